@@ -49,7 +49,7 @@ pub const BEGUN: &str = "begun=yes";
 
 /// Adds the parameter of a draft that has just begun to an address.
 #[must_use]
-pub fn marked_begun(address: &str) -> String {
+pub fn with_begun(address: &str) -> String {
     let joint = if address.contains('?') { '&' } else { '?' };
     format!("{address}{joint}{BEGUN}")
 }

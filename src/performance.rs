@@ -106,7 +106,7 @@ impl Published {
 
     /// Returns the number, if it is published.
     #[must_use]
-    pub const fn told(self) -> Option<u64> {
+    pub const fn number(self) -> Option<u64> {
         match self {
             Self::Exactly(number) => Some(number),
             Self::Few | Self::Nothing => None,

@@ -7,14 +7,14 @@
 use std::sync::Arc;
 
 use leptos::prelude::use_context;
-use registration::desk::TO_SIGN;
+use registration::desk::ASSISTED_FORM;
 use registration::draft::{AnswersOfPage, Draft};
 use registration::journey::{self, AfterSave, PageOrigin};
 use registration::problem::Problem;
 use registration::resume::{edit_conflict, user_conflict};
 use registration::sent::Sent;
 
-use crate::backend::{Applicant, Change, Held};
+use crate::backend::{Applicant, ChangeOutcome, DraftState};
 use crate::fault::Fault;
 
 /// Returns the applicant of this request.
@@ -31,11 +31,11 @@ pub fn applicant() -> Result<Arc<dyn Applicant>, Fault> {
 /// # Errors
 /// If the store cannot be read.
 pub async fn open_draft() -> Result<Option<(Draft, Option<String>)>, Fault> {
-    Ok(match applicant()?.held().await? {
-        Held::Nothing(draft) => Some((draft, None)),
-        Held::Open { draft, kept_until } => Some((draft, Some(kept_until))),
-        Held::Expired => led_to(journey::DRAFT_EXPIRED),
-        Held::Submitted => led_to(journey::ALREADY_SUBMITTED),
+    Ok(match applicant()?.draft_state().await? {
+        DraftState::Nothing(draft) => Some((draft, None)),
+        DraftState::Open { draft, kept_until } => Some((draft, Some(kept_until))),
+        DraftState::Expired => redirect_instead(journey::DRAFT_EXPIRED),
+        DraftState::Submitted => redirect_instead(journey::ALREADY_SUBMITTED),
     })
 }
 
@@ -55,7 +55,7 @@ pub async fn draft() -> Result<Option<Draft>, Fault> {
 pub async fn save<A: AnswersOfPage>(answers: Sent<A>, from: &str) -> Result<Vec<Problem>, Fault> {
     let applicant = applicant()?;
     let origin = PageOrigin::from_key(from);
-    let Some(draft) = led_on(applicant.save(answers.into(), origin).await?) else {
+    let Some(draft) = draft_or_redirect(applicant.save(answers.into(), origin).await?) else {
         return Ok(Vec::new());
     };
     let leaves = applicant.leaves();
@@ -74,19 +74,21 @@ pub async fn save<A: AnswersOfPage>(answers: Sent<A>, from: &str) -> Result<Vec<
 /// Returns the draft if the change was saved in it. Otherwise redirects the person and returns
 /// `None`.
 #[must_use]
-pub fn led_on(change: Change) -> Option<Draft> {
+pub fn draft_or_redirect(change: ChangeOutcome) -> Option<Draft> {
     match change {
-        Change::Kept(draft) => Some(*draft),
-        Change::KeptInNewDraft(page) => led_to(&[journey::DRAFT_EXPIRED, "?kept=", page].concat()),
-        Change::Expired => led_to(journey::DRAFT_EXPIRED),
-        Change::TwoAnswers(page) => led_to(&edit_conflict(page)),
-        Change::TwoUsers(id) => led_to(&user_conflict(&id)),
-        Change::UserChanged(id) => {
-            led_to(&[journey::USERS, "/", &id, "/remove?changed=yes"].concat())
+        ChangeOutcome::Saved(draft) => Some(*draft),
+        ChangeOutcome::SavedInNewDraft(page) => {
+            redirect_instead(&[journey::DRAFT_EXPIRED, "?kept=", page].concat())
         }
-        Change::Submitted => led_to(journey::ALREADY_SUBMITTED),
-        Change::OnBehalf => led_to(TO_SIGN),
-        Change::NotFound => led_to(journey::USERS),
+        ChangeOutcome::Expired => redirect_instead(journey::DRAFT_EXPIRED),
+        ChangeOutcome::PageConflict(page) => redirect_instead(&edit_conflict(page)),
+        ChangeOutcome::UserConflict(id) => redirect_instead(&user_conflict(&id)),
+        ChangeOutcome::UserChanged(id) => {
+            redirect_instead(&[journey::USERS, "/", &id, "/remove?changed=yes"].concat())
+        }
+        ChangeOutcome::Submitted => redirect_instead(journey::ALREADY_SUBMITTED),
+        ChangeOutcome::OnBehalf => redirect_instead(ASSISTED_FORM),
+        ChangeOutcome::NotFound => redirect_instead(journey::USERS),
     }
 }
 
@@ -95,14 +97,14 @@ pub fn led_on(change: Change) -> Option<Draft> {
 /// browser accepted the cookie.
 pub fn redirect(address: &str) {
     if applicant().is_ok_and(|applicant| applicant.has_begun()) {
-        leptos_axum::redirect(&journey::marked_begun(address));
+        leptos_axum::redirect(&journey::with_begun(address));
     } else {
         leptos_axum::redirect(address);
     }
 }
 
 /// Redirects the person and returns `None`, in place of an answer.
-pub fn led_to<T>(address: &str) -> Option<T> {
+pub fn redirect_instead<T>(address: &str) -> Option<T> {
     redirect(address);
     None
 }

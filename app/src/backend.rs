@@ -20,12 +20,13 @@ use crate::fault::Fault;
 
 pub use downloads::{Download, Downloadable};
 pub use spreadsheets::{
-    Added, ApplicantSpreadsheets, Reading, ReadingState, Rows, RowsChange, Spreadsheets, Waiting,
+    AddRowsOutcome, ApplicantSpreadsheets, ImportAttempt, ImportState, Rows, RowsChange,
+    Spreadsheets, WaitingRows,
 };
 
 /// The state of the draft that a request's cookie names.
 #[derive(Debug, Clone)]
-pub enum Held {
+pub enum DraftState {
     /// There is no cookie, so nothing has been answered. The draft is empty but has today's date.
     Nothing(Draft),
     /// The draft can be changed.
@@ -43,20 +44,20 @@ pub enum Held {
 
 /// The outcome of a change to the draft.
 #[derive(Debug, Clone)]
-pub enum Change {
+pub enum ChangeOutcome {
     /// The change was saved; this is the draft after it.
-    Kept(Box<Draft>),
+    Saved(Box<Draft>),
     /// The change was saved in a new draft, because the cookie's draft has expired. Holds the page
     /// that shows the change.
-    KeptInNewDraft(&'static str),
+    SavedInNewDraft(&'static str),
     /// The change was not saved, because the cookie's draft has expired.
     Expired,
     /// The change was not saved, because somebody else changed this page in the meantime. The
     /// person is asked which answers to keep.
-    TwoAnswers(Page),
+    PageConflict(Page),
     /// The change was not saved, because somebody else changed or removed the user with this
     /// identifier. The person is asked which answers to keep; until then what they typed is stored.
-    TwoUsers(String),
+    UserConflict(String),
     /// The user with this identifier was not removed, because somebody else has changed them.
     UserChanged(String),
     /// The change was not saved, because the draft was already submitted.
@@ -70,11 +71,11 @@ pub enum Change {
 
 /// The outcome of submitting the draft.
 #[derive(Debug, Clone)]
-pub enum Submitting {
+pub enum SubmitOutcome {
     /// The draft is now a registration, or already was one.
     Submitted,
     /// These problems prevent submission.
-    Hindered(Vec<PlacedProblem>),
+    Blocked(Vec<PlacedProblem>),
     /// Nothing was submitted, because something was saved after the person checked the answers.
     Changed,
 }
@@ -109,12 +110,12 @@ pub trait Applicant: ApplicantSpreadsheets {
     fn has_begun(&self) -> bool;
 
     /// Returns the draft, without its users.
-    async fn held(&self) -> Result<Held, Fault>;
+    async fn draft_state(&self) -> Result<DraftState, Fault>;
 
     /// Saves the answers of a page as typed; begins a draft if there is none. A field that the form
     /// did not send keeps its saved answer. If the person has to choose between two answers,
     /// `origin` is stored with them.
-    async fn save(&self, sent: SentAnswers, origin: PageOrigin) -> Result<Change, Fault>;
+    async fn save(&self, sent: SentAnswers, origin: PageOrigin) -> Result<ChangeOutcome, Fault>;
 
     /// Records that the person has tried to submit. From then on every page shows its problems.
     async fn mark_submit_tried(&self) -> Result<(), Fault>;
@@ -123,7 +124,7 @@ pub trait Applicant: ApplicantSpreadsheets {
     async fn users(&self) -> Result<Vec<ListedUser>, Fault>;
 
     /// Adds a user; begins a draft if there is none. Also returns the new user's identifier.
-    async fn add_user(&self, user: Sent<User>) -> Result<(Change, String), Fault>;
+    async fn add_user(&self, user: Sent<User>) -> Result<(ChangeOutcome, String), Fault>;
 
     /// Replaces the answers about a user. A field that the form did not send keeps its saved
     /// answer. `seen` is the fingerprint of the answers that the page showed; if it is empty, edit
@@ -134,11 +135,11 @@ pub trait Applicant: ApplicantSpreadsheets {
         sent: Sent<User>,
         seen: &str,
         origin: PageOrigin,
-    ) -> Result<Change, Fault>;
+    ) -> Result<ChangeOutcome, Fault>;
 
     /// Removes a user, unless somebody else has changed them since the fingerprint `seen` was made.
     /// If `seen` is empty, the user is removed in any case.
-    async fn remove_user(&self, id: &str, seen: &str) -> Result<Change, Fault>;
+    async fn remove_user(&self, id: &str, seen: &str) -> Result<ChangeOutcome, Fault>;
 
     /// Returns the last search text for the list of users.
     async fn user_search(&self) -> Result<String, Fault>;
@@ -148,11 +149,11 @@ pub trait Applicant: ApplicantSpreadsheets {
 
     /// Returns a fingerprint of everything saved in the draft. Call this before reading the
     /// answers, so that a later save is noticed.
-    async fn mark(&self) -> Result<String, Fault>;
+    async fn fingerprint(&self) -> Result<String, Fault>;
 
     /// Turns the draft into a registration. If that was done before, nothing changes. If the draft
     /// no longer has the fingerprint `seen`, nothing is submitted; an empty `seen` is not checked.
-    async fn submit(&self, seen: &str) -> Result<Submitting, Fault>;
+    async fn submit(&self, seen: &str) -> Result<SubmitOutcome, Fault>;
 
     /// Returns the draft as it was sent, if the desk has reopened it.
     async fn as_sent(&self) -> Result<Option<AsSent>, Fault>;

@@ -139,12 +139,12 @@ async fn measure(
         let (store, reference) = (&store, known.references[at % known.references.len()]);
         async move {
             let kept = store.registrations().registration(&reference).await?;
-            let standing = store.casework().lifecycle(&reference).await?;
+            let lifecycle = store.casework().lifecycle(&reference).await?;
             let audit = store
                 .audit()
                 .audit_of(&Subject::Registration(reference))
                 .await?;
-            if kept.is_none() || standing.is_none() || audit.is_empty() {
+            if kept.is_none() || lifecycle.is_none() || audit.is_empty() {
                 return Err("a registration is not whole".into());
             }
             Ok(())
@@ -170,11 +170,11 @@ fn known(demo: Demo) -> Outcome<Known> {
         names: Vec::new(),
         emails: Vec::new(),
     };
-    let maker = demo.maker();
+    let generator = demo.generator();
     // The maker must draw one after the other. The first can stand for all, because their position
     // in the tables does not matter.
     for at in 0..200.min(demo.registrations) {
-        let made = maker.registration(at)?;
+        let made = generator.registration(at)?;
         let random = made.random_reference & ((1 << Reference::BITS) - 1);
         known.references.push(Reference::from_random(random));
         let organisation = &made.registration.organisation;
@@ -252,8 +252,8 @@ fn officer() -> OfficerId {
     OfficerId::named("demo-officer-1")
 }
 
-fn asked<'a>(list: &'a QueueList, officer: &'a OfficerId, today: CalendarDate) -> QueueAsked<'a> {
-    QueueAsked {
+fn asked<'a>(list: &'a QueueList, officer: &'a OfficerId, today: CalendarDate) -> QueueQuery<'a> {
+    QueueQuery {
         list,
         officer,
         now: Moment::from_millis(today.day_number() * 86_400_000 + 43_200_000),

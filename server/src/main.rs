@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use mimalloc::MiMalloc;
 use server::command::CommandLine;
-use server::command::say::nobody_reads;
+use server::command::say::is_broken_pipe;
 
 /// Rendering a page makes about a thousand small allocations, which took almost half of the time
 /// with the system's allocator.
@@ -16,7 +16,7 @@ static ALLOCATOR: MiMalloc = MiMalloc;
 async fn main() -> ExitCode {
     match Box::pin(CommandLine::parse().run()).await {
         Ok(code) => code,
-        Err(error) if nobody_reads(&*error) => ExitCode::SUCCESS,
+        Err(error) if is_broken_pipe(&*error) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("registration: {error}");
             ExitCode::FAILURE

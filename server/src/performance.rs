@@ -203,7 +203,7 @@ fn share(
         .iter()
         .map(|month| {
             let (part, whole) = of(month);
-            Published::share(part, whole).told()
+            Published::share(part, whole).number()
         })
         .collect();
     let chart = if values.iter().any(Option::is_some) {

@@ -17,8 +17,8 @@ use crate::signing_in::single_sign_on::Provider;
 mod mail;
 mod single_sign_on;
 
-pub use mail::{MailSettings, MailSettingsError, MailWay, Transport};
-pub use single_sign_on::{DepartmentSettings, DepartmentSettingsError};
+pub use mail::{MailMethod, MailSettings, MailSettingsError, Transport};
+pub use single_sign_on::{SingleSignOnSettings, SingleSignOnSettingsError};
 
 /// Which database to use.
 #[derive(Debug, Clone, Args)]
@@ -117,7 +117,7 @@ pub struct Settings {
 
     /// Single sign-on for the desk.
     #[command(flatten)]
-    pub department: DepartmentSettings,
+    pub department: SingleSignOnSettings,
 
     /// Format of log lines.
     #[arg(long, env = "REGISTRATION_LOG", value_enum, default_value_t = LogFormat::Text)]
@@ -173,7 +173,7 @@ impl Settings {
     ///
     /// # Errors
     /// When a setting is missing or the provider's address is not HTTPS.
-    pub fn department(&self, service: &str) -> Result<Option<Provider>, DepartmentSettingsError> {
+    pub fn department(&self, service: &str) -> Result<Option<Provider>, SingleSignOnSettingsError> {
         self.department.provider(service)
     }
 

@@ -20,7 +20,7 @@ pub const AUDIT_HISTORY: &str = "/desk/audit/history";
 
 /// A line of the details of an audit row.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Kept {
+pub struct DetailLine {
     /// The name of the detail, such as `Postcode`.
     pub name: String,
     /// The value before the change, if the row has one.
@@ -40,7 +40,7 @@ pub fn action_words(key: &str) -> Cow<'static, str> {
 
 /// Turns the details of a row into lines, with `before` and `after` side by side.
 #[must_use]
-pub fn kept(details: &str) -> Vec<Kept> {
+pub fn detail_lines(details: &str) -> Vec<DetailLine> {
     let mut lines = Vec::new();
     match serde_json::from_str(details) {
         Ok(Value::Object(mut fields)) => {
@@ -57,7 +57,7 @@ pub fn kept(details: &str) -> Vec<Kept> {
 }
 
 /// Adds a line for a value before and after; if it has fields, a line for each that changed.
-fn beside(name: &str, before: Option<&Value>, after: Option<&Value>, lines: &mut Vec<Kept>) {
+fn beside(name: &str, before: Option<&Value>, after: Option<&Value>, lines: &mut Vec<DetailLine>) {
     let fields = |value: Option<&Value>| match value {
         Some(Value::Object(fields)) => Some(fields.clone()),
         _ => None,
@@ -78,7 +78,7 @@ fn beside(name: &str, before: Option<&Value>, after: Option<&Value>, lines: &mut
             (name, before, after)
         };
         if before.is_some() || after.is_some() {
-            lines.push(Kept {
+            lines.push(DetailLine {
                 name: name.to_owned(),
                 before,
                 after,
@@ -96,7 +96,7 @@ fn beside(name: &str, before: Option<&Value>, after: Option<&Value>, lines: &mut
     }
 }
 
-fn flatten(above: &str, fields: &Map<String, Value>, lines: &mut Vec<Kept>) {
+fn flatten(above: &str, fields: &Map<String, Value>, lines: &mut Vec<DetailLine>) {
     for (key, value) in fields {
         let name = if above.is_empty() {
             in_words(key)
@@ -107,7 +107,7 @@ fn flatten(above: &str, fields: &Map<String, Value>, lines: &mut Vec<Kept>) {
     }
 }
 
-fn said(name: &str, value: &Value, lines: &mut Vec<Kept>) {
+fn said(name: &str, value: &Value, lines: &mut Vec<DetailLine>) {
     match value {
         Value::Null => {}
         Value::Object(fields) => flatten(name, fields, lines),
@@ -116,7 +116,7 @@ fn said(name: &str, value: &Value, lines: &mut Vec<Kept>) {
                 said(&format!("{name} {number}"), item, lines);
             }
         }
-        value => lines.push(Kept {
+        value => lines.push(DetailLine {
             name: name.to_owned(),
             before: None,
             after: Some(plain(value)),
@@ -200,7 +200,7 @@ mod tests {
             ("not json", &[("Details", None, Some("not json"))]),
         ];
         for (details, expected) in cases {
-            let found = kept(details);
+            let found = detail_lines(details);
             let mut lines: Vec<Line> = Vec::new();
             for line in &found {
                 let Some(same) = expected.iter().find(|expected| {

@@ -22,17 +22,17 @@ crate::keyed! {
         /// Registrations that wait now, by the working days of the target that they have used up.
         Waiting = "waiting",
         /// Registrations that arrived, and decisions.
-        Flow = "arrivals-and-decisions",
+        ArrivalsAndDecisions = "arrivals-and-decisions",
         /// Working days of the target that decisions took.
-        Deciding = "days-to-decision",
+        DaysToDecision = "days-to-decision",
         /// Working days from a registration's arrival to an activated account.
-        Accounts = "days-to-account",
+        DaysToAccount = "days-to-account",
         /// The topics that the desk asked about.
-        Asking = "reasons-for-asking",
+        QuestionTopics = "reasons-for-asking",
         /// The reasons for not approving.
-        Refusing = "reasons-for-refusing",
+        RefusalReasons = "reasons-for-refusing",
         /// The channels by which registrations arrived.
-        Ways = "ways-in",
+        Channels = "ways-in",
     }
 }
 
@@ -42,12 +42,12 @@ impl Figure {
     pub const fn title(self) -> &'static str {
         match self {
             Self::Waiting => "Waiting now, by age",
-            Self::Flow => "Arrivals and decisions",
-            Self::Deciding => "Working days to decision",
-            Self::Accounts => "Working days to working account",
-            Self::Asking => "Questions by topic",
-            Self::Refusing => "Reasons for not approving",
-            Self::Ways => "Registrations by channel",
+            Self::ArrivalsAndDecisions => "Arrivals and decisions",
+            Self::DaysToDecision => "Working days to decision",
+            Self::DaysToAccount => "Working days to working account",
+            Self::QuestionTopics => "Questions by topic",
+            Self::RefusalReasons => "Reasons for not approving",
+            Self::Channels => "Registrations by channel",
         }
     }
 }

@@ -44,9 +44,9 @@ pub const DESK: &str = "/desk";
 /// Path of the messages that could not be sent.
 pub const MESSAGES: &str = "/desk/messages";
 /// Path of assisted registration, where officers enter forms that arrived as a file or on paper.
-pub const TAKE_IN: &str = "/desk/take-in";
+pub const ASSISTED: &str = "/desk/take-in";
 /// Path at which an officer sends an assisted form to the organisation to be signed.
-pub const TO_SIGN: &str = "/desk/take-in/to-sign";
+pub const ASSISTED_FORM: &str = "/desk/take-in/to-sign";
 /// Path of the sign-in page.
 pub const SIGN_IN: &str = "/desk/sign-in";
 /// Path of the page on which the code of the second factor is typed.

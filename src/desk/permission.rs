@@ -36,9 +36,9 @@ permissions! {
     /// Export accounts, import results and set the states of accounts.
     SetUpAccounts [Officer, SeniorOfficer];
     /// See forms that officers have entered and that are not submitted.
-    ReadTakenIn [Officer, SeniorOfficer, Auditor];
+    ReadEnteredForms [Officer, SeniorOfficer, Auditor];
     /// Enter a form that arrived as a file or on paper.
-    TakeInForms [Officer, SeniorOfficer];
+    EnterForms [Officer, SeniorOfficer];
     /// See the figures of the desk.
     ReadFigures [Officer, SeniorOfficer, Auditor, Administrator];
     /// Search, verify and export the audit trail.
@@ -50,7 +50,7 @@ permissions! {
     /// See the people of the desk.
     ReadPeople [Auditor, Administrator];
     /// Add people of the desk, change their roles and end their access.
-    SeeToPeople [Administrator];
+    ManagePeople [Administrator];
     /// See the settings of the desk.
     ReadSettings [Auditor, Administrator];
     /// Change the settings of the desk.
@@ -75,7 +75,7 @@ mod tests {
             Permission::OwnAccount,
             Permission::ReadRegistrations,
             Permission::ReadSetUp,
-            Permission::ReadTakenIn,
+            Permission::ReadEnteredForms,
             Permission::ReadFigures,
             Permission::ReadMessages,
             Permission::ReadAudit,
@@ -98,11 +98,11 @@ mod tests {
             Permission::WorkOnRegistrations,
             Permission::UndoDecisions,
             Permission::SetUpAccounts,
-            Permission::TakeInForms,
+            Permission::EnterForms,
         ] {
             assert!(!Administrator.may(permission), "{permission:?}");
         }
-        assert!(Administrator.may(Permission::SeeToPeople));
+        assert!(Administrator.may(Permission::ManagePeople));
     }
 
     #[test]

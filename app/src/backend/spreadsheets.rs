@@ -12,9 +12,9 @@ use crate::fault::Fault;
 #[derive(Debug, Clone, Default)]
 pub struct Spreadsheets {
     /// The latest file, until its rows have been read.
-    pub reading: Option<Reading>,
+    pub reading: Option<ImportAttempt>,
     /// The rows that wait for confirmation.
-    pub waiting: Option<Waiting>,
+    pub waiting: Option<WaitingRows>,
     /// What the applicant said that column headings mean.
     pub mapping: Mapping,
 }
@@ -24,12 +24,12 @@ impl Spreadsheets {
     #[must_use]
     pub fn leads_to(&self) -> String {
         let Some(reading) = &self.reading else {
-            return self.rows_lead_to().to_owned();
+            return self.waiting_rows_page().to_owned();
         };
         let asked = match reading.state {
-            ReadingState::UnderWay(_) | ReadingState::Lost => return journey::READING.to_owned(),
-            ReadingState::Stopped => "?stopped=yes",
-            ReadingState::Refused(_) | ReadingState::Both => "?refused=yes",
+            ImportState::Running(_) | ImportState::Lost => return journey::READING.to_owned(),
+            ImportState::Stopped => "?stopped=yes",
+            ImportState::Refused(_) | ImportState::Both => "?refused=yes",
         };
         let rows = if reading.brings_back {
             "&rows=put-right"
@@ -43,9 +43,9 @@ impl Spreadsheets {
     /// file is being read, returns the progress page. A file that was refused, stopped or lost does
     /// not replace the waiting rows.
     #[must_use]
-    pub fn rows_lead_to(&self) -> &'static str {
-        let under_way = |reading: &Reading| matches!(reading.state, ReadingState::UnderWay(_));
-        if self.reading.as_ref().is_some_and(under_way) {
+    pub fn waiting_rows_page(&self) -> &'static str {
+        let is_running = |reading: &ImportAttempt| matches!(reading.state, ImportState::Running(_));
+        if self.reading.as_ref().is_some_and(is_running) {
             return journey::READING;
         }
         match self.waiting.as_ref().map(|waiting| &waiting.rows) {
@@ -58,11 +58,11 @@ impl Spreadsheets {
 
 /// An attempt to read a file.
 #[derive(Debug, Clone)]
-pub struct Reading {
+pub struct ImportAttempt {
     /// The file's name; empty for pasted cells.
     pub file_name: String,
     /// Its progress or outcome.
-    pub state: ReadingState,
+    pub state: ImportState,
     /// The pasted cells, which the form shows again if they could not be read.
     pub pasted: String,
     /// Whether the file contains corrected rows of the waiting file.
@@ -71,9 +71,9 @@ pub struct Reading {
 
 /// The progress or outcome of reading a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ReadingState {
+pub enum ImportState {
     /// The file is being read; the progress in thousandths.
-    UnderWay(u32),
+    Running(u32),
     /// The server that was reading the file no longer reports progress.
     Lost,
     /// The sender stopped the reading.
@@ -86,7 +86,7 @@ pub enum ReadingState {
 
 /// Rows that wait for the sender's confirmation.
 #[derive(Debug, Clone)]
-pub struct Waiting {
+pub struct WaitingRows {
     /// The file's name; empty for pasted cells.
     pub file_name: String,
     /// The rows.
@@ -94,7 +94,7 @@ pub struct Waiting {
     /// The number of changes so far that moved rows to other positions.
     pub round: i64,
     /// A fingerprint of the rows.
-    pub mark: String,
+    pub fingerprint: String,
 }
 
 /// The rows of a file.
@@ -109,7 +109,7 @@ pub enum Rows {
 
 /// The outcome of adding rows to the list of users.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Added {
+pub enum AddRowsOutcome {
     /// The rows without problems are now users.
     Added {
         /// Whether rows with problems remain.
@@ -128,7 +128,7 @@ pub enum Added {
 pub enum RowsChange {
     /// The meaning of each column, as chosen, and any values that apply to everybody.
     Columns(RowInputs),
-    /// The cells as typed into the rows of this round. The change is rejected if `Waiting::round`
+    /// The cells as typed into the rows of this round. The change is rejected if `WaitingRows::round`
     /// is now another number.
     Cells(i64, RowInputs),
 }
@@ -152,7 +152,7 @@ pub trait ApplicantSpreadsheets: Send + Sync {
     /// Adds the rows without problems to the list of users, all or none, and fills the
     /// organisation's pages that have no answers. If the rows no longer have the fingerprint
     /// `seen`, nothing is added; an empty `seen` is not checked.
-    async fn add_rows(&self, seen: &str) -> Result<Added, Fault>;
+    async fn add_rows(&self, seen: &str) -> Result<AddRowsOutcome, Fault>;
 
     /// Discards the waiting rows. If they no longer have the fingerprint `seen`, does nothing and
     /// returns false; an empty `seen` is not checked.

@@ -13,7 +13,7 @@ use super::words::{Words, joined};
 /// The Common Platform Desk's questions about the fields of a page, as pairs of the field's name
 /// and the question. A page that has such questions provides them as context.
 #[derive(Debug, Clone, Default)]
-pub struct AskedAtFields(pub Vec<(String, String)>);
+pub struct QuestionsAtFields(pub Vec<(String, String)>);
 
 /// The parts of a form component that do not depend on its kind.
 #[derive(Clone)]
@@ -37,8 +37,8 @@ impl Field {
         problem: Signal<Option<String>>,
     ) -> Self {
         let id = if id.is_empty() { name.clone() } else { id };
-        let asked = use_context::<AskedAtFields>()
-            .map(|AskedAtFields(questions)| {
+        let asked = use_context::<QuestionsAtFields>()
+            .map(|QuestionsAtFields(questions)| {
                 let here = questions.into_iter().filter(|(field, _)| *field == *id);
                 here.map(|(_, asked)| asked).collect()
             })

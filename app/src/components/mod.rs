@@ -63,7 +63,7 @@ pub use details::Details;
 pub use element::{Element, element, following, text};
 pub use error_message::ErrorMessage;
 pub use error_summary::{ErrorSummary, SummaryLink};
-pub use field::AskedAtFields;
+pub use field::QuestionsAtFields;
 pub use fieldset::Fieldset;
 pub use file_upload::FileUpload;
 pub use footer::{Footer, FooterLink};

@@ -20,15 +20,15 @@ use web_sys::{
 };
 
 use super::rules::{Rules, Validation};
-use super::{FormState, sent};
+use super::{FormState, server_call};
 use crate::fault::Fault;
 use crate::focus;
 use crate::json;
 
 /// The delay before a change is announced, in milliseconds. The name of the next field comes first.
-const SAY_AFTER_MS: u32 = 600;
+const ANNOUNCE_AFTER_MS: u32 = 600;
 /// The pause in typing after which a field with an error is checked again, in milliseconds.
-const REST_MS: u32 = 500;
+const TYPING_PAUSE_MS: u32 = 500;
 /// The delay between a click and the change that waited for it, in milliseconds.
 const AFTER_CLICK_MS: u32 = 50;
 
@@ -90,37 +90,37 @@ fn watch(
     state: FormState,
     rules: Rules,
 ) -> Vec<EventListener> {
-    let watch = Rc::new(Watch {
+    let watch = Rc::new(FormWatcher {
         form: form.clone(),
         address,
         state,
         rules,
         pending: Cell::new(false),
         pointer_down: Cell::new(false),
-        held: RefCell::new(None),
+        waiting_for_click: RefCell::new(None),
         timer: RefCell::new(None),
-        saying: RefCell::new(None),
+        announcement: RefCell::new(None),
     });
-    watch.read_what_was_typed_before();
-    let on = |name: &'static str, act: fn(&Rc<Watch>, &Event)| {
+    watch.check_prefilled();
+    let on = |name: &'static str, change: fn(&Rc<FormWatcher>, &Event)| {
         let watch = Rc::clone(&watch);
-        EventListener::new(form, name, move |event| act(&watch, event))
+        EventListener::new(form, name, move |event| change(&watch, event))
     };
     let body = document();
     let up = {
         let watch = Rc::clone(&watch);
-        move |_: &Event| watch.pointer_came_up()
+        move |_: &Event| watch.pointer_released()
     };
     vec![
-        on("focusout", Watch::left),
-        on("input", Watch::typed),
-        on("change", Watch::chosen),
+        on("focusout", FormWatcher::field_left),
+        on("input", FormWatcher::field_typed),
+        on("change", FormWatcher::field_chosen),
         {
             let watch = Rc::clone(&watch);
             let options = EventListenerOptions::enable_prevent_default();
             EventListener::new_with_options(form, "submit", options, move |event| {
                 event.prevent_default();
-                watch.sent(button_of(event));
+                watch.submit(button_of(event));
             })
         },
         {
@@ -133,26 +133,26 @@ fn watch(
 }
 
 /// A change to the page that is made later.
-type Act = Box<dyn FnOnce(&Rc<Watch>)>;
+type PendingChange = Box<dyn FnOnce(&Rc<FormWatcher>)>;
 
-struct Watch {
+struct FormWatcher {
     form: HtmlFormElement,
     address: &'static str,
     state: FormState,
     rules: Rules,
     pending: Cell<bool>,
     pointer_down: Cell<bool>,
-    held: RefCell<Option<Act>>,
+    waiting_for_click: RefCell<Option<PendingChange>>,
     timer: RefCell<Option<Timeout>>,
-    saying: RefCell<Option<Timeout>>,
+    announcement: RefCell<Option<Timeout>>,
 }
 
-impl Watch {
+impl FormWatcher {
     fn validate(&self) -> Option<Validation> {
         (self.rules)(&as_json(&FormData::new_with_form(&self.form).ok()?))
     }
 
-    fn read_what_was_typed_before(self: &Rc<Self>) {
+    fn check_prefilled(self: &Rc<Self>) {
         let focused = document().active_element();
         let elements = self.form.elements();
         for index in 0..elements.length() {
@@ -163,12 +163,12 @@ impl Watch {
                 continue;
             }
             if let Some(field) = Field::of(&element).filter(Field::was_filled_in) {
-                self.judge(&field);
+                self.check_field(&field);
             }
         }
     }
 
-    fn left(self: &Rc<Self>, event: &Event) {
+    fn field_left(self: &Rc<Self>, event: &Event) {
         // The event also fires when the page is removed with its focused field. Nobody left the
         // field then.
         if !self.form.is_connected() {
@@ -177,48 +177,48 @@ impl Watch {
         let Some(field) = Field::of_event(event).filter(Field::was_filled_in) else {
             return;
         };
-        let judge = move |watch: &Rc<Self>| watch.judge(&field);
+        let check_field = move |watch: &Rc<Self>| watch.check_field(&field);
         if self.pointer_down.get() {
-            *self.held.borrow_mut() = Some(Box::new(judge));
+            *self.waiting_for_click.borrow_mut() = Some(Box::new(check_field));
         } else {
-            self.soon(0, judge);
+            self.schedule(0, check_field);
         }
     }
 
-    fn pointer_came_up(self: &Rc<Self>) {
+    fn pointer_released(self: &Rc<Self>) {
         self.pointer_down.set(false);
-        if let Some(act) = self.held.borrow_mut().take() {
-            self.soon(AFTER_CLICK_MS, act);
+        if let Some(change) = self.waiting_for_click.borrow_mut().take() {
+            self.schedule(AFTER_CLICK_MS, change);
         }
     }
 
-    fn typed(self: &Rc<Self>, event: &Event) {
+    fn field_typed(self: &Rc<Self>, event: &Event) {
         let Some(field) = Field::of_event(event) else {
             return;
         };
         if self.is_in_error(&field.name) {
-            self.soon(REST_MS, move |watch| watch.clear_if_right(&field));
+            self.schedule(TYPING_PAUSE_MS, move |watch| watch.clear_if_valid(&field));
         }
     }
 
-    fn chosen(self: &Rc<Self>, event: &Event) {
+    fn field_chosen(self: &Rc<Self>, event: &Event) {
         let Some(field) = Field::of_event(event) else {
             return;
         };
         if field.is_choice && self.is_in_error(&field.name) {
-            self.soon(AFTER_CLICK_MS, move |watch| watch.clear_if_right(&field));
+            self.schedule(AFTER_CLICK_MS, move |watch| watch.clear_if_valid(&field));
         }
     }
 
     /// Sends the form. `button` is the name and value of the button that was pressed, if it has a
     /// name.
-    fn sent(self: &Rc<Self>, button: Option<String>) {
+    fn submit(self: &Rc<Self>, button: Option<String>) {
         if self.pending.replace(true) {
             return;
         }
-        *self.held.borrow_mut() = None;
+        *self.waiting_for_click.borrow_mut() = None;
         *self.timer.borrow_mut() = None;
-        *self.saying.borrow_mut() = None;
+        *self.announcement.borrow_mut() = None;
         self.state.said.set(String::new());
         // A person who saves to come back later is not held up: they see the problems when they
         // return.
@@ -239,19 +239,19 @@ impl Watch {
         }
         let watch = Rc::clone(self);
         leptos::task::spawn_local(async move {
-            let answer = sent::send(watch.address, body).await;
+            let answer = server_call::send(watch.address, body).await;
             watch.pending.set(false);
             let problems = answer.and_then(|text| json::read(&text).ok_or(Fault::Unavailable));
             show_answer(watch.state, problems);
         });
     }
 
-    fn judge(self: &Rc<Self>, field: &Field) {
+    fn check_field(self: &Rc<Self>, field: &Field) {
         let Some(found) = self.validate() else { return };
         self.state.warnings.set(found.warnings.clone());
         let of_field = |all: Vec<Problem>| all.into_iter().find(|one| one.field == field.name);
         if let Some(problem) = of_field(found.problems) {
-            self.say([&field.label(), ": ", &*problem.words].concat());
+            self.announce([&field.label(), ": ", &*problem.words].concat());
             self.state.beside.update(|beside| {
                 beside.retain(|other| other.field != problem.field);
                 beside.push(problem);
@@ -259,12 +259,12 @@ impl Watch {
             return;
         }
         if let Some(warning) = of_field(found.warnings) {
-            self.say([&field.label(), ": ", &*warning.words].concat());
+            self.announce([&field.label(), ": ", &*warning.words].concat());
         }
         self.clear(field);
     }
 
-    fn clear_if_right(self: &Rc<Self>, field: &Field) {
+    fn clear_if_valid(self: &Rc<Self>, field: &Field) {
         let Some(found) = self.validate() else { return };
         if found
             .problems
@@ -280,7 +280,7 @@ impl Watch {
             self.state
                 .beside
                 .update(|beside| beside.retain(|other| other.field != field.name));
-            self.say(format!("{}: error fixed", field.label()));
+            self.announce(format!("{}: error fixed", field.label()));
         }
     }
 
@@ -290,26 +290,26 @@ impl Watch {
             .with_untracked(|beside| beside.iter().any(|other| other.field == name))
     }
 
-    fn say(self: &Rc<Self>, words: String) {
+    fn announce(self: &Rc<Self>, words: String) {
         let said = self.state.said;
         // Screen readers do not announce a region that gets the same text again, so empty it first.
         said.set(String::new());
-        let say = move || {
+        let announce = move || {
             said.try_set(words);
         };
-        *self.saying.borrow_mut() = Some(Timeout::new(SAY_AFTER_MS, say));
+        *self.announcement.borrow_mut() = Some(Timeout::new(ANNOUNCE_AFTER_MS, announce));
     }
 
-    fn soon(self: &Rc<Self>, after_ms: u32, act: impl FnOnce(&Rc<Self>) + 'static) {
+    fn schedule(self: &Rc<Self>, after_ms: u32, change: impl FnOnce(&Rc<Self>) + 'static) {
         let watch = Rc::clone(self);
-        let act = move || {
+        let change = move || {
             if watch.pointer_down.get() {
-                *watch.held.borrow_mut() = Some(Box::new(act));
+                *watch.waiting_for_click.borrow_mut() = Some(Box::new(change));
             } else if watch.form.is_connected() {
-                act(&watch);
+                change(&watch);
             }
         };
-        *self.timer.borrow_mut() = Some(Timeout::new(after_ms, act));
+        *self.timer.borrow_mut() = Some(Timeout::new(after_ms, change));
     }
 }
 

@@ -5,7 +5,7 @@ mod live;
 mod live_form;
 mod question;
 mod rules;
-mod sent;
+mod server_call;
 mod state;
 mod text_field;
 mod warning;
@@ -14,11 +14,11 @@ pub use live_form::{live_form, plain_form};
 pub use question::{Question, hidden_field, origin, origin_field, question, save_buttons};
 pub use rules::{Rules, Validation};
 #[cfg(feature = "ssr")]
-pub use sent::Handed;
+pub use server_call::EmbeddedAnswer;
 #[cfg(not(feature = "ssr"))]
-pub use sent::answer_of;
+pub use server_call::answer_of;
 #[cfg(feature = "hydrate")]
-pub use sent::send;
+pub use server_call::send;
 pub use state::FormState;
 pub use text_field::{TextField, optional};
 pub use warning::field_warning;

@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 
 use super::live_form::live_form;
 use super::rules::{Rules, Validation};
-use crate::components::{AskedAtFields, Button, ButtonKind, Words, element, text};
+use crate::components::{Button, ButtonKind, QuestionsAtFields, Words, element, text};
 use crate::fault::Fault;
 use crate::form::FormState;
 use crate::json;
@@ -56,7 +56,7 @@ impl<A: Default> Question<A> {
 
 /// The data that a question page loads from the server.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Asked {
+struct LoadedQuestion {
     /// The answers as JSON, if the page was sent.
     answers: Option<String>,
     /// Whether the page shows the problems of the answers.
@@ -86,14 +86,14 @@ where
             form,
         })
     });
-    let judge: Judge = Arc::new(|answers, context| {
+    let validate: Validate = Arc::new(|answers, context| {
         let answers: A = read(answers)?;
         Some(Validation {
             problems: answers.problems(context),
             warnings: answers.warnings(),
         })
     });
-    question_page(title, address, A::PAGE, draw, judge)
+    question_page(title, address, A::PAGE, draw, validate)
 }
 
 /// Returns the page that this page was opened from, as its address says.
@@ -121,7 +121,7 @@ pub fn hidden_field(name: impl Into<Words>, value: impl Into<Words>) -> AnyView 
 }
 
 type Draw = Arc<dyn Fn(&str, bool, PageContext, FormState) -> Vec<AnyView> + Send + Sync>;
-type Judge = Arc<dyn Fn(&str, &Context) -> Option<Validation> + Send + Sync>;
+type Validate = Arc<dyn Fn(&str, &Context) -> Option<Validation> + Send + Sync>;
 
 fn read<A: DeserializeOwned>(answers: &str) -> Option<A> {
     json::read(answers)
@@ -134,7 +134,7 @@ fn question_page(
     address: &'static str,
     page_of_form: Page,
     draw: Draw,
-    judge: Judge,
+    validate: Validate,
 ) -> AnyView {
     let origin = origin();
     let key = page_of_form.path();
@@ -147,18 +147,18 @@ fn question_page(
                 ["page=", key].concat(),
             )
         },
-        move |asked: Asked| {
-            let Asked {
+        move |loaded: LoadedQuestion| {
+            let LoadedQuestion {
                 answers,
                 shows_problems,
                 context,
                 questions,
                 version,
-            } = asked;
-            provide_context(AskedAtFields(questions));
+            } = loaded;
+            provide_context(QuestionsAtFields(questions));
             let was_sent = answers.is_some();
             let answers = answers.unwrap_or_else(|| "{}".to_owned());
-            let found = judge(&answers, &context.rules).unwrap_or_default();
+            let found = validate(&answers, &context.rules).unwrap_or_default();
             let form = FormState::new(
                 if shows_problems {
                     found.problems
@@ -168,8 +168,8 @@ fn question_page(
                 if was_sent { found.warnings } else { Vec::new() },
             );
             let rules: Rules = {
-                let (judge, context) = (Arc::clone(&judge), context.rules);
-                Arc::new(move |fields| judge(fields, &context))
+                let (validate, context) = (Arc::clone(&validate), context.rules);
+                Arc::new(move |fields| validate(fields, &context))
             };
             let mut fields = vec![origin_field(origin)];
             fields.extend(version.map(|version| hidden_field(VERSION, version.to_string())));
@@ -209,17 +209,17 @@ pub fn save_buttons() -> AnyView {
 
 /// Loads a question page. Redirects and returns `None` if the person cannot answer it now.
 #[server(endpoint = "question")]
-async fn load_question(page: String) -> Result<Option<Asked>, Fault> {
-    use registration::desk::TO_SIGN;
+async fn load_question(page: String) -> Result<Option<LoadedQuestion>, Fault> {
+    use registration::desk::ASSISTED_FORM;
 
     let Some((draft, kept_until)) = crate::answering::open_draft().await? else {
         return Ok(None);
     };
     let page = Page::from_path(&page).ok_or(Fault::Unreadable)?;
     if draft.on_behalf && page == Page::Signature {
-        return Ok(crate::answering::led_to(TO_SIGN));
+        return Ok(crate::answering::redirect_instead(ASSISTED_FORM));
     }
-    Ok(Some(Asked {
+    Ok(Some(LoadedQuestion {
         answers: draft.answers_json(page).map_err(|_| Fault::Unavailable)?,
         shows_problems: draft.shows_problems(page),
         context: draft.page_context(),

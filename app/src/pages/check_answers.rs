@@ -55,7 +55,7 @@ struct Checked {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Sending {
     title: Cow<'static, str>,
-    told: Cow<'static, str>,
+    introduction: Cow<'static, str>,
     button: Cow<'static, str>,
 }
 
@@ -108,7 +108,7 @@ pub fn CheckAnswersPage() -> AnyView {
             parts.extend(sections(answers));
             parts.extend(language.into_iter().flat_map(of_emails));
             parts.push(subheading(sending.title));
-            parts.push(paragraph(sending.told));
+            parts.push(paragraph(sending.introduction));
             let button =
                 view! { <Button prevent_double_click=true>{text(sending.button)}</Button> };
             parts.push(plain_form(
@@ -139,7 +139,7 @@ fn of_emails(language: Cow<'static, str>) -> [AnyView; 2] {
 #[cfg(feature = "ssr")]
 impl Sending {
     fn of(draft: &Draft) -> Self {
-        let [title, told, button] = if draft.on_behalf {
+        let [title, introduction, button] = if draft.on_behalf {
             [
                 "Send for signature",
                 "You are filling in this registration on behalf of an organisation, so you cannot sign or submit it. Continue to send it to the accountable person.",
@@ -160,7 +160,7 @@ impl Sending {
         };
         Self {
             title: title.into(),
-            told: told.into(),
+            introduction: introduction.into(),
             button: button.into(),
         }
     }
@@ -193,7 +193,7 @@ fn warnings(draft: &Draft, users: &[ListedUser]) -> Vec<String> {
 #[server(endpoint = "check-answers")]
 async fn load_checked() -> Result<Option<Checked>, Fault> {
     let applicant = crate::answering::applicant()?;
-    let seen = applicant.mark().await?;
+    let seen = applicant.fingerprint().await?;
     let Some(draft) = crate::answering::draft().await? else {
         return Ok(None);
     };
@@ -231,30 +231,32 @@ async fn load_checked() -> Result<Option<Checked>, Fault> {
 /// Submits the registration, once, if no problem prevents it.
 #[server(endpoint = "submit")]
 async fn submit(#[server(default)] seen: String) -> Result<Vec<Problem>, Fault> {
-    use registration::desk::TO_SIGN;
+    use registration::desk::ASSISTED_FORM;
 
     use crate::answering;
-    use crate::backend::{Held, Submitting};
+    use crate::backend::{DraftState, SubmitOutcome};
 
     let applicant = answering::applicant()?;
-    let leads_to = match applicant.held().await? {
-        Held::Expired => journey::DRAFT_EXPIRED,
-        Held::Submitted => journey::SUBMITTED,
-        Held::Nothing(_) | Held::Open { .. } => {
+    let leads_to = match applicant.draft_state().await? {
+        DraftState::Expired => journey::DRAFT_EXPIRED,
+        DraftState::Submitted => journey::SUBMITTED,
+        DraftState::Nothing(_) | DraftState::Open { .. } => {
             match applicant.submit(&seen).await? {
-                Submitting::Submitted => journey::SUBMITTED,
+                SubmitOutcome::Submitted => journey::SUBMITTED,
                 // An officer filled in the form for an organisation, which alone can sign it.
-                Submitting::Hindered(problems)
-                    if problems.iter().any(|placed| placed.address == TO_SIGN) =>
+                SubmitOutcome::Blocked(problems)
+                    if problems
+                        .iter()
+                        .any(|placed| placed.address == ASSISTED_FORM) =>
                 {
-                    TO_SIGN
+                    ASSISTED_FORM
                 }
-                Submitting::Hindered(_) => {
+                SubmitOutcome::Blocked(_) => {
                     applicant.mark_submit_tried().await?;
                     // The page is rendered again, with all problems at the top.
                     journey::CHECK_ANSWERS
                 }
-                Submitting::Changed => CHANGED,
+                SubmitOutcome::Changed => CHANGED,
             }
         }
     };

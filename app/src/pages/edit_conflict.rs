@@ -24,7 +24,7 @@ pub const SAVED: &str = "saved";
 pub const ENTERED: &str = "entered";
 
 /// Renders the page for a conflict between the saved draft and the answers that were `entered`.
-pub fn two_answers_page(
+pub fn page_conflict_page(
     page: Page,
     saved: &Draft,
     entered: PageAnswers,
@@ -57,7 +57,7 @@ pub fn two_answers_page(
 }
 
 /// Renders the page for a conflict about a user; `saved` is `None` if somebody removed them.
-pub fn two_users_page(
+pub fn user_conflict_page(
     id: &str,
     saved: Option<&User>,
     entered: &User,

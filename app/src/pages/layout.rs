@@ -125,12 +125,12 @@ where
     S: ServerFn<Error = Fault, Output = Option<T>> + 'static,
     T: Serialize + DeserializeOwned + Send + 'static,
 {
-    let handed = crate::form::Handed::with_page();
+    let embedded = crate::form::EmbeddedAnswer::with_page();
     Suspend::new(async move {
         let Ok(answer) = question().0.run_body().await else {
             return fault_page();
         };
-        handed.know(&answer);
+        embedded.set(&answer);
         answer.map_or_else(|| ().into_any(), view)
     })
     .into_any()

@@ -3,11 +3,11 @@
 //! It has a button, so that a program that follows every link in an email does not use the link up.
 
 use crate::pages::prose::{heading, paragraph};
-use crate::pages::resume::{registration_link_over, secret_form};
+use crate::pages::resume::{registration_link_expired, secret_form};
 use crate::pages::server_page::{ServerPage, form_with, server_page};
 
 /// Renders the page behind a link.
-pub fn to_sign_page(secret: &str) -> ServerPage {
+pub fn signing_link_page(secret: &str) -> ServerPage {
     const TITLE: &str = "Check and sign your organisation’s registration";
     let parts = vec![
         heading(TITLE),
@@ -24,8 +24,8 @@ pub fn to_sign_page(secret: &str) -> ServerPage {
 }
 
 /// Renders the page for a link that does not work.
-pub fn to_sign_over_page() -> ServerPage {
-    registration_link_over(&[
+pub fn signing_link_expired_page() -> ServerPage {
+    registration_link_expired(&[
         "you have used it before",
         "the desk has sent you a newer one",
         "its time is over",

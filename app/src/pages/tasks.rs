@@ -20,7 +20,7 @@ struct Progress {
     completed: usize,
     tasks: Vec<Entry>,
     /// The note below the tasks: its text, then the address and words of its link.
-    told: Option<[Cow<'static, str>; 3]>,
+    next_step: Option<[Cow<'static, str>; 3]>,
     /// The desk's questions, each as the address where it is answered, its topic and its text.
     questions: Vec<[String; 3]>,
     /// Whether the registration was sent before.
@@ -44,7 +44,7 @@ pub fn TasksPage() -> AnyView {
             let Progress {
                 completed,
                 tasks,
-                told,
+                next_step,
                 questions,
                 was_sent,
             } = progress;
@@ -63,16 +63,16 @@ pub fn TasksPage() -> AnyView {
             ];
             let mut parts = vec![heading(TITLE)];
             if was_sent {
-                parts.push(what_the_desk_asks(questions));
+                parts.push(desk_questions(questions));
             }
             parts.push(paragraph(done.concat()));
             parts.extend(group("Your organisation", "organisation"));
             parts.extend(group("People", "people"));
             parts.extend(group("Sign and submit", "submit"));
-            parts.extend(told.map(|[told, address, words]| {
+            parts.extend(next_step.map(|[next_step, address, words]| {
                 view! {
                     <InsetText>
-                        {paragraph(told)}
+                        {paragraph(next_step)}
                         {paragraph_of(vec![outside_link(address, words)])}
                     </InsetText>
                 }
@@ -89,7 +89,7 @@ pub fn TasksPage() -> AnyView {
 }
 
 /// Renders the desk's questions, the reason why a registration that was sent is open again.
-fn what_the_desk_asks(questions: Vec<[String; 3]>) -> AnyView {
+fn desk_questions(questions: Vec<[String; 3]>) -> AnyView {
     let questions = questions
         .into_iter()
         .map(|[address, about, asked]| {
@@ -127,19 +127,19 @@ fn task(entry: Entry) -> Task {
 /// applicant until when the draft is kept and who can open it; once the draft was sent, there is no
 /// note for them.
 #[cfg(feature = "ssr")]
-fn told(
+fn next_step(
     draft: &registration::draft::Draft,
     kept_until: Option<String>,
     is_saved: bool,
 ) -> Option<[Cow<'static, str>; 3]> {
-    use registration::desk::TO_SIGN;
+    use registration::desk::ASSISTED_FORM;
     use registration::lifetimes::APPLICANT_SESSION_HOURS;
     use registration::resume::SAVE;
 
     if draft.on_behalf {
         return Some([
             "You are filling in this registration on behalf of an organisation. Only its accountable person can sign and submit it.".into(),
-            TO_SIGN.into(),
+            ASSISTED_FORM.into(),
             "Go back to the desk to send it for signature".into(),
         ]);
     }
@@ -194,7 +194,7 @@ async fn load_progress() -> Result<Option<Progress>, Fault> {
     Ok(Some(Progress {
         completed: needed.iter().filter(|task| is_completed(task)).count(),
         tasks: Task::ALL.into_iter().map(entry).collect(),
-        told: told(
+        next_step: next_step(
             &draft,
             kept_until,
             crate::answering::applicant()?.is_saved().await?,

@@ -42,10 +42,10 @@ pub enum Failure {
     Unreachable(String),
     /// The server refused this message but may accept it later.
     #[error("refused for now: {0}")]
-    ForNow(String),
+    Temporary(String),
     /// The server will never accept this message.
     #[error("refused for good: {0}")]
-    ForGood(String),
+    Permanent(String),
 }
 
 impl Failure {
@@ -54,8 +54,8 @@ impl Failure {
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::Unreachable(_) => "unreachable",
-            Self::ForNow(_) => "refused for now",
-            Self::ForGood(_) => "refused for good",
+            Self::Temporary(_) => "refused for now",
+            Self::Permanent(_) => "refused for good",
         }
     }
 }

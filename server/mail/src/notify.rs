@@ -18,7 +18,7 @@ use crate::mailer::{Envelope, Failure, Mailer};
 use crate::render::as_markdown;
 
 /// How long a whole request may take, from connecting to the last byte of the answer.
-const PATIENCE: Duration = Duration::from_secs(30);
+const TIMEOUT: Duration = Duration::from_secs(30);
 /// How many bytes of an answer are read at most.
 const MOST_BYTES: u64 = 16 * 1024;
 /// The number of characters in a UUID: Notify's services and secrets are UUIDs.
@@ -94,7 +94,7 @@ impl Notify {
     #[must_use]
     pub fn new(address: &str, key: NotifyKey, template: &str) -> Self {
         let config = Agent::config_builder()
-            .timeout_global(Some(PATIENCE))
+            .timeout_global(Some(TIMEOUT))
             .http_status_as_error(false)
             .max_redirects(0)
             .user_agent("registration-for-common-platform");
@@ -157,9 +157,9 @@ fn outcome(status: u16, words: String) -> Result<(), Failure> {
     match status {
         200 | 201 => Ok(()),
         // The message is at fault, for example because of an address that Notify does not accept.
-        400 | 413 => Err(Failure::ForGood(words)),
+        400 | 413 => Err(Failure::Permanent(words)),
         // Notify failed on this message.
-        500 => Err(Failure::ForNow(words)),
+        500 => Err(Failure::Temporary(words)),
         // The key, the clock or the rate limit is at fault, or Notify is down: not the message.
         _ => Err(Failure::Unreachable(format!("{status} {words}"))),
     }

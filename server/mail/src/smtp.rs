@@ -18,7 +18,7 @@ use crate::render::{as_html, as_text};
 
 /// How long one message may take, including the connection. It is shorter than the worker's claim
 /// on a message.
-const PATIENCE: Duration = Duration::from_mins(1);
+const TIMEOUT: Duration = Duration::from_mins(1);
 /// The size of the connection pool: small, because the worker sends one message at a time.
 const CONNECTIONS: u32 = 2;
 
@@ -56,7 +56,7 @@ impl Smtp {
     /// # Errors
     /// If one of the arguments cannot be parsed. It does not connect yet.
     pub fn new(url: &str, from: &str, authority: Option<&[u8]>) -> Result<Self, SmtpError> {
-        Self::waiting(url, from, authority, PATIENCE)
+        Self::waiting(url, from, authority, TIMEOUT)
     }
 
     /// Does the same as `new`, with a timeout for each message.
@@ -110,7 +110,7 @@ impl Smtp {
             .to
             .as_str()
             .parse()
-            .map_err(|error: AddressError| Failure::ForGood(error.to_string()))?;
+            .map_err(|error: AddressError| Failure::Permanent(error.to_string()))?;
         let name = Sender::name(letter.language);
         let header = |name: &'static str, value: &str| {
             HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned())
@@ -128,7 +128,7 @@ impl Smtp {
                 as_text(letter),
                 as_html(letter, name),
             ))
-            .map_err(|error| Failure::ForGood(error.to_string()))
+            .map_err(|error| Failure::Permanent(error.to_string()))
     }
 }
 
@@ -158,8 +158,8 @@ fn failure(code: Option<u16>, words: String) -> Failure {
         None | Some(421 | 432 | 454 | 500..=504 | 530 | 534 | 535 | 538) => {
             Failure::Unreachable(words)
         }
-        Some(500..) => Failure::ForGood(words),
-        Some(_) => Failure::ForNow(words),
+        Some(500..) => Failure::Permanent(words),
+        Some(_) => Failure::Temporary(words),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use app::backend::{Applicant, Download, Downloadable, Held, Rows};
+use app::backend::{Applicant, Download, Downloadable, DraftState, Rows};
 use app::fault::Fault;
 use registration::draft::Draft;
 use registration::spreadsheet::OrganisationPage;
@@ -22,7 +22,7 @@ pub struct File {
 
 /// Why there is no file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NoFile {
+pub enum DownloadError {
     /// The draft that the cookie named has expired.
     Expired,
     /// The draft was submitted; the registration can be downloaded instead.
@@ -33,7 +33,7 @@ pub enum NoFile {
     Fault(Fault),
 }
 
-impl From<Fault> for NoFile {
+impl From<Fault> for DownloadError {
     fn from(fault: Fault) -> Self {
         Self::Fault(fault)
     }
@@ -81,14 +81,17 @@ pub async fn file(
     applicant: &dyn Applicant,
     what: Downloadable,
     format: Format,
-) -> Result<File, NoFile> {
+) -> Result<File, DownloadError> {
     let (name, content) = match what {
         Downloadable::Template => (
             "common-platform-template".to_owned(),
             Content::Template(format),
         ),
         Downloadable::Registration => {
-            let submitted = applicant.submitted().await?.ok_or(NoFile::NotFound)?;
+            let submitted = applicant
+                .submitted()
+                .await?
+                .ok_or(DownloadError::NotFound)?;
             let registration = Content::Registration(Box::new(submitted.registration));
             (submitted.reference, registration)
         }
@@ -111,7 +114,7 @@ pub async fn file(
             let listed = users(applicant, &draft).await?;
             let waiting = applicant.spreadsheets().await?.waiting;
             let Some(Rows::Intake(intake)) = waiting.map(|waiting| waiting.rows) else {
-                return Err(NoFile::NotFound);
+                return Err(DownloadError::NotFound);
             };
             let rows = Content::RowsWithProblems(Box::new(intake), listed);
             ("rows-to-put-right".to_owned(), rows)
@@ -170,11 +173,11 @@ const fn words(format: Format) -> &'static str {
     }
 }
 
-async fn draft(applicant: &dyn Applicant) -> Result<Draft, NoFile> {
-    match applicant.held().await? {
-        Held::Nothing(draft) | Held::Open { draft, .. } => Ok(draft),
-        Held::Expired => Err(NoFile::Expired),
-        Held::Submitted => Err(NoFile::Submitted),
+async fn draft(applicant: &dyn Applicant) -> Result<Draft, DownloadError> {
+    match applicant.draft_state().await? {
+        DraftState::Nothing(draft) | DraftState::Open { draft, .. } => Ok(draft),
+        DraftState::Expired => Err(DownloadError::Expired),
+        DraftState::Submitted => Err(DownloadError::Submitted),
     }
 }
 

@@ -15,7 +15,7 @@ use spreadsheet::read::{Limits, Progress, ReadError, Reading, Stop, read, result
 use tokio::time::{MissedTickBehavior, interval};
 
 use crate::context::AppContext;
-use crate::store::{ChangeOutcome, NewWaiting, StoreError};
+use crate::store::{ImportChangeOutcome, NewWaiting, StoreError};
 
 /// How often a job writes its progress to the store.
 const TELL_EVERY: Duration = Duration::from_millis(500);
@@ -241,7 +241,7 @@ async fn keep(context: &AppContext, task: &Task, reading: Reading) -> Result<(),
             .spreadsheets()
             .end_import(&task.draft, &task.id, version, &new, now)
             .await?;
-        if outcome != ChangeOutcome::Changed {
+        if outcome != ImportChangeOutcome::Changed {
             return Ok(());
         }
     }

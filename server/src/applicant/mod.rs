@@ -8,7 +8,7 @@ mod spreadsheets;
 
 use std::sync::OnceLock;
 
-use app::backend::{Applicant, Change, Held, SubmittedRegistration, Submitting};
+use app::backend::{Applicant, ChangeOutcome, DraftState, SubmitOutcome, SubmittedRegistration};
 use app::fault::Fault;
 use app::pages::answers_of_registration::answers_of_section;
 use async_trait::async_trait;
@@ -27,7 +27,7 @@ use registration::sent::Sent;
 use registration::terms;
 use registration::users::User;
 
-use crate::casework::assisted::not_the_officers;
+use crate::casework::assisted::without_signature_problems;
 use crate::clock::Moment;
 use crate::context::AppContext;
 use crate::randomness::{SessionToken, new_id, new_reference, sha256};
@@ -36,7 +36,7 @@ use crate::store::{
     Subject, Submission, UserChange,
 };
 
-pub use spreadsheets::{SentSpreadsheet, Taken};
+pub use spreadsheets::{SentSpreadsheet, UploadOutcome};
 
 /// Least time between two extensions of a session, in hours, so that reading a page rarely writes.
 const EXTEND_AFTER_HOURS: i64 = 1;
@@ -199,7 +199,7 @@ impl RequestApplicant {
             return Ok(None);
         }
         let store = &self.context.store;
-        let standing = store
+        let lifecycle = store
             .casework()
             .lifecycle_of_draft(&held.id)
             .await
@@ -209,11 +209,11 @@ impl RequestApplicant {
             .registration_of_draft(&held.id)
             .await
             .map_err(fault)?;
-        Ok(standing.zip(kept).map(|(standing, kept)| SentBefore {
-            id: standing.id,
-            reference: standing.reference,
-            revision: standing.revision,
-            sent_at: standing.sent_at,
+        Ok(lifecycle.zip(kept).map(|(lifecycle, kept)| SentBefore {
+            id: lifecycle.id,
+            reference: lifecycle.reference,
+            revision: lifecycle.revision,
+            sent_at: lifecycle.sent_at,
             registration: kept.registration,
         }))
     }
@@ -268,7 +268,7 @@ impl RequestApplicant {
             .collect()
     }
 
-    const fn way_on(&self, origin: PageOrigin) -> AfterSave {
+    const fn after_save(&self, origin: PageOrigin) -> AfterSave {
         AfterSave {
             origin,
             leaves: self.form.leaves,
@@ -283,16 +283,16 @@ impl RequestApplicant {
         outcome: SaveOutcome,
         writable: Writable,
         keep: impl FnOnce(&mut Draft),
-        refused: Change,
+        refused: ChangeOutcome,
         shown_at: &'static str,
-    ) -> Change {
+    ) -> ChangeOutcome {
         match outcome {
             SaveOutcome::Refused | SaveOutcome::EditConflict => refused,
-            SaveOutcome::Kept if writable.had_expired => Change::KeptInNewDraft(shown_at),
-            SaveOutcome::Kept => {
+            SaveOutcome::Saved if writable.had_expired => ChangeOutcome::SavedInNewDraft(shown_at),
+            SaveOutcome::Saved => {
                 let mut draft = writable.draft;
                 keep(&mut draft);
-                Change::Kept(Box::new(draft))
+                ChangeOutcome::Saved(Box::new(draft))
             }
         }
     }
@@ -319,13 +319,13 @@ impl Applicant for RequestApplicant {
         self.begun.get().is_some()
     }
 
-    async fn held(&self) -> Result<Held, Fault> {
+    async fn draft_state(&self) -> Result<DraftState, Fault> {
         if self.token.is_none() {
-            return Ok(Held::Nothing(empty(self.context.clock.now())));
+            return Ok(DraftState::Nothing(empty(self.context.clock.now())));
         }
         Ok(match self.find().await? {
-            Some(held) if held.is_submitted => Held::Submitted,
-            Some(held) => Held::Open {
+            Some(held) if held.is_submitted => DraftState::Submitted,
+            Some(held) => DraftState::Open {
                 draft: held.draft,
                 kept_until: held.draft_ends.day_in_words(),
             },
@@ -333,14 +333,14 @@ impl Applicant for RequestApplicant {
                 // Without the cookie the person can begin a new draft; with it every page would say
                 // that the draft has expired.
                 self.clear_cookie();
-                Held::Expired
+                DraftState::Expired
             }
         })
     }
 
-    async fn save(&self, sent: SentAnswers, origin: PageOrigin) -> Result<Change, Fault> {
+    async fn save(&self, sent: SentAnswers, origin: PageOrigin) -> Result<ChangeOutcome, Fault> {
         if sent.answers.page() == Page::Signature && self.is_on_behalf().await? {
-            return Ok(Change::OnBehalf);
+            return Ok(ChangeOutcome::OnBehalf);
         }
         let AppContext { store, clock, .. } = &self.context;
         let now = clock.now();
@@ -360,17 +360,17 @@ impl Applicant for RequestApplicant {
         {
             self.extend(token, &held).await?;
             return Ok(if held.is_submitted {
-                Change::Submitted
+                ChangeOutcome::Submitted
             } else if version.is_some() && !held.draft.has(&answers) {
                 let token = token.hash();
                 let held = store
                     .drafts()
-                    .keep_conflict(&token, &answers, self.way_on(origin))
+                    .save_conflict(&token, &answers, self.after_save(origin))
                     .await;
                 held.map_err(fault)?;
-                Change::TwoAnswers(answers.page())
+                ChangeOutcome::PageConflict(answers.page())
             } else {
-                Change::Kept(Box::new(held.draft))
+                ChangeOutcome::Saved(Box::new(held.draft))
             });
         }
         let mut writable = self.begin().await?;
@@ -385,7 +385,7 @@ impl Applicant for RequestApplicant {
                 let kept = store
                     .drafts()
                     .save_page_of_session(&token, &answers, None, now);
-                kept.await.map(|_| SaveOutcome::Kept)
+                kept.await.map(|_| SaveOutcome::Saved)
             }
             None => store.drafts().save_page(&writable.id, &answers, now).await,
         }
@@ -395,7 +395,7 @@ impl Applicant for RequestApplicant {
             outcome,
             writable,
             |draft| draft.keep(answers),
-            Change::Submitted,
+            ChangeOutcome::Submitted,
             shown_at,
         ))
     }
@@ -425,9 +425,9 @@ impl Applicant for RequestApplicant {
         }
     }
 
-    async fn add_user(&self, sent: Sent<User>) -> Result<(Change, String), Fault> {
+    async fn add_user(&self, sent: Sent<User>) -> Result<(ChangeOutcome, String), Fault> {
         let Some(mut writable) = self.draft_to_change().await? else {
-            return Ok((Change::Submitted, String::new()));
+            return Ok((ChangeOutcome::Submitted, String::new()));
         };
         writable.had_expired |= self.begun.get().is_some() && sent.version.is_some();
         let user = sent.answers;
@@ -445,7 +445,7 @@ impl Applicant for RequestApplicant {
             outcome,
             writable,
             |draft| draft.users += 1,
-            Change::NotFound,
+            ChangeOutcome::NotFound,
             journey::USERS,
         );
         Ok((change, id))
@@ -457,9 +457,9 @@ impl Applicant for RequestApplicant {
         sent: Sent<User>,
         seen: &str,
         origin: PageOrigin,
-    ) -> Result<Change, Fault> {
+    ) -> Result<ChangeOutcome, Fault> {
         let Some(writable) = self.draft_to_change().await? else {
-            return Ok(Change::Submitted);
+            return Ok(ChangeOutcome::Submitted);
         };
         let kept = if sent.missing.is_empty() {
             None
@@ -480,11 +480,11 @@ impl Applicant for RequestApplicant {
                 .add_user(&writable.id, &id, &user, now)
                 .await
                 .map_err(fault)?;
-            return Ok(Change::KeptInNewDraft(journey::USERS));
+            return Ok(ChangeOutcome::SavedInNewDraft(journey::USERS));
         }
         // A draft was found, so there is a cookie.
         let Some(token) = self.token.as_ref().map(SessionToken::hash) else {
-            return Ok(Change::NotFound);
+            return Ok(ChangeOutcome::NotFound);
         };
         let store = &self.context.store;
         let seen = (!seen.is_empty()).then_some(seen);
@@ -502,12 +502,12 @@ impl Applicant for RequestApplicant {
             )
             .await
             .map_err(fault)?;
-        if outcome == SaveOutcome::Kept || seen.is_none() {
+        if outcome == SaveOutcome::Saved || seen.is_none() {
             return Ok(Self::changed(
                 outcome,
                 writable,
                 |_| (),
-                Change::NotFound,
+                ChangeOutcome::NotFound,
                 journey::USERS,
             ));
         }
@@ -515,24 +515,24 @@ impl Applicant for RequestApplicant {
         // conflict.
         store
             .drafts()
-            .keep_user_conflict(&token, id, &user, self.way_on(origin))
+            .save_user_conflict(&token, id, &user, self.after_save(origin))
             .await
             .map_err(fault)?;
-        Ok(Change::TwoUsers(id.to_owned()))
+        Ok(ChangeOutcome::UserConflict(id.to_owned()))
     }
 
-    async fn remove_user(&self, id: &str, seen: &str) -> Result<Change, Fault> {
+    async fn remove_user(&self, id: &str, seen: &str) -> Result<ChangeOutcome, Fault> {
         // Removing saves no answers, so it does not begin a draft.
         let SessionDraft {
             id: held, draft, ..
         } = match self.find().await? {
-            Some(held) if held.is_submitted => return Ok(Change::Submitted),
+            Some(held) if held.is_submitted => return Ok(ChangeOutcome::Submitted),
             Some(held) => held,
             None if self.token.is_some() => {
                 self.clear_cookie();
-                return Ok(Change::Expired);
+                return Ok(ChangeOutcome::Expired);
             }
-            None => return Ok(Change::NotFound),
+            None => return Ok(ChangeOutcome::NotFound),
         };
         let now = self.context.clock.now();
         let by = self.token.as_ref().map(SessionToken::hash);
@@ -548,7 +548,7 @@ impl Applicant for RequestApplicant {
             .await
             .map_err(fault)?;
         if outcome == SaveOutcome::EditConflict {
-            return Ok(Change::UserChanged(id.to_owned()));
+            return Ok(ChangeOutcome::UserChanged(id.to_owned()));
         }
         let writable = Writable {
             id: held,
@@ -560,7 +560,7 @@ impl Applicant for RequestApplicant {
             outcome,
             writable,
             one_less,
-            Change::NotFound,
+            ChangeOutcome::NotFound,
             journey::USERS,
         ))
     }
@@ -585,15 +585,15 @@ impl Applicant for RequestApplicant {
         Ok(())
     }
 
-    async fn mark(&self) -> Result<String, Fault> {
+    async fn fingerprint(&self) -> Result<String, Fault> {
         let Some(id) = self.find().await?.map(|held| held.id) else {
             return Ok(String::new());
         };
         let version = self.context.store.drafts().draft_version(&id).await;
-        Ok(version.map_err(fault)?.mark())
+        Ok(version.map_err(fault)?.fingerprint())
     }
 
-    async fn submit(&self, seen: &str) -> Result<Submitting, Fault> {
+    async fn submit(&self, seen: &str) -> Result<SubmitOutcome, Fault> {
         let AppContext {
             store,
             clock,
@@ -605,23 +605,23 @@ impl Applicant for RequestApplicant {
         for _ in 0..DRAWS {
             let Some(id) = self.find().await?.map(|held| held.id) else {
                 let problems = problems(&empty(clock.now()), &[]);
-                return Ok(Submitting::Hindered(problems));
+                return Ok(SubmitOutcome::Blocked(problems));
             };
             let version = store.drafts().draft_version(&id).await.map_err(fault)?;
             let (held, listed) = (self.find().await?, self.users().await?);
             let Some(held) = held.filter(|held| !held.is_submitted) else {
-                return Ok(Submitting::Submitted);
+                return Ok(SubmitOutcome::Submitted);
             };
-            if !seen.is_empty() && version.mark() != seen {
-                return Ok(Submitting::Changed);
+            if !seen.is_empty() && version.fingerprint() != seen {
+                return Ok(SubmitOutcome::Changed);
             }
             if held.on_behalf.is_some() {
-                let problems = not_the_officers(problems(&held.draft, &listed));
-                return Ok(Submitting::Hindered(problems));
+                let problems = without_signature_problems(problems(&held.draft, &listed));
+                return Ok(SubmitOutcome::Blocked(problems));
             }
             let registration = match complete(&held.draft, &listed) {
                 Ok(registration) => registration,
-                Err(problems) => return Ok(Submitting::Hindered(problems)),
+                Err(problems) => return Ok(SubmitOutcome::Blocked(problems)),
             };
             let signed = terms::by_version(&registration.signature.terms_version)
                 .ok_or(Fault::Unavailable)?;
@@ -653,8 +653,8 @@ impl Applicant for RequestApplicant {
                 registration,
             };
             match store.registrations().submit(&new).await {
-                Ok(Submission::Kept | Submission::AlreadySubmitted) => {
-                    return Ok(Submitting::Submitted);
+                Ok(Submission::Saved | Submission::AlreadySubmitted) => {
+                    return Ok(SubmitOutcome::Submitted);
                 }
                 // Another tab saved meanwhile: the next round checks whether this page showed that.
                 Ok(Submission::Changed) => {}

@@ -13,13 +13,13 @@ use crate::clock::{Clock, Moment};
 use crate::context::AppContext;
 use crate::randomness::{Randomness, SessionToken, new_id};
 use crate::store::{
-    Asked, Confirms, Drafts, NewMessage, NewRequest, NewSession, Opened, Recipient, RequestedDraft,
-    SessionDraft, StoreError, Subject,
+    AccessRequestOutcome, AddressConfirmation, Drafts, NewAccessRequest, NewMessage, NewSession,
+    Recipient, RedeemOutcome, RequestedDraft, SessionDraft, StoreError, Subject,
 };
 
 /// A request for an access message.
 #[derive(Debug, Clone)]
-pub struct Asking {
+pub struct AccessRequest {
     /// The address that was typed.
     pub email: Email,
     /// The source of the request, if it is known.
@@ -28,7 +28,7 @@ pub struct Asking {
 
 /// Answer to a request for an access message.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Answer {
+pub enum AccessRequestAnswer {
     /// If the address is known, a message is in the outbox. Its code must be entered together with
     /// this identifier of the request.
     Posted(String),
@@ -62,15 +62,16 @@ impl AppContext {
     ///
     /// # Errors
     /// When the store fails or the machine has no random bytes.
-    pub async fn ask_to_save(
+    pub async fn request_saving(
         &self,
-        asking: Asking,
+        access_request: AccessRequest,
         draft: &str,
         language: Language,
-    ) -> Result<Answer, StoreError> {
+    ) -> Result<AccessRequestAnswer, StoreError> {
         self.store.drafts().set_language(draft, language).await?;
         let drafts = vec![(draft.to_owned(), language)];
-        self.ask(asking, drafts, Confirms::Address).await
+        self.request_access(access_request, drafts, AddressConfirmation::Address)
+            .await
     }
 
     /// Queues a message that confirms another address for a draft, such as a colleague's.
@@ -79,34 +80,42 @@ impl AppContext {
     ///
     /// # Errors
     /// When the store fails or the machine has no random bytes.
-    pub async fn ask_to_confirm(
+    pub async fn request_confirmation(
         &self,
-        asking: Asking,
+        access_request: AccessRequest,
         draft: &str,
         language: Language,
-    ) -> Result<Answer, StoreError> {
+    ) -> Result<AccessRequestAnswer, StoreError> {
         let drafts = vec![(draft.to_owned(), language)];
-        self.ask(asking, drafts, Confirms::AddressWithLanguage)
-            .await
+        self.request_access(
+            access_request,
+            drafts,
+            AddressConfirmation::AddressWithLanguage,
+        )
+        .await
     }
 
     /// Queues an access message for each draft of an address, if there is any.
     ///
     /// # Errors
     /// When the store fails or the machine has no random bytes.
-    pub async fn ask_to_return(&self, asking: Asking) -> Result<Answer, StoreError> {
+    pub async fn request_return(
+        &self,
+        access_request: AccessRequest,
+    ) -> Result<AccessRequestAnswer, StoreError> {
         let now = self.clock.now();
         let mut drafts = self
             .store
             .access_links()
-            .drafts_of_address(&asking.email, now)
+            .drafts_of_address(&access_request.email, now)
             .await?;
         if drafts.is_empty() {
             // A draft that does not exist, so that an unknown address takes as much work as a known
             // one.
             drafts.push((new_id(self.randomness.as_ref())?, Language::default()));
         }
-        self.ask(asking, drafts, Confirms::Nothing).await
+        self.request_access(access_request, drafts, AddressConfirmation::Nothing)
+            .await
     }
 
     /// Opens the draft of an access link; also returns the session token for the cookie.
@@ -116,7 +125,7 @@ impl AppContext {
     pub async fn open_by_link(
         &self,
         secret: &SessionToken,
-    ) -> Result<(Opened, SessionToken), StoreError> {
+    ) -> Result<(RedeemOutcome, SessionToken), StoreError> {
         let (token, session, now) = self.new_session()?;
         let opened = self
             .store
@@ -134,7 +143,7 @@ impl AppContext {
         &self,
         request: &str,
         code: &Code,
-    ) -> Result<(Opened, SessionToken), StoreError> {
+    ) -> Result<(RedeemOutcome, SessionToken), StoreError> {
         let (token, session, now) = self.new_session()?;
         let opened = self
             .store
@@ -155,12 +164,12 @@ impl AppContext {
         Ok((token, session, now))
     }
 
-    async fn ask(
+    async fn request_access(
         &self,
-        asking: Asking,
+        access_request: AccessRequest,
         drafts: Vec<(String, Language)>,
-        confirms: Confirms,
-    ) -> Result<Answer, StoreError> {
+        confirms: AddressConfirmation,
+    ) -> Result<AccessRequestAnswer, StoreError> {
         let random = self.randomness.as_ref();
         let id = new_id(random)?;
         let drafts = drafts
@@ -168,16 +177,16 @@ impl AppContext {
             .map(|(draft, language)| {
                 Ok(RequestedDraft {
                     draft,
-                    way_in: new_id(random)?,
+                    access_link: new_id(random)?,
                     message: new_id(random)?,
                     language,
                 })
             })
             .collect::<Result<_, StoreError>>()?;
-        let request = NewRequest {
+        let request = NewAccessRequest {
             id: id.clone(),
-            email: asking.email,
-            source: asking.source,
+            email: access_request.email,
+            source: access_request.source,
             at: self.clock.now(),
             drafts,
             confirms,
@@ -189,8 +198,8 @@ impl AppContext {
                 .request_access_links(&request)
                 .await?
             {
-                Asked::Posted => Answer::Posted(id),
-                Asked::TooMany(again) => Answer::TooMany(again),
+                AccessRequestOutcome::Posted => AccessRequestAnswer::Posted(id),
+                AccessRequestOutcome::TooMany(again) => AccessRequestAnswer::TooMany(again),
             },
         )
     }

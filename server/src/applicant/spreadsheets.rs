@@ -4,8 +4,8 @@
 use std::time::Duration;
 
 use app::backend::{
-    Added, ApplicantSpreadsheets, Download, Downloadable, Reading, ReadingState, Rows, RowsChange,
-    Spreadsheets, Waiting,
+    AddRowsOutcome, ApplicantSpreadsheets, Download, Downloadable, ImportAttempt, ImportState,
+    Rows, RowsChange, Spreadsheets, WaitingRows,
 };
 use app::fault::Fault;
 use async_trait::async_trait;
@@ -19,7 +19,7 @@ use crate::applicant::downloads;
 use crate::applicant::import_job::{self, LOST_AFTER_MS, Task};
 use crate::randomness::{SessionToken, new_id, sha256};
 use crate::store::{
-    ChangeOutcome, ImportRow, NewUsers, NewWaiting, SaveOutcome, SessionDraft, StoreError,
+    ImportChangeOutcome, ImportRow, NewUsers, NewWaiting, SaveOutcome, SessionDraft, StoreError,
     WaitingRow,
 };
 
@@ -42,7 +42,7 @@ pub struct SentSpreadsheet {
 
 /// Outcome of an upload.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Taken {
+pub enum UploadOutcome {
     /// Neither a file nor cells were sent.
     Nothing,
     /// The draft is submitted already.
@@ -61,7 +61,7 @@ impl RequestApplicant {
     ///
     /// # Errors
     /// When the store fails.
-    pub async fn take_spreadsheet(&self, sent: SentSpreadsheet) -> Result<Taken, Fault> {
+    pub async fn receive_spreadsheet(&self, sent: SentSpreadsheet) -> Result<UploadOutcome, Fault> {
         let SentSpreadsheet {
             file,
             cells,
@@ -69,10 +69,10 @@ impl RequestApplicant {
         } = sent;
         let pasted = cells.as_ref().is_none_or(|cells| !cells.trim().is_empty());
         if file.is_none() && !pasted {
-            return Ok(Taken::Nothing);
+            return Ok(UploadOutcome::Nothing);
         }
         let Some(writable) = self.draft_to_change().await? else {
-            return Ok(Taken::Submitted);
+            return Ok(UploadOutcome::Submitted);
         };
         let both = file.is_some() && pasted;
         let id = new_id(self.context.randomness.as_ref())
@@ -109,7 +109,7 @@ impl RequestApplicant {
             .begin_import(&writable.id, &row, now)
             .await;
         if begun.map_err(fault)? == SaveOutcome::Refused {
-            return Ok(Taken::Submitted);
+            return Ok(UploadOutcome::Submitted);
         }
         if let Some(bytes) = bytes.filter(|_| !both) {
             let task = Task {
@@ -125,9 +125,9 @@ impl RequestApplicant {
             let _ended = timeout(AT_ONCE, reading).await;
         }
         Ok(if writable.had_expired {
-            Taken::InNewDraft
+            UploadOutcome::InNewDraft
         } else {
-            Taken::InDraft
+            UploadOutcome::InDraft
         })
     }
 
@@ -161,16 +161,16 @@ impl RequestApplicant {
             .collect())
     }
 
-    fn reading(&self, row: ImportRow) -> Result<Reading, Fault> {
+    fn reading(&self, row: ImportRow) -> Result<ImportAttempt, Fault> {
         let silent = self.context.clock.now().millis() - row.seen_at;
         let state = match row.state.as_str() {
-            "reading" if silent > LOST_AFTER_MS => ReadingState::Lost,
-            "reading" => ReadingState::UnderWay(u32::try_from(row.thousandths).unwrap_or_default()),
-            "stopped" => ReadingState::Stopped,
-            "both" => ReadingState::Both,
-            _ => ReadingState::Refused(from_json(&row.refusal)?),
+            "reading" if silent > LOST_AFTER_MS => ImportState::Lost,
+            "reading" => ImportState::Running(u32::try_from(row.thousandths).unwrap_or_default()),
+            "stopped" => ImportState::Stopped,
+            "both" => ImportState::Both,
+            _ => ImportState::Refused(from_json(&row.refusal)?),
         };
-        Ok(Reading {
+        Ok(ImportAttempt {
             file_name: row.file_name,
             state,
             pasted: row.pasted,
@@ -265,27 +265,27 @@ impl ApplicantSpreadsheets for RequestApplicant {
                 .await
                 .map_err(fault)?;
             match outcome {
-                ChangeOutcome::Kept => return Ok(true),
-                ChangeOutcome::Refused => return Ok(false),
-                ChangeOutcome::Changed => {}
+                ImportChangeOutcome::Saved => return Ok(true),
+                ImportChangeOutcome::Refused => return Ok(false),
+                ImportChangeOutcome::Changed => {}
             }
         }
         Err(Fault::Unavailable)
     }
 
-    async fn add_rows(&self, seen: &str) -> Result<Added, Fault> {
+    async fn add_rows(&self, seen: &str) -> Result<AddRowsOutcome, Fault> {
         let store = &self.context.store;
         let Some(by) = self.cookie().map(SessionToken::hash) else {
-            return Ok(Added::Nothing);
+            return Ok(AddRowsOutcome::Nothing);
         };
         for _ in 0..DRAWS {
             let Some(id) = self.open_draft().await?.map(|held| held.id) else {
-                return Ok(Added::Nothing);
+                return Ok(AddRowsOutcome::Nothing);
             };
             let draft_version = store.drafts().draft_version(&id).await.map_err(fault)?;
             // Read after its version, so that a save between the two counts as a change.
             let Some(held) = self.open_draft().await? else {
-                return Ok(Added::Nothing);
+                return Ok(AddRowsOutcome::Nothing);
             };
             let Some(row) = store
                 .spreadsheets()
@@ -293,20 +293,20 @@ impl ApplicantSpreadsheets for RequestApplicant {
                 .await
                 .map_err(fault)?
             else {
-                return Ok(Added::Nothing);
+                return Ok(AddRowsOutcome::Nothing);
             };
             let version = row.version;
             if !is_seen(&row, seen) {
-                return Ok(Added::Changed);
+                return Ok(AddRowsOutcome::Changed);
             }
             let Rows::Intake(intake) = waiting_of(row)?.rows else {
-                return Ok(Added::Nothing);
+                return Ok(AddRowsOutcome::Nothing);
             };
             let (ids, listed): (Vec<String>, Vec<User>) =
                 self.listed(&id).await?.into_iter().unzip();
             let addition = match intake.addition(&listed) {
                 Ok(addition) => addition,
-                Err(too_many) => return Ok(Added::TooMany(too_many)),
+                Err(too_many) => return Ok(AddRowsOutcome::TooMany(too_many)),
             };
             let pages = intake
                 .organisation
@@ -315,7 +315,7 @@ impl ApplicantSpreadsheets for RequestApplicant {
                 .unwrap_or_default();
             let is_done = addition.new.is_empty() && addition.replaced.is_empty();
             if is_done && pages.is_empty() && addition.rest.is_some() {
-                return Ok(Added::Nothing);
+                return Ok(AddRowsOutcome::Nothing);
             }
             let rest = addition.rest.is_some();
             let new_id = || {
@@ -345,9 +345,9 @@ impl ApplicantSpreadsheets for RequestApplicant {
                 .add_from_spreadsheet(&id, &users, now)
                 .await;
             match outcome.map_err(fault)? {
-                ChangeOutcome::Kept => return Ok(Added::Added { rest }),
-                ChangeOutcome::Refused => return Ok(Added::Nothing),
-                ChangeOutcome::Changed => {}
+                ImportChangeOutcome::Saved => return Ok(AddRowsOutcome::Added { rest }),
+                ImportChangeOutcome::Refused => return Ok(AddRowsOutcome::Nothing),
+                ImportChangeOutcome::Changed => {}
             }
         }
         Err(Fault::Unavailable)
@@ -373,7 +373,7 @@ impl ApplicantSpreadsheets for RequestApplicant {
                 .spreadsheets()
                 .discard_spreadsheet(&held.id, version, now)
                 .await;
-            if outcome.map_err(fault)? != ChangeOutcome::Changed {
+            if outcome.map_err(fault)? != ImportChangeOutcome::Changed {
                 return Ok(true);
             }
         }
@@ -412,26 +412,26 @@ fn changed(
 }
 
 /// Whether the rows still have this fingerprint; an empty one matches all rows.
-fn is_seen(row: &WaitingRow, mark: &str) -> bool {
-    mark.is_empty() || mark_of(row) == mark
+fn is_seen(row: &WaitingRow, fingerprint: &str) -> bool {
+    fingerprint.is_empty() || fingerprint_of(row) == fingerprint
 }
 
 /// Returns a fingerprint of the rows.
-fn mark_of(row: &WaitingRow) -> String {
+fn fingerprint_of(row: &WaitingRow) -> String {
     sha256(row.content.as_bytes())
 }
 
-fn waiting_of(row: WaitingRow) -> Result<Waiting, Fault> {
-    let mark = mark_of(&row);
+fn waiting_of(row: WaitingRow) -> Result<WaitingRows, Fault> {
+    let fingerprint = fingerprint_of(&row);
     let rows = match row.kind.as_str() {
         "table" => Rows::Table(from_json::<Table>(&row.content)?, row.is_answered),
         _ => Rows::Intake(from_json::<Intake>(&row.content)?),
     };
-    Ok(Waiting {
+    Ok(WaitingRows {
         file_name: row.file_name,
         rows,
         round: row.round,
-        mark,
+        fingerprint,
     })
 }
 

@@ -4,7 +4,7 @@
 use registration::identifiers::Reference;
 use registration::lifecycle::State;
 
-use crate::casework::lifecycle::{Deed, Once, act_once};
+use crate::casework::lifecycle::{AttemptOutcome, CaseAction, try_action};
 use crate::clock::Clock;
 use crate::randomness::Randomness;
 use crate::store::{Officer, OfficerId, StepOutcome, Store, StoreError, StoredLifecycle};
@@ -16,7 +16,7 @@ const LOOKS: usize = 20;
 
 /// Outcome of assigning a registration or giving it back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Given {
+pub enum AssignmentOutcome {
     /// The assignment was changed.
     Done,
     /// Nothing was changed: the registration is assigned like that already, or was decided or
@@ -33,7 +33,7 @@ pub enum Given {
 ///
 /// # Errors
 /// When the store fails.
-pub async fn take_next(
+pub async fn claim_next(
     store: &Store,
     clock: &dyn Clock,
     randomness: &dyn Randomness,
@@ -58,9 +58,10 @@ pub async fn take_next(
             if from.officer.is_some() {
                 continue;
             }
-            let deed = Deed::Take(officer.id.clone());
-            let done = act_once(store, clock, randomness, from, &officer.actor(), &deed).await?;
-            if let Once::Done(_) = done {
+            let action = CaseAction::Claim(officer.id.clone());
+            let done =
+                try_action(store, clock, randomness, from, &officer.actor(), &action).await?;
+            if let AttemptOutcome::Done(_) = done {
                 return Ok(Some(reference));
             }
         }
@@ -72,28 +73,28 @@ pub async fn take_next(
 ///
 /// # Errors
 /// When the store fails.
-pub async fn give(
+pub async fn assign(
     store: &Store,
     clock: &dyn Clock,
     randomness: &dyn Randomness,
     from: StoredLifecycle,
     to: Option<&OfficerId>,
     by: &Officer,
-) -> Result<Given, StoreError> {
+) -> Result<AssignmentOutcome, StoreError> {
     if from.officer.as_ref() == to || from.state.is_closed() {
-        return Ok(Given::Nothing);
+        return Ok(AssignmentOutcome::Nothing);
     }
-    let deed = match (from.state, to) {
-        (State::Received, Some(officer)) => Some(Deed::Take(officer.clone())),
-        (State::BeingChecked, None) => Some(Deed::GiveBack),
+    let action = match (from.state, to) {
+        (State::Received, Some(officer)) => Some(CaseAction::Claim(officer.clone())),
+        (State::BeingChecked, None) => Some(CaseAction::Release),
         _ => None,
     };
-    if let Some(deed) = deed {
-        let once = act_once(store, clock, randomness, from, &by.actor(), &deed).await?;
+    if let Some(action) = action {
+        let once = try_action(store, clock, randomness, from, &by.actor(), &action).await?;
         return Ok(match once {
-            Once::Done(_) => Given::Done,
-            Once::Not | Once::Hindered(_) => Given::Nothing,
-            Once::Stale => Given::Stale,
+            AttemptOutcome::Done(_) => AssignmentOutcome::Done,
+            AttemptOutcome::NotAllowed | AttemptOutcome::Blocked(_) => AssignmentOutcome::Nothing,
+            AttemptOutcome::Stale => AssignmentOutcome::Stale,
         });
     }
     let outcome = store
@@ -101,7 +102,7 @@ pub async fn give(
         .change_assignment(&from, to, &by.actor(), clock.now())
         .await?;
     Ok(match outcome {
-        StepOutcome::Taken => Given::Done,
-        StepOutcome::Stale => Given::Stale,
+        StepOutcome::Taken => AssignmentOutcome::Done,
+        StepOutcome::Stale => AssignmentOutcome::Stale,
     })
 }

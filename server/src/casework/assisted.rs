@@ -4,7 +4,7 @@
 use mail::SigningLink;
 use registration::as_sent::AsSent;
 use registration::channel::Channel;
-use registration::desk::TO_SIGN;
+use registration::desk::ASSISTED_FORM;
 use registration::draft::{Draft, PageAnswers};
 use registration::identifiers::Email;
 use registration::lifetimes::{DRAFT_DAYS, SIGNING_LINK_DAYS};
@@ -15,13 +15,13 @@ use registration::registration::{PlacedProblem, problems};
 use crate::context::AppContext;
 use crate::randomness::{SessionToken, new_id};
 use crate::store::{
-    NewMessage, Officer, OfficerSession, Opened, Posted, SendToSign, StoreError, Subject,
-    WorkOnBehalf,
+    NewMessage, Officer, OfficerSession, Posted, RedeemOutcome, SignatureRequest, StoreError,
+    Subject, WorkOnBehalf,
 };
 
 /// Outcome of sending a form to its accountable person.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum SentToSign {
+pub enum SignatureRequestOutcome {
     /// The message to this address is in the outbox.
     Sent(Email),
     /// The form is not complete: the problems, each with the page on which to fix it.
@@ -36,15 +36,15 @@ impl AppContext {
     ///
     /// # Errors
     /// When the store fails or the machine has no random bytes.
-    pub async fn take_in(
+    pub async fn begin_assisted_form(
         &self,
         officer: &Officer,
         session: &OfficerSession,
-        came_by: Channel,
+        channel: Channel,
     ) -> Result<(String, SessionToken), StoreError> {
         let draft = new_id(self.randomness.as_ref())?;
         let (token, work) = self.work(draft.clone(), officer, session)?;
-        self.store.assisted().begin_form(&work, came_by).await?;
+        self.store.assisted().begin_form(&work, channel).await?;
         Ok((draft, token))
     }
 
@@ -54,7 +54,7 @@ impl AppContext {
     ///
     /// # Errors
     /// When the store fails or the machine has no random bytes.
-    pub async fn go_on_with(
+    pub async fn resume_assisted_form(
         &self,
         draft: &str,
         officer: &Officer,
@@ -69,20 +69,20 @@ impl AppContext {
     ///
     /// # Errors
     /// When the store fails or the machine has no random bytes.
-    pub async fn send_to_sign(
+    pub async fn send_for_signature(
         &self,
         draft: &str,
         officer: &Officer,
-    ) -> Result<SentToSign, StoreError> {
+    ) -> Result<SignatureRequestOutcome, StoreError> {
         let now = self.clock.now();
         if self.store.assisted().form(draft, now).await?.is_none() {
-            return Ok(SentToSign::Gone);
+            return Ok(SignatureRequestOutcome::Gone);
         }
         let (kept, mut missing) = self.draft_and_its_problems(draft).await?;
         let contact = kept.accountable_person_contact.unwrap_or_default();
         let to = match Email::parse(&contact.email) {
             Ok(to) if missing.is_empty() => to,
-            Ok(_) => return Ok(SentToSign::Incomplete(missing)),
+            Ok(_) => return Ok(SignatureRequestOutcome::Incomplete(missing)),
             Err(problem) => {
                 if missing.is_empty() {
                     missing.push(PlacedProblem {
@@ -90,12 +90,12 @@ impl AppContext {
                         problem,
                     });
                 }
-                return Ok(SentToSign::Incomplete(missing));
+                return Ok(SignatureRequestOutcome::Incomplete(missing));
             }
         };
         let random = self.randomness.as_ref();
         let link = new_id(random)?;
-        let send = SendToSign {
+        let send = SignatureRequest {
             draft: draft.to_owned(),
             officer: officer.id.clone(),
             link: link.clone(),
@@ -111,10 +111,10 @@ impl AppContext {
             draft_ends: now.plus_hours(DRAFT_DAYS.max(SIGNING_LINK_DAYS) * 24),
             to: to.clone(),
         };
-        Ok(if self.store.assisted().send_to_sign(&send).await? {
-            SentToSign::Sent(to)
+        Ok(if self.store.assisted().send_for_signature(&send).await? {
+            SignatureRequestOutcome::Sent(to)
         } else {
-            SentToSign::Gone
+            SignatureRequestOutcome::Gone
         })
     }
 
@@ -153,7 +153,7 @@ impl AppContext {
     pub async fn open_by_signing_link(
         &self,
         secret: &SessionToken,
-    ) -> Result<(Opened, SessionToken), StoreError> {
+    ) -> Result<(RedeemOutcome, SessionToken), StoreError> {
         let (token, session, now) = self.new_session()?;
         let opened = self
             .store
@@ -184,11 +184,11 @@ impl AppContext {
 /// Returns the problems to show to an officer who tries to submit: what is missing, or that only
 /// the accountable person can sign.
 #[must_use]
-pub fn not_the_officers(mut problems: Vec<PlacedProblem>) -> Vec<PlacedProblem> {
+pub fn without_signature_problems(mut problems: Vec<PlacedProblem>) -> Vec<PlacedProblem> {
     problems.retain(|placed| !is_of_signature(placed));
     if problems.is_empty() {
         problems.push(PlacedProblem {
-            address: TO_SIGN.to_owned(),
+            address: ASSISTED_FORM.to_owned(),
             problem: Problem::new(
                 "submit",
                 "submit-on-behalf",
@@ -205,7 +205,7 @@ fn is_of_signature(placed: &PlacedProblem) -> bool {
 
 /// Makes the message with a signing link that has this secret.
 #[must_use]
-pub fn to_sign(secret: &SessionToken) -> SigningLink {
+pub fn signing_link_message(secret: &SessionToken) -> SigningLink {
     SigningLink {
         secret: secret.secret().to_owned(),
         days: SIGNING_LINK_DAYS,

@@ -105,8 +105,8 @@ pub async fn history(
     format: HistoryFormat,
 ) -> Result<Option<Vec<u8>>, StoreError> {
     let mut subjects = subjects_of(*reference).to_vec();
-    if let Some(standing) = store.casework().lifecycle(reference).await? {
-        let draft = Subject::Draft(standing.draft);
+    if let Some(lifecycle) = store.casework().lifecycle(reference).await? {
+        let draft = Subject::Draft(lifecycle.draft);
         subjects.extend([draft.clone(), draft.views()]);
     }
     let mut rows = Vec::new();

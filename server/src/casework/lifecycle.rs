@@ -21,17 +21,18 @@ use crate::clock::{Clock, Moment};
 use crate::context::AppContext;
 use crate::randomness::{Randomness, SessionToken, new_id};
 use crate::store::{
-    Actor, Drafts, Holder, NewBeginning, NewCorrection, NewLink, NewMessage, NewStep, OfficerId,
-    Officers, Opened, Posted, Recipient, StepOutcome, Store, StoreError, StoredLifecycle, Subject,
+    Actor, Assignee, Drafts, NewCorrection, NewLink, NewMessage, NewStep, OfficerId, Officers,
+    Posted, Recipient, RedeemOutcome, RestartedDraft, StepOutcome, Store, StoreError,
+    StoredLifecycle, Subject,
 };
 
 /// An action on a registration.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Deed {
+pub enum CaseAction {
     /// It is assigned to an officer, who begins to check it.
-    Take(OfficerId),
+    Claim(OfficerId),
     /// It goes back to the queue, unassigned.
-    GiveBack,
+    Release,
     /// The desk asks the applicant for more information.
     Ask(Vec<Question>),
     /// The desk approves it.
@@ -46,18 +47,18 @@ pub enum Deed {
 
 /// Outcome of an action.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Done {
+pub enum ActionOutcome {
     /// It is stored, with its notifications in the outbox.
     Done(State),
     /// Its state does not allow the action.
-    Not(State),
+    NotAllowed(State),
     /// Nothing was changed: the desk's rules do not allow it yet.
-    Hindered(Hindrance),
+    Blocked(Blocker),
 }
 
 /// Why the desk's rules do not allow a decision.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Hindrance {
+pub enum Blocker {
     /// These checks are missing or did not pass; never an empty list.
     Checks(Vec<BlockingCheck>),
     /// A second officer must confirm the decision, and no other officer has proposed it.
@@ -66,13 +67,13 @@ pub enum Hindrance {
 
 /// Outcome of an action on a registration as somebody saw it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Once {
+pub enum AttemptOutcome {
     /// It is stored, with its notifications in the outbox.
     Done(State),
     /// Its state does not allow the action.
-    Not,
+    NotAllowed,
     /// Nothing was changed: the desk's rules do not allow it yet.
-    Hindered(Hindrance),
+    Blocked(Blocker),
     /// Nothing was changed: somebody else has changed the registration since.
     Stale,
 }
@@ -80,11 +81,11 @@ pub enum Once {
 /// How often an action is tried if somebody else changes the registration at the same time.
 const TRIES: usize = 5;
 
-impl Deed {
+impl CaseAction {
     pub(crate) const fn step(&self) -> Step {
         match self {
-            Self::Take(_) => Step::Claim,
-            Self::GiveBack => Step::Release,
+            Self::Claim(_) => Step::Claim,
+            Self::Release => Step::Release,
             Self::Ask(_) => Step::Ask,
             Self::Approve => Step::Approve,
             Self::Refuse(_) => Step::Refuse,
@@ -94,10 +95,10 @@ impl Deed {
     }
 
     /// Returns the action that the audit records.
-    const fn action(&self) -> Action {
+    const fn audit_action(&self) -> Action {
         match self {
-            Self::Take(_) => Action::Taken,
-            Self::GiveBack => Action::GivenBack,
+            Self::Claim(_) => Action::Taken,
+            Self::Release => Action::GivenBack,
             Self::Ask(_) => Action::Asked,
             Self::Approve => Action::Approved,
             Self::Refuse(_) => Action::NotApproved,
@@ -107,15 +108,15 @@ impl Deed {
     }
 
     /// Returns to whom the action assigns the registration, if it changes that.
-    fn holder(&self) -> Option<Holder> {
+    fn assignee(&self) -> Option<Assignee> {
         match self {
-            Self::Take(officer) => Some(Holder::Officer(officer.clone())),
-            Self::GiveBack => Some(Holder::Nobody),
+            Self::Claim(officer) => Some(Assignee::Officer(officer.clone())),
+            Self::Release => Some(Assignee::Nobody),
             _ => None,
         }
     }
 
-    fn details(&self, from: &StoredLifecycle, holder: Option<&Holder>) -> String {
+    fn details(&self, from: &StoredLifecycle, assignee: Option<&Assignee>) -> String {
         let more = match self {
             Self::Ask(questions) => json!(questions),
             Self::Refuse(refusal) => json!({
@@ -123,7 +124,7 @@ impl Deed {
                 "words": refusal.words,
             }),
             Self::Undo(reason) => json!(reason),
-            Self::Take(_) | Self::GiveBack | Self::Approve | Self::Withdraw => json!(null),
+            Self::Claim(_) | Self::Release | Self::Approve | Self::Withdraw => json!(null),
         };
         let after = from.state.after(self.step()).map(State::key);
         let mut details = json!({
@@ -132,10 +133,10 @@ impl Deed {
             "revision": from.revision,
             "more": more,
         });
-        if let Some(holder) = holder {
-            let after = match holder {
-                Holder::Officer(officer) => Some(officer.as_str()),
-                Holder::Nobody => None,
+        if let Some(assignee) = assignee {
+            let after = match assignee {
+                Assignee::Officer(officer) => Some(officer.as_str()),
+                Assignee::Nobody => None,
             };
             details["holder_before"] = json!(from.officer.as_ref().map(OfficerId::as_str));
             details["holder_after"] = json!(after);
@@ -166,7 +167,7 @@ impl Deed {
                 reason: refusal.message_in(language),
             },
             Self::Withdraw => Message::Withdrawn { reference },
-            Self::Take(_) | Self::GiveBack | Self::Undo(_) => return None,
+            Self::Claim(_) | Self::Release | Self::Undo(_) => return None,
         })
     }
 }
@@ -175,21 +176,21 @@ impl Deed {
 ///
 /// # Errors
 /// When the store fails or the machine has no random bytes.
-pub async fn act(
+pub async fn apply_action(
     store: &Store,
     clock: &dyn Clock,
     randomness: &dyn Randomness,
     mut from: StoredLifecycle,
     actor: &Actor,
-    deed: &Deed,
-) -> Result<Done, StoreError> {
+    action: &CaseAction,
+) -> Result<ActionOutcome, StoreError> {
     for _ in 0..TRIES {
         let (reference, state) = (from.reference, from.state);
-        match act_once(store, clock, randomness, from, actor, deed).await? {
-            Once::Done(state) => return Ok(Done::Done(state)),
-            Once::Not => return Ok(Done::Not(state)),
-            Once::Hindered(hindrance) => return Ok(Done::Hindered(hindrance)),
-            Once::Stale => {
+        match try_action(store, clock, randomness, from, actor, action).await? {
+            AttemptOutcome::Done(state) => return Ok(ActionOutcome::Done(state)),
+            AttemptOutcome::NotAllowed => return Ok(ActionOutcome::NotAllowed(state)),
+            AttemptOutcome::Blocked(blocker) => return Ok(ActionOutcome::Blocked(blocker)),
+            AttemptOutcome::Stale => {
                 from = store
                     .casework()
                     .lifecycle(&reference)
@@ -201,68 +202,68 @@ pub async fn act(
             }
         }
     }
-    Ok(Done::Not(from.state))
+    Ok(ActionOutcome::NotAllowed(from.state))
 }
 
 /// Takes an action on a registration, unless somebody has changed it since `from` was read.
 ///
 /// # Errors
 /// When the store fails or the machine has no random bytes.
-pub async fn act_once(
+pub async fn try_action(
     store: &Store,
     clock: &dyn Clock,
     randomness: &dyn Randomness,
     from: StoredLifecycle,
     actor: &Actor,
-    deed: &Deed,
-) -> Result<Once, StoreError> {
-    let Some(to) = from.state.after(deed.step()) else {
-        return Ok(Once::Not);
+    action: &CaseAction,
+) -> Result<AttemptOutcome, StoreError> {
+    let Some(to) = from.state.after(action.step()) else {
+        return Ok(AttemptOutcome::NotAllowed);
     };
-    let is_decision = matches!(deed, Deed::Approve | Deed::Refuse(_));
+    let is_decision = matches!(action, CaseAction::Approve | CaseAction::Refuse(_));
     // Report a stale page first: other problems may only be a consequence of the change.
     if is_decision && store.casework().version(&from.id).await? != Some(from.version) {
-        return Ok(Once::Stale);
+        return Ok(AttemptOutcome::Stale);
     }
-    if let Some(hindrance) = hindrance(store, &from, actor, deed).await? {
-        return Ok(Once::Hindered(hindrance));
+    if let Some(blocker) = blocker(store, &from, actor, action).await? {
+        return Ok(AttemptOutcome::Blocked(blocker));
     }
     let at = clock.now();
-    let asked = match deed {
-        Deed::Ask(questions) => Some((
+    let asked = match action {
+        CaseAction::Ask(questions) => Some((
             questions.clone(),
             store.drafts().pages_and_users(&from.draft).await?,
         )),
         _ => None,
     };
-    let told = match deed {
-        Deed::Refuse(refusal) => Some(refusal.message()),
+    let told = match action {
+        CaseAction::Refuse(refusal) => Some(refusal.message()),
         _ => None,
     };
     let messages = messages(
         store,
         randomness,
         &from,
-        |language| deed.message(&from, language),
+        |language| action.message(&from, language),
         at,
     )
     .await?;
-    let holder = holder(store.officers(), &from, actor, deed).await?;
+    let assignee = assignee(store.officers(), &from, actor, action).await?;
     let step = NewStep {
         to,
         actor: actor.clone(),
-        action: deed.action(),
-        details: deed.details(&from, holder.as_ref()),
+        action: action.audit_action(),
+        details: action.details(&from, assignee.as_ref()),
         at,
         asked,
         told,
-        holder,
+        assignee,
         messages,
         from,
     };
     Ok(match store.casework().take_step(&step).await? {
-        StepOutcome::Taken => Once::Done(to),
-        StepOutcome::Stale => Once::Stale,
+        StepOutcome::Taken => AttemptOutcome::Done(to),
+        StepOutcome::Stale => AttemptOutcome::Stale,
     })
 }
 
@@ -270,14 +271,14 @@ pub async fn act_once(
 ///
 /// If a decision is undone, the registration stays with its officer. If that officer no longer
 /// works on registrations, it goes to the officer who undid the decision.
-async fn holder(
+async fn assignee(
     officers: &Officers,
     from: &StoredLifecycle,
     actor: &Actor,
-    deed: &Deed,
-) -> Result<Option<Holder>, StoreError> {
-    if !matches!(deed, Deed::Undo(_)) {
-        return Ok(deed.holder());
+    action: &CaseAction,
+) -> Result<Option<Assignee>, StoreError> {
+    if !matches!(action, CaseAction::Undo(_)) {
+        return Ok(action.assignee());
     }
     let before = match &from.officer {
         Some(officer) => officers.officer(officer).await?,
@@ -289,28 +290,28 @@ async fn holder(
     };
     Ok(undoes
         .filter(|_| !before.is_some_and(|officer| officer.may(Permission::WorkOnRegistrations)))
-        .map(|officer| Holder::Officer(officer.id)))
+        .map(|officer| Assignee::Officer(officer.id)))
 }
 
 /// Returns the rule of the desk that does not allow a decision yet, if there is one.
 ///
 /// A new check or proposal also changes the version of the registration, so an action that relied
 /// on the old one is stale.
-async fn hindrance(
+async fn blocker(
     store: &Store,
     from: &StoredLifecycle,
     actor: &Actor,
-    deed: &Deed,
-) -> Result<Option<Hindrance>, StoreError> {
-    let decided = match deed {
-        Deed::Approve => None,
-        Deed::Refuse(refusal) => Some(refusal.clone()),
+    action: &CaseAction,
+) -> Result<Option<Blocker>, StoreError> {
+    let decided = match action {
+        CaseAction::Approve => None,
+        CaseAction::Refuse(refusal) => Some(refusal.clone()),
         _ => return Ok(None),
     };
     if decided.is_none()
         && let Err(lacking) = ready(store, from).await?
     {
-        return Ok(Some(Hindrance::Checks(lacking)));
+        return Ok(Some(Blocker::Checks(lacking)));
     }
     if !store.casework().two_officers().await? {
         return Ok(None);
@@ -320,7 +321,7 @@ async fn hindrance(
         .proposal(&from.id)
         .await?
         .is_some_and(|proposal| proposal.officer.actor() != *actor && proposal.refusal == decided);
-    Ok((!is_confirmed).then_some(Hindrance::SecondOfficer))
+    Ok((!is_confirmed).then_some(Blocker::SecondOfficer))
 }
 
 /// Returns the approval, or the checks that it still lacks.
@@ -454,7 +455,7 @@ impl AppContext {
     pub async fn open_by_registration_link(
         &self,
         secret: &SessionToken,
-    ) -> Result<(Opened, SessionToken), StoreError> {
+    ) -> Result<(RedeemOutcome, SessionToken), StoreError> {
         let (token, session, now) = self.new_session()?;
         let opened = self
             .store
@@ -464,16 +465,16 @@ impl AppContext {
         Ok((opened, token))
     }
 
-    /// Begins a new draft with the answers of `other`, a draft whose registration was withdrawn or
+    /// Begins a new draft with the answers of `earlier_draft`, a draft whose registration was withdrawn or
     /// not approved.
     ///
-    /// `from` is the applicant's session of `other`. Returns the session token for the cookie.
+    /// `from` is the applicant's session of `earlier_draft`. Returns the session token for the cookie.
     ///
     /// # Errors
     /// When the store fails or the machine has no random bytes.
     pub async fn start_again(
         &self,
-        other: &str,
+        earlier_draft: &str,
         from: &SessionToken,
     ) -> Result<SessionToken, StoreError> {
         let (token, session, now) = self.new_session()?;
@@ -482,7 +483,7 @@ impl AppContext {
         let users = self
             .store
             .draft_users()
-            .users(other)
+            .users(earlier_draft)
             .await?
             .into_iter()
             .map(|listed| {
@@ -495,8 +496,8 @@ impl AppContext {
         self.store
             .drafts()
             .start_again(
-                &NewBeginning {
-                    other,
+                &RestartedDraft {
+                    earlier_draft,
                     draft: &draft,
                     users: &users,
                     from: &from.hash(),

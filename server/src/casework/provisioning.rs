@@ -27,22 +27,22 @@ const DAY: i64 = 24 * 60 * 60 * 1_000;
 
 /// Which accounts go into a batch.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Chosen {
+pub enum BatchSelection {
     /// All that wait.
-    Everybody,
+    All,
     /// Those of these organisations.
     Organisations(Vec<Reference>),
 }
 
 /// Results compared with the current accounts.
 #[derive(Debug, Clone)]
-pub struct Planned {
+pub struct ResultsPlan {
     /// The changes that the results ask for.
     pub plan: Plan,
     /// The accounts to which the plan's indexes refer.
     pub accounts: Vec<StoredAccount>,
     /// Fingerprint of the planned changes; it differs once an account has changed.
-    pub mark: String,
+    pub fingerprint: String,
 }
 
 /// Content of a batch's files.
@@ -56,7 +56,7 @@ pub struct BatchContent {
 
 /// Outcome of applying results.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Applied {
+pub enum ApplyOutcome {
     /// This many accounts were changed.
     Done(usize),
     /// Nothing was changed: the changes would not be those that the officer has seen.
@@ -72,7 +72,7 @@ impl AppContext {
     /// When the store fails.
     pub async fn make_batch(
         &self,
-        chosen: &Chosen,
+        chosen: &BatchSelection,
         by: &Officer,
     ) -> Result<Option<i64>, StoreError> {
         for _ in 0..TRIES {
@@ -87,7 +87,7 @@ impl AppContext {
                 accounts,
                 content: serde_json::to_string(&content).map_err(|_| unwritten())?,
             };
-            if let Some(number) = self.store.provisioning().keep_batch(&new).await? {
+            if let Some(number) = self.store.provisioning().save_batch(&new).await? {
                 return Ok(Some(number));
             }
         }
@@ -127,7 +127,7 @@ impl AppContext {
     ///
     /// # Errors
     /// When the store fails.
-    pub async fn batch_was_sent(
+    pub async fn mark_batch_sent(
         &self,
         number: i64,
         actor: &Actor,
@@ -162,7 +162,7 @@ impl AppContext {
     ///
     /// # Errors
     /// When the store fails.
-    pub async fn planned(&self, rows: &[ResultRow]) -> Result<Planned, StoreError> {
+    pub async fn plan_results(&self, rows: &[ResultRow]) -> Result<ResultsPlan, StoreError> {
         let named = |name: fn(&ResultRow) -> String| -> Vec<String> {
             let mut names: Vec<String> = rows.iter().map(name).collect();
             names.retain(|name| !name.is_empty());
@@ -202,9 +202,9 @@ impl AppContext {
                 Some((step, &account.id, account.account))
             })
             .collect();
-        let mark = format!("{named:?}");
-        Ok(Planned {
-            mark: sha256(mark.as_bytes()),
+        let fingerprint = format!("{named:?}");
+        Ok(ResultsPlan {
+            fingerprint: sha256(fingerprint.as_bytes()),
             plan,
             accounts,
         })
@@ -221,14 +221,14 @@ impl AppContext {
         rows: &[ResultRow],
         seen: &str,
         actor: &Actor,
-    ) -> Result<Applied, StoreError> {
-        let Planned {
+    ) -> Result<ApplyOutcome, StoreError> {
+        let ResultsPlan {
             plan,
             accounts,
-            mark,
-        } = self.planned(rows).await?;
-        if mark != seen {
-            return Ok(Applied::Changed);
+            fingerprint,
+        } = self.plan_results(rows).await?;
+        if fingerprint != seen {
+            return Ok(ApplyOutcome::Changed);
         }
         let now = self.clock.now();
         let steps = plan.steps.iter().filter_map(|step| {
@@ -250,25 +250,28 @@ impl AppContext {
                 .take_account_steps(&taken, closing)
                 .await?
             {
-                StepOutcome::Taken => Applied::Done(plan.steps.len()),
-                StepOutcome::Stale => Applied::Changed,
+                StepOutcome::Taken => ApplyOutcome::Done(plan.steps.len()),
+                StepOutcome::Stale => ApplyOutcome::Changed,
             },
         )
     }
 
-    async fn accounts_to_make(&self, chosen: &Chosen) -> Result<Vec<StoredAccount>, StoreError> {
+    async fn accounts_to_make(
+        &self,
+        chosen: &BatchSelection,
+    ) -> Result<Vec<StoredAccount>, StoreError> {
         let most = i64::try_from(MOST_IN_BATCH).unwrap_or(i64::MAX);
-        let Chosen::Organisations(references) = chosen else {
+        let BatchSelection::Organisations(references) = chosen else {
             return self.store.provisioning().accounts_for_batch(most).await;
         };
         let mut accounts = Vec::new();
         for reference in references {
-            let standing = self.store.casework().lifecycle(reference).await?;
-            let Some(standing) = standing.filter(|standing| standing.state == State::Approved)
+            let lifecycle = self.store.casework().lifecycle(reference).await?;
+            let Some(lifecycle) = lifecycle.filter(|lifecycle| lifecycle.state == State::Approved)
             else {
                 continue;
             };
-            let of_registration = self.store.provisioning().accounts_of(&standing.id).await?;
+            let of_registration = self.store.provisioning().accounts_of(&lifecycle.id).await?;
             let to_make = of_registration.into_iter().filter(|account| {
                 account.account.after(AccountStep::MakeAgain).is_none() && account.batch.is_none()
             });

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use app::components::{Bar, Drawn, Series};
-use app::pages::desk::{Chart, FigureShown};
+use app::pages::desk::{Chart, FigureView};
 use registration::date::CalendarDate;
 use registration::decision::RefusalReason;
 use registration::desk::audit::Action;
@@ -33,7 +33,7 @@ pub struct Range {
 
 /// Makes figures; reads what several of them need only once.
 #[derive(Debug)]
-pub struct Counting<'a> {
+pub struct FigureBuilder<'a> {
     store: &'a Store,
     range: &'a Range,
     arrivals: OnceCell<Vec<ArrivalCount>>,
@@ -41,9 +41,9 @@ pub struct Counting<'a> {
 }
 
 /// A figure: a sentence, a chart, headings and rows.
-type Made = (String, Chart, Vec<&'static str>, Vec<Vec<String>>);
+type FigureParts = (String, Chart, Vec<&'static str>, Vec<Vec<String>>);
 
-impl<'a> Counting<'a> {
+impl<'a> FigureBuilder<'a> {
     /// Prepares to make the figures of a range of days.
     #[must_use]
     pub fn new(store: &'a Store, range: &'a Range) -> Self {
@@ -59,19 +59,21 @@ impl<'a> Counting<'a> {
     ///
     /// # Errors
     /// When the store fails.
-    pub async fn figure(&self, figure: Figure, csv: String) -> Result<FigureShown, StoreError> {
+    pub async fn figure(&self, figure: Figure, csv: String) -> Result<FigureView, StoreError> {
         let (said, chart, headings, rows) = match figure {
             Figure::Waiting => {
                 waiting(self.store.statistics(), self.range.today, self.range.target).await?
             }
-            Figure::Flow => flow(self.arrivals().await?, self.decisions().await?, self.range),
-            Figure::Deciding => deciding(self.decisions().await?, self.range),
-            Figure::Accounts => accounts(self.store.statistics(), self.range).await?,
-            Figure::Asking => asking(self.store.statistics(), self.range).await?,
-            Figure::Refusing => refusing(self.store.statistics(), self.range).await?,
-            Figure::Ways => ways(self.arrivals().await?),
+            Figure::ArrivalsAndDecisions => {
+                arrivals_and_decisions(self.arrivals().await?, self.decisions().await?, self.range)
+            }
+            Figure::DaysToDecision => days_to_decision(self.decisions().await?, self.range),
+            Figure::DaysToAccount => days_to_account(self.store.statistics(), self.range).await?,
+            Figure::QuestionTopics => question_topics(self.store.statistics(), self.range).await?,
+            Figure::RefusalReasons => refusal_reasons(self.store.statistics(), self.range).await?,
+            Figure::Channels => channels(self.arrivals().await?),
         };
-        Ok(FigureShown {
+        Ok(FigureView {
             figure,
             said,
             chart,
@@ -96,7 +98,7 @@ async fn waiting(
     statistics: &Statistics,
     today: CalendarDate,
     target: u32,
-) -> Result<Made, StoreError> {
+) -> Result<FigureParts, StoreError> {
     let bands = waiting_by_age(statistics.waiting_clocks().await?, today, target);
     let all: u64 = bands.iter().map(|band| band.count).sum();
     let late: u64 = bands
@@ -139,7 +141,11 @@ async fn waiting(
     Ok((said, chart, vec!["Age", "Registrations", "Target"], rows))
 }
 
-fn flow(arrivals: &[ArrivalCount], decisions: &[Decided], range: &Range) -> Made {
+fn arrivals_and_decisions(
+    arrivals: &[ArrivalCount],
+    decisions: &[Decided],
+    range: &Range,
+) -> FigureParts {
     let mut arrived = BTreeMap::new();
     for came in arrivals {
         *arrived.entry(came.day).or_default() += came.count.unsigned_abs();
@@ -197,17 +203,20 @@ fn flow(arrivals: &[ArrivalCount], decisions: &[Decided], range: &Range) -> Made
     (said, chart, vec!["When", "Arrivals", "Decisions"], rows)
 }
 
-fn deciding(decisions: &[Decided], range: &Range) -> Made {
+fn days_to_decision(decisions: &[Decided], range: &Range) -> FigureParts {
     let needed = decisions.iter().map(|decided| {
         let days = u32::try_from(decided.used).unwrap_or_default();
         (decided.day, days, decided.count.unsigned_abs())
     });
     let headings = vec!["When", "Decisions", "Median", "90th percentile"];
-    let made = times(range, needed, "decision", "decisions");
+    let made = days_figure(range, needed, "decision", "decisions");
     (made.0, made.1, headings, made.2)
 }
 
-async fn accounts(statistics: &Statistics, range: &Range) -> Result<Made, StoreError> {
+async fn days_to_account(
+    statistics: &Statistics,
+    range: &Range,
+) -> Result<FigureParts, StoreError> {
     let activated = statistics.activations(range.period).await?;
     let first = activated.iter().map(|days| days.arrived).min();
     let last = range.period.to.day_number();
@@ -217,7 +226,7 @@ async fn accounts(statistics: &Statistics, range: &Range) -> Result<Made, StoreE
         (days.day, working, days.count.unsigned_abs())
     });
     let headings = vec!["When", "Accounts", "Median", "90th percentile"];
-    let made = times(range, needed, "account", "accounts");
+    let made = days_figure(range, needed, "account", "accounts");
     Ok((made.0, made.1, headings, made.2))
 }
 
@@ -225,7 +234,7 @@ async fn accounts(statistics: &Statistics, range: &Range) -> Result<Made, StoreE
 ///
 /// `needed` has the day on which it ended, the working days that it took, and how many took that
 /// long.
-fn times(
+fn days_figure(
     range: &Range,
     needed: impl Iterator<Item = (i64, u32, u64)>,
     one: &str,
@@ -285,7 +294,10 @@ fn times(
     (said, chart, rows)
 }
 
-async fn asking(statistics: &Statistics, range: &Range) -> Result<Made, StoreError> {
+async fn question_topics(
+    statistics: &Statistics,
+    range: &Range,
+) -> Result<FigureParts, StoreError> {
     let mut counts = vec![0_u64; Topic::ALL.len()];
     let mut gather = |details: &str| {
         for topic in topics_asked(details) {
@@ -306,7 +318,10 @@ async fn asking(statistics: &Statistics, range: &Range) -> Result<Made, StoreErr
     Ok((made.0, made.1, vec!["About", "Questions", "Share"], made.2))
 }
 
-async fn refusing(statistics: &Statistics, range: &Range) -> Result<Made, StoreError> {
+async fn refusal_reasons(
+    statistics: &Statistics,
+    range: &Range,
+) -> Result<FigureParts, StoreError> {
     let mut counts = vec![0_u64; RefusalReason::ALL.len()];
     let mut gather = |details: &str| {
         let reason = reason_given(details);
@@ -338,7 +353,7 @@ async fn refusing(statistics: &Statistics, range: &Range) -> Result<Made, StoreE
     ))
 }
 
-fn ways(arrivals: &[ArrivalCount]) -> Made {
+fn channels(arrivals: &[ArrivalCount]) -> FigureParts {
     const WAYS: [(&str, &str); 4] = [
         ("web", "On the web, users typed one by one"),
         ("spreadsheet", "On the web, users from a spreadsheet"),

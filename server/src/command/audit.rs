@@ -7,22 +7,24 @@ use std::process::ExitCode;
 use clap::{Args, Subcommand};
 use registration::identifiers::Reference;
 
+use super::record_download;
 use super::say::{line, say};
-use super::took_away;
 use crate::casework::audit_export::{HistoryFormat, history, subjects_of};
 use crate::clock::{Clock, Moment, SystemClock};
 use crate::settings::Database;
-use crate::store::{Audit, Break, Chains, How, SEALS, Store, StoreError, Subject, Walked};
+use crate::store::{
+    Audit, Break, BreakKind, Chains, SEALS, Store, StoreError, Subject, VerifiedCounts,
+};
 
 /// Options of `registration audit`.
 #[derive(Debug, Args)]
 pub struct Options {
     #[command(subcommand)]
-    deed: Deed,
+    action: Action,
 }
 
 #[derive(Debug, Subcommand)]
-enum Deed {
+enum Action {
     /// Verifies the chains and says which row breaks one; exit 1 if any is broken or there is no
     /// such chain.
     Verify {
@@ -54,8 +56,8 @@ enum Deed {
 /// Runs the command; exit 1 if a chain is broken or missing or there is nothing to export, 2 if the
 /// reference is mistyped.
 pub async fn run(options: Options) -> Result<ExitCode, Box<dyn std::error::Error>> {
-    match options.deed {
-        Deed::Verify {
+    match options.action {
+        Action::Verify {
             subject,
             seal,
             database,
@@ -65,7 +67,7 @@ pub async fn run(options: Options) -> Result<ExitCode, Box<dyn std::error::Error
             store.close().await;
             Ok(code)
         }
-        Deed::Seal(database) => {
+        Action::Seal(database) => {
             let store = Store::open_existing(&database.address).await?;
             match store
                 .audit()
@@ -78,7 +80,7 @@ pub async fn run(options: Options) -> Result<ExitCode, Box<dyn std::error::Error
             store.close().await;
             Ok(ExitCode::SUCCESS)
         }
-        Deed::Export {
+        Action::Export {
             reference,
             format,
             database,
@@ -107,7 +109,7 @@ async fn verify(
                     .to_vec(),
                 Err(_) => vec![subject],
             };
-            let mut all = Walked::default();
+            let mut all = VerifiedCounts::default();
             for subject in subjects {
                 let (walked, found) = audit.verify_chain(&subject).await?;
                 found.into_iter().for_each(&mut tell);
@@ -122,10 +124,10 @@ async fn verify(
     {
         tell(Break {
             subject: SEALS.to_owned(),
-            how: How::NotedSealGone,
+            kind: BreakKind::NotedSealGone,
         });
     }
-    let Walked {
+    let VerifiedCounts {
         rows,
         chains,
         seals,
@@ -167,7 +169,7 @@ async fn export(
         None
     } else {
         // Record the download first, so that the output contains it.
-        took_away(store.audit(), &subject, "history").await?;
+        record_download(store.audit(), &subject, "history").await?;
         history(&store, &reference, format).await?
     };
     store.close().await;

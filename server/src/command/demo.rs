@@ -90,27 +90,33 @@ pub async fn fill(
     if !taken.is_empty() && !add {
         return Ok(false);
     }
-    let maker = demo.maker();
-    store.demo().begin_demo(&officers(maker.begins())).await?;
+    let generator = demo.generator();
+    store
+        .demo()
+        .begin_demo(&officers(generator.begins()))
+        .await?;
     let mut sent_by_day = BTreeMap::new();
     let mut done = 0;
     while done < demo.registrations {
         let end = demo.registrations.min(done + AT_ONCE);
         let mut batch = DemoBatch::new(&mut taken);
         for at in done..end {
-            batch.add(maker.registration(at)?)?;
+            batch.add(generator.registration(at)?)?;
         }
         for (day, count) in &batch.sent_by_day {
             *sent_by_day.entry(*day).or_default() += count;
         }
-        store.demo().keep_demo(batch).await?;
+        store.demo().save_demo(batch).await?;
         done = end;
         told(done);
     }
-    store.demo().keep_demo_requests(&maker.requests()?).await?;
     store
         .demo()
-        .keep_demo_counts(&maker.counts(&sent_by_day)?)
+        .save_demo_requests(&generator.requests()?)
+        .await?;
+    store
+        .demo()
+        .save_demo_counts(&generator.counts(&sent_by_day)?)
         .await?;
     store.demo().end_demo().await?;
     Ok(true)

@@ -18,7 +18,7 @@ use registration::more_information::{MOST_QUESTIONS, Question};
 use registration::problem::Problem;
 
 use super::say::say;
-use crate::casework::lifecycle::{Deed, Done, Hindrance, act};
+use crate::casework::lifecycle::{ActionOutcome, Blocker, CaseAction, apply_action};
 use crate::clock::{Clock, SystemClock};
 use crate::randomness::SystemRandomness;
 use crate::settings::Database;
@@ -30,12 +30,12 @@ use crate::store::{
 #[derive(Debug, Args)]
 pub struct Options {
     #[command(subcommand)]
-    deed: Chosen,
+    action: DeskCommand,
 }
 
 /// The registration and the officer.
 #[derive(Debug, Args)]
-struct AssigneeFilter {
+struct TargetOptions {
     /// The reference, such as CP-7K3M-9QXT
     reference: String,
 
@@ -48,15 +48,15 @@ struct AssigneeFilter {
 }
 
 #[derive(Debug, Subcommand)]
-enum Chosen {
+enum DeskCommand {
     /// Claims it, to check it.
-    Take(AssigneeFilter),
+    Take(TargetOptions),
     /// Gives it back to the queue.
-    GiveBack(AssigneeFilter),
+    GiveBack(TargetOptions),
     /// Asks the applicant for more information, and opens the answers again.
     Ask {
         #[command(flatten)]
-        whose: AssigneeFilter,
+        target: TargetOptions,
         /// The topic and the question, such as sra-number="Which office is this?"; may be repeated
         #[arg(long = "question", value_name = "TOPIC=WORDS", required = true)]
         questions: Vec<String>,
@@ -64,7 +64,7 @@ enum Chosen {
     /// Records the outcome of a check.
     Check {
         #[command(flatten)]
-        whose: AssigneeFilter,
+        target: TargetOptions,
         /// Which check
         #[arg(long, value_parser = PossibleValuesParser::new(Check::ALL.iter().map(|check| check.key())))]
         check: String,
@@ -76,11 +76,11 @@ enum Chosen {
         note: String,
     },
     /// Approves it, once its checks are made.
-    Approve(AssigneeFilter),
+    Approve(TargetOptions),
     /// Does not approve it.
     Refuse {
         #[command(flatten)]
-        whose: AssigneeFilter,
+        target: TargetOptions,
         /// Why
         #[arg(long, value_parser = PossibleValuesParser::new(RefusalReason::ALL.iter().map(|reason| reason.key())))]
         reason: String,
@@ -91,7 +91,7 @@ enum Chosen {
     /// Undoes the decision.
     Undo {
         #[command(flatten)]
-        whose: AssigneeFilter,
+        target: TargetOptions,
         /// Why
         #[arg(long)]
         reason: String,
@@ -99,7 +99,7 @@ enum Chosen {
     /// Sets the state of its users' accounts.
     Accounts {
         #[command(flatten)]
-        whose: AssigneeFilter,
+        target: TargetOptions,
         /// The new state
         #[arg(long, value_parser = PossibleValuesParser::new(Account::ALL.iter().map(|state| state.key())))]
         state: String,
@@ -113,38 +113,38 @@ enum Chosen {
 }
 
 /// The action that the arguments ask for.
-enum Asked {
-    Take,
-    Deed(Deed),
+enum Operation {
+    Claim,
+    Case(CaseAction),
     Check(Check, CheckResult),
     Accounts(Account, String, Option<i64>),
 }
 
 /// Runs the command; exit 1 if the registration does not allow it, 2 if something was mistyped.
 pub async fn run(options: Options) -> Result<ExitCode, Box<dyn std::error::Error>> {
-    let (whose, asked) = match read(options.deed) {
+    let (target, operation) = match read(options.action) {
         Ok(read) => read,
         Err(problem) => {
             eprintln!("{}", problem.words);
             return Ok(ExitCode::from(2));
         }
     };
-    let reference = match Reference::parse(&whose.reference) {
+    let reference = match Reference::parse(&target.reference) {
         Ok(reference) => reference,
         Err(problem) => {
             eprintln!("{}", problem.words);
             return Ok(ExitCode::from(2));
         }
     };
-    let store = Store::open_existing(&whose.database.address).await?;
-    let code = match allowed(store.officers(), &whose.officer, asked.needs()).await? {
+    let store = Store::open_existing(&target.database.address).await?;
+    let code = match allowed(store.officers(), &target.officer, operation.needs()).await? {
         Err(why) => {
             eprintln!("{why}");
             ExitCode::from(2)
         }
         Ok(officer) => {
-            if let Some(standing) = store.casework().lifecycle(&reference).await? {
-                done(&store, standing, &officer, &asked).await?
+            if let Some(lifecycle) = store.casework().lifecycle(&reference).await? {
+                perform(&store, lifecycle, &officer, &operation).await?
             } else {
                 eprintln!("There is no registration with the reference {reference}");
                 ExitCode::FAILURE
@@ -186,45 +186,55 @@ async fn allowed(
     )))
 }
 
-impl Asked {
+impl Operation {
     const fn needs(&self) -> Permission {
         match self {
-            Self::Deed(Deed::Undo(_)) => Permission::UndoDecisions,
-            Self::Take | Self::Deed(_) | Self::Check(..) => Permission::WorkOnRegistrations,
+            Self::Case(CaseAction::Undo(_)) => Permission::UndoDecisions,
+            Self::Claim | Self::Case(_) | Self::Check(..) => Permission::WorkOnRegistrations,
             Self::Accounts(..) => Permission::SetUpAccounts,
         }
     }
 }
 
-async fn done(
+async fn perform(
     store: &Store,
-    standing: StoredLifecycle,
+    lifecycle: StoredLifecycle,
     officer: &Officer,
-    asked: &Asked,
+    operation: &Operation,
 ) -> Result<ExitCode, Box<dyn std::error::Error>> {
-    let reference = standing.reference;
-    match asked {
-        Asked::Take => taken(store, standing, officer, &Deed::Take(officer.id.clone())).await,
-        Asked::Deed(deed) => taken(store, standing, officer, deed).await,
-        Asked::Check(..) if standing.state.is_closed() => {
+    let reference = lifecycle.reference;
+    match operation {
+        Operation::Claim => {
+            perform_action(
+                store,
+                lifecycle,
+                officer,
+                &CaseAction::Claim(officer.id.clone()),
+            )
+            .await
+        }
+        Operation::Case(action) => perform_action(store, lifecycle, officer, action).await,
+        Operation::Check(..) if lifecycle.state.is_closed() => {
             eprintln!("{reference} was decided or withdrawn: its checks stay as they are");
             Ok(ExitCode::FAILURE)
         }
-        Asked::Check(check, result) => made(store, standing, officer, *check, result).await,
-        Asked::Accounts(..) if standing.state != State::Approved => {
+        Operation::Check(check, result) => {
+            record_check(store, lifecycle, officer, *check, result).await
+        }
+        Operation::Accounts(..) if lifecycle.state != State::Approved => {
             eprintln!("{reference} is not approved: it has no accounts");
             Ok(ExitCode::FAILURE)
         }
-        Asked::Accounts(account, reason, place) => {
+        Operation::Accounts(account, reason, place) => {
             let now = SystemClock.now();
             let step = (AccountStep::to(*account), Some(reason.as_str()));
             let changed = store
                 .provisioning()
-                .set_accounts(&standing, *place, step, &officer.actor(), now)
+                .set_accounts(&lifecycle, *place, step, &officer.actor(), now)
                 .await?;
             say!(
                 "{reference}: {changed} of {} accounts {}",
-                standing.users,
+                lifecycle.users,
                 account.key()
             );
             Ok(if changed == 0 {
@@ -237,36 +247,36 @@ async fn done(
 }
 
 /// Takes an action on a registration and prints the outcome.
-async fn taken(
+async fn perform_action(
     store: &Store,
-    standing: StoredLifecycle,
+    lifecycle: StoredLifecycle,
     officer: &Officer,
-    deed: &Deed,
+    action: &CaseAction,
 ) -> Result<ExitCode, Box<dyn std::error::Error>> {
-    let reference = standing.reference;
+    let reference = lifecycle.reference;
     let actor = officer.actor();
     let (clock, randomness) = (&SystemClock, &SystemRandomness);
-    let done = act(store, clock, randomness, standing, &actor, deed).await?;
-    Ok(match done {
-        Done::Done(state) => {
+    let perform = apply_action(store, clock, randomness, lifecycle, &actor, action).await?;
+    Ok(match perform {
+        ActionOutcome::Done(state) => {
             say!("{reference}: {}", state.words());
             ExitCode::SUCCESS
         }
-        Done::Not(state) => {
+        ActionOutcome::NotAllowed(state) => {
             eprintln!(
                 "This cannot be done: {reference} is in the state “{}”",
                 state.words()
             );
             ExitCode::FAILURE
         }
-        Done::Hindered(Hindrance::Checks(lacking)) => {
+        ActionOutcome::Blocked(Blocker::Checks(lacking)) => {
             eprintln!("{reference} cannot be approved yet:");
             for lacking in lacking {
                 eprintln!("- {}", lacking.words());
             }
             ExitCode::FAILURE
         }
-        Done::Hindered(Hindrance::SecondOfficer) => {
+        ActionOutcome::Blocked(Blocker::SecondOfficer) => {
             eprintln!(
                 "A second officer confirms each decision: decide on {reference} on the pages of the desk"
             );
@@ -276,20 +286,20 @@ async fn taken(
 }
 
 /// Records the outcome of a check.
-async fn made(
+async fn record_check(
     store: &Store,
-    standing: StoredLifecycle,
+    lifecycle: StoredLifecycle,
     officer: &Officer,
     check: Check,
     result: &CheckResult,
 ) -> Result<ExitCode, Box<dyn std::error::Error>> {
-    let reference = standing.reference;
+    let reference = lifecycle.reference;
     let Some(kept) = store.registrations().registration(&reference).await? else {
         return Ok(ExitCode::FAILURE);
     };
     let seen = store
         .casework()
-        .checks(&standing.id)
+        .checks(&lifecycle.id)
         .await?
         .into_iter()
         .find(|kept| kept.made.check == check)
@@ -302,8 +312,8 @@ async fn made(
         at: SystemClock.now(),
         seen,
     };
-    Ok(match store.casework().make_check(&standing, &new).await? {
-        CheckOutcome::Kept => {
+    Ok(match store.casework().make_check(&lifecycle, &new).await? {
+        CheckOutcome::Saved => {
             say!("{reference}: {} {}", check.words(), result.outcome.words());
             ExitCode::SUCCESS
         }
@@ -314,22 +324,22 @@ async fn made(
     })
 }
 
-fn read(chosen: Chosen) -> Result<(AssigneeFilter, Asked), Problem> {
+fn read(chosen: DeskCommand) -> Result<(TargetOptions, Operation), Problem> {
     Ok(match chosen {
-        Chosen::Take(whose) => (whose, Asked::Take),
-        Chosen::GiveBack(whose) => (whose, Asked::Deed(Deed::GiveBack)),
-        Chosen::Approve(whose) => (whose, Asked::Deed(Deed::Approve)),
-        Chosen::Check {
-            whose,
+        DeskCommand::Take(target) => (target, Operation::Claim),
+        DeskCommand::GiveBack(target) => (target, Operation::Case(CaseAction::Release)),
+        DeskCommand::Approve(target) => (target, Operation::Case(CaseAction::Approve)),
+        DeskCommand::Check {
+            target,
             check,
             outcome,
             note,
         } => {
             let result = CheckResult::parse(&outcome, &note)?;
             let check = Check::from_key(&check).unwrap_or(Check::Address);
-            (whose, Asked::Check(check, result))
+            (target, Operation::Check(check, result))
         }
-        Chosen::Ask { whose, questions } => {
+        DeskCommand::Ask { target, questions } => {
             let questions = questions
                 .iter()
                 .map(|typed| question(typed))
@@ -341,22 +351,22 @@ fn read(chosen: Chosen) -> Result<(AssigneeFilter, Asked), Problem> {
                     format!("Ask {MOST_QUESTIONS} questions or fewer at once"),
                 ));
             }
-            (whose, Asked::Deed(Deed::Ask(questions)))
+            (target, Operation::Case(CaseAction::Ask(questions)))
         }
-        Chosen::Refuse {
-            whose,
+        DeskCommand::Refuse {
+            target,
             reason,
             words,
         } => {
             let refusal = Refusal::parse(&reason, &words)?;
-            (whose, Asked::Deed(Deed::Refuse(refusal)))
+            (target, Operation::Case(CaseAction::Refuse(refusal)))
         }
-        Chosen::Undo { whose, reason } => {
+        DeskCommand::Undo { target, reason } => {
             let reason = UNDONE.parse(&reason)?;
-            (whose, Asked::Deed(Deed::Undo(reason)))
+            (target, Operation::Case(CaseAction::Undo(reason)))
         }
-        Chosen::Accounts {
-            whose,
+        DeskCommand::Accounts {
+            target,
             state,
             reason,
             user,
@@ -367,7 +377,7 @@ fn read(chosen: Chosen) -> Result<(AssigneeFilter, Asked), Problem> {
             } else {
                 String::new()
             };
-            (whose, Asked::Accounts(state, reason, user))
+            (target, Operation::Accounts(state, reason, user))
         }
     })
 }

@@ -2,8 +2,8 @@
 
 use std::process::ExitCode;
 
+use super::record_download;
 use super::say::say;
-use super::took_away;
 use crate::clock::Moment;
 use crate::settings::Database;
 use crate::store::{Store, Subject};
@@ -13,7 +13,7 @@ use crate::store::{Store, Subject};
 pub async fn run(database: &Database) -> Result<ExitCode, Box<dyn std::error::Error>> {
     let store = Store::open_existing(&database.address).await?;
     for kept in store.format_requests().list().await? {
-        took_away(
+        record_download(
             store.audit(),
             &Subject::FormatRequest(kept.id.clone()),
             "list",

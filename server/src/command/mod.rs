@@ -97,7 +97,7 @@ impl Command {
 /// Records in the audit that the command line prints `what` of a subject.
 ///
 /// Call it before printing, and each time, because the output is as good as a file.
-async fn took_away(audit: &Audit, subject: &Subject, what: &str) -> Result<(), StoreError> {
+async fn record_download(audit: &Audit, subject: &Subject, what: &str) -> Result<(), StoreError> {
     let now = SystemClock.now();
     audit
         .record_download(&Actor::CommandLine, subject, what, Some(COMMAND_LINE), now)

@@ -18,12 +18,12 @@ use crate::store::{Actor, Officer, OfficerId, Officers, PersonChange, Store};
 #[derive(Debug, Args)]
 pub struct Options {
     #[command(subcommand)]
-    deed: Deed,
+    action: Action,
 }
 
 /// The address of the link, and the database.
 #[derive(Debug, Args)]
-struct Where {
+struct LinkOptions {
     /// The address of the service as people type it
     #[arg(
         long,
@@ -37,7 +37,7 @@ struct Where {
 }
 
 #[derive(Debug, Subcommand)]
-enum Deed {
+enum Action {
     /// Adds somebody and prints a one-time link for their enrolment.
     Add {
         /// Their name, as colleagues see it
@@ -50,7 +50,7 @@ enum Deed {
         #[arg(long, value_parser = PossibleValuesParser::new(OfficerRole::ALL.iter().map(|role| role.key())))]
         role: String,
         #[command(flatten)]
-        place: Where,
+        place: LinkOptions,
     },
     /// Lists everybody who works or has worked at the desk.
     List(Database),
@@ -60,7 +60,7 @@ enum Deed {
         #[arg(long)]
         email: String,
         #[command(flatten)]
-        place: Where,
+        place: LinkOptions,
     },
     /// Ends somebody's access, and their sessions at once.
     End {
@@ -76,8 +76,8 @@ type Outcome = Result<ExitCode, Box<dyn std::error::Error>>;
 
 /// Runs the command; exit 1 if it cannot be done, 2 if something was mistyped.
 pub async fn run(options: Options) -> Outcome {
-    match options.deed {
-        Deed::Add {
+    match options.action {
+        Action::Add {
             name,
             email,
             role,
@@ -95,26 +95,26 @@ pub async fn run(options: Options) -> Outcome {
             store.close().await;
             outcome
         }
-        Deed::List(database) => {
+        Action::List(database) => {
             let store = Store::open_existing(&database.address).await?;
             let outcome = list(store.officers()).await;
             store.close().await;
             outcome
         }
-        Deed::Link { email, place } => {
+        Action::Link { email, place } => {
             let store = Store::open_existing(&place.database.address).await?;
             let outcome = match store.officers().officer_by_email(&email).await? {
                 Some(officer) => link(store.officers(), &officer.id, &place.public_address).await,
-                None => Ok(nobody()),
+                None => Ok(unknown_officer()),
             };
             store.close().await;
             outcome
         }
-        Deed::End { email, database } => {
+        Action::End { email, database } => {
             let store = Store::open_existing(&database.address).await?;
             let outcome = match store.officers().officer_by_email(&email).await? {
                 Some(officer) => end(store.officers(), &officer).await,
-                None => Ok(nobody()),
+                None => Ok(unknown_officer()),
             };
             store.close().await;
             outcome
@@ -158,7 +158,7 @@ async fn link(officers: &Officers, officer: &OfficerId, address: &str) -> Outcom
             );
             ExitCode::SUCCESS
         }
-        None => nobody(),
+        None => unknown_officer(),
     })
 }
 
@@ -194,7 +194,7 @@ async fn end(officers: &Officers, officer: &Officer) -> Outcome {
             }
             ExitCode::SUCCESS
         }
-        PersonChange::NotThere | PersonChange::OwnRole => nobody(),
+        PersonChange::NotThere | PersonChange::OwnRole => unknown_officer(),
         PersonChange::LastAdministrator => {
             eprintln!(
                 "This is the only desk administrator who can sign in: add another one, who signs in first"
@@ -204,7 +204,7 @@ async fn end(officers: &Officers, officer: &Officer) -> Outcome {
     })
 }
 
-fn nobody() -> ExitCode {
+fn unknown_officer() -> ExitCode {
     eprintln!("Nobody of the desk has this email address");
     ExitCode::FAILURE
 }

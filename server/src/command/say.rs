@@ -24,7 +24,7 @@ pub fn line(words: Arguments<'_>) -> io::Result<()> {
 
 /// Whether a command ended because the reader of its output has gone.
 #[must_use]
-pub fn nobody_reads(error: &(dyn Error + 'static)) -> bool {
+pub fn is_broken_pipe(error: &(dyn Error + 'static)) -> bool {
     error
         .downcast_ref::<io::Error>()
         .is_some_and(|error| error.kind() == ErrorKind::BrokenPipe)

@@ -66,11 +66,11 @@ pub async fn run(settings: Settings) -> Result<ExitCode, Box<dyn std::error::Err
         sender: Arc::new(sender),
     };
     say!("The registration service is at http://{address}");
-    let tidying = tokio::spawn(throw_away_expired(store.clone()));
-    let sending = tokio::spawn(async move { worker.run(told_to_stop()).await });
+    let tidying = tokio::spawn(delete_expired(store.clone()));
+    let sending = tokio::spawn(async move { worker.run(shutdown_signal()).await });
     let service = router(service, &site).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service)
-        .with_graceful_shutdown(told_to_stop())
+        .with_graceful_shutdown(shutdown_signal())
         .await?;
     tidying.abort();
     sending.await?;
@@ -89,7 +89,7 @@ fn log(format: LogFormat) {
     }
 }
 
-async fn throw_away_expired(store: Store) {
+async fn delete_expired(store: Store) {
     let mut hours = interval(TIDY_EVERY);
     loop {
         hours.tick().await;
@@ -162,7 +162,7 @@ async fn key_registrations(casework: &Casework) -> Result<(), StoreError> {
     Ok(())
 }
 
-async fn told_to_stop() {
+async fn shutdown_signal() {
     let (Ok(mut terminate), Ok(mut interrupt)) = (
         signal(SignalKind::terminate()),
         signal(SignalKind::interrupt()),

@@ -7,8 +7,8 @@ use clap::Args;
 use registration::identifiers::Reference;
 use serde_json::{Value, json};
 
+use super::record_download;
 use super::say::say;
-use super::took_away;
 use crate::settings::Database;
 use crate::store::{Store, StoredRegistration, Subject};
 
@@ -42,18 +42,18 @@ pub async fn run(options: &Options) -> Result<ExitCode, Box<dyn std::error::Erro
         .await?
         .zip(store.casework().lifecycle(&reference).await?);
     if found.is_some() {
-        took_away(store.audit(), &Subject::Registration(reference), "answers").await?;
+        record_download(store.audit(), &Subject::Registration(reference), "answers").await?;
     }
     store.close().await;
-    let Some((kept, standing)) = found else {
+    let Some((kept, lifecycle)) = found else {
         eprintln!("There is no registration with the reference {reference}");
         return Ok(ExitCode::FAILURE);
     };
     let mut answers = answers(&kept)?;
-    answers["state"] = json!(standing.state.key());
-    answers["state_since"] = json!(standing.since.rfc3339());
-    answers["revision"] = json!(standing.revision);
-    answers["sent_at"] = json!(standing.sent_at.rfc3339());
+    answers["state"] = json!(lifecycle.state.key());
+    answers["state_since"] = json!(lifecycle.since.rfc3339());
+    answers["revision"] = json!(lifecycle.revision);
+    answers["sent_at"] = json!(lifecycle.sent_at.rfc3339());
     if options.json {
         say!("{}", serde_json::to_string_pretty(&answers)?);
     } else {

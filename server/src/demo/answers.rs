@@ -15,7 +15,7 @@ use registration::terms;
 use registration::users::{OneUser, Role, User};
 
 use super::people::{landline, last_name, mailbox, mobile, name};
-use super::seeded::Seeded;
+use super::seeded::SeededRandomness;
 use super::words::{JOB_TITLES, STREETS, TOWNS, UNITS};
 use crate::clock::Moment;
 use crate::randomness::{NoRandomness, new_id};
@@ -43,8 +43,8 @@ impl Answers {
 }
 
 /// Invents the answers.
-pub(super) fn made_up(
-    random: &Seeded,
+pub(super) fn invent(
+    random: &SeededRandomness,
     at: u64,
     submitted_at: Moment,
 ) -> Result<Answers, NoRandomness> {
@@ -147,7 +147,7 @@ pub(super) fn made_up(
 }
 
 fn organisation_name(
-    random: &Seeded,
+    random: &SeededRandomness,
     kind: OrganisationKind,
     person: &(String, String),
     town: &str,
@@ -165,7 +165,7 @@ fn organisation_name(
     })
 }
 
-fn postcode(random: &Seeded, area: &str) -> Result<String, NoRandomness> {
+fn postcode(random: &SeededRandomness, area: &str) -> Result<String, NoRandomness> {
     Ok(format!(
         "{area}{} {}{}{}",
         random.between(1, 9)?,
@@ -175,7 +175,10 @@ fn postcode(random: &Seeded, area: &str) -> Result<String, NoRandomness> {
     ))
 }
 
-fn numbers(random: &Seeded, kind: OrganisationKind) -> Result<RegistrationNumbers, NoRandomness> {
+fn numbers(
+    random: &SeededRandomness,
+    kind: OrganisationKind,
+) -> Result<RegistrationNumbers, NoRandomness> {
     let letter = || -> Result<char, NoRandomness> {
         let drawn = u8::try_from(random.draw(26)?).unwrap_or_default();
         Ok(char::from(b'A' + drawn))
@@ -218,7 +221,7 @@ fn numbers(random: &Seeded, kind: OrganisationKind) -> Result<RegistrationNumber
 
 /// Invents an upcoming hearing, for one organisation in twelve.
 fn first_hearing(
-    random: &Seeded,
+    random: &SeededRandomness,
     submitted_at: Moment,
     town: &str,
 ) -> Result<FirstHearing, NoRandomness> {
@@ -241,7 +244,7 @@ fn first_hearing(
 }
 
 /// Draws a number of users: few for most organisations, many for some.
-fn count_of_users(random: &Seeded) -> Result<u64, NoRandomness> {
+fn count_of_users(random: &SeededRandomness) -> Result<u64, NoRandomness> {
     Ok(match random.draw(1_000)? {
         0..300 => 1,
         300..800 => 2 + random.draw(3)?,
@@ -251,7 +254,7 @@ fn count_of_users(random: &Seeded) -> Result<u64, NoRandomness> {
     })
 }
 
-fn role(random: &Seeded, kind: OrganisationKind) -> Result<Role, NoRandomness> {
+fn role(random: &SeededRandomness, kind: OrganisationKind) -> Result<Role, NoRandomness> {
     Ok(match (kind, random.draw(4)?) {
         (OrganisationKind::BarristersChambers, 0) => Role::ChambersAdmin,
         (OrganisationKind::BarristersChambers, 1) => Role::ChambersClerk,
@@ -261,7 +264,7 @@ fn role(random: &Seeded, kind: OrganisationKind) -> Result<Role, NoRandomness> {
 }
 
 fn user(
-    random: &Seeded,
+    random: &SeededRandomness,
     kind: OrganisationKind,
     number: u64,
     host: &str,
@@ -282,7 +285,7 @@ fn user(
     })
 }
 
-fn listed(random: &Seeded, user: User) -> Result<ListedUser, NoRandomness> {
+fn listed(random: &SeededRandomness, user: User) -> Result<ListedUser, NoRandomness> {
     Ok(ListedUser {
         id: new_id(random)?,
         user,

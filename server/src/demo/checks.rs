@@ -8,7 +8,7 @@ use registration::organisation::OrganisationKind;
 use registration::registration::Registration;
 use serde_json::Value;
 
-use super::seeded::Seeded;
+use super::seeded::SeededRandomness;
 use crate::clock::Moment;
 use crate::randomness::NoRandomness;
 use crate::store::{Actor, DemoCheck, DemoEvent, DemoHistory, checked_details};
@@ -18,7 +18,7 @@ const LONGEST: i64 = 4 * 60_000;
 
 /// Adds the checks to a history, if it has a decision.
 pub(super) fn make(
-    random: &Seeded,
+    random: &SeededRandomness,
     registration: &Registration,
     history: &mut DemoHistory,
 ) -> Result<(), NoRandomness> {
@@ -65,7 +65,7 @@ pub(super) fn make(
 
 /// Returns the checks that were made, with their outcomes.
 fn results(
-    random: &Seeded,
+    random: &SeededRandomness,
     registration: &Registration,
     refused: Option<RefusalReason>,
 ) -> Result<Vec<(Check, CheckResult)>, NoRandomness> {

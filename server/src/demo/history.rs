@@ -15,7 +15,7 @@ use registration::registration::Registration;
 use serde_json::{Value, json};
 
 use super::people::{mailbox, mobile, name};
-use super::seeded::Seeded;
+use super::seeded::SeededRandomness;
 use super::words::{ASKED, REFUSED_WITH};
 use super::{DAY, HOUR};
 use crate::clock::Moment;
@@ -23,16 +23,16 @@ use crate::randomness::{NoRandomness, new_id, sha256};
 use crate::store::{Actor, DemoEvent, DemoHistory, DemoOfficer, DemoRequest, StoreError, begun_at};
 
 /// A history that is being made.
-struct Telling<'a> {
-    random: &'a Seeded,
+struct HistoryBuilder<'a> {
+    random: &'a SeededRandomness,
     end: Moment,
     now: Moment,
     history: DemoHistory,
 }
 
 /// Invents the history of a registration.
-pub(super) fn made_up(
-    random: &Seeded,
+pub(super) fn invent(
+    random: &SeededRandomness,
     registration: &Registration,
     submitted_at: Moment,
     end: Moment,
@@ -51,7 +51,7 @@ pub(super) fn made_up(
     })
     .to_string();
     let today = submitted_at.calendar_date();
-    let mut telling = Telling {
+    let mut builder = HistoryBuilder {
         random,
         end,
         now: submitted_at,
@@ -78,15 +78,15 @@ pub(super) fn made_up(
             }],
         },
     };
-    telling.tell(officers, &answers, &submitted)?;
-    Ok(telling.history)
+    builder.build(officers, &answers, &submitted)?;
+    Ok(builder.history)
 }
 
 /// Records that an officer keyed in the form; returns the identifier of the officer.
-pub(super) fn take_in(
-    random: &Seeded,
+pub(super) fn record_assisted(
+    random: &SeededRandomness,
     history: &mut DemoHistory,
-    came_by: Channel,
+    channel: Channel,
     officers: &[DemoOfficer],
 ) -> Result<String, StoreError> {
     let officer = random.one_of(&officers[..8])?;
@@ -98,15 +98,15 @@ pub(super) fn take_in(
         at,
         actor: officer.actor(),
         action: Action::TakenIn,
-        details: json!({ "came_by": came_by.key(), "at": begun_at(at).millis() }).to_string(),
+        details: json!({ "came_by": channel.key(), "at": begun_at(at).millis() }).to_string(),
     };
     history.events.insert(0, taken_in);
     Ok(officer.id.clone())
 }
 
-impl Telling<'_> {
+impl HistoryBuilder<'_> {
     /// Adds steps until the history is complete or the last day begins.
-    fn tell(
+    fn build(
         &mut self,
         officers: &[DemoOfficer],
         answers: &str,
@@ -293,7 +293,7 @@ impl Telling<'_> {
 
 /// Invents a request for another format, answered unless it came in the last days.
 pub(super) fn request(
-    random: &Seeded,
+    random: &SeededRandomness,
     asked_at: Moment,
     end: Moment,
     officers: &[DemoOfficer],

@@ -5,7 +5,7 @@
 
 mod answers;
 mod checks;
-mod counted;
+mod counts;
 mod history;
 mod people;
 mod seeded;
@@ -19,7 +19,7 @@ use crate::randomness::{Randomness, new_id, sha256};
 use crate::store::{DemoOfficer, DemoRegistration, DemoRequest, StoreError};
 
 pub use people::officers;
-pub use seeded::Seeded;
+pub use seeded::SeededRandomness;
 
 /// Registrations came over this many days before the last day.
 pub const DAYS: i64 = 2 * 365;
@@ -34,7 +34,7 @@ const MOST_WHOLE: u64 = 100_000;
 const LONG_AGO_DAYS: i64 = 60;
 /// Keeps the separate sources of neighbouring registrations apart: an odd number with many bits
 /// set.
-const ASIDE: u64 = 0xD6E8_FEB8_6659_FD93;
+const SOURCE_SPREAD: u64 = 0xD6E8_FEB8_6659_FD93;
 const DAY: i64 = 86_400_000;
 const HOUR: i64 = 3_600_000;
 
@@ -50,9 +50,9 @@ pub struct Demo {
 }
 
 /// Makes the registrations one after the other, in the order of their arrival.
-pub struct Maker {
+pub struct Generator {
     demo: Demo,
-    randomness: Seeded,
+    randomness: SeededRandomness,
     terms_sha256: String,
     officers: Vec<DemoOfficer>,
 }
@@ -60,10 +60,10 @@ pub struct Maker {
 impl Demo {
     /// Returns the maker of the registrations.
     #[must_use]
-    pub fn maker(self) -> Maker {
-        Maker {
+    pub fn generator(self) -> Generator {
+        Generator {
             demo: self,
-            randomness: Seeded::new(self.seed),
+            randomness: SeededRandomness::new(self.seed),
             terms_sha256: sha256(registration::terms::CURRENT.text().as_bytes()),
             officers: officers(self.start()),
         }
@@ -79,7 +79,7 @@ impl Demo {
     }
 }
 
-impl Maker {
+impl Generator {
     /// Returns when the first day begins.
     #[must_use]
     pub fn begins(&self) -> Moment {
@@ -93,7 +93,7 @@ impl Maker {
     pub fn registration(&self, at: u64) -> Result<DemoRegistration, StoreError> {
         let random = &self.randomness;
         let submitted_at = self.submitted_at(at);
-        let answers = answers::made_up(random, at, submitted_at)?;
+        let answers = answers::invent(random, at, submitted_at)?;
         let registration: Registration =
             registration::registration::complete(&answers.draft, &answers.users).map_err(|_| {
                 StoreError::Row {
@@ -101,7 +101,7 @@ impl Maker {
                     column: "answers",
                 }
             })?;
-        let mut history = history::made_up(
+        let mut history = history::invent(
             random,
             &registration,
             submitted_at,
@@ -112,27 +112,27 @@ impl Maker {
         let is_long_ago = history.state.is_closed()
             && history.state_since < self.demo.end().plus_hours(-LONG_AGO_DAYS * 24);
         let is_whole = self.demo.registrations <= MOST_WHOLE || !is_long_ago;
-        let aside = self.aside(at);
+        let separate_source = self.separate_source(at);
         if is_whole {
-            checks::make(&aside, &registration, &mut history)?;
+            checks::make(&separate_source, &registration, &mut history)?;
         }
-        let came_by = counted::way(&self.aside(!at), &registration)?;
-        let taken_in_by = if came_by.is_by_desk() {
-            Some(history::take_in(
-                &aside,
+        let channel = counts::channel(&self.separate_source(!at), &registration)?;
+        let taken_in_by = if channel.is_by_desk() {
+            Some(history::record_assisted(
+                &separate_source,
                 &mut history,
-                came_by,
+                channel,
                 &self.officers,
             )?)
         } else {
             None
         };
         Ok(DemoRegistration {
-            id: in_order(random, at)?,
-            draft: in_order(random, at)?,
+            id: ordered_id(random, at)?,
+            draft: ordered_id(random, at)?,
             random_reference: random.draw(u64::MAX)?,
             submitted_at,
-            came_by,
+            channel,
             taken_in_by,
             pages: if is_whole {
                 answers.pages()?
@@ -165,8 +165,13 @@ impl Maker {
 
     /// Returns a separate source, for data that was added to the demo later: what it draws leaves
     /// all other data as it was.
-    fn aside(&self, number: u64) -> Seeded {
-        Seeded::new(self.demo.seed ^ number.wrapping_mul(ASIDE).wrapping_add(ASIDE))
+    fn separate_source(&self, number: u64) -> SeededRandomness {
+        SeededRandomness::new(
+            self.demo.seed
+                ^ number
+                    .wrapping_mul(SOURCE_SPREAD)
+                    .wrapping_add(SOURCE_SPREAD),
+        )
     }
 
     /// Returns when the registration with this number came.
@@ -193,7 +198,7 @@ fn share(whole: i64, part: u64, of: u64) -> i64 {
 
 /// Makes an identifier that sorts after earlier ones, so that new rows are written next to each
 /// other.
-fn in_order(randomness: &dyn Randomness, at: u64) -> Result<String, StoreError> {
+fn ordered_id(randomness: &dyn Randomness, at: u64) -> Result<String, StoreError> {
     let random = new_id(randomness)?;
     Ok(format!("{at:012x}{}", &random[..20]))
 }

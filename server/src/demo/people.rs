@@ -2,7 +2,7 @@
 
 use registration::desk::OfficerRole;
 
-use super::seeded::Seeded;
+use super::seeded::SeededRandomness;
 use super::words::{FIRST_HALVES, FIRST_NAMES, OFFICERS, SECOND_HALVES};
 use crate::clock::Moment;
 use crate::randomness::NoRandomness;
@@ -27,7 +27,7 @@ pub fn officers(at: Moment) -> Vec<DemoOfficer> {
 }
 
 /// Draws a first and a last name.
-pub(super) fn name(random: &Seeded) -> Result<(String, String), NoRandomness> {
+pub(super) fn name(random: &SeededRandomness) -> Result<(String, String), NoRandomness> {
     Ok((
         (*random.one_of(&FIRST_NAMES)?).to_owned(),
         last_name(random)?,
@@ -35,7 +35,7 @@ pub(super) fn name(random: &Seeded) -> Result<(String, String), NoRandomness> {
 }
 
 /// Draws a last name.
-pub(super) fn last_name(random: &Seeded) -> Result<String, NoRandomness> {
+pub(super) fn last_name(random: &SeededRandomness) -> Result<String, NoRandomness> {
     let first = random.one_of(&FIRST_HALVES)?;
     let second = random.one_of(&SECOND_HALVES)?;
     Ok([*first, *second].concat())
@@ -47,11 +47,11 @@ pub(super) fn mailbox(name: &str) -> String {
 }
 
 /// Draws a mobile number that nobody has.
-pub(super) fn mobile(random: &Seeded) -> Result<String, NoRandomness> {
+pub(super) fn mobile(random: &SeededRandomness) -> Result<String, NoRandomness> {
     Ok(format!("07700 900{:03}", random.draw(1_000)?))
 }
 
 /// Draws a landline number that nobody has.
-pub(super) fn landline(random: &Seeded) -> Result<String, NoRandomness> {
+pub(super) fn landline(random: &SeededRandomness) -> Result<String, NoRandomness> {
     Ok(format!("01632 960 {:03}", random.draw(1_000)?))
 }

@@ -8,9 +8,9 @@ const STEP: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// A source of random bytes that a seed determines.
 #[derive(Debug)]
-pub struct Seeded(AtomicU64);
+pub struct SeededRandomness(AtomicU64);
 
-impl Seeded {
+impl SeededRandomness {
     /// Makes the source of a seed.
     #[must_use]
     pub const fn new(seed: u64) -> Self {
@@ -55,7 +55,7 @@ impl Seeded {
     }
 }
 
-impl Randomness for Seeded {
+impl Randomness for SeededRandomness {
     fn fill(&self, bytes: &mut [u8]) -> Result<(), NoRandomness> {
         for piece in bytes.chunks_mut(8) {
             let state = self.0.fetch_add(STEP, Ordering::Relaxed).wrapping_add(STEP);
@@ -75,7 +75,7 @@ mod tests {
     #[test]
     fn a_seed_decides_every_number() {
         let drawn = |seed| {
-            let seeded = Seeded::new(seed);
+            let seeded = SeededRandomness::new(seed);
             [(); 9].map(|()| seeded.draw(1_000).unwrap())
         };
         assert_eq!(drawn(7), drawn(7));
@@ -85,7 +85,7 @@ mod tests {
     #[test]
     fn the_numbers_are_those_of_splitmix64() {
         // The first numbers of the seed 1234567, as the algorithm's author publishes them.
-        let seeded = Seeded::new(1_234_567);
+        let seeded = SeededRandomness::new(1_234_567);
         assert_eq!(seeded.draw(u64::MAX).unwrap(), 6_457_827_717_110_365_317);
         assert_eq!(seeded.draw(u64::MAX).unwrap(), 3_203_168_211_198_807_973);
     }

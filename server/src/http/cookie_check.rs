@@ -19,7 +19,7 @@ use super::state::Service;
 pub fn answer(service: &Service, request: &Request) -> Option<Response> {
     let uri = request.uri();
     // A redirect to an address that begins with two slashes would lead to another host.
-    if !has_mark(uri) || uri.path().starts_with("//") {
+    if !has_begun(uri) || uri.path().starts_with("//") {
         return None;
     }
     let came_back = service.context.cookie.read(request.headers()).is_some();
@@ -27,18 +27,18 @@ pub fn answer(service: &Service, request: &Request) -> Option<Response> {
         (true, true) => None,
         (true, false) => Some(StatusCode::FORBIDDEN.into_response()),
         (false, true) => {
-            let address = HeaderValue::try_from(without_mark(uri)).ok()?;
+            let address = HeaderValue::try_from(without_begun(uri)).ok()?;
             Some((StatusCode::FOUND, [(header::LOCATION, address)]).into_response())
         }
         (false, false) => Some(content::page(service, ContentPage::CookiesNeeded)),
     }
 }
 
-fn has_mark(uri: &Uri) -> bool {
+fn has_begun(uri: &Uri) -> bool {
     pairs(uri).any(|pair| pair == journey::BEGUN)
 }
 
-fn without_mark(uri: &Uri) -> String {
+fn without_begun(uri: &Uri) -> String {
     let others: Vec<&str> = pairs(uri).filter(|pair| *pair != journey::BEGUN).collect();
     if others.is_empty() {
         uri.path().to_owned()

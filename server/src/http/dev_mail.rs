@@ -16,7 +16,7 @@ use super::state::Service;
 
 /// Query: the recipient whose messages are shown.
 #[derive(Deserialize)]
-struct Asked {
+struct RecipientQuery {
     to: Option<String>,
 }
 
@@ -29,8 +29,8 @@ pub fn routes(memory: Arc<Memory>) -> Router<Service> {
         .with_state(memory)
 }
 
-async fn list(State(memory): State<Arc<Memory>>, Query(asked): Query<Asked>) -> Response {
-    let messages = asked_for(&memory, &asked);
+async fn list(State(memory): State<Arc<Memory>>, Query(query): Query<RecipientQuery>) -> Response {
+    let messages = recipient_of(&memory, &query);
     let nothing = messages
         .is_empty()
         .then(|| view! { <p>"No message was sent since the service was started."</p> });
@@ -56,12 +56,12 @@ async fn list(State(memory): State<Arc<Memory>>, Query(asked): Query<Asked>) -> 
         }
         .to_html()
     });
-    (own_looks(), Html(format!("<!DOCTYPE html>{page}"))).into_response()
+    (with_own_styles(), Html(format!("<!DOCTYPE html>{page}"))).into_response()
 }
 
 /// Returns a content security policy that allows inline styles, which a message has for mail
 /// programs.
-fn own_looks() -> [(http::HeaderName, HeaderValue); 1] {
+fn with_own_styles() -> [(http::HeaderName, HeaderValue); 1] {
     let policy = HeaderValue::from_static(
         "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'",
     );
@@ -83,9 +83,9 @@ fn one(shown: SentMessage) -> impl IntoView {
 
 async fn json(
     State(memory): State<Arc<Memory>>,
-    Query(asked): Query<Asked>,
+    Query(query): Query<RecipientQuery>,
 ) -> Json<Vec<SentMessage>> {
-    Json(asked_for(&memory, &asked))
+    Json(recipient_of(&memory, &query))
 }
 
 async fn message(State(memory): State<Arc<Memory>>, Path(id): Path<String>) -> Response {
@@ -93,12 +93,12 @@ async fn message(State(memory): State<Arc<Memory>>, Path(id): Path<String>) -> R
     let Some(shown) = found else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    (own_looks(), Html(shown.html)).into_response()
+    (with_own_styles(), Html(shown.html)).into_response()
 }
 
-fn asked_for(memory: &Memory, asked: &Asked) -> Vec<SentMessage> {
+fn recipient_of(memory: &Memory, query: &RecipientQuery) -> Vec<SentMessage> {
     let mut messages = memory.messages();
-    if let Some(to) = &asked.to {
+    if let Some(to) = &query.to {
         messages.retain(|shown| shown.to.eq_ignore_ascii_case(to));
     }
     messages

@@ -11,7 +11,7 @@ use spreadsheet::write::Format;
 use super::headers::NO_STORE;
 use super::state::Service;
 use super::upload::with_headers_of;
-use crate::applicant::downloads::{self, File, NoFile};
+use crate::applicant::downloads::{self, DownloadError, File};
 use crate::applicant::{FormOfRequest, RequestApplicant};
 
 /// Sends the file of this name, such as `users.xlsx`.
@@ -41,10 +41,10 @@ pub async fn send(
     );
     let response = match downloads::file(&applicant, what, format).await {
         Ok(file) => as_response(file),
-        Err(NoFile::Expired) => Redirect::to(journey::DRAFT_EXPIRED).into_response(),
-        Err(NoFile::Submitted) => Redirect::to(journey::ALREADY_SUBMITTED).into_response(),
-        Err(NoFile::NotFound) => StatusCode::NOT_FOUND.into_response(),
-        Err(NoFile::Fault(_)) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+        Err(DownloadError::Expired) => Redirect::to(journey::DRAFT_EXPIRED).into_response(),
+        Err(DownloadError::Submitted) => Redirect::to(journey::ALREADY_SUBMITTED).into_response(),
+        Err(DownloadError::NotFound) => StatusCode::NOT_FOUND.into_response(),
+        Err(DownloadError::Fault(_)) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     };
     with_headers_of(&options, response)
 }

@@ -1,7 +1,7 @@
 //! The pages of an edit conflict, which ask which of two people's answers to keep. No answer
 //! appears in an address.
 
-use app::pages::edit_conflict::{ENTERED, SAVED, two_answers_page, two_users_page};
+use app::pages::edit_conflict::{ENTERED, SAVED, page_conflict_page, user_conflict_page};
 use axum::extract::Query;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
@@ -15,7 +15,7 @@ use registration::users::User;
 use serde::Deserialize;
 
 use super::state::Service;
-use super::visit::{Answered, Visit};
+use super::visit::{PageResult, Visit};
 use crate::randomness::{SessionToken, TokenHash, new_id};
 use crate::store::{ConflictingAnswers, SaveOutcome, StoreError, UserChange};
 
@@ -28,14 +28,14 @@ pub fn routes() -> Router<Service> {
 
 /// Query: the page with the conflict.
 #[derive(Deserialize)]
-struct Asked {
+struct PageConflictQuery {
     #[serde(default)]
     page: String,
 }
 
 /// Form: the choice, and the version of the draft that was shown as saved.
 #[derive(Deserialize)]
-struct Chosen {
+struct PageChoice {
     #[serde(default)]
     page: String,
     #[serde(default)]
@@ -45,58 +45,74 @@ struct Chosen {
 }
 
 /// The conflicting answers of a page: those saved and those entered.
-struct Two {
+struct PageConflict {
     token: TokenHash,
     page: Page,
     saved: Draft,
     entered: PageAnswers,
-    way_on: AfterSave,
+    after_save: AfterSave,
 }
 
-async fn ask(visit: Visit, Query(asked): Query<Asked>) -> Answered {
-    Ok(match two(&visit, &asked.page).await? {
-        Ok(two) => visit.show(|| two_answers_page(two.page, &two.saved, two.entered, None)),
+async fn ask(visit: Visit, Query(asked): Query<PageConflictQuery>) -> PageResult {
+    Ok(match page_conflict(&visit, &asked.page).await? {
+        Ok(page_conflict) => visit.show(|| {
+            page_conflict_page(
+                page_conflict.page,
+                &page_conflict.saved,
+                page_conflict.entered,
+                None,
+            )
+        }),
         Err(elsewhere) => elsewhere,
     })
 }
 
-async fn keep(visit: Visit, Form(chosen): Form<Chosen>) -> Answered {
-    let two = match two(&visit, &chosen.page).await? {
-        Ok(two) => two,
+async fn keep(visit: Visit, Form(chosen): Form<PageChoice>) -> PageResult {
+    let page_conflict = match page_conflict(&visit, &chosen.page).await? {
+        Ok(page_conflict) => page_conflict,
         Err(elsewhere) => return Ok(elsewhere),
     };
     let context = &visit.service.context;
     let draft = match chosen.keep.as_str() {
-        SAVED => two.saved,
+        SAVED => page_conflict.saved,
         ENTERED => {
             let version = Some(chosen.version);
             let now = context.clock.now();
             let kept = context
                 .store
                 .drafts()
-                .save_page_of_session(&two.token, &two.entered, version, now)
+                .save_page_of_session(&page_conflict.token, &page_conflict.entered, version, now)
                 .await?;
             match kept {
-                Some(held) if held.draft.has(&two.entered) => held.draft,
+                Some(held) if held.draft.has(&page_conflict.entered) => held.draft,
                 // Changed once more, or the draft is gone: the page shows which.
-                _ => return Ok(Redirect::to(&edit_conflict(two.page)).into_response()),
+                _ => return Ok(Redirect::to(&edit_conflict(page_conflict.page)).into_response()),
             }
         }
         _ => {
-            return Ok(visit
-                .show(|| two_answers_page(two.page, &two.saved, two.entered, Some(not_chosen()))));
+            return Ok(visit.show(|| {
+                page_conflict_page(
+                    page_conflict.page,
+                    &page_conflict.saved,
+                    page_conflict.entered,
+                    Some(not_chosen()),
+                )
+            }));
         }
     };
     context
         .store
         .drafts()
-        .settle_conflict(&two.token, two.page)
+        .settle_conflict(&page_conflict.token, page_conflict.page)
         .await?;
-    Ok(Redirect::to(&two.way_on.after(two.page, &draft)).into_response())
+    Ok(Redirect::to(&page_conflict.after_save.after(page_conflict.page, &draft)).into_response())
 }
 
 /// Returns the conflicting answers of a page; if there are none, the redirect to answer with.
-async fn two(visit: &Visit, page: &str) -> Result<Result<Two, Response>, StoreError> {
+async fn page_conflict(
+    visit: &Visit,
+    page: &str,
+) -> Result<Result<PageConflict, Response>, StoreError> {
     let held = match visit.open_draft().await? {
         Ok(held) => held,
         Err(elsewhere) => return Ok(Err(elsewhere)),
@@ -115,12 +131,15 @@ async fn two(visit: &Visit, page: &str) -> Result<Result<Two, Response>, StoreEr
             .conflict(&token, page)
             .await?
         {
-            Some(ConflictingAnswers { answers, way_on }) => Ok(Two {
+            Some(ConflictingAnswers {
+                answers,
+                after_save,
+            }) => Ok(PageConflict {
                 token,
                 page,
                 saved: held.draft,
                 entered: answers,
-                way_on,
+                after_save,
             }),
             None => Err(tasks),
         },
@@ -137,14 +156,14 @@ fn not_chosen() -> Problem {
 
 /// Query: the user with the conflict.
 #[derive(Deserialize)]
-struct AskedUser {
+struct UserConflictQuery {
     #[serde(default)]
     id: String,
 }
 
 /// Form: the choice, and the fingerprint of the answers that were shown as saved.
 #[derive(Deserialize)]
-struct ChosenUser {
+struct UserChoice {
     #[serde(default)]
     id: String,
     #[serde(default)]
@@ -154,24 +173,31 @@ struct ChosenUser {
 }
 
 /// The conflicting answers about a user; `saved` is `None` if somebody else has removed the user.
-struct TwoUsers {
+struct UserConflict {
     token: TokenHash,
     draft: String,
     saved: Option<User>,
     entered: User,
-    way_on: AfterSave,
+    after_save: AfterSave,
 }
 
-async fn ask_user(visit: Visit, Query(asked): Query<AskedUser>) -> Answered {
-    Ok(match users(&visit, &asked.id).await? {
-        Ok(two) => visit.show(|| two_users_page(&asked.id, two.saved.as_ref(), &two.entered, None)),
+async fn ask_user(visit: Visit, Query(asked): Query<UserConflictQuery>) -> PageResult {
+    Ok(match conflict_about_user(&visit, &asked.id).await? {
+        Ok(page_conflict) => visit.show(|| {
+            user_conflict_page(
+                &asked.id,
+                page_conflict.saved.as_ref(),
+                &page_conflict.entered,
+                None,
+            )
+        }),
         Err(elsewhere) => elsewhere,
     })
 }
 
-async fn keep_user(visit: Visit, Form(chosen): Form<ChosenUser>) -> Answered {
-    let two = match users(&visit, &chosen.id).await? {
-        Ok(two) => two,
+async fn keep_user(visit: Visit, Form(chosen): Form<UserChoice>) -> PageResult {
+    let page_conflict = match conflict_about_user(&visit, &chosen.id).await? {
+        Ok(page_conflict) => page_conflict,
         Err(elsewhere) => return Ok(elsewhere),
     };
     let context = &visit.service.context;
@@ -179,15 +205,15 @@ async fn keep_user(visit: Visit, Form(chosen): Form<ChosenUser>) -> Answered {
     match chosen.keep.as_str() {
         SAVED => {}
         ENTERED => {
-            let outcome = if two.saved.is_some() {
-                let (by, seen) = (&two.token, Some(chosen.seen.as_str()));
+            let outcome = if page_conflict.saved.is_some() {
+                let (by, seen) = (&page_conflict.token, Some(chosen.seen.as_str()));
                 store
                     .draft_users()
                     .change_user(
-                        &two.draft,
+                        &page_conflict.draft,
                         &UserChange {
                             id: &chosen.id,
-                            user: &two.entered,
+                            user: &page_conflict.entered,
                             by,
                             seen,
                         },
@@ -198,30 +224,33 @@ async fn keep_user(visit: Visit, Form(chosen): Form<ChosenUser>) -> Answered {
                 let id = new_id(context.randomness.as_ref()).map_err(StoreError::from)?;
                 store
                     .draft_users()
-                    .add_user(&two.draft, &id, &two.entered, now)
+                    .add_user(&page_conflict.draft, &id, &page_conflict.entered, now)
                     .await?
             };
-            if outcome != SaveOutcome::Kept {
+            if outcome != SaveOutcome::Saved {
                 // Changed once more, or the list is full: show what is saved now.
                 return Ok(Redirect::to(&user_conflict(&chosen.id)).into_response());
             }
         }
         _ => {
             return Ok(visit.show(|| {
-                let (saved, entered) = (two.saved.as_ref(), &two.entered);
-                two_users_page(&chosen.id, saved, entered, Some(not_chosen()))
+                let (saved, entered) = (page_conflict.saved.as_ref(), &page_conflict.entered);
+                user_conflict_page(&chosen.id, saved, entered, Some(not_chosen()))
             }));
         }
     }
     store
         .drafts()
-        .settle_user_conflict(&two.token, &chosen.id)
+        .settle_user_conflict(&page_conflict.token, &chosen.id)
         .await?;
-    Ok(Redirect::to(&two.way_on.after_user()).into_response())
+    Ok(Redirect::to(&page_conflict.after_save.after_user()).into_response())
 }
 
 /// Returns the conflicting answers about a user; if there are none, the redirect to answer with.
-async fn users(visit: &Visit, id: &str) -> Result<Result<TwoUsers, Response>, StoreError> {
+async fn conflict_about_user(
+    visit: &Visit,
+    id: &str,
+) -> Result<Result<UserConflict, Response>, StoreError> {
     let held = match visit.open_draft().await? {
         Ok(held) => held,
         Err(elsewhere) => return Ok(Err(elsewhere)),
@@ -231,18 +260,20 @@ async fn users(visit: &Visit, id: &str) -> Result<Result<TwoUsers, Response>, St
     let Some(token) = visit.token.as_ref().map(SessionToken::hash) else {
         return Ok(Err(list));
     };
-    let Some(ConflictingAnswers { answers, way_on }) =
-        store.drafts().user_conflict(&token, id).await?
+    let Some(ConflictingAnswers {
+        answers,
+        after_save,
+    }) = store.drafts().user_conflict(&token, id).await?
     else {
         return Ok(Err(list));
     };
     let listed = store.draft_users().users(&held.id).await?;
     let saved = listed.into_iter().find(|listed| listed.id == id);
-    Ok(Ok(TwoUsers {
+    Ok(Ok(UserConflict {
         token,
         draft: held.id,
         saved: saved.map(|listed| listed.user),
         entered: answers,
-        way_on,
+        after_save,
     }))
 }

@@ -10,7 +10,7 @@ use registration::language::{EMAIL_LANGUAGE, Language};
 use serde::Deserialize;
 
 use super::state::Service;
-use super::visit::{Answered, Visit};
+use super::visit::{PageResult, Visit};
 
 /// Returns the routes of the page and its form.
 pub fn routes() -> Router<Service> {
@@ -19,12 +19,12 @@ pub fn routes() -> Router<Service> {
 
 /// Form: the choice.
 #[derive(Deserialize)]
-struct Chosen {
+struct ChosenLanguage {
     #[serde(default)]
     language: String,
 }
 
-async fn ask(visit: Visit) -> Answered {
+async fn ask(visit: Visit) -> PageResult {
     if let Err(elsewhere) = visit.open_draft().await? {
         return Ok(elsewhere);
     }
@@ -32,7 +32,7 @@ async fn ask(visit: Visit) -> Answered {
     Ok(visit.show(|| email_language_page(language, None)))
 }
 
-async fn choose(visit: Visit, Form(chosen): Form<Chosen>) -> Answered {
+async fn choose(visit: Visit, Form(chosen): Form<ChosenLanguage>) -> PageResult {
     if let Err(elsewhere) = visit.open_draft().await? {
         return Ok(elsewhere);
     }

@@ -56,7 +56,7 @@ async fn send(State(service): State<Service>, request: Request) -> Response {
         Err(problems) => return shown(&service, typed, &problems),
     };
     match keep(&service, complete, source).await {
-        Ok(FormatRequestOutcome::Kept) => Redirect::to(SENT_PATH).into_response(),
+        Ok(FormatRequestOutcome::Saved) => Redirect::to(SENT_PATH).into_response(),
         Ok(FormatRequestOutcome::TooMany { again_at }) => {
             let words = format!(
                 "You have sent too many requests in an hour. Send another after {}, or telephone the Common Platform Desk",

@@ -18,7 +18,7 @@ const MOST_BYTES: usize = 2 * 1024 * 1024;
 /// Replaces NUL in the query and in a form; a path with NUL is not found.
 ///
 /// A form whose stated length is over the limit is passed on unread, for its handler to refuse.
-pub async fn taken_out(mut request: Request, next: Next) -> Response {
+pub async fn replace_nul(mut request: Request, next: Next) -> Response {
     if request.uri().path().contains("%00") {
         return StatusCode::NOT_FOUND.into_response();
     }

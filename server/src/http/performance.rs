@@ -13,7 +13,7 @@ use registration::problem::Problem;
 use super::attachment::attachment;
 use super::server_functions;
 use super::state::Service;
-use super::visit::{Answered, Visit};
+use super::visit::{PageResult, Visit};
 use crate::csv::Csv;
 use crate::randomness::new_id;
 use crate::store::{FeedbackOutcome, NewFeedback, StoreError};
@@ -27,14 +27,14 @@ pub fn routes() -> Router<Service> {
         .route(FEEDBACK_SENT, get(sent))
 }
 
-async fn performance(visit: Visit) -> Answered {
+async fn performance(visit: Visit) -> PageResult {
     let context = &visit.service.context;
     let figures = &visit.service.performance;
     let made = figures.figures(&context.store, context.clock.now()).await?;
     Ok(visit.show(|| performance_page(made.since.as_deref(), made.figures)))
 }
 
-async fn file(visit: Visit, Path(file): Path<String>) -> Answered {
+async fn file(visit: Visit, Path(file): Path<String>) -> PageResult {
     let context = &visit.service.context;
     let figures = &visit.service.performance;
     let made = figures.figures(&context.store, context.clock.now()).await?;
@@ -52,15 +52,15 @@ async fn file(visit: Visit, Path(file): Path<String>) -> Answered {
     Ok(attachment(bytes, "text/csv; charset=utf-8", &file))
 }
 
-async fn ask(visit: Visit) -> Answered {
+async fn ask(visit: Visit) -> PageResult {
     Ok(visit.show(|| feedback_page(Feedback::default(), Vec::new())))
 }
 
-async fn sent(visit: Visit) -> Answered {
+async fn sent(visit: Visit) -> PageResult {
     Ok(visit.show(feedback_sent_page))
 }
 
-async fn send(visit: Visit, request: Request) -> Answered {
+async fn send(visit: Visit, request: Request) -> PageResult {
     let (parts, form) = match server_functions::form(request).await {
         Ok(form) => form,
         Err(status) => return Ok(status.into_response()),
@@ -81,7 +81,7 @@ async fn send(visit: Visit, request: Request) -> Answered {
         source: visit.source.clone(),
     };
     Ok(match context.store.feedback().add_feedback(&new).await? {
-        FeedbackOutcome::Kept => Redirect::to(FEEDBACK_SENT).into_response(),
+        FeedbackOutcome::Saved => Redirect::to(FEEDBACK_SENT).into_response(),
         FeedbackOutcome::TooMuch => {
             let words =
                 "Your network has sent much feedback within an hour. Send yours again in an hour";

@@ -3,14 +3,14 @@
 
 use app::pages::resume::{
     AddressFor, Saved, address_page, code_page, code_throttled_page, delete_draft_page,
-    draft_deleted_page, link_over_page, link_page, saved_page, shared_page, too_many_page,
+    draft_deleted_page, link_expired_page, link_page, saved_page, shared_page, too_many_page,
 };
 use axum::extract::{Path, Query};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use axum::{Form, Router};
-use registration::desk::TO_SIGN;
+use registration::desk::ASSISTED_FORM;
 use registration::identifiers::Email;
 use registration::journey;
 use registration::language::Language;
@@ -19,15 +19,15 @@ use registration::resume::{CODE, Code, LINK, RETURN, SAVE, code_mismatch};
 use serde::Deserialize;
 
 use super::state::Service;
-use super::visit::{Answered, Visit, address};
-use crate::applicant::resume::{Answer, Asking};
+use super::visit::{PageResult, Visit, address};
+use crate::applicant::resume::{AccessRequest, AccessRequestAnswer};
 use crate::randomness::SessionToken;
-use crate::store::{Opened, SessionDraft, StoreError};
+use crate::store::{RedeemOutcome, SessionDraft, StoreError};
 
 const SHARE: &str = "/save/share";
 const SHARED: &str = "/save/shared";
-const THROW_AWAY: &str = "/save/throw-away";
-const THROWN_AWAY: &str = "/thrown-away";
+const DELETE_DRAFT: &str = "/save/throw-away";
+const DRAFT_DELETED: &str = "/thrown-away";
 
 /// Returns the routes of the pages and their forms.
 pub fn routes() -> Router<Service> {
@@ -35,9 +35,9 @@ pub fn routes() -> Router<Service> {
         .route(SAVE, get(save).post(post_save))
         .route(SHARE, get(share).post(post_share))
         .route(SHARED, get(shared))
-        .route(THROW_AWAY, get(throw_away).post(post_throw_away))
-        .route(THROWN_AWAY, get(thrown_away))
-        .route(RETURN, get(come_back).post(post_come_back))
+        .route(DELETE_DRAFT, get(delete_draft).post(post_delete_draft))
+        .route(DRAFT_DELETED, get(draft_deleted))
+        .route(RETURN, get(return_page).post(post_return))
         .route(CODE, get(code).post(post_code))
         .route(LINK, get(bare_link).post(post_link))
         .route("/return/link/{secret}", get(link))
@@ -90,7 +90,7 @@ pub(super) struct SentSecret {
     pub(super) secret: String,
 }
 
-async fn save(visit: Visit) -> Answered {
+async fn save(visit: Visit) -> PageResult {
     let held = match visit.own_draft().await? {
         Ok(held) => held,
         Err(elsewhere) => return Ok(elsewhere),
@@ -98,7 +98,7 @@ async fn save(visit: Visit) -> Answered {
     let store = &visit.service.context.store;
     let addresses = store.access_links().addresses_of_draft(&held.id).await?;
     let language = visit.language().await?;
-    let may_throw_away = visit.owns(&held).await?;
+    let may_delete = visit.owns(&held).await?;
     Ok(visit.show(|| {
         if addresses.is_empty() {
             address_page(AddressFor::Saving, "", language, Vec::new())
@@ -106,17 +106,17 @@ async fn save(visit: Visit) -> Answered {
             saved_page(Saved {
                 kept_until: held.draft_ends.day_in_words(),
                 addresses,
-                may_throw_away,
+                may_delete,
             })
         }
     }))
 }
 
-async fn post_save(visit: Visit, Form(typed): Form<TypedAddress>) -> Answered {
+async fn post_save(visit: Visit, Form(typed): Form<TypedAddress>) -> PageResult {
     visit.confirm(AddressFor::Saving, &typed).await
 }
 
-async fn share(visit: Visit) -> Answered {
+async fn share(visit: Visit) -> PageResult {
     if let Err(elsewhere) = visit.own_draft().await? {
         return Ok(elsewhere);
     }
@@ -124,7 +124,7 @@ async fn share(visit: Visit) -> Answered {
     Ok(visit.show(|| address_page(AddressFor::Sharing, "", language, Vec::new())))
 }
 
-async fn post_share(visit: Visit, Form(typed): Form<TypedAddress>) -> Answered {
+async fn post_share(visit: Visit, Form(typed): Form<TypedAddress>) -> PageResult {
     visit.confirm(AddressFor::Sharing, &typed).await
 }
 
@@ -132,7 +132,7 @@ async fn shared(visit: Visit) -> Response {
     visit.show(shared_page)
 }
 
-async fn throw_away(visit: Visit) -> Answered {
+async fn delete_draft(visit: Visit) -> PageResult {
     Ok(match visit.own_draft().await? {
         // A draft that was sent before is withdrawn instead, because the desk has it.
         Ok(held) if held.draft.was_sent => Redirect::to(STATUS).into_response(),
@@ -142,7 +142,7 @@ async fn throw_away(visit: Visit) -> Answered {
     })
 }
 
-async fn post_throw_away(visit: Visit) -> Answered {
+async fn post_delete_draft(visit: Visit) -> PageResult {
     let held = match visit.own_draft().await? {
         Ok(held) => held,
         Err(elsewhere) => return Ok(elsewhere),
@@ -155,19 +155,19 @@ async fn post_throw_away(visit: Visit) -> Answered {
         return Ok(Redirect::to(STATUS).into_response());
     }
     let cookie = [(header::SET_COOKIE, context.cookie.clear())];
-    Ok((cookie, Redirect::to(THROWN_AWAY)).into_response())
+    Ok((cookie, Redirect::to(DRAFT_DELETED)).into_response())
 }
 
-async fn thrown_away(visit: Visit) -> Response {
+async fn draft_deleted(visit: Visit) -> Response {
     visit.show(draft_deleted_page)
 }
 
-async fn come_back(visit: Visit) -> Response {
+async fn return_page(visit: Visit) -> Response {
     let language = Language::default();
     visit.show(|| address_page(AddressFor::Returning, "", language, Vec::new()))
 }
 
-async fn post_come_back(visit: Visit, Form(typed): Form<TypedAddress>) -> Answered {
+async fn post_return(visit: Visit, Form(typed): Form<TypedAddress>) -> PageResult {
     let email = match typed.read(&visit, AddressFor::Returning, Language::default()) {
         Ok((email, _)) => email,
         Err(again) => return Ok(*again),
@@ -175,16 +175,16 @@ async fn post_come_back(visit: Visit, Form(typed): Form<TypedAddress>) -> Answer
     let answer = visit
         .service
         .context
-        .ask_to_return(visit.asking(email))
+        .request_return(visit.access_request(email))
         .await?;
-    Ok(visit.answered(&answer))
+    Ok(visit.access_request_page(&answer))
 }
 
 async fn code(visit: Visit, Query(typed): Query<TypedCode>) -> Response {
     visit.show(|| code_page(&typed.request, "", None))
 }
 
-async fn post_code(visit: Visit, Form(typed): Form<TypedCode>) -> Answered {
+async fn post_code(visit: Visit, Form(typed): Form<TypedCode>) -> PageResult {
     let again = |problem| visit.show(|| code_page(&typed.request, &typed.code, Some(problem)));
     let code = match Code::parse(&typed.code) {
         Ok(code) => code,
@@ -196,20 +196,20 @@ async fn post_code(visit: Visit, Form(typed): Form<TypedCode>) -> Answered {
         .open_by_code(&typed.request, &code)
         .await?;
     Ok(match opened {
-        Opened::Open => visit.led_in(&token).await?,
-        Opened::Wrong => again(code_mismatch()),
-        Opened::TooOften => visit.show(code_throttled_page),
+        RedeemOutcome::Redeemed => visit.redirect_to_opened_draft(&token).await?,
+        RedeemOutcome::Invalid => again(code_mismatch()),
+        RedeemOutcome::TooManyAttempts => visit.show(code_throttled_page),
     })
 }
 
 /// Answers a link that has lost its secret on the way.
 async fn bare_link(visit: Visit) -> Response {
-    visit.show_with(StatusCode::GONE, link_over_page)
+    visit.show_with(StatusCode::GONE, link_expired_page)
 }
 
-async fn link(visit: Visit, Path(secret): Path<String>) -> Answered {
+async fn link(visit: Visit, Path(secret): Path<String>) -> PageResult {
     let Some(secret) = SessionToken::parse(&secret) else {
-        return Ok(visit.show_with(StatusCode::GONE, link_over_page));
+        return Ok(visit.show_with(StatusCode::GONE, link_expired_page));
     };
     let context = &visit.service.context;
     let leaves_another = match context.draft_of(visit.token.as_ref()).await? {
@@ -224,14 +224,16 @@ async fn link(visit: Visit, Path(secret): Path<String>) -> Answered {
     Ok(visit.show(|| link_page(secret.secret(), leaves_another)))
 }
 
-async fn post_link(visit: Visit, Form(sent): Form<SentSecret>) -> Answered {
+async fn post_link(visit: Visit, Form(sent): Form<SentSecret>) -> PageResult {
     let Some(secret) = SessionToken::parse(&sent.secret) else {
-        return Ok(visit.show_with(StatusCode::GONE, link_over_page));
+        return Ok(visit.show_with(StatusCode::GONE, link_expired_page));
     };
     let (opened, token) = visit.service.context.open_by_link(&secret).await?;
     Ok(match opened {
-        Opened::Open => visit.led_in(&token).await?,
-        Opened::Wrong | Opened::TooOften => visit.show_with(StatusCode::GONE, link_over_page),
+        RedeemOutcome::Redeemed => visit.redirect_to_opened_draft(&token).await?,
+        RedeemOutcome::Invalid | RedeemOutcome::TooManyAttempts => {
+            visit.show_with(StatusCode::GONE, link_expired_page)
+        }
     })
 }
 
@@ -256,7 +258,9 @@ impl Visit {
     /// it were theirs.
     async fn own_draft(&self) -> Result<Result<SessionDraft, Response>, StoreError> {
         Ok(match self.open_draft().await? {
-            Ok(held) if held.on_behalf.is_some() => Err(Redirect::to(TO_SIGN).into_response()),
+            Ok(held) if held.on_behalf.is_some() => {
+                Err(Redirect::to(ASSISTED_FORM).into_response())
+            }
             open => open,
         })
     }
@@ -276,7 +280,7 @@ impl Visit {
         }
     }
 
-    async fn confirm(&self, purpose: AddressFor, typed: &TypedAddress) -> Answered {
+    async fn confirm(&self, purpose: AddressFor, typed: &TypedAddress) -> PageResult {
         let held = match self.own_draft().await? {
             Ok(held) => held,
             Err(elsewhere) => return Ok(elsewhere),
@@ -285,30 +289,40 @@ impl Visit {
             Ok(read) => read,
             Err(again) => return Ok(*again),
         };
-        let (context, asking) = (&self.service.context, self.asking(email));
+        let (context, access_request) = (&self.service.context, self.access_request(email));
         let answer = match purpose {
-            AddressFor::Saving => context.ask_to_save(asking, &held.id, language).await?,
-            _ => context.ask_to_confirm(asking, &held.id, language).await?,
+            AddressFor::Saving => {
+                context
+                    .request_saving(access_request, &held.id, language)
+                    .await?
+            }
+            _ => {
+                context
+                    .request_confirmation(access_request, &held.id, language)
+                    .await?
+            }
         };
         Ok(match (purpose, &answer) {
-            (AddressFor::Sharing, Answer::Posted(_)) => Redirect::to(SHARED).into_response(),
-            _ => self.answered(&answer),
+            (AddressFor::Sharing, AccessRequestAnswer::Posted(_)) => {
+                Redirect::to(SHARED).into_response()
+            }
+            _ => self.access_request_page(&answer),
         })
     }
 
-    pub(super) fn asking(&self, email: Email) -> Asking {
-        Asking {
+    pub(super) fn access_request(&self, email: Email) -> AccessRequest {
+        AccessRequest {
             email,
             source: self.source.clone(),
         }
     }
 
-    pub(super) fn answered(&self, answer: &Answer) -> Response {
+    pub(super) fn access_request_page(&self, answer: &AccessRequestAnswer) -> Response {
         match answer {
-            Answer::Posted(request) => {
+            AccessRequestAnswer::Posted(request) => {
                 Redirect::to(&format!("{CODE}?request={request}")).into_response()
             }
-            Answer::TooMany(again) => self.show_with(
+            AccessRequestAnswer::TooMany(again) => self.show_with(
                 StatusCode::TOO_MANY_REQUESTS,
                 // The page shows full minutes, so round up.
                 || too_many_page(&again.plus(std::time::Duration::from_mins(1)).in_words()),
@@ -317,9 +331,9 @@ impl Visit {
     }
 
     /// Redirects to the draft that the browser may open now, or to its status page if it was sent.
-    async fn led_in(&self, token: &SessionToken) -> Answered {
+    async fn redirect_to_opened_draft(&self, token: &SessionToken) -> PageResult {
         let held = self.service.context.draft_of(Some(token)).await?;
         let was_sent = held.is_some_and(|held| held.draft.was_sent);
-        Ok(self.led_to(token, if was_sent { STATUS } else { journey::TASKS }))
+        Ok(self.redirect_with_cookie(token, if was_sent { STATUS } else { journey::TASKS }))
     }
 }

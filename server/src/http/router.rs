@@ -91,7 +91,7 @@ pub fn router(service: Service, site: &Site) -> Router {
                 StatusCode::INTERNAL_SERVER_ERROR.into_response()
             },
         ))
-        .layer(from_fn(nul::taken_out))
+        .layer(from_fn(nul::replace_nul))
         .layer(from_fn_with_state(service.clone(), client_address::record))
         .layer(CsrfLayer::new())
         .layer(from_fn_with_state(service.clone(), error_pages::explain))

@@ -1,7 +1,7 @@
 //! The pages of a signing link, with which an accountable person opens a form that the desk keyed
 //! in. If an officer tries to sign, the page of the signature sends them back to the desk.
 
-use app::pages::signing_link::{to_sign_over_page, to_sign_page};
+use app::pages::signing_link::{signing_link_expired_page, signing_link_page};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -11,9 +11,9 @@ use registration::journey;
 
 use super::resume::SentSecret;
 use super::state::Service;
-use super::visit::{Answered, Visit};
+use super::visit::{PageResult, Visit};
 use crate::randomness::SessionToken;
-use crate::store::Opened;
+use crate::store::RedeemOutcome;
 
 /// Returns the routes of the pages and their form.
 pub fn routes() -> Router<Service> {
@@ -24,25 +24,25 @@ pub fn routes() -> Router<Service> {
 
 /// Answers a link that has lost its secret on the way.
 async fn bare(visit: Visit) -> Response {
-    visit.show_with(StatusCode::GONE, to_sign_over_page)
+    visit.show_with(StatusCode::GONE, signing_link_expired_page)
 }
 
 async fn link(visit: Visit, Path(secret): Path<String>) -> Response {
     match SessionToken::parse(&secret) {
-        Some(secret) => visit.show(|| to_sign_page(secret.secret())),
-        None => visit.show_with(StatusCode::GONE, to_sign_over_page),
+        Some(secret) => visit.show(|| signing_link_page(secret.secret())),
+        None => visit.show_with(StatusCode::GONE, signing_link_expired_page),
     }
 }
 
-async fn open(visit: Visit, Form(sent): Form<SentSecret>) -> Answered {
-    let over = || visit.show_with(StatusCode::GONE, to_sign_over_page);
+async fn open(visit: Visit, Form(sent): Form<SentSecret>) -> PageResult {
+    let over = || visit.show_with(StatusCode::GONE, signing_link_expired_page);
     let Some(secret) = SessionToken::parse(&sent.secret) else {
         return Ok(over());
     };
     let context = &visit.service.context;
     let (opened, token) = context.open_by_signing_link(&secret).await?;
     Ok(match opened {
-        Opened::Open => visit.led_to(&token, journey::CHECK_ANSWERS),
-        Opened::Wrong | Opened::TooOften => over(),
+        RedeemOutcome::Redeemed => visit.redirect_with_cookie(&token, journey::CHECK_ANSWERS),
+        RedeemOutcome::Invalid | RedeemOutcome::TooManyAttempts => over(),
     })
 }

@@ -3,8 +3,8 @@
 
 use app::pages::resume::{AddressFor, address_page};
 use app::pages::status::{
-    Event, Shown, no_status_page, registration_link_over_page, registration_link_page, status_page,
-    withdraw_page,
+    Event, StatusView, no_status_page, registration_link_expired_page, registration_link_page,
+    status_page, withdraw_page,
 };
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -19,10 +19,10 @@ use serde_json::Value;
 
 use super::resume::{SentSecret, TypedAddress};
 use super::state::Service;
-use super::visit::{Answered, Visit};
-use crate::casework::lifecycle::{Deed, act};
+use super::visit::{PageResult, Visit};
+use crate::casework::lifecycle::{CaseAction, apply_action};
 use crate::randomness::SessionToken;
-use crate::store::{Actor, AuditRow, Opened, StoreError, StoredLifecycle, Subject};
+use crate::store::{Actor, AuditRow, RedeemOutcome, StoreError, StoredLifecycle, Subject};
 
 /// Returns the routes of the pages and their forms.
 pub fn routes() -> Router<Service> {
@@ -35,8 +35,8 @@ pub fn routes() -> Router<Service> {
         .route(START_AGAIN, post(start_again))
 }
 
-async fn status(visit: Visit) -> Answered {
-    let Some(kept) = visit.standing().await? else {
+async fn status(visit: Visit) -> PageResult {
+    let Some(kept) = visit.lifecycle().await? else {
         return Ok(visit.show(no_status_page));
     };
     let store = &visit.service.context.store;
@@ -46,9 +46,9 @@ async fn status(visit: Visit) -> Answered {
         .await?;
     let addresses = store.access_links().addresses_of_draft(&kept.draft).await?;
     Ok(visit.show(|| {
-        status_page(Shown {
+        status_page(StatusView {
             reference: kept.reference.to_string(),
-            standing: kept.applicant_status(),
+            status: kept.applicant_status(),
             since: kept.since.in_words(),
             events: events(&audit),
             target_days: visit.service.target_days,
@@ -60,16 +60,16 @@ async fn status(visit: Visit) -> Answered {
     }))
 }
 
-async fn follow(visit: Visit) -> Answered {
-    if visit.standing().await?.is_none() {
+async fn follow(visit: Visit) -> PageResult {
+    if visit.lifecycle().await?.is_none() {
         return Ok(Redirect::to(STATUS).into_response());
     }
     let language = visit.language().await?;
     Ok(visit.show(|| address_page(AddressFor::Following, "", language, Vec::new())))
 }
 
-async fn post_follow(visit: Visit, Form(typed): Form<TypedAddress>) -> Answered {
-    let Some(kept) = visit.standing().await? else {
+async fn post_follow(visit: Visit, Form(typed): Form<TypedAddress>) -> PageResult {
+    let Some(kept) = visit.lifecycle().await? else {
         return Ok(Redirect::to(STATUS).into_response());
     };
     let kept_language = visit.language().await?;
@@ -79,38 +79,38 @@ async fn post_follow(visit: Visit, Form(typed): Form<TypedAddress>) -> Answered 
     };
     let context = &visit.service.context;
     let answer = context
-        .ask_to_confirm(visit.asking(email), &kept.draft, language)
+        .request_confirmation(visit.access_request(email), &kept.draft, language)
         .await?;
-    Ok(visit.answered(&answer))
+    Ok(visit.access_request_page(&answer))
 }
 
 /// Answers a link that has lost its secret on the way.
-async fn bare_link(visit: Visit) -> Answered {
-    Ok(visit.show_with(StatusCode::GONE, registration_link_over_page))
+async fn bare_link(visit: Visit) -> PageResult {
+    Ok(visit.show_with(StatusCode::GONE, registration_link_expired_page))
 }
 
-async fn link(visit: Visit, Path(secret): Path<String>) -> Answered {
+async fn link(visit: Visit, Path(secret): Path<String>) -> PageResult {
     Ok(match SessionToken::parse(&secret) {
         Some(secret) => visit.show(|| registration_link_page(secret.secret())),
-        None => visit.show_with(StatusCode::GONE, registration_link_over_page),
+        None => visit.show_with(StatusCode::GONE, registration_link_expired_page),
     })
 }
 
-async fn post_link(visit: Visit, Form(sent): Form<SentSecret>) -> Answered {
-    let over = || visit.show_with(StatusCode::GONE, registration_link_over_page);
+async fn post_link(visit: Visit, Form(sent): Form<SentSecret>) -> PageResult {
+    let over = || visit.show_with(StatusCode::GONE, registration_link_expired_page);
     let Some(secret) = SessionToken::parse(&sent.secret) else {
         return Ok(over());
     };
     let context = &visit.service.context;
     let (opened, token) = context.open_by_registration_link(&secret).await?;
     Ok(match opened {
-        Opened::Open => visit.led_to(&token, STATUS),
-        Opened::Wrong | Opened::TooOften => over(),
+        RedeemOutcome::Redeemed => visit.redirect_with_cookie(&token, STATUS),
+        RedeemOutcome::Invalid | RedeemOutcome::TooManyAttempts => over(),
     })
 }
 
-async fn withdraw(visit: Visit) -> Answered {
-    Ok(match visit.standing().await? {
+async fn withdraw(visit: Visit) -> PageResult {
+    Ok(match visit.lifecycle().await? {
         Some(kept) if kept.state.after(Step::Withdraw).is_some() => {
             visit.show(|| withdraw_page(kept.reference.as_str()))
         }
@@ -118,37 +118,37 @@ async fn withdraw(visit: Visit) -> Answered {
     })
 }
 
-async fn post_withdraw(visit: Visit) -> Answered {
-    if let Some(kept) = visit.standing().await? {
+async fn post_withdraw(visit: Visit) -> PageResult {
+    if let Some(kept) = visit.lifecycle().await? {
         let context = &visit.service.context;
         // If the desk has decided at the same moment, the status page says so.
-        let _decided = act(
+        let _decided = apply_action(
             &context.store,
             context.clock.as_ref(),
             context.randomness.as_ref(),
             kept,
             &Actor::Applicant,
-            &Deed::Withdraw,
+            &CaseAction::Withdraw,
         )
         .await?;
     }
     Ok(Redirect::to(STATUS).into_response())
 }
 
-async fn start_again(visit: Visit) -> Answered {
+async fn start_again(visit: Visit) -> PageResult {
     let came_to_nothing =
         |kept: &StoredLifecycle| matches!(kept.state, State::NotApproved | State::Withdrawn);
-    let kept = visit.standing().await?.filter(came_to_nothing);
+    let kept = visit.lifecycle().await?.filter(came_to_nothing);
     let (Some(kept), Some(from)) = (kept, &visit.token) else {
         return Ok(Redirect::to(STATUS).into_response());
     };
     let token = visit.service.context.start_again(&kept.draft, from).await?;
-    Ok(visit.led_to(&token, journey::TASKS))
+    Ok(visit.redirect_with_cookie(&token, journey::TASKS))
 }
 
 impl Visit {
     /// Returns the lifecycle state of the registration that this browser may see.
-    async fn standing(&self) -> Result<Option<StoredLifecycle>, StoreError> {
+    async fn lifecycle(&self) -> Result<Option<StoredLifecycle>, StoreError> {
         let context = &self.service.context;
         match context.draft_of(self.token.as_ref()).await? {
             Some(held) if held.draft.was_sent => {

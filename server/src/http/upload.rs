@@ -11,7 +11,7 @@ use registration::journey;
 use registration::spreadsheet::MOST_BYTES;
 
 use super::state::Service;
-use crate::applicant::{FormOfRequest, RequestApplicant, SentSpreadsheet, Taken};
+use crate::applicant::{FormOfRequest, RequestApplicant, SentSpreadsheet, UploadOutcome};
 
 /// Largest upload that is read to its end, in bytes. The bytes beyond the largest file are read
 /// only to be dropped, because the browser shows the page about the limit only once it has sent
@@ -59,17 +59,17 @@ async fn leads_to(applicant: &RequestApplicant, sent: SentSpreadsheet) -> Option
     use app::backend::Applicant;
 
     let brings_back = sent.brings_back;
-    let address = match applicant.take_spreadsheet(sent).await.ok()? {
-        Taken::Nothing if brings_back => {
+    let address = match applicant.receive_spreadsheet(sent).await.ok()? {
+        UploadOutcome::Nothing if brings_back => {
             [journey::UPLOAD, "?unanswered=yes&rows=put-right"].concat()
         }
-        Taken::Nothing => [journey::UPLOAD, "?unanswered=yes"].concat(),
-        Taken::Submitted => journey::ALREADY_SUBMITTED.to_owned(),
-        Taken::InNewDraft => journey::DRAFT_EXPIRED.to_owned(),
-        Taken::InDraft => applicant.spreadsheets().await.ok()?.leads_to(),
+        UploadOutcome::Nothing => [journey::UPLOAD, "?unanswered=yes"].concat(),
+        UploadOutcome::Submitted => journey::ALREADY_SUBMITTED.to_owned(),
+        UploadOutcome::InNewDraft => journey::DRAFT_EXPIRED.to_owned(),
+        UploadOutcome::InDraft => applicant.spreadsheets().await.ok()?.leads_to(),
     };
     Some(if applicant.has_begun() {
-        journey::marked_begun(&address)
+        journey::with_begun(&address)
     } else {
         address
     })

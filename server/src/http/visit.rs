@@ -19,8 +19,8 @@ use super::state::Service;
 use crate::randomness::SessionToken;
 use crate::store::StoreError;
 
-/// The answer of a page, or `Broken` if the store failed.
-pub(super) type Answered = Result<Response, Broken>;
+/// The answer of a page, or `InternalError` if the store failed.
+pub(super) type PageResult = Result<Response, InternalError>;
 
 /// A request, as server-rendered pages need it.
 pub(super) struct Visit {
@@ -46,7 +46,7 @@ impl FromRequestParts<Service> for Visit {
 
 impl Visit {
     /// Redirects to a page and sets the applicant's cookie.
-    pub(super) fn led_to(&self, token: &SessionToken, address: &str) -> Response {
+    pub(super) fn redirect_with_cookie(&self, token: &SessionToken, address: &str) -> Response {
         let cookie = self
             .service
             .context
@@ -112,16 +112,16 @@ pub(super) fn address(typed: &str) -> Result<Email, Problem> {
 }
 
 /// The store failed; the page of a fault replaces this answer.
-pub(super) struct Broken;
+pub(super) struct InternalError;
 
-impl From<StoreError> for Broken {
+impl From<StoreError> for InternalError {
     fn from(error: StoreError) -> Self {
         tracing::error!(%error, "the store could not do what a page asked");
         Self
     }
 }
 
-impl IntoResponse for Broken {
+impl IntoResponse for InternalError {
     fn into_response(self) -> Response {
         StatusCode::INTERNAL_SERVER_ERROR.into_response()
     }

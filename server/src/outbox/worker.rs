@@ -14,10 +14,10 @@ use registration::resume::RETURN;
 use tokio::time::{sleep, timeout};
 
 use super::backoff;
-use crate::casework::assisted::to_sign;
+use crate::casework::assisted::signing_link_message;
 use crate::clock::{Clock, Moment};
 use crate::randomness::{Randomness, SessionToken, new_code};
-use crate::store::{ClaimedMessage, Posted, Secrets, Store, StoreError, code_hash};
+use crate::store::{AccessSecrets, ClaimedMessage, Posted, Store, StoreError, code_hash};
 
 /// How many messages are claimed at once.
 const BATCH: i64 = 50;
@@ -97,7 +97,7 @@ impl Worker {
                 if unreachable > 0 {
                     std::future::pending::<()>().await;
                 } else {
-                    self.store.outbox().rung().await;
+                    self.store.outbox().woken().await;
                 }
             };
             tokio::select! {
@@ -173,32 +173,32 @@ impl Worker {
         Ok(match &message.message {
             Posted::Letter(kept) => Some(kept.letter(message.language, &self.sender)),
             Posted::AccessLink { id } => self
-                .way_in(id, now)
+                .access_link(id, now)
                 .await?
-                .map(|way_in| way_in.letter(message.language, &self.sender)),
+                .map(|access_link| access_link.letter(message.language, &self.sender)),
             Posted::ToSign { link } => {
                 let secret = SessionToken::new(self.randomness.as_ref())?;
                 let until = now.plus_hours(SIGNING_LINK_DAYS * 24);
-                let armed = self
+                let issued = self
                     .store
                     .assisted()
                     .issue_signing_link(link, &secret.hash(), until)
                     .await?;
-                armed.then(|| to_sign(&secret).letter(message.language, &self.sender))
+                issued.then(|| signing_link_message(&secret).letter(message.language, &self.sender))
             }
             Posted::Linked {
                 message: kept,
                 link,
             } => {
                 let secret = SessionToken::new(self.randomness.as_ref())?;
-                let armed = self
+                let issued = self
                     .store
                     .access_links()
                     .issue_registration_link(link, &secret.hash(), now)
                     .await?;
                 // The link is gone if the message was sent twice and the first link was used. The
                 // message is sent without it, because its news still counts.
-                let path = if armed {
+                let path = if issued {
                     [STATUS_LINK, "/", secret.secret()].concat()
                 } else {
                     RETURN.to_owned()
@@ -210,15 +210,15 @@ impl Worker {
 
     /// Issues an access link and a code. Their time begins now, so that a delay in the outbox does
     /// not shorten it.
-    async fn way_in(&self, id: &str, now: Moment) -> Result<Option<AccessLink>, StoreError> {
+    async fn access_link(&self, id: &str, now: Moment) -> Result<Option<AccessLink>, StoreError> {
         let secret = SessionToken::new(self.randomness.as_ref())?;
         let code = new_code(self.randomness.as_ref())?;
-        let secrets = Secrets {
+        let secrets = AccessSecrets {
             link: secret.hash(),
             code: code_hash(id, code.as_str()),
             until: now.plus(Duration::from_mins(ACCESS_CODE_MINUTES.into())),
         };
-        let Some(armed) = self
+        let Some(issued) = self
             .store
             .access_links()
             .issue_access_link(id, &secrets, now)
@@ -226,10 +226,10 @@ impl Worker {
         else {
             return Ok(None);
         };
-        let purpose = if armed.confirms {
+        let purpose = if issued.confirms {
             Purpose::ConfirmAddress
         } else {
-            let last = Moment::from_millis(armed.draft_ends).calendar_date();
+            let last = Moment::from_millis(issued.draft_ends).calendar_date();
             let Some(kept_until) = last else {
                 return Ok(None);
             };
@@ -272,7 +272,7 @@ impl Worker {
                     .release_message(id, message.until, next)
                     .await
             }
-            Failure::ForNow(words) => match backoff::after_refusal(message.tries) {
+            Failure::Temporary(words) => match backoff::after_refusal(message.tries) {
                 Some(wait) => {
                     self.store
                         .outbox()
@@ -286,7 +286,7 @@ impl Worker {
                         .await
                 }
             },
-            Failure::ForGood(words) => {
+            Failure::Permanent(words) => {
                 self.store
                     .outbox()
                     .mark_dead(id, message.until, words)

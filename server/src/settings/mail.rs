@@ -12,7 +12,7 @@ use mail::{Mailer, Memory, Notify, NotifyError, NotifyKey, Smtp, SmtpError};
 pub struct MailSettings {
     /// How messages are sent. Without HTTPS they are shown on the page /dev/mail unless this is set.
     #[arg(long = "mail", env = "REGISTRATION_MAIL", value_enum)]
-    pub way: Option<MailWay>,
+    pub method: Option<MailMethod>,
 
     /// Sender address of messages by SMTP.
     #[arg(
@@ -56,7 +56,7 @@ pub struct MailSettings {
 
 /// How messages are sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum MailWay {
+pub enum MailMethod {
     /// Not sent, but shown on the page /dev/mail; not over HTTPS.
     Page,
     /// By SMTP.
@@ -80,7 +80,7 @@ pub enum MailSettingsError {
     #[error(
         "over HTTPS messages must be sent: set REGISTRATION_MAIL to smtp or notify, and REGISTRATION_PUBLIC_ADDRESS"
     )]
-    NoWay,
+    NotSet,
     /// A setting is missing.
     #[error("to send messages this way, set {0}")]
     Missing(&'static str),
@@ -104,16 +104,16 @@ impl MailSettings {
     /// # Errors
     /// When a setting is missing or not valid.
     pub fn transport(&self, over_https: bool) -> Result<Transport, MailSettingsError> {
-        let mailer: Arc<dyn Mailer> = match (self.way, over_https) {
-            (Some(MailWay::Page) | None, true) => return Err(MailSettingsError::NoWay),
-            (Some(MailWay::Page) | None, false) => {
+        let mailer: Arc<dyn Mailer> = match (self.method, over_https) {
+            (Some(MailMethod::Page) | None, true) => return Err(MailSettingsError::NotSet),
+            (Some(MailMethod::Page) | None, false) => {
                 let memory = Arc::new(Memory::default());
                 return Ok(Transport {
                     mailer: Arc::clone(&memory) as Arc<dyn Mailer>,
                     shown: Some(memory),
                 });
             }
-            (Some(MailWay::Smtp), _) => {
+            (Some(MailMethod::Smtp), _) => {
                 let url = set(self.smtp_url.as_deref(), "REGISTRATION_SMTP_URL")?;
                 let authority = self
                     .smtp_authority
@@ -122,7 +122,7 @@ impl MailSettings {
                     .transpose()?;
                 Arc::new(Smtp::new(url, &self.from, authority.as_deref())?)
             }
-            (Some(MailWay::Notify), _) => {
+            (Some(MailMethod::Notify), _) => {
                 let key = set(self.notify_key.as_deref(), "REGISTRATION_NOTIFY_KEY")?;
                 let template = set(
                     self.notify_template.as_deref(),
@@ -150,8 +150,8 @@ impl MailSettings {
     /// When messages are sent and it is missing, or when it is not valid.
     pub fn public_address(&self, listen: SocketAddr) -> Result<String, MailSettingsError> {
         let Some(address) = &self.public_address else {
-            return match self.way {
-                Some(MailWay::Page) | None => Ok(format!("http://{listen}")),
+            return match self.method {
+                Some(MailMethod::Page) | None => Ok(format!("http://{listen}")),
                 Some(_) => Err(MailSettingsError::Missing("REGISTRATION_PUBLIC_ADDRESS")),
             };
         };
@@ -179,9 +179,9 @@ fn set<'a>(setting: Option<&'a str>, name: &'static str) -> Result<&'a str, Mail
 mod tests {
     use super::*;
 
-    fn settings(way: Option<MailWay>) -> MailSettings {
+    fn settings(method: Option<MailMethod>) -> MailSettings {
         MailSettings {
-            way,
+            method,
             from: "no-reply@register.example".to_owned(),
             smtp_url: None,
             smtp_authority: None,
@@ -194,12 +194,12 @@ mod tests {
 
     #[test]
     fn over_https_no_page_shows_messages() {
-        for way in [None, Some(MailWay::Page)] {
+        for method in [None, Some(MailMethod::Page)] {
             assert!(matches!(
-                settings(way).transport(true),
-                Err(MailSettingsError::NoWay)
+                settings(method).transport(true),
+                Err(MailSettingsError::NotSet)
             ));
-            assert!(settings(way).transport(false).unwrap().shown.is_some());
+            assert!(settings(method).transport(false).unwrap().shown.is_some());
         }
     }
 
@@ -209,12 +209,12 @@ mod tests {
             Err(MailSettingsError::Missing(name)) => name,
             _ => "nothing",
         };
-        let mut smtp = settings(Some(MailWay::Smtp));
+        let mut smtp = settings(Some(MailMethod::Smtp));
         assert_eq!(missing(&smtp), "REGISTRATION_SMTP_URL");
         smtp.smtp_url = Some("smtps://mail.example".to_owned());
         assert!(smtp.transport(true).unwrap().shown.is_none());
 
-        let mut notify = settings(Some(MailWay::Notify));
+        let mut notify = settings(Some(MailMethod::Notify));
         assert_eq!(missing(&notify), "REGISTRATION_NOTIFY_KEY");
         notify.notify_key = Some("not a key".to_owned());
         assert_eq!(missing(&notify), "REGISTRATION_NOTIFY_TEMPLATE");
@@ -233,15 +233,15 @@ mod tests {
     #[test]
     fn links_lead_to_the_public_address() {
         let listen = SocketAddr::from(([127, 0, 0, 1], 3000));
-        let of = |way, address: Option<&str>| {
-            let mut settings = settings(way);
+        let of = |method, address: Option<&str>| {
+            let mut settings = settings(method);
             settings.public_address = address.map(str::to_owned);
             settings.public_address(listen).ok()
         };
         assert_eq!(of(None, None).as_deref(), Some("http://127.0.0.1:3000"));
-        assert_eq!(of(Some(MailWay::Smtp), None), None);
+        assert_eq!(of(Some(MailMethod::Smtp), None), None);
         assert_eq!(
-            of(Some(MailWay::Smtp), Some("https://register.example/")).as_deref(),
+            of(Some(MailMethod::Smtp), Some("https://register.example/")).as_deref(),
             Some("https://register.example")
         );
         for wrong in [

@@ -2,12 +2,12 @@
 
 use clap::Args;
 
-use crate::http::desk::DEPARTMENT_BACK;
+use crate::http::desk::SINGLE_SIGN_ON_CALLBACK;
 use crate::signing_in::single_sign_on::Provider;
 
 /// Single sign-on for the desk; off if no issuer is set.
 #[derive(Debug, Clone, Default, Args)]
-pub struct DepartmentSettings {
+pub struct SingleSignOnSettings {
     /// The address of the department's `OpenID` Connect provider, with which officers can sign in.
     #[arg(long = "openid-issuer", env = "REGISTRATION_OPENID_ISSUER")]
     pub issuer: Option<String>,
@@ -35,7 +35,7 @@ pub struct DepartmentSettings {
 
 /// Why the settings cannot be used.
 #[derive(Debug, thiserror::Error)]
-pub enum DepartmentSettingsError {
+pub enum SingleSignOnSettingsError {
     /// A setting is missing.
     #[error("to let people sign in with OpenID Connect, set {0}")]
     Missing(&'static str),
@@ -44,13 +44,13 @@ pub enum DepartmentSettingsError {
     Issuer,
 }
 
-impl DepartmentSettings {
+impl SingleSignOnSettings {
     /// Returns the provider, or `None` if no issuer is set; `service` is the public address of this
     /// service.
     ///
     /// # Errors
     /// When a setting is missing or the provider's address is not HTTPS.
-    pub fn provider(&self, service: &str) -> Result<Option<Provider>, DepartmentSettingsError> {
+    pub fn provider(&self, service: &str) -> Result<Option<Provider>, SingleSignOnSettingsError> {
         let given = |setting: &Option<String>| {
             let trimmed = setting.as_deref().map(str::trim);
             trimmed.filter(|text| !text.is_empty()).map(str::to_owned)
@@ -61,15 +61,15 @@ impl DepartmentSettings {
         let is_here =
             issuer.starts_with("http://127.0.0.1") || issuer.starts_with("http://localhost");
         if !issuer.starts_with("https://") && !is_here {
-            return Err(DepartmentSettingsError::Issuer);
+            return Err(SingleSignOnSettingsError::Issuer);
         }
-        let missing = DepartmentSettingsError::Missing;
+        let missing = SingleSignOnSettingsError::Missing;
         Ok(Some(Provider {
             name: self.name.clone(),
             issuer: issuer.trim_end_matches('/').to_owned(),
             client: given(&self.client).ok_or(missing("REGISTRATION_OPENID_CLIENT"))?,
             secret: given(&self.secret).ok_or(missing("REGISTRATION_OPENID_SECRET"))?,
-            back: [service, DEPARTMENT_BACK].concat(),
+            back: [service, SINGLE_SIGN_ON_CALLBACK].concat(),
         }))
     }
 }
@@ -81,7 +81,7 @@ mod tests {
     #[test]
     fn a_provider_is_there_when_all_of_it_is_set() {
         let of = |issuer: Option<&str>, client: Option<&str>| {
-            let settings = DepartmentSettings {
+            let settings = SingleSignOnSettings {
                 issuer: issuer.map(str::to_owned),
                 client: client.map(str::to_owned),
                 secret: Some("secret".to_owned()),

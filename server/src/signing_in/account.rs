@@ -5,8 +5,8 @@ use registration::identifiers::Email;
 use registration::problem::Problem;
 use registration::resume::Code;
 
-use super::passkey::{RelyingParty, SentPasskey};
-use super::{Asker, Fault, Underway, code_mismatch, password, recovery, totp};
+use super::passkey::{PasskeyRegistration, RelyingParty};
+use super::{Fault, PendingStage, Requester, code_mismatch, password, recovery, totp};
 use crate::clock::Moment;
 use crate::context::AppContext;
 use crate::randomness::SessionToken;
@@ -14,9 +14,9 @@ use crate::store::{NewPasskey, Officer};
 
 /// Outcome of asking for the password once more.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Confirmed {
+pub enum PasswordCheck {
     /// The password was right. Holds its hash.
-    Yes(String),
+    Right(String),
     /// The password was not right.
     Wrong,
     /// Too many attempts were wrong; the next is allowed from this moment on.
@@ -25,7 +25,7 @@ pub enum Confirmed {
 
 /// Outcome of changing the password.
 #[derive(Clone, PartialEq, Eq)]
-pub enum Changed {
+pub enum PasswordChange {
     /// The password is changed. Holds the token of the only session that is left.
     Done(SessionToken),
     /// There are problems to fix.
@@ -43,11 +43,14 @@ impl AppContext {
         &self,
         officer: &Officer,
         typed: &str,
-        asker: &Asker,
-    ) -> Result<Confirmed, Fault> {
-        let tried = match self.count(&Email::mailbox(&officer.email), asker).await? {
+        requester: &Requester,
+    ) -> Result<PasswordCheck, Fault> {
+        let tried = match self
+            .count(&Email::mailbox(&officer.email), requester)
+            .await?
+        {
             Ok(tried) => tried,
-            Err(again) => return Ok(Confirmed::TooMany(again)),
+            Err(again) => return Ok(PasswordCheck::TooMany(again)),
         };
         let secrets = self.store.officers().officer_secrets(&officer.id).await?;
         let hash = secrets.and_then(|secrets| secrets.password_hash);
@@ -55,11 +58,12 @@ impl AppContext {
         match hash {
             Some(hash) if right => {
                 self.store.officers().forget_attempt(&tried).await?;
-                Ok(Confirmed::Yes(hash))
+                Ok(PasswordCheck::Right(hash))
             }
             _ => {
-                self.note_failed(&officer.id, "password", asker).await?;
-                Ok(Confirmed::Wrong)
+                self.record_failure(&officer.id, "password", requester)
+                    .await?;
+                Ok(PasswordCheck::Wrong)
             }
         }
     }
@@ -73,43 +77,48 @@ impl AppContext {
         &self,
         officer: &Officer,
         (old, code, new): (&str, &str, &str),
-        asker: &Asker,
-    ) -> Result<Changed, Fault> {
+        requester: &Requester,
+    ) -> Result<PasswordChange, Fault> {
         if let Err(problem) =
             registration::desk::password::check(new, &officer.name, &officer.email)
         {
-            return Ok(Changed::Problems(vec![problem]));
+            return Ok(PasswordChange::Problems(vec![problem]));
         }
-        let before = match self.confirm(officer, old, asker).await? {
-            Confirmed::Yes(hash) => hash,
-            Confirmed::TooMany(again) => return Ok(Changed::TooMany(again)),
-            Confirmed::Wrong => return Ok(Changed::Problems(vec![wrong_password_or_code()])),
+        let before = match self.confirm(officer, old, requester).await? {
+            PasswordCheck::Right(hash) => hash,
+            PasswordCheck::TooMany(again) => return Ok(PasswordChange::TooMany(again)),
+            PasswordCheck::Wrong => {
+                return Ok(PasswordChange::Problems(vec![wrong_password_or_code()]));
+            }
         };
         let secrets = self.store.officers().officer_secrets(&officer.id).await?;
-        let tried = match self.count(&Email::mailbox(&officer.email), asker).await? {
+        let tried = match self
+            .count(&Email::mailbox(&officer.email), requester)
+            .await?
+        {
             Ok(tried) => tried,
-            Err(again) => return Ok(Changed::TooMany(again)),
+            Err(again) => return Ok(PasswordChange::TooMany(again)),
         };
         let right = match &secrets {
             Some(secrets) => self.code_is_right(officer, secrets, code).await?,
             None => None,
         };
         if right.is_none() {
-            self.note_failed(&officer.id, "code", asker).await?;
-            return Ok(Changed::Problems(vec![wrong_password_or_code()]));
+            self.record_failure(&officer.id, "code", requester).await?;
+            return Ok(PasswordChange::Problems(vec![wrong_password_or_code()]));
         }
         self.store.officers().forget_attempt(&tried).await?;
         let after = password::hash(self.randomness.as_ref(), new).await?;
-        let (token, session) = self.officer_session(&officer.id, asker)?;
+        let (token, session) = self.officer_session(&officer.id, requester)?;
         let changed = self
             .store
             .officers()
             .change_officer_password(&before, &after, &session)
             .await?;
         Ok(if changed {
-            Changed::Done(token)
+            PasswordChange::Done(token)
         } else {
-            Changed::Problems(vec![wrong_password_or_code()])
+            PasswordChange::Problems(vec![wrong_password_or_code()])
         })
     }
 
@@ -142,21 +151,21 @@ impl AppContext {
     ) -> Result<String, Fault> {
         if let Some((
             Some(whose),
-            Underway::Account {
+            PendingStage::Account {
                 secret: Some(secret),
                 ..
             },
-        )) = self.underway(token).await?
+        )) = self.pending_stage(token).await?
             && whose == officer.id
         {
             return Ok(secret);
         }
         let secret = totp::new_secret(self.randomness.as_ref())?;
-        let underway = Underway::Account {
+        let pending_stage = PendingStage::Account {
             secret: Some(secret.clone()),
             challenge: None,
         };
-        self.keep(token, Some(officer.id.clone()), &underway)
+        self.save_stage(token, Some(officer.id.clone()), &pending_stage)
             .await?;
         Ok(secret)
     }
@@ -201,11 +210,11 @@ impl AppContext {
         officer: &Officer,
     ) -> Result<String, Fault> {
         let asked = self.challenge()?;
-        let underway = Underway::Account {
+        let pending_stage = PendingStage::Account {
             secret: None,
             challenge: Some(asked.clone()),
         };
-        self.keep(token, Some(officer.id.clone()), &underway)
+        self.save_stage(token, Some(officer.id.clone()), &pending_stage)
             .await?;
         Ok(asked)
     }
@@ -219,20 +228,20 @@ impl AppContext {
         &self,
         token: &SessionToken,
         officer: &Officer,
-        (name, sent): (&str, &SentPasskey),
+        (name, sent): (&str, &PasskeyRegistration),
         party: &RelyingParty,
     ) -> Result<bool, Fault> {
         let Some((
             Some(whose),
-            Underway::Account {
+            PendingStage::Account {
                 challenge: Some(challenge),
                 ..
             },
-        )) = self.underway(token).await?
+        )) = self.pending_stage(token).await?
         else {
             return Ok(false);
         };
-        let Ok(made) = party.made(&challenge, sent) else {
+        let Ok(made) = party.verify_registration(&challenge, sent) else {
             return Ok(false);
         };
         if whose != officer.id

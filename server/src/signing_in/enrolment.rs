@@ -4,8 +4,8 @@
 use registration::lifetimes::ENROLMENT_LINK_DAYS;
 use registration::problem::Problem;
 
-use super::passkey::{RelyingParty, SentPasskey};
-use super::{Asker, Fault, Underway, password, recovery, totp};
+use super::passkey::{PasskeyRegistration, RelyingParty};
+use super::{Fault, PendingStage, Requester, password, recovery, totp};
 use crate::clock::{Clock, Moment};
 use crate::context::AppContext;
 use crate::randomness::{Randomness, SessionToken, TokenHash};
@@ -15,7 +15,7 @@ use crate::store::{
 
 /// A new enrolment link.
 #[derive(Clone)]
-pub struct MadeLink {
+pub struct EnrolmentLink {
     /// The secret, which only the link may contain.
     pub secret: SessionToken,
     /// When the link expires.
@@ -23,25 +23,25 @@ pub struct MadeLink {
 }
 
 /// An account that is being set up.
-pub struct SettingUp {
+pub struct PendingEnrolment {
     /// The officer whose account it is.
     pub officer: Officer,
     /// The secret of the authenticator app.
     pub secret: String,
     /// Whether a password was chosen.
     pub has_password: bool,
-    pub(super) underway: Underway,
+    pub(super) pending_stage: PendingStage,
 }
 
 /// Outcome of adding the second factor.
 #[derive(Clone, PartialEq, Eq)]
-pub enum Finished {
+pub enum EnrolmentOutcome {
     /// The account is set up. Holds the session token for the cookie, and the recovery codes.
     Done(SessionToken, Vec<String>),
     /// The code or the passkey was not right.
     Wrong,
     /// The link does not work any more.
-    Over,
+    Expired,
 }
 
 /// Makes an enrolment link for an officer, and ends their earlier link, password, second factors
@@ -57,7 +57,7 @@ pub async fn make_link(
     randomness: &dyn Randomness,
     officer: &OfficerId,
     actor: &Actor,
-) -> Result<Option<MadeLink>, Fault> {
+) -> Result<Option<EnrolmentLink>, Fault> {
     let secret = SessionToken::new(randomness)?;
     let at = clock.now();
     let until = at.plus_hours(ENROLMENT_LINK_DAYS * 24);
@@ -69,7 +69,7 @@ pub async fn make_link(
         actor: actor.clone(),
     };
     let made = officers.make_enrolment_link(&new).await?;
-    Ok(made.then_some(MadeLink { secret, until }))
+    Ok(made.then_some(EnrolmentLink { secret, until }))
 }
 
 impl AppContext {
@@ -88,35 +88,37 @@ impl AppContext {
         else {
             return Ok(None);
         };
-        let underway = Underway::SetUp {
+        let pending_stage = PendingStage::SetUp {
             link: link.as_str().to_owned(),
             password_hash: None,
             secret: totp::new_secret(self.randomness.as_ref())?,
             challenge: None,
         };
-        Ok(Some(self.begin(Some(officer.id), &underway).await?))
+        Ok(Some(
+            self.begin_stage(Some(officer.id), &pending_stage).await?,
+        ))
     }
 
     /// Returns the account that the browser with this cookie sets up, if its link still works.
     ///
     /// # Errors
     /// When the store fails.
-    pub async fn setting_up(
+    pub async fn pending_enrolment(
         &self,
         token: Option<&SessionToken>,
-    ) -> Result<Option<SettingUp>, Fault> {
+    ) -> Result<Option<PendingEnrolment>, Fault> {
         let Some(token) = token else {
             return Ok(None);
         };
-        let Some((Some(_), underway)) = self.underway(token).await? else {
+        let Some((Some(_), pending_stage)) = self.pending_stage(token).await? else {
             return Ok(None);
         };
-        let Underway::SetUp {
+        let PendingStage::SetUp {
             link,
             password_hash,
             secret,
             ..
-        } = &underway
+        } = &pending_stage
         else {
             return Ok(None);
         };
@@ -127,11 +129,11 @@ impl AppContext {
             .officers()
             .officer_of_enrolment_link(&link, self.clock.now())
             .await?;
-        Ok(officer.map(|officer| SettingUp {
+        Ok(officer.map(|officer| PendingEnrolment {
             officer,
             secret,
             has_password,
-            underway,
+            pending_stage,
         }))
     }
 
@@ -142,20 +144,20 @@ impl AppContext {
     pub async fn choose_password(
         &self,
         token: &SessionToken,
-        setting_up: SettingUp,
+        pending_enrolment: PendingEnrolment,
         chosen: &str,
     ) -> Result<Result<(), Problem>, Fault> {
-        let officer = &setting_up.officer;
+        let officer = &pending_enrolment.officer;
         if let Err(problem) =
             registration::desk::password::check(chosen, &officer.name, &officer.email)
         {
             return Ok(Err(problem));
         }
-        let mut underway = setting_up.underway;
-        if let Underway::SetUp { password_hash, .. } = &mut underway {
+        let mut pending_stage = pending_enrolment.pending_stage;
+        if let PendingStage::SetUp { password_hash, .. } = &mut pending_stage {
             *password_hash = Some(password::hash(self.randomness.as_ref(), chosen).await?);
         }
-        self.keep(token, Some(setting_up.officer.id), &underway)
+        self.save_stage(token, Some(pending_enrolment.officer.id), &pending_stage)
             .await?;
         Ok(Ok(()))
     }
@@ -167,15 +169,19 @@ impl AppContext {
     pub async fn ask_for_first_passkey(
         &self,
         token: &SessionToken,
-        setting_up: &SettingUp,
+        pending_enrolment: &PendingEnrolment,
     ) -> Result<String, Fault> {
         let asked = self.challenge()?;
-        let mut underway = setting_up.underway.clone();
-        if let Underway::SetUp { challenge, .. } = &mut underway {
+        let mut pending_stage = pending_enrolment.pending_stage.clone();
+        if let PendingStage::SetUp { challenge, .. } = &mut pending_stage {
             *challenge = Some(asked.clone());
         }
-        self.keep(token, Some(setting_up.officer.id.clone()), &underway)
-            .await?;
+        self.save_stage(
+            token,
+            Some(pending_enrolment.officer.id.clone()),
+            &pending_stage,
+        )
+        .await?;
         Ok(asked)
     }
 
@@ -186,17 +192,18 @@ impl AppContext {
     pub async fn finish_with_code(
         &self,
         token: &SessionToken,
-        setting_up: &SettingUp,
+        pending_enrolment: &PendingEnrolment,
         code: &str,
-        asker: &Asker,
-    ) -> Result<Finished, Fault> {
-        let secret = setting_up.secret.clone();
+        requester: &Requester,
+    ) -> Result<EnrolmentOutcome, Fault> {
+        let secret = pending_enrolment.secret.clone();
         match totp::step_of(&secret, code, self.clock.now()) {
             Some(step) => {
                 let factor = NewFactor::Authenticator { secret, step };
-                self.finish(token, setting_up, factor, asker).await
+                self.finish(token, pending_enrolment, factor, requester)
+                    .await
             }
-            None => Ok(Finished::Wrong),
+            None => Ok(EnrolmentOutcome::Wrong),
         }
     }
 
@@ -207,19 +214,19 @@ impl AppContext {
     pub async fn finish_with_passkey(
         &self,
         token: &SessionToken,
-        setting_up: &SettingUp,
-        sent: &SentPasskey,
+        pending_enrolment: &PendingEnrolment,
+        sent: &PasskeyRegistration,
         party: &RelyingParty,
-        asker: &Asker,
-    ) -> Result<Finished, Fault> {
-        let Underway::SetUp {
+        requester: &Requester,
+    ) -> Result<EnrolmentOutcome, Fault> {
+        let PendingStage::SetUp {
             challenge: Some(challenge),
             ..
-        } = &setting_up.underway
+        } = &pending_enrolment.pending_stage
         else {
-            return Ok(Finished::Wrong);
+            return Ok(EnrolmentOutcome::Wrong);
         };
-        match party.made(challenge, sent) {
+        match party.verify_registration(challenge, sent) {
             Ok(made) if self.store.officers().passkey(&made.id).await?.is_none() => {
                 let passkey = NewPasskey {
                     id: made.id,
@@ -227,31 +234,36 @@ impl AppContext {
                     public_key: made.public_key,
                     counter: made.counter,
                 };
-                self.finish(token, setting_up, NewFactor::Passkey(passkey), asker)
-                    .await
+                self.finish(
+                    token,
+                    pending_enrolment,
+                    NewFactor::Passkey(passkey),
+                    requester,
+                )
+                .await
             }
-            _ => Ok(Finished::Wrong),
+            _ => Ok(EnrolmentOutcome::Wrong),
         }
     }
 
     async fn finish(
         &self,
         token: &SessionToken,
-        setting_up: &SettingUp,
+        pending_enrolment: &PendingEnrolment,
         factor: NewFactor,
-        asker: &Asker,
-    ) -> Result<Finished, Fault> {
-        let Underway::SetUp {
+        requester: &Requester,
+    ) -> Result<EnrolmentOutcome, Fault> {
+        let PendingStage::SetUp {
             link,
             password_hash: Some(password_hash),
             ..
-        } = &setting_up.underway
+        } = &pending_enrolment.pending_stage
         else {
-            return Ok(Finished::Over);
+            return Ok(EnrolmentOutcome::Expired);
         };
-        let officer = &setting_up.officer.id;
+        let officer = &pending_enrolment.officer.id;
         let codes = recovery::new_codes(self.randomness.as_ref())?;
-        let (cookie, session) = self.officer_session(officer, asker)?;
+        let (cookie, session) = self.officer_session(officer, requester)?;
         let new = NewEnrolment {
             link: TokenHash::kept(link.clone()),
             password_hash: password_hash.clone(),
@@ -263,13 +275,13 @@ impl AppContext {
             session,
         };
         if !self.store.officers().enrol(&new).await? {
-            return Ok(Finished::Over);
+            return Ok(EnrolmentOutcome::Expired);
         }
         self.store
             .officers()
             .end_pending_sign_in(&token.hash())
             .await?;
-        Ok(Finished::Done(cookie, codes))
+        Ok(EnrolmentOutcome::Done(cookie, codes))
     }
 }
 

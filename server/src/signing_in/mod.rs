@@ -21,9 +21,9 @@ use registration::resume::Code;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-pub use self::account::{Changed, Confirmed};
-pub use self::enrolment::{Finished, MadeLink, SettingUp, make_link};
-use self::passkey::{RelyingParty, SentProof};
+pub use self::account::{PasswordChange, PasswordCheck};
+pub use self::enrolment::{EnrolmentLink, EnrolmentOutcome, PendingEnrolment, make_link};
+use self::passkey::{PasskeyAssertion, RelyingParty};
 pub use self::person::{join_address, read_person};
 use crate::clock::Moment;
 use crate::context::AppContext;
@@ -51,8 +51,8 @@ pub enum Fault {
     #[error("a password could not be hashed")]
     Hashing,
     /// A pending sign-in cannot be read or written.
-    #[error("what a browser began cannot be read: {0}")]
-    Underway(#[from] serde_json::Error),
+    #[error("a pending sign-in cannot be read: {0}")]
+    PendingStage(#[from] serde_json::Error),
 }
 
 impl From<NoRandomness> for Fault {
@@ -64,7 +64,7 @@ impl From<NoRandomness> for Fault {
 /// A sign-in, enrolment or change that is pending in a browser.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "stage", rename_all = "kebab-case")]
-pub enum Underway {
+pub enum PendingStage {
     /// The password was right; the second factor is missing.
     Password {
         /// The page to open afterwards.
@@ -113,7 +113,7 @@ pub enum Underway {
 
 /// The client that makes a request.
 #[derive(Debug, Clone, Default)]
-pub struct Asker {
+pub struct Requester {
     /// The source of the request, if it is known.
     pub source: Option<String>,
     /// The browser's User-Agent header.
@@ -122,15 +122,15 @@ pub struct Asker {
 
 /// Outcome of an attempt to sign in.
 #[derive(Clone, PartialEq, Eq)]
-pub enum Tried {
+pub enum SignInOutcome {
     /// It was right. Holds the session token for the cookie, and the page to open next.
-    In(SessionToken, String),
+    Accepted(SessionToken, String),
     /// It was wrong.
     Wrong,
     /// Too many attempts were wrong; the next is allowed from this moment on.
     TooMany(Moment),
     /// Nothing is pending in this browser any more.
-    Over,
+    Expired,
 }
 
 /// Returns the problem for a wrong password, which is the same for an unknown address.
@@ -163,11 +163,11 @@ impl AppContext {
         email: &str,
         password: &str,
         to: &str,
-        asker: &Asker,
-    ) -> Result<Tried, Fault> {
-        let tried = match self.count(&Email::mailbox(email.trim()), asker).await? {
+        requester: &Requester,
+    ) -> Result<SignInOutcome, Fault> {
+        let tried = match self.count(&Email::mailbox(email.trim()), requester).await? {
             Ok(tried) => tried,
-            Err(again) => return Ok(Tried::TooMany(again)),
+            Err(again) => return Ok(SignInOutcome::TooMany(again)),
         };
         let officer = self.store.officers().officer_by_email(email.trim()).await?;
         let secrets = match &officer {
@@ -179,21 +179,22 @@ impl AppContext {
         match officer {
             Some(officer) if right => {
                 self.store.officers().forget_attempt(&tried).await?;
-                let underway = Underway::Password {
+                let pending_stage = PendingStage::Password {
                     to: to.to_owned(),
                     challenge: None,
                 };
-                let token = self.begin(Some(officer.id), &underway).await?;
-                Ok(Tried::In(
+                let token = self.begin_stage(Some(officer.id), &pending_stage).await?;
+                Ok(SignInOutcome::Accepted(
                     token,
                     registration::desk::SIGN_IN_CODE.to_owned(),
                 ))
             }
             Some(officer) => {
-                self.note_failed(&officer.id, "password", asker).await?;
-                Ok(Tried::Wrong)
+                self.record_failure(&officer.id, "password", requester)
+                    .await?;
+                Ok(SignInOutcome::Wrong)
             }
-            None => Ok(Tried::Wrong),
+            None => Ok(SignInOutcome::Wrong),
         }
     }
 
@@ -205,24 +206,25 @@ impl AppContext {
         &self,
         token: &SessionToken,
         typed: &str,
-        asker: &Asker,
-    ) -> Result<Tried, Fault> {
-        let Some((Some(id), Underway::Password { to, .. })) = self.underway(token).await? else {
-            return Ok(Tried::Over);
+        requester: &Requester,
+    ) -> Result<SignInOutcome, Fault> {
+        let Some((Some(id), PendingStage::Password { to, .. })) = self.pending_stage(token).await?
+        else {
+            return Ok(SignInOutcome::Expired);
         };
         let (Some(officer), Some(secrets)) = (
             self.store.officers().officer(&id).await?,
             self.store.officers().officer_secrets(&id).await?,
         ) else {
-            return Ok(Tried::Over);
+            return Ok(SignInOutcome::Expired);
         };
         let mailbox = Email::mailbox(&officer.email);
-        if let Err(again) = self.count(&mailbox, asker).await? {
-            return Ok(Tried::TooMany(again));
+        if let Err(again) = self.count(&mailbox, requester).await? {
+            return Ok(SignInOutcome::TooMany(again));
         }
         let Some(by) = self.code_is_right(&officer, &secrets, typed).await? else {
-            self.note_failed(&officer.id, "code", asker).await?;
-            return Ok(Tried::Wrong);
+            self.record_failure(&officer.id, "code", requester).await?;
+            return Ok(SignInOutcome::Wrong);
         };
         if !self
             .store
@@ -230,10 +232,10 @@ impl AppContext {
             .end_pending_sign_in(&token.hash())
             .await?
         {
-            return Ok(Tried::Over);
+            return Ok(SignInOutcome::Expired);
         }
         self.store.officers().forget_attempts(&mailbox).await?;
-        self.sign_in(&officer.id, by, asker, to).await
+        self.sign_in(&officer.id, by, requester, to).await
     }
 
     /// Asks for a passkey; returns the challenge to sign, and a session token if the browser needs
@@ -248,20 +250,21 @@ impl AppContext {
     ) -> Result<(Option<SessionToken>, String), Fault> {
         let asked = self.challenge()?;
         if let Some(token) = token
-            && let Some((officer, Underway::Password { to, .. })) = self.underway(token).await?
+            && let Some((officer, PendingStage::Password { to, .. })) =
+                self.pending_stage(token).await?
         {
-            let underway = Underway::Password {
+            let pending_stage = PendingStage::Password {
                 to,
                 challenge: Some(asked.clone()),
             };
-            self.keep(token, officer, &underway).await?;
+            self.save_stage(token, officer, &pending_stage).await?;
             return Ok((None, asked));
         }
-        let underway = Underway::Passkey {
+        let pending_stage = PendingStage::Passkey {
             to: to.to_owned(),
             challenge: asked.clone(),
         };
-        Ok((Some(self.begin(None, &underway).await?), asked))
+        Ok((Some(self.begin_stage(None, &pending_stage).await?), asked))
     }
 
     /// Checks the proof of a passkey, after a password or without one.
@@ -271,34 +274,41 @@ impl AppContext {
     pub async fn try_passkey(
         &self,
         token: &SessionToken,
-        proof: &SentProof,
+        proof: &PasskeyAssertion,
         party: &RelyingParty,
-        asker: &Asker,
-    ) -> Result<Tried, Fault> {
-        let (expected, to, challenge, by) = match self.underway(token).await? {
-            Some((None, Underway::Passkey { to, challenge })) => (None, to, challenge, "passkey"),
+        requester: &Requester,
+    ) -> Result<SignInOutcome, Fault> {
+        let (expected, to, challenge, by) = match self.pending_stage(token).await? {
+            Some((None, PendingStage::Passkey { to, challenge })) => {
+                (None, to, challenge, "passkey")
+            }
             Some((
                 officer,
-                Underway::Password {
+                PendingStage::Password {
                     to,
                     challenge: Some(challenge),
                 },
             )) => (officer, to, challenge, "password-and-passkey"),
-            _ => return Ok(Tried::Over),
+            _ => return Ok(SignInOutcome::Expired),
         };
-        let tried = match self.count(&format!("passkey/{}", proof.id), asker).await? {
+        let tried = match self
+            .count(&format!("passkey/{}", proof.id), requester)
+            .await?
+        {
             Ok(tried) => tried,
-            Err(again) => return Ok(Tried::TooMany(again)),
+            Err(again) => return Ok(SignInOutcome::TooMany(again)),
         };
         let Some((passkey, officer)) = self.store.officers().passkey(&proof.id).await? else {
-            return Ok(Tried::Wrong);
+            return Ok(SignInOutcome::Wrong);
         };
-        let proved = party.proved(&challenge, proof, &passkey.public_key, passkey.counter);
+        let proved =
+            party.verify_assertion(&challenge, proof, &passkey.public_key, passkey.counter);
         let counter = match proved {
             Ok(counter) if expected.is_none_or(|expected| expected == officer.id) => counter,
             _ => {
-                self.note_failed(&officer.id, "passkey", asker).await?;
-                return Ok(Tried::Wrong);
+                self.record_failure(&officer.id, "passkey", requester)
+                    .await?;
+                return Ok(SignInOutcome::Wrong);
             }
         };
         if !self
@@ -307,7 +317,7 @@ impl AppContext {
             .end_pending_sign_in(&token.hash())
             .await?
         {
-            return Ok(Tried::Over);
+            return Ok(SignInOutcome::Expired);
         }
         self.store.officers().forget_attempt(&tried).await?;
         let now = self.clock.now();
@@ -315,20 +325,20 @@ impl AppContext {
             .officers()
             .record_passkey_use(&passkey.id, counter, now)
             .await?;
-        self.sign_in(&officer.id, by, asker, to).await
+        self.sign_in(&officer.id, by, requester, to).await
     }
 
     /// Stores a pending sign-in; returns the session token for the cookie.
     ///
     /// # Errors
     /// When the store or the machine's randomness fails.
-    pub async fn begin(
+    pub async fn begin_stage(
         &self,
         officer: Option<OfficerId>,
-        underway: &Underway,
+        pending_stage: &PendingStage,
     ) -> Result<SessionToken, Fault> {
         let token = SessionToken::new(self.randomness.as_ref())?;
-        self.keep(&token, officer, underway).await?;
+        self.save_stage(&token, officer, pending_stage).await?;
         Ok(token)
     }
 
@@ -337,10 +347,10 @@ impl AppContext {
     ///
     /// # Errors
     /// When the store fails.
-    pub async fn underway(
+    pub async fn pending_stage(
         &self,
         token: &SessionToken,
-    ) -> Result<Option<(Option<OfficerId>, Underway)>, Fault> {
+    ) -> Result<Option<(Option<OfficerId>, PendingStage)>, Fault> {
         let kept = self
             .store
             .officers()
@@ -354,21 +364,21 @@ impl AppContext {
     ///
     /// # Errors
     /// When the store fails.
-    pub async fn keep(
+    pub async fn save_stage(
         &self,
         token: &SessionToken,
         officer: Option<OfficerId>,
-        underway: &Underway,
+        pending_stage: &PendingStage,
     ) -> Result<(), Fault> {
         let kept = PendingSignIn {
             officer,
-            kept: serde_json::to_string(underway)?,
+            kept: serde_json::to_string(pending_stage)?,
         };
         let until = self.clock.now().plus(Duration::from_mins(MINUTES));
         Ok(self
             .store
             .officers()
-            .keep_pending_sign_in(&token.hash(), &kept, until)
+            .save_pending_sign_in(&token.hash(), &kept, until)
             .await?)
     }
 
@@ -380,15 +390,15 @@ impl AppContext {
         &self,
         officer: &OfficerId,
         by: &str,
-        asker: &Asker,
+        requester: &Requester,
         to: String,
-    ) -> Result<Tried, Fault> {
-        let (token, session) = self.officer_session(officer, asker)?;
+    ) -> Result<SignInOutcome, Fault> {
+        let (token, session) = self.officer_session(officer, requester)?;
         Ok(
             if self.store.officers().sign_officer_in(&session, by).await? {
-                Tried::In(token, to)
+                SignInOutcome::Accepted(token, to)
             } else {
-                Tried::Over
+                SignInOutcome::Expired
             },
         )
     }
@@ -396,7 +406,7 @@ impl AppContext {
     fn officer_session(
         &self,
         officer: &OfficerId,
-        asker: &Asker,
+        requester: &Requester,
     ) -> Result<(SessionToken, NewOfficerSession), Fault> {
         let token = SessionToken::new(self.randomness.as_ref())?;
         let session = NewOfficerSession {
@@ -404,8 +414,8 @@ impl AppContext {
             id: new_id(self.randomness.as_ref())?,
             officer: officer.clone(),
             at: self.clock.now(),
-            source: asker.source.clone(),
-            browser: asker.browser.chars().take(BROWSER_CHARACTERS).collect(),
+            source: requester.source.clone(),
+            browser: requester.browser.chars().take(BROWSER_CHARACTERS).collect(),
         };
         Ok((token, session))
     }
@@ -445,11 +455,15 @@ impl AppContext {
     }
 
     /// Counts an attempt; returns its identifier, or when the next attempt is allowed.
-    async fn count(&self, mailbox: &str, asker: &Asker) -> Result<Result<String, Moment>, Fault> {
+    async fn count(
+        &self,
+        mailbox: &str,
+        requester: &Requester,
+    ) -> Result<Result<String, Moment>, Fault> {
         let new = NewAttempt {
             id: new_id(self.randomness.as_ref())?,
             mailbox: mailbox.to_owned(),
-            source: asker.source.clone(),
+            source: requester.source.clone(),
             at: self.clock.now(),
         };
         Ok(match self.store.officers().count_attempt(&new).await? {
@@ -458,13 +472,13 @@ impl AppContext {
         })
     }
 
-    async fn note_failed(
+    async fn record_failure(
         &self,
         officer: &OfficerId,
         what: &str,
-        asker: &Asker,
+        requester: &Requester,
     ) -> Result<(), Fault> {
-        let details = json!({ "by": what, "from": asker.source });
+        let details = json!({ "by": what, "from": requester.source });
         let now = self.clock.now();
         Ok(self
             .store

@@ -37,13 +37,13 @@ pub struct RelyingParty {
 
 /// Why a passkey was refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum NoProof {
+pub enum PasskeyError {
     /// The data cannot be read.
     #[error("it cannot be read")]
-    Shape,
+    Unreadable,
     /// It answers another challenge, was made for another site, or has another purpose.
     #[error("it answers another question")]
-    Another,
+    Mismatch,
     /// The authenticator did not verify its user.
     #[error("nobody was verified")]
     Unverified,
@@ -52,13 +52,13 @@ pub enum NoProof {
     Signature,
     /// Its counter did not increase, so it may be a copy.
     #[error("it may be a copy")]
-    Copy,
+    Cloned,
 }
 
 /// What a browser sends when it has created a passkey, each field in base64url.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
-pub struct SentPasskey {
+pub struct PasskeyRegistration {
     /// The client data, which holds the challenge.
     pub client_data: String,
     /// The authenticator data, which holds the identifier of the new passkey.
@@ -70,7 +70,7 @@ pub struct SentPasskey {
 /// What a browser sends when somebody uses a passkey, each field in base64url.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
-pub struct SentProof {
+pub struct PasskeyAssertion {
     /// The identifier of the passkey.
     pub id: String,
     /// The client data, which holds the challenge.
@@ -83,7 +83,7 @@ pub struct SentProof {
 
 /// A new passkey.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Made {
+pub struct RegisteredPasskey {
     /// The authenticator's identifier for it, in base64url.
     pub id: String,
     /// The public key, in base64url.
@@ -118,26 +118,30 @@ impl RelyingParty {
     ///
     /// # Errors
     /// When it was not created for the challenge, or its key has an unsupported type.
-    pub fn made(&self, challenge: &str, sent: &SentPasskey) -> Result<Made, NoProof> {
-        self.question(&sent.client_data, "webauthn.create", challenge)?;
+    pub fn verify_registration(
+        &self,
+        challenge: &str,
+        sent: &PasskeyRegistration,
+    ) -> Result<RegisteredPasskey, PasskeyError> {
+        self.check_client_data(&sent.client_data, "webauthn.create", challenge)?;
         let data = decoded(&sent.authenticator_data)?;
-        let (flags, counter) = self.authenticator(&data)?;
+        let (flags, counter) = self.check_authenticator(&data)?;
         if flags & HAS_CREDENTIAL == 0 {
-            return Err(NoProof::Shape);
+            return Err(PasskeyError::Unreadable);
         }
         // After the counter come 16 bytes with the authenticator's model, two with a length, and
         // the identifier.
-        let length = data.get(53..55).ok_or(NoProof::Shape)?;
+        let length = data.get(53..55).ok_or(PasskeyError::Unreadable)?;
         let length = usize::from(u16::from_be_bytes([length[0], length[1]]));
-        let id = data.get(55..55 + length).ok_or(NoProof::Shape)?;
+        let id = data.get(55..55 + length).ok_or(PasskeyError::Unreadable)?;
         if id.is_empty() || id.len() > 1_023 {
-            return Err(NoProof::Shape);
+            return Err(PasskeyError::Unreadable);
         }
         let key = decoded(&sent.public_key)?;
         if !key.starts_with(&P256) && !key.starts_with(&RSA_2048) {
-            return Err(NoProof::Signature);
+            return Err(PasskeyError::Signature);
         }
-        Ok(Made {
+        Ok(RegisteredPasskey {
             id: encoded(id),
             public_key: encoded(&key),
             counter,
@@ -148,16 +152,16 @@ impl RelyingParty {
     ///
     /// # Errors
     /// When the answer is not valid, or the passkey may be a copy.
-    pub fn proved(
+    pub fn verify_assertion(
         &self,
         challenge: &str,
-        sent: &SentProof,
+        sent: &PasskeyAssertion,
         public_key: &str,
         counter: i64,
-    ) -> Result<i64, NoProof> {
-        let question = self.question(&sent.client_data, "webauthn.get", challenge)?;
+    ) -> Result<i64, PasskeyError> {
+        let question = self.check_client_data(&sent.client_data, "webauthn.get", challenge)?;
         let mut signed = decoded(&sent.authenticator_data)?;
-        let (_, used) = self.authenticator(&signed)?;
+        let (_, used) = self.check_authenticator(&signed)?;
         signed.extend_from_slice(digest(&SHA256, &question).as_ref());
         let key = decoded(public_key)?;
         let signature = decoded(&sent.signature)?;
@@ -166,37 +170,43 @@ impl RelyingParty {
         } else if let Some(key) = key.strip_prefix(&RSA_2048) {
             UnparsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, key).verify(&signed, &signature)
         } else {
-            return Err(NoProof::Signature);
+            return Err(PasskeyError::Signature);
         };
-        verified.map_err(|_| NoProof::Signature)?;
+        verified.map_err(|_| PasskeyError::Signature)?;
         if (used > 0 || counter > 0) && used <= counter {
-            return Err(NoProof::Copy);
+            return Err(PasskeyError::Cloned);
         }
         Ok(used)
     }
 
-    fn question(&self, sent: &str, kind: &str, challenge: &str) -> Result<Vec<u8>, NoProof> {
+    fn check_client_data(
+        &self,
+        sent: &str,
+        kind: &str,
+        challenge: &str,
+    ) -> Result<Vec<u8>, PasskeyError> {
         let bytes = decoded(sent)?;
-        let data: ClientData = serde_json::from_slice(&bytes).map_err(|_| NoProof::Shape)?;
+        let data: ClientData =
+            serde_json::from_slice(&bytes).map_err(|_| PasskeyError::Unreadable)?;
         if data.r#type == kind && data.challenge == challenge && data.origin == self.origin {
             Ok(bytes)
         } else {
-            Err(NoProof::Another)
+            Err(PasskeyError::Mismatch)
         }
     }
 
-    fn authenticator(&self, data: &[u8]) -> Result<(u8, i64), NoProof> {
-        let (site, rest) = data.split_at_checked(32).ok_or(NoProof::Shape)?;
+    fn check_authenticator(&self, data: &[u8]) -> Result<(u8, i64), PasskeyError> {
+        let (site, rest) = data.split_at_checked(32).ok_or(PasskeyError::Unreadable)?;
         if site != digest(&SHA256, self.id.as_bytes()).as_ref() {
-            return Err(NoProof::Another);
+            return Err(PasskeyError::Mismatch);
         }
-        let flags = *rest.first().ok_or(NoProof::Shape)?;
+        let flags = *rest.first().ok_or(PasskeyError::Unreadable)?;
         let counter: [u8; 4] = rest
             .get(1..5)
             .and_then(|bytes| bytes.try_into().ok())
-            .ok_or(NoProof::Shape)?;
+            .ok_or(PasskeyError::Unreadable)?;
         if flags & USER_PRESENT == 0 || flags & USER_VERIFIED == 0 {
-            return Err(NoProof::Unverified);
+            return Err(PasskeyError::Unverified);
         }
         Ok((flags, i64::from(u32::from_be_bytes(counter))))
     }
@@ -208,8 +218,10 @@ pub fn encoded(bytes: &[u8]) -> String {
     URL_SAFE_NO_PAD.encode(bytes)
 }
 
-fn decoded(text: &str) -> Result<Vec<u8>, NoProof> {
-    URL_SAFE_NO_PAD.decode(text).map_err(|_| NoProof::Shape)
+fn decoded(text: &str) -> Result<Vec<u8>, PasskeyError> {
+    URL_SAFE_NO_PAD
+        .decode(text)
+        .map_err(|_| PasskeyError::Unreadable)
 }
 
 #[cfg(test)]
@@ -230,7 +242,7 @@ mod tests {
         encoded(json.to_string().as_bytes())
     }
 
-    fn authenticator(id: &str, flags: u8, counter: u32) -> Vec<u8> {
+    fn check_authenticator(id: &str, flags: u8, counter: u32) -> Vec<u8> {
         let mut data = digest(&SHA256, id.as_bytes()).as_ref().to_vec();
         data.push(flags);
         data.extend(counter.to_be_bytes());
@@ -251,11 +263,11 @@ mod tests {
             encoded(&[&P256, self.0.public_key().as_ref()].concat())
         }
 
-        fn proof(&self, question: String, data: &[u8]) -> SentProof {
+        fn proof(&self, question: String, data: &[u8]) -> PasskeyAssertion {
             let hash = digest(&SHA256, &URL_SAFE_NO_PAD.decode(&question).unwrap());
             let signed = [data, hash.as_ref()].concat();
             let signature = self.0.sign(&SystemRandom::new(), &signed).unwrap();
-            SentProof {
+            PasskeyAssertion {
                 id: "AQ".to_owned(),
                 client_data: question,
                 authenticator_data: encoded(data),
@@ -278,13 +290,13 @@ mod tests {
     #[test]
     fn a_passkey_that_was_made_is_read() {
         let key = Key::new();
-        let mut data = authenticator("register.example", 0x45, 0);
+        let mut data = check_authenticator("register.example", 0x45, 0);
         data.extend([0; 16]);
         data.extend([0, 3, 7, 8, 9]);
         let sent = |kind, challenge, origin, data: &[u8]| {
-            party().made(
+            party().verify_registration(
                 CHALLENGE,
-                &SentPasskey {
+                &PasskeyRegistration {
                     client_data: question(kind, challenge, origin),
                     authenticator_data: encoded(data),
                     public_key: key.public(),
@@ -292,38 +304,41 @@ mod tests {
             )
         };
         let (kind, origin) = ("webauthn.create", "https://register.example");
-        let made = sent(kind, CHALLENGE, origin, &data).unwrap();
-        assert_eq!(made.id, encoded(&[7, 8, 9]));
-        assert_eq!(made.public_key, key.public());
+        let verify_registration = sent(kind, CHALLENGE, origin, &data).unwrap();
+        assert_eq!(verify_registration.id, encoded(&[7, 8, 9]));
+        assert_eq!(verify_registration.public_key, key.public());
         for (result, expected) in [
             (
                 sent("webauthn.get", CHALLENGE, origin, &data),
-                NoProof::Another,
+                PasskeyError::Mismatch,
             ),
-            (sent(kind, "b3RoZXI", origin, &data), NoProof::Another),
+            (sent(kind, "b3RoZXI", origin, &data), PasskeyError::Mismatch),
             (
                 sent(kind, CHALLENGE, "https://register.example.evil", &data),
-                NoProof::Another,
+                PasskeyError::Mismatch,
             ),
-            (sent(kind, CHALLENGE, origin, &data[..56]), NoProof::Shape),
-            (sent(kind, CHALLENGE, origin, &[]), NoProof::Shape),
+            (
+                sent(kind, CHALLENGE, origin, &data[..56]),
+                PasskeyError::Unreadable,
+            ),
+            (sent(kind, CHALLENGE, origin, &[]), PasskeyError::Unreadable),
             (
                 sent(
                     kind,
                     CHALLENGE,
                     origin,
-                    &authenticator("register.example", 0x41, 0),
+                    &check_authenticator("register.example", 0x41, 0),
                 ),
-                NoProof::Unverified,
+                PasskeyError::Unverified,
             ),
             (
                 sent(
                     kind,
                     CHALLENGE,
                     origin,
-                    &authenticator("other.example", 0x45, 0),
+                    &check_authenticator("other.example", 0x45, 0),
                 ),
-                NoProof::Another,
+                PasskeyError::Mismatch,
             ),
         ] {
             assert_eq!(result, Err(expected));
@@ -334,36 +349,53 @@ mod tests {
     fn a_proof_holds_for_its_key_its_question_and_its_site_alone() {
         let (key, another) = (Key::new(), Key::new());
         let asked = || question("webauthn.get", CHALLENGE, "https://register.example");
-        let data = authenticator("register.example", 0x05, 0);
+        let data = check_authenticator("register.example", 0x05, 0);
         let proof = key.proof(asked(), &data);
-        let proved =
-            |proof: &SentProof, key: &Key| party().proved(CHALLENGE, proof, &key.public(), 0);
-        assert_eq!(proved(&proof, &key), Ok(0));
-        assert_eq!(proved(&proof, &another), Err(NoProof::Signature));
-        let unverified = key.proof(asked(), &authenticator("register.example", 0x01, 0));
-        assert_eq!(proved(&unverified, &key), Err(NoProof::Unverified));
-        let elsewhere = key.proof(asked(), &authenticator("evil.example", 0x05, 0));
-        assert_eq!(proved(&elsewhere, &key), Err(NoProof::Another));
-        let changed = SentProof {
-            authenticator_data: encoded(&authenticator("register.example", 0x05, 9)),
+        let verify_assertion = |proof: &PasskeyAssertion, key: &Key| {
+            party().verify_assertion(CHALLENGE, proof, &key.public(), 0)
+        };
+        assert_eq!(verify_assertion(&proof, &key), Ok(0));
+        assert_eq!(
+            verify_assertion(&proof, &another),
+            Err(PasskeyError::Signature)
+        );
+        let unverified = key.proof(asked(), &check_authenticator("register.example", 0x01, 0));
+        assert_eq!(
+            verify_assertion(&unverified, &key),
+            Err(PasskeyError::Unverified)
+        );
+        let elsewhere = key.proof(asked(), &check_authenticator("evil.example", 0x05, 0));
+        assert_eq!(
+            verify_assertion(&elsewhere, &key),
+            Err(PasskeyError::Mismatch)
+        );
+        let changed = PasskeyAssertion {
+            authenticator_data: encoded(&check_authenticator("register.example", 0x05, 9)),
             ..proof.clone()
         };
-        assert_eq!(proved(&changed, &key), Err(NoProof::Signature));
         assert_eq!(
-            party().proved("b3RoZXI", &proof, &key.public(), 0),
-            Err(NoProof::Another)
+            verify_assertion(&changed, &key),
+            Err(PasskeyError::Signature)
         );
-        assert_eq!(proved(&SentProof::default(), &key), Err(NoProof::Shape));
+        assert_eq!(
+            party().verify_assertion("b3RoZXI", &proof, &key.public(), 0),
+            Err(PasskeyError::Mismatch)
+        );
+        assert_eq!(
+            verify_assertion(&PasskeyAssertion::default(), &key),
+            Err(PasskeyError::Unreadable)
+        );
     }
 
     #[test]
     fn an_authenticator_that_counts_must_count_up() {
         let key = Key::new();
         let asked = question("webauthn.get", CHALLENGE, "https://register.example");
-        let proof = key.proof(asked, &authenticator("register.example", 0x05, 7));
-        let proved = |before| party().proved(CHALLENGE, &proof, &key.public(), before);
-        assert_eq!(proved(6), Ok(7));
-        assert_eq!(proved(7), Err(NoProof::Copy));
-        assert_eq!(proved(8), Err(NoProof::Copy));
+        let proof = key.proof(asked, &check_authenticator("register.example", 0x05, 7));
+        let verify_assertion =
+            |before| party().verify_assertion(CHALLENGE, &proof, &key.public(), before);
+        assert_eq!(verify_assertion(6), Ok(7));
+        assert_eq!(verify_assertion(7), Err(PasskeyError::Cloned));
+        assert_eq!(verify_assertion(8), Err(PasskeyError::Cloned));
     }
 }

@@ -17,10 +17,10 @@ const MEMORY: u32 = 19 * 1_024;
 const PASSES: u32 = 2;
 const LANES: u32 = 1;
 /// Hash to verify if there is no account, so that it takes as long.
-const NOBODYS: &str =
+const DUMMY_HASH: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5cyBzYWx0IQ$jQbEDYqb5/6jqmTFZfjTwIIz9DHDvDGGJKEnAtDxzjE";
 
-static PLACES: Semaphore = Semaphore::const_new(2);
+static HASHING_PERMITS: Semaphore = Semaphore::const_new(2);
 
 /// Hashes a password with a new salt, in PHC format.
 pub async fn hash(randomness: &dyn Randomness, password: &str) -> Result<String, Fault> {
@@ -41,7 +41,7 @@ pub async fn is_right(kept: Option<&str>, password: &str) -> Result<bool, Fault>
     let kept = kept.map(str::to_owned);
     let password = normalised(password);
     on_a_thread(move || {
-        let against = kept.as_deref().unwrap_or(NOBODYS);
+        let against = kept.as_deref().unwrap_or(DUMMY_HASH);
         let same = argon2()?
             .verify_password(password.as_bytes(), against)
             .is_ok();
@@ -62,7 +62,10 @@ fn argon2() -> Result<Argon2<'static>, Fault> {
 async fn on_a_thread<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Fault> + Send + 'static,
 ) -> Result<T, Fault> {
-    let _place = PLACES.acquire().await.map_err(|_| Fault::Hashing)?;
+    let _permit = HASHING_PERMITS
+        .acquire()
+        .await
+        .map_err(|_| Fault::Hashing)?;
     tokio::task::spawn_blocking(work)
         .await
         .map_err(|_| Fault::Hashing)?
@@ -115,7 +118,7 @@ mod tests {
 
     #[tokio::test]
     async fn where_there_is_no_account_as_much_is_worked_and_nothing_is_right() {
-        assert!(argon2::password_hash::phc::PasswordHash::new(NOBODYS).is_ok());
+        assert!(argon2::password_hash::phc::PasswordHash::new(DUMMY_HASH).is_ok());
         assert!(!is_right(None, "walnut harbour seven").await.unwrap());
         assert!(
             !is_right(Some("no hash"), "walnut harbour seven")

@@ -5,7 +5,7 @@ use registration::identifiers::Email;
 use registration::problem::Problem;
 use registration::text::tidy;
 
-use super::{Fault, MadeLink};
+use super::{EnrolmentLink, Fault};
 use crate::clock::Clock;
 use crate::randomness::{Randomness, new_id};
 use crate::store::NewOfficer;
@@ -51,6 +51,6 @@ pub fn read_person(
 
 /// Returns the address of an enrolment link.
 #[must_use]
-pub fn join_address(service: &str, made: &MadeLink) -> String {
+pub fn join_address(service: &str, made: &EnrolmentLink) -> String {
     [service, JOIN, "/", made.secret.secret()].concat()
 }

@@ -13,7 +13,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ring::digest::{SHA256, digest};
 use serde::Deserialize;
 
-use super::{Asker, Fault, Tried, Underway};
+use super::{Fault, PendingStage, Requester, SignInOutcome};
 use crate::clock::Moment;
 use crate::context::AppContext;
 use crate::randomness::{Randomness, SessionToken};
@@ -35,7 +35,7 @@ pub struct Provider {
 
 /// Why a sign-in was refused.
 #[derive(Debug, thiserror::Error)]
-pub enum Refused {
+pub enum SingleSignOnError {
     /// The provider could not be reached or its answer is not valid.
     #[error("{0} did not answer as it should: {1}")]
     Answer(&'static str, String),
@@ -49,7 +49,7 @@ pub enum Refused {
 
 /// A provider's configuration.
 #[derive(Debug, Clone, Deserialize)]
-struct Description {
+struct ProviderMetadata {
     issuer: String,
     authorization_endpoint: String,
     token_endpoint: String,
@@ -68,7 +68,7 @@ struct Tokens {
 
 /// A provider's claims about a person.
 #[derive(Debug, Default, Deserialize)]
-struct Person {
+struct UserInfo {
     #[serde(default)]
     sub: String,
     #[serde(default)]
@@ -84,11 +84,11 @@ impl AppContext {
     /// # Errors
     /// When the store or the machine's randomness fails. The inner error says why the provider
     /// cannot be asked.
-    pub async fn ask_department(
+    pub async fn begin_single_sign_on(
         &self,
         provider: &Provider,
         to: &str,
-    ) -> Result<Result<(SessionToken, String), Refused>, Fault> {
+    ) -> Result<Result<(SessionToken, String), SingleSignOnError>, Fault> {
         let random = |randomness: &dyn Randomness| {
             let mut bytes = [0; 32];
             randomness.fill(&mut bytes)?;
@@ -99,8 +99,8 @@ impl AppContext {
             random(self.randomness.as_ref())?,
             random(self.randomness.as_ref())?,
         );
-        let description = match provider.describe().await {
-            Ok(description) => description,
+        let metadata = match provider.discover().await {
+            Ok(metadata) => metadata,
             Err(refused) => return Ok(Err(refused)),
         };
         let challenge = URL_SAFE_NO_PAD.encode(digest(&SHA256, verifier.as_bytes()));
@@ -114,40 +114,40 @@ impl AppContext {
             ("code_challenge", &challenge),
             ("code_challenge_method", "S256"),
         ]);
-        let endpoint = description.authorization_endpoint;
+        let endpoint = metadata.authorization_endpoint;
         let joint = if endpoint.contains('?') { '&' } else { '?' };
         let address = format!("{endpoint}{joint}{query}");
-        let underway = Underway::OpenId {
+        let pending_stage = PendingStage::OpenId {
             to: to.to_owned(),
             state,
             nonce,
             verifier,
         };
-        Ok(Ok((self.begin(None, &underway).await?, address)))
+        Ok(Ok((self.begin_stage(None, &pending_stage).await?, address)))
     }
 
     /// Finishes single sign-on: signs in the officer if the provider's answer is valid.
     ///
     /// # Errors
     /// When the store or the machine's randomness fails.
-    pub async fn back_from_department(
+    pub async fn finish_single_sign_on(
         &self,
         provider: &Provider,
         token: &SessionToken,
         (code, came): (&str, &str),
-        asker: &Asker,
-    ) -> Result<Tried, Fault> {
+        requester: &Requester,
+    ) -> Result<SignInOutcome, Fault> {
         let Some((
             None,
-            Underway::OpenId {
+            PendingStage::OpenId {
                 to,
                 state,
                 nonce,
                 verifier,
             },
-        )) = self.underway(token).await?
+        )) = self.pending_stage(token).await?
         else {
-            return Ok(Tried::Over);
+            return Ok(SignInOutcome::Expired);
         };
         // A pending sign-in is used up by the first answer, whatever the outcome.
         if came != state
@@ -157,81 +157,81 @@ impl AppContext {
                 .end_pending_sign_in(&token.hash())
                 .await?
         {
-            return Ok(Tried::Wrong);
+            return Ok(SignInOutcome::Wrong);
         }
         let now = self.clock.now();
-        match provider.address_of(code, &verifier, &nonce, now).await {
+        match provider.verified_email(code, &verifier, &nonce, now).await {
             Err(refused) => {
                 tracing::warn!(%refused, "the department's sign-in let nobody in");
-                Ok(Tried::Wrong)
+                Ok(SignInOutcome::Wrong)
             }
             Ok(email) => match self.store.officers().officer_by_email(&email).await? {
-                Some(officer) => self.sign_in(&officer.id, "department", asker, to).await,
-                None => Ok(Tried::Wrong),
+                Some(officer) => self.sign_in(&officer.id, "department", requester, to).await,
+                None => Ok(SignInOutcome::Wrong),
             },
         }
     }
 }
 
 impl Provider {
-    async fn describe(&self) -> Result<Description, Refused> {
+    async fn discover(&self) -> Result<ProviderMetadata, SingleSignOnError> {
         let address = format!("{}/.well-known/openid-configuration", self.issuer);
-        let description: Description = web::get("its description", address, None).await?;
-        if description.issuer.trim_end_matches('/') == self.issuer {
-            Ok(description)
+        let metadata: ProviderMetadata = web::get("its description", address, None).await?;
+        if metadata.issuer.trim_end_matches('/') == self.issuer {
+            Ok(metadata)
         } else {
-            Err(Refused::Answer(
+            Err(SingleSignOnError::Answer(
                 "its description",
                 "it names another issuer".to_owned(),
             ))
         }
     }
 
-    async fn address_of(
+    async fn verified_email(
         &self,
         code: &str,
         verifier: &str,
         nonce: &str,
         now: Moment,
-    ) -> Result<String, Refused> {
-        let description = self.describe().await?;
+    ) -> Result<String, SingleSignOnError> {
+        let metadata = self.discover().await?;
         let fields = [
             ("grant_type", "authorization_code"),
             ("code", code),
             ("redirect_uri", &*self.back),
             ("code_verifier", verifier),
         ];
-        let by_basic = description
+        let by_basic = metadata
             .token_endpoint_auth_methods_supported
             .as_ref()
             .is_none_or(|ways| ways.iter().any(|way| way == "client_secret_basic"));
         let tokens: Tokens = if by_basic {
             let who = web::basic(&self.client, &self.secret);
-            web::post(description.token_endpoint, &fields, Some(who)).await?
+            web::post(metadata.token_endpoint, &fields, Some(who)).await?
         } else {
             let mut fields = fields.to_vec();
             fields.push(("client_id", &self.client));
             fields.push(("client_secret", &self.secret));
-            web::post(description.token_endpoint, &fields, None).await?
+            web::post(metadata.token_endpoint, &fields, None).await?
         };
-        let keys = web::get("its keys", description.jwks_uri, None).await?;
+        let keys = web::get("its keys", metadata.jwks_uri, None).await?;
         let expected = token::Expected {
-            issuer: &description.issuer,
+            issuer: &metadata.issuer,
             client: &self.client,
             nonce,
             now,
         };
-        let mut person = token::read(&tokens.id_token, &keys, &expected)?;
-        if let (None, Some(endpoint)) = (&person.email, description.userinfo_endpoint) {
+        let mut user = token::read(&tokens.id_token, &keys, &expected)?;
+        if let (None, Some(endpoint)) = (&user.email, metadata.userinfo_endpoint) {
             let who = format!("Bearer {}", tokens.access_token);
-            let more: Person = web::get("what it knows of a person", endpoint, Some(who)).await?;
-            if more.sub == person.sub {
-                person = more;
+            let more: UserInfo = web::get("what it knows of a person", endpoint, Some(who)).await?;
+            if more.sub == user.sub {
+                user = more;
             }
         }
-        match person.email {
-            Some(email) if person.email_verified => Ok(email),
-            _ => Err(Refused::Address),
+        match user.email {
+            Some(email) if user.email_verified => Ok(email),
+            _ => Err(SingleSignOnError::Address),
         }
     }
 }

@@ -16,7 +16,7 @@ use super::connection::Connection;
 use super::error::StoreError;
 use super::languages::known;
 use super::outbox::{NewMessage, Posted, post_with_link};
-use super::redeem::{Entrance, NewSession, Opened, redeem};
+use super::redeem::{AccessGrant, NewSession, RedeemOutcome, redeem};
 use super::statement::{query, query_as, query_scalar};
 use super::stores::AccessLinks;
 use crate::clock::Moment;
@@ -30,7 +30,7 @@ const REMEMBERED_HOURS: i64 = 24;
 
 /// A request for a message with an access link and code.
 #[derive(Debug, Clone)]
-pub struct NewRequest {
+pub struct NewAccessRequest {
     /// The identifier of the request, which the page for the code carries.
     pub id: String,
     /// The address to which the message goes.
@@ -45,12 +45,12 @@ pub struct NewRequest {
     /// therefore does not reveal whether an address is known.
     pub drafts: Vec<RequestedDraft>,
     /// Whether opening a draft also confirms the address.
-    pub confirms: Confirms,
+    pub confirms: AddressConfirmation,
 }
 
 /// What an access link or code confirms when it is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Confirms {
+pub enum AddressConfirmation {
     /// Nothing: the address was confirmed before.
     Nothing,
     /// It confirms the address; messages use the draft's current language.
@@ -65,7 +65,7 @@ pub struct RequestedDraft {
     /// The identifier of the draft.
     pub draft: String,
     /// The identifier of the access link.
-    pub way_in: String,
+    pub access_link: String,
     /// The identifier of the message.
     pub message: String,
     /// The language of the message.
@@ -74,7 +74,7 @@ pub struct RequestedDraft {
 
 /// The result of a request for a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Asked {
+pub enum AccessRequestOutcome {
     /// It will be sent, if the address is known.
     Posted,
     /// There were too many requests; another is accepted from this time.
@@ -83,7 +83,7 @@ pub enum Asked {
 
 /// The hashes of an access link and its code, issued when their message is sent.
 #[derive(Debug, Clone)]
-pub struct Secrets {
+pub struct AccessSecrets {
     /// The hash of the secret in the link.
     pub link: TokenHash,
     /// The hash of the code.
@@ -105,16 +105,16 @@ const DELETE: &str = "delete from way_in where id = $1";
 
 /// An access link with the hash of its code.
 #[derive(sqlx::FromRow)]
-struct Coded {
+struct GrantWithCode {
     #[sqlx(flatten)]
-    entrance: Entrance,
+    grant: AccessGrant,
     code_hash: Option<String>,
 }
 
 /// Returns the hash of a code, bound to its access link.
 #[must_use]
-pub fn code_hash(way_in: &str, code: &str) -> String {
-    sha256(format!("{way_in}:{code}").as_bytes())
+pub fn code_hash(access_link: &str, code: &str) -> String {
+    sha256(format!("{access_link}:{code}").as_bytes())
 }
 
 /// Returns the latest expiry time that an access link issued by now can have.
@@ -149,7 +149,10 @@ impl AccessLinks {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn request_access_links(&self, request: &NewRequest) -> Result<Asked, StoreError> {
+    pub async fn request_access_links(
+        &self,
+        request: &NewAccessRequest,
+    ) -> Result<AccessRequestOutcome, StoreError> {
         let mailbox = Email::mailbox(request.email.as_str());
         let mailbox_hash = hashed(&mailbox);
         let source_hash = request.source.as_deref().map(hashed);
@@ -179,7 +182,7 @@ impl AccessLinks {
         let again =
             limited(&to_address, MOST_TO_ADDRESS).max(limited(&from_source, MOST_FROM_SOURCE));
         let outcome = if let Some(again) = again {
-            Asked::TooMany(Moment::from_millis(again))
+            AccessRequestOutcome::TooMany(Moment::from_millis(again))
         } else {
             query(
                 "insert into way_in_request (id, mailbox_hash, source_hash, asked_at) values ($1, \
@@ -201,14 +204,14 @@ impl AccessLinks {
                     "insert into way_in (id, request_id, draft_id, mailbox, email, confirms, \
                      language) select $1, $2, id, $4, $5, $6, $7 from draft where id = $3",
                 )
-                .bind(&asked.way_in)
+                .bind(&asked.access_link)
                 .bind(&request.id)
                 .bind(&asked.draft)
                 .bind(&mailbox)
                 .bind(request.email.as_str())
-                .bind(request.confirms != Confirms::Nothing)
+                .bind(request.confirms != AddressConfirmation::Nothing)
                 .bind(
-                    (request.confirms == Confirms::AddressWithLanguage)
+                    (request.confirms == AddressConfirmation::AddressWithLanguage)
                         .then_some(asked.language.code()),
                 )
                 .execute(&mut transaction)
@@ -219,18 +222,18 @@ impl AccessLinks {
                     recipient: request.email.clone(),
                     language: asked.language,
                     message: Posted::AccessLink {
-                        id: asked.way_in.clone(),
+                        id: asked.access_link.clone(),
                     },
                     at: request.at,
                 };
                 // If the draft does not exist, no access link was inserted, so no message is
                 // written either.
-                post_with_link(&mut transaction, &message, &asked.way_in).await?;
+                post_with_link(&mut transaction, &message, &asked.access_link).await?;
             }
-            Asked::Posted
+            AccessRequestOutcome::Posted
         };
         transaction.commit().await?;
-        self.database.ring();
+        self.database.wake_outbox();
         Ok(outcome)
     }
 
@@ -243,7 +246,7 @@ impl AccessLinks {
     pub async fn issue_access_link(
         &self,
         id: &str,
-        secrets: &Secrets,
+        secrets: &AccessSecrets,
         now: Moment,
     ) -> Result<Option<IssuedAccessLink>, StoreError> {
         let mut connection = self.database.write().await?;
@@ -255,7 +258,7 @@ impl AccessLinks {
             .bind(secrets.until.millis())
             .execute(&mut transaction)
             .await?;
-        let armed = query_as(
+        let issued = query_as(
             "select way_in.confirms, draft.expires_at as draft_ends from way_in join draft on \
              draft.id = way_in.draft_id where way_in.id = $1 and draft.expires_at > $2",
         )
@@ -264,7 +267,7 @@ impl AccessLinks {
         .fetch_optional(&mut transaction)
         .await?;
         transaction.commit().await?;
-        Ok(armed)
+        Ok(issued)
     }
 
     /// Opens the draft of an access link, once.
@@ -276,10 +279,10 @@ impl AccessLinks {
         secret: &TokenHash,
         session: &NewSession,
         now: Moment,
-    ) -> Result<Opened, StoreError> {
+    ) -> Result<RedeemOutcome, StoreError> {
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
-        let found: Option<Entrance> = query_as(
+        let found: Option<AccessGrant> = query_as(
             "select id, draft_id, mailbox, email, language, confirms from way_in where \
              secret_hash = $1 and expires_at > $2 and expires_at <= $3",
         )
@@ -289,8 +292,8 @@ impl AccessLinks {
         .fetch_optional(&mut transaction)
         .await?;
         let outcome = match &found {
-            Some(entrance) => redeem(&mut transaction, DELETE, entrance, session, now).await?,
-            None => Opened::Wrong,
+            Some(grant) => redeem(&mut transaction, DELETE, grant, session, now).await?,
+            None => RedeemOutcome::Invalid,
         };
         transaction.commit().await?;
         Ok(outcome)
@@ -308,7 +311,7 @@ impl AccessLinks {
         code: &str,
         session: &NewSession,
         now: Moment,
-    ) -> Result<Opened, StoreError> {
+    ) -> Result<RedeemOutcome, StoreError> {
         let counted =
             query("update way_in_request set tries = tries + 1 where id = $1 and tries < $2")
                 .bind(request)
@@ -316,11 +319,11 @@ impl AccessLinks {
                 .execute(&mut self.database.write().await?)
                 .await?;
         if counted == 0 {
-            return Ok(Opened::TooOften);
+            return Ok(RedeemOutcome::TooManyAttempts);
         }
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
-        let found: Vec<Coded> = query_as(
+        let found: Vec<GrantWithCode> = query_as(
             "select id, draft_id, mailbox, email, language, confirms, code_hash from way_in where \
              request_id = $1 and expires_at > $2 and expires_at <= $3",
         )
@@ -329,14 +332,14 @@ impl AccessLinks {
         .bind(latest_end(now))
         .fetch_all(&mut transaction)
         .await?;
-        let right = found.iter().find(|coded| {
-            let typed = code_hash(&coded.entrance.id, code);
-            let kept = coded.code_hash.as_deref().unwrap_or_default();
+        let right = found.iter().find(|grant| {
+            let typed = code_hash(&grant.grant.id, code);
+            let kept = grant.code_hash.as_deref().unwrap_or_default();
             typed.as_bytes().ct_eq(kept.as_bytes()).into()
         });
         let outcome = match right {
-            Some(coded) => redeem(&mut transaction, DELETE, &coded.entrance, session, now).await?,
-            None => Opened::Wrong,
+            Some(grant) => redeem(&mut transaction, DELETE, &grant.grant, session, now).await?,
+            None => RedeemOutcome::Invalid,
         };
         transaction.commit().await?;
         Ok(outcome)

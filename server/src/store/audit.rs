@@ -3,30 +3,30 @@
 //!
 //! A subject is a registration, an officer or the like, so servers never queue for one global
 //! chain. Database triggers refuse to change or delete a row. Views of personal data have their own
-//! chains: see `seen.rs`.
+//! chains: see `views.rs`.
 
 mod actor;
 mod append;
 mod chain;
+mod completeness;
 mod missed;
 mod model;
 mod row;
 mod seal;
 mod search;
-mod seen;
 mod subject;
 mod verify;
-mod whole;
+mod views;
 
 pub use actor::Actor;
-pub use chain::{Break, How, SEALS};
+pub use chain::{Break, BreakKind, SEALS};
 pub use missed::{PIECES, ROWS_OF_A_PIECE};
 pub use model::{AuditRow, Entry, FoundRow, NewEntry, RowPlace, Seal};
 pub use seal::Chains;
 pub use search::AuditSearch;
-pub use seen::ONE_LOOK_MINUTES;
 pub use subject::Subject;
-pub use verify::Walked;
+pub use verify::VerifiedCounts;
+pub use views::SAME_VIEW_MINUTES;
 
 pub(super) use append::append_next;
 pub(super) use search::search_rows;

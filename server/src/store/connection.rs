@@ -9,14 +9,14 @@ use std::ops::{Deref, DerefMut};
 use sqlx::pool::PoolConnection;
 use sqlx::{Connection as _, PgConnection, Postgres, Sqlite, SqliteConnection};
 
-use super::connections::Loan;
+use super::connections::PooledConnection;
 use super::error::StoreError;
 
 /// A connection to SQLite or PostgreSQL, with or without an open transaction.
 #[derive(Debug)]
 pub(super) enum Connection<'c> {
     /// A connection to a SQLite file.
-    Sqlite(Loan<'c>),
+    Sqlite(PooledConnection<'c>),
     /// A transaction on a SQLite file.
     SqliteTransaction(sqlx::Transaction<'c, Sqlite>),
     /// A connection to a PostgreSQL server.

@@ -42,14 +42,14 @@ impl Connections {
     }
 
     /// Lends a connection, and waits for one if all are in use.
-    pub(super) async fn lend(&self) -> Result<Loan<'_>, sqlx::Error> {
+    pub(super) async fn acquire(&self) -> Result<PooledConnection<'_>, sqlx::Error> {
         for connection in &self.all {
             if let Ok(free) = connection.try_lock() {
-                return loan(free);
+                return pooled(free);
             }
         }
         let next = self.next.fetch_add(1, Ordering::Relaxed) % self.all.len();
-        loan(self.all[next].lock().await)
+        pooled(self.all[next].lock().await)
     }
 
     /// Waits for each connection to be returned, and closes it.
@@ -84,8 +84,10 @@ fn is_busy(error: &sqlx::Error) -> bool {
 }
 
 /// A connection that is in use; dropping it returns the connection.
-pub(super) type Loan<'a> = MappedMutexGuard<'a, SqliteConnection>;
+pub(super) type PooledConnection<'a> = MappedMutexGuard<'a, SqliteConnection>;
 
-fn loan(lent: MutexGuard<'_, Option<SqliteConnection>>) -> Result<Loan<'_>, sqlx::Error> {
-    MutexGuard::try_map(lent, Option::as_mut).map_err(|_| sqlx::Error::PoolClosed)
+fn pooled(
+    acquired: MutexGuard<'_, Option<SqliteConnection>>,
+) -> Result<PooledConnection<'_>, sqlx::Error> {
+    MutexGuard::try_map(acquired, Option::as_mut).map_err(|_| sqlx::Error::PoolClosed)
 }

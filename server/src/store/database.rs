@@ -77,7 +77,7 @@ impl Database {
     /// Lends a connection that only reads.
     pub(super) async fn read(&self) -> Result<Connection<'_>, StoreError> {
         Ok(match &*self.engine {
-            Engine::Sqlite { read, .. } => Connection::Sqlite(read.lend().await?),
+            Engine::Sqlite { read, .. } => Connection::Sqlite(read.acquire().await?),
             Engine::Postgres(pool) => Connection::Postgres(pool.acquire().await?),
         })
     }
@@ -85,7 +85,7 @@ impl Database {
     /// Lends a connection that may write.
     pub(super) async fn write(&self) -> Result<Connection<'_>, StoreError> {
         Ok(match &*self.engine {
-            Engine::Sqlite { write, .. } => Connection::Sqlite(write.lend().await?),
+            Engine::Sqlite { write, .. } => Connection::Sqlite(write.acquire().await?),
             Engine::Postgres(pool) => Connection::Postgres(pool.acquire().await?),
         })
     }
@@ -107,12 +107,12 @@ impl Database {
     }
 
     /// Wakes the worker that sends messages, after one was posted.
-    pub(super) fn ring(&self) {
+    pub(super) fn wake_outbox(&self) {
         self.bell.notify_one();
     }
 
     /// Waits until this process posts a message; returns at once if it has since the last call.
-    pub(super) async fn rung(&self) {
+    pub(super) async fn woken(&self) {
         self.bell.notified().await;
     }
 
@@ -140,7 +140,7 @@ impl Database {
     async fn migrated(engine: Engine) -> Result<Self, StoreError> {
         match &engine {
             Engine::Sqlite { write, .. } => {
-                let mut write = write.lend().await?;
+                let mut write = write.acquire().await?;
                 let migrations = sqlx::migrate!("./migrations/sqlite");
                 // Another process may be running the same migrations, and SQLite has no lock for
                 // that. A migration that the other process completed first fails here; each retry

@@ -194,7 +194,7 @@ pub(super) async fn users_of(
 
 fn outcome_of(changed: u64) -> SaveOutcome {
     if changed == 1 {
-        SaveOutcome::Kept
+        SaveOutcome::Saved
     } else {
         SaveOutcome::Refused
     }
@@ -237,7 +237,7 @@ impl DraftUsers {
         let outcome = if taken == 1 {
             let place = last_place(&mut transaction, draft).await? + 1;
             insert_user(&mut transaction, draft, id, place, user).await?;
-            SaveOutcome::Kept
+            SaveOutcome::Saved
         } else {
             SaveOutcome::Refused
         };
@@ -267,7 +267,7 @@ impl DraftUsers {
         let outcome = match row {
             Some(row) if is_open && !row.is_anothers(user, by, seen) => {
                 update_user(&mut transaction, draft, id, user, by.as_str()).await?;
-                SaveOutcome::Kept
+                SaveOutcome::Saved
             }
             Some(_) if is_open => SaveOutcome::EditConflict,
             _ => SaveOutcome::Refused,

@@ -12,7 +12,7 @@ pub struct DraftVersion(Vec<(String, i64)>);
 impl DraftVersion {
     /// Returns the fingerprint of this version.
     #[must_use]
-    pub fn mark(&self) -> String {
+    pub fn fingerprint(&self) -> String {
         let saved: Vec<String> = self
             .0
             .iter()

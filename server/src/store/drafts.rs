@@ -161,7 +161,7 @@ impl Drafts {
             .execute(&mut self.database.write().await?)
             .await?;
         Ok(if changed == 1 {
-            SaveOutcome::Kept
+            SaveOutcome::Saved
         } else {
             SaveOutcome::Refused
         })

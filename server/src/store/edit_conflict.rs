@@ -20,7 +20,7 @@ pub struct ConflictingAnswers<A> {
     /// The answers that the person entered.
     pub answers: A,
     /// Where the person goes after choosing.
-    pub way_on: AfterSave,
+    pub after_save: AfterSave,
 }
 
 #[derive(sqlx::FromRow)]
@@ -37,7 +37,7 @@ impl Row {
     ) -> Result<ConflictingAnswers<A>, StoreError> {
         Ok(ConflictingAnswers {
             answers: from_json(&self.answers).map_err(|_| unread())?,
-            way_on: AfterSave {
+            after_save: AfterSave {
                 origin: PageOrigin::from_key(&self.origin),
                 leaves: self.leaves,
             },
@@ -50,14 +50,15 @@ impl Drafts {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn keep_conflict(
+    pub async fn save_conflict(
         &self,
         token: &TokenHash,
         answers: &PageAnswers,
-        way_on: AfterSave,
+        after_save: AfterSave,
     ) -> Result<(), StoreError> {
         let json = as_json(answers)?;
-        self.hold(token, answers.page().path(), json, way_on).await
+        self.hold(token, answers.page().path(), json, after_save)
+            .await
     }
 
     /// Returns the answers of a page that are in an edit conflict, if any are.
@@ -86,15 +87,15 @@ impl Drafts {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn keep_user_conflict(
+    pub async fn save_user_conflict(
         &self,
         token: &TokenHash,
         id: &str,
         user: &User,
-        way_on: AfterSave,
+        after_save: AfterSave,
     ) -> Result<(), StoreError> {
         let json = serde_json::to_string(user).map_err(|_| unread())?;
-        self.hold(token, &change_user(id), json, way_on).await
+        self.hold(token, &change_user(id), json, after_save).await
     }
 
     /// Returns the answers about a user that are in an edit conflict, if any are.
@@ -128,7 +129,7 @@ impl Drafts {
         token: &TokenHash,
         place: &str,
         json: String,
-        way_on: AfterSave,
+        after_save: AfterSave,
     ) -> Result<(), StoreError> {
         query(
             "insert into two_answers (token_hash, page, answers, origin, leaves) values ($1, $2, \
@@ -138,8 +139,8 @@ impl Drafts {
         .bind(token.as_str())
         .bind(place)
         .bind(json)
-        .bind(way_on.origin.key())
-        .bind(way_on.leaves)
+        .bind(after_save.origin.key())
+        .bind(after_save.leaves)
         .execute(&mut self.database.write().await?)
         .await?;
         Ok(())

@@ -25,7 +25,7 @@ pub struct NewFeedback {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FeedbackOutcome {
     /// It was stored.
-    Kept,
+    Saved,
     /// The source has reached its hourly limit; nothing was stored.
     TooMuch,
 }
@@ -80,7 +80,7 @@ impl Feedback {
                 .bind(&new.feedback.words)
                 .execute(&mut transaction)
                 .await?;
-            FeedbackOutcome::Kept
+            FeedbackOutcome::Saved
         } else {
             FeedbackOutcome::TooMuch
         };

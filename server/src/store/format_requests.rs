@@ -33,7 +33,7 @@ pub struct NewFormatRequest {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FormatRequestOutcome {
     /// It was stored, with its message.
-    Kept,
+    Saved,
     /// The person or the source has reached the hourly limit; nothing was stored.
     TooMany {
         /// From when another request is accepted.
@@ -142,8 +142,8 @@ impl FormatRequests {
             let again_at = Moment::from_millis(again);
             return Ok(FormatRequestOutcome::TooMany { again_at });
         }
-        self.database.ring();
-        Ok(FormatRequestOutcome::Kept)
+        self.database.wake_outbox();
+        Ok(FormatRequestOutcome::Saved)
     }
 
     /// Returns all requests, oldest first.

@@ -47,14 +47,14 @@ pub struct NewStep {
     /// Why the registration is not approved, if it is not.
     pub told: Option<String>,
     /// The new assignment; `None` if it stays the same.
-    pub holder: Option<Holder>,
+    pub assignee: Option<Assignee>,
     /// The messages about it, each with its link.
     pub messages: Vec<(NewMessage, NewLink)>,
 }
 
 /// The assignment of a registration.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Holder {
+pub enum Assignee {
     /// Assigned to this officer.
     Officer(OfficerId),
     /// Unassigned.
@@ -111,8 +111,8 @@ impl Casework {
         .bind(&step.told)
         .bind(i64::from(clock.used))
         .bind(clock.runs_since.map(CalendarDate::day_number))
-        .bind(i64::from(step.holder.is_some()))
-        .bind(step.holder.as_ref().and_then(Holder::officer))
+        .bind(i64::from(step.assignee.is_some()))
+        .bind(step.assignee.as_ref().and_then(Assignee::officer))
         .bind(waits_since(clock))
         .execute(&mut transaction)
         .await?;
@@ -147,12 +147,12 @@ impl Casework {
             StepOutcome::Stale
         };
         transaction.commit().await?;
-        self.database.ring();
+        self.database.wake_outbox();
         Ok(outcome)
     }
 }
 
-impl Holder {
+impl Assignee {
     fn officer(&self) -> Option<&str> {
         match self {
             Self::Officer(officer) => Some(officer.as_str()),

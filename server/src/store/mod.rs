@@ -4,7 +4,7 @@
 //! guarantee of this folder on both databases.
 
 mod access_links;
-mod answered;
+mod answers_document;
 mod audit;
 mod connection;
 mod connections;
@@ -30,7 +30,7 @@ mod reminders;
 mod save_outcome;
 mod session_draft;
 mod spreadsheets;
-mod starting_again;
+mod start_again;
 mod statement;
 mod statistics;
 mod stored_lifecycle;
@@ -38,24 +38,25 @@ mod stores;
 mod submission;
 
 pub use access_links::{
-    Asked, Confirms, IssuedAccessLink, NewRequest, RequestedDraft, Secrets, code_hash,
+    AccessRequestOutcome, AccessSecrets, AddressConfirmation, IssuedAccessLink, NewAccessRequest,
+    RequestedDraft, code_hash,
 };
 pub use audit::{
-    Actor, AuditRow, AuditSearch, Break, Chains, Entry, FoundRow, How, NewEntry, ONE_LOOK_MINUTES,
-    PIECES, ROWS_OF_A_PIECE, RowPlace, SEALS, Seal, Subject, Walked,
+    Actor, AuditRow, AuditSearch, Break, BreakKind, Chains, Entry, FoundRow, NewEntry, PIECES,
+    ROWS_OF_A_PIECE, RowPlace, SAME_VIEW_MINUTES, SEALS, Seal, Subject, VerifiedCounts,
 };
 pub use daily_counts::Counted;
 pub use desk::{
     AccountCounts, AccountList, AccountSteps, AssistedForm, BatchState, CheckOutcome, Closing,
     CountedUpTo, DemoBatch, DemoCheck, DemoCounts, DemoDay, DemoEvent, DemoFeedback, DemoHistory,
     DemoOfficer, DemoRegistration, DemoRequest, DeskFormatRequest, EndedSessions,
-    FormatRequestStep, Found, ListedOfficerSession, NewAccountStep, NewAttempt, NewBatch, NewCheck,
-    NewCorrection, NewEnrolment, NewFactor, NewNote, NewOfficer, NewOfficerLink, NewOfficerSession,
-    NewPasskey, NewResults, Officer, OfficerSecrets, OfficerSession, PRESENCE_MINUTES,
-    PendingSignIn, PersonChange, Presence, Proposal, Queue, QueueAsked, QueueCounts, QueueItem,
-    SendToSign, SimilarRegistration, StepsOfRegistration, StoredAccount, StoredBatch, StoredCheck,
-    StoredNote, StoredPasskey, StoredResults, WaitingOrganisation, WorkOnBehalf, begun_at,
-    checked_details, in_common, steps_of,
+    FormatRequestStep, ListSize, ListedOfficerSession, NewAccountStep, NewAttempt, NewBatch,
+    NewCheck, NewCorrection, NewEnrolment, NewFactor, NewNote, NewOfficer, NewOfficerLink,
+    NewOfficerSession, NewPasskey, NewResults, Officer, OfficerSecrets, OfficerSession,
+    PRESENCE_MINUTES, PendingSignIn, PersonChange, Presence, Proposal, Queue, QueueCounts,
+    QueueItem, QueueQuery, SignatureRequest, SimilarRegistration, StepsOfRegistration,
+    StoredAccount, StoredBatch, StoredCheck, StoredNote, StoredPasskey, StoredResults,
+    WaitingOrganisation, WorkOnBehalf, begun_at, checked_details, in_common, steps_of,
 };
 pub use draft_users::UserChange;
 pub use draft_version::DraftVersion;
@@ -64,16 +65,16 @@ pub use error::StoreError;
 pub use feedback::{FeedbackOutcome, NewFeedback, StoredFeedback};
 pub use format_requests::{FormatRequestOutcome, NewFormatRequest, StoredFormatRequest};
 pub use languages::Recipient;
-pub use lifecycle::{Holder, NewStep};
+pub use lifecycle::{Assignee, NewStep};
 pub use officer_id::OfficerId;
 pub use outbox::{ClaimedMessage, MessageState, NewMessage, OutboxRow, Posted};
-pub use redeem::{NewSession, Opened};
+pub use redeem::{NewSession, RedeemOutcome};
 pub use registration_links::NewLink;
 pub use registrations::{ListedRegistration, StoredRegistration};
 pub use save_outcome::SaveOutcome;
 pub use session_draft::SessionDraft;
-pub use spreadsheets::{ChangeOutcome, ImportRow, NewUsers, NewWaiting, WaitingRow};
-pub use starting_again::NewBeginning;
+pub use spreadsheets::{ImportChangeOutcome, ImportRow, NewUsers, NewWaiting, WaitingRow};
+pub use start_again::RestartedDraft;
 pub use statistics::{ArrivalCount, Days, Decided};
 pub use stored_lifecycle::{StepOutcome, StoredLifecycle};
 pub use stores::{

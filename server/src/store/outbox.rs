@@ -143,7 +143,7 @@ struct Row {
 
 /// Writes a message in the transaction of the change that it reports.
 ///
-/// After the commit, call `Database::ring` to wake this process's worker.
+/// After the commit, call `Database::wake_outbox` to wake this process's worker.
 pub(super) async fn post(
     connection: &mut Connection<'_>,
     message: &NewMessage,
@@ -193,8 +193,8 @@ fn claim(lock: &'static str) -> SqlStr {
 
 impl Outbox {
     /// Waits until this process posts a message; returns at once if it has since the last call.
-    pub async fn rung(&self) {
-        self.database.rung().await;
+    pub async fn woken(&self) {
+        self.database.woken().await;
     }
 
     /// Posts a message that belongs to no other change.
@@ -206,7 +206,7 @@ impl Outbox {
         let mut transaction = connection.begin().await?;
         post(&mut transaction, message).await?;
         transaction.commit().await?;
-        self.database.ring();
+        self.database.wake_outbox();
         Ok(())
     }
 
@@ -278,7 +278,7 @@ impl Outbox {
         .bind(id)
         .bind(claim.millis())
         .bind(next.millis())
-        .bind(kept_answer(answered))
+        .bind(shortened(answered))
         .execute(&mut self.database.write().await?)
         .await?;
         Ok(())
@@ -323,7 +323,7 @@ impl Outbox {
         )
         .bind(id)
         .bind(claim.millis())
-        .bind(kept_answer(answered))
+        .bind(shortened(answered))
         .execute(&mut self.database.write().await?)
         .await?;
         Ok(())
@@ -388,7 +388,7 @@ impl Outbox {
             append_next(&mut transaction, entry).await?;
         }
         transaction.commit().await?;
-        self.database.ring();
+        self.database.wake_outbox();
         Ok(changed == 1)
     }
 
@@ -444,7 +444,7 @@ impl Outbox {
 
 impl Posted {
     const WAY_IN: &str = "way-in";
-    const TO_SIGN: &str = "to-sign";
+    const ASSISTED_FORM: &str = "to-sign";
     /// The JSON field that holds the link's identifier, beside the fields of the message.
     const LINK: &str = "registration_link";
 
@@ -454,7 +454,7 @@ impl Posted {
         match self {
             Self::Letter(message) | Self::Linked { message, .. } => message.kind(),
             Self::AccessLink { .. } => Self::WAY_IN,
-            Self::ToSign { .. } => Self::TO_SIGN,
+            Self::ToSign { .. } => Self::ASSISTED_FORM,
         }
     }
 
@@ -465,7 +465,9 @@ impl Posted {
                 serde_json::to_string(message).map_err(|_| unread("personalisation"))
             }
             Self::AccessLink { id } => Ok(json!({"kind": Self::WAY_IN, "id": id}).to_string()),
-            Self::ToSign { link } => Ok(json!({"kind": Self::TO_SIGN, "id": link}).to_string()),
+            Self::ToSign { link } => {
+                Ok(json!({"kind": Self::ASSISTED_FORM, "id": link}).to_string())
+            }
             Self::Linked { message, link } => {
                 let mut kept =
                     serde_json::to_value(message).map_err(|_| unread("personalisation"))?;
@@ -481,7 +483,7 @@ impl Posted {
             let id = value["id"].as_str()?.to_owned();
             return Some(Self::AccessLink { id });
         }
-        if value["kind"] == Self::TO_SIGN {
+        if value["kind"] == Self::ASSISTED_FORM {
             let link = value["id"].as_str()?.to_owned();
             return Some(Self::ToSign { link });
         }
@@ -501,7 +503,7 @@ impl From<Message> for Posted {
 }
 
 /// Shortens a mail server's answer for storage and removes NUL characters.
-fn kept_answer(answered: &str) -> String {
+fn shortened(answered: &str) -> String {
     const MOST_CHARACTERS: usize = 500;
     answered
         .chars()

@@ -92,26 +92,26 @@ impl PageSaves {
             answer,
         };
         self.with_waiting(|all| all.push(waiting));
-        let mut lent = tokio::select! {
+        let mut acquired = tokio::select! {
             biased;
             answer = &mut answered => match answer {
                 Ok(row) => return Ok(row),
                 // The task that saved for everybody failed or was cancelled.
-                Err(_) => write.lend().await?,
+                Err(_) => write.acquire().await?,
             },
-            lent = write.lend() => {
-                let mut lent = lent?;
+            acquired = write.acquire() => {
+                let mut acquired = acquired?;
                 let all = self.with_waiting(std::mem::take);
-                if let Ok(row) = keep_all(&mut lent, all).await.and_then(|()| {
+                if let Ok(row) = keep_all(&mut acquired, all).await.and_then(|()| {
                     answered.try_recv().map_err(|_| sqlx::Error::WorkerCrashed)
                 }) {
                     return Ok(row);
                 }
-                lent
+                acquired
             }
         };
         // Save this page alone, so that another page's error does not affect it.
-        Ok(save.keep(&mut lent).await?)
+        Ok(save.keep(&mut acquired).await?)
     }
 
     fn with_waiting<T>(&self, act: impl FnOnce(&mut Vec<Waiting>) -> T) -> T {

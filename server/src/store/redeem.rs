@@ -14,13 +14,13 @@ use crate::randomness::TokenHash;
 
 /// The result of trying a link or a code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Opened {
+pub enum RedeemOutcome {
     /// It was valid; the session leads to the draft.
-    Open,
+    Redeemed,
     /// It is not valid.
-    Wrong,
+    Invalid,
     /// Too many codes were tried.
-    TooOften,
+    TooManyAttempts,
 }
 
 /// The session that a valid link or code begins.
@@ -36,7 +36,7 @@ pub struct NewSession {
 
 /// A valid link or code: whom it admits, and to which draft.
 #[derive(sqlx::FromRow)]
-pub(super) struct Entrance {
+pub(super) struct AccessGrant {
     pub(super) id: String,
     pub(super) draft_id: String,
     pub(super) mailbox: String,
@@ -77,35 +77,35 @@ impl LinkTable {
 
 /// Redeems a link or a code and begins the session.
 ///
-/// `delete` is the statement that deletes it. The result is `Wrong` if another request redeemed it
+/// `delete` is the statement that deletes it. The result is `Invalid` if another request redeemed it
 /// first.
 pub(super) async fn redeem(
     connection: &mut Connection<'_>,
     delete: impl SqlSafeStr,
-    entrance: &Entrance,
+    grant: &AccessGrant,
     session: &NewSession,
     now: Moment,
-) -> Result<Opened, StoreError> {
-    let used = query(delete).bind(&entrance.id).execute(connection).await?;
+) -> Result<RedeemOutcome, StoreError> {
+    let used = query(delete).bind(&grant.id).execute(connection).await?;
     Ok(if used == 1 {
-        if entrance.confirms {
+        if grant.confirms {
             query(
                 "insert into draft_address (draft_id, mailbox, email, confirmed_at, language) \
                  values ($1, $2, $3, $4, $5) on conflict (draft_id, mailbox) do update set \
                  language = excluded.language",
             )
-            .bind(&entrance.draft_id)
-            .bind(&entrance.mailbox)
-            .bind(&entrance.email)
+            .bind(&grant.draft_id)
+            .bind(&grant.mailbox)
+            .bind(&grant.email)
             .bind(now.millis())
-            .bind(&entrance.language)
+            .bind(&grant.language)
             .execute(connection)
             .await?;
             query(
                 "update draft set expires_at = $2, reminded_at = null where id = $1 and \
                  submitted_at is null and expires_at < $2",
             )
-            .bind(&entrance.draft_id)
+            .bind(&grant.draft_id)
             .bind(session.draft_ends.millis())
             .execute(connection)
             .await?;
@@ -115,14 +115,14 @@ pub(super) async fn redeem(
              $4)",
         )
         .bind(session.token.as_str())
-        .bind(&entrance.draft_id)
+        .bind(&grant.draft_id)
         .bind(session.ends.millis())
-        .bind(&entrance.mailbox)
+        .bind(&grant.mailbox)
         .execute(connection)
         .await?;
-        Opened::Open
+        RedeemOutcome::Redeemed
     } else {
-        Opened::Wrong
+        RedeemOutcome::Invalid
     })
 }
 
@@ -152,11 +152,11 @@ pub(super) async fn redeem_link(
     secret: &TokenHash,
     session: &NewSession,
     now: Moment,
-) -> Result<Opened, StoreError> {
+) -> Result<RedeemOutcome, StoreError> {
     let mut connection = database.write().await?;
     let mut transaction = connection.begin().await?;
     // An address that was confirmed before keeps its language.
-    let found: Option<Entrance> = query_as(joined(&[
+    let found: Option<AccessGrant> = query_as(joined(&[
         "select link.id, draft.id as draft_id, link.mailbox, link.email, draft_address.language, \
          true as confirms from ",
         table.name(),
@@ -171,11 +171,11 @@ pub(super) async fn redeem_link(
     .fetch_optional(&mut transaction)
     .await?;
     let outcome = match &found {
-        Some(entrance) => {
+        Some(grant) => {
             let delete = joined(&["delete from ", table.name(), " where id = $1"]);
-            redeem(&mut transaction, delete, entrance, session, now).await?
+            redeem(&mut transaction, delete, grant, session, now).await?
         }
-        None => Opened::Wrong,
+        None => RedeemOutcome::Invalid,
     };
     transaction.commit().await?;
     Ok(outcome)

@@ -7,7 +7,7 @@ use registration::lifetimes::STATUS_LINK_DAYS;
 
 use super::connection::Connection;
 use super::error::StoreError;
-use super::redeem::{LinkTable, NewSession, Opened, issue_link, redeem_link};
+use super::redeem::{LinkTable, NewSession, RedeemOutcome, issue_link, redeem_link};
 use super::statement::query;
 use super::stores::AccessLinks;
 use crate::clock::Moment;
@@ -71,7 +71,7 @@ impl AccessLinks {
         secret: &TokenHash,
         session: &NewSession,
         now: Moment,
-    ) -> Result<Opened, StoreError> {
+    ) -> Result<RedeemOutcome, StoreError> {
         redeem_link(
             &self.database,
             LinkTable::Registration,

@@ -5,7 +5,7 @@ use registration::problem::Problem;
 use registration::registration::{Person, Registration};
 use registration::users::Role;
 
-use super::answered::read_document;
+use super::answers_document::read_document;
 use super::connection::Connection;
 use super::error::StoreError;
 use super::statement::query_as;

@@ -52,7 +52,7 @@ impl Drafts {
             }
         }
         transaction.commit().await?;
-        self.database.ring();
+        self.database.wake_outbox();
         Ok(())
     }
 }

@@ -4,7 +4,7 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SaveOutcome {
     /// They were stored.
-    Kept,
+    Saved,
     /// The draft was submitted or has expired; nothing was changed.
     Refused,
     /// Somebody else has saved other answers since (an edit conflict); nothing was changed.

@@ -90,9 +90,9 @@ pub struct NewUsers {
 
 /// The result of a change that was based on a version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ChangeOutcome {
+pub enum ImportChangeOutcome {
     /// It was stored.
-    Kept,
+    Saved,
     /// Somebody else has changed the data since; nothing was changed.
     Changed,
     /// The draft is closed, or the import was stopped or replaced; nothing was changed.
@@ -186,7 +186,7 @@ impl Spreadsheets {
             .bind(reading.seen_at)
             .execute(&mut transaction)
             .await?;
-            SaveOutcome::Kept
+            SaveOutcome::Saved
         } else {
             SaveOutcome::Refused
         };
@@ -267,14 +267,14 @@ impl Spreadsheets {
         version: i64,
         new: &NewWaiting,
         now: Moment,
-    ) -> Result<ChangeOutcome, StoreError> {
+    ) -> Result<ImportChangeOutcome, StoreError> {
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
 
         let outcome = if !hold_open(&mut transaction, draft, now).await? {
-            ChangeOutcome::Refused
+            ImportChangeOutcome::Refused
         } else if version_of_waiting(&mut transaction, draft).await? != version {
-            ChangeOutcome::Changed
+            ImportChangeOutcome::Changed
         } else {
             let ended = query(
                 "delete from spreadsheet_reading where draft_id = $1 and id = $2 and state = \
@@ -286,9 +286,9 @@ impl Spreadsheets {
             .await?;
             if ended == 1 {
                 put_waiting(&mut transaction, draft, new).await?;
-                ChangeOutcome::Kept
+                ImportChangeOutcome::Saved
             } else {
-                ChangeOutcome::Refused
+                ImportChangeOutcome::Refused
             }
         };
         transaction.commit().await?;
@@ -346,12 +346,12 @@ impl Spreadsheets {
         new: &NewWaiting,
         mapping: Option<&str>,
         now: Moment,
-    ) -> Result<ChangeOutcome, StoreError> {
+    ) -> Result<ImportChangeOutcome, StoreError> {
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
 
         let outcome = if !hold_open(&mut transaction, draft, now).await? {
-            ChangeOutcome::Refused
+            ImportChangeOutcome::Refused
         } else if version_of_waiting(&mut transaction, draft).await? == version {
             put_waiting(&mut transaction, draft, new).await?;
             if let Some(mapping) = mapping {
@@ -364,9 +364,9 @@ impl Spreadsheets {
                 .execute(&mut transaction)
                 .await?;
             }
-            ChangeOutcome::Kept
+            ImportChangeOutcome::Saved
         } else {
-            ChangeOutcome::Changed
+            ImportChangeOutcome::Changed
         };
         transaction.commit().await?;
         Ok(outcome)
@@ -381,17 +381,17 @@ impl Spreadsheets {
         draft: &str,
         version: i64,
         now: Moment,
-    ) -> Result<ChangeOutcome, StoreError> {
+    ) -> Result<ImportChangeOutcome, StoreError> {
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
 
         let outcome = if !hold_open(&mut transaction, draft, now).await? {
-            ChangeOutcome::Refused
+            ImportChangeOutcome::Refused
         } else if version_of_waiting(&mut transaction, draft).await? == version {
             discard(&mut transaction, draft).await?;
-            ChangeOutcome::Kept
+            ImportChangeOutcome::Saved
         } else {
-            ChangeOutcome::Changed
+            ImportChangeOutcome::Changed
         };
         transaction.commit().await?;
         Ok(outcome)
@@ -409,17 +409,17 @@ impl Spreadsheets {
         draft: &str,
         users: &NewUsers,
         now: Moment,
-    ) -> Result<ChangeOutcome, StoreError> {
+    ) -> Result<ImportChangeOutcome, StoreError> {
         let count = i64::try_from(users.new.len()).unwrap_or(i64::MAX);
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
 
         let outcome = if !hold_open(&mut transaction, draft, now).await? {
-            ChangeOutcome::Refused
+            ImportChangeOutcome::Refused
         } else if version_of_waiting(&mut transaction, draft).await? != users.version
             || version(&mut transaction, draft).await? != users.draft_version
         {
-            ChangeOutcome::Changed
+            ImportChangeOutcome::Changed
         } else {
             query(
                 "update draft set users = users + $2, came_by = case when came_by = 'web' then \
@@ -466,7 +466,7 @@ impl Spreadsheets {
                         .await?
                 }
             };
-            ChangeOutcome::Kept
+            ImportChangeOutcome::Saved
         };
         transaction.commit().await?;
         Ok(outcome)

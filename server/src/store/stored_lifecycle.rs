@@ -88,7 +88,7 @@ struct Row {
     clock_since: Option<i64>,
 }
 
-fn standing(condition: &'static str) -> SqlStr {
+fn lifecycle(condition: &'static str) -> SqlStr {
     joined(&[
         "select id, reference, draft_id, name, accountable_email, state, state_since, version, ",
         "revision, submitted_at, sent_at, asked, told, officer_id, clock_days, clock_since, ",
@@ -123,7 +123,7 @@ impl Casework {
         &self,
         draft: &str,
     ) -> Result<Option<StoredLifecycle>, StoreError> {
-        let row: Option<Row> = query_as(standing("draft_id"))
+        let row: Option<Row> = query_as(lifecycle("draft_id"))
             .bind(draft)
             .fetch_optional(&mut self.database.read().await?)
             .await?;
@@ -144,7 +144,7 @@ pub(super) async fn lifecycle_of(
     connection: &mut Connection<'_>,
     reference: &Reference,
 ) -> Result<Option<StoredLifecycle>, StoreError> {
-    let row: Option<Row> = query_as(standing("reference"))
+    let row: Option<Row> = query_as(lifecycle("reference"))
         .bind(reference.as_str())
         .fetch_optional(connection)
         .await?;

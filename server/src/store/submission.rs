@@ -9,13 +9,13 @@ use registration::lifetimes::ANSWERS_DAYS;
 use registration::registration::Registration;
 use serde_json::json;
 
-use super::answered::{answers_of, answers_of_user};
+use super::answers_document::{answers_of, answers_of_user};
 use super::audit::{NewEntry, append_next};
 use super::connection::Connection;
 use super::daily_counts::count_sent;
-use super::desk::keys::keep_keys;
+use super::desk::keys::save_keys;
 use super::desk::proposals::end_proposal;
-use super::desk::{BegunAccount, account_id, begun_accounts, keep_begun_account, reindex};
+use super::desk::{BegunAccount, account_id, begun_accounts, reindex, save_begun_account};
 use super::draft_version::{DraftVersion, version};
 use super::error::StoreError;
 use super::officer_id::OfficerId;
@@ -75,7 +75,7 @@ pub struct SentBefore {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Submission {
     /// The registration was stored, with its audit row and its messages.
-    Kept,
+    Saved,
     /// The draft was submitted before; nothing was changed.
     AlreadySubmitted,
     /// Something was saved since the registration was made from the draft; nothing was changed.
@@ -84,7 +84,7 @@ pub enum Submission {
 
 /// Inserts or updates the row of the registration. Its time of signature is when the signature page
 /// was saved.
-async fn keep_answers(
+async fn save_answers(
     connection: &mut Connection<'_>,
     new: &NewRegistration,
 ) -> Result<u64, StoreError> {
@@ -116,7 +116,7 @@ async fn keep_answers(
 ///
 /// If an approval was undone, accounts may have been begun already; a user with the same mailbox
 /// keeps theirs.
-async fn keep_users(
+async fn save_users(
     connection: &mut Connection<'_>,
     new: &NewRegistration,
 ) -> Result<(), StoreError> {
@@ -141,14 +141,14 @@ async fn keep_users(
         .execute(connection)
         .await?;
         if let Some(account) = begun.iter().find(|account| account.is_of(&user.email)) {
-            keep_begun_account(connection, new.kept_id(), position, account).await?;
+            save_begun_account(connection, new.kept_id(), position, account).await?;
         }
     }
     Ok(())
 }
 
 /// Stores the earlier submission before it is replaced.
-async fn keep_revision(
+async fn save_revision(
     connection: &mut Connection<'_>,
     sent: &SentBefore,
 ) -> Result<(), StoreError> {
@@ -263,9 +263,9 @@ impl Registrations {
                 return Ok(Submission::Changed);
             }
             if let Some(sent) = &new.sent_before {
-                keep_revision(&mut transaction, sent).await?;
+                save_revision(&mut transaction, sent).await?;
             }
-            let kept = keep_answers(&mut transaction, new).await?;
+            let kept = save_answers(&mut transaction, new).await?;
             if kept != 1 {
                 // Without a signature page there is nothing to store. Returning here rolls the
                 // transaction back.
@@ -274,9 +274,9 @@ impl Registrations {
                     column: "saved_at",
                 });
             }
-            keep_users(&mut transaction, new).await?;
+            save_users(&mut transaction, new).await?;
             reindex(&mut transaction, new.kept_id()).await?;
-            keep_keys(&mut transaction, new.kept_id(), &new.registration).await?;
+            save_keys(&mut transaction, new.kept_id(), &new.registration).await?;
             // A proposed decision was about the earlier answers.
             end_proposal(&mut transaction, new.kept_id()).await?;
             if new.sent_before.is_none()
@@ -299,12 +299,12 @@ impl Registrations {
             for message in std::iter::once(&message).chain(&new.copies) {
                 post(&mut transaction, message).await?;
             }
-            Submission::Kept
+            Submission::Saved
         } else {
             Submission::AlreadySubmitted
         };
         transaction.commit().await?;
-        self.database.ring();
+        self.database.wake_outbox();
         Ok(outcome)
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::browser::Browser;
 use crate::forms::Fields;
-use crate::resume::{leave, press, way_in};
+use crate::resume::{access_message, leave, press};
 use crate::test_service::TestService;
 
 const CLERK: &str = "clerk@hartwell.example";
@@ -28,7 +28,7 @@ fn chosen(keep: &str, version: i64) -> Fields {
 pub(super) async fn two(service: &TestService) -> (Browser, Browser) {
     let (first, second) = (service.browser(), service.browser());
     leave(&first, CLERK).await;
-    press(&second, &way_in(service, CLERK).await.link)
+    press(&second, &access_message(service, CLERK).await.link)
         .await
         .assert_leads_to("/tasks");
     (first, second)

@@ -2,11 +2,11 @@
 //! answers", stored with the draft, and used for every message of the registration, on both
 //! databases.
 
-use server::casework::lifecycle::Deed;
+use server::casework::lifecycle::CaseAction;
 
 use crate::browser::Browser;
 use crate::forms::Fields;
-use crate::resume::{ask_in, enter, press, way_in};
+use crate::resume::{access_message, ask_in, enter, press};
 use crate::status::{ask, desk, link, press as press_status, refuse};
 use crate::test_service::{Options, TestService};
 
@@ -36,7 +36,7 @@ async fn subject(service: &TestService, address: &str) -> String {
 /// Saves a browser's draft with an email address and a language, then confirms the address.
 async fn save_in(service: &TestService, browser: &Browser, address: &str, language: &str) {
     let request = ask_in(browser, "/save", address, Some(language)).await;
-    let code = way_in(service, address).await.code;
+    let code = access_message(service, address).await.code;
     enter(browser, &request, &code)
         .await
         .assert_leads_to("/tasks");
@@ -87,7 +87,7 @@ async fn every_message_to_who_saved_in_welsh_is_in_welsh() {
         );
         let home = service.browser();
         let request = ask_in(&home, "/return", CLERK, None).await;
-        let returning = way_in(&service, CLERK).await;
+        let returning = access_message(&service, CLERK).await;
         assert_eq!(returning.subject, "Dychwelyd i’ch cofrestriad");
         enter(&home, &request, &returning.code).await;
 
@@ -137,11 +137,11 @@ async fn every_message_to_who_saved_in_welsh_is_in_welsh() {
             told.text.contains("Look at the register."),
             "an officer's own words"
         );
-        desk(&service, &Deed::Undo("A mistake".to_owned())).await;
-        desk(&service, &Deed::Approve).await;
+        desk(&service, &CaseAction::Undo("A mistake".to_owned())).await;
+        desk(&service, &CaseAction::Approve).await;
         let told = subject(&service, CLERK).await;
         assert!(told.starts_with("Mae eich cofrestriad"), "{told}");
-        desk(&service, &Deed::Undo("A mistake".to_owned())).await;
+        desk(&service, &CaseAction::Undo("A mistake".to_owned())).await;
         home.post("/status/withdraw", &Fields::new()).await;
         let told = subject(&service, CLERK).await;
         assert!(told.ends_with("wedi’i dynnu’n ôl"), "{told}");
@@ -206,10 +206,10 @@ async fn a_colleague_has_a_language_of_their_own() {
         let owner = filled_in(&service).await;
         save_in(&service, &owner, CLERK, "en").await;
         ask_in(&owner, "/save/share", COLLEAGUE, Some("cy")).await;
-        let way_in = way_in(&service, COLLEAGUE).await;
-        assert_eq!(way_in.subject, CONFIRM);
+        let access_message = access_message(&service, COLLEAGUE).await;
+        assert_eq!(access_message.subject, CONFIRM);
         let colleague = service.browser();
-        press(&colleague, &way_in.link)
+        press(&colleague, &access_message.link)
             .await
             .assert_leads_to("/tasks");
         assert!(colleague.get("/check-answers").await.has("Welsh (Cymraeg)"));
@@ -232,7 +232,7 @@ async fn a_colleague_has_a_language_of_their_own() {
         assert!(to_colleague.starts_with("Copi o’ch"), "{to_colleague}");
         let told = subject(&service, ORGANISATION).await;
         assert!(told.starts_with("We received"), "{told}");
-        desk(&service, &Deed::Approve).await;
+        desk(&service, &CaseAction::Approve).await;
         let to_colleague = subject(&service, COLLEAGUE).await;
         assert!(to_colleague.starts_with("Mae eich"), "{to_colleague}");
         assert!(subject(&service, CLERK).await.ends_with("is approved"));
@@ -245,7 +245,7 @@ async fn whoever_saved_changes_their_language_from_any_of_their_browsers() {
     let office = filled_in(&service).await;
     let home = service.browser();
     ask_in(&office, "/save", CLERK, Some("en")).await;
-    press(&home, &way_in(&service, CLERK).await.link).await;
+    press(&home, &access_message(&service, CLERK).await.link).await;
     // `office` began the draft and never opened a link, but its choice counts too.
     choose(&office, "cy").await;
     assert!(home.get("/check-answers").await.has("Welsh (Cymraeg)"));
@@ -265,10 +265,10 @@ async fn an_address_that_is_given_after_sending_has_its_own_language() {
     let page = browser.get("/status/address").await;
     assert!(page.has("Which language should we use for emails?"));
     ask_in(&browser, "/status/address", CLERK, Some("cy")).await;
-    let way_in = way_in(&service, CLERK).await;
-    assert_eq!(way_in.subject, CONFIRM);
-    press(&browser, &way_in.link).await;
-    desk(&service, &Deed::Approve).await;
+    let access_message = access_message(&service, CLERK).await;
+    assert_eq!(access_message.subject, CONFIRM);
+    press(&browser, &access_message.link).await;
+    desk(&service, &CaseAction::Approve).await;
     let told = subject(&service, CLERK).await;
     assert!(told.starts_with("Mae eich cofrestriad"), "{told}");
 }

@@ -126,7 +126,7 @@ async fn pages_that_are_asked_for_at_once_do_not_mix() {
     wrong
         .post_field("/api/organisation/name", "name", "=1")
         .await;
-    let mut asking = JoinSet::new();
+    let mut access_request = JoinSet::new();
     for number in 0..400 {
         let browser = service.browser();
         let is_right = number % 2 == 0;
@@ -135,9 +135,9 @@ async fn pages_that_are_asked_for_at_once_do_not_mix() {
         } else {
             wrong.cookie()
         });
-        asking.spawn(async move { (is_right, browser.get("/organisation/name").await) });
+        access_request.spawn(async move { (is_right, browser.get("/organisation/name").await) });
     }
-    for (is_right, page) in asking.join_all().await {
+    for (is_right, page) in access_request.join_all().await {
         page.assert_page(200);
         assert_eq!(page.has("<title>Error: "), !is_right);
         assert_eq!(page.has("There is a problem"), !is_right);

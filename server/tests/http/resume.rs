@@ -12,14 +12,14 @@ const CLERK: &str = "clerk@hartwell.example";
 const OTHER: &str = "yusuf@hartwell.example";
 
 /// The link, the code and the subject of an email that lets somebody resume a draft.
-pub(super) struct WayIn {
+pub(super) struct AccessMessage {
     pub(super) link: String,
     pub(super) code: String,
     pub(super) subject: String,
 }
 
 /// Reads the link and the code in the newest message to an address.
-pub(super) async fn way_in(service: &TestService, address: &str) -> WayIn {
+pub(super) async fn access_message(service: &TestService, address: &str) -> AccessMessage {
     let newest = service.mail_to(address).await.into_iter().next().unwrap();
     let line = |test: fn(&str) -> bool| {
         newest
@@ -29,7 +29,7 @@ pub(super) async fn way_in(service: &TestService, address: &str) -> WayIn {
             .unwrap()
             .to_owned()
     };
-    WayIn {
+    AccessMessage {
         link: line(|line| line.starts_with("http"))
             .strip_prefix("http://register.example")
             .unwrap()
@@ -110,10 +110,10 @@ async fn whoever_leaves_comes_back_on_another_device_by_the_link() {
     let service = TestService::new().await;
     let (office, home) = (service.browser(), service.browser());
     leave(&office, CLERK).await;
-    let way_in = way_in(&service, CLERK).await;
-    assert_eq!(way_in.subject, "Confirm your email address");
+    let access_message = access_message(&service, CLERK).await;
+    assert_eq!(access_message.subject, "Confirm your email address");
 
-    let page = home.get(&way_in.link).await;
+    let page = home.get(&access_message.link).await;
     page.assert_page(200);
     assert_eq!(page.header(header::REFERRER_POLICY), "strict-origin");
     assert_eq!(
@@ -121,11 +121,13 @@ async fn whoever_leaves_comes_back_on_another_device_by_the_link() {
         None,
         "a program that opens every link uses nothing up"
     );
-    press(&home, &way_in.link).await.assert_leads_to("/tasks");
+    press(&home, &access_message.link)
+        .await
+        .assert_leads_to("/tasks");
     assert!(has_the_answers(&home).await);
     home.get("/tasks").await.assert_page(200);
 
-    let again = press(&service.browser(), &way_in.link).await;
+    let again = press(&service.browser(), &access_message.link).await;
     again.assert_page(410);
     assert!(again.has("href=\"/return\""));
 }
@@ -135,7 +137,7 @@ async fn whoever_leaves_comes_back_by_the_code_and_sees_until_when() {
     let service = TestService::new().await;
     let office = service.browser();
     let request = leave(&office, CLERK).await;
-    let first = way_in(&service, CLERK).await;
+    let first = access_message(&service, CLERK).await;
     let spaced = format!("{} {}", &first.code[..3], &first.code[3..]);
     enter(&office, &request, &spaced)
         .await
@@ -153,7 +155,7 @@ async fn whoever_leaves_comes_back_by_the_code_and_sees_until_when() {
         .unwrap();
     let home = service.browser();
     let request = ask(&home, "/return", CLERK).await;
-    let second = way_in(&service, CLERK).await;
+    let second = access_message(&service, CLERK).await;
     assert_eq!(second.subject, "Return to your registration");
     assert!(
         service.mail_to(CLERK).await[0]
@@ -223,7 +225,7 @@ async fn a_wrong_code_says_so_and_after_ten_a_new_one_is_needed() {
     let service = TestService::new().await;
     let browser = service.browser();
     let request = leave(&browser, CLERK).await;
-    let right = way_in(&service, CLERK).await.code;
+    let right = access_message(&service, CLERK).await.code;
     let wrong = if right == "000000" {
         "000001"
     } else {
@@ -244,7 +246,7 @@ async fn a_wrong_code_says_so_and_after_ten_a_new_one_is_needed() {
     assert!(page.has("You have tried too many codes"), "{}", page.text);
 
     let request = ask(&browser, "/save", CLERK).await;
-    let right = way_in(&service, CLERK).await.code;
+    let right = access_message(&service, CLERK).await.code;
     enter(&browser, &request, &right)
         .await
         .assert_leads_to("/tasks");
@@ -257,21 +259,21 @@ async fn after_half_an_hour_neither_link_nor_code_works() {
     let request = leave(&browser, CLERK).await;
     // The 30 minutes begin when the message is sent, even if it waited in the outbox.
     service.clock.move_on(1, 0);
-    let way_in = way_in(&service, CLERK).await;
+    let access_message = access_message(&service, CLERK).await;
     service.clock.move_on(0, 30);
     assert!(
-        enter(&browser, &request, &way_in.code)
+        enter(&browser, &request, &access_message.code)
             .await
             .has("The code is not right")
     );
-    press(&browser, &way_in.link).await.assert_page(410);
+    press(&browser, &access_message.link).await.assert_page(410);
 }
 
 #[tokio::test]
 async fn what_is_answered_does_not_tell_whether_an_address_is_known() {
     let service = TestService::new().await;
     let request = leave(&service.browser(), CLERK).await;
-    let code = way_in(&service, CLERK).await.code;
+    let code = access_message(&service, CLERK).await.code;
     enter(&service.browser(), &request, &code).await;
     let stranger = service.browser();
     let mut pages = Vec::new();
@@ -332,11 +334,11 @@ async fn a_colleague_shares_the_draft_and_either_sees_what_the_other_saved() {
     let service = TestService::new().await;
     let (owner, colleague) = (service.browser(), service.browser());
     let request = leave(&owner, CLERK).await;
-    let code = way_in(&service, CLERK).await.code;
+    let code = access_message(&service, CLERK).await.code;
     enter(&owner, &request, &code).await;
     ask(&owner, "/save/share", OTHER).await;
-    let way_in = way_in(&service, OTHER).await;
-    press(&colleague, &way_in.link)
+    let access_message = access_message(&service, OTHER).await;
+    press(&colleague, &access_message.link)
         .await
         .assert_leads_to("/tasks");
     assert!(has_the_answers(&colleague).await);
@@ -362,8 +364,8 @@ async fn a_draft_is_thrown_away_once_it_was_asked_and_for_everybody() {
     let service = TestService::new().await;
     let (owner, colleague) = (service.browser(), service.browser());
     leave(&owner, CLERK).await;
-    let way_in = way_in(&service, CLERK).await;
-    press(&colleague, &way_in.link).await;
+    let access_message = access_message(&service, CLERK).await;
+    press(&colleague, &access_message.link).await;
     let page = owner.get("/save/throw-away").await;
     assert!(page.has("This cannot be undone"));
     assert!(
@@ -390,9 +392,9 @@ async fn with_whom_a_draft_is_shared_cannot_throw_it_away() {
     let service = TestService::new().await;
     let (owner, again, colleague) = (service.browser(), service.browser(), service.browser());
     leave(&owner, CLERK).await;
-    press(&again, &way_in(&service, CLERK).await.link).await;
+    press(&again, &access_message(&service, CLERK).await.link).await;
     ask(&owner, "/save/share", COLLEAGUE).await;
-    press(&colleague, &way_in(&service, COLLEAGUE).await.link)
+    press(&colleague, &access_message(&service, COLLEAGUE).await.link)
         .await
         .assert_leads_to("/tasks");
     let link = "href=\"/save/throw-away\"";
@@ -418,11 +420,11 @@ async fn with_whom_a_draft_is_shared_cannot_throw_it_away() {
 async fn a_link_says_when_another_registration_of_this_browser_would_be_left() {
     let service = TestService::new().await;
     leave(&service.browser(), CLERK).await;
-    let way_in = way_in(&service, CLERK).await;
+    let access_message = access_message(&service, CLERK).await;
     let browser = service.browser();
     assert!(
         !browser
-            .get(&way_in.link)
+            .get(&access_message.link)
             .await
             .has("holds another registration")
     );
@@ -431,7 +433,7 @@ async fn a_link_says_when_another_registration_of_this_browser_would_be_left() {
         .await;
     assert!(
         browser
-            .get(&way_in.link)
+            .get(&access_message.link)
             .await
             .has("holds another registration")
     );
@@ -496,7 +498,7 @@ async fn three_days_before_a_draft_ends_its_people_are_told_once() {
     let service = TestService::new().await;
     let browser = service.browser();
     let request = leave(&browser, CLERK).await;
-    let code = way_in(&service, CLERK).await.code;
+    let code = access_message(&service, CLERK).await.code;
     enter(&browser, &request, &code).await;
     let unsaved = service.browser();
     unsaved
@@ -554,7 +556,7 @@ async fn a_copy_of_what_was_sent_goes_to_confirmed_addresses_alone() {
     browser.fill_in_firm().await;
     browser.add_user(1).await;
     ask(&browser, "/save", CLERK).await;
-    let confirmed = way_in(&service, CLERK).await;
+    let confirmed = access_message(&service, CLERK).await;
     press(&browser, &confirmed.link)
         .await
         .assert_leads_to("/tasks");

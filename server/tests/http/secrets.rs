@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use axum::http::{Request, header};
 
 use crate::page::Page;
-use crate::resume::{ask, enter, leave, press, way_in};
+use crate::resume::{access_message, ask, enter, leave, press};
 use crate::status::{ask as more, desk, link};
 use crate::test_service::TestService;
 
@@ -49,7 +49,7 @@ async fn no_secret_and_no_address_is_in_the_log_though_everything_is_logged() {
     let service = TestService::new().await;
     let browser = service.browser();
     let request = leave(&browser, CLERK).await;
-    let first = way_in(&service, CLERK).await;
+    let first = access_message(&service, CLERK).await;
     let wrong = if first.code == "111111" {
         "222222"
     } else {
@@ -63,7 +63,7 @@ async fn no_secret_and_no_address_is_in_the_log_though_everything_is_logged() {
     desk(&service, &more()).await;
     let secret = link(&service, CLERK).await;
     ask(&browser, "/return", CLERK).await;
-    let second = way_in(&service, CLERK).await;
+    let second = access_message(&service, CLERK).await;
     let cookie = browser.cookie().unwrap();
     // With the database closed, every page of a secret link fails, and the failure is logged.
     service.store.close().await;
@@ -158,7 +158,7 @@ async fn status_headers_and_pages_are_the_same_for_an_address_that_is_known_and_
     let service = TestService::new().await;
     let owner = service.browser();
     let request = leave(&owner, CLERK).await;
-    let code = way_in(&service, CLERK).await.code;
+    let code = access_message(&service, CLERK).await.code;
     enter(&owner, &request, &code).await;
     // Two hours later the request above no longer counts towards the limit, so both addresses start
     // equal.

@@ -9,7 +9,7 @@ use registration::form::Topic;
 use registration::identifiers::Reference;
 use registration::lifecycle::State;
 use registration::more_information::Question;
-use server::casework::lifecycle::{Deed, Done, act};
+use server::casework::lifecycle::{ActionOutcome, CaseAction, apply_action};
 use server::clock::Clock;
 use server::randomness::Randomness;
 use server::store::{Actor, OfficerId};
@@ -27,12 +27,12 @@ pub(super) async fn reference(service: &TestService) -> Reference {
 }
 
 /// Performs an officer's action on the only registration.
-pub(super) async fn desk(service: &TestService, deed: &Deed) -> Done {
+pub(super) async fn desk(service: &TestService, action: &CaseAction) -> ActionOutcome {
     let reference = reference(service).await;
-    if *deed == Deed::Approve {
+    if *action == CaseAction::Approve {
         service.pass_checks(&reference).await;
     }
-    let standing = service
+    let lifecycle = service
         .store
         .casework()
         .lifecycle(&reference)
@@ -41,24 +41,24 @@ pub(super) async fn desk(service: &TestService, deed: &Deed) -> Done {
         .unwrap();
     let (clock, random) = (service.clock.as_ref(), service.randomness.as_ref());
     let (clock, random): (&dyn Clock, &dyn Randomness) = (clock, random);
-    act(
+    apply_action(
         &service.store,
         clock,
         random,
-        standing,
+        lifecycle,
         &Actor::Officer(OfficerId::named("A. Officer")),
-        deed,
+        action,
     )
     .await
     .unwrap()
 }
 
-pub(super) fn ask() -> Deed {
-    Deed::Ask(vec![Question::parse(Topic::SraNumber, QUESTION).unwrap()])
+pub(super) fn ask() -> CaseAction {
+    CaseAction::Ask(vec![Question::parse(Topic::SraNumber, QUESTION).unwrap()])
 }
 
-pub(super) fn refuse() -> Deed {
-    Deed::Refuse(Refusal::parse("not-on-register", "Look at the register.").unwrap())
+pub(super) fn refuse() -> CaseAction {
+    CaseAction::Refuse(Refusal::parse("not-on-register", "Look at the register.").unwrap())
 }
 
 /// The secret of the link in the newest message to an address.
@@ -134,7 +134,7 @@ async fn what_the_desk_asks_stands_at_its_field_and_is_answered_under_the_same_r
     let reference = reference(&service).await;
     assert_eq!(
         desk(&service, &ask()).await,
-        Done::Done(State::MoreInformationNeeded)
+        ActionOutcome::Done(State::MoreInformationNeeded)
     );
 
     // Nobody confirmed an address, so the accountable person is asked.
@@ -179,7 +179,7 @@ async fn what_the_desk_asks_stands_at_its_field_and_is_answered_under_the_same_r
     assert!(browser.get("/submitted").await.has(reference.as_str()));
     let status = browser.get("/status").await;
     assert!(status.has("Received") && status.has("you sent it again"));
-    let standing = service
+    let lifecycle = service
         .store
         .casework()
         .lifecycle(&reference)
@@ -187,7 +187,7 @@ async fn what_the_desk_asks_stands_at_its_field_and_is_answered_under_the_same_r
         .unwrap()
         .unwrap();
     assert_eq!(
-        (standing.state, standing.revision, standing.users),
+        (lifecycle.state, lifecycle.revision, lifecycle.users),
         (State::Received, 2, 2)
     );
     let kept = service
@@ -266,7 +266,7 @@ async fn an_address_is_confirmed_to_hear_of_it() {
         .await;
     assert_eq!(opened.location(), "/status");
     assert!(browser.get("/status").await.has("clerk@firm.example"));
-    desk(&service, &Deed::Approve).await;
+    desk(&service, &CaseAction::Approve).await;
     let told = service.mail_to("clerk@firm.example").await.remove(0);
     assert!(told.subject.ends_with("is approved"), "{}", told.subject);
     assert!(service.mail_to(ACCOUNTABLE).await.is_empty());
@@ -278,7 +278,7 @@ async fn it_is_withdrawn_after_a_question_and_can_be_begun_again() {
     let browser = service.browser();
     browser.register().await;
     let (_, officer) = service.officer_and_id(OfficerRole::Officer).await;
-    desk(&service, &Deed::Take(officer)).await;
+    desk(&service, &CaseAction::Claim(officer)).await;
     let asks = browser.get("/status/withdraw").await;
     asks.assert_page(200);
     assert!(asks.has("Withdraw your registration?"));
@@ -293,8 +293,8 @@ async fn it_is_withdrawn_after_a_question_and_can_be_begun_again() {
     browser.post("/status/withdraw", &Fields::new()).await;
     assert_eq!(service.mail_to(ACCOUNTABLE).await.len(), 1);
     assert_eq!(
-        desk(&service, &Deed::Approve).await,
-        Done::Not(State::Withdrawn)
+        desk(&service, &CaseAction::Approve).await,
+        ActionOutcome::NotAllowed(State::Withdrawn)
     );
 
     let again = browser.post("/status/start-again", &Fields::new()).await;
@@ -321,7 +321,7 @@ async fn who_is_not_approved_reads_why_and_starts_again() {
     browser.register().await;
     assert_eq!(
         desk(&service, &refuse()).await,
-        Done::Done(State::NotApproved)
+        ActionOutcome::Done(State::NotApproved)
     );
     let page = browser.get("/status").await;
     assert!(page.has("Not approved") && page.has("Look at the register."));
@@ -330,8 +330,8 @@ async fn who_is_not_approved_reads_why_and_starts_again() {
     let told = service.mail_to(ACCOUNTABLE).await.remove(0);
     assert!(told.text.contains("Look at the register."));
     assert_eq!(
-        desk(&service, &Deed::Undo("A mistake".to_owned())).await,
-        Done::Done(State::BeingChecked)
+        desk(&service, &CaseAction::Undo("A mistake".to_owned())).await,
+        ActionOutcome::Done(State::BeingChecked)
     );
     let page = browser.get("/status").await;
     assert!(page.has("the decision was taken back") && !page.has("Look at the register."));
@@ -342,13 +342,13 @@ async fn accounts_are_counted_until_all_work() {
     let service = TestService::new().await;
     let browser = service.browser();
     browser.register().await;
-    desk(&service, &Deed::Approve).await;
+    desk(&service, &CaseAction::Approve).await;
     let reference = reference(&service).await;
     for (step, shown) in [
         (AccountStep::Send, "0 of 1 users"),
         (AccountStep::Activate, "Every user has activated"),
     ] {
-        let standing = service
+        let lifecycle = service
             .store
             .casework()
             .lifecycle(&reference)
@@ -360,7 +360,7 @@ async fn accounts_are_counted_until_all_work() {
             .store
             .provisioning()
             .set_accounts(
-                &standing,
+                &lifecycle,
                 None,
                 (step, None),
                 &Actor::Officer(OfficerId::named("A")),

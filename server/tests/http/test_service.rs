@@ -234,7 +234,7 @@ impl TestService {
             .unwrap();
         for check in Check::ALL {
             if check.need(&kept.registration) == Need::Required {
-                let standing = self
+                let lifecycle = self
                     .store
                     .casework()
                     .lifecycle(reference)
@@ -251,7 +251,7 @@ impl TestService {
                 };
                 self.store
                     .casework()
-                    .make_check(&standing, &new)
+                    .make_check(&lifecycle, &new)
                     .await
                     .unwrap();
             }

@@ -7,8 +7,8 @@ use registration::language::Language;
 use server::clock::Moment;
 use server::randomness::{SessionToken, TokenHash};
 use server::store::{
-    Asked, Confirms, NewRequest, NewSession, Opened, Posted, RequestedDraft, Secrets, Subject,
-    code_hash,
+    AccessRequestOutcome, AccessSecrets, AddressConfirmation, NewAccessRequest, NewSession, Posted,
+    RedeemOutcome, RequestedDraft, Subject, code_hash,
 };
 
 use crate::outbox::message;
@@ -23,8 +23,8 @@ fn email(typed: &str) -> Email {
     Email::parse(typed).unwrap()
 }
 
-fn request(number: u64, draft: Option<&str>) -> NewRequest {
-    NewRequest {
+fn request(number: u64, draft: Option<&str>) -> NewAccessRequest {
+    NewAccessRequest {
         id: format!("request-{number}"),
         email: email("Clerk@firm.example"),
         source: Some("192.0.2.7".to_owned()),
@@ -32,13 +32,13 @@ fn request(number: u64, draft: Option<&str>) -> NewRequest {
         drafts: draft
             .map(|draft| RequestedDraft {
                 draft: draft.to_owned(),
-                way_in: format!("way-in-{number}"),
+                access_link: format!("way-in-{number}"),
                 message: format!("message-{number}"),
                 language: Language::English,
             })
             .into_iter()
             .collect(),
-        confirms: Confirms::Address,
+        confirms: AddressConfirmation::Address,
     }
 }
 
@@ -65,7 +65,7 @@ fn half_past(hour: i64) -> Moment {
 
 async fn arm(store: &TestStore, number: u64) -> bool {
     let id = format!("way-in-{number}");
-    let secrets = Secrets {
+    let secrets = AccessSecrets {
         link: secret(number),
         code: code_hash(&id, CODE),
         until: half_past(0),
@@ -92,13 +92,13 @@ async fn asked_and_sent(store: &TestStore) -> String {
             .request_access_links(&request(1, Some(&draft)))
             .await
             .unwrap(),
-        Asked::Posted
+        AccessRequestOutcome::Posted
     );
     assert!(arm(store, 1).await);
     draft
 }
 
-async fn by_code(store: &TestStore, number: u64, code: &str, applicant: u64) -> Opened {
+async fn by_code(store: &TestStore, number: u64, code: &str, applicant: u64) -> RedeemOutcome {
     let id = format!("request-{number}");
     store
         .access_links()
@@ -107,7 +107,7 @@ async fn by_code(store: &TestStore, number: u64, code: &str, applicant: u64) -> 
         .unwrap()
 }
 
-async fn by_link(store: &TestStore, number: u64, applicant: u64) -> Opened {
+async fn by_link(store: &TestStore, number: u64, applicant: u64) -> RedeemOutcome {
     store
         .access_links()
         .redeem_link(&secret(number), &session(applicant), at_hour(0))
@@ -130,20 +130,20 @@ contract! {
 
     async fn the_code_opens_the_draft_once_and_ends_the_link(store: &TestStore) {
         let draft = asked_and_sent(store).await;
-        assert_eq!(by_code(store, 1, CODE, 2).await, Opened::Open);
+        assert_eq!(by_code(store, 1, CODE, 2).await, RedeemOutcome::Redeemed);
         let held = store.held(2, 1).await;
         assert_eq!((held.id.as_str(), name_in(&held)), (draft.as_str(), "Kept"));
-        assert_eq!(by_code(store, 1, CODE, 3).await, Opened::Wrong);
-        assert_eq!(by_link(store, 1, 4).await, Opened::Wrong);
+        assert_eq!(by_code(store, 1, CODE, 3).await, RedeemOutcome::Invalid);
+        assert_eq!(by_link(store, 1, 4).await, RedeemOutcome::Invalid);
         assert!(store.drafts().session_draft(&token(3), at_hour(1)).await.unwrap().is_none());
     }
 
     async fn the_link_opens_the_draft_once_and_ends_the_code(store: &TestStore) {
         asked_and_sent(store).await;
-        assert_eq!(by_link(store, 1, 2).await, Opened::Open);
+        assert_eq!(by_link(store, 1, 2).await, RedeemOutcome::Redeemed);
         assert_eq!(name_in(&store.held(2, 1).await), "Kept");
-        assert_eq!(by_link(store, 1, 3).await, Opened::Wrong);
-        assert_eq!(by_code(store, 1, CODE, 4).await, Opened::Wrong);
+        assert_eq!(by_link(store, 1, 3).await, RedeemOutcome::Invalid);
+        assert_eq!(by_code(store, 1, CODE, 4).await, RedeemOutcome::Invalid);
     }
 
     async fn of_ten_that_open_at_once_one_does(store: &TestStore) {
@@ -156,47 +156,47 @@ contract! {
             });
         }
         let outcomes = opening.join_all().await;
-        assert_eq!(outcomes.iter().filter(|outcome| **outcome == Opened::Open).count(), 1);
+        assert_eq!(outcomes.iter().filter(|outcome| **outcome == RedeemOutcome::Redeemed).count(), 1);
     }
 
     async fn neither_works_before_it_was_sent_nor_when_its_time_is_over(store: &TestStore) {
         let draft = store.begin(1).await;
         store.access_links().request_access_links(&request(1, Some(&draft))).await.unwrap();
-        assert_eq!(by_code(store, 1, CODE, 2).await, Opened::Wrong);
-        assert_eq!(by_code(store, 1, "", 2).await, Opened::Wrong);
+        assert_eq!(by_code(store, 1, CODE, 2).await, RedeemOutcome::Invalid);
+        assert_eq!(by_code(store, 1, "", 2).await, RedeemOutcome::Invalid);
         assert!(arm(store, 1).await);
         let late = half_past(0);
         let code = store.access_links().redeem_code("request-1", CODE, &session(2), late).await.unwrap();
         let link = store.access_links().redeem_link(&secret(1), &session(3), late).await.unwrap();
-        assert_eq!((code, link), (Opened::Wrong, Opened::Wrong));
+        assert_eq!((code, link), (RedeemOutcome::Invalid, RedeemOutcome::Invalid));
     }
 
     async fn after_ten_tries_the_right_code_is_too_late(store: &TestStore) {
         asked_and_sent(store).await;
         for _ in 0..10 {
-            assert_eq!(by_code(store, 1, "000000", 2).await, Opened::Wrong);
+            assert_eq!(by_code(store, 1, "000000", 2).await, RedeemOutcome::Invalid);
         }
-        assert_eq!(by_code(store, 1, CODE, 2).await, Opened::TooOften);
-        assert_eq!(by_link(store, 1, 3).await, Opened::Open);
+        assert_eq!(by_code(store, 1, CODE, 2).await, RedeemOutcome::TooManyAttempts);
+        assert_eq!(by_link(store, 1, 3).await, RedeemOutcome::Redeemed);
     }
 
     async fn a_newer_link_and_code_end_the_older(store: &TestStore) {
         let draft = asked_and_sent(store).await;
         store.access_links().request_access_links(&request(2, Some(&draft))).await.unwrap();
         assert!(!arm(store, 1).await, "nobody waits for the older message any more");
-        assert_eq!(by_link(store, 1, 2).await, Opened::Wrong);
-        assert_eq!(by_code(store, 1, CODE, 2).await, Opened::Wrong);
+        assert_eq!(by_link(store, 1, 2).await, RedeemOutcome::Invalid);
+        assert_eq!(by_code(store, 1, CODE, 2).await, RedeemOutcome::Invalid);
         assert!(arm(store, 2).await);
-        assert_eq!(by_code(store, 2, CODE, 2).await, Opened::Open);
+        assert_eq!(by_code(store, 2, CODE, 2).await, RedeemOutcome::Redeemed);
     }
 
     async fn a_message_that_is_sent_again_ends_what_it_said_before(store: &TestStore) {
         asked_and_sent(store).await;
-        let again = Secrets { link: secret(5), code: code_hash("way-in-1", "111111"), until: half_past(0) };
+        let again = AccessSecrets { link: secret(5), code: code_hash("way-in-1", "111111"), until: half_past(0) };
         store.access_links().issue_access_link("way-in-1", &again, at_hour(0)).await.unwrap();
-        assert_eq!(by_link(store, 1, 2).await, Opened::Wrong);
-        assert_eq!(by_code(store, 1, CODE, 2).await, Opened::Wrong);
-        assert_eq!(by_link(store, 5, 2).await, Opened::Open);
+        assert_eq!(by_link(store, 1, 2).await, RedeemOutcome::Invalid);
+        assert_eq!(by_code(store, 1, CODE, 2).await, RedeemOutcome::Invalid);
+        assert_eq!(by_link(store, 5, 2).await, RedeemOutcome::Redeemed);
     }
 
     async fn a_code_belongs_to_its_request(store: &TestStore) {
@@ -206,9 +206,9 @@ contract! {
         second.email = email("other@firm.example");
         store.access_links().request_access_links(&second).await.unwrap();
         assert!(arm(store, 2).await);
-        assert_eq!(by_code(store, 2, CODE, 6).await, Opened::Open);
+        assert_eq!(by_code(store, 2, CODE, 6).await, RedeemOutcome::Redeemed);
         assert_eq!(store.held(6, 1).await.id, other);
-        assert_eq!(by_code(store, 7, CODE, 8).await, Opened::TooOften);
+        assert_eq!(by_code(store, 7, CODE, 8).await, RedeemOutcome::TooManyAttempts);
     }
 
     async fn a_confirmed_address_finds_its_drafts_in_whatever_case(store: &TestStore) {
@@ -243,9 +243,9 @@ contract! {
         let gone = store.begin(1).await;
         assert!(store.access_links().delete_draft(&gone).await.unwrap());
         for (number, draft) in [(1, gone.as_str()), (2, "never-was")] {
-            assert_eq!(store.access_links().request_access_links(&request(number, Some(draft))).await.unwrap(), Asked::Posted);
+            assert_eq!(store.access_links().request_access_links(&request(number, Some(draft))).await.unwrap(), AccessRequestOutcome::Posted);
             assert!(!arm(store, number).await);
-            assert_eq!(by_code(store, number, CODE, 5).await, Opened::Wrong);
+            assert_eq!(by_code(store, number, CODE, 5).await, RedeemOutcome::Invalid);
         }
         assert!(store.outbox().rows(9).await.unwrap().is_empty());
         assert_eq!(store.number("select count(*) from way_in").await, 0);
@@ -257,17 +257,17 @@ contract! {
             let known = (number % 2 == 0).then_some(draft.as_str());
             let mut request = request(number, known);
             request.source = None;
-            assert_eq!(store.access_links().request_access_links(&request).await.unwrap(), Asked::Posted);
+            assert_eq!(store.access_links().request_access_links(&request).await.unwrap(), AccessRequestOutcome::Posted);
         }
         let mut sixth = request(6, Some(&draft));
         sixth.source = None;
-        assert_eq!(store.access_links().request_access_links(&sixth).await.unwrap(), Asked::TooMany(at_hour(1)));
+        assert_eq!(store.access_links().request_access_links(&sixth).await.unwrap(), AccessRequestOutcome::TooMany(at_hour(1)));
         assert_eq!(store.outbox().rows(99).await.unwrap().len(), 2);
         sixth.email = email("other@firm.example");
-        assert_eq!(store.access_links().request_access_links(&sixth).await.unwrap(), Asked::Posted);
+        assert_eq!(store.access_links().request_access_links(&sixth).await.unwrap(), AccessRequestOutcome::Posted);
         let mut later = request(7, Some(&draft));
         later.at = at_hour(1);
-        assert_eq!(store.access_links().request_access_links(&later).await.unwrap(), Asked::Posted);
+        assert_eq!(store.access_links().request_access_links(&later).await.unwrap(), AccessRequestOutcome::Posted);
     }
 
     async fn thirty_messages_an_hour_are_asked_for_from_one_place(store: &TestStore) {
@@ -278,10 +278,10 @@ contract! {
             store.access_links().request_access_links(&request).await.unwrap()
         };
         for number in 0..30 {
-            assert_eq!(ask(number, "192.0.2.7").await, Asked::Posted);
+            assert_eq!(ask(number, "192.0.2.7").await, AccessRequestOutcome::Posted);
         }
-        assert_eq!(ask(30, "192.0.2.7").await, Asked::TooMany(at_hour(1)));
-        assert_eq!(ask(31, "192.0.2.8").await, Asked::Posted);
+        assert_eq!(ask(30, "192.0.2.7").await, AccessRequestOutcome::TooMany(at_hour(1)));
+        assert_eq!(ask(31, "192.0.2.8").await, AccessRequestOutcome::Posted);
         assert_eq!(store.access_links().forget_requests(at_hour(24)).await.unwrap(), 0);
         let later = Moment::from_millis(at_hour(24).millis() + 1);
         assert_eq!(store.access_links().forget_requests(later).await.unwrap(), 31);
@@ -295,28 +295,28 @@ contract! {
             let code = store.access_links().redeem_code("request-1", CODE, &session(3), now).await.unwrap();
             (link, code)
         };
-        assert_eq!(open(24 * 60).await, (Opened::Wrong, Opened::Wrong));
-        assert_eq!(open(6).await, (Opened::Wrong, Opened::Wrong));
+        assert_eq!(open(24 * 60).await, (RedeemOutcome::Invalid, RedeemOutcome::Invalid));
+        assert_eq!(open(6).await, (RedeemOutcome::Invalid, RedeemOutcome::Invalid));
         // A difference of up to five minutes between two servers' clocks is tolerated.
-        assert_eq!(open(4).await, (Opened::Open, Opened::Wrong));
+        assert_eq!(open(4).await, (RedeemOutcome::Redeemed, RedeemOutcome::Invalid));
     }
 
     async fn a_clock_that_was_ahead_shuts_nobody_out(store: &TestStore) {
         for number in 1..=5 {
             let mut ahead = request(number, None);
             ahead.at = at_hour(9_000);
-            assert_eq!(store.access_links().request_access_links(&ahead).await.unwrap(), Asked::Posted);
+            assert_eq!(store.access_links().request_access_links(&ahead).await.unwrap(), AccessRequestOutcome::Posted);
         }
-        assert_eq!(store.access_links().request_access_links(&request(6, None)).await.unwrap(), Asked::Posted);
+        assert_eq!(store.access_links().request_access_links(&request(6, None)).await.unwrap(), AccessRequestOutcome::Posted);
     }
 
     async fn what_is_thrown_away_is_gone_at_once_for_everybody(store: &TestStore) {
         let draft = asked_and_sent(store).await;
         by_link(store, 1, 2).await;
         store.draft_users().add_user(&draft, "user-1", &user(1), at_hour(0)).await.unwrap();
-        let way_on = AfterSave::default();
-        store.drafts().keep_conflict(&token(2), &named("Waiting"), way_on).await.unwrap();
-        store.drafts().keep_user_conflict(&token(2), "user-1", &user(2), way_on).await.unwrap();
+        let after_save = AfterSave::default();
+        store.drafts().save_conflict(&token(2), &named("Waiting"), after_save).await.unwrap();
+        store.drafts().save_user_conflict(&token(2), "user-1", &user(2), after_save).await.unwrap();
         store.spreadsheets().begin_import(&draft, &reading("reading-1"), at_hour(0)).await.unwrap();
         let other = store.begin(9).await;
         store.access_links().request_access_links(&request(9, Some(&other))).await.unwrap();
@@ -327,7 +327,7 @@ contract! {
         for applicant in [1, 2] {
             assert!(store.drafts().session_draft(&token(applicant), at_hour(0)).await.unwrap().is_none());
         }
-        assert_eq!(by_link(store, 2, 3).await, Opened::Wrong);
+        assert_eq!(by_link(store, 2, 3).await, RedeemOutcome::Invalid);
         assert!(!arm(store, 2).await);
         for (rows, left) in [
             ("select count(*) from draft where id = 'draft-1'", 0),

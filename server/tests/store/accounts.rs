@@ -42,7 +42,7 @@ async fn step(
         at: at_hour(3),
         asked: None,
         told: None,
-        holder: None,
+        assignee: None,
         messages: Vec::new(),
     };
     assert_eq!(
@@ -63,7 +63,7 @@ async fn approved(store: &TestStore, number: u64) -> StoredLifecycle {
     let new = store.submission(&draft, number).await;
     assert_eq!(
         store.registrations().submit(&new).await.unwrap(),
-        Submission::Kept
+        Submission::Saved
     );
     let from = store
         .casework()
@@ -75,10 +75,10 @@ async fn approved(store: &TestStore, number: u64) -> StoredLifecycle {
 }
 
 /// The steps that mark a registration's accounts as sent, from their current state.
-async fn steps(store: &TestStore, standing: &StoredLifecycle, actor: &Actor) -> AccountSteps {
+async fn steps(store: &TestStore, lifecycle: &StoredLifecycle, actor: &Actor) -> AccountSteps {
     let accounts = store
         .provisioning()
-        .accounts_of(&standing.id)
+        .accounts_of(&lifecycle.id)
         .await
         .unwrap();
     let steps = accounts
@@ -103,13 +103,13 @@ async fn batch(store: &TestStore, by: &OfficerId) -> NewBatch {
 
 contract! {
     async fn an_approved_registration_is_an_organisation_with_uuids_that_stay(store: &TestStore) {
-        let standing = approved(store, 1).await;
-        let accounts = store.provisioning().accounts_of(&standing.id).await.unwrap();
+        let lifecycle = approved(store, 1).await;
+        let accounts = store.provisioning().accounts_of(&lifecycle.id).await.unwrap();
         assert_eq!(accounts.len(), 3);
         assert!(accounts.iter().all(|account| account.account == Account::ToBeMade));
         assert_eq!(accounts[0].organisation_id.len(), 36);
         assert_eq!(store.provisioning().account_counts(at_hour(4)).await.unwrap().to_be_made, 3);
-        let undone = step(store, &standing, State::BeingChecked, Action::Undone).await;
+        let undone = step(store, &lifecycle, State::BeingChecked, Action::Undone).await;
         assert_eq!(store.provisioning().account_counts(at_hour(4)).await.unwrap().to_be_made, 0);
         let again = step(store, &undone, State::Approved, Action::Approved).await;
         let same = store.provisioning().accounts_of(&again.id).await.unwrap();
@@ -122,10 +122,10 @@ contract! {
     }
 
     async fn of_many_who_change_the_same_accounts_one_does(store: &TestStore) {
-        let standing = approved(store, 1).await;
+        let lifecycle = approved(store, 1).await;
         let mut all = Vec::new();
         for number in 0..8 {
-            all.push(steps(store, &standing, &Actor::Officer(OfficerId::named(number.to_string()))).await);
+            all.push(steps(store, &lifecycle, &Actor::Officer(OfficerId::named(number.to_string()))).await);
         }
         let mut tasks = JoinSet::new();
         for taken in all {
@@ -137,7 +137,7 @@ contract! {
         let outcomes = tasks.join_all().await;
         let taken = outcomes.iter().filter(|outcome| **outcome == StepOutcome::Taken);
         assert_eq!(taken.count(), 1);
-        let audit = store.audit().audit_of(&Subject::Registration(standing.reference)).await.unwrap();
+        let audit = store.audit().audit_of(&Subject::Registration(lifecycle.reference)).await.unwrap();
         let sent = audit.iter().filter(|row| row.action == "accounts-sent").count();
         assert_eq!(sent, 1);
         assert_eq!(store.provisioning().account_counts(at_hour(5)).await.unwrap().sent, 3);
@@ -158,8 +158,8 @@ contract! {
     }
 
     async fn links_are_counted_by_their_age(store: &TestStore) {
-        let standing = approved(store, 1).await;
-        let taken = steps(store, &standing, &Actor::Officer(OfficerId::named("A"))).await;
+        let lifecycle = approved(store, 1).await;
+        let taken = steps(store, &lifecycle, &Actor::Officer(OfficerId::named("A"))).await;
         store.provisioning().take_account_steps(&taken, Closing::Nothing).await.unwrap();
         let days = |days: i64| at_hour(4 + days * 24);
         for (day, sent, about_to_lapse, lapsed) in [(0, 3, 0, 0), (22, 3, 0, 0), (23, 0, 3, 0), (27, 0, 3, 0), (28, 0, 0, 3)] {
@@ -173,17 +173,17 @@ contract! {
 
     async fn a_user_is_in_one_open_batch(store: &TestStore) {
         let by = officer(store).await;
-        let standing = approved(store, 1).await;
+        let lifecycle = approved(store, 1).await;
         let (one, other) = (batch(store, &by).await, batch(store, &by).await);
-        assert_eq!(store.provisioning().keep_batch(&one).await.unwrap(), Some(1));
-        assert_eq!(store.provisioning().keep_batch(&other).await.unwrap(), None);
+        assert_eq!(store.provisioning().save_batch(&one).await.unwrap(), Some(1));
+        assert_eq!(store.provisioning().save_batch(&other).await.unwrap(), None);
         assert!(store.provisioning().accounts_for_batch(10).await.unwrap().is_empty());
         assert_eq!(store.provisioning().accounts_in_batch(1).await.unwrap().len(), 3);
         assert!(store.provisioning().undo_batch(1, &Actor::Officer(OfficerId::named("officer-1")), at_hour(5)).await.unwrap());
         assert!(!store.provisioning().undo_batch(1, &Actor::Officer(OfficerId::named("officer-1")), at_hour(5)).await.unwrap());
         let again = batch(store, &by).await;
-        assert_eq!(store.provisioning().keep_batch(&again).await.unwrap(), Some(2));
-        let taken = steps(store, &store.casework().lifecycle(&standing.reference).await.unwrap().unwrap(), &Actor::Officer(OfficerId::named("A"))).await;
+        assert_eq!(store.provisioning().save_batch(&again).await.unwrap(), Some(2));
+        let taken = steps(store, &store.casework().lifecycle(&lifecycle.reference).await.unwrap().unwrap(), &Actor::Officer(OfficerId::named("A"))).await;
         assert_eq!(store.provisioning().take_account_steps(&taken, Closing::Batch(2)).await.unwrap(), StepOutcome::Taken);
         let batch = store.provisioning().batch(2).await.unwrap().unwrap();
         assert_eq!((batch.state, batch.users, batch.waiting, batch.made_by.as_str()), (BatchState::Sent, 3, 0, "Ada Officer"));
@@ -200,7 +200,7 @@ contract! {
         let mut tasks = JoinSet::new();
         for _ in 0..6 {
             let (new, store) = (new.clone(), store.shared());
-            tasks.spawn(async move { store.provisioning().keep_batch(&new).await.unwrap() });
+            tasks.spawn(async move { store.provisioning().save_batch(&new).await.unwrap() });
         }
         let made: Vec<i64> = tasks.join_all().await.into_iter().flatten().collect();
         assert_eq!(made, [1]);
@@ -209,7 +209,7 @@ contract! {
 
     async fn results_are_applied_once(store: &TestStore) {
         let by = officer(store).await;
-        let standing = approved(store, 1).await;
+        let lifecycle = approved(store, 1).await;
         let new = NewResults {
             id: "results-1".to_owned(),
             officer: by,
@@ -218,24 +218,24 @@ contract! {
             sha256: "5a".repeat(32),
             content: "[]".to_owned(),
         };
-        store.provisioning().keep_results(&new).await.unwrap();
+        store.provisioning().save_results(&new).await.unwrap();
         assert_eq!(store.provisioning().results_applied_before(&new.sha256).await.unwrap(), None);
-        let taken = steps(store, &standing, &Actor::Officer(OfficerId::named("A"))).await;
+        let taken = steps(store, &lifecycle, &Actor::Officer(OfficerId::named("A"))).await;
         let closing = Closing::Results("results-1");
         assert_eq!(store.provisioning().take_account_steps(&taken, closing).await.unwrap(), StepOutcome::Taken);
         assert_eq!(store.provisioning().take_account_steps(&taken, closing).await.unwrap(), StepOutcome::Stale);
         let kept = store.provisioning().results("results-1").await.unwrap().unwrap();
         assert_eq!((kept.changed, kept.content.as_str()), (3, ""));
         assert_eq!(store.provisioning().results_applied_before(&new.sha256).await.unwrap(), Some(at_hour(4)));
-        store.provisioning().keep_results(&NewResults { id: "results-2".to_owned(), ..new }).await.unwrap();
+        store.provisioning().save_results(&NewResults { id: "results-2".to_owned(), ..new }).await.unwrap();
         store.provisioning().forget_results(at_hour(5 + 7 * 24)).await.unwrap();
         assert!(store.provisioning().results("results-1").await.unwrap().is_some());
         assert!(store.provisioning().results("results-2").await.unwrap().is_none());
     }
 
     async fn accounts_are_found_by_identifier_and_by_address_whatever_its_letters(store: &TestStore) {
-        let standing = approved(store, 1).await;
-        let accounts = store.provisioning().accounts_of(&standing.id).await.unwrap();
+        let lifecycle = approved(store, 1).await;
+        let accounts = store.provisioning().accounts_of(&lifecycle.id).await.unwrap();
         let ids = [accounts[0].id.clone()];
         let emails = [accounts[1].email.to_lowercase(), "nobody@else.example' or '1'='1".to_owned()];
         let found = store.provisioning().accounts_named(&ids, &emails).await.unwrap();

@@ -26,7 +26,7 @@ async fn kept(store: &TestStore) {
         at: at_hour(0),
     };
     assert!(store.officers().add_officer(&officer).await.unwrap());
-    let standing = store
+    let lifecycle = store
         .casework()
         .lifecycle(&new.reference)
         .await
@@ -39,7 +39,7 @@ async fn kept(store: &TestStore) {
             officer: OfficerId::named("7"),
             at: at_hour(hour),
         };
-        store.casework().add_note(&standing, &note).await.unwrap();
+        store.casework().add_note(&lifecycle, &note).await.unwrap();
         let subject = Subject::Registration(new.reference);
         store
             .audit()

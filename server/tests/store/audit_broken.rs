@@ -1,7 +1,9 @@
 //! The audit, damaged in each possible way: verification names the row, on both databases.
 
 use registration::identifiers::Reference;
-use server::store::{Actor, AuditSearch, Break, Chains, How, OfficerId, RowPlace, SEALS, Subject};
+use server::store::{
+    Actor, AuditSearch, Break, BreakKind, Chains, OfficerId, RowPlace, SEALS, Subject,
+};
 
 use crate::test_store::{TestStore, at_hour};
 
@@ -66,10 +68,10 @@ async fn break_by(store: &TestStore, statement: &str) {
         .await;
 }
 
-fn broken(how: How) -> Break {
+fn broken(kind: BreakKind) -> Break {
     Break {
         subject: chain(),
-        how,
+        kind,
     }
 }
 
@@ -121,7 +123,7 @@ contract! {
         for column in ["actor", "action", "details", "source"] {
             let statement = format!("update audit set {column} = {column} || 'x' where subject = 'CHAIN' and sequence = 3");
             break_by(store, &statement).await;
-            assert_eq!(verified(store).await, [broken(How::Changed(3))], "{column}");
+            assert_eq!(verified(store).await, [broken(BreakKind::Changed(3))], "{column}");
             let back = format!(
                 "update audit set {column} = substr({column}, 1, length({column}) - 1) \
                  where subject = 'CHAIN' and sequence = 3"
@@ -131,7 +133,7 @@ contract! {
         }
         break_by(store, "update audit set at = at + 1 where subject = 'CHAIN' and sequence = 3").await;
         break_by(store, "update audit set source = null where subject = 'CHAIN' and sequence = 5").await;
-        let both = [broken(How::Changed(3)), broken(How::Changed(5))];
+        let both = [broken(BreakKind::Changed(3)), broken(BreakKind::Changed(5))];
         assert_eq!(verified(store).await, both);
         // Verifying one chain: first the damaged one, then an intact one.
         assert_eq!(store.audit().verify_chain(&chain()).await.unwrap().1, both);
@@ -144,16 +146,16 @@ contract! {
         kept(store).await;
         unguarded(store).await;
         break_by(store, "update audit set hash = 'x' where subject = 'CHAIN' and sequence = 3").await;
-        assert_eq!(verified(store).await, [broken(How::Changed(3)), broken(How::NotFollowing(4))]);
+        assert_eq!(verified(store).await, [broken(BreakKind::Changed(3)), broken(BreakKind::NotFollowing(4))]);
     }
 
     async fn rows_that_are_missing_in_the_middle_are_named(store: &TestStore) {
         kept(store).await;
         unguarded(store).await;
         break_by(store, "delete from audit where subject = 'CHAIN' and sequence in (2, 3)").await;
-        assert_eq!(verified(store).await, [broken(How::Missing(2, 3))]);
+        assert_eq!(verified(store).await, [broken(BreakKind::Missing(2, 3))]);
         break_by(store, "delete from audit where subject = 'CHAIN' and sequence = 1").await;
-        assert_eq!(verified(store).await, [broken(How::Missing(1, 3))]);
+        assert_eq!(verified(store).await, [broken(BreakKind::Missing(1, 3))]);
     }
 
     async fn a_row_that_was_put_in_is_named(store: &TestStore) {
@@ -162,9 +164,9 @@ contract! {
                             from audit where subject = 'CHAIN' and sequence = 4";
         kept(store).await;
         break_by(store, &COPY.replace("PLACE", "6")).await;
-        assert_eq!(verified(store).await, [broken(How::NotFollowing(6)), broken(How::Changed(6))]);
+        assert_eq!(verified(store).await, [broken(BreakKind::NotFollowing(6)), broken(BreakKind::Changed(6))]);
         break_by(store, &COPY.replace("PLACE", "0")).await;
-        let all = [How::PutIn(0), How::NotFollowing(6), How::Changed(6)];
+        let all = [BreakKind::PutIn(0), BreakKind::NotFollowing(6), BreakKind::Changed(6)];
         assert_eq!(verified(store).await, all.map(broken));
     }
 
@@ -173,16 +175,16 @@ contract! {
         store.audit().seal_audit(at_hour(6), Chains::Recent).await.unwrap();
         unguarded(store).await;
         break_by(store, "delete from audit where subject = 'CHAIN' and sequence >= 4").await;
-        let cut_off = broken(How::CutOff { after: 3, sealed: 5 });
+        let cut_off = broken(BreakKind::CutOff { after: 3, sealed: 5 });
         assert_eq!(verified(store).await, std::slice::from_ref(&cut_off));
         assert_eq!(store.audit().verify_chain(&chain()).await.unwrap().1, [cut_off]);
         // Rows written in their place are found too, although their own chain is intact.
         for hour in [7, 8] {
             store.audit().record_view(&Actor::Officer(OfficerId::named("forger")), &subject(1), "page", None, at_hour(hour)).await.unwrap();
         }
-        assert_eq!(verified(store).await, [broken(How::NotAsSealed(5))]);
+        assert_eq!(verified(store).await, [broken(BreakKind::NotAsSealed(5))]);
         store.audit().seal_audit(at_hour(9), Chains::All).await.unwrap();
-        assert_eq!(verified(store).await, [broken(How::NotAsSealed(5))], "a later seal hides nothing");
+        assert_eq!(verified(store).await, [broken(BreakKind::NotAsSealed(5))], "a later seal hides nothing");
     }
 
     async fn a_chain_that_is_gone_is_told_by_the_seal(store: &TestStore) {
@@ -190,8 +192,8 @@ contract! {
         store.audit().seal_audit(at_hour(6), Chains::Recent).await.unwrap();
         unguarded(store).await;
         break_by(store, "delete from audit where subject = 'CHAIN'").await;
-        assert_eq!(verified(store).await, [broken(How::Gone(5))]);
-        assert_eq!(store.audit().verify_chain(&chain()).await.unwrap().1, [broken(How::Gone(5))]);
+        assert_eq!(verified(store).await, [broken(BreakKind::Gone(5))]);
+        assert_eq!(store.audit().verify_chain(&chain()).await.unwrap().1, [broken(BreakKind::Gone(5))]);
     }
 
     async fn a_seal_that_was_changed_or_is_missing_is_named(store: &TestStore) {
@@ -202,13 +204,13 @@ contract! {
             last = store.audit().seal_audit(at_hour(hour), Chains::Recent).await.unwrap().unwrap().hash;
         }
         unguarded(store).await;
-        let seals = |how| Break { subject: SEALS.to_owned(), how };
+        let seals = |kind| Break { subject: SEALS.to_owned(), kind };
         store.execute("update audit_sealed_head set sequence = 1 where seal = 2").await.unwrap();
         // The changed head names another row, so verification may report further breaks as well.
-        assert!(verified(store).await.contains(&seals(How::Changed(2))));
+        assert!(verified(store).await.contains(&seals(BreakKind::Changed(2))));
         store.execute("delete from audit_sealed_head where seal = 2").await.unwrap();
         store.execute("delete from audit_seal where number = 2").await.unwrap();
-        assert_eq!(verified(store).await, [seals(How::Missing(2, 2))]);
+        assert_eq!(verified(store).await, [seals(BreakKind::Missing(2, 2))]);
         // Verification cannot tell that the last seals are gone, but somebody who noted the last
         // hash can.
         assert!(store.audit().has_seal(&last).await.unwrap());
@@ -224,15 +226,15 @@ contract! {
             store.audit().seal_audit(at_hour(hour), Chains::All).await.unwrap().unwrap();
         }
         unguarded(store).await;
-        let seals = |how| Break { subject: SEALS.to_owned(), how };
+        let seals = |kind| Break { subject: SEALS.to_owned(), kind };
         store.execute("delete from audit_seal where number = 3").await.unwrap();
-        assert_eq!(verified(store).await, [seals(How::HeadsWithoutSeal(3, 3))]);
+        assert_eq!(verified(store).await, [seals(BreakKind::HeadsWithoutSeal(3, 3))]);
         store.execute("delete from audit_seal").await.unwrap();
-        assert_eq!(verified(store).await, [seals(How::HeadsWithoutSeal(1, 3))]);
+        assert_eq!(verified(store).await, [seals(BreakKind::HeadsWithoutSeal(1, 3))]);
         // The next seal covers every chain again, and hides nothing.
         let next = store.audit().seal_audit(at_hour(9), Chains::All).await.unwrap().unwrap();
         assert_eq!((next.number, next.heads), (4, 4));
-        assert_eq!(verified(store).await, [seals(How::Missing(1, 3))]);
+        assert_eq!(verified(store).await, [seals(BreakKind::Missing(1, 3))]);
     }
 
     async fn how_many_chains_a_seal_says_it_has_is_how_many_it_has(store: &TestStore) {
@@ -240,7 +242,7 @@ contract! {
         store.audit().seal_audit(at_hour(6), Chains::All).await.unwrap().unwrap();
         unguarded(store).await;
         store.execute("update audit_seal set heads = 2").await.unwrap();
-        assert_eq!(verified(store).await, [Break { subject: SEALS.to_owned(), how: How::Changed(1) }]);
+        assert_eq!(verified(store).await, [Break { subject: SEALS.to_owned(), kind: BreakKind::Changed(1) }]);
     }
 
     async fn chains_of_long_ago_are_sealed_piece_by_piece(store: &TestStore) {
@@ -260,7 +262,7 @@ contract! {
         assert!(verified(store).await.is_empty());
         unguarded(store).await;
         break_by(store, "delete from audit where subject = 'CHAIN'").await;
-        assert_eq!(verified(store).await, [broken(How::Gone(6))]);
+        assert_eq!(verified(store).await, [broken(BreakKind::Gone(6))]);
     }
 
     async fn a_registration_without_a_chain_is_named_though_nothing_was_sealed(store: &TestStore) {
@@ -271,7 +273,7 @@ contract! {
         unguarded(store).await;
         store.execute("delete from audit").await.unwrap();
         let subject = Subject::Registration(new.reference);
-        let gone = [Break { subject: subject.to_string(), how: How::WithoutChain }];
+        let gone = [Break { subject: subject.to_string(), kind: BreakKind::WithoutChain }];
         assert_eq!(verified(store).await, gone);
         assert_eq!(store.audit().verify_chain(&subject.to_string()).await.unwrap().1, gone);
         assert!(store.audit().verify_chain("registration/CP-0000-0000").await.unwrap().1.is_empty());
@@ -355,7 +357,7 @@ async fn a_row_with_a_column_of_another_type_is_named_and_the_rest_is_still_walk
              update audit set {column} = {value} where subject = 'CHAIN' and sequence = 3"
         );
         break_by(&store, &damage).await;
-        let told = [broken(How::Unreadable(3, column))];
+        let told = [broken(BreakKind::Unreadable(3, column))];
         assert_eq!(verified(&store).await, told, "{column} {value}");
         assert_eq!(store.audit().verify_chain(&chain()).await.unwrap().1, told);
         let rows = store.audit().audit_of(&subject(1).views()).await.unwrap();
@@ -396,12 +398,12 @@ async fn a_row_whose_place_is_no_place_is_named_and_its_chain_goes_on() {
     )
     .await;
     let told = verified(&store).await;
-    assert_eq!(told[0], broken(How::Missing(3, 3)));
+    assert_eq!(told[0], broken(BreakKind::Missing(3, 3)));
     let misplaced: Vec<(&str, &str)> = told[1..]
         .iter()
-        .map(|found| match found.how {
-            How::Misplaced { column, .. } => (found.subject.as_str(), column),
-            how => panic!("{how}"),
+        .map(|found| match found.kind {
+            BreakKind::Misplaced { column, .. } => (found.subject.as_str(), column),
+            kind => panic!("{kind}"),
         })
         .collect();
     assert_eq!(
@@ -454,7 +456,7 @@ async fn a_seal_or_a_head_with_a_column_of_another_type_is_named() {
         store.execute(statement).await.unwrap();
         let changed = Break {
             subject: SEALS.to_owned(),
-            how: How::Changed(1),
+            kind: BreakKind::Changed(1),
         };
         assert!(verified(&store).await.contains(&changed), "{statement}");
     }

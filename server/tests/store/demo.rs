@@ -12,7 +12,7 @@ use registration::lifecycle::State;
 use server::clock::Moment;
 use server::command::demo::fill;
 use server::demo::Demo;
-use server::store::{AccountList, Entry, OfficerId, QueueAsked, Subject};
+use server::store::{AccountList, Entry, OfficerId, QueueQuery, Subject};
 
 use crate::test_store::TestStore;
 
@@ -43,7 +43,7 @@ async fn content(store: &TestStore) -> Vec<String> {
             .await
             .unwrap()
             .unwrap();
-        let standing = store
+        let lifecycle = store
             .casework()
             .lifecycle(&reference)
             .await
@@ -54,7 +54,7 @@ async fn content(store: &TestStore) -> Vec<String> {
             .audit_of(&Subject::Registration(reference))
             .await
             .unwrap();
-        lines.push(format!("{listed:?} {kept:?} {standing:?} {audit:?}"));
+        lines.push(format!("{listed:?} {kept:?} {lifecycle:?} {audit:?}"));
     }
     lines
 }
@@ -62,9 +62,9 @@ async fn content(store: &TestStore) -> Vec<String> {
 #[test]
 fn of_very_many_only_those_decided_lately_have_checks() {
     const MANY: u64 = 100_001;
-    let maker = demo(MANY, 1).maker();
+    let generator = demo(MANY, 1).generator();
     for (places, whether) in [(0..50, false), (MANY - 8_000..MANY - 7_950, true)] {
-        let made = places.map(|at| maker.registration(at).unwrap());
+        let made = places.map(|at| generator.registration(at).unwrap());
         let decided = made.filter(|made| made.history.state == State::Approved);
         let checked: Vec<bool> = decided
             .map(|made| !made.history.checks.is_empty())
@@ -104,8 +104,8 @@ contract! {
         let mut states: HashMap<State, usize> = HashMap::new();
         for listed in store.registrations().list().await.unwrap() {
             let reference = listed.reference.parse().unwrap();
-            let standing = store.casework().lifecycle(&reference).await.unwrap().unwrap();
-            *states.entry(standing.state).or_default() += 1;
+            let lifecycle = store.casework().lifecycle(&reference).await.unwrap().unwrap();
+            *states.entry(lifecycle.state).or_default() += 1;
             let subject = Subject::Registration(reference);
             let mut previous = String::new();
             for row in store.audit().audit_of(&subject).await.unwrap() {
@@ -123,7 +123,7 @@ contract! {
                 previous = row.hash;
             }
             assert!(!previous.is_empty());
-            let sent = store.drafts().pages_and_users(&standing.draft).await.unwrap();
+            let sent = store.drafts().pages_and_users(&lifecycle.draft).await.unwrap();
             assert!(sent.pages.len() >= 9, "{subject}");
         }
         for state in State::ALL {
@@ -131,7 +131,7 @@ contract! {
         }
         let now = Moment::from_millis(1_795_600_000_000);
         let (me, queue) = (OfficerId::named("demo-officer-1"), QueueList::default());
-        let asked = QueueAsked {
+        let asked = QueueQuery {
             list: &queue,
             officer: &me,
             now,
@@ -139,7 +139,7 @@ contract! {
             target: 5,
         };
         let listed = store.casework().queue(&asked).await.unwrap();
-        assert!(listed.found.listed > 10, "{:?}", listed.found);
+        assert!(listed.size.listed > 10, "{:?}", listed.size);
         let counts = store.provisioning().account_counts(now).await.unwrap();
         let users: i64 = store
             .number("select cast(sum(user_count) as bigint) from registration where state = 'approved'")
@@ -156,9 +156,9 @@ contract! {
         let mut decided = [0, 0];
         for listed in store.registrations().list().await.unwrap() {
             let reference = listed.reference.parse().unwrap();
-            let standing = store.casework().lifecycle(&reference).await.unwrap().unwrap();
+            let lifecycle = store.casework().lifecycle(&reference).await.unwrap().unwrap();
             let kept = store.registrations().registration(&reference).await.unwrap().unwrap();
-            let checks = store.casework().checks(&standing.id).await.unwrap();
+            let checks = store.casework().checks(&lifecycle.id).await.unwrap();
             let rows = store.audit().audit_of(&Subject::Registration(reference)).await.unwrap();
             let decision = rows.iter().find(|row| matches!(&*row.action, "approved" | "not-approved"));
             assert_eq!(checks.is_empty(), decision.is_none(), "{reference}");
@@ -174,7 +174,7 @@ contract! {
             assert!(rows.is_sorted_by_key(|row| row.at), "{reference}");
             let made: Vec<MadeCheck> = checks.into_iter().map(|check| check.made).collect();
             let is_ready = Approval::ready(&kept.registration, &made).is_ok();
-            assert_eq!(is_ready, standing.state == State::Approved, "{reference}");
+            assert_eq!(is_ready, lifecycle.state == State::Approved, "{reference}");
             decided[usize::from(is_ready)] += 1;
         }
         assert!(decided[0] > 5 && decided[1] > 100, "{decided:?}");

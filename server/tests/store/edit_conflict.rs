@@ -3,7 +3,7 @@
 
 use registration::journey::{AfterSave, PageOrigin};
 use registration::page::Page;
-use server::store::{ChangeOutcome, ConflictingAnswers, NewUsers, SaveOutcome};
+use server::store::{ConflictingAnswers, ImportChangeOutcome, NewUsers, SaveOutcome};
 
 use crate::test_store::{TestStore as Store, at_hour, name_in, named, token, user};
 
@@ -59,16 +59,16 @@ contract! {
         share(store).await;
         let page = Page::OrganisationName;
         for (name, leaves) in [("First", false), ("Second", true)] {
-            let way_on = AfterSave { origin: PageOrigin::Check, leaves };
-            store.drafts().keep_conflict(&token(1), &named(name), way_on).await.unwrap();
+            let after_save = AfterSave { origin: PageOrigin::Check, leaves };
+            store.drafts().save_conflict(&token(1), &named(name), after_save).await.unwrap();
         }
-        let way_on = AfterSave { origin: PageOrigin::Check, leaves: true };
-        let held = ConflictingAnswers { answers: named("Second"), way_on };
+        let after_save = AfterSave { origin: PageOrigin::Check, leaves: true };
+        let held = ConflictingAnswers { answers: named("Second"), after_save };
         assert_eq!(store.drafts().conflict(&token(1), page).await.unwrap(), Some(held));
         assert_eq!(store.drafts().conflict(&token(2), page).await.unwrap(), None);
         store.drafts().settle_conflict(&token(1), page).await.unwrap();
         assert_eq!(store.drafts().conflict(&token(1), page).await.unwrap(), None);
-        store.drafts().keep_conflict(&token(1), &named("Third"), AfterSave::default()).await.unwrap();
+        store.drafts().save_conflict(&token(1), &named("Third"), AfterSave::default()).await.unwrap();
         store.drafts().end_session(&token(1)).await.unwrap();
         assert_eq!(store.number("select count(*) from two_answers").await, 0);
     }
@@ -79,7 +79,7 @@ contract! {
         store.draft_users().add_user(draft, "user-1", &user(1), at_hour(1)).await.unwrap();
         let seen = user(1).fingerprint();
         let by_first = store.draft_users().change_user(draft, &server::store::UserChange { id: "user-1", user: &user(2), by: &token(1), seen: Some(&seen) }, at_hour(1)).await;
-        assert_eq!(by_first.unwrap(), SaveOutcome::Kept);
+        assert_eq!(by_first.unwrap(), SaveOutcome::Saved);
         let from_spreadsheet = NewUsers {
             version: 0,
             draft_version: store.drafts().draft_version(draft).await.unwrap(),
@@ -90,13 +90,13 @@ contract! {
             rest: None,
         };
         let added = store.spreadsheets().add_from_spreadsheet(draft, &from_spreadsheet, at_hour(1)).await;
-        assert_eq!(added.unwrap(), ChangeOutcome::Kept);
+        assert_eq!(added.unwrap(), ImportChangeOutcome::Saved);
         // The first cookie saved this user before the spreadsheet did, and its page still shows
         // that older state.
         let stale = user(2).fingerprint();
         let again = store.draft_users().change_user(draft, &server::store::UserChange { id: "user-1", user: &user(4), by: &token(1), seen: Some(&stale) }, at_hour(1)).await;
         assert_eq!(again.unwrap(), SaveOutcome::EditConflict);
         let own = store.draft_users().change_user(draft, &server::store::UserChange { id: "user-1", user: &user(4), by: &token(2), seen: Some(&stale) }, at_hour(1)).await;
-        assert_eq!(own.unwrap(), SaveOutcome::Kept, "whose spreadsheet it was is not asked about it");
+        assert_eq!(own.unwrap(), SaveOutcome::Saved, "whose spreadsheet it was is not asked about it");
     }
 }

@@ -28,9 +28,9 @@ fn new(number: u64, email: &str, telephone: &str, source: &str) -> NewFormatRequ
 contract! {
     async fn a_request_for_another_format_is_read_back_and_its_message_waits(store: &TestStore) {
         let kept = store.format_requests().add_format_request(&new(1, "Morag@firm.example", "", "")).await.unwrap();
-        assert_eq!(kept, FormatRequestOutcome::Kept);
+        assert_eq!(kept, FormatRequestOutcome::Saved);
         let called = new(2, "", "01632 960 001", "192.0.2.1");
-        assert_eq!(store.format_requests().add_format_request(&called).await.unwrap(), FormatRequestOutcome::Kept);
+        assert_eq!(store.format_requests().add_format_request(&called).await.unwrap(), FormatRequestOutcome::Saved);
         let kept = store.format_requests().list().await.unwrap();
         assert_eq!(kept.len(), 2);
         assert_eq!(kept[0].technology, "O’Dowd\r\n<b>&\"'");
@@ -43,7 +43,7 @@ contract! {
         for number in 0..3 {
             let email = ["morag@firm.example", "MORAG@firm.example", "morag@firm.example.cjsm.net"][number];
             let new = new(number as u64, email, "", "");
-            assert_eq!(store.format_requests().add_format_request(&new).await.unwrap(), FormatRequestOutcome::Kept);
+            assert_eq!(store.format_requests().add_format_request(&new).await.unwrap(), FormatRequestOutcome::Saved);
         }
         let too_many = FormatRequestOutcome::TooMany { again_at: at_hour(2) };
         let mut another = new(3, "morag@firm.example", "", "");
@@ -51,27 +51,27 @@ contract! {
         assert_eq!(store.format_requests().list().await.unwrap().len(), MOST_IN_AN_HOUR);
         assert_eq!(store.number("select count(*) from outbox").await, 3);
         another.at = at_hour(2);
-        assert_eq!(store.format_requests().add_format_request(&another).await.unwrap(), FormatRequestOutcome::Kept);
+        assert_eq!(store.format_requests().add_format_request(&another).await.unwrap(), FormatRequestOutcome::Saved);
     }
 
     async fn a_clock_that_was_ahead_shuts_nobody_out_for_longer_than_an_hour(store: &TestStore) {
         for number in 0..3 {
             let mut ahead = new(number, "morag@firm.example", "", "192.0.2.1");
             ahead.at = at_hour(9_000);
-            assert_eq!(store.format_requests().add_format_request(&ahead).await.unwrap(), FormatRequestOutcome::Kept);
+            assert_eq!(store.format_requests().add_format_request(&ahead).await.unwrap(), FormatRequestOutcome::Saved);
         }
         let now = new(3, "morag@firm.example", "", "192.0.2.1");
-        assert_eq!(store.format_requests().add_format_request(&now).await.unwrap(), FormatRequestOutcome::Kept);
+        assert_eq!(store.format_requests().add_format_request(&now).await.unwrap(), FormatRequestOutcome::Saved);
     }
 
     async fn one_place_is_heard_so_often_an_hour(store: &TestStore) {
         for number in 0..=MOST_FROM_SOURCE {
             let email = format!("clerk.{number}@firm.example");
             let outcome = store.format_requests().add_format_request(&new(number as u64, &email, "", "192.0.2.1")).await.unwrap();
-            assert_eq!(outcome == FormatRequestOutcome::Kept, number < MOST_FROM_SOURCE, "{number}");
+            assert_eq!(outcome == FormatRequestOutcome::Saved, number < MOST_FROM_SOURCE, "{number}");
         }
         let elsewhere = new(99, "clerk.99@firm.example", "", "192.0.2.2");
-        assert_eq!(store.format_requests().add_format_request(&elsewhere).await.unwrap(), FormatRequestOutcome::Kept);
+        assert_eq!(store.format_requests().add_format_request(&elsewhere).await.unwrap(), FormatRequestOutcome::Saved);
         assert_eq!(
             store.number("select count(*) from format_request where source_hash like '192%'").await,
             0

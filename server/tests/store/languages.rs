@@ -4,7 +4,8 @@ use registration::identifiers::Email;
 use registration::language::Language;
 use server::clock::Moment;
 use server::store::{
-    Confirms, NewRequest, NewSession, Opened, Recipient, RequestedDraft, Secrets, code_hash,
+    AccessSecrets, AddressConfirmation, NewAccessRequest, NewSession, Recipient, RedeemOutcome,
+    RequestedDraft, code_hash,
 };
 
 use crate::test_store::{DRAFT_HOURS, SESSION_HOURS, TestStore, at_hour, token};
@@ -18,17 +19,17 @@ async fn confirm(
     number: u64,
     address: &str,
     language: Language,
-    confirms: Confirms,
+    confirms: AddressConfirmation,
 ) {
-    let way_in = format!("way-in-{number}");
-    let request = NewRequest {
+    let access_link = format!("way-in-{number}");
+    let request = NewAccessRequest {
         id: format!("request-{number}"),
         email: Email::parse(address).unwrap(),
         source: None,
         at: at_hour(0),
         drafts: vec![RequestedDraft {
             draft: draft.to_owned(),
-            way_in: way_in.clone(),
+            access_link: access_link.clone(),
             message: format!("message-{number}"),
             language,
         }],
@@ -39,14 +40,14 @@ async fn confirm(
         .request_access_links(&request)
         .await
         .unwrap();
-    let secrets = Secrets {
+    let secrets = AccessSecrets {
         link: token(900 + number),
-        code: code_hash(&way_in, "048213"),
+        code: code_hash(&access_link, "048213"),
         until: Moment::from_millis(at_hour(0).millis() + 30 * 60_000),
     };
     store
         .access_links()
-        .issue_access_link(&way_in, &secrets, at_hour(0))
+        .issue_access_link(&access_link, &secrets, at_hour(0))
         .await
         .unwrap();
     let session = NewSession {
@@ -58,7 +59,7 @@ async fn confirm(
         .access_links()
         .redeem_link(&secrets.link, &session, at_hour(0))
         .await;
-    assert_eq!(opened.unwrap(), Opened::Open);
+    assert_eq!(opened.unwrap(), RedeemOutcome::Redeemed);
 }
 
 async fn languages(store: &TestStore, draft: &str) -> Vec<Language> {
@@ -92,8 +93,8 @@ contract! {
 
     async fn who_saved_follows_the_draft_and_a_colleague_keeps_theirs(store: &TestStore) {
         let draft = store.begin(1).await;
-        confirm(store, &draft, 2, "owner@firm.example", English, Confirms::Address).await;
-        confirm(store, &draft, 3, "wen@firm.example", Welsh, Confirms::AddressWithLanguage).await;
+        confirm(store, &draft, 2, "owner@firm.example", English, AddressConfirmation::Address).await;
+        confirm(store, &draft, 3, "wen@firm.example", Welsh, AddressConfirmation::AddressWithLanguage).await;
         assert_eq!(languages(store, &draft).await, [English, Welsh]);
         store.drafts().choose_language(&token(2), Welsh).await.unwrap();
         store.drafts().choose_language(&token(3), English).await.unwrap();
@@ -108,20 +109,20 @@ contract! {
     async fn an_address_that_is_confirmed_again_has_the_newer_language_and_no_second_row(store: &TestStore) {
         let draft = store.begin(1).await;
         let address = "owner@firm.example";
-        confirm(store, &draft, 2, address, Welsh, Confirms::AddressWithLanguage).await;
+        confirm(store, &draft, 2, address, Welsh, AddressConfirmation::AddressWithLanguage).await;
         assert_eq!(languages(store, &draft).await, [Welsh]);
         // Resuming a draft does not change its language.
-        confirm(store, &draft, 3, address, English, Confirms::Nothing).await;
+        confirm(store, &draft, 3, address, English, AddressConfirmation::Nothing).await;
         assert_eq!(languages(store, &draft).await, [Welsh]);
-        confirm(store, &draft, 4, address, English, Confirms::AddressWithLanguage).await;
+        confirm(store, &draft, 4, address, English, AddressConfirmation::AddressWithLanguage).await;
         assert_eq!(languages(store, &draft).await, [English]);
     }
 
     async fn a_language_of_one_draft_is_not_anothers(store: &TestStore) {
         let (one, other) = (store.begin(1).await, store.begin(2).await);
         let address = "owner@firm.example";
-        confirm(store, &one, 3, address, Welsh, Confirms::AddressWithLanguage).await;
-        confirm(store, &other, 4, address, English, Confirms::AddressWithLanguage).await;
+        confirm(store, &one, 3, address, Welsh, AddressConfirmation::AddressWithLanguage).await;
+        confirm(store, &other, 4, address, English, AddressConfirmation::AddressWithLanguage).await;
         store.drafts().choose_language(&token(4), Welsh).await.unwrap();
         store.drafts().choose_language(&token(3), English).await.unwrap();
         assert_eq!((languages(store, &one).await, languages(store, &other).await), (vec![English], vec![Welsh]));
@@ -130,13 +131,13 @@ contract! {
     async fn starting_again_keeps_the_languages(store: &TestStore) {
         let draft = store.begin(1).await;
         store.drafts().set_language(&draft, Welsh).await.unwrap();
-        confirm(store, &draft, 2, "wen@firm.example", English, Confirms::AddressWithLanguage).await;
+        confirm(store, &draft, 2, "wen@firm.example", English, AddressConfirmation::AddressWithLanguage).await;
         let session = NewSession {
             token: token(3),
             ends: at_hour(SESSION_HOURS),
             draft_ends: at_hour(DRAFT_HOURS),
         };
-        store.drafts().start_again(&server::store::NewBeginning { other: &draft, draft: "again", users: &[], from: &token(2), session: &session }, at_hour(1)).await.unwrap();
+        store.drafts().start_again(&server::store::RestartedDraft { earlier_draft: &draft, draft: "again", users: &[], from: &token(2), session: &session }, at_hour(1)).await.unwrap();
         assert_eq!(languages(store, "again").await, [English]);
         assert_eq!(of_session(store, 3).await, Some(English));
         let other = Email::parse("clerk@firm.example").unwrap();

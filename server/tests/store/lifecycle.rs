@@ -13,8 +13,8 @@ use registration::more_information::Question;
 use registration::registration::ListedUser;
 use server::randomness::{SessionToken, TokenHash};
 use server::store::{
-    Actor, Entry, Holder, NewLink, NewMessage, NewOfficer, NewSession, NewStep, OfficerId, Opened,
-    Posted, SentBefore, StepOutcome, StoredLifecycle, Subject, Submission,
+    Actor, Assignee, Entry, NewLink, NewMessage, NewOfficer, NewSession, NewStep, OfficerId,
+    Posted, RedeemOutcome, SentBefore, StepOutcome, StoredLifecycle, Subject, Submission,
 };
 use tokio::task::JoinSet;
 
@@ -30,7 +30,7 @@ async fn submitted(store: &TestStore, number: u64) -> StoredLifecycle {
     let new = store.submission(&draft, number).await;
     assert_eq!(
         store.registrations().submit(&new).await.unwrap(),
-        Submission::Kept
+        Submission::Saved
     );
     store
         .casework()
@@ -50,7 +50,7 @@ fn step(from: &StoredLifecycle, to: State, action: Action) -> NewStep {
         at: at_hour(3),
         asked: None,
         told: None,
-        holder: None,
+        assignee: None,
         messages: Vec::new(),
     }
 }
@@ -116,8 +116,8 @@ fn session(applicant: u64) -> NewSession {
 
 /// Asserts these actions in a registration's audit, and that each row contains the hash of the row
 /// before it.
-async fn assert_chained(store: &TestStore, standing: &StoredLifecycle, actions: &[&str]) {
-    let subject = Subject::Registration(standing.reference);
+async fn assert_chained(store: &TestStore, lifecycle: &StoredLifecycle, actions: &[&str]) {
+    let subject = Subject::Registration(lifecycle.reference);
     let rows = store.audit().audit_of(&subject).await.unwrap();
     let found: Vec<&str> = rows.iter().map(|row| &*row.action).collect();
     assert_eq!(found, actions);
@@ -140,11 +140,11 @@ async fn assert_chained(store: &TestStore, standing: &StoredLifecycle, actions: 
 
 contract! {
     async fn a_submission_is_received_and_kept_for_the_desk(store: &TestStore) {
-        let standing = submitted(store, 1).await;
-        assert_eq!(standing.state, State::Received);
-        assert_eq!((standing.version, standing.revision, standing.users), (1, 1, 3));
-        assert_eq!((standing.since, standing.sent_at), (at_hour(2), at_hour(2)));
-        assert_eq!(store.casework().lifecycle_of_draft(&standing.draft).await.unwrap().unwrap(), standing);
+        let lifecycle = submitted(store, 1).await;
+        assert_eq!(lifecycle.state, State::Received);
+        assert_eq!((lifecycle.version, lifecycle.revision, lifecycle.users), (1, 1, 3));
+        assert_eq!((lifecycle.since, lifecycle.sent_at), (at_hour(2), at_hour(2)));
+        assert_eq!(store.casework().lifecycle_of_draft(&lifecycle.draft).await.unwrap().unwrap(), lifecycle);
         // The draft has no cookie or address and is more than 28 days old, but the desk still needs
         // it.
         store.drafts().delete_expired(at_hour(2 * DRAFT_HOURS)).await.unwrap();
@@ -174,7 +174,7 @@ contract! {
             sent_at: asked.sent_at,
             registration: before.registration.clone(),
         });
-        assert_eq!(store.registrations().submit(&new).await.unwrap(), Submission::Kept);
+        assert_eq!(store.registrations().submit(&new).await.unwrap(), Submission::Saved);
         assert_eq!(store.registrations().submit(&new).await.unwrap(), Submission::AlreadySubmitted);
 
         let now = again(store, &first).await;
@@ -214,23 +214,23 @@ contract! {
     }
 
     async fn of_two_who_decide_at_once_one_is_refused(store: &TestStore) {
-        let mut standing = submitted(store, 1).await;
+        let mut lifecycle = submitted(store, 1).await;
         for _ in 0..20 {
             let mut both = JoinSet::new();
             for (to, action) in [(State::Approved, Action::Approved), (State::NotApproved, Action::NotApproved)] {
-                let (shared, step) = (store.shared(), step(&standing, to, action));
+                let (shared, step) = (store.shared(), step(&lifecycle, to, action));
                 both.spawn(async move { shared.casework().take_step(&step).await.unwrap() });
             }
             let outcomes = both.join_all().await;
             let taken = outcomes.iter().filter(|outcome| **outcome == StepOutcome::Taken).count();
             assert_eq!(taken, 1);
-            standing = again(store, &standing).await;
-            assert!(standing.state.is_closed());
-            let undo = step(&standing, State::BeingChecked, Action::Undone);
+            lifecycle = again(store, &lifecycle).await;
+            assert!(lifecycle.state.is_closed());
+            let undo = step(&lifecycle, State::BeingChecked, Action::Undone);
             assert_eq!(store.casework().take_step(&undo).await.unwrap(), StepOutcome::Taken);
-            standing = again(store, &standing).await;
+            lifecycle = again(store, &lifecycle).await;
         }
-        assert_eq!(standing.version, 41);
+        assert_eq!(lifecycle.version, 41);
         assert_eq!(store.number("select count(*) from audit").await, 41);
     }
 
@@ -255,7 +255,7 @@ contract! {
             );
             let now = again(store, &first).await;
             match (sent.unwrap(), withdrawn.unwrap()) {
-                (Submission::Kept, StepOutcome::Stale) => {
+                (Submission::Saved, StepOutcome::Stale) => {
                     assert_eq!((now.state, now.revision), (State::Received, 2));
                 }
                 (Submission::AlreadySubmitted, StepOutcome::Taken) => {
@@ -267,10 +267,10 @@ contract! {
     }
 
     async fn a_link_leads_to_the_registration_once_and_confirms_its_address(store: &TestStore) {
-        let standing = submitted(store, 1).await;
+        let lifecycle = submitted(store, 1).await;
         let step = NewStep {
-            messages: vec![linked(&standing, 1), linked(&standing, 2)],
-            ..step(&standing, State::Withdrawn, Action::Withdrawn)
+            messages: vec![linked(&lifecycle, 1), linked(&lifecycle, 2)],
+            ..step(&lifecycle, State::Withdrawn, Action::Withdrawn)
         };
         store.casework().take_step(&step).await.unwrap();
         for number in [1, 2] {
@@ -281,14 +281,14 @@ contract! {
             let session = session(applicant);
             store.access_links().redeem_registration_link(&secret(number), &session, at_hour(hour)).await.unwrap()
         };
-        assert_eq!(open(3, 5, 4).await, Opened::Wrong);
-        assert_eq!(open(1, 5, 4).await, Opened::Open);
-        assert_eq!(open(1, 6, 4).await, Opened::Wrong);
-        assert_eq!(store.held(5, 5).await.id, standing.draft);
-        assert_eq!(store.access_links().addresses_of_draft(&standing.draft).await.unwrap(), [EMAIL]);
+        assert_eq!(open(3, 5, 4).await, RedeemOutcome::Invalid);
+        assert_eq!(open(1, 5, 4).await, RedeemOutcome::Redeemed);
+        assert_eq!(open(1, 6, 4).await, RedeemOutcome::Invalid);
+        assert_eq!(store.held(5, 5).await.id, lifecycle.draft);
+        assert_eq!(store.access_links().addresses_of_draft(&lifecycle.draft).await.unwrap(), [EMAIL]);
         assert!(!store.access_links().issue_registration_link("link-1", &secret(9), at_hour(4)).await.unwrap());
         let end = 3 + 28 * 24;
-        assert_eq!(open(2, 7, end).await, Opened::Wrong);
+        assert_eq!(open(2, 7, end).await, RedeemOutcome::Invalid);
         assert_eq!(store.access_links().forget_registration_links(at_hour(end)).await.unwrap(), 1);
     }
 
@@ -319,7 +319,7 @@ contract! {
         let from = submitted(store, 1).await;
         assert_eq!(from.officer, None);
         let take = NewStep {
-            holder: Some(Holder::Officer(officer.clone())),
+            assignee: Some(Assignee::Officer(officer.clone())),
             ..step(&from, State::BeingChecked, Action::Taken)
         };
         store.casework().take_step(&take).await.unwrap();
@@ -330,7 +330,7 @@ contract! {
         let asked = again(store, &from).await;
         assert_eq!(asked.officer, Some(officer), "it stays whose it is");
         let give_back = NewStep {
-            holder: Some(Holder::Nobody),
+            assignee: Some(Assignee::Nobody),
             ..step(&asked, State::Received, Action::GivenBack)
         };
         store.casework().take_step(&give_back).await.unwrap();
@@ -338,9 +338,9 @@ contract! {
     }
 
     async fn the_accounts_of_users_are_counted(store: &TestStore) {
-        let standing = submitted(store, 1).await;
-        store.casework().take_step(&step(&standing, State::Approved, Action::Approved)).await.unwrap();
-        let now = again(store, &standing).await;
+        let lifecycle = submitted(store, 1).await;
+        store.casework().take_step(&step(&lifecycle, State::Approved, Action::Approved)).await.unwrap();
+        let now = again(store, &lifecycle).await;
         assert_eq!(now.applicant_status(), ApplicantStatus::State(State::Approved));
         let set = |place, account| {
             let now = now.clone();
@@ -353,8 +353,8 @@ contract! {
         assert_eq!(set(Some(2), Account::Activated).await, 1);
         assert_eq!(set(Some(2), Account::Sent).await, 0, "an account that works is not sent");
         assert_eq!(set(Some(4), Account::Activated).await, 0);
-        let standing = again(store, &now).await.applicant_status();
-        assert_eq!(standing, ApplicantStatus::SettingUp { activated: 1, users: 3 });
+        let lifecycle = again(store, &now).await.applicant_status();
+        assert_eq!(lifecycle, ApplicantStatus::SettingUp { activated: 1, users: 3 });
         set(None, Account::Activated).await;
         assert_eq!(again(store, &now).await.applicant_status(), ApplicantStatus::Done);
     }
@@ -365,7 +365,7 @@ contract! {
         store.draft_users().add_user(&draft, "user-1", &user(1), at_hour(1)).await.unwrap();
         store.registrations().submit(&store.submission(&draft, 1).await).await.unwrap();
         let users = [ListedUser { id: "user-2".to_owned(), user: user(1) }];
-        store.drafts().start_again(&server::store::NewBeginning { other: &draft, draft: "draft-new", users: &users, from: &token(1), session: &session(2) }, at_hour(4)).await.unwrap();
+        store.drafts().start_again(&server::store::RestartedDraft { earlier_draft: &draft, draft: "draft-new", users: &users, from: &token(1), session: &session(2) }, at_hour(4)).await.unwrap();
         let held = store.held(2, 5).await;
         assert_eq!((name_in(&held), held.draft.users), ("Hartwell", 1));
         assert!(!held.draft.was_sent && held.draft.signature.is_none());

@@ -206,9 +206,9 @@ contract! {
 
     async fn whoever_posts_wakes_the_worker_of_the_process(store: &TestStore) {
         post(store, 1).await;
-        store.outbox().rung().await;
+        store.outbox().woken().await;
         let draft = store.begin_signed(1).await;
         store.registrations().submit(&store.submission(&draft, 1).await).await.unwrap();
-        store.outbox().rung().await;
+        store.outbox().woken().await;
     }
 }

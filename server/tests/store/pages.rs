@@ -11,7 +11,7 @@ contract! {
         let draft = store.begin(1).await;
         let typed = "  O’Dowd <b>&\"'; drop table draft; -- \u{202e}李 \r\n\t🙂 ";
         let saved = store.drafts().save_page(&draft, &named(typed), at_hour(1)).await.unwrap();
-        assert_eq!(saved, SaveOutcome::Kept);
+        assert_eq!(saved, SaveOutcome::Saved);
         let held = store.held(1, 1).await;
         assert_eq!(name_in(&held), typed);
         assert!(!held.draft.is_attempted(Page::OrganisationAddress));
@@ -21,7 +21,7 @@ contract! {
         let draft = store.begin(1).await;
         for page in Page::ALL {
             let empty = PageAnswers::from_json(*page, "{}").unwrap();
-            assert_eq!(store.drafts().save_page(&draft, &empty, at_hour(1)).await.unwrap(), SaveOutcome::Kept);
+            assert_eq!(store.drafts().save_page(&draft, &empty, at_hour(1)).await.unwrap(), SaveOutcome::Saved);
         }
         let held = store.held(1, 1).await;
         assert!(Page::ALL.iter().all(|page| held.draft.is_attempted(*page)));

@@ -9,13 +9,13 @@ use registration::desk::{OfficerRole, Workload};
 use registration::format_request::FormatRequest;
 use registration::identifiers::{Email, OrganisationName, PersonName, Postcode, Reference};
 use registration::lifecycle::State;
-use server::casework::assignment::{Given, give, take_next};
-use server::casework::lifecycle::{Deed, Once, act_once};
+use server::casework::assignment::{AssignmentOutcome, assign, claim_next};
+use server::casework::lifecycle::{AttemptOutcome, CaseAction, try_action};
 use server::clock::{Clock, Moment};
 use server::randomness::{NoRandomness, Randomness};
 use server::store::{
     Actor, FormatRequestOutcome, FormatRequestStep, NewFormatRequest, NewOfficer, NewStep, Officer,
-    OfficerId, PersonChange, Proposal, Queue, QueueAsked, SentBefore, StepOutcome, StoredLifecycle,
+    OfficerId, PersonChange, Proposal, Queue, QueueQuery, SentBefore, StepOutcome, StoredLifecycle,
     Subject, Submission,
 };
 use tokio::task::JoinSet;
@@ -72,12 +72,12 @@ async fn registered(
     new.at = at_hour(hour);
     assert_eq!(
         store.registrations().submit(&new).await.unwrap(),
-        Submission::Kept
+        Submission::Saved
     );
     new.reference
 }
 
-async fn standing(store: &TestStore, reference: &Reference) -> StoredLifecycle {
+async fn lifecycle(store: &TestStore, reference: &Reference) -> StoredLifecycle {
     store
         .casework()
         .lifecycle(reference)
@@ -88,7 +88,7 @@ async fn standing(store: &TestStore, reference: &Reference) -> StoredLifecycle {
 
 async fn come_to(store: &TestStore, reference: &Reference, state: State, hour: i64) {
     let step = NewStep {
-        from: standing(store, reference).await,
+        from: lifecycle(store, reference).await,
         to: state,
         actor: Actor::Officer(OfficerId::named("A")),
         action: Action::Set,
@@ -96,7 +96,7 @@ async fn come_to(store: &TestStore, reference: &Reference, state: State, hour: i
         at: at_hour(hour),
         asked: None,
         told: None,
-        holder: None,
+        assignee: None,
         messages: Vec::new(),
     };
     assert_eq!(
@@ -109,7 +109,7 @@ async fn list(store: &TestStore, query: &str, hour: i64) -> Queue {
     let list = QueueList::of_query(query);
     let me = OfficerId::named("officer-me");
     let now = at_hour(hour);
-    let asked = QueueAsked {
+    let asked = QueueQuery {
         list: &list,
         officer: &me,
         now,
@@ -143,7 +143,7 @@ async fn request(store: &TestStore, number: u64, name: &str, hour: i64) -> Strin
         .add_format_request(&new)
         .await
         .unwrap();
-    assert_eq!(kept, FormatRequestOutcome::Kept);
+    assert_eq!(kept, FormatRequestOutcome::Saved);
     new.id
 }
 
@@ -193,14 +193,14 @@ contract! {
         let proposed = registered(store, 1, "Proposed", 2, None).await;
         registered(store, 2, "Waits", 3, None).await;
         assert!(names(store, "second-officer=yes", 4).await.is_empty());
-        let seen = standing(store, &proposed).await;
+        let seen = lifecycle(store, &proposed).await;
         let proposal = Proposal { officer: me.id.clone(), at: at_hour(4), refusal: None };
         assert_eq!(store.casework().propose(&seen, &proposal).await.unwrap(), StepOutcome::Taken);
         assert_eq!(names(store, "second-officer=yes", 5).await, ["Proposed"]);
         assert_eq!(names(store, "second-officer=yes&search=proposed", 5).await, ["Proposed"]);
         assert!(names(store, "second-officer=yes&search=waits", 5).await.is_empty());
         let now = at_hour(5);
-        let asked = QueueAsked {
+        let asked = QueueQuery {
             list: &QueueList::default(),
             officer: &me.id,
             now,
@@ -223,7 +223,7 @@ contract! {
         let approved = registered(store, 2, "Approved", 2, None).await;
         registered(store, 3, "New", 3, None).await;
         let request_id = request(store, 1, "Asker", 3).await;
-        give(store, &At(at_hour(4)), &Nothing, standing(store, &taken).await, Some(&me.id), &other).await.unwrap();
+        assign(store, &At(at_hour(4)), &Nothing, lifecycle(store, &taken).await, Some(&me.id), &other).await.unwrap();
         come_to(store, &approved, State::Approved, 4).await;
         let cases: [(&str, &[&str]); 12] = [
             ("", &["Taken", "New", "Asker"]),
@@ -245,7 +245,7 @@ contract! {
         assert_eq!(names(store, "status=approved&organisation=solicitors-firm&sort=organisation", 5).await, ["Approved"]);
         assert!(names(store, "status=approved&whose=mine&sort=users", 5).await.is_empty());
         let item = list(store, "whose=officer-me", 5).await.items.remove(0);
-        assert_eq!(item.holder, Some((me.id.clone(), "me".to_owned())));
+        assert_eq!(item.assignee, Some((me.id.clone(), "me".to_owned())));
         assert_eq!((item.kind, item.status, item.users), (ItemKind::New, ItemStatus::BeingChecked, Some(3)));
 
         let held = store.format_requests().request_for_desk(&request_id).await.unwrap().unwrap();
@@ -264,7 +264,7 @@ contract! {
             registered(store, number, &format!("Émile {:02} & Co", 31 - number), 2 + i64::try_from(number).unwrap(), None).await;
         }
         let page = list(store, "sort=organisation&page=2", 40).await;
-        assert_eq!((page.items.len(), page.found.listed, page.page), (5, 30, 1));
+        assert_eq!((page.items.len(), page.size.listed, page.page), (5, 30, 1));
         assert_eq!(page.items[0].name, "Émile 26 & Co");
         let last = list(store, "page=999", 40).await;
         assert_eq!((last.page, last.items.len()), (1, 5));
@@ -300,16 +300,16 @@ contract! {
         for typed in ["WR1 2ND", "wr12nd", "483452", "1A 234B", "yusuf ni dhomhnaill", "yusuf@hartwell.example"] {
             let query = QueueList { search: typed.to_owned(), ..QueueList::default() }.address();
             let query = query.split_once('?').unwrap().1;
-            assert_eq!(list(store, query, 5).await.found.listed, 2, "{typed}");
+            assert_eq!(list(store, query, 5).await.size.listed, 2, "{typed}");
         }
         for typed in ["dowd", "xodowd", "%", "crane zebra", "s%odowd@crane.example"] {
             let query = QueueList { search: typed.to_owned(), ..QueueList::default() }.address();
             let query = query.split_once('?').unwrap().1;
             assert!(names(store, query, 5).await.is_empty(), "{typed}");
         }
-        for asker in ["sian+crane", "SIÂN+CR", "asker.1@firm.example"] {
-            let query = format!("search={asker}&kind=format-request");
-            assert_eq!(names(store, &query, 5).await, ["Siân Crâne"], "{asker}");
+        for requester in ["sian+crane", "SIÂN+CR", "asker.1@firm.example"] {
+            let query = format!("search={requester}&kind=format-request");
+            assert_eq!(names(store, &query, 5).await, ["Siân Crâne"], "{requester}");
         }
         assert!(names(store, "search=hartwell+crane&status=approved", 5).await.is_empty());
     }
@@ -319,7 +319,7 @@ contract! {
         let before = store.registrations().registration(&reference).await.unwrap().unwrap().registration;
         let words = store.number("select count(*) from registration_word").await;
         come_to(store, &reference, State::MoreInformationNeeded, 3).await;
-        let asked = standing(store, &reference).await;
+        let asked = lifecycle(store, &reference).await;
         store.execute("update draft set submitted_at = null").await.unwrap();
         let mut new = store.submission(&asked.draft, 2).await;
         new.at = at_hour(5);
@@ -332,7 +332,7 @@ contract! {
             sent_at: at_hour(2),
             registration: before,
         });
-        assert_eq!(store.registrations().submit(&new).await.unwrap(), Submission::Kept);
+        assert_eq!(store.registrations().submit(&new).await.unwrap(), Submission::Saved);
         assert_eq!(names(store, "search=hartwell+zebra", 6).await, ["Hartwell Zebra"]);
         assert_eq!(names(store, "search=sw1a&kind=sent-again", 6).await, ["Hartwell Zebra"]);
         assert!(names(store, "search=hartwell+crane", 6).await.is_empty());
@@ -346,11 +346,11 @@ contract! {
         let approved = registered(store, 2, "Approved", 2, None).await;
         registered(store, 3, "New", 2, None).await;
         request(store, 1, "Asker", 2).await;
-        give(store, &At(at_hour(4)), &Nothing, standing(store, &taken).await, Some(&me.id), &me).await.unwrap();
+        assign(store, &At(at_hour(4)), &Nothing, lifecycle(store, &taken).await, Some(&me.id), &me).await.unwrap();
         come_to(store, &approved, State::Approved, 4).await;
         let now = at_hour(5);
         let queue = QueueList::default();
-        let mut asked = QueueAsked {
+        let mut asked = QueueQuery {
             list: &queue,
             officer: &me.id,
             now,
@@ -379,18 +379,18 @@ contract! {
         for number in 0..20 {
             let officer = officer(store, &format!("taker-{number}")).await;
             let store = store.shared();
-            tasks.spawn(async move { take_next(&store, &At(at_hour(3)), &Nothing, &officer).await.unwrap() });
+            tasks.spawn(async move { claim_next(&store, &At(at_hour(3)), &Nothing, &officer).await.unwrap() });
         }
         let taken: Vec<Reference> = tasks.join_all().await.into_iter().flatten().collect();
         let different: HashSet<Reference> = taken.iter().copied().collect();
         assert_eq!((taken.len(), different.len()), (12, 12));
         for reference in taken {
-            let standing = standing(store, &reference).await;
-            assert_eq!(standing.state, State::BeingChecked);
+            let lifecycle = lifecycle(store, &reference).await;
+            assert_eq!(lifecycle.state, State::BeingChecked);
             let audit = store.audit().audit_of(&Subject::Registration(reference)).await.unwrap();
-            let holder = standing.officer.unwrap();
-            assert_eq!((audit.len(), audit[1].actor.clone()), (2, holder.actor().to_string()));
-            assert!(audit[1].details.contains(&format!("\"holder_after\":\"{holder}\"")), "{}", audit[1].details);
+            let assignee = lifecycle.officer.unwrap();
+            assert_eq!((audit.len(), audit[1].actor.clone()), (2, assignee.actor().to_string()));
+            assert!(audit[1].details.contains(&format!("\"holder_after\":\"{assignee}\"")), "{}", audit[1].details);
         }
     }
 
@@ -399,39 +399,39 @@ contract! {
         let second = registered(store, 1, "Second", 2, None).await;
         let first = registered(store, 2, "First", 3, day_after(2)).await;
         let clock = At(at_hour(4));
-        assert_eq!(take_next(store, &clock, &Nothing, &me).await.unwrap(), Some(first));
-        assert_eq!(take_next(store, &clock, &Nothing, &me).await.unwrap(), Some(second));
-        assert_eq!(take_next(store, &clock, &Nothing, &me).await.unwrap(), None);
+        assert_eq!(claim_next(store, &clock, &Nothing, &me).await.unwrap(), Some(first));
+        assert_eq!(claim_next(store, &clock, &Nothing, &me).await.unwrap(), Some(second));
+        assert_eq!(claim_next(store, &clock, &Nothing, &me).await.unwrap(), None);
     }
 
     async fn whose_it_is_changes_with_an_audit_row_and_not_on_a_page_that_is_no_longer_true(store: &TestStore) {
         let me = officer(store, "me").await;
         let other = officer(store, "other").await;
         let reference = registered(store, 1, "Firm", 2, None).await;
-        let seen = standing(store, &reference).await;
+        let seen = lifecycle(store, &reference).await;
         let clock = At(at_hour(3));
         let give_to = |from: StoredLifecycle, to: Option<OfficerId>| {
             let (me, clock) = (me.clone(), &clock);
-            async move { give(store, clock, &Nothing, from, to.as_ref(), &me).await.unwrap() }
+            async move { assign(store, clock, &Nothing, from, to.as_ref(), &me).await.unwrap() }
         };
-        assert_eq!(give_to(seen.clone(), Some(other.id.clone())).await, Given::Done);
-        assert_eq!(give_to(seen, Some(me.id.clone())).await, Given::Stale);
-        let now = standing(store, &reference).await;
+        assert_eq!(give_to(seen.clone(), Some(other.id.clone())).await, AssignmentOutcome::Done);
+        assert_eq!(give_to(seen, Some(me.id.clone())).await, AssignmentOutcome::Stale);
+        let now = lifecycle(store, &reference).await;
         assert_eq!((now.state, now.officer.clone()), (State::BeingChecked, Some(other.id.clone())));
-        assert_eq!(give_to(now.clone(), Some(other.id.clone())).await, Given::Nothing);
-        assert_eq!(give_to(now.clone(), Some(me.id.clone())).await, Given::Done);
-        assert_eq!(give_to(now, None).await, Given::Stale);
-        let now = standing(store, &reference).await;
-        assert_eq!(give_to(now, None).await, Given::Done);
-        let now = standing(store, &reference).await;
+        assert_eq!(give_to(now.clone(), Some(other.id.clone())).await, AssignmentOutcome::Nothing);
+        assert_eq!(give_to(now.clone(), Some(me.id.clone())).await, AssignmentOutcome::Done);
+        assert_eq!(give_to(now, None).await, AssignmentOutcome::Stale);
+        let now = lifecycle(store, &reference).await;
+        assert_eq!(give_to(now, None).await, AssignmentOutcome::Done);
+        let now = lifecycle(store, &reference).await;
         assert_eq!((now.state, now.officer), (State::Received, None));
         let audit = store.audit().audit_of(&Subject::Registration(reference)).await.unwrap();
         let actions: Vec<&str> = audit.iter().map(|row| &*row.action).collect();
         assert_eq!(actions, ["submitted", "taken", "assigned", "given-back"]);
         assert_eq!(audit[2].details, r#"{"holder_after":"officer-me","holder_before":"officer-other"}"#);
         come_to(store, &reference, State::Withdrawn, 4).await;
-        let over = standing(store, &reference).await;
-        assert_eq!(give_to(over, Some(me.id.clone())).await, Given::Nothing);
+        let over = lifecycle(store, &reference).await;
+        assert_eq!(give_to(over, Some(me.id.clone())).await, AssignmentOutcome::Nothing);
     }
 
     async fn what_somebody_had_is_nobodys_once_they_may_not_work_on_it(store: &TestStore) {
@@ -442,7 +442,7 @@ contract! {
             let mut references = Vec::new();
             for more in 1..=3 {
                 references.push(registered(store, number + more, "Firm", 2, None).await);
-                let taken = take_next(store, &clock, &Nothing, &leaver).await.unwrap();
+                let taken = claim_next(store, &clock, &Nothing, &leaver).await.unwrap();
                 assert_eq!(taken, references.last().copied());
             }
             let [checked, asked, decided] = references[..] else { panic!() };
@@ -461,13 +461,13 @@ contract! {
             };
             assert_eq!(changed.unwrap(), PersonChange::Done(held), "{change}");
             assert_eq!(store.officers().workload(&leaver.id).await.unwrap(), Workload::default());
-            for (reference, state, holder, action) in [
+            for (reference, state, assignee, action) in [
                 (checked, State::Received, None, "given-back"),
                 (asked, State::MoreInformationNeeded, None, "assigned"),
                 (decided, State::Approved, Some(leaver.id.clone()), "set"),
             ] {
-                let now = standing(store, &reference).await;
-                assert_eq!((now.state, now.officer), (state, holder), "{change}: {action}");
+                let now = lifecycle(store, &reference).await;
+                assert_eq!((now.state, now.officer), (state, assignee), "{change}: {action}");
                 let subject = Subject::Registration(reference);
                 let last = store.audit().audit_of(&subject).await.unwrap().pop().unwrap();
                 assert_eq!(last.action, action, "{change}");
@@ -478,12 +478,12 @@ contract! {
                 }
             }
             let request = store.format_requests().request_for_desk(&request).await.unwrap().unwrap();
-            assert_eq!(request.holder, None);
+            assert_eq!(request.assignee, None);
             let last = store.audit().audit_of(&Subject::FormatRequest(request.id.clone())).await.unwrap().pop().unwrap();
             assert_eq!((&*last.actor, &*last.action), ("officer/boss", "assigned"));
             assert_eq!(store.number("select count(*) from desk_looking").await, 0);
             let next = officer(store, &format!("next-{change}")).await;
-            let taken = take_next(store, &clock, &Nothing, &next).await.unwrap();
+            let taken = claim_next(store, &clock, &Nothing, &next).await.unwrap();
             assert_eq!(taken, Some(checked), "{change}: it waits for the next who takes one");
         }
     }
@@ -491,28 +491,28 @@ contract! {
     async fn another_role_that_works_on_registrations_leaves_somebody_what_they_have(store: &TestStore) {
         let me = officer(store, "me").await;
         let reference = registered(store, 1, "Firm", 2, None).await;
-        take_next(store, &At(at_hour(3)), &Nothing, &me).await.unwrap();
+        claim_next(store, &At(at_hour(3)), &Nothing, &me).await.unwrap();
         let senior = OfficerRole::SeniorOfficer;
         let changed = store.officers().change_officer_role(&me.id, senior, &Actor::Officer(OfficerId::named("boss")), at_hour(4)).await.unwrap();
         assert_eq!(changed, PersonChange::Done(Workload::default()));
-        assert_eq!(standing(store, &reference).await.officer, Some(me.id));
+        assert_eq!(lifecycle(store, &reference).await.officer, Some(me.id));
     }
 
     async fn what_is_undone_is_of_whoever_undid_it_where_its_officer_is_gone(store: &TestStore) {
         let (leaver, senior) = (officer(store, "leaver").await, officer(store, "senior").await);
         let reference = registered(store, 1, "Firm", 2, None).await;
         let clock = At(at_hour(3));
-        let undo = Deed::Undo("A mistake".to_owned());
-        take_next(store, &clock, &Nothing, &leaver).await.unwrap();
-        for holder in [&leaver, &senior] {
+        let undo = CaseAction::Undo("A mistake".to_owned());
+        claim_next(store, &clock, &Nothing, &leaver).await.unwrap();
+        for assignee in [&leaver, &senior] {
             come_to(store, &reference, State::NotApproved, 3).await;
-            let from = standing(store, &reference).await;
-            if holder.id == senior.id {
+            let from = lifecycle(store, &reference).await;
+            if assignee.id == senior.id {
                 store.officers().end_officer(&leaver.id, &Actor::Officer(OfficerId::named("boss")), at_hour(4)).await.unwrap();
             }
-            let undone = act_once(store, &clock, &Nothing, from, &senior.actor(), &undo).await.unwrap();
-            assert_eq!(undone, Once::Done(State::BeingChecked));
-            assert_eq!(standing(store, &reference).await.officer, Some(holder.id.clone()));
+            let undone = try_action(store, &clock, &Nothing, from, &senior.actor(), &undo).await.unwrap();
+            assert_eq!(undone, AttemptOutcome::Done(State::BeingChecked));
+            assert_eq!(lifecycle(store, &reference).await.officer, Some(assignee.id.clone()));
         }
     }
 
@@ -528,15 +528,15 @@ contract! {
             let (subject, me) = (&subject, &me);
             async move { store.casework().others_present(subject, &me.id, minute(minutes)).await.unwrap() }
         };
-        let on_it = else_on(2).await;
-        assert_eq!(on_it.len(), 1);
-        assert_eq!((on_it[0].name.as_str(), on_it[0].since), ("other", minute(0)));
+        let viewers = else_on(2).await;
+        assert_eq!(viewers.len(), 1);
+        assert_eq!((viewers[0].name.as_str(), viewers[0].since), ("other", minute(0)));
         store.casework().mark_present(&subject, &other.id, minute(9)).await.unwrap();
         assert_eq!(else_on(19).await[0].since, minute(0), "looking again renews it");
         assert!(else_on(20).await.is_empty());
         store.casework().mark_present(&subject, &other.id, minute(30)).await.unwrap();
         assert_eq!(else_on(31).await[0].since, minute(30), "who comes back has just come");
-        assert_eq!(list(store, "", 3).await.items[0].on_it.len(), 1);
+        assert_eq!(list(store, "", 3).await.items[0].viewers.len(), 1);
     }
 
     async fn what_is_of_before_the_search_gets_its_words_when_the_service_starts(store: &TestStore) {

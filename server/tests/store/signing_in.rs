@@ -295,12 +295,12 @@ contract! {
     async fn what_was_begun_is_found_by_its_cookie_until_it_ends_and_taken_once(store: &TestStore) {
         let officer = added(store, 1, Officer).await;
         let begun = PendingSignIn { officer: Some(officer), kept: "{}".to_owned() };
-        store.officers().keep_pending_sign_in(&token(1), &begun, at_hour(1)).await.unwrap();
+        store.officers().save_pending_sign_in(&token(1), &begun, at_hour(1)).await.unwrap();
         assert_eq!(store.officers().pending_sign_in(&token(1), at_hour(0)).await.unwrap(), Some(begun));
         assert_eq!(store.officers().pending_sign_in(&token(2), at_hour(0)).await.unwrap(), None);
         assert_eq!(store.officers().pending_sign_in(&token(1), at_hour(1)).await.unwrap(), None);
         let later = PendingSignIn { officer: None, kept: "[]".to_owned() };
-        store.officers().keep_pending_sign_in(&token(1), &later, at_hour(2)).await.unwrap();
+        store.officers().save_pending_sign_in(&token(1), &later, at_hour(2)).await.unwrap();
         assert_eq!(store.officers().pending_sign_in(&token(1), at_hour(1)).await.unwrap(), Some(later));
         assert!(store.officers().end_pending_sign_in(&token(1)).await.unwrap());
         assert!(!store.officers().end_pending_sign_in(&token(1)).await.unwrap());

@@ -3,7 +3,7 @@
 
 use registration::spreadsheet::Intake;
 use server::store::{
-    ChangeOutcome, DraftVersion, ImportRow, NewUsers, NewWaiting, SaveOutcome, Store,
+    DraftVersion, ImportChangeOutcome, ImportRow, NewUsers, NewWaiting, SaveOutcome, Store,
 };
 use tokio::task::JoinSet;
 
@@ -37,10 +37,10 @@ async fn begin(store: &Store, draft: &str, id: &str) {
         .spreadsheets()
         .begin_import(draft, &reading(id), at_hour(1))
         .await;
-    assert_eq!(begun.unwrap(), SaveOutcome::Kept);
+    assert_eq!(begun.unwrap(), SaveOutcome::Saved);
 }
 
-async fn end(store: &Store, draft: &str, id: &str, version: i64) -> ChangeOutcome {
+async fn end(store: &Store, draft: &str, id: &str, version: i64) -> ImportChangeOutcome {
     let new = rows(&serde_json::to_string(&Intake::default()).unwrap());
     store
         .spreadsheets()
@@ -64,7 +64,7 @@ async fn users(store: &Store, draft: &str, version: i64, numbers: &[usize]) -> N
     }
 }
 
-async fn add(store: &Store, draft: &str, users: &NewUsers) -> ChangeOutcome {
+async fn add(store: &Store, draft: &str, users: &NewUsers) -> ImportChangeOutcome {
     store
         .spreadsheets()
         .add_from_spreadsheet(draft, users, at_hour(1))
@@ -89,9 +89,9 @@ contract! {
         begin(store, &draft, "two").await;
         assert!(!store.spreadsheets().report_progress(&draft, "one", 420, at_hour(2)).await.unwrap());
         store.spreadsheets().refuse_import(&draft, "one", "{}").await.unwrap();
-        assert_eq!(end(store, &draft, "one", 0).await, ChangeOutcome::Refused);
+        assert_eq!(end(store, &draft, "one", 0).await, ImportChangeOutcome::Refused);
         assert_eq!(store.spreadsheets().import(&draft).await.unwrap(), Some(reading("two")));
-        assert_eq!(end(store, &draft, "two", 0).await, ChangeOutcome::Kept);
+        assert_eq!(end(store, &draft, "two", 0).await, ImportChangeOutcome::Saved);
         assert_eq!(store.spreadsheets().import(&draft).await.unwrap(), None);
     }
 
@@ -100,7 +100,7 @@ contract! {
         begin(store, &draft, "one").await;
         store.spreadsheets().stop_import(&draft).await.unwrap();
         assert!(!store.spreadsheets().report_progress(&draft, "one", 420, at_hour(2)).await.unwrap());
-        assert_eq!(end(store, &draft, "one", 0).await, ChangeOutcome::Refused);
+        assert_eq!(end(store, &draft, "one", 0).await, ImportChangeOutcome::Refused);
         assert_eq!(store.spreadsheets().waiting_rows(&draft).await.unwrap(), None);
         assert_eq!(store.spreadsheets().import(&draft).await.unwrap().unwrap().state, "stopped");
     }
@@ -127,12 +127,12 @@ contract! {
                 store.spreadsheets().change_waiting(&draft, version, &new, mapping, at_hour(1)).await.unwrap()
             }
         };
-        assert_eq!(change(1, "second", Some("said")).await, ChangeOutcome::Kept);
-        assert_eq!(change(1, "third", Some("other")).await, ChangeOutcome::Changed);
+        assert_eq!(change(1, "second", Some("said")).await, ImportChangeOutcome::Saved);
+        assert_eq!(change(1, "third", Some("other")).await, ImportChangeOutcome::Changed);
         let row = store.spreadsheets().waiting_rows(&draft).await.unwrap().unwrap();
         assert_eq!((row.content.as_str(), row.version, row.round), ("second", 2, 1));
         assert_eq!(store.spreadsheets().mapping(&draft).await.unwrap().as_deref(), Some("said"));
-        assert_eq!(change(2, "fourth", None).await, ChangeOutcome::Kept);
+        assert_eq!(change(2, "fourth", None).await, ImportChangeOutcome::Saved);
         assert_eq!(store.spreadsheets().mapping(&draft).await.unwrap().as_deref(), Some("said"));
     }
 
@@ -147,7 +147,7 @@ contract! {
             tasks.spawn(async move { add(&store, &draft, &adding).await });
         }
         let outcomes = tasks.join_all().await;
-        let kept = outcomes.iter().filter(|outcome| **outcome == ChangeOutcome::Kept).count();
+        let kept = outcomes.iter().filter(|outcome| **outcome == ImportChangeOutcome::Saved).count();
         assert_eq!(kept, 1);
         let listed = store.draft_users().users(&draft).await.unwrap();
         assert_eq!(listed.len(), 3);
@@ -175,10 +175,10 @@ contract! {
         end(store, &draft, "one", 0).await;
         let adding = users(store, &draft, 1, &[1]).await;
         store.draft_users().add_user(&draft, "typed", &user(9), at_hour(1)).await.unwrap();
-        assert_eq!(add(store, &draft, &adding).await, ChangeOutcome::Changed);
+        assert_eq!(add(store, &draft, &adding).await, ImportChangeOutcome::Changed);
         let anew = users(store, &draft, 1, &[1]).await;
         assert_ne!(anew.draft_version, DraftVersion::default());
-        assert_eq!(add(store, &draft, &anew).await, ChangeOutcome::Kept);
+        assert_eq!(add(store, &draft, &anew).await, ImportChangeOutcome::Saved);
         assert_eq!(store.draft_users().users(&draft).await.unwrap().len(), 2);
     }
 
@@ -192,7 +192,7 @@ contract! {
         adding.replaced.push(("typed".to_owned(), user(10)));
         adding.pages.push(named("Another"));
         adding.rest = Some("rest".to_owned());
-        assert_eq!(add(store, &draft, &adding).await, ChangeOutcome::Kept);
+        assert_eq!(add(store, &draft, &adding).await, ImportChangeOutcome::Saved);
         let listed = store.draft_users().users(&draft).await.unwrap();
         let names: Vec<_> = listed.iter().map(|listed| listed.user.last_name.as_str()).collect();
         assert_eq!(names, ["Williams 10", "Williams 1"]);
@@ -210,10 +210,10 @@ contract! {
         let new = store.submission(&draft, 7).await;
         store.registrations().submit(&new).await.unwrap();
         assert_eq!(store.spreadsheets().waiting_rows(&draft).await.unwrap(), None, "nobody needs the rest");
-        assert_eq!(add(store, &draft, &adding).await, ChangeOutcome::Refused);
-        assert_eq!(end(store, &draft, "two", 1).await, ChangeOutcome::Refused);
+        assert_eq!(add(store, &draft, &adding).await, ImportChangeOutcome::Refused);
+        assert_eq!(end(store, &draft, "two", 1).await, ImportChangeOutcome::Refused);
         let changed = store.spreadsheets().change_waiting(&draft, 1, &rows("x"), None, at_hour(1)).await;
-        assert_eq!(changed.unwrap(), ChangeOutcome::Refused);
+        assert_eq!(changed.unwrap(), ImportChangeOutcome::Refused);
         let begun = store.spreadsheets().begin_import(&draft, &reading("three"), at_hour(1)).await;
         assert_eq!(begun.unwrap(), SaveOutcome::Refused);
     }
@@ -227,9 +227,9 @@ contract! {
             store.spreadsheets().change_waiting(&draft, 1, &rows("x"), Some("said"), at_hour(1)).await.unwrap();
         }
         let discard = |version| store.spreadsheets().discard_spreadsheet("draft-1", version, at_hour(2));
-        assert_eq!(discard(1).await.unwrap(), ChangeOutcome::Changed);
+        assert_eq!(discard(1).await.unwrap(), ImportChangeOutcome::Changed);
         assert!(store.spreadsheets().waiting_rows("draft-1").await.unwrap().is_some());
-        assert_eq!(discard(2).await.unwrap(), ChangeOutcome::Kept);
+        assert_eq!(discard(2).await.unwrap(), ImportChangeOutcome::Saved);
         assert_eq!(store.spreadsheets().waiting_rows("draft-1").await.unwrap(), None);
         assert_eq!(store.spreadsheets().import("draft-1").await.unwrap(), None);
         assert!(store.spreadsheets().mapping("draft-1").await.unwrap().is_some());

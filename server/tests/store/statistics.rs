@@ -51,7 +51,7 @@ async fn decided(store: &TestStore, from: StoredLifecycle, to: State, details: &
         at,
         asked: None,
         told: None,
-        holder: None,
+        assignee: None,
         messages: Vec::new(),
         from,
     };
@@ -129,12 +129,12 @@ contract! {
     }
 
     async fn accounts_are_counted_from_the_day_on_which_their_registration_came(store: &TestStore) {
-        let standing = arrived(store, 1, at_hour(0)).await;
-        let reference = standing.reference;
-        decided(store, standing, State::Approved, "{}", at_hour(1)).await;
+        let lifecycle = arrived(store, 1, at_hour(0)).await;
+        let reference = lifecycle.reference;
+        decided(store, lifecycle, State::Approved, "{}", at_hour(1)).await;
         let set = |place, step, hour| async move {
-            let standing = store.casework().lifecycle(&reference).await.unwrap().unwrap();
-            store.provisioning().set_accounts(&standing, place, (step, None), &Actor::Officer(OfficerId::named("1")), at_hour(hour)).await.unwrap()
+            let lifecycle = store.casework().lifecycle(&reference).await.unwrap().unwrap();
+            store.provisioning().set_accounts(&lifecycle, place, (step, None), &Actor::Officer(OfficerId::named("1")), at_hour(hour)).await.unwrap()
         };
         set(None, AccountStep::Send, 24).await;
         let range = period(day(2026, 9, 1), day(2026, 9, 30));
@@ -183,13 +183,13 @@ contract! {
     async fn feedback_is_kept_without_who_and_one_place_sends_so_much_in_an_hour(store: &TestStore) {
         for number in 0..MOST_FROM_SOURCE {
             let new = feedback(number, Satisfaction::Satisfied, Some("192.0.2.1"), at_hour(0));
-            assert_eq!(store.feedback().add_feedback(&new).await.unwrap(), FeedbackOutcome::Kept);
+            assert_eq!(store.feedback().add_feedback(&new).await.unwrap(), FeedbackOutcome::Saved);
         }
         let more = |number, source, hour| feedback(number, Satisfaction::Dissatisfied, source, at_hour(hour));
         assert_eq!(store.feedback().add_feedback(&more(20, Some("192.0.2.1"), 0)).await.unwrap(), FeedbackOutcome::TooMuch);
-        assert_eq!(store.feedback().add_feedback(&more(21, Some("192.0.2.2"), 0)).await.unwrap(), FeedbackOutcome::Kept);
-        assert_eq!(store.feedback().add_feedback(&more(22, None, 0)).await.unwrap(), FeedbackOutcome::Kept);
-        assert_eq!(store.feedback().add_feedback(&more(23, Some("192.0.2.1"), 1)).await.unwrap(), FeedbackOutcome::Kept);
+        assert_eq!(store.feedback().add_feedback(&more(21, Some("192.0.2.2"), 0)).await.unwrap(), FeedbackOutcome::Saved);
+        assert_eq!(store.feedback().add_feedback(&more(22, None, 0)).await.unwrap(), FeedbackOutcome::Saved);
+        assert_eq!(store.feedback().add_feedback(&more(23, Some("192.0.2.1"), 1)).await.unwrap(), FeedbackOutcome::Saved);
         let first = day(2026, 9, 21).day_number();
         assert_eq!(store.feedback().scores().await.unwrap(), [(first, 2, 3), (first, 4, 10)]);
         let kept = store.feedback().list().await.unwrap();

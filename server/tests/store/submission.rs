@@ -12,7 +12,7 @@ contract! {
     async fn a_submission_writes_registration_users_audit_row_and_message(store: &TestStore) {
         let draft = store.begin_signed(1).await;
         let new = store.submission(&draft, 1).await;
-        assert_eq!(store.registrations().submit(&new).await.unwrap(), Submission::Kept);
+        assert_eq!(store.registrations().submit(&new).await.unwrap(), Submission::Saved);
         assert_eq!(store.rows_of_submissions().await, [1, 3, 1, 1]);
 
         let kept = store.registrations().registration(&new.reference).await.unwrap().unwrap();
@@ -41,8 +41,8 @@ contract! {
             assert!(!store.held(2, 2).await.is_submitted);
         }
         let saved = store.drafts().save_page(&second, &named("Still open"), at_hour(2)).await.unwrap();
-        assert_eq!(saved, SaveOutcome::Kept);
-        assert_eq!(store.registrations().submit(&store.submission(&second, 2).await).await.unwrap(), Submission::Kept);
+        assert_eq!(saved, SaveOutcome::Saved);
+        assert_eq!(store.registrations().submit(&store.submission(&second, 2).await).await.unwrap(), Submission::Saved);
         assert_eq!(store.rows_of_submissions().await, [2, 6, 2, 2]);
     }
 
@@ -75,7 +75,7 @@ contract! {
             submitting.spawn(async move { store.registrations().submit(&new).await.unwrap() });
         }
         let outcomes = submitting.join_all().await;
-        let kept = outcomes.iter().filter(|outcome| **outcome == Submission::Kept).count();
+        let kept = outcomes.iter().filter(|outcome| **outcome == Submission::Saved).count();
         assert_eq!(kept, 1);
         assert_eq!(store.rows_of_submissions().await, [1, 3, 1, 1]);
     }
@@ -138,13 +138,13 @@ contract! {
                 2 => store.draft_users().change_user(&draft, &server::store::UserChange { id: "user-1", user: &user(1), by: &token(1), seen: None }, at_hour(1)).await,
                 _ => store.draft_users().remove_user(&draft, "user-1", None, at_hour(1)).await,
             };
-            assert_eq!(outcome.unwrap(), SaveOutcome::Kept);
+            assert_eq!(outcome.unwrap(), SaveOutcome::Saved);
             assert_eq!(store.registrations().submit(&stale).await.unwrap(), Submission::Changed, "{change}");
             assert_eq!(store.rows_of_submissions().await, [0; 4]);
             assert!(!store.held(1, 2).await.is_submitted);
         }
         let fresh = store.submission(&draft, 1).await;
-        assert_eq!(store.registrations().submit(&fresh).await.unwrap(), Submission::Kept);
+        assert_eq!(store.registrations().submit(&fresh).await.unwrap(), Submission::Saved);
     }
 
     async fn what_is_saved_while_another_submits_is_in_the_registration_or_refused(store: &TestStore) {
@@ -177,8 +177,8 @@ contract! {
             };
             let outcomes = saving.join_all().await;
             let (outcome, new) = submitted;
-            assert_eq!(outcome, Submission::Kept);
-            let added = outcomes.iter().filter(|outcomes| outcomes[1] == SaveOutcome::Kept).count();
+            assert_eq!(outcome, Submission::Saved);
+            let added = outcomes.iter().filter(|outcomes| outcomes[1] == SaveOutcome::Saved).count();
             let kept = store.registrations().registration(&new.reference).await.unwrap().unwrap();
             assert_eq!(kept.registration.people.len(), added);
             assert_eq!(store.draft_users().users(&draft).await.unwrap().len(), added);

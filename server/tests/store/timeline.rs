@@ -12,7 +12,7 @@ use registration::desk::{Note, OfficerRole};
 use registration::identifiers::Email;
 use registration::lifecycle::State;
 use registration::page::Page;
-use server::casework::lifecycle::{Deed, Hindrance, Once, act_once};
+use server::casework::lifecycle::{AttemptOutcome, Blocker, CaseAction, try_action};
 use server::clock::{Clock, Moment};
 use server::randomness::{NoRandomness, Randomness};
 use server::store::{
@@ -64,7 +64,7 @@ async fn submitted(store: &TestStore, number: u64) -> StoredLifecycle {
     let new = store.submission(&draft, number).await;
     assert_eq!(
         store.registrations().submit(&new).await.unwrap(),
-        Submission::Kept
+        Submission::Saved
     );
     store
         .casework()
@@ -83,10 +83,10 @@ async fn again(store: &TestStore, from: &StoredLifecycle) -> StoredLifecycle {
         .unwrap()
 }
 
-async fn checked(store: &TestStore, standing: &StoredLifecycle, officer: &OfficerId) {
+async fn checked(store: &TestStore, lifecycle: &StoredLifecycle, officer: &OfficerId) {
     let kept = store
         .registrations()
-        .registration(&standing.reference)
+        .registration(&lifecycle.reference)
         .await
         .unwrap()
         .unwrap();
@@ -101,8 +101,8 @@ async fn checked(store: &TestStore, standing: &StoredLifecycle, officer: &Office
                 seen: 0,
             };
             assert_eq!(
-                store.casework().make_check(standing, &new).await.unwrap(),
-                CheckOutcome::Kept
+                store.casework().make_check(lifecycle, &new).await.unwrap(),
+                CheckOutcome::Saved
             );
         }
     }
@@ -112,22 +112,27 @@ fn refusal() -> Refusal {
     Refusal::parse("no-answer", "").unwrap()
 }
 
-async fn deed(store: &TestStore, seen: StoredLifecycle, officer: &OfficerId, deed: &Deed) -> Once {
+async fn act(
+    store: &TestStore,
+    seen: StoredLifecycle,
+    officer: &OfficerId,
+    action: &CaseAction,
+) -> AttemptOutcome {
     let store = store.shared();
-    act_once(
+    try_action(
         &store,
         &StillClock,
         &Counting::default(),
         seen,
         &officer.actor(),
-        deed,
+        action,
     )
     .await
     .unwrap()
 }
 
-async fn actions(store: &TestStore, standing: &StoredLifecycle) -> Vec<String> {
-    let subject = Subject::Registration(standing.reference);
+async fn actions(store: &TestStore, lifecycle: &StoredLifecycle) -> Vec<String> {
+    let subject = Subject::Registration(lifecycle.reference);
     let rows = store.audit().audit_of(&subject).await.unwrap();
     rows.into_iter().map(|row| row.action).collect()
 }
@@ -135,38 +140,38 @@ async fn actions(store: &TestStore, standing: &StoredLifecycle) -> Vec<String> {
 contract! {
     async fn of_two_officers_who_decide_at_once_one_is_refused_and_can_see_why_a_thousand_times(store: &TestStore) {
         let (one, other) = (officer(store, "one").await, officer(store, "other").await);
-        let mut standing = submitted(store, 1).await;
-        checked(store, &standing, &one).await;
-        standing = again(store, &standing).await;
+        let mut lifecycle = submitted(store, 1).await;
+        checked(store, &lifecycle, &one).await;
+        lifecycle = again(store, &lifecycle).await;
         let random = Arc::new(Counting::default());
-        let first = store.casework().timeline(&Subject::Registration(standing.reference), &standing.draft, 1, 0).await.unwrap().0[0].sequence;
+        let first = store.casework().timeline(&Subject::Registration(lifecycle.reference), &lifecycle.draft, 1, 0).await.unwrap().0[0].sequence;
         let mut seen = first;
         for _ in 0..DECISIONS {
             let mut both = JoinSet::new();
-            for (officer, decision) in [(&one, Deed::Approve), (&other, Deed::Refuse(refusal()))] {
-                let (shared, seen, random) = (store.shared(), standing.clone(), Arc::clone(&random));
+            for (officer, decision) in [(&one, CaseAction::Approve), (&other, CaseAction::Refuse(refusal()))] {
+                let (shared, seen, random) = (store.shared(), lifecycle.clone(), Arc::clone(&random));
                 let actor = officer.actor();
                 both.spawn(async move {
-                    act_once(&shared, &StillClock, random.as_ref(), seen, &actor, &decision).await.unwrap()
+                    try_action(&shared, &StillClock, random.as_ref(), seen, &actor, &decision).await.unwrap()
                 });
             }
             let outcomes = both.join_all().await;
-            let decided = outcomes.iter().filter(|outcome| matches!(outcome, Once::Done(_))).count();
-            let refused = outcomes.iter().filter(|outcome| matches!(outcome, Once::Stale)).count();
+            let decided = outcomes.iter().filter(|outcome| matches!(outcome, AttemptOutcome::Done(_))).count();
+            let refused = outcomes.iter().filter(|outcome| matches!(outcome, AttemptOutcome::Stale)).count();
             assert_eq!((decided, refused), (1, 1), "{outcomes:?}");
             // The officer who was refused is shown the other decision and who made it.
-            let subject = Subject::Registration(standing.reference);
+            let subject = Subject::Registration(lifecycle.reference);
             let since = store.casework().timeline_since(&subject, seen).await.unwrap();
             assert_eq!(since.len(), 1);
-            let now = again(store, &standing).await;
+            let now = again(store, &lifecycle).await;
             let (action, actor) = match now.state {
                 State::Approved => ("approved", one.actor()),
                 _ => ("not-approved", other.actor()),
             };
             assert_eq!((&*since[0].action, &*since[0].actor), (action, &*actor.to_string()));
-            let undone = deed(store, now, &one, &Deed::Undo("Again".to_owned())).await;
-            assert_eq!(undone, Once::Done(State::BeingChecked));
-            standing = again(store, &standing).await;
+            let undone = act(store, now, &one, &CaseAction::Undo("Again".to_owned())).await;
+            assert_eq!(undone, AttemptOutcome::Done(State::BeingChecked));
+            lifecycle = again(store, &lifecycle).await;
             seen += 2;
         }
         let rows = i64::try_from(2 * DECISIONS).unwrap();
@@ -176,21 +181,21 @@ contract! {
 
     async fn an_approval_is_refused_until_its_checks_are_made(store: &TestStore) {
         let one = officer(store, "one").await;
-        let standing = submitted(store, 1).await;
-        let Once::Hindered(Hindrance::Checks(lacking)) = deed(store, standing.clone(), &one, &Deed::Approve).await else {
+        let lifecycle = submitted(store, 1).await;
+        let AttemptOutcome::Blocked(Blocker::Checks(lacking)) = act(store, lifecycle.clone(), &one, &CaseAction::Approve).await else {
             panic!("approved without checks");
         };
         assert_eq!(lacking.len(), 6);
-        checked(store, &standing, &one).await;
+        checked(store, &lifecycle, &one).await;
         // The page from before the checks is stale; a page opened after them is not.
-        assert_eq!(deed(store, standing.clone(), &one, &Deed::Approve).await, Once::Stale);
-        let now = again(store, &standing).await;
-        assert_eq!(deed(store, now, &one, &Deed::Approve).await, Once::Done(State::Approved));
+        assert_eq!(act(store, lifecycle.clone(), &one, &CaseAction::Approve).await, AttemptOutcome::Stale);
+        let now = again(store, &lifecycle).await;
+        assert_eq!(act(store, now, &one, &CaseAction::Approve).await, AttemptOutcome::Done(State::Approved));
     }
 
     async fn an_outcome_that_somebody_else_gave_since_is_not_overruled(store: &TestStore) {
         let (one, other) = (officer(store, "one").await, officer(store, "other").await);
-        let standing = submitted(store, 1).await;
+        let lifecycle = submitted(store, 1).await;
         let new = |officer: &OfficerId, outcome: &str, seen| NewCheck {
             check: Check::Address,
             result: CheckResult::parse(outcome, "As on the register").unwrap(),
@@ -199,21 +204,21 @@ contract! {
             at: at_hour(3),
             seen,
         };
-        assert_eq!(store.casework().make_check(&standing, &new(&one, "passed", 0)).await.unwrap(), CheckOutcome::Kept);
-        assert_eq!(store.casework().make_check(&standing, &new(&other, "not-passed", 0)).await.unwrap(), CheckOutcome::Stale);
-        assert_eq!(store.casework().make_check(&standing, &new(&other, "not-passed", 1)).await.unwrap(), CheckOutcome::Kept);
-        let kept = store.casework().checks(&standing.id).await.unwrap();
+        assert_eq!(store.casework().make_check(&lifecycle, &new(&one, "passed", 0)).await.unwrap(), CheckOutcome::Saved);
+        assert_eq!(store.casework().make_check(&lifecycle, &new(&other, "not-passed", 0)).await.unwrap(), CheckOutcome::Stale);
+        assert_eq!(store.casework().make_check(&lifecycle, &new(&other, "not-passed", 1)).await.unwrap(), CheckOutcome::Saved);
+        let kept = store.casework().checks(&lifecycle.id).await.unwrap();
         assert_eq!((kept.len(), kept[0].version, &kept[0].officer), (1, 2, &other));
-        assert_eq!(actions(store, &standing).await, ["submitted", "checked", "checked"]);
-        let subject = Subject::Registration(standing.reference);
+        assert_eq!(actions(store, &lifecycle).await, ["submitted", "checked", "checked"]);
+        let subject = Subject::Registration(lifecycle.reference);
         let last = store.audit().audit_of(&subject).await.unwrap().pop().unwrap();
         assert!(last.details.contains(r#""before":{"note":"As on the register","outcome":"passed"}"#), "{}", last.details);
-        assert_eq!(again(store, &standing).await.version, standing.version + 2);
+        assert_eq!(again(store, &lifecycle).await.version, lifecycle.version + 2);
     }
 
     async fn notes_are_added_and_never_changed(store: &TestStore) {
         let one = officer(store, "one").await;
-        let standing = submitted(store, 1).await;
+        let lifecycle = submitted(store, 1).await;
         for (hour, words) in [(3, "Rang the firm."), (4, "They rang back.\nAll is well.")] {
             let new = NewNote {
                 id: format!("note-{hour}"),
@@ -221,16 +226,16 @@ contract! {
                 officer: one.clone(),
                 at: at_hour(hour),
             };
-            store.casework().add_note(&standing, &new).await.unwrap();
+            store.casework().add_note(&lifecycle, &new).await.unwrap();
         }
-        let notes = store.casework().notes(&standing.id).await.unwrap();
+        let notes = store.casework().notes(&lifecycle.id).await.unwrap();
         assert_eq!(notes[0].words, "They rang back.\nAll is well.");
         assert_eq!(notes.len(), 2);
         assert!(store.execute("update registration_note set words = 'Other'").await.is_err());
         assert!(store.execute("delete from registration_note").await.is_err());
         // A note changes no version, so no open page becomes stale.
-        assert_eq!(again(store, &standing).await.version, standing.version);
-        assert_eq!(actions(store, &standing).await, ["submitted", "noted", "noted"]);
+        assert_eq!(again(store, &lifecycle).await.version, lifecycle.version);
+        assert_eq!(actions(store, &lifecycle).await, ["submitted", "noted", "noted"]);
     }
 
     async fn registrations_that_share_a_key_are_found_however_they_were_written(store: &TestStore) {
@@ -246,7 +251,7 @@ contract! {
         new.registration.people.truncate(1);
         new.registration.people[0].email = "WEN.2@hartwell.example.cjsm.net".parse().unwrap();
         new.registration.people[0].mobile = "07700 900111".parse().unwrap();
-        assert_eq!(store.registrations().submit(&new).await.unwrap(), Submission::Kept);
+        assert_eq!(store.registrations().submit(&new).await.unwrap(), Submission::Saved);
         let alike = store.casework().similar(&one.id, &one.organisation).await.unwrap();
         assert_eq!(alike.len(), 1);
         assert_eq!(alike[0].reference, new.reference);
@@ -256,7 +261,7 @@ contract! {
         let draft = store.begin_signed(3).await;
         let mut third = store.submission(&draft, 3).await;
         third.registration.organisation.name = "HARTWELL CRANE LIMITED".parse().unwrap();
-        assert_eq!(store.registrations().submit(&third).await.unwrap(), Submission::Kept);
+        assert_eq!(store.registrations().submit(&third).await.unwrap(), Submission::Saved);
         let alike = store.casework().similar(&one.id, &one.organisation).await.unwrap();
         let kinds: Vec<KeyKind> = alike[0].common.iter().map(|(kind, _)| *kind).collect();
         assert_eq!(alike[0].reference, third.reference);
@@ -279,21 +284,21 @@ contract! {
     async fn keys_follow_what_is_sent_again(store: &TestStore) {
         let first = submitted(store, 1).await;
         let other = submitted(store, 2).await;
-        let asked = deed(store, first.clone(), &officer(store, "one").await, &Deed::Ask(Vec::new())).await;
-        assert_eq!(asked, Once::Done(State::MoreInformationNeeded));
+        let asked = act(store, first.clone(), &officer(store, "one").await, &CaseAction::Ask(Vec::new())).await;
+        assert_eq!(asked, AttemptOutcome::Done(State::MoreInformationNeeded));
         let before = store.registrations().registration(&first.reference).await.unwrap().unwrap();
-        let standing = again(store, &first).await;
+        let lifecycle = again(store, &first).await;
         let mut new = store.submission(&first.draft, 9).await;
         new.at = at_hour(5);
         new.registration.organisation.sra_number = Some("111111".parse().unwrap());
         new.sent_before = Some(SentBefore {
-            id: standing.id.clone(),
-            reference: standing.reference,
-            revision: standing.revision,
-            sent_at: standing.sent_at,
+            id: lifecycle.id.clone(),
+            reference: lifecycle.reference,
+            revision: lifecycle.revision,
+            sent_at: lifecycle.sent_at,
             registration: before.registration.clone(),
         });
-        assert_eq!(store.registrations().submit(&new).await.unwrap(), Submission::Kept);
+        assert_eq!(store.registrations().submit(&new).await.unwrap(), Submission::Saved);
         let alike = store.casework().similar(&other.id, &other.organisation).await.unwrap();
         assert!(!alike[0].common.iter().any(|(kind, _)| *kind == KeyKind::Sra));
         assert_eq!(store.casework().sent_before(&first.id).await.unwrap(), Some(before.registration));
@@ -301,15 +306,15 @@ contract! {
 
     async fn a_correction_is_kept_with_what_was_before_and_the_draft_follows(store: &TestStore) {
         let one = officer(store, "one").await;
-        let standing = submitted(store, 1).await;
+        let lifecycle = submitted(store, 1).await;
         store.execute("update draft set submitted_at = null").await.unwrap();
-        store.drafts().save_page(&standing.draft, &named("Hartwel Crane"), at_hour(2)).await.unwrap();
+        store.drafts().save_page(&lifecycle.draft, &named("Hartwel Crane"), at_hour(2)).await.unwrap();
         store.execute("update draft set submitted_at = 5").await.unwrap();
-        let before = store.registrations().registration(&standing.reference).await.unwrap().unwrap().registration;
+        let before = store.registrations().registration(&lifecycle.reference).await.unwrap().unwrap().registration;
         let part = Part::Page(Page::OrganisationName);
         let typed = part.typed(vec![("name".to_owned(), "Hartwell Crane LLP".to_owned())]).unwrap();
         let new = NewCorrection {
-            from: standing.clone(),
+            from: lifecycle.clone(),
             correction: Correction::of(&before, part, &typed, "A typing mistake").unwrap(),
             before,
             officer: one.clone(),
@@ -318,12 +323,12 @@ contract! {
         };
         assert_eq!(store.casework().correct(&new).await.unwrap(), StepOutcome::Taken);
         assert_eq!(store.casework().correct(&new).await.unwrap(), StepOutcome::Stale);
-        let now = again(store, &standing).await;
+        let now = again(store, &lifecycle).await;
         assert_eq!((&*now.organisation, now.version), ("Hartwell Crane LLP", 2));
         let held = store.held(1, 4).await;
         assert_eq!(held.draft.organisation_name.unwrap().name, "Hartwell Crane LLP");
-        assert_eq!(actions(store, &standing).await, ["submitted", "corrected"]);
-        let subject = Subject::Registration(standing.reference);
+        assert_eq!(actions(store, &lifecycle).await, ["submitted", "corrected"]);
+        let subject = Subject::Registration(lifecycle.reference);
         let details = store.audit().audit_of(&subject).await.unwrap().pop().unwrap().details;
         for kept in ["Hartwell Crane & Co LLP", "Hartwell Crane LLP", "A typing mistake"] {
             assert!(details.contains(kept), "{details}");
@@ -332,9 +337,9 @@ contract! {
 
     async fn a_corrected_user_keeps_their_account_and_their_place(store: &TestStore) {
         let one = officer(store, "one").await;
-        let standing = submitted(store, 1).await;
+        let lifecycle = submitted(store, 1).await;
         store.execute("update registration_user set account = 'sent' where position = 2").await.unwrap();
-        let before = store.registrations().registration(&standing.reference).await.unwrap().unwrap().registration;
+        let before = store.registrations().registration(&lifecycle.reference).await.unwrap().unwrap().registration;
         let part = Part::User(2);
         let mut fields = part.answers(&before).unwrap().fields();
         for (name, value) in &mut fields {
@@ -344,7 +349,7 @@ contract! {
         }
         let typed = part.typed(fields).unwrap();
         let new = NewCorrection {
-            from: standing.clone(),
+            from: lifecycle.clone(),
             correction: Correction::of(&before, part, &typed, "Mistyped").unwrap(),
             before,
             officer: one,
@@ -352,7 +357,7 @@ contract! {
             messages: Vec::new(),
         };
         assert_eq!(store.casework().correct(&new).await.unwrap(), StepOutcome::Taken);
-        let now = store.registrations().registration(&standing.reference).await.unwrap().unwrap().registration;
+        let now = store.registrations().registration(&lifecycle.reference).await.unwrap().unwrap().registration;
         assert_eq!(now.people[1].email.as_str(), "wen.two@hartwell.example");
         let sent = "select count(*) from registration_user where account = 'sent' and position = 2";
         assert_eq!(store.number(sent).await, 1);
@@ -364,32 +369,32 @@ contract! {
         let (one, other) = (officer(store, "one").await, officer(store, "other").await);
         store.casework().set_two_officers(true, &one, at_hour(1)).await.unwrap();
         assert!(store.casework().two_officers().await.unwrap());
-        let standing = submitted(store, 1).await;
-        let refuse = Deed::Refuse(refusal());
-        let alone = Once::Hindered(Hindrance::SecondOfficer);
-        assert_eq!(deed(store, standing.clone(), &one, &refuse).await, alone);
+        let lifecycle = submitted(store, 1).await;
+        let refuse = CaseAction::Refuse(refusal());
+        let alone = AttemptOutcome::Blocked(Blocker::SecondOfficer);
+        assert_eq!(act(store, lifecycle.clone(), &one, &refuse).await, alone);
         let proposal = Proposal { officer: one.clone(), at: at_hour(3), refusal: Some(refusal()) };
-        assert_eq!(store.casework().propose(&standing, &proposal).await.unwrap(), StepOutcome::Taken);
-        assert_eq!(store.casework().propose(&standing, &proposal).await.unwrap(), StepOutcome::Stale);
-        let waiting = again(store, &standing).await;
+        assert_eq!(store.casework().propose(&lifecycle, &proposal).await.unwrap(), StepOutcome::Taken);
+        assert_eq!(store.casework().propose(&lifecycle, &proposal).await.unwrap(), StepOutcome::Stale);
+        let waiting = again(store, &lifecycle).await;
         assert_eq!(waiting.state, State::Received);
         // Refused: the same officer, another decision, and an officer with an older page.
-        assert_eq!(deed(store, waiting.clone(), &one, &refuse).await, alone);
-        let another = Deed::Refuse(Refusal::parse("not-defence", "").unwrap());
-        assert_eq!(deed(store, waiting.clone(), &other, &another).await, alone);
-        assert_eq!(deed(store, standing.clone(), &other, &refuse).await, Once::Stale);
+        assert_eq!(act(store, waiting.clone(), &one, &refuse).await, alone);
+        let another = CaseAction::Refuse(Refusal::parse("not-defence", "").unwrap());
+        assert_eq!(act(store, waiting.clone(), &other, &another).await, alone);
+        assert_eq!(act(store, lifecycle.clone(), &other, &refuse).await, AttemptOutcome::Stale);
         assert_eq!(store.number("select count(*) from outbox").await, 1);
 
         assert_eq!(store.casework().send_proposal_back(&waiting, &other, "Ask first", at_hour(4)).await.unwrap(), StepOutcome::Taken);
-        let back = again(store, &standing).await;
+        let back = again(store, &lifecycle).await;
         assert_eq!(store.casework().send_proposal_back(&back, &other, "Ask first", at_hour(4)).await.unwrap(), StepOutcome::Stale);
-        assert_eq!(deed(store, back.clone(), &other, &refuse).await, alone);
+        assert_eq!(act(store, back.clone(), &other, &refuse).await, alone);
         store.casework().propose(&back, &proposal).await.unwrap();
-        let waiting = again(store, &standing).await;
-        assert_eq!(deed(store, waiting, &other, &refuse).await, Once::Done(State::NotApproved));
-        assert_eq!(store.casework().proposal(&standing.id).await.unwrap(), None);
+        let waiting = again(store, &lifecycle).await;
+        assert_eq!(act(store, waiting, &other, &refuse).await, AttemptOutcome::Done(State::NotApproved));
+        assert_eq!(store.casework().proposal(&lifecycle.id).await.unwrap(), None);
         assert_eq!(
-            actions(store, &standing).await,
+            actions(store, &lifecycle).await,
             ["submitted", "decision-proposed", "decision-sent-back", "decision-proposed", "not-approved"]
         );
     }

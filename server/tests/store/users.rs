@@ -27,7 +27,7 @@ contract! {
     async fn users_keep_their_order_and_are_counted(store: &TestStore) {
         let draft = store.begin(1).await;
         for number in [3, 1, 2] {
-            assert_eq!(add(store, &draft, number).await, SaveOutcome::Kept);
+            assert_eq!(add(store, &draft, number).await, SaveOutcome::Saved);
         }
         assert_eq!(last_names(store, &draft).await, ["Williams 3", "Williams 1", "Williams 2"]);
         assert_eq!(store.held(1, 1).await.draft.users, 3);
@@ -50,7 +50,7 @@ contract! {
             add(store, &draft, number).await;
         }
         let changed = store.draft_users().change_user(&draft, &server::store::UserChange { id: "user-2", user: &user(20), by: &token(1), seen: None }, at_hour(1)).await.unwrap();
-        assert_eq!(changed, SaveOutcome::Kept);
+        assert_eq!(changed, SaveOutcome::Saved);
         assert_eq!(last_names(store, &draft).await, ["Williams 1", "Williams 20", "Williams 3"]);
         assert_eq!(store.number("select version from draft_user where id = 'user-2'").await, 2);
         assert_eq!(store.held(1, 1).await.draft.users, 3);
@@ -61,11 +61,11 @@ contract! {
         for number in 1..=3 {
             add(store, &draft, number).await;
         }
-        for outcome in [SaveOutcome::Kept, SaveOutcome::Refused] {
+        for outcome in [SaveOutcome::Saved, SaveOutcome::Refused] {
             assert_eq!(store.draft_users().remove_user(&draft, "user-3", None, at_hour(1)).await.unwrap(), outcome);
             assert_eq!(store.held(1, 1).await.draft.users, 2);
         }
-        assert_eq!(add(store, &draft, 4).await, SaveOutcome::Kept);
+        assert_eq!(add(store, &draft, 4).await, SaveOutcome::Saved);
         assert_eq!(last_names(store, &draft).await, ["Williams 1", "Williams 2", "Williams 4"]);
         assert_eq!(store.held(1, 1).await.draft.users, 3);
     }
@@ -98,7 +98,7 @@ contract! {
             adding.spawn(async move { add(&store, &draft, number).await });
         }
         let outcomes = adding.join_all().await;
-        let kept = outcomes.iter().filter(|outcome| **outcome == SaveOutcome::Kept).count();
+        let kept = outcomes.iter().filter(|outcome| **outcome == SaveOutcome::Saved).count();
         assert_eq!(kept, 5);
         assert_eq!(store.draft_users().users(&draft).await.unwrap().len(), 1_000);
         assert_eq!(store.held(1, 1).await.draft.users, 1_000);

@@ -49,8 +49,8 @@ impl Mailer for TestMailer {
             return Err(Failure::Unreachable(words()));
         }
         match envelope.to.as_str() {
-            "clerk.1@firm.example" => return Err(Failure::ForNow(words())),
-            "clerk.2@firm.example" => return Err(Failure::ForGood(words())),
+            "clerk.1@firm.example" => return Err(Failure::Temporary(words())),
+            "clerk.2@firm.example" => return Err(Failure::Permanent(words())),
             "clerk.3@firm.example" => return Err(Failure::Unreachable(words())),
             _ => {}
         }

@@ -3,30 +3,33 @@
 use leptos::prelude::*;
 use registration::desk::{DESK, SIGN_IN};
 
-use super::frame::{Who, first_place, menu};
+use super::frame::{CurrentOfficer, first_page_of, menu};
 use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of, subheading};
 use crate::pages::server_page::{ServerPage, form_with, server_page};
 
 /// Renders the page for an officer whose role lacks the permission.
-pub fn not_allowed_page(who: &Who) -> ServerPage {
+pub fn not_allowed_page(officer: &CurrentOfficer) -> ServerPage {
     const TITLE: &str = "Your role does not allow this";
     let parts = vec![
         heading(TITLE),
         paragraph(
             [
                 "You are signed in as ",
-                &who.name,
+                &officer.name,
                 " with the role “",
-                who.role.words(),
+                officer.role.words(),
                 "”, which does not include this. Nothing was changed.",
             ]
             .concat(),
         ),
         paragraph("If you need access, ask a desk administrator."),
-        paragraph_of(vec![outside_link(first_place(who.role), "Go to the desk")]),
+        paragraph_of(vec![outside_link(
+            first_page_of(officer.role),
+            "Go to the desk",
+        )]),
     ];
     ServerPage {
-        navigation: Some(menu(who, None)),
+        navigation: Some(menu(officer, None)),
         ..server_page(TITLE, None, form_with(None), parts)
     }
 }

@@ -5,7 +5,7 @@ use registration::desk::ACCOUNT;
 use registration::problem::Problem;
 
 use super::enrolment::{AppSecret, app_code, app_steps, new_password, recovery_codes, user_name};
-use super::frame::{DeskPage, Place};
+use super::frame::{DeskPage, MenuEntry};
 use crate::components::{
     Button, ButtonKind, Cell, InputWidth, NotificationBanner, SummaryList, SummaryRow, Table,
     TextInput, text,
@@ -26,7 +26,7 @@ pub const ACCOUNT_SESSIONS: &str = "/desk/account/sessions";
 
 registration::keyed! {
     /// A change to an account, confirmed by a banner on the account page.
-    pub enum AccountNews {
+    pub enum AccountNotice {
         /// The password was changed.
         PasswordChanged = "password",
         /// The authenticator app was changed.
@@ -42,7 +42,7 @@ registration::keyed! {
     }
 }
 
-impl AccountNews {
+impl AccountNotice {
     const fn words(self) -> &'static str {
         match self {
             Self::PasswordChanged => {
@@ -63,7 +63,7 @@ impl AccountNews {
 
 /// A session, shown as the browser that it is in.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ShownSession {
+pub struct SessionRow {
     /// Its identifier; the form that ends the session sends it.
     pub id: String,
     /// The name of the browser, in words.
@@ -78,7 +78,7 @@ pub struct ShownSession {
 
 /// A passkey of the officer.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ShownPasskey {
+pub struct PasskeyRow {
     /// The identifier that the authenticator gave it.
     pub id: String,
     /// The name that its owner gave it.
@@ -89,7 +89,7 @@ pub struct ShownPasskey {
 
 /// The data for the account page.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ShownAccount {
+pub struct OwnAccountView {
     /// Their name.
     pub name: String,
     /// Their email address.
@@ -101,22 +101,22 @@ pub struct ShownAccount {
     /// Whether they have an authenticator app.
     pub has_authenticator: bool,
     /// Their passkeys.
-    pub passkeys: Vec<ShownPasskey>,
+    pub passkeys: Vec<PasskeyRow>,
     /// How many recovery codes are left.
     pub recovery_codes: i64,
     /// Their sessions.
-    pub sessions: Vec<ShownSession>,
+    pub sessions: Vec<SessionRow>,
     /// The change that the page confirms, if any.
-    pub news: Option<AccountNews>,
+    pub notice: Option<AccountNotice>,
 }
 
 /// Renders the account page.
-pub fn account_page(shown: ShownAccount) -> DeskPage {
+pub fn account_page(shown: OwnAccountView) -> DeskPage {
     const TITLE: &str = "Your account";
     let mut parts = Vec::new();
-    parts.extend(shown.news.map(|news| {
-        let success = news != AccountNews::PasskeyKept;
-        view! { <NotificationBanner success heading=news.words()/> }.into_any()
+    parts.extend(shown.notice.map(|notice| {
+        let success = notice != AccountNotice::PasskeyKept;
+        view! { <NotificationBanner success heading=notice.words()/> }.into_any()
     }));
     parts.push(heading(TITLE));
     let mut rows = vec![
@@ -157,10 +157,10 @@ pub fn account_page(shown: ShownAccount) -> DeskPage {
         ));
     }
     parts.extend(sessions(shown.sessions));
-    DeskPage::new(TITLE, Place::Account, parts)
+    DeskPage::new(TITLE, MenuEntry::Account, parts)
 }
 
-fn passkeys(passkeys: Vec<ShownPasskey>) -> Vec<AnyView> {
+fn passkeys(passkeys: Vec<PasskeyRow>) -> Vec<AnyView> {
     let mut parts = vec![subheading("Passkeys")];
     if passkeys.is_empty() {
         parts.push(paragraph("You have no passkeys."));
@@ -196,7 +196,7 @@ fn passkeys(passkeys: Vec<ShownPasskey>) -> Vec<AnyView> {
     parts
 }
 
-fn sessions(sessions: Vec<ShownSession>) -> Vec<AnyView> {
+fn sessions(sessions: Vec<SessionRow>) -> Vec<AnyView> {
     let others = sessions.len() > 1;
     let rows = sessions
         .into_iter()
@@ -277,7 +277,7 @@ pub fn change_password_page(email: &str, problems: Vec<Problem>) -> DeskPage {
         }
         .into_any(),
     ];
-    DeskPage::new(TITLE, Place::Account, parts)
+    DeskPage::new(TITLE, MenuEntry::Account, parts)
         .back(ACCOUNT)
         .form(form)
 }
@@ -299,7 +299,7 @@ pub fn change_app_page(email: &str, secret: AppSecret, problem: Option<Problem>)
         }
         .into_any(),
     );
-    DeskPage::new(TITLE, Place::Account, parts)
+    DeskPage::new(TITLE, MenuEntry::Account, parts)
         .back(ACCOUNT)
         .form(form)
 }
@@ -347,7 +347,7 @@ pub fn add_passkey_page(email: &str, typed_name: &str, problem: Option<Problem>)
         .into_any(),
         paragraph_of(vec![outside_link(ACCOUNT, "Go to your account")]),
     ];
-    DeskPage::new(TITLE, Place::Account, parts)
+    DeskPage::new(TITLE, MenuEntry::Account, parts)
         .back(ACCOUNT)
         .form(form)
 }
@@ -368,7 +368,7 @@ pub fn ask_recovery_codes_page(email: &str, problem: Option<Problem>) -> DeskPag
         }
         .into_any(),
     ];
-    DeskPage::new(TITLE, Place::Account, parts)
+    DeskPage::new(TITLE, MenuEntry::Account, parts)
         .back(ACCOUNT)
         .form(form)
 }
@@ -382,7 +382,7 @@ pub fn new_recovery_codes_page(codes: Vec<String>) -> DeskPage {
         ACCOUNT,
         "Go to your account",
     )]));
-    DeskPage::new(TITLE, Place::Account, parts)
+    DeskPage::new(TITLE, MenuEntry::Account, parts)
 }
 
 fn current_password(form: FormState, name: &'static str) -> AnyView {

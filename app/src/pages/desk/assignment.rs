@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use registration::problem::Problem;
 
-use super::frame::{DeskPage, Place};
+use super::frame::{DeskPage, MenuEntry};
 use crate::components::{
     Button, ButtonKind, Choice, InsetText, LabelSize, Radios, Words, element, text,
 };
@@ -13,13 +13,13 @@ use crate::pages::server_page::form_with;
 
 /// The officer an entry is assigned to, and what the current officer may do about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ShownHolder {
+pub struct AssigneeView {
     /// Its address, such as `/desk/registrations/CP-…`; the addresses of the forms begin with it.
     pub address: String,
     /// The version that the page shows.
     pub version: i64,
     /// Name of the officer it is assigned to.
-    pub holder: Option<String>,
+    pub assignee: Option<String>,
     /// Whether that is the current officer.
     pub is_mine: bool,
     /// Whether the current officer may reassign it; never once the work on it is over.
@@ -28,7 +28,7 @@ pub struct ShownHolder {
 
 /// An officer to whom an entry can be assigned.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ShownColleague {
+pub struct AssigneeOption {
     /// The identifier.
     pub id: String,
     /// Their name.
@@ -37,19 +37,19 @@ pub struct ShownColleague {
 
 /// The data for the page that assigns an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ShownAssignment {
+pub struct AssignmentView {
     /// Name of the entry, such as `CP-…`.
     pub what: String,
     /// The officer it is assigned to now.
-    pub holder: ShownHolder,
+    pub assignee: AssigneeView,
     /// The officers it can be assigned to, the current officer first.
-    pub colleagues: Vec<ShownColleague>,
+    pub colleagues: Vec<AssigneeOption>,
     /// Whether it was changed while the page was open.
     pub was_changed: bool,
 }
 
 /// Renders the assigned officer, with the buttons to assign the entry and to release it.
-pub fn holder_panel(shown: &ShownHolder) -> AnyView {
+pub fn assignee_panel(shown: &AssigneeView) -> AnyView {
     let mut parts = vec![paragraph(assigned_to(shown))];
     if shown.may_change {
         let mut buttons = Vec::new();
@@ -61,7 +61,7 @@ pub fn holder_panel(shown: &ShownHolder) -> AnyView {
                 "Assign to me",
             ));
         }
-        if shown.holder.is_some() {
+        if shown.assignee.is_some() {
             buttons.push(one_button(
                 [&shown.address, "/give-back"].concat(),
                 shown.version,
@@ -84,8 +84,8 @@ pub fn holder_panel(shown: &ShownHolder) -> AnyView {
 }
 
 /// Returns who the entry is assigned to, in words.
-fn assigned_to(shown: &ShownHolder) -> Words {
-    match (&shown.holder, shown.is_mine) {
+fn assigned_to(shown: &AssigneeView) -> Words {
+    match (&shown.assignee, shown.is_mine) {
         (Some(_), true) => "Assigned to you.".into(),
         (Some(name), false) => ["Assigned to ", name, "."].concat().into(),
         (None, _) => "Unassigned.".into(),
@@ -93,11 +93,11 @@ fn assigned_to(shown: &ShownHolder) -> Words {
 }
 
 /// Renders who else has the page open, by name and since when; `None` if nobody has.
-pub fn viewing_notice(on_it: &[(String, String)]) -> Option<AnyView> {
-    if on_it.is_empty() {
+pub fn viewing_notice(viewers: &[(String, String)]) -> Option<AnyView> {
+    if viewers.is_empty() {
         return None;
     }
-    let who: Vec<String> = on_it
+    let who: Vec<String> = viewers
         .iter()
         .map(|(name, since)| format!("{name} has had this open since {since}"))
         .collect();
@@ -110,16 +110,16 @@ pub fn viewing_notice(on_it: &[(String, String)]) -> Option<AnyView> {
 }
 
 /// Renders the page that assigns an entry.
-pub fn assign_page(shown: ShownAssignment, problem: Option<Problem>) -> DeskPage {
+pub fn assign_page(shown: AssignmentView, problem: Option<Problem>) -> DeskPage {
     let title = ["Assign ", &shown.what].concat();
     let form = form_with(problem);
-    let address = shown.holder.address.clone();
+    let address = shown.assignee.address.clone();
     let mut parts = Vec::new();
     if shown.was_changed {
         parts.push(super::notice::QueueNotice::Stale.view());
     }
     parts.push(heading(title.clone()));
-    parts.push(paragraph(assigned_to(&shown.holder)));
+    parts.push(paragraph(assigned_to(&shown.assignee)));
     let choices = shown
         .colleagues
         .into_iter()
@@ -128,7 +128,7 @@ pub fn assign_page(shown: ShownAssignment, problem: Option<Problem>) -> DeskPage
     parts.push(
         view! {
             <form action=[&*address, "/assign"].concat() method="post" novalidate>
-                <input type="hidden" name="version" value=shown.holder.version.to_string()/>
+                <input type="hidden" name="version" value=shown.assignee.version.to_string()/>
                 <Radios
                     name="officer"
                     label="Officer"
@@ -141,7 +141,7 @@ pub fn assign_page(shown: ShownAssignment, problem: Option<Problem>) -> DeskPage
         }
         .into_any(),
     );
-    DeskPage::new(title, Place::Queue, parts)
+    DeskPage::new(title, MenuEntry::Queue, parts)
         .back(address)
         .form(form)
 }

@@ -1,7 +1,7 @@
 //! Assisted digital: officers enter forms on behalf of organisations, from a file or from paper.
 
 use leptos::prelude::*;
-use registration::desk::TAKE_IN;
+use registration::desk::ASSISTED;
 use registration::problem::Problem;
 
 use super::provisioning::SET_UP;
@@ -10,7 +10,7 @@ use crate::components::{
     Table, WarningText, text,
 };
 use crate::form::FormState;
-use crate::pages::desk::{DeskPage, Place};
+use crate::pages::desk::{DeskPage, MenuEntry};
 use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of, subheading};
 use crate::pages::server_page::form_with;
 
@@ -19,13 +19,13 @@ const ACCEPT: &str = ".xlsx,.xlsm,.xls,.ods,.csv,.tsv,.txt";
 
 /// A form that an officer entered.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ShownForm {
+pub struct AssistedFormView {
     /// Identifier of its draft, which its address contains.
     pub draft: String,
     /// Name of the organisation; empty while it is not known.
     pub organisation: String,
     /// How the form came, in words.
-    pub came_by: &'static str,
+    pub channel: &'static str,
     /// Name of the officer who entered it.
     pub by: String,
     /// The day on which it was entered, in words.
@@ -33,10 +33,10 @@ pub struct ShownForm {
     /// The day until which it is kept, in words.
     pub ends: String,
     /// When the accountable person was asked to sign it, in words, and at which address.
-    pub sent_to_sign: Option<(String, String)>,
+    pub sent_for_signature: Option<(String, String)>,
 }
 
-impl ShownForm {
+impl AssistedFormView {
     fn name(&self) -> String {
         if self.organisation.trim().is_empty() {
             "Organisation not named yet".to_owned()
@@ -46,14 +46,14 @@ impl ShownForm {
     }
 }
 
-/// Renders the list of forms, with the ways to enter a new one if `may_take_in`.
-pub fn take_in_page(
-    forms: &[ShownForm],
-    may_take_in: bool,
+/// Renders the list of forms, with the ways to enter a new one if `may_enter`.
+pub fn assisted_forms_page(
+    forms: &[AssistedFormView],
+    may_enter: bool,
     done: Option<&'static str>,
     problem: Option<Problem>,
 ) -> DeskPage {
-    let title = if may_take_in {
+    let title = if may_enter {
         "Enter a form"
     } else {
         "Forms entered"
@@ -64,8 +64,8 @@ pub fn take_in_page(
         done.map(|heading| view! { <NotificationBanner success=true heading/> }.into_any()),
     );
     parts.push(heading(title));
-    if may_take_in {
-        parts.extend(ways_to_take_in(form));
+    if may_enter {
+        parts.extend(entry_forms(form));
     }
     parts.push(subheading("Forms not submitted yet"));
     parts.push(if forms.is_empty() {
@@ -73,14 +73,14 @@ pub fn take_in_page(
     } else {
         table(forms)
     });
-    DeskPage::new(title, Place::SetUp, parts)
+    DeskPage::new(title, MenuEntry::SetUp, parts)
         .form(form)
         .back(SET_UP)
         .wide()
 }
 
 /// Renders the two ways to enter a form: from a file, or from paper.
-fn ways_to_take_in(form: FormState) -> Vec<AnyView> {
+fn entry_forms(form: FormState) -> Vec<AnyView> {
     let mut parts = Vec::new();
     parts.push(paragraph(
         "Fill in a registration for an organisation that sent the form by email or on paper. The accountable person must check, sign and submit it. You cannot sign for them.",
@@ -89,7 +89,7 @@ fn ways_to_take_in(form: FormState) -> Vec<AnyView> {
     parts.push(paragraph(
         "We read the organisation and its users from the old workbook, or users from any spreadsheet. You can check and correct the data before it is used.",
     ));
-    let by_file = [TAKE_IN, "/file"].concat();
+    let by_file = [ASSISTED, "/file"].concat();
     parts.push(
         view! {
             <form action=by_file method="post" enctype="multipart/form-data" novalidate>
@@ -106,7 +106,7 @@ fn ways_to_take_in(form: FormState) -> Vec<AnyView> {
         .into_any(),
     );
     parts.push(subheading("Form received on paper"));
-    let on_paper = [TAKE_IN, "/paper"].concat();
+    let on_paper = [ASSISTED, "/paper"].concat();
     parts.push(
         view! {
             <form action=on_paper method="post" novalidate>
@@ -120,18 +120,18 @@ fn ways_to_take_in(form: FormState) -> Vec<AnyView> {
     parts
 }
 
-fn table(forms: &[ShownForm]) -> AnyView {
+fn table(forms: &[AssistedFormView]) -> AnyView {
     let rows = forms
         .iter()
         .map(|form| {
-            let link = outside_link([TAKE_IN, "/", &form.draft].concat(), form.name());
-            let stands = match &form.sent_to_sign {
+            let link = outside_link([ASSISTED, "/", &form.draft].concat(), form.name());
+            let stands = match &form.sent_for_signature {
                 Some((when, _)) => format!("Sent for signature on {when}"),
                 None => "In progress".to_owned(),
             };
             vec![
                 Cell::new(link),
-                Cell::from(form.came_by),
+                Cell::from(form.channel),
                 Cell::from(form.at.clone()),
                 Cell::from(form.by.clone()),
                 Cell::from(stands),
@@ -156,13 +156,13 @@ fn table(forms: &[ShownForm]) -> AnyView {
 
 const COMPLETE: &str = "Complete except for the signature.";
 
-fn about(form: &ShownForm) -> AnyView {
+fn about(form: &AssistedFormView) -> AnyView {
     let mut rows = vec![
-        SummaryRow::new("How received", text(form.came_by)),
+        SummaryRow::new("How received", text(form.channel)),
         SummaryRow::new("Entered", text(format!("{} by {}", form.at, form.by))),
         SummaryRow::new("Kept until", text(form.ends.clone())),
     ];
-    if let Some((when, to)) = &form.sent_to_sign {
+    if let Some((when, to)) = &form.sent_for_signature {
         rows.push(SummaryRow::new(
             "Sent for signature",
             text(format!("{when}, to {to}")),
@@ -172,7 +172,7 @@ fn about(form: &ShownForm) -> AnyView {
 }
 
 /// Renders a form for an officer who may only read it; `missing` counts the answers to fix.
-pub fn form_to_read_page(form: &ShownForm, missing: usize) -> DeskPage {
+pub fn form_to_read_page(form: &AssistedFormView, missing: usize) -> DeskPage {
     let title = form.name();
     let parts = vec![
         heading(title.clone()),
@@ -183,7 +183,7 @@ pub fn form_to_read_page(form: &ShownForm, missing: usize) -> DeskPage {
             many => paragraph(format!("{many} answers are missing or wrong.")),
         },
     ];
-    DeskPage::new(title, Place::SetUp, parts).back(TAKE_IN)
+    DeskPage::new(title, MenuEntry::SetUp, parts).back(ASSISTED)
 }
 
 /// Renders the page of a form.
@@ -191,7 +191,7 @@ pub fn form_to_read_page(form: &ShownForm, missing: usize) -> DeskPage {
 /// `problems` are what is missing or wrong; the error summary lists them once sending it was
 /// `tried`.
 pub fn form_page(
-    form: &ShownForm,
+    form: &AssistedFormView,
     problems: &[(String, String)],
     tried: bool,
     done: Option<String>,
@@ -219,8 +219,8 @@ pub fn form_page(
             "{many} answers are missing or wrong. They are marked in the form."
         )),
     });
-    let action = [TAKE_IN, "/", &form.draft].concat();
-    let send = if form.sent_to_sign.is_some() {
+    let action = [ASSISTED, "/", &form.draft].concat();
+    let send = if form.sent_for_signature.is_some() {
         "Send it to the accountable person again"
     } else {
         "Send it to the accountable person to sign"
@@ -257,22 +257,19 @@ pub fn form_page(
         }
         .into_any(),
     );
-    let throw_away = [TAKE_IN, "/", &form.draft, "/throw-away"].concat();
-    parts.push(paragraph_of(vec![outside_link(
-        throw_away,
-        "Delete this form",
-    )]));
-    DeskPage::new(title, Place::SetUp, parts)
+    let delete = [ASSISTED, "/", &form.draft, "/throw-away"].concat();
+    parts.push(paragraph_of(vec![outside_link(delete, "Delete this form")]));
+    DeskPage::new(title, MenuEntry::SetUp, parts)
         .form(state)
-        .back(TAKE_IN)
+        .back(ASSISTED)
 }
 
 /// Renders the page that asks before a form is deleted.
-pub fn delete_form_page(form: &ShownForm) -> DeskPage {
+pub fn delete_form_page(form: &AssistedFormView) -> DeskPage {
     let title = "Delete this form?";
-    let action = [TAKE_IN, "/", &form.draft, "/throw-away"].concat();
+    let action = [ASSISTED, "/", &form.draft, "/throw-away"].concat();
     let entered = format!("{}, entered on {} by {}.", form.name(), form.at, form.by);
-    let keep = outside_link([TAKE_IN, "/", &form.draft].concat(), "Keep it");
+    let keep = outside_link([ASSISTED, "/", &form.draft].concat(), "Keep it");
     let parts = vec![
         heading(title),
         paragraph(entered),
@@ -292,7 +289,7 @@ pub fn delete_form_page(form: &ShownForm) -> DeskPage {
         .into_any(),
         paragraph_of(vec![keep]),
     ];
-    DeskPage::new(title, Place::SetUp, parts).back([TAKE_IN, "/", &form.draft].concat())
+    DeskPage::new(title, MenuEntry::SetUp, parts).back([ASSISTED, "/", &form.draft].concat())
 }
 
 /// Renders the page for a form that no longer exists.
@@ -302,9 +299,9 @@ pub fn form_gone_page() -> DeskPage {
         heading(TITLE),
         paragraph("It was submitted, deleted or not submitted in time."),
         paragraph_of(vec![outside_link(
-            TAKE_IN,
+            ASSISTED,
             "See the forms not submitted yet",
         )]),
     ];
-    DeskPage::new(TITLE, Place::SetUp, parts).back(TAKE_IN)
+    DeskPage::new(TITLE, MenuEntry::SetUp, parts).back(ASSISTED)
 }

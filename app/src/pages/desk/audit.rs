@@ -2,10 +2,10 @@
 //! verification of a chain.
 
 use leptos::prelude::*;
-use registration::desk::audit::{AUDIT, Kept};
+use registration::desk::audit::{AUDIT, DetailLine};
 use registration::problem::Problem;
 
-use super::frame::{DeskPage, Place};
+use super::frame::{DeskPage, MenuEntry};
 use crate::components::{
     Button, Cell, Choice, InputWidth, InsetText, Pagination, Select, Table, TextInput, WarningText,
     element, text,
@@ -46,12 +46,12 @@ pub struct AuditLine {
     /// Address of the page that verifies its chain.
     pub chain: String,
     /// The recorded values, before and after.
-    pub kept: Vec<Kept>,
+    pub detail_lines: Vec<DetailLine>,
 }
 
 /// The data for the audit page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct AuditFound {
+pub struct AuditView {
     /// The search.
     pub filters: AuditFilters,
     /// The actors to choose from: key and name.
@@ -71,7 +71,7 @@ pub struct AuditFound {
 }
 
 /// Renders the page that searches the audit.
-pub fn audit_page(found: AuditFound) -> DeskPage {
+pub fn audit_page(found: AuditView) -> DeskPage {
     const TITLE: &str = "Audit";
     let failed = !found.problems.is_empty();
     let form = FormState::new(found.problems, Vec::new());
@@ -105,7 +105,9 @@ pub fn audit_page(found: AuditFound) -> DeskPage {
             parts.push(view! { <Pagination next=older/> }.into_any());
         }
     }
-    DeskPage::new(TITLE, Place::Audit, parts).form(form).wide()
+    DeskPage::new(TITLE, MenuEntry::Audit, parts)
+        .form(form)
+        .wide()
 }
 
 fn search(
@@ -188,7 +190,7 @@ fn lines(lines: Vec<AuditLine>) -> AnyView {
                 Cell::new(who),
                 Cell::from(line.what),
                 Cell::new(about.into_any()),
-                Cell::new(kept(line.kept)),
+                Cell::new(detail_lines(line.detail_lines)),
             ]
         })
         .collect();
@@ -205,11 +207,11 @@ fn lines(lines: Vec<AuditLine>) -> AnyView {
 }
 
 /// Renders the recorded values of a row, one a line.
-fn kept(kept: Vec<Kept>) -> AnyView {
-    if kept.is_empty() {
+fn detail_lines(detail_lines: Vec<DetailLine>) -> AnyView {
+    if detail_lines.is_empty() {
         return text("No details");
     }
-    let items = kept.into_iter().map(|line| {
+    let items = detail_lines.into_iter().map(|line| {
         let said = match (line.before, line.after) {
             (Some(before), Some(after)) => format!(": was “{before}”, is now “{after}”"),
             (Some(before), None) => format!(": was “{before}”"),
@@ -227,7 +229,7 @@ fn kept(kept: Vec<Kept>) -> AnyView {
 
 /// The result of verifying a chain.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ChainShown {
+pub struct ChainView {
     /// Its subject.
     pub subject: String,
     /// How many rows it has.
@@ -243,7 +245,7 @@ pub struct ChainShown {
 }
 
 /// Renders the page that says whether a chain is intact.
-pub fn chain_page(shown: ChainShown) -> DeskPage {
+pub fn chain_page(shown: ChainView) -> DeskPage {
     let title = if shown.breaks.is_empty() {
         "This audit chain is intact"
     } else {
@@ -274,7 +276,7 @@ pub fn chain_page(shown: ChainShown) -> DeskPage {
     if let Some((words, address)) = shown.beside {
         parts.push(paragraph_of(vec![outside_link(address, words)]));
     }
-    DeskPage::new(title, Place::Audit, parts).back(AUDIT)
+    DeskPage::new(title, MenuEntry::Audit, parts).back(AUDIT)
 }
 
 /// Renders the page for a chain that the audit does not have.
@@ -285,5 +287,5 @@ pub fn no_chain_page() -> DeskPage {
         paragraph("The audit has no rows or seals for this subject."),
         paragraph_of(vec![outside_link(AUDIT, "Search the audit")]),
     ];
-    DeskPage::new(TITLE, Place::Audit, parts).back(AUDIT)
+    DeskPage::new(TITLE, MenuEntry::Audit, parts).back(AUDIT)
 }

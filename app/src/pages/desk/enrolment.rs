@@ -70,7 +70,7 @@ pub fn join_page(secret: &str) -> ServerPage {
 }
 
 /// Renders the page for a link that does not work.
-pub fn join_over_page() -> ServerPage {
+pub fn join_expired_page() -> ServerPage {
     const TITLE: &str = "This link no longer works";
     let parts = vec![
         heading(TITLE),

@@ -5,7 +5,7 @@ use registration::desk::figures::{FIGURES, Figure};
 use registration::performance::PERFORMANCE;
 use registration::problem::Problem;
 
-use super::frame::{DeskPage, Place};
+use super::frame::{DeskPage, MenuEntry};
 use crate::components::{
     Bar, Button, Cell, ChartWords, Details, InputWidth, Series, Table, TextInput, bar_chart,
     element, text, time_chart,
@@ -26,7 +26,7 @@ pub enum Chart {
 
 /// A figure as it is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FigureShown {
+pub struct FigureView {
     /// Which figure it is.
     pub figure: Figure,
     /// The main finding, in a sentence or two.
@@ -43,7 +43,7 @@ pub struct FigureShown {
 
 /// The data for the page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct FiguresShown {
+pub struct FiguresView {
     /// The first day, as it was typed.
     pub from: String,
     /// The last day, as it was typed.
@@ -53,11 +53,11 @@ pub struct FiguresShown {
     /// The range in words.
     pub period: String,
     /// The figures.
-    pub figures: Vec<FigureShown>,
+    pub figures: Vec<FigureView>,
 }
 
 /// Renders the page of figures.
-pub fn figures_page(shown: FiguresShown) -> DeskPage {
+pub fn figures_page(shown: FiguresView) -> DeskPage {
     const TITLE: &str = "Figures";
     let failed = !shown.problems.is_empty();
     let form = FormState::new(shown.problems, Vec::new());
@@ -74,7 +74,7 @@ pub fn figures_page(shown: FiguresShown) -> DeskPage {
             "See the published figures",
         )]));
     }
-    DeskPage::new(TITLE, Place::Figures, parts)
+    DeskPage::new(TITLE, MenuEntry::Figures, parts)
         .form(form)
         .wide()
 }
@@ -104,7 +104,7 @@ fn range(from: String, to: String, form: FormState) -> AnyView {
     .into_any()
 }
 
-fn figure(shown: FigureShown) -> AnyView {
+fn figure(shown: FigureView) -> AnyView {
     let title = shown.figure.title();
     let words = ChartWords {
         id: shown.figure.key(),

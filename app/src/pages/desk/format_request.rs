@@ -4,8 +4,8 @@
 use leptos::prelude::*;
 use registration::desk::queue::{Age, ItemStatus, PAGE};
 
-use super::assignment::{ShownHolder, holder_panel, viewing_notice};
-use super::frame::{DeskPage, Place};
+use super::assignment::{AssigneeView, assignee_panel, viewing_notice};
+use super::frame::{DeskPage, MenuEntry};
 use super::notice::QueueNotice;
 use super::queue::{age_view, status_tag};
 use crate::components::{Button, SummaryList, SummaryRow, text};
@@ -13,7 +13,7 @@ use crate::pages::prose::{heading, paragraph, subheading};
 
 /// A request, as its page shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ShownFormatRequest {
+pub struct FormatRequestView {
     /// When it was sent, in words.
     pub sent: String,
     /// The format, in words.
@@ -37,13 +37,13 @@ pub struct ShownFormatRequest {
     /// When it was answered and by whom, in words.
     pub answered: Option<String>,
     /// The officer it is assigned to.
-    pub holder: ShownHolder,
+    pub assignee: AssigneeView,
     /// Who else has it open, and since when, in words.
-    pub on_it: Vec<(String, String)>,
+    pub viewers: Vec<(String, String)>,
 }
 
 /// Renders the page.
-pub fn format_request_page(shown: ShownFormatRequest, notice: Option<QueueNotice>) -> DeskPage {
+pub fn format_request_page(shown: FormatRequestView, notice: Option<QueueNotice>) -> DeskPage {
     const TITLE: &str = "Request for another format";
     let mut rows = vec![
         SummaryRow::new("Status", status_tag(shown.status)),
@@ -68,11 +68,11 @@ pub fn format_request_page(shown: ShownFormatRequest, notice: Option<QueueNotice
     }
     let mut parts: Vec<AnyView> = notice.map(QueueNotice::view).into_iter().collect();
     parts.push(heading(TITLE));
-    parts.extend(viewing_notice(&shown.on_it));
+    parts.extend(viewing_notice(&shown.viewers));
     parts.push(view! { <SummaryList rows/> }.into_any());
-    if shown.holder.may_change {
-        let action = [&*shown.holder.address, "/answered"].concat();
-        let version = shown.holder.version.to_string();
+    if shown.assignee.may_change {
+        let action = [&*shown.assignee.address, "/answered"].concat();
+        let version = shown.assignee.version.to_string();
         parts.push(paragraph(
             "Send the format, using the contact details above. Then mark the request as answered.",
         ));
@@ -87,8 +87,8 @@ pub fn format_request_page(shown: ShownFormatRequest, notice: Option<QueueNotice
         );
     }
     parts.push(subheading("Assigned to"));
-    parts.push(holder_panel(&shown.holder));
-    DeskPage::new(TITLE, Place::Queue, parts).back(PAGE)
+    parts.push(assignee_panel(&shown.assignee));
+    DeskPage::new(TITLE, MenuEntry::Queue, parts).back(PAGE)
 }
 
 fn or_nothing(words: String) -> String {

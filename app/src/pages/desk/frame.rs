@@ -14,7 +14,7 @@ use crate::pages::server_page::{ServerPage, form_with};
 
 /// The signed-in officer.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Who {
+pub struct CurrentOfficer {
     /// Their name.
     pub name: String,
     /// Their role, which decides what they may do.
@@ -25,7 +25,7 @@ pub struct Who {
 
 registration::keyed! {
     /// An entry of the menu; its key is the address of its page.
-    pub enum Place {
+    pub enum MenuEntry {
         /// Everything that waits for the desk.
         Queue = "/desk/queue",
         /// The accounts that are set up.
@@ -45,7 +45,7 @@ registration::keyed! {
     }
 }
 
-impl Place {
+impl MenuEntry {
     /// Returns the words that people read.
     #[must_use]
     pub const fn words(self) -> &'static str {
@@ -79,9 +79,11 @@ impl Place {
 
 /// Returns the first page that a role sees: the first menu entry that it may open.
 #[must_use]
-pub fn first_place(role: OfficerRole) -> &'static str {
-    let first = Place::ALL.into_iter().find(|place| role.may(place.needs()));
-    first.unwrap_or(Place::Account).key()
+pub fn first_page_of(role: OfficerRole) -> &'static str {
+    let first = MenuEntry::ALL
+        .into_iter()
+        .find(|entry| role.may(entry.needs()));
+    first.unwrap_or(MenuEntry::Account).key()
 }
 
 /// A page of the desk.
@@ -89,7 +91,7 @@ pub struct DeskPage {
     /// The window title before the name of the service; the same as the h1.
     pub title: Cow<'static, str>,
     /// The menu entry that it belongs to.
-    pub place: Place,
+    pub entry: MenuEntry,
     /// Address of the Back link, on pages that have one.
     pub back: Option<String>,
     /// The form, with its problems.
@@ -103,10 +105,10 @@ pub struct DeskPage {
 impl DeskPage {
     /// Creates a page without a form.
     #[must_use]
-    pub fn new(title: impl Into<Cow<'static, str>>, place: Place, parts: Vec<AnyView>) -> Self {
+    pub fn new(title: impl Into<Cow<'static, str>>, entry: MenuEntry, parts: Vec<AnyView>) -> Self {
         Self {
             title: title.into(),
-            place,
+            entry,
             back: None,
             form: form_with(None),
             wide: false,
@@ -137,7 +139,7 @@ impl DeskPage {
 }
 
 /// Puts a page of the desk into its frame.
-pub fn desk_page(who: &Who, page: DeskPage) -> ServerPage {
+pub fn desk_page(officer: &CurrentOfficer, page: DeskPage) -> ServerPage {
     let failed = page
         .form
         .summary
@@ -147,28 +149,28 @@ pub fn desk_page(who: &Who, page: DeskPage) -> ServerPage {
     content.extend(page.parts);
     let body = view! {
         {page_body(page.back.map(Into::into), page.wide, content)}
-        {foot(&who.end)}
+        {foot(&officer.end)}
     };
     ServerPage {
         title: [prefix, &page.title, " - Desk"].concat(),
         desk: true,
-        navigation: Some(menu(who, Some(page.place))),
+        navigation: Some(menu(officer, Some(page.entry))),
         body: body.into_any(),
     }
 }
 
 /// Renders the menu for an officer, with the current entry marked.
-pub(super) fn menu(who: &Who, current: Option<Place>) -> AnyView {
-    let items: Vec<NavigationItem> = Place::ALL
+pub(super) fn menu(officer: &CurrentOfficer, current: Option<MenuEntry>) -> AnyView {
+    let items: Vec<NavigationItem> = MenuEntry::ALL
         .iter()
-        .filter(|place| who.role.may(place.needs()))
-        .map(|place| NavigationItem {
-            href: place.key().into(),
-            words: place.words().into(),
-            is_current: Some(*place) == current,
+        .filter(|entry| officer.role.may(entry.needs()))
+        .map(|entry| NavigationItem {
+            href: entry.key().into(),
+            words: entry.words().into(),
+            is_current: Some(*entry) == current,
         })
         .collect();
-    let name = format!("Desk: {} ({})", who.name, who.role.words());
+    let name = format!("Desk: {} ({})", officer.name, officer.role.words());
     view! {
         <ServiceNavigation name items/>
         <div class="govuk-width-container app-sign-out">

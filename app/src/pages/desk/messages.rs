@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use registration::desk::{MESSAGES, OfficerRole, Permission};
 
-use super::frame::{DeskPage, Place};
+use super::frame::{DeskPage, MenuEntry};
 use crate::components::{Button, ButtonKind, NotificationBanner, SummaryCard, SummaryRow, text};
 use crate::pages::prose::{heading, outside_link, paragraph};
 
@@ -26,7 +26,7 @@ pub struct DeadMessage {
 
 /// The outcome of a request to send a message again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PutBack {
+pub enum RequeueNotice {
     /// The message will be sent again.
     Done,
     /// Somebody else had asked for it before, or it has been sent.
@@ -37,11 +37,11 @@ pub enum PutBack {
 pub fn messages_page(
     dead: Vec<DeadMessage>,
     reader: OfficerRole,
-    put_back: Option<PutBack>,
+    requeued: Option<RequeueNotice>,
 ) -> DeskPage {
     const TITLE: &str = "Messages that could not be sent";
     let mut parts = Vec::new();
-    if put_back == Some(PutBack::Done) {
+    if requeued == Some(RequeueNotice::Done) {
         parts.push(
             view! {
                 <NotificationBanner success=true heading="The message will be sent again"/>
@@ -49,7 +49,7 @@ pub fn messages_page(
             .into_any(),
         );
     }
-    if put_back == Some(PutBack::Before) {
+    if requeued == Some(RequeueNotice::Before) {
         parts.push(
             view! {
                 <NotificationBanner heading="That message has already been sent or queued again"/>
@@ -68,7 +68,7 @@ pub fn messages_page(
         ));
         parts.extend(dead.into_iter().map(|message| card(message, reader)));
     }
-    DeskPage::new(TITLE, Place::Messages, parts)
+    DeskPage::new(TITLE, MenuEntry::Messages, parts)
 }
 
 fn card(message: DeadMessage, reader: OfficerRole) -> AnyView {

@@ -8,7 +8,7 @@ use registration::desk::{OfficerRole, PEOPLE, Permission, Workload};
 use registration::lifetimes::ENROLMENT_LINK_DAYS;
 use registration::problem::Problem;
 
-use super::frame::{DeskPage, Place};
+use super::frame::{DeskPage, MenuEntry};
 use crate::components::{
     Button, ButtonKind, Cell, Choice, InsetText, LinkButton, NotificationBanner, Radios,
     SummaryList, SummaryRow, Table, Tag, TagColour, TextInput, WarningText, text,
@@ -68,7 +68,7 @@ pub struct Person {
 
 registration::keyed! {
     /// A change to a person, confirmed by a banner on their page.
-    pub enum PersonNews {
+    pub enum PersonNotice {
         /// Their role was changed.
         RoleChanged = "role",
         /// Their access was ended.
@@ -76,7 +76,7 @@ registration::keyed! {
     }
 }
 
-impl PersonNews {
+impl PersonNotice {
     const fn words(self) -> &'static str {
         match self {
             Self::RoleChanged => "The role is changed. This applies from the next page they open.",
@@ -87,7 +87,7 @@ impl PersonNews {
 
 /// The data for the page of one person.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ShownPerson {
+pub struct PersonView {
     /// The person.
     pub person: Person,
     /// Whether the current officer may make changes.
@@ -97,7 +97,7 @@ pub struct ShownPerson {
     /// How much work is assigned to them.
     pub held: Workload,
     /// The change that the page confirms, and how much of their work it released.
-    pub news: Option<(PersonNews, Workload)>,
+    pub notice: Option<(PersonNotice, Workload)>,
 }
 
 /// The form for a new person, as typed.
@@ -138,7 +138,7 @@ pub fn people_page(people: Vec<Person>, may_change: bool) -> DeskPage {
         add.into_any(),
         view! { <Table rows head first_cell_is_header=true reflows=true/> }.into_any(),
     ];
-    DeskPage::new(TITLE, Place::People, parts).wide()
+    DeskPage::new(TITLE, MenuEntry::People, parts).wide()
 }
 
 /// Renders the page that adds a person.
@@ -180,7 +180,7 @@ pub fn add_person_page(typed: TypedPerson, problems: Vec<Problem>) -> DeskPage {
         }
         .into_any(),
     ];
-    DeskPage::new(TITLE, Place::People, parts)
+    DeskPage::new(TITLE, MenuEntry::People, parts)
         .back(PEOPLE)
         .form(form)
 }
@@ -206,27 +206,27 @@ pub fn new_link_page(name: &str, link: String, until: &str) -> DeskPage {
         .into_any(),
         paragraph_of(vec![outside_link(PEOPLE, "Go to the list of people")]),
     ];
-    DeskPage::new(title, Place::People, parts)
+    DeskPage::new(title, MenuEntry::People, parts)
 }
 
 /// Renders the page of one person.
-pub fn person_page(shown: ShownPerson, problems: Vec<Problem>) -> DeskPage {
-    let ShownPerson {
+pub fn person_page(shown: PersonView, problems: Vec<Problem>) -> DeskPage {
+    let PersonView {
         person,
         may_change,
         is_oneself,
         held,
-        news,
+        notice,
     } = shown;
     let form = FormState::new(problems, Vec::new());
     let title = person.name.clone();
     let mut parts = Vec::new();
-    parts.extend(news.map(|(news, given_back)| {
+    parts.extend(notice.map(|(notice, given_back)| {
         let more = given_back.words().map(|words| {
             let were = if given_back.is_one() { "was" } else { "were" };
             paragraph(format!("{words} {were} given back to the queue."))
         });
-        view! { <NotificationBanner success=true heading=news.words()>{more}</NotificationBanner> }
+        view! { <NotificationBanner success=true heading=notice.words()>{more}</NotificationBanner> }
             .into_any()
     }));
     parts.push(heading(title.clone()));
@@ -264,7 +264,7 @@ pub fn person_page(shown: ShownPerson, problems: Vec<Problem>) -> DeskPage {
             },
         )]));
     }
-    DeskPage::new(title, Place::People, parts)
+    DeskPage::new(title, MenuEntry::People, parts)
         .back(PEOPLE)
         .form(form)
 }
@@ -317,7 +317,7 @@ pub fn ask_link_page(person: &Person) -> DeskPage {
         .into_any(),
         paragraph_of(vec![outside_link(at.clone(), "Cancel")]),
     ];
-    DeskPage::new(title, Place::People, parts).back(at)
+    DeskPage::new(title, MenuEntry::People, parts).back(at)
 }
 
 /// Renders the page that asks before somebody's access is ended.
@@ -349,7 +349,7 @@ pub fn ask_end_page(person: &Person, held: Workload, problem: Option<Problem>) -
         .into_any(),
         paragraph_of(vec![outside_link(at.clone(), "Cancel")]),
     ];
-    DeskPage::new(title, Place::People, parts)
+    DeskPage::new(title, MenuEntry::People, parts)
         .back(at)
         .form(form)
 }

@@ -5,10 +5,10 @@ use registration::date::CalendarDate;
 use registration::desk::queue::{A_PAGE, Age, AgeTag, ItemKind, ItemStatus, QueueList, Sort};
 use registration::text::with_commas;
 
-use super::frame::{DeskPage, Place};
+use super::frame::{DeskPage, MenuEntry};
 use super::notice::QueueNotice;
 use super::provisioning::lapsing_notice;
-use super::queue_filters::{ShownCounts, filters, views};
+use super::queue_filters::{QueueCountsView, filters, views};
 use crate::components::{Button, PageItem, Pagination, Tag, TagColour, element, text};
 use crate::pages::prose::{heading, outside_link, paragraph};
 
@@ -17,7 +17,7 @@ pub const NEXT: &str = "/desk/queue/next";
 
 /// A row of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ShownItem {
+pub struct QueueRow {
     /// Address of its page.
     pub address: String,
     /// Name of the organisation, or of the person who asks.
@@ -41,18 +41,18 @@ pub struct ShownItem {
     /// The day of its hearing, if the hearing is early.
     pub early_hearing: Option<CalendarDate>,
     /// Name of the officer it is or was last assigned to; `You` for the current officer.
-    pub holder: Option<String>,
+    pub assignee: Option<String>,
     /// Names of the other officers who have its page open.
-    pub on_it: Vec<String>,
+    pub viewers: Vec<String>,
 }
 
 /// The data for the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ShownQueue {
+pub struct QueueView {
     /// The list that was asked for: its search, filters, order and page.
     pub list: QueueList,
     /// The entries of this page.
-    pub items: Vec<ShownItem>,
+    pub items: Vec<QueueRow>,
     /// How many entries can be paged through.
     pub listed: usize,
     /// Whether the list has more entries than that.
@@ -60,7 +60,7 @@ pub struct ShownQueue {
     /// Whether only a part of the entries was looked through, so that matches may be missing.
     pub partly: bool,
     /// The counts beside the lists and filters.
-    pub counts: ShownCounts,
+    pub counts: QueueCountsView,
     /// The officers to filter by: identifier and name.
     pub officers: Vec<(String, String)>,
     /// Whether the current officer may work on registrations.
@@ -70,7 +70,7 @@ pub struct ShownQueue {
 }
 
 /// Renders the queue.
-pub fn queue_page(shown: &ShownQueue, notice: Option<QueueNotice>) -> DeskPage {
+pub fn queue_page(shown: &QueueView, notice: Option<QueueNotice>) -> DeskPage {
     let list = &shown.list;
     let title = if list.search.is_empty() {
         "Queue"
@@ -93,7 +93,7 @@ pub fn queue_page(shown: &ShownQueue, notice: Option<QueueNotice>) -> DeskPage {
     parts.push(views(list, &shown.counts));
     parts.push(filters(list, &shown.counts, &shown.officers));
     parts.extend(results(shown));
-    DeskPage::new(title, Place::Queue, parts).wide()
+    DeskPage::new(title, MenuEntry::Queue, parts).wide()
 }
 
 /// Renders the tag of a status.
@@ -119,7 +119,7 @@ pub fn age_view(age: Age) -> AnyView {
     }
 }
 
-fn results(shown: &ShownQueue) -> Vec<AnyView> {
+fn results(shown: &QueueView) -> Vec<AnyView> {
     let list = &shown.list;
     let mut parts = Vec::new();
     if shown.partly {
@@ -168,7 +168,7 @@ fn results(shown: &ShownQueue) -> Vec<AnyView> {
     parts
 }
 
-fn table(list: &QueueList, items: &[ShownItem], caption: String) -> AnyView {
+fn table(list: &QueueList, items: &[QueueRow], caption: String) -> AnyView {
     let columns = [
         ("Organisation", Some(Sort::Organisation)),
         ("Kind", None),
@@ -232,7 +232,7 @@ fn table(list: &QueueList, items: &[ShownItem], caption: String) -> AnyView {
         .view()
 }
 
-fn item_row(item: &ShownItem) -> AnyView {
+fn item_row(item: &QueueRow) -> AnyView {
     let below = |words: String| {
         element("span")
             .class("app-queue__below")
@@ -254,13 +254,13 @@ fn item_row(item: &ShownItem) -> AnyView {
     if item.kind != ItemKind::New {
         kind.push(below(item.kind.words().to_owned()));
     }
-    let mut holder = vec![text(
-        item.holder
+    let mut assignee = vec![text(
+        item.assignee
             .clone()
             .unwrap_or_else(|| "Unassigned".to_owned()),
     )];
-    if !item.on_it.is_empty() {
-        holder.push(below(["Viewing: ", &item.on_it.join(", ")].concat()));
+    if !item.viewers.is_empty() {
+        assignee.push(below(["Viewing: ", &item.viewers.join(", ")].concat()));
     }
     let mut status = vec![status_tag(item.status)];
     if item.is_proposed {
@@ -292,7 +292,7 @@ fn item_row(item: &ShownItem) -> AnyView {
         .child(cell("Arrived", vec![text(item.arrived.clone())], false))
         .child(cell("Status", status, false))
         .child(cell("Age", vec![age_view(item.age)], false))
-        .child(cell("Assigned to", holder, false))
+        .child(cell("Assigned to", assignee, false))
         .view()
 }
 

@@ -21,7 +21,7 @@ use crate::pages::prose::outside_link;
 /// All but those by status count only what waits for the desk. A count above `MOST_LISTED` only
 /// means that there are more.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ShownCounts {
+pub struct QueueCountsView {
     /// By status.
     pub statuses: Vec<(ItemStatus, usize)>,
     /// By kind of entry.
@@ -41,7 +41,7 @@ pub struct ShownCounts {
 }
 
 /// Renders links to the most used lists, each with its count.
-pub(super) fn views(list: &QueueList, counts: &ShownCounts) -> AnyView {
+pub(super) fn views(list: &QueueList, counts: &QueueCountsView) -> AnyView {
     let waiting = |(status, count): &(ItemStatus, usize)| if status.waits() { *count } else { 0 };
     let all = counts.statuses.iter().map(waiting).sum();
     let list_of = |whose: AssigneeFilter, early: bool, overdue: bool| QueueList {
@@ -109,7 +109,7 @@ pub(super) fn views(list: &QueueList, counts: &ShownCounts) -> AnyView {
 /// Renders the form for the search and the filters, and below it the chosen filters.
 pub(super) fn filters(
     list: &QueueList,
-    counts: &ShownCounts,
+    counts: &QueueCountsView,
     officers: &[(String, String)],
 ) -> AnyView {
     let hidden = [
@@ -152,7 +152,11 @@ pub(super) fn filters(
     .into_any()
 }
 
-fn fields(list: &QueueList, counts: &ShownCounts, officers: &[(String, String)]) -> Vec<AnyView> {
+fn fields(
+    list: &QueueList,
+    counts: &QueueCountsView,
+    officers: &[(String, String)],
+) -> Vec<AnyView> {
     let statuses = counts
         .statuses
         .iter()

@@ -141,7 +141,7 @@ pub fn begin_again_page() -> ServerPage {
 }
 
 /// Renders the page for a passkey that was not accepted.
-pub fn passkey_not_taken_page() -> ServerPage {
+pub fn passkey_refused_page() -> ServerPage {
     const TITLE: &str = "You are not signed in";
     let parts = vec![
         heading(TITLE),
@@ -157,7 +157,7 @@ pub fn passkey_not_taken_page() -> ServerPage {
 }
 
 /// Renders the page for a single sign-on that did not let the person in.
-pub fn department_refused_page() -> ServerPage {
+pub fn single_sign_on_refused_page() -> ServerPage {
     const TITLE: &str = "You are not signed in";
     let parts = vec![
         heading(TITLE),

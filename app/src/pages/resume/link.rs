@@ -56,7 +56,7 @@ pub(in crate::pages) fn secret_form(
 /// Renders the page for a registration link that does not work, with the possible reasons.
 ///
 /// Such a link works once, for 28 days.
-pub(in crate::pages) fn registration_link_over(reasons: &[&'static str]) -> ServerPage {
+pub(in crate::pages) fn registration_link_expired(reasons: &[&'static str]) -> ServerPage {
     const TITLE: &str = "This link does not work any more";
     let parts = vec![
         heading(TITLE),
@@ -77,7 +77,7 @@ pub(in crate::pages) fn registration_link_over(reasons: &[&'static str]) -> Serv
 }
 
 /// Renders the page for a link that does not work.
-pub fn link_over_page() -> ServerPage {
+pub fn link_expired_page() -> ServerPage {
     const TITLE: &str = "This link does not work any more";
     let parts = vec![
         heading(TITLE),

@@ -18,7 +18,7 @@ pub struct Saved {
     /// The confirmed email addresses.
     pub addresses: Vec<String>,
     /// Whether this person may delete it: only the person who began it may.
-    pub may_throw_away: bool,
+    pub may_delete: bool,
 }
 
 /// Renders the page.
@@ -27,7 +27,7 @@ pub fn saved_page(saved: Saved) -> ServerPage {
     let Saved {
         kept_until,
         addresses,
-        may_throw_away,
+        may_delete,
     } = saved;
     let mut parts = vec![
         heading(TITLE),
@@ -47,7 +47,7 @@ pub fn saved_page(saved: Saved) -> ServerPage {
         view! { <LinkButton href=journey::TASKS>{text("Go on with your registration")}</LinkButton> }
             .into_any(),
     ];
-    if may_throw_away {
+    if may_delete {
         parts.push(paragraph_of(vec![outside_link(
             "/save/throw-away",
             "Throw away this registration",

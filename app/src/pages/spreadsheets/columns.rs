@@ -8,7 +8,7 @@ use registration::spreadsheet::{
 };
 use registration::users::Role;
 
-use super::page_in_parts::{PageInParts, Part, To};
+use super::page_in_parts::{FormAction, PageInParts, Part};
 use super::shared::{file, html};
 use crate::backend::{Applicant, Rows};
 use crate::components::{Button, Choice, LabelSize, Radios, Select, Words, text};
@@ -23,7 +23,7 @@ const LONGEST_EXAMPLE: usize = 30;
 /// Renders the page; redirects and returns `None` if no columns wait for an answer.
 pub async fn page(applicant: &dyn Applicant) -> Result<Option<PageInParts>, Fault> {
     let spreadsheets = applicant.spreadsheets().await?;
-    let leads_to = spreadsheets.rows_lead_to();
+    let leads_to = spreadsheets.waiting_rows_page();
     let mapping = spreadsheets.mapping;
     let Some((file_name, table, is_answered)) =
         spreadsheets.waiting.and_then(|waiting| match waiting.rows {
@@ -70,7 +70,7 @@ pub async fn page(applicant: &dyn Applicant) -> Result<Option<PageInParts>, Faul
     let parts = vec![
         html(heading(title.clone())),
         html(paragraph(why_asked(&table, &mapping))),
-        Part::Form(To::Columns, fields),
+        Part::Form(FormAction::Columns, fields),
         html(paragraph_of(vec![link(
             journey::UPLOAD,
             "Upload another spreadsheet",

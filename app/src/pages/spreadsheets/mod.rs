@@ -7,7 +7,7 @@
 #[cfg(feature = "ssr")]
 mod columns;
 #[cfg(feature = "ssr")]
-mod decide;
+mod confirm;
 #[cfg(feature = "ssr")]
 mod notes;
 mod page_in_parts;
@@ -32,7 +32,7 @@ use registration::spreadsheet::RowInputs;
 use crate::fault::Fault;
 use crate::pages::layout::{loaded, not_found_page};
 use crate::pages::lookup::Lookup;
-use page_in_parts::{PageInParts, To};
+use page_in_parts::{FormAction, PageInParts};
 #[cfg(feature = "ssr")]
 pub use shared::{downloads_of_registration, pending_import_inset, spreadsheet_links};
 
@@ -77,11 +77,11 @@ fn escaped(query: &str) -> String {
     escaped
 }
 
-impl To {
+impl FormAction {
     fn address(self) -> &'static str {
         match self {
             Self::Columns => NameColumns::url(),
-            Self::Rows => PutRowsRight::url(),
+            Self::Rows => FixRows::url(),
             Self::Add => AddRows::url(),
             Self::Discard => DiscardRows::url(),
         }
@@ -115,8 +115,8 @@ async fn load_spreadsheet(
         journey::READY => row_list::ready(applicant.as_ref(), &asked).await?,
         journey::LEFT_OUT => row_list::left_out(applicant.as_ref(), &asked).await?,
         journey::NOTES => notes::page(applicant.as_ref(), &asked).await?,
-        journey::ADD_READY => decide::add(applicant.as_ref()).await?,
-        journey::DISCARD => decide::discard(applicant.as_ref()).await?,
+        journey::ADD_READY => confirm::add(applicant.as_ref()).await?,
+        journey::DISCARD => confirm::discard(applicant.as_ref()).await?,
         _ => return Ok(Some(Lookup::Missing)),
     };
     Ok(page.map(Lookup::Found))
@@ -130,7 +130,7 @@ async fn name_columns(#[server(flatten)] typed: RowInputs) -> Result<Vec<Problem
     if crate::answering::draft().await?.is_some() {
         let applicant = crate::answering::applicant()?;
         applicant.change_rows(RowsChange::Columns(typed)).await?;
-        let leads_to = applicant.spreadsheets().await?.rows_lead_to();
+        let leads_to = applicant.spreadsheets().await?.waiting_rows_page();
         crate::answering::redirect(leads_to);
     }
     Ok(Vec::new())
@@ -138,7 +138,7 @@ async fn name_columns(#[server(flatten)] typed: RowInputs) -> Result<Vec<Problem
 
 /// Saves what was typed into rows, and leads back to the page that it was typed on.
 #[server(endpoint = "users/upload/rows")]
-async fn put_rows_right(#[server(flatten)] typed: RowInputs) -> Result<Vec<Problem>, Fault> {
+async fn fix_rows(#[server(flatten)] typed: RowInputs) -> Result<Vec<Problem>, Fault> {
     use registration::journey;
 
     use crate::backend::RowsChange;
@@ -171,15 +171,15 @@ async fn put_rows_right(#[server(flatten)] typed: RowInputs) -> Result<Vec<Probl
 async fn add_rows(#[server(default)] seen: String) -> Result<Vec<Problem>, Fault> {
     use registration::journey;
 
-    use crate::backend::Added;
+    use crate::backend::AddRowsOutcome;
 
     if crate::answering::draft().await?.is_some() {
         let added = crate::answering::applicant()?.add_rows(&seen).await?;
         crate::answering::redirect(match added {
-            Added::Added { .. } | Added::Nothing => journey::USERS,
+            AddRowsOutcome::Added { .. } | AddRowsOutcome::Nothing => journey::USERS,
             // The review page says how many are too many.
-            Added::TooMany(_) => journey::REVIEW,
-            Added::Changed => CHANGED,
+            AddRowsOutcome::TooMany(_) => journey::REVIEW,
+            AddRowsOutcome::Changed => CHANGED,
         });
     }
     Ok(Vec::new())

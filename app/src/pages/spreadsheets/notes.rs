@@ -20,7 +20,7 @@ pub async fn page(
     asked: &PageQuery,
 ) -> Result<Option<PageInParts>, Fault> {
     let spreadsheets = applicant.spreadsheets().await?;
-    let leads_to = spreadsheets.rows_lead_to();
+    let leads_to = spreadsheets.waiting_rows_page();
     let Some((file_name, intake)) = spreadsheets.waiting.and_then(|waiting| match waiting.rows {
         Rows::Intake(intake) => Some((waiting.file_name, intake)),
         Rows::Table(..) => None,

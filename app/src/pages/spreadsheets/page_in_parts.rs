@@ -46,7 +46,7 @@ pub enum Part {
     /// A field for a cell with a problem.
     Cell(CellField),
     /// A form.
-    Form(To, Vec<Part>),
+    Form(FormAction, Vec<Part>),
 }
 
 /// A field for a cell with a problem.
@@ -78,7 +78,7 @@ pub enum InputKind {
 
 /// Where a form is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum To {
+pub enum FormAction {
     /// Saves what the columns hold.
     Columns,
     /// Saves corrected rows.
@@ -111,7 +111,7 @@ fn drawn(part: Part, form: FormState) -> AnyView {
         Part::Cell(cell) => field(cell, form),
         Part::Form(to, parts) => {
             let rules: Rules = match to {
-                To::Rows => Arc::new(rules_of_rows),
+                FormAction::Rows => Arc::new(rules_of_rows),
                 _ => Arc::new(|_| Some(Validation::default())),
             };
             let form = live_form(to.address(), form, rules, all(parts).collect());

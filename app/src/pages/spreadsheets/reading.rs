@@ -7,7 +7,7 @@ use registration::journey;
 use super::StopReading;
 use super::page_in_parts::{PageInParts, Part};
 use super::shared::{PageQuery, file, html};
-use crate::backend::{Applicant, ReadingState};
+use crate::backend::{Applicant, ImportState};
 use crate::components::{Button, ButtonKind, LinkButton, element, text};
 use crate::fault::Fault;
 use crate::pages::prose::{heading, paragraph};
@@ -21,10 +21,10 @@ pub async fn page(
     let leads_to = spreadsheets.leads_to();
     if let Some(reading) = &spreadsheets.reading {
         match reading.state {
-            ReadingState::UnderWay(thousandths) => {
+            ImportState::Running(thousandths) => {
                 return Ok(Some(under_way(&reading.file_name, thousandths)));
             }
-            ReadingState::Lost if !asked.has("waits") => {
+            ImportState::Lost if !asked.has("waits") => {
                 return Ok(Some(lost(&reading.file_name)));
             }
             _ => {}

@@ -15,11 +15,11 @@ use registration::spreadsheet::{
 use registration::text::with_commas;
 use registration::users::{Role, User};
 
-use super::decide::add_form;
+use super::confirm::add_form;
 use super::notes;
-use super::page_in_parts::{CellField, InputKind, PageInParts, Part, To};
+use super::page_in_parts::{CellField, FormAction, InputKind, PageInParts, Part};
 use super::shared::{ListPage, PageQuery, counted, downloads, file, hidden, html, listed, rows_of};
-use crate::backend::{Applicant, Downloadable, Rows, Waiting};
+use crate::backend::{Applicant, Downloadable, Rows, WaitingRows};
 use crate::components::{
     Button, ButtonKind, Cell, Checkboxes, Choice, Details, InputWidth, InsetText, LabelSize,
     Select, SummaryList, SummaryRow, Table, TextInput, element, text,
@@ -41,12 +41,12 @@ pub async fn page(
     asked: &PageQuery,
 ) -> Result<Option<PageInParts>, Fault> {
     let spreadsheets = applicant.spreadsheets().await?;
-    let leads_to = spreadsheets.rows_lead_to();
+    let leads_to = spreadsheets.waiting_rows_page();
     let waiting = spreadsheets.waiting.filter(|_| leads_to == journey::REVIEW);
-    let Some(Waiting {
+    let Some(WaitingRows {
         file_name,
         round,
-        mark,
+        fingerprint,
         rows: Rows::Intake(intake),
     }) = waiting
     else {
@@ -62,7 +62,7 @@ pub async fn page(
         listed,
         found,
         round,
-        mark,
+        fingerprint,
     };
     Ok(Some(review.page(applicant, draft, asked, &file_name)))
 }
@@ -74,7 +74,7 @@ struct Review {
     ready: usize,
     addition: Option<TooMany>,
     round: i64,
-    mark: String,
+    fingerprint: String,
 }
 
 impl Review {
@@ -105,7 +105,7 @@ impl Review {
         if wrong.is_empty() {
             parts.extend(self.add(draft));
         } else {
-            parts.extend(self.put_right(applicant, &groups, &rows, wrong.len()));
+            parts.extend(self.fix_form(applicant, &groups, &rows, wrong.len()));
         }
         parts.push(html(paragraph_of(vec![link(
             journey::DISCARD,
@@ -219,10 +219,10 @@ impl Review {
         if self.addition.is_some() {
             return Vec::new();
         }
-        vec![add_form(button, &self.mark)]
+        vec![add_form(button, &self.fingerprint)]
     }
 
-    fn put_right(
+    fn fix_form(
         &self,
         applicant: &dyn Applicant,
         groups: &[FaultGroup],
@@ -243,7 +243,7 @@ impl Review {
             view! { <Button prevent_double_click=true>{text("Save and check again")}</Button> }
                 .into_any(),
         ));
-        parts.push(Part::Form(To::Rows, fields));
+        parts.push(Part::Form(FormAction::Rows, fields));
         parts.extend(rows.pagination(journey::REVIEW));
         parts.push(html(subheading("Put them right in your own spreadsheet")));
         parts.push(html(downloads(

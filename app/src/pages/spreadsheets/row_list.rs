@@ -6,7 +6,7 @@ use registration::journey;
 use registration::spreadsheet::{Intake, IntakeRow, RowDecision, RowField, RowPlace};
 use registration::users::Role;
 
-use super::page_in_parts::{PageInParts, Part, To};
+use super::page_in_parts::{FormAction, PageInParts, Part};
 use super::shared::{ListPage, PageQuery, file, hidden, html, listed};
 use crate::backend::{Applicant, Rows};
 use crate::components::{Button, ButtonKind, Cell, Checkboxes, Choice, LabelSize, Table, text};
@@ -84,7 +84,7 @@ pub async fn left_out(
 
 async fn waiting(applicant: &dyn Applicant) -> Result<Option<(String, i64, Intake)>, Fault> {
     let spreadsheets = applicant.spreadsheets().await?;
-    let leads_to = spreadsheets.rows_lead_to();
+    let leads_to = spreadsheets.waiting_rows_page();
     let found = spreadsheets.waiting.and_then(|waiting| match waiting.rows {
         Rows::Intake(intake) => Some((waiting.file_name, waiting.round, intake)),
         Rows::Table(..) => None,
@@ -117,7 +117,7 @@ fn page(
         let button =
             view! { <Button kind=ButtonKind::Secondary>{text(button)}</Button> }.into_any();
         parts.push(Part::Form(
-            To::Rows,
+            FormAction::Rows,
             vec![
                 hidden("round", round),
                 hidden("list", list.key),

@@ -8,7 +8,7 @@ use registration::journey;
 use registration::text::with_commas;
 
 use super::page_in_parts::Part;
-use crate::backend::{Applicant, Downloadable, Rows, Waiting};
+use crate::backend::{Applicant, Downloadable, Rows, WaitingRows};
 use crate::components::{PageItem, Pagination, Words, element, text};
 use crate::fault::Fault;
 use crate::form::hidden_field;
@@ -153,8 +153,8 @@ async fn pending_import(
     applicant: &dyn Applicant,
 ) -> Result<Option<(String, &'static str)>, Fault> {
     let spreadsheets = applicant.spreadsheets().await?;
-    let leads_to = spreadsheets.rows_lead_to();
-    let Some(Waiting {
+    let leads_to = spreadsheets.waiting_rows_page();
+    let Some(WaitingRows {
         file_name, rows, ..
     }) = spreadsheets.waiting
     else {

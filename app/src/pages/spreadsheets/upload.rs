@@ -7,7 +7,7 @@ use registration::problem::Problem;
 
 use super::page_in_parts::{PageInParts, Part};
 use super::shared::{PageQuery, downloads, file, html, pending_import_inset};
-use crate::backend::{Applicant, Downloadable, Reading, ReadingState};
+use crate::backend::{Applicant, Downloadable, ImportAttempt, ImportState};
 use crate::components::{
     Button, Details, FileUpload, InsetText, LabelSize, Textarea, element, text,
 };
@@ -40,7 +40,7 @@ pub async fn page(
     };
     let stopped = reading
         .as_ref()
-        .filter(|reading| asked.has("stopped") && reading.state == ReadingState::Stopped)
+        .filter(|reading| asked.has("stopped") && reading.state == ImportState::Stopped)
         .map(|reading| file(&reading.file_name));
     let pasted = reading
         .filter(|_| asked.has("refused") || asked.has("stopped"))
@@ -166,7 +166,7 @@ fn form(
         .view()
 }
 
-fn problem(reading: Option<&Reading>, asked: &PageQuery) -> Option<Problem> {
+fn problem(reading: Option<&ImportAttempt>, asked: &PageQuery) -> Option<Problem> {
     if asked.has("unanswered") {
         return Some(Problem::new(
             "file",
@@ -181,7 +181,7 @@ fn problem(reading: Option<&Reading>, asked: &PageQuery) -> Option<Problem> {
         "file"
     };
     match &reading.state {
-        ReadingState::Refused(refusal) => {
+        ImportState::Refused(refusal) => {
             let message = refusal.message();
             // The messages speak of a file, which pasted cells are not.
             let words = if field == "cells" {
@@ -191,7 +191,7 @@ fn problem(reading: Option<&Reading>, asked: &PageQuery) -> Option<Problem> {
             };
             Some(Problem::new(field, refusal.kind(), words))
         }
-        ReadingState::Both => Some(Problem::new(
+        ImportState::Both => Some(Problem::new(
             "file",
             "spreadsheet-both",
             "Select a file or paste cells, not both: you pasted cells too",

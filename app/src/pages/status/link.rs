@@ -5,7 +5,7 @@
 use registration::lifecycle::STATUS_LINK;
 
 use crate::pages::prose::{heading, paragraph};
-use crate::pages::resume::{registration_link_over, secret_form};
+use crate::pages::resume::{registration_link_expired, secret_form};
 use crate::pages::server_page::{ServerPage, form_with, server_page};
 
 /// Renders the page behind a link.
@@ -22,8 +22,8 @@ pub fn registration_link_page(secret: &str) -> ServerPage {
 }
 
 /// Renders the page for a link that does not work.
-pub fn registration_link_over_page() -> ServerPage {
-    registration_link_over(&[
+pub fn registration_link_expired_page() -> ServerPage {
+    registration_link_expired(&[
         "you have used it before",
         "its time is over",
         "part of the address is missing",

@@ -6,7 +6,7 @@ mod link;
 mod progress;
 mod withdraw;
 
-pub use link::{registration_link_over_page, registration_link_page};
+pub use link::{registration_link_expired_page, registration_link_page};
 pub(in crate::pages) use progress::colour;
-pub use progress::{Event, Shown, no_status_page, status_page};
+pub use progress::{Event, StatusView, no_status_page, status_page};
 pub use withdraw::withdraw_page;

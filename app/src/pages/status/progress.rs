@@ -25,13 +25,13 @@ pub struct Event {
 
 /// The data for the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Shown {
+pub struct StatusView {
     /// The reference.
     pub reference: String,
     /// Name of the organisation.
     pub organisation: String,
     /// The state that the registration is in.
-    pub standing: ApplicantStatus,
+    pub status: ApplicantStatus,
     /// Since when it is in that state, in words.
     pub since: String,
     /// The events, newest first.
@@ -47,9 +47,9 @@ pub struct Shown {
 }
 
 /// Renders the page.
-pub fn status_page(shown: Shown) -> ServerPage {
+pub fn status_page(shown: StatusView) -> ServerPage {
     const TITLE: &str = "Where your registration stands";
-    let tag = view! { <Tag words=shown.standing.words() colour=colour(shown.standing)/> };
+    let tag = view! { <Tag words=shown.status.words() colour=colour(shown.status)/> };
     let rows = vec![
         SummaryRow::new("Reference", text(shown.reference)),
         SummaryRow::new("Organisation", text(shown.organisation)),
@@ -62,7 +62,7 @@ pub fn status_page(shown: Shown) -> ServerPage {
         subheading("What happens next"),
     ];
     parts.extend(next(
-        shown.standing,
+        shown.status,
         shown.target_days,
         shown.asked,
         shown.told,
@@ -88,7 +88,7 @@ pub fn status_page(shown: Shown) -> ServerPage {
         STATUS_ADDRESS,
         "Get emails at another address",
     )]));
-    if let ApplicantStatus::State(state) = shown.standing
+    if let ApplicantStatus::State(state) = shown.status
         && !state.is_closed()
     {
         parts.push(subheading("If you do not need accounts any more"));
@@ -125,8 +125,8 @@ pub fn no_status_page() -> ServerPage {
     server_page(TITLE, Some("/"), form_with(None), parts)
 }
 
-pub(in crate::pages) const fn colour(standing: ApplicantStatus) -> TagColour {
-    match standing {
+pub(in crate::pages) const fn colour(status: ApplicantStatus) -> TagColour {
+    match status {
         ApplicantStatus::State(State::Received) => TagColour::Purple,
         ApplicantStatus::State(State::BeingChecked) | ApplicantStatus::SettingUp { .. } => {
             TagColour::Blue
@@ -139,7 +139,7 @@ pub(in crate::pages) const fn colour(standing: ApplicantStatus) -> TagColour {
 }
 
 fn next(
-    standing: ApplicantStatus,
+    status: ApplicantStatus,
     target_days: u32,
     asked: Vec<Question>,
     told: Option<String>,
@@ -149,7 +149,7 @@ fn next(
         ACTIVATION_LINK_DAYS,
         " days. Look in junk folders too.",
     );
-    match standing {
+    match status {
         ApplicantStatus::State(State::Received) => vec![
             paragraph(format!(
                 "The Common Platform Desk checks your organisation. It means to decide within {target_days} working days of getting your registration. If you told us about an early hearing, it does so sooner."

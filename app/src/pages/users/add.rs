@@ -102,7 +102,7 @@ async fn add_user(
     let applicant = answering::applicant()?;
     let origin = PageOrigin::from_key(&from);
     let (change, id) = applicant.add_user(user).await?;
-    if answering::led_on(change).is_some() {
+    if answering::draft_or_redirect(change).is_some() {
         if applicant.leaves() {
             answering::redirect(registration::resume::SAVE);
             return Ok(Vec::new());

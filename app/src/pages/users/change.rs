@@ -111,7 +111,9 @@ async fn change_user(
 
     let applicant = answering::applicant()?;
     let origin = PageOrigin::from_key(&from);
-    if answering::led_on(applicant.change_user(&id, user, &seen, origin).await?).is_none() {
+    if answering::draft_or_redirect(applicant.change_user(&id, user, &seen, origin).await?)
+        .is_none()
+    {
         return Ok(Vec::new());
     }
     let leaves = applicant.leaves();

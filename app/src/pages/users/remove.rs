@@ -26,10 +26,10 @@ struct Answer {
 
 /// The user that the page asks about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Named {
+struct UserToRemove {
     name: String,
     /// Fingerprint of their answers as they are shown.
-    mark: String,
+    fingerprint: String,
 }
 
 /// The page that removes a user.
@@ -42,8 +42,8 @@ pub fn RemoveUserPage() -> AnyView {
     let asked = id.clone();
     loaded(
         move || (LoadName { id: asked.clone() }, ["id=", &asked].concat()),
-        move |found: Lookup<Named>| {
-            let Lookup::Found(Named { name, mark }) = found else {
+        move |found: Lookup<UserToRemove>| {
+            let Lookup::Found(UserToRemove { name, fingerprint }) = found else {
                 return not_found_page();
             };
             let title = ["Are you sure you want to remove ", &name, "?"].concat();
@@ -72,7 +72,7 @@ pub fn RemoveUserPage() -> AnyView {
             let was_changed = query.with_untracked(|query| query.get_str("changed").is_some());
             let fields = vec![
                 origin_field(origin),
-                hidden_field("seen", mark),
+                hidden_field("seen", fingerprint),
                 hidden_field("id", id.clone()),
                 view! {
                     <Radios
@@ -130,19 +130,19 @@ fn not_chosen(name: &str) -> Problem {
 
 /// Loads the name of a user on the list, and the fingerprint of their answers.
 #[server(endpoint = "users/name")]
-async fn load_name(id: String) -> Result<Option<Lookup<Named>>, Fault> {
+async fn load_name(id: String) -> Result<Option<Lookup<UserToRemove>>, Fault> {
     if crate::answering::draft().await?.is_none() {
         return Ok(None);
     }
     let listed = crate::answering::applicant()?.users().await?;
     let mut numbered = listed.iter().zip(1..);
     let found = numbered.find(|(listed, _)| listed.id == id);
-    let name = found.map(|(listed, number)| Named {
+    let name = found.map(|(listed, number)| UserToRemove {
         name: match listed.user.full_name() {
             name if name.is_empty() => format!("user {number}"),
             name => name,
         },
-        mark: listed.user.fingerprint(),
+        fingerprint: listed.user.fingerprint(),
     });
     Ok(Some(name.into()))
 }
@@ -162,7 +162,7 @@ async fn remove_user(
     let origin = PageOrigin::from_key(&from);
     match remove.as_str() {
         "yes" => {
-            if answering::led_on(applicant.remove_user(&id, &seen).await?).is_some() {
+            if answering::draft_or_redirect(applicant.remove_user(&id, &seen).await?).is_some() {
                 answering::redirect(&origin.address_of(journey::USERS));
             }
         }

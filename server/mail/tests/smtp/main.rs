@@ -147,12 +147,12 @@ async fn a_refusal_is_for_now_or_for_good_and_keeps_the_words_of_the_server() {
     let smtp = smtp(&format!("smtp://127.0.0.1:{}", server.port), &server);
     let later = smtp.send(&envelope("later@firm.example")).await;
     assert!(
-        matches!(&later, Err(Failure::ForNow(words)) if words.contains("Greylisted")),
+        matches!(&later, Err(Failure::Temporary(words)) if words.contains("Greylisted")),
         "{later:?}"
     );
     let never = smtp.send(&envelope("never@firm.example")).await;
     assert!(
-        matches!(&never, Err(Failure::ForGood(words)) if words.contains("No such mailbox")),
+        matches!(&never, Err(Failure::Permanent(words)) if words.contains("No such mailbox")),
         "{never:?}"
     );
     smtp.send(&envelope("clerk@firm.example")).await.unwrap();

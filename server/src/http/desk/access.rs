@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use app::pages::desk::{SessionEnd, Who, not_allowed_page, signed_out_page};
+use app::pages::desk::{CurrentOfficer, SessionEnd, not_allowed_page, signed_out_page};
 use axum::body::{Body, to_bytes};
 use axum::extract::{FromRequestParts, MatchedPath, Request, State};
 use axum::http::{Method, StatusCode, header};
@@ -17,7 +17,7 @@ use registration::desk::{Permission, SIGN_IN};
 
 use crate::clock::Moment;
 use crate::http::state::Service;
-use crate::http::visit::{Broken, Visit};
+use crate::http::visit::{InternalError, Visit};
 use crate::store::{Officer, OfficerSession};
 
 /// Largest form whose text is shown again to an officer who was signed out, in bytes.
@@ -52,7 +52,7 @@ pub(super) async fn guard(
     State(guard): State<Guard>,
     request: Request,
     next: Next,
-) -> Result<Response, Broken> {
+) -> Result<Response, InternalError> {
     let (mut parts, body) = request.into_parts();
     // HEAD needs the same permission as GET.
     let method = if parts.method == Method::HEAD {
@@ -98,7 +98,7 @@ pub(super) async fn guard(
         // Not a GET or a POST of the list.
         (None, _) => StatusCode::METHOD_NOT_ALLOWED.into_response(),
         (_, Some(who)) => visit.show_with(StatusCode::FORBIDDEN, || {
-            not_allowed_page(&Who {
+            not_allowed_page(&CurrentOfficer {
                 end: end_of(&who.session, context.clock.now()),
                 name: who.officer.name,
                 role: who.officer.role,

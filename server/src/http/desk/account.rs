@@ -1,8 +1,8 @@
 //! An officer's own account: how they sign in, and where they are signed in.
 
 use app::pages::desk::{
-    ACCOUNT_APP, ACCOUNT_CODES, ACCOUNT_PASSKEYS, ACCOUNT_PASSWORD, ACCOUNT_SESSIONS, AccountNews,
-    ShownAccount, ShownPasskey, ShownSession, account_page, add_passkey_page,
+    ACCOUNT_APP, ACCOUNT_CODES, ACCOUNT_PASSKEYS, ACCOUNT_PASSWORD, ACCOUNT_SESSIONS,
+    AccountNotice, OwnAccountView, PasskeyRow, SessionRow, account_page, add_passkey_page,
     ask_recovery_codes_page, change_app_page, change_password_page, new_recovery_codes_page,
 };
 use axum::Form;
@@ -16,13 +16,13 @@ use serde::Deserialize;
 use super::access::Needs;
 use super::routes::DeskRoutes;
 use super::second_factor::{app_secret, to_make};
-use super::sign_in_visit::{led_to, too_many};
+use super::sign_in_visit::{redirect_with_cookie, too_many};
 use super::user_agent::in_words;
 use super::visit::DeskVisit;
 use crate::clock::Moment;
-use crate::http::visit::{Answered, Broken};
-use crate::signing_in::passkey::SentPasskey;
-use crate::signing_in::{Changed, Confirmed};
+use crate::http::visit::{InternalError, PageResult};
+use crate::signing_in::passkey::PasskeyRegistration;
+use crate::signing_in::{PasswordChange, PasswordCheck};
 use crate::store::EndedSessions;
 
 /// Most characters of a passkey's name.
@@ -48,7 +48,7 @@ pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
 
 #[derive(Deserialize, Default)]
 #[serde(default)]
-struct Asked {
+struct NoticeQuery {
     done: String,
 }
 
@@ -66,7 +66,7 @@ struct NamedPasskey {
     name: String,
     old_password: String,
     #[serde(flatten)]
-    sent: SentPasskey,
+    sent: PasskeyRegistration,
 }
 
 #[derive(Deserialize, Default)]
@@ -76,13 +76,13 @@ struct Which {
     others: String,
 }
 
-async fn show(visit: DeskVisit, Query(asked): Query<Asked>) -> Answered {
+async fn show(visit: DeskVisit, Query(query): Query<NoticeQuery>) -> PageResult {
     let (store, now) = (visit.store(), visit.now());
     let officer = &visit.officer;
     let secrets = store.officers().officer_secrets(&officer.id).await?;
     let passkeys = store.officers().passkeys_of(&officer.id).await?;
     let sessions = store.officers().officer_sessions(&officer.id, now).await?;
-    let shown = ShownAccount {
+    let shown = OwnAccountView {
         name: officer.name.clone(),
         email: officer.email.clone(),
         role: officer.role.words(),
@@ -95,7 +95,7 @@ async fn show(visit: DeskVisit, Query(asked): Query<Asked>) -> Answered {
         recovery_codes: secrets.map_or(0, |secrets| secrets.recovery_codes),
         passkeys: passkeys
             .into_iter()
-            .map(|passkey| ShownPasskey {
+            .map(|passkey| PasskeyRow {
                 id: passkey.id,
                 name: passkey.name,
                 used: passkey.used_at.map(|at| Moment::from_millis(at).in_words()),
@@ -103,7 +103,7 @@ async fn show(visit: DeskVisit, Query(asked): Query<Asked>) -> Answered {
             .collect(),
         sessions: sessions
             .into_iter()
-            .map(|session| ShownSession {
+            .map(|session| SessionRow {
                 is_this: session.id == visit.session.id,
                 id: session.id,
                 browser: in_words(&session.browser),
@@ -111,7 +111,7 @@ async fn show(visit: DeskVisit, Query(asked): Query<Asked>) -> Answered {
                 used: Moment::from_millis(session.used_at).in_words(),
             })
             .collect(),
-        news: AccountNews::from_key(&asked.done),
+        notice: AccountNotice::from_key(&query.done),
     };
     Ok(visit.show(|| account_page(shown)))
 }
@@ -120,7 +120,7 @@ async fn show_password(visit: DeskVisit) -> Response {
     visit.show(|| change_password_page(&visit.officer.email, Vec::new()))
 }
 
-async fn password(visit: DeskVisit, Form(typed): Form<TypedSecrets>) -> Answered {
+async fn password(visit: DeskVisit, Form(typed): Form<TypedSecrets>) -> PageResult {
     let missing = missing(&[
         (
             "old_password",
@@ -136,24 +136,24 @@ async fn password(visit: DeskVisit, Form(typed): Form<TypedSecrets>) -> Answered
     let context = &visit.visit.service.context;
     let secrets = (&*typed.old_password, &*typed.code, &*typed.password);
     let changed = context
-        .change_password(&visit.officer, secrets, &visit.asker)
+        .change_password(&visit.officer, secrets, &visit.requester)
         .await?;
     Ok(match changed {
-        Changed::Done(token) => led_to(
+        PasswordChange::Done(token) => redirect_with_cookie(
             &visit.visit.service,
             &token,
-            &done(AccountNews::PasswordChanged),
+            &done(AccountNotice::PasswordChanged),
         ),
-        Changed::Problems(problems) => visit.show(|| change_password_page(email, problems)),
-        Changed::TooMany(again) => too_many(&visit.visit, again),
+        PasswordChange::Problems(problems) => visit.show(|| change_password_page(email, problems)),
+        PasswordChange::TooMany(again) => too_many(&visit.visit, again),
     })
 }
 
-async fn show_app(visit: DeskVisit) -> Answered {
+async fn show_app(visit: DeskVisit) -> PageResult {
     visit.app_page(None).await
 }
 
-async fn app(visit: DeskVisit, Form(typed): Form<TypedSecrets>) -> Answered {
+async fn app(visit: DeskVisit, Form(typed): Form<TypedSecrets>) -> PageResult {
     if let Some(problem) = visit.confirmed(&typed.old_password).await? {
         return match problem {
             Ok(problem) => visit.app_page(Some(problem)).await,
@@ -165,7 +165,7 @@ async fn app(visit: DeskVisit, Form(typed): Form<TypedSecrets>) -> Answered {
         .change_authenticator(&visit.token, &visit.officer, &typed.code)
         .await?;
     match changed {
-        Ok(()) => Ok(Redirect::to(&done(AccountNews::AuthenticatorChanged)).into_response()),
+        Ok(()) => Ok(Redirect::to(&done(AccountNotice::AuthenticatorChanged)).into_response()),
         Err(problem) => {
             let problem = problem.saying("Enter the code that the app shows now");
             visit.app_page(Some(problem)).await
@@ -177,7 +177,7 @@ async fn show_passkey(visit: DeskVisit) -> Response {
     visit.show(|| add_passkey_page(&visit.officer.email, "", None))
 }
 
-async fn ask_to_make(visit: DeskVisit) -> Answered {
+async fn ask_to_make(visit: DeskVisit) -> PageResult {
     let context = &visit.visit.service.context;
     let challenge = context
         .ask_for_passkey_of(&visit.token, &visit.officer)
@@ -190,7 +190,7 @@ async fn ask_to_make(visit: DeskVisit) -> Answered {
     Ok(to_make(&challenge, &visit.party, &visit.officer, &known))
 }
 
-async fn add_passkey(visit: DeskVisit, Form(typed): Form<NamedPasskey>) -> Answered {
+async fn add_passkey(visit: DeskVisit, Form(typed): Form<NamedPasskey>) -> PageResult {
     let email = &visit.officer.email;
     let name: String = tidy(&typed.name).chars().take(NAME_CHARACTERS).collect();
     let again = |problem| visit.show(|| add_passkey_page(email, &name, Some(problem)));
@@ -211,32 +211,32 @@ async fn add_passkey(visit: DeskVisit, Form(typed): Form<NamedPasskey>) -> Answe
         )
         .await?;
     Ok(if added {
-        Redirect::to(&done(AccountNews::PasskeyAdded)).into_response()
+        Redirect::to(&done(AccountNotice::PasskeyAdded)).into_response()
     } else {
         let words = "Add the passkey again. If it does not work, you may have already added it";
         again(Problem::new("name", "passkey-not-made", words))
     })
 }
 
-async fn remove_passkey(visit: DeskVisit, Form(which): Form<Which>) -> Answered {
+async fn remove_passkey(visit: DeskVisit, Form(which): Form<Which>) -> PageResult {
     let removed = visit
         .store()
         .officers()
         .remove_passkey(&visit.officer.id, &which.id, visit.now())
         .await?;
-    let news = if removed {
-        AccountNews::PasskeyRemoved
+    let notice = if removed {
+        AccountNotice::PasskeyRemoved
     } else {
-        AccountNews::PasskeyKept
+        AccountNotice::PasskeyKept
     };
-    Ok(Redirect::to(&done(news)).into_response())
+    Ok(Redirect::to(&done(notice)).into_response())
 }
 
 async fn show_codes(visit: DeskVisit) -> Response {
     visit.show(|| ask_recovery_codes_page(&visit.officer.email, None))
 }
 
-async fn codes(visit: DeskVisit, Form(typed): Form<TypedSecrets>) -> Answered {
+async fn codes(visit: DeskVisit, Form(typed): Form<TypedSecrets>) -> PageResult {
     if let Some(problem) = visit.confirmed(&typed.old_password).await? {
         let email = &visit.officer.email;
         return Ok(problem.map_or_else(
@@ -249,7 +249,7 @@ async fn codes(visit: DeskVisit, Form(typed): Form<TypedSecrets>) -> Answered {
     Ok(visit.show(|| new_recovery_codes_page(codes)))
 }
 
-async fn end_sessions(visit: DeskVisit, Form(which): Form<Which>) -> Answered {
+async fn end_sessions(visit: DeskVisit, Form(which): Form<Which>) -> PageResult {
     let ended = if which.others == "yes" {
         EndedSessions::AllBut(&visit.session.id)
     } else {
@@ -260,11 +260,11 @@ async fn end_sessions(visit: DeskVisit, Form(which): Form<Which>) -> Answered {
         .officers()
         .end_officer_sessions(&visit.officer.id, ended, visit.now())
         .await?;
-    Ok(Redirect::to(&done(AccountNews::SignedOut)).into_response())
+    Ok(Redirect::to(&done(AccountNotice::SignedOut)).into_response())
 }
 
-fn done(news: AccountNews) -> String {
-    [ACCOUNT, "?done=", news.key()].concat()
+fn done(notice: AccountNotice) -> String {
+    [ACCOUNT, "?done=", notice.key()].concat()
 }
 
 fn missing(fields: &[(&'static str, &str, &'static str)]) -> Vec<Problem> {
@@ -279,7 +279,10 @@ impl DeskVisit {
     /// Checks the password before a change; returns `None` if it is right.
     ///
     /// Otherwise returns the problem to show, or the page to answer with after too many attempts.
-    async fn confirmed(&self, password: &str) -> Result<Option<Result<Problem, Response>>, Broken> {
+    async fn confirmed(
+        &self,
+        password: &str,
+    ) -> Result<Option<Result<Problem, Response>>, InternalError> {
         let problem = |code: &'static str, words: &'static str| {
             Some(Ok(Problem::new("old_password", code, words)))
         };
@@ -289,20 +292,20 @@ impl DeskVisit {
         let context = &self.visit.service.context;
         Ok(
             match context
-                .confirm(&self.officer, password, &self.asker)
+                .confirm(&self.officer, password, &self.requester)
                 .await?
             {
-                Confirmed::Yes(_) => None,
-                Confirmed::Wrong => problem(
+                PasswordCheck::Right(_) => None,
+                PasswordCheck::Wrong => problem(
                     "confirm-wrong",
                     "Check your current password, and enter it again",
                 ),
-                Confirmed::TooMany(again) => Some(Err(too_many(&self.visit, again))),
+                PasswordCheck::TooMany(again) => Some(Err(too_many(&self.visit, again))),
             },
         )
     }
 
-    async fn app_page(&self, problem: Option<Problem>) -> Answered {
+    async fn app_page(&self, problem: Option<Problem>) -> PageResult {
         let context = &self.visit.service.context;
         let secret = context
             .new_authenticator(&self.token, &self.officer)

@@ -1,7 +1,7 @@
 //! Assignment: a registration or a request for another format is assigned to an officer, or given
 //! back to the queue.
 
-use app::pages::desk::{QueueNotice, ShownAssignment, ShownColleague, ShownHolder, assign_page};
+use app::pages::desk::{AssigneeOption, AssigneeView, AssignmentView, QueueNotice, assign_page};
 use axum::Form;
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -15,8 +15,8 @@ use super::access::Needs;
 use super::queue::{registration_address, request_address};
 use super::routes::DeskRoutes;
 use super::visit::DeskVisit;
-use crate::casework::assignment::{Given, give};
-use crate::http::visit::{Answered, Broken};
+use crate::casework::assignment::{AssignmentOutcome, assign};
+use crate::http::visit::{InternalError, PageResult};
 use crate::store::{
     DeskFormatRequest, FormatRequestStep, Officer, OfficerId, StepOutcome, StoredLifecycle,
 };
@@ -59,14 +59,14 @@ pub(super) struct Sent {
 }
 
 /// Work that can be assigned.
-pub(super) enum Held {
+pub(super) enum AssignableWork {
     /// A registration.
     Registration(StoredLifecycle),
     /// A request for another format.
     Request(DeskFormatRequest),
 }
 
-impl Held {
+impl AssignableWork {
     fn address(&self) -> String {
         match self {
             Self::Registration(kept) => registration_address(kept.reference.as_str()),
@@ -88,10 +88,10 @@ impl Held {
         }
     }
 
-    fn holder(&self) -> Option<&OfficerId> {
+    fn assignee(&self) -> Option<&OfficerId> {
         match self {
             Self::Registration(kept) => kept.officer.as_ref(),
-            Self::Request(request) => request.holder.as_ref().map(|(id, _)| id),
+            Self::Request(request) => request.assignee.as_ref().map(|(id, _)| id),
         }
     }
 
@@ -103,88 +103,91 @@ impl Held {
     }
 }
 
-async fn registration(visit: &DeskVisit, typed: &str) -> Result<Option<Held>, Broken> {
+async fn registration(
+    visit: &DeskVisit,
+    typed: &str,
+) -> Result<Option<AssignableWork>, InternalError> {
     let Ok(reference) = Reference::parse(typed) else {
         return Ok(None);
     };
     let kept = visit.store().casework().lifecycle(&reference).await?;
-    Ok(kept.map(Held::Registration))
+    Ok(kept.map(AssignableWork::Registration))
 }
 
-async fn request(visit: &DeskVisit, id: &str) -> Result<Option<Held>, Broken> {
+async fn request(visit: &DeskVisit, id: &str) -> Result<Option<AssignableWork>, InternalError> {
     let kept = visit.store().format_requests().request_for_desk(id).await?;
-    Ok(kept.map(Held::Request))
+    Ok(kept.map(AssignableWork::Request))
 }
 
-async fn ask_registration(visit: DeskVisit, Path(reference): Path<String>) -> Answered {
-    let held = registration(&visit, &reference).await?;
-    ask(&visit, held, false, None).await
+async fn ask_registration(visit: DeskVisit, Path(reference): Path<String>) -> PageResult {
+    let work = registration(&visit, &reference).await?;
+    ask(&visit, work, false, None).await
 }
 
-async fn ask_request(visit: DeskVisit, Path(id): Path<String>) -> Answered {
-    let held = request(&visit, &id).await?;
-    ask(&visit, held, false, None).await
+async fn ask_request(visit: DeskVisit, Path(id): Path<String>) -> PageResult {
+    let work = request(&visit, &id).await?;
+    ask(&visit, work, false, None).await
 }
 
 async fn assign_registration(
     visit: DeskVisit,
     Path(reference): Path<String>,
     Form(sent): Form<Sent>,
-) -> Answered {
-    let held = registration(&visit, &reference).await?;
-    assign(&visit, held, &sent).await
+) -> PageResult {
+    let work = registration(&visit, &reference).await?;
+    assign_work(&visit, work, &sent).await
 }
 
 async fn assign_request(
     visit: DeskVisit,
     Path(id): Path<String>,
     Form(sent): Form<Sent>,
-) -> Answered {
-    let held = request(&visit, &id).await?;
-    assign(&visit, held, &sent).await
+) -> PageResult {
+    let work = request(&visit, &id).await?;
+    assign_work(&visit, work, &sent).await
 }
 
 async fn give_registration_back(
     visit: DeskVisit,
     Path(reference): Path<String>,
     Form(sent): Form<Sent>,
-) -> Answered {
-    let held = registration(&visit, &reference).await?;
-    give_back(&visit, held, &sent).await
+) -> PageResult {
+    let work = registration(&visit, &reference).await?;
+    give_back(&visit, work, &sent).await
 }
 
 async fn give_request_back(
     visit: DeskVisit,
     Path(id): Path<String>,
     Form(sent): Form<Sent>,
-) -> Answered {
-    let held = request(&visit, &id).await?;
-    give_back(&visit, held, &sent).await
+) -> PageResult {
+    let work = request(&visit, &id).await?;
+    give_back(&visit, work, &sent).await
 }
 
 async fn ask(
     visit: &DeskVisit,
-    held: Option<Held>,
+    work: Option<AssignableWork>,
     was_changed: bool,
     problem: Option<Problem>,
-) -> Answered {
-    let Some(held) = held else {
+) -> PageResult {
+    let Some(work) = work else {
         return Ok(StatusCode::NOT_FOUND.into_response());
     };
-    if held.is_over() {
-        return Ok(told(QueueNotice::Stale, &held));
+    if work.is_over() {
+        return Ok(redirect_with_notice(QueueNotice::Stale, &work));
     }
-    let shown = ShownAssignment {
-        what: held.what(),
-        holder: holder_of(visit, &held).await?,
+    let shown = AssignmentView {
+        what: work.what(),
+        assignee: assignee_of(visit, &work).await?,
         colleagues: colleagues(visit).await?,
         was_changed,
     };
     Ok(visit.show(|| assign_page(shown, problem)))
 }
 
-async fn assign(visit: &DeskVisit, held: Option<Held>, sent: &Sent) -> Answered {
-    let Some(held) = held else {
+async fn assign_work(visit: &DeskVisit, work: Option<AssignableWork>, sent: &Sent) -> PageResult {
+    let Some(work) = work else {
         return Ok(StatusCode::NOT_FOUND.into_response());
     };
     let store = visit.store();
@@ -198,56 +201,64 @@ async fn assign(visit: &DeskVisit, held: Option<Held>, sent: &Sent) -> Answered 
     };
     let Some(to) = to else {
         let problem = Problem::new("officer", "officer-empty", "Select an officer");
-        return ask(visit, Some(held), false, Some(problem)).await;
+        return ask(visit, Some(work), false, Some(problem)).await;
     };
-    match hand_over(visit, &held, Some(&to.id), sent.version).await? {
-        Given::Done | Given::Nothing if !held.is_over() => {
+    match change_assignee(visit, &work, Some(&to.id), sent.version).await? {
+        AssignmentOutcome::Done | AssignmentOutcome::Nothing if !work.is_over() => {
             let notice = if to.id == visit.officer.id {
                 QueueNotice::Taken
             } else {
                 QueueNotice::Assigned
             };
-            Ok(told(notice, &held))
+            Ok(redirect_with_notice(notice, &work))
         }
-        _ if held.is_over() => Ok(told(QueueNotice::Stale, &held)),
+        _ if work.is_over() => Ok(redirect_with_notice(QueueNotice::Stale, &work)),
         _ => {
-            let now = match &held {
-                Held::Registration(kept) => registration(visit, kept.reference.as_str()).await?,
-                Held::Request(kept) => request(visit, &kept.id).await?,
+            let now = match &work {
+                AssignableWork::Registration(kept) => {
+                    registration(visit, kept.reference.as_str()).await?
+                }
+                AssignableWork::Request(kept) => request(visit, &kept.id).await?,
             };
             ask(visit, now, true, None).await
         }
     }
 }
 
-async fn give_back(visit: &DeskVisit, held: Option<Held>, sent: &Sent) -> Answered {
-    let Some(held) = held else {
+async fn give_back(visit: &DeskVisit, work: Option<AssignableWork>, sent: &Sent) -> PageResult {
+    let Some(work) = work else {
         return Ok(StatusCode::NOT_FOUND.into_response());
     };
-    Ok(match hand_over(visit, &held, None, sent.version).await? {
-        Given::Done => Redirect::to(&QueueNotice::GivenBack.at(registration::desk::queue::PAGE))
-            .into_response(),
-        Given::Nothing | Given::Stale => told(QueueNotice::Stale, &held),
-    })
+    Ok(
+        match change_assignee(visit, &work, None, sent.version).await? {
+            AssignmentOutcome::Done => {
+                Redirect::to(&QueueNotice::GivenBack.at(registration::desk::queue::PAGE))
+                    .into_response()
+            }
+            AssignmentOutcome::Nothing | AssignmentOutcome::Stale => {
+                redirect_with_notice(QueueNotice::Stale, &work)
+            }
+        },
+    )
 }
 
 /// Assigns work or gives it back, unless it has changed since its page was shown.
-async fn hand_over(
+async fn change_assignee(
     visit: &DeskVisit,
-    held: &Held,
+    work: &AssignableWork,
     to: Option<&OfficerId>,
     version: Option<i64>,
-) -> Result<Given, Broken> {
-    if version.is_some_and(|version| version != held.version()) {
-        return Ok(Given::Stale);
+) -> Result<AssignmentOutcome, InternalError> {
+    if version.is_some_and(|version| version != work.version()) {
+        return Ok(AssignmentOutcome::Stale);
     }
-    if held.is_over() || held.holder() == to {
-        return Ok(Given::Nothing);
+    if work.is_over() || work.assignee() == to {
+        return Ok(AssignmentOutcome::Nothing);
     }
     let context = &visit.visit.service.context;
     let (clock, random) = (context.clock.as_ref(), context.randomness.as_ref());
-    match held {
-        Held::Registration(kept) => Ok(give(
+    match work {
+        AssignableWork::Registration(kept) => Ok(assign(
             &context.store,
             clock,
             random,
@@ -256,7 +267,7 @@ async fn hand_over(
             &visit.officer,
         )
         .await?),
-        Held::Request(request) => {
+        AssignableWork::Request(request) => {
             let step = FormatRequestStep::Assign(to.cloned());
             let officer = &visit.officer.id;
             let store = &context.store;
@@ -267,16 +278,19 @@ async fn hand_over(
                 clock.now(),
             );
             Ok(match taken.await? {
-                StepOutcome::Taken => Given::Done,
-                StepOutcome::Stale => Given::Stale,
+                StepOutcome::Taken => AssignmentOutcome::Done,
+                StepOutcome::Stale => AssignmentOutcome::Stale,
             })
         }
     }
 }
 
-/// Returns who has the work, as `holder_panel` shows it.
-pub(super) async fn holder_of(visit: &DeskVisit, held: &Held) -> Result<ShownHolder, Broken> {
-    let name = match held.holder() {
+/// Returns who has the work, as `assignee_panel` shows it.
+pub(super) async fn assignee_of(
+    visit: &DeskVisit,
+    work: &AssignableWork,
+) -> Result<AssigneeView, InternalError> {
+    let name = match work.assignee() {
         Some(id) => visit
             .store()
             .officers()
@@ -285,20 +299,20 @@ pub(super) async fn holder_of(visit: &DeskVisit, held: &Held) -> Result<ShownHol
             .map(|officer| officer.name),
         None => None,
     };
-    Ok(ShownHolder {
-        address: held.address(),
-        version: held.version(),
-        holder: name,
-        is_mine: held.holder() == Some(&visit.officer.id),
-        may_change: visit.may(Permission::WorkOnRegistrations) && !held.is_over(),
+    Ok(AssigneeView {
+        address: work.address(),
+        version: work.version(),
+        assignee: name,
+        is_mine: work.assignee() == Some(&visit.officer.id),
+        may_change: visit.may(Permission::WorkOnRegistrations) && !work.is_over(),
     })
 }
 
-async fn colleagues(visit: &DeskVisit) -> Result<Vec<ShownColleague>, Broken> {
+async fn colleagues(visit: &DeskVisit) -> Result<Vec<AssigneeOption>, InternalError> {
     let mut officers: Vec<Officer> = visit.store().officers().list().await?;
     officers.retain(works);
     officers.sort_by_key(|officer| officer.id != visit.officer.id);
-    let shown = officers.into_iter().map(|officer| ShownColleague {
+    let shown = officers.into_iter().map(|officer| AssigneeOption {
         name: if officer.id == visit.officer.id {
             [&officer.name, " (you)"].concat()
         } else {
@@ -313,6 +327,6 @@ fn works(officer: &Officer) -> bool {
     officer.may(Permission::WorkOnRegistrations)
 }
 
-fn told(notice: QueueNotice, held: &Held) -> Response {
-    Redirect::to(&notice.at(&held.address())).into_response()
+fn redirect_with_notice(notice: QueueNotice, work: &AssignableWork) -> Response {
+    Redirect::to(&notice.at(&work.address())).into_response()
 }

@@ -3,7 +3,8 @@
 
 use app::backend::ApplicantSpreadsheets;
 use app::pages::desk::assisted::{
-    ShownForm, delete_form_page, form_gone_page, form_page, form_to_read_page, take_in_page,
+    AssistedFormView, assisted_forms_page, delete_form_page, form_gone_page, form_page,
+    form_to_read_page,
 };
 use axum::extract::multipart::Multipart;
 use axum::extract::{DefaultBodyLimit, FromRequest, Path, Request};
@@ -12,19 +13,19 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use leptos_axum::ResponseOptions;
 use registration::channel::Channel;
-use registration::desk::{Permission, TAKE_IN, TO_SIGN};
+use registration::desk::{ASSISTED, ASSISTED_FORM, Permission};
 use registration::journey;
 use registration::problem::Problem;
 use registration::spreadsheet::Refusal;
 
 use super::access::Needs;
-use super::fields::{Asked, Fields};
+use super::fields::{Fields, ListQuery};
 use super::routes::DeskRoutes;
 use super::visit::DeskVisit;
 use crate::applicant::{FormOfRequest, RequestApplicant};
-use crate::casework::assisted::SentToSign;
+use crate::casework::assisted::SignatureRequestOutcome;
 use crate::http::upload::{sent, with_headers_of};
-use crate::http::visit::Answered;
+use crate::http::visit::PageResult;
 use crate::randomness::SessionToken;
 use crate::store::{AssistedForm, Subject};
 
@@ -33,27 +34,23 @@ const MOST: i64 = 200;
 
 /// Adds the pages and their forms.
 pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
-    let reads = Needs::May(Permission::ReadTakenIn);
-    let takes_in = Needs::May(Permission::TakeInForms);
+    let reads = Needs::May(Permission::ReadEnteredForms);
+    let enters = Needs::May(Permission::EnterForms);
     // No limit here: the handler shows the page, which reports a file that is too large at its
     // field.
     let by_file = by_file.layer(DefaultBodyLimit::disable());
     routes
-        .get(TAKE_IN, reads, list)
-        .post("/desk/take-in/file", takes_in, by_file)
-        .post("/desk/take-in/paper", takes_in, on_paper)
-        .get(TO_SIGN, takes_in, of_this_browser)
+        .get(ASSISTED, reads, list)
+        .post("/desk/take-in/file", enters, by_file)
+        .post("/desk/take-in/paper", enters, on_paper)
+        .get(ASSISTED_FORM, enters, current_form)
         .get("/desk/take-in/{draft}", reads, show)
-        .post("/desk/take-in/{draft}", takes_in, act)
-        .get(
-            "/desk/take-in/{draft}/throw-away",
-            takes_in,
-            ask_to_throw_away,
-        )
-        .post("/desk/take-in/{draft}/throw-away", takes_in, throw_away)
+        .post("/desk/take-in/{draft}", enters, act)
+        .get("/desk/take-in/{draft}/throw-away", enters, ask_to_delete)
+        .post("/desk/take-in/{draft}/throw-away", enters, delete_form)
 }
 
-async fn list(visit: DeskVisit, asked: Asked) -> Answered {
+async fn list(visit: DeskVisit, asked: ListQuery) -> PageResult {
     let done = (asked.done == "thrown-away").then_some("The form is deleted");
     list_page(&visit, done, None).await
 }
@@ -62,15 +59,15 @@ async fn list_page(
     visit: &DeskVisit,
     done: Option<&'static str>,
     problem: Option<Problem>,
-) -> Answered {
-    visit.saw_list("forms taken in").await?;
+) -> PageResult {
+    visit.record_list_view("forms taken in").await?;
     let forms = visit.store().assisted().forms(MOST, visit.now()).await?;
-    let forms: Vec<ShownForm> = forms.into_iter().map(shown).collect();
-    let may_take_in = visit.may(Permission::TakeInForms);
-    Ok(visit.show(|| take_in_page(&forms, may_take_in, done, problem)))
+    let forms: Vec<AssistedFormView> = forms.into_iter().map(shown).collect();
+    let may_enter = visit.may(Permission::EnterForms);
+    Ok(visit.show(|| assisted_forms_page(&forms, may_enter, done, problem)))
 }
 
-async fn by_file(visit: DeskVisit, request: Request) -> Answered {
+async fn by_file(visit: DeskVisit, request: Request) -> PageResult {
     let refused = |words: String| Problem::new("file", "file-refused", words);
     let Ok(parts) = Multipart::from_request(request, &()).await else {
         return list_page(&visit, None, Some(refused("Select a file".to_owned()))).await;
@@ -92,51 +89,55 @@ async fn by_file(visit: DeskVisit, request: Request) -> Answered {
     sent.brings_back = false;
     let context = visit.visit.service.context.clone();
     let (_, token) = context
-        .take_in(&visit.officer, &visit.session, Channel::DeskFile)
+        .begin_assisted_form(&visit.officer, &visit.session, Channel::DeskFile)
         .await?;
     let options = ResponseOptions::default();
     let of_draft = SessionToken::parse(token.secret());
     let applicant = RequestApplicant::new(context, of_draft, FormOfRequest::PLAIN, options.clone());
-    if applicant.take_spreadsheet(sent).await.is_err() {
+    if applicant.receive_spreadsheet(sent).await.is_err() {
         return Ok(StatusCode::INTERNAL_SERVER_ERROR.into_response());
     }
     let Ok(spreadsheets) = applicant.spreadsheets().await else {
         return Ok(StatusCode::INTERNAL_SERVER_ERROR.into_response());
     };
-    let response = visit.visit.led_to(&token, &spreadsheets.leads_to());
+    let response = visit
+        .visit
+        .redirect_with_cookie(&token, &spreadsheets.leads_to());
     Ok(with_headers_of(&options, response))
 }
 
-async fn on_paper(visit: DeskVisit) -> Answered {
+async fn on_paper(visit: DeskVisit) -> PageResult {
     let context = &visit.visit.service.context;
     let (_, token) = context
-        .take_in(&visit.officer, &visit.session, Channel::DeskPaper)
+        .begin_assisted_form(&visit.officer, &visit.session, Channel::DeskPaper)
         .await?;
-    Ok(visit.visit.led_to(&token, journey::TASKS))
+    Ok(visit.visit.redirect_with_cookie(&token, journey::TASKS))
 }
 
 /// Redirects to the desk's page of the form that this browser is filling in, for an officer who
 /// comes from its pages.
-async fn of_this_browser(visit: DeskVisit) -> Answered {
+async fn current_form(visit: DeskVisit) -> PageResult {
     let context = &visit.visit.service.context;
     let held = context.draft_of(visit.visit.token.as_ref()).await?;
     let address = match held.filter(|held| held.on_behalf.is_some()) {
-        Some(held) => [TAKE_IN, "/", &held.id].concat(),
-        None => TAKE_IN.to_owned(),
+        Some(held) => [ASSISTED, "/", &held.id].concat(),
+        None => ASSISTED.to_owned(),
     };
     Ok(Redirect::to(&address).into_response())
 }
 
-async fn show(visit: DeskVisit, Path(draft): Path<String>, asked: Asked) -> Answered {
+async fn show(visit: DeskVisit, Path(draft): Path<String>, asked: ListQuery) -> PageResult {
     let done = (asked.done == "sent").then(|| "Sent to the accountable person to sign".to_owned());
     one(&visit, &draft, false, done).await
 }
 
-async fn one(visit: &DeskVisit, draft: &str, tried: bool, done: Option<String>) -> Answered {
+async fn one(visit: &DeskVisit, draft: &str, tried: bool, done: Option<String>) -> PageResult {
     let Some(taken_in) = visit.store().assisted().form(draft, visit.now()).await? else {
         return Ok(gone(visit));
     };
-    visit.saw(&Subject::Draft(draft.to_owned()), "form").await?;
+    visit
+        .record_view(&Subject::Draft(draft.to_owned()), "form")
+        .await?;
     let context = &visit.visit.service.context;
     let (_, problems) = context.draft_and_its_problems(draft).await?;
     let problems: Vec<(String, String)> = problems
@@ -144,29 +145,29 @@ async fn one(visit: &DeskVisit, draft: &str, tried: bool, done: Option<String>) 
         .map(|placed| (placed.address, placed.problem.words.into_owned()))
         .collect();
     let form = shown(taken_in);
-    if !visit.may(Permission::TakeInForms) {
+    if !visit.may(Permission::EnterForms) {
         return Ok(visit.show(|| form_to_read_page(&form, problems.len())));
     }
     Ok(visit.show(|| form_page(&form, &problems, tried, done)))
 }
 
-async fn act(visit: DeskVisit, Path(draft): Path<String>, fields: Fields) -> Answered {
+async fn act(visit: DeskVisit, Path(draft): Path<String>, fields: Fields) -> PageResult {
     let context = &visit.visit.service.context;
     match fields.text("what") {
-        "send" => match context.send_to_sign(&draft, &visit.officer).await? {
-            SentToSign::Sent(_) => {
-                let address = [TAKE_IN, "/", &draft, "?done=sent"].concat();
+        "send" => match context.send_for_signature(&draft, &visit.officer).await? {
+            SignatureRequestOutcome::Sent(_) => {
+                let address = [ASSISTED, "/", &draft, "?done=sent"].concat();
                 Ok(Redirect::to(&address).into_response())
             }
-            SentToSign::Incomplete(_) => one(&visit, &draft, true, None).await,
-            SentToSign::Gone => Ok(gone(&visit)),
+            SignatureRequestOutcome::Incomplete(_) => one(&visit, &draft, true, None).await,
+            SignatureRequestOutcome::Gone => Ok(gone(&visit)),
         },
         "go-on" => {
             let token = context
-                .go_on_with(&draft, &visit.officer, &visit.session)
+                .resume_assisted_form(&draft, &visit.officer, &visit.session)
                 .await?;
             Ok(match token {
-                Some(token) => visit.visit.led_to(&token, journey::TASKS),
+                Some(token) => visit.visit.redirect_with_cookie(&token, journey::TASKS),
                 None => gone(&visit),
             })
         }
@@ -174,7 +175,7 @@ async fn act(visit: DeskVisit, Path(draft): Path<String>, fields: Fields) -> Ans
     }
 }
 
-async fn ask_to_throw_away(visit: DeskVisit, Path(draft): Path<String>) -> Answered {
+async fn ask_to_delete(visit: DeskVisit, Path(draft): Path<String>) -> PageResult {
     Ok(
         match visit.store().assisted().form(&draft, visit.now()).await? {
             Some(form) => visit.show(|| delete_form_page(&shown(form))),
@@ -183,7 +184,7 @@ async fn ask_to_throw_away(visit: DeskVisit, Path(draft): Path<String>) -> Answe
     )
 }
 
-async fn throw_away(visit: DeskVisit, Path(draft): Path<String>) -> Answered {
+async fn delete_form(visit: DeskVisit, Path(draft): Path<String>) -> PageResult {
     if visit
         .store()
         .assisted()
@@ -199,7 +200,7 @@ async fn throw_away(visit: DeskVisit, Path(draft): Path<String>) -> Answered {
         .assisted()
         .delete_form(&draft, actor, visit.now())
         .await?;
-    let address = [TAKE_IN, "?done=thrown-away"].concat();
+    let address = [ASSISTED, "?done=thrown-away"].concat();
     Ok(Redirect::to(&address).into_response())
 }
 
@@ -207,16 +208,16 @@ fn gone(visit: &DeskVisit) -> Response {
     visit.show_with(StatusCode::NOT_FOUND, form_gone_page)
 }
 
-fn shown(form: AssistedForm) -> ShownForm {
-    ShownForm {
+fn shown(form: AssistedForm) -> AssistedFormView {
+    AssistedFormView {
         draft: form.draft,
         organisation: form.organisation,
-        came_by: form.came_by.words(),
+        channel: form.channel.words(),
         by: form.by,
         at: form.at.day_in_words(),
         ends: form.ends.day_in_words(),
-        sent_to_sign: form
-            .sent_to_sign
+        sent_for_signature: form
+            .sent_for_signature
             .map(|(when, to)| (when.day_in_words(), to)),
     }
 }

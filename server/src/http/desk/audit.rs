@@ -4,7 +4,7 @@
 //! Rows hold personal data from before and after a change, so views of the rows are recorded too.
 
 use app::pages::desk::{
-    AuditFilters, AuditFound, AuditLine, ChainShown, audit_page, chain_page, no_chain_page,
+    AuditFilters, AuditLine, AuditView, ChainView, audit_page, chain_page, no_chain_page,
 };
 use axum::Form;
 use axum::extract::Path;
@@ -13,7 +13,9 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use registration::date::CalendarDate;
 use registration::desk::Permission;
-use registration::desk::audit::{AUDIT, AUDIT_CHAIN, AUDIT_HISTORY, Kept, action_words, kept};
+use registration::desk::audit::{
+    AUDIT, AUDIT_CHAIN, AUDIT_HISTORY, DetailLine, action_words, detail_lines,
+};
 use registration::desk::period::day_of;
 use registration::identifiers::Reference;
 use registration::problem::Problem;
@@ -26,7 +28,7 @@ use crate::casework::audit_export::{HistoryFormat, Names, history, subjects_of};
 use crate::clock::Moment;
 use crate::http::attachment::attachment;
 use crate::http::query::address;
-use crate::http::visit::Answered;
+use crate::http::visit::PageResult;
 use crate::store::{Actor, AuditSearch, Break, FoundRow, RowPlace, Subject};
 
 /// How many rows a page shows.
@@ -44,7 +46,7 @@ pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
 /// Query: the search.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-struct Asked {
+struct AuditQuery {
     subject: String,
     actor: String,
     action: String,
@@ -53,9 +55,9 @@ struct Asked {
     after: String,
 }
 
-async fn search(visit: DeskVisit, asked: Result<Form<Asked>, FormRejection>) -> Answered {
-    let asked = asked
-        .map(|Form(asked)| asked.readable())
+async fn search(visit: DeskVisit, query: Result<Form<AuditQuery>, FormRejection>) -> PageResult {
+    let query = query
+        .map(|Form(query)| query.readable())
         .unwrap_or_default();
     let store = visit.store();
     let names = Names::read(store.officers()).await?;
@@ -66,16 +68,16 @@ async fn search(visit: DeskVisit, asked: Result<Form<Asked>, FormRejection>) -> 
     );
     let actions = store.audit().audit_actions().await?.into_iter();
     let actions = actions.map(|action| (action.clone(), action_words(&action).into_owned()));
-    let mut found = AuditFound {
-        filters: asked.filters(),
+    let mut found = AuditView {
+        filters: query.filters(),
         actors,
         actions: actions.collect(),
-        ..AuditFound::default()
+        ..AuditView::default()
     };
-    match asked.read() {
+    match query.read() {
         Err(problems) => found.problems = problems,
         Ok(search) => {
-            visit.saw_list("audit").await?;
+            visit.record_list_view("audit").await?;
             let most = i64::try_from(ROWS).unwrap_or(i64::MAX);
             let mut rows = store.audit().search_audit(&search, most + 1).await?;
             let is_more = rows.len() > ROWS;
@@ -83,10 +85,10 @@ async fn search(visit: DeskVisit, asked: Result<Form<Asked>, FormRejection>) -> 
             // The next page cannot begin after a row whose position cannot be read.
             let mut readable = rows.iter().filter(|found| found.row.unreadable.is_empty());
             if let Some(last) = readable.next_back().filter(|_| is_more) {
-                found.older = Some(asked.address(&written(&last.place())));
+                found.older = Some(query.address(&written(&last.place())));
             }
-            found.newest = search.after.is_some().then(|| asked.address(""));
-            if let Ok(reference) = Reference::parse(&asked.subject) {
+            found.newest = search.after.is_some().then(|| query.address(""));
+            if let Ok(reference) = Reference::parse(&query.subject) {
                 found.exports = exports(&reference);
             }
             let lines = rows.into_iter().map(|row| line(row, &names));
@@ -98,13 +100,13 @@ async fn search(visit: DeskVisit, asked: Result<Form<Asked>, FormRejection>) -> 
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-struct AskedChain {
+struct ChainQuery {
     subject: String,
 }
 
-async fn chain(visit: DeskVisit, asked: Result<Form<AskedChain>, FormRejection>) -> Answered {
-    let subject = asked
-        .map(|Form(asked)| readable(&asked.subject))
+async fn chain(visit: DeskVisit, query: Result<Form<ChainQuery>, FormRejection>) -> PageResult {
+    let subject = query
+        .map(|Form(query)| readable(&query.subject))
         .unwrap_or_default();
     let (walked, breaks) = visit.store().audit().verify_chain(&subject).await?;
     if walked.rows == 0 && breaks.is_empty() {
@@ -122,7 +124,7 @@ async fn chain(visit: DeskVisit, asked: Result<Form<AskedChain>, FormRejection>)
         }
         _ => None,
     };
-    let shown = ChainShown {
+    let shown = ChainView {
         rows: walked.rows,
         breaks: breaks.iter().map(in_words).collect(),
         rows_at: address(AUDIT, &[("subject", &subject)]),
@@ -132,14 +134,14 @@ async fn chain(visit: DeskVisit, asked: Result<Form<AskedChain>, FormRejection>)
     Ok(visit.show(|| chain_page(shown)))
 }
 
-async fn export(visit: DeskVisit, Path(file): Path<String>) -> Answered {
-    let asked = file.rsplit_once('.').and_then(|(reference, extension)| {
+async fn export(visit: DeskVisit, Path(file): Path<String>) -> PageResult {
+    let query = file.rsplit_once('.').and_then(|(reference, extension)| {
         Some((
             Reference::parse(reference).ok()?,
             HistoryFormat::from_extension(extension)?,
         ))
     });
-    let Some((reference, format)) = asked else {
+    let Some((reference, format)) = query else {
         return Ok(StatusCode::NOT_FOUND.into_response());
     };
     // Record the download first, so that the file contains it.
@@ -147,7 +149,7 @@ async fn export(visit: DeskVisit, Path(file): Path<String>) -> Answered {
     if visit.store().audit().audit_of(&subject).await?.is_empty() {
         return Ok(StatusCode::NOT_FOUND.into_response());
     }
-    visit.took_away(&subject, "history").await?;
+    visit.record_download(&subject, "history").await?;
     Ok(match history(visit.store(), &reference, format).await? {
         Some(bytes) => {
             let name = format!("history-{reference}.{}", format.extension());
@@ -157,7 +159,7 @@ async fn export(visit: DeskVisit, Path(file): Path<String>) -> Answered {
     })
 }
 
-impl Asked {
+impl AuditQuery {
     fn readable(self) -> Self {
         Self {
             subject: readable(&self.subject),
@@ -274,8 +276,8 @@ fn exports(reference: &Reference) -> Vec<(String, String)> {
 
 fn line(found: FoundRow, names: &Names) -> AuditLine {
     let FoundRow { subject, row } = found;
-    let mut kept = kept(&row.details);
-    kept.extend(row.cannot_be_read().map(|words| Kept {
+    let mut detail_lines = detail_lines(&row.details);
+    detail_lines.extend(row.cannot_be_read().map(|words| DetailLine {
         name: "Damaged".to_owned(),
         before: None,
         after: Some(words),
@@ -293,12 +295,12 @@ fn line(found: FoundRow, names: &Names) -> AuditLine {
         chain: address(AUDIT_CHAIN, &[("subject", &subject)]),
         subject,
         sequence: row.sequence,
-        kept,
+        detail_lines,
     }
 }
 
 fn in_words(found: &Break) -> String {
-    let words = found.how.to_string();
+    let words = found.kind.to_string();
     let mut letters = words.chars();
     let first = letters.next().map(|first| first.to_ascii_uppercase());
     first.into_iter().chain(letters).collect()

@@ -1,7 +1,7 @@
 //! Enrolment by a one-time link: a button, a password, a second factor, then the recovery codes.
 
 use app::pages::desk::{
-    JOIN_FACTOR, JOIN_PASSWORD, join_factor_page, join_over_page, join_page, join_password_page,
+    JOIN_FACTOR, JOIN_PASSWORD, join_expired_page, join_factor_page, join_page, join_password_page,
     joined_page,
 };
 use axum::Form;
@@ -16,12 +16,12 @@ use serde::Deserialize;
 use super::access::Needs;
 use super::routes::DeskRoutes;
 use super::second_factor::{app_secret, to_make};
-use super::sign_in_visit::{Entering, set_cookie};
+use super::sign_in_visit::{SignInVisit, set_cookie};
 use crate::http::resume::SentSecret;
-use crate::http::visit::Answered;
+use crate::http::visit::PageResult;
 use crate::randomness::SessionToken;
-use crate::signing_in::passkey::SentPasskey;
-use crate::signing_in::{Fault, Finished, SettingUp};
+use crate::signing_in::passkey::PasskeyRegistration;
+use crate::signing_in::{EnrolmentOutcome, Fault, PendingEnrolment};
 
 /// Adds the pages and their forms.
 pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
@@ -38,7 +38,7 @@ pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
 }
 
 #[derive(Deserialize)]
-struct Chosen {
+struct ChosenPassword {
     #[serde(default)]
     password: String,
 }
@@ -49,110 +49,110 @@ struct TypedCode {
     code: String,
 }
 
-async fn bare_link(entering: Entering) -> Response {
-    entering.over()
+async fn bare_link(visit: SignInVisit) -> Response {
+    visit.over()
 }
 
-async fn link(entering: Entering, Path(secret): Path<String>) -> Response {
+async fn link(visit: SignInVisit, Path(secret): Path<String>) -> Response {
     match SessionToken::parse(&secret) {
-        Some(secret) => entering.visit.show(|| join_page(secret.secret())),
-        None => entering.over(),
+        Some(secret) => visit.visit.show(|| join_page(secret.secret())),
+        None => visit.over(),
     }
 }
 
-async fn follow(entering: Entering, Form(sent): Form<SentSecret>) -> Answered {
+async fn follow(visit: SignInVisit, Form(sent): Form<SentSecret>) -> PageResult {
     let Some(secret) = SessionToken::parse(&sent.secret) else {
-        return Ok(entering.over());
+        return Ok(visit.over());
     };
-    let begun = entering.visit.service.context.begin_set_up(&secret).await?;
+    let begun = visit.visit.service.context.begin_set_up(&secret).await?;
     Ok(match begun {
-        Some(token) => entering.led_to(&token, JOIN_PASSWORD),
-        None => entering.over(),
+        Some(token) => visit.redirect_with_cookie(&token, JOIN_PASSWORD),
+        None => visit.over(),
     })
 }
 
-async fn show_password(entering: Entering) -> Answered {
-    Ok(match entering.setting_up().await? {
-        Some((_, account)) => entering
+async fn show_password(visit: SignInVisit) -> PageResult {
+    Ok(match visit.pending_enrolment().await? {
+        Some((_, account)) => visit
             .visit
             .show(|| join_password_page(&account.officer.email, None)),
-        None => entering.over(),
+        None => visit.over(),
     })
 }
 
-async fn password(entering: Entering, Form(chosen): Form<Chosen>) -> Answered {
-    let Some((token, account)) = entering.setting_up().await? else {
-        return Ok(entering.over());
+async fn password(visit: SignInVisit, Form(chosen): Form<ChosenPassword>) -> PageResult {
+    let Some((token, account)) = visit.pending_enrolment().await? else {
+        return Ok(visit.over());
     };
     let email = account.officer.email.clone();
-    let context = &entering.visit.service.context;
+    let context = &visit.visit.service.context;
     let kept = context
         .choose_password(token, account, &chosen.password)
         .await?;
     Ok(match kept {
         Ok(()) => Redirect::to(JOIN_FACTOR).into_response(),
-        Err(problem) => entering
+        Err(problem) => visit
             .visit
             .show(|| join_password_page(&email, Some(problem))),
     })
 }
 
-async fn show_factor(entering: Entering) -> Answered {
-    Ok(match entering.setting_up().await? {
-        Some((_, account)) if account.has_password => entering.factor_page(&account, None),
+async fn show_factor(visit: SignInVisit) -> PageResult {
+    Ok(match visit.pending_enrolment().await? {
+        Some((_, account)) if account.has_password => visit.factor_page(&account, None),
         Some(_) => Redirect::to(JOIN_PASSWORD).into_response(),
-        None => entering.over(),
+        None => visit.over(),
     })
 }
 
-async fn authenticator(entering: Entering, Form(typed): Form<TypedCode>) -> Answered {
-    let Some((token, account)) = entering.setting_up().await? else {
-        return Ok(entering.over());
+async fn authenticator(visit: SignInVisit, Form(typed): Form<TypedCode>) -> PageResult {
+    let Some((token, account)) = visit.pending_enrolment().await? else {
+        return Ok(visit.over());
     };
     let code = match Code::parse(&typed.code) {
         Ok(code) => code,
         Err(problem) => {
-            return Ok(entering.factor_page(&account, Some(from_the_app(problem))));
+            return Ok(visit.factor_page(&account, Some(from_the_app(problem))));
         }
     };
-    let context = &entering.visit.service.context;
+    let context = &visit.visit.service.context;
     let finished = context
-        .finish_with_code(token, &account, code.as_str(), &entering.asker)
+        .finish_with_code(token, &account, code.as_str(), &visit.requester)
         .await?;
-    Ok(entering.finished(finished, || {
+    Ok(visit.finished(finished, || {
         let problem = Problem::new(
             "code",
             "app-code-wrong",
             "Enter the code that the app shows now. If it does not work, check the time on your phone",
         );
-        entering.factor_page(&account, Some(problem))
+        visit.factor_page(&account, Some(problem))
     }))
 }
 
-async fn ask_to_make(entering: Entering) -> Answered {
-    let Some((token, account)) = entering.setting_up().await? else {
+async fn ask_to_make(visit: SignInVisit) -> PageResult {
+    let Some((token, account)) = visit.pending_enrolment().await? else {
         return Ok(StatusCode::GONE.into_response());
     };
-    let context = &entering.visit.service.context;
+    let context = &visit.visit.service.context;
     let challenge = context.ask_for_first_passkey(token, &account).await?;
-    Ok(to_make(&challenge, &entering.party, &account.officer, &[]))
+    Ok(to_make(&challenge, &visit.party, &account.officer, &[]))
 }
 
-async fn passkey(entering: Entering, Form(sent): Form<SentPasskey>) -> Answered {
-    let Some((token, account)) = entering.setting_up().await? else {
-        return Ok(entering.over());
+async fn passkey(visit: SignInVisit, Form(sent): Form<PasskeyRegistration>) -> PageResult {
+    let Some((token, account)) = visit.pending_enrolment().await? else {
+        return Ok(visit.over());
     };
-    let context = &entering.visit.service.context;
+    let context = &visit.visit.service.context;
     let finished = context
-        .finish_with_passkey(token, &account, &sent, &entering.party, &entering.asker)
+        .finish_with_passkey(token, &account, &sent, &visit.party, &visit.requester)
         .await?;
-    Ok(entering.finished(finished, || {
+    Ok(visit.finished(finished, || {
         let problem = Problem::new(
             "code",
             "passkey-not-made",
             "Set up the passkey again, or use an authenticator app",
         );
-        entering.factor_page(&account, Some(problem))
+        visit.factor_page(&account, Some(problem))
     }))
 }
 
@@ -166,32 +166,37 @@ fn from_the_app(problem: Problem) -> Problem {
     }
 }
 
-impl Entering {
-    async fn setting_up(&self) -> Result<Option<(&SessionToken, SettingUp)>, Fault> {
+impl SignInVisit {
+    async fn pending_enrolment(&self) -> Result<Option<(&SessionToken, PendingEnrolment)>, Fault> {
         let Some(token) = &self.token else {
             return Ok(None);
         };
-        let account = self.visit.service.context.setting_up(Some(token)).await?;
+        let account = self
+            .visit
+            .service
+            .context
+            .pending_enrolment(Some(token))
+            .await?;
         Ok(account.map(|account| (token, account)))
     }
 
     fn over(&self) -> Response {
-        self.visit.show_with(StatusCode::GONE, join_over_page)
+        self.visit.show_with(StatusCode::GONE, join_expired_page)
     }
 
-    fn factor_page(&self, account: &SettingUp, problem: Option<Problem>) -> Response {
+    fn factor_page(&self, account: &PendingEnrolment, problem: Option<Problem>) -> Response {
         let secret = app_secret(&account.secret, &account.officer.email);
         self.visit.show(|| join_factor_page(secret, problem))
     }
 
-    fn finished(&self, finished: Finished, wrong: impl FnOnce() -> Response) -> Response {
+    fn finished(&self, finished: EnrolmentOutcome, wrong: impl FnOnce() -> Response) -> Response {
         match finished {
-            Finished::Done(token, codes) => {
+            EnrolmentOutcome::Done(token, codes) => {
                 let page = self.visit.show(|| joined_page(codes));
                 (set_cookie(&self.visit.service, &token), page).into_response()
             }
-            Finished::Wrong => wrong(),
-            Finished::Over => self.over(),
+            EnrolmentOutcome::Wrong => wrong(),
+            EnrolmentOutcome::Expired => self.over(),
         }
     }
 }

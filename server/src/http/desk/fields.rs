@@ -67,7 +67,7 @@ impl<S: Send + Sync> FromRequestParts<S> for QueryFields {
 
 /// Query of a page of the desk. A value that is missing or cannot be read is empty.
 #[derive(Debug, Default)]
-pub(super) struct Asked {
+pub(super) struct ListQuery {
     /// The list to show.
     pub(super) list: String,
     /// The search text.
@@ -80,7 +80,7 @@ pub(super) struct Asked {
     pub(super) count: usize,
 }
 
-impl<S: Send + Sync> FromRequestParts<S> for Asked {
+impl<S: Send + Sync> FromRequestParts<S> for ListQuery {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {

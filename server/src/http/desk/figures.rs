@@ -1,6 +1,6 @@
 //! The page of the desk's figures for a range of days, and each figure as CSV.
 
-use app::pages::desk::{FiguresShown, figures_page};
+use app::pages::desk::{FiguresView, figures_page};
 use axum::Form;
 use axum::extract::Path;
 use axum::extract::rejection::FormRejection;
@@ -15,11 +15,11 @@ use serde::Deserialize;
 use super::access::Needs;
 use super::routes::DeskRoutes;
 use super::visit::DeskVisit;
-use crate::casework::statistics::{Counting, Range};
+use crate::casework::statistics::{FigureBuilder, Range};
 use crate::csv::Csv;
 use crate::http::attachment::attachment;
 use crate::http::query::address;
-use crate::http::visit::Answered;
+use crate::http::visit::PageResult;
 
 /// Adds the page and its files.
 pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
@@ -32,15 +32,15 @@ pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
 /// Query: the range of days.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-struct Asked {
+struct RangeQuery {
     from: String,
     to: String,
 }
 
-async fn figures(visit: DeskVisit, asked: Result<Form<Asked>, FormRejection>) -> Answered {
-    let Asked { from, to } = asked.map(|Form(asked)| asked).unwrap_or_default();
+async fn figures(visit: DeskVisit, query: Result<Form<RangeQuery>, FormRejection>) -> PageResult {
+    let RangeQuery { from, to } = query.map(|Form(query)| query).unwrap_or_default();
     let today = visit.today()?;
-    let mut shown = FiguresShown::default();
+    let mut shown = FiguresView::default();
     match Period::parse(&from, &to, today) {
         Err(problems) => {
             shown.problems = problems;
@@ -54,7 +54,7 @@ async fn figures(visit: DeskVisit, asked: Result<Form<Asked>, FormRejection>) ->
                 target: visit.visit.service.target_days,
             };
             let ends = [period.from, period.to].map(CalendarDate::in_words);
-            let counting = Counting::new(visit.store(), &range);
+            let counting = FigureBuilder::new(visit.store(), &range);
             for listed in Figure::ALL {
                 let path = format!("{FIGURES}/{}.csv", listed.key());
                 let csv = address(&path, &[("from", &ends[0]), ("to", &ends[1])]);
@@ -70,9 +70,9 @@ async fn figures(visit: DeskVisit, asked: Result<Form<Asked>, FormRejection>) ->
 async fn file(
     visit: DeskVisit,
     Path(file): Path<String>,
-    asked: Result<Form<Asked>, FormRejection>,
-) -> Answered {
-    let Asked { from, to } = asked.map(|Form(asked)| asked).unwrap_or_default();
+    query: Result<Form<RangeQuery>, FormRejection>,
+) -> PageResult {
+    let RangeQuery { from, to } = query.map(|Form(query)| query).unwrap_or_default();
     let today = visit.today()?;
     let listed = file.strip_suffix(".csv").and_then(Figure::from_key);
     let Some(listed) = listed else {
@@ -89,7 +89,7 @@ async fn file(
         today,
         target: visit.visit.service.target_days,
     };
-    let counting = Counting::new(visit.store(), &range);
+    let counting = FigureBuilder::new(visit.store(), &range);
     let made = counting.figure(listed, String::new()).await?;
     let mut table = Csv::new(&made.headings);
     for row in &made.rows {

@@ -1,6 +1,6 @@
 //! The desk's page of a request for another format, on which an officer also marks it as answered.
 
-use app::pages::desk::{QueueNotice, ShownFormatRequest, format_request_page};
+use app::pages::desk::{FormatRequestView, QueueNotice, format_request_page};
 use axum::Form;
 use axum::extract::{Path, RawQuery};
 use axum::http::StatusCode;
@@ -10,11 +10,11 @@ use registration::desk::queue::Age;
 use registration::format_request::{Format, WORKING_DAYS};
 
 use super::access::Needs;
-use super::assignment::{Held, Sent, holder_of};
+use super::assignment::{AssignableWork, Sent, assignee_of};
 use super::queue::request_address;
 use super::routes::DeskRoutes;
 use super::visit::DeskVisit;
-use crate::http::visit::Answered;
+use crate::http::visit::PageResult;
 use crate::store::{FormatRequestStep, StepOutcome, Subject};
 
 /// Adds the page and its form.
@@ -32,17 +32,17 @@ pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
         )
 }
 
-async fn show(visit: DeskVisit, Path(id): Path<String>, RawQuery(query): RawQuery) -> Answered {
+async fn show(visit: DeskVisit, Path(id): Path<String>, RawQuery(query): RawQuery) -> PageResult {
     let store = visit.store();
     let Some(request) = store.format_requests().request_for_desk(&id).await? else {
         return Ok(StatusCode::NOT_FOUND.into_response());
     };
     let subject = Subject::FormatRequest(id.clone());
-    visit.saw(&subject, "page").await?;
-    let on_it = visit.comes_to(&subject).await?;
+    visit.record_view(&subject, "page").await?;
+    let viewers = visit.note_presence(&subject).await?;
     let status = request.status();
     let format = Format::from_key(&request.format);
-    let shown = ShownFormatRequest {
+    let shown = FormatRequestView {
         sent: request.asked_at.in_words(),
         format: format.map_or("", Format::words).to_owned(),
         status,
@@ -51,20 +51,20 @@ async fn show(visit: DeskVisit, Path(id): Path<String>, RawQuery(query): RawQuer
             .answered
             .as_ref()
             .map(|(at, by)| format!("{}, by {by}", at.in_words())),
-        holder: holder_of(&visit, &Held::Request(request.clone())).await?,
+        assignee: assignee_of(&visit, &AssignableWork::Request(request.clone())).await?,
         details: request.details,
         technology: request.technology,
         name: request.name,
         language: request.language.words(),
         email: request.email,
         telephone: request.telephone,
-        on_it,
+        viewers,
     };
     let notice = QueueNotice::of_query(&query.unwrap_or_default());
     Ok(visit.show(|| format_request_page(shown, notice)))
 }
 
-async fn answered(visit: DeskVisit, Path(id): Path<String>, Form(sent): Form<Sent>) -> Answered {
+async fn answered(visit: DeskVisit, Path(id): Path<String>, Form(sent): Form<Sent>) -> PageResult {
     let store = visit.store();
     let Some(request) = store.format_requests().request_for_desk(&id).await? else {
         return Ok(StatusCode::NOT_FOUND.into_response());

@@ -13,5 +13,5 @@ pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
 }
 
 async fn begin(visit: DeskVisit) -> Redirect {
-    Redirect::to(app::pages::desk::first_place(visit.officer.role))
+    Redirect::to(app::pages::desk::first_page_of(visit.officer.role))
 }

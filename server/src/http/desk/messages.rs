@@ -1,7 +1,7 @@
 //! The page of dead messages: who each is for, what the mail server answered, and a button to send
 //! it again once the cause is mended.
 
-use app::pages::desk::{DeadMessage, PutBack, messages_page};
+use app::pages::desk::{DeadMessage, RequeueNotice, messages_page};
 use axum::Form;
 use axum::extract::Query;
 use axum::http::StatusCode;
@@ -12,7 +12,7 @@ use serde::Deserialize;
 use super::access::Needs;
 use super::routes::DeskRoutes;
 use super::visit::DeskVisit;
-use crate::http::visit::Answered;
+use crate::http::visit::PageResult;
 use crate::store::Subject;
 
 /// Adds the page and its form.
@@ -24,43 +24,45 @@ pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
 
 /// Query: whether a message was just put back into the outbox.
 #[derive(Deserialize)]
-struct Shown {
+struct NoticeQuery {
     #[serde(default)]
     done: bool,
 }
 
 /// Form: the message whose button was pressed.
 #[derive(Deserialize)]
-struct Chosen {
+struct ChosenMessage {
     #[serde(default)]
     message: String,
 }
 
-async fn show(visit: DeskVisit, Query(shown): Query<Shown>) -> Answered {
-    page(&visit, shown.done.then_some(PutBack::Done)).await
+async fn show(visit: DeskVisit, Query(query): Query<NoticeQuery>) -> PageResult {
+    page(&visit, query.done.then_some(RequeueNotice::Done)).await
 }
 
-async fn send_again(visit: DeskVisit, Form(chosen): Form<Chosen>) -> Answered {
-    let put_back = visit
+async fn send_again(visit: DeskVisit, Form(chosen): Form<ChosenMessage>) -> PageResult {
+    let requeued = visit
         .store()
         .outbox()
         .requeue_dead(&chosen.message, &visit.officer.actor(), visit.now())
         .await?;
-    if put_back {
+    if requeued {
         return Ok(Redirect::to(&format!("{MESSAGES}?done=true")).into_response());
     }
     // Somebody else has put it back already: show the current list.
-    page(&visit, Some(PutBack::Before)).await
+    page(&visit, Some(RequeueNotice::Before)).await
 }
 
-async fn page(visit: &DeskVisit, put_back: Option<PutBack>) -> Answered {
+async fn page(visit: &DeskVisit, requeued: Option<RequeueNotice>) -> PageResult {
     let dead = visit.store().outbox().dead_messages().await?;
     if !dead.is_empty() {
-        visit.saw_list("messages that could not be sent").await?;
+        visit
+            .record_list_view("messages that could not be sent")
+            .await?;
     }
-    let status = match put_back {
-        Some(PutBack::Before) => StatusCode::CONFLICT,
-        Some(PutBack::Done) | None => StatusCode::OK,
+    let status = match requeued {
+        Some(RequeueNotice::Before) => StatusCode::CONFLICT,
+        Some(RequeueNotice::Done) | None => StatusCode::OK,
     };
     Ok(visit.show_with(status, || {
         let dead = dead.into_iter().map(|row| DeadMessage {
@@ -71,7 +73,7 @@ async fn page(visit: &DeskVisit, put_back: Option<PutBack>) -> Answered {
             recipient: row.recipient,
             answered: row.last_error.unwrap_or_default(),
         });
-        messages_page(dead.collect(), visit.officer.role, put_back)
+        messages_page(dead.collect(), visit.officer.role, requeued)
     }))
 }
 

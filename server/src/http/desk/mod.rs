@@ -34,7 +34,7 @@ use axum::Router;
 pub use self::access::Needs;
 pub use self::routes::DeskRoute;
 use self::routes::DeskRoutes;
-pub use self::single_sign_on::DEPARTMENT_BACK;
+pub use self::single_sign_on::SINGLE_SIGN_ON_CALLBACK;
 use super::state::Service;
 
 /// Returns every route of the desk.

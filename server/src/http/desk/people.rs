@@ -1,7 +1,7 @@
 //! The pages of the people of the desk, which desk administrators can change and auditors can read.
 
 use app::pages::desk::{
-    Access, OWN_ROLE, PEOPLE_ADD, Person, PersonNews, ShownPerson, TypedPerson, add_person_page,
+    Access, OWN_ROLE, PEOPLE_ADD, Person, PersonNotice, PersonView, TypedPerson, add_person_page,
     ask_end_page, ask_link_page, new_link_page, people_page, person_page,
 };
 use axum::Form;
@@ -15,14 +15,14 @@ use serde::Deserialize;
 use super::access::Needs;
 use super::routes::DeskRoutes;
 use super::visit::DeskVisit;
-use crate::http::visit::{Answered, Broken};
+use crate::http::visit::{InternalError, PageResult};
 use crate::signing_in::{join_address, make_link, read_person};
 use crate::store::{Officer, OfficerId, PersonChange};
 
 /// Adds the pages and their forms.
 pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
     let reads = Needs::May(Permission::ReadPeople);
-    let needs = Needs::May(Permission::SeeToPeople);
+    let needs = Needs::May(Permission::ManagePeople);
     routes
         .get(PEOPLE, reads, list)
         .get(PEOPLE_ADD, needs, show_add)
@@ -45,20 +45,20 @@ struct Typed {
 
 #[derive(Deserialize, Default)]
 #[serde(default)]
-struct Asked {
+struct NoticeQuery {
     done: String,
     registrations: usize,
     requests: usize,
 }
 
-async fn list(visit: DeskVisit) -> Answered {
+async fn list(visit: DeskVisit) -> PageResult {
     let officers = visit.store().officers().list().await?;
     let set_up = visit.store().officers().enrolled_officers().await?;
     let people = officers
         .into_iter()
         .map(|officer| shown(officer, &set_up))
         .collect();
-    let may_change = visit.may(Permission::SeeToPeople);
+    let may_change = visit.may(Permission::ManagePeople);
     Ok(visit.show(|| people_page(people, may_change)))
 }
 
@@ -66,7 +66,7 @@ async fn show_add(visit: DeskVisit) -> Response {
     visit.show(|| add_person_page(TypedPerson::default(), Vec::new()))
 }
 
-async fn add(visit: DeskVisit, Form(typed): Form<Typed>) -> Answered {
+async fn add(visit: DeskVisit, Form(typed): Form<Typed>) -> PageResult {
     let context = &visit.visit.service.context;
     let again = |problems| {
         let typed = TypedPerson {
@@ -103,24 +103,24 @@ async fn add(visit: DeskVisit, Form(typed): Form<Typed>) -> Answered {
 async fn show(
     visit: DeskVisit,
     Path(officer): Path<String>,
-    Query(asked): Query<Asked>,
-) -> Answered {
+    Query(query): Query<NoticeQuery>,
+) -> PageResult {
     let Some(person) = visit.person(officer).await? else {
         return Ok(StatusCode::NOT_FOUND.into_response());
     };
     let given_back = Workload {
-        registrations: asked.registrations,
-        requests: asked.requests,
+        registrations: query.registrations,
+        requests: query.requests,
     };
-    let news = PersonNews::from_key(&asked.done).map(|news| (news, given_back));
-    visit.person_page(person, Vec::new(), news).await
+    let notice = PersonNotice::from_key(&query.done).map(|notice| (notice, given_back));
+    visit.person_page(person, Vec::new(), notice).await
 }
 
 async fn change_role(
     visit: DeskVisit,
     Path(officer): Path<String>,
     Form(typed): Form<Typed>,
-) -> Answered {
+) -> PageResult {
     let Some(person) = visit.person(officer).await? else {
         return Ok(StatusCode::NOT_FOUND.into_response());
     };
@@ -135,7 +135,9 @@ async fn change_role(
         .change_officer_role(&id, role, &visit.officer.actor(), visit.now())
         .await?;
     match changed {
-        PersonChange::Done(given_back) => Ok(visit.done(&id, PersonNews::RoleChanged, given_back)),
+        PersonChange::Done(given_back) => {
+            Ok(visit.done(&id, PersonNotice::RoleChanged, given_back))
+        }
         PersonChange::NotThere => Ok(StatusCode::NOT_FOUND.into_response()),
         PersonChange::LastAdministrator => {
             let problem = last_administrator("role", "change this role");
@@ -148,14 +150,14 @@ async fn change_role(
     }
 }
 
-async fn ask_link(visit: DeskVisit, Path(officer): Path<String>) -> Answered {
+async fn ask_link(visit: DeskVisit, Path(officer): Path<String>) -> PageResult {
     Ok(match visit.person(officer).await? {
         Some(person) if person.access != Access::Ended => visit.show(|| ask_link_page(&person)),
         _ => StatusCode::NOT_FOUND.into_response(),
     })
 }
 
-async fn link(visit: DeskVisit, Path(officer): Path<String>) -> Answered {
+async fn link(visit: DeskVisit, Path(officer): Path<String>) -> PageResult {
     match visit.person(officer).await? {
         Some(person) => {
             let id = OfficerId::named(person.id);
@@ -165,7 +167,7 @@ async fn link(visit: DeskVisit, Path(officer): Path<String>) -> Answered {
     }
 }
 
-async fn ask_end(visit: DeskVisit, Path(officer): Path<String>) -> Answered {
+async fn ask_end(visit: DeskVisit, Path(officer): Path<String>) -> PageResult {
     Ok(match visit.person(officer).await? {
         Some(person) if person.access != Access::Ended => {
             let held = visit
@@ -179,7 +181,7 @@ async fn ask_end(visit: DeskVisit, Path(officer): Path<String>) -> Answered {
     })
 }
 
-async fn end(visit: DeskVisit, Path(officer): Path<String>) -> Answered {
+async fn end(visit: DeskVisit, Path(officer): Path<String>) -> PageResult {
     let Some(person) = visit.person(officer).await? else {
         return Ok(StatusCode::NOT_FOUND.into_response());
     };
@@ -190,7 +192,7 @@ async fn end(visit: DeskVisit, Path(officer): Path<String>) -> Answered {
         .end_officer(&id, &visit.officer.actor(), visit.now())
         .await?;
     Ok(match ended {
-        PersonChange::Done(given_back) => visit.done(&id, PersonNews::Ended, given_back),
+        PersonChange::Done(given_back) => visit.done(&id, PersonNotice::Ended, given_back),
         PersonChange::LastAdministrator => {
             let held = visit.store().officers().workload(&id).await?;
             let problem = last_administrator("end", "end this access");
@@ -223,7 +225,7 @@ fn shown(officer: Officer, set_up: &[OfficerId]) -> Person {
 }
 
 impl DeskVisit {
-    async fn person(&self, id: String) -> Result<Option<Person>, Broken> {
+    async fn person(&self, id: String) -> Result<Option<Person>, InternalError> {
         let id = OfficerId::named(id);
         let Some(officer) = self.store().officers().officer(&id).await? else {
             return Ok(None);
@@ -236,21 +238,21 @@ impl DeskVisit {
         &self,
         person: Person,
         problems: Vec<Problem>,
-        news: Option<(PersonNews, Workload)>,
-    ) -> Answered {
+        notice: Option<(PersonNotice, Workload)>,
+    ) -> PageResult {
         let id = OfficerId::named(&*person.id);
-        let shown = ShownPerson {
-            may_change: self.may(Permission::SeeToPeople),
+        let shown = PersonView {
+            may_change: self.may(Permission::ManagePeople),
             is_oneself: id == self.officer.id,
             held: self.store().officers().workload(&id).await?,
             person,
-            news,
+            notice,
         };
         Ok(self.show(|| person_page(shown, problems)))
     }
 
-    fn done(&self, officer: &OfficerId, news: PersonNews, given_back: Workload) -> Response {
-        if *officer == self.officer.id && news == PersonNews::Ended {
+    fn done(&self, officer: &OfficerId, notice: PersonNotice, given_back: Workload) -> Response {
+        if *officer == self.officer.id && notice == PersonNotice::Ended {
             return Redirect::to(registration::desk::SIGN_OUT).into_response();
         }
         let counted = |name: &str, count: usize| match count {
@@ -258,7 +260,7 @@ impl DeskVisit {
             count => format!("&{name}={count}"),
         };
         let address = [
-            format!("{PEOPLE}/{officer}?done={}", news.key()),
+            format!("{PEOPLE}/{officer}?done={}", notice.key()),
             counted("registrations", given_back.registrations),
             counted("requests", given_back.requests),
         ]
@@ -266,7 +268,7 @@ impl DeskVisit {
         Redirect::to(&address).into_response()
     }
 
-    async fn new_link(&self, officer: &OfficerId, name: &str) -> Answered {
+    async fn new_link(&self, officer: &OfficerId, name: &str) -> PageResult {
         let service = &self.visit.service;
         let context = &service.context;
         let made = make_link(

@@ -1,6 +1,6 @@
 //! The queue's page, and the button that claims the next registration.
 
-use app::pages::desk::{QueueNotice, ShownCounts, ShownItem, ShownQueue, queue_page};
+use app::pages::desk::{QueueCountsView, QueueNotice, QueueRow, QueueView, queue_page};
 use axum::extract::RawQuery;
 use axum::response::{IntoResponse, Redirect};
 use registration::date::CalendarDate;
@@ -11,9 +11,9 @@ use registration::format_request::{Format, WORKING_DAYS};
 use super::access::Needs;
 use super::routes::DeskRoutes;
 use super::visit::DeskVisit;
-use crate::casework::assignment::take_next;
-use crate::http::visit::Answered;
-use crate::store::{CountedUpTo, Officer, QueueAsked, QueueCounts, QueueItem};
+use crate::casework::assignment::claim_next;
+use crate::http::visit::PageResult;
+use crate::store::{CountedUpTo, Officer, QueueCounts, QueueItem, QueueQuery};
 
 /// Adds the page and the target of the button.
 pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
@@ -36,13 +36,13 @@ pub(super) fn request_address(id: &str) -> String {
     ["/desk/format-requests/", id].concat()
 }
 
-async fn queue(visit: DeskVisit, RawQuery(query): RawQuery) -> Answered {
+async fn queue(visit: DeskVisit, RawQuery(query): RawQuery) -> PageResult {
     let query = query.unwrap_or_default();
     let mut list = QueueList::of_query(&query);
-    visit.saw_list("queue").await?;
+    visit.record_list_view("queue").await?;
     let today = visit.today()?;
     let target = visit.visit.service.target_days;
-    let asked = QueueAsked {
+    let asked = QueueQuery {
         list: &list,
         officer: &visit.officer.id,
         now: visit.now(),
@@ -60,15 +60,15 @@ async fn queue(visit: DeskVisit, RawQuery(query): RawQuery) -> Answered {
         .collect();
     list.page = queue.page;
     let me = &visit.officer;
-    let shown = ShownQueue {
+    let shown = QueueView {
         items: queue
             .items
             .into_iter()
             .map(|item| shown(item, me, today, target))
             .collect(),
-        listed: queue.found.listed,
-        more: queue.found.more,
-        partly: queue.found.partly,
+        listed: queue.size.listed,
+        more: queue.size.more,
+        partly: queue.size.partly,
         counts: shown_counts(counts),
         officers,
         may_work: visit.may(Permission::WorkOnRegistrations),
@@ -79,9 +79,9 @@ async fn queue(visit: DeskVisit, RawQuery(query): RawQuery) -> Answered {
     Ok(visit.show(|| queue_page(&shown, notice)))
 }
 
-async fn next(visit: DeskVisit) -> Answered {
+async fn next(visit: DeskVisit) -> PageResult {
     let context = &visit.visit.service.context;
-    let taken = take_next(
+    let taken = claim_next(
         &context.store,
         context.clock.as_ref(),
         context.randomness.as_ref(),
@@ -95,7 +95,7 @@ async fn next(visit: DeskVisit) -> Answered {
     Ok(Redirect::to(&address).into_response())
 }
 
-fn shown(item: QueueItem, me: &Officer, today: CalendarDate, target: u32) -> ShownItem {
+fn shown(item: QueueItem, me: &Officer, today: CalendarDate, target: u32) -> QueueRow {
     let target = match item.kind {
         ItemKind::FormatRequest => WORKING_DAYS.into(),
         ItemKind::New | ItemKind::SentAgain => target,
@@ -113,7 +113,7 @@ fn shown(item: QueueItem, me: &Officer, today: CalendarDate, target: u32) -> Sho
         Some(reference) => registration_address(reference.as_str()),
         None => request_address(&item.id),
     };
-    ShownItem {
+    QueueRow {
         address,
         reference: item.reference.map(|reference| reference.to_string()),
         kind: item.kind,
@@ -124,27 +124,27 @@ fn shown(item: QueueItem, me: &Officer, today: CalendarDate, target: u32) -> Sho
         is_proposed: item.is_proposed,
         age: Age::on(today, item.clock, item.status, target),
         early_hearing: early,
-        holder: item
-            .holder
+        assignee: item
+            .assignee
             .map(|(id, name)| if id == me.id { "You".to_owned() } else { name }),
-        on_it: item
-            .on_it
+        viewers: item
+            .viewers
             .into_iter()
-            .filter(|on_it| on_it.officer != me.id)
-            .map(|on_it| on_it.name)
+            .filter(|viewers| viewers.officer != me.id)
+            .map(|viewers| viewers.name)
             .collect(),
         name: item.name,
     }
 }
 
-fn shown_counts(counts: QueueCounts) -> ShownCounts {
+fn shown_counts(counts: QueueCounts) -> QueueCountsView {
     fn numbers<T>(counts: Vec<(T, CountedUpTo)>) -> Vec<(T, usize)> {
         counts
             .into_iter()
             .map(|(one, count)| (one, count.0))
             .collect()
     }
-    ShownCounts {
+    QueueCountsView {
         statuses: numbers(counts.statuses),
         kinds: numbers(counts.kinds),
         organisations: numbers(counts.organisations),

@@ -1,7 +1,7 @@
 //! The request that extends an officer's session. Every request does that; this one does nothing
 //! else.
 
-use app::pages::desk::{DeskPage, Place, still_signed_in};
+use app::pages::desk::{DeskPage, MenuEntry, still_signed_in};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use registration::desk::{Permission, STAY};
@@ -20,7 +20,7 @@ pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
 
 async fn show(visit: DeskVisit) -> Response {
     let parts = || still_signed_in(&visit.end());
-    visit.show(|| DeskPage::new("You are still signed in", Place::Account, parts()))
+    visit.show(|| DeskPage::new("You are still signed in", MenuEntry::Account, parts()))
 }
 
 async fn stay(visit: DeskVisit, headers: HeaderMap) -> Response {

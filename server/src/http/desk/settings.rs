@@ -10,7 +10,7 @@ use super::access::Needs;
 use super::fields::{Fields, QueryFields};
 use super::routes::DeskRoutes;
 use super::visit::DeskVisit;
-use crate::http::visit::Answered;
+use crate::http::visit::PageResult;
 
 const SETTINGS: &str = "/desk/settings";
 
@@ -21,7 +21,7 @@ pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
         .post(SETTINGS, Needs::May(Permission::ChangeSettings), save)
 }
 
-async fn show(visit: DeskVisit, QueryFields(asked): QueryFields) -> Answered {
+async fn show(visit: DeskVisit, QueryFields(asked): QueryFields) -> PageResult {
     let two = if visit.store().casework().two_officers().await? {
         "yes"
     } else {
@@ -34,7 +34,7 @@ async fn show(visit: DeskVisit, QueryFields(asked): QueryFields) -> Answered {
     Ok(visit.show(|| settings_page(two, is_saved, FormState::new(Vec::new(), Vec::new()))))
 }
 
-async fn save(visit: DeskVisit, fields: Fields) -> Answered {
+async fn save(visit: DeskVisit, fields: Fields) -> PageResult {
     let two = match fields.text("two_officers") {
         "yes" => true,
         "no" => false,

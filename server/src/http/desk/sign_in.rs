@@ -2,7 +2,7 @@
 //! or with a passkey alone.
 
 use app::pages::desk::{
-    SignIn, code_page, passkey_not_taken_page, sign_in_page, you_have_signed_out_page,
+    SignIn, code_page, passkey_refused_page, sign_in_page, you_have_signed_out_page,
 };
 use axum::Form;
 use axum::extract::Query;
@@ -15,10 +15,10 @@ use serde_json::json;
 
 use super::access::Needs;
 use super::routes::DeskRoutes;
-use super::sign_in_visit::{Entering, back_to, json as answer, set_cookie};
-use crate::http::visit::Answered;
-use crate::signing_in::passkey::SentProof;
-use crate::signing_in::{Underway, code_mismatch, wrong_password};
+use super::sign_in_visit::{SignInVisit, json as answer, return_address, set_cookie};
+use crate::http::visit::PageResult;
+use crate::signing_in::passkey::PasskeyAssertion;
+use crate::signing_in::{PendingStage, code_mismatch, wrong_password};
 use crate::store::{EndedSessions, OfficerId};
 
 /// Adds the pages and their forms.
@@ -52,16 +52,16 @@ struct TypedCode {
     code: String,
 }
 
-async fn show(entering: Entering, Query(asked): Query<Typed>) -> Response {
-    let to = back_to(&asked.to);
-    if entering.is_signed_in {
+async fn show(visit: SignInVisit, Query(asked): Query<Typed>) -> Response {
+    let to = return_address(&asked.to);
+    if visit.is_signed_in {
         return Redirect::to(to).into_response();
     }
-    entering.first_page(String::new(), to, Vec::new())
+    visit.password_page(String::new(), to, Vec::new())
 }
 
-async fn password(entering: Entering, Form(typed): Form<Typed>) -> Answered {
-    let to = back_to(&typed.to);
+async fn password(visit: SignInVisit, Form(typed): Form<Typed>) -> PageResult {
+    let to = return_address(&typed.to);
     let mut missing = Vec::new();
     if typed.email.trim().is_empty() {
         let words = "Enter your email address";
@@ -72,27 +72,27 @@ async fn password(entering: Entering, Form(typed): Form<Typed>) -> Answered {
         missing.push(Problem::new("password", "password-empty", words));
     }
     if !missing.is_empty() {
-        return Ok(entering.first_page(typed.email, to, missing));
+        return Ok(visit.password_page(typed.email, to, missing));
     }
-    let context = &entering.visit.service.context;
+    let context = &visit.visit.service.context;
     let tried = context
-        .try_password(&typed.email, &typed.password, to, &entering.asker)
+        .try_password(&typed.email, &typed.password, to, &visit.requester)
         .await?;
-    Ok(entering.tried(tried, || {
-        entering.first_page(typed.email.clone(), to, vec![wrong_password()])
+    Ok(visit.sign_in_answer(tried, || {
+        visit.password_page(typed.email.clone(), to, vec![wrong_password()])
     }))
 }
 
-async fn show_code(entering: Entering) -> Answered {
-    Ok(match entering.half_way_in().await? {
-        Some(officer) => entering.second_page(&officer, None).await?,
+async fn show_code(visit: SignInVisit) -> PageResult {
+    Ok(match visit.awaiting_second_factor().await? {
+        Some(officer) => visit.code_page(&officer, None).await?,
         None => Redirect::to(SIGN_IN).into_response(),
     })
 }
 
-async fn code(entering: Entering, Form(typed): Form<TypedCode>) -> Answered {
-    let (Some(officer), Some(token)) = (entering.half_way_in().await?, &entering.token) else {
-        return Ok(entering
+async fn code(visit: SignInVisit, Form(typed): Form<TypedCode>) -> PageResult {
+    let (Some(officer), Some(token)) = (visit.awaiting_second_factor().await?, &visit.token) else {
+        return Ok(visit
             .visit
             .show_with(StatusCode::UNAUTHORIZED, app::pages::desk::begin_again_page));
     };
@@ -102,64 +102,62 @@ async fn code(entering: Entering, Form(typed): Form<TypedCode>) -> Answered {
             "code-empty",
             "Enter the code from your authenticator app, or a recovery code",
         );
-        return entering.second_page(&officer, Some(problem)).await;
+        return visit.code_page(&officer, Some(problem)).await;
     }
-    let context = &entering.visit.service.context;
+    let context = &visit.visit.service.context;
     let tried = context
-        .try_code(token, &typed.code, &entering.asker)
+        .try_code(token, &typed.code, &visit.requester)
         .await?;
-    let wrong = entering
-        .second_page(&officer, Some(code_mismatch()))
-        .await?;
-    Ok(entering.tried(tried, || wrong))
+    let wrong = visit.code_page(&officer, Some(code_mismatch())).await?;
+    Ok(visit.sign_in_answer(tried, || wrong))
 }
 
-async fn ask_for_passkey(entering: Entering, Form(typed): Form<Typed>) -> Answered {
-    let context = &entering.visit.service.context;
-    let to = back_to(&typed.to);
-    let allowed = match entering.half_way_in().await? {
+async fn ask_for_passkey(visit: SignInVisit, Form(typed): Form<Typed>) -> PageResult {
+    let context = &visit.visit.service.context;
+    let to = return_address(&typed.to);
+    let allowed = match visit.awaiting_second_factor().await? {
         Some(officer) => context.store.officers().passkeys_of(&officer).await?,
         None => Vec::new(),
     };
-    let (token, challenge) = context.ask_for_passkey(entering.token.as_ref(), to).await?;
+    let (token, challenge) = context.ask_for_passkey(visit.token.as_ref(), to).await?;
     let ids: Vec<String> = allowed.into_iter().map(|passkey| passkey.id).collect();
     let asked = answer(&json!({
         "challenge": challenge,
-        "rpId": entering.party.id,
+        "rpId": visit.party.id,
         "allow": ids,
     }));
     Ok(match token {
-        Some(token) => (set_cookie(&entering.visit.service, &token), asked).into_response(),
+        Some(token) => (set_cookie(&visit.visit.service, &token), asked).into_response(),
         None => asked,
     })
 }
 
-async fn passkey(entering: Entering, Form(proof): Form<SentProof>) -> Answered {
+async fn passkey(visit: SignInVisit, Form(proof): Form<PasskeyAssertion>) -> PageResult {
     let not_taken = || {
-        entering
+        visit
             .visit
-            .show_with(StatusCode::UNAUTHORIZED, passkey_not_taken_page)
+            .show_with(StatusCode::UNAUTHORIZED, passkey_refused_page)
     };
-    let Some(token) = &entering.token else {
+    let Some(token) = &visit.token else {
         return Ok(not_taken());
     };
-    let context = &entering.visit.service.context;
+    let context = &visit.visit.service.context;
     let tried = context
-        .try_passkey(token, &proof, &entering.party, &entering.asker)
+        .try_passkey(token, &proof, &visit.party, &visit.requester)
         .await?;
-    Ok(entering.tried(tried, not_taken))
+    Ok(visit.sign_in_answer(tried, not_taken))
 }
 
-async fn signed_out(entering: Entering) -> Response {
-    if entering.is_signed_in {
+async fn signed_out(visit: SignInVisit) -> Response {
+    if visit.is_signed_in {
         return Redirect::to(registration::desk::DESK).into_response();
     }
-    entering.visit.show(you_have_signed_out_page)
+    visit.visit.show(you_have_signed_out_page)
 }
 
-async fn sign_out(entering: Entering) -> Answered {
-    let context = &entering.visit.service.context;
-    if let Some(token) = &entering.token {
+async fn sign_out(visit: SignInVisit) -> PageResult {
+    let context = &visit.visit.service.context;
+    if let Some(token) = &visit.token {
         let now = context.clock.now();
         if let Some((officer, session)) = context
             .store
@@ -184,20 +182,22 @@ async fn sign_out(entering: Entering) -> Answered {
     Ok((cookie, Redirect::to(SIGN_OUT)).into_response())
 }
 
-impl Entering {
+impl SignInVisit {
     /// Returns the officer whose password was right in this browser and who has not given the
     /// second factor yet.
-    async fn half_way_in(&self) -> Result<Option<OfficerId>, crate::signing_in::Fault> {
+    async fn awaiting_second_factor(&self) -> Result<Option<OfficerId>, crate::signing_in::Fault> {
         let Some(token) = &self.token else {
             return Ok(None);
         };
-        Ok(match self.visit.service.context.underway(token).await? {
-            Some((officer, Underway::Password { .. })) => officer,
-            _ => None,
-        })
+        Ok(
+            match self.visit.service.context.pending_stage(token).await? {
+                Some((officer, PendingStage::Password { .. })) => officer,
+                _ => None,
+            },
+        )
     }
 
-    fn first_page(&self, email: String, to: &str, problems: Vec<Problem>) -> Response {
+    fn password_page(&self, email: String, to: &str, problems: Vec<Problem>) -> Response {
         let department = self.visit.service.department.as_ref();
         self.visit.show(|| {
             sign_in_page(SignIn {
@@ -209,7 +209,7 @@ impl Entering {
         })
     }
 
-    async fn second_page(&self, officer: &OfficerId, problem: Option<Problem>) -> Answered {
+    async fn code_page(&self, officer: &OfficerId, problem: Option<Problem>) -> PageResult {
         let store = &self.visit.service.context.store;
         let secrets = store.officers().officer_secrets(officer).await?;
         let has_passkey = secrets.is_some_and(|secrets| secrets.passkeys > 0);

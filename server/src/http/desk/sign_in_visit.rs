@@ -1,4 +1,4 @@
-//! What the pages for signing in need of a request (`Entering`): the desk's cookie, the client, and
+//! What the pages for signing in need of a request (`SignInVisit`): the desk's cookie, the client, and
 //! the address of the service for passkeys.
 
 use axum::extract::FromRequestParts;
@@ -13,21 +13,21 @@ use super::access::SignedIn;
 use crate::clock::Moment;
 use crate::http::headers::NO_STORE;
 use crate::http::state::Service;
-use crate::http::visit::{Broken, Visit};
+use crate::http::visit::{InternalError, Visit};
 use crate::randomness::SessionToken;
 use crate::signing_in::passkey::RelyingParty;
-use crate::signing_in::{Asker, Fault, Tried};
+use crate::signing_in::{Fault, Requester, SignInOutcome};
 
 /// A request of somebody who may not be signed in yet.
-pub(super) struct Entering {
+pub(super) struct SignInVisit {
     pub(super) visit: Visit,
     pub(super) token: Option<SessionToken>,
-    pub(super) asker: Asker,
+    pub(super) requester: Requester,
     pub(super) party: RelyingParty,
     pub(super) is_signed_in: bool,
 }
 
-impl FromRequestParts<Service> for Entering {
+impl FromRequestParts<Service> for SignInVisit {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(
@@ -37,7 +37,7 @@ impl FromRequestParts<Service> for Entering {
         let visit = Visit::from_request_parts(parts, service).await?;
         Ok(Self {
             token: service.context.cookie.officer().read(&parts.headers),
-            asker: asker(&visit, &parts.headers),
+            requester: requester(&visit, &parts.headers),
             party: party(service, &parts.headers),
             is_signed_in: parts.extensions.get::<SignedIn>().is_some(),
             visit,
@@ -45,19 +45,23 @@ impl FromRequestParts<Service> for Entering {
     }
 }
 
-impl Entering {
+impl SignInVisit {
     /// Redirects to a page and sets the desk's cookie.
-    pub(super) fn led_to(&self, token: &SessionToken, address: &str) -> Response {
-        led_to(&self.visit.service, token, address)
+    pub(super) fn redirect_with_cookie(&self, token: &SessionToken, address: &str) -> Response {
+        redirect_with_cookie(&self.visit.service, token, address)
     }
 
     /// Answers an attempt to sign in; `wrong` makes the answer to a wrong one.
-    pub(super) fn tried(&self, tried: Tried, wrong: impl FnOnce() -> Response) -> Response {
+    pub(super) fn sign_in_answer(
+        &self,
+        tried: SignInOutcome,
+        wrong: impl FnOnce() -> Response,
+    ) -> Response {
         match tried {
-            Tried::In(token, to) => self.led_to(&token, &to),
-            Tried::Wrong => wrong(),
-            Tried::TooMany(again) => too_many(&self.visit, again),
-            Tried::Over => self
+            SignInOutcome::Accepted(token, to) => self.redirect_with_cookie(&token, &to),
+            SignInOutcome::Wrong => wrong(),
+            SignInOutcome::TooMany(again) => too_many(&self.visit, again),
+            SignInOutcome::Expired => self
                 .visit
                 .show_with(StatusCode::UNAUTHORIZED, app::pages::desk::begin_again_page),
         }
@@ -65,7 +69,11 @@ impl Entering {
 }
 
 /// Redirects to a page and sets the desk's cookie.
-pub(super) fn led_to(service: &Service, token: &SessionToken, address: &str) -> Response {
+pub(super) fn redirect_with_cookie(
+    service: &Service,
+    token: &SessionToken,
+    address: &str,
+) -> Response {
     let cookie = set_cookie(service, token);
     (cookie, Redirect::to(address)).into_response()
 }
@@ -92,9 +100,9 @@ pub(super) fn too_many(visit: &Visit, again: Moment) -> Response {
 }
 
 /// Returns the source and the browser of a request, for the throttle and the audit.
-pub(super) fn asker(visit: &Visit, headers: &HeaderMap) -> Asker {
+pub(super) fn requester(visit: &Visit, headers: &HeaderMap) -> Requester {
     let browser = headers.get(header::USER_AGENT);
-    Asker {
+    Requester {
         source: visit.source.clone(),
         browser: browser
             .and_then(|value| value.to_str().ok())
@@ -129,7 +137,7 @@ pub(super) fn json(value: &Value) -> Response {
 
 /// Returns the page to open after signing in: `to`, if it is a page of the desk but not one for
 /// signing in or out; otherwise the start of the desk.
-pub(super) fn back_to(to: &str) -> &str {
+pub(super) fn return_address(to: &str) -> &str {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-".contains(&byte);
     let is_page = to.starts_with("/desk/")
         && to.bytes().all(plain)
@@ -140,7 +148,7 @@ pub(super) fn back_to(to: &str) -> &str {
     if is_page { to } else { DESK }
 }
 
-impl From<Fault> for Broken {
+impl From<Fault> for InternalError {
     fn from(fault: Fault) -> Self {
         tracing::error!(%fault, "somebody of the desk could not be let in or change how they sign in");
         Self
@@ -171,7 +179,7 @@ mod tests {
             ("/desk/sign-in", DESK),
             ("/desk/sign-out", DESK),
         ] {
-            assert_eq!(back_to(to), expected, "{to:?}");
+            assert_eq!(return_address(to), expected, "{to:?}");
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Single sign-on, if the settings name a provider.
 
-use app::pages::desk::department_refused_page;
+use app::pages::desk::single_sign_on_refused_page;
 use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -9,65 +9,70 @@ use serde::Deserialize;
 
 use super::access::Needs;
 use super::routes::DeskRoutes;
-use super::sign_in_visit::{Entering, back_to};
-use crate::http::visit::Answered;
+use super::sign_in_visit::{SignInVisit, return_address};
+use crate::http::visit::PageResult;
 
 /// Where the provider sends people back to.
-pub const DEPARTMENT_BACK: &str = "/desk/sign-in/department/back";
+pub const SINGLE_SIGN_ON_CALLBACK: &str = "/desk/sign-in/department/back";
 
 /// Adds the redirect to the provider and the way back.
 pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
     routes
-        .get("/desk/sign-in/department", Needs::Nothing, go)
-        .get(DEPARTMENT_BACK, Needs::Nothing, back)
+        .get("/desk/sign-in/department", Needs::Nothing, start)
+        .get(SINGLE_SIGN_ON_CALLBACK, Needs::Nothing, callback)
 }
 
 #[derive(Deserialize, Default)]
 #[serde(default)]
-struct Asked {
+struct StartQuery {
     to: String,
 }
 
 #[derive(Deserialize, Default)]
 #[serde(default)]
-struct Came {
+struct CallbackQuery {
     code: String,
     state: String,
 }
 
-async fn go(entering: Entering, Query(asked): Query<Asked>) -> Answered {
-    let service = &entering.visit.service;
+async fn start(visit: SignInVisit, Query(query): Query<StartQuery>) -> PageResult {
+    let service = &visit.visit.service;
     let Some(provider) = &service.department else {
         return Ok(Redirect::to(SIGN_IN).into_response());
     };
-    let asked = service
+    let query = service
         .context
-        .ask_department(provider, back_to(&asked.to))
+        .begin_single_sign_on(provider, return_address(&query.to))
         .await?;
-    Ok(match asked {
-        Ok((token, address)) => entering.led_to(&token, &address),
+    Ok(match query {
+        Ok((token, address)) => visit.redirect_with_cookie(&token, &address),
         Err(refused) => {
             tracing::error!(%refused, "the department's sign-in cannot be asked");
-            entering.refused()
+            visit.refused()
         }
     })
 }
 
-async fn back(entering: Entering, Query(came): Query<Came>) -> Answered {
-    let service = &entering.visit.service;
-    let (Some(provider), Some(token)) = (&service.department, &entering.token) else {
-        return Ok(entering.refused());
+async fn callback(visit: SignInVisit, Query(query): Query<CallbackQuery>) -> PageResult {
+    let service = &visit.visit.service;
+    let (Some(provider), Some(token)) = (&service.department, &visit.token) else {
+        return Ok(visit.refused());
     };
     let tried = service
         .context
-        .back_from_department(provider, token, (&came.code, &came.state), &entering.asker)
+        .finish_single_sign_on(
+            provider,
+            token,
+            (&query.code, &query.state),
+            &visit.requester,
+        )
         .await?;
-    Ok(entering.tried(tried, || entering.refused()))
+    Ok(visit.sign_in_answer(tried, || visit.refused()))
 }
 
-impl Entering {
+impl SignInVisit {
     fn refused(&self) -> Response {
         self.visit
-            .show_with(StatusCode::UNAUTHORIZED, department_refused_page)
+            .show_with(StatusCode::UNAUTHORIZED, single_sign_on_refused_page)
     }
 }

@@ -1,7 +1,7 @@
 //! What a page of the desk needs of a request (`DeskVisit`): the officer, the audit, and how to
 //! render the page.
 
-use app::pages::desk::{DeskPage, SessionEnd, Who, desk_page};
+use app::pages::desk::{CurrentOfficer, DeskPage, SessionEnd, desk_page};
 use app::pages::server_page::ServerPage;
 use axum::extract::FromRequestParts;
 use axum::http::StatusCode;
@@ -11,12 +11,12 @@ use registration::date::CalendarDate;
 use registration::desk::Permission;
 
 use super::access::{SignedIn, end_of};
-use super::sign_in_visit::{asker, party};
+use super::sign_in_visit::{party, requester};
 use crate::clock::Moment;
 use crate::http::state::Service;
-use crate::http::visit::{Broken, Visit};
+use crate::http::visit::{InternalError, Visit};
 use crate::randomness::SessionToken;
-use crate::signing_in::Asker;
+use crate::signing_in::Requester;
 use crate::signing_in::passkey::RelyingParty;
 use crate::store::{Officer, OfficerSession, Presence, Store, StoreError, Subject};
 
@@ -26,7 +26,7 @@ pub(super) struct DeskVisit {
     pub(super) officer: Officer,
     pub(super) session: OfficerSession,
     pub(super) token: SessionToken,
-    pub(super) asker: Asker,
+    pub(super) requester: Requester,
     pub(super) party: RelyingParty,
 }
 
@@ -45,7 +45,7 @@ impl FromRequestParts<Service> for DeskVisit {
             return Err(StatusCode::UNAUTHORIZED.into_response());
         };
         Ok(Self {
-            asker: asker(&visit, &parts.headers),
+            requester: requester(&visit, &parts.headers),
             party: party(service, &parts.headers),
             token,
             visit,
@@ -72,15 +72,15 @@ impl DeskVisit {
     }
 
     /// Returns today's date in London.
-    pub(super) fn today(&self) -> Result<CalendarDate, Broken> {
-        self.now().calendar_date().ok_or(Broken)
+    pub(super) fn today(&self) -> Result<CalendarDate, InternalError> {
+        self.now().calendar_date().ok_or(InternalError)
     }
 
     /// Records that this officer has the page of a subject open, such as `registration/CP-…`.
     ///
     /// Returns which other officers have it open, and since when, in words, for `viewing_notice`.
     /// Officers who may only read are not recorded and are told of nobody.
-    pub(super) async fn comes_to(
+    pub(super) async fn note_presence(
         &self,
         subject: &Subject,
     ) -> Result<Vec<(String, String)>, StoreError> {
@@ -96,7 +96,7 @@ impl DeskVisit {
             .casework()
             .mark_present(subject, &self.officer.id, now)
             .await?;
-        let in_words = |on_it: Presence| (on_it.name, on_it.since.in_words());
+        let in_words = |viewers: Presence| (viewers.name, viewers.since.in_words());
         Ok(others.into_iter().map(in_words).collect())
     }
 
@@ -109,7 +109,11 @@ impl DeskVisit {
     /// `registration/CP-…`.
     ///
     /// Call it before personal data is shown: a view that cannot be recorded must not happen.
-    pub(super) async fn saw(&self, subject: &Subject, what: &str) -> Result<(), StoreError> {
+    pub(super) async fn record_view(
+        &self,
+        subject: &Subject,
+        what: &str,
+    ) -> Result<(), StoreError> {
         let source = self.visit.source.as_deref();
         self.store()
             .audit()
@@ -119,13 +123,17 @@ impl DeskVisit {
 
     /// Records in the audit that this officer views a list or the results of a search, which have
     /// no subject of their own. The officer is the subject.
-    pub(super) async fn saw_list(&self, what: &str) -> Result<(), StoreError> {
-        self.saw(&self.officer.id.subject(), what).await
+    pub(super) async fn record_list_view(&self, what: &str) -> Result<(), StoreError> {
+        self.record_view(&self.officer.id.subject(), what).await
     }
 
     /// Records in the audit that this officer downloads `what` of a subject, each time. Call it
     /// before the file is sent.
-    pub(super) async fn took_away(&self, subject: &Subject, what: &str) -> Result<(), StoreError> {
+    pub(super) async fn record_download(
+        &self,
+        subject: &Subject,
+        what: &str,
+    ) -> Result<(), StoreError> {
         let source = self.visit.source.as_deref();
         self.store()
             .audit()
@@ -146,7 +154,7 @@ impl DeskVisit {
     ) -> Response {
         let framed = || -> ServerPage {
             desk_page(
-                &Who {
+                &CurrentOfficer {
                     name: self.officer.name.clone(),
                     role: self.officer.role,
                     end: self.end(),

@@ -9,7 +9,7 @@ use ring::signature::{
 };
 use serde::Deserialize;
 
-use super::{Person, Refused};
+use super::{SingleSignOnError, UserInfo};
 use crate::clock::Moment;
 
 /// How many seconds the two clocks may differ.
@@ -17,12 +17,12 @@ const SKEW: i64 = 60;
 
 /// The keys of a provider.
 #[derive(Debug, Deserialize)]
-pub(super) struct Keys {
-    keys: Vec<Key>,
+pub(super) struct JwkSet {
+    keys: Vec<Jwk>,
 }
 
 #[derive(Debug, Deserialize)]
-struct Key {
+struct Jwk {
     kty: String,
     #[serde(default)]
     kid: Option<String>,
@@ -66,7 +66,7 @@ struct Claims {
     #[serde(default)]
     nonce: Option<String>,
     #[serde(flatten)]
-    person: Person,
+    user: UserInfo,
 }
 
 #[derive(Deserialize)]
@@ -77,12 +77,16 @@ enum Audience {
 }
 
 /// Verifies a token and returns the claims about its person.
-pub(super) fn read(token: &str, keys: &Keys, expected: &Expected<'_>) -> Result<Person, Refused> {
+pub(super) fn read(
+    token: &str,
+    keys: &JwkSet,
+    expected: &Expected<'_>,
+) -> Result<UserInfo, SingleSignOnError> {
     let mut parts = token.split('.');
     let (Some(header), Some(claims), Some(signature), None) =
         (parts.next(), parts.next(), parts.next(), parts.next())
     else {
-        return Err(Refused::Token("it has not three parts"));
+        return Err(SingleSignOnError::Token("it has not three parts"));
     };
     let signed = &token[..header.len() + 1 + claims.len()];
     let header: Header = json(header)?;
@@ -93,15 +97,15 @@ pub(super) fn read(token: &str, keys: &Keys, expected: &Expected<'_>) -> Result<
             && key.verifies(&header.alg, signed.as_bytes(), &signature)
     });
     if !right {
-        return Err(Refused::Token("no key of the provider signed it"));
+        return Err(SingleSignOnError::Token("no key of the provider signed it"));
     }
     let claims: Claims = json(claims)?;
     claims.check(expected)?;
-    Ok(claims.person)
+    Ok(claims.user)
 }
 
 impl Claims {
-    fn check(&self, expected: &Expected<'_>) -> Result<(), Refused> {
+    fn check(&self, expected: &Expected<'_>) -> Result<(), SingleSignOnError> {
         let now = expected.now.millis() / 1_000;
         let is_for_us = match &self.aud {
             Audience::One(client) => client == expected.client,
@@ -115,22 +119,22 @@ impl Claims {
             .as_deref()
             .is_none_or(|client| client == expected.client);
         if self.iss != expected.issuer {
-            Err(Refused::Token("it is another issuer's"))
+            Err(SingleSignOnError::Token("it is another issuer's"))
         } else if !is_for_us || !is_ours {
-            Err(Refused::Token("it is for another client"))
+            Err(SingleSignOnError::Token("it is for another client"))
         } else if self.nonce.as_deref() != Some(expected.nonce) {
-            Err(Refused::Token("it answers another request"))
+            Err(SingleSignOnError::Token("it answers another request"))
         } else if self.exp + SKEW <= now {
-            Err(Refused::Token("its time is over"))
+            Err(SingleSignOnError::Token("its time is over"))
         } else if self.iat - SKEW > now {
-            Err(Refused::Token("it is of the future"))
+            Err(SingleSignOnError::Token("it is of the future"))
         } else {
             Ok(())
         }
     }
 }
 
-impl Key {
+impl Jwk {
     fn may_sign(&self) -> bool {
         self.r#use.as_deref().is_none_or(|purpose| purpose == "sig")
     }
@@ -160,14 +164,14 @@ impl Key {
     }
 }
 
-fn bytes(text: &str) -> Result<Vec<u8>, Refused> {
+fn bytes(text: &str) -> Result<Vec<u8>, SingleSignOnError> {
     URL_SAFE_NO_PAD
         .decode(text)
-        .map_err(|_| Refused::Token("it is no base64"))
+        .map_err(|_| SingleSignOnError::Token("it is no base64"))
 }
 
-fn json<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, Refused> {
-    serde_json::from_slice(&bytes(text)?).map_err(|_| Refused::Token("it cannot be read"))
+fn json<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, SingleSignOnError> {
+    serde_json::from_slice(&bytes(text)?).map_err(|_| SingleSignOnError::Token("it cannot be read"))
 }
 
 #[cfg(test)]
@@ -190,7 +194,7 @@ mod tests {
             Self(EcdsaKeyPair::from_pkcs8(algorithm, document.as_ref(), &random).unwrap())
         }
 
-        fn keys(&self, kid: &str) -> Keys {
+        fn keys(&self, kid: &str) -> JwkSet {
             let point = self.0.public_key().as_ref();
             let encoded = |bytes: &[u8]| URL_SAFE_NO_PAD.encode(bytes);
             let key = json!({
@@ -222,7 +226,7 @@ mod tests {
         claims
     }
 
-    fn outcome(token: &str, keys: &Keys) -> Result<Option<String>, String> {
+    fn outcome(token: &str, keys: &JwkSet) -> Result<Option<String>, String> {
         let expected = Expected {
             issuer: "https://id.example",
             client: "desk",
@@ -230,7 +234,7 @@ mod tests {
             now: Moment::from_millis(NOW * 1_000),
         };
         read(token, keys, &expected)
-            .map(|person| person.email)
+            .map(|user| user.email)
             .map_err(|refused| refused.to_string())
     }
 

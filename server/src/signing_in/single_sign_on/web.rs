@@ -7,9 +7,9 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::de::DeserializeOwned;
 
-use super::Refused;
+use super::SingleSignOnError;
 
-const PATIENCE: Duration = Duration::from_secs(10);
+const TIMEOUT: Duration = Duration::from_secs(10);
 const MOST_BYTES: u64 = 256 * 1_024;
 
 /// Reads JSON from an address; `what` names it in an error.
@@ -17,7 +17,7 @@ pub(super) async fn get<T: DeserializeOwned + Send + 'static>(
     what: &'static str,
     address: String,
     authorization: Option<String>,
-) -> Result<T, Refused> {
+) -> Result<T, SingleSignOnError> {
     on_a_thread(what, address, move |agent, address| {
         let mut request = agent.get(address).header("accept", "application/json");
         if let Some(authorization) = authorization {
@@ -33,7 +33,7 @@ pub(super) async fn post<T: DeserializeOwned + Send + 'static>(
     address: String,
     fields: &[(&str, &str)],
     authorization: Option<String>,
-) -> Result<T, Refused> {
+) -> Result<T, SingleSignOnError> {
     let body = encoded(fields);
     on_a_thread("the exchange of a code", address, move |agent, address| {
         let mut request = agent
@@ -81,8 +81,8 @@ async fn on_a_thread<T: DeserializeOwned + Send + 'static>(
     what: &'static str,
     address: String,
     ask: impl FnOnce(&ureq::Agent, &str) -> Answer + Send + 'static,
-) -> Result<T, Refused> {
-    let fault = |error: &dyn std::fmt::Display| Refused::Answer(what, error.to_string());
+) -> Result<T, SingleSignOnError> {
+    let fault = |error: &dyn std::fmt::Display| SingleSignOnError::Answer(what, error.to_string());
     let is_here = address
         .strip_prefix("http://")
         .and_then(|rest| rest.split(['/', ':']).next())
@@ -92,7 +92,7 @@ async fn on_a_thread<T: DeserializeOwned + Send + 'static>(
     }
     let text = tokio::task::spawn_blocking(move || {
         let agent: ureq::Agent = ureq::Agent::config_builder()
-            .timeout_global(Some(PATIENCE))
+            .timeout_global(Some(TIMEOUT))
             .max_redirects(0)
             .build()
             .into();

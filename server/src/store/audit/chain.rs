@@ -11,12 +11,12 @@ pub struct Break {
     /// The subject of the chain, or `the seals` for the chain of seals.
     pub subject: String,
     /// The fault.
-    pub how: How,
+    pub kind: BreakKind,
 }
 
 /// A fault in a chain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum How {
+pub enum BreakKind {
     /// A row's contents do not match its hash.
     Changed(i64),
     /// Rows are missing between others or at the start: the first and the last missing row.
@@ -79,7 +79,7 @@ impl Default for Chain {
 
 impl Chain {
     /// Checks the next row and returns its faults.
-    pub(super) fn take(&mut self, subject: &str, row: &AuditRow) -> Vec<How> {
+    pub(super) fn take(&mut self, subject: &str, row: &AuditRow) -> Vec<BreakKind> {
         match row.unreadable.first() {
             Some(column) => {
                 let hash = (!row.unreadable.contains(&"hash")).then(|| row.hash.clone());
@@ -101,16 +101,19 @@ impl Chain {
         sequence: i64,
         column: &'static str,
         hash: Option<String>,
-    ) -> Vec<How> {
+    ) -> Vec<BreakKind> {
         if sequence < self.next {
-            return vec![How::PutIn(sequence), How::Unreadable(sequence, column)];
+            return vec![
+                BreakKind::PutIn(sequence),
+                BreakKind::Unreadable(sequence, column),
+            ];
         }
-        let missing = (sequence > self.next).then(|| How::Missing(self.next, sequence - 1));
+        let missing = (sequence > self.next).then(|| BreakKind::Missing(self.next, sequence - 1));
         self.next = sequence + 1;
         self.before = hash;
         missing
             .into_iter()
-            .chain([How::Unreadable(sequence, column)])
+            .chain([BreakKind::Unreadable(sequence, column)])
             .collect()
     }
 
@@ -121,22 +124,22 @@ impl Chain {
         previous: &str,
         hash: &str,
         true_hash: &str,
-    ) -> Vec<How> {
+    ) -> Vec<BreakKind> {
         let mut wrong = Vec::new();
         if sequence < self.next {
-            return vec![How::PutIn(sequence)];
+            return vec![BreakKind::PutIn(sequence)];
         }
         if sequence > self.next {
-            wrong.push(How::Missing(self.next, sequence - 1));
+            wrong.push(BreakKind::Missing(self.next, sequence - 1));
         } else if self
             .before
             .as_ref()
             .is_some_and(|before| before != previous)
         {
-            wrong.push(How::NotFollowing(sequence));
+            wrong.push(BreakKind::NotFollowing(sequence));
         }
         if hash != true_hash {
-            wrong.push(How::Changed(sequence));
+            wrong.push(BreakKind::Changed(sequence));
         }
         self.next = sequence + 1;
         self.before = Some(hash.to_owned());
@@ -160,7 +163,7 @@ impl AuditRow {
     }
 }
 
-impl fmt::Display for How {
+impl fmt::Display for BreakKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Changed(row) => write!(
@@ -221,7 +224,7 @@ impl fmt::Display for How {
 
 impl fmt::Display for Break {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.subject, self.how)
+        write!(f, "{}: {}", self.subject, self.kind)
     }
 }
 
@@ -234,7 +237,7 @@ mod tests {
         // Each row: its sequence number, the previous hash, its own hash, and the hash of its
         // contents.
         type Row = (i64, &'static str, &'static str, &'static str);
-        let cases: [(&str, &[Row], &[How]); 8] = [
+        let cases: [(&str, &[Row], &[BreakKind]); 8] = [
             (
                 "whole",
                 &[(1, "", "a", "a"), (2, "a", "b", "b"), (3, "b", "c", "c")],
@@ -243,42 +246,42 @@ mod tests {
             (
                 "contents changed",
                 &[(1, "", "a", "x"), (2, "a", "b", "b")],
-                &[How::Changed(1)],
+                &[BreakKind::Changed(1)],
             ),
             (
                 "contents and hash changed",
                 &[(1, "", "x", "x"), (2, "a", "b", "b")],
-                &[How::NotFollowing(2)],
+                &[BreakKind::NotFollowing(2)],
             ),
             (
                 "two missing",
                 &[(1, "", "a", "a"), (4, "c", "d", "d"), (5, "d", "e", "e")],
-                &[How::Missing(2, 3)],
+                &[BreakKind::Missing(2, 3)],
             ),
             (
                 "the first missing",
                 &[(2, "a", "b", "b")],
-                &[How::Missing(1, 1)],
+                &[BreakKind::Missing(1, 1)],
             ),
             (
                 "one before the first",
                 &[(0, "", "z", "z"), (1, "", "a", "a")],
-                &[How::PutIn(0)],
+                &[BreakKind::PutIn(0)],
             ),
             (
                 "one put in at the end",
                 &[(1, "", "a", "a"), (2, "", "z", "z")],
-                &[How::NotFollowing(2)],
+                &[BreakKind::NotFollowing(2)],
             ),
             (
                 "another beginning",
                 &[(1, "z", "a", "a")],
-                &[How::NotFollowing(1)],
+                &[BreakKind::NotFollowing(1)],
             ),
         ];
         for (name, rows, expected) in cases {
             let mut chain = Chain::default();
-            let found: Vec<How> = rows
+            let found: Vec<BreakKind> = rows
                 .iter()
                 .flat_map(|(at, previous, hash, true_hash)| {
                     chain.follow(*at, previous, hash, true_hash)

@@ -2,7 +2,7 @@
 
 use sqlx::SqlStr;
 
-use super::chain::{Break, Chain, How, SEALS};
+use super::chain::{Break, BreakKind, Chain, SEALS};
 use super::model::{FoundRow, Seal};
 use super::seal::{SealHash, heads};
 use crate::store::error::StoreError;
@@ -41,7 +41,7 @@ fn sealed(condition: &'static str) -> SqlStr {
 
 /// How much was verified.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Walked {
+pub struct VerifiedCounts {
     /// How many rows.
     pub rows: u64,
     /// How many chains.
@@ -71,7 +71,7 @@ struct SealedChain {
     /// The last sealed row that is missing.
     gone: Option<i64>,
     /// The first row that differs from the sealed one.
-    anew: Option<i64>,
+    rewritten: Option<i64>,
 }
 
 impl Audit {
@@ -82,12 +82,12 @@ impl Audit {
     pub async fn verify_audit(
         &self,
         found: &mut (dyn FnMut(Break) + Send),
-    ) -> Result<Walked, StoreError> {
-        let mut walked = Walked::default();
+    ) -> Result<VerifiedCounts, StoreError> {
+        let mut walked = VerifiedCounts::default();
         self.verify_rows(None, &mut walked, found).await?;
-        walked.rows += self.tell_misplaced(None, found).await?;
+        walked.rows += self.report_misplaced(None, found).await?;
         self.verify_sealed(None, found).await?;
-        self.tell_without_chain(None, found).await?;
+        self.report_without_chain(None, found).await?;
         self.verify_seals(&mut walked, found).await?;
         Ok(walked)
     }
@@ -96,21 +96,24 @@ impl Audit {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn verify_chain(&self, subject: &str) -> Result<(Walked, Vec<Break>), StoreError> {
-        let (mut walked, mut breaks) = (Walked::default(), Vec::new());
+    pub async fn verify_chain(
+        &self,
+        subject: &str,
+    ) -> Result<(VerifiedCounts, Vec<Break>), StoreError> {
+        let (mut walked, mut breaks) = (VerifiedCounts::default(), Vec::new());
         let mut found = |found| breaks.push(found);
         self.verify_rows(Some(subject), &mut walked, &mut found)
             .await?;
-        walked.rows += self.tell_misplaced(Some(subject), &mut found).await?;
+        walked.rows += self.report_misplaced(Some(subject), &mut found).await?;
         self.verify_sealed(Some(subject), &mut found).await?;
-        self.tell_without_chain(Some(subject), &mut found).await?;
+        self.report_without_chain(Some(subject), &mut found).await?;
         Ok((walked, breaks))
     }
 
     async fn verify_rows(
         &self,
         one: Option<&str>,
-        walked: &mut Walked,
+        walked: &mut VerifiedCounts,
         found: &mut (dyn FnMut(Break) + Send),
     ) -> Result<(), StoreError> {
         let statement = one.map_or(EVERY_ROW, |_| ROWS_OF_ONE);
@@ -132,7 +135,7 @@ impl Audit {
                     chain = Chain::default();
                 }
                 walked.rows += 1;
-                tell(&subject, chain.take(&subject, &row), found);
+                report(&subject, chain.take(&subject, &row), found);
                 place = (subject, row.sequence);
             }
         }
@@ -157,12 +160,12 @@ impl Audit {
                 .fetch_all(&mut self.database.read().await?)
                 .await?;
             if page.is_empty() {
-                tell(&chain.subject, chain.wrong(), found);
+                report(&chain.subject, chain.wrong(), found);
                 return Ok(());
             }
             for row in page {
                 if row.subject != chain.subject {
-                    tell(&chain.subject, chain.wrong(), found);
+                    report(&chain.subject, chain.wrong(), found);
                     chain = SealedChain {
                         subject: row.subject.clone(),
                         last: row.last,
@@ -177,7 +180,7 @@ impl Audit {
 
     async fn verify_seals(
         &self,
-        walked: &mut Walked,
+        walked: &mut VerifiedCounts,
         found: &mut (dyn FnMut(Break) + Send),
     ) -> Result<(), StoreError> {
         let mut chain = Chain::default();
@@ -192,12 +195,12 @@ impl Audit {
             .fetch_all(&mut self.database.read().await?)
             .await?;
             if page.is_empty() {
-                return self.tell_heads_without_seal(last, found).await;
+                return self.report_heads_without_seal(last, found).await;
             }
             for seal in page {
                 let true_hash = self.true_hash(&seal).await?;
                 let wrong = chain.follow(seal.number, &seal.previous_hash, &seal.hash, &true_hash);
-                tell(SEALS, wrong, found);
+                report(SEALS, wrong, found);
                 walked.seals += 1;
                 walked.sealed_at = Some(seal.at);
                 after = seal.number;
@@ -243,28 +246,28 @@ impl Audit {
 impl SealedChain {
     fn take(&mut self, row: &SealedRow) {
         if row.found {
-            self.anew = self.anew.or(Some(row.sequence));
+            self.rewritten = self.rewritten.or(Some(row.sequence));
         } else if self.last.is_none_or(|last| row.sequence > last) {
             self.gone = self.gone.max(Some(row.sequence));
         }
         // The walk along the chain has already reported a row that is missing before others.
     }
 
-    fn wrong(&self) -> Vec<How> {
+    fn wrong(&self) -> Vec<BreakKind> {
         let cut_off = self.gone.map(|sealed| match self.last {
-            Some(after) => How::CutOff { after, sealed },
-            None => How::Gone(sealed),
+            Some(after) => BreakKind::CutOff { after, sealed },
+            None => BreakKind::Gone(sealed),
         });
-        let anew = self.anew.map(How::NotAsSealed);
-        anew.into_iter().chain(cut_off).collect()
+        let rewritten = self.rewritten.map(BreakKind::NotAsSealed);
+        rewritten.into_iter().chain(cut_off).collect()
     }
 }
 
-fn tell(subject: &str, wrong: Vec<How>, found: &mut (dyn FnMut(Break) + Send)) {
-    for how in wrong {
+fn report(subject: &str, wrong: Vec<BreakKind>, found: &mut (dyn FnMut(Break) + Send)) {
+    for kind in wrong {
         found(Break {
             subject: subject.to_owned(),
-            how,
+            kind,
         });
     }
 }

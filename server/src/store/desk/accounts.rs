@@ -489,14 +489,14 @@ impl Provisioning {
     /// When the database fails.
     pub async fn set_accounts(
         &self,
-        standing: &StoredLifecycle,
+        lifecycle: &StoredLifecycle,
         place: Option<i64>,
         (step, reason): (AccountStep, Option<&str>),
         actor: &Actor,
         at: Moment,
     ) -> Result<usize, StoreError> {
         loop {
-            let accounts = self.accounts_of(&standing.id).await?;
+            let accounts = self.accounts_of(&lifecycle.id).await?;
             let chosen = accounts
                 .iter()
                 .filter(|account| place.is_none_or(|place| account.place == place));
@@ -513,7 +513,7 @@ impl Provisioning {
             if changed == 0 || self.is_taken(&taken).await? {
                 return Ok(changed);
             }
-            let now = lifecycle_of(&mut self.database.read().await?, &standing.reference).await?;
+            let now = lifecycle_of(&mut self.database.read().await?, &lifecycle.reference).await?;
             if now.is_none_or(|now| now.state != registration::lifecycle::State::Approved) {
                 return Ok(0);
             }

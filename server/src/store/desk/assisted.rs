@@ -17,7 +17,7 @@ use crate::store::connection::Connection;
 use crate::store::error::StoreError;
 use crate::store::officer_id::OfficerId;
 use crate::store::outbox::{NewMessage, post};
-use crate::store::redeem::{LinkTable, NewSession, Opened, issue_link, redeem_link};
+use crate::store::redeem::{LinkTable, NewSession, RedeemOutcome, issue_link, redeem_link};
 use crate::store::statement::{joined, query, query_as};
 use crate::store::stores::Assisted;
 
@@ -44,7 +44,7 @@ pub struct AssistedForm {
     /// The name of the organisation; empty if it is not known yet.
     pub organisation: String,
     /// The channel by which it came.
-    pub came_by: Channel,
+    pub channel: Channel,
     /// The name of the officer who began it.
     pub by: String,
     /// When it was begun.
@@ -52,12 +52,12 @@ pub struct AssistedForm {
     /// When the draft expires.
     pub ends: Moment,
     /// When the accountable person was asked to sign, and at which address.
-    pub sent_to_sign: Option<(Moment, String)>,
+    pub sent_for_signature: Option<(Moment, String)>,
 }
 
 /// A form to be sent to its accountable person to sign.
 #[derive(Debug, Clone)]
-pub struct SendToSign {
+pub struct SignatureRequest {
     /// The identifier of the draft.
     pub draft: String,
     /// The officer who sends it.
@@ -124,9 +124,9 @@ impl Assisted {
     pub async fn begin_form(
         &self,
         work: &WorkOnBehalf,
-        came_by: Channel,
+        channel: Channel,
     ) -> Result<(), StoreError> {
-        let details = serde_json::json!({ "came_by": came_by.key() });
+        let details = serde_json::json!({ "came_by": channel.key() });
         let entry = entry(
             &work.draft,
             &work.officer,
@@ -143,7 +143,7 @@ impl Assisted {
         .bind(&work.draft)
         .bind(work.at.millis())
         .bind(work.session.draft_ends.millis())
-        .bind(came_by.key())
+        .bind(channel.key())
         .bind(work.officer.as_str())
         .execute(&mut transaction)
         .await?;
@@ -222,7 +222,7 @@ impl Assisted {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn send_to_sign(&self, send: &SendToSign) -> Result<bool, StoreError> {
+    pub async fn send_for_signature(&self, send: &SignatureRequest) -> Result<bool, StoreError> {
         let details = serde_json::json!({ "to": send.to.as_str() });
         let entry = entry(
             &send.draft,
@@ -263,7 +263,7 @@ impl Assisted {
             post(&mut transaction, &send.message).await?;
         }
         transaction.commit().await?;
-        self.database.ring();
+        self.database.wake_outbox();
         Ok(is_open)
     }
 
@@ -320,7 +320,7 @@ impl Assisted {
         secret: &TokenHash,
         session: &NewSession,
         now: Moment,
-    ) -> Result<Opened, StoreError> {
+    ) -> Result<RedeemOutcome, StoreError> {
         redeem_link(&self.database, LinkTable::Signing, secret, session, now).await
     }
 }
@@ -359,11 +359,11 @@ impl TryFrom<Row> for AssistedForm {
         let organisation = draft.organisation_name.unwrap_or_default().name;
         Ok(Self {
             organisation,
-            came_by: Channel::from_key(&row.came_by).ok_or_else(|| unread("came_by"))?,
+            channel: Channel::from_key(&row.came_by).ok_or_else(|| unread("came_by"))?,
             by: row.taken_in_by,
             at: Moment::from_millis(row.taken_in_at),
             ends: Moment::from_millis(row.expires_at),
-            sent_to_sign: row
+            sent_for_signature: row
                 .sent_to_sign_at
                 .map(Moment::from_millis)
                 .zip(row.sent_to_sign_to),

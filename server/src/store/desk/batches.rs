@@ -202,7 +202,7 @@ impl Provisioning {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn keep_batch(&self, new: &NewBatch) -> Result<Option<i64>, StoreError> {
+    pub async fn save_batch(&self, new: &NewBatch) -> Result<Option<i64>, StoreError> {
         if new.accounts.is_empty() {
             return Ok(None);
         }

@@ -50,7 +50,7 @@ pub struct NewCheck {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CheckOutcome {
     /// It was stored.
-    Kept,
+    Saved,
     /// Somebody else recorded one since; nothing was changed.
     Stale,
 }
@@ -95,7 +95,7 @@ impl Casework {
     /// When the database fails.
     pub async fn make_check(
         &self,
-        standing: &StoredLifecycle,
+        lifecycle: &StoredLifecycle,
         new: &NewCheck,
     ) -> Result<CheckOutcome, StoreError> {
         let mut connection = self.database.write().await?;
@@ -103,10 +103,10 @@ impl Casework {
         // Updating the row first locks it, so that nobody else appends to the chain or changes
         // the checks.
         query("update registration set version = version + 1 where id = $1")
-            .bind(&standing.id)
+            .bind(&lifecycle.id)
             .execute(&mut transaction)
             .await?;
-        let before = checks_of(&mut transaction, &standing.id)
+        let before = checks_of(&mut transaction, &lifecycle.id)
             .await?
             .into_iter()
             .find(|row| row.name == new.check.key());
@@ -118,7 +118,7 @@ impl Casework {
                  excluded.note, about = excluded.about, officer_id = excluded.officer_id, made_at \
                  = excluded.made_at, version = registration_check.version + 1",
             )
-            .bind(&standing.id)
+            .bind(&lifecycle.id)
             .bind(new.check.key())
             .bind(new.result.outcome.key())
             .bind(&new.result.note)
@@ -127,8 +127,8 @@ impl Casework {
             .bind(new.at.millis())
             .execute(&mut transaction)
             .await?;
-            append_next(&mut transaction, entry(standing, new, before.as_ref())).await?;
-            CheckOutcome::Kept
+            append_next(&mut transaction, entry(lifecycle, new, before.as_ref())).await?;
+            CheckOutcome::Saved
         } else {
             transaction.rollback().await?;
             return Ok(CheckOutcome::Stale);
@@ -156,10 +156,10 @@ pub fn checked_details(
     .to_string()
 }
 
-fn entry(standing: &StoredLifecycle, new: &NewCheck, before: Option<&Row>) -> NewEntry {
+fn entry(lifecycle: &StoredLifecycle, new: &NewCheck, before: Option<&Row>) -> NewEntry {
     let before = before.map(|row| json!({ "outcome": row.outcome, "note": row.note }));
     NewEntry {
-        subject: Subject::Registration(standing.reference),
+        subject: Subject::Registration(lifecycle.reference),
         at: new.at,
         actor: new.officer.actor(),
         action: Action::Checked,

@@ -9,10 +9,10 @@ use registration::identifiers::Email;
 use registration::registration::{Person, Registration};
 use serde_json::{Map, Value, json};
 
-use super::keys::keep_keys;
+use super::keys::save_keys;
 use super::reindex;
 use crate::clock::Moment;
-use crate::store::answered::{answers_of, answers_of_user};
+use crate::store::answers_document::{answers_of, answers_of_user};
 use crate::store::audit::{NewEntry, Subject, append_next};
 use crate::store::connection::Connection;
 use crate::store::draft_users::{update_user, users_of};
@@ -159,7 +159,7 @@ impl Casework {
                     }
                 }
             }
-            keep_keys(&mut transaction, &from.id, after).await?;
+            save_keys(&mut transaction, &from.id, after).await?;
             reindex(&mut transaction, &from.id).await?;
             append_next(&mut transaction, entry(new)).await?;
             for (message, link) in &new.messages {
@@ -171,7 +171,7 @@ impl Casework {
             StepOutcome::Stale
         };
         transaction.commit().await?;
-        self.database.ring();
+        self.database.wake_outbox();
         Ok(outcome)
     }
 }

@@ -7,7 +7,7 @@ use registration::desk::queue::{ItemKind, ItemStatus, MOST_LISTED, last_early_da
 use registration::format_request;
 use registration::organisation::OrganisationKind;
 
-use super::queue::{PROPOSED, QueueAsked};
+use super::queue::{PROPOSED, QueueQuery};
 use super::values::Values;
 use crate::store::error::StoreError;
 use crate::store::stores::Casework;
@@ -57,7 +57,7 @@ impl Casework {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn queue_counts(&self, asked: &QueueAsked<'_>) -> Result<QueueCounts, StoreError> {
+    pub async fn queue_counts(&self, asked: &QueueQuery<'_>) -> Result<QueueCounts, StoreError> {
         let mut counts = QueueCounts {
             statuses: ItemStatus::ALL
                 .iter()
@@ -81,7 +81,7 @@ impl Casework {
     /// Counts each state in a query of its own, so that each reads only the start of an index.
     async fn count_states(
         &self,
-        asked: &QueueAsked<'_>,
+        asked: &QueueQuery<'_>,
         counts: &mut QueueCounts,
     ) -> Result<(), StoreError> {
         let mut values = Values::default();
@@ -177,7 +177,7 @@ impl Casework {
 
     async fn count_requests(
         &self,
-        asked: &QueueAsked<'_>,
+        asked: &QueueQuery<'_>,
         counts: &mut QueueCounts,
     ) -> Result<(), StoreError> {
         let mut values = Values::default();

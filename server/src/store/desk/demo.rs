@@ -20,12 +20,12 @@ use registration::lifecycle::State;
 use registration::lifetimes::ANSWERS_DAYS;
 use registration::more_information::Question;
 use registration::registration::{ListedUser, Registration};
-use rows::{Mark, Rows, insert};
+use rows::{Placeholder, Rows, insert};
 
 use super::search_index::{WORDS_VERSION, phrases_of, phrases_of_request, search_key, waits_since};
 use super::{account_id, organisation_id};
 use crate::clock::Moment;
-use crate::store::answered::document;
+use crate::store::answers_document::document;
 use crate::store::audit::{Actor, Entry, Subject};
 use crate::store::database::Engine;
 use crate::store::error::StoreError;
@@ -63,7 +63,7 @@ pub struct DemoRegistration {
     /// When it was first sent.
     pub submitted_at: Moment,
     /// The channel by which the registration came.
-    pub came_by: Channel,
+    pub channel: Channel,
     /// The identifier of the officer who filled in the form, if the desk did.
     pub taken_in_by: Option<String>,
     /// The pages of its draft.
@@ -342,7 +342,7 @@ impl<'a> DemoBatch<'a> {
             .truth(true)
             .text(open(json(&history.asked)?))
             .text(open(json(&as_sent)?))
-            .text(demo.came_by.key())
+            .text(demo.channel.key())
             .maybe(demo.taken_in_by.clone())
             .maybe_number(demo.taken_in_by.is_some().then(|| begun_at.millis()));
         for (page, answers) in &demo.pages {
@@ -404,7 +404,7 @@ impl<'a> DemoBatch<'a> {
             .number(i64::try_from(demo.registration.people.len()).unwrap_or_default())
             .text(sorted_as(organisation.name.as_str()))
             .number(WORDS_VERSION)
-            .text(demo.came_by.key());
+            .text(demo.channel.key());
         for (revision, (sent_at, answers)) in (1..).zip(&history.revisions) {
             self.tables[OF_REVISION]
                 .text(&demo.id)
@@ -564,12 +564,12 @@ impl Demo {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn keep_demo(&self, batch: DemoBatch<'_>) -> Result<(), StoreError> {
-        let mark = self.mark();
+    pub async fn save_demo(&self, batch: DemoBatch<'_>) -> Result<(), StoreError> {
+        let placeholder = self.placeholder();
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
         for rows in batch.tables.iter().chain([&batch.words]) {
-            insert(&mut transaction, rows, mark).await?;
+            insert(&mut transaction, rows, placeholder).await?;
         }
         transaction.commit().await?;
         Ok(())
@@ -579,7 +579,7 @@ impl Demo {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn keep_demo_requests(&self, requests: &[DemoRequest]) -> Result<(), StoreError> {
+    pub async fn save_demo_requests(&self, requests: &[DemoRequest]) -> Result<(), StoreError> {
         let mut rows = Rows::new(
             "format_request (id, asked_at, format, details, technology, name, email, telephone, reached_by, \
              state, officer_id, answered_at, answered_by, version, waits_since, phrases)",
@@ -612,10 +612,10 @@ impl Demo {
                     .text(),
                 );
         }
-        let mark = self.mark();
+        let placeholder = self.placeholder();
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
-        insert(&mut transaction, &rows, mark).await?;
+        insert(&mut transaction, &rows, placeholder).await?;
         transaction.commit().await?;
         Ok(())
     }
@@ -624,7 +624,7 @@ impl Demo {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn keep_demo_counts(&self, counts: &DemoCounts) -> Result<(), StoreError> {
+    pub async fn save_demo_counts(&self, counts: &DemoCounts) -> Result<(), StoreError> {
         let mut feedback = Rows::new("feedback (id, day, score, words)", 4);
         for said in &counts.feedback {
             feedback
@@ -633,7 +633,7 @@ impl Demo {
                 .number(said.score)
                 .text("");
         }
-        let mark = self.mark();
+        let placeholder = self.placeholder();
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
         for day in &counts.days {
@@ -649,7 +649,7 @@ impl Demo {
                 .await?;
             }
         }
-        insert(&mut transaction, &feedback, mark).await?;
+        insert(&mut transaction, &feedback, placeholder).await?;
         transaction.commit().await?;
         Ok(())
     }
@@ -669,10 +669,10 @@ impl Demo {
         self.run("analyze").await
     }
 
-    fn mark(&self) -> Mark {
+    fn placeholder(&self) -> Placeholder {
         match self.database.engine() {
-            Engine::Sqlite { .. } => Mark::Place,
-            Engine::Postgres(_) => Mark::Number,
+            Engine::Sqlite { .. } => Placeholder::Place,
+            Engine::Postgres(_) => Placeholder::Number,
         }
     }
 

@@ -47,7 +47,7 @@ struct Row {
 }
 
 /// Replaces the keys of a registration, in the transaction that writes its answers.
-pub(in crate::store) async fn keep_keys(
+pub(in crate::store) async fn save_keys(
     connection: &mut Connection<'_>,
     id: &str,
     registration: &Registration,
@@ -165,7 +165,7 @@ impl Casework {
                 .await?
                 == 1;
             if let (true, Some(kept)) = (is_ours, kept) {
-                keep_keys(&mut transaction, id, &kept.registration).await?;
+                save_keys(&mut transaction, id, &kept.registration).await?;
             }
         }
         transaction.commit().await?;

@@ -50,8 +50,8 @@ pub use keys::{SimilarRegistration, in_common};
 pub use notes::{NewNote, StoredNote};
 pub use officers::{NewOfficer, Officer};
 pub(super) use organisations::{
-    BegunAccount, account_id, begin_set_up, begun_accounts, end_set_up, keep_begun_account,
-    organisation_id,
+    BegunAccount, account_id, begin_set_up, begun_accounts, end_set_up, organisation_id,
+    save_begun_account,
 };
 pub use passkeys::{NewPasskey, StoredPasskey};
 pub use people::PersonChange;
@@ -59,13 +59,13 @@ pub use presence::{PRESENCE_MINUTES, Presence};
 pub(super) use search_index::{reindex, waits_since};
 
 pub use proposals::Proposal;
-pub use queue::{Found, Queue, QueueAsked};
+pub use queue::{ListSize, Queue, QueueQuery};
 pub use queue_item::QueueItem;
 pub use requests::{DeskFormatRequest, FormatRequestStep};
 pub use results::{NewResults, StoredResults};
 pub use secrets::{NewEnrolment, NewFactor, OfficerSecrets};
 pub use sessions::{EndedSessions, ListedOfficerSession, NewOfficerSession, OfficerSession};
 
-pub use assisted::{AssistedForm, SendToSign, WorkOnBehalf};
+pub use assisted::{AssistedForm, SignatureRequest, WorkOnBehalf};
 pub use pending_sign_in::PendingSignIn;
 pub use throttle::NewAttempt;

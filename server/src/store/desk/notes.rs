@@ -66,11 +66,11 @@ impl Casework {
     /// When the database fails.
     pub async fn add_note(
         &self,
-        standing: &StoredLifecycle,
+        lifecycle: &StoredLifecycle,
         new: &NewNote,
     ) -> Result<(), StoreError> {
         let entry = NewEntry {
-            subject: Subject::Registration(standing.reference),
+            subject: Subject::Registration(lifecycle.reference),
             at: new.at,
             actor: new.officer.actor(),
             action: Action::Noted,
@@ -80,7 +80,7 @@ impl Casework {
         let mut transaction = connection.begin().await?;
         // Updating the row first locks it, so that nobody else appends to the chain.
         query("update registration set version = version where id = $1")
-            .bind(&standing.id)
+            .bind(&lifecycle.id)
             .execute(&mut transaction)
             .await?;
         query(
@@ -88,7 +88,7 @@ impl Casework {
              values ($1, $2, $3, $4, $5)",
         )
         .bind(&new.id)
-        .bind(&standing.id)
+        .bind(&lifecycle.id)
         .bind(new.officer.as_str())
         .bind(new.at.millis())
         .bind(new.note.as_str())

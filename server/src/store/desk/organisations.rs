@@ -117,7 +117,7 @@ pub(in crate::store) async fn begun_accounts(
 }
 
 /// Restores the state of an account that was begun for a user.
-pub(in crate::store) async fn keep_begun_account(
+pub(in crate::store) async fn save_begun_account(
     connection: &mut Connection<'_>,
     registration: &str,
     place: i64,

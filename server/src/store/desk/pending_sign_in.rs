@@ -22,7 +22,7 @@ impl Officers {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn keep_pending_sign_in(
+    pub async fn save_pending_sign_in(
         &self,
         token: &TokenHash,
         underway: &PendingSignIn,

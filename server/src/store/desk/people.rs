@@ -11,7 +11,7 @@ use registration::identifiers::Email;
 use serde_json::json;
 
 use super::officers::NewOfficer;
-use super::release::give_all_back;
+use super::release::release_all;
 use crate::clock::Moment;
 use crate::store::audit::{Actor, NewEntry, append_next};
 use crate::store::connection::Connection;
@@ -22,7 +22,7 @@ use crate::store::stores::Officers;
 
 /// Takes the lock with this name until the transaction ends, and waits while another transaction
 /// has it.
-pub(super) async fn gate(
+pub(super) async fn take_lock(
     connection: &mut Connection<'_>,
     name: &str,
     now: i64,
@@ -163,7 +163,7 @@ impl Officers {
         }
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
-        gate(&mut transaction, "administrators", at.millis()).await?;
+        take_lock(&mut transaction, "administrators", at.millis()).await?;
         let outcome = if !lock_officer(&mut transaction, officer).await? {
             PersonChange::NotThere
         } else if role != OfficerRole::Administrator
@@ -191,7 +191,7 @@ impl Officers {
             let given_back = if role.may(Permission::WorkOnRegistrations) {
                 Workload::default()
             } else {
-                give_all_back(&mut transaction, officer, actor, at).await?
+                release_all(&mut transaction, officer, actor, at).await?
             };
             PersonChange::Done(given_back)
         };
@@ -212,7 +212,7 @@ impl Officers {
     ) -> Result<PersonChange, StoreError> {
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
-        gate(&mut transaction, "administrators", at.millis()).await?;
+        take_lock(&mut transaction, "administrators", at.millis()).await?;
         let outcome = if !lock_officer(&mut transaction, officer).await? {
             PersonChange::NotThere
         } else if is_last_administrator(&mut transaction, officer).await? {
@@ -242,7 +242,7 @@ impl Officers {
             )
             .await?;
 
-            let given_back = give_all_back(&mut transaction, officer, actor, at).await?;
+            let given_back = release_all(&mut transaction, officer, actor, at).await?;
             PersonChange::Done(given_back)
         };
         transaction.commit().await?;

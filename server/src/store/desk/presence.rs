@@ -74,10 +74,10 @@ impl Casework {
         officer: &OfficerId,
         now: Moment,
     ) -> Result<Vec<Presence>, StoreError> {
-        let on_it = self.present_on(&[subject.to_string()], now).await?;
-        Ok(on_it
+        let viewers = self.present_on(&[subject.to_string()], now).await?;
+        Ok(viewers
             .into_iter()
-            .filter(|on_it| on_it.officer != *officer)
+            .filter(|viewers| viewers.officer != *officer)
             .collect())
     }
 

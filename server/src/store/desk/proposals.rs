@@ -75,12 +75,12 @@ impl Casework {
     /// When the database fails.
     pub async fn propose(
         &self,
-        standing: &StoredLifecycle,
+        lifecycle: &StoredLifecycle,
         proposal: &Proposal,
     ) -> Result<StepOutcome, StoreError> {
         let refusal = proposal.refusal.as_ref();
         let entry = NewEntry {
-            subject: Subject::Registration(standing.reference),
+            subject: Subject::Registration(lifecycle.reference),
             at: proposal.at,
             actor: proposal.officer.actor(),
             action: Action::DecisionProposed,
@@ -95,17 +95,17 @@ impl Casework {
         let mut transaction = connection.begin().await?;
         let changed =
             query("update registration set version = version + 1 where id = $1 and version = $2")
-                .bind(&standing.id)
-                .bind(standing.version)
+                .bind(&lifecycle.id)
+                .bind(lifecycle.version)
                 .execute(&mut transaction)
                 .await?;
         let outcome = if changed == 1 {
-            end_proposal(&mut transaction, &standing.id).await?;
+            end_proposal(&mut transaction, &lifecycle.id).await?;
             query(
                 "insert into proposed_decision (registration_id, officer_id, proposed_at, reason, \
                  words) values ($1, $2, $3, $4, $5)",
             )
-            .bind(&standing.id)
+            .bind(&lifecycle.id)
             .bind(proposal.officer.as_str())
             .bind(proposal.at.millis())
             .bind(refusal.map(|refusal| refusal.reason.key()))
@@ -128,13 +128,13 @@ impl Casework {
     /// When the database fails.
     pub async fn send_proposal_back(
         &self,
-        standing: &StoredLifecycle,
+        lifecycle: &StoredLifecycle,
         officer: &OfficerId,
         note: &str,
         at: Moment,
     ) -> Result<StepOutcome, StoreError> {
         let entry = NewEntry {
-            subject: Subject::Registration(standing.reference),
+            subject: Subject::Registration(lifecycle.reference),
             at,
             actor: officer.actor(),
             action: Action::DecisionSentBack,
@@ -144,11 +144,11 @@ impl Casework {
         let mut transaction = connection.begin().await?;
         let changed =
             query("update registration set version = version + 1 where id = $1 and version = $2")
-                .bind(&standing.id)
-                .bind(standing.version)
+                .bind(&lifecycle.id)
+                .bind(lifecycle.version)
                 .execute(&mut transaction)
                 .await?;
-        let outcome = if changed == 1 && end_proposal(&mut transaction, &standing.id).await? == 1 {
+        let outcome = if changed == 1 && end_proposal(&mut transaction, &lifecycle.id).await? == 1 {
             append_next(&mut transaction, entry).await?;
             StepOutcome::Taken
         } else {

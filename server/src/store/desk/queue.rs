@@ -32,7 +32,7 @@ const AFTER_ALL_DAYS: i64 = 2_000_000;
 
 /// A request for a list of the queue.
 #[derive(Debug, Clone)]
-pub struct QueueAsked<'a> {
+pub struct QueueQuery<'a> {
     /// The list, with its filters, order and page.
     pub list: &'a QueueList,
     /// The officer who asks.
@@ -51,14 +51,14 @@ pub struct Queue {
     /// The entries of the page.
     pub items: Vec<QueueItem>,
     /// How many entries the whole list has.
-    pub found: Found,
+    pub size: ListSize,
     /// The page number, from 0; if the page asked for does not exist, the last one.
     pub page: usize,
 }
 
 /// How many entries a list has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Found {
+pub struct ListSize {
     /// How many entries can be listed.
     pub listed: usize,
     /// Whether there are more entries than can be listed.
@@ -79,7 +79,7 @@ impl Casework {
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
-    pub async fn queue(&self, asked: &QueueAsked<'_>) -> Result<Queue, StoreError> {
+    pub async fn queue(&self, asked: &QueueQuery<'_>) -> Result<Queue, StoreError> {
         let (mut rows, partly) = self.listed(asked, MOST_LISTED + 1).await?;
         let more = rows.len() > MOST_LISTED;
         rows.truncate(MOST_LISTED);
@@ -93,7 +93,7 @@ impl Casework {
             .collect();
         Ok(Queue {
             items: self.queue_items(&shown, asked.now).await?,
-            found: Found {
+            size: ListSize {
                 listed: rows.len(),
                 more,
                 partly,
@@ -120,7 +120,7 @@ impl Casework {
             whose: AssigneeFilter::Unassigned,
             ..QueueList::default()
         };
-        let asked = QueueAsked {
+        let asked = QueueQuery {
             list: &list,
             officer,
             now,
@@ -137,7 +137,7 @@ impl Casework {
 
     async fn listed(
         &self,
-        asked: &QueueAsked<'_>,
+        asked: &QueueQuery<'_>,
         most: usize,
     ) -> Result<(Vec<ListedRow>, bool), StoreError> {
         if !asked.list.search.is_empty() {
@@ -168,7 +168,7 @@ impl Casework {
 
     async fn has_more_than_looked_through(
         &self,
-        asked: &QueueAsked<'_>,
+        asked: &QueueQuery<'_>,
         status: ItemStatus,
     ) -> Result<bool, StoreError> {
         let mut values = Values::default();
@@ -198,11 +198,11 @@ impl Casework {
             .iter()
             .map(|item| item.subject().to_string())
             .collect();
-        let on_it = self.present_on(&subjects, now).await?;
+        let viewers = self.present_on(&subjects, now).await?;
         for item in &mut items {
             let subject = item.subject().to_string();
-            let of_item = on_it.iter().filter(|on_it| on_it.subject == subject);
-            item.on_it = of_item.cloned().collect();
+            let of_item = viewers.iter().filter(|viewers| viewers.subject == subject);
+            item.viewers = of_item.cloned().collect();
         }
         Ok(items)
     }
@@ -260,7 +260,7 @@ struct Order {
 
 /// Builds the queries for registrations of one status.
 fn registrations(
-    asked: &QueueAsked<'_>,
+    asked: &QueueQuery<'_>,
     status: ItemStatus,
     most: usize,
     values: &mut Values,
@@ -325,7 +325,7 @@ fn registrations(
 /// Builds the filter conditions that no index covers, or `None` if no registration of the status
 /// can match.
 pub(super) fn registration_filters(
-    asked: &QueueAsked<'_>,
+    asked: &QueueQuery<'_>,
     status: ItemStatus,
     values: &mut Values,
 ) -> Option<Vec<String>> {
@@ -373,7 +373,7 @@ pub(super) fn registration_filters(
 /// Returns the sort order for one status.
 ///
 /// It returns two orders if registrations with an early hearing come first.
-fn orders(asked: &QueueAsked<'_>, status: ItemStatus, values: &mut Values) -> Vec<Order> {
+fn orders(asked: &QueueQuery<'_>, status: ItemStatus, values: &mut Values) -> Vec<Order> {
     let one = |columns: [&str; 3], index: &str| Order {
         columns: columns.map(str::to_owned),
         index: index.to_owned(),
@@ -416,7 +416,7 @@ fn orders(asked: &QueueAsked<'_>, status: ItemStatus, values: &mut Values) -> Ve
 }
 
 /// Returns the sort columns of the queue's default order, for entries of any state.
-pub(super) fn next_order(asked: &QueueAsked<'_>, values: &mut Values) -> [String; 3] {
+pub(super) fn next_order(asked: &QueueQuery<'_>, values: &mut Values) -> [String; 3] {
     let waits = "state in ('received', 'being-checked')";
     let early = early(asked, values);
     [
@@ -434,14 +434,14 @@ fn decided_day() -> String {
 }
 
 /// Builds the condition that the hearing is early, so that the registration comes first.
-fn early(asked: &QueueAsked<'_>, values: &mut Values) -> String {
+fn early(asked: &QueueQuery<'_>, values: &mut Values) -> String {
     let first = values.text(asked.today.to_string());
     let last = values.text(last_early_day(asked.today).to_string());
     format!("first_hearing >= {first} and first_hearing <= {last}")
 }
 
 /// Returns the officer whose entries the list shows, if it is limited to one.
-pub(super) fn officer_asked(asked: &QueueAsked<'_>) -> Option<String> {
+pub(super) fn officer_asked(asked: &QueueQuery<'_>) -> Option<String> {
     match &asked.list.whose {
         AssigneeFilter::Mine => Some(asked.officer.as_str().to_owned()),
         AssigneeFilter::Officer(id) => Some(id.clone()),
@@ -470,7 +470,7 @@ fn in_direction(columns: &str, descending: bool) -> String {
 
 /// Builds the query for requests for another format with one status.
 fn requests(
-    asked: &QueueAsked<'_>,
+    asked: &QueueQuery<'_>,
     status: ItemStatus,
     most: usize,
     values: &mut Values,
@@ -496,7 +496,7 @@ fn requests(
 
 /// Builds the conditions for requests, or `None` if no request can match.
 pub(super) fn request_conditions(
-    asked: &QueueAsked<'_>,
+    asked: &QueueQuery<'_>,
     status: ItemStatus,
     values: &mut Values,
 ) -> Option<Vec<String>> {

@@ -39,9 +39,9 @@ pub struct QueueItem {
     /// The date of the first hearing, if given.
     pub first_hearing: Option<CalendarDate>,
     /// The officer who has it or had it last, with the officer's name.
-    pub holder: Option<(OfficerId, String)>,
+    pub assignee: Option<(OfficerId, String)>,
     /// The officers who have its page open.
-    pub on_it: Vec<Presence>,
+    pub viewers: Vec<Presence>,
 }
 
 impl QueueItem {

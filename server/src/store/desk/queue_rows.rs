@@ -126,10 +126,10 @@ impl TryFrom<Row> for QueueItem {
                 .map(CalendarDate::try_from)
                 .transpose()
                 .map_err(|_| unread("first_hearing"))?,
-            holder: row
+            assignee: row
                 .officer_id
                 .map(|id| (OfficerId::named(id), row.officer_name.unwrap_or_default())),
-            on_it: Vec::new(),
+            viewers: Vec::new(),
         })
     }
 }

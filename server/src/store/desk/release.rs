@@ -24,7 +24,7 @@ use crate::store::stores::Officers;
 
 /// A registration that is assigned to the officer.
 #[derive(sqlx::FromRow)]
-pub(super) struct HeldRow {
+pub(super) struct AssignedRow {
     pub(super) id: String,
     reference: String,
     state: String,
@@ -34,7 +34,7 @@ pub(super) struct HeldRow {
 }
 
 /// The columns and the audit entry of a registration once it is unassigned.
-pub(super) struct Back {
+pub(super) struct ReleasedRegistration {
     pub(super) state: State,
     /// Whether its state changes too.
     pub(super) is_step: bool,
@@ -46,8 +46,12 @@ pub(super) struct Back {
     pub(super) details: String,
 }
 
-impl HeldRow {
-    pub(super) fn back(&self, officer: &OfficerId, at: Moment) -> Result<Back, StoreError> {
+impl AssignedRow {
+    pub(super) fn released(
+        &self,
+        officer: &OfficerId,
+        at: Moment,
+    ) -> Result<ReleasedRegistration, StoreError> {
         let state = State::from_key(&self.state).ok_or(StoreError::Row {
             table: "registration",
             column: "state",
@@ -76,7 +80,7 @@ impl HeldRow {
             details["revision"] = json!(self.revision);
             details["more"] = json!(null);
         }
-        Ok(Back {
+        Ok(ReleasedRegistration {
             state: to,
             is_step: after.is_some(),
             clock_days: i64::from(clock.used),
@@ -96,14 +100,14 @@ impl HeldRow {
 /// Unassigns all work of an officer, ends the officer's presence marks, and returns the numbers.
 ///
 /// The officer must be locked.
-pub(super) async fn give_all_back(
+pub(super) async fn release_all(
     connection: &mut Connection<'_>,
     officer: &OfficerId,
     actor: &Actor,
     at: Moment,
 ) -> Result<Workload, StoreError> {
     // The update locks the rows and returns their values at that time.
-    let held: Vec<HeldRow> = query_as(
+    let assigned: Vec<AssignedRow> = query_as(
         "update registration set version = version + 1, officer_id = null where officer_id = $1 \
          and state in ('received', 'being-checked', 'more-information-needed') returning id, \
          reference, state, revision, clock_days, clock_since",
@@ -111,29 +115,29 @@ pub(super) async fn give_all_back(
     .bind(officer.as_str())
     .fetch_all(connection)
     .await?;
-    for row in &held {
-        let back = row.back(officer, at)?;
-        if back.is_step {
+    for row in &assigned {
+        let released = row.released(officer, at)?;
+        if released.is_step {
             query(
                 "update registration set state = $2, state_since = $3, told = null, clock_days = \
                  $4, clock_since = $5, waits_since = $6 where id = $1",
             )
             .bind(&row.id)
-            .bind(back.state.key())
+            .bind(released.state.key())
             .bind(at.millis())
-            .bind(back.clock_days)
-            .bind(back.clock_since)
-            .bind(back.waits_since)
+            .bind(released.clock_days)
+            .bind(released.clock_since)
+            .bind(released.waits_since)
             .execute(connection)
             .await?;
             end_proposal(connection, &row.id).await?;
         }
         let entry = NewEntry {
-            subject: back.subject,
+            subject: released.subject,
             at,
             actor: actor.clone(),
-            action: back.action,
-            details: back.details,
+            action: released.action,
+            details: released.details,
         };
         append_next(connection, entry).await?;
     }
@@ -159,7 +163,7 @@ pub(super) async fn give_all_back(
         .execute(connection)
         .await?;
     Ok(Workload {
-        registrations: held.len(),
+        registrations: assigned.len(),
         requests: requests.len(),
     })
 }

@@ -39,7 +39,7 @@ pub struct DeskFormatRequest {
     /// The language in which to write to the person.
     pub language: Language,
     /// The officer who has it or had it last, with the officer's name.
-    pub holder: Option<(OfficerId, String)>,
+    pub assignee: Option<(OfficerId, String)>,
     /// When it was answered, and the name of the officer who answered.
     pub answered: Option<(Moment, String)>,
     /// The version, which every change increments.
@@ -80,7 +80,7 @@ impl DeskFormatRequest {
         if self.answered.is_some() {
             return ItemStatus::Answered;
         }
-        ItemStatus::of_open_request(self.holder.is_some())
+        ItemStatus::of_open_request(self.assignee.is_some())
     }
 
     /// Returns the target clock of the request.
@@ -124,10 +124,10 @@ impl FormatRequests {
         officer: &OfficerId,
         at: Moment,
     ) -> Result<StepOutcome, StoreError> {
-        let before = from.holder.as_ref().map(|(id, _)| id.as_str());
+        let before = from.assignee.as_ref().map(|(id, _)| id.as_str());
         let answers = *step == FormatRequestStep::Answer;
         let after = match step {
-            FormatRequestStep::Assign(holder) => holder.as_ref().map(OfficerId::as_str),
+            FormatRequestStep::Assign(assignee) => assignee.as_ref().map(OfficerId::as_str),
             FormatRequestStep::Answer => Some(before.unwrap_or(officer.as_str())),
         };
         let entry = NewEntry {
@@ -180,7 +180,7 @@ impl From<Row> for DeskFormatRequest {
             email: row.email,
             telephone: row.telephone,
             language: Language::from_code(&row.language).unwrap_or_default(),
-            holder: row
+            assignee: row
                 .officer_id
                 .map(|id| (OfficerId::named(id), row.officer_name.unwrap_or_default())),
             answered: row

@@ -51,7 +51,7 @@ impl Provisioning {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn keep_results(&self, new: &NewResults) -> Result<(), StoreError> {
+    pub async fn save_results(&self, new: &NewResults) -> Result<(), StoreError> {
         query(
             "insert into account_results (id, officer_id, read_at, file_name, sha256, content) \
              values ($1, $2, $3, $4, $5, $6)",

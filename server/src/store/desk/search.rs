@@ -10,7 +10,7 @@ use registration::desk::queue::{ItemKind, Sort};
 use registration::desk::search::SearchQuery;
 
 use super::queue::{
-    ListedRow, QueueAsked, REGISTRATION, REQUEST, merged, next_order, officer_asked,
+    ListedRow, QueueQuery, REGISTRATION, REQUEST, merged, next_order, officer_asked,
     registration_filters, request_conditions,
 };
 use super::values::Values;
@@ -43,7 +43,7 @@ struct Candidates {
 impl Casework {
     pub(super) async fn searched(
         &self,
-        asked: &QueueAsked<'_>,
+        asked: &QueueQuery<'_>,
         most: usize,
     ) -> Result<(Vec<ListedRow>, bool), StoreError> {
         let Some(sought) = SearchQuery::parse(&asked.list.search) else {
@@ -205,7 +205,7 @@ fn has_word(column: &str, word: &str, values: &mut Values) -> String {
 }
 
 /// Builds the query for the registrations of `from` that match the filters.
-fn registrations(asked: &QueueAsked<'_>, from: &str, values: &mut Values) -> Option<String> {
+fn registrations(asked: &QueueQuery<'_>, from: &str, values: &mut Values) -> Option<String> {
     let list = asked.list;
     let states: Vec<String> = list
         .shown_statuses()
@@ -238,7 +238,7 @@ fn registrations(asked: &QueueAsked<'_>, from: &str, values: &mut Values) -> Opt
 
 /// Builds the query for requests for another format whose name, email address or telephone number
 /// has the words.
-fn requests(asked: &QueueAsked<'_>, sought: &SearchQuery, values: &mut Values) -> Option<String> {
+fn requests(asked: &QueueQuery<'_>, sought: &SearchQuery, values: &mut Values) -> Option<String> {
     let list = asked.list;
     if !list.shows(ItemKind::FormatRequest) {
         return None;

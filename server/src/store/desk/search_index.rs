@@ -12,7 +12,7 @@ use registration::registration::Registration;
 use sqlx::AssertSqlSafe;
 
 use crate::randomness::sha256;
-use crate::store::answered::read_document;
+use crate::store::answers_document::read_document;
 use crate::store::connection::Connection;
 use crate::store::error::StoreError;
 use crate::store::statement::{query, query_as, query_scalar};

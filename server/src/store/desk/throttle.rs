@@ -3,7 +3,7 @@
 
 use registration::desk::throttle::{DAY_MINUTES, again_at};
 
-use super::people::gate;
+use super::people::take_lock;
 use crate::clock::Moment;
 use crate::randomness::sha256;
 use crate::store::error::StoreError;
@@ -38,7 +38,7 @@ impl Officers {
         let since = now - DAY_MINUTES * 60_000;
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
-        gate(&mut transaction, &format!("account/{account}"), now).await?;
+        take_lock(&mut transaction, &format!("account/{account}"), now).await?;
         let of_account: Vec<i64> = query_scalar(
             "select tried_at from officer_try where account_hash = $1 and tried_at > $2",
         )
@@ -47,7 +47,7 @@ impl Officers {
         .fetch_all(&mut transaction)
         .await?;
         let from_source: Vec<i64> = if let Some(source) = &source {
-            gate(&mut transaction, &format!("source/{source}"), now).await?;
+            take_lock(&mut transaction, &format!("source/{source}"), now).await?;
             query_scalar(
                 "select tried_at from officer_try where source_hash = $1 and tried_at > $2",
             )

@@ -298,7 +298,7 @@ async fn a_form_that_came_as_a_file_is_read_and_put_right_in_the_pages_of_the_ap
         .forms(10, service.now())
         .await
         .unwrap();
-    assert_eq!(forms[0].came_by.key(), "desk-file");
+    assert_eq!(forms[0].channel.key(), "desk-file");
     let page = officer.get("/desk/take-in").await;
     page.assert_page(200);
     assert!(page.has("File sent to the desk") && page.has("In progress"));

@@ -4,7 +4,7 @@
 use axum::http::{Request, header};
 use registration::desk::OfficerRole;
 use registration::identifiers::Reference;
-use server::casework::lifecycle::{Deed, act};
+use server::casework::lifecycle::{CaseAction, apply_action};
 use server::store::{Actor, OfficerId, Subject};
 
 use crate::browser::Browser;
@@ -24,20 +24,20 @@ async fn approved(service: &TestService) -> (Reference, OfficerId) {
         .unwrap();
     let (_, officer) = service.officer_and_id(OfficerRole::Officer).await;
     service.pass_checks(&reference).await;
-    let standing = service
+    let lifecycle = service
         .store
         .casework()
         .lifecycle(&reference)
         .await
         .unwrap()
         .unwrap();
-    act(
+    apply_action(
         &service.store,
         service.clock.as_ref(),
         service.randomness.as_ref(),
-        standing,
+        lifecycle,
         &officer.actor(),
-        &Deed::Approve,
+        &CaseAction::Approve,
     )
     .await
     .unwrap();

@@ -64,7 +64,7 @@ async fn batches_are_downloaded_and_results_are_read_and_nothing_is_changed_by_i
     officer.post("/desk/set-up/batches", &everybody).await;
     let auditor = service.officer(OfficerRole::Auditor).await;
     let batch = service.store.provisioning().batch(1).await.unwrap();
-    let standing = service
+    let lifecycle = service
         .store
         .casework()
         .lifecycle(&reference)
@@ -105,6 +105,6 @@ async fn batches_are_downloaded_and_results_are_read_and_nothing_is_changed_by_i
             .lifecycle(&reference)
             .await
             .unwrap(),
-        standing
+        lifecycle
     );
 }

@@ -7,14 +7,14 @@ use registration::desk::OfficerRole;
 use registration::desk::account::AccountStep;
 use registration::form::Topic;
 use registration::more_information::Question;
-use server::casework::lifecycle::{Deed, act};
+use server::casework::lifecycle::{CaseAction, apply_action};
 use server::store::{Actor, OfficerId};
 
 use crate::page::Page;
 use crate::test_service::TestService;
 
 /// Registers a firm; the desk then takes the action, if there is one.
-async fn registered(service: &TestService, deed: Option<Deed>) {
+async fn registered(service: &TestService, action: Option<CaseAction>) {
     let known = service.store.registrations().list().await.unwrap();
     service.browser().register().await;
     let all = service.store.registrations().list().await.unwrap();
@@ -27,11 +27,11 @@ async fn registered(service: &TestService, deed: Option<Deed>) {
         })
         .unwrap();
     let reference = new.reference.parse().unwrap();
-    if let Some(deed) = deed {
-        if deed == Deed::Approve {
+    if let Some(action) = action {
+        if action == CaseAction::Approve {
             service.pass_checks(&reference).await;
         }
-        let standing = service
+        let lifecycle = service
             .store
             .casework()
             .lifecycle(&reference)
@@ -39,13 +39,13 @@ async fn registered(service: &TestService, deed: Option<Deed>) {
             .unwrap()
             .unwrap();
         let (random, clock) = (service.randomness.as_ref(), service.clock.as_ref());
-        act(
+        apply_action(
             &service.store,
             clock,
             random,
-            standing,
+            lifecycle,
             &Actor::Officer(OfficerId::named("A")),
-            &deed,
+            &action,
         )
         .await
         .unwrap();
@@ -54,16 +54,16 @@ async fn registered(service: &TestService, deed: Option<Deed>) {
 
 async fn some(service: &TestService) {
     registered(service, None).await;
-    registered(service, Some(Deed::Approve)).await;
+    registered(service, Some(CaseAction::Approve)).await;
     let refusal = Refusal {
         reason: RefusalReason::NoAuthority,
         words: String::new(),
     };
-    registered(service, Some(Deed::Refuse(refusal))).await;
+    registered(service, Some(CaseAction::Refuse(refusal))).await;
     let questions = [Topic::SraNumber, Topic::Name]
         .map(|topic| Question::parse(topic, "Which one?").unwrap())
         .to_vec();
-    registered(service, Some(Deed::Ask(questions))).await;
+    registered(service, Some(CaseAction::Ask(questions))).await;
 }
 
 /// The cells of the table row with this heading.
@@ -133,24 +133,24 @@ async fn working_days_are_counted_while_time_passes() {
     let old = service.store.registrations().list().await.unwrap();
     let reference = old.last().unwrap().reference.parse().unwrap();
     service.pass_checks(&reference).await;
-    let standing = service
+    let lifecycle = service
         .store
         .casework()
         .lifecycle(&reference)
         .await
         .unwrap()
         .unwrap();
-    act(
+    apply_action(
         &service.store,
         service.clock.as_ref(),
         service.randomness.as_ref(),
-        standing,
+        lifecycle,
         &Actor::Officer(OfficerId::named("A")),
-        &Deed::Approve,
+        &CaseAction::Approve,
     )
     .await
     .unwrap();
-    let standing = service
+    let lifecycle = service
         .store
         .casework()
         .lifecycle(&reference)
@@ -161,7 +161,7 @@ async fn working_days_are_counted_while_time_passes() {
         .store
         .provisioning()
         .set_accounts(
-            &standing,
+            &lifecycle,
             None,
             (AccountStep::Activate, None),
             &Actor::Officer(OfficerId::named("A")),

@@ -3,7 +3,7 @@
 
 use registration::desk::OfficerRole;
 use registration::identifiers::Reference;
-use server::casework::lifecycle::{Deed, act};
+use server::casework::lifecycle::{CaseAction, apply_action};
 use server::store::{Actor, OfficerId, Subject};
 
 use crate::browser::Browser;
@@ -30,28 +30,28 @@ pub async fn approved(service: &TestService, users: usize) -> Reference {
             .all(|known| known.reference != listed.reference)
     });
     let reference: Reference = new.unwrap().reference.parse().unwrap();
-    decide(service, reference, &Deed::Approve).await;
+    decide(service, reference, &CaseAction::Approve).await;
     reference
 }
 
-pub async fn decide(service: &TestService, reference: Reference, deed: &Deed) {
-    if *deed == Deed::Approve {
+pub async fn decide(service: &TestService, reference: Reference, action: &CaseAction) {
+    if *action == CaseAction::Approve {
         service.pass_checks(&reference).await;
     }
-    let standing = service
+    let lifecycle = service
         .store
         .casework()
         .lifecycle(&reference)
         .await
         .unwrap()
         .unwrap();
-    act(
+    apply_action(
         &service.store,
         service.clock.as_ref(),
         service.randomness.as_ref(),
-        standing,
+        lifecycle,
         &Actor::Officer(OfficerId::named("A. Officer")),
-        deed,
+        action,
     )
     .await
     .unwrap();
@@ -105,7 +105,12 @@ async fn an_approved_registration_waits_in_set_up_and_leaves_it_when_that_is_und
     ] {
         assert!(of_organisation.has(shown), "{shown}");
     }
-    decide(&service, reference, &Deed::Undo("A mistake".to_owned())).await;
+    decide(
+        &service,
+        reference,
+        &CaseAction::Undo("A mistake".to_owned()),
+    )
+    .await;
     assert!(
         officer
             .get("/desk/set-up")
@@ -136,14 +141,14 @@ async fn accounts_are_changed_one_or_several_at_once() {
     let all = form(&officer, reference, &["all"], "activate", "").await;
     let page = officer.post(&address, &all).await;
     page.assert_leads_to(&format!("{address}?done=activated&count=3"));
-    let standing = service
+    let lifecycle = service
         .store
         .casework()
         .lifecycle(&reference)
         .await
         .unwrap()
         .unwrap();
-    assert_eq!((standing.users, standing.activated), (3, 3));
+    assert_eq!((lifecycle.users, lifecycle.activated), (3, 3));
     let audit = service
         .store
         .audit()
@@ -207,14 +212,14 @@ async fn what_is_missing_or_cannot_be_is_told_and_what_was_typed_stays() {
             assert!(page.has("value=\"1\" checked"), "{said}");
         }
     }
-    let standing = service
+    let lifecycle = service
         .store
         .casework()
         .lifecycle(&reference)
         .await
         .unwrap()
         .unwrap();
-    assert_eq!(standing.begun, 0, "nothing was changed");
+    assert_eq!(lifecycle.begun, 0, "nothing was changed");
 }
 
 #[tokio::test]
@@ -233,14 +238,14 @@ async fn of_two_officers_who_change_the_same_accounts_one_is_told_what_has_chang
     page.assert_page(409);
     assert!(page.has("this registration or its accounts have changed"));
     assert!(page.has("value=\"Bounced\"") && page.has("Activated 3 September 2026"));
-    let standing = service
+    let lifecycle = service
         .store
         .casework()
         .lifecycle(&reference)
         .await
         .unwrap()
         .unwrap();
-    assert_eq!((standing.begun, standing.activated), (1, 1));
+    assert_eq!((lifecycle.begun, lifecycle.activated), (1, 1));
 }
 
 #[tokio::test]

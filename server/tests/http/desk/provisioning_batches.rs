@@ -3,7 +3,7 @@
 
 use registration::desk::OfficerRole;
 use serde_json::Value;
-use server::casework::lifecycle::Deed;
+use server::casework::lifecycle::CaseAction;
 use server::store::Subject;
 
 use super::provisioning::{approved, decide};
@@ -65,14 +65,14 @@ async fn a_batch_has_whoever_waits_once_and_is_downloaded_unchanged() {
         .iter()
         .filter(|row| row.details != r#"{"what":"page"}"#);
     assert_eq!(files.count(), 6, "{looks:?}");
-    let standing = service
+    let lifecycle = service
         .store
         .casework()
         .lifecycle(&first)
         .await
         .unwrap()
         .unwrap();
-    assert_eq!(standing.begun, 2);
+    assert_eq!(lifecycle.begun, 2);
     // Closing the batch a second time changes nothing.
     officer
         .post("/desk/set-up/batches/1", &sent)
@@ -140,7 +140,7 @@ async fn no_account_is_made_from_a_batch_for_who_is_no_longer_approved() {
     officer.post("/desk/set-up/batches", &everybody()).await;
     let page = officer.get("/desk/set-up/batches/1").await;
     assert!(!page.has(WARNING));
-    decide(&service, undone, &Deed::Undo("A mistake".to_owned())).await;
+    decide(&service, undone, &CaseAction::Undo("A mistake".to_owned())).await;
     let page = officer.get("/desk/set-up/batches/1").await;
     page.assert_page(200);
     assert!(page.has(WARNING) && page.has("2 accounts"), "{}", page.text);
@@ -163,7 +163,7 @@ async fn no_account_is_made_from_a_batch_for_who_is_no_longer_approved() {
     );
 
     // A registration that is approved again is back in the batch.
-    decide(&service, undone, &Deed::Approve).await;
+    decide(&service, undone, &CaseAction::Approve).await;
     let page = officer.get("/desk/set-up/batches/1").await;
     assert!(!page.has(WARNING));
 }

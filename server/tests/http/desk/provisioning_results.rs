@@ -3,7 +3,7 @@
 
 use registration::desk::OfficerRole;
 use registration::identifiers::Reference;
-use server::casework::lifecycle::Deed;
+use server::casework::lifecycle::CaseAction;
 use server::store::Subject;
 
 use super::provisioning::{approved, decide, hidden};
@@ -37,14 +37,14 @@ async fn confirm(officer: &Browser, page: &Page) -> Page {
 }
 
 async fn counts(service: &TestService, reference: Reference) -> (u32, u32) {
-    let standing = service
+    let lifecycle = service
         .store
         .casework()
         .lifecycle(&reference)
         .await
         .unwrap()
         .unwrap();
-    (standing.begun, standing.activated)
+    (lifecycle.begun, lifecycle.activated)
 }
 
 #[tokio::test]
@@ -152,7 +152,12 @@ async fn a_result_of_who_is_no_longer_approved_is_told_as_that() {
         let json = officer.get("/desk/set-up/batches/1/accounts.json").await;
         let whole: serde_json::Value = serde_json::from_str(&json.text).unwrap();
         let user = whole["organisations"][0]["users"][0]["userId"].as_str();
-        decide(&service, reference, &Deed::Undo("A mistake".to_owned())).await;
+        decide(
+            &service,
+            reference,
+            &CaseAction::Undo("A mistake".to_owned()),
+        )
+        .await;
         let file = format!(
             "User ID,Email,Status\n{},,activated\n,wen.2@hartwell.example,sent\n,nobody@else.example,sent\n",
             user.unwrap()
@@ -187,7 +192,7 @@ async fn of_two_officers_who_bring_results_in_at_once_one_sees_what_has_changed(
         let refused = if first.status == 409 { &first } else { &second };
         assert!(refused.has("accounts have changed since you opened this page"));
         let accounts = {
-            let standing = service
+            let lifecycle = service
                 .store
                 .casework()
                 .lifecycle(&reference)
@@ -197,7 +202,7 @@ async fn of_two_officers_who_bring_results_in_at_once_one_sees_what_has_changed(
             service
                 .store
                 .provisioning()
-                .accounts_of(&standing.id)
+                .accounts_of(&lifecycle.id)
                 .await
                 .unwrap()
         };

@@ -2,18 +2,18 @@
 
 use leptos::prelude::*;
 
-use super::{BATCHES, SET_UP, Told, notice};
+use super::{BATCHES, Banner, SET_UP, notice};
 use crate::components::{
     Button, ButtonKind, Cell, NotificationBanner, SummaryList, SummaryRow, Table, Tag, TagColour,
     text,
 };
 use crate::pages::desk::registration::address;
-use crate::pages::desk::{DeskPage, Place};
+use crate::pages::desk::{DeskPage, MenuEntry};
 use crate::pages::prose::{heading, list, outside_link, paragraph, subheading};
 
 /// A batch of accounts that are made together.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ShownBatch {
+pub struct BatchView {
     /// Its number.
     pub number: i64,
     /// When it was made, in words.
@@ -44,7 +44,7 @@ pub struct LeftOut {
 }
 
 /// Renders the list of batches; `next` is the number of the next page, if there is one.
-pub fn batches_page(batches: &[ShownBatch], next: Option<usize>) -> DeskPage {
+pub fn batches_page(batches: &[BatchView], next: Option<usize>) -> DeskPage {
     const TITLE: &str = "Batches";
     let mut parts = vec![
         heading(TITLE),
@@ -79,12 +79,12 @@ pub fn batches_page(batches: &[ShownBatch], next: Option<usize>) -> DeskPage {
         let link = outside_link(format!("{BATCHES}?page={next}"), "Older batches");
         parts.push(crate::pages::prose::paragraph_of(vec![link]));
     }
-    DeskPage::new(TITLE, Place::SetUp, parts)
+    DeskPage::new(TITLE, MenuEntry::SetUp, parts)
         .back(SET_UP)
         .wide()
 }
 
-fn row(batch: &ShownBatch) -> Vec<Cell> {
+fn row(batch: &BatchView) -> Vec<Cell> {
     let link = outside_link(
         format!("{BATCHES}/{}", batch.number),
         format!("Batch {}", batch.number),
@@ -99,7 +99,7 @@ fn row(batch: &ShownBatch) -> Vec<Cell> {
     ]
 }
 
-fn state(batch: &ShownBatch) -> AnyView {
+fn state(batch: &BatchView) -> AnyView {
     let (words, colour) = match batch.state {
         "open" => ("Open", TagColour::Blue),
         "sent" => ("Sent", TagColour::Green),
@@ -130,14 +130,14 @@ fn warning(left_out: &[LeftOut]) -> AnyView {
 
 /// Renders the page of a batch; `left_out` are its organisations that are no longer approved.
 pub fn batch_page(
-    batch: &ShownBatch,
+    batch: &BatchView,
     left_out: &[LeftOut],
     may_change: bool,
-    told: Option<Told>,
+    banner: Option<Banner>,
 ) -> DeskPage {
     let title = format!("Batch {}", batch.number);
     let mut parts: Vec<AnyView> = Vec::new();
-    parts.extend(notice(told));
+    parts.extend(notice(banner));
     if !left_out.is_empty() {
         parts.push(warning(left_out));
     }
@@ -188,7 +188,7 @@ pub fn batch_page(
             .into_any(),
         );
     }
-    DeskPage::new(title, Place::SetUp, parts).back(BATCHES)
+    DeskPage::new(title, MenuEntry::SetUp, parts).back(BATCHES)
 }
 
 /// Renders the links to the files of a batch.

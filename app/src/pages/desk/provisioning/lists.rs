@@ -1,15 +1,15 @@
 //! The first page of set-up: how many accounts are in each state, and a list of those in one state.
 
 use leptos::prelude::*;
-use registration::desk::TAKE_IN;
+use registration::desk::ASSISTED;
 use registration::desk::account::Account;
 
-use super::{BATCHES, RESULTS, SET_UP, Told, notice, tag};
+use super::{BATCHES, Banner, RESULTS, SET_UP, notice, tag};
 use crate::components::{
     Button, ButtonKind, Cell, InputWidth, PageItem, Pagination, Table, TextInput, element, text,
 };
 use crate::form::{FormState, hidden_field};
-use crate::pages::desk::{DeskPage, Place};
+use crate::pages::desk::{DeskPage, MenuEntry};
 use crate::pages::prose::{heading, outside_link, paragraph, subheading};
 use crate::pages::server_page::form_with;
 use registration::problem::Problem;
@@ -27,7 +27,7 @@ pub struct ListTab {
 
 /// An organisation whose accounts are still to be made.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ShownOrganisation {
+pub struct OrganisationRow {
     /// The reference of its registration.
     pub reference: String,
     /// Its name.
@@ -44,7 +44,7 @@ pub struct ShownOrganisation {
 
 /// An account in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ShownAccount {
+pub struct AccountListRow {
     /// The reference of its registration.
     pub reference: String,
     /// Name of the organisation.
@@ -65,14 +65,14 @@ pub struct ShownAccount {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SetUpRows {
     /// Organisations, in the list of accounts that are to be made.
-    Organisations(Vec<ShownOrganisation>),
+    Organisations(Vec<OrganisationRow>),
     /// Accounts, in every other list.
-    Accounts(Vec<ShownAccount>),
+    Accounts(Vec<AccountListRow>),
 }
 
 /// The data for the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ShownList {
+pub struct SetUpListView {
     /// Every list.
     pub tabs: Vec<ListTab>,
     /// The key of the list that is shown.
@@ -88,22 +88,22 @@ pub struct ShownList {
     /// Whether the current officer may change accounts.
     pub may_change: bool,
     /// Whether the current officer may enter forms on behalf of organisations.
-    pub may_take_in: bool,
+    pub may_enter: bool,
     /// Whether the current officer may see the forms that were entered.
     pub may_read_taken_in: bool,
     /// The change that the page confirms, if any.
-    pub told: Option<Told>,
+    pub banner: Option<Banner>,
     /// The problem with the selection, if any.
     pub problem: Option<Problem>,
 }
 
 /// Renders the page.
-pub fn set_up_page(shown: &ShownList) -> DeskPage {
+pub fn set_up_page(shown: &SetUpListView) -> DeskPage {
     let form = form_with(shown.problem.clone());
     let tab = shown.tabs.iter().find(|tab| tab.key == shown.shown);
     let title = "Account set-up";
     let mut parts: Vec<AnyView> = Vec::new();
-    parts.extend(notice(shown.told.clone()));
+    parts.extend(notice(shown.banner.clone()));
     parts.push(heading(title));
     parts.extend(warning(shown));
     parts.push(ways(shown));
@@ -126,10 +126,12 @@ pub fn set_up_page(shown: &ShownList) -> DeskPage {
         };
         parts.push(view! { <Pagination previous next items/> }.into_any());
     }
-    DeskPage::new(title, Place::SetUp, parts).form(form).wide()
+    DeskPage::new(title, MenuEntry::SetUp, parts)
+        .form(form)
+        .wide()
 }
 
-fn address(shown: &ShownList, page: usize) -> String {
+fn address(shown: &SetUpListView, page: usize) -> String {
     let words: String = shown
         .words
         .bytes()
@@ -145,7 +147,7 @@ fn address(shown: &ShownList, page: usize) -> String {
 }
 
 /// Renders a warning about activation links that are about to lapse.
-fn warning(shown: &ShownList) -> Option<AnyView> {
+fn warning(shown: &SetUpListView) -> Option<AnyView> {
     let count = |key| {
         let tab = shown.tabs.iter().find(|tab| tab.key == key);
         tab.map_or(0, |tab| tab.count)
@@ -170,7 +172,7 @@ pub(in crate::pages::desk) fn lapsing_notice(lapsing: u64) -> Option<AnyView> {
     Some(element("div").class("govuk-inset-text").child(link).view())
 }
 
-fn ways(shown: &ShownList) -> AnyView {
+fn ways(shown: &SetUpListView) -> AnyView {
     let mut ways = vec![outside_link(BATCHES, "Batches")];
     let results = if shown.may_change {
         "Import results"
@@ -178,16 +180,16 @@ fn ways(shown: &ShownList) -> AnyView {
         "Results"
     };
     ways.push(outside_link(RESULTS, results));
-    if shown.may_take_in {
-        ways.push(outside_link(TAKE_IN, "Enter a form"));
+    if shown.may_enter {
+        ways.push(outside_link(ASSISTED, "Enter a form"));
     } else if shown.may_read_taken_in {
-        ways.push(outside_link(TAKE_IN, "Forms entered"));
+        ways.push(outside_link(ASSISTED, "Forms entered"));
     }
     let items = ways.into_iter().map(|way| element("li").child(way).view());
     element("ul").class("govuk-list").children(items).view()
 }
 
-fn tabs(shown: &ShownList) -> AnyView {
+fn tabs(shown: &SetUpListView) -> AnyView {
     let rows = shown
         .tabs
         .iter()
@@ -215,7 +217,7 @@ fn tabs(shown: &ShownList) -> AnyView {
     .into_any()
 }
 
-fn search(shown: &ShownList) -> AnyView {
+fn search(shown: &SetUpListView) -> AnyView {
     view! {
         <form action=SET_UP method="get" novalidate role="search">
             {hidden_field("list", shown.shown)}
@@ -232,7 +234,7 @@ fn search(shown: &ShownList) -> AnyView {
     .into_any()
 }
 
-fn rows(shown: &ShownList, form: FormState) -> AnyView {
+fn rows(shown: &SetUpListView, form: FormState) -> AnyView {
     match &shown.rows {
         SetUpRows::Organisations(organisations) if organisations.is_empty() => {
             paragraph("No organisations are waiting for accounts.")
@@ -312,7 +314,7 @@ pub(super) fn checkbox(
         .view()
 }
 
-fn organisations_table(organisations: &[ShownOrganisation], may_change: bool) -> AnyView {
+fn organisations_table(organisations: &[OrganisationRow], may_change: bool) -> AnyView {
     let rows = organisations
         .iter()
         .enumerate()
@@ -371,7 +373,7 @@ fn organisations_table(organisations: &[ShownOrganisation], may_change: bool) ->
     .into_any()
 }
 
-fn accounts_table(accounts: &[ShownAccount]) -> AnyView {
+fn accounts_table(accounts: &[AccountListRow]) -> AnyView {
     let rows = accounts
         .iter()
         .map(|account| {

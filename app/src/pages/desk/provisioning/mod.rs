@@ -9,13 +9,13 @@ mod results;
 use leptos::prelude::*;
 use registration::desk::account::Account;
 
-pub use batches::{LeftOut, ShownBatch, batch_page, batches_page};
+pub use batches::{BatchView, LeftOut, batch_page, batches_page};
 pub(in crate::pages::desk) use lists::lapsing_notice;
-pub use lists::{ListTab, SetUpRows, ShownAccount, ShownList, ShownOrganisation, set_up_page};
-pub use organisation::{AccountRow, ShownAccounts, accounts_page};
+pub use lists::{AccountListRow, ListTab, OrganisationRow, SetUpListView, SetUpRows, set_up_page};
+pub use organisation::{AccountRow, OrganisationAccountsView, accounts_page};
 pub use results::{
-    ReadFile, ResultLine, ShownApplied, ShownPlan, applied_page, plan_page, results_gone_page,
-    results_page,
+    AppliedResultsView, ReadFile, ResultLine, ResultsPlanView, applied_page, plan_page,
+    results_gone_page, results_page,
 };
 
 use crate::components::{NotificationBanner, Tag, TagColour, Words};
@@ -29,17 +29,17 @@ pub const RESULTS: &str = "/desk/set-up/results";
 
 /// A banner at the top of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Told {
+pub enum Banner {
     /// This was just done.
     Done(String),
     /// Nothing was done, for this reason.
     NotDone(String),
 }
 
-fn notice(told: Option<Told>) -> Option<AnyView> {
-    let (success, words) = match told? {
-        Told::Done(words) => (true, words),
-        Told::NotDone(words) => (false, words),
+fn notice(banner: Option<Banner>) -> Option<AnyView> {
+    let (success, words) = match banner? {
+        Banner::Done(words) => (true, words),
+        Banner::NotDone(words) => (false, words),
     };
     Some(view! { <NotificationBanner success heading=words/> }.into_any())
 }

@@ -6,13 +6,13 @@ use registration::desk::account::{Account, AccountStep};
 use registration::problem::Problem;
 
 use super::lists::checkbox;
-use super::{SET_UP, Told, notice, tag};
+use super::{Banner, SET_UP, notice, tag};
 use crate::components::{
     Button, ButtonKind, Cell, ErrorMessage, InputWidth, SummaryList, SummaryRow, Table, TextInput,
     element, text,
 };
 use crate::form::{FormState, hidden_field};
-use crate::pages::desk::{DeskPage, Place};
+use crate::pages::desk::{DeskPage, MenuEntry};
 use crate::pages::prose::{heading, outside_link, paragraph, subheading};
 
 /// The account of a user.
@@ -40,7 +40,7 @@ pub struct AccountRow {
 
 /// The data for the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ShownAccounts {
+pub struct OrganisationAccountsView {
     /// The reference of the registration.
     pub reference: String,
     /// Name of the organisation.
@@ -62,17 +62,17 @@ pub struct ShownAccounts {
     /// Whether the registration is approved.
     pub approved: bool,
     /// The change that the page confirms, if any.
-    pub told: Option<Told>,
+    pub banner: Option<Banner>,
     /// The problems of the form.
     pub problems: Vec<Problem>,
 }
 
 /// Renders the page.
-pub fn accounts_page(shown: &ShownAccounts) -> DeskPage {
+pub fn accounts_page(shown: &OrganisationAccountsView) -> DeskPage {
     let form = FormState::new(shown.problems.clone(), Vec::new());
     let title = format!("Accounts of {}", shown.organisation);
     let mut parts: Vec<AnyView> = Vec::new();
-    parts.extend(notice(shown.told.clone()));
+    parts.extend(notice(shown.banner.clone()));
     parts.push(heading(title.clone()));
     parts.push(about(shown));
     if !shown.approved {
@@ -85,13 +85,13 @@ pub fn accounts_page(shown: &ShownAccounts) -> DeskPage {
     } else {
         table(shown, false)
     });
-    DeskPage::new(title, Place::SetUp, parts)
+    DeskPage::new(title, MenuEntry::SetUp, parts)
         .form(form)
         .back(SET_UP)
         .wide()
 }
 
-fn about(shown: &ShownAccounts) -> AnyView {
+fn about(shown: &OrganisationAccountsView) -> AnyView {
     let link = outside_link(
         format!("/desk/registrations/{}", shown.reference),
         shown.reference.clone(),
@@ -103,7 +103,7 @@ fn about(shown: &ShownAccounts) -> AnyView {
     view! { <SummaryList rows/> }.into_any()
 }
 
-fn changing(shown: &ShownAccounts, form: FormState) -> AnyView {
+fn changing(shown: &OrganisationAccountsView, form: FormState) -> AnyView {
     let problem = form.problem("user");
     let has_problem = shown.problems.iter().any(|problem| problem.field == "user");
     let class = if has_problem {
@@ -179,7 +179,7 @@ const fn button_words(step: AccountStep) -> &'static str {
     }
 }
 
-fn table(shown: &ShownAccounts, selecting: bool) -> AnyView {
+fn table(shown: &OrganisationAccountsView, selecting: bool) -> AnyView {
     let rows = shown
         .accounts
         .iter()

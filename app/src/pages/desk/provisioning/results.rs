@@ -4,10 +4,10 @@
 use leptos::prelude::*;
 use registration::problem::Problem;
 
-use super::{RESULTS, SET_UP, Told, accounts_in_words, notice};
+use super::{Banner, RESULTS, SET_UP, accounts_in_words, notice};
 use crate::components::{Button, Cell, FileUpload, LabelSize, Table, text};
 use crate::form::{FormState, hidden_field};
-use crate::pages::desk::{DeskPage, Place};
+use crate::pages::desk::{DeskPage, MenuEntry};
 use crate::pages::prose::{heading, list, outside_link, paragraph, paragraph_of, subheading};
 use crate::pages::server_page::form_with;
 
@@ -47,7 +47,7 @@ pub fn results_page(read: Vec<ReadFile>, may_change: bool, problem: Option<Probl
         parts.push(subheading("Results files"));
         parts.push(read_files(read));
     }
-    DeskPage::new(title, Place::SetUp, parts)
+    DeskPage::new(title, MenuEntry::SetUp, parts)
         .form(form)
         .back(SET_UP)
 }
@@ -130,13 +130,13 @@ pub struct ResultLine {
 
 /// The changes that a file would make.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ShownPlan {
+pub struct ResultsPlanView {
     /// Identifier of the file.
     pub id: String,
     /// Name of the file.
     pub file_name: String,
     /// Fingerprint of all the changes; the form sends it to say what the officer saw.
-    pub mark: String,
+    pub fingerprint: String,
     /// The rows that would change an account.
     pub steps: Vec<ResultLine>,
     /// The rows that do not match.
@@ -150,7 +150,7 @@ pub struct ShownPlan {
 }
 
 /// Renders what a file would change, with the button that confirms it if `may_change`.
-pub fn plan_page(shown: ShownPlan, may_change: bool) -> DeskPage {
+pub fn plan_page(shown: ResultsPlanView, may_change: bool) -> DeskPage {
     let title = "Check the results";
     let form = form_with(shown.changed.then(|| {
         Problem::new(
@@ -198,7 +198,7 @@ pub fn plan_page(shown: ShownPlan, may_change: bool) -> DeskPage {
         parts.push(
             view! {
                 <form action=action method="post" novalidate>
-                    {hidden_field("mark", shown.mark)}
+                    {hidden_field("mark", shown.fingerprint)}
                     <Button id="apply" prevent_double_click=true>
                         {text(format!("Change {}", accounts_in_words(count)))}
                     </Button>
@@ -213,7 +213,7 @@ pub fn plan_page(shown: ShownPlan, may_change: bool) -> DeskPage {
             "Import another file",
         )]));
     }
-    DeskPage::new(title, Place::SetUp, parts)
+    DeskPage::new(title, MenuEntry::SetUp, parts)
         .form(form)
         .back(RESULTS)
         .wide()
@@ -258,7 +258,7 @@ fn lines(lines: Vec<ResultLine>, said: &'static str) -> AnyView {
 
 /// The changes that a file has made.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ShownApplied {
+pub struct AppliedResultsView {
     /// Name of the file.
     pub file_name: String,
     /// When they were made, in words.
@@ -270,11 +270,11 @@ pub struct ShownApplied {
 }
 
 /// Renders the page that tells what was changed.
-pub fn applied_page(applied: &ShownApplied) -> DeskPage {
+pub fn applied_page(applied: &AppliedResultsView) -> DeskPage {
     const TITLE: &str = "Results imported";
     let words = format!("{} changed", accounts_in_words(applied.changed));
     let mut parts: Vec<AnyView> = Vec::new();
-    parts.extend(notice(applied.just_now.then_some(Told::Done(words))));
+    parts.extend(notice(applied.just_now.then_some(Banner::Done(words))));
     parts.push(heading(TITLE));
     parts.push(paragraph(format!(
         "{} was imported on {}: {} changed.",
@@ -283,7 +283,7 @@ pub fn applied_page(applied: &ShownApplied) -> DeskPage {
         accounts_in_words(applied.changed)
     )));
     parts.push(paragraph_of(vec![outside_link(SET_UP, "Go to set-up")]));
-    DeskPage::new(TITLE, Place::SetUp, parts).back(SET_UP)
+    DeskPage::new(TITLE, MenuEntry::SetUp, parts).back(SET_UP)
 }
 
 /// Renders the page for results that no longer exist.
@@ -294,5 +294,5 @@ pub fn results_gone_page() -> DeskPage {
         paragraph("Results that are not confirmed are deleted after a week."),
         paragraph_of(vec![outside_link(RESULTS, "Import the file again")]),
     ];
-    DeskPage::new(TITLE, Place::SetUp, parts).back(SET_UP)
+    DeskPage::new(TITLE, MenuEntry::SetUp, parts).back(SET_UP)
 }

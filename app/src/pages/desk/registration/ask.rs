@@ -9,12 +9,12 @@ use super::address;
 use super::parts::{Preview, Stale, preview, seen_fields, stale_banner};
 use crate::components::{Button, ButtonKind, Choice, LabelSize, Select, Textarea, text};
 use crate::form::{FormState, hidden_field};
-use crate::pages::desk::{DeskPage, Place};
+use crate::pages::desk::{DeskPage, MenuEntry};
 use crate::pages::prose::{heading, paragraph};
 
 /// A question as it was typed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct AskedRow {
+pub struct QuestionRow {
     /// The key of its topic.
     pub topic: String,
     /// The text of the question.
@@ -22,11 +22,11 @@ pub struct AskedRow {
 }
 
 /// The data for the page.
-pub struct AskShown {
+pub struct QuestionsView {
     /// The reference.
     pub reference: String,
     /// The questions so far.
-    pub rows: Vec<AskedRow>,
+    pub rows: Vec<QuestionRow>,
     /// The version of the registration that the officer saw.
     pub version: i64,
     /// Sequence number of the last audit row that the officer saw.
@@ -38,7 +38,7 @@ pub struct AskShown {
 }
 
 /// Renders the page on which questions are written.
-pub fn ask_page(shown: AskShown) -> DeskPage {
+pub fn ask_page(shown: QuestionsView) -> DeskPage {
     const TITLE: &str = "Ask for more information";
     let mut parts: Vec<AnyView> = stale_banner(shown.stale, true).into_iter().collect();
     parts.push(heading(TITLE));
@@ -74,12 +74,12 @@ pub fn ask_page(shown: AskShown) -> DeskPage {
         }
         .into_any(),
     );
-    DeskPage::new(TITLE, Place::Queue, parts)
+    DeskPage::new(TITLE, MenuEntry::Queue, parts)
         .back(address(&shown.reference, ""))
         .form(form)
 }
 
-fn question(number: usize, count: usize, row: AskedRow, form: FormState) -> AnyView {
+fn question(number: usize, count: usize, row: QuestionRow, form: FormState) -> AnyView {
     let mut choices = vec![Choice::new("", "Select")];
     choices.extend(
         Topic::ALL
@@ -121,7 +121,7 @@ fn question(number: usize, count: usize, row: AskedRow, form: FormState) -> AnyV
 }
 
 /// Renders the page that shows the message before it is sent.
-pub fn ask_preview_page(shown: AskShown, message: Preview) -> DeskPage {
+pub fn ask_preview_page(shown: QuestionsView, message: Preview) -> DeskPage {
     const TITLE: &str = "Check the message before you send it";
     let fields: Vec<AnyView> = shown
         .rows
@@ -155,5 +155,5 @@ pub fn ask_preview_page(shown: AskShown, message: Preview) -> DeskPage {
         }
         .into_any(),
     ];
-    DeskPage::new(TITLE, Place::Queue, parts).back(address(&shown.reference, "ask"))
+    DeskPage::new(TITLE, MenuEntry::Queue, parts).back(address(&shown.reference, "ask"))
 }

@@ -5,13 +5,13 @@ use registration::desk::RegisterLink;
 use registration::desk::check::{Check, CheckVerdict, Need};
 
 use super::address;
-use super::page::{AlikeRow, alike};
+use super::page::{SimilarRow, similar};
 use crate::components::{
     Button, Choice, InsetText, LabelSize, NotificationBanner, Radios, SummaryList, SummaryRow,
     Textarea, text,
 };
 use crate::form::{FormState, hidden_field};
-use crate::pages::desk::{DeskPage, Place};
+use crate::pages::desk::{DeskPage, MenuEntry};
 use crate::pages::prose::{list, new_tab_link, paragraph, subheading};
 
 /// The most lines of answers that are shown.
@@ -20,7 +20,7 @@ use crate::pages::prose::{list, new_tab_link, paragraph, subheading};
 const MOST_LINES: usize = 30;
 
 /// The data for the page.
-pub struct CheckShown {
+pub struct CheckView {
     /// The reference.
     pub reference: String,
     /// Name of the organisation.
@@ -34,9 +34,9 @@ pub struct CheckShown {
     /// Links to public registers.
     pub links: Vec<RegisterLink>,
     /// Similar registrations, for the check that is about them.
-    pub alike: Option<Vec<AlikeRow>>,
+    pub similar: Option<Vec<SimilarRow>>,
     /// Every outcome so far, newest first.
-    pub outcomes: Vec<OutcomeShown>,
+    pub outcomes: Vec<CheckOutcomeView>,
     /// Whether the answers have changed since they were checked.
     pub is_changed: bool,
     /// The outcome and note as they were typed, and the version of the check that the officer saw.
@@ -51,7 +51,7 @@ pub struct CheckShown {
 
 /// An outcome that was given to a check.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OutcomeShown {
+pub struct CheckOutcomeView {
     /// The outcome, in words.
     pub outcome: String,
     /// Who gave it and when, in words.
@@ -61,7 +61,7 @@ pub struct OutcomeShown {
 }
 
 /// Renders the page.
-pub fn check_page(shown: CheckShown) -> DeskPage {
+pub fn check_page(shown: CheckView) -> DeskPage {
     let title = ["Check: ", shown.check.words()].concat();
     let need = match shown.need {
         Need::Required => "Required for approval.",
@@ -106,9 +106,9 @@ pub fn check_page(shown: CheckShown) -> DeskPage {
                 .collect(),
         ));
     }
-    if let Some(others) = shown.alike {
+    if let Some(others) = shown.similar {
         parts.push(subheading("Similar registrations"));
-        parts.push(alike(&address(&shown.reference, ""), others));
+        parts.push(similar(&address(&shown.reference, ""), others));
     }
     if let Some((outcome, note, version)) = shown.typed {
         let action = address(&shown.reference, &["checks/", shown.check.key()].concat());
@@ -156,7 +156,7 @@ pub fn check_page(shown: CheckShown) -> DeskPage {
         });
         parts.push(list(outcomes.collect()));
     }
-    DeskPage::new(title, Place::Queue, parts)
+    DeskPage::new(title, MenuEntry::Queue, parts)
         .back(address(&shown.reference, "") + "#checks")
         .form(shown.form)
 }

@@ -11,11 +11,11 @@ use super::address;
 use crate::components::{Cell, LabelSize, Table, Tag, TagColour, text};
 use crate::pages::answers::Row;
 use crate::pages::answers_of_registration::answers_of_section;
-use crate::pages::desk::{DeskPage, Place};
+use crate::pages::desk::{DeskPage, MenuEntry};
 use crate::pages::prose::{heading, list, outside_link, paragraph, paragraph_of, subheading};
 
 /// The data for the page.
-pub struct CompareShown {
+pub struct CompareView {
     /// Reference of the first registration.
     pub reference: String,
     /// Reference of the second registration.
@@ -40,7 +40,7 @@ pub struct Compared {
 }
 
 /// Renders the page.
-pub fn compare_page(shown: CompareShown) -> DeskPage {
+pub fn compare_page(shown: CompareView) -> DeskPage {
     let title = ["Compare ", &shown.reference, " with ", &shown.other].concat();
     let [state, other_state] = shown.states;
     let mut rows = vec![Compared {
@@ -76,7 +76,7 @@ pub fn compare_page(shown: CompareShown) -> DeskPage {
         address(&shown.reference, &["checks/", check.key()].concat()),
         ["Check of ", &shown.reference, ": ", check.words()].concat(),
     )]));
-    DeskPage::new(title, Place::Queue, parts)
+    DeskPage::new(title, MenuEntry::Queue, parts)
         .back(address(&shown.reference, "") + "#alike")
         .wide()
 }
@@ -144,8 +144,8 @@ pub fn compared(one: &Registration, other: &Registration) -> (Vec<Compared>, Vec
         let has_mobile = |against: &&Person| against.mobile.e164() == user.mobile.e164();
         // A mailbox belongs to one person, but several people may share a mobile number.
         let same = other.people.iter().find(has_mailbox);
-        let alike = same.or_else(|| other.people.iter().find(has_mobile));
-        users.extend(alike.map(|against| Compared {
+        let similar = same.or_else(|| other.people.iter().find(has_mobile));
+        users.extend(similar.map(|against| Compared {
             key: format!("{} {}", user.first_name, user.last_name),
             answers: [user_lines(user), user_lines(against)],
         }));

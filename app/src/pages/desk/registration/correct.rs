@@ -10,11 +10,11 @@ use super::address;
 use super::parts::{Stale, seen_fields, stale_banner};
 use crate::components::{Button, DateInput, InsetText, Textarea, text};
 use crate::form::{FormState, TextField};
-use crate::pages::desk::{DeskPage, Place};
+use crate::pages::desk::{DeskPage, MenuEntry};
 use crate::pages::users::fields::user_fields;
 
 /// The data for the page.
-pub struct CorrectShown {
+pub struct CorrectionView {
     /// The reference.
     pub reference: String,
     /// Name of the organisation.
@@ -40,7 +40,7 @@ pub struct CorrectShown {
 }
 
 /// Renders the page.
-pub fn correct_page(shown: CorrectShown) -> DeskPage {
+pub fn correct_page(shown: CorrectionView) -> DeskPage {
     let title = ["Correct: ", &shown.words].concat();
     let form = shown.form;
     let mut parts: Vec<AnyView> = stale_banner(shown.stale, true).into_iter().collect();
@@ -79,7 +79,7 @@ pub fn correct_page(shown: CorrectShown) -> DeskPage {
         }
         .into_any(),
     );
-    DeskPage::new(title, Place::Queue, parts)
+    DeskPage::new(title, MenuEntry::Queue, parts)
         .back(address(&shown.reference, "") + "#answers")
         .form(form)
 }

@@ -13,11 +13,11 @@ use crate::components::{
     Textarea, text,
 };
 use crate::form::{FormState, hidden_field};
-use crate::pages::desk::{DeskPage, Place};
+use crate::pages::desk::{DeskPage, MenuEntry};
 use crate::pages::prose::{heading, list, outside_link, paragraph, paragraph_of, subheading};
 
 /// The data for the page.
-pub struct DecideShown {
+pub struct DecisionView {
     /// The reference.
     pub reference: String,
     /// Name of the organisation.
@@ -37,7 +37,7 @@ pub struct DecideShown {
     /// The words for the applicant, as they were typed.
     pub words: String,
     /// The decision that waits for a second officer, if there is one.
-    pub proposal: Option<ProposalShown>,
+    pub proposal: Option<ProposalView>,
     /// The version of the registration that the officer saw.
     pub version: i64,
     /// Sequence number of the last audit row that the officer saw.
@@ -49,7 +49,7 @@ pub struct DecideShown {
 }
 
 /// A decision that waits for a second officer.
-pub struct ProposalShown {
+pub struct ProposalView {
     /// Name of the officer who proposed it.
     pub by: String,
     /// When it was proposed, in words.
@@ -65,7 +65,7 @@ pub struct ProposalShown {
 }
 
 /// Renders the page.
-pub fn decide_page(shown: DecideShown) -> DeskPage {
+pub fn decide_page(shown: DecisionView) -> DeskPage {
     let title = ["Decide on ", &shown.organisation].concat();
     let back = address(&shown.reference, "");
     let form = shown.form;
@@ -150,13 +150,13 @@ pub fn decide_page(shown: DecideShown) -> DeskPage {
             .into_any(),
         );
     }
-    DeskPage::new(title, Place::Queue, parts)
+    DeskPage::new(title, MenuEntry::Queue, parts)
         .back(back)
         .form(form)
 }
 
 /// Renders the page that shows what the applicant will read, before the decision is made.
-pub fn decide_preview_page(shown: DecideShown, message: Preview) -> DeskPage {
+pub fn decide_preview_page(shown: DecisionView, message: Preview) -> DeskPage {
     let approves = shown.decision == "approve";
     let title = if approves {
         ["Approve ", &shown.organisation, "?"].concat()
@@ -197,12 +197,12 @@ pub fn decide_preview_page(shown: DecideShown, message: Preview) -> DeskPage {
         }
         .into_any(),
     ];
-    DeskPage::new(title, Place::Queue, parts).back(back)
+    DeskPage::new(title, MenuEntry::Queue, parts).back(back)
 }
 
 fn proposed(
     reference: &str,
-    proposal: ProposalShown,
+    proposal: ProposalView,
     version: i64,
     seen: i64,
     form: FormState,

@@ -12,18 +12,18 @@ mod settings;
 mod timeline;
 mod undo;
 
-pub use ask::{AskShown, AskedRow, ask_page, ask_preview_page};
-pub use check::{CheckShown, OutcomeShown, check_page};
-pub use compare::{CompareShown, Compared, compare_page, compared};
-pub use correct::{CorrectShown, correct_page};
-pub use decide::{DecideShown, ProposalShown, decide_page, decide_preview_page};
+pub use ask::{QuestionRow, QuestionsView, ask_page, ask_preview_page};
+pub use check::{CheckOutcomeView, CheckView, check_page};
+pub use compare::{CompareView, Compared, compare_page, compared};
+pub use correct::{CorrectionView, correct_page};
+pub use decide::{DecisionView, ProposalView, decide_page, decide_preview_page};
 pub use page::{
-    AlikeRow, CheckRow, NoteShown, RegistrationShown, answers_with_changes, registration_page,
+    CheckRow, NoteView, RegistrationView, SimilarRow, answers_with_changes, registration_page,
 };
 pub use parts::{Preview, Stale, cannot_be_done_page, no_registration_page};
 pub use settings::{settings_page, settings_to_read_page};
-pub use timeline::{Happened, Timeline};
-pub use undo::{UndoShown, undo_page};
+pub use timeline::{Timeline, TimelineEntry};
+pub use undo::{UndoView, undo_page};
 
 /// Returns the address of a registration at the desk, or of a page below it.
 #[must_use]

@@ -20,7 +20,9 @@ use crate::components::{
 use crate::form::FormState;
 use crate::pages::answers::{self, Section};
 use crate::pages::answers_of_registration;
-use crate::pages::desk::{DeskPage, Place, QueueNotice, ShownHolder, holder_panel, viewing_notice};
+use crate::pages::desk::{
+    AssigneeView, DeskPage, MenuEntry, QueueNotice, assignee_panel, viewing_notice,
+};
 use crate::pages::prose::{link, list, new_tab_link, outside_link, paragraph};
 use crate::pages::status::colour;
 
@@ -28,13 +30,13 @@ use crate::pages::status::colour;
 const USERS_AT_FIRST: usize = 20;
 
 /// The data for the page.
-pub struct RegistrationShown {
+pub struct RegistrationView {
     /// The reference.
     pub reference: String,
     /// Name of the organisation.
     pub organisation: String,
     /// The state that it is in.
-    pub standing: ApplicantStatus,
+    pub status: ApplicantStatus,
     /// Short facts, as label and value: the assigned officer, its age, the hearing.
     pub facts: Vec<(&'static str, String)>,
     /// The change that the page confirms, if any.
@@ -44,9 +46,9 @@ pub struct RegistrationShown {
     /// The notices at the top, such as that a decision waits for a second officer.
     pub notices: Vec<String>,
     /// Who else has it open, and since when, in words.
-    pub on_it: Vec<(String, String)>,
+    pub viewers: Vec<(String, String)>,
     /// The officer it is assigned to.
-    pub holder: ShownHolder,
+    pub assignee: AssigneeView,
     /// What the current officer may do, as addresses and words; the first is the main action.
     pub actions: Vec<(String, &'static str)>,
     /// The answers.
@@ -58,9 +60,9 @@ pub struct RegistrationShown {
     /// Warnings about its answers.
     pub concerns: Vec<Concern>,
     /// Similar registrations.
-    pub alike: Vec<AlikeRow>,
+    pub similar: Vec<SimilarRow>,
     /// The notes, newest first.
-    pub notes: Vec<NoteShown>,
+    pub notes: Vec<NoteView>,
     /// The new note as it was typed; `None` if the officer may not add one.
     pub new_note: Option<String>,
     /// Its history.
@@ -94,7 +96,7 @@ pub struct CheckRow {
 
 /// Another registration that has something in common with this one.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AlikeRow {
+pub struct SimilarRow {
     /// Its reference.
     pub reference: String,
     /// Name of the organisation.
@@ -107,7 +109,7 @@ pub struct AlikeRow {
 
 /// A note on the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NoteShown {
+pub struct NoteView {
     /// Who wrote it.
     pub by: String,
     /// When, in words.
@@ -117,7 +119,7 @@ pub struct NoteShown {
 }
 
 /// Renders the page.
-pub fn registration_page(shown: RegistrationShown) -> DeskPage {
+pub fn registration_page(shown: RegistrationView) -> DeskPage {
     let title = [&shown.organisation, " (", &shown.reference, ")"].concat();
     let here = address(&shown.reference, "");
     let mut parts = Vec::new();
@@ -126,11 +128,11 @@ pub fn registration_page(shown: RegistrationShown) -> DeskPage {
     }
     parts.extend(shown.handed.map(QueueNotice::view));
     parts.push(head(&shown.reference, shown.organisation.clone()));
-    parts.extend(viewing_notice(&shown.on_it));
+    parts.extend(viewing_notice(&shown.viewers));
     for notice in shown.notices {
         parts.push(view! { <InsetText>{text(notice)}</InsetText> }.into_any());
     }
-    let tag = view! { <Tag words=shown.standing.words() colour=colour(shown.standing)/> };
+    let tag = view! { <Tag words=shown.status.words() colour=colour(shown.status)/> };
     let mut rows = vec![SummaryRow::new("Status", tag)];
     rows.extend(
         shown
@@ -140,13 +142,13 @@ pub fn registration_page(shown: RegistrationShown) -> DeskPage {
     );
     parts.push(view! { <SummaryList rows no_border=true/> }.into_any());
     parts.push(actions(shown.actions));
-    parts.push(holder_panel(&shown.holder));
+    parts.push(assignee_panel(&shown.assignee));
     let mut beside = vec![subheading_at("checks", "Checks")];
     beside.push(checks(&here, shown.checks, shown.may_check));
     beside.push(subheading_at("concerns", "Warnings"));
     beside.push(concerns(shown.concerns));
     beside.push(subheading_at("alike", "Similar registrations"));
-    beside.push(alike(&here, shown.alike));
+    beside.push(similar(&here, shown.similar));
     // The table of users needs the whole width.
     let (users, others): (Vec<Section>, Vec<Section>) = shown
         .answers
@@ -175,7 +177,7 @@ pub fn registration_page(shown: RegistrationShown) -> DeskPage {
         }
         .into_any(),
     );
-    DeskPage::new(title, Place::Queue, parts)
+    DeskPage::new(title, MenuEntry::Queue, parts)
         .back("/desk/queue")
         .form(shown.form)
         .wide()
@@ -238,9 +240,9 @@ fn checks(here: &str, checks: Vec<CheckRow>, may_check: bool) -> AnyView {
             let registers = check
                 .links
                 .into_iter()
-                .map(|link| beside_check(new_tab_link(link.address, &link.words)))
+                .map(|link| check_details(new_tab_link(link.address, &link.words)))
                 .collect_view();
-            let others = check.others.map(|others| beside_check(others_found(others)));
+            let others = check.others.map(|others| check_details(similar_registrations(others)));
             view! {
                 <li class="app-check">
                     <div class="app-check__name">{link} " " {tag}</div>
@@ -256,7 +258,7 @@ fn checks(here: &str, checks: Vec<CheckRow>, may_check: bool) -> AnyView {
 }
 
 /// Renders a line below a check, with room around a link in it.
-fn beside_check(line: AnyView) -> AnyView {
+fn check_details(line: AnyView) -> AnyView {
     element("div")
         .class("govuk-body-s govuk-!-margin-top-1 govuk-!-margin-bottom-0")
         .child(line)
@@ -264,7 +266,7 @@ fn beside_check(line: AnyView) -> AnyView {
 }
 
 /// Renders how many similar registrations there are, as a link to them.
-fn others_found(others: usize) -> AnyView {
+fn similar_registrations(others: usize) -> AnyView {
     match others {
         0 => text("No similar registrations."),
         1 => link("#alike", "1 similar registration"),
@@ -283,13 +285,13 @@ fn concerns(concerns: Vec<Concern>) -> AnyView {
 }
 
 /// Renders the similar registrations, each with a link that compares it with this one.
-pub(super) fn alike(here: &str, alike: Vec<AlikeRow>) -> AnyView {
-    if alike.is_empty() {
+pub(super) fn similar(here: &str, similar: Vec<SimilarRow>) -> AnyView {
+    if similar.is_empty() {
         return paragraph(
             "No other registration has the same number, mailbox, mobile number or name.",
         );
     }
-    let items = alike.into_iter().map(|other| {
+    let items = similar.into_iter().map(|other| {
         let words = ["Compare with ", &other.organisation, " ", &other.reference].concat();
         let link = outside_link([here, "/compare/", &other.reference].concat(), words);
         let common = [" (", other.state, "): ", &other.common.join(", ")].concat();
@@ -300,7 +302,7 @@ pub(super) fn alike(here: &str, alike: Vec<AlikeRow>) -> AnyView {
 
 fn notes(
     here: &str,
-    notes: Vec<NoteShown>,
+    notes: Vec<NoteView>,
     new_note: Option<String>,
     form: FormState,
 ) -> Vec<AnyView> {

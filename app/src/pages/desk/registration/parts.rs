@@ -3,17 +3,17 @@
 
 use leptos::prelude::*;
 
-use super::timeline::Happened;
+use super::timeline::TimelineEntry;
 use crate::components::{NotificationBanner, text};
 use crate::form::hidden_field;
-use crate::pages::desk::{DeskPage, Place};
+use crate::pages::desk::{DeskPage, MenuEntry};
 use crate::pages::prose::{heading, list, outside_link, paragraph, paragraph_of};
 
 /// What has happened to a registration since a page about it was opened.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Stale {
     /// The events, oldest first.
-    pub since: Vec<Happened>,
+    pub since: Vec<TimelineEntry>,
 }
 
 /// A message as its reader will get it.
@@ -38,7 +38,7 @@ pub fn no_registration_page(typed: &str) -> DeskPage {
         ),
         paragraph_of(vec![outside_link("/desk/queue", "Go to the queue")]),
     ];
-    DeskPage::new(TITLE, Place::Queue, parts)
+    DeskPage::new(TITLE, MenuEntry::Queue, parts)
 }
 
 /// Renders a banner that a registration has changed since its page was opened.
@@ -46,20 +46,20 @@ pub fn no_registration_page(typed: &str) -> DeskPage {
 /// It says that nothing was done, and what happened instead.
 pub(super) fn stale_banner(stale: Option<Stale>, can_be_sent_again: bool) -> Option<AnyView> {
     let since = stale?.since;
-    let happened = if since.is_empty() {
+    let changes = if since.is_empty() {
         paragraph("Check the registration before you try again.")
     } else {
         list(
             since
                 .into_iter()
-                .map(|happened| text(happened.in_a_line()))
+                .map(|entry| text(entry.in_one_line()))
                 .collect(),
         )
     };
     Some(
         view! {
             <NotificationBanner heading="This registration has changed since you opened this page. Your change was not saved.">
-                {happened}
+                {changes}
                 {can_be_sent_again
                     .then(|| {
                         paragraph(
@@ -106,5 +106,5 @@ pub fn cannot_be_done_page(reference: &str, why: &'static str) -> DeskPage {
             ["Go to ", reference].concat(),
         )]),
     ];
-    DeskPage::new(TITLE, Place::Queue, parts)
+    DeskPage::new(TITLE, MenuEntry::Queue, parts)
 }

@@ -6,7 +6,7 @@ use crate::components::{
     Button, Choice, LabelSize, NotificationBanner, Radios, SummaryList, SummaryRow, text,
 };
 use crate::form::FormState;
-use crate::pages::desk::{DeskPage, Place};
+use crate::pages::desk::{DeskPage, MenuEntry};
 use crate::pages::prose::heading;
 
 const TITLE: &str = "Desk settings";
@@ -17,7 +17,7 @@ pub fn settings_to_read_page(two: bool) -> DeskPage {
     let answer = if two { "Yes" } else { "No" };
     let rows = vec![SummaryRow::new(TWO_OFFICERS, text(answer))];
     let parts = vec![heading(TITLE), view! { <SummaryList rows/> }.into_any()];
-    DeskPage::new(TITLE, Place::Settings, parts)
+    DeskPage::new(TITLE, MenuEntry::Settings, parts)
 }
 
 /// Renders the form for the settings; `two` is the current answer.
@@ -47,5 +47,5 @@ pub fn settings_page(two: &'static str, is_saved: bool, form: FormState) -> Desk
         }
         .into_any(),
     );
-    DeskPage::new(TITLE, Place::Settings, parts).form(form)
+    DeskPage::new(TITLE, MenuEntry::Settings, parts).form(form)
 }

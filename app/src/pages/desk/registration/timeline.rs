@@ -8,7 +8,7 @@ use crate::pages::prose::paragraph;
 
 /// An event.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Happened {
+pub struct TimelineEntry {
     /// What happened.
     pub what: String,
     /// Who did it.
@@ -25,17 +25,17 @@ pub struct Happened {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Timeline {
     /// The events, newest first.
-    pub happened: Vec<Happened>,
+    pub entries: Vec<TimelineEntry>,
     /// The number of this page, from 1.
     pub page: usize,
     /// How many pages there are.
     pub pages: usize,
 }
 
-impl Happened {
+impl TimelineEntry {
     /// Returns the event as one line.
     #[must_use]
-    pub fn in_a_line(&self) -> String {
+    pub fn in_one_line(&self) -> String {
         let mut line = [&*self.what, " by ", &self.by, ", ", &self.when].concat();
         if !self.details.is_empty() {
             line.push_str(": ");
@@ -47,10 +47,10 @@ impl Happened {
 
 /// Renders the timeline; the links to its other pages begin with `address`.
 pub(super) fn timeline(shown: Timeline, address: &str) -> Vec<AnyView> {
-    if shown.happened.is_empty() {
+    if shown.entries.is_empty() {
         return vec![paragraph("There is no history yet.")];
     }
-    let items = shown.happened.into_iter().map(item).collect_view();
+    let items = shown.entries.into_iter().map(item).collect_view();
     let mut parts = vec![view! { <div class="moj-timeline">{items}</div> }.into_any()];
     if shown.pages > 1 {
         let at = |page: usize| format!("{address}?page={page}#timeline");
@@ -70,9 +70,9 @@ pub(super) fn timeline(shown: Timeline, address: &str) -> Vec<AnyView> {
     parts
 }
 
-fn item(happened: Happened) -> AnyView {
-    let details = (!happened.details.is_empty()).then(|| {
-        let lines = happened
+fn item(entry: TimelineEntry) -> AnyView {
+    let details = (!entry.details.is_empty()).then(|| {
+        let lines = entry
             .details
             .into_iter()
             .map(
@@ -84,12 +84,12 @@ fn item(happened: Happened) -> AnyView {
     view! {
         <div class="moj-timeline__item">
             <div class="moj-timeline__header">
-                <h3 class="moj-timeline__title">{happened.what}</h3>
+                <h3 class="moj-timeline__title">{entry.what}</h3>
                 " "
-                <p class="moj-timeline__byline">{["by ", &happened.by].concat()}</p>
+                <p class="moj-timeline__byline">{["by ", &entry.by].concat()}</p>
             </div>
             <p class="moj-timeline__date">
-                <time datetime=happened.at>{happened.when}</time>
+                <time datetime=entry.at>{entry.when}</time>
             </p>
             {details}
         </div>

@@ -6,11 +6,11 @@ use super::address;
 use super::parts::{Stale, seen_fields, stale_banner};
 use crate::components::{Button, ButtonKind, Textarea, WarningText, text};
 use crate::form::FormState;
-use crate::pages::desk::{DeskPage, Place};
+use crate::pages::desk::{DeskPage, MenuEntry};
 use crate::pages::prose::{heading, paragraph};
 
 /// The data for the page.
-pub struct UndoShown {
+pub struct UndoView {
     /// The reference.
     pub reference: String,
     /// The state of the registration in words.
@@ -30,9 +30,9 @@ pub struct UndoShown {
 }
 
 /// Renders the page.
-pub fn undo_page(shown: UndoShown) -> DeskPage {
+pub fn undo_page(shown: UndoView) -> DeskPage {
     const TITLE: &str = "Undo the decision";
-    let UndoShown {
+    let UndoView {
         reference,
         decided,
         accounts,
@@ -75,7 +75,7 @@ pub fn undo_page(shown: UndoShown) -> DeskPage {
         }
         .into_any(),
     );
-    DeskPage::new(TITLE, Place::Queue, parts)
+    DeskPage::new(TITLE, MenuEntry::Queue, parts)
         .back(address(&reference, ""))
         .form(form)
 }

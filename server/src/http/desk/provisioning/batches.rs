@@ -2,7 +2,7 @@
 //! sent or undoing it.
 
 use app::pages::desk::provisioning::{
-    BATCHES, LeftOut, SET_UP, ShownBatch, Told, batch_page, batches_page,
+    BATCHES, Banner, BatchView, LeftOut, SET_UP, batch_page, batches_page,
 };
 use axum::extract::Path;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -14,11 +14,11 @@ use serde_json::json;
 use spreadsheet::write::{self, Format};
 
 use super::{accounts_in_words, lists};
-use crate::casework::provisioning::{BatchContent, Chosen};
-use crate::http::desk::fields::{Asked, Fields};
+use crate::casework::provisioning::{BatchContent, BatchSelection};
+use crate::http::desk::fields::{Fields, ListQuery};
 use crate::http::desk::visit::DeskVisit;
 use crate::http::headers::NO_STORE;
-use crate::http::visit::Answered;
+use crate::http::visit::PageResult;
 use crate::store::{BatchState, StoreError, StoredBatch, Subject};
 
 /// How many batches a page has.
@@ -26,8 +26,8 @@ const ROWS: usize = 50;
 /// Most organisations that one form can select. A page offers fewer.
 const MOST_CHOSEN: usize = 200;
 
-pub(super) async fn list(visit: DeskVisit, asked: Asked) -> Answered {
-    let page = asked.page.max(1);
+pub(super) async fn list(visit: DeskVisit, query: ListQuery) -> PageResult {
+    let page = query.page.max(1);
     let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
     let skipped = (page - 1).saturating_mul(ROWS);
     // One more than is shown, to know whether there is another page.
@@ -38,14 +38,14 @@ pub(super) async fn list(visit: DeskVisit, asked: Asked) -> Answered {
         .await?;
     let next = (batches.len() > ROWS).then_some(page + 1);
     batches.truncate(ROWS);
-    let shown: Vec<ShownBatch> = batches.into_iter().map(shown).collect();
+    let shown: Vec<BatchView> = batches.into_iter().map(shown).collect();
     Ok(visit.show(|| batches_page(&shown, next)))
 }
 
-pub(super) async fn make(visit: DeskVisit, fields: Fields) -> Answered {
+pub(super) async fn make(visit: DeskVisit, fields: Fields) -> PageResult {
     let chosen = match fields.text("what") {
-        "everybody" => Chosen::Everybody,
-        _ => Chosen::Organisations(
+        "everybody" => BatchSelection::All,
+        _ => BatchSelection::Organisations(
             fields
                 .all("organisation")
                 .filter_map(|reference| Reference::parse(reference).ok())
@@ -53,13 +53,13 @@ pub(super) async fn make(visit: DeskVisit, fields: Fields) -> Answered {
                 .collect(),
         ),
     };
-    if chosen == Chosen::Organisations(Vec::new()) {
+    if chosen == BatchSelection::Organisations(Vec::new()) {
         let problem = Problem::new(
             "organisation",
             "organisation-empty",
             "Select an organisation",
         );
-        return lists::page(&visit, &Asked::default(), Some(problem)).await;
+        return lists::page(&visit, &ListQuery::default(), Some(problem)).await;
     }
     let context = &visit.visit.service.context;
     let address = match context.make_batch(&chosen, &visit.officer).await? {
@@ -69,20 +69,24 @@ pub(super) async fn make(visit: DeskVisit, fields: Fields) -> Answered {
     Ok(Redirect::to(&address).into_response())
 }
 
-pub(super) async fn show(visit: DeskVisit, Path(number): Path<String>, asked: Asked) -> Answered {
+pub(super) async fn show(
+    visit: DeskVisit,
+    Path(number): Path<String>,
+    query: ListQuery,
+) -> PageResult {
     let Some(batch) = found(&visit, &number).await? else {
         return Ok(StatusCode::NOT_FOUND.into_response());
     };
-    let told = match asked.done.as_str() {
-        "made" => Some(Told::Done(format!("Batch {} is made", batch.number))),
-        "sent" => Some(Told::Done(format!(
+    let banner = match query.done.as_str() {
+        "made" => Some(Banner::Done(format!("Batch {} is made", batch.number))),
+        "sent" => Some(Banner::Done(format!(
             "{} marked as sent",
-            accounts_in_words(asked.count)
+            accounts_in_words(query.count)
         ))),
-        "undone" => Some(Told::Done(
+        "undone" => Some(Banner::Done(
             "The batch is undone. You can add its accounts to another batch".to_owned(),
         )),
-        "closed" => Some(Told::NotDone(
+        "closed" => Some(Banner::NotDone(
             "Your change was not saved because somebody else closed this batch".to_owned(),
         )),
         _ => None,
@@ -104,20 +108,20 @@ pub(super) async fn show(visit: DeskVisit, Path(number): Path<String>, asked: As
             users: accounts_in_words(left.users.len()),
         })
         .collect();
-    Ok(visit.show(|| batch_page(&shown(batch), &left_out, may_change, told)))
+    Ok(visit.show(|| batch_page(&shown(batch), &left_out, may_change, banner)))
 }
 
 pub(super) async fn close(
     visit: DeskVisit,
     Path(number): Path<String>,
     fields: Fields,
-) -> Answered {
+) -> PageResult {
     let Some(batch) = found(&visit, &number).await? else {
         return Ok(StatusCode::NOT_FOUND.into_response());
     };
     let (context, actor) = (&visit.visit.service.context, visit.officer.actor());
     let done = match fields.text("what") {
-        "sent" => match context.batch_was_sent(batch.number, &actor).await? {
+        "sent" => match context.mark_batch_sent(batch.number, &actor).await? {
             Some(count) => format!("sent&count={count}"),
             None => "closed".to_owned(),
         },
@@ -140,7 +144,7 @@ pub(super) async fn close(
 pub(super) async fn send(
     visit: DeskVisit,
     Path((number, file)): Path<(String, String)>,
-) -> Answered {
+) -> PageResult {
     let Some(batch) = found(&visit, &number).await? else {
         return Ok(StatusCode::NOT_FOUND.into_response());
     };
@@ -152,7 +156,7 @@ pub(super) async fn send(
         return Ok(StatusCode::NOT_FOUND.into_response());
     }
     let subject = Subject::Batch(batch.number);
-    visit.took_away(&subject, extension).await?;
+    visit.record_download(&subject, extension).await?;
     let context = &visit.visit.service.context;
     let Some(found) = context.batch_content(batch.number).await? else {
         return Ok(StatusCode::NOT_FOUND.into_response());
@@ -205,8 +209,8 @@ async fn found(visit: &DeskVisit, number: &str) -> Result<Option<StoredBatch>, S
     }
 }
 
-fn shown(batch: StoredBatch) -> ShownBatch {
-    ShownBatch {
+fn shown(batch: StoredBatch) -> BatchView {
+    BatchView {
         number: batch.number,
         made: batch.made_at.in_words(),
         made_by: batch.made_by,

@@ -1,7 +1,7 @@
 //! The first page of set-up: how many accounts are in each state, and a list of those in one state.
 
 use app::pages::desk::provisioning::{
-    ListTab, SetUpRows, ShownAccount, ShownList, ShownOrganisation, Told, set_up_page,
+    AccountListRow, Banner, ListTab, OrganisationRow, SetUpListView, SetUpRows, set_up_page,
 };
 use registration::date::CalendarDate;
 use registration::desk::Permission;
@@ -9,28 +9,34 @@ use registration::desk::account::{Account, lapses_at};
 use registration::problem::Problem;
 
 use crate::clock::Moment;
-use crate::http::desk::fields::Asked;
+use crate::http::desk::fields::ListQuery;
 use crate::http::desk::visit::DeskVisit;
-use crate::http::visit::Answered;
+use crate::http::visit::PageResult;
 use crate::store::{AccountList, StoredAccount, WaitingOrganisation};
 
 /// How many rows a page has.
 const ROWS: usize = 50;
 
-pub(super) async fn show(visit: DeskVisit, asked: Asked) -> Answered {
-    page(&visit, &asked, None).await
+pub(super) async fn show(visit: DeskVisit, query: ListQuery) -> PageResult {
+    page(&visit, &query, None).await
 }
 
 /// Renders the page; `problem` is what is wrong with the selection on it.
-pub(super) async fn page(visit: &DeskVisit, asked: &Asked, problem: Option<Problem>) -> Answered {
+pub(super) async fn page(
+    visit: &DeskVisit,
+    query: &ListQuery,
+    problem: Option<Problem>,
+) -> PageResult {
     let store = visit.store();
     let now = visit.now();
-    let list = list_of(&asked.list);
-    let page = asked.page.max(1);
+    let list = list_of(&query.list);
+    let page = query.page.max(1);
     let skipped = (page - 1).saturating_mul(ROWS);
     let part = (as_i64(ROWS), as_i64(skipped));
-    let words = asked.words.clone();
-    visit.saw_list(&format!("set-up {}", key(list))).await?;
+    let words = query.words.clone();
+    visit
+        .record_list_view(&format!("set-up {}", key(list)))
+        .await?;
     let counts = store.provisioning().account_counts(now).await?;
     let (rows, count) = if list == AccountList::ToBeMade {
         let (organisations, count) = store
@@ -55,9 +61,9 @@ pub(super) async fn page(visit: &DeskVisit, asked: &Asked, problem: Option<Probl
             count: counts.of(list),
         })
         .collect();
-    let told = (asked.done == "none-to-make")
-        .then(|| Told::NotDone("All waiting accounts are already in a batch".to_owned()));
-    let shown = ShownList {
+    let banner = (query.done == "none-to-make")
+        .then(|| Banner::NotDone("All waiting accounts are already in a batch".to_owned()));
+    let shown = SetUpListView {
         tabs,
         shown: key(list),
         words,
@@ -65,17 +71,17 @@ pub(super) async fn page(visit: &DeskVisit, asked: &Asked, problem: Option<Probl
         page,
         pages: usize::try_from(count).unwrap_or_default().div_ceil(ROWS),
         may_change: visit.may(Permission::SetUpAccounts),
-        may_take_in: visit.may(Permission::TakeInForms),
-        may_read_taken_in: visit.may(Permission::ReadTakenIn),
-        told,
+        may_enter: visit.may(Permission::EnterForms),
+        may_read_taken_in: visit.may(Permission::ReadEnteredForms),
+        banner,
         problem,
     };
     Ok(visit.show(|| set_up_page(&shown)))
 }
 
-fn shown_organisation(organisation: WaitingOrganisation) -> ShownOrganisation {
+fn shown_organisation(organisation: WaitingOrganisation) -> OrganisationRow {
     let day = |day: String| CalendarDate::try_from(day).ok().map(CalendarDate::in_words);
-    ShownOrganisation {
+    OrganisationRow {
         reference: organisation.reference,
         name: organisation.name,
         first_hearing: organisation.first_hearing.and_then(day),
@@ -85,9 +91,9 @@ fn shown_organisation(organisation: WaitingOrganisation) -> ShownOrganisation {
     }
 }
 
-fn shown_account(account: StoredAccount) -> ShownAccount {
+fn shown_account(account: StoredAccount) -> AccountListRow {
     let lapses = Moment::from_millis(lapses_at(account.since.millis()));
-    ShownAccount {
+    AccountListRow {
         reference: account.reference.to_string(),
         name: account.name(),
         organisation: account.organisation,

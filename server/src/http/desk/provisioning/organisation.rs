@@ -1,6 +1,8 @@
 //! The page of an organisation's accounts, on which one or several can be changed at once.
 
-use app::pages::desk::provisioning::{AccountRow, SET_UP, ShownAccounts, Told, accounts_page};
+use app::pages::desk::provisioning::{
+    AccountRow, Banner, OrganisationAccountsView, SET_UP, accounts_page,
+};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
@@ -13,9 +15,9 @@ use registration::problem::Problem;
 
 use super::accounts_in_words;
 use crate::clock::Moment;
-use crate::http::desk::fields::{Asked, Fields};
+use crate::http::desk::fields::{Fields, ListQuery};
 use crate::http::desk::visit::DeskVisit;
-use crate::http::visit::Answered;
+use crate::http::visit::PageResult;
 use crate::store::{
     AccountSteps, Closing, StepOutcome, StoreError, StoredAccount, StoredLifecycle, Subject,
     steps_of,
@@ -33,28 +35,36 @@ struct Typed {
 pub(super) async fn show(
     visit: DeskVisit,
     Path(reference): Path<String>,
-    asked: Asked,
-) -> Answered {
-    let Some((standing, accounts)) = found(&visit, &reference).await? else {
+    query: ListQuery,
+) -> PageResult {
+    let Some((lifecycle, accounts)) = found(&visit, &reference).await? else {
         return Ok(StatusCode::NOT_FOUND.into_response());
     };
-    let told = Account::from_key(&asked.done).map(|account| {
-        Told::Done(format!(
+    let banner = Account::from_key(&query.done).map(|account| {
+        Banner::Done(format!(
             "{} marked as {}",
-            accounts_in_words(asked.count),
+            accounts_in_words(query.count),
             account.words().to_lowercase()
         ))
     });
     let status = StatusCode::OK;
-    page(&visit, &standing, &accounts, Typed::default(), told, status).await
+    page(
+        &visit,
+        &lifecycle,
+        &accounts,
+        Typed::default(),
+        banner,
+        status,
+    )
+    .await
 }
 
 pub(super) async fn change(
     visit: DeskVisit,
     Path(reference): Path<String>,
     fields: Fields,
-) -> Answered {
-    let Some((standing, accounts)) = found(&visit, &reference).await? else {
+) -> PageResult {
+    let Some((lifecycle, accounts)) = found(&visit, &reference).await? else {
         return Ok(StatusCode::NOT_FOUND.into_response());
     };
     let mut typed = Typed {
@@ -66,8 +76,8 @@ pub(super) async fn change(
         reason: fields.text("reason").to_owned(),
         problems: Vec::new(),
     };
-    let is_stale =
-        standing.state == State::Approved && fields.text("version") != standing.version.to_string();
+    let is_stale = lifecycle.state == State::Approved
+        && fields.text("version") != lifecycle.version.to_string();
     let steps = match AccountStep::from_key(fields.text("step")) {
         _ if is_stale => Err(vec![stale()]),
         Some(step) => steps(&typed, step, &accounts, visit.now()),
@@ -86,7 +96,7 @@ pub(super) async fn change(
             } else {
                 StatusCode::OK
             };
-            return page(&visit, &standing, &accounts, typed, None, status).await;
+            return page(&visit, &lifecycle, &accounts, typed, None, status).await;
         }
     };
     let count: usize = registrations.iter().map(|one| one.steps.len()).sum();
@@ -103,14 +113,14 @@ pub(super) async fn change(
         .await?;
     if outcome == StepOutcome::Stale {
         typed.problems = vec![stale()];
-        let Some((standing, accounts)) = found(&visit, &reference).await? else {
+        let Some((lifecycle, accounts)) = found(&visit, &reference).await? else {
             return Ok(StatusCode::NOT_FOUND.into_response());
         };
         let status = StatusCode::CONFLICT;
-        return page(&visit, &standing, &accounts, typed, None, status).await;
+        return page(&visit, &lifecycle, &accounts, typed, None, status).await;
     }
     let done = step.leads_to().key();
-    let address = format!("{SET_UP}/{}?done={done}&count={count}", standing.reference);
+    let address = format!("{SET_UP}/{}?done={done}&count={count}", lifecycle.reference);
     Ok(Redirect::to(&address).into_response())
 }
 
@@ -194,46 +204,46 @@ async fn found(
     let Ok(reference) = Reference::parse(reference) else {
         return Ok(None);
     };
-    let Some(standing) = visit.store().casework().lifecycle(&reference).await? else {
+    let Some(lifecycle) = visit.store().casework().lifecycle(&reference).await? else {
         return Ok(None);
     };
-    if standing.state != State::Approved && standing.begun == 0 {
+    if lifecycle.state != State::Approved && lifecycle.begun == 0 {
         return Ok(None);
     }
     let accounts = visit
         .store()
         .provisioning()
-        .accounts_of(&standing.id)
+        .accounts_of(&lifecycle.id)
         .await?;
-    Ok(Some((standing, accounts)))
+    Ok(Some((lifecycle, accounts)))
 }
 
 async fn page(
     visit: &DeskVisit,
-    standing: &StoredLifecycle,
+    lifecycle: &StoredLifecycle,
     accounts: &[StoredAccount],
     typed: Typed,
-    told: Option<Told>,
+    banner: Option<Banner>,
     status: StatusCode,
-) -> Answered {
-    let subject = Subject::Registration(standing.reference);
-    visit.saw(&subject, "accounts").await?;
+) -> PageResult {
+    let subject = Subject::Registration(lifecycle.reference);
+    visit.record_view(&subject, "accounts").await?;
     let now = visit.now();
-    let shown = ShownAccounts {
-        reference: standing.reference.to_string(),
-        organisation: standing.organisation.clone(),
+    let shown = OrganisationAccountsView {
+        reference: lifecycle.reference.to_string(),
+        organisation: lifecycle.organisation.clone(),
         organisation_id: accounts
             .first()
             .map(|account| account.organisation_id.clone())
             .unwrap_or_default(),
-        version: standing.version,
+        version: lifecycle.version,
         accounts: accounts.iter().map(|account| row(account, now)).collect(),
         selected: typed.selected,
         all: typed.all,
         reason: typed.reason,
         may_change: visit.may(Permission::SetUpAccounts),
-        approved: standing.state == State::Approved,
-        told,
+        approved: lifecycle.state == State::Approved,
+        banner,
         problems: typed.problems,
     };
     Ok(visit.show_with(status, || accounts_page(&shown)))

@@ -2,7 +2,7 @@
 //! the officer confirms them. Officers who may only read see the files that were read.
 
 use app::pages::desk::provisioning::{
-    RESULTS, ReadFile, ResultLine, ShownApplied, ShownPlan, applied_page, plan_page,
+    AppliedResultsView, RESULTS, ReadFile, ResultLine, ResultsPlanView, applied_page, plan_page,
     results_gone_page, results_page,
 };
 use axum::extract::multipart::Multipart;
@@ -17,25 +17,25 @@ use registration::spreadsheet::Refusal;
 use registration::text::with_commas;
 
 use crate::applicant::import_job::read_results;
-use crate::casework::provisioning::{Applied, Planned};
+use crate::casework::provisioning::{ApplyOutcome, ResultsPlan};
 use crate::clock::Moment;
-use crate::http::desk::fields::{Asked, Fields};
+use crate::http::desk::fields::{Fields, ListQuery};
 use crate::http::desk::visit::DeskVisit;
 use crate::http::upload::sent;
-use crate::http::visit::{Answered, Broken};
+use crate::http::visit::{InternalError, PageResult};
 use crate::randomness::{new_id, sha256};
 use crate::store::{NewResults, StoreError, StoredAccount, StoredResults};
 
 /// How many of the files that were read the page lists.
 const SHOWN: i64 = 50;
 
-pub(super) async fn ask(visit: DeskVisit) -> Answered {
+pub(super) async fn ask(visit: DeskVisit) -> PageResult {
     page(&visit, None).await
 }
 
 /// Renders the list of files that were read, and the form to send a file if the officer may do
 /// that.
-async fn page(visit: &DeskVisit, problem: Option<Problem>) -> Answered {
+async fn page(visit: &DeskVisit, problem: Option<Problem>) -> PageResult {
     let kept = visit.store().provisioning().last_results(SHOWN).await?;
     let read = kept
         .into_iter()
@@ -53,7 +53,7 @@ async fn page(visit: &DeskVisit, problem: Option<Problem>) -> Answered {
 }
 
 /// Reads a file and redirects to the preview of its changes.
-pub(super) async fn take(visit: DeskVisit, request: Request) -> Answered {
+pub(super) async fn take(visit: DeskVisit, request: Request) -> PageResult {
     let refused = |words: String| {
         let problem = Problem::new("file", "file-refused", words);
         page(&visit, Some(problem))
@@ -119,12 +119,12 @@ pub(super) async fn take(visit: DeskVisit, request: Request) -> Answered {
         sha256: hash,
         content: serde_json::to_string(&rows).map_err(|_| unread())?,
     };
-    visit.store().provisioning().keep_results(&new).await?;
+    visit.store().provisioning().save_results(&new).await?;
     Ok(Redirect::to(&format!("{RESULTS}/{id}")).into_response())
 }
 
-pub(super) async fn show(visit: DeskVisit, Path(id): Path<String>, asked: Asked) -> Answered {
-    let just_now = asked.done == "applied";
+pub(super) async fn show(visit: DeskVisit, Path(id): Path<String>, query: ListQuery) -> PageResult {
+    let just_now = query.done == "applied";
     let Some(kept) = found(&visit, &id).await? else {
         return Ok(visit.show_with(StatusCode::NOT_FOUND, results_gone_page));
     };
@@ -135,7 +135,7 @@ pub(super) async fn show(visit: DeskVisit, Path(id): Path<String>, asked: Asked)
     })
 }
 
-pub(super) async fn apply(visit: DeskVisit, Path(id): Path<String>, fields: Fields) -> Answered {
+pub(super) async fn apply(visit: DeskVisit, Path(id): Path<String>, fields: Fields) -> PageResult {
     let Some(kept) = found(&visit, &id).await? else {
         return Ok(visit.show_with(StatusCode::NOT_FOUND, results_gone_page));
     };
@@ -151,8 +151,8 @@ pub(super) async fn apply(visit: DeskVisit, Path(id): Path<String>, fields: Fiel
         .apply_results(&kept.id, &rows, fields.text("mark"), &actor)
         .await?;
     Ok(match applied {
-        Applied::Done(_) => Redirect::to(&format!("{address}?done=applied")).into_response(),
-        Applied::Changed => {
+        ApplyOutcome::Done(_) => Redirect::to(&format!("{address}?done=applied")).into_response(),
+        ApplyOutcome::Changed => {
             let again = found(&visit, &id).await?;
             match again.filter(|again| again.applied_at.is_none()) {
                 Some(kept) => planned_page(&visit, &kept, true).await?,
@@ -166,15 +166,15 @@ async fn planned_page(
     visit: &DeskVisit,
     kept: &StoredResults,
     changed: bool,
-) -> Result<Response, Broken> {
+) -> Result<Response, InternalError> {
     let rows = rows_of(kept)?;
     let context = &visit.visit.service.context;
-    let Planned {
+    let ResultsPlan {
         plan,
         accounts,
-        mark,
-    } = context.planned(&rows).await?;
-    visit.saw_list("results").await?;
+        fingerprint,
+    } = context.plan_results(&rows).await?;
+    visit.record_list_view("results").await?;
     let user_of = |row: u32| {
         let row = rows.iter().find(|known| known.row == row);
         row.map(|row| {
@@ -207,10 +207,10 @@ async fn planned_page(
     } else {
         kept.file_name.clone()
     };
-    let shown = ShownPlan {
+    let shown = ResultsPlanView {
         id: kept.id.clone(),
         file_name,
-        mark,
+        fingerprint,
         steps: steps.collect(),
         mismatches: mismatches.collect(),
         already: plan.already,
@@ -237,8 +237,8 @@ fn said(account: &StoredAccount, step: &PlannedStep) -> String {
     [change, day.unwrap_or_default(), reason.unwrap_or_default()].concat()
 }
 
-fn applied(kept: &StoredResults, just_now: bool) -> Option<ShownApplied> {
-    Some(ShownApplied {
+fn applied(kept: &StoredResults, just_now: bool) -> Option<AppliedResultsView> {
+    Some(AppliedResultsView {
         file_name: kept.file_name.clone(),
         when: Moment::from_millis(kept.applied_at?).in_words(),
         changed: usize::try_from(kept.changed).unwrap_or_default(),

@@ -2,7 +2,9 @@
 //! message, and sending it.
 
 use app::form::FormState;
-use app::pages::desk::registration::{AskShown, AskedRow, Stale, ask_page, ask_preview_page};
+use app::pages::desk::registration::{
+    QuestionRow, QuestionsView, Stale, ask_page, ask_preview_page,
+};
 use axum::http::StatusCode;
 use axum::response::Response;
 use registration::form::Topic;
@@ -11,31 +13,38 @@ use registration::more_information::{MOST_QUESTIONS, Question};
 use registration::problem::Problem;
 
 use super::page::is_in_hand;
-use super::{Answer, Opened, cannot, deed_done, done};
-use crate::casework::lifecycle::{Deed, Once};
+use super::{DeskRegistration, PageResult, cannot, done, try_case_action};
+use crate::casework::lifecycle::{AttemptOutcome, CaseAction};
 use crate::http::desk::fields::Fields;
 use crate::http::desk::visit::DeskVisit;
-use crate::http::visit::Broken;
+use crate::http::visit::InternalError;
 
 const CLOSED: &str = "You can only ask for more information before a decision, and after the applicant has answered earlier questions.";
 
-pub(super) async fn show(visit: DeskVisit, opened: Opened) -> Answer {
-    if !is_in_hand(opened.standing.state) {
+pub(super) async fn show(visit: DeskVisit, opened: DeskRegistration) -> PageResult {
+    if !is_in_hand(opened.lifecycle.state) {
         return Ok(cannot(&visit, &opened, CLOSED));
     }
-    shown(&visit, &opened, vec![AskedRow::default()], Vec::new(), None).await
+    shown(
+        &visit,
+        &opened,
+        vec![QuestionRow::default()],
+        Vec::new(),
+        None,
+    )
+    .await
 }
 
-pub(super) async fn send(visit: DeskVisit, opened: Opened, fields: Fields) -> Answer {
+pub(super) async fn send(visit: DeskVisit, opened: DeskRegistration, fields: Fields) -> PageResult {
     let opened = opened.with_form(&fields);
     let mut rows = rows(&fields);
     let wanted = fields.text("do");
-    if !is_in_hand(opened.standing.state) && wanted != "send" {
+    if !is_in_hand(opened.lifecycle.state) && wanted != "send" {
         return Ok(cannot(&visit, &opened, CLOSED));
     }
     if wanted == "add" {
         if rows.len() < MOST_QUESTIONS {
-            rows.push(AskedRow::default());
+            rows.push(QuestionRow::default());
         }
         return shown(&visit, &opened, rows, Vec::new(), None).await;
     }
@@ -56,13 +65,13 @@ pub(super) async fn send(visit: DeskVisit, opened: Opened, fields: Fields) -> An
         Ok(questions) => questions,
         Err(problems) => return shown(&visit, &opened, rows, problems, None).await,
     };
-    let deed = Deed::Ask(questions);
+    let action = CaseAction::Ask(questions);
     if wanted != "send" {
-        return previewed(&visit, &opened, rows, &deed, &fields).await;
+        return previewed(&visit, &opened, rows, &action, &fields).await;
     }
-    match deed_done(&visit, opened.as_seen(&fields), &deed).await? {
-        Once::Done(_) => Ok(done(&opened, "asked")),
-        Once::Not | Once::Stale | Once::Hindered(_) => {
+    match try_case_action(&visit, opened.as_seen(&fields), &action).await? {
+        AttemptOutcome::Done(_) => Ok(done(&opened, "asked")),
+        AttemptOutcome::NotAllowed | AttemptOutcome::Stale | AttemptOutcome::Blocked(_) => {
             let stale = opened.since(&visit, &fields).await?;
             shown(&visit, &opened, rows, Vec::new(), Some(stale)).await
         }
@@ -70,25 +79,25 @@ pub(super) async fn send(visit: DeskVisit, opened: Opened, fields: Fields) -> An
 }
 
 /// Returns the questions as typed, in the order of the page; at least one row.
-fn rows(fields: &Fields) -> Vec<AskedRow> {
+fn rows(fields: &Fields) -> Vec<QuestionRow> {
     let rows = (1..=MOST_QUESTIONS)
         .filter(|number| {
             let topic = format!("topic-{number}");
             fields.all(&topic).next().is_some()
         })
-        .map(|number| AskedRow {
+        .map(|number| QuestionRow {
             topic: fields.text(&format!("topic-{number}")).to_owned(),
             asked: fields.text(&format!("asked-{number}")).to_owned(),
         });
-    let rows: Vec<AskedRow> = rows.collect();
+    let rows: Vec<QuestionRow> = rows.collect();
     if rows.is_empty() {
-        vec![AskedRow::default()]
+        vec![QuestionRow::default()]
     } else {
         rows
     }
 }
 
-fn questions(rows: &[AskedRow]) -> Result<Vec<Question>, Vec<Problem>> {
+fn questions(rows: &[QuestionRow]) -> Result<Vec<Question>, Vec<Problem>> {
     let mut questions = Vec::new();
     let mut problems = Vec::new();
     for (number, row) in (1..).zip(rows) {
@@ -121,18 +130,18 @@ fn questions(rows: &[AskedRow]) -> Result<Vec<Question>, Vec<Problem>> {
 
 async fn previewed(
     visit: &DeskVisit,
-    opened: &Opened,
-    rows: Vec<AskedRow>,
-    deed: &Deed,
+    opened: &DeskRegistration,
+    rows: Vec<QuestionRow>,
+    action: &CaseAction,
     fields: &Fields,
-) -> Answer {
-    let Some(message) = deed.message(&opened.standing, Language::English) else {
+) -> PageResult {
+    let Some(message) = action.message(&opened.lifecycle, Language::English) else {
         return shown(visit, opened, rows, Vec::new(), None).await;
     };
     let preview = opened.preview(visit, &message).await?;
     Ok(visit.show(|| {
         ask_preview_page(
-            AskShown {
+            QuestionsView {
                 reference: opened.reference().to_owned(),
                 rows,
                 // The version that the officer had seen when writing the questions, which may not
@@ -149,11 +158,11 @@ async fn previewed(
 
 async fn shown(
     visit: &DeskVisit,
-    opened: &Opened,
-    rows: Vec<AskedRow>,
+    opened: &DeskRegistration,
+    rows: Vec<QuestionRow>,
     problems: Vec<Problem>,
     stale: Option<Stale>,
-) -> Result<Response, Broken> {
+) -> Result<Response, InternalError> {
     let (version, seen) = opened.drawn(visit, stale.is_some()).await?;
     let status = if stale.is_some() {
         StatusCode::CONFLICT
@@ -161,7 +170,7 @@ async fn shown(
         StatusCode::OK
     };
     Ok(visit.show_with(status, || {
-        ask_page(AskShown {
+        ask_page(QuestionsView {
             reference: opened.reference().to_owned(),
             rows,
             version,

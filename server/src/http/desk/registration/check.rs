@@ -1,7 +1,7 @@
 //! The page of a check, on which an officer gives its outcome.
 
 use app::form::FormState;
-use app::pages::desk::registration::{CheckShown, OutcomeShown, check_page};
+use app::pages::desk::registration::{CheckOutcomeView, CheckView, check_page};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -13,11 +13,11 @@ use registration::problem::Problem;
 use serde_json::Value;
 
 use super::similar::similar_registrations;
-use super::timeline::{outcome, who};
-use super::{Answer, Opened, cannot, done};
+use super::timeline::{actor_name, outcome};
+use super::{DeskRegistration, PageResult, cannot, done};
 use crate::http::desk::fields::Fields;
 use crate::http::desk::visit::DeskVisit;
-use crate::http::visit::Broken;
+use crate::http::visit::InternalError;
 use crate::store::{CheckOutcome, NewCheck};
 
 /// Content of a form that was sent, as the page shows it again.
@@ -32,9 +32,9 @@ struct Sent {
 
 pub(super) async fn show(
     visit: DeskVisit,
-    opened: Opened,
+    opened: DeskRegistration,
     Path((_, check)): Path<(String, String)>,
-) -> Answer {
+) -> PageResult {
     match Check::from_key(&check) {
         Some(check) => shown(&visit, &opened, check, Sent::default()).await,
         None => Ok(StatusCode::NOT_FOUND.into_response()),
@@ -43,14 +43,14 @@ pub(super) async fn show(
 
 pub(super) async fn save(
     visit: DeskVisit,
-    opened: Opened,
+    opened: DeskRegistration,
     Path((_, check)): Path<(String, String)>,
     fields: Fields,
-) -> Answer {
+) -> PageResult {
     let Some(check) = Check::from_key(&check) else {
         return Ok(StatusCode::NOT_FOUND.into_response());
     };
-    if !may_be_checked(opened.standing.state) {
+    if !may_be_checked(opened.lifecycle.state) {
         return Ok(cannot(&visit, &opened, CLOSED));
     }
     let typed = Some((
@@ -80,10 +80,10 @@ pub(super) async fn save(
     match visit
         .store()
         .casework()
-        .make_check(&opened.standing, &new)
+        .make_check(&opened.lifecycle, &new)
         .await?
     {
-        CheckOutcome::Kept => Ok(done(&opened, "check")),
+        CheckOutcome::Saved => Ok(done(&opened, "check")),
         CheckOutcome::Stale => {
             let sent = Sent {
                 typed,
@@ -106,14 +106,14 @@ pub(super) const fn may_be_checked(state: State) -> bool {
 
 async fn shown(
     visit: &DeskVisit,
-    opened: &Opened,
+    opened: &DeskRegistration,
     check: Check,
     sent: Sent,
-) -> Result<Response, Broken> {
+) -> Result<Response, InternalError> {
     let store = visit.store();
     let names = store.officers().officer_names().await?;
     let registration = &opened.kept.registration;
-    let kept = store.casework().checks(&opened.standing.id).await?;
+    let kept = store.casework().checks(&opened.lifecycle.id).await?;
     let kept = kept.into_iter().find(|kept| kept.made.check == check);
     let outcomes = store
         .audit()
@@ -127,19 +127,19 @@ async fn shown(
             let is_this = details["check"] == check.key();
             let (outcome, note) = outcome(&details, "after").filter(|_| is_this)?;
             let when = row.happened_in_words();
-            Some(OutcomeShown {
+            Some(CheckOutcomeView {
                 outcome: outcome.to_owned(),
-                made: format!("{}, {when}", who(&row.actor, &names)),
+                made: format!("{}, {when}", actor_name(&row.actor, &names)),
                 note,
             })
         })
         .collect();
-    let alike = match check {
+    let similar = match check {
         Check::OtherRegistrations => Some(similar_registrations(opened, store.casework()).await?),
         _ => None,
     };
     let may_give =
-        visit.may(Permission::WorkOnRegistrations) && may_be_checked(opened.standing.state);
+        visit.may(Permission::WorkOnRegistrations) && may_be_checked(opened.lifecycle.state);
     let version = sent
         .seen
         .unwrap_or_else(|| kept.as_ref().map_or(0, |kept| kept.version));
@@ -155,13 +155,13 @@ async fn shown(
         StatusCode::OK
     };
     Ok(visit.show_with(status, || {
-        check_page(CheckShown {
+        check_page(CheckView {
             reference: opened.reference().to_owned(),
-            organisation: opened.standing.organisation.clone(),
+            organisation: opened.lifecycle.organisation.clone(),
             check,
             need: check.need(registration),
             links: check.links(registration),
-            alike,
+            similar,
             is_changed: kept.is_some_and(|kept| kept.made.about != about),
             about: about.lines().map(str::to_owned).collect(),
             outcomes,

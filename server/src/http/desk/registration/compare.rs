@@ -1,18 +1,18 @@
 //! The page that shows two registrations side by side.
 
-use app::pages::desk::registration::{CompareShown, compare_page, compared};
+use app::pages::desk::registration::{CompareView, compare_page, compared};
 use axum::extract::Path;
 
-use super::{Answer, Opened, unknown};
+use super::{DeskRegistration, PageResult, unknown};
 use crate::http::desk::visit::DeskVisit;
 use crate::store::in_common;
 
 pub(super) async fn show(
     visit: DeskVisit,
-    one: Opened,
+    one: DeskRegistration,
     Path((_, other)): Path<(String, String)>,
-) -> Answer {
-    let Some(other) = Opened::by(&visit, &other).await? else {
+) -> PageResult {
+    let Some(other) = DeskRegistration::open(&visit, &other).await? else {
         return Ok(unknown(&visit, &other));
     };
     let registrations = (&one.kept.registration, &other.kept.registration);
@@ -21,16 +21,16 @@ pub(super) async fn show(
         .into_iter()
         .map(|(kind, value)| format!("{}: {value}", kind.words()))
         .collect();
-    let state = |opened: &Opened| {
-        let standing = &opened.standing;
+    let state = |opened: &DeskRegistration| {
+        let lifecycle = &opened.lifecycle;
         format!(
             "{} since {}",
-            standing.applicant_status().words(),
-            standing.since.day_in_words()
+            lifecycle.applicant_status().words(),
+            lifecycle.since.day_in_words()
         )
     };
     Ok(visit.show(|| {
-        compare_page(CompareShown {
+        compare_page(CompareView {
             reference: one.reference().to_owned(),
             other: other.reference().to_owned(),
             common,

@@ -1,7 +1,7 @@
 //! The page on which an officer corrects answers.
 
 use app::form::FormState;
-use app::pages::desk::registration::{CorrectShown, Stale, correct_page};
+use app::pages::desk::registration::{CorrectionView, Stale, correct_page};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -9,11 +9,11 @@ use registration::context::Context;
 use registration::desk::correction::{Correction, Part, Typed, may_be_corrected};
 use registration::problem::Problem;
 
-use super::{Answer, Opened, cannot, done};
+use super::{DeskRegistration, PageResult, cannot, done};
 use crate::casework::lifecycle::correct;
 use crate::http::desk::fields::Fields;
 use crate::http::desk::visit::DeskVisit;
-use crate::http::visit::Broken;
+use crate::http::visit::InternalError;
 use crate::store::StepOutcome;
 
 const CLOSED: &str = "You cannot correct answers while the applicant can change them, or if the registration is withdrawn or not approved.";
@@ -29,16 +29,16 @@ struct Sent {
 
 pub(super) async fn show(
     visit: DeskVisit,
-    opened: Opened,
+    opened: DeskRegistration,
     Path((_, part)): Path<(String, String)>,
-) -> Answer {
+) -> PageResult {
     let registration = &opened.kept.registration;
     let part = Part::from_key(&part, registration);
     let Some((part, typed)) = part.and_then(|part| Some((part, part.answers(registration)?)))
     else {
         return Ok(StatusCode::NOT_FOUND.into_response());
     };
-    if !may_be_corrected(opened.standing.state) {
+    if !may_be_corrected(opened.lifecycle.state) {
         return Ok(cannot(&visit, &opened, CLOSED));
     }
     let sent = Sent {
@@ -53,10 +53,10 @@ pub(super) async fn show(
 
 pub(super) async fn save(
     visit: DeskVisit,
-    opened: Opened,
+    opened: DeskRegistration,
     Path((_, part)): Path<(String, String)>,
     fields: Fields,
-) -> Answer {
+) -> PageResult {
     let opened = opened.with_form(&fields);
     let registration = &opened.kept.registration;
     let part = Part::from_key(&part, registration);
@@ -65,7 +65,7 @@ pub(super) async fn save(
     else {
         return Ok(StatusCode::NOT_FOUND.into_response());
     };
-    if !may_be_corrected(opened.standing.state) {
+    if !may_be_corrected(opened.lifecycle.state) {
         return Ok(cannot(&visit, &opened, CLOSED));
     }
     let reason = fields.text("correction_reason").to_owned();
@@ -102,7 +102,11 @@ pub(super) async fn save(
     }
 }
 
-async fn shown(visit: &DeskVisit, opened: &Opened, sent: Sent) -> Result<Response, Broken> {
+async fn shown(
+    visit: &DeskVisit,
+    opened: &DeskRegistration,
+    sent: Sent,
+) -> Result<Response, InternalError> {
     let registration = &opened.kept.registration;
     let (version, seen) = opened.drawn(visit, sent.stale.is_some()).await?;
     let status = if sent.stale.is_some() {
@@ -111,9 +115,9 @@ async fn shown(visit: &DeskVisit, opened: &Opened, sent: Sent) -> Result<Respons
         StatusCode::OK
     };
     Ok(visit.show_with(status, || {
-        correct_page(CorrectShown {
+        correct_page(CorrectionView {
             reference: opened.reference().to_owned(),
-            organisation: opened.standing.organisation.clone(),
+            organisation: opened.lifecycle.organisation.clone(),
             key: sent.part.key(),
             words: sent.part.words(registration),
             typed: sent.typed,

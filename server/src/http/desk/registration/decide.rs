@@ -3,7 +3,7 @@
 
 use app::form::FormState;
 use app::pages::desk::registration::{
-    DecideShown, ProposalShown, Stale, decide_page, decide_preview_page,
+    DecisionView, ProposalView, Stale, decide_page, decide_preview_page,
 };
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -14,11 +14,11 @@ use registration::lifecycle::Step;
 use registration::problem::Problem;
 
 use super::timeline::officer_name;
-use super::{Answer, Opened, cannot, deed_done, done};
-use crate::casework::lifecycle::{Deed, Hindrance, Once, ready};
+use super::{DeskRegistration, PageResult, cannot, done, try_case_action};
+use crate::casework::lifecycle::{AttemptOutcome, Blocker, CaseAction, ready};
 use crate::http::desk::fields::Fields;
 use crate::http::desk::visit::DeskVisit;
-use crate::http::visit::Broken;
+use crate::http::visit::InternalError;
 use crate::store::{Proposal, StepOutcome};
 
 pub(super) const CLOSED: &str = "This registration has already been decided or withdrawn.";
@@ -34,14 +34,14 @@ pub(super) struct Sent {
     pub(super) stale: Option<Stale>,
 }
 
-pub(super) async fn show(visit: DeskVisit, opened: Opened) -> Answer {
-    if opened.standing.state.after(Step::Refuse).is_none() {
+pub(super) async fn show(visit: DeskVisit, opened: DeskRegistration) -> PageResult {
+    if opened.lifecycle.state.after(Step::Refuse).is_none() {
         return Ok(cannot(&visit, &opened, CLOSED));
     }
     shown(&visit, &opened, Sent::default()).await
 }
 
-pub(super) async fn send(visit: DeskVisit, opened: Opened, fields: Fields) -> Answer {
+pub(super) async fn send(visit: DeskVisit, opened: DeskRegistration, fields: Fields) -> PageResult {
     let opened = opened.with_form(&fields);
     let mut sent = Sent {
         decision: fields.text("decision").to_owned(),
@@ -52,42 +52,42 @@ pub(super) async fn send(visit: DeskVisit, opened: Opened, fields: Fields) -> An
     if fields.text("do") == "change" {
         return shown(&visit, &opened, sent).await;
     }
-    let deed = match deed(&sent) {
-        Ok(deed) => deed,
+    let action = match action(&sent) {
+        Ok(action) => action,
         Err(problem) => {
             sent.problems.push(problem);
             return shown(&visit, &opened, sent).await;
         }
     };
-    if matches!(deed, Deed::Approve)
-        && let Err(lacking) = ready(visit.store(), &opened.standing).await?
+    if matches!(action, CaseAction::Approve)
+        && let Err(lacking) = ready(visit.store(), &opened.lifecycle).await?
     {
         sent.problems = not_ready(lacking.into_iter().map(BlockingCheck::words));
         return shown(&visit, &opened, sent).await;
     }
     let is_decided = fields.text("do") == "decide";
     if is_decided {
-        decide(&visit, &opened, &fields, &deed, sent).await
+        decide(&visit, &opened, &fields, &action, sent).await
     } else {
-        previewed(&visit, &opened, &fields, &deed, sent).await
+        previewed(&visit, &opened, &fields, &action, sent).await
     }
 }
 
 async fn decide(
     visit: &DeskVisit,
-    opened: &Opened,
+    opened: &DeskRegistration,
     fields: &Fields,
-    deed: &Deed,
+    action: &CaseAction,
     mut sent: Sent,
-) -> Answer {
+) -> PageResult {
     let seen = opened.as_seen(fields);
     let store = visit.store();
-    if store.casework().two_officers().await? && seen.state.after(deed.step()).is_some() {
+    if store.casework().two_officers().await? && seen.state.after(action.step()).is_some() {
         let proposal = Proposal {
             officer: visit.officer.id.clone(),
             at: visit.now(),
-            refusal: match deed {
-                Deed::Refuse(refusal) => Some(refusal.clone()),
+            refusal: match action {
+                CaseAction::Refuse(refusal) => Some(refusal.clone()),
                 _ => None,
             },
         };
@@ -97,19 +97,21 @@ async fn decide(
         sent.stale = Some(opened.since(visit, fields).await?);
         return shown(visit, opened, sent).await;
     }
-    match deed_done(visit, seen, deed).await? {
-        Once::Done(_) => return Ok(done(opened, &sent.decision)),
-        Once::Not | Once::Stale => sent.stale = Some(opened.since(visit, fields).await?),
-        Once::Hindered(hindrance) => sent.problems = hindered(hindrance),
+    match try_case_action(visit, seen, action).await? {
+        AttemptOutcome::Done(_) => return Ok(done(opened, &sent.decision)),
+        AttemptOutcome::NotAllowed | AttemptOutcome::Stale => {
+            sent.stale = Some(opened.since(visit, fields).await?);
+        }
+        AttemptOutcome::Blocked(blocker) => sent.problems = blocked(blocker),
     }
     shown(visit, opened, sent).await
 }
 
 /// Returns the problem to show if the desk's rules do not allow the decision yet.
-pub(super) fn hindered(hindrance: Hindrance) -> Vec<Problem> {
-    match hindrance {
-        Hindrance::Checks(lacking) => not_ready(lacking.into_iter().map(BlockingCheck::words)),
-        Hindrance::SecondOfficer => vec![Problem::new(
+pub(super) fn blocked(blocker: Blocker) -> Vec<Problem> {
+    match blocker {
+        Blocker::Checks(lacking) => not_ready(lacking.into_iter().map(BlockingCheck::words)),
+        Blocker::SecondOfficer => vec![Problem::new(
             "decision",
             "second-officer",
             "A second officer must confirm each decision. Send your decision again",
@@ -126,10 +128,10 @@ fn not_ready(lacking: impl Iterator<Item = String>) -> Vec<Problem> {
     )]
 }
 
-fn deed(sent: &Sent) -> Result<Deed, Problem> {
+fn action(sent: &Sent) -> Result<CaseAction, Problem> {
     match &*sent.decision {
-        "approve" => Ok(Deed::Approve),
-        "refuse" => Refusal::parse(&sent.reason, &sent.words).map(Deed::Refuse),
+        "approve" => Ok(CaseAction::Approve),
+        "refuse" => Refusal::parse(&sent.reason, &sent.words).map(CaseAction::Refuse),
         _ => Err(Problem::new(
             "decision",
             "decision-empty",
@@ -140,21 +142,21 @@ fn deed(sent: &Sent) -> Result<Deed, Problem> {
 
 async fn previewed(
     visit: &DeskVisit,
-    opened: &Opened,
+    opened: &DeskRegistration,
     fields: &Fields,
-    deed: &Deed,
+    action: &CaseAction,
     sent: Sent,
-) -> Answer {
-    let Some(message) = deed.message(&opened.standing, Language::English) else {
+) -> PageResult {
+    let Some(message) = action.message(&opened.lifecycle, Language::English) else {
         return shown(visit, opened, sent).await;
     };
     let preview = opened.preview(visit, &message).await?;
     let two_officers = visit.store().casework().two_officers().await?;
     Ok(visit.show(|| {
         decide_preview_page(
-            DecideShown {
+            DecisionView {
                 reference: opened.reference().to_owned(),
-                organisation: opened.standing.organisation.clone(),
+                organisation: opened.lifecycle.organisation.clone(),
                 lacking: Vec::new(),
                 may_approve: true,
                 may_decide: true,
@@ -175,27 +177,30 @@ async fn previewed(
 }
 
 /// Returns the action of a proposed decision.
-pub(super) fn deed_of(proposal: &Proposal) -> Deed {
-    proposal.refusal.clone().map_or(Deed::Approve, Deed::Refuse)
+pub(super) fn deed_of(proposal: &Proposal) -> CaseAction {
+    proposal
+        .refusal
+        .clone()
+        .map_or(CaseAction::Approve, CaseAction::Refuse)
 }
 
 pub(super) async fn shown(
     visit: &DeskVisit,
-    opened: &Opened,
+    opened: &DeskRegistration,
     sent: Sent,
-) -> Result<Response, Broken> {
+) -> Result<Response, InternalError> {
     let store = visit.store();
     let (version, seen) = opened.drawn(visit, sent.stale.is_some()).await?;
     let names = store.officers().officer_names().await?;
-    let lacking = match ready(store, &opened.standing).await? {
+    let lacking = match ready(store, &opened.lifecycle).await? {
         Ok(_) => Vec::new(),
         Err(lacking) => lacking.into_iter().map(BlockingCheck::words).collect(),
     };
-    let proposal = match store.casework().proposal(&opened.standing.id).await? {
+    let proposal = match store.casework().proposal(&opened.lifecycle.id).await? {
         None => None,
-        Some(proposal) => match deed_of(&proposal).message(&opened.standing, Language::English) {
+        Some(proposal) => match deed_of(&proposal).message(&opened.lifecycle, Language::English) {
             None => None,
-            Some(message) => Some(ProposalShown {
+            Some(message) => Some(ProposalView {
                 by: officer_name(&proposal.officer, &names),
                 when: proposal.at.in_words(),
                 is_own: proposal.officer == visit.officer.id,
@@ -215,12 +220,12 @@ pub(super) async fn shown(
         StatusCode::OK
     };
     Ok(visit.show_with(status, || {
-        decide_page(DecideShown {
+        decide_page(DecisionView {
             reference: opened.reference().to_owned(),
-            organisation: opened.standing.organisation.clone(),
+            organisation: opened.lifecycle.organisation.clone(),
             lacking,
-            may_approve: opened.standing.state.after(Step::Approve).is_some(),
-            may_decide: opened.standing.state.after(Step::Refuse).is_some(),
+            may_approve: opened.lifecycle.state.after(Step::Approve).is_some(),
+            may_decide: opened.lifecycle.state.after(Step::Refuse).is_some(),
             two_officers,
             decision: sent.decision,
             reason: sent.reason,

@@ -29,9 +29,9 @@ use super::access::Needs;
 use super::fields::Fields;
 use super::routes::DeskRoutes;
 use super::visit::DeskVisit;
-use crate::casework::lifecycle::{Deed, Once, act_once, recipients};
+use crate::casework::lifecycle::{AttemptOutcome, CaseAction, recipients, try_action};
 use crate::http::state::Service;
-use crate::http::visit::Broken;
+use crate::http::visit::{InternalError, PageResult};
 use crate::store::{Recipient, StoreError, StoredLifecycle, StoredRegistration, Subject};
 
 /// Reading needs less than working: an auditor sees everything and has no button.
@@ -92,15 +92,15 @@ pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
 }
 
 /// A registration that an officer has opened.
-struct Opened {
-    standing: StoredLifecycle,
+struct DeskRegistration {
+    lifecycle: StoredLifecycle,
     kept: StoredRegistration,
     /// The version and the last audit row when the form was drawn that the officer sent; `None`
     /// before they send one.
     drawn_from: Option<(i64, i64)>,
 }
 
-impl FromRequestParts<Service> for Opened {
+impl FromRequestParts<Service> for DeskRegistration {
     type Rejection = Response;
 
     /// Opens the registration whose reference is in the address, or renders the page for an unknown
@@ -110,10 +110,10 @@ impl FromRequestParts<Service> for Opened {
             .await
             .map_err(IntoResponse::into_response)?;
         let visit = DeskVisit::from_request_parts(parts, service).await?;
-        match Self::by(&visit, &address.reference).await {
+        match Self::open(&visit, &address.reference).await {
             Ok(Some(opened)) => Ok(opened),
             Ok(None) => Err(unknown(&visit, &address.reference)),
-            Err(fault) => Err(Broken::from(fault).into_response()),
+            Err(fault) => Err(InternalError::from(fault).into_response()),
         }
     }
 }
@@ -124,34 +124,36 @@ struct Address {
     reference: String,
 }
 
-impl Opened {
+impl DeskRegistration {
     /// Opens the registration with this reference, and records the view in the audit;
     /// returns `None` if there is none.
-    async fn by(visit: &DeskVisit, typed: &str) -> Result<Option<Self>, StoreError> {
+    async fn open(visit: &DeskVisit, typed: &str) -> Result<Option<Self>, StoreError> {
         let Ok(reference) = Reference::parse(typed) else {
             return Ok(None);
         };
         let store = visit.store();
-        let standing = store.casework().lifecycle(&reference).await?;
+        let lifecycle = store.casework().lifecycle(&reference).await?;
         let kept = store.registrations().registration(&reference).await?;
-        let Some((standing, kept)) = standing.zip(kept) else {
+        let Some((lifecycle, kept)) = lifecycle.zip(kept) else {
             return Ok(None);
         };
-        visit.saw(&Subject::Registration(reference), "page").await?;
+        visit
+            .record_view(&Subject::Registration(reference), "page")
+            .await?;
         Ok(Some(Self {
-            standing,
+            lifecycle,
             kept,
             drawn_from: None,
         }))
     }
 
     fn reference(&self) -> &str {
-        self.standing.reference.as_str()
+        self.lifecycle.reference.as_str()
     }
 
     /// Returns its subject in the audit.
     fn subject(&self) -> Subject {
-        Subject::Registration(self.standing.reference)
+        Subject::Registration(self.lifecycle.reference)
     }
 
     /// Returns its lifecycle state with the version from the officer's form, for the optimistic
@@ -159,7 +161,7 @@ impl Opened {
     fn as_seen(&self, fields: &Fields) -> StoredLifecycle {
         StoredLifecycle {
             version: fields.number("version"),
-            ..self.standing.clone()
+            ..self.lifecycle.clone()
         }
     }
 
@@ -182,10 +184,10 @@ impl Opened {
         let (rows, _) = visit
             .store()
             .casework()
-            .timeline(&self.subject(), &self.standing.draft, 1, 0)
+            .timeline(&self.subject(), &self.lifecycle.draft, 1, 0)
             .await?;
         let last = rows.first().map_or(0, |row| row.sequence);
-        Ok((self.standing.version, last))
+        Ok((self.lifecycle.version, last))
     }
 
     /// Returns what has happened since the officer's form was drawn.
@@ -199,7 +201,7 @@ impl Opened {
         Ok(Stale {
             since: rows
                 .iter()
-                .map(|row| timeline::happened(row, &names))
+                .map(|row| timeline::timeline_entry(row, &names))
                 .collect(),
         })
     }
@@ -207,7 +209,7 @@ impl Opened {
     /// Returns the preview of a message to the applicant. It is in English for the officer,
     /// whatever the language of the message.
     async fn preview(&self, visit: &DeskVisit, message: &Message) -> Result<Preview, StoreError> {
-        let to = recipients(visit.store().drafts(), &self.standing)
+        let to = recipients(visit.store().drafts(), &self.lifecycle)
             .await?
             .into_iter()
             .map(|Recipient { email, language }| format!("{email} (in {})", language.words()))
@@ -232,19 +234,19 @@ impl Opened {
 }
 
 /// Takes an action on a registration, unless it has changed since the officer saw it.
-async fn deed_done(
+async fn try_case_action(
     visit: &DeskVisit,
     seen: StoredLifecycle,
-    deed: &Deed,
-) -> Result<Once, StoreError> {
+    action: &CaseAction,
+) -> Result<AttemptOutcome, StoreError> {
     let context = &visit.visit.service.context;
-    act_once(
+    try_action(
         &context.store,
         context.clock.as_ref(),
         context.randomness.as_ref(),
         seen,
         &visit.officer.actor(),
-        deed,
+        action,
     )
     .await
 }
@@ -255,17 +257,14 @@ fn unknown(visit: &DeskVisit, typed: &str) -> Response {
 }
 
 /// Renders the page that says why the registration's state does not allow this.
-fn cannot(visit: &DeskVisit, opened: &Opened, why: &'static str) -> Response {
+fn cannot(visit: &DeskVisit, opened: &DeskRegistration, why: &'static str) -> Response {
     visit.show_with(StatusCode::CONFLICT, || {
         cannot_be_done_page(opened.reference(), why)
     })
 }
 
 /// Redirects to the registration, which confirms what was done.
-fn done(opened: &Opened, what: &str) -> Response {
+fn done(opened: &DeskRegistration, what: &str) -> Response {
     let at = address(opened.reference(), "");
     Redirect::to(&format!("{at}?done={what}")).into_response()
 }
-
-/// The answer of these pages.
-type Answer = Result<Response, Broken>;

@@ -6,7 +6,7 @@ use app::backend::SubmittedRegistration;
 use app::form::FormState;
 use app::pages::desk::QueueNotice;
 use app::pages::desk::registration::{
-    CheckRow, NoteShown, RegistrationShown, Timeline, address, answers_with_changes,
+    CheckRow, NoteView, RegistrationView, Timeline, address, answers_with_changes,
     registration_page,
 };
 use axum::response::Response;
@@ -21,14 +21,14 @@ use registration::problem::Problem;
 
 use super::check::may_be_checked;
 use super::similar::similar_registrations;
-use super::timeline::{happened, officer_name};
-use super::{Answer, Opened, done};
+use super::timeline::{officer_name, timeline_entry};
+use super::{DeskRegistration, PageResult, done};
 use crate::casework::lifecycle::recipients;
 use crate::clock::Moment;
-use crate::http::desk::assignment::{Held, holder_of};
+use crate::http::desk::assignment::{AssignableWork, assignee_of};
 use crate::http::desk::fields::{Fields, QueryFields};
 use crate::http::desk::visit::DeskVisit;
-use crate::http::visit::Broken;
+use crate::http::visit::InternalError;
 use crate::randomness::new_id;
 use crate::store::{NewNote, Store, StoreError, StoredCheck, StoredLifecycle};
 
@@ -37,13 +37,17 @@ const HAPPENED_ON_A_PAGE: i64 = 20;
 
 pub(super) async fn show(
     visit: DeskVisit,
-    opened: Opened,
+    opened: DeskRegistration,
     QueryFields(asked): QueryFields,
-) -> Answer {
+) -> PageResult {
     shown(&visit, &opened, &asked, "", None).await
 }
 
-pub(super) async fn add_note(visit: DeskVisit, opened: Opened, fields: Fields) -> Answer {
+pub(super) async fn add_note(
+    visit: DeskVisit,
+    opened: DeskRegistration,
+    fields: Fields,
+) -> PageResult {
     let words = fields.text("note");
     let note = match Note::parse(words) {
         Ok(note) => note,
@@ -61,33 +65,33 @@ pub(super) async fn add_note(visit: DeskVisit, opened: Opened, fields: Fields) -
     visit
         .store()
         .casework()
-        .add_note(&opened.standing, &new)
+        .add_note(&opened.lifecycle, &new)
         .await?;
     Ok(done(&opened, "note"))
 }
 
 async fn shown(
     visit: &DeskVisit,
-    opened: &Opened,
+    opened: &DeskRegistration,
     asked: &Fields,
     note: &str,
     problem: Option<Problem>,
-) -> Result<Response, Broken> {
-    let (standing, kept) = (&opened.standing, &opened.kept);
+) -> Result<Response, InternalError> {
+    let (lifecycle, kept) = (&opened.lifecycle, &opened.kept);
     let store = visit.store();
     let names = store.officers().officer_names().await?;
     let may_work = visit.may(Permission::WorkOnRegistrations);
-    let before = store.casework().sent_before(&standing.id).await?;
-    let checks = store.casework().checks(&standing.id).await?;
-    let alike = similar_registrations(opened, store.casework()).await?;
-    let notes = store.casework().notes(&standing.id).await?;
-    let proposal = store.casework().proposal(&standing.id).await?;
+    let before = store.casework().sent_before(&lifecycle.id).await?;
+    let checks = store.casework().checks(&lifecycle.id).await?;
+    let similar = similar_registrations(opened, store.casework()).await?;
+    let notes = store.casework().notes(&lifecycle.id).await?;
+    let proposal = store.casework().proposal(&lifecycle.id).await?;
     let timeline = timeline(visit, opened, asked, &names).await?;
     let today = visit.now().calendar_date();
     let mut facts = facts(opened, &names, today, visit.visit.service.target_days);
-    facts.push(("Language of emails", languages(store, standing).await?));
-    let on_it = visit.comes_to(&opened.subject()).await?;
-    let holder = holder_of(visit, &Held::Registration(standing.clone())).await?;
+    facts.push(("Language of emails", languages(store, lifecycle).await?));
+    let viewers = visit.note_presence(&opened.subject()).await?;
+    let assignee = assignee_of(visit, &AssignableWork::Registration(lifecycle.clone())).await?;
     let mut notices = Vec::new();
     if let Some(proposal) = &proposal {
         let by = officer_name(&proposal.officer, &names);
@@ -104,7 +108,7 @@ async fn shown(
         terms_sha256: kept.terms_sha256.clone(),
         registration: kept.registration.clone(),
     };
-    let may_correct = may_work && may_be_corrected(standing.state);
+    let may_correct = may_work && may_be_corrected(lifecycle.state);
     let answers = answers_with_changes(
         submitted,
         before.as_ref(),
@@ -112,25 +116,25 @@ async fn shown(
         may_correct,
     );
     Ok(visit.show(|| {
-        registration_page(RegistrationShown {
+        registration_page(RegistrationView {
             reference: opened.reference().to_owned(),
-            organisation: standing.organisation.clone(),
-            standing: standing.applicant_status(),
+            organisation: lifecycle.organisation.clone(),
+            status: lifecycle.applicant_status(),
             facts,
             done: words_of_done(asked.text("done")),
             handed: QueueNotice::of_query(&format!("done={}", asked.text("done"))),
             notices,
-            on_it,
-            holder,
+            viewers,
+            assignee,
             actions: actions(visit, opened, proposal.is_some()),
             answers,
-            checks: check_rows(opened, &checks, &names, alike.len()),
-            may_check: may_work && may_be_checked(standing.state),
+            checks: check_rows(opened, &checks, &names, similar.len()),
+            may_check: may_work && may_be_checked(lifecycle.state),
             concerns: concerns(&kept.registration),
-            alike,
+            similar,
             notes: notes
                 .into_iter()
-                .map(|note| NoteShown {
+                .map(|note| NoteView {
                     by: officer_name(&note.officer, &names),
                     when: note.at.in_words(),
                     words: note.words,
@@ -145,7 +149,7 @@ async fn shown(
 
 async fn timeline(
     visit: &DeskVisit,
-    opened: &Opened,
+    opened: &DeskRegistration,
     asked: &Fields,
     names: &HashMap<String, String>,
 ) -> Result<Timeline, StoreError> {
@@ -156,14 +160,14 @@ async fn timeline(
         .casework()
         .timeline(
             &opened.subject(),
-            &opened.standing.draft,
+            &opened.lifecycle.draft,
             HAPPENED_ON_A_PAGE,
             after,
         )
         .await?;
     let count = |number: i64| usize::try_from(number).unwrap_or_default();
     Ok(Timeline {
-        happened: rows.iter().map(|row| happened(row, names)).collect(),
+        entries: rows.iter().map(|row| timeline_entry(row, names)).collect(),
         page: count(page),
         pages: count(
             all.unsigned_abs()
@@ -174,27 +178,27 @@ async fn timeline(
 }
 
 fn facts(
-    opened: &Opened,
+    opened: &DeskRegistration,
     names: &HashMap<String, String>,
     today: Option<CalendarDate>,
     of_days: u32,
 ) -> Vec<(&'static str, String)> {
-    let standing = &opened.standing;
+    let lifecycle = &opened.lifecycle;
     let organisation = &opened.kept.registration.organisation;
-    let holder = standing.officer.as_ref();
-    let holder = holder.map_or_else(|| "Unassigned".to_owned(), |id| officer_name(id, names));
+    let assignee = lifecycle.officer.as_ref();
+    let assignee = assignee.map_or_else(|| "Unassigned".to_owned(), |id| officer_name(id, names));
     let mut facts = vec![
         ("Kind", organisation.kind.words().to_owned()),
-        ("Assigned to", holder),
-        ("Arrived", standing.submitted_at.in_words()),
+        ("Assigned to", assignee),
+        ("Arrived", lifecycle.submitted_at.in_words()),
     ];
-    if standing.revision > 1 {
+    if lifecycle.revision > 1 {
         facts.push((
             "Sent",
             format!(
                 "{} times, last {}",
-                standing.revision,
-                standing.sent_at.in_words()
+                lifecycle.revision,
+                lifecycle.sent_at.in_words()
             ),
         ));
     }
@@ -208,8 +212,8 @@ fn facts(
 }
 
 /// Returns the languages of messages about a registration, in words.
-async fn languages(store: &Store, standing: &StoredLifecycle) -> Result<String, StoreError> {
-    let recipients = recipients(store.drafts(), standing).await?;
+async fn languages(store: &Store, lifecycle: &StoredLifecycle) -> Result<String, StoreError> {
+    let recipients = recipients(store.drafts(), lifecycle).await?;
     let is_used = |language| recipients.iter().any(|to| to.language == language);
     let used: Vec<&str> = Language::ALL
         .into_iter()
@@ -220,8 +224,8 @@ async fn languages(store: &Store, standing: &StoredLifecycle) -> Result<String, 
 }
 
 /// Returns how much of the target is used up, in words.
-fn target(opened: &Opened, today: Option<CalendarDate>, target: u32) -> String {
-    let clock = opened.standing.clock;
+fn target(opened: &DeskRegistration, today: Option<CalendarDate>, target: u32) -> String {
+    let clock = opened.lifecycle.clock;
     let used = today.map_or(clock.used, |today| clock.used_on(today));
     let of = format!("{used} of {target} working days used");
     let is_late = today.is_some_and(|today| clock.overdue_by(target, today).is_some());
@@ -233,8 +237,12 @@ fn target(opened: &Opened, today: Option<CalendarDate>, target: u32) -> String {
     }
 }
 
-fn actions(visit: &DeskVisit, opened: &Opened, is_proposed: bool) -> Vec<(String, &'static str)> {
-    let state = opened.standing.state;
+fn actions(
+    visit: &DeskVisit,
+    opened: &DeskRegistration,
+    is_proposed: bool,
+) -> Vec<(String, &'static str)> {
+    let state = opened.lifecycle.state;
     let at = |below: &str| address(opened.reference(), below);
     let mut actions = Vec::new();
     if visit.may(Permission::WorkOnRegistrations) {
@@ -254,10 +262,10 @@ fn actions(visit: &DeskVisit, opened: &Opened, is_proposed: bool) -> Vec<(String
 }
 
 fn check_rows(
-    opened: &Opened,
+    opened: &DeskRegistration,
     checks: &[StoredCheck],
     names: &HashMap<String, String>,
-    alike: usize,
+    similar: usize,
 ) -> Vec<CheckRow> {
     let registration = &opened.kept.registration;
     Check::ALL
@@ -274,7 +282,7 @@ fn check_rows(
                 need,
                 outcome: made.map(|kept| kept.made.outcome),
                 links: check.links(registration),
-                others: (*check == Check::OtherRegistrations).then_some(alike),
+                others: (*check == Check::OtherRegistrations).then_some(similar),
                 is_changed: made.is_some_and(|kept| kept.made.about != check.about(registration)),
                 made: made.map_or_else(String::new, |kept| {
                     format!(

@@ -3,9 +3,9 @@
 
 use registration::desk::reason::SENT_BACK;
 
-use super::decide::{CLOSED, Sent, deed_of, hindered, shown};
-use super::{Answer, Opened, cannot, deed_done, done};
-use crate::casework::lifecycle::Once;
+use super::decide::{CLOSED, Sent, blocked, deed_of, shown};
+use super::{DeskRegistration, PageResult, cannot, done, try_case_action};
+use crate::casework::lifecycle::AttemptOutcome;
 use crate::http::desk::fields::Fields;
 use crate::http::desk::visit::DeskVisit;
 use crate::store::StepOutcome;
@@ -13,12 +13,16 @@ use crate::store::StepOutcome;
 const OWN: &str = "You cannot confirm your own decision. Another officer must do it.";
 const GONE: &str = "No decision is waiting for a second officer.";
 
-pub(super) async fn confirm(visit: DeskVisit, opened: Opened, fields: Fields) -> Answer {
+pub(super) async fn confirm(
+    visit: DeskVisit,
+    opened: DeskRegistration,
+    fields: Fields,
+) -> PageResult {
     let opened = opened.with_form(&fields);
     let Some(proposal) = visit
         .store()
         .casework()
-        .proposal(&opened.standing.id)
+        .proposal(&opened.lifecycle.id)
         .await?
     else {
         return Ok(cannot(&visit, &opened, GONE));
@@ -27,8 +31,8 @@ pub(super) async fn confirm(visit: DeskVisit, opened: Opened, fields: Fields) ->
         return Ok(cannot(&visit, &opened, OWN));
     }
     let mut sent = Sent::default();
-    match deed_done(&visit, opened.as_seen(&fields), &deed_of(&proposal)).await? {
-        Once::Done(_) => {
+    match try_case_action(&visit, opened.as_seen(&fields), &deed_of(&proposal)).await? {
+        AttemptOutcome::Done(_) => {
             let what = if proposal.refusal.is_none() {
                 "approve"
             } else {
@@ -36,19 +40,23 @@ pub(super) async fn confirm(visit: DeskVisit, opened: Opened, fields: Fields) ->
             };
             return Ok(done(&opened, what));
         }
-        Once::Not => return Ok(cannot(&visit, &opened, CLOSED)),
-        Once::Stale => sent.stale = Some(opened.since(&visit, &fields).await?),
-        Once::Hindered(hindrance) => sent.problems = hindered(hindrance),
+        AttemptOutcome::NotAllowed => return Ok(cannot(&visit, &opened, CLOSED)),
+        AttemptOutcome::Stale => sent.stale = Some(opened.since(&visit, &fields).await?),
+        AttemptOutcome::Blocked(blocker) => sent.problems = blocked(blocker),
     }
     shown(&visit, &opened, sent).await
 }
 
-pub(super) async fn send_back(visit: DeskVisit, opened: Opened, fields: Fields) -> Answer {
+pub(super) async fn send_back(
+    visit: DeskVisit,
+    opened: DeskRegistration,
+    fields: Fields,
+) -> PageResult {
     let opened = opened.with_form(&fields);
     let store = visit.store();
     if store
         .casework()
-        .proposal(&opened.standing.id)
+        .proposal(&opened.lifecycle.id)
         .await?
         .is_none()
     {

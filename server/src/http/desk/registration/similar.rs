@@ -1,20 +1,20 @@
 //! Similar registrations, which the page of a registration and one of its checks show.
 
-use app::pages::desk::registration::AlikeRow;
+use app::pages::desk::registration::SimilarRow;
 
-use super::Opened;
+use super::DeskRegistration;
 use crate::store::{Casework, SimilarRegistration, StoreError};
 
 /// Returns similar registrations, and what each has in common with this one, in words.
 pub(super) async fn similar_registrations(
-    opened: &Opened,
+    opened: &DeskRegistration,
     casework: &Casework,
-) -> Result<Vec<AlikeRow>, StoreError> {
-    let standing = &opened.standing;
+) -> Result<Vec<SimilarRow>, StoreError> {
+    let lifecycle = &opened.lifecycle;
     let similar = casework
-        .similar(&standing.id, &standing.organisation)
+        .similar(&lifecycle.id, &lifecycle.organisation)
         .await?;
-    let row = |other: SimilarRegistration| AlikeRow {
+    let row = |other: SimilarRegistration| SimilarRow {
         reference: other.reference.to_string(),
         organisation: other.organisation,
         state: other.state.words(),

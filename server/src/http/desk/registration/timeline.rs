@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use app::pages::desk::registration::Happened;
+use app::pages::desk::registration::TimelineEntry;
 use registration::decision::RefusalReason;
 use registration::desk::audit::Action;
 use registration::desk::check::{Check, CheckVerdict};
@@ -13,14 +13,14 @@ use crate::clock::Moment;
 use crate::store::{Actor, AuditRow, OfficerId};
 
 /// Puts an audit row into words; `names` has the names of the people of the desk, by identifier.
-pub(super) fn happened(row: &AuditRow, names: &HashMap<String, String>) -> Happened {
+pub(super) fn timeline_entry(row: &AuditRow, names: &HashMap<String, String>) -> TimelineEntry {
     let details: Value = serde_json::from_str(&row.details).unwrap_or_default();
-    let (what, mut lines) = told(&row.action, &details);
+    let (what, mut lines) = wording(&row.action, &details);
     lines.extend(row.cannot_be_read());
     let at = row.happened_at().map(Moment::rfc3339);
-    Happened {
+    TimelineEntry {
         what,
-        by: who(&row.actor, names),
+        by: actor_name(&row.actor, names),
         when: row.happened_in_words(),
         at: at.unwrap_or_default(),
         details: lines.into_iter().filter(|line| !line.is_empty()).collect(),
@@ -28,7 +28,7 @@ pub(super) fn happened(row: &AuditRow, names: &HashMap<String, String>) -> Happe
 }
 
 /// Returns the name of the actor of an audit row.
-pub(super) fn who(actor: &str, names: &HashMap<String, String>) -> String {
+pub(super) fn actor_name(actor: &str, names: &HashMap<String, String>) -> String {
     match Actor::parse(actor) {
         Some(Actor::Officer(id)) => officer_name(&id, names),
         Some(Actor::Applicant) => "the applicant".to_owned(),
@@ -51,7 +51,7 @@ pub(super) fn outcome(details: &Value, which: &str) -> Option<(&'static str, Str
     Some((outcome.words(), text(&kept["note"])))
 }
 
-fn told(action: &str, details: &Value) -> (String, Vec<String>) {
+fn wording(action: &str, details: &Value) -> (String, Vec<String>) {
     let more = &details["more"];
     let (what, lines) = match Action::from_key(action) {
         Some(Action::Submitted) => ("Sent for the first time", Vec::new()),

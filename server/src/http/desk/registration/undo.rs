@@ -1,42 +1,44 @@
 //! The page on which a senior officer undoes a decision.
 
 use app::form::FormState;
-use app::pages::desk::registration::{Stale, UndoShown, undo_page};
+use app::pages::desk::registration::{Stale, UndoView, undo_page};
 use axum::http::StatusCode;
 use axum::response::Response;
 use registration::desk::reason::UNDONE;
 use registration::lifecycle::{State, Step};
 use registration::problem::Problem;
 
-use super::{Answer, Opened, cannot, deed_done, done};
-use crate::casework::lifecycle::{Deed, Once};
+use super::{DeskRegistration, PageResult, cannot, done, try_case_action};
+use crate::casework::lifecycle::{AttemptOutcome, CaseAction};
 use crate::http::desk::fields::Fields;
 use crate::http::desk::visit::DeskVisit;
-use crate::http::visit::Broken;
+use crate::http::visit::InternalError;
 
 const NOTHING: &str = "There is no decision to undo.";
 
-pub(super) async fn show(visit: DeskVisit, opened: Opened) -> Answer {
-    if opened.standing.state.after(Step::Undo).is_none() {
+pub(super) async fn show(visit: DeskVisit, opened: DeskRegistration) -> PageResult {
+    if opened.lifecycle.state.after(Step::Undo).is_none() {
         return Ok(cannot(&visit, &opened, NOTHING));
     }
     shown(&visit, &opened, "", None, None).await
 }
 
-pub(super) async fn send(visit: DeskVisit, opened: Opened, fields: Fields) -> Answer {
+pub(super) async fn send(visit: DeskVisit, opened: DeskRegistration, fields: Fields) -> PageResult {
     let opened = opened.with_form(&fields);
     let typed = fields.text("reason");
-    if opened.standing.state.after(Step::Undo).is_none() {
+    if opened.lifecycle.state.after(Step::Undo).is_none() {
         return Ok(cannot(&visit, &opened, NOTHING));
     }
     let reason = match UNDONE.parse(typed) {
         Ok(reason) => reason,
         Err(problem) => return shown(&visit, &opened, typed, Some(problem), None).await,
     };
-    match deed_done(&visit, opened.as_seen(&fields), &Deed::Undo(reason)).await? {
-        Once::Done(_) => Ok(done(&opened, "undone")),
-        Once::Not | Once::Hindered(_) => Ok(cannot(&visit, &opened, NOTHING)),
-        Once::Stale => {
+    match try_case_action(&visit, opened.as_seen(&fields), &CaseAction::Undo(reason)).await? {
+        AttemptOutcome::Done(_) => Ok(done(&opened, "undone")),
+        AttemptOutcome::NotAllowed | AttemptOutcome::Blocked(_) => {
+            Ok(cannot(&visit, &opened, NOTHING))
+        }
+        AttemptOutcome::Stale => {
             let stale = opened.since(&visit, &fields).await?;
             shown(&visit, &opened, typed, None, Some(stale)).await
         }
@@ -45,13 +47,13 @@ pub(super) async fn send(visit: DeskVisit, opened: Opened, fields: Fields) -> An
 
 async fn shown(
     visit: &DeskVisit,
-    opened: &Opened,
+    opened: &DeskRegistration,
     typed: &str,
     problem: Option<Problem>,
     stale: Option<Stale>,
-) -> Result<Response, Broken> {
+) -> Result<Response, InternalError> {
     let (version, seen) = opened.drawn(visit, stale.is_some()).await?;
-    let decided = match opened.standing.state {
+    let decided = match opened.lifecycle.state {
         State::NotApproved => "not approved",
         _ => "approved",
     };
@@ -60,12 +62,12 @@ async fn shown(
     } else {
         StatusCode::OK
     };
-    let standing = &opened.standing;
+    let lifecycle = &opened.lifecycle;
     Ok(visit.show_with(status, || {
-        undo_page(UndoShown {
+        undo_page(UndoView {
             reference: opened.reference().to_owned(),
             decided,
-            accounts: standing.begun,
+            accounts: lifecycle.begun,
             typed: typed.to_owned(),
             version,
             seen,

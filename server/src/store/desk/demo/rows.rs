@@ -30,7 +30,7 @@ pub struct Rows {
 
 /// The placeholder style of a statement.
 #[derive(Clone, Copy)]
-pub enum Mark {
+pub enum Placeholder {
     /// A plain `?`. SQLite treats `$1` as a name, and compares it with every name before it.
     Place,
     /// A number, such as `$1`, as PostgreSQL requires.
@@ -70,7 +70,7 @@ impl Rows {
     }
 
     /// Returns the insert statements, each with its values.
-    pub fn statements(&self, mark: Mark) -> impl Iterator<Item = (String, &[Cell])> {
+    pub fn statements(&self, placeholder: Placeholder) -> impl Iterator<Item = (String, &[Cell])> {
         let at_once = MOST_VALUES / self.width * self.width;
         self.cells.chunks(at_once).map(move |cells| {
             let mut statement = format!("insert into {} values ", self.into);
@@ -81,9 +81,9 @@ impl Rows {
                     _ => ", ",
                 };
                 statement.push_str(before);
-                match mark {
-                    Mark::Place => statement.push('?'),
-                    Mark::Number => {
+                match placeholder {
+                    Placeholder::Place => statement.push('?'),
+                    Placeholder::Number => {
                         statement.push('$');
                         statement.push_str(&(place + 1).to_string());
                     }
@@ -99,9 +99,9 @@ impl Rows {
 pub(super) async fn insert(
     connection: &mut Connection<'_>,
     rows: &Rows,
-    mark: Mark,
+    placeholder: Placeholder,
 ) -> Result<(), StoreError> {
-    for (statement, cells) in rows.statements(mark) {
+    for (statement, cells) in rows.statements(placeholder) {
         // Safe: the statement consists of fixed pieces.
         let values = cells.iter().map(|cell| match cell {
             Cell::Text(text) => text.into(),

@@ -119,7 +119,7 @@ async fn a_user_is_corrected_in_their_place() {
     let sent = desk.send(&desk.officer, "correct/user-1", &fields).await;
     let page = desk.done(&desk.officer, &sent).await;
     assert!(page.has("wen.one@hartwell.example"));
-    let standing = desk
+    let lifecycle = desk
         .service
         .store
         .casework()
@@ -131,7 +131,7 @@ async fn a_user_is_corrected_in_their_place() {
         .service
         .store
         .draft_users()
-        .users(&standing.draft)
+        .users(&lifecycle.draft)
         .await
         .unwrap();
     assert_eq!(users[0].user.email, "wen.one@hartwell.example");

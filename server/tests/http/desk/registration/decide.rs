@@ -139,7 +139,7 @@ async fn a_decision_on_a_stale_page_is_refused_with_what_was_done_and_keeps_what
     ] {
         assert!(page.has(shown), "{shown}");
     }
-    let standing = desk
+    let lifecycle = desk
         .service
         .store
         .casework()
@@ -147,7 +147,7 @@ async fn a_decision_on_a_stale_page_is_refused_with_what_was_done_and_keeps_what
         .await
         .unwrap()
         .unwrap();
-    assert_eq!(standing.state, State::MoreInformationNeeded);
+    assert_eq!(lifecycle.state, State::MoreInformationNeeded);
     assert!(page.has("What you entered is still below"));
     // Sent again from the current page, the decision is made.
     let again = desk.send_from(&senior, &page, "decide", &fields).await;

@@ -25,14 +25,14 @@ async fn with_two_officers() -> AtTheDesk {
 }
 
 async fn state(desk: &AtTheDesk) -> State {
-    let standing = desk
+    let lifecycle = desk
         .service
         .store
         .casework()
         .lifecycle(&desk.reference)
         .await
         .unwrap();
-    standing.unwrap().state
+    lifecycle.unwrap().state
 }
 
 #[tokio::test]

@@ -64,7 +64,7 @@ async fn accounts_that_were_begun_are_told_of() {
     .await;
     let senior = desk.service.officer(OfficerRole::SeniorOfficer).await;
     assert!(!senior.get(&desk.at("undo")).await.has("Set-up has begun"));
-    let standing = desk
+    let lifecycle = desk
         .service
         .store
         .casework()
@@ -77,7 +77,7 @@ async fn accounts_that_were_begun_are_told_of() {
         .store
         .provisioning()
         .set_accounts(
-            &standing,
+            &lifecycle,
             None,
             (AccountStep::Send, None),
             &Actor::Officer(OfficerId::named("A")),

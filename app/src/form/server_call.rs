@@ -29,7 +29,7 @@ use leptos::server_fn::request::{ClientReq, browser::BrowserRequest};
 #[cfg(feature = "hydrate")]
 use leptos::server_fn::response::{ClientRes, browser::BrowserResponse};
 #[cfg(feature = "hydrate")]
-use registration::desk::TO_SIGN;
+use registration::desk::ASSISTED_FORM;
 #[cfg(feature = "hydrate")]
 use registration::journey;
 #[cfg(feature = "hydrate")]
@@ -43,11 +43,11 @@ use crate::json;
 /// The data that the server draws a page from. It is sent to the browser with the page, under the
 /// number that the browser's `answer_of` looks up.
 #[cfg(feature = "ssr")]
-pub struct Handed(Arc<OnceLock<String>>);
+pub struct EmbeddedAnswer(Arc<OnceLock<String>>);
 
 #[cfg(feature = "ssr")]
-impl Handed {
-    /// Sends the data with the page that is being drawn. Until `know` is called the data is empty,
+impl EmbeddedAnswer {
+    /// Sends the data with the page that is being drawn. Until `set` is called the data is empty,
     /// which the browser takes for a fault.
     pub fn with_page() -> Self {
         let text = Arc::new(OnceLock::<String>::new());
@@ -61,7 +61,7 @@ impl Handed {
     }
 
     /// Sets the data.
-    pub fn know(&self, answer: &impl serde::Serialize) {
+    pub fn set(&self, answer: &impl serde::Serialize) {
         // A page is drawn once, so the data is not set yet.
         let _known = self
             .0
@@ -150,8 +150,8 @@ fn follow(whole: &str) {
         BEGUN.set(Some(address.to_owned()));
     }
     let address = marked.unwrap_or(address);
-    if address == SAVE || address == TO_SIGN || address.starts_with(EDIT_CONFLICT) {
-        // Only the server renders these pages, so the browser loads them. The mark stays in the
+    if address == SAVE || address == ASSISTED_FORM || address.starts_with(EDIT_CONFLICT) {
+        // Only the server renders these pages, so the browser loads them. `begun=yes` stays in the
         // address, because the server uses it to check the cookie.
         let _leaves = window()
             .location()

@@ -15,9 +15,9 @@ use crate::randomness::TokenHash;
 
 /// A draft that begins with the answers of another one.
 #[derive(Debug, Clone, Copy)]
-pub struct NewBeginning<'n> {
+pub struct RestartedDraft<'n> {
     /// The identifier of the other draft.
-    pub other: &'n str,
+    pub earlier_draft: &'n str,
     /// The identifier of the new draft.
     pub draft: &'n str,
     /// The users of the other draft, under new identifiers.
@@ -33,9 +33,13 @@ impl Drafts {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn start_again(&self, new: &NewBeginning<'_>, now: Moment) -> Result<(), StoreError> {
-        let NewBeginning {
-            other,
+    pub async fn start_again(
+        &self,
+        new: &RestartedDraft<'_>,
+        now: Moment,
+    ) -> Result<(), StoreError> {
+        let RestartedDraft {
+            earlier_draft,
             draft,
             users,
             from,
@@ -51,7 +55,7 @@ impl Drafts {
         .bind(now.millis())
         .bind(session.draft_ends.millis())
         .bind(i64::try_from(users.len()).unwrap_or_default())
-        .bind(other)
+        .bind(earlier_draft)
         .bind(Language::default().code())
         .execute(&mut transaction)
         .await?;
@@ -60,7 +64,7 @@ impl Drafts {
              answers, 1, $3 from draft_page where draft_id = $2 and page <> '/sign'",
         )
         .bind(draft)
-        .bind(other)
+        .bind(earlier_draft)
         .bind(now.millis())
         .execute(&mut transaction)
         .await?;
@@ -69,7 +73,7 @@ impl Drafts {
              $1, mailbox, email, confirmed_at, language from draft_address where draft_id = $2",
         )
         .bind(draft)
-        .bind(other)
+        .bind(earlier_draft)
         .execute(&mut transaction)
         .await?;
         for (place, ListedUser { id, user }) in (1_i64..).zip(users) {

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use registration::channel::Channel;
 use registration::registration::Registration;
 
-use super::seeded::Seeded;
-use super::{DAYS, Maker};
+use super::seeded::SeededRandomness;
+use super::{DAYS, Generator};
 use crate::randomness::{NoRandomness, new_id};
 use crate::store::{DemoCounts, DemoDay, DemoFeedback, StoreError};
 
@@ -19,7 +19,10 @@ const FEEDBACK_ONE_IN: u64 = 20;
 const MOST_FEEDBACK: u64 = 5_000;
 
 /// Draws the channel of a registration.
-pub(super) fn way(random: &Seeded, registration: &Registration) -> Result<Channel, NoRandomness> {
+pub(super) fn channel(
+    random: &SeededRandomness,
+    registration: &Registration,
+) -> Result<Channel, NoRandomness> {
     let with_spreadsheet = match registration.people.len() {
         _ if registration.organisation.kind.is_one_person() => 0,
         1 => 2,
@@ -34,7 +37,7 @@ pub(super) fn way(random: &Seeded, registration: &Registration) -> Result<Channe
     })
 }
 
-impl Maker {
+impl Generator {
     /// Makes the counts of each day, and the feedback.
     ///
     /// `sent` maps the number of a day to how many of the drafts begun on it were sent.
@@ -42,7 +45,7 @@ impl Maker {
     /// # Errors
     /// None in practice.
     pub fn counts(&self, sent: &BTreeMap<i64, i64>) -> Result<DemoCounts, StoreError> {
-        let random = self.aside(u64::MAX / 2);
+        let random = self.separate_source(u64::MAX / 2);
         let mut days = Vec::new();
         for (day, sent) in sent {
             // Some people never finish.

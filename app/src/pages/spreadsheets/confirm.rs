@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use registration::journey;
 
-use super::page_in_parts::{PageInParts, Part, To};
+use super::page_in_parts::{FormAction, PageInParts, Part};
 use super::shared::{counted, file, hidden, html, listed, rows_of};
 use crate::backend::{Applicant, Rows};
 use crate::components::{Button, ButtonKind, text};
@@ -15,11 +15,11 @@ use crate::pages::prose::{heading, link, paragraph, paragraph_of};
 /// Redirects and returns `None` if there are none, or if no row has a problem.
 pub async fn add(applicant: &dyn Applicant) -> Result<Option<PageInParts>, Fault> {
     let spreadsheets = applicant.spreadsheets().await?;
-    let leads_to = spreadsheets.rows_lead_to();
+    let leads_to = spreadsheets.waiting_rows_page();
     let waiting = spreadsheets
         .waiting
-        .map(|waiting| (waiting.rows, waiting.mark));
-    let Some((Rows::Intake(intake), mark)) = waiting else {
+        .map(|waiting| (waiting.rows, waiting.fingerprint));
+    let Some((Rows::Intake(intake), fingerprint)) = waiting else {
         crate::answering::redirect(leads_to);
         return Ok(None);
     };
@@ -42,7 +42,7 @@ pub async fn add(applicant: &dyn Applicant) -> Result<Option<PageInParts>, Fault
         parts: vec![
             html(heading(title.clone())),
             html(paragraph(stays)),
-            add_form(button, &mark),
+            add_form(button, &fingerprint),
             html(paragraph_of(vec![link(
                 journey::REVIEW,
                 "Go back and put all rows right first",
@@ -55,15 +55,18 @@ pub async fn add(applicant: &dyn Applicant) -> Result<Option<PageInParts>, Fault
 }
 
 /// Renders the form that adds the users without problems.
-pub fn add_form(button: String, mark: &str) -> Part {
+pub fn add_form(button: String, fingerprint: &str) -> Part {
     let button = view! { <Button prevent_double_click=true>{text(button)}</Button> };
-    Part::Form(To::Add, vec![hidden("seen", mark), html(button.into_any())])
+    Part::Form(
+        FormAction::Add,
+        vec![hidden("seen", fingerprint), html(button.into_any())],
+    )
 }
 
 /// Renders the page that discards the spreadsheet; redirects if there is none.
 pub async fn discard(applicant: &dyn Applicant) -> Result<Option<PageInParts>, Fault> {
     let spreadsheets = applicant.spreadsheets().await?;
-    let leads_to = spreadsheets.rows_lead_to();
+    let leads_to = spreadsheets.waiting_rows_page();
     let Some(waiting) = spreadsheets.waiting else {
         crate::answering::redirect(leads_to);
         return Ok(None);
@@ -78,8 +81,11 @@ pub async fn discard(applicant: &dyn Applicant) -> Result<Option<PageInParts>, F
                 "We delete what we read of it and what you put right. Users who are on your list already stay there.",
             )),
             Part::Form(
-                To::Discard,
-                vec![hidden("seen", &waiting.mark), html(button.into_any())],
+                FormAction::Discard,
+                vec![
+                    hidden("seen", &waiting.fingerprint),
+                    html(button.into_any()),
+                ],
             ),
             html(paragraph_of(vec![link(leads_to, "Keep it and go back")])),
         ],

@@ -17,7 +17,7 @@ use crate::store::statement::query_scalar;
 use crate::store::stores::Audit;
 
 /// For how many minutes repeated views of the same thing count as one.
-pub const ONE_LOOK_MINUTES: i64 = 10;
+pub const SAME_VIEW_MINUTES: i64 = 10;
 
 impl Audit {
     /// Records that `actor` views `what` of a subject, such as `page` of `registration/CP-…`.
@@ -34,11 +34,11 @@ impl Audit {
         source: Option<&str>,
         at: Moment,
     ) -> Result<(), StoreError> {
-        let look = look(actor, subject, what, at);
-        if self.saw_just_now(&look, source).await? {
+        let view_entry = view_entry(actor, subject, what, at);
+        if self.was_just_viewed(&view_entry, source).await? {
             return Ok(());
         }
-        self.write_look(&look, source).await
+        self.append_view(&view_entry, source).await
     }
 
     /// Records that `actor` downloads `what` of a subject.
@@ -56,11 +56,11 @@ impl Audit {
         source: Option<&str>,
         at: Moment,
     ) -> Result<(), StoreError> {
-        self.write_look(&look(actor, subject, what, at), source)
+        self.append_view(&view_entry(actor, subject, what, at), source)
             .await
     }
 
-    async fn write_look(&self, entry: &NewEntry, source: Option<&str>) -> Result<(), StoreError> {
+    async fn append_view(&self, entry: &NewEntry, source: Option<&str>) -> Result<(), StoreError> {
         loop {
             let mut connection = self.database.write().await?;
             let mut transaction = connection.begin().await?;
@@ -76,13 +76,13 @@ impl Audit {
     }
 
     /// Returns whether the same view is among the subject's last 64 rows and less than
-    /// `ONE_LOOK_MINUTES` old.
-    async fn saw_just_now(
+    /// `SAME_VIEW_MINUTES` old.
+    async fn was_just_viewed(
         &self,
         entry: &NewEntry,
         source: Option<&str>,
     ) -> Result<bool, StoreError> {
-        let since = entry.at.millis() - ONE_LOOK_MINUTES * 60_000;
+        let since = entry.at.millis() - SAME_VIEW_MINUTES * 60_000;
         let found: Option<i64> = query_scalar(
             "select cast(sequence as bigint) from audit where subject = $1 and actor = $2 and \
              action = $3 and details = $4 and coalesce(source, '') = $5 and at > $6 and at = \
@@ -101,7 +101,7 @@ impl Audit {
     }
 }
 
-fn look(actor: &Actor, subject: &Subject, what: &str, at: Moment) -> NewEntry {
+fn view_entry(actor: &Actor, subject: &Subject, what: &str, at: Moment) -> NewEntry {
     NewEntry {
         subject: subject.clone().views(),
         at,

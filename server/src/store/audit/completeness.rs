@@ -3,7 +3,7 @@
 
 use sqlx::SqlStr;
 
-use super::chain::{Break, How, SEALS};
+use super::chain::{Break, BreakKind, SEALS};
 use super::model::FoundRow;
 use crate::store::database::Engine;
 use crate::store::error::StoreError;
@@ -48,7 +48,7 @@ impl Audit {
     /// Reports the rows that belong to no chain, and returns how many there are.
     ///
     /// PostgreSQL's column types rule such rows out.
-    pub(super) async fn tell_misplaced(
+    pub(super) async fn report_misplaced(
         &self,
         one: Option<&str>,
         found: &mut (dyn FnMut(Break) + Send),
@@ -77,7 +77,7 @@ impl Audit {
                 let subject = if is_lost { "no subject" } else { &row.subject };
                 found(Break {
                     subject: subject.to_owned(),
-                    how: How::Misplaced { rowid, column },
+                    kind: BreakKind::Misplaced { rowid, column },
                 });
                 rows += 1;
                 after = rowid;
@@ -88,7 +88,7 @@ impl Audit {
     /// Reports the registrations whose chain is missing and was never sealed.
     ///
     /// A missing chain that was sealed is reported by `verify_sealed`.
-    pub(super) async fn tell_without_chain(
+    pub(super) async fn report_without_chain(
         &self,
         one: Option<&str>,
         found: &mut (dyn FnMut(Break) + Send),
@@ -109,7 +109,7 @@ impl Audit {
             for reference in &page {
                 found(Break {
                     subject: format!("registration/{reference}"),
-                    how: How::WithoutChain,
+                    kind: BreakKind::WithoutChain,
                 });
             }
             match page.into_iter().next_back() {
@@ -122,7 +122,7 @@ impl Audit {
     /// Reports heads whose seal is missing before the first or after the last existing seal.
     ///
     /// The walk along the seals reports a gap between two of them.
-    pub(super) async fn tell_heads_without_seal(
+    pub(super) async fn report_heads_without_seal(
         &self,
         last: i64,
         found: &mut (dyn FnMut(Break) + Send),
@@ -141,7 +141,7 @@ impl Audit {
             if let (Some(first), Some(last)) = seals {
                 found(Break {
                     subject: SEALS.to_owned(),
-                    how: How::HeadsWithoutSeal(first, last),
+                    kind: BreakKind::HeadsWithoutSeal(first, last),
                 });
             }
         }
