@@ -14,7 +14,7 @@ use server::clock::Moment;
 use server::command::demo::fill;
 use server::demo::Demo;
 use server::store::Subject;
-use server::store::{OfficerId, QueueAsked, Store};
+use server::store::{OfficerId, QueueQuery, Store};
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 
 type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
