@@ -110,9 +110,9 @@ pub struct NewAccountStep {
 pub enum Closing<'i> {
     /// Nothing else.
     Nothing,
-    /// This batch, because it was sent.
+    /// The batch with this number, which was sent.
     Batch(i64),
-    /// These imported results, because they were applied.
+    /// The imported results with this identifier, which were applied.
     Results(&'i str),
 }
 
