@@ -41,7 +41,9 @@ mod tests {
     use crate::decision::RefusalReason;
     use crate::desk::account::Account;
     use crate::desk::check::{Check, CheckVerdict};
+    use crate::form::Topic;
     use crate::lifecycle::State;
+    use crate::organisation::OrganisationKind;
     use crate::spreadsheet::Column;
     use crate::users::Role;
 
@@ -68,5 +70,7 @@ mod tests {
         same(&State::ALL, State::key);
         same(&Column::ALL, Column::key);
         same(&Role::ALL, Role::key);
+        same(&Topic::ALL, Topic::key);
+        same(&OrganisationKind::ALL, OrganisationKind::key);
     }
 }

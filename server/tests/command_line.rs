@@ -194,7 +194,7 @@ fn validate_answers_every_line_with_one_line() {
         (b"a\0b\n\x1b[31m@firm.example\n", 2),
     ] {
         for kind in IdentifierKind::ALL {
-            let output = run(&["validate", kind.as_str()], input);
+            let output = run(&["validate", kind.key()], input);
             assert!(output.status.success(), "{kind} {input:?}");
             assert_eq!(
                 out(&output).lines().count(),

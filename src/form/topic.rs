@@ -9,44 +9,46 @@ use crate::page::Page;
 
 use super::{Field, Wording};
 
-/// What an answer is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Topic {
-    /// The kind of organisation.
-    Kind,
-    /// Its name.
-    Name,
-    /// The address of its head office.
-    Address,
-    /// Its telephone number.
-    Telephone,
-    /// Its e-mail address.
-    Email,
-    /// Its SRA number.
-    SraNumber,
-    /// Its Bar number.
-    BarNumber,
-    /// Its LAA account numbers.
-    LaaAccountNumbers,
-    /// Its first hearing.
-    FirstHearing,
-    /// The accountable person's name.
-    AccountablePerson,
-    /// Their job title.
-    JobTitle,
-    /// Their e-mail address.
-    AccountableEmail,
-    /// Their telephone number.
-    AccountableTelephone,
-    /// The mobile number of a one-person organisation.
-    Mobile,
-    /// The users.
-    Users,
-    /// The signature.
-    Signature,
-    /// Anything else.
-    Other,
+crate::keyed! {
+    /// What an answer is about, in the order of the form.
+    #[derive(Hash, Serialize, Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    pub enum Topic {
+        /// The kind of organisation.
+        Kind = "kind",
+        /// Its name.
+        Name = "name",
+        /// The address of its head office.
+        Address = "address",
+        /// Its telephone number.
+        Telephone = "telephone",
+        /// Its e-mail address.
+        Email = "email",
+        /// Its SRA number.
+        SraNumber = "sra-number",
+        /// Its Bar number.
+        BarNumber = "bar-number",
+        /// Its LAA account numbers.
+        LaaAccountNumbers = "laa-account-numbers",
+        /// Its first hearing.
+        FirstHearing = "first-hearing",
+        /// The accountable person's name.
+        AccountablePerson = "accountable-person",
+        /// Their job title.
+        JobTitle = "job-title",
+        /// Their e-mail address.
+        AccountableEmail = "accountable-email",
+        /// Their telephone number.
+        AccountableTelephone = "accountable-telephone",
+        /// The mobile number of a one-person organisation.
+        Mobile = "mobile",
+        /// The users.
+        Users = "users",
+        /// The signature.
+        Signature = "signature",
+        /// Anything else.
+        Other = "other",
+    }
 }
 
 /// A section of the form, as answers are shown.
@@ -80,62 +82,17 @@ impl FormSection {
     /// Returns the topics that it shows, in order.
     pub fn topics(self) -> impl Iterator<Item = Topic> {
         Topic::ALL
-            .iter()
-            .copied()
+            .into_iter()
             .filter(move |topic| topic.section() == Some(self))
     }
 }
 
 impl Topic {
-    /// Every topic, in the order of the form.
-    pub const ALL: &'static [Self] = &[
-        Self::Kind,
-        Self::Name,
-        Self::Address,
-        Self::Telephone,
-        Self::Email,
-        Self::SraNumber,
-        Self::BarNumber,
-        Self::LaaAccountNumbers,
-        Self::FirstHearing,
-        Self::AccountablePerson,
-        Self::JobTitle,
-        Self::AccountableEmail,
-        Self::AccountableTelephone,
-        Self::Mobile,
-        Self::Users,
-        Self::Signature,
-        Self::Other,
-    ];
-
-    /// Returns the key that forms and the store use.
-    #[must_use]
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Kind => "kind",
-            Self::Name => "name",
-            Self::Address => "address",
-            Self::Telephone => "telephone",
-            Self::Email => "email",
-            Self::SraNumber => "sra-number",
-            Self::BarNumber => "bar-number",
-            Self::LaaAccountNumbers => "laa-account-numbers",
-            Self::FirstHearing => "first-hearing",
-            Self::AccountablePerson => "accountable-person",
-            Self::JobTitle => "job-title",
-            Self::AccountableEmail => "accountable-email",
-            Self::AccountableTelephone => "accountable-telephone",
-            Self::Mobile => "mobile",
-            Self::Users => "users",
-            Self::Signature => "signature",
-            Self::Other => "other",
-        }
-    }
-
-    /// Returns the topic with this key.
-    #[must_use]
-    pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|topic| topic.key() == key)
+    /// Returns the topics that a question page answers, in order.
+    pub fn of_page(page: Page) -> impl Iterator<Item = Self> {
+        Self::ALL
+            .into_iter()
+            .filter(move |topic| topic.page() == Some(page))
     }
 
     /// Returns the English name.
@@ -256,19 +213,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_topic_is_found_by_its_key_and_leads_to_a_page() {
+    fn every_topic_leads_to_a_page() {
         for topic in Topic::ALL {
-            assert_eq!(Topic::from_key(topic.key()), Some(*topic));
-            assert_eq!(
-                serde_json::to_value(topic).unwrap(),
-                serde_json::Value::from(topic.key())
-            );
             assert!(topic.address().starts_with('/'), "{topic:?}");
             if !topic.field().is_empty() {
                 assert!(Page::from_path(topic.path()).is_some(), "{topic:?}");
             }
         }
-        assert_eq!(Topic::from_key("nothing"), None);
     }
 
     #[test]

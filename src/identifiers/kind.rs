@@ -10,59 +10,32 @@ use super::{
 };
 use crate::problem::Problem;
 
-/// A kind of identifier.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum IdentifierKind {
-    /// An e-mail address.
-    Email,
-    /// A telephone number.
-    Telephone,
-    /// A mobile number.
-    Mobile,
-    /// A postcode.
-    Postcode,
-    /// An LAA account number.
-    LaaAccount,
-    /// An SRA number.
-    SraNumber,
-    /// A Bar number.
-    BarNumber,
-    /// A person's name.
-    Name,
-    /// A registration's reference.
-    Reference,
+crate::keyed! {
+    /// A kind of identifier; its key is also the field of its problems and the start of their codes.
+    #[derive(Hash)]
+    pub enum IdentifierKind {
+        /// An e-mail address.
+        Email = "email",
+        /// A telephone number.
+        Telephone = "telephone",
+        /// A mobile number.
+        Mobile = "mobile",
+        /// A postcode.
+        Postcode = "postcode",
+        /// An LAA account number.
+        LaaAccount = "laa-account",
+        /// An SRA number.
+        SraNumber = "sra-number",
+        /// A Bar number.
+        BarNumber = "bar-number",
+        /// A person's name.
+        Name = "name",
+        /// A registration's reference.
+        Reference = "reference",
+    }
 }
 
 impl IdentifierKind {
-    /// Every kind.
-    pub const ALL: [Self; 9] = [
-        Self::Email,
-        Self::Telephone,
-        Self::Mobile,
-        Self::Postcode,
-        Self::LaaAccount,
-        Self::SraNumber,
-        Self::BarNumber,
-        Self::Name,
-        Self::Reference,
-    ];
-
-    /// Returns the name, which is also the field of its problems and the start of their codes.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Email => "email",
-            Self::Telephone => "telephone",
-            Self::Mobile => "mobile",
-            Self::Postcode => "postcode",
-            Self::LaaAccount => "laa-account",
-            Self::SraNumber => "sra-number",
-            Self::BarNumber => "bar-number",
-            Self::Name => "name",
-            Self::Reference => "reference",
-        }
-    }
-
     /// Checks an answer and returns it tidied; telephone numbers become E.164.
     ///
     /// # Errors
@@ -101,7 +74,7 @@ impl IdentifierKind {
 
 impl fmt::Display for IdentifierKind {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(self.as_str())
+        out.write_str(self.key())
     }
 }
 
@@ -116,7 +89,7 @@ impl fmt::Display for UnknownKind {
             if place > 0 {
                 out.write_str(", ")?;
             }
-            out.write_str(kind.as_str())?;
+            out.write_str(kind.key())?;
         }
         Ok(())
     }
@@ -128,10 +101,7 @@ impl FromStr for IdentifierKind {
     type Err = UnknownKind;
 
     fn from_str(name: &str) -> Result<Self, Self::Err> {
-        Self::ALL
-            .into_iter()
-            .find(|kind| kind.as_str() == name)
-            .ok_or(UnknownKind)
+        Self::from_key(name).ok_or(UnknownKind)
     }
 }
 
@@ -144,7 +114,7 @@ mod tests {
     #[test]
     fn names_read_back() {
         for kind in IdentifierKind::ALL {
-            assert_eq!(kind.as_str().parse(), Ok(kind));
+            assert_eq!(kind.key().parse(), Ok(kind));
         }
         let unknown = "fax".parse::<IdentifierKind>();
         assert_eq!(
@@ -228,8 +198,8 @@ mod tests {
                     .chain(kind.warning(typed))
                 {
                     let words = problem.words.to_lowercase();
-                    assert_eq!(problem.field, kind.as_str());
-                    assert!(problem.code.starts_with(kind.as_str()), "{}", problem.code);
+                    assert_eq!(problem.field, kind.key());
+                    assert!(problem.code.starts_with(kind.key()), "{}", problem.code);
                     assert!(!words.ends_with('.'), "{words}");
                     for never in ["please", "sorry", "valid", "error", "oops"] {
                         assert!(!words.contains(never), "{words}");

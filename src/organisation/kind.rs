@@ -4,47 +4,24 @@ use serde::{Deserialize, Serialize};
 
 use crate::language::Language;
 
-/// The kinds of organisation that may register.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum OrganisationKind {
-    /// A firm of solicitors, regulated by the SRA.
-    SolicitorsFirm,
-    /// A set of barristers' chambers.
-    BarristersChambers,
-    /// A self-employed, freelance or direct access barrister: an organisation of one person, who is its
-    /// only user and its organisation administrator.
-    SelfEmployedBarrister,
-    /// Any other organisation that defends people in the criminal courts.
-    Other,
+crate::keyed! {
+    /// The kinds of organisation that may register, in the order of the page.
+    #[derive(Serialize, Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    pub enum OrganisationKind {
+        /// A firm of solicitors, regulated by the SRA.
+        SolicitorsFirm = "solicitors-firm",
+        /// A set of barristers' chambers.
+        BarristersChambers = "barristers-chambers",
+        /// A self-employed, freelance or direct access barrister: an organisation of one person, who
+        /// is its only user and its organisation administrator.
+        SelfEmployedBarrister = "self-employed-barrister",
+        /// Any other organisation that defends people in the criminal courts.
+        Other = "other",
+    }
 }
 
 impl OrganisationKind {
-    /// Every kind, in the order of the page.
-    pub const ALL: [Self; 4] = [
-        Self::SolicitorsFirm,
-        Self::BarristersChambers,
-        Self::SelfEmployedBarrister,
-        Self::Other,
-    ];
-
-    /// Returns the kind with this key.
-    #[must_use]
-    pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.key() == key)
-    }
-
-    /// Returns the key that forms and the store use.
-    #[must_use]
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::SolicitorsFirm => "solicitors-firm",
-            Self::BarristersChambers => "barristers-chambers",
-            Self::SelfEmployedBarrister => "self-employed-barrister",
-            Self::Other => "other",
-        }
-    }
-
     /// Returns the words that people read.
     #[must_use]
     pub const fn words(self) -> &'static str {

@@ -83,17 +83,18 @@ pub struct ClaimedMessage {
     pub until: Moment,
 }
 
-/// The delivery state of a message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum MessageState {
-    /// It waits to be sent.
-    Waiting,
-    /// A worker has claimed it.
-    Claimed,
-    /// It was sent.
-    Sent,
-    /// The worker has given it up: it was refused for good, or too many times.
-    Dead,
+registration::keyed! {
+    /// The delivery state of a message.
+    pub enum MessageState {
+        /// It waits to be sent.
+        Waiting = "waiting",
+        /// A worker has claimed it.
+        Claimed = "claimed",
+        /// It was sent.
+        Sent = "sent",
+        /// The worker has given it up: it was refused for good, or too many times.
+        Dead = "dead",
+    }
 }
 
 /// An outbox row for operators, without the contents of the message.
@@ -522,25 +523,6 @@ impl Claimable {
             id: self.id,
             until,
         })
-    }
-}
-
-impl MessageState {
-    /// Returns the word that the database stores.
-    #[must_use]
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Waiting => "waiting",
-            Self::Claimed => "claimed",
-            Self::Sent => "sent",
-            Self::Dead => "dead",
-        }
-    }
-
-    fn from_key(key: &str) -> Option<Self> {
-        [Self::Waiting, Self::Claimed, Self::Sent, Self::Dead]
-            .into_iter()
-            .find(|state| state.key() == key)
     }
 }
 

@@ -2,37 +2,21 @@
 //!
 //! Addresses and settings use the key of a format; pages use its words.
 
-/// A format of a spreadsheet.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Format {
-    /// The format of Excel.
-    Xlsx,
-    /// OpenDocument, the format of LibreOffice.
-    Ods,
-    /// A plain table that every program opens.
-    Csv,
+registration::keyed! {
+    /// A format of a spreadsheet, in the order in which pages offer them. Its key is also the file
+    /// extension.
+    #[derive(Hash)]
+    pub enum Format {
+        /// The format of Excel.
+        Xlsx = "xlsx",
+        /// OpenDocument, the format of LibreOffice.
+        Ods = "ods",
+        /// A plain table that every program opens.
+        Csv = "csv",
+    }
 }
 
 impl Format {
-    /// Every format, in the order in which pages offer them.
-    pub const ALL: [Self; 3] = [Self::Xlsx, Self::Ods, Self::Csv];
-
-    /// Finds the format with a key.
-    #[must_use]
-    pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|format| format.key() == key)
-    }
-
-    /// Returns the key for addresses, which is also the file extension.
-    #[must_use]
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Xlsx => "xlsx",
-            Self::Ods => "ods",
-            Self::Csv => "csv",
-        }
-    }
-
     /// Returns the file extension, without the full stop.
     #[must_use]
     pub const fn extension(self) -> &'static str {

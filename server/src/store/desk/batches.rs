@@ -50,15 +50,17 @@ pub struct StoredBatch {
     pub closed_at: Option<Moment>,
 }
 
-/// The state of a batch.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum BatchState {
-    /// It was made, and is neither sent nor undone.
-    Open,
-    /// Its accounts were sent.
-    Sent,
-    /// It was undone, so its accounts can go into another batch.
-    Undone,
+registration::keyed! {
+    /// The state of a batch.
+    #[derive(Hash)]
+    pub enum BatchState {
+        /// It was made, and is neither sent nor undone.
+        Open = "open",
+        /// Its accounts were sent.
+        Sent = "sent",
+        /// It was undone, so its accounts can go into another batch.
+        Undone = "undone",
+    }
 }
 
 /// An organisation with accounts that have yet to be made.
@@ -413,24 +415,10 @@ fn entry(
     }
 }
 
-impl BatchState {
-    /// Returns the word that the database stores.
-    #[must_use]
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::Sent => "sent",
-            Self::Undone => "undone",
-        }
-    }
-}
-
 impl TryFrom<BatchRow> for StoredBatch {
     type Error = StoreError;
 
     fn try_from(row: BatchRow) -> Result<Self, StoreError> {
-        let states = [BatchState::Open, BatchState::Sent, BatchState::Undone];
-        let state = states.into_iter().find(|state| state.key() == row.state);
         Ok(Self {
             number: row.number,
             made_at: Moment::from_millis(row.made_at),
@@ -438,7 +426,7 @@ impl TryFrom<BatchRow> for StoredBatch {
             organisations: row.organisations,
             users: row.users,
             waiting: row.waiting,
-            state: state.ok_or(StoreError::Row {
+            state: BatchState::from_key(&row.state).ok_or(StoreError::Row {
                 table: "account_batch",
                 column: "state",
             })?,
