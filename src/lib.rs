@@ -24,6 +24,7 @@ pub mod lifetimes;
 pub mod more_information;
 pub mod organisation;
 pub mod page;
+pub mod percent;
 pub mod performance;
 pub mod problem;
 pub mod rate_limit;

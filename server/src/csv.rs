@@ -1,42 +1,50 @@
 //! Writes tables as CSV that every office program can open: UTF-8 with a byte order mark, CRLF line
 //! ends, and no cell that a program would run as a formula.
 
+use csv::{Terminator, Writer, WriterBuilder};
 use registration::spreadsheet::escaped;
 
 /// A CSV file that is being written.
-pub struct Csv(String);
+pub struct Csv(Writer<Vec<u8>>);
+
+/// The CSV writer failed.
+#[derive(Debug, thiserror::Error)]
+#[error("the CSV file could not be written: {0}")]
+pub struct CsvFault(#[from] csv::Error);
 
 impl Csv {
     /// Begins a table with these headings.
-    #[must_use]
-    pub fn new(headings: &[&str]) -> Self {
-        let mut table = Self("\u{feff}".to_owned());
-        table.row(headings);
-        table
+    ///
+    /// # Errors
+    /// When the writer fails.
+    pub fn new(headings: &[&str]) -> Result<Self, CsvFault> {
+        let mut table = Self(
+            WriterBuilder::new()
+                .terminator(Terminator::CRLF)
+                .flexible(true)
+                .from_writer("\u{feff}".as_bytes().to_vec()),
+        );
+        table.row(headings)?;
+        Ok(table)
     }
 
     /// Adds a row.
-    pub fn row<S: AsRef<str>>(&mut self, cells: &[S]) {
-        for (at, cell) in cells.iter().enumerate() {
-            if at > 0 {
-                self.0.push(',');
-            }
-            let cell = escaped(cell.as_ref());
-            if cell.contains(['"', ',', '\r', '\n']) {
-                self.0.push('"');
-                self.0.push_str(&cell.replace('"', "\"\""));
-                self.0.push('"');
-            } else {
-                self.0.push_str(&cell);
-            }
-        }
-        self.0.push_str("\r\n");
+    ///
+    /// # Errors
+    /// When the writer fails.
+    pub fn row<S: AsRef<str>>(&mut self, cells: &[S]) -> Result<(), CsvFault> {
+        let cells = cells.iter().map(|cell| escaped(cell.as_ref()).into_owned());
+        Ok(self.0.write_record(cells)?)
     }
 
     /// Returns the finished file.
-    #[must_use]
-    pub fn into_bytes(self) -> Vec<u8> {
-        self.0.into_bytes()
+    ///
+    /// # Errors
+    /// When the writer fails.
+    pub fn into_bytes(self) -> Result<Vec<u8>, CsvFault> {
+        self.0
+            .into_inner()
+            .map_err(|fault| CsvFault(fault.into_error().into()))
     }
 }
 
@@ -46,10 +54,10 @@ mod tests {
 
     #[test]
     fn cells_are_quoted_where_they_must_be_and_none_is_a_formula() {
-        let mut table = Csv::new(&["a", "b"]);
-        table.row(&["1,5", "say \"no\""]);
-        table.row(&["=cmd()", "two\nlines"]);
-        let text = String::from_utf8(table.into_bytes()).unwrap();
+        let mut table = Csv::new(&["a", "b"]).unwrap();
+        table.row(&["1,5", "say \"no\""]).unwrap();
+        table.row(&["=cmd()", "two\nlines"]).unwrap();
+        let text = String::from_utf8(table.into_bytes().unwrap()).unwrap();
         assert_eq!(
             text,
             "\u{feff}a,b\r\n\"1,5\",\"say \"\"no\"\"\"\r\n'=cmd(),\"two\nlines\"\r\n"

@@ -12,7 +12,7 @@ use registration::performance::{Cost, Month, Published, Satisfaction};
 use tokio::sync::Mutex;
 
 use crate::clock::Moment;
-use crate::store::{Store, StoreError};
+use crate::store::{Feedback, Statistics, StoreError};
 
 /// Cache lifetime of the published figures, in minutes.
 const KEPT_MINUTES: u64 = 10;
@@ -51,7 +51,12 @@ impl Performance {
     ///
     /// # Errors
     /// When the store fails.
-    pub async fn figures(&self, store: &Store, now: Moment) -> Result<Made, StoreError> {
+    pub async fn figures(
+        &self,
+        statistics: &Statistics,
+        feedback: &Feedback,
+        now: Moment,
+    ) -> Result<Made, StoreError> {
         let mut made = self.made.lock().await;
         if let Some((at, made)) = made.as_ref()
             && now < at.plus(std::time::Duration::from_mins(KEPT_MINUTES))
@@ -59,13 +64,18 @@ impl Performance {
         {
             return Ok(made.clone());
         }
-        let new = self.make(store, now).await?;
+        let new = self.make(statistics, feedback, now).await?;
         *made = Some((now, new.clone()));
         Ok(new)
     }
 
-    async fn make(&self, store: &Store, now: Moment) -> Result<Made, StoreError> {
-        let counts = store.statistics().daily_counts().await?;
+    async fn make(
+        &self,
+        statistics: &Statistics,
+        feedback: &Feedback,
+        now: Moment,
+    ) -> Result<Made, StoreError> {
+        let counts = statistics.daily_counts().await?;
         let today = now.calendar_date();
         let since = counts
             .first()
@@ -89,7 +99,7 @@ impl Performance {
             );
         }
         let mut satisfaction = Shares::new();
-        for (day, score, count) in store.feedback().scores().await? {
+        for (day, score, count) in feedback.scores().await? {
             let count = count.unsigned_abs();
             let satisfied = if Satisfaction::is_satisfied(score) {
                 count
@@ -103,7 +113,7 @@ impl Performance {
             from: since,
             to: today,
         };
-        for came in store.statistics().arrivals(period).await? {
+        for came in statistics.arrivals(period).await? {
             let count = came.count.unsigned_abs();
             let digital = if came.way.starts_with("desk-") {
                 0

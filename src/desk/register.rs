@@ -1,6 +1,7 @@
 //! Links to the public registers, opened at the organisation's number or name if possible.
 
 use super::check::Check;
+use crate::percent::percent_encoded;
 use crate::registration::Registration;
 
 /// A link to an external page for officers.
@@ -24,7 +25,7 @@ impl Check {
                 Some(number) => vec![link(
                     format!(
                         "https://www.sra.org.uk/consumers/register/organisation/?sraNumber={}",
-                        encoded(number.as_str())
+                        percent_encoded(number.as_str())
                     ),
                     format!("SRA register at {number}"),
                 )],
@@ -47,7 +48,7 @@ impl Check {
             Self::CompaniesHouse => vec![link(
                 format!(
                     "https://find-and-update.company-information.service.gov.uk/search/companies?q={}",
-                    encoded(name)
+                    percent_encoded(name)
                 ),
                 format!("Companies House: search for {name}"),
             )],
@@ -59,7 +60,7 @@ impl Check {
             Self::EmailDomain => domain(registration)
                 .map(|domain| {
                     link(
-                        format!("https://{}/", encoded(&domain)),
+                        format!("https://{}/", percent_encoded(&domain)),
                         format!("Website at {domain}"),
                     )
                 })
@@ -77,22 +78,6 @@ fn domain(registration: &Registration) -> Option<String> {
     let host = host.strip_suffix(".cjsm.net").unwrap_or(host);
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
     host.bytes().all(is_plain).then(|| host.to_owned())
-}
-
-/// Percent-encodes a text for an address.
-fn encoded(text: &str) -> String {
-    const HEXADECIMAL: &[u8; 16] = b"0123456789ABCDEF";
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
-            encoded.push(char::from(byte));
-        } else {
-            encoded.push('%');
-            encoded.push(char::from(HEXADECIMAL[usize::from(byte >> 4)]));
-            encoded.push(char::from(HEXADECIMAL[usize::from(byte & 15)]));
-        }
-    }
-    encoded
 }
 
 #[cfg(test)]

@@ -8,28 +8,32 @@ use registration::identifiers::Reference;
 use serde_json::{Value, json};
 
 use crate::clock::Moment;
-use crate::csv::Csv;
+use crate::csv::{Csv, CsvFault};
 use crate::store::{Actor, FoundRow, Officers, Store, StoreError, Subject};
 
-/// File format of a history.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum HistoryFormat {
-    /// CSV, for office programs.
-    Csv,
-    /// JSON, with the hashes with which the chain can be verified again.
-    Json,
+registration::keyed! {
+    /// File format of a history; its key is the file extension.
+    #[derive(clap::ValueEnum)]
+    pub enum HistoryFormat {
+        /// CSV, for office programs.
+        Csv = "csv",
+        /// JSON, with the hashes with which the chain can be verified again.
+        Json = "json",
+    }
+}
+
+/// Why a history could not be exported.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportFault {
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The CSV writer failed.
+    #[error(transparent)]
+    Csv(#[from] CsvFault),
 }
 
 impl HistoryFormat {
-    /// Returns the file extension.
-    #[must_use]
-    pub const fn extension(self) -> &'static str {
-        match self {
-            Self::Csv => "csv",
-            Self::Json => "json",
-        }
-    }
-
     /// Returns the media type.
     #[must_use]
     pub const fn media_type(self) -> &'static str {
@@ -37,14 +41,6 @@ impl HistoryFormat {
             Self::Csv => "text/csv; charset=utf-8",
             Self::Json => "application/json",
         }
-    }
-
-    /// Returns the format with this file extension.
-    #[must_use]
-    pub fn from_extension(extension: &str) -> Option<Self> {
-        [Self::Csv, Self::Json]
-            .into_iter()
-            .find(|format| format.extension() == extension)
     }
 }
 
@@ -98,12 +94,12 @@ impl Names {
 /// A draft has rows if the desk keyed it in.
 ///
 /// # Errors
-/// When the store fails.
+/// When the store or the CSV writer fails.
 pub async fn history(
     store: &Store,
     reference: &Reference,
     format: HistoryFormat,
-) -> Result<Option<Vec<u8>>, StoreError> {
+) -> Result<Option<Vec<u8>>, ExportFault> {
     let mut subjects = subjects_of(*reference).to_vec();
     if let Some(lifecycle) = store.casework().lifecycle(reference).await? {
         let draft = Subject::Draft(lifecycle.draft);
@@ -123,12 +119,12 @@ pub async fn history(
     rows.sort_by_key(FoundRow::sort_key);
     let names = Names::read(store.officers()).await?;
     Ok(Some(match format {
-        HistoryFormat::Csv => as_csv(&rows, &names),
+        HistoryFormat::Csv => as_csv(&rows, &names)?,
         HistoryFormat::Json => as_json(&rows, &names),
     }))
 }
 
-fn as_csv(rows: &[FoundRow], names: &Names) -> Vec<u8> {
+fn as_csv(rows: &[FoundRow], names: &Names) -> Result<Vec<u8>, CsvFault> {
     let mut table = Csv::new(&[
         "When (UTC)",
         "Who",
@@ -138,7 +134,7 @@ fn as_csv(rows: &[FoundRow], names: &Names) -> Vec<u8> {
         "Chain",
         "Row",
         "Hash",
-    ]);
+    ])?;
     for FoundRow { subject, row } in rows {
         table.row(&[
             row.happened_at().map_or_else(unreadable, Moment::rfc3339),
@@ -149,7 +145,7 @@ fn as_csv(rows: &[FoundRow], names: &Names) -> Vec<u8> {
             subject.clone(),
             row.sequence.to_string(),
             row.hash.clone(),
-        ]);
+        ])?;
     }
     table.into_bytes()
 }

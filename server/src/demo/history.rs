@@ -114,7 +114,7 @@ fn topics_to_ask() -> Vec<Topic> {
         .collect()
 }
 
-impl Telling<'_> {
+impl HistoryBuilder<'_> {
     /// Adds steps until the history is complete or the last day begins.
     fn build(
         &mut self,

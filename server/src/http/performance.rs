@@ -15,6 +15,7 @@ use super::server_functions;
 use super::state::Service;
 use super::visit::{PageResult, Visit};
 use crate::csv::Csv;
+use crate::performance::Made;
 use crate::randomness::new_id;
 use crate::store::{FeedbackOutcome, NewFeedback, StoreError};
 
@@ -28,27 +29,36 @@ pub fn routes() -> Router<Service> {
 }
 
 async fn performance(visit: Visit) -> PageResult {
-    let context = &visit.service.context;
-    let figures = &visit.service.performance;
-    let made = figures.figures(&context.store, context.clock.now()).await?;
+    let made = made(&visit).await?;
     Ok(visit.show(|| performance_page(made.since.as_deref(), made.figures)))
 }
 
-async fn file(visit: Visit, Path(file): Path<String>) -> PageResult {
+async fn made(visit: &Visit) -> Result<Made, StoreError> {
     let context = &visit.service.context;
-    let figures = &visit.service.performance;
-    let made = figures.figures(&context.store, context.clock.now()).await?;
+    visit
+        .service
+        .performance
+        .figures(
+            context.store.statistics(),
+            context.store.feedback(),
+            context.clock.now(),
+        )
+        .await
+}
+
+async fn file(visit: Visit, Path(file): Path<String>) -> PageResult {
+    let made = made(&visit).await?;
     let found = made.figures.into_iter().find(|figure| {
         file.strip_suffix(".csv") == Some(figure.key) && !figure.headings.is_empty()
     });
     let Some(figure) = found else {
         return Ok(StatusCode::NOT_FOUND.into_response());
     };
-    let mut table = Csv::new(&figure.headings);
+    let mut table = Csv::new(&figure.headings)?;
     for row in &figure.rows {
-        table.row(row);
+        table.row(row)?;
     }
-    let bytes = table.into_bytes();
+    let bytes = table.into_bytes()?;
     Ok(attachment(bytes, "text/csv; charset=utf-8", &file))
 }
 

@@ -1,6 +1,10 @@
 //! Writes addresses with a query, whose values are percent-encoded.
 
-use std::fmt::Write;
+use percent_encoding::{AsciiSet, utf8_percent_encode};
+use registration::percent::RESERVED;
+
+/// A query may hold a slash, so that a day stays readable.
+const RESERVED_IN_QUERY: &AsciiSet = &RESERVED.remove(b'/');
 
 /// Returns a path with these query values, without the empty ones.
 pub(super) fn address(path: &str, values: &[(&str, &str)]) -> String {
@@ -10,14 +14,7 @@ pub(super) fn address(path: &str, values: &[(&str, &str)]) -> String {
         address.push(separator);
         address.push_str(name);
         address.push('=');
-        for byte in value.bytes() {
-            if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
-                address.push(char::from(byte));
-            } else {
-                // Writing to a string cannot fail.
-                let _written = write!(address, "%{byte:02X}");
-            }
-        }
+        address.extend(utf8_percent_encode(value, RESERVED_IN_QUERY));
         separator = '&';
     }
     address

@@ -16,6 +16,8 @@ use registration::problem::Problem;
 use super::client_address::client_address;
 use super::headers::{NO_STORE, SITE_ALONE, content_security_policy};
 use super::state::Service;
+use crate::casework::audit_export::ExportFault;
+use crate::csv::CsvFault;
 use crate::randomness::SessionToken;
 use crate::store::StoreError;
 
@@ -111,13 +113,29 @@ pub(super) fn address(typed: &str) -> Result<Email, Problem> {
     Email::parse(typed).map_err(|problem| problem.at("email"))
 }
 
-/// The store failed; the page of a fault replaces this answer.
+/// The store or the writer of a download failed; the page of a fault replaces this answer.
 pub(super) struct InternalError;
 
 impl From<StoreError> for InternalError {
     fn from(error: StoreError) -> Self {
         tracing::error!(%error, "the store could not do what a page asked");
         Self
+    }
+}
+
+impl From<CsvFault> for InternalError {
+    fn from(fault: CsvFault) -> Self {
+        tracing::error!(%fault, "a download could not be made");
+        Self
+    }
+}
+
+impl From<ExportFault> for InternalError {
+    fn from(fault: ExportFault) -> Self {
+        match fault {
+            ExportFault::Store(fault) => fault.into(),
+            ExportFault::Csv(fault) => fault.into(),
+        }
     }
 }
 

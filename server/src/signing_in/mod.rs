@@ -3,7 +3,6 @@
 //! before it is checked.
 
 mod account;
-mod base32;
 mod enrolment;
 pub mod passkey;
 mod password;

@@ -1,10 +1,12 @@
 //! Codes of an authenticator app (RFC 6238) with HMAC-SHA-1, six digits and steps of thirty
 //! seconds, which every app supports.
 
+use data_encoding::BASE32_NOPAD;
+use percent_encoding::{AsciiSet, utf8_percent_encode};
+use registration::percent::RESERVED;
 use ring::hmac;
 use subtle::ConstantTimeEq;
 
-use super::base32;
 use crate::clock::Moment;
 use crate::randomness::{NoRandomness, Randomness};
 
@@ -13,6 +15,9 @@ const STEP: i64 = 30_000;
 /// How many steps a phone's clock may be off.
 const DRIFT: i64 = 1;
 
+/// The label of an address for an app may hold an @, so that the email address stays readable.
+const RESERVED_IN_LABEL: &AsciiSet = &RESERVED.remove(b'@');
+
 /// Makes a new secret of 160 bits, in base32.
 ///
 /// # Errors
@@ -20,7 +25,7 @@ const DRIFT: i64 = 1;
 pub fn new_secret(randomness: &dyn Randomness) -> Result<String, NoRandomness> {
     let mut bytes = [0; 20];
     randomness.fill(&mut bytes)?;
-    Ok(base32::encode(&bytes))
+    Ok(BASE32_NOPAD.encode(&bytes))
 }
 
 /// Returns the step of a typed code, if it is the current step or the one before or after.
@@ -41,16 +46,7 @@ pub fn code_at(secret: &str, now: Moment) -> Option<String> {
 /// Returns the address that an app reads from a QR code.
 #[must_use]
 pub fn address(secret: &str, email: &str) -> String {
-    let encoded: String = email
-        .bytes()
-        .map(|byte| {
-            if byte.is_ascii_alphanumeric() || b"@.-_".contains(&byte) {
-                char::from(byte).to_string()
-            } else {
-                format!("%{byte:02X}")
-            }
-        })
-        .collect();
+    let encoded = utf8_percent_encode(email, RESERVED_IN_LABEL);
     format!(
         "otpauth://totp/Common%20Platform%20Desk:{encoded}?secret={secret}&issuer=Common%20Platform%20Desk"
     )
@@ -59,7 +55,7 @@ pub fn address(secret: &str, email: &str) -> String {
 fn code_of(secret: &str, step: i64) -> Option<String> {
     let key = hmac::Key::new(
         hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY,
-        &base32::decode(secret)?,
+        &BASE32_NOPAD.decode(secret.as_bytes()).ok()?,
     );
     let tag = hmac::sign(&key, &u64::try_from(step).ok()?.to_be_bytes());
     let bytes = tag.as_ref();
@@ -75,7 +71,7 @@ mod tests {
 
     #[test]
     fn the_codes_are_those_of_rfc_6238() {
-        let secret = base32::encode(b"12345678901234567890");
+        let secret = BASE32_NOPAD.encode(b"12345678901234567890");
         // The last six digits of the codes in appendix B.
         for (seconds, code) in [
             (59, "287082"),
@@ -92,7 +88,7 @@ mod tests {
 
     #[test]
     fn a_clock_may_be_off_by_one_step_and_not_by_two() {
-        let secret = base32::encode(b"12345678901234567890");
+        let secret = BASE32_NOPAD.encode(b"12345678901234567890");
         let then = Moment::from_millis(1_788_426_000_000);
         let code = code_at(&secret, then).unwrap();
         let found = |off: i64| step_of(&secret, &code, Moment::from_millis(then.millis() + off));

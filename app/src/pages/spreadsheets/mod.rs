@@ -50,7 +50,7 @@ pub fn SpreadsheetPage() -> AnyView {
     loaded(
         move || {
             let (path, query) = asked();
-            let form = ["path=", &path, "&query=", &escaped(&query)].concat();
+            let form = ["path=", &path, "&query=", &encoded(&query)].concat();
             (LoadSpreadsheet { path, query }, form)
         },
         |page: Lookup<PageInParts>| match page {
@@ -63,18 +63,16 @@ pub fn SpreadsheetPage() -> AnyView {
     )
 }
 
-/// Escapes the query of an address, so that it can be the value of a form field.
-fn escaped(query: &str) -> String {
-    let mut escaped = String::with_capacity(query.len());
-    for letter in query.chars() {
-        match letter {
-            '&' => escaped.push_str("%26"),
-            '=' => escaped.push_str("%3D"),
-            '+' => escaped.push_str("%2B"),
-            letter => escaped.push(letter),
-        }
-    }
-    escaped
+/// Encodes the query of an address, so that it can be the value of a form field.
+#[cfg(feature = "hydrate")]
+fn encoded(query: &str) -> String {
+    js_sys::encode_uri_component(query).into()
+}
+
+/// Does nothing: only the browser sends the form.
+#[cfg(not(feature = "hydrate"))]
+fn encoded(_: &str) -> String {
+    String::new()
 }
 
 impl FormAction {

@@ -138,7 +138,7 @@ async fn export(visit: DeskVisit, Path(file): Path<String>) -> PageResult {
     let query = file.rsplit_once('.').and_then(|(reference, extension)| {
         Some((
             Reference::parse(reference).ok()?,
-            HistoryFormat::from_extension(extension)?,
+            HistoryFormat::from_key(extension)?,
         ))
     });
     let Some((reference, format)) = query else {
@@ -152,7 +152,7 @@ async fn export(visit: DeskVisit, Path(file): Path<String>) -> PageResult {
     visit.record_download(&subject, "history").await?;
     Ok(match history(visit.store(), &reference, format).await? {
         Some(bytes) => {
-            let name = format!("history-{reference}.{}", format.extension());
+            let name = format!("history-{reference}.{}", format.key());
             attachment(bytes, format.media_type(), &name)
         }
         None => StatusCode::NOT_FOUND.into_response(),
@@ -262,7 +262,7 @@ fn place(text: &str) -> Option<RowPlace> {
 
 fn exports(reference: &Reference) -> Vec<(String, String)> {
     let of = |words: &str, format: HistoryFormat| {
-        let extension = format.extension();
+        let extension = format.key();
         (
             words.to_owned(),
             format!("{AUDIT_HISTORY}/{reference}.{extension}"),

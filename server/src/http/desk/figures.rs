@@ -91,16 +91,16 @@ async fn file(
     };
     let counting = FigureBuilder::new(visit.store(), &range);
     let made = counting.figure(listed, String::new()).await?;
-    let mut table = Csv::new(&made.headings);
+    let mut table = Csv::new(&made.headings)?;
     for row in &made.rows {
-        table.row(row);
+        table.row(row)?;
     }
     let name = match listed {
         Figure::Waiting => format!("{}-{today}.csv", listed.key()),
         _ => format!("{}-{}-{}.csv", listed.key(), period.from, period.to),
     };
     Ok(attachment(
-        table.into_bytes(),
+        table.into_bytes()?,
         "text/csv; charset=utf-8",
         &name,
     ))

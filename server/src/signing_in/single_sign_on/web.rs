@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use registration::percent::percent_encoded;
 use serde::de::DeserializeOwned;
 
 use super::SingleSignOnError;
@@ -52,27 +53,15 @@ pub(super) async fn post<T: DeserializeOwned + Send + 'static>(
 pub(super) fn encoded(fields: &[(&str, &str)]) -> String {
     let pairs: Vec<String> = fields
         .iter()
-        .map(|(name, value)| format!("{name}={}", escaped(value)))
+        .map(|(name, value)| format!("{name}={}", percent_encoded(value)))
         .collect();
     pairs.join("&")
 }
 
 /// Returns the Authorization header with a client's identifier and secret (RFC 6749, 2.3.1).
 pub(super) fn basic(client: &str, secret: &str) -> String {
-    let pair = format!("{}:{}", escaped(client), escaped(secret));
+    let pair = format!("{}:{}", percent_encoded(client), percent_encoded(secret));
     format!("Basic {}", STANDARD.encode(pair))
-}
-
-fn escaped(text: &str) -> String {
-    text.bytes()
-        .map(|byte| {
-            if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-                char::from(byte).to_string()
-            } else {
-                format!("%{byte:02X}")
-            }
-        })
-        .collect()
 }
 
 type Answer = Result<ureq::http::Response<ureq::Body>, ureq::Error>;
@@ -114,7 +103,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_sent_is_escaped() {
+    fn what_is_sent_is_percent_encoded() {
         assert_eq!(
             encoded(&[("a", "b c"), ("d", "é&=+")]),
             "a=b%20c&d=%C3%A9%26%3D%2B"

@@ -12,6 +12,7 @@ use crate::form::{FormState, hidden_field};
 use crate::pages::desk::{DeskPage, MenuEntry};
 use crate::pages::prose::{heading, outside_link, paragraph, subheading};
 use crate::pages::server_page::form_with;
+use registration::percent::percent_encoded;
 use registration::problem::Problem;
 
 /// A list of accounts in one state, with its length.
@@ -132,17 +133,7 @@ pub fn set_up_page(shown: &SetUpListView) -> DeskPage {
 }
 
 fn address(shown: &SetUpListView, page: usize) -> String {
-    let words: String = shown
-        .words
-        .bytes()
-        .map(|byte| {
-            if byte.is_ascii_alphanumeric() {
-                char::from(byte).to_string()
-            } else {
-                format!("%{byte:02X}")
-            }
-        })
-        .collect();
+    let words = percent_encoded(&shown.words);
     format!("{SET_UP}?list={}&words={words}&page={page}", shown.shown)
 }
 
