@@ -78,9 +78,7 @@ pub fn answers_of_page(draft: &Draft, page: Page) -> Vec<Row> {
         }
         page => {
             let kind = draft.kind().unwrap_or(OrganisationKind::Other);
-            let topics = Topic::ALL.iter().copied();
-            topics
-                .filter(|topic| topic.page() == Some(page))
+            Topic::of_page(page)
                 .filter(|topic| is_asked(*topic, kind))
                 .map(|topic| row(topic, &answers))
                 .collect()

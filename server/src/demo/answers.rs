@@ -1,18 +1,13 @@
 //! The answers of an invented organisation, as they would have been typed.
 
-use registration::accountable_person::{AccountablePersonContact, AccountablePersonName};
 use registration::date::CalendarDate;
 use registration::draft::{Draft, PageAnswers};
 use registration::form::{Field, FormAnswers};
-use registration::organisation::{
-    FirstHearing, KindOfOrganisation, OrganisationAddress, OrganisationKind, OrganisationTitle,
-    RegistrationNumbers,
-};
-use registration::page::Page;
+use registration::journey::Task;
+use registration::organisation::OrganisationKind;
 use registration::registration::ListedUser;
-use registration::signature::Signature;
 use registration::terms;
-use registration::users::{OneUser, Role, User};
+use registration::users::{Role, User};
 
 use super::people::{landline, last_name, mailbox, mobile, name};
 use super::seeded::SeededRandomness;
@@ -67,83 +62,76 @@ pub(super) fn invent(
     );
     let full_name = [&*person.0, " ", &person.1].concat();
     let email = [&*mailbox(&full_name), "@", &host].concat();
-    let accountable_name = AccountablePersonName {
-        first_name: person.0,
-        last_name: person.1,
-        job_title: if kind.is_one_person() {
-            "Barrister".to_owned()
-        } else {
-            (*random.one_of(&JOB_TITLES)?).to_owned()
-        },
+    let job_title = if kind.is_one_person() {
+        "Barrister"
+    } else {
+        *random.one_of(&JOB_TITLES)?
     };
-    let accountable_contact = AccountablePersonContact {
-        email,
-        telephone: mobile(random)?,
-    };
-    let mut kept: Vec<PageAnswers> = vec![
-        KindOfOrganisation {
-            kind: kind.key().to_owned(),
-        }
-        .into(),
-        OrganisationTitle { name: organisation }.into(),
-        OrganisationAddress {
-            address_line_1: format!("{} {}", random.between(1, 180)?, random.one_of(&STREETS)?),
-            town: town.to_owned(),
-            postcode: postcode(random, area)?,
-            ..OrganisationAddress::default()
-        }
-        .into(),
-    ];
-    let contact: FormAnswers = [
+    let mut typed: FormAnswers = [
+        (Field::OrganisationKind, kind.key().to_owned()),
+        (Field::OrganisationName, organisation),
+        (Field::AccountableFirstName, person.0),
+        (Field::AccountableLastName, person.1),
+        (Field::JobTitle, job_title.to_owned()),
+        (Field::AccountableEmail, email),
+        (Field::AccountableTelephone, mobile(random)?),
+        (
+            Field::AddressLine1,
+            format!("{} {}", random.between(1, 180)?, random.one_of(&STREETS)?),
+        ),
+        (Field::Town, town.to_owned()),
+        (Field::Postcode, postcode(random, area)?),
         (Field::Telephone, landline(random)?),
         (Field::Email, ["office@", &host].concat()),
+        (Field::FullName, full_name),
+        (Field::Capacity, "Accountable person".to_owned()),
+        (Field::Authority, "yes".to_owned()),
+        (Field::TermsVersion, terms::CURRENT.version.to_owned()),
     ]
     .into_iter()
     .collect();
-    kept.extend(contact.page(Page::OrganisationContact));
-    kept.extend([
-        numbers(random, kind)?.into(),
-        first_hearing(random, submitted_at, town)?.into(),
-        accountable_name.clone().into(),
-        accountable_contact.clone().into(),
-    ]);
+    add_numbers(&mut typed, random, kind)?;
+    add_first_hearing(&mut typed, random, submitted_at, town)?;
     let mut users = Vec::new();
     if kind.is_one_person() {
-        kept.push(
-            OneUser {
-                mobile: mobile(random)?,
-            }
-            .into(),
-        );
+        typed.set(Field::Mobile, mobile(random)?);
     } else {
         let first = User {
+            first_name: typed.get(Field::AccountableFirstName).to_owned(),
+            last_name: typed.get(Field::AccountableLastName).to_owned(),
+            email: typed.get(Field::AccountableEmail).to_owned(),
             mobile: mobile(random)?,
             role: role(random, kind)?.key().to_owned(),
             administrator: "yes".to_owned(),
-            ..User::from_accountable_person(&accountable_name, &accountable_contact)
         };
         users.push(listed(random, first)?);
         for number in 1..count_of_users(random)? {
             users.push(listed(random, user(random, kind, number, &host)?)?);
         }
     }
-    kept.push(
-        Signature {
-            full_name,
-            capacity: "Accountable person".to_owned(),
-            authority: "yes".to_owned(),
-            terms_version: terms::CURRENT.version.to_owned(),
-        }
-        .into(),
-    );
     let mut draft = Draft {
         users: users.len(),
         ..Draft::default()
     };
+    let kept = kept_of(&typed, kind);
     for answers in &kept {
         draft.keep(answers.clone());
     }
     Ok(Answers { draft, users, kept })
+}
+
+/// Returns the answers of the pages that a kind of organisation sends; an optional page without
+/// answers was sent as well.
+fn kept_of(typed: &FormAnswers, kind: OrganisationKind) -> Vec<PageAnswers> {
+    Task::ALL
+        .iter()
+        .flat_map(|task| task.pages(kind.is_one_person()))
+        .map(|page| {
+            typed
+                .page(*page)
+                .unwrap_or_else(|| PageAnswers::empty(*page))
+        })
+        .collect()
 }
 
 fn organisation_name(
@@ -175,10 +163,11 @@ fn postcode(random: &SeededRandomness, area: &str) -> Result<String, NoRandomnes
     ))
 }
 
-fn numbers(
+fn add_numbers(
+    typed: &mut FormAnswers,
     random: &SeededRandomness,
     kind: OrganisationKind,
-) -> Result<RegistrationNumbers, NoRandomness> {
+) -> Result<(), NoRandomness> {
     let letter = || -> Result<char, NoRandomness> {
         let drawn = u8::try_from(random.draw(26)?).unwrap_or_default();
         Ok(char::from(b'A' + drawn))
@@ -194,53 +183,37 @@ fn numbers(
     };
     let sra = format!("{:06}", random.between(100_000, 899_999)?);
     let bar = format!("{:05}", random.between(10_000, 99_999)?);
-    let of = |is_asked: bool, number: &String| {
-        if is_asked {
-            number.clone()
-        } else {
-            String::new()
-        }
-    };
-    let has_account = random.happens(70)?;
-    Ok(RegistrationNumbers {
-        sra_number: of(kind == OrganisationKind::SolicitorsFirm, &sra),
-        bar_number: of(
-            matches!(
-                kind,
-                OrganisationKind::SelfEmployedBarrister | OrganisationKind::BarristersChambers
-            ),
-            &bar,
-        ),
-        laa_account_numbers: if has_account && !kind.is_one_person() {
-            account()?
-        } else {
-            String::new()
-        },
-    })
+    if kind == OrganisationKind::SolicitorsFirm {
+        typed.set(Field::SraNumber, sra);
+    }
+    if matches!(
+        kind,
+        OrganisationKind::SelfEmployedBarrister | OrganisationKind::BarristersChambers
+    ) {
+        typed.set(Field::BarNumber, bar);
+    }
+    if random.happens(70)? && !kind.is_one_person() {
+        typed.set(Field::LaaAccountNumbers, account()?);
+    }
+    Ok(())
 }
 
 /// Invents an upcoming hearing, for one organisation in twelve.
-fn first_hearing(
+fn add_first_hearing(
+    typed: &mut FormAnswers,
     random: &SeededRandomness,
     submitted_at: Moment,
     town: &str,
-) -> Result<FirstHearing, NoRandomness> {
+) -> Result<(), NoRandomness> {
     let days = random.between(4, 40)?;
     let date = submitted_at
         .calendar_date()
         .and_then(|day| CalendarDate::of_day_number(day.day_number() + days));
-    let (true, Some(date)) = (random.draw(12)? == 0, date) else {
-        return Ok(FirstHearing::default());
-    };
-    let text = date.to_string();
-    let mut parts = text.split('-').map(str::to_owned);
-    let (year, month, day) = (parts.next(), parts.next(), parts.next());
-    Ok(FirstHearing {
-        court: [town, " Magistrates’ Court"].concat(),
-        day: day.unwrap_or_default(),
-        month: month.unwrap_or_default(),
-        year: year.unwrap_or_default(),
-    })
+    if let (true, Some(date)) = (random.draw(12)? == 0, date) {
+        typed.set(Field::Court, [town, " Magistrates’ Court"].concat());
+        typed.set_hearing_date(&date.to_string());
+    }
+    Ok(())
 }
 
 /// Draws a number of users: few for most organisations, many for some.

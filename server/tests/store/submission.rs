@@ -167,7 +167,9 @@ contract! {
                 let mut new = store.submission(&draft, round).await;
                 let held = store.held(round, 2).await;
                 let users = store.draft_users().users(&draft).await.unwrap().len();
-                new.registration.people = registrations::firm(users).people;
+                // The list may still be empty.
+                new.registration.people = registrations::firm(users.max(1)).people;
+                new.registration.people.truncate(users);
                 new.registration.organisation.name =
                     OrganisationName::parse(name_in(&held)).unwrap();
                 match store.registrations().submit(&new).await.unwrap() {

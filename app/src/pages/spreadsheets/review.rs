@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 use registration::draft::{Draft, PageAnswers};
+use registration::form::{FormAnswers, Topic};
 use registration::journey;
-use registration::organisation::OrganisationKind;
+use registration::language::Language;
 use registration::problem::Problem;
 use registration::spreadsheet::{
     Column, EMAIL_LISTED, FaultGroup, GroupField, Intake, IntakeRow, MOST_GROUPS, RowField,
@@ -175,21 +176,16 @@ impl Review {
             return Vec::new();
         };
         let (fills, kept) = page.split_answered(draft);
-        let row = |outcome: &'static str| {
-            move |answers: &PageAnswers| {
-                let (question, answer) = words_of(answers);
-                vec![
-                    Cell::from(question),
-                    Cell::from(answer),
-                    Cell::from(outcome),
-                ]
-            }
-        };
-        let mut rows: Vec<Vec<Cell>> = fills.iter().map(row("We fill this in")).collect();
-        rows.extend(
-            kept.iter()
-                .map(row("You have answered this. We keep your answer")),
-        );
+        let mut rows = Vec::new();
+        for answers in &fills {
+            rows.extend(rows_of_page(answers, "We fill this in"));
+        }
+        for answers in &kept {
+            rows.extend(rows_of_page(
+                answers,
+                "You have answered this. We keep your answer",
+            ));
+        }
         let head = ["Question", "In your file", "What we do"]
             .map(Into::into)
             .to_vec();
@@ -465,62 +461,18 @@ fn tick(field: RowField, place: RowPlace, words: String) -> Part {
     html(view! { <Checkboxes name choices small=true/> }.into_any())
 }
 
-/// Returns a question of page 1 and the file's answer to it.
-fn words_of(answers: &PageAnswers) -> (&'static str, String) {
-    let joined = |texts: &[&String]| {
-        let given: Vec<&str> = texts
-            .iter()
-            .map(|text| text.as_str())
-            .filter(|text| !text.is_empty())
-            .collect();
-        given.join(", ")
-    };
-    match answers {
-        PageAnswers::OrganisationKind(answers) => (
-            "Kind of organisation",
-            match OrganisationKind::from_key(&answers.kind) {
-                Some(kind) => kind.words().to_owned(),
-                None => answers.kind.clone(),
-            },
-        ),
-        PageAnswers::OrganisationName(answers) => ("Name", answers.name.clone()),
-        PageAnswers::OrganisationAddress(answers) => (
-            "Address",
-            joined(&[
-                &answers.address_line_1,
-                &answers.address_line_2,
-                &answers.town,
-                &answers.county,
-                &answers.postcode,
-            ]),
-        ),
-        PageAnswers::OrganisationContact(answers) => (
-            "Contact details",
-            joined(&[&answers.telephone, &answers.email]),
-        ),
-        PageAnswers::RegistrationNumbers(answers) => (
-            "Registration numbers",
-            joined(&[
-                &answers.sra_number,
-                &answers.bar_number,
-                &answers.laa_account_numbers.replace(['\r', '\n'], ", "),
-            ]),
-        ),
-        PageAnswers::AccountablePersonName(answers) => (
-            "Accountable person",
-            joined(&[
-                &[&*answers.first_name, &*answers.last_name].join(" "),
-                &answers.job_title,
-            ]),
-        ),
-        PageAnswers::AccountablePersonContact(answers) => (
-            "How to reach the accountable person",
-            joined(&[&answers.email, &answers.telephone]),
-        ),
-        // A file never has answers to the other pages.
-        PageAnswers::FirstHearing(_)
-        | PageAnswers::FirstUser(_)
-        | PageAnswers::OneUser(_)
-        | PageAnswers::Signature(_) => ("", String::new()),
-    }
+/// Renders the answers of a question page that the file has, each with what becomes of it.
+fn rows_of_page(answers: &PageAnswers, outcome: &'static str) -> Vec<Vec<Cell>> {
+    let typed = FormAnswers::of_page(answers);
+    Topic::of_page(answers.page())
+        .map(|topic| (topic, typed.lines(topic, Language::English)))
+        .filter(|(_, lines)| !lines.is_empty())
+        .map(|(topic, lines)| {
+            vec![
+                Cell::from(topic.words()),
+                Cell::from(lines.join(", ")),
+                Cell::from(outcome),
+            ]
+        })
+        .collect()
 }

@@ -1,6 +1,8 @@
 //! Users of a spreadsheet are added to the list once, completely or not at all. The organisation's
 //! answers are used where the draft has none.
 
+use registration::form::Field;
+
 use super::THREE;
 use crate::test_service::TestService;
 
@@ -106,6 +108,33 @@ async fn page_1_fills_what_has_no_answer_and_nothing_else() {
     assert!(!postcode.split('>').next().unwrap().contains("value=\"\""));
     assert!(postcode.split('>').next().unwrap().contains("value=\""));
     assert!(!browser.get("/users").await.has("You have not finished"));
+}
+
+#[tokio::test]
+async fn every_answer_of_page_1_is_shown_before_it_is_added() {
+    let answers: Vec<(&str, String)> = Field::all()
+        .filter_map(|field| {
+            let answer = match field {
+                Field::OrganisationKind => "Another kind of organisation".to_owned(),
+                Field::HearingDay => "1 December 2026".to_owned(),
+                field => format!("ANSWER{:02}", field as usize),
+            };
+            Some((field.describe().sheet?.label, answer))
+        })
+        .collect();
+    let page_1: Vec<String> = answers
+        .iter()
+        .map(|(label, answer)| [label, ",", answer, "\n"].concat())
+        .collect();
+    let file = [page_1.concat(), "\n".to_owned(), many(1)].concat();
+    let service = TestService::new().await;
+    let browser = service.browser();
+    browser.upload_file("form.csv", file.as_bytes()).await;
+    let page = browser.get("/users/upload/review").await;
+    page.assert_page(200);
+    for (label, answer) in answers {
+        assert!(page.has(&answer), "{label}: {}", page.text);
+    }
 }
 
 #[tokio::test]
