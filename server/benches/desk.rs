@@ -96,7 +96,7 @@ async fn measure(
         today,
     };
     let begun = now();
-    fill(&store, demo, false, |_| {}).await?;
+    fill(store.demo(), demo, false, |_| {}).await?;
     if let Some(connection) = statistics.as_deref_mut() {
         // As in a database that has been in use for a while.
         connection.execute("vacuum analyze").await?;

@@ -56,7 +56,9 @@ async fn measure(name: &str, address: &str) -> Outcome<()> {
     }
     row(name, "messages posted a second", a_second(SENT, begun));
     let worker = Worker {
-        store: store.clone(),
+        outbox: store.outbox().clone(),
+        access_links: store.access_links().clone(),
+        assisted: store.assisted().clone(),
         mailer: Arc::new(Void),
         clock: Arc::new(SystemClock),
         randomness: Arc::new(SystemRandomness),

@@ -10,7 +10,7 @@ use super::say::say;
 use crate::clock::{Clock, SystemClock};
 use crate::demo::{Demo, officers};
 use crate::settings::Database;
-use crate::store::{DemoBatch, Store, StoreError};
+use crate::store::{self, DemoBatch, Store, StoreError};
 
 /// How many registrations are written in one transaction.
 const AT_ONCE: u64 = 10_000;
@@ -54,7 +54,7 @@ pub async fn run(options: &Options) -> Result<ExitCode, Box<dyn std::error::Erro
         seed: options.seed,
         today,
     };
-    let filled = fill(&store, demo, options.add, |done| {
+    let filled = fill(store.demo(), demo, options.add, |done| {
         eprint!("\r{done} of {} registrations", options.registrations);
     })
     .await?;
@@ -81,20 +81,17 @@ pub async fn run(options: &Options) -> Result<ExitCode, Box<dyn std::error::Erro
 /// # Errors
 /// When the store fails.
 pub async fn fill(
-    store: &Store,
+    store: &store::Demo,
     demo: Demo,
     add: bool,
     told: impl Fn(u64),
 ) -> Result<bool, StoreError> {
-    let mut taken = store.demo().references().await?;
+    let mut taken = store.references().await?;
     if !taken.is_empty() && !add {
         return Ok(false);
     }
     let generator = demo.generator();
-    store
-        .demo()
-        .begin_demo(&officers(generator.begins()))
-        .await?;
+    store.begin_demo(&officers(generator.begins())).await?;
     let mut sent_by_day = BTreeMap::new();
     let mut done = 0;
     while done < demo.registrations {
@@ -106,19 +103,15 @@ pub async fn fill(
         for (day, count) in &batch.sent_by_day {
             *sent_by_day.entry(*day).or_default() += count;
         }
-        store.demo().save_demo(batch).await?;
+        store.save_demo(batch).await?;
         done = end;
         told(done);
     }
+    store.save_demo_requests(&generator.requests()?).await?;
     store
-        .demo()
-        .save_demo_requests(&generator.requests()?)
-        .await?;
-    store
-        .demo()
         .save_demo_counts(&generator.counts(&sent_by_day)?)
         .await?;
-    store.demo().end_demo().await?;
+    store.end_demo().await?;
     Ok(true)
 }
 

@@ -59,7 +59,9 @@ pub async fn run(settings: Settings) -> Result<ExitCode, Box<dyn std::error::Err
         leptos: LeptosOptions::builder().output_name("registration").build(),
     };
     let worker = Worker {
-        store: store.clone(),
+        outbox: store.outbox().clone(),
+        access_links: store.access_links().clone(),
+        assisted: store.assisted().clone(),
         mailer: transport.mailer,
         clock: Arc::new(SystemClock),
         randomness: Arc::new(SystemRandomness),
@@ -147,7 +149,7 @@ async fn delete_expired(store: Store) {
         if let Err(error) = store.provisioning().forget_results(SystemClock.now()).await {
             tracing::error!(%error, "results that nobody applied could not be deleted");
         }
-        match outbox::tidy(&store, SystemClock.now()).await {
+        match outbox::tidy(store.outbox(), store.access_links(), SystemClock.now()).await {
             Ok(0) => {}
             Ok(deleted) => tracing::info!(deleted, "deleted messages that were sent long ago"),
             Err(error) => tracing::error!(%error, "messages that were sent could not be deleted"),

@@ -6,7 +6,7 @@ mod worker;
 pub use worker::{Round, Worker};
 
 use crate::clock::Moment;
-use crate::store::{Store, StoreError};
+use crate::store::{AccessLinks, Outbox, StoreError};
 
 /// How long a message that was sent keeps its row, in hours: 28 days.
 const KEPT_HOURS: i64 = 28 * 24;
@@ -18,12 +18,13 @@ const KEPT_HOURS: i64 = 28 * 24;
 ///
 /// # Errors
 /// When the database fails.
-pub async fn tidy(store: &Store, now: Moment) -> Result<u64, StoreError> {
-    store.access_links().forget_requests(now).await?;
+pub async fn tidy(
+    outbox: &Outbox,
+    access_links: &AccessLinks,
+    now: Moment,
+) -> Result<u64, StoreError> {
+    access_links.forget_requests(now).await?;
     let longest = now.plus(backoff::LONGEST);
-    store.outbox().release_messages_after(longest, now).await?;
-    store
-        .outbox()
-        .delete_sent_before(now.plus_hours(-KEPT_HOURS))
-        .await
+    outbox.release_messages_after(longest, now).await?;
+    outbox.delete_sent_before(now.plus_hours(-KEPT_HOURS)).await
 }

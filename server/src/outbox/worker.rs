@@ -17,7 +17,9 @@ use super::backoff;
 use crate::casework::assisted::signing_link_message;
 use crate::clock::{Clock, Moment};
 use crate::randomness::{Randomness, SessionToken, new_code};
-use crate::store::{AccessSecrets, ClaimedMessage, Posted, Store, StoreError, code_hash};
+use crate::store::{
+    AccessLinks, AccessSecrets, Assisted, ClaimedMessage, Outbox, Posted, StoreError, code_hash,
+};
 
 /// How many messages are claimed at once.
 const BATCH: i64 = 50;
@@ -34,8 +36,12 @@ const LOOK_EVERY: Duration = Duration::from_secs(5);
 /// Sends the messages in the outbox.
 #[derive(Clone)]
 pub struct Worker {
-    /// The database with the outbox.
-    pub store: Store,
+    /// The messages to be sent.
+    pub outbox: Outbox,
+    /// The links and codes that are made when their message leaves.
+    pub access_links: AccessLinks,
+    /// The signing links, which are made then too.
+    pub assisted: Assisted,
     /// The transport.
     pub mailer: Arc<dyn Mailer>,
     /// The clock.
@@ -97,7 +103,7 @@ impl Worker {
                 if unreachable > 0 {
                     std::future::pending::<()>().await;
                 } else {
-                    self.store.outbox().woken().await;
+                    self.outbox.woken().await;
                 }
             };
             tokio::select! {
@@ -119,11 +125,7 @@ impl Worker {
     async fn round_until(&self, stopping: &AtomicBool) -> Result<Round, StoreError> {
         let now = self.clock.now();
         let until = now.plus(CLAIM);
-        let batch = self
-            .store
-            .outbox()
-            .claim_messages(BATCH, now, until)
-            .await?;
+        let batch = self.outbox.claim_messages(BATCH, now, until).await?;
         let mut round = Round {
             claimed: batch.len(),
             ..Round::default()
@@ -134,25 +136,16 @@ impl Worker {
             // message.
             let in_time = now.plus(MESSAGE) <= until;
             if !in_time || round.unreachable || stopping.load(Ordering::Relaxed) {
-                self.store
-                    .outbox()
-                    .release_message(&message.id, until, now)
-                    .await?;
+                self.outbox.release_message(&message.id, until, now).await?;
                 continue;
             }
             let Some(letter) = self.letter(message, now).await? else {
-                self.store
-                    .outbox()
-                    .delete_claimed(&message.id, until)
-                    .await?;
+                self.outbox.delete_claimed(&message.id, until).await?;
                 continue;
             };
             match self.send(message, letter, now).await {
                 Ok(()) => {
-                    self.store
-                        .outbox()
-                        .mark_sent(&message.id, self.clock.now())
-                        .await?;
+                    self.outbox.mark_sent(&message.id, self.clock.now()).await?;
                     round.sent += 1;
                 }
                 Err(failure) => {
@@ -180,8 +173,7 @@ impl Worker {
                 let secret = SessionToken::new(self.randomness.as_ref())?;
                 let until = now.plus_hours(SIGNING_LINK_DAYS * 24);
                 let issued = self
-                    .store
-                    .assisted()
+                    .assisted
                     .issue_signing_link(link, &secret.hash(), until)
                     .await?;
                 issued.then(|| signing_link_message(&secret).letter(message.language, &self.sender))
@@ -192,8 +184,7 @@ impl Worker {
             } => {
                 let secret = SessionToken::new(self.randomness.as_ref())?;
                 let issued = self
-                    .store
-                    .access_links()
+                    .access_links
                     .issue_registration_link(link, &secret.hash(), now)
                     .await?;
                 // The link is gone if the message was sent twice and the first link was used. The
@@ -219,8 +210,7 @@ impl Worker {
             until: now.plus(Duration::from_mins(ACCESS_CODE_MINUTES.into())),
         };
         let Some(issued) = self
-            .store
-            .access_links()
+            .access_links
             .issue_access_link(id, &secrets, now)
             .await?
         else {
@@ -267,31 +257,17 @@ impl Worker {
         match failure {
             Failure::Unreachable(_) => {
                 let next = now.plus(BEHIND_OTHERS);
-                self.store
-                    .outbox()
-                    .release_message(id, message.until, next)
-                    .await
+                self.outbox.release_message(id, message.until, next).await
             }
             Failure::Temporary(words) => match backoff::after_refusal(message.tries) {
                 Some(wait) => {
-                    self.store
-                        .outbox()
+                    self.outbox
                         .postpone_message(id, message.until, now.plus(wait), words)
                         .await
                 }
-                None => {
-                    self.store
-                        .outbox()
-                        .mark_dead(id, message.until, words)
-                        .await
-                }
+                None => self.outbox.mark_dead(id, message.until, words).await,
             },
-            Failure::Permanent(words) => {
-                self.store
-                    .outbox()
-                    .mark_dead(id, message.until, words)
-                    .await
-            }
+            Failure::Permanent(words) => self.outbox.mark_dead(id, message.until, words).await,
         }
     }
 }

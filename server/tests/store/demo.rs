@@ -26,7 +26,7 @@ fn demo(registrations: u64, seed: u64) -> Demo {
 
 async fn filled(store: &TestStore, registrations: u64, seed: u64) {
     assert!(
-        fill(store, demo(registrations, seed), false, |_| {})
+        fill(store.demo(), demo(registrations, seed), false, |_| {})
             .await
             .unwrap()
     );
@@ -201,7 +201,7 @@ contract! {
         assert_eq!(store.number("select count(*) from audit where action = 'taken-in'").await, by_desk);
         assert!(store.number("select count(*) from feedback").await > 10);
         // A second fill adds to the counts.
-        assert!(fill(store, demo(20, 2), true, |_| {}).await.unwrap());
+        assert!(fill(store.demo(), demo(20, 2), true, |_| {}).await.unwrap());
         let counted = store.statistics().daily_counts().await.unwrap();
         assert!(counted.iter().map(|day| day.sent).sum::<i64>() > sent);
     }
@@ -226,9 +226,9 @@ contract! {
 
     async fn a_database_that_holds_registrations_is_left_alone_unless_it_is_told(store: &TestStore) {
         filled(store, 5, 1).await;
-        assert!(!fill(store, demo(5, 2), false, |_| {}).await.unwrap());
+        assert!(!fill(store.demo(), demo(5, 2), false, |_| {}).await.unwrap());
         assert_eq!(store.registrations().list().await.unwrap().len(), 5);
-        assert!(fill(store, demo(5, 2), true, |_| {}).await.unwrap());
+        assert!(fill(store.demo(), demo(5, 2), true, |_| {}).await.unwrap());
         assert_eq!(store.registrations().list().await.unwrap().len(), 10);
     }
 }

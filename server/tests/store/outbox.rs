@@ -198,8 +198,8 @@ contract! {
         store.outbox().mark_sent("message-0000", at_hour(0)).await.unwrap();
         store.outbox().mark_sent("message-0001", at_hour(28 * 24)).await.unwrap();
         store.outbox().mark_dead("message-0002", at_hour(1), "no").await.unwrap();
-        assert_eq!(server::outbox::tidy(store, at_hour(28 * 24)).await.unwrap(), 0);
-        assert_eq!(server::outbox::tidy(store, at_hour(28 * 24 + 1)).await.unwrap(), 1);
+        assert_eq!(server::outbox::tidy(store.outbox(), store.access_links(), at_hour(28 * 24)).await.unwrap(), 0);
+        assert_eq!(server::outbox::tidy(store.outbox(), store.access_links(), at_hour(28 * 24 + 1)).await.unwrap(), 1);
         let left: Vec<String> = store.outbox().rows(9).await.unwrap().into_iter().map(|row| row.id).collect();
         assert_eq!(left, ["message-0001", "message-0002"]);
     }

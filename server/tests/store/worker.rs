@@ -70,7 +70,7 @@ struct Test {
     worker: Worker,
 }
 
-fn test(store: Store) -> Test {
+fn test(store: &Store) -> Test {
     let clock = Arc::new(TestClock(AtomicI64::new(at_hour(0).millis())));
     let mailer = Arc::new(TestMailer {
         clock: Arc::clone(&clock),
@@ -79,7 +79,9 @@ fn test(store: Store) -> Test {
         slow_minutes: AtomicI64::new(0),
     });
     let worker = Worker {
-        store,
+        outbox: store.outbox().clone(),
+        access_links: store.access_links().clone(),
+        assisted: store.assisted().clone(),
         mailer: Arc::clone(&mailer) as Arc<dyn Mailer>,
         clock: Arc::clone(&clock) as Arc<dyn Clock>,
         randomness: Arc::new(SystemRandomness),
@@ -113,7 +115,7 @@ impl Test {
 contract! {
     async fn what_can_be_sent_is_sent_once_and_the_rest_keeps_its_reason(store: &TestStore) {
         post(store, 3).await;
-        let test = test(store.shared());
+        let test = test(store);
         let round = test.worker.round().await.unwrap();
         assert_eq!(round, Round { claimed: 3, sent: 1, unreachable: false });
         assert_eq!(test.taken(), ["message-0000"]);
@@ -126,7 +128,7 @@ contract! {
 
     async fn a_message_that_is_refused_again_and_again_is_dead_in_the_end(store: &TestStore) {
         store.outbox().post(&message(1, 0)).await.unwrap();
-        let test = test(store.shared());
+        let test = test(store);
         let mut minutes = 0;
         while store.outbox().dead_messages().await.unwrap().is_empty() {
             assert!(minutes < 4 * 24 * 60, "it is tried for ever");
@@ -143,7 +145,7 @@ contract! {
         for number in 4..8 {
             store.outbox().post(&message(number, 0)).await.unwrap();
         }
-        let test = test(store.shared());
+        let test = test(store);
         test.mailer.is_away.store(1, Ordering::SeqCst);
         for _ in 0..30 {
             let round = test.worker.round().await.unwrap();
@@ -162,7 +164,7 @@ contract! {
         for number in 4..8 {
             store.outbox().post(&message(number, 0)).await.unwrap();
         }
-        let test = test(store.shared());
+        let test = test(store);
         assert!(test.worker.round().await.unwrap().unreachable);
         assert_eq!(test.worker.round().await.unwrap().sent, 4);
         assert!(test.worker.round().await.unwrap().claimed == 0);
@@ -172,7 +174,7 @@ contract! {
         for number in 100..220 {
             store.outbox().post(&message(number, 0)).await.unwrap();
         }
-        let test = test(store.shared());
+        let test = test(store);
         let mut working = JoinSet::new();
         for _ in 0..2 {
             let worker = test.worker.clone();
@@ -186,7 +188,7 @@ contract! {
         for number in 100..110 {
             store.outbox().post(&message(number, 0)).await.unwrap();
         }
-        let test = test(store.shared());
+        let test = test(store);
         test.mailer.slow_minutes.store(3, Ordering::SeqCst);
         let round = test.worker.round().await.unwrap();
         assert_eq!((round.claimed, round.sent), (10, 3));
@@ -199,7 +201,7 @@ contract! {
         for number in 100..110 {
             store.outbox().post(&message(number, 0)).await.unwrap();
         }
-        let test = test(store.shared());
+        let test = test(store);
         store.outbox().claim_messages(4, at_hour(0), at_hour(1)).await.unwrap();
         test.clock.move_on(-24 * 60);
         assert_eq!(test.worker.round().await.unwrap().claimed, 0);
@@ -216,9 +218,9 @@ contract! {
         let mut refused = message(200, 0);
         refused.at = at_hour(5);
         store.outbox().post(&refused).await.unwrap();
-        let test = test(store.shared());
+        let test = test(store);
         assert_eq!(test.worker.round().await.unwrap().claimed, 0);
-        server::outbox::tidy(store, at_hour(0)).await.unwrap();
+        server::outbox::tidy(store.outbox(), store.access_links(), at_hour(0)).await.unwrap();
         assert_eq!(test.worker.round().await.unwrap().sent, 10);
         assert_eq!((test.taken().len(), test.times()), (10, 10));
         // A message that is due within six hours, the longest normal wait, still waits.
@@ -229,7 +231,7 @@ contract! {
         for number in 100..110 {
             store.outbox().post(&message(number, 0)).await.unwrap();
         }
-        let test = test(store.shared());
+        let test = test(store);
         let (stop, stopped) = oneshot::channel::<()>();
         let worker = test.worker.clone();
         let running = tokio::spawn(async move {
