@@ -36,6 +36,24 @@ pub enum AccessRequestAnswer {
     TooMany(Moment),
 }
 
+/// A link or a code with which somebody opens a draft or a registration.
+#[derive(Clone, Copy)]
+pub enum LinkOrCode<'a> {
+    /// The secret of an access link.
+    Link(&'a SessionToken),
+    /// An access code, with the identifier of its request.
+    Code {
+        /// The identifier of the request.
+        request: &'a str,
+        /// The code.
+        code: &'a Code,
+    },
+    /// The secret of a link in a message about a registration.
+    RegistrationLink(&'a SessionToken),
+    /// The secret of a link to a form that is to be signed.
+    SigningLink(&'a SessionToken),
+}
+
 impl AppContext {
     /// Returns the draft of a session.
     ///
@@ -118,38 +136,33 @@ impl AppContext {
             .await
     }
 
-    /// Opens the draft of an access link; also returns the session token for the cookie.
+    /// Opens the draft or the registration of a link or a code; also returns the session token for
+    /// the cookie.
     ///
     /// # Errors
     /// When the store fails or the machine has no random bytes.
-    pub async fn open_by_link(
-        &self,
-        secret: &SessionToken,
-    ) -> Result<(RedeemOutcome, SessionToken), StoreError> {
+    pub async fn open(&self, entry: LinkOrCode<'_>) -> Result<(RedeemOutcome, SessionToken), StoreError> {
         let (token, session, now) = self.new_session()?;
-        let opened = self
-            .store
-            .access_links()
-            .redeem_link(&secret.hash(), &session, now)
-            .await?;
-        Ok((opened, token))
-    }
-
-    /// Opens the draft of an access code; also returns the session token for the cookie.
-    ///
-    /// # Errors
-    /// When the store fails or the machine has no random bytes.
-    pub async fn open_by_code(
-        &self,
-        request: &str,
-        code: &Code,
-    ) -> Result<(RedeemOutcome, SessionToken), StoreError> {
-        let (token, session, now) = self.new_session()?;
-        let opened = self
-            .store
-            .access_links()
-            .redeem_code(request, code.as_str(), &session, now)
-            .await?;
+        let links = self.store.access_links();
+        let opened = match entry {
+            LinkOrCode::Link(secret) => links.redeem_link(&secret.hash(), &session, now).await?,
+            LinkOrCode::Code { request, code } => {
+                links
+                    .redeem_code(request, code.as_str(), &session, now)
+                    .await?
+            }
+            LinkOrCode::RegistrationLink(secret) => {
+                links
+                    .redeem_registration_link(&secret.hash(), &session, now)
+                    .await?
+            }
+            LinkOrCode::SigningLink(secret) => {
+                self.store
+                    .assisted()
+                    .redeem_signing_link(&secret.hash(), &session, now)
+                    .await?
+            }
+        };
         Ok((opened, token))
     }
 

@@ -15,7 +15,7 @@ use registration::registration::{PlacedProblem, problems};
 use crate::context::AppContext;
 use crate::randomness::{SessionToken, new_id};
 use crate::store::{
-    NewMessage, Officer, OfficerSession, Posted, RedeemOutcome, SignatureRequest, StoreError,
+    NewMessage, Officer, OfficerSession, Posted, SignatureRequest, StoreError,
     Subject, WorkOnBehalf,
 };
 
@@ -144,23 +144,6 @@ impl AppContext {
         let mut problems = problems(&draft, &listed);
         problems.retain(|placed| !is_of_signature(placed));
         Ok((draft, problems))
-    }
-
-    /// Opens the form of a signing link; also returns the session token for the cookie.
-    ///
-    /// # Errors
-    /// When the store fails or the machine has no random bytes.
-    pub async fn open_by_signing_link(
-        &self,
-        secret: &SessionToken,
-    ) -> Result<(RedeemOutcome, SessionToken), StoreError> {
-        let (token, session, now) = self.new_session()?;
-        let opened = self
-            .store
-            .assisted()
-            .redeem_signing_link(&secret.hash(), &session, now)
-            .await?;
-        Ok((opened, token))
     }
 
     fn work(

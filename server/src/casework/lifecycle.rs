@@ -22,7 +22,7 @@ use crate::context::AppContext;
 use crate::randomness::{Randomness, SessionToken, new_id};
 use crate::store::{
     Actor, Assignee, Drafts, NewCorrection, NewLink, NewMessage, NewStep, OfficerId, Officers,
-    Posted, Recipient, RedeemOutcome, RestartedDraft, StepOutcome, Store, StoreError,
+    Posted, Recipient, RestartedDraft, StepOutcome, Store, StoreError,
     StoredLifecycle, Subject,
 };
 
@@ -447,24 +447,6 @@ pub async fn correct(
 }
 
 impl AppContext {
-    /// Opens the registration of a notification's link; also returns the session token for the
-    /// cookie.
-    ///
-    /// # Errors
-    /// When the store fails or the machine has no random bytes.
-    pub async fn open_by_registration_link(
-        &self,
-        secret: &SessionToken,
-    ) -> Result<(RedeemOutcome, SessionToken), StoreError> {
-        let (token, session, now) = self.new_session()?;
-        let opened = self
-            .store
-            .access_links()
-            .redeem_registration_link(&secret.hash(), &session, now)
-            .await?;
-        Ok((opened, token))
-    }
-
     /// Begins a new draft with the answers of `earlier_draft`, a draft whose registration was withdrawn or
     /// not approved.
     ///

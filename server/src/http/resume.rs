@@ -20,7 +20,7 @@ use serde::Deserialize;
 
 use super::state::Service;
 use super::visit::{PageResult, Visit, address};
-use crate::applicant::resume::{AccessRequest, AccessRequestAnswer};
+use crate::applicant::resume::{AccessRequest, AccessRequestAnswer, LinkOrCode};
 use crate::randomness::SessionToken;
 use crate::store::{RedeemOutcome, SessionDraft, StoreError};
 
@@ -193,7 +193,10 @@ async fn post_code(visit: Visit, Form(typed): Form<TypedCode>) -> PageResult {
     let (opened, token) = visit
         .service
         .context
-        .open_by_code(&typed.request, &code)
+        .open(LinkOrCode::Code {
+            request: &typed.request,
+            code: &code,
+        })
         .await?;
     Ok(match opened {
         RedeemOutcome::Redeemed => visit.redirect_to_opened_draft(&token).await?,
@@ -228,7 +231,11 @@ async fn post_link(visit: Visit, Form(sent): Form<SentSecret>) -> PageResult {
     let Some(secret) = SessionToken::parse(&sent.secret) else {
         return Ok(visit.show_with(StatusCode::GONE, link_expired_page));
     };
-    let (opened, token) = visit.service.context.open_by_link(&secret).await?;
+    let (opened, token) = visit
+        .service
+        .context
+        .open(LinkOrCode::Link(&secret))
+        .await?;
     Ok(match opened {
         RedeemOutcome::Redeemed => visit.redirect_to_opened_draft(&token).await?,
         RedeemOutcome::Invalid | RedeemOutcome::TooManyAttempts => {

@@ -12,6 +12,7 @@ use registration::journey;
 use super::resume::SentSecret;
 use super::state::Service;
 use super::visit::{PageResult, Visit};
+use crate::applicant::resume::LinkOrCode;
 use crate::randomness::SessionToken;
 use crate::store::RedeemOutcome;
 
@@ -40,7 +41,7 @@ async fn open(visit: Visit, Form(sent): Form<SentSecret>) -> PageResult {
         return Ok(over());
     };
     let context = &visit.service.context;
-    let (opened, token) = context.open_by_signing_link(&secret).await?;
+    let (opened, token) = context.open(LinkOrCode::SigningLink(&secret)).await?;
     Ok(match opened {
         RedeemOutcome::Redeemed => visit.redirect_with_cookie(&token, journey::CHECK_ANSWERS),
         RedeemOutcome::Invalid | RedeemOutcome::TooManyAttempts => over(),

@@ -20,6 +20,7 @@ use serde_json::Value;
 use super::resume::{SentSecret, TypedAddress};
 use super::state::Service;
 use super::visit::{PageResult, Visit};
+use crate::applicant::resume::LinkOrCode;
 use crate::casework::lifecycle::{CaseAction, apply_action};
 use crate::randomness::SessionToken;
 use crate::store::{Actor, AuditRow, RedeemOutcome, StoreError, StoredLifecycle, Subject};
@@ -102,7 +103,7 @@ async fn post_link(visit: Visit, Form(sent): Form<SentSecret>) -> PageResult {
         return Ok(over());
     };
     let context = &visit.service.context;
-    let (opened, token) = context.open_by_registration_link(&secret).await?;
+    let (opened, token) = context.open(LinkOrCode::RegistrationLink(&secret)).await?;
     Ok(match opened {
         RedeemOutcome::Redeemed => visit.redirect_with_cookie(&token, STATUS),
         RedeemOutcome::Invalid | RedeemOutcome::TooManyAttempts => over(),

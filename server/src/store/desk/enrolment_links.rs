@@ -5,7 +5,7 @@ use registration::desk::audit::Action;
 use serde_json::json;
 
 use super::officers::{Officer, Row};
-use super::people::{lock_officer, officer_entry};
+use super::people::{delete_credentials, lock_officer, officer_entry};
 use crate::clock::Moment;
 use crate::randomness::TokenHash;
 use crate::store::audit::{Actor, append_next};
@@ -42,23 +42,7 @@ impl Officers {
         let mut transaction = connection.begin().await?;
         let there = lock_officer(&mut transaction, &new.officer).await?;
         if there {
-            query("update officer set password_hash = null where id = $1")
-                .bind(new.officer.as_str())
-                .execute(&mut transaction)
-                .await?;
-            for statement in [
-                "delete from officer_link where officer_id = $1",
-                "delete from officer_authenticator where officer_id = $1",
-                "delete from officer_passkey where officer_id = $1",
-                "delete from officer_recovery_code where officer_id = $1",
-                "delete from officer_underway where officer_id = $1",
-                "delete from officer_session where officer_id = $1",
-            ] {
-                query(statement)
-                    .bind(new.officer.as_str())
-                    .execute(&mut transaction)
-                    .await?;
-            }
+            delete_credentials(&mut transaction, &new.officer).await?;
             query(
                 "insert into officer_link (officer_id, secret_hash, expires_at) values ($1, $2, \
                  $3)",

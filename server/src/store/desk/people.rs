@@ -52,6 +52,28 @@ pub(super) async fn lock_officer(
         .map(|done| done == 1)
 }
 
+/// Deletes an officer's link, password and second factors, and ends their sessions.
+pub(super) async fn delete_credentials(
+    connection: &mut Connection<'_>,
+    officer: &OfficerId,
+) -> Result<(), StoreError> {
+    for statement in [
+        "update officer set password_hash = null where id = $1",
+        "delete from officer_link where officer_id = $1",
+        "delete from officer_authenticator where officer_id = $1",
+        "delete from officer_passkey where officer_id = $1",
+        "delete from officer_recovery_code where officer_id = $1",
+        "delete from officer_underway where officer_id = $1",
+        "delete from officer_session where officer_id = $1",
+    ] {
+        query(statement)
+            .bind(officer.as_str())
+            .execute(connection)
+            .await?;
+    }
+    Ok(())
+}
+
 /// Makes an audit entry about an officer.
 pub(super) fn officer_entry(
     officer: &OfficerId,
@@ -218,24 +240,12 @@ impl Officers {
         } else if is_last_administrator(&mut transaction, officer).await? {
             PersonChange::LastAdministrator
         } else {
-            query("update officer set ended_at = $2, password_hash = null where id = $1")
+            query("update officer set ended_at = $2 where id = $1")
                 .bind(officer.as_str())
                 .bind(at.millis())
                 .execute(&mut transaction)
                 .await?;
-            for statement in [
-                "delete from officer_link where officer_id = $1",
-                "delete from officer_authenticator where officer_id = $1",
-                "delete from officer_passkey where officer_id = $1",
-                "delete from officer_recovery_code where officer_id = $1",
-                "delete from officer_underway where officer_id = $1",
-                "delete from officer_session where officer_id = $1",
-            ] {
-                query(statement)
-                    .bind(officer.as_str())
-                    .execute(&mut transaction)
-                    .await?;
-            }
+            delete_credentials(&mut transaction, officer).await?;
             append_next(
                 &mut transaction,
                 officer_entry(officer, at, actor, Action::Ended, &json!({})),

@@ -5,8 +5,8 @@ use app::pages::desk::provisioning::{
     BATCHES, Banner, BatchView, LeftOut, SET_UP, batch_page, batches_page,
 };
 use axum::extract::Path;
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect};
 use registration::desk::Permission;
 use registration::identifiers::Reference;
 use registration::problem::Problem;
@@ -15,9 +15,9 @@ use spreadsheet::write::{self, Format};
 
 use super::{accounts_in_words, lists};
 use crate::casework::provisioning::{BatchContent, BatchSelection};
+use crate::http::attachment::attachment;
 use crate::http::desk::fields::{Fields, ListQuery};
 use crate::http::desk::visit::DeskVisit;
-use crate::http::headers::NO_STORE;
 use crate::http::visit::PageResult;
 use crate::store::{BatchState, StoreError, StoredBatch, Subject};
 
@@ -174,12 +174,12 @@ pub(super) async fn send(
             whole["noLongerApproved"] = references.cloned().collect();
         }
         let text = serde_json::to_vec_pretty(&whole).unwrap_or_default();
-        return Ok(attachment(&name, "application/json", text));
+        return Ok(attachment(text, "application/json", &name));
     };
     // Writing two thousand users takes a few hundredths of a second, too long for an async thread.
     let written = tokio::task::spawn_blocking(move || write::accounts(format, &approved)).await;
     Ok(match written {
-        Ok(Ok(bytes)) => attachment(&name, format.media_type(), bytes),
+        Ok(Ok(bytes)) => attachment(bytes, format.media_type(), &name),
         Ok(Err(error)) => {
             tracing::error!(%error, "a batch could not be written");
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
@@ -189,17 +189,6 @@ pub(super) async fn send(
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
     })
-}
-
-fn attachment(name: &str, media_type: &'static str, bytes: Vec<u8>) -> Response {
-    let mut response = bytes.into_response();
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
-    headers.insert(header::CACHE_CONTROL, NO_STORE);
-    if let Ok(attachment) = HeaderValue::try_from(format!("attachment; filename=\"{name}\"")) {
-        headers.insert(header::CONTENT_DISPOSITION, attachment);
-    }
-    response
 }
 
 async fn found(visit: &DeskVisit, number: &str) -> Result<Option<StoredBatch>, StoreError> {
