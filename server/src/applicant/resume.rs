@@ -141,7 +141,10 @@ impl AppContext {
     ///
     /// # Errors
     /// When the store fails or the machine has no random bytes.
-    pub async fn open(&self, entry: LinkOrCode<'_>) -> Result<(RedeemOutcome, SessionToken), StoreError> {
+    pub async fn open(
+        &self,
+        entry: LinkOrCode<'_>,
+    ) -> Result<(RedeemOutcome, SessionToken), StoreError> {
         let (token, session, now) = self.new_session()?;
         let links = self.store.access_links();
         let opened = match entry {

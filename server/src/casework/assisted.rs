@@ -15,8 +15,8 @@ use registration::registration::{PlacedProblem, problems};
 use crate::context::AppContext;
 use crate::randomness::{SessionToken, new_id};
 use crate::store::{
-    NewMessage, Officer, OfficerSession, Posted, SignatureRequest, StoreError,
-    Subject, WorkOnBehalf,
+    NewMessage, Officer, OfficerSession, Posted, SignatureRequest, StoreError, Subject,
+    WorkOnBehalf,
 };
 
 /// Outcome of sending a form to its accountable person.

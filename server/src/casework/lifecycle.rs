@@ -22,8 +22,7 @@ use crate::context::AppContext;
 use crate::randomness::{Randomness, SessionToken, new_id};
 use crate::store::{
     Actor, Assignee, Drafts, NewCorrection, NewLink, NewMessage, NewStep, OfficerId, Officers,
-    Posted, Recipient, RestartedDraft, StepOutcome, Store, StoreError,
-    StoredLifecycle, Subject,
+    Posted, Recipient, RestartedDraft, StepOutcome, Store, StoreError, StoredLifecycle, Subject,
 };
 
 /// An action on a registration.

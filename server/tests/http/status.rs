@@ -9,9 +9,7 @@ use registration::form::Topic;
 use registration::identifiers::Reference;
 use registration::lifecycle::State;
 use registration::more_information::Question;
-use server::casework::lifecycle::{ActionOutcome, CaseAction, apply_action};
-use server::clock::Clock;
-use server::randomness::Randomness;
+use server::casework::lifecycle::{ActionOutcome, CaseAction};
 use server::store::{Actor, OfficerId};
 
 use crate::browser::Browser;
@@ -29,28 +27,7 @@ pub(super) async fn reference(service: &TestService) -> Reference {
 /// Performs an officer's action on the only registration.
 pub(super) async fn desk(service: &TestService, action: &CaseAction) -> ActionOutcome {
     let reference = reference(service).await;
-    if *action == CaseAction::Approve {
-        service.pass_checks(&reference).await;
-    }
-    let lifecycle = service
-        .store
-        .casework()
-        .lifecycle(&reference)
-        .await
-        .unwrap()
-        .unwrap();
-    let (clock, random) = (service.clock.as_ref(), service.randomness.as_ref());
-    let (clock, random): (&dyn Clock, &dyn Randomness) = (clock, random);
-    apply_action(
-        &service.store,
-        clock,
-        random,
-        lifecycle,
-        &Actor::Officer(OfficerId::named("A. Officer")),
-        action,
-    )
-    .await
-    .unwrap()
+    service.act(&reference, action).await
 }
 
 pub(super) fn ask() -> CaseAction {
@@ -179,13 +156,7 @@ async fn what_the_desk_asks_stands_at_its_field_and_is_answered_under_the_same_r
     assert!(browser.get("/submitted").await.has(reference.as_str()));
     let status = browser.get("/status").await;
     assert!(status.has("Received") && status.has("you sent it again"));
-    let lifecycle = service
-        .store
-        .casework()
-        .lifecycle(&reference)
-        .await
-        .unwrap()
-        .unwrap();
+    let lifecycle = service.lifecycle(&reference).await;
     assert_eq!(
         (lifecycle.state, lifecycle.revision, lifecycle.users),
         (State::Received, 2, 2)
@@ -348,13 +319,7 @@ async fn accounts_are_counted_until_all_work() {
         (AccountStep::Send, "0 of 1 users"),
         (AccountStep::Activate, "Every user has activated"),
     ] {
-        let lifecycle = service
-            .store
-            .casework()
-            .lifecycle(&reference)
-            .await
-            .unwrap()
-            .unwrap();
+        let lifecycle = service.lifecycle(&reference).await;
         let now = service.now();
         service
             .store

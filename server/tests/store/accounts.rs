@@ -9,11 +9,11 @@ use registration::identifiers::Email;
 use registration::lifecycle::State;
 use server::store::{
     AccountSteps, Actor, BatchState, Closing, NewBatch, NewOfficer, NewResults, NewStep, NewUsers,
-    NewWaiting, OfficerId, StepOutcome, StoredLifecycle, Subject, Submission, steps_of,
+    NewWaiting, OfficerId, StepOutcome, StoredLifecycle, Subject, steps_of,
 };
 use tokio::task::JoinSet;
 
-use crate::test_store::{TestStore, at_hour, token, user};
+use crate::test_store::{TestStore, again, at_hour, submitted, token, user};
 
 async fn officer(store: &TestStore) -> OfficerId {
     let new = NewOfficer {
@@ -49,28 +49,12 @@ async fn step(
         store.casework().take_step(&step).await.unwrap(),
         StepOutcome::Taken
     );
-    store
-        .casework()
-        .lifecycle(&from.reference)
-        .await
-        .unwrap()
-        .unwrap()
+    again(store, from).await
 }
 
 /// Submits a registration with three users and approves it.
 async fn approved(store: &TestStore, number: u64) -> StoredLifecycle {
-    let draft = store.begin_signed(number).await;
-    let new = store.submission(&draft, number).await;
-    assert_eq!(
-        store.registrations().submit(&new).await.unwrap(),
-        Submission::Saved
-    );
-    let from = store
-        .casework()
-        .lifecycle(&new.reference)
-        .await
-        .unwrap()
-        .unwrap();
+    let from = submitted(store, number).await;
     step(store, &from, State::Approved, Action::Approved).await
 }
 

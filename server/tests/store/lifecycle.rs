@@ -19,26 +19,10 @@ use server::store::{
 use tokio::task::JoinSet;
 
 use crate::test_store::{
-    DRAFT_HOURS, SESSION_HOURS, TestStore, at_hour, name_in, named, token, user,
+    DRAFT_HOURS, SESSION_HOURS, TestStore, again, at_hour, name_in, named, submitted, token, user,
 };
 
 const EMAIL: &str = "Clerk@firm.example";
-
-/// Submits a registration; returns its state.
-async fn submitted(store: &TestStore, number: u64) -> StoredLifecycle {
-    let draft = store.begin_signed(number).await;
-    let new = store.submission(&draft, number).await;
-    assert_eq!(
-        store.registrations().submit(&new).await.unwrap(),
-        Submission::Saved
-    );
-    store
-        .casework()
-        .lifecycle(&new.reference)
-        .await
-        .unwrap()
-        .unwrap()
-}
 
 fn step(from: &StoredLifecycle, to: State, action: Action) -> NewStep {
     NewStep {
@@ -65,15 +49,6 @@ async fn asking(store: &TestStore, from: &StoredLifecycle) -> NewStep {
         )),
         ..step(from, State::MoreInformationNeeded, Action::Asked)
     }
-}
-
-async fn again(store: &TestStore, from: &StoredLifecycle) -> StoredLifecycle {
-    store
-        .casework()
-        .lifecycle(&from.reference)
-        .await
-        .unwrap()
-        .unwrap()
 }
 
 /// A message that contains a link, and that link.

@@ -10,7 +10,7 @@ use registration::signature::Signature;
 use registration::users::User;
 use server::clock::Moment;
 use server::randomness::{SessionToken, TokenHash};
-use server::store::{NewRegistration, SessionDraft, Store};
+use server::store::{NewRegistration, SessionDraft, Store, StoredLifecycle, Submission};
 use sqlx::{AssertSqlSafe, Executor, PgPool, SqlitePool};
 use tempfile::TempDir;
 
@@ -31,6 +31,27 @@ pub struct TestStore {
 enum Database {
     Sqlite(SqlitePool),
     Postgres(PgPool),
+}
+
+/// Submits a registration; returns its state.
+pub async fn submitted(store: &TestStore, number: u64) -> StoredLifecycle {
+    let draft = store.begin_signed(number).await;
+    let new = store.submission(&draft, number).await;
+    assert_eq!(
+        store.registrations().submit(&new).await.unwrap(),
+        Submission::Saved
+    );
+    lifecycle(store, &new.reference).await
+}
+
+/// Returns the state that a registration has now.
+pub async fn again(store: &TestStore, from: &StoredLifecycle) -> StoredLifecycle {
+    lifecycle(store, &from.reference).await
+}
+
+async fn lifecycle(store: &TestStore, reference: &Reference) -> StoredLifecycle {
+    let found = store.casework().lifecycle(reference).await.unwrap();
+    found.unwrap()
 }
 
 impl Deref for TestStore {

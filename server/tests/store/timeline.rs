@@ -21,7 +21,7 @@ use server::store::{
 };
 use tokio::task::JoinSet;
 
-use crate::test_store::{TestStore, at_hour, named};
+use crate::test_store::{TestStore, again, at_hour, named, submitted};
 
 /// How many times two officers decide at the same time.
 const DECISIONS: usize = 1_000;
@@ -57,30 +57,6 @@ async fn officer(store: &TestStore, name: &str) -> OfficerId {
     };
     assert!(store.officers().add_officer(&new).await.unwrap());
     OfficerId::named(name)
-}
-
-async fn submitted(store: &TestStore, number: u64) -> StoredLifecycle {
-    let draft = store.begin_signed(number).await;
-    let new = store.submission(&draft, number).await;
-    assert_eq!(
-        store.registrations().submit(&new).await.unwrap(),
-        Submission::Saved
-    );
-    store
-        .casework()
-        .lifecycle(&new.reference)
-        .await
-        .unwrap()
-        .unwrap()
-}
-
-async fn again(store: &TestStore, from: &StoredLifecycle) -> StoredLifecycle {
-    store
-        .casework()
-        .lifecycle(&from.reference)
-        .await
-        .unwrap()
-        .unwrap()
 }
 
 async fn checked(store: &TestStore, lifecycle: &StoredLifecycle, officer: &OfficerId) {

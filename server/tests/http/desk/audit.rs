@@ -4,7 +4,7 @@
 use axum::http::{Request, header};
 use registration::desk::OfficerRole;
 use registration::identifiers::Reference;
-use server::casework::lifecycle::{CaseAction, apply_action};
+use server::casework::lifecycle::CaseAction;
 use server::store::{Actor, OfficerId, Subject};
 
 use crate::browser::Browser;
@@ -23,24 +23,9 @@ async fn approved(service: &TestService) -> (Reference, OfficerId) {
         .parse()
         .unwrap();
     let (_, officer) = service.officer_and_id(OfficerRole::Officer).await;
-    service.pass_checks(&reference).await;
-    let lifecycle = service
-        .store
-        .casework()
-        .lifecycle(&reference)
-        .await
-        .unwrap()
-        .unwrap();
-    apply_action(
-        &service.store,
-        service.clock.as_ref(),
-        service.randomness.as_ref(),
-        lifecycle,
-        &officer.actor(),
-        &CaseAction::Approve,
-    )
-    .await
-    .unwrap();
+    service
+        .act_as(&officer.actor(), &reference, &CaseAction::Approve)
+        .await;
     (reference, officer)
 }
 

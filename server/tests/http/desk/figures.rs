@@ -7,7 +7,7 @@ use registration::desk::OfficerRole;
 use registration::desk::account::AccountStep;
 use registration::form::Topic;
 use registration::more_information::Question;
-use server::casework::lifecycle::{CaseAction, apply_action};
+use server::casework::lifecycle::CaseAction;
 use server::store::{Actor, OfficerId};
 
 use crate::page::Page;
@@ -28,27 +28,7 @@ async fn registered(service: &TestService, action: Option<CaseAction>) {
         .unwrap();
     let reference = new.reference.parse().unwrap();
     if let Some(action) = action {
-        if action == CaseAction::Approve {
-            service.pass_checks(&reference).await;
-        }
-        let lifecycle = service
-            .store
-            .casework()
-            .lifecycle(&reference)
-            .await
-            .unwrap()
-            .unwrap();
-        let (random, clock) = (service.randomness.as_ref(), service.clock.as_ref());
-        apply_action(
-            &service.store,
-            clock,
-            random,
-            lifecycle,
-            &Actor::Officer(OfficerId::named("A")),
-            &action,
-        )
-        .await
-        .unwrap();
+        service.act(&reference, &action).await;
     }
 }
 
@@ -132,31 +112,8 @@ async fn working_days_are_counted_while_time_passes() {
     );
     let old = service.store.registrations().list().await.unwrap();
     let reference = old.last().unwrap().reference.parse().unwrap();
-    service.pass_checks(&reference).await;
-    let lifecycle = service
-        .store
-        .casework()
-        .lifecycle(&reference)
-        .await
-        .unwrap()
-        .unwrap();
-    apply_action(
-        &service.store,
-        service.clock.as_ref(),
-        service.randomness.as_ref(),
-        lifecycle,
-        &Actor::Officer(OfficerId::named("A")),
-        &CaseAction::Approve,
-    )
-    .await
-    .unwrap();
-    let lifecycle = service
-        .store
-        .casework()
-        .lifecycle(&reference)
-        .await
-        .unwrap()
-        .unwrap();
+    service.act(&reference, &CaseAction::Approve).await;
+    let lifecycle = service.lifecycle(&reference).await;
     service
         .store
         .provisioning()

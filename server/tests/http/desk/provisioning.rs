@@ -3,8 +3,8 @@
 
 use registration::desk::OfficerRole;
 use registration::identifiers::Reference;
-use server::casework::lifecycle::{CaseAction, apply_action};
-use server::store::{Actor, OfficerId, Subject};
+use server::casework::lifecycle::CaseAction;
+use server::store::Subject;
 
 use crate::browser::Browser;
 use crate::forms::Fields;
@@ -30,31 +30,8 @@ pub async fn approved(service: &TestService, users: usize) -> Reference {
             .all(|known| known.reference != listed.reference)
     });
     let reference: Reference = new.unwrap().reference.parse().unwrap();
-    decide(service, reference, &CaseAction::Approve).await;
+    service.act(&reference, &CaseAction::Approve).await;
     reference
-}
-
-pub async fn decide(service: &TestService, reference: Reference, action: &CaseAction) {
-    if *action == CaseAction::Approve {
-        service.pass_checks(&reference).await;
-    }
-    let lifecycle = service
-        .store
-        .casework()
-        .lifecycle(&reference)
-        .await
-        .unwrap()
-        .unwrap();
-    apply_action(
-        &service.store,
-        service.clock.as_ref(),
-        service.randomness.as_ref(),
-        lifecycle,
-        &Actor::Officer(OfficerId::named("A. Officer")),
-        action,
-    )
-    .await
-    .unwrap();
 }
 
 /// The value of a hidden field of a page.
@@ -105,12 +82,9 @@ async fn an_approved_registration_waits_in_set_up_and_leaves_it_when_that_is_und
     ] {
         assert!(of_organisation.has(shown), "{shown}");
     }
-    decide(
-        &service,
-        reference,
-        &CaseAction::Undo("A mistake".to_owned()),
-    )
-    .await;
+    service
+        .act(&reference, &CaseAction::Undo("A mistake".to_owned()))
+        .await;
     assert!(
         officer
             .get("/desk/set-up")
@@ -141,13 +115,7 @@ async fn accounts_are_changed_one_or_several_at_once() {
     let all = form(&officer, reference, &["all"], "activate", "").await;
     let page = officer.post(&address, &all).await;
     page.assert_leads_to(&format!("{address}?done=activated&count=3"));
-    let lifecycle = service
-        .store
-        .casework()
-        .lifecycle(&reference)
-        .await
-        .unwrap()
-        .unwrap();
+    let lifecycle = service.lifecycle(&reference).await;
     assert_eq!((lifecycle.users, lifecycle.activated), (3, 3));
     let audit = service
         .store
@@ -212,13 +180,7 @@ async fn what_is_missing_or_cannot_be_is_told_and_what_was_typed_stays() {
             assert!(page.has("value=\"1\" checked"), "{said}");
         }
     }
-    let lifecycle = service
-        .store
-        .casework()
-        .lifecycle(&reference)
-        .await
-        .unwrap()
-        .unwrap();
+    let lifecycle = service.lifecycle(&reference).await;
     assert_eq!(lifecycle.begun, 0, "nothing was changed");
 }
 
@@ -238,13 +200,7 @@ async fn of_two_officers_who_change_the_same_accounts_one_is_told_what_has_chang
     page.assert_page(409);
     assert!(page.has("this registration or its accounts have changed"));
     assert!(page.has("value=\"Bounced\"") && page.has("Activated 3 September 2026"));
-    let lifecycle = service
-        .store
-        .casework()
-        .lifecycle(&reference)
-        .await
-        .unwrap()
-        .unwrap();
+    let lifecycle = service.lifecycle(&reference).await;
     assert_eq!((lifecycle.begun, lifecycle.activated), (1, 1));
 }
 

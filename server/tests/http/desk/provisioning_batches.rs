@@ -6,7 +6,7 @@ use serde_json::Value;
 use server::casework::lifecycle::CaseAction;
 use server::store::Subject;
 
-use super::provisioning::{approved, decide};
+use super::provisioning::approved;
 use crate::forms::Fields;
 use crate::test_service::TestService;
 
@@ -65,13 +65,7 @@ async fn a_batch_has_whoever_waits_once_and_is_downloaded_unchanged() {
         .iter()
         .filter(|row| row.details != r#"{"what":"page"}"#);
     assert_eq!(files.count(), 6, "{looks:?}");
-    let lifecycle = service
-        .store
-        .casework()
-        .lifecycle(&first)
-        .await
-        .unwrap()
-        .unwrap();
+    let lifecycle = service.lifecycle(&first).await;
     assert_eq!(lifecycle.begun, 2);
     // Closing the batch a second time changes nothing.
     officer
@@ -140,7 +134,9 @@ async fn no_account_is_made_from_a_batch_for_who_is_no_longer_approved() {
     officer.post("/desk/set-up/batches", &everybody()).await;
     let page = officer.get("/desk/set-up/batches/1").await;
     assert!(!page.has(WARNING));
-    decide(&service, undone, &CaseAction::Undo("A mistake".to_owned())).await;
+    service
+        .act(&undone, &CaseAction::Undo("A mistake".to_owned()))
+        .await;
     let page = officer.get("/desk/set-up/batches/1").await;
     page.assert_page(200);
     assert!(page.has(WARNING) && page.has("2 accounts"), "{}", page.text);
@@ -163,7 +159,7 @@ async fn no_account_is_made_from_a_batch_for_who_is_no_longer_approved() {
     );
 
     // A registration that is approved again is back in the batch.
-    decide(&service, undone, &CaseAction::Approve).await;
+    service.act(&undone, &CaseAction::Approve).await;
     let page = officer.get("/desk/set-up/batches/1").await;
     assert!(!page.has(WARNING));
 }

@@ -6,7 +6,7 @@ use registration::identifiers::Reference;
 use server::casework::lifecycle::CaseAction;
 use server::store::Subject;
 
-use super::provisioning::{approved, decide, hidden};
+use super::provisioning::{approved, hidden};
 use crate::browser::Browser;
 use crate::forms::Fields;
 use crate::page::Page;
@@ -37,13 +37,7 @@ async fn confirm(officer: &Browser, page: &Page) -> Page {
 }
 
 async fn counts(service: &TestService, reference: Reference) -> (u32, u32) {
-    let lifecycle = service
-        .store
-        .casework()
-        .lifecycle(&reference)
-        .await
-        .unwrap()
-        .unwrap();
+    let lifecycle = service.lifecycle(&reference).await;
     (lifecycle.begun, lifecycle.activated)
 }
 
@@ -152,12 +146,9 @@ async fn a_result_of_who_is_no_longer_approved_is_told_as_that() {
         let json = officer.get("/desk/set-up/batches/1/accounts.json").await;
         let whole: serde_json::Value = serde_json::from_str(&json.text).unwrap();
         let user = whole["organisations"][0]["users"][0]["userId"].as_str();
-        decide(
-            &service,
-            reference,
-            &CaseAction::Undo("A mistake".to_owned()),
-        )
-        .await;
+        service
+            .act(&reference, &CaseAction::Undo("A mistake".to_owned()))
+            .await;
         let file = format!(
             "User ID,Email,Status\n{},,activated\n,wen.2@hartwell.example,sent\n,nobody@else.example,sent\n",
             user.unwrap()
@@ -192,13 +183,7 @@ async fn of_two_officers_who_bring_results_in_at_once_one_sees_what_has_changed(
         let refused = if first.status == 409 { &first } else { &second };
         assert!(refused.has("accounts have changed since you opened this page"));
         let accounts = {
-            let lifecycle = service
-                .store
-                .casework()
-                .lifecycle(&reference)
-                .await
-                .unwrap()
-                .unwrap();
+            let lifecycle = service.lifecycle(&reference).await;
             service
                 .store
                 .provisioning()

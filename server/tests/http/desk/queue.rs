@@ -20,13 +20,7 @@ async fn registered(service: &TestService) -> StoredLifecycle {
     service.browser().register().await;
     let after = references(service).await;
     let new = after.difference(&before).next().unwrap().parse().unwrap();
-    service
-        .store
-        .casework()
-        .lifecycle(&new)
-        .await
-        .unwrap()
-        .unwrap()
+    service.lifecycle(&new).await
 }
 
 async fn references(service: &TestService) -> HashSet<String> {
@@ -35,13 +29,7 @@ async fn references(service: &TestService) -> HashSet<String> {
 }
 
 async fn again(service: &TestService, kept: &StoredLifecycle) -> StoredLifecycle {
-    service
-        .store
-        .casework()
-        .lifecycle(&kept.reference)
-        .await
-        .unwrap()
-        .unwrap()
+    service.lifecycle(&kept.reference).await
 }
 
 /// Fills the database with demo registrations, as of the test clock's day.
@@ -51,7 +39,11 @@ async fn filled(service: &TestService, registrations: u64) {
         seed: 3,
         today: CalendarDate::new(2026, 9, 3).unwrap(),
     };
-    assert!(fill(&service.store, demo, false, |_| {}).await.unwrap());
+    assert!(
+        fill(service.store.demo(), demo, false, |_| {})
+            .await
+            .unwrap()
+    );
 }
 
 /// The fields of a form about a registration, with the version that its page showed.
@@ -407,8 +399,16 @@ async fn what_the_demo_makes_up_opens_like_what_was_sent() {
         seed: 4,
         today: CalendarDate::new(2026, 9, 3).unwrap(),
     };
-    assert!(!fill(&service.store, again, false, |_| {}).await.unwrap());
+    assert!(
+        !fill(service.store.demo(), again, false, |_| {})
+            .await
+            .unwrap()
+    );
     assert_eq!(references(&service).await.len(), 120);
-    assert!(fill(&service.store, again, true, |_| {}).await.unwrap());
+    assert!(
+        fill(service.store.demo(), again, true, |_| {})
+            .await
+            .unwrap()
+    );
     assert_eq!(references(&service).await.len(), 125);
 }

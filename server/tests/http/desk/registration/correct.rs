@@ -119,14 +119,7 @@ async fn a_user_is_corrected_in_their_place() {
     let sent = desk.send(&desk.officer, "correct/user-1", &fields).await;
     let page = desk.done(&desk.officer, &sent).await;
     assert!(page.has("wen.one@hartwell.example"));
-    let lifecycle = desk
-        .service
-        .store
-        .casework()
-        .lifecycle(&desk.reference)
-        .await
-        .unwrap()
-        .unwrap();
+    let lifecycle = desk.service.lifecycle(&desk.reference).await;
     let users = desk
         .service
         .store

@@ -139,14 +139,7 @@ async fn a_decision_on_a_stale_page_is_refused_with_what_was_done_and_keeps_what
     ] {
         assert!(page.has(shown), "{shown}");
     }
-    let lifecycle = desk
-        .service
-        .store
-        .casework()
-        .lifecycle(&desk.reference)
-        .await
-        .unwrap()
-        .unwrap();
+    let lifecycle = desk.service.lifecycle(&desk.reference).await;
     assert_eq!(lifecycle.state, State::MoreInformationNeeded);
     assert!(page.has("What you entered is still below"));
     // Sent again from the current page, the decision is made.

@@ -64,14 +64,7 @@ async fn accounts_that_were_begun_are_told_of() {
     .await;
     let senior = desk.service.officer(OfficerRole::SeniorOfficer).await;
     assert!(!senior.get(&desk.at("undo")).await.has("Set-up has begun"));
-    let lifecycle = desk
-        .service
-        .store
-        .casework()
-        .lifecycle(&desk.reference)
-        .await
-        .unwrap()
-        .unwrap();
+    let lifecycle = desk.service.lifecycle(&desk.reference).await;
     let now = desk.service.now();
     desk.service
         .store
