@@ -38,12 +38,12 @@ mod tests {
     use serde::Serialize;
     use serde::de::DeserializeOwned;
 
-    use crate::decision::RefusalReason;
     use crate::desk::account::Account;
     use crate::desk::check::{Check, CheckVerdict};
     use crate::form::Topic;
     use crate::lifecycle::State;
     use crate::organisation::OrganisationKind;
+    use crate::refusal_reason::RefusalReason;
     use crate::spreadsheet::Column;
     use crate::users::Role;
 

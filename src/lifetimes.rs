@@ -28,3 +28,6 @@ pub const ENROLMENT_LINK_DAYS: i64 = 7;
 pub const DESK_SESSION_HOURS: i64 = 12;
 /// After how many minutes without a request an officer is signed out.
 pub const DESK_IDLE_MINUTES: u64 = 60;
+/// Lifetime of a sign-in, an enrolment or a change of credentials that somebody has begun at the desk and not finished,
+/// in minutes.
+pub const PENDING_SIGN_IN_MINUTES: u64 = 60;

@@ -9,8 +9,8 @@ use super::period::Bucket;
 use super::target::TargetClock;
 use super::working_days::is_working_day;
 use crate::date::CalendarDate;
-use crate::decision::RefusalReason;
 use crate::form::Topic;
+use crate::refusal_reason::RefusalReason;
 
 /// Path of the figures.
 pub const FIGURES: &str = "/desk/figures";

@@ -1,4 +1,5 @@
-//! The state of a form on the screen: the problems beside the fields and those in the summary.
+//! The state of a form on the screen: the problems beside the fields and in the summary, the
+//! warnings, and the text that a screen reader announces.
 //!
 //! The answers themselves stay in the input elements of the browser, because text that a person
 //! typed before hydration must not be lost.

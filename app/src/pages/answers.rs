@@ -1,7 +1,8 @@
 //! Every answer in words, in the order of the form: to check before submission, for the copy
 //! afterwards, and for the desk.
 //!
-//! The server writes the texts; only titles, rows and links are sent to the browser.
+//! The server puts the answers into words, and the browser gets titles, rows, links and the table of
+//! users.
 
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]

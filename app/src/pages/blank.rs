@@ -1,7 +1,5 @@
-//! The questions of the form without answers, for the form on paper.
-//!
-//! The fields are those of the question pages, so both forms ask the same questions in the same
-//! words.
+//! The questions for the form on paper, drawn with the fields of the question pages, so that both
+//! ask the same in the same words.
 
 use leptos::prelude::*;
 use registration::users::User;

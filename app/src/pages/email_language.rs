@@ -1,6 +1,6 @@
 //! The question about the language of emails, and the page that asks only this question.
 //!
-//! The server renders the page alone, so it works the same without scripts and adds nothing to the
+//! Only the server renders the page, so it works the same without scripts and adds nothing to the
 //! WebAssembly.
 
 use leptos::prelude::*;

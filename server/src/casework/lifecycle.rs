@@ -5,7 +5,6 @@
 //! the accountable person.
 
 use mail::Message;
-use registration::decision::Refusal;
 use registration::desk::Permission;
 use registration::desk::approval::{Approval, BlockingCheck, MadeCheck};
 use registration::desk::audit::Action;
@@ -14,6 +13,7 @@ use registration::identifiers::Email;
 use registration::language::Language;
 use registration::lifecycle::{State, Step};
 use registration::more_information::Question;
+use registration::refusal_reason::Refusal;
 use registration::registration::ListedUser;
 use serde_json::json;
 

@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use app::components::{Bar, Drawn, Series};
 use app::pages::desk::{Chart, FigureView};
 use registration::date::CalendarDate;
-use registration::decision::RefusalReason;
 use registration::desk::audit::Action;
 use registration::desk::figures::{
     DaysNeeded, Figure, WorkingCalendar, in_bucket, per_cent, reason_given, topics_asked,
@@ -14,6 +13,7 @@ use registration::desk::figures::{
 };
 use registration::desk::period::{Bucket, Period};
 use registration::form::Topic;
+use registration::refusal_reason::RefusalReason;
 use tokio::sync::OnceCell;
 
 use crate::store::{ArrivalCount, Decided, Statistics, Store, StoreError};

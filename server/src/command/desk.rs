@@ -6,7 +6,6 @@ use std::process::ExitCode;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand};
-use registration::decision::{Refusal, RefusalReason};
 use registration::desk::Permission;
 use registration::desk::account::{Account, AccountStep};
 use registration::desk::check::{Check, CheckResult, CheckVerdict};
@@ -16,6 +15,7 @@ use registration::identifiers::Reference;
 use registration::lifecycle::State;
 use registration::more_information::{MOST_QUESTIONS, Question};
 use registration::problem::Problem;
+use registration::refusal_reason::{Refusal, RefusalReason};
 
 use super::say::say;
 use crate::casework::lifecycle::{ActionOutcome, Blocker, CaseAction, apply_action};

@@ -1,10 +1,10 @@
 //! The checks of an invented registration that was decided. The officer who decided it made them in
 //! the minutes before, each with its row in the audit.
 
-use registration::decision::RefusalReason;
 use registration::desk::audit::Action;
 use registration::desk::check::{Check, CheckResult, CheckVerdict, Need};
 use registration::organisation::OrganisationKind;
+use registration::refusal_reason::RefusalReason;
 use registration::registration::Registration;
 use serde_json::Value;
 

@@ -3,7 +3,6 @@
 
 use registration::channel::Channel;
 use registration::date::CalendarDate;
-use registration::decision::{Refusal, RefusalReason};
 use registration::desk::TargetClock;
 use registration::desk::audit::Action;
 use registration::desk::working_days::after_working_days;
@@ -11,6 +10,7 @@ use registration::form::{FormSection, Topic};
 use registration::format_request::Format;
 use registration::lifecycle::State;
 use registration::more_information::Question;
+use registration::refusal_reason::{Refusal, RefusalReason};
 use registration::registration::Registration;
 use serde_json::{Value, json};
 

@@ -15,6 +15,7 @@ use std::time::Duration;
 
 use registration::desk::audit::Action;
 use registration::identifiers::Email;
+use registration::lifetimes::PENDING_SIGN_IN_MINUTES;
 use registration::problem::Problem;
 use registration::resume::Code;
 use serde::{Deserialize, Serialize};
@@ -32,8 +33,6 @@ use crate::store::{
     StoreError,
 };
 
-/// Lifetime of a pending sign-in, in minutes.
-const MINUTES: u64 = 60;
 /// Most characters that are kept of a browser's User-Agent header.
 const BROWSER_CHARACTERS: usize = 300;
 
@@ -373,7 +372,10 @@ impl AppContext {
             officer,
             kept: serde_json::to_string(pending_stage)?,
         };
-        let until = self.clock.now().plus(Duration::from_mins(MINUTES));
+        let until = self
+            .clock
+            .now()
+            .plus(Duration::from_mins(PENDING_SIGN_IN_MINUTES));
         Ok(self
             .store
             .officers()

@@ -1,5 +1,5 @@
 //! Single sign-on with the department's provider (`OpenID` Connect): authorization code with PKCE,
-//! state and nonce. The verified address must belong to an officer whom a desk administrator added.
+//! state and nonce. The verified email address must belong to an officer whom a desk administrator added.
 //!
 //! The provider's configuration and keys are fetched for every sign-in, so that a new key works at
 //! once; officers sign in only a few times a day. The provider decides whether to ask for a second

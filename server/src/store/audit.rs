@@ -1,8 +1,8 @@
 //! The audit trail: append-only rows, each chained by its hash to the row before it of the same
 //! subject.
 //!
-//! A subject is a registration, an officer or the like, so servers never queue for one global
-//! chain. Database triggers refuse to change or delete a row. Views of personal data have their own
+//! Each subject, such as a registration or an officer, has a chain of its own, so servers never
+//! queue for one global chain. Database triggers refuse to change or delete a row. Views of personal data have their own
 //! chains: see `views.rs`.
 
 mod actor;

@@ -2,13 +2,13 @@
 //! submits again, withdraws, or starts again after a refusal; and nobody else sees the
 //! registration.
 
-use registration::decision::Refusal;
 use registration::desk::OfficerRole;
 use registration::desk::account::AccountStep;
 use registration::form::Topic;
 use registration::identifiers::Reference;
 use registration::lifecycle::State;
 use registration::more_information::Question;
+use registration::refusal_reason::Refusal;
 use server::casework::lifecycle::{ActionOutcome, CaseAction};
 use server::store::{Actor, OfficerId};
 

@@ -4,7 +4,6 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use registration::decision::Refusal;
 use registration::desk::check::{Check, CheckResult, Need};
 use registration::desk::correction::{Correction, Part};
 use registration::desk::key::KeyKind;
@@ -12,6 +11,7 @@ use registration::desk::{Note, OfficerRole};
 use registration::identifiers::Email;
 use registration::lifecycle::State;
 use registration::page::Page;
+use registration::refusal_reason::Refusal;
 use server::casework::lifecycle::{AttemptOutcome, Blocker, CaseAction, try_action};
 use server::clock::{Clock, Moment};
 use server::randomness::{NoRandomness, Randomness};

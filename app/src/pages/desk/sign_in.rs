@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use registration::desk::{SIGN_IN, SIGN_IN_CODE};
+use registration::lifetimes::PENDING_SIGN_IN_MINUTES;
 use registration::problem::Problem;
 
 use crate::components::{Button, ButtonKind, InputWidth, TextInput, text};
@@ -131,7 +132,9 @@ pub fn begin_again_page() -> ServerPage {
         heading(TITLE),
         paragraph("You are not signed in. This may be because:"),
         list(vec![
-            text("you started more than an hour ago"),
+            text(format!(
+                "you started more than {PENDING_SIGN_IN_MINUTES} minutes ago"
+            )),
             text("you signed in in another tab"),
             text("your access was changed"),
         ]),
@@ -163,7 +166,9 @@ pub fn single_sign_on_refused_page() -> ServerPage {
         heading(TITLE),
         paragraph("Your department’s single sign-on did not let you in. This may be because:"),
         list(vec![
-            text("you cancelled it or it took more than an hour"),
+            text(format!(
+                "you cancelled it or it took more than {PENDING_SIGN_IN_MINUTES} minutes"
+            )),
             text("a desk administrator has not added your email address"),
             text("your email address is not confirmed"),
             text("it is not available"),

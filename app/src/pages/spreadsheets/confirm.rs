@@ -1,4 +1,5 @@
-//! Asks before only the users without problems are added, and before a spreadsheet is discarded.
+//! Two pages that ask for confirmation: to add only the users without problems, and to discard a
+//! spreadsheet.
 
 use leptos::prelude::*;
 use registration::journey;

@@ -1,5 +1,5 @@
-//! A letter as HTML: one column of text in the order in which it is read, without images or
-//! anything else to download, that stays readable in dark mode and at 400% zoom.
+//! A letter as HTML: one column of text in the order in which it is read. It downloads nothing, and
+//! stays readable in dark mode and at 400% zoom.
 
 use std::fmt::Write;
 

@@ -12,8 +12,8 @@ use axum::extract::{FromRequestParts, MatchedPath, Request, State};
 use axum::http::{Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
-use registration::decision::RefusalReason;
 use registration::desk::{Permission, SIGN_IN};
+use registration::refusal_reason::RefusalReason;
 
 use crate::clock::Moment;
 use crate::http::state::Service;

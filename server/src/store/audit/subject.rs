@@ -1,4 +1,5 @@
-//! The subjects of the audit, each with a chain of its own, and the text that is stored for each.
+//! The subjects of the audit and of messages, and the text that is stored for each. In the audit,
+//! each has a chain of its own.
 
 use std::fmt;
 

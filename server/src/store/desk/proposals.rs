@@ -1,8 +1,8 @@
 //! Decisions that wait for a second officer. Every lifecycle step of the registration deletes its
 //! proposal in the same transaction.
 
-use registration::decision::{Refusal, RefusalReason};
 use registration::desk::audit::Action;
+use registration::refusal_reason::{Refusal, RefusalReason};
 use serde_json::json;
 
 use crate::clock::Moment;

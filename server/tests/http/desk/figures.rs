@@ -2,11 +2,11 @@
 //! files.
 
 use axum::http::header;
-use registration::decision::{Refusal, RefusalReason};
 use registration::desk::OfficerRole;
 use registration::desk::account::AccountStep;
 use registration::form::Topic;
 use registration::more_information::Question;
+use registration::refusal_reason::{Refusal, RefusalReason};
 use server::casework::lifecycle::CaseAction;
 use server::store::{Actor, OfficerId};
 

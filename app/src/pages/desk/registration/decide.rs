@@ -4,7 +4,7 @@
 //! the decision or sends it back.
 
 use leptos::prelude::*;
-use registration::decision::RefusalReason;
+use registration::refusal_reason::RefusalReason;
 
 use super::address;
 use super::parts::{Preview, Stale, preview, seen_fields, stale_banner};

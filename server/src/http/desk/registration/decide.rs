@@ -7,11 +7,11 @@ use app::pages::desk::registration::{
 };
 use axum::http::StatusCode;
 use axum::response::Response;
-use registration::decision::Refusal;
 use registration::desk::approval::BlockingCheck;
 use registration::language::Language;
 use registration::lifecycle::Step;
 use registration::problem::Problem;
+use registration::refusal_reason::Refusal;
 
 use super::timeline::officer_name;
 use super::{DeskRegistration, PageResult, cannot, done, try_case_action};

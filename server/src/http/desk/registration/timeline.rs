@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use app::pages::desk::registration::TimelineEntry;
-use registration::decision::RefusalReason;
 use registration::desk::audit::Action;
 use registration::desk::check::{Check, CheckVerdict};
 use registration::form::Topic;
+use registration::refusal_reason::RefusalReason;
 use serde_json::Value;
 
 use crate::clock::Moment;
