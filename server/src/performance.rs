@@ -125,26 +125,32 @@ impl Performance {
         let figures = vec![
             self.cost(),
             share(
-                "satisfaction",
-                "User satisfaction",
-                "Of those who gave feedback, how many are satisfied or very satisfied.",
-                ["Month", "Answers", "Satisfied"],
+                ShareWords {
+                    key: "satisfaction",
+                    title: "User satisfaction",
+                    meaning: "Of those who gave feedback, how many are satisfied or very satisfied.",
+                    headings: ["Month", "Answers", "Satisfied"],
+                },
                 &months,
                 &satisfaction,
             ),
             share(
-                "completion",
-                "Completion rate",
-                "Of the registrations that were begun in a month, how many have been sent by now.",
-                ["Month", "Begun", "Sent"],
+                ShareWords {
+                    key: "completion",
+                    title: "Completion rate",
+                    meaning: "Of the registrations that were begun in a month, how many have been sent by now.",
+                    headings: ["Month", "Begun", "Sent"],
+                },
                 &months,
                 &completion,
             ),
             share(
-                "take-up",
-                "Digital take-up",
-                "Of the registrations that came, how many came by this service and not by email or on paper.",
-                ["Month", "Registrations", "By this service"],
+                ShareWords {
+                    key: "take-up",
+                    title: "Digital take-up",
+                    meaning: "Of the registrations that came, how many came by this service and not by email or on paper.",
+                    headings: ["Month", "Registrations", "By this service"],
+                },
                 &months,
                 &take_up,
             ),
@@ -180,14 +186,22 @@ fn add(shares: &mut Shares, day: i64, part: u64, whole: u64) {
     }
 }
 
-fn share(
+/// The words of a figure that is a share.
+#[derive(Clone, Copy)]
+struct ShareWords {
     key: &'static str,
     title: &'static str,
     meaning: &'static str,
     headings: [&'static str; 3],
-    months: &[Month],
-    shares: &Shares,
-) -> PublishedFigure {
+}
+
+fn share(words: ShareWords, months: &[Month], shares: &Shares) -> PublishedFigure {
+    let ShareWords {
+        key,
+        title,
+        meaning,
+        headings,
+    } = words;
     let of = |month: &Month| shares.get(month).copied().unwrap_or_default();
     let (part, whole) = months
         .iter()

@@ -22,7 +22,7 @@ use registration::language::Language;
 use registration::signature::Signature;
 use server::clock::Moment;
 use server::randomness::SessionToken;
-use server::store::{Actor, NewOfficer, NewRegistration, OfficerId, Store, Subject};
+use server::store::{Actor, NewOfficer, NewRegistration, NewSession, OfficerId, Store, Subject};
 use tempfile::TempDir;
 use wanted::assert_as_wanted;
 
@@ -79,7 +79,15 @@ async fn file_with(registrations: u64) -> (TempDir, String) {
         let ends = begun.plus_hours(20);
         store
             .drafts()
-            .begin_draft(&draft, &token, begun, ends, ends)
+            .begin_draft(
+                &draft,
+                &NewSession {
+                    token,
+                    ends,
+                    draft_ends: ends,
+                },
+                begun,
+            )
             .await
             .unwrap();
         let signature = PageAnswers::Signature(Signature::default());

@@ -880,8 +880,10 @@ proptest! {
         row in any::<prop::sample::Index>(),
         column in 0..6_usize,
         quoted in any::<bool>(),
-        separator in prop::sample::select(vec![",", ";", "\t", "|"]),
-        end in prop::sample::select(vec!["\n", "\r\n", "\r"]),
+        (separator, end) in (
+            prop::sample::select(vec![",", ";", "\t", "|"]),
+            prop::sample::select(vec!["\n", "\r\n", "\r"]),
+        ),
     ) {
         let row = row.index(people + 1);
         let text = with_a_mark(cells_of(people, quoted), row, column, end, separator);

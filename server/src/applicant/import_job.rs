@@ -15,7 +15,7 @@ use spreadsheet::read::{Limits, Progress, ReadError, Reading, Stop, read, result
 use tokio::time::{MissedTickBehavior, interval};
 
 use crate::context::AppContext;
-use crate::store::{ImportChangeOutcome, NewWaiting, StoreError};
+use crate::store::{ImportChangeOutcome, NewWaiting, SeenWaiting, StoreError};
 
 /// How often a job writes its progress to the store.
 const TELL_EVERY: Duration = Duration::from_millis(500);
@@ -239,7 +239,15 @@ async fn keep(context: &AppContext, task: &Task, reading: Reading) -> Result<(),
         let outcome = context
             .store
             .spreadsheets()
-            .end_import(&task.draft, &task.id, version, &new, now)
+            .end_import(
+                SeenWaiting {
+                    draft: &task.draft,
+                    version,
+                },
+                &task.id,
+                &new,
+                now,
+            )
             .await?;
         if outcome != ImportChangeOutcome::Changed {
             return Ok(());

@@ -32,8 +32,8 @@ use crate::clock::Moment;
 use crate::context::AppContext;
 use crate::randomness::{SessionToken, new_id, new_reference, sha256};
 use crate::store::{
-    NewMessage, NewRegistration, Recipient, SaveOutcome, SentBefore, SessionDraft, StoreError,
-    Subject, Submission, UserChange,
+    NewMessage, NewRegistration, NewSession, Recipient, SaveOutcome, SentBefore, SessionDraft,
+    StoreError, Subject, Submission, UserChange,
 };
 
 pub use spreadsheets::{SentSpreadsheet, UploadOutcome};
@@ -166,7 +166,15 @@ impl RequestApplicant {
         );
         store
             .drafts()
-            .begin_draft(&id, &token.hash(), now, ends.0, ends.1)
+            .begin_draft(
+                &id,
+                &NewSession {
+                    token: token.hash(),
+                    ends: ends.1,
+                    draft_ends: ends.0,
+                },
+                now,
+            )
             .await
             .map_err(fault)?;
         self.set_cookie(&token);

@@ -19,8 +19,8 @@ use crate::applicant::downloads;
 use crate::applicant::import_job::{self, LOST_AFTER_MS, Task};
 use crate::randomness::{SessionToken, new_id, sha256};
 use crate::store::{
-    ImportChangeOutcome, ImportRow, NewUsers, NewWaiting, SaveOutcome, SessionDraft, StoreError,
-    WaitingRow,
+    ImportChangeOutcome, ImportRow, NewUsers, NewWaiting, SaveOutcome, SeenWaiting, SessionDraft,
+    StoreError, WaitingRow,
 };
 
 /// How long an upload waits for its outcome before the person sees the progress instead.
@@ -261,7 +261,15 @@ impl ApplicantSpreadsheets for RequestApplicant {
             let now = self.context.clock.now();
             let outcome = store
                 .spreadsheets()
-                .change_waiting(&held.id, version, &new, mapping.as_deref(), now)
+                .change_waiting(
+                    SeenWaiting {
+                        draft: &held.id,
+                        version,
+                    },
+                    &new,
+                    mapping.as_deref(),
+                    now,
+                )
                 .await
                 .map_err(fault)?;
             match outcome {

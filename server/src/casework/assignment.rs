@@ -4,10 +4,9 @@
 use registration::identifiers::Reference;
 use registration::lifecycle::State;
 
+use crate::casework::context::CaseContext;
 use crate::casework::lifecycle::{AttemptOutcome, CaseAction, try_action};
-use crate::clock::Clock;
-use crate::randomness::Randomness;
-use crate::store::{Officer, OfficerId, StepOutcome, Store, StoreError, StoredLifecycle};
+use crate::store::{Officer, OfficerId, StepOutcome, StoreError, StoredLifecycle};
 
 /// How many unassigned registrations are tried before the queue is read again.
 const TRIED: usize = 10;
@@ -34,17 +33,16 @@ pub enum AssignmentOutcome {
 /// # Errors
 /// When the store fails.
 pub async fn claim_next(
-    store: &Store,
-    clock: &dyn Clock,
-    randomness: &dyn Randomness,
+    context: &CaseContext<'_>,
     officer: &Officer,
 ) -> Result<Option<Reference>, StoreError> {
     for _ in 0..LOOKS {
-        let now = clock.now();
+        let now = context.clock.now();
         let Some(today) = now.calendar_date() else {
             return Ok(None);
         };
-        let first = store
+        let first = context
+            .store
             .casework()
             .next_of_queue(&officer.id, now, today, TRIED)
             .await?;
@@ -52,15 +50,14 @@ pub async fn claim_next(
             return Ok(None);
         }
         for reference in first {
-            let Some(from) = store.casework().lifecycle(&reference).await? else {
+            let Some(from) = context.store.casework().lifecycle(&reference).await? else {
                 continue;
             };
             if from.officer.is_some() {
                 continue;
             }
             let action = CaseAction::Claim(officer.id.clone());
-            let done =
-                try_action(store, clock, randomness, from, &officer.actor(), &action).await?;
+            let done = try_action(context, from, &officer.actor(), &action).await?;
             if let AttemptOutcome::Done(_) = done {
                 return Ok(Some(reference));
             }
@@ -74,9 +71,7 @@ pub async fn claim_next(
 /// # Errors
 /// When the store fails.
 pub async fn assign(
-    store: &Store,
-    clock: &dyn Clock,
-    randomness: &dyn Randomness,
+    context: &CaseContext<'_>,
     from: StoredLifecycle,
     to: Option<&OfficerId>,
     by: &Officer,
@@ -90,16 +85,17 @@ pub async fn assign(
         _ => None,
     };
     if let Some(action) = action {
-        let once = try_action(store, clock, randomness, from, &by.actor(), &action).await?;
+        let once = try_action(context, from, &by.actor(), &action).await?;
         return Ok(match once {
             AttemptOutcome::Done(_) => AssignmentOutcome::Done,
             AttemptOutcome::NotAllowed | AttemptOutcome::Blocked(_) => AssignmentOutcome::Nothing,
             AttemptOutcome::Stale => AssignmentOutcome::Stale,
         });
     }
-    let outcome = store
+    let outcome = context
+        .store
         .casework()
-        .change_assignment(&from, to, &by.actor(), clock.now())
+        .change_assignment(&from, to, &by.actor(), context.clock.now())
         .await?;
     Ok(match outcome {
         StepOutcome::Taken => AssignmentOutcome::Done,

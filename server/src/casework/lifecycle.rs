@@ -17,7 +17,8 @@ use registration::refusal_reason::Refusal;
 use registration::registration::ListedUser;
 use serde_json::json;
 
-use crate::clock::{Clock, Moment};
+use crate::casework::context::CaseContext;
+use crate::clock::Moment;
 use crate::context::AppContext;
 use crate::randomness::{Randomness, SessionToken, new_id};
 use crate::store::{
@@ -176,21 +177,20 @@ impl CaseAction {
 /// # Errors
 /// When the store fails or the machine has no random bytes.
 pub async fn apply_action(
-    store: &Store,
-    clock: &dyn Clock,
-    randomness: &dyn Randomness,
+    context: &CaseContext<'_>,
     mut from: StoredLifecycle,
     actor: &Actor,
     action: &CaseAction,
 ) -> Result<ActionOutcome, StoreError> {
     for _ in 0..TRIES {
         let (reference, state) = (from.reference, from.state);
-        match try_action(store, clock, randomness, from, actor, action).await? {
+        match try_action(context, from, actor, action).await? {
             AttemptOutcome::Done(state) => return Ok(ActionOutcome::Done(state)),
             AttemptOutcome::NotAllowed => return Ok(ActionOutcome::NotAllowed(state)),
             AttemptOutcome::Blocked(blocker) => return Ok(ActionOutcome::Blocked(blocker)),
             AttemptOutcome::Stale => {
-                from = store
+                from = context
+                    .store
                     .casework()
                     .lifecycle(&reference)
                     .await?
@@ -209,13 +209,12 @@ pub async fn apply_action(
 /// # Errors
 /// When the store fails or the machine has no random bytes.
 pub async fn try_action(
-    store: &Store,
-    clock: &dyn Clock,
-    randomness: &dyn Randomness,
+    context: &CaseContext<'_>,
     from: StoredLifecycle,
     actor: &Actor,
     action: &CaseAction,
 ) -> Result<AttemptOutcome, StoreError> {
+    let store = context.store;
     let Some(to) = from.state.after(action.step()) else {
         return Ok(AttemptOutcome::NotAllowed);
     };
@@ -227,7 +226,7 @@ pub async fn try_action(
     if let Some(blocker) = blocker(store, &from, actor, action).await? {
         return Ok(AttemptOutcome::Blocked(blocker));
     }
-    let at = clock.now();
+    let at = context.clock.now();
     let asked = match action {
         CaseAction::Ask(questions) => Some((
             questions.clone(),
@@ -241,7 +240,7 @@ pub async fn try_action(
     };
     let messages = messages(
         store,
-        randomness,
+        context.randomness,
         &from,
         |language| action.message(&from, language),
         at,
@@ -408,14 +407,13 @@ async fn messages(
 /// # Errors
 /// When the store fails or the machine has no random bytes.
 pub async fn correct(
-    store: &Store,
-    clock: &dyn Clock,
-    randomness: &dyn Randomness,
+    context: &CaseContext<'_>,
     from: StoredLifecycle,
     officer: &OfficerId,
     correction: Correction,
 ) -> Result<StepOutcome, StoreError> {
-    let at = clock.now();
+    let store = context.store;
+    let at = context.clock.now();
     let Some(before) = store.registrations().registration(&from.reference).await? else {
         return Ok(StepOutcome::Stale);
     };
@@ -431,7 +429,7 @@ pub async fn correct(
         accountable_email: correction.registration.accountable_person.email.to_string(),
         ..from.clone()
     };
-    let messages = messages(store, randomness, &told, message, at).await?;
+    let messages = messages(store, context.randomness, &told, message, at).await?;
     store
         .casework()
         .correct(&NewCorrection {

@@ -3,6 +3,7 @@
 pub mod assignment;
 pub mod assisted;
 pub mod audit_export;
+pub mod context;
 pub mod lifecycle;
 pub mod provisioning;
 pub mod statistics;

@@ -18,12 +18,14 @@ use registration::problem::Problem;
 use registration::refusal_reason::{Refusal, RefusalReason};
 
 use super::say::say;
+use crate::casework::context::CaseContext;
 use crate::casework::lifecycle::{ActionOutcome, Blocker, CaseAction, apply_action};
 use crate::clock::{Clock, SystemClock};
 use crate::randomness::SystemRandomness;
 use crate::settings::Database;
 use crate::store::{
-    CheckOutcome, NewCheck, Officer, OfficerId, Officers, Store, StoreError, StoredLifecycle,
+    AccountChange, CheckOutcome, NewCheck, Officer, OfficerId, Officers, Store, StoreError,
+    StoredLifecycle,
 };
 
 /// Options of `registration desk`.
@@ -227,10 +229,18 @@ async fn perform(
         }
         Operation::Accounts(account, reason, place) => {
             let now = SystemClock.now();
-            let step = (AccountStep::to(*account), Some(reason.as_str()));
             let changed = store
                 .provisioning()
-                .set_accounts(&lifecycle, *place, step, &officer.actor(), now)
+                .set_accounts(
+                    &lifecycle,
+                    AccountChange {
+                        place: *place,
+                        step: AccountStep::to(*account),
+                        reason: Some(reason.as_str()),
+                        actor: &officer.actor(),
+                        at: now,
+                    },
+                )
                 .await?;
             say!(
                 "{reference}: {changed} of {} accounts {}",
@@ -256,7 +266,17 @@ async fn perform_action(
     let reference = lifecycle.reference;
     let actor = officer.actor();
     let (clock, randomness) = (&SystemClock, &SystemRandomness);
-    let perform = apply_action(store, clock, randomness, lifecycle, &actor, action).await?;
+    let perform = apply_action(
+        &CaseContext {
+            store,
+            clock,
+            randomness,
+        },
+        lifecycle,
+        &actor,
+        action,
+    )
+    .await?;
     Ok(match perform {
         ActionOutcome::Done(state) => {
             say!("{reference}: {}", state.words());

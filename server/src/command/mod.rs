@@ -21,7 +21,7 @@ use clap::{Parser, Subcommand};
 use crate::clock::{Clock, SystemClock};
 use crate::request_source::{self, COMMAND_LINE};
 use crate::settings::{Database, Settings};
-use crate::store::{Actor, Audit, StoreError, Subject};
+use crate::store::{Actor, Audit, NewView, StoreError, Subject};
 
 /// The Common Platform registration service.
 #[derive(Debug, Parser)]
@@ -100,6 +100,12 @@ impl Command {
 async fn record_download(audit: &Audit, subject: &Subject, what: &str) -> Result<(), StoreError> {
     let now = SystemClock.now();
     audit
-        .record_download(&Actor::CommandLine, subject, what, Some(COMMAND_LINE), now)
+        .record_download(NewView {
+            actor: &Actor::CommandLine,
+            subject,
+            what,
+            source: Some(COMMAND_LINE),
+            at: now,
+        })
         .await
 }

@@ -1,6 +1,8 @@
 //! The history of an invented registration after it was sent, up to the last day: each step of the
 //! desk and the applicant, with its row in the audit.
 
+use std::ops::Range;
+
 use registration::channel::Channel;
 use registration::date::CalendarDate;
 use registration::desk::TargetClock;
@@ -30,15 +32,15 @@ struct HistoryBuilder<'a> {
     history: DemoHistory,
 }
 
-/// Invents the history of a registration.
+/// Invents the history of a registration, from when it was submitted to the end of the demo.
 pub(super) fn invent(
     random: &SeededRandomness,
     registration: &Registration,
-    submitted_at: Moment,
-    end: Moment,
+    lasts: &Range<Moment>,
     officers: &[DemoOfficer],
     terms_sha256: &str,
 ) -> Result<DemoHistory, StoreError> {
+    let (submitted_at, end) = (lasts.start, lasts.end);
     let answers = serde_json::to_string(registration).map_err(|_| StoreError::Row {
         table: "registration",
         column: "answers",

@@ -104,8 +104,7 @@ impl Generator {
         let mut history = history::invent(
             random,
             &registration,
-            submitted_at,
-            self.demo.end(),
+            &(submitted_at..self.demo.end()),
             &self.officers,
             &self.terms_sha256,
         )?;

@@ -68,7 +68,10 @@ pub async fn explain(State(service): State<Service>, mut request: Request, next:
             response.headers_mut().append(header::SET_COOKIE, cookie);
         }
     }
-    headers::secure(response.headers_mut(), holds_secret, service.over_https);
+    if holds_secret {
+        headers::hide_address(response.headers_mut());
+    }
+    headers::secure(response.headers_mut(), service.over_https);
     response
 }
 

@@ -31,12 +31,13 @@ pub fn holds_secret(path: &str) -> bool {
     path.starts_with(LINK) || path.starts_with(STATUS_LINK)
 }
 
-/// Adds each of these headers that a response does not set itself. If the address holds a secret,
-/// the referrer policy is set in any case.
-pub fn secure(headers: &mut HeaderMap, holds_secret: bool, over_https: bool) {
-    if holds_secret {
-        headers.insert(header::REFERRER_POLICY, SITE_ALONE);
-    }
+/// Sets the referrer policy of a page whose address holds a secret, whatever the response says.
+pub fn hide_address(headers: &mut HeaderMap) {
+    headers.insert(header::REFERRER_POLICY, SITE_ALONE);
+}
+
+/// Adds each of these headers that a response does not set itself.
+pub fn secure(headers: &mut HeaderMap, over_https: bool) {
     let mut usually = |name: HeaderName, value: HeaderValue| {
         headers.entry(name).or_insert(value);
     };

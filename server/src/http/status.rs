@@ -124,9 +124,7 @@ async fn post_withdraw(visit: Visit) -> PageResult {
         let context = &visit.service.context;
         // If the desk has decided at the same moment, the status page says so.
         let _decided = apply_action(
-            &context.store,
-            context.clock.as_ref(),
-            context.randomness.as_ref(),
+            &context.case_context(),
             kept,
             &Actor::Applicant,
             &CaseAction::Withdraw,

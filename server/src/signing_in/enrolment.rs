@@ -30,6 +30,7 @@ pub struct PendingEnrolment {
     pub secret: String,
     /// Whether a password was chosen.
     pub has_password: bool,
+    pub(super) token: SessionToken,
     pub(super) pending_stage: PendingStage,
 }
 
@@ -133,6 +134,7 @@ impl AppContext {
             officer,
             secret,
             has_password,
+            token: token.clone(),
             pending_stage,
         }))
     }
@@ -143,7 +145,6 @@ impl AppContext {
     /// When the store, the machine's randomness or hashing fails.
     pub async fn choose_password(
         &self,
-        token: &SessionToken,
         pending_enrolment: PendingEnrolment,
         chosen: &str,
     ) -> Result<Result<(), Problem>, Fault> {
@@ -157,8 +158,12 @@ impl AppContext {
         if let PendingStage::SetUp { password_hash, .. } = &mut pending_stage {
             *password_hash = Some(password::hash(self.randomness.as_ref(), chosen).await?);
         }
-        self.save_stage(token, Some(pending_enrolment.officer.id), &pending_stage)
-            .await?;
+        self.save_stage(
+            &pending_enrolment.token,
+            Some(pending_enrolment.officer.id),
+            &pending_stage,
+        )
+        .await?;
         Ok(Ok(()))
     }
 
@@ -168,7 +173,6 @@ impl AppContext {
     /// When the store or the machine's randomness fails.
     pub async fn ask_for_first_passkey(
         &self,
-        token: &SessionToken,
         pending_enrolment: &PendingEnrolment,
     ) -> Result<String, Fault> {
         let asked = self.challenge()?;
@@ -177,7 +181,7 @@ impl AppContext {
             *challenge = Some(asked.clone());
         }
         self.save_stage(
-            token,
+            &pending_enrolment.token,
             Some(pending_enrolment.officer.id.clone()),
             &pending_stage,
         )
@@ -191,7 +195,6 @@ impl AppContext {
     /// When the store or the machine's randomness fails.
     pub async fn finish_with_code(
         &self,
-        token: &SessionToken,
         pending_enrolment: &PendingEnrolment,
         code: &str,
         requester: &Requester,
@@ -200,8 +203,7 @@ impl AppContext {
         match totp::step_of(&secret, code, self.clock.now()) {
             Some(step) => {
                 let factor = NewFactor::Authenticator { secret, step };
-                self.finish(token, pending_enrolment, factor, requester)
-                    .await
+                self.finish(pending_enrolment, factor, requester).await
             }
             None => Ok(EnrolmentOutcome::Wrong),
         }
@@ -213,7 +215,6 @@ impl AppContext {
     /// When the store or the machine's randomness fails.
     pub async fn finish_with_passkey(
         &self,
-        token: &SessionToken,
         pending_enrolment: &PendingEnrolment,
         sent: &PasskeyRegistration,
         party: &RelyingParty,
@@ -234,13 +235,8 @@ impl AppContext {
                     public_key: made.public_key,
                     counter: made.counter,
                 };
-                self.finish(
-                    token,
-                    pending_enrolment,
-                    NewFactor::Passkey(passkey),
-                    requester,
-                )
-                .await
+                self.finish(pending_enrolment, NewFactor::Passkey(passkey), requester)
+                    .await
             }
             _ => Ok(EnrolmentOutcome::Wrong),
         }
@@ -248,7 +244,6 @@ impl AppContext {
 
     async fn finish(
         &self,
-        token: &SessionToken,
         pending_enrolment: &PendingEnrolment,
         factor: NewFactor,
         requester: &Requester,
@@ -279,7 +274,7 @@ impl AppContext {
         }
         self.store
             .officers()
-            .end_pending_sign_in(&token.hash())
+            .end_pending_sign_in(&pending_enrolment.token.hash())
             .await?;
         Ok(EnrolmentOutcome::Done(cookie, codes))
     }

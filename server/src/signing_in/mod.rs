@@ -13,7 +13,6 @@ pub mod totp;
 
 use std::time::Duration;
 
-use registration::desk::audit::Action;
 use registration::identifiers::Email;
 use registration::lifetimes::PENDING_SIGN_IN_MINUTES;
 use registration::problem::Problem;
@@ -29,8 +28,7 @@ use crate::clock::Moment;
 use crate::context::AppContext;
 use crate::randomness::{NoRandomness, SessionToken, new_id};
 use crate::store::{
-    Actor, NewAttempt, NewOfficerSession, Officer, OfficerId, OfficerSecrets, PendingSignIn,
-    StoreError,
+    NewAttempt, NewOfficerSession, Officer, OfficerId, OfficerSecrets, PendingSignIn, StoreError,
 };
 
 /// Most characters that are kept of a browser's User-Agent header.
@@ -484,13 +482,7 @@ impl AppContext {
         Ok(self
             .store
             .officers()
-            .record_event(
-                officer,
-                &Actor::Somebody,
-                Action::SignInFailed,
-                &details,
-                now,
-            )
+            .record_failed_sign_in(officer, &details, now)
             .await?)
     }
 

@@ -26,7 +26,7 @@ pub use seal::Chains;
 pub use search::AuditSearch;
 pub use subject::Subject;
 pub use verify::VerifiedCounts;
-pub use views::SAME_VIEW_MINUTES;
+pub use views::{NewView, SAME_VIEW_MINUTES};
 
 pub(super) use append::append_next;
 pub(super) use search::search_rows;

@@ -12,6 +12,7 @@ use super::draft_users::users_of;
 use super::draft_version::{DraftVersion, version};
 use super::error::StoreError;
 use super::page_saves::{PageSave, save_statement};
+use super::redeem::NewSession;
 use super::save_outcome::SaveOutcome;
 use super::session_draft::{
     IN_POSTGRES, IN_SQLITE, SessionDraft, SessionDraftRow, select_session_draft,
@@ -112,23 +113,21 @@ impl Drafts {
     pub async fn begin_draft(
         &self,
         id: &str,
-        token: &TokenHash,
+        session: &NewSession,
         now: Moment,
-        draft_ends: Moment,
-        session_ends: Moment,
     ) -> Result<(), StoreError> {
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
         query("insert into draft (id, created_at, expires_at) values ($1, $2, $3)")
             .bind(id)
             .bind(now.millis())
-            .bind(draft_ends.millis())
+            .bind(session.draft_ends.millis())
             .execute(&mut transaction)
             .await?;
         query("insert into session (token_hash, draft_id, expires_at) values ($1, $2, $3)")
-            .bind(token.as_str())
+            .bind(session.token.as_str())
             .bind(id)
-            .bind(session_ends.millis())
+            .bind(session.ends.millis())
             .execute(&mut transaction)
             .await?;
         count_begun(&mut transaction, now).await?;

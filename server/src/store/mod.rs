@@ -42,19 +42,19 @@ pub use access_links::{
     RequestedDraft, code_hash,
 };
 pub use audit::{
-    Actor, AuditRow, AuditSearch, Break, BreakKind, Chains, Entry, FoundRow, NewEntry, PIECES,
-    ROWS_OF_A_PIECE, RowPlace, SAME_VIEW_MINUTES, SEALS, Seal, Subject, VerifiedCounts,
+    Actor, AuditRow, AuditSearch, Break, BreakKind, Chains, Entry, FoundRow, NewEntry, NewView,
+    PIECES, ROWS_OF_A_PIECE, RowPlace, SAME_VIEW_MINUTES, SEALS, Seal, Subject, VerifiedCounts,
 };
 pub use daily_counts::Counted;
 pub use desk::{
-    AccountCounts, AccountList, AccountSteps, AssistedForm, BatchState, CheckOutcome, Closing,
-    CountedUpTo, DemoBatch, DemoCheck, DemoCounts, DemoDay, DemoEvent, DemoFeedback, DemoHistory,
-    DemoOfficer, DemoRegistration, DemoRequest, DeskFormatRequest, EndedSessions,
-    FormatRequestStep, ListSize, ListedOfficerSession, NewAccountStep, NewAttempt, NewBatch,
-    NewCheck, NewCorrection, NewEnrolment, NewFactor, NewNote, NewOfficer, NewOfficerLink,
-    NewOfficerSession, NewPasskey, NewResults, Officer, OfficerSecrets, OfficerSession,
-    PRESENCE_MINUTES, PendingSignIn, PersonChange, Presence, Proposal, Queue, QueueCounts,
-    QueueItem, QueueQuery, SignatureRequest, SimilarRegistration, StepsOfRegistration,
+    AccountChange, AccountCounts, AccountList, AccountSteps, AssistedForm, BatchState,
+    CheckOutcome, Closing, CountedUpTo, DemoBatch, DemoCheck, DemoCounts, DemoDay, DemoEvent,
+    DemoFeedback, DemoHistory, DemoOfficer, DemoRegistration, DemoRequest, DeskFormatRequest,
+    EndedSessions, FormatRequestStep, ListSize, ListedOfficerSession, NewAccountStep, NewAttempt,
+    NewBatch, NewCheck, NewCorrection, NewEnrolment, NewFactor, NewNote, NewOfficer,
+    NewOfficerLink, NewOfficerSession, NewPasskey, NewResults, Officer, OfficerSecrets,
+    OfficerSession, PRESENCE_MINUTES, PendingSignIn, PersonChange, Presence, Proposal, Queue,
+    QueueCounts, QueueItem, QueueQuery, SignatureRequest, SimilarRegistration, StepsOfRegistration,
     StoredAccount, StoredBatch, StoredCheck, StoredNote, StoredPasskey, StoredResults,
     WaitingOrganisation, WorkOnBehalf, begun_at, checked_details, in_common, steps_of,
 };
@@ -73,7 +73,9 @@ pub use registration_links::NewLink;
 pub use registrations::{ListedRegistration, StoredRegistration};
 pub use save_outcome::SaveOutcome;
 pub use session_draft::SessionDraft;
-pub use spreadsheets::{ImportChangeOutcome, ImportRow, NewUsers, NewWaiting, WaitingRow};
+pub use spreadsheets::{
+    ImportChangeOutcome, ImportRow, NewUsers, NewWaiting, SeenWaiting, WaitingRow,
+};
 pub use start_again::RestartedDraft;
 pub use statistics::{ArrivalCount, Days, Decided};
 pub use stored_lifecycle::{StepOutcome, StoredLifecycle};

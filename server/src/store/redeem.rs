@@ -30,7 +30,7 @@ pub struct NewSession {
     pub token: TokenHash,
     /// When the session expires.
     pub ends: Moment,
-    /// When the draft expires, if this confirms an address for it.
+    /// When the draft expires, if this begins it or confirms an address for it.
     pub draft_ends: Moment,
 }
 

@@ -69,6 +69,15 @@ pub struct NewWaiting {
     pub is_new_round: bool,
 }
 
+/// The rows of a draft that wait, as somebody saw them.
+#[derive(Debug, Clone, Copy)]
+pub struct SeenWaiting<'a> {
+    /// The draft.
+    pub draft: &'a str,
+    /// The version of the rows; 0 if none waited.
+    pub version: i64,
+}
+
 /// Users to add from a spreadsheet, and the rows to leave waiting.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewUsers {
@@ -255,19 +264,18 @@ impl Spreadsheets {
         Ok(())
     }
 
-    /// Ends an import and stores its rows, in place of waiting rows with `version` (0 if there were
-    /// none).
+    /// Ends an import and stores its rows, in place of the waiting rows that were `seen`.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn end_import(
         &self,
-        draft: &str,
+        seen: SeenWaiting<'_>,
         id: &str,
-        version: i64,
         new: &NewWaiting,
         now: Moment,
     ) -> Result<ImportChangeOutcome, StoreError> {
+        let SeenWaiting { draft, version } = seen;
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
 
@@ -334,19 +342,19 @@ impl Spreadsheets {
             .await
     }
 
-    /// Replaces the waiting rows if they have this version, and stores the chosen meanings of
+    /// Replaces the waiting rows if they are still as `seen`, and stores the chosen meanings of
     /// headings.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn change_waiting(
         &self,
-        draft: &str,
-        version: i64,
+        seen: SeenWaiting<'_>,
         new: &NewWaiting,
         mapping: Option<&str>,
         now: Moment,
     ) -> Result<ImportChangeOutcome, StoreError> {
+        let SeenWaiting { draft, version } = seen;
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
 

@@ -15,6 +15,7 @@ use registration::desk::check::{Check, CheckResult, Need};
 use registration::desk::queue::TARGET_WORKING_DAYS;
 use registration::identifiers::{Email, Reference};
 use server::applicant::resume;
+use server::casework::context::CaseContext;
 use server::casework::lifecycle::{ActionOutcome, CaseAction, apply_action};
 use server::clock::{Clock, Moment};
 use server::context::AppContext;
@@ -250,9 +251,11 @@ impl TestService {
             self.pass_checks(reference).await;
         }
         apply_action(
-            &self.store,
-            self.clock.as_ref(),
-            self.randomness.as_ref(),
+            &CaseContext {
+                store: &self.store,
+                clock: self.clock.as_ref(),
+                randomness: self.randomness.as_ref(),
+            },
             self.lifecycle(reference).await,
             actor,
             action,

@@ -7,10 +7,7 @@ use registration::desk::account::{Account, AccountStep};
 use registration::desk::audit::Action;
 use registration::identifiers::Email;
 use registration::lifecycle::State;
-use server::store::{
-    AccountSteps, Actor, BatchState, Closing, NewBatch, NewOfficer, NewResults, NewStep, NewUsers,
-    NewWaiting, OfficerId, StepOutcome, StoredLifecycle, Subject, steps_of,
-};
+use server::store::{AccountSteps, Actor, BatchState, Closing, NewBatch, NewOfficer, NewResults, NewStep, NewUsers,     NewWaiting, OfficerId, StepOutcome, StoredLifecycle, Subject, steps_of, SeenWaiting};
 use tokio::task::JoinSet;
 
 use crate::test_store::{TestStore, again, at_hour, submitted, token, user};
@@ -238,7 +235,7 @@ contract! {
             is_answered: false,
             is_new_round: true,
         };
-        store.spreadsheets().change_waiting(&draft, 0, &waiting, None, at_hour(1)).await.unwrap();
+        store.spreadsheets().change_waiting(SeenWaiting { draft: &draft, version: 0 }, &waiting, None, at_hour(1)).await.unwrap();
         let users = NewUsers {
             version: 1,
             draft_version: store.drafts().draft_version(&draft).await.unwrap(),

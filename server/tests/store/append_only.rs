@@ -4,7 +4,7 @@
 
 use registration::desk::{Note, OfficerRole};
 use registration::identifiers::Email;
-use server::store::{Actor, Chains, NewNote, NewOfficer, OfficerId, Subject};
+use server::store::{Actor, Chains, NewNote, NewOfficer, NewView, OfficerId, Subject};
 
 use crate::test_store::{TestStore, at_hour};
 
@@ -43,13 +43,13 @@ async fn kept(store: &TestStore) {
         let subject = Subject::Registration(new.reference);
         store
             .audit()
-            .record_view(
-                &Actor::Officer(OfficerId::named("7")),
-                &subject,
-                "page",
-                None,
-                at_hour(hour),
-            )
+            .record_view(NewView {
+                actor: &Actor::Officer(OfficerId::named("7")),
+                subject: &subject,
+                what: "page",
+                source: None,
+                at: at_hour(hour),
+            })
             .await
             .unwrap();
     }
@@ -106,13 +106,13 @@ async fn sqlite_refuses_to_replace_a_row_by_its_key_or_its_place() {
     // New rows are still accepted.
     store
         .audit()
-        .record_view(
-            &Actor::Officer(OfficerId::named("7")),
-            &Subject::Batch(1),
-            "page",
-            None,
-            at_hour(6),
-        )
+        .record_view(NewView {
+            actor: &Actor::Officer(OfficerId::named("7")),
+            subject: &Subject::Batch(1),
+            what: "page",
+            source: None,
+            at: at_hour(6),
+        })
         .await
         .unwrap();
     store

@@ -2,7 +2,7 @@
 
 use registration::identifiers::Reference;
 use server::store::{
-    Actor, AuditSearch, Break, BreakKind, Chains, OfficerId, RowPlace, SEALS, Subject,
+    Actor, AuditSearch, Break, BreakKind, Chains, NewView, OfficerId, RowPlace, SEALS, Subject,
 };
 
 use crate::test_store::{TestStore, at_hour};
@@ -15,7 +15,13 @@ async fn kept(store: &TestStore) {
             let subject = subject(number);
             store
                 .audit()
-                .record_view(&actor, &subject, "page", Some("192.0.2.1"), at_hour(look))
+                .record_view(NewView {
+                    actor: &actor,
+                    subject: &subject,
+                    what: "page",
+                    source: Some("192.0.2.1"),
+                    at: at_hour(look),
+                })
                 .await
                 .unwrap();
         }
@@ -84,7 +90,7 @@ contract! {
         assert_eq!((seal.number, seal.heads, seal.previous_hash.as_str()), (1, 3, ""));
         // No chain has grown since the last seal.
         assert_eq!(store.audit().seal_audit(at_hour(7), Chains::All).await.unwrap(), None);
-        store.audit().record_view(&Actor::Officer(OfficerId::named("9")), &Subject::Batch(1), "page", None, at_hour(8)).await.unwrap();
+        store.audit().record_view(NewView { actor: &Actor::Officer(OfficerId::named("9")), subject: &Subject::Batch(1), what: "page", source: None, at: at_hour(8) }).await.unwrap();
         let next = store.audit().seal_audit(at_hour(9), Chains::Recent).await.unwrap().unwrap();
         assert_eq!((next.number, next.heads, &next.previous_hash), (2, 1, &seal.hash));
         let mut breaks = Vec::new();
@@ -180,7 +186,7 @@ contract! {
         assert_eq!(store.audit().verify_chain(&chain()).await.unwrap().1, [cut_off]);
         // Rows written in their place are found too, although their own chain is intact.
         for hour in [7, 8] {
-            store.audit().record_view(&Actor::Officer(OfficerId::named("forger")), &subject(1), "page", None, at_hour(hour)).await.unwrap();
+            store.audit().record_view(NewView { actor: &Actor::Officer(OfficerId::named("forger")), subject: &subject(1), what: "page", source: None, at: at_hour(hour) }).await.unwrap();
         }
         assert_eq!(verified(store).await, [broken(BreakKind::NotAsSealed(5))]);
         store.audit().seal_audit(at_hour(9), Chains::All).await.unwrap();
@@ -200,7 +206,7 @@ contract! {
         kept(store).await;
         let mut last = String::new();
         for hour in 6..10 {
-            store.audit().record_view(&Actor::Officer(OfficerId::named("9")), &Subject::Batch(1), "page", None, at_hour(hour)).await.unwrap();
+            store.audit().record_view(NewView { actor: &Actor::Officer(OfficerId::named("9")), subject: &Subject::Batch(1), what: "page", source: None, at: at_hour(hour) }).await.unwrap();
             last = store.audit().seal_audit(at_hour(hour), Chains::Recent).await.unwrap().unwrap().hash;
         }
         unguarded(store).await;
@@ -222,7 +228,7 @@ contract! {
     async fn seals_that_were_deleted_and_left_their_heads_are_named(store: &TestStore) {
         kept(store).await;
         for hour in 6..9 {
-            store.audit().record_view(&Actor::Officer(OfficerId::named("9")), &Subject::Batch(1), "page", None, at_hour(hour)).await.unwrap();
+            store.audit().record_view(NewView { actor: &Actor::Officer(OfficerId::named("9")), subject: &Subject::Batch(1), what: "page", source: None, at: at_hour(hour) }).await.unwrap();
             store.audit().seal_audit(at_hour(hour), Chains::All).await.unwrap().unwrap();
         }
         unguarded(store).await;
@@ -257,7 +263,7 @@ contract! {
         // The next call starts with the first chain again: at first nothing has grown, then one
         // chain has.
         assert_eq!(store.audit().seal_missed(late, 10, 3).await.unwrap(), []);
-        store.audit().record_view(&Actor::Officer(OfficerId::named("9")), &subject(1), "page", None, at_hour(8)).await.unwrap();
+        store.audit().record_view(NewView { actor: &Actor::Officer(OfficerId::named("9")), subject: &subject(1), what: "page", source: None, at: at_hour(8) }).await.unwrap();
         assert_eq!(store.audit().seal_missed(late, 10, 1_000).await.unwrap().len(), 1);
         assert!(verified(store).await.is_empty());
         unguarded(store).await;
@@ -413,13 +419,13 @@ async fn a_row_whose_place_is_no_place_is_named_and_its_chain_goes_on() {
     // The next row follows the last one with a valid sequence number.
     store
         .audit()
-        .record_view(
-            &Actor::Officer(OfficerId::named("9")),
-            &subject(1),
-            "page",
-            None,
-            at_hour(9),
-        )
+        .record_view(NewView {
+            actor: &Actor::Officer(OfficerId::named("9")),
+            subject: &subject(1),
+            what: "page",
+            source: None,
+            at: at_hour(9),
+        })
         .await
         .unwrap();
     let rows = store.audit().audit_of(&subject(1).views()).await.unwrap();

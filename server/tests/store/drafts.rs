@@ -2,7 +2,7 @@
 
 use registration::lifetimes::ANSWERS_DAYS;
 use registration::page::Page;
-use server::store::SaveOutcome;
+use server::store::{NewSession, SaveOutcome};
 
 use crate::test_store::{DRAFT_HOURS, SESSION_HOURS, at_hour, name_in, named, token, user};
 
@@ -34,7 +34,7 @@ contract! {
         store.drafts().save_page(&expired, &named("Expired"), at_hour(0)).await.unwrap();
         store.draft_users().add_user(&expired, "user-1", &user(1), at_hour(0)).await.unwrap();
         let ends = (at_hour(2 * DRAFT_HOURS), at_hour(2 * DRAFT_HOURS));
-        store.drafts().begin_draft("fresh", &token(2), at_hour(1), ends.0, ends.1).await.unwrap();
+        store.drafts().begin_draft("fresh", &NewSession { token: token(2), ends: ends.1, draft_ends: ends.0 }, at_hour(1)).await.unwrap();
         store.drafts().save_page("fresh", &named("Fresh"), at_hour(1)).await.unwrap();
         store.draft_users().add_user("fresh", "user-2", &user(2), at_hour(1)).await.unwrap();
 

@@ -17,8 +17,7 @@ async fn confirm(
     store: &TestStore,
     draft: &str,
     number: u64,
-    address: &str,
-    language: Language,
+    (address, language): (&str, Language),
     confirms: AddressConfirmation,
 ) {
     let access_link = format!("way-in-{number}");
@@ -93,8 +92,8 @@ contract! {
 
     async fn who_saved_follows_the_draft_and_a_colleague_keeps_theirs(store: &TestStore) {
         let draft = store.begin(1).await;
-        confirm(store, &draft, 2, "owner@firm.example", English, AddressConfirmation::Address).await;
-        confirm(store, &draft, 3, "wen@firm.example", Welsh, AddressConfirmation::AddressWithLanguage).await;
+        confirm(store, &draft, 2, ("owner@firm.example", English), AddressConfirmation::Address).await;
+        confirm(store, &draft, 3, ("wen@firm.example", Welsh), AddressConfirmation::AddressWithLanguage).await;
         assert_eq!(languages(store, &draft).await, [English, Welsh]);
         store.drafts().choose_language(&token(2), Welsh).await.unwrap();
         store.drafts().choose_language(&token(3), English).await.unwrap();
@@ -109,20 +108,20 @@ contract! {
     async fn an_address_that_is_confirmed_again_has_the_newer_language_and_no_second_row(store: &TestStore) {
         let draft = store.begin(1).await;
         let address = "owner@firm.example";
-        confirm(store, &draft, 2, address, Welsh, AddressConfirmation::AddressWithLanguage).await;
+        confirm(store, &draft, 2, (address, Welsh), AddressConfirmation::AddressWithLanguage).await;
         assert_eq!(languages(store, &draft).await, [Welsh]);
         // Resuming a draft does not change its language.
-        confirm(store, &draft, 3, address, English, AddressConfirmation::Nothing).await;
+        confirm(store, &draft, 3, (address, English), AddressConfirmation::Nothing).await;
         assert_eq!(languages(store, &draft).await, [Welsh]);
-        confirm(store, &draft, 4, address, English, AddressConfirmation::AddressWithLanguage).await;
+        confirm(store, &draft, 4, (address, English), AddressConfirmation::AddressWithLanguage).await;
         assert_eq!(languages(store, &draft).await, [English]);
     }
 
     async fn a_language_of_one_draft_is_not_anothers(store: &TestStore) {
         let (one, other) = (store.begin(1).await, store.begin(2).await);
         let address = "owner@firm.example";
-        confirm(store, &one, 3, address, Welsh, AddressConfirmation::AddressWithLanguage).await;
-        confirm(store, &other, 4, address, English, AddressConfirmation::AddressWithLanguage).await;
+        confirm(store, &one, 3, (address, Welsh), AddressConfirmation::AddressWithLanguage).await;
+        confirm(store, &other, 4, (address, English), AddressConfirmation::AddressWithLanguage).await;
         store.drafts().choose_language(&token(4), Welsh).await.unwrap();
         store.drafts().choose_language(&token(3), English).await.unwrap();
         assert_eq!((languages(store, &one).await, languages(store, &other).await), (vec![English], vec![Welsh]));
@@ -131,7 +130,7 @@ contract! {
     async fn starting_again_keeps_the_languages(store: &TestStore) {
         let draft = store.begin(1).await;
         store.drafts().set_language(&draft, Welsh).await.unwrap();
-        confirm(store, &draft, 2, "wen@firm.example", English, AddressConfirmation::AddressWithLanguage).await;
+        confirm(store, &draft, 2, ("wen@firm.example", English), AddressConfirmation::AddressWithLanguage).await;
         let session = NewSession {
             token: token(3),
             ends: at_hour(SESSION_HOURS),

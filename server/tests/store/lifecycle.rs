@@ -13,8 +13,9 @@ use registration::more_information::Question;
 use registration::registration::ListedUser;
 use server::randomness::{SessionToken, TokenHash};
 use server::store::{
-    Actor, Assignee, Entry, NewLink, NewMessage, NewOfficer, NewSession, NewStep, OfficerId,
-    Posted, RedeemOutcome, SentBefore, StepOutcome, StoredLifecycle, Subject, Submission,
+    AccountChange, Actor, Assignee, Entry, NewLink, NewMessage, NewOfficer, NewSession, NewStep,
+    OfficerId, Posted, RedeemOutcome, SentBefore, StepOutcome, StoredLifecycle, Subject,
+    Submission,
 };
 use tokio::task::JoinSet;
 
@@ -321,7 +322,7 @@ contract! {
             let now = now.clone();
             async move {
                 let step = (AccountStep::to(account), None);
-                store.provisioning().set_accounts(&now, place, step, &Actor::Officer(OfficerId::named("A")), at_hour(4)).await.unwrap()
+                store.provisioning().set_accounts(&now, AccountChange { place, step: step.0, reason: step.1, actor: &Actor::Officer(OfficerId::named("A")), at: at_hour(4) }).await.unwrap()
             }
         };
         assert_eq!(set(None, Account::Sent).await, 3);

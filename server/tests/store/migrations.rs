@@ -10,7 +10,7 @@ use mail::Message;
 use registration::identifiers::Reference;
 use serde_json::json;
 use server::clock::Moment;
-use server::store::{MessageState, Store};
+use server::store::{MessageState, NewSession, Store};
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection, SqliteConnection};
@@ -34,7 +34,15 @@ async fn opened_twice(address: &str) {
     let ends = at_hour(20);
     store
         .drafts()
-        .begin_draft("draft", &token(1), at_hour(0), ends, ends)
+        .begin_draft(
+            "draft",
+            &NewSession {
+                token: token(1),
+                ends,
+                draft_ends: ends,
+            },
+            at_hour(0),
+        )
         .await
         .unwrap();
     store

@@ -10,12 +10,13 @@ use registration::format_request::FormatRequest;
 use registration::identifiers::{Email, OrganisationName, PersonName, Postcode, Reference};
 use registration::lifecycle::State;
 use server::casework::assignment::{AssignmentOutcome, assign, claim_next};
+use server::casework::context::CaseContext;
 use server::casework::lifecycle::{AttemptOutcome, CaseAction, try_action};
 use server::clock::{Clock, Moment};
 use server::randomness::{NoRandomness, Randomness};
 use server::store::{
     Actor, FormatRequestOutcome, FormatRequestStep, NewFormatRequest, NewOfficer, NewStep, Officer,
-    OfficerId, PersonChange, Proposal, Queue, QueueQuery, SentBefore, StepOutcome, StoredLifecycle,
+    OfficerId, PersonChange, Proposal, Queue, QueueQuery, SentBefore, StepOutcome, Store, StoredLifecycle,
     Subject, Submission,
 };
 use tokio::task::JoinSet;
@@ -153,6 +154,14 @@ fn day_after(days: i64) -> Option<CalendarDate> {
     CalendarDate::of_day_number(today.day_number() + days)
 }
 
+fn context<'a>(store: &'a Store, clock: &'a dyn Clock) -> CaseContext<'a> {
+    CaseContext {
+        store,
+        clock,
+        randomness: &Nothing,
+    }
+}
+
 contract! {
     async fn early_hearings_come_first_and_then_whatever_waits_longest(store: &TestStore) {
         registered(store, 1, "Second", 3, None).await;
@@ -223,7 +232,7 @@ contract! {
         let approved = registered(store, 2, "Approved", 2, None).await;
         registered(store, 3, "New", 3, None).await;
         let request_id = request(store, 1, "Asker", 3).await;
-        assign(store, &At(at_hour(4)), &Nothing, lifecycle(store, &taken).await, Some(&me.id), &other).await.unwrap();
+        assign(&context(store, &At(at_hour(4))), lifecycle(store, &taken).await, Some(&me.id), &other).await.unwrap();
         come_to(store, &approved, State::Approved, 4).await;
         let cases: [(&str, &[&str]); 12] = [
             ("", &["Taken", "New", "Asker"]),
@@ -346,7 +355,7 @@ contract! {
         let approved = registered(store, 2, "Approved", 2, None).await;
         registered(store, 3, "New", 2, None).await;
         request(store, 1, "Asker", 2).await;
-        assign(store, &At(at_hour(4)), &Nothing, lifecycle(store, &taken).await, Some(&me.id), &me).await.unwrap();
+        assign(&context(store, &At(at_hour(4))), lifecycle(store, &taken).await, Some(&me.id), &me).await.unwrap();
         come_to(store, &approved, State::Approved, 4).await;
         let now = at_hour(5);
         let queue = QueueList::default();
@@ -379,7 +388,7 @@ contract! {
         for number in 0..20 {
             let officer = officer(store, &format!("taker-{number}")).await;
             let store = store.shared();
-            tasks.spawn(async move { claim_next(&store, &At(at_hour(3)), &Nothing, &officer).await.unwrap() });
+            tasks.spawn(async move { claim_next(&context(&store, &At(at_hour(3))), &officer).await.unwrap() });
         }
         let taken: Vec<Reference> = tasks.join_all().await.into_iter().flatten().collect();
         let different: HashSet<Reference> = taken.iter().copied().collect();
@@ -399,9 +408,9 @@ contract! {
         let second = registered(store, 1, "Second", 2, None).await;
         let first = registered(store, 2, "First", 3, day_after(2)).await;
         let clock = At(at_hour(4));
-        assert_eq!(claim_next(store, &clock, &Nothing, &me).await.unwrap(), Some(first));
-        assert_eq!(claim_next(store, &clock, &Nothing, &me).await.unwrap(), Some(second));
-        assert_eq!(claim_next(store, &clock, &Nothing, &me).await.unwrap(), None);
+        assert_eq!(claim_next(&context(store, &clock), &me).await.unwrap(), Some(first));
+        assert_eq!(claim_next(&context(store, &clock), &me).await.unwrap(), Some(second));
+        assert_eq!(claim_next(&context(store, &clock), &me).await.unwrap(), None);
     }
 
     async fn whose_it_is_changes_with_an_audit_row_and_not_on_a_page_that_is_no_longer_true(store: &TestStore) {
@@ -412,7 +421,7 @@ contract! {
         let clock = At(at_hour(3));
         let give_to = |from: StoredLifecycle, to: Option<OfficerId>| {
             let (me, clock) = (me.clone(), &clock);
-            async move { assign(store, clock, &Nothing, from, to.as_ref(), &me).await.unwrap() }
+            async move { assign(&context(store, clock), from, to.as_ref(), &me).await.unwrap() }
         };
         assert_eq!(give_to(seen.clone(), Some(other.id.clone())).await, AssignmentOutcome::Done);
         assert_eq!(give_to(seen, Some(me.id.clone())).await, AssignmentOutcome::Stale);
@@ -442,7 +451,7 @@ contract! {
             let mut references = Vec::new();
             for more in 1..=3 {
                 references.push(registered(store, number + more, "Firm", 2, None).await);
-                let taken = claim_next(store, &clock, &Nothing, &leaver).await.unwrap();
+                let taken = claim_next(&context(store, &clock), &leaver).await.unwrap();
                 assert_eq!(taken, references.last().copied());
             }
             let [checked, asked, decided] = references[..] else { panic!() };
@@ -483,7 +492,7 @@ contract! {
             assert_eq!((&*last.actor, &*last.action), ("officer/boss", "assigned"));
             assert_eq!(store.number("select count(*) from desk_looking").await, 0);
             let next = officer(store, &format!("next-{change}")).await;
-            let taken = claim_next(store, &clock, &Nothing, &next).await.unwrap();
+            let taken = claim_next(&context(store, &clock), &next).await.unwrap();
             assert_eq!(taken, Some(checked), "{change}: it waits for the next who takes one");
         }
     }
@@ -491,7 +500,7 @@ contract! {
     async fn another_role_that_works_on_registrations_leaves_somebody_what_they_have(store: &TestStore) {
         let me = officer(store, "me").await;
         let reference = registered(store, 1, "Firm", 2, None).await;
-        claim_next(store, &At(at_hour(3)), &Nothing, &me).await.unwrap();
+        claim_next(&context(store, &At(at_hour(3))), &me).await.unwrap();
         let senior = OfficerRole::SeniorOfficer;
         let changed = store.officers().change_officer_role(&me.id, senior, &Actor::Officer(OfficerId::named("boss")), at_hour(4)).await.unwrap();
         assert_eq!(changed, PersonChange::Done(Workload::default()));
@@ -503,14 +512,14 @@ contract! {
         let reference = registered(store, 1, "Firm", 2, None).await;
         let clock = At(at_hour(3));
         let undo = CaseAction::Undo("A mistake".to_owned());
-        claim_next(store, &clock, &Nothing, &leaver).await.unwrap();
+        claim_next(&context(store, &clock), &leaver).await.unwrap();
         for assignee in [&leaver, &senior] {
             come_to(store, &reference, State::NotApproved, 3).await;
             let from = lifecycle(store, &reference).await;
             if assignee.id == senior.id {
                 store.officers().end_officer(&leaver.id, &Actor::Officer(OfficerId::named("boss")), at_hour(4)).await.unwrap();
             }
-            let undone = try_action(store, &clock, &Nothing, from, &senior.actor(), &undo).await.unwrap();
+            let undone = try_action(&context(store, &clock), from, &senior.actor(), &undo).await.unwrap();
             assert_eq!(undone, AttemptOutcome::Done(State::BeingChecked));
             assert_eq!(lifecycle(store, &reference).await.officer, Some(assignee.id.clone()));
         }

@@ -3,7 +3,8 @@
 
 use registration::spreadsheet::Intake;
 use server::store::{
-    DraftVersion, ImportChangeOutcome, ImportRow, NewUsers, NewWaiting, SaveOutcome, Store,
+    DraftVersion, ImportChangeOutcome, ImportRow, NewUsers, NewWaiting, SaveOutcome, SeenWaiting,
+    Store,
 };
 use tokio::task::JoinSet;
 
@@ -44,7 +45,7 @@ async fn end(store: &Store, draft: &str, id: &str, version: i64) -> ImportChange
     let new = rows(&serde_json::to_string(&Intake::default()).unwrap());
     store
         .spreadsheets()
-        .end_import(draft, id, version, &new, at_hour(1))
+        .end_import(SeenWaiting { draft, version }, id, &new, at_hour(1))
         .await
         .unwrap()
 }
@@ -124,7 +125,7 @@ contract! {
             let new = NewWaiting { is_new_round: false, ..rows(content) };
             let draft = draft.clone();
             async move {
-                store.spreadsheets().change_waiting(&draft, version, &new, mapping, at_hour(1)).await.unwrap()
+                store.spreadsheets().change_waiting(SeenWaiting { draft: &draft, version }, &new, mapping, at_hour(1)).await.unwrap()
             }
         };
         assert_eq!(change(1, "second", Some("said")).await, ImportChangeOutcome::Saved);
@@ -212,7 +213,7 @@ contract! {
         assert_eq!(store.spreadsheets().waiting_rows(&draft).await.unwrap(), None, "nobody needs the rest");
         assert_eq!(add(store, &draft, &adding).await, ImportChangeOutcome::Refused);
         assert_eq!(end(store, &draft, "two", 1).await, ImportChangeOutcome::Refused);
-        let changed = store.spreadsheets().change_waiting(&draft, 1, &rows("x"), None, at_hour(1)).await;
+        let changed = store.spreadsheets().change_waiting(SeenWaiting { draft: &draft, version: 1 }, &rows("x"), None, at_hour(1)).await;
         assert_eq!(changed.unwrap(), ImportChangeOutcome::Refused);
         let begun = store.spreadsheets().begin_import(&draft, &reading("three"), at_hour(1)).await;
         assert_eq!(begun.unwrap(), SaveOutcome::Refused);
@@ -224,7 +225,7 @@ contract! {
             begin(store, &draft, "one").await;
             end(store, &draft, "one", 0).await;
             begin(store, &draft, "two").await;
-            store.spreadsheets().change_waiting(&draft, 1, &rows("x"), Some("said"), at_hour(1)).await.unwrap();
+            store.spreadsheets().change_waiting(SeenWaiting { draft: &draft, version: 1 }, &rows("x"), Some("said"), at_hour(1)).await.unwrap();
         }
         let discard = |version| store.spreadsheets().discard_spreadsheet("draft-1", version, at_hour(2));
         assert_eq!(discard(1).await.unwrap(), ImportChangeOutcome::Changed);

@@ -9,7 +9,10 @@ use registration::desk::period::Period;
 use registration::lifecycle::State;
 use registration::performance::{CompleteFeedback, MOST_FROM_SOURCE, Satisfaction};
 use server::clock::Moment;
-use server::store::{Actor, FeedbackOutcome, NewFeedback, NewStep, OfficerId, StoredLifecycle};
+use server::store::{
+    AccountChange, Actor, FeedbackOutcome, NewFeedback, NewSession, NewStep, OfficerId,
+    StoredLifecycle,
+};
 
 use crate::test_store::{DRAFT_HOURS, TestStore, at_hour, token};
 
@@ -134,7 +137,7 @@ contract! {
         decided(store, lifecycle, State::Approved, "{}", at_hour(1)).await;
         let set = |place, step, hour| async move {
             let lifecycle = store.casework().lifecycle(&reference).await.unwrap().unwrap();
-            store.provisioning().set_accounts(&lifecycle, place, (step, None), &Actor::Officer(OfficerId::named("1")), at_hour(hour)).await.unwrap()
+            store.provisioning().set_accounts(&lifecycle, AccountChange { place, step, reason: None, actor: &Actor::Officer(OfficerId::named("1")), at: at_hour(hour) }).await.unwrap()
         };
         set(None, AccountStep::Send, 24).await;
         let range = period(day(2026, 9, 1), day(2026, 9, 30));
@@ -153,7 +156,7 @@ contract! {
             store.begin_signed(number).await;
         }
         let later = at_hour(30);
-        store.drafts().begin_draft("later", &token(9), later, at_hour(DRAFT_HOURS), at_hour(40)).await.unwrap();
+        store.drafts().begin_draft("later", &NewSession { token: token(9), ends: at_hour(40), draft_ends: at_hour(DRAFT_HOURS) }, later).await.unwrap();
         let new = store.submission("draft-1", 1).await;
         store.registrations().submit(&new).await.unwrap();
         // A second submission of the same draft is not counted.
@@ -173,7 +176,7 @@ contract! {
             let shared = store.shared();
             beginning.spawn(async move {
                 let draft = format!("draft-{number}");
-                shared.drafts().begin_draft(&draft, &token(number), at_hour(0), at_hour(9), at_hour(9)).await.unwrap();
+                shared.drafts().begin_draft(&draft, &NewSession { token: token(number), ends: at_hour(9), draft_ends: at_hour(9) }, at_hour(0)).await.unwrap();
             });
         }
         beginning.join_all().await;

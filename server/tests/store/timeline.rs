@@ -12,6 +12,7 @@ use registration::identifiers::Email;
 use registration::lifecycle::State;
 use registration::page::Page;
 use registration::refusal_reason::Refusal;
+use server::casework::context::CaseContext;
 use server::casework::lifecycle::{AttemptOutcome, Blocker, CaseAction, try_action};
 use server::clock::{Clock, Moment};
 use server::randomness::{NoRandomness, Randomness};
@@ -96,9 +97,11 @@ async fn act(
 ) -> AttemptOutcome {
     let store = store.shared();
     try_action(
-        &store,
-        &StillClock,
-        &Counting::default(),
+        &CaseContext {
+            store: &store,
+            clock: &StillClock,
+            randomness: &Counting::default(),
+        },
         seen,
         &officer.actor(),
         action,
@@ -128,7 +131,7 @@ contract! {
                 let (shared, seen, random) = (store.shared(), lifecycle.clone(), Arc::clone(&random));
                 let actor = officer.actor();
                 both.spawn(async move {
-                    try_action(&shared, &StillClock, random.as_ref(), seen, &actor, &decision).await.unwrap()
+                    try_action(&CaseContext { store: &shared, clock: &StillClock, randomness: random.as_ref() }, seen, &actor, &decision).await.unwrap()
                 });
             }
             let outcomes = both.join_all().await;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use server::clock::Moment;
 use server::request_source;
-use server::store::{Actor, AuditRow, Entry, OfficerId, Subject};
+use server::store::{Actor, AuditRow, Entry, NewView, OfficerId, Subject};
 use tokio::task::JoinSet;
 
 use crate::test_store::{TestStore, at_hour};
@@ -21,7 +21,13 @@ async fn look(store: &TestStore, actor: &str, what: &str, source: Option<&str>, 
     let actor = Actor::parse(actor).unwrap();
     store
         .audit()
-        .record_view(&actor, &subject(), what, source, at)
+        .record_view(NewView {
+            actor: &actor,
+            subject: &subject(),
+            what,
+            source,
+            at,
+        })
         .await
         .unwrap();
 }
@@ -82,11 +88,11 @@ contract! {
 
     async fn a_file_that_is_taken_away_is_written_each_time(store: &TestStore) {
         for _ in 0..3 {
-            store.audit().record_download(&Actor::Officer(OfficerId::named("7")), &subject(), "history", Some("192.0.2.1"), minutes(0)).await.unwrap();
+            store.audit().record_download(NewView { actor: &Actor::Officer(OfficerId::named("7")), subject: &subject(), what: "history", source: Some("192.0.2.1"), at: minutes(0) }).await.unwrap();
         }
         // An earlier page view does not suppress the row of a download.
         look(store, "officer/7", "history", Some("192.0.2.1"), minutes(1)).await;
-        store.audit().record_download(&Actor::Officer(OfficerId::named("7")), &subject(), "history", Some("192.0.2.1"), minutes(1)).await.unwrap();
+        store.audit().record_download(NewView { actor: &Actor::Officer(OfficerId::named("7")), subject: &subject(), what: "history", source: Some("192.0.2.1"), at: minutes(1) }).await.unwrap();
         let rows = store.audit().audit_of(&subject().views()).await.unwrap();
         assert_eq!(rows.len(), 4);
         assert_chained(CHAIN, &rows);
@@ -98,7 +104,7 @@ contract! {
             let shared = store.shared();
             looking.spawn(async move {
                 let actor = Actor::Officer(OfficerId::named(officer.to_string()));
-                shared.audit().record_view(&actor, &subject(), "page", None, minutes(0)).await.unwrap();
+                shared.audit().record_view(NewView { actor: &actor, subject: &subject(), what: "page", source: None, at: minutes(0) }).await.unwrap();
             });
         }
         looking.join_all().await;

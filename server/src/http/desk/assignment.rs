@@ -256,17 +256,10 @@ async fn change_assignee(
         return Ok(AssignmentOutcome::Nothing);
     }
     let context = &visit.visit.service.context;
-    let (clock, random) = (context.clock.as_ref(), context.randomness.as_ref());
     match work {
-        AssignableWork::Registration(kept) => Ok(assign(
-            &context.store,
-            clock,
-            random,
-            kept.clone(),
-            to,
-            &visit.officer,
-        )
-        .await?),
+        AssignableWork::Registration(kept) => {
+            Ok(assign(&context.case_context(), kept.clone(), to, &visit.officer).await?)
+        }
         AssignableWork::Request(request) => {
             let step = FormatRequestStep::Assign(to.cloned());
             let officer = &visit.officer.id;
@@ -275,7 +268,7 @@ async fn change_assignee(
                 request,
                 &step,
                 officer,
-                clock.now(),
+                context.clock.now(),
             );
             Ok(match taken.await? {
                 StepOutcome::Taken => AssignmentOutcome::Done,

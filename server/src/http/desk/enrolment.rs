@@ -73,7 +73,7 @@ async fn follow(visit: SignInVisit, Form(sent): Form<SentSecret>) -> PageResult 
 
 async fn show_password(visit: SignInVisit) -> PageResult {
     Ok(match visit.pending_enrolment().await? {
-        Some((_, account)) => visit
+        Some(account) => visit
             .visit
             .show(|| join_password_page(&account.officer.email, None)),
         None => visit.over(),
@@ -81,14 +81,12 @@ async fn show_password(visit: SignInVisit) -> PageResult {
 }
 
 async fn password(visit: SignInVisit, Form(chosen): Form<ChosenPassword>) -> PageResult {
-    let Some((token, account)) = visit.pending_enrolment().await? else {
+    let Some(account) = visit.pending_enrolment().await? else {
         return Ok(visit.over());
     };
     let email = account.officer.email.clone();
     let context = &visit.visit.service.context;
-    let kept = context
-        .choose_password(token, account, &chosen.password)
-        .await?;
+    let kept = context.choose_password(account, &chosen.password).await?;
     Ok(match kept {
         Ok(()) => Redirect::to(JOIN_FACTOR).into_response(),
         Err(problem) => visit
@@ -99,14 +97,14 @@ async fn password(visit: SignInVisit, Form(chosen): Form<ChosenPassword>) -> Pag
 
 async fn show_factor(visit: SignInVisit) -> PageResult {
     Ok(match visit.pending_enrolment().await? {
-        Some((_, account)) if account.has_password => visit.factor_page(&account, None),
+        Some(account) if account.has_password => visit.factor_page(&account, None),
         Some(_) => Redirect::to(JOIN_PASSWORD).into_response(),
         None => visit.over(),
     })
 }
 
 async fn authenticator(visit: SignInVisit, Form(typed): Form<TypedCode>) -> PageResult {
-    let Some((token, account)) = visit.pending_enrolment().await? else {
+    let Some(account) = visit.pending_enrolment().await? else {
         return Ok(visit.over());
     };
     let code = match Code::parse(&typed.code) {
@@ -117,7 +115,7 @@ async fn authenticator(visit: SignInVisit, Form(typed): Form<TypedCode>) -> Page
     };
     let context = &visit.visit.service.context;
     let finished = context
-        .finish_with_code(token, &account, code.as_str(), &visit.requester)
+        .finish_with_code(&account, code.as_str(), &visit.requester)
         .await?;
     Ok(visit.finished(finished, || {
         let problem = Problem::new(
@@ -130,21 +128,21 @@ async fn authenticator(visit: SignInVisit, Form(typed): Form<TypedCode>) -> Page
 }
 
 async fn ask_to_make(visit: SignInVisit) -> PageResult {
-    let Some((token, account)) = visit.pending_enrolment().await? else {
+    let Some(account) = visit.pending_enrolment().await? else {
         return Ok(StatusCode::GONE.into_response());
     };
     let context = &visit.visit.service.context;
-    let challenge = context.ask_for_first_passkey(token, &account).await?;
+    let challenge = context.ask_for_first_passkey(&account).await?;
     Ok(to_make(&challenge, &visit.party, &account.officer, &[]))
 }
 
 async fn passkey(visit: SignInVisit, Form(sent): Form<PasskeyRegistration>) -> PageResult {
-    let Some((token, account)) = visit.pending_enrolment().await? else {
+    let Some(account) = visit.pending_enrolment().await? else {
         return Ok(visit.over());
     };
     let context = &visit.visit.service.context;
     let finished = context
-        .finish_with_passkey(token, &account, &sent, &visit.party, &visit.requester)
+        .finish_with_passkey(&account, &sent, &visit.party, &visit.requester)
         .await?;
     Ok(visit.finished(finished, || {
         let problem = Problem::new(
@@ -167,17 +165,9 @@ fn from_the_app(problem: Problem) -> Problem {
 }
 
 impl SignInVisit {
-    async fn pending_enrolment(&self) -> Result<Option<(&SessionToken, PendingEnrolment)>, Fault> {
-        let Some(token) = &self.token else {
-            return Ok(None);
-        };
-        let account = self
-            .visit
-            .service
-            .context
-            .pending_enrolment(Some(token))
-            .await?;
-        Ok(account.map(|account| (token, account)))
+    async fn pending_enrolment(&self) -> Result<Option<PendingEnrolment>, Fault> {
+        let context = &self.visit.service.context;
+        context.pending_enrolment(self.token.as_ref()).await
     }
 
     fn over(&self) -> Response {

@@ -81,13 +81,7 @@ async fn queue(visit: DeskVisit, RawQuery(query): RawQuery) -> PageResult {
 
 async fn next(visit: DeskVisit) -> PageResult {
     let context = &visit.visit.service.context;
-    let taken = claim_next(
-        &context.store,
-        context.clock.as_ref(),
-        context.randomness.as_ref(),
-        &visit.officer,
-    )
-    .await?;
+    let taken = claim_next(&context.case_context(), &visit.officer).await?;
     let address = match taken {
         Some(reference) => QueueNotice::Taken.at(&registration_address(reference.as_str())),
         None => QueueNotice::NothingWaits.at(PAGE),

@@ -7,7 +7,7 @@ use axum::Router;
 use axum::handler::Handler;
 use axum::http::Method;
 use axum::middleware::from_fn_with_state;
-use axum::routing::{MethodFilter, on};
+use axum::routing::{MethodRouter, get, post};
 
 use super::access::{Guard, Needs, guard};
 use crate::http::state::Service;
@@ -37,7 +37,7 @@ impl DeskRoutes {
         H: Handler<T, Service>,
         T: 'static,
     {
-        self.on(MethodFilter::GET, Method::GET, path, needs, handler)
+        self.on(Method::GET, path, needs, get(handler))
     }
 
     /// Adds the target of a form.
@@ -46,7 +46,7 @@ impl DeskRoutes {
         H: Handler<T, Service>,
         T: 'static,
     {
-        self.on(MethodFilter::POST, Method::POST, path, needs, handler)
+        self.on(Method::POST, path, needs, post(handler))
     }
 
     /// Returns every route, sorted by path.
@@ -75,19 +75,14 @@ impl DeskRoutes {
         self.router.layer(from_fn_with_state(guarding, guard))
     }
 
-    fn on<H, T>(
+    fn on(
         mut self,
-        filter: MethodFilter,
         method: Method,
         path: &'static str,
         needs: Needs,
-        handler: H,
-    ) -> Self
-    where
-        H: Handler<T, Service>,
-        T: 'static,
-    {
-        self.router = self.router.route(path, on(filter, handler));
+        handler: MethodRouter<Service>,
+    ) -> Self {
+        self.router = self.router.route(path, handler);
         self.needs.insert((method, path), needs);
         self
     }

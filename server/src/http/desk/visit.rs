@@ -18,7 +18,7 @@ use crate::http::visit::{InternalError, Visit};
 use crate::randomness::SessionToken;
 use crate::signing_in::Requester;
 use crate::signing_in::passkey::RelyingParty;
-use crate::store::{Officer, OfficerSession, Presence, Store, StoreError, Subject};
+use crate::store::{NewView, Officer, OfficerSession, Presence, Store, StoreError, Subject};
 
 /// A request of an officer, which the guard has let through.
 pub(super) struct DeskVisit {
@@ -117,7 +117,13 @@ impl DeskVisit {
         let source = self.visit.source.as_deref();
         self.store()
             .audit()
-            .record_view(&self.officer.actor(), subject, what, source, self.now())
+            .record_view(NewView {
+                actor: &self.officer.actor(),
+                subject,
+                what,
+                source,
+                at: self.now(),
+            })
             .await
     }
 
@@ -137,7 +143,13 @@ impl DeskVisit {
         let source = self.visit.source.as_deref();
         self.store()
             .audit()
-            .record_download(&self.officer.actor(), subject, what, source, self.now())
+            .record_download(NewView {
+                actor: &self.officer.actor(),
+                subject,
+                what,
+                source,
+                at: self.now(),
+            })
             .await
     }
 

@@ -19,45 +19,45 @@ use crate::store::stores::Audit;
 /// For how many minutes repeated views of the same thing count as one.
 pub const SAME_VIEW_MINUTES: i64 = 10;
 
+/// A view or a download of personal data.
+#[derive(Debug, Clone, Copy)]
+pub struct NewView<'a> {
+    /// The actor.
+    pub actor: &'a Actor,
+    /// The subject.
+    pub subject: &'a Subject,
+    /// What of the subject is viewed, such as `page` or `history`.
+    pub what: &'a str,
+    /// The source of the request, if it is known.
+    pub source: Option<&'a str>,
+    /// When.
+    pub at: Moment,
+}
+
 impl Audit {
-    /// Records that `actor` views `what` of a subject, such as `page` of `registration/CP-…`.
+    /// Records a view.
     ///
     /// Call it before the data is shown: a view that cannot be recorded must not happen.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn record_view(
-        &self,
-        actor: &Actor,
-        subject: &Subject,
-        what: &str,
-        source: Option<&str>,
-        at: Moment,
-    ) -> Result<(), StoreError> {
-        let view_entry = view_entry(actor, subject, what, at);
-        if self.was_just_viewed(&view_entry, source).await? {
+    pub async fn record_view(&self, view: NewView<'_>) -> Result<(), StoreError> {
+        let entry = view.entry();
+        if self.was_just_viewed(&entry, view.source).await? {
             return Ok(());
         }
-        self.append_view(&view_entry, source).await
+        self.append_view(&entry, view.source).await
     }
 
-    /// Records that `actor` downloads `what` of a subject.
+    /// Records a download.
     ///
     /// Every download is recorded, since each file can go to somebody else. Call it before the file
     /// is sent.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn record_download(
-        &self,
-        actor: &Actor,
-        subject: &Subject,
-        what: &str,
-        source: Option<&str>,
-        at: Moment,
-    ) -> Result<(), StoreError> {
-        self.append_view(&view_entry(actor, subject, what, at), source)
-            .await
+    pub async fn record_download(&self, view: NewView<'_>) -> Result<(), StoreError> {
+        self.append_view(&view.entry(), view.source).await
     }
 
     async fn append_view(&self, entry: &NewEntry, source: Option<&str>) -> Result<(), StoreError> {
@@ -101,12 +101,14 @@ impl Audit {
     }
 }
 
-fn view_entry(actor: &Actor, subject: &Subject, what: &str, at: Moment) -> NewEntry {
-    NewEntry {
-        subject: subject.clone().views(),
-        at,
-        actor: actor.clone(),
-        action: Action::Seen,
-        details: json!({ "what": what }).to_string(),
+impl NewView<'_> {
+    fn entry(&self) -> NewEntry {
+        NewEntry {
+            subject: self.subject.clone().views(),
+            at: self.at,
+            actor: self.actor.clone(),
+            action: Action::Seen,
+            details: json!({ "what": self.what }).to_string(),
+        }
     }
 }

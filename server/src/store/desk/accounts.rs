@@ -63,6 +63,21 @@ pub struct StoredAccount {
     pub in_set_up: bool,
 }
 
+/// A step for one account of a registration, or for all that it applies to.
+#[derive(Debug, Clone, Copy)]
+pub struct AccountChange<'a> {
+    /// The place of the account; without it, every account that the step applies to is changed.
+    pub place: Option<i64>,
+    /// The step.
+    pub step: AccountStep,
+    /// Why the accounts failed, if they did.
+    pub reason: Option<&'a str>,
+    /// The actor.
+    pub actor: &'a Actor,
+    /// When.
+    pub at: Moment,
+}
+
 /// Changes to the accounts of some registrations, applied together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccountSteps {
@@ -482,7 +497,6 @@ impl Provisioning {
 
     /// Applies one step to the accounts of a registration, and returns how many changed.
     ///
-    /// `place` selects one account; without it, every account that the step applies to is changed.
     /// If somebody else changes the registration meanwhile, the method tries again.
     ///
     /// # Errors
@@ -490,11 +504,15 @@ impl Provisioning {
     pub async fn set_accounts(
         &self,
         lifecycle: &StoredLifecycle,
-        place: Option<i64>,
-        (step, reason): (AccountStep, Option<&str>),
-        actor: &Actor,
-        at: Moment,
+        change: AccountChange<'_>,
     ) -> Result<usize, StoreError> {
+        let AccountChange {
+            place,
+            step,
+            reason,
+            actor,
+            at,
+        } = change;
         loop {
             let accounts = self.accounts_of(&lifecycle.id).await?;
             let chosen = accounts

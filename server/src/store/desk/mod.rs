@@ -34,8 +34,8 @@ mod timeline;
 mod values;
 
 pub use accounts::{
-    AccountCounts, AccountList, AccountSteps, Closing, NewAccountStep, StepsOfRegistration,
-    StoredAccount, steps_of,
+    AccountChange, AccountCounts, AccountList, AccountSteps, Closing, NewAccountStep,
+    StepsOfRegistration, StoredAccount, steps_of,
 };
 pub use batches::{BatchState, NewBatch, StoredBatch, WaitingOrganisation};
 pub use checks::{CheckOutcome, NewCheck, StoredCheck, checked_details};

@@ -259,16 +259,13 @@ impl Officers {
         Ok(outcome)
     }
 
-    /// Appends an audit entry for an event that changed nothing about an officer, such as a failed
-    /// attempt to sign in.
+    /// Appends an audit entry for a failed attempt to sign in as an officer.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn record_event(
+    pub async fn record_failed_sign_in(
         &self,
         officer: &OfficerId,
-        actor: &Actor,
-        action: Action,
         details: &serde_json::Value,
         at: Moment,
     ) -> Result<(), StoreError> {
@@ -278,7 +275,7 @@ impl Officers {
         if lock_officer(&mut transaction, officer).await? {
             append_next(
                 &mut transaction,
-                officer_entry(officer, at, actor, action, details),
+                officer_entry(officer, at, &Actor::Somebody, Action::SignInFailed, details),
             )
             .await?;
         }

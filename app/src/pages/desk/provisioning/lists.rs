@@ -380,7 +380,7 @@ fn accounts_table(accounts: &[AccountListRow]) -> AnyView {
             vec![
                 Cell::from(account.name.clone()),
                 Cell::new(link),
-                Cell::new(tag(account.account, false, false)),
+                Cell::new(tag(account.account, None)),
                 Cell::from(account.since.clone()),
                 Cell::from(more),
             ]

@@ -7,7 +7,7 @@ mod organisation;
 mod results;
 
 use leptos::prelude::*;
-use registration::desk::account::Account;
+use registration::desk::account::{Account, ActivationLink};
 
 pub use batches::{BatchView, LeftOut, batch_page, batches_page};
 pub(in crate::pages::desk) use lists::lapsing_notice;
@@ -44,13 +44,15 @@ fn notice(banner: Option<Banner>) -> Option<AnyView> {
     Some(view! { <NotificationBanner success heading=words/> }.into_any())
 }
 
-/// Renders the tag for the state of an account.
-fn tag(account: Account, lapsed: bool, about_to_lapse: bool) -> AnyView {
+/// Renders the tag for the state of an account and its activation link.
+fn tag(account: Account, link: Option<ActivationLink>) -> AnyView {
     let (words, colour): (Words, TagColour) = match account {
         Account::ToBeMade => ("To be made".into(), TagColour::Blue),
-        Account::Sent if lapsed => ("Expired".into(), TagColour::Red),
-        Account::Sent if about_to_lapse => ("About to expire".into(), TagColour::Orange),
-        Account::Sent => ("Sent".into(), TagColour::Magenta),
+        Account::Sent => match link {
+            Some(ActivationLink::Lapsed) => ("Expired".into(), TagColour::Red),
+            Some(ActivationLink::AboutToLapse) => ("About to expire".into(), TagColour::Orange),
+            Some(ActivationLink::Works) | None => ("Sent".into(), TagColour::Magenta),
+        },
         Account::Activated => ("Activated".into(), TagColour::Green),
         Account::Failed => ("Failed".into(), TagColour::Red),
     };

@@ -2,7 +2,7 @@
 //! once.
 
 use leptos::prelude::*;
-use registration::desk::account::{Account, AccountStep};
+use registration::desk::account::{Account, AccountStep, ActivationLink};
 use registration::problem::Problem;
 
 use super::lists::checkbox;
@@ -26,10 +26,8 @@ pub struct AccountRow {
     pub email: String,
     /// The state of the account.
     pub account: Account,
-    /// Whether its activation link has lapsed.
-    pub lapsed: bool,
-    /// Whether its activation link is about to lapse.
-    pub about_to_lapse: bool,
+    /// The state of its activation link, if one was sent.
+    pub link: Option<ActivationLink>,
     /// The dates of its states, in words.
     pub dates: Vec<String>,
     /// The reason why it failed.
@@ -211,7 +209,7 @@ fn table(shown: &OrganisationAccountsView, selecting: bool) -> AnyView {
             vec![
                 Cell::new(name),
                 Cell::from(account.email.clone()),
-                Cell::new(tag(account.account, account.lapsed, account.about_to_lapse)),
+                Cell::new(tag(account.account, account.link)),
                 Cell::new(lines.view()),
                 Cell::from(account.reason.clone().unwrap_or_default()),
             ]

@@ -18,7 +18,8 @@ pub use compare::{CompareView, Compared, compare_page, compared};
 pub use correct::{CorrectionView, correct_page};
 pub use decide::{DecisionView, ProposalView, decide_page, decide_preview_page};
 pub use page::{
-    CheckRow, NoteView, RegistrationView, SimilarRow, answers_with_changes, registration_page,
+    CheckRow, NoteView, RegistrationView, SimilarRow, UsersShown, answers_with_changes,
+    registration_page,
 };
 pub use parts::{Preview, Stale, cannot_be_done_page, no_registration_page};
 pub use settings::{settings_page, settings_to_read_page};

@@ -344,15 +344,24 @@ fn notes(
     parts
 }
 
+/// How many users the page lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UsersShown {
+    /// The first few, with a link to all.
+    First,
+    /// All.
+    All,
+}
+
 /// Returns the answers of a registration for the desk.
 ///
 /// Answers that differ from the submission before are marked. If `may_correct`, answers have a link
-/// to correct them. Without `all_users`, only the first users are listed.
+/// to correct them.
 #[must_use]
 pub fn answers_with_changes(
     submitted: SubmittedRegistration,
     before: Option<&Registration>,
-    all_users: bool,
+    users_shown: UsersShown,
     may_correct: bool,
 ) -> Vec<Section> {
     let registration = submitted.registration.clone();
@@ -410,7 +419,7 @@ pub fn answers_with_changes(
                 });
             }
             let total = users.rows.len();
-            if !all_users && total > USERS_AT_FIRST {
+            if users_shown == UsersShown::First && total > USERS_AT_FIRST {
                 users.rows.truncate(USERS_AT_FIRST);
                 users.hidden = total - USERS_AT_FIRST;
                 let words = format!("Show all {total} users");

@@ -23,6 +23,12 @@ use crate::store::{
     steps_of,
 };
 
+/// A registration with its accounts.
+struct FoundAccounts {
+    lifecycle: StoredLifecycle,
+    accounts: Vec<StoredAccount>,
+}
+
 /// What was typed and selected on the page.
 #[derive(Debug, Default)]
 struct Typed {
@@ -37,7 +43,7 @@ pub(super) async fn show(
     Path(reference): Path<String>,
     query: ListQuery,
 ) -> PageResult {
-    let Some((lifecycle, accounts)) = found(&visit, &reference).await? else {
+    let Some(found) = found_accounts(&visit, &reference).await? else {
         return Ok(StatusCode::NOT_FOUND.into_response());
     };
     let banner = Account::from_key(&query.done).map(|account| {
@@ -48,15 +54,7 @@ pub(super) async fn show(
         ))
     });
     let status = StatusCode::OK;
-    page(
-        &visit,
-        &lifecycle,
-        &accounts,
-        Typed::default(),
-        banner,
-        status,
-    )
-    .await
+    page(&visit, &found, Typed::default(), banner, status).await
 }
 
 pub(super) async fn change(
@@ -64,7 +62,7 @@ pub(super) async fn change(
     Path(reference): Path<String>,
     fields: Fields,
 ) -> PageResult {
-    let Some((lifecycle, accounts)) = found(&visit, &reference).await? else {
+    let Some(found) = found_accounts(&visit, &reference).await? else {
         return Ok(StatusCode::NOT_FOUND.into_response());
     };
     let mut typed = Typed {
@@ -76,11 +74,11 @@ pub(super) async fn change(
         reason: fields.text("reason").to_owned(),
         problems: Vec::new(),
     };
-    let is_stale = lifecycle.state == State::Approved
-        && fields.text("version") != lifecycle.version.to_string();
+    let is_stale = found.lifecycle.state == State::Approved
+        && fields.text("version") != found.lifecycle.version.to_string();
     let steps = match AccountStep::from_key(fields.text("step")) {
         _ if is_stale => Err(vec![stale()]),
-        Some(step) => steps(&typed, step, &accounts, visit.now()),
+        Some(step) => steps(&typed, step, &found.accounts, visit.now()),
         None => Err(vec![Problem::new(
             "step",
             "step-empty",
@@ -96,7 +94,7 @@ pub(super) async fn change(
             } else {
                 StatusCode::OK
             };
-            return page(&visit, &lifecycle, &accounts, typed, None, status).await;
+            return page(&visit, &found, typed, None, status).await;
         }
     };
     let count: usize = registrations.iter().map(|one| one.steps.len()).sum();
@@ -113,14 +111,17 @@ pub(super) async fn change(
         .await?;
     if outcome == StepOutcome::Stale {
         typed.problems = vec![stale()];
-        let Some((lifecycle, accounts)) = found(&visit, &reference).await? else {
+        let Some(found) = found_accounts(&visit, &reference).await? else {
             return Ok(StatusCode::NOT_FOUND.into_response());
         };
         let status = StatusCode::CONFLICT;
-        return page(&visit, &lifecycle, &accounts, typed, None, status).await;
+        return page(&visit, &found, typed, None, status).await;
     }
     let done = step.leads_to().key();
-    let address = format!("{SET_UP}/{}?done={done}&count={count}", lifecycle.reference);
+    let address = format!(
+        "{SET_UP}/{}?done={done}&count={count}",
+        found.lifecycle.reference
+    );
     Ok(Redirect::to(&address).into_response())
 }
 
@@ -197,10 +198,10 @@ fn stale() -> Problem {
 }
 
 /// Returns a registration and its accounts, if it is approved or some of its accounts were begun.
-async fn found(
+async fn found_accounts(
     visit: &DeskVisit,
     reference: &str,
-) -> Result<Option<(StoredLifecycle, Vec<StoredAccount>)>, StoreError> {
+) -> Result<Option<FoundAccounts>, StoreError> {
     let Ok(reference) = Reference::parse(reference) else {
         return Ok(None);
     };
@@ -215,17 +216,23 @@ async fn found(
         .provisioning()
         .accounts_of(&lifecycle.id)
         .await?;
-    Ok(Some((lifecycle, accounts)))
+    Ok(Some(FoundAccounts {
+        lifecycle,
+        accounts,
+    }))
 }
 
 async fn page(
     visit: &DeskVisit,
-    lifecycle: &StoredLifecycle,
-    accounts: &[StoredAccount],
+    found: &FoundAccounts,
     typed: Typed,
     banner: Option<Banner>,
     status: StatusCode,
 ) -> PageResult {
+    let FoundAccounts {
+        lifecycle,
+        accounts,
+    } = found;
     let subject = Subject::Registration(lifecycle.reference);
     visit.record_view(&subject, "accounts").await?;
     let now = visit.now();
@@ -275,8 +282,7 @@ fn row(account: &StoredAccount, now: Moment) -> AccountRow {
         name: account.name(),
         email: account.email.clone(),
         account: account.account,
-        lapsed: link == Some(ActivationLink::Lapsed),
-        about_to_lapse: link == Some(ActivationLink::AboutToLapse),
+        link,
         dates,
         reason: account.reason.clone(),
         batch: account.batch,

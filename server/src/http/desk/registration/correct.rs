@@ -85,9 +85,7 @@ pub(super) async fn save(
     };
     let context = &visit.visit.service.context;
     let outcome = correct(
-        &context.store,
-        context.clock.as_ref(),
-        context.randomness.as_ref(),
+        &context.case_context(),
         opened.as_seen(&fields),
         &visit.officer.id,
         correction,

@@ -241,9 +241,7 @@ async fn try_case_action(
 ) -> Result<AttemptOutcome, StoreError> {
     let context = &visit.visit.service.context;
     try_action(
-        &context.store,
-        context.clock.as_ref(),
-        context.randomness.as_ref(),
+        &context.case_context(),
         seen,
         &visit.officer.actor(),
         action,

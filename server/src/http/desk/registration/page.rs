@@ -6,7 +6,7 @@ use app::backend::SubmittedRegistration;
 use app::form::FormState;
 use app::pages::desk::QueueNotice;
 use app::pages::desk::registration::{
-    CheckRow, NoteView, RegistrationView, Timeline, address, answers_with_changes,
+    CheckRow, NoteView, RegistrationView, Timeline, UsersShown, address, answers_with_changes,
     registration_page,
 };
 use axum::response::Response;
@@ -109,12 +109,11 @@ async fn shown(
         registration: kept.registration.clone(),
     };
     let may_correct = may_work && may_be_corrected(lifecycle.state);
-    let answers = answers_with_changes(
-        submitted,
-        before.as_ref(),
-        asked.text("users") == "all",
-        may_correct,
-    );
+    let users_shown = match asked.text("users") {
+        "all" => UsersShown::All,
+        _ => UsersShown::First,
+    };
+    let answers = answers_with_changes(submitted, before.as_ref(), users_shown, may_correct);
     Ok(visit.show(|| {
         registration_page(RegistrationView {
             reference: opened.reference().to_owned(),

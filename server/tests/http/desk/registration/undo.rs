@@ -2,7 +2,7 @@
 
 use registration::desk::OfficerRole;
 use registration::desk::account::AccountStep;
-use server::store::{Actor, OfficerId};
+use server::store::{AccountChange, Actor, OfficerId};
 
 use super::AtTheDesk;
 
@@ -71,10 +71,13 @@ async fn accounts_that_were_begun_are_told_of() {
         .provisioning()
         .set_accounts(
             &lifecycle,
-            None,
-            (AccountStep::Send, None),
-            &Actor::Officer(OfficerId::named("A")),
-            now,
+            AccountChange {
+                place: None,
+                step: AccountStep::Send,
+                reason: None,
+                actor: &Actor::Officer(OfficerId::named("A")),
+                at: now,
+            },
         )
         .await
         .unwrap();

@@ -1,0 +1,29 @@
+//! What every action on a registration needs.
+
+use crate::clock::Clock;
+use crate::context::AppContext;
+use crate::randomness::Randomness;
+use crate::store::Store;
+
+/// The store, the clock and the random bytes of an action on a registration.
+#[derive(Clone, Copy)]
+pub struct CaseContext<'a> {
+    /// The database.
+    pub store: &'a Store,
+    /// The clock.
+    pub clock: &'a dyn Clock,
+    /// The source of random bytes.
+    pub randomness: &'a dyn Randomness,
+}
+
+impl AppContext {
+    /// Returns what an action on a registration needs of this context.
+    #[must_use]
+    pub fn case_context(&self) -> CaseContext<'_> {
+        CaseContext {
+            store: &self.store,
+            clock: self.clock.as_ref(),
+            randomness: self.randomness.as_ref(),
+        }
+    }
+}
