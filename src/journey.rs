@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::draft::Draft;
+use crate::form::Topic;
 use crate::page::Page;
 use crate::resume::SAVE;
 use crate::users::MOST_USERS;
@@ -355,6 +356,27 @@ fn status_of_pages(pages: &[Page], draft: &Draft) -> Status {
     }
 }
 
+impl Topic {
+    /// Returns the path of the page on which it is answered.
+    #[must_use]
+    pub fn path(self) -> &'static str {
+        match self.page() {
+            Some(page) => page.path(),
+            None if self == Self::Users => USERS,
+            None => TASKS,
+        }
+    }
+
+    /// Returns the address of the field that answers it.
+    #[must_use]
+    pub fn address(self) -> String {
+        match self.field() {
+            "" => self.path().to_owned(),
+            field => format!("{}#{field}", self.path()),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -454,6 +476,16 @@ mod tests {
         for page in Page::ALL {
             assert_ne!(next(*page, &draft, PageOrigin::Task), page.path());
             assert_ne!(back(*page, PageOrigin::Task), page.path());
+        }
+    }
+
+    #[test]
+    fn every_topic_leads_to_a_page() {
+        for topic in Topic::ALL {
+            assert!(topic.address().starts_with('/'), "{topic:?}");
+            if !topic.field().is_empty() {
+                assert!(Page::from_path(topic.path()).is_some(), "{topic:?}");
+            }
         }
     }
 }

@@ -190,6 +190,16 @@ impl Registration {
     }
 }
 
+impl FormAnswers {
+    /// Returns the answers of a registration, as its applicant would type them.
+    #[must_use]
+    pub fn of_registration(registration: &Registration) -> Self {
+        Field::all()
+            .filter_map(|field| Some((field, registration.text(field)?)))
+            .collect()
+    }
+}
+
 /// Makes the registration that a draft describes.
 ///
 /// # Errors

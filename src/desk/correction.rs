@@ -8,11 +8,11 @@ mod words;
 
 use as_typed::{listed_of, user_of};
 use serde_json::{Map, Value};
-use words::words_of_field;
+use words::about_a_user;
 
 use super::reason::CORRECTED;
 use crate::draft::PageAnswers;
-use crate::form::Field;
+use crate::form::{Field, Wording};
 use crate::language::Language;
 use crate::lifecycle::State;
 use crate::page::Page;
@@ -245,6 +245,17 @@ impl Correction {
             .iter()
             .map(move |change| words_of_field(self.part, &change.field, language))
     }
+}
+
+/// Returns the name of a field, in words that also suit the applicant.
+fn words_of_field(part: Part, field: &str, language: Language) -> &'static str {
+    let words = match part {
+        Part::Page(page) => Field::find(page, field).map(|field| field.describe().words),
+        Part::User(_) => Column::from_key(field).map(about_a_user),
+    };
+    words
+        .unwrap_or(Wording::both("Answer", "Ateb"))
+        .of(language)
 }
 
 fn page(page: Page) -> Option<(&'static str, &'static str)> {

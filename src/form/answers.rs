@@ -12,7 +12,6 @@ use crate::identifiers::Postcode;
 use crate::language::Language;
 use crate::organisation::{FirstHearing, OrganisationKind};
 use crate::page::Page;
-use crate::registration::Registration;
 use crate::text::tidy;
 
 use super::{Field, Topic};
@@ -40,14 +39,6 @@ impl FormAnswers {
         let mut answers = Self::default();
         answers.take_page(typed);
         answers
-    }
-
-    /// Returns the answers of a registration, as its applicant would type them.
-    #[must_use]
-    pub fn of_registration(registration: &Registration) -> Self {
-        Field::all()
-            .filter_map(|field| Some((field, registration.text(field)?)))
-            .collect()
     }
 
     /// Returns the answer to a field; empty if there is none.

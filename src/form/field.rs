@@ -6,7 +6,7 @@
 use crate::organisation::{OrganisationKind, Requirement};
 use crate::page::Page;
 
-use super::{Topic, Wording};
+use super::Wording;
 
 /// A field of a question page. The order is that of page 1 of the old form, which has the name first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -82,8 +82,6 @@ pub struct Description {
     pub words: Wording,
     /// How it is entered.
     pub entry: Entry,
-    /// The topic that shows it, if it is shown as part of an answer.
-    pub topic: Option<Topic>,
     /// Its row on page 1 of the spreadsheet, if it has one.
     pub sheet: Option<SheetRow>,
 }
@@ -253,7 +251,6 @@ impl Field {
                 hint: NONE,
                 words: Wording::both("Kind of organisation", "Math o sefydliad"),
                 entry: Entry::Choice,
-                topic: Some(Topic::Kind),
                 sheet: Some(SheetRow {
                     key: "kind",
                     label: "Organisation type",
@@ -276,7 +273,6 @@ impl Field {
                     length: Length::Any,
                     autocomplete: "organization",
                 },
-                topic: Some(Topic::Name),
                 sheet: Some(SheetRow {
                     key: "name",
                     label: "Organisation name",
@@ -301,7 +297,6 @@ impl Field {
                     length: Length::Any,
                     autocomplete: "address-line1",
                 },
-                topic: Some(Topic::Address),
                 sheet: Some(SheetRow {
                     key: "line1",
                     label: "Head office address line 1",
@@ -324,7 +319,6 @@ impl Field {
                     length: Length::Any,
                     autocomplete: "address-line2",
                 },
-                topic: Some(Topic::Address),
                 sheet: Some(SheetRow {
                     key: "line2",
                     label: "Head office address line 2",
@@ -341,7 +335,6 @@ impl Field {
                     length: Length::Words,
                     autocomplete: "address-level2",
                 },
-                topic: Some(Topic::Address),
                 sheet: Some(SheetRow {
                     key: "town",
                     label: "Town or city",
@@ -367,7 +360,6 @@ impl Field {
                     length: Length::Words,
                     autocomplete: "",
                 },
-                topic: Some(Topic::Address),
                 sheet: Some(SheetRow {
                     key: "county",
                     label: "County",
@@ -384,7 +376,6 @@ impl Field {
                     length: Length::Ten,
                     autocomplete: "postal-code",
                 },
-                topic: Some(Topic::Address),
                 sheet: Some(SheetRow {
                     key: "postcode",
                     label: "Postcode",
@@ -403,7 +394,6 @@ impl Field {
                 entry: Entry::Telephone {
                     autocomplete: "tel",
                 },
-                topic: Some(Topic::Telephone),
                 sheet: Some(SheetRow {
                     key: "telephone",
                     label: "Telephone",
@@ -434,7 +424,6 @@ impl Field {
                 entry: Entry::Email {
                     autocomplete: "email",
                 },
-                topic: Some(Topic::Email),
                 sheet: Some(SheetRow {
                     key: "email",
                     label: "Email",
@@ -454,7 +443,6 @@ impl Field {
                 hint: Wording::english("The number on the Solicitors Register, usually 6 digits"),
                 words: Wording::both("SRA number", "Rhif SRA"),
                 entry: Entry::Digits,
-                topic: Some(Topic::SraNumber),
                 sheet: Some(SheetRow {
                     key: "sra",
                     label: "SRA number",
@@ -473,7 +461,6 @@ impl Field {
                     length: Length::Twenty,
                     autocomplete: "",
                 },
-                topic: Some(Topic::BarNumber),
                 sheet: Some(SheetRow {
                     key: "bar",
                     label: "Bar number",
@@ -496,7 +483,6 @@ impl Field {
                 hint: Wording::english("Like 1A234B. Enter each number on a new line, up to 20"),
                 words: Wording::both("LAA account numbers", "Rhifau cyfrif LAA"),
                 entry: Entry::Lines,
-                topic: Some(Topic::LaaAccountNumbers),
                 sheet: Some(SheetRow {
                     key: "laa",
                     label: "LAA account numbers",
@@ -513,7 +499,6 @@ impl Field {
                     length: Length::Any,
                     autocomplete: "",
                 },
-                topic: Some(Topic::FirstHearing),
                 sheet: Some(SheetRow {
                     key: "first_court",
                     label: "First hearing: court",
@@ -535,7 +520,6 @@ impl Field {
                 hint: NONE,
                 words: Wording::both("Day of the first hearing", "Diwrnod y gwrandawiad cyntaf"),
                 entry: Entry::DatePart,
-                topic: Some(Topic::FirstHearing),
                 sheet: Some(SheetRow {
                     key: "first_hearing",
                     label: "First hearing: date",
@@ -557,7 +541,6 @@ impl Field {
                 hint: NONE,
                 words: Wording::both("Month of the first hearing", "Mis y gwrandawiad cyntaf"),
                 entry: Entry::DatePart,
-                topic: Some(Topic::FirstHearing),
                 sheet: None,
             },
             Self::HearingYear => Description {
@@ -567,7 +550,6 @@ impl Field {
                 hint: NONE,
                 words: Wording::both("Year of the first hearing", "Blwyddyn y gwrandawiad cyntaf"),
                 entry: Entry::DatePart,
-                topic: Some(Topic::FirstHearing),
                 sheet: None,
             },
             Self::AccountableFirstName => Description {
@@ -583,7 +565,6 @@ impl Field {
                     length: Length::Words,
                     autocomplete: "",
                 },
-                topic: Some(Topic::AccountablePerson),
                 sheet: Some(SheetRow {
                     key: "accountable_first_name",
                     label: "Accountable person: first name",
@@ -609,7 +590,6 @@ impl Field {
                     length: Length::Words,
                     autocomplete: "",
                 },
-                topic: Some(Topic::AccountablePerson),
                 sheet: Some(SheetRow {
                     key: "accountable_last_name",
                     label: "Accountable person: last name",
@@ -629,7 +609,6 @@ impl Field {
                     length: Length::Words,
                     autocomplete: "",
                 },
-                topic: Some(Topic::JobTitle),
                 sheet: Some(SheetRow {
                     key: "accountable_job_title",
                     label: "Accountable person: job title",
@@ -653,7 +632,6 @@ impl Field {
                     "Cyfeiriad e-bost y person atebol",
                 ),
                 entry: Entry::Email { autocomplete: "" },
-                topic: Some(Topic::AccountableEmail),
                 sheet: Some(SheetRow {
                     key: "accountable_email",
                     label: "Accountable person: email",
@@ -672,7 +650,6 @@ impl Field {
                     "Rhif ffôn y person atebol",
                 ),
                 entry: Entry::Telephone { autocomplete: "" },
-                topic: Some(Topic::AccountableTelephone),
                 sheet: Some(SheetRow {
                     key: "accountable_telephone",
                     label: "Accountable person: telephone",
@@ -696,7 +673,6 @@ impl Field {
                 hint: NONE,
                 words: Wording::english("The accountable person needs an account"),
                 entry: Entry::Choice,
-                topic: None,
                 sheet: None,
             },
             Self::Mobile => Description {
@@ -708,7 +684,6 @@ impl Field {
                 ),
                 words: Wording::both("Mobile number of a user", "Rhif ffôn symudol defnyddiwr"),
                 entry: Entry::Telephone { autocomplete: "" },
-                topic: Some(Topic::Mobile),
                 sheet: None,
             },
             Self::FullName => Description {
@@ -721,7 +696,6 @@ impl Field {
                     length: Length::Words,
                     autocomplete: "name",
                 },
-                topic: Some(Topic::Signature),
                 sheet: None,
             },
             Self::Capacity => Description {
@@ -734,7 +708,6 @@ impl Field {
                     length: Length::Words,
                     autocomplete: "",
                 },
-                topic: Some(Topic::Signature),
                 sheet: None,
             },
             Self::Authority => Description {
@@ -744,7 +717,6 @@ impl Field {
                 hint: NONE,
                 words: Wording::english("Authority"),
                 entry: Entry::Special,
-                topic: Some(Topic::Signature),
                 sheet: None,
             },
             Self::TermsVersion => Description {
@@ -754,7 +726,6 @@ impl Field {
                 hint: NONE,
                 words: Wording::english("Version of the Terms"),
                 entry: Entry::Special,
-                topic: Some(Topic::Signature),
                 sheet: None,
             },
         }

@@ -3,7 +3,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::journey::{TASKS, USERS};
 use crate::language::Language;
 use crate::page::Page;
 
@@ -173,7 +172,7 @@ impl Topic {
 
     /// Returns the fields that the answer is made of.
     pub fn fields(self) -> impl Iterator<Item = Field> {
-        Field::all().filter(move |field| field.describe().topic == Some(self))
+        Field::all().filter(move |field| field.topic() == Some(self))
     }
 
     /// Returns the page on which it is answered; `None` if it is not on one question page.
@@ -182,45 +181,49 @@ impl Topic {
         self.fields().next().map(Field::page)
     }
 
-    /// Returns the path of the page on which it is answered.
-    #[must_use]
-    pub fn path(self) -> &'static str {
-        match self.page() {
-            Some(page) => page.path(),
-            None if self == Self::Users => USERS,
-            None => TASKS,
-        }
-    }
-
     /// Returns the name of its first field; empty if the topic is the whole page.
     #[must_use]
     pub fn field(self) -> &'static str {
         self.fields().next().map_or("", Field::name)
     }
+}
 
-    /// Returns the address of the field that answers it.
+impl Field {
+    /// Returns the topic that shows the field, if it is shown as part of an answer.
     #[must_use]
-    pub fn address(self) -> String {
-        match self.field() {
-            "" => self.path().to_owned(),
-            field => format!("{}#{field}", self.path()),
-        }
+    pub const fn topic(self) -> Option<Topic> {
+        Some(match self {
+            Self::OrganisationKind => Topic::Kind,
+            Self::OrganisationName => Topic::Name,
+            Self::AddressLine1
+            | Self::AddressLine2
+            | Self::Town
+            | Self::County
+            | Self::Postcode => Topic::Address,
+            Self::Telephone => Topic::Telephone,
+            Self::Email => Topic::Email,
+            Self::SraNumber => Topic::SraNumber,
+            Self::BarNumber => Topic::BarNumber,
+            Self::LaaAccountNumbers => Topic::LaaAccountNumbers,
+            Self::Court | Self::HearingDay | Self::HearingMonth | Self::HearingYear => {
+                Topic::FirstHearing
+            }
+            Self::AccountableFirstName | Self::AccountableLastName => Topic::AccountablePerson,
+            Self::JobTitle => Topic::JobTitle,
+            Self::AccountableEmail => Topic::AccountableEmail,
+            Self::AccountableTelephone => Topic::AccountableTelephone,
+            Self::Mobile => Topic::Mobile,
+            Self::FullName | Self::Capacity | Self::Authority | Self::TermsVersion => {
+                Topic::Signature
+            }
+            Self::NeedsAccount => return None,
+        })
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn every_topic_leads_to_a_page() {
-        for topic in Topic::ALL {
-            assert!(topic.address().starts_with('/'), "{topic:?}");
-            if !topic.field().is_empty() {
-                assert!(Page::from_path(topic.path()).is_some(), "{topic:?}");
-            }
-        }
-    }
 
     #[test]
     fn the_fields_of_a_topic_are_on_one_page() {

@@ -111,9 +111,8 @@ fn of_organisation(plain: &str) -> Option<Label> {
 fn read_as(plain: &str, section: FormSection) -> Option<Label> {
     Field::all()
         .find(|field| {
-            let description = field.describe();
-            let of_section = description.topic.and_then(Topic::section) == Some(section);
-            let row = description.sheet.filter(|_| of_section);
+            let of_section = field.topic().and_then(Topic::section) == Some(section);
+            let row = field.describe().sheet.filter(|_| of_section);
             row.is_some_and(|row| row.read_as.contains(&plain))
         })
         .map(Label::Field)

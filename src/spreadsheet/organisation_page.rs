@@ -172,7 +172,7 @@ impl OrganisationPage {
 impl From<FormAnswers> for OrganisationPage {
     fn from(answers: FormAnswers) -> Self {
         let is_of_page_1 = |field: &Field| {
-            let section = field.describe().topic.and_then(Topic::section);
+            let section = field.topic().and_then(Topic::section);
             matches!(
                 section,
                 Some(FormSection::Organisation | FormSection::AccountablePerson)

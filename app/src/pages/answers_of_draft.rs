@@ -165,7 +165,7 @@ fn signature(answers: &FormAnswers) -> [Row; 4] {
 fn row_of(field: Field, answer: &str, about: &str) -> Row {
     let page = PageOrigin::Check.address_of(field.page().path());
     Row {
-        topic: field.describe().topic,
+        topic: field.topic(),
         key: field.describe().words.english.to_owned(),
         lines: or_not_provided([answer.to_owned()]),
         change: Some((format!("{page}#{}", field.name()), about.to_owned())),

@@ -161,7 +161,7 @@ mod tests {
         let whole = page();
         for (field, ..) in whole.rows() {
             let alone: FormAnswers = Field::all()
-                .filter(|other| other.describe().topic == field.describe().topic)
+                .filter(|other| other.topic() == field.topic())
                 .map(|field| (field, whole.get(field)))
                 .collect();
             let alone = OrganisationPage::from(alone);
