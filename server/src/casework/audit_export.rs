@@ -73,8 +73,8 @@ impl Names {
     pub fn of(&self, actor: &str) -> String {
         match (self.0.get(actor), Actor::parse(actor)) {
             (Some(name), _) => name.clone(),
-            (None, Some(Actor::Applicant)) => "The applicant".to_owned(),
-            (None, Some(Actor::Officer(id))) => id.to_string(),
+            (None, Ok(Actor::Applicant)) => "The applicant".to_owned(),
+            (None, Ok(Actor::Officer(id))) => id.to_string(),
             (None, _) => actor.to_owned(),
         }
     }

@@ -18,13 +18,13 @@ mod subject;
 mod verify;
 mod views;
 
-pub use actor::Actor;
+pub use actor::{Actor, UnknownActor};
 pub use chain::{Break, BreakKind, SEALS};
 pub use missed::{PIECES, ROWS_OF_A_PIECE};
 pub use model::{AuditRow, Entry, FoundRow, NewEntry, RowPlace, Seal};
 pub use seal::Chains;
 pub use search::AuditSearch;
-pub use subject::Subject;
+pub use subject::{Subject, UnknownSubject};
 pub use verify::VerifiedCounts;
 pub use views::{NewView, SAME_VIEW_MINUTES};
 

@@ -43,7 +43,8 @@ pub use access_links::{
 };
 pub use audit::{
     Actor, AuditRow, AuditSearch, Break, BreakKind, Chains, Entry, FoundRow, NewEntry, NewView,
-    PIECES, ROWS_OF_A_PIECE, RowPlace, SAME_VIEW_MINUTES, SEALS, Seal, Subject, VerifiedCounts,
+    PIECES, ROWS_OF_A_PIECE, RowPlace, SAME_VIEW_MINUTES, SEALS, Seal, Subject, UnknownActor,
+    UnknownSubject, VerifiedCounts,
 };
 pub use daily_counts::Counted;
 pub use desk::{

@@ -29,7 +29,7 @@ use crate::clock::Moment;
 use crate::http::attachment::attachment;
 use crate::http::query::address;
 use crate::http::visit::PageResult;
-use crate::store::{Actor, AuditSearch, Break, FoundRow, RowPlace, Subject};
+use crate::store::{Actor, AuditSearch, Break, FoundRow, RowPlace, Subject, UnknownSubject};
 
 /// How many rows a page shows.
 const ROWS: usize = 50;
@@ -114,9 +114,9 @@ async fn chain(visit: DeskVisit, query: Result<Form<ChainQuery>, FormRejection>)
     }
     let at = |subject: &str| address(AUDIT_CHAIN, &[("subject", subject)]);
     let beside = match Subject::parse(&subject) {
-        Some(Subject::Views(changes)) => Some(("Verify the chain of changes", *changes)),
-        Some(changes) => Some(("Verify the chain of views", changes.views())),
-        None => None,
+        Ok(Subject::Views(changes)) => Some(("Verify the chain of changes", *changes)),
+        Ok(changes) => Some(("Verify the chain of views", changes.views())),
+        Err(UnknownSubject) => None,
     };
     let beside = match beside {
         Some((words, beside)) if !visit.store().audit().audit_of(&beside).await?.is_empty() => {

@@ -80,7 +80,7 @@ async fn page(visit: &DeskVisit, requeued: Option<RequeueNotice>) -> PageResult 
 /// Returns the reference of the registration that a message is about, if it is about one.
 fn reference_of(subject: &str) -> Option<String> {
     match Subject::parse(subject) {
-        Some(Subject::Registration(reference)) => Some(reference.to_string()),
+        Ok(Subject::Registration(reference)) => Some(reference.to_string()),
         _ => None,
     }
 }

@@ -7,6 +7,11 @@ use crate::store::officer_id::OfficerId;
 /// The prefix of an officer.
 const OFFICER: &str = "officer/";
 
+/// A text that is not the actor of any audit row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not an actor of the audit")]
+pub struct UnknownActor;
+
 /// Who did what an audit row records.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Actor {
@@ -21,14 +26,19 @@ pub enum Actor {
 }
 
 impl Actor {
-    /// Returns the actor of a stored row; `None` if no version of the service stores this text.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        Some(match text {
+    /// Returns the actor of a stored row.
+    ///
+    /// # Errors
+    /// When no version of the service stores this text.
+    pub fn parse(text: &str) -> Result<Self, UnknownActor> {
+        Ok(match text {
             "applicant" => Self::Applicant,
             "command-line" => Self::CommandLine,
             "somebody" => Self::Somebody,
-            _ => Self::Officer(OfficerId::named(text.strip_prefix(OFFICER)?)),
+            _ => {
+                let officer = text.strip_prefix(OFFICER).ok_or(UnknownActor)?;
+                Self::Officer(OfficerId::named(officer))
+            }
         })
     }
 }
@@ -69,15 +79,15 @@ mod tests {
         ];
         for (actor, text) in cases {
             assert_eq!(actor.to_string(), text);
-            assert_eq!(Actor::parse(text), Some(actor));
+            assert_eq!(Actor::parse(text), Ok(actor));
         }
-        assert_eq!(Actor::parse("nobody"), None);
+        assert_eq!(Actor::parse("nobody"), Err(UnknownActor));
     }
 
     proptest! {
         #[test]
         fn what_is_parsed_is_written_as_it_was(text in "(officer/)?.{0,12}") {
-            if let Some(actor) = Actor::parse(&text) {
+            if let Ok(actor) = Actor::parse(&text) {
                 prop_assert_eq!(actor.to_string(), text);
             }
         }
@@ -85,7 +95,7 @@ mod tests {
         #[test]
         fn what_is_written_is_parsed_as_it_was(id in ".*") {
             let actor = Actor::Officer(OfficerId::named(id));
-            prop_assert_eq!(Actor::parse(&actor.to_string()), Some(actor));
+            prop_assert_eq!(Actor::parse(&actor.to_string()), Ok(actor));
         }
     }
 }

@@ -9,6 +9,13 @@ use crate::store::officer_id::OfficerId;
 
 /// The subject of changes to the desk's settings.
 const SETTINGS: &str = "desk/settings";
+/// The prefix of the views of a subject.
+const SEEN: &str = "seen/";
+
+/// A text that is not the subject of any audit row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a subject of the audit")]
+pub struct UnknownSubject;
 
 /// What an audit row or a message is about.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -32,9 +39,22 @@ pub enum Subject {
 }
 
 impl Subject {
-    /// Returns the subject of a stored row; `None` if no version of the service stores this text.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
+    /// Returns the subject of a stored row.
+    ///
+    /// # Errors
+    /// When no version of the service stores this text.
+    pub fn parse(text: &str) -> Result<Self, UnknownSubject> {
+        // Views have no views, so one prefix is enough and the depth is bounded.
+        let (subject, is_views) = match text.strip_prefix(SEEN) {
+            Some(subject) => (subject, true),
+            None => (text, false),
+        };
+        let subject = Self::parse_changed(subject).ok_or(UnknownSubject)?;
+        Ok(if is_views { subject.views() } else { subject })
+    }
+
+    /// Returns the subject of a chain of changes.
+    fn parse_changed(text: &str) -> Option<Self> {
         if text == SETTINGS {
             return Some(Self::Settings);
         }
@@ -46,7 +66,6 @@ impl Subject {
             "batch" => Self::Batch(id.parse().ok()?),
             "message" => Self::Message(id.to_owned()),
             "officer" => Self::Officer(OfficerId::named(id)),
-            "seen" => Self::parse(id)?.views(),
             _ => return None,
         };
         // A reference or a number may be spelt in other ways than the stored one.
@@ -71,7 +90,7 @@ impl fmt::Display for Subject {
             Self::Message(id) => write!(formatter, "message/{id}"),
             Self::Officer(id) => write!(formatter, "officer/{id}"),
             Self::Settings => formatter.write_str(SETTINGS),
-            Self::Views(subject) => write!(formatter, "seen/{subject}"),
+            Self::Views(subject) => write!(formatter, "{SEEN}{subject}"),
         }
     }
 }
@@ -134,7 +153,7 @@ mod tests {
         ];
         for (subject, text) in cases {
             assert_eq!(subject.to_string(), text);
-            assert_eq!(Subject::parse(&text), Some(subject));
+            assert_eq!(Subject::parse(&text), Ok(subject));
         }
         for text in [
             "",
@@ -143,22 +162,29 @@ mod tests {
             "batch/007",
             "desk/other",
             "seen/x",
+            "seen/seen/desk/settings",
         ] {
-            assert_eq!(Subject::parse(text), None, "{text}");
+            assert_eq!(Subject::parse(text), Err(UnknownSubject), "{text}");
         }
+    }
+
+    #[test]
+    fn a_subject_of_any_depth_is_refused_without_recursion() {
+        let text = ["seen/".repeat(1_000_000), SETTINGS.to_owned()].concat();
+        assert_eq!(Subject::parse(&text), Err(UnknownSubject));
     }
 
     proptest! {
         #[test]
         fn what_is_written_is_parsed_as_it_was(subject in subjects()) {
-            prop_assert_eq!(Subject::parse(&subject.to_string()), Some(subject));
+            prop_assert_eq!(Subject::parse(&subject.to_string()), Ok(subject));
         }
 
         #[test]
         fn what_is_parsed_is_written_as_it_was(
             text in "(seen/)?(registration|draft|batch|officer|message|desk)/.{0,12}"
         ) {
-            if let Some(subject) = Subject::parse(&text) {
+            if let Ok(subject) = Subject::parse(&text) {
                 prop_assert_eq!(subject.to_string(), text);
             }
         }

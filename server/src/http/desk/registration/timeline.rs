@@ -30,8 +30,8 @@ pub(super) fn timeline_entry(row: &AuditRow, names: &HashMap<String, String>) ->
 /// Returns the name of the actor of an audit row.
 pub(super) fn actor_name(actor: &str, names: &HashMap<String, String>) -> String {
     match Actor::parse(actor) {
-        Some(Actor::Officer(id)) => officer_name(&id, names),
-        Some(Actor::Applicant) => "the applicant".to_owned(),
+        Ok(Actor::Officer(id)) => officer_name(&id, names),
+        Ok(Actor::Applicant) => "the applicant".to_owned(),
         _ => actor.to_owned(),
     }
 }
