@@ -441,41 +441,55 @@ fn serve_without_a_site_says_what_to_run() {
     );
 }
 
-/// The path of a file in `files/` of the spreadsheet tests.
+/// The path of a file of the spreadsheet tests.
 fn spreadsheet(name: &str) -> String {
-    format!(
-        "{}/spreadsheet/tests/files/{name}",
-        env!("CARGO_MANIFEST_DIR")
-    )
+    format!("{}/spreadsheet/tests/{name}", env!("CARGO_MANIFEST_DIR"))
 }
 
 #[test]
 fn check_prints_what_comes_of_every_spreadsheet_and_ends_with_its_code() {
-    let expected = std::fs::read(spreadsheet("expected.json")).unwrap();
-    let expected: serde_json::Value = serde_json::from_slice(&expected).unwrap();
-    for (name, wanted) in expected.as_object().unwrap() {
-        let output = run(&["check", &spreadsheet(name), "--json"], b"");
+    for folder in ["files", "found"] {
+        let expected = std::fs::read(spreadsheet(&format!("{folder}/expected.json"))).unwrap();
+        let expected: serde_json::Value = serde_json::from_slice(&expected).unwrap();
+        for (name, wanted) in expected.as_object().unwrap() {
+            let path = spreadsheet(&format!("{folder}/{name}"));
+            let output = run(&["check", &path, "--json"], b"");
+            let found: serde_json::Value = serde_json::from_str(&out(&output)).unwrap();
+            assert_as_wanted(name, &found, wanted);
+            let code = match wanted["problems"].as_array() {
+                None => 2,
+                Some(problems) => i32::from(!problems.is_empty()),
+            };
+            assert_eq!(output.status.code(), Some(code), "{name}");
+            assert_eq!(err(&output), "", "{name}");
+        }
+    }
+}
+
+#[test]
+fn check_prints_json_where_there_is_no_file_too() {
+    let folder = databases::folder();
+    for path in ["/nowhere/at-all.csv", folder.path().to_str().unwrap()] {
+        let output = run(&["check", path, "--json"], b"");
         let found: serde_json::Value = serde_json::from_str(&out(&output)).unwrap();
-        assert_as_wanted(name, &found, wanted);
-        let code = match wanted["problems"].as_array() {
-            None => 2,
-            Some(problems) => i32::from(!problems.is_empty()),
-        };
-        assert_eq!(output.status.code(), Some(code), "{name}");
-        assert_eq!(err(&output), "", "{name}");
+        assert_eq!(found["outcome"], "refused");
+        assert_eq!(found["refusal"], "no-file");
+        assert!(found["message"].as_str().unwrap().contains(path), "{found}");
+        assert_eq!(output.status.code(), Some(2));
+        assert_eq!(err(&output), "");
     }
 }
 
 #[test]
 fn check_says_what_is_wrong_in_words_too() {
-    let output = run(&["check", &spreadsheet("three-problems.csv")], b"");
+    let output = run(&["check", &spreadsheet("files/three-problems.csv")], b"");
     let words = out(&output);
     assert!(words.contains("users without problems\t1"), "{words}");
     assert!(
         words.contains("problem\trow 5\trole\tSelect the role"),
         "{words}"
     );
-    let refused = run(&["check", &spreadsheet("a-picture.xlsx")], b"");
+    let refused = run(&["check", &spreadsheet("files/a-picture.xlsx")], b"");
     assert!(out(&refused).contains("it is a picture"));
     let missing = run(&["check", "/nowhere/at-all.csv"], b"");
     assert_eq!(missing.status.code(), Some(2));

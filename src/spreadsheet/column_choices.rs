@@ -129,7 +129,7 @@ impl Table {
 
     fn problem_of(&self, refusal: &Refusal) -> Problem {
         match refusal {
-            Refusal::DuplicateHeading(column) => Problem::new(
+            Refusal::DuplicateHeading(column, _) => Problem::new(
                 self.first_field(|heading| heading.claims(*column)),
                 "column-twice",
                 format!(

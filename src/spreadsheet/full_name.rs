@@ -1,77 +1,164 @@
-//! Splits a full name in one cell: "Crane, Harriet", "Ms Harriet Crane", "Ludwig van Beethoven".
+//! Splits a full name in one cell: "Crane, Harriet", "Ms Harriet Crane", "SMITH John".
 //!
-//! The result is a guess, so the person who sent the file is always told how the name was read.
+//! The result is a guess, so the person who sent the file is always told how the name was read. A
+//! surname in capitals and initials behind a surname are known, whatever their order.
 
+use std::borrow::Cow;
+
+use crate::spreadsheet::bare_name::{BareName, is_remark};
 use crate::text::tidy;
 
+/// A full name that was split.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct FullName {
+    /// First name; empty if there is none.
+    pub first: String,
+    /// Last name; a single word is one.
+    pub last: String,
+    /// The remark that says that the person has left.
+    pub left: Option<String>,
+}
+
 /// Splits a name into first and last name.
-///
-/// A single word is a last name; a missing part is empty.
 pub(super) fn split(whole: &str) -> (String, String) {
+    let name = read(whole);
+    (name.first, name.last)
+}
+
+/// Reads a full name, without titles, honours and remarks.
+pub(super) fn read(whole: &str) -> FullName {
     let whole = tidy(whole);
-    let whole = without_honours(&whole);
-    if let Some((last, first)) = whole.split_once(',') {
-        let first = without_title(first.trim());
-        return (first.to_owned(), last.trim().to_owned());
+    let mut bare = BareName::of(&whole);
+    let left = bare.left().map(str::to_owned);
+    let parts: Vec<String> = bare
+        .name
+        .split(',')
+        .map(str::trim)
+        .enumerate()
+        .filter(|(place, part)| *place == 0 || !(part.is_empty() || stands_beside(part)))
+        .map(|(_, part)| part.to_owned())
+        .collect();
+    if let [last, firsts @ ..] = parts.as_slice()
+        && !firsts.is_empty()
+    {
+        let without = |text: &str| {
+            let mut bare = BareName::of(text);
+            bare.take_off_titles();
+            bare.take_off_honours();
+            bare.name.into_owned()
+        };
+        return FullName {
+            first: without(&firsts.join(" ")),
+            last: without(last),
+            left,
+        };
     }
-    let name = without_title(whole);
-    let words: Vec<&str> = name.split(' ').filter(|word| !word.is_empty()).collect();
+    bare.name = Cow::Owned(parts.into_iter().next().unwrap_or_default());
+    bare.take_off_titles();
+    bare.take_off_honours();
+    let words: Vec<&str> = bare
+        .name
+        .split(' ')
+        .filter(|word| !word.is_empty())
+        .collect();
+    let (first, last) = in_order(&words);
+    FullName { first, last, left }
+}
+
+/// Whether a part between commas is a title, an honour or a remark: "KC", "Mr", "Partner".
+fn stands_beside(part: &str) -> bool {
+    let with_name = ["Ann ", part].concat();
+    let is_honour = BareName::of(&with_name).name == "Ann";
+    let with_surname = [part, " Ann"].concat();
+    let is_title = BareName::of(&with_surname).name == "Ann";
+    is_honour || is_title || is_remark(part)
+}
+
+/// Returns the first and the last name of words.
+fn in_order(words: &[&str]) -> (String, String) {
     if words.len() < 2 {
-        return (String::new(), name.to_owned());
+        return (String::new(), words.concat());
     }
-    let last_from = words
+    let joined = |words: &[&str]| words.join(" ");
+    let all_in_capitals = words
+        .iter()
+        .all(|word| is_in_capitals(word) || is_initial(word));
+    if !all_in_capitals {
+        let at_start = words.iter().take_while(|word| is_in_capitals(word)).count();
+        if at_start > 0 {
+            return (joined(&words[at_start..]), joined(&words[..at_start]));
+        }
+        let at_end = words
+            .iter()
+            .rev()
+            .take_while(|word| is_in_capitals(word))
+            .count();
+        if at_end > 0 {
+            let from = words.len() - at_end;
+            return (joined(&words[..from]), joined(&words[from..]));
+        }
+    }
+    // "van der Berg Zoë": a name that begins with a small particle begins with the surname.
+    let particles = words
+        .iter()
+        .take_while(|word| is_particle(word) && word.starts_with(char::is_lowercase))
+        .count();
+    if particles > 0 && words.len() > particles + 1 {
+        return (
+            joined(&words[particles + 1..]),
+            joined(&words[..=particles]),
+        );
+    }
+    let initials = words
+        .iter()
+        .rev()
+        .take_while(|word| is_initial(word))
+        .count();
+    if initials > 0 && initials == words.len() - 1 && !is_initial(words[0]) {
+        return (joined(&words[1..]), words[0].to_owned());
+    }
+    let from = words
         .iter()
         .enumerate()
         .skip(1)
         .find(|(_, word)| is_particle(word))
         .map_or(words.len() - 1, |(place, _)| place);
-    (words[..last_from].join(" "), words[last_from..].join(" "))
-}
-
-/// Removes honours from the end of a name: "Harriet Crane KC" becomes "Harriet Crane".
-fn without_honours(name: &str) -> &str {
-    let mut name = name;
-    while let Some((rest, last)) = name.rsplit_once([' ', ',']) {
-        let bare: String = last.chars().filter(|letter| *letter != '.').collect();
-        if !HONOURS.contains(&bare.as_str()) {
-            break;
-        }
-        name = rest.trim_end_matches([' ', ',']);
-    }
-    name
-}
-
-/// Honours in their usual case; in any other they could be names.
-const HONOURS: [&str; 9] = ["KC", "QC", "OBE", "MBE", "CBE", "JP", "Esq", "LLB", "LLM"];
-
-fn without_title(name: &str) -> &str {
-    let Some((title, rest)) = name.split_once(' ') else {
-        return name;
-    };
-    let bare = title.trim_end_matches('.').to_lowercase();
-    if TITLES.contains(&bare.as_str()) {
-        rest.trim()
+    // "John Smith Jr" and "John Smith II" have two words of last name.
+    let from = if from == words.len() - 1 && from > 1 && is_generation(words[from]) {
+        from - 1
     } else {
-        name
-    }
+        from
+    };
+    (joined(&words[..from]), joined(&words[from..]))
 }
 
-const TITLES: [&str; 14] = [
-    "mr",
-    "mrs",
-    "ms",
-    "miss",
-    "mx",
-    "dr",
-    "prof",
-    "professor",
-    "sir",
-    "dame",
-    "lord",
-    "lady",
-    "rev",
-    "hon",
-];
+/// Whether a word is a surname in capitals: three letters or more, "McDONALD" included.
+fn is_in_capitals(word: &str) -> bool {
+    let word = ["Mc", "Mac"]
+        .iter()
+        .find_map(|start| word.strip_prefix(start))
+        .filter(|rest| rest.len() > 1)
+        .unwrap_or(word);
+    let letters = word.chars().filter(|letter| letter.is_alphabetic()).count();
+    let has_case = word.contains(char::is_uppercase);
+    letters > 2 && has_case && !word.contains(char::is_lowercase) && !is_generation(word)
+}
+
+/// Whether a word is an initial or several with full stops: `J`, `J.`, `J.P.`.
+fn is_initial(word: &str) -> bool {
+    let letters = || word.chars().filter(|letter| *letter != '.');
+    let dotted = word.contains('.') && word.split('.').all(|part| part.chars().count() < 2);
+    letters().all(char::is_uppercase)
+        && (letters().count() == 1 || (dotted && letters().count() > 0))
+}
+
+fn is_generation(word: &str) -> bool {
+    let bare = word.trim_end_matches('.').to_lowercase();
+    matches!(
+        bare.as_str(),
+        "jr" | "jnr" | "sr" | "snr" | "junior" | "senior" | "ii" | "iii" | "iv"
+    )
+}
 
 fn is_particle(word: &str) -> bool {
     matches!(
@@ -87,7 +174,9 @@ fn is_particle(word: &str) -> bool {
             | "la"
             | "le"
             | "al"
+            | "el"
             | "bin"
+            | "bint"
             | "ibn"
             | "ap"
             | "ab"
@@ -105,14 +194,48 @@ mod tests {
         for (whole, first, last) in [
             ("Harriet Crane", "Harriet", "Crane"),
             ("Crane, Harriet", "Harriet", "Crane"),
+            ("Crane,Harriet", "Harriet", "Crane"),
             ("Crane, Ms Harriet", "Harriet", "Crane"),
+            ("Crane, Harriet (Ms)", "Harriet", "Crane"),
+            ("Crane, Harriet, KC", "Harriet", "Crane"),
+            ("Crane, Harriet, Partner", "Harriet", "Crane"),
+            ("Harriet Crane, Partner", "Harriet", "Crane"),
+            ("Harriet Crane - Solicitor", "Harriet", "Crane"),
+            ("Harriet Crane – left 2024", "Harriet", "Crane"),
+            ("Harriet Crane (Partner)", "Harriet", "Crane"),
+            ("Harriet (Hattie) Crane", "Harriet", "Crane"),
             ("Mr. J Smith", "J", "Smith"),
             ("Mary Ann Smith", "Mary Ann", "Smith"),
             ("Ludwig van Beethoven", "Ludwig", "van Beethoven"),
+            ("Van Morrison", "Van", "Morrison"),
             ("Siân ap Rhys", "Siân", "ap Rhys"),
             ("Dr Kofi van Rees KC", "Kofi", "van Rees"),
+            ("Dr. med. Anna Müller", "Anna", "Müller"),
+            ("Rt Hon John Smith", "John", "Smith"),
+            ("Wing Commander A B Smith", "A B", "Smith"),
+            ("Recorder John Smith", "John", "Smith"),
+            ("Captain Tom Moore", "Tom", "Moore"),
+            ("Major Smith", "Major", "Smith"),
+            ("HHJ Smith", "", "Smith"),
+            ("Lord Justice Smith", "", "Smith"),
+            ("Hon. Mrs Justice Smith", "", "Smith"),
             ("D'Arcy Berg, K.C., OBE", "D'Arcy", "Berg"),
-            ("Berg KC, D'Arcy", "D'Arcy", "Berg KC"),
+            ("Berg KC, D'Arcy", "D'Arcy", "Berg"),
+            ("John Smith LLB (Hons)", "John", "Smith"),
+            ("SMITH John", "John", "SMITH"),
+            ("John SMITH", "John", "SMITH"),
+            ("VAN DER BERG Zoë", "Zoë", "VAN DER BERG"),
+            ("van der Berg Zoë", "Zoë", "van der Berg"),
+            ("McDONALD Iain", "Iain", "McDONALD"),
+            ("AJ Smith", "AJ", "Smith"),
+            ("MS HARRIET CRANE", "HARRIET", "CRANE"),
+            ("Smith J", "J", "Smith"),
+            ("Smith J.P.", "J.P.", "Smith"),
+            ("Smith A. B.", "A. B.", "Smith"),
+            ("J. R. R. Tolkien", "J. R. R.", "Tolkien"),
+            ("J S", "J", "S"),
+            ("John Smith Jr", "John", "Smith Jr"),
+            ("John Smith II", "John", "Smith II"),
             ("KC", "", "KC"),
             ("Cher", "", "Cher"),
             ("", "", ""),

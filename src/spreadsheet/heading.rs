@@ -1,18 +1,27 @@
 //! The meaning of headings, in the words that people use for them.
 //!
-//! Headings are compared without case, spaces, hyphens, underscores and other signs, and both with
-//! and without a remark in brackets or after a colon. A column for any telephone counts as the
-//! mobile number only if no column says mobile.
+//! Headings are compared without case, spaces, hyphens, underscores and other signs, as a whole, by
+//! their parts and by the words that matter (`heading_words`). A column for any telephone counts as
+//! the mobile number only if no column says mobile.
 
-use crate::spreadsheet::{Column, HeadingChoice, Mapping, Meaning, normalised};
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::spreadsheet::{Column, HeadingChoice, Mapping, Meaning, heading_words, normalised};
 
 /// How far the meaning of a heading can be trusted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Trust {
+    /// The heading may mean this if the first column of the kind does not help: "Phone 2".
+    Last,
+    /// A second column of a kind that is sure: "Email 2". It is read where the first is empty.
+    Spare,
     /// The heading may mean this, if no other heading does.
     Faint,
     /// The heading means this.
     Sure,
+    /// The heading is the very word of the form.
+    Exact,
 }
 
 /// Finds the meaning of a heading; a meaning that a person chose for it comes first.
@@ -24,53 +33,124 @@ pub(super) fn recognised(heading: &str, mapping: &Mapping) -> Option<(Meaning, T
     }
     let whole = normalised(heading);
     match mapping.meant(&whole) {
-        Some(HeadingChoice::As(meaning)) => return Some((meaning, Trust::Sure)),
+        Some(HeadingChoice::As(meaning)) => return Some((meaning, Trust::Exact)),
         Some(HeadingChoice::Nothing) => return None,
         None => {}
     }
     let unnumbered = heading.trim_start_matches(|letter: char| {
         letter.is_ascii_digit() || letter.is_whitespace() || matches!(letter, '.' | ')' | '(')
     });
-    let bare = unnumbered
-        .split(['(', '[', ':', '\n', '\r'])
-        .next()
-        .unwrap_or_default();
-    [whole, normalised(unnumbered), normalised(bare)]
-        .iter()
-        .find_map(|text| meaning_of(text).or_else(|| meaning_of(without_user(text)?)))
-        .or_else(|| meaning_of_all(bare))
+    meaning_of(&whole)
+        .or_else(|| meaning_of(&normalised(unnumbered)))
+        .or_else(|| of_parts(unnumbered))
+        .or_else(|| of_alternatives(unnumbered))
+        .or_else(|| heading_words::meaning(unnumbered, meaning_of))
+}
+
+/// Whether a text is a heading word for word.
+pub(super) fn is_word(text: &str) -> bool {
+    text.len() <= 40 && meaning_of(&normalised(text)).is_some_and(|(_, trust)| trust > Trust::Faint)
+}
+
+/// Finds the meaning of a heading with a remark in brackets or after a colon, a line end or a dash:
+/// "Email address (work)", "Role – choose one", "User name [userPrincipalName]".
+///
+/// A field's technical name in brackets says more than a heading that could mean two things.
+fn of_parts(heading: &str) -> Option<(Meaning, Trust)> {
+    let (bare, remark) = heading_words::parts(heading)?;
+    let by_words = |text: &str| {
+        meaning_of(&normalised(text)).or_else(|| heading_words::meaning(text, meaning_of))
+    };
+    if heading_words::is_other_thing(remark) {
+        return None;
+    }
+    let of_bare = by_words(bare);
+    let of_remark =
+        by_words(remark).filter(|_| of_bare.is_some() || heading_words::says_nothing(bare));
+    match (of_bare, of_remark) {
+        (Some(bare), Some(remark)) if remark.1 >= bare.1 && bare.1 <= Trust::Faint => Some(remark),
+        // "Name: First" and "Name - Last" say which part of the name.
+        (Some((Meaning::FullName, _)), Some(remark)) if is_part_of_name(remark.0) => Some(remark),
+        (bare, remark) => bare.or(remark),
+    }
+}
+
+const fn is_part_of_name(meaning: Meaning) -> bool {
+    matches!(
+        meaning,
+        Meaning::Column(Column::FirstName | Column::LastName)
+    )
 }
 
 /// Finds the meaning of a heading like "Role / user type", if all its names mean the same.
-fn meaning_of_all(heading: &str) -> Option<(Meaning, Trust)> {
-    let mut names = heading.split('/').map(normalised);
+fn of_alternatives(heading: &str) -> Option<(Meaning, Trust)> {
+    let bare = heading_words::parts(heading).map_or(heading, |(bare, _)| bare);
+    if !bare.contains('/') {
+        return None;
+    }
+    let mut names = bare.split('/').map(normalised);
     let first = meaning_of(&names.next()?)?;
     names
         .all(|name| meaning_of(&name).is_some_and(|(meaning, _)| meaning == first.0))
         .then_some(first)
 }
 
-fn without_user(text: &str) -> Option<&str> {
-    text.strip_prefix("users")
-        .or_else(|| text.strip_prefix("user"))
-        .or_else(|| text.strip_prefix("staff"))
-        .filter(|rest| !rest.is_empty())
+fn meaning_of(text: &str) -> Option<(Meaning, Trust)> {
+    KNOWN.get(text).copied()
 }
 
-fn meaning_of(text: &str) -> Option<(Meaning, Trust)> {
-    if text.is_empty() {
-        return None;
-    }
-    let in_list = |lists: &[(Meaning, &[&str])]| {
-        lists
-            .iter()
-            .find(|(_, words)| words.contains(&text))
-            .map(|(meaning, _)| *meaning)
-    };
-    in_list(&SURE)
-        .map(|meaning| (meaning, Trust::Sure))
-        .or_else(|| in_list(&FAINT).map(|meaning| (meaning, Trust::Faint)))
-}
+static KNOWN: LazyLock<HashMap<&'static str, (Meaning, Trust)>> = LazyLock::new(|| {
+    let lists = [
+        (Trust::Last, LAST.as_slice()),
+        (Trust::Faint, FAINT.as_slice()),
+        (Trust::Sure, SURE.as_slice()),
+    ];
+    let words = lists.into_iter().flat_map(|(trust, lists)| {
+        lists.iter().flat_map(move |(meaning, words)| {
+            words.iter().map(move |word| {
+                let is_exact = trust == Trust::Sure && EXACT.contains(word);
+                (
+                    *word,
+                    (*meaning, if is_exact { Trust::Exact } else { trust }),
+                )
+            })
+        })
+    });
+    words.collect()
+});
+
+/// The words of the form, and those that nobody uses for anything else.
+///
+/// There are none for a full name: a column "Name" often holds another name than the user's.
+const EXACT: [&str; 27] = [
+    "firstname",
+    "firstnames",
+    "forename",
+    "forenames",
+    "lastname",
+    "surname",
+    "familyname",
+    "email",
+    "emails",
+    "emailaddress",
+    "mobile",
+    "mobilenumber",
+    "mobileno",
+    "mobilephone",
+    "mobilephonenumber",
+    "role",
+    "userrole",
+    "commonplatformrole",
+    "roleoncommonplatform",
+    "rolerequired",
+    "cprole",
+    "rôl",
+    "organisationadministrator",
+    "administrator",
+    "orgadministrator",
+    "organisationadmin",
+    "gweinyddwr",
+];
 
 const SURE: [(Meaning, &[&str]); 7] = [
     (
@@ -84,6 +164,8 @@ const SURE: [(Meaning, &[&str]); 7] = [
             "givennames",
             "christianname",
             "first",
+            "given",
+            "namegiven",
             "fname",
             "firstnameofuser",
             "enwcyntaf",
@@ -99,6 +181,9 @@ const SURE: [(Meaning, &[&str]); 7] = [
             "familyname",
             "secondname",
             "last",
+            "family",
+            "namefamily",
+            "familynames",
             "lname",
             "cyfenw",
         ],
@@ -149,6 +234,12 @@ const SURE: [(Meaning, &[&str]); 7] = [
             "cellphonenumber",
             "workmobile",
             "workmobilenumber",
+            "mobiletelephoneno",
+            "cellno",
+            "cellnumber",
+            "handphone",
+            "mobilephonenum",
+            "mobilenum",
             "phonemobile",
             "telmobile",
             "telephonemobile",
@@ -169,6 +260,7 @@ const SURE: [(Meaning, &[&str]); 7] = [
             "roletype",
             "typeofuser",
             "typeofrole",
+            "typeofuserrole",
             "accounttype",
             "typeofaccount",
             "type",
@@ -207,6 +299,9 @@ const SURE: [(Meaning, &[&str]); 7] = [
             "administratoryesno",
             "organisationadministratoryesno",
             "organisationadministratoryn",
+            "admins",
+            "administrators",
+            "organisationadministrators",
             "authorisedadministrator",
             "authorizedadministrator",
             "accountadministrator",
@@ -232,6 +327,14 @@ const SURE: [(Meaning, &[&str]); 7] = [
             "staffmember",
             "contactname",
             "firstandlastname",
+            "displayname",
+            "nameformatted",
+            "formattedname",
+            "firstnamelastname",
+            "firstandsurname",
+            "forenameandsurname",
+            "forenamesurname",
+            "nameandsurname",
             "firstnameandsurname",
             "nameinfull",
             "enw",
@@ -240,16 +343,49 @@ const SURE: [(Meaning, &[&str]); 7] = [
     ),
 ];
 
-const FAINT: [(Meaning, &[&str]); 5] = [
+/// Headings that mean this only if nothing else in the row of headings does.
+const LAST: [(Meaning, &[&str]); 2] = [
+    (
+        Meaning::FullName,
+        &["clerk", "clerkname", "clerks", "paralegal", "secretary"],
+    ),
+    (Meaning::Column(Column::Email), &["cjsm", "cjsmaddress"]),
+];
+
+const FAINT: [(Meaning, &[&str]); 6] = [
     // Such columns hold sign-in names as often as names of people.
-    (Meaning::FullName, &["user", "username", "usernames"]),
+    (
+        Meaning::FullName,
+        &[
+            "user",
+            "username",
+            "usernames",
+            "cn",
+            "commonname",
+            "barrister",
+            "barristername",
+            "solicitor",
+            "solicitorname",
+            "advocate",
+            "advocatename",
+            "lawyer",
+            "lawyername",
+            "feeearner",
+            "feeearnername",
+            "counsel",
+            "colleague",
+            "member",
+            "membername",
+        ],
+    ),
     (
         Meaning::Column(Column::FirstName),
         &["knownas", "preferredname", "preferredfirstname"],
     ),
+    (Meaning::Column(Column::LastName), &["sn"]),
     (
         Meaning::Column(Column::Email),
-        &["cjsmemail", "cjsmemailaddress"],
+        &["cjsmemail", "cjsmemailaddress", "userprincipalname", "upn"],
     ),
     (
         Meaning::Column(Column::Mobile),
@@ -330,9 +466,77 @@ mod tests {
             ("Access type", Meaning::Column(Column::Role)),
             ("Profile", Meaning::Column(Column::Role)),
             ("User profile", Meaning::Column(Column::Role)),
+            ("E-mail – work", Meaning::Column(Column::Email)),
+            ("Role - choose one", Meaning::Column(Column::Role)),
+            ("E-mail 1 - Value", Meaning::Column(Column::Email)),
+            ("phone2", Meaning::Column(Column::Mobile)),
+            ("Phone 2", Meaning::Column(Column::Mobile)),
+            (
+                "What is your first name?",
+                Meaning::Column(Column::FirstName),
+            ),
+            (
+                "What is the user’s last name?",
+                Meaning::Column(Column::LastName),
+            ),
+            (
+                "Please enter the user's email",
+                Meaning::Column(Column::Email),
+            ),
+            (
+                "Which role does the user need?",
+                Meaning::Column(Column::Role),
+            ),
+            (
+                "Is the user an administrator?",
+                Meaning::Column(Column::Administrator),
+            ),
+            (
+                "Will they be an organisation administrator",
+                Meaning::Column(Column::Administrator),
+            ),
+            (
+                "Mobile number for security codes",
+                Meaning::Column(Column::Mobile),
+            ),
+            (
+                "Mobile phone number of user",
+                Meaning::Column(Column::Mobile),
+            ),
+            (
+                "Role required on Common Platform",
+                Meaning::Column(Column::Role),
+            ),
+            (
+                "User name [userPrincipalName] Required",
+                Meaning::Column(Column::Email),
+            ),
+            ("Name [displayName] Required", Meaning::FullName),
+            ("name.given", Meaning::Column(Column::FirstName)),
+            ("name.family", Meaning::Column(Column::LastName)),
+            ("givenName", Meaning::Column(Column::FirstName)),
+            ("primaryPhone", Meaning::Column(Column::Mobile)),
+            ("Name: First", Meaning::Column(Column::FirstName)),
+            ("Name - Last", Meaning::Column(Column::LastName)),
+            ("User details - Email", Meaning::Column(Column::Email)),
+            ("Employee's surname", Meaning::Column(Column::LastName)),
+            ("sn", Meaning::Column(Column::LastName)),
+            ("Barrister", Meaning::FullName),
         ] {
             let found = recognised(heading, &Mapping::default()).map(|(meaning, _)| meaning);
             assert_eq!(found, Some(meaning), "{heading}");
+        }
+        for (heading, trust) in [
+            ("Role", Trust::Exact),
+            ("What is your role?", Trust::Exact),
+            ("userType", Trust::Sure),
+            ("Work email", Trust::Sure),
+            ("Phone 1", Trust::Faint),
+            ("Email 2", Trust::Spare),
+            ("Phone 2", Trust::Last),
+        ] {
+            let found = recognised(heading, &Mapping::default()).map(|(_, trust)| trust);
+            assert_eq!(found, Some(trust), "{heading}");
         }
         for heading in [
             "",
@@ -342,6 +546,24 @@ mod tests {
             "07700 900123",
             "Notes",
             "Name / email",
+            "E-mail 1 - Label",
+            "Phone (type)",
+            "Email type",
+            "Manager’s email",
+            "Manager - Email",
+            "Alternate email address",
+            "Home email",
+            "Office phone",
+            "Organisation name",
+            "Name of organisation",
+            "Organisation",
+            "Phonetic First Name",
+            "Middle Name",
+            "Start time",
+            "Date of birth",
+            "Name 2",
+            "First name 2",
+            "Please complete every column",
             "1.",
             "/",
         ] {
@@ -352,9 +574,17 @@ mod tests {
     #[test]
     fn no_two_meanings_share_a_word() {
         let mut seen = std::collections::HashSet::new();
-        for word in SURE.iter().chain(&FAINT).flat_map(|(_, words)| *words) {
+        let lists = SURE.iter().chain(&FAINT).chain(&LAST);
+        for word in lists.flat_map(|(_, words)| *words) {
             assert!(seen.insert(*word), "{word}");
             assert_eq!(normalised(word), *word);
+        }
+        for word in EXACT {
+            assert_eq!(
+                KNOWN.get(word).map(|(_, trust)| *trust),
+                Some(Trust::Exact),
+                "{word}"
+            );
         }
     }
 }

@@ -88,8 +88,9 @@ impl Intake {
             RowContent::User => {}
             RowContent::Remark => {
                 let words = format!(
-                    "We left out row {}: it looks like a remark or an example, not a user",
-                    read.row
+                    "We left out row {}{}: it looks like a remark or an example, not a user",
+                    read.row,
+                    quoted(&read.user)
                 );
                 self.notes
                     .push(Note::on_row(read.row, "row-left-out", words));
@@ -309,6 +310,15 @@ impl Intake {
 const REPEATED: &str = "email-repeated";
 /// The code of the problem if a user of the list has the same mailbox.
 pub const EMAIL_LISTED: &str = "email-listed";
+
+/// Returns the first words of a row that is left out, in brackets.
+fn quoted(user: &User) -> String {
+    let texts = [user.full_name(), user.email.clone(), user.mobile.clone()];
+    match texts.iter().find(|text| !text.is_empty()) {
+        Some(text) => format!(" (“{}”)", text.chars().take(60).collect::<String>()),
+        None => String::new(),
+    }
+}
 
 /// Whether one answer can suit several people: roles can, addresses and numbers cannot.
 const fn can_be_shared(column: Column) -> bool {

@@ -31,6 +31,9 @@ pub struct IntakeRow {
     /// Whether the row is hidden in the sender's spreadsheet.
     #[serde(default)]
     pub hidden: bool,
+    /// Whether the row is struck through in the sender's spreadsheet.
+    #[serde(default)]
+    pub struck: bool,
     /// What the row holds.
     #[serde(default)]
     pub(super) holds: RowContent,
@@ -60,6 +63,7 @@ impl IntakeRow {
             faults: Vec::new(),
             decision: RowDecision::Take,
             hidden: false,
+            struck: false,
             holds: RowContent::User,
         }
     }

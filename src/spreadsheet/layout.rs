@@ -6,8 +6,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::spreadsheet::heading::{Trust, recognised};
-use crate::spreadsheet::{Cell, Column, Mapping, Meaning, Refusal};
+use crate::spreadsheet::heading::{Trust, is_word, recognised};
+use crate::spreadsheet::{Cell, Column, Mapping, Meaning, Refusal, normalised, two_rows, values};
 use crate::text::tidy;
 
 /// The first rows of a sheet, without blank ones.
@@ -58,16 +58,123 @@ const MOST_HEADINGS: usize = 100;
 
 impl Layout {
     /// Finds the layout of a sheet, by the row among its first with the most known columns.
+    ///
+    /// Headings may take two rows. If another table stands above the best row, its headings come
+    /// first, so that its people are not lost: the reader of the rows goes from table to table.
     #[must_use]
     pub fn of(head: &SheetHead<'_>, mapping: &Mapping) -> Self {
+        let mut best: Option<(usize, Self)> = None;
+        for (place, (row, cells)) in head.rows.iter().enumerate() {
+            let below = head.rows.get(place + 1);
+            let found = Self::of_row(*row, cells, mapping).into_iter().chain(
+                below.and_then(|below| two_rows::layout((*row, cells.as_slice()), below, mapping)),
+            );
+            // A sheet printed in pages repeats its headings, so the first of equals counts.
+            for layout in found {
+                let most = best.as_ref().map_or(0, |(_, best)| best.score());
+                if layout.score() > most {
+                    best = Some((place, layout));
+                }
+            }
+            if best
+                .as_ref()
+                .is_some_and(|(_, best)| best.score() >= EVERYTHING)
+            {
+                break;
+            }
+        }
+        let Some((place, layout)) = best else {
+            return Self::default();
+        };
+        let above = head.rows.get(..place).unwrap_or_default();
+        let mut layout = Self::of_table_above(above, mapping).unwrap_or(layout);
+        values::settle(&mut layout, head);
+        layout
+    }
+
+    /// Finds the headings of a table of people that ends above the best row of headings.
+    fn of_table_above(above: &[(u32, Vec<Cell<'_>>)], mapping: &Mapping) -> Option<Self> {
+        above.iter().enumerate().find_map(|(at, (row, cells))| {
+            let layout = Self::of_row(*row, cells, mapping)?;
+            let addresses = layout.places(Column::Email);
+            let has_address = |cells: &[Cell<'_>]| {
+                let mut cells = addresses.iter().filter_map(|place| cells.get(*place));
+                cells.any(|cell| matches!(cell, Cell::Text(text) if text.contains('@')))
+            };
+            let mut below = above.iter().skip(at + 1);
+            (layout.is_of_people() && below.any(|(_, cells)| has_address(cells))).then_some(layout)
+        })
+    }
+
+    /// Returns the layout of a row of headings further down, of another table on the same sheet.
+    ///
+    /// A heading without a meaning keeps the one that the table above has for the same words at the
+    /// same place, because its sender may have named it.
+    pub(super) fn of_next_table(
+        &self,
+        row: u32,
+        cells: &[Cell<'_>],
+        mapping: &Mapping,
+    ) -> Option<Self> {
+        let mut layout = Self::of_row(row, cells, mapping)?;
+        for heading in &mut layout.headings {
+            let above = self
+                .headings
+                .iter()
+                .find(|above| above.place == heading.place);
+            let same = above.filter(|above| normalised(&above.text) == normalised(&heading.text));
+            heading.meaning = heading.meaning.or_else(|| same?.meaning);
+        }
+        let known = layout
+            .headings
+            .iter()
+            .filter(|heading| heading.meaning.is_some());
+        let filled = cells.iter().filter(|cell| !cell.is_blank());
+        let has = |column| !layout.places(column).is_empty();
+        // Words like "Advocate" and "Admin" stand in the rows of people too.
+        let sure = has(Column::Email) || (has(Column::FirstName) && has(Column::LastName));
+        let enough = known.count() * 2 >= filled.count();
+        (sure && enough && layout.is_of_people()).then_some(layout)
+    }
+
+    /// Whether the headings are those of people: names or addresses, and something else.
+    fn is_of_people(&self) -> bool {
+        let has = |column| !self.places(column).is_empty();
+        let columns = Column::ALL
+            .into_iter()
+            .filter(|column| has(*column))
+            .count();
+        let named = self.full_name().is_some();
+        columns + usize::from(named) > 1
+            && (named || has(Column::Email) || has(Column::FirstName) || has(Column::LastName))
+    }
+
+    /// Whether the sheet is a list of people: headings of several columns, with rows below them.
+    ///
+    /// A page of labels with a value beside each has a heading's word in nearly every row.
+    pub fn is_list(&self, head: &SheetHead<'_>) -> bool {
+        let Some(heading_row) = self.heading_row.filter(|_| self.is_of_people()) else {
+            return false;
+        };
+        let named = [Column::FirstName, Column::LastName].map(|column| self.places(column));
+        let contact = [Column::Email, Column::Mobile].map(|column| self.places(column));
+        let contact: Vec<usize> = contact.into_iter().flatten().collect();
+        let mut own: Vec<usize> = named
+            .into_iter()
+            .flatten()
+            .chain(self.full_names())
+            .collect();
+        own.extend(&contact);
+        let sought = if contact.is_empty() { &own } else { &contact };
+        let is_label = |cell: &Cell<'_>| matches!(cell, Cell::Text(text) if is_word(text));
         head.rows
             .iter()
-            .filter_map(|(row, cells)| Self::of_row(*row, cells, mapping))
-            // A sheet printed in pages repeats its headings. Reversed, `max_by_key`
-            // returns the first of equals.
-            .rev()
-            .max_by_key(Self::score)
-            .unwrap_or_default()
+            .filter(|(row, _)| *row > heading_row)
+            .any(|(_, cells)| {
+                let at = |place: &usize| cells.get(*place).filter(|cell| !cell.is_blank());
+                sought.iter().any(|place| at(place).is_some())
+                    && !own.iter().filter_map(at).any(is_label)
+            })
     }
 
     /// Returns how much is known: 2 for each known column, 1 for a name that has to be split.
@@ -205,15 +312,23 @@ impl Layout {
                 trust,
             ));
         }
+        // A known word is a heading only if the row has other cells; alone it is just a word.
+        Self::of_headings(row, headings).filter(|_| filled >= 2)
+    }
+
+    /// Makes the layout of a row of headings; `None` if nothing is known.
+    pub(super) fn of_headings(row: u32, mut headings: Vec<(Heading, Trust)>) -> Option<Self> {
         forget_the_faint(&mut headings);
         let layout = Self {
             heading_row: Some(row),
             headings: headings.into_iter().map(|(heading, _)| heading).collect(),
         };
-        // A known word is a heading only if the row has other cells; alone it is just a word.
-        (layout.score() >= 2 && filled >= 2).then_some(layout)
+        (layout.score() >= 2).then_some(layout)
     }
 }
+
+/// The score of a layout that knows every column.
+const EVERYTHING: usize = 2 * Column::ALL.len();
 
 /// Chooses the sheet with the users, and its layout.
 ///
@@ -234,23 +349,39 @@ pub fn chosen_sheet(heads: &[SheetHead<'_>], mapping: &Mapping) -> Option<(usize
     best(false).or_else(|| best(true))
 }
 
-/// Drops the meaning of a heading that only may mean a column, if another heading surely does.
+/// Drops the meaning of a heading if another heading means the same more surely.
+///
+/// Second addresses and numbers stay: they are read where the first is empty.
 fn forget_the_faint(headings: &mut [(Heading, Trust)]) {
-    let sure: Vec<Meaning> = headings
+    let known: Vec<(Meaning, Trust)> = headings
         .iter()
-        .filter(|(_, trust)| *trust == Trust::Sure)
-        .filter_map(|(heading, _)| heading.meaning)
+        .filter_map(|(heading, trust)| Some((heading.meaning?, *trust)))
         .collect();
-    let known = |column| sure.contains(&Meaning::Column(column));
-    let named = known(Column::FirstName) && known(Column::LastName);
+    let most = |meaning: Meaning| {
+        let same = known.iter().filter(|(other, _)| *other == meaning);
+        same.map(|(_, trust)| *trust).max()
+    };
+    let surely = |column| most(Meaning::Column(column)) >= Some(Trust::Faint);
+    let named = surely(Column::FirstName) && surely(Column::LastName);
+    let surname = surely(Column::LastName);
     for (heading, trust) in headings {
         let Some(meaning) = heading.meaning else {
             continue;
         };
-        let is_full_name = meaning == Meaning::FullName;
-        if (is_full_name && named) || (*trust == Trust::Faint && sure.contains(&meaning)) {
+        let most = most(meaning).unwrap_or(*trust);
+        let keeps = match meaning {
+            Meaning::FullName => !named && *trust == most,
+            Meaning::Column(Column::Email | Column::Mobile) => {
+                *trust >= Trust::Sure || *trust == Trust::Spare || most <= Trust::Faint
+            }
+            Meaning::Column(Column::Role | Column::Administrator) => *trust == most,
+            Meaning::Column(Column::FirstName | Column::LastName) => {
+                *trust >= Trust::Sure || *trust == most
+            }
+        };
+        if !keeps {
             heading.meaning = None;
-        } else if is_full_name && known(Column::LastName) {
+        } else if meaning == Meaning::FullName && surname {
             // Beside a column of last names, "Name" means the first name.
             heading.meaning = Some(Meaning::Column(Column::FirstName));
         }
@@ -258,7 +389,7 @@ fn forget_the_faint(headings: &mut [(Heading, Trust)]) {
 }
 
 /// Whether a text is an e-mail address or a number, so that its row is data and not headings.
-fn looks_like_data(text: &str) -> bool {
+pub(super) fn looks_like_data(text: &str) -> bool {
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     digits >= 7 || (text.contains('@') && text.contains('.') && !text.contains(' '))
 }

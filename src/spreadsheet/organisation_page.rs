@@ -28,14 +28,79 @@ pub struct OrganisationPage(FormAnswers);
 
 /// How many labels make a sheet page 1; one with fewer may be a table that uses the words.
 const ENOUGH_LABELS: usize = 3;
+/// How many different values a label of page 1 has at most: the organisation's and the accountable
+/// person's.
+const MOST_VALUES: usize = 2;
+
+/// A label that was seen, and how many different values it had one after the other.
+struct SeenLabel {
+    section: Section,
+    label: Label,
+    last: String,
+    values: usize,
+}
+
+impl SeenLabel {
+    fn new(section: Section, label: Label, value: &str) -> Self {
+        Self {
+            section,
+            label,
+            last: value.to_owned(),
+            values: usize::from(!value.is_empty()),
+        }
+    }
+
+    fn add(&mut self, value: &str) {
+        // Account numbers may stand in rows of their own, and a signature has many rows.
+        let may_repeat = matches!(
+            self.label,
+            Label::Signature | Label::Field(Field::LaaAccountNumbers)
+        );
+        if !may_repeat && !value.is_empty() && value != self.last {
+            self.values += 1;
+            value.clone_into(&mut self.last);
+        }
+    }
+}
+
+/// Whether a label is one that only the form has; others stand in any list of addresses.
+fn is_of_the_form(words: &str, label: Label, value: Option<&str>) -> bool {
+    let has_digit = |text: &str| text.contains(|letter: char| letter.is_ascii_digit());
+    match label {
+        // A "Legal Aid" department has no account number.
+        Label::Field(Field::LaaAccountNumbers | Field::SraNumber | Field::BarNumber) => {
+            value.is_none_or(has_digit)
+        }
+        Label::Signature
+        | Label::Field(Field::OrganisationKind | Field::Court | Field::HearingDay) => true,
+        Label::Field(_) | Label::Address | Label::FullName => {
+            let plain = normalised(words);
+            let own = [
+                "organisation",
+                "organization",
+                "accountable",
+                "headoffice",
+                "chambersname",
+                "firmname",
+            ];
+            own.iter().any(|word| plain.contains(word))
+                || plain.starts_with("nameofchambers")
+                || plain.starts_with("nameoffirm")
+        }
+    }
+}
 
 impl OrganisationPage {
     /// Reads page 1, if these are its rows.
+    ///
+    /// A label counts once, however often it stands. Labels that any list of addresses has make no
+    /// page 1 by themselves, and no page 1 has one label with many values.
     #[must_use]
     pub fn read(rows: &[(u32, Vec<Cell<'_>>)]) -> Option<Self> {
         let mut page = Self::default();
-        let mut labels = 0;
+        let mut labels: Vec<SeenLabel> = Vec::new();
         let mut section = Section::Organisation;
+        let mut of_the_form = false;
         for (_, cells) in rows {
             let mut texts = cells.iter().filter(|cell| !cell.is_blank()).map(Cell::text);
             let Some(words) = texts.next() else {
@@ -44,21 +109,36 @@ impl OrganisationPage {
             let values: Vec<_> = texts.collect();
             // A label alone opens a section ("Accountable person"); with a value beside it, it is an answer.
             if values.is_empty() {
-                section = Section::of(&words).unwrap_or(section);
+                let opened = Section::of(&words);
+                of_the_form |= opened.is_some();
+                section = opened.unwrap_or(section);
             }
             let Some((of, label)) = label_of(&words, section) else {
                 continue;
             };
-            labels += 1;
-            if let Some(value) = values.first() {
-                let value: String = match label {
+            of_the_form |= is_of_the_form(&words, label, values.first().map(AsRef::as_ref));
+            let first: String = values.first().map_or_else(String::new, |value| {
+                value.chars().take(LONGEST_CELL).collect()
+            });
+            match labels
+                .iter_mut()
+                .find(|seen| (seen.section, seen.label) == (of, label))
+            {
+                Some(seen) => seen.add(&first),
+                None => labels.push(SeenLabel::new(of, label, &first)),
+            }
+            if !values.is_empty() {
+                let value = match label {
                     Label::Field(Field::LaaAccountNumbers) => values.join(", "),
-                    _ => value.chars().take(LONGEST_CELL).collect(),
+                    _ => first,
                 };
                 page.take(of, label, &value);
             }
         }
-        (labels >= ENOUGH_LABELS && page != Self::default()).then_some(page)
+        let is_page = of_the_form
+            && labels.len() >= ENOUGH_LABELS
+            && labels.iter().all(|seen| seen.values <= MOST_VALUES);
+        (is_page && page != Self::default()).then_some(page)
     }
 
     /// Makes the page from a draft, valid or not.

@@ -20,6 +20,8 @@ pub enum Refusal {
     Empty,
     /// It is not a spreadsheet; holds the detected type, such as "a PDF", if there is one.
     NotASpreadsheet(Option<String>),
+    /// It is something that holds or stands for a list; holds what it is, and what to do instead.
+    Instead(String),
     /// It is a spreadsheet of Apple Numbers, whose format only Apple knows.
     AppleNumbers,
     /// It is a binary workbook of Excel (xlsb).
@@ -32,6 +34,8 @@ pub enum Refusal {
     Archive,
     /// It is cut off or broken.
     Damaged,
+    /// A library stopped in the middle of it.
+    Unreadable,
     /// It opens only with a password.
     PasswordProtected,
     /// It has more bytes than allowed.
@@ -50,8 +54,8 @@ pub enum Refusal {
     NoHeadings,
     /// Required columns are missing; holds these, and the headings that were found.
     MissingHeading(Vec<Column>, Vec<String>),
-    /// Two columns claim to be the same one and say different things.
-    DuplicateHeading(Column),
+    /// Columns claim to be the same one and say different things; holds it and their headings.
+    DuplicateHeading(Column, Vec<String>),
     /// There is nobody under the headings.
     NoRows,
 }
@@ -98,17 +102,19 @@ impl Refusal {
         match self {
             Self::Empty => "empty",
             Self::NotASpreadsheet(_)
+            | Self::Instead(_)
             | Self::AppleNumbers
             | Self::BinaryWorkbook
             | Self::Email
             | Self::Archive
-            | Self::Damaged => "not-a-spreadsheet",
+            | Self::Damaged
+            | Self::Unreadable => "not-a-spreadsheet",
             Self::PasswordProtected => "password-protected",
             Self::TooLarge | Self::Inflates | Self::Exceeds(_) | Self::TooSlow => "too-large",
             Self::TooMany(_) | Self::TooManyRows => "too-many-rows",
             Self::NoHeadings => "no-headings",
             Self::MissingHeading(..) => "missing-heading",
-            Self::DuplicateHeading(_) => "duplicate-heading",
+            Self::DuplicateHeading(..) => "duplicate-heading",
             Self::NoRows => "no-rows",
         }
     }
@@ -126,6 +132,9 @@ impl Refusal {
                 "The selected file must be a spreadsheet: Excel (xlsx, xlsm or \
                  xls), OpenDocument (ods), CSV or TSV"
                     .to_owned()
+            }
+            Self::Instead(what) => {
+                format!("The selected file must be a spreadsheet: it is {what}")
             }
             Self::AppleNumbers => {
                 "The selected file is an Apple Numbers file, which we cannot read. In Numbers choose \
@@ -145,6 +154,11 @@ impl Refusal {
             Self::Damaged => {
                 "The selected file is damaged or was cut off. Open it, save it again and \
                  select the new file"
+                    .to_owned()
+            }
+            Self::Unreadable => {
+                "The selected file cannot be read. Open it, save it as Excel (xlsx), OpenDocument \
+                 (ods) or CSV and select the new file"
                     .to_owned()
             }
             Self::PasswordProtected => {
@@ -198,11 +212,18 @@ impl Refusal {
                     quoted(found)
                 )
             }
-            Self::DuplicateHeading(column) => format!(
-                "The selected file must have one column for {}: it has more than one, and they say \
-                 different things. Delete or rename one of them",
-                column.heading()
-            ),
+            Self::DuplicateHeading(column, headings) => {
+                let which = match headings.as_slice() {
+                    [first, others @ ..] if others.iter().any(|other| other != first) => {
+                        format!("{} say different things", quoted(headings))
+                    }
+                    _ => "it has more than one, and they say different things".to_owned(),
+                };
+                format!(
+                    "The selected file must have one column for {}: {which}. Delete or rename one of them",
+                    column.heading()
+                )
+            }
             Self::NoRows => {
                 "The selected file must have at least one user: there is nobody under its \
                  headings"
@@ -281,6 +302,14 @@ mod tests {
                 ),
                 "columns for Email address and Mobile number. It has “Who” and “Where”",
             ),
+            (
+                Refusal::DuplicateHeading(
+                    Column::Role,
+                    vec!["User type".to_owned(), "Group".to_owned()],
+                ),
+                "one column for Role: “User type” and “Group” say different things",
+            ),
+            (Refusal::Unreadable, "cannot be read"),
         ] {
             assert!(refusal.message().contains(words), "{}", refusal.message());
         }

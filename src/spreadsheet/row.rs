@@ -6,228 +6,211 @@
 
 use std::borrow::Cow;
 
-use crate::identifiers::{E164, Email, Mobile};
 use crate::problem::Problem;
 use crate::spreadsheet::date_like::is_date_like;
 use crate::spreadsheet::error_like::is_error_like;
-use crate::spreadsheet::intake_row::{RowContent, UNCALCULATED};
+use crate::spreadsheet::heading::is_word;
+use crate::spreadsheet::intake_row::UNCALCULATED;
+use crate::spreadsheet::left_out::{RowCells, content, is_total};
+use crate::spreadsheet::table_columns::TableColumns;
 use crate::spreadsheet::yes_or_no::{is_blank_like, yes_no};
 use crate::spreadsheet::{
-    Cell, Column, IntakeRow, LONGEST_CELL, Layout, Mapping, Note, full_name, normalised,
+    Cell, Column, IntakeRow, LONGEST_CELL, Layout, Mapping, Note, Refusal, contact_cell, name_cell,
     role_of_words, unescaped, yes_or_no,
 };
-use crate::text::{is_invisible, may_begin, may_end, tidy};
-use crate::users::{Role, User};
+use crate::text::{may_begin, may_end, tidy};
 
-/// Reads the rows of one sheet.
+/// Reads the rows of one sheet, of one table or of several below or beside each other.
 #[derive(Debug, Clone)]
 pub struct RowReader {
-    places: [Vec<usize>; 6],
-    full_name: Option<usize>,
-    other_full_names: Vec<usize>,
-    role: Option<Role>,
-    administrator: Option<bool>,
-    headings: Vec<(usize, String)>,
-    repeated: Option<Column>,
-    /// Columns that were read because another of the same meaning was empty.
-    filled_in: Vec<FilledIn>,
-}
-
-/// Two columns of the same meaning: the other is read if the first is empty.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct FilledIn {
-    column: Column,
-    first: usize,
-    other: usize,
+    mapping: Mapping,
+    layout: Layout,
+    tables: Vec<TableColumns>,
+    /// The tables above, which have ended.
+    above: Vec<TableColumns>,
+    notes: Vec<Note>,
 }
 
 impl RowReader {
     /// Makes a reader of the rows of a sheet with this layout.
     #[must_use]
     pub fn new(layout: &Layout, mapping: &Mapping) -> Self {
-        let headings = layout
-            .headings
-            .iter()
-            .filter(|heading| heading.meaning.is_some())
-            .map(|heading| (heading.place, heading.text.clone()))
-            .collect();
         Self {
-            places: Column::ALL.map(|column| layout.places(column)),
-            full_name: layout.full_name(),
-            other_full_names: layout.full_names().skip(1).collect(),
-            // A value for every user applies only if no column has it.
-            role: mapping
-                .role
-                .filter(|_| layout.places(Column::Role).is_empty()),
-            administrator: mapping
-                .administrator
-                .filter(|_| layout.places(Column::Administrator).is_empty()),
-            headings,
-            repeated: None,
-            filled_in: Vec::new(),
+            mapping: mapping.clone(),
+            layout: layout.clone(),
+            tables: TableColumns::of(layout, mapping),
+            above: Vec::new(),
+            notes: Vec::new(),
         }
     }
 
-    /// Returns how many columns have to be read, from the first one on.
+    /// Returns the refusal if two columns of the same meaning say different things for one user.
     #[must_use]
-    pub fn width(&self) -> usize {
-        let places = self.places.iter().flatten().copied();
-        places
-            .chain(self.full_name)
-            .chain(self.other_full_names.iter().copied())
-            .max()
-            .map_or(0, |place| place + 1)
+    pub fn repeated(&self) -> Option<Refusal> {
+        let mut tables = self.above.iter().chain(&self.tables);
+        tables.find_map(|table| table.repeated().cloned())
     }
 
-    /// Returns the first column that has two copies with different values for one user.
-    #[must_use]
-    pub fn repeated(&self) -> Option<Column> {
-        self.repeated
-    }
-
-    /// Returns the notes on columns of the same meaning that were read as one.
+    /// Returns the notes on the tables and columns that were read.
     #[must_use]
     pub fn notes(&self) -> Vec<Note> {
-        let text = |place: usize| {
-            let heading = self.headings.iter().find(|(own, _)| *own == place);
-            let text = heading.map_or("", |(_, text)| text.as_str());
-            text.chars().take(60).collect::<String>()
-        };
-        self.filled_in
-            .iter()
-            .map(|found| {
-                let (first, other) = (text(found.first), text(found.other));
-                let words = if normalised(&first) == normalised(&other) {
-                    format!(
-                        "Two columns are “{first}”: we read the second where the first is empty"
-                    )
-                } else {
-                    format!(
-                        "We read the {} from “{other}” where “{first}” is empty",
-                        noun(found.column)
-                    )
-                };
-                Note::on_file("columns-read-as-one", words)
-            })
-            .collect()
+        let tables = self.above.iter().chain(&self.tables);
+        let columns = tables.flat_map(TableColumns::notes);
+        self.notes.iter().cloned().chain(columns).collect()
     }
 
-    /// Reads a row; `None` if it is blank, repeats the headings or is a drawn line.
-    pub fn read<'t>(&mut self, row: u32, cell_at: impl Fn(usize) -> Cell<'t>) -> Option<IntakeRow> {
+    /// Reads a row of `width` cells and passes what it holds to `take`.
+    ///
+    /// A row that is blank, repeats the headings or is a drawn line holds nothing. A row of other
+    /// headings begins another table, whose columns stand as it says.
+    pub fn read<'t>(
+        &mut self,
+        row: u32,
+        width: usize,
+        cell_at: impl Fn(usize) -> Cell<'t>,
+        take: &mut dyn FnMut(IntakeRow),
+    ) {
         if self.is_headings_again(&cell_at) {
-            return None;
+            return;
         }
-        let mut read = IntakeRow::new(row);
-        let mut filled = 0;
-        let mut total = is_total(&cell_at(0));
-        let mut counted = 0;
-        for column in Column::ALL {
-            let cell = as_written(bare(self.cell(column, &cell_at)));
-            if cell.is_blank() {
-                continue;
+        if let Some(layout) = self.next_table(row, width, &cell_at) {
+            self.go_on_with(row, layout);
+            return;
+        }
+        for table in &mut self.tables {
+            if let Some(read) = read_user(table, &self.mapping, row, width, &cell_at) {
+                take(read);
             }
-            filled += 1;
-            let says_total = is_total(&cell);
-            total |= says_total;
-            counted += u32::from(says_total || is_count(&cell));
-            match too_long(&cell) {
-                Some(kept) => {
-                    *column.field_mut(&mut read.user) = kept;
-                    let problem = problem(
-                        column,
-                        "cell-too-long",
-                        format!(
-                            "{} must be {LONGEST_CELL} characters or fewer",
-                            column.heading()
-                        ),
-                    );
-                    read.faults.push(problem);
-                }
-                None => read_cell(&mut read, column, &cell),
-            }
-        }
-        if let Some(place) = self.full_name {
-            let cell = as_written(bare(cell_at(place)));
-            self.compare_full_names(&cell, &cell_at);
-            if !cell.is_blank() {
-                filled += 1;
-                let says_total = is_total(&cell);
-                total |= says_total;
-                counted += u32::from(says_total || is_count(&cell));
-                read_full_name(&mut read, &cell);
-            }
-        }
-        if filled == 0 || is_drawn_line(&read.user) {
-            return None;
-        }
-        if total && counted == filled {
-            read.holds = RowContent::Remark;
-        } else if is_unnamed(&read) {
-            read.holds = RowContent::Prefilled;
-        } else if (filled == 1 && is_remark(&read.user, self.full_name.is_none()))
-            || is_example(&read.user)
-            || is_sample(&read.user)
-        {
-            read.holds = RowContent::Remark;
-        }
-        if let Some(role) = self.role {
-            role.key().clone_into(&mut read.user.role);
-        }
-        if let Some(administrator) = self.administrator {
-            yes_no(administrator).clone_into(&mut read.user.administrator);
-        }
-        Some(read)
-    }
-
-    fn cell<'t>(&mut self, column: Column, cell_at: &impl Fn(usize) -> Cell<'t>) -> Cell<'t> {
-        let Some((first, others)) = self.places[column.index()].split_first() else {
-            return Cell::Empty;
-        };
-        let mut cell = cell_at(*first);
-        let (first, others) = (*first, others.to_vec());
-        for place in others {
-            let other = cell_at(place);
-            if other.is_blank() {
-                continue;
-            }
-            if cell.is_blank() {
-                cell = other;
-                let filled_in = FilledIn {
-                    column,
-                    first,
-                    other: place,
-                };
-                if !self.filled_in.contains(&filled_in) {
-                    self.filled_in.push(filled_in);
-                }
-            } else if tidy(&cell.text()) != tidy(&other.text()) {
-                self.repeated.get_or_insert(column);
-            }
-        }
-        cell
-    }
-
-    fn compare_full_names<'t>(&mut self, name: &Cell<'_>, cell_at: &impl Fn(usize) -> Cell<'t>) {
-        let differs = |place: &usize| {
-            let other = cell_at(*place);
-            !other.is_blank() && tidy(&other.text()) != tidy(&name.text())
-        };
-        if self.other_full_names.iter().any(differs) {
-            self.repeated.get_or_insert(Column::FirstName);
         }
     }
 
     /// Whether the row repeats the headings, as in a sheet that was printed in pages.
     fn is_headings_again<'t>(&self, cell_at: &impl Fn(usize) -> Cell<'t>) -> bool {
-        let [(place, text), ..] = self.headings.as_slice() else {
-            return false;
+        let known = || {
+            let headings = self.layout.headings.iter();
+            headings.filter(|heading| heading.meaning.is_some() && !heading.text.is_empty())
         };
         let same = |place: usize, text: &str| matches!(cell_at(place), Cell::Text(cell) if tidy(&cell) == text);
-        same(*place, text) && self.headings.iter().all(|(place, text)| same(*place, text))
+        known()
+            .next()
+            .is_some_and(|first| same(first.place, &first.text))
+            && known().all(|heading| same(heading.place, &heading.text))
+    }
+
+    /// Returns the layout of another table, if the row is its headings.
+    fn next_table<'t>(
+        &self,
+        row: u32,
+        width: usize,
+        cell_at: &impl Fn(usize) -> Cell<'t>,
+    ) -> Option<Layout> {
+        let table = self.tables.first()?;
+        let address = table.place(Column::Email).map(cell_at);
+        if address.is_some_and(|cell| matches!(&cell, Cell::Text(text) if text.contains('@'))) {
+            return None;
+        }
+        // A look at a few cells costs less than to make out the whole row.
+        let mut texts = (0..width.min(LOOKED_AT)).map(cell_at);
+        if !texts.any(|cell| matches!(&cell, Cell::Text(text) if is_word(text))) {
+            return None;
+        }
+        let cells: Vec<Cell<'t>> = (0..width.min(WIDEST)).map(cell_at).collect();
+        self.layout.of_next_table(row, &cells, &self.mapping)
+    }
+
+    fn go_on_with(&mut self, row: u32, layout: Layout) {
+        let words = format!("We read row {row} as the headings of another list");
+        self.notes.push(Note::on_row(row, "headings-again", words));
+        let tables = TableColumns::of(&layout, &self.mapping);
+        let ended = std::mem::replace(&mut self.tables, tables);
+        // A file may have any number of lists; what the first ones say is enough.
+        if self.above.len() < MOST_TABLES {
+            self.above.extend(ended);
+        }
+        self.layout = layout;
     }
 }
 
-/// Returns the answer of a user that a column fills.
+/// How many cells of a row are looked at for a word of a heading.
+const LOOKED_AT: usize = 12;
+/// The widest row of headings of another list.
+const WIDEST: usize = 200;
+/// The most lists whose columns are remembered for notes.
+const MOST_TABLES: usize = 100;
+
+/// Reads a row of one table; `None` if it is blank or a drawn line.
+fn read_user<'t>(
+    table: &mut TableColumns,
+    mapping: &Mapping,
+    row: u32,
+    width: usize,
+    cell_at: &impl Fn(usize) -> Cell<'t>,
+) -> Option<IntakeRow> {
+    let mut read = IntakeRow::new(row);
+    let mut cells = RowCells {
+        total: is_total(&cell_at(0)),
+        full_name: table.full_name().is_some(),
+        ..RowCells::default()
+    };
+    for column in Column::ALL {
+        let cell = as_written(bare(table.cell(column, cell_at)));
+        if cell.is_blank() {
+            continue;
+        }
+        cells.count(&cell);
+        match too_long(&cell) {
+            Some(kept) => {
+                *column.field_mut(&mut read.user) = kept;
+                let problem = problem(
+                    column,
+                    "cell-too-long",
+                    format!(
+                        "{} must be {LONGEST_CELL} characters or fewer",
+                        column.heading()
+                    ),
+                );
+                read.faults.push(problem);
+            }
+            None => read_cell(&mut read, column, &cell, Origin::File),
+        }
+    }
+    if let Some(place) = table.full_name() {
+        let cell = as_written(bare(cell_at(place)));
+        table.compare_full_names(&cell, cell_at);
+        if !cell.is_blank() {
+            cells.count(&cell);
+            read_full_name(&mut read, &cell);
+        }
+    }
+    name_cell::settle(&mut read);
+    if cells.filled == 1 {
+        let own: Vec<usize> = table.places().collect();
+        let mut places = (0..width).filter(|place| !own.contains(place));
+        cells.others = places.any(|place| !cell_at(place).is_blank());
+    }
+    read.holds = content(&read, cells)?;
+    if let Some(role) = mapping.role.filter(|_| !table.has(Column::Role)) {
+        role.key().clone_into(&mut read.user.role);
+    }
+    // A value for every user applies only if no column has it.
+    if let Some(administrator) = mapping
+        .administrator
+        .filter(|_| !table.has(Column::Administrator))
+    {
+        yes_no(administrator).clone_into(&mut read.user.administrator);
+    }
+    Some(read)
+}
+
+/// From where the text of a cell comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Origin {
+    /// From a file, in which people write around names.
+    File,
+    /// From a field of a page, whose person means what they type.
+    Typed,
+}
+
 impl IntakeRow {
     /// Replaces a cell with what a person typed, after the row was read.
     pub fn type_into(&mut self, column: Column, typed: &str) {
@@ -240,12 +223,16 @@ impl IntakeRow {
         }
         match too_long(&cell) {
             Some(kept) => *column.field_mut(&mut self.user) = kept,
-            None => read_cell(self, column, &cell),
+            None => read_cell(self, column, &cell, Origin::Typed),
         }
     }
 }
 
-fn problem(column: Column, code: &'static str, words: impl Into<Cow<'static, str>>) -> Problem {
+pub(super) fn problem(
+    column: Column,
+    code: &'static str,
+    words: impl Into<Cow<'static, str>>,
+) -> Problem {
     Problem::new(column.key(), code, words)
 }
 
@@ -290,7 +277,7 @@ fn too_long(cell: &Cell<'_>) -> Option<String> {
     (text.chars().count() > LONGEST_CELL).then(|| text.chars().take(LONGEST_CELL).collect())
 }
 
-fn read_cell(read: &mut IntakeRow, column: Column, cell: &Cell<'_>) {
+fn read_cell(read: &mut IntakeRow, column: Column, cell: &Cell<'_>, origin: Origin) {
     match cell {
         Cell::Uncalculated => {
             let words = format!("Enter the {}: {NO_RESULT}", noun(column));
@@ -320,9 +307,12 @@ fn read_cell(read: &mut IntakeRow, column: Column, cell: &Cell<'_>) {
             date.as_ref().clone_into(column.field_mut(&mut read.user));
         }
         _ => match column {
-            Column::FirstName | Column::LastName => read_name(read, column, cell),
-            Column::Email => read_email(read, cell),
-            Column::Mobile => read_mobile(read, cell),
+            Column::FirstName | Column::LastName => match origin {
+                Origin::File => name_cell::read(read, column, cell),
+                Origin::Typed => name_cell::read_typed(read, column, &cell.text()),
+            },
+            Column::Email => contact_cell::read_email(read, cell),
+            Column::Mobile => contact_cell::read_mobile(read, cell),
             Column::Role => read_role(read, cell),
             Column::Administrator => read_administrator(read, cell),
         },
@@ -330,105 +320,6 @@ fn read_cell(read: &mut IntakeRow, column: Column, cell: &Cell<'_>) {
 }
 
 const NO_RESULT: &str = "the cell holds a formula, and the file does not have its result";
-
-fn read_name(read: &mut IntakeRow, column: Column, cell: &Cell<'_>) {
-    let text = cell.text();
-    let tidied = tidy(&text);
-    note_on_spaces(read, column, &text, &tidied);
-    let name = without_quotes(&tidied);
-    if name != tidied {
-        let words = format!(
-            "We took the quotation marks from around the {}",
-            noun(column)
-        );
-        let note = Note::on_cell(read.row, column, "quotes-removed", words);
-        read.notes.push(note);
-    }
-    name.clone_into(column.field_mut(&mut read.user));
-}
-
-/// Removes the curly quotation marks around a name, which are no part of any name.
-fn without_quotes(tidied: &str) -> &str {
-    let held = tidied
-        .strip_prefix('“')
-        .and_then(|rest| rest.strip_suffix('”'));
-    held.map(str::trim)
-        .filter(|name| !name.is_empty() && !name.contains(['“', '”']))
-        .unwrap_or(tidied)
-}
-
-fn read_email(read: &mut IntakeRow, cell: &Cell<'_>) {
-    let text = cell.text();
-    let typed = tidy(&text);
-    // Sentences and lists leave punctuation around an address.
-    let bare = || typed.trim_matches(|letter: char| !letter.is_alphanumeric());
-    // The untidied text comes first: after tidying nobody can tell a no-break space from a space.
-    let Ok(address) = Email::check(&text).or_else(|_| Email::check(bare())) else {
-        read.user.email = typed.into_owned();
-        return;
-    };
-    if address.as_ref() != typed.as_ref() {
-        let words = format!("We read “{typed}” as {address}");
-        let note = Note::on_cell(read.row, Column::Email, "email-read-as", words);
-        read.notes.push(note);
-    }
-    read.user.email = address.into_owned();
-}
-
-fn read_mobile(read: &mut IntakeRow, cell: &Cell<'_>) {
-    let text = cell.text();
-    let typed = tidy(&text);
-    let familiar = |typed: &str| matches!(typed.bytes().next(), Some(b'0' | b'+' | b'('));
-    match Mobile::check(&typed) {
-        Ok(number) if !familiar(&typed) => {
-            let read_as = number.national();
-            if read_as != typed {
-                let words = format!("We read {typed} as {read_as}");
-                let note = Note::on_cell(read.row, Column::Mobile, "mobile-read-as", words);
-                read.notes.push(note);
-            }
-            read.user.mobile = read_as;
-        }
-        Ok(_) => read.user.mobile = typed.into_owned(),
-        Err(_) => read_mobile_among_words(read, typed.into_owned()),
-    }
-}
-
-/// Reads a mobile number beside a landline, or with words around it: "M: 07700 900 123 (work)".
-fn read_mobile_among_words(read: &mut IntakeRow, typed: String) {
-    let mut mobiles: Vec<E164> = typed
-        .split(['/', ';', ',', '|'])
-        .flat_map(|part| part.split(" or "))
-        .filter_map(|part| {
-            let part = part.split(" (").next().unwrap_or_default().trim();
-            // Letters before the number are a label only if a colon, a full stop or
-            // a space follows them.
-            let number = part.trim_start_matches(char::is_alphabetic);
-            if number.len() < part.len() && !number.starts_with([':', '.', ' ']) {
-                return None;
-            }
-            let number = number.trim_start_matches([':', '.', ' ']);
-            Mobile::check(number).ok()
-        })
-        .collect();
-    mobiles.dedup();
-    match mobiles.as_slice() {
-        [] => {}
-        [mobile] => {
-            read.user.mobile = mobile.national();
-            let words = format!("We read “{typed}” as {}", read.user.mobile);
-            let note = Note::on_cell(read.row, Column::Mobile, "mobile-read-as", words);
-            read.notes.push(note);
-            return;
-        }
-        _ => {
-            let words = "Enter only one mobile number, like 07700 900 982";
-            read.faults
-                .push(problem(Column::Mobile, "mobile-two", words));
-        }
-    }
-    read.user.mobile = typed;
-}
 
 fn read_role(read: &mut IntakeRow, cell: &Cell<'_>) {
     let text = cell.text();
@@ -478,139 +369,12 @@ fn read_full_name(read: &mut IntakeRow, cell: &Cell<'_>) {
     if matches!(cell, Cell::Uncalculated | Cell::Error(_) | Cell::Date(_)) {
         for column in [Column::FirstName, Column::LastName] {
             if read.text(column).is_empty() {
-                read_cell(read, column, cell);
+                read_cell(read, column, cell, Origin::File);
             }
         }
         return;
     }
-    let text = cell.text();
-    let whole: String = text.chars().take(LONGEST_CELL).collect();
-    let (first, last) = full_name::split(without_quotes(&tidy(&whole)));
-    let row = read.row;
-    let mut taken = false;
-    for (column, part) in [(Column::FirstName, first), (Column::LastName, last)] {
-        let field = column.field_mut(&mut read.user);
-        if field.is_empty() {
-            *field = part;
-            taken = true;
-        }
-    }
-    if taken {
-        let words = format!(
-            "We read “{}” as first name “{}” and last name “{}”",
-            tidy(&whole),
-            read.user.first_name,
-            read.user.last_name
-        );
-        let note = Note::on_cell(row, Column::FirstName, "name-read-as", words);
-        read.notes.push(note);
-    }
-}
-
-fn note_on_spaces(read: &mut IntakeRow, column: Column, text: &str, tidied: &str) {
-    if text.trim_matches(' ') == tidied {
-        return;
-    }
-    let hidden = text
-        .chars()
-        .any(|letter| is_invisible(letter) || (letter.is_whitespace() && letter != ' '));
-    let words = if text.trim().contains(['\n', '\r']) {
-        format!("We read the line break in the {} as a space", noun(column))
-    } else if hidden {
-        format!("We took hidden characters out of the {}", noun(column))
-    } else {
-        format!("We took spaces out of the {}", noun(column))
-    };
-    let note = Note::on_cell(read.row, column, "spaces-removed", words);
-    read.notes.push(note);
-}
-
-/// Whether a row is a remark under the table or between its parts: "Total: 12", "Leeds office".
-///
-/// Several words in the column of first names, with nothing beside them, are no person's name.
-fn is_remark(user: &User, in_columns: bool) -> bool {
-    let text = user.full_name().to_lowercase();
-    let starts = ["total", "note", "end of", "count", "number of", "page "];
-    let is_name = text.starts_with(char::is_alphanumeric) && !text.ends_with(':');
-    let several = text.split(' ').count() > 1;
-    !text.is_empty()
-        && (starts.iter().any(|start| text.starts_with(start))
-            || (in_columns && (several || !is_name)))
-}
-
-/// Whether a row shows how to fill the sheet in: "e.g. Jane".
-fn is_example(user: &User) -> bool {
-    [&user.first_name, &user.last_name].iter().any(|name| {
-        let start = name.get(..3).unwrap_or_default();
-        ["e.g", "eg.", "eg:"]
-            .iter()
-            .any(|example| start.eq_ignore_ascii_case(example))
-    })
-}
-
-/// Whether a row is the template's sample, by two of three signs: a user may have one.
-fn is_sample(user: &User) -> bool {
-    // Normalising only removes letters, so a shorter name cannot match.
-    let starts =
-        |name: &str, start: &str| name.len() >= start.len() && normalised(name).starts_with(start);
-    let host = "@test.com";
-    let address = user.email.len().checked_sub(host.len());
-    let address = address.and_then(|at| user.email.get(at..));
-    [
-        starts(&user.first_name, "testfirst"),
-        starts(&user.last_name, "testlast"),
-        address.is_some_and(|end| end.eq_ignore_ascii_case(host)),
-    ]
-    .iter()
-    .filter(|sign| **sign)
-    .count()
-        > 1
-}
-
-fn is_total(cell: &Cell<'_>) -> bool {
-    let starts = |text: &str| {
-        text.get(..5)
-            .is_some_and(|start| start.eq_ignore_ascii_case("total"))
-    };
-    let is_t = |byte| matches!(byte, b't' | b'T');
-    matches!(cell, Cell::Text(text) if may_begin(text, is_t) && starts(&tidy(text)))
-}
-
-/// Whether a cell is a number of people, which has fewer digits than a telephone number.
-fn is_count(cell: &Cell<'_>) -> bool {
-    let text = cell.text();
-    if !may_begin(&text, |byte| byte.is_ascii_digit()) {
-        return false;
-    }
-    let text = tidy(&text);
-    text.len() < 7 && text.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// Whether a row has a role or an answer but no person: it was filled in ahead.
-fn is_unnamed(read: &IntakeRow) -> bool {
-    // An uncalculated formula still counts as a person.
-    let is_formula = |column: Column| {
-        let faults = &mut read.faults.iter();
-        faults.any(|fault| fault.code == UNCALCULATED && fault.field == column.key())
-    };
-    [
-        Column::FirstName,
-        Column::LastName,
-        Column::Email,
-        Column::Mobile,
-    ]
-    .into_iter()
-    .all(|column| read.text(column).is_empty() && !is_formula(column))
-}
-
-/// Whether a row is a line of dashes or similar signs, with which people draw a table.
-fn is_drawn_line(user: &User) -> bool {
-    let drawn = |text: &String| {
-        text.bytes()
-            .all(|byte| matches!(byte, b'-' | b'=' | b'_' | b'*' | b'.' | b':'))
-    };
-    let names = [&user.first_name, &user.last_name, &user.email, &user.mobile];
-    names.iter().all(|text| drawn(text)) && names.iter().any(|text| text.len() > 1)
+    name_cell::read_full(read, cell);
 }
 
 pub(super) const fn noun(column: Column) -> &'static str {
@@ -629,6 +393,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::spreadsheet::intake_row::RowContent;
     use crate::spreadsheet::{Heading, Meaning};
 
     fn reader() -> RowReader {
@@ -644,8 +409,20 @@ mod tests {
         RowReader::new(&layout, &Mapping::default())
     }
 
+    /// Reads one row and returns what it holds.
+    fn one<'t>(
+        reader: &mut RowReader,
+        row: u32,
+        width: usize,
+        cell_at: impl Fn(usize) -> Cell<'t>,
+    ) -> Option<IntakeRow> {
+        let mut found = None;
+        reader.read(row, width, cell_at, &mut |read| found = Some(read));
+        found
+    }
+
     fn read(cells: &[Cell<'static>; 6]) -> Option<IntakeRow> {
-        reader().read(2, |place| cells[place].clone())
+        one(&mut reader(), 2, 6, |place| cells[place].clone())
     }
 
     fn text(text: &'static str) -> Cell<'static> {
@@ -911,7 +688,11 @@ mod tests {
                 "{words}"
             );
         }
-        assert_eq!(row(&[(Column::FirstName, "Priya")]), Some(RowContent::User));
+        assert_eq!(row(&[(Column::LastName, "Iyer")]), Some(RowContent::User));
+        assert_eq!(
+            row(&[(Column::FirstName, "YORK")]),
+            Some(RowContent::Remark)
+        );
         assert_eq!(
             row(&[(Column::Email, "priya@firm.example")]),
             Some(RowContent::User)
@@ -976,7 +757,7 @@ mod tests {
         };
         let row = |cells: [Cell<'static>; 3]| {
             let mut reader = RowReader::new(&layout, &Mapping::default());
-            let read = reader.read(2, |place| cells[place].clone());
+            let read = one(&mut reader, 2, 3, |place| cells[place].clone());
             read.map(|read| read.holds)
         };
         let total = [text("Total users:"), Cell::Number(12.0), Cell::Empty];
@@ -1016,7 +797,7 @@ mod tests {
             headings: headings.to_vec(),
         };
         let mut reader = RowReader::new(&layout, &Mapping::default());
-        let row = reader.read(2, |place| {
+        let row = one(&mut reader, 2, 7, |place| {
             if place == 6 {
                 text("a@firm.example")
             } else {
@@ -1025,20 +806,24 @@ mod tests {
         });
         assert_eq!(row.unwrap().user.email, "a@firm.example");
         assert_eq!(reader.repeated(), None);
-        let _ = reader.read(3, |place| {
+        let _ = one(&mut reader, 3, 7, |place| {
             text(if place == 6 {
                 "a@firm.example"
             } else {
                 "b@firm.example"
             })
         });
-        assert_eq!(reader.repeated(), Some(Column::Email));
+        let both = vec!["Email".to_owned(); 2];
+        let refusal = Refusal::DuplicateHeading(Column::Email, both);
+        assert_eq!(reader.repeated(), Some(refusal));
     }
 
     proptest! {
         #[test]
         fn any_cells_are_read_without_a_panic(cells in proptest::collection::vec(".{0,600}", 6)) {
-            let row = reader().read(2, |place| Cell::Text(Cow::Borrowed(cells[place].as_str())));
+            let row = one(&mut reader(), 2, 6, |place| {
+                Cell::Text(Cow::Borrowed(cells[place].as_str()))
+            });
             if let Some(row) = row {
                 let _ = row.user.problems_of_row();
             }

@@ -26,7 +26,7 @@ impl Table {
     #[must_use]
     pub fn duplicate_column(&self, mapping: &Mapping) -> Option<Column> {
         match self.read(mapping) {
-            Err(Refusal::DuplicateHeading(column)) => Some(column),
+            Err(Refusal::DuplicateHeading(column, _)) => Some(column),
             _ => None,
         }
     }
@@ -48,13 +48,11 @@ impl Table {
         );
         let mut reader = RowReader::new(&self.layout, mapping);
         for (row, cells) in &self.rows {
-            let cell_at = |place: usize| cells.get(place).cloned().unwrap_or(Cell::Empty);
-            if let Some(read) = reader.read(*row, cell_at) {
-                intake.push(read);
-            }
+            let cell_at = |place: usize| cells.get(place).map_or(Cell::Empty, Cell::borrowed);
+            reader.read(*row, cells.len(), cell_at, &mut |read| intake.push(read));
         }
-        if let Some(column) = reader.repeated() {
-            return Err(Refusal::DuplicateHeading(column));
+        if let Some(refusal) = reader.repeated() {
+            return Err(refusal);
         }
         if intake.rows.is_empty() {
             return Err(Refusal::NoRows);

@@ -1,5 +1,8 @@
-//! Every file in `files/expected.json` gives the outcome that is listed there: the people, the
-//! problems, the organisation page or the refusal.
+//! Every file in `files/` and in `found/` gives the outcome that its `expected.json` lists: the
+//! people, the problems, the organisation page, the notes or the refusal.
+//!
+//! The files of `found/` are invented after real ones that were once misread; the number in front of
+//! a name is the kind of misreading.
 
 #![expect(
     clippy::unwrap_used,
@@ -20,7 +23,7 @@ use wanted::assert_as_wanted;
 
 fn file(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/files")
+        .join("tests")
         .join(name)
 }
 
@@ -38,18 +41,21 @@ fn read(name: &str) -> Value {
 
 #[test]
 fn every_file_comes_out_as_expected() {
-    let text = std::fs::read_to_string(file("expected.json")).unwrap();
-    let expected: BTreeMap<String, Value> = serde_json::from_str(&text).unwrap();
-    assert_eq!(expected.len(), 14);
-    for (name, wanted) in expected {
-        assert_as_wanted(&name, &read(&name), &wanted);
+    for (folder, files) in [("files", 14), ("found", 61)] {
+        let text = std::fs::read_to_string(file(&format!("{folder}/expected.json"))).unwrap();
+        let expected: BTreeMap<String, Value> = serde_json::from_str(&text).unwrap();
+        assert_eq!(expected.len(), files);
+        for (name, wanted) in expected {
+            let name = format!("{folder}/{name}");
+            assert_as_wanted(&name, &read(&name), &wanted);
+        }
     }
 }
 
 #[test]
 fn files_of_other_programs_are_read_with_what_is_odd_in_them_told() {
     for end in ["xlsx", "ods", "xls"] {
-        let found = read(&format!("libreoffice-from-template.{end}"));
+        let found = read(&format!("files/libreoffice-from-template.{end}"));
         assert_eq!(found["outcome"], "read", "{end}: {found}");
         assert!(
             !found["people"].as_array().unwrap().is_empty(),
@@ -58,7 +64,7 @@ fn files_of_other_programs_are_read_with_what_is_odd_in_them_told() {
         assert_eq!(found["problems"], serde_json::json!([]), "{end}");
     }
     for end in ["xlsx", "ods"] {
-        let found = read(&format!("libreoffice-changed.{end}"));
+        let found = read(&format!("files/libreoffice-changed.{end}"));
         assert_eq!(found["outcome"], "read", "{end}: {found}");
         let hidden = found["notes"]
             .as_array()

@@ -738,7 +738,11 @@ fn two_columns_that_could_be_the_role_are_their_senders_to_name() {
     let Ok(Reading::Unmapped(table, refusal)) = reading else {
         panic!("{reading:?}");
     };
-    assert_eq!(refusal, Refusal::DuplicateHeading(Column::Role));
+    let both = ["Job title", "Access type"].map(str::to_owned);
+    assert_eq!(
+        refusal,
+        Refusal::DuplicateHeading(Column::Role, both.to_vec())
+    );
     assert_eq!(
         table.duplicate_column(&Mapping::default()),
         Some(Column::Role)
@@ -773,7 +777,11 @@ fn two_columns_that_could_be_the_name_are_their_senders_to_name() {
     let Ok(Reading::Unmapped(table, refusal)) = reading else {
         panic!("{reading:?}");
     };
-    assert_eq!(refusal, Refusal::DuplicateHeading(Column::FirstName));
+    let both = ["Name", "Employee"].map(str::to_owned);
+    assert_eq!(
+        refusal,
+        Refusal::DuplicateHeading(Column::FirstName, both.to_vec())
+    );
     let claim = |place: usize| table.layout.headings[place].claims(Column::FirstName);
     assert!(claim(0) && claim(1) && !claim(2));
 }
@@ -945,4 +953,195 @@ fn errors_and_dates_in_text_are_nobodys_name() {
     let name = "Name,Email,Mobile,Role,Admin\n#N/A,a@firm.example,07700 900001,Advocate,yes\n";
     let both = [(2, "cell-error".to_owned()), (2, "cell-error".to_owned())];
     assert_eq!(made(name.as_bytes()).problems, both);
+}
+
+/// Copies a workbook; `change` gives each part a name and bytes, or leaves it out.
+fn repacked(bytes: &[u8], change: impl Fn(&str, String) -> Option<(String, Vec<u8>)>) -> Vec<u8> {
+    let mut from = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut to = ZipWriter::new(Cursor::new(Vec::new()));
+    for place in 0..from.len() {
+        let mut part = from.by_index(place).unwrap();
+        let mut text = String::new();
+        part.read_to_string(&mut text).unwrap();
+        let name = part.name().unwrap().into_owned();
+        if let Some((name, bytes)) = change(&name, text) {
+            to.start_file(name, SimpleFileOptions::default()).unwrap();
+            to.write_all(&bytes).unwrap();
+        }
+    }
+    to.finish().unwrap().into_inner()
+}
+
+#[test]
+fn workbooks_that_other_programs_open_are_read() {
+    let list = with_list(|_| Ok(()));
+    let in_part = |part: &str, from: &str, to: &str| {
+        repacked(&list, |name, text| {
+            let text = if name.ends_with(part) {
+                assert!(text.contains(from), "{from}");
+                text.replacen(from, to, 1)
+            } else {
+                text
+            };
+            Some((name.to_owned(), text.into_bytes()))
+        })
+    };
+    for dimension in ["1:4", "A:F", "", "A1:", "F4:A1", "nonsense"] {
+        let changed = in_part(
+            "sheet1.xml",
+            "<dimension ref=\"A1:F4\"/>",
+            &format!("<dimension ref=\"{dimension}\"/>"),
+        );
+        all_three(&changed, [2, 3, 4], &[]);
+    }
+    let more = |sheet: &str| in_part("workbook.xml", "</sheets>", &format!("{sheet}</sheets>"));
+    all_three(
+        &more("<sheet name=\" \" sheetId=\"9\" state=\"veryHidden\" r:id=\"\"/>"),
+        [2, 3, 4],
+        &[],
+    );
+    all_three(
+        &more("<sheet name=\"Gone\" sheetId=\"9\" r:id=\"rId99\"/>"),
+        [2, 3, 4],
+        &[],
+    );
+    all_three(
+        &in_part(
+            "workbook.xml",
+            "sheetId=\"1\"",
+            "sheetId=\"1\" state=\"show\"",
+        ),
+        [2, 3, 4],
+        &[],
+    );
+    let with_macros = repacked(&list, |name, text| {
+        let text = match name {
+            "xl/workbook.xml" => text.replace(
+                "</sheets>",
+                "<sheet name=\"Macro1\" sheetId=\"7\" r:id=\"rId77\"/></sheets>",
+            ),
+            "xl/_rels/workbook.xml.rels" => text.replace(
+                "</Relationships>",
+                "<Relationship Id=\"rId77\" Type=\"http://schemas.microsoft.com/office/2006/relationships/xlMacrosheet\" \
+                 Target=\"macrosheets/sheet1.xml\"/></Relationships>",
+            ),
+            _ => text,
+        };
+        Some((name.to_owned(), text.into_bytes()))
+    });
+    all_three(&with_macros, [2, 3, 4], &[]);
+    for order in [u16::to_le_bytes, u16::to_be_bytes] {
+        let wide = repacked(&list, |name, text| {
+            let marked = text.replace("UTF-8", "UTF-16");
+            let letters = "\u{feff}".encode_utf16().chain(marked.encode_utf16());
+            Some((name.to_owned(), letters.flat_map(order).collect()))
+        });
+        all_three(&wide, [2, 3, 4], &[]);
+    }
+    let renamed = |rename: fn(&str) -> String| {
+        repacked(&list, |name, text| Some((rename(name), text.into_bytes())))
+    };
+    all_three(&renamed(|name| name.replace('/', "\\")), [2, 3, 4], &[]);
+    all_three(&renamed(str::to_uppercase), [2, 3, 4], &[]);
+    let texts_elsewhere = repacked(&list, |name, text| {
+        let name = name.replace("sharedStrings.xml", "strings/text.xml");
+        let text = text.replace(
+            "Target=\"sharedStrings.xml\"",
+            "Target=\"strings/text.xml\"",
+        );
+        Some((name, text.into_bytes()))
+    });
+    all_three(&texts_elsewhere, [2, 3, 4], &[]);
+}
+
+#[test]
+fn rows_that_are_hidden_or_struck_through_in_any_way_are_told() {
+    let list = with_list(|sheet| {
+        let struck = Format::new().set_font_strikethrough();
+        sheet.write_string_with_format(3, 0, PEOPLE[2][0], &struck)?;
+        Ok(())
+    });
+    all_three(&list, [2, 3, 4], &["rows-struck-through"]);
+    for mark in [
+        "hidden='1'",
+        "hidden = \"true\"",
+        "ht=\"0\" customHeight=\"1\"",
+        "ht='0'",
+    ] {
+        let hidden = changed(&with_list(|_| Ok(())), |text| {
+            text.replace("<row r=\"3\"", &format!("<row r=\"3\" {mark}"))
+        });
+        all_three(&hidden, [2, 3, 4], &["rows-hidden"]);
+    }
+}
+
+#[test]
+fn a_list_below_many_rows_of_instructions_is_found() {
+    for rows in [80, 300, 900] {
+        let start: String = (0..rows)
+            .map(|row| format!("Please read note {row}: complete all\n"))
+            .collect();
+        let text = start + &list(",", "\n");
+        let found = made(text.as_bytes());
+        assert_eq!(found.people, [rows + 2, rows + 3, rows + 4]);
+    }
+}
+
+#[test]
+fn two_lists_on_a_sheet_are_both_read() {
+    let [priya, wen, kofi] = &PEOPLE;
+    let swapped = |row: &[&str; 6]| -> Vec<String> {
+        [row[1], row[0], row[2], row[3], row[5], row[4]]
+            .map(str::to_owned)
+            .to_vec()
+    };
+    let line = |row: &[&str; 6]| row.join(",");
+    let below = [
+        line(&HEADINGS),
+        line(priya),
+        String::new(),
+        "Barristers".to_owned(),
+        swapped(&HEADINGS).join(","),
+        swapped(wen).join(","),
+        swapped(kofi).join(","),
+    ];
+    let text = below.join("\n");
+    all_three(
+        text.as_bytes(),
+        [2, 6, 7],
+        &["row-left-out", "headings-again"],
+    );
+    let ReadOutcome::Read { people, .. } = of(text.as_bytes()) else {
+        panic!("not read");
+    };
+    assert_eq!(people[1].first_name, "Wen");
+    let beside = [
+        [line(&HEADINGS), line(&HEADINGS)].join(",,"),
+        [line(priya), line(wen)].join(",,"),
+        [line(kofi), ",,,,,".to_owned()].join(",,"),
+    ];
+    let text = beside.join("\n");
+    all_three(text.as_bytes(), [2, 2, 3], &[]);
+}
+
+#[test]
+fn a_row_that_is_long_is_watched_as_many_short_ones_are() {
+    let person = format!("Ann,Lee,{},x\n", "x,".repeat(10_000));
+    let text = format!(
+        "First name,Last name,{}Email\n{}",
+        "x,".repeat(10_000),
+        person.repeat(40)
+    );
+    let mut calls = 0;
+    let mut watch = |_: spreadsheet::read::Progress| {
+        calls += 1;
+        Ok(())
+    };
+    let _ = outcome(
+        text.as_bytes(),
+        &Mapping::default(),
+        &Limits::default(),
+        &mut watch,
+    );
+    assert!(calls >= 40, "{calls}");
 }

@@ -29,7 +29,16 @@ pub fn run(options: &Options) -> Result<ExitCode, Box<dyn std::error::Error>> {
     let bytes = match bytes_of(&options.file) {
         Ok(bytes) => bytes,
         Err(fault) => {
-            eprintln!("registration: {}: {fault}", options.file.display());
+            let message = format!("{}: {fault}", options.file.display());
+            if options.json {
+                let outcome = ReadOutcome::Refused {
+                    refusal: "no-file",
+                    message,
+                };
+                println!("{}", serde_json::to_string(&outcome)?);
+            } else {
+                eprintln!("registration: {message}");
+            }
             return Ok(ExitCode::from(2));
         }
     };

@@ -4,7 +4,7 @@
 //! refused before it fills the memory. The same pass collects hidden rows and merged cells, which
 //! calamine's cell reader does not report.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::{Cursor, Read};
 
 use memchr::memmem;
@@ -16,13 +16,15 @@ use zip::result::ZipError;
 
 use crate::read::limits::{Limits, Progress, Watch};
 use crate::read::merged::Area;
+use crate::read::part_names::plain;
 use crate::read::reading::ReadError;
 use crate::read::sheet_metadata::SheetMetadata;
+use crate::read::styles;
 
 /// An archive that passed the check.
 pub(super) struct CheckedArchive<'b> {
     pub archive: ZipArchive<Cursor<&'b [u8]>>,
-    /// The hidden rows and merged cells, by the name of the part.
+    /// The hidden rows and merged cells, by the name of the part as it is compared.
     pub metadata: HashMap<String, SheetMetadata>,
 }
 
@@ -41,6 +43,7 @@ pub(super) fn open_checked<'b>(
     if archive.len() > MOST_PARTS {
         return Err(Refusal::Exceeds(Exceeded::Parts).into());
     }
+    let struck = styles::struck(&mut archive);
     let mut metadata = HashMap::new();
     let mut budget = Budget {
         bytes: limits.inflated,
@@ -52,9 +55,15 @@ pub(super) fn open_checked<'b>(
         if is_picture(&name) {
             continue;
         }
-        let found = check_part(part, &name, limits, &mut budget, watch)?;
+        let mut check = Check {
+            limits,
+            struck: &struck,
+            budget: &mut budget,
+            watch: &mut *watch,
+        };
+        let found = check.part(part, &plain(&name))?;
         if found != SheetMetadata::default() {
-            metadata.insert(name, found);
+            metadata.insert(plain(&name), found);
         }
     }
     Ok(CheckedArchive { archive, metadata })
@@ -72,11 +81,12 @@ fn refusal(fault: &ZipError) -> Refusal {
 
 /// Whether a part holds an image, which no reader opens.
 fn is_picture(name: &str) -> bool {
+    let name = plain(name);
     [
         "xl/media/",
-        "Pictures/",
-        "Thumbnails/",
-        "docProps/thumbnail",
+        "pictures/",
+        "thumbnails/",
+        "docprops/thumbnail",
     ]
     .iter()
     .any(|start| name.starts_with(start))
@@ -88,99 +98,103 @@ struct Budget {
     tags: usize,
 }
 
-fn check_part(
-    mut part: impl Read,
-    name: &str,
-    limits: &Limits,
-    budget: &mut Budget,
-    watch: &mut Watch<'_>,
-) -> Result<SheetMetadata, ReadError> {
-    let markup = [".xml", ".rels", ".vml"]
-        .iter()
-        .any(|end| name.ends_with(end));
-    let is_sheet = name.contains("worksheets/");
-    let shared = name
-        .ends_with("haredStrings.xml")
-        .then(|| memmem::Finder::new("<si"));
-    let is_list = ["workbook.xml", ".rels"]
-        .iter()
-        .any(|end| name.ends_with(end));
-    let mut list_left = if is_list { LONGEST_LIST } else { usize::MAX };
-    // `content.xml` is read twice, so its tags count double. Shared strings have a limit of their
-    // own.
-    let times = if name == "content.xml" { 2 } else { 1 };
-    let mut tags_of_texts = limits.cells.saturating_mul(TAGS_OF_CELL);
-    let mut metadata = SheetMetadata::default();
-    let mut texts = 0;
-    let mut chunk = vec![0; CHUNK];
-    // The bytes at the end of the last chunk that may be the start of a tag.
-    let mut kept = 0;
-    let mut stretch = 0;
-    let mut first = true;
-    loop {
-        let read = part
-            .read(chunk.get_mut(kept..).unwrap_or_default())
-            .map_err(|_| Refusal::Damaged)?;
-        if read == 0 {
-            return Ok(metadata);
-        }
-        budget.bytes = budget
-            .bytes
-            .checked_sub(read as u64)
-            .ok_or(Refusal::Inflates)?;
-        list_left = list_left
-            .checked_sub(read)
-            .ok_or(Refusal::Exceeds(Exceeded::List))?;
-        watch(Progress { rows: 0, of: None })?;
-        let filled = kept + read;
-        let text = chunk.get(..filled).unwrap_or_default();
-        let fresh = text.get(kept..).unwrap_or_default();
-        kept = 0;
-        if !markup {
-            continue;
-        }
-        if first && declares_entities(text) {
-            return Err(Refusal::NotASpreadsheet(Some(
-                "a file that draws in other files".to_owned(),
-            ))
-            .into());
-        }
-        first = false;
-        match memchr::memrchr(b'<', fresh) {
-            Some(last) => stretch = fresh.len() - last,
-            None => stretch += fresh.len(),
-        }
-        if stretch > LONGEST_TEXT {
-            return Err(Refusal::Exceeds(Exceeded::Text).into());
-        }
-        let tags = memchr::memchr_iter(b'<', fresh).count();
-        if let Some(finder) = &shared {
-            texts += finder.find_iter(fresh).count();
-            tags_of_texts = tags_of_texts
-                .checked_sub(tags)
-                .filter(|_| texts <= MOST_TEXTS)
-                .ok_or(Refusal::Exceeds(Exceeded::Texts))?;
-        } else {
-            budget.tags = budget
-                .tags
-                .checked_sub(tags * times)
-                .ok_or(Refusal::Exceeds(Exceeded::Cells(limits.cells / times)))?;
-        }
-        if is_sheet {
-            // A tag that is split between two chunks is searched with the next chunk. If it is
-            // longer than half a chunk, it is no tag.
-            let cut = memchr::memrchr(b'<', text)
-                .filter(|start| {
-                    memchr::memchr(b'>', text.get(*start..).unwrap_or_default()).is_none()
-                })
-                .filter(|start| filled - start < CHUNK / 2);
-            collect_metadata(
-                text.get(..cut.unwrap_or(filled)).unwrap_or_default(),
-                &mut metadata,
-            );
-            if let Some(start) = cut {
-                chunk.copy_within(start..filled, 0);
-                kept = filled - start;
+/// The check of the parts of an archive.
+struct Check<'c, 'w> {
+    limits: &'c Limits,
+    /// The numbers of the cell styles that strike their text through.
+    struck: &'c HashSet<u32>,
+    budget: &'c mut Budget,
+    watch: &'c mut Watch<'w>,
+}
+
+impl Check<'_, '_> {
+    fn part(&mut self, mut part: impl Read, name: &str) -> Result<SheetMetadata, ReadError> {
+        let (limits, budget) = (self.limits, &mut *self.budget);
+        let markup = [".xml", ".rels", ".vml"]
+            .iter()
+            .any(|end| name.ends_with(end));
+        let is_sheet = name.contains("worksheets/");
+        let shared = name
+            .ends_with("haredstrings.xml")
+            .then(|| memmem::Finder::new("<si"));
+        let is_list = ["workbook.xml", ".rels"]
+            .iter()
+            .any(|end| name.ends_with(end));
+        let mut list_left = if is_list { LONGEST_LIST } else { usize::MAX };
+        // `content.xml` is read twice, so its tags count double. Shared strings have a limit of their
+        // own.
+        let times = if name == "content.xml" { 2 } else { 1 };
+        let mut tags_of_texts = limits.cells.saturating_mul(TAGS_OF_CELL);
+        let mut metadata = SheetMetadata::default();
+        let mut texts = 0;
+        let mut chunk = vec![0; CHUNK];
+        // The bytes at the end of the last chunk that may be the start of a tag.
+        let mut kept = 0;
+        let mut stretch = 0;
+        let mut first = true;
+        loop {
+            let read = part
+                .read(chunk.get_mut(kept..).unwrap_or_default())
+                .map_err(|_| Refusal::Damaged)?;
+            if read == 0 {
+                return Ok(metadata);
+            }
+            budget.bytes = budget
+                .bytes
+                .checked_sub(read as u64)
+                .ok_or(Refusal::Inflates)?;
+            list_left = list_left
+                .checked_sub(read)
+                .ok_or(Refusal::Exceeds(Exceeded::List))?;
+            (self.watch)(Progress { rows: 0, of: None })?;
+            let filled = kept + read;
+            let text = chunk.get(..filled).unwrap_or_default();
+            let fresh = text.get(kept..).unwrap_or_default();
+            kept = 0;
+            if !markup {
+                continue;
+            }
+            if first && declares_entities(text) {
+                return Err(Refusal::NotASpreadsheet(Some(
+                    "a file that draws in other files".to_owned(),
+                ))
+                .into());
+            }
+            first = false;
+            match memchr::memrchr(b'<', fresh) {
+                Some(last) => stretch = fresh.len() - last,
+                None => stretch += fresh.len(),
+            }
+            if stretch > LONGEST_TEXT {
+                return Err(Refusal::Exceeds(Exceeded::Text).into());
+            }
+            let tags = memchr::memchr_iter(b'<', fresh).count();
+            if let Some(finder) = &shared {
+                texts += finder.find_iter(fresh).count();
+                tags_of_texts = tags_of_texts
+                    .checked_sub(tags)
+                    .filter(|_| texts <= MOST_TEXTS)
+                    .ok_or(Refusal::Exceeds(Exceeded::Texts))?;
+            } else {
+                budget.tags = budget
+                    .tags
+                    .checked_sub(tags * times)
+                    .ok_or(Refusal::Exceeds(Exceeded::Cells(limits.cells / times)))?;
+            }
+            if is_sheet {
+                // A tag that is split between two chunks is searched with the next chunk. If it is
+                // longer than half a chunk, it is no tag.
+                let cut = memchr::memrchr(b'<', text)
+                    .filter(|start| {
+                        memchr::memchr(b'>', text.get(*start..).unwrap_or_default()).is_none()
+                    })
+                    .filter(|start| filled - start < CHUNK / 2);
+                let whole = text.get(..cut.unwrap_or(filled)).unwrap_or_default();
+                collect_metadata(whole, self.struck, &mut metadata);
+                if let Some(start) = cut {
+                    chunk.copy_within(start..filled, 0);
+                    kept = filled - start;
+                }
             }
         }
     }
@@ -192,24 +206,44 @@ fn declares_entities(start: &[u8]) -> bool {
     memmem::find(start, b"<!DOCTYPE").is_some() || memmem::find(start, b"<!ENTITY").is_some()
 }
 
-fn collect_metadata(text: &[u8], metadata: &mut SheetMetadata) {
-    for place in memmem::find_iter(text, b" hidden=\"") {
-        let Some(tag) = tag_around(text, place) else {
+fn collect_metadata(text: &[u8], struck: &HashSet<u32>, metadata: &mut SheetMetadata) {
+    // Only a row has a height and may be hidden, so these marks are found where they matter.
+    let hidden = memmem::find_iter(text, b" hidden");
+    let mut places: Vec<usize> = hidden.chain(memmem::find_iter(text, b" ht")).collect();
+    places.sort_unstable();
+    for place in places {
+        let Some(tag) = tag_around(text, place).filter(|tag| local_name(tag) == "row") else {
             continue;
         };
-        let row = (local_name(tag) == "row"
-            && matches!(attribute(tag, "hidden"), Some("1" | "true")))
-        .then(|| attribute(tag, "r")?.parse().ok())
-        .flatten();
-        if let Some(row) = row {
+        let is_hidden = matches!(attribute(tag, "hidden").as_deref(), Some("1" | "true"));
+        let height = attribute(tag, "ht").and_then(|height| height.parse::<f64>().ok());
+        if (is_hidden || height.is_some_and(|height| height <= 0.0))
+            && let Some(row) = attribute(tag, "r").and_then(|row| row.parse().ok())
+        {
             metadata.hide(row);
+        }
+    }
+    if !struck.is_empty() {
+        for place in memmem::find_iter(text, b" s=") {
+            let Some(tag) = tag_around(text, place) else {
+                continue;
+            };
+            let style = attribute(tag, "s").and_then(|style| style.parse().ok());
+            let row = match local_name(tag) {
+                "c" => attribute(tag, "r").and_then(|cell| row_of(&cell)),
+                "row" => attribute(tag, "r").and_then(|row| row.parse().ok()),
+                _ => None,
+            };
+            if let Some(row) = row.filter(|_| style.is_some_and(|style| struck.contains(&style))) {
+                metadata.strike(row);
+            }
         }
     }
     for place in memmem::find_iter(text, b"mergeCell ") {
         let Some(tag) = tag_around(text, place) else {
             continue;
         };
-        if let Some(area) = attribute(tag, "ref").and_then(Area::parse) {
+        if let Some(area) = attribute(tag, "ref").and_then(|reference| Area::parse(&reference)) {
             metadata.merge(area);
         }
     }
@@ -223,13 +257,37 @@ fn tag_around(text: &[u8], place: usize) -> Option<&str> {
 }
 
 fn local_name(tag: &str) -> &str {
-    let name = tag.split([' ', '/']).next().unwrap_or_default();
+    let name = tag
+        .split([' ', '/', '\n', '\r', '\t'])
+        .next()
+        .unwrap_or_default();
     name.rsplit(':').next().unwrap_or_default()
 }
 
-fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
-    tag.split(' ')
-        .find_map(|part| part.strip_prefix(name)?.strip_prefix("=\""))?
-        .split('"')
-        .next()
+/// Returns the row of a reference such as `B12`.
+fn row_of(cell: &str) -> Option<u32> {
+    cell.trim_start_matches(|letter: char| letter.is_ascii_alphabetic())
+        .parse()
+        .ok()
+}
+
+/// Returns the value of an attribute, in whichever quotation marks it stands.
+fn attribute(tag: &str, name: &str) -> Option<String> {
+    let mut rest = tag;
+    loop {
+        let at = rest.find(name)?;
+        let before = rest.get(..at)?.chars().next_back();
+        let behind = rest.get(at + name.len()..)?;
+        let value = behind.trim_start().strip_prefix('=').map(str::trim_start);
+        if before.is_some_and(char::is_whitespace)
+            && let Some(value) = value
+            && let Some(mark) = value
+                .chars()
+                .next()
+                .filter(|mark| matches!(mark, '"' | '\''))
+        {
+            return value.get(1..)?.split(mark).next().map(str::to_owned);
+        }
+        rest = behind;
+    }
 }

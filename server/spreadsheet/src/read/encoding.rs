@@ -1,65 +1,186 @@
 //! Decodes text in the encodings that Excel, LibreOffice and older systems write.
 //!
-//! A byte order mark decides. Without one, the text is UTF-8 if every byte fits; otherwise UTF-16
-//! if about every second byte is zero; otherwise Windows-1252, in which a curly quote is 0x92.
+//! A byte order mark decides. Without one, the text is UTF-16 if its zeros stand where those of
+//! UTF-16 stand, and otherwise UTF-8. Lines that are no UTF-8 are in the encoding under which their
+//! letters make the most sense; the others stay as they are.
 
 use std::borrow::Cow;
 
-use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
-use registration::spreadsheet::{Note, Refusal};
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
+use registration::spreadsheet::{CodePage, Note, Refusal};
 
-/// Decodes a file and removes its byte order mark; adds a note if the encoding was guessed.
-pub(super) fn decoded(bytes: &[u8]) -> Result<(Cow<'_, str>, Option<Note>), Refusal> {
+use crate::read::letters::likeliest;
+
+/// Decodes a file and removes its byte order mark; adds notes if its letters were guessed or signs
+/// were taken out.
+pub(super) fn decoded(bytes: &[u8]) -> Result<(Cow<'_, str>, Vec<Note>), Refusal> {
+    let (text, mut notes) = letters(bytes);
+    let text = without_last_mark(text);
+    let Some(cleaned) = without_nul(&text) else {
+        return checked(text).map(|text| (text, notes));
+    };
+    notes.push(Note::on_file(
+        "empty-characters-removed",
+        "The file has characters that stand for nothing (NUL), as of a broken copy: we took them out",
+    ));
+    if cleaned.trim().is_empty() {
+        return Err(Refusal::Empty);
+    }
+    checked(Cow::Owned(cleaned)).map(|text| (text, notes))
+}
+
+fn letters(bytes: &[u8]) -> (Cow<'_, str>, Vec<Note>) {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         let rest = bytes.get(mark..).unwrap_or_default();
-        let (text, _) = encoding.decode_without_bom_handling(rest);
-        return checked(text).map(|text| (text, None));
+        if encoding != encoding_rs::UTF_8 {
+            return (encoding.decode_without_bom_handling(rest).0, Vec::new());
+        }
+        return of_lines(rest);
     }
-    if let Ok(text) = std::str::from_utf8(bytes)
-        && !has_zeros(bytes)
-    {
-        return checked(Cow::Borrowed(text)).map(|text| (text, None));
+    match utf_16(bytes) {
+        Some(encoding) => (encoding.decode_without_bom_handling(bytes).0, Vec::new()),
+        None => of_lines(bytes),
     }
-    if let Some(encoding) = utf_16(bytes) {
-        let (text, _) = encoding.decode_without_bom_handling(bytes);
-        return checked(text).map(|text| (text, None));
-    }
-    if has_zeros(bytes) {
-        return Err(Refusal::NotASpreadsheet(None));
-    }
-    let (text, _) = WINDOWS_1252.decode_without_bom_handling(bytes);
-    let note = Note::on_file(
-        "encoding-guessed",
-        "The file does not say how its letters are written: we read it as Windows-1252. Check names \
-         with accents",
-    );
-    checked(text).map(|text| (text, Some(note)))
 }
 
-fn has_zeros(bytes: &[u8]) -> bool {
-    memchr::memchr(0, bytes).is_some()
-}
-
-/// Detects UTF-16: if most letters are Latin, about every second byte is zero.
-fn utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
-    let start = bytes.get(..bytes.len().min(1_000) & !1)?;
-    let zeros = |odd: usize| {
-        start
-            .iter()
-            .skip(odd)
-            .step_by(2)
-            .filter(|byte| **byte == 0)
-            .count()
-    };
-    let half = start.len() / 2;
-    let (even, odd) = (zeros(0), zeros(1));
-    if odd * 10 > half * 6 && even * 10 < half {
-        Some(UTF_16LE)
-    } else if even * 10 > half * 6 && odd * 10 < half {
-        Some(UTF_16BE)
+/// Decodes a text of one byte for each letter, or of UTF-8, or of both: a list that was put together
+/// from two files.
+fn of_lines(bytes: &[u8]) -> (Cow<'_, str>, Vec<Note>) {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return (Cow::Borrowed(text), Vec::new());
+    }
+    let lines = || bytes.split_inclusive(|byte| matches!(byte, b'\n' | b'\r'));
+    let has_utf_8 = lines().any(|line| !line.is_ascii() && std::str::from_utf8(line).is_ok());
+    let strange: Vec<&[u8]> = lines()
+        .filter(|line| std::str::from_utf8(line).is_err())
+        .collect();
+    let page = likeliest(&strange);
+    let mut text = String::with_capacity(bytes.len() + bytes.len() / 8);
+    for line in lines() {
+        match std::str::from_utf8(line) {
+            Ok(line) => text.push_str(line),
+            // In a file of UTF-8 single bytes are strange, and the letters around them are not.
+            Err(_) if has_utf_8 => {
+                for chunk in line.utf8_chunks() {
+                    text.push_str(chunk.valid());
+                    text.push_str(&page.decoded(chunk.invalid()));
+                }
+            }
+            Err(_) => text.push_str(&page.decoded(line)),
+        }
+    }
+    let words = words_with_letters(&strange, page, has_utf_8);
+    let (code, start) = if has_utf_8 {
+        (
+            "encoding-mixed",
+            "Some letters of the file are not written as the others are",
+        )
     } else {
-        None
+        (
+            "encoding-guessed",
+            "The file does not say how its letters are written",
+        )
+    };
+    let words = format!("{start}: we read them as {}. Check {words}", page.name());
+    (Cow::Owned(text), vec![Note::on_file(code, words)])
+}
+
+/// The most words that a note lists.
+const MOST_WORDS: usize = 10;
+
+/// Lists the words whose letters were guessed, for the sender to check.
+fn words_with_letters(lines: &[&[u8]], page: CodePage, mixed: bool) -> String {
+    let mut words: Vec<String> = Vec::new();
+    let mut more = false;
+    for line in lines {
+        let is_end = |byte: &u8| byte.is_ascii() && !byte.is_ascii_alphabetic() && *byte != b'\'';
+        // In a file of UTF-8 only the words with other letters were guessed.
+        let is_guessed =
+            |word: &&[u8]| !word.is_ascii() && !(mixed && std::str::from_utf8(word).is_ok());
+        for word in line.split(is_end).filter(is_guessed) {
+            let word = if mixed {
+                let chunks = word.utf8_chunks();
+                let read =
+                    chunks.map(|chunk| [chunk.valid(), &page.decoded(chunk.invalid())].concat());
+                read.collect::<String>()
+            } else {
+                page.decoded(word)
+            };
+            let word: String = word.chars().take(40).collect();
+            if words.contains(&word) {
+                continue;
+            }
+            if words.len() == MOST_WORDS {
+                more = true;
+                break;
+            }
+            words.push(word);
+        }
     }
+    let quoted: Vec<String> = words.iter().map(|word| format!("“{word}”")).collect();
+    if more {
+        return format!("{} and other names with accents", quoted.join(", "));
+    }
+    match quoted.as_slice() {
+        [] => "names with accents".to_owned(),
+        [one] => one.clone(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
+}
+
+/// Detects UTF-16 by its zeros: those of Latin letters, digits and signs stand at every other place
+/// and nowhere else. Other letters have none, but addresses and numbers are in every list.
+fn utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
+    let whole = bytes.get(..bytes.len() & !1)?;
+    let pairs = whole.len() / 2;
+    let count =
+        |is_so: &dyn Fn(&[u8]) -> bool| whole.chunks_exact(2).filter(|pair| is_so(pair)).count();
+    let (even, odd) = (count(&|pair| pair[0] == 0), count(&|pair| pair[1] == 0));
+    let enough = |zeros: usize, others: usize| zeros * 20 > pairs && others * 20 < zeros;
+    // The upper bytes of most scripts are small, and letters of one byte are not.
+    let small = |upper: usize| {
+        count(&|pair| pair.get(upper).is_some_and(|byte| *byte < 0x20)) * 10 >= pairs * 6
+    };
+    let encoding = if enough(odd, even) && small(1) {
+        UTF_16LE
+    } else if enough(even, odd) && small(0) {
+        UTF_16BE
+    } else {
+        return None;
+    };
+    let (text, broken) = encoding.decode_without_bom_handling(whole);
+    let strange = text.chars().filter(|letter| is_strange(*letter)).count();
+    (!broken && strange * 100 <= text.chars().count()).then_some(encoding)
+}
+
+fn is_strange(letter: char) -> bool {
+    (letter.is_control()
+        && !matches!(
+            letter,
+            '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{1a}' | '\0'
+        ))
+        || matches!(letter, '\u{e000}'..='\u{f8ff}' | '\u{fff0}'..='\u{fffe}')
+}
+
+/// Removes the mark with which DOS ended a text.
+fn without_last_mark(text: Cow<'_, str>) -> Cow<'_, str> {
+    let kept = text.trim_end_matches(['\u{1a}', '\0']).len();
+    if kept == text.len() || !text.get(kept..).is_some_and(|end| end.contains('\u{1a}')) {
+        return text;
+    }
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.get(..kept).unwrap_or(text)),
+        Cow::Owned(mut text) => {
+            text.truncate(kept);
+            Cow::Owned(text)
+        }
+    }
+}
+
+/// Removes NUL from a text; `None` if it has none.
+fn without_nul(text: &str) -> Option<String> {
+    memchr::memchr(0, text.as_bytes())?;
+    Some(text.replace('\0', ""))
 }
 
 /// Refuses text with too many control characters (over 1%): such a file is binary, not text.
@@ -81,30 +202,88 @@ fn checked(text: Cow<'_, str>) -> Result<Cow<'_, str>, Refusal> {
 mod tests {
     use super::*;
 
+    fn utf_16_of(text: &str, order: fn(u16) -> [u8; 2]) -> Vec<u8> {
+        text.encode_utf16().flat_map(order).collect()
+    }
+
     #[test]
     fn every_encoding_of_the_office_is_read() {
-        let utf_16 = |order: fn(u16) -> [u8; 2]| -> Vec<u8> {
-            "Zoë,Rees\n".encode_utf16().flat_map(order).collect()
-        };
+        let text = "Zoë,Rees,zoe@firm.example\n";
+        let utf_16 = |order: fn(u16) -> [u8; 2]| utf_16_of(text, order);
         let with_mark = |mark: &[u8], rest: &[u8]| [mark, rest].concat();
-        for bytes in [
-            "Zoë,Rees\n".as_bytes().to_vec(),
-            with_mark(b"\xEF\xBB\xBF", "Zoë,Rees\n".as_bytes()),
-            with_mark(b"\xFF\xFE", &utf_16(u16::to_le_bytes)),
-            with_mark(b"\xFE\xFF", &utf_16(u16::to_be_bytes)),
-            utf_16(u16::to_le_bytes),
-            utf_16(u16::to_be_bytes),
-            b"Zo\xEB,Rees\n".to_vec(),
+        let in_bytes = |letter: &[u8]| [b"Zo", letter, b",Rees,zoe@firm.example\n"].concat();
+        for (bytes, guessed) in [
+            (text.as_bytes().to_vec(), None),
+            (with_mark(b"\xEF\xBB\xBF", text.as_bytes()), None),
+            (with_mark(b"\xFF\xFE", &utf_16(u16::to_le_bytes)), None),
+            (with_mark(b"\xFE\xFF", &utf_16(u16::to_be_bytes)), None),
+            (utf_16(u16::to_le_bytes), None),
+            (utf_16(u16::to_be_bytes), None),
+            (in_bytes(b"\xEB"), Some("Windows-1252")),
+            (in_bytes(b"\x91"), Some("Mac OS Roman")),
         ] {
-            let (text, note) = decoded(&bytes).unwrap();
-            assert_eq!(text, "Zoë,Rees\n");
-            assert_eq!(note.is_some(), bytes[2] == 0xEB);
+            let (read, notes) = decoded(&bytes).unwrap();
+            assert_eq!(read, text);
+            assert_eq!(notes.len(), usize::from(guessed.is_some()));
+            if let Some(page) = guessed {
+                assert!(notes[0].message.contains(page), "{}", notes[0].message);
+                assert!(
+                    notes[0].message.ends_with("Check “Zoë”"),
+                    "{}",
+                    notes[0].message
+                );
+            }
         }
+    }
+
+    #[test]
+    fn letters_of_dos_are_read() {
+        let (text, notes) = decoded(b"Si\x83n,Zo\x89\n").unwrap();
+        assert_eq!(text, "Siân,Zoë\n");
+        assert!(notes[0].message.contains("MS-DOS (850)"));
+    }
+
+    #[test]
+    fn utf_16_of_letters_without_zeros_is_read() {
+        let text = "μητρώο,Αθηνά Παπαδοπούλου,eleni@hc.example,07700 900301\r\nИван,Петров,i@hc.example\r\n";
+        for order in [u16::to_le_bytes, u16::to_be_bytes] {
+            assert_eq!(decoded(&utf_16_of(text, order)).unwrap().0, text);
+        }
+    }
+
+    #[test]
+    fn one_strange_byte_leaves_the_letters_of_other_lines_alone() {
+        let bytes = ["Siân,Zoë\n".as_bytes(), b"Ren\xE9e,", "Zoë\n".as_bytes()].concat();
+        let (text, notes) = decoded(&bytes).unwrap();
+        assert_eq!(text, "Siân,Zoë\nRenée,Zoë\n");
+        assert_eq!(notes[0].code, "encoding-mixed");
+        assert!(
+            notes[0].message.ends_with("Check “Renée”"),
+            "{}",
+            notes[0].message
+        );
+    }
+
+    #[test]
+    fn nul_and_the_mark_at_the_end_are_taken_out() {
+        for bytes in [
+            &b"Kofi\0,Rees\n"[..],
+            b"Kofi,Rees\n\0\0\0\0\0\0\0\0\0\0\0\0",
+        ] {
+            let (text, notes) = decoded(bytes).unwrap();
+            assert_eq!(text, "Kofi,Rees\n");
+            assert_eq!(notes[0].code, "empty-characters-removed");
+        }
+        assert_eq!(
+            decoded(b"Kofi,Rees\n\x1a").unwrap(),
+            (Cow::Borrowed("Kofi,Rees\n"), vec![])
+        );
+        assert_eq!(decoded(&[0; 40]).err(), Some(Refusal::Empty));
     }
 
     #[test]
     fn what_is_no_text_is_refused() {
         let noise: Vec<u8> = (0..=255).cycle().take(4_000).collect();
-        assert_eq!(decoded(&noise), Err(Refusal::NotASpreadsheet(None)));
+        assert_eq!(decoded(&noise).err(), Some(Refusal::NotASpreadsheet(None)));
     }
 }

@@ -2,6 +2,7 @@
 //! `.xls`.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::ops::ControlFlow;
 
 use quick_xml::events::BytesStart;
@@ -48,6 +49,10 @@ struct Format {
     /// The number of empty rows below that share the format of this row (`ss:Span`).
     spanned: u32,
     row_hidden: bool,
+    row_struck: bool,
+    /// The name of the style whose definition is being read.
+    style: String,
+    struck: HashSet<String>,
     column: usize,
     cells: Vec<Cell<'static>>,
     kind: String,
@@ -84,11 +89,24 @@ impl XmlFormat for Format {
                 let next = self.row.saturating_add(self.spanned).saturating_add(1);
                 self.row = number(tag, "ss:Index").unwrap_or(next).max(next);
                 self.spanned = number(tag, "ss:Span").unwrap_or(0);
-                self.row_hidden = attribute(tag, "ss:Hidden").as_deref() == Some("1");
+                let height =
+                    attribute(tag, "ss:Height").and_then(|height| height.parse::<f64>().ok());
+                self.row_hidden = attribute(tag, "ss:Hidden").as_deref() == Some("1")
+                    || height.is_some_and(|height| height <= 0.0);
+                self.row_struck = false;
+                self.see_style(tag);
                 self.column = 0;
                 self.cells.clear();
             }
-            "Cell" => return self.start_cell(tag, visit),
+            "Style" => self.style = attribute(tag, "ss:ID").unwrap_or_default(),
+            "Font" if attribute(tag, "ss:StrikeThrough").as_deref() == Some("1") => {
+                self.struck.insert(self.style.clone());
+            }
+            "S" if self.within == Within::Data => self.row_struck = true,
+            "Cell" => {
+                self.see_style(tag);
+                return self.start_cell(tag, visit);
+            }
             "Data" if !self.in_comment => {
                 self.kind = attribute(tag, "ss:Type").unwrap_or_default();
                 self.text.clear();
@@ -135,6 +153,14 @@ impl XmlFormat for Format {
 }
 
 impl Format {
+    /// Notes that a row or a cell is struck through.
+    fn see_style(&mut self, tag: &BytesStart<'_>) {
+        if !self.struck.is_empty() {
+            let style = attribute(tag, "ss:StyleID");
+            self.row_struck |= style.is_some_and(|style| self.struck.contains(&style));
+        }
+    }
+
     fn start_cell(&mut self, tag: &BytesStart<'_>, visit: &mut Visitor<'_>) -> ControlFlow<()> {
         // Columns count from 1. A cell without an index follows the cell before it.
         if let Some(place) = number(tag, "ss:Index").and_then(|place| place.checked_sub(1)) {
@@ -192,6 +218,7 @@ impl Format {
             sheet,
             row: self.row,
             hidden: self.row_hidden,
+            struck: self.row_struck,
             cells: &self.cells,
         })
     }

@@ -31,15 +31,23 @@ const MOST_ROWS: u32 = 1_048_576;
 
 impl<'b> Html<'b> {
     pub(super) fn open(bytes: &'b [u8]) -> Result<Self, Refusal> {
-        let (text, note) = decoded(bytes)?;
+        let (text, notes) = decoded(bytes)?;
         let mut metadata = SheetMetadata::default();
         let mut rows = 0;
         let tables = walk(&text, &mut |visit| {
             match visit {
-                Visit::Row { row, hidden, .. } => {
+                Visit::Row {
+                    row,
+                    hidden,
+                    struck,
+                    ..
+                } => {
                     rows = row;
                     if hidden {
                         metadata.hide(row);
+                    }
+                    if struck {
+                        metadata.strike(row);
                     }
                 }
                 Visit::Merged(area) => metadata.merge(area),
@@ -51,7 +59,7 @@ impl<'b> Html<'b> {
         }
         Ok(Self {
             metadata,
-            notes: note.into_iter().collect(),
+            notes,
             rows,
             text,
         })
@@ -88,6 +96,7 @@ enum Visit<'c> {
     Row {
         row: u32,
         hidden: bool,
+        struck: bool,
         cells: &'c [Cell<'static>],
     },
     Merged(Area),
@@ -105,9 +114,11 @@ fn walk(text: &str, visit: &mut Visitor<'_>) -> usize {
         cells: Vec::new(),
         in_row: false,
         row_hidden: false,
-        column: 0,
+        row_struck: false,
         open: None,
+        ended: Vec::new(),
         covered: Vec::new(),
+        width: 0,
         loose: String::new(),
         unseen: false,
         tag: Tag::default(),
@@ -128,10 +139,14 @@ struct Walk<'v, 'p> {
     cells: Vec<Cell<'static>>,
     in_row: bool,
     row_hidden: bool,
-    column: usize,
+    row_struck: bool,
     open: Option<Open>,
+    /// The cells of the row that were read to their end.
+    ended: Vec<Open>,
     /// For each column, the last row that a cell with a `rowspan` covers.
     covered: Vec<u32>,
+    /// The columns of the widest row of the table so far.
+    width: usize,
     /// The text outside the tables.
     loose: String,
     /// Whether the current text is that of a style, a script or a title, which the page does not
@@ -156,6 +171,7 @@ struct Tag {
     columns: Option<usize>,
     rows: Option<u32>,
     hidden: bool,
+    struck: bool,
     number: Option<f64>,
 }
 
@@ -166,6 +182,7 @@ enum Name {
     Cell,
     Break,
     Block,
+    Struck,
     Unseen,
     #[default]
     Other,
@@ -180,7 +197,10 @@ impl Name {
             b"br" => Self::Break,
             b"p" | b"div" | b"li" | b"caption" | b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6"
             | b"hr" | b"body" => Self::Block,
-            b"style" | b"script" | b"title" | b"xml" => Self::Unseen,
+            b"s" | b"strike" | b"del" => Self::Struck,
+            // The comment of a cell is an element in the pages of LibreOffice; the reading of a
+            // name in another script stands beside the name.
+            b"style" | b"script" | b"title" | b"xml" | b"comment" | b"rt" | b"rp" => Self::Unseen,
             _ => Self::Other,
         }
     }
@@ -241,7 +261,17 @@ impl Walk<'_, '_> {
             Some(Wanted::Number) => self.tag.number = value.trim().parse().ok(),
             Some(Wanted::Style) => {
                 let style: String = value.split_whitespace().collect();
-                self.tag.hidden = style.to_ascii_lowercase().contains("display:none");
+                let style = style.to_ascii_lowercase();
+                let has = |look: &str| style.contains(look);
+                let flat = ["height:0;", "height:0px", "height:0pt", "height:0in"];
+                self.tag.hidden = has("display:none")
+                    || has("visibility:hidden")
+                    || has("visibility:collapse")
+                    || style.split(';').any(|look| look == "height:0")
+                    || flat
+                        .iter()
+                        .any(|look| style.starts_with(look) || has(&[";", look].concat()));
+                self.tag.struck = has("line-through");
             }
             None => {}
         }
@@ -256,16 +286,19 @@ impl Walk<'_, '_> {
                 self.end_row()?;
                 self.end_loose()?;
                 self.covered.clear();
+                self.width = 0;
             }
             Name::Row => {
                 self.end_row()?;
                 self.end_loose()?;
                 self.in_row = true;
                 self.row_hidden = self.tag.hidden;
+                self.row_struck = self.tag.struck;
             }
             Name::Cell => {
-                self.end_cell()?;
+                self.end_cell();
                 self.in_row = true;
+                self.row_struck |= self.tag.struck;
                 self.open = Some(Open {
                     columns: self.tag.columns.unwrap_or(1).clamp(1, MOST_COLUMNS),
                     rows: self.tag.rows.unwrap_or(1).clamp(1, MOST_ROWS),
@@ -275,7 +308,8 @@ impl Walk<'_, '_> {
             }
             Name::Break | Name::Block => return self.line_end(),
             Name::Unseen => self.unseen = true,
-            Name::Other => {}
+            Name::Struck => self.row_struck |= self.in_row,
+            Name::Other => self.row_struck |= self.in_row && self.tag.struck,
         }
         ControlFlow::Continue(())
     }
@@ -283,13 +317,16 @@ impl Walk<'_, '_> {
     fn end(&mut self, name: Name) -> ControlFlow<()> {
         match name {
             Name::Table | Name::Row => self.end_row(),
-            Name::Cell => self.end_cell(),
+            Name::Cell => {
+                self.end_cell();
+                ControlFlow::Continue(())
+            }
             Name::Break | Name::Block => self.line_end(),
             Name::Unseen => {
                 self.unseen = false;
                 ControlFlow::Continue(())
             }
-            Name::Other => ControlFlow::Continue(()),
+            Name::Struck | Name::Other => ControlFlow::Continue(()),
         }
     }
 
@@ -336,66 +373,88 @@ impl Walk<'_, '_> {
         (self.visit)(Visit::Row {
             row: self.row,
             hidden: false,
+            struck: false,
             cells: &[Cell::Text(Cow::Owned(text))],
         })
     }
 
-    fn end_cell(&mut self) -> ControlFlow<()> {
-        let Some(open) = self.open.take() else {
-            return ControlFlow::Continue(());
-        };
-        let row = self.row.saturating_add(1);
-        while self
-            .covered
-            .get(self.column)
-            .is_some_and(|last| *last >= row)
+    fn end_cell(&mut self) {
+        if let Some(open) = self.open.take()
+            && self.ended.len() < MOST_COLUMNS
         {
-            self.column += 1;
+            self.ended.push(open);
         }
-        if self.column >= MOST_COLUMNS {
-            return ControlFlow::Continue(());
-        }
-        let first = self.column;
-        let after = (first + open.columns).min(MOST_COLUMNS);
-        self.cells.resize(first, Cell::Empty);
-        self.column = after;
-        let rows = open.rows;
-        self.cells.push(open.into_cell());
-        if rows == 1 {
-            return ControlFlow::Continue(());
-        }
-        let last_row = row.saturating_add(rows - 1);
-        if self.covered.len() < after {
-            self.covered.resize(after, 0);
-        }
-        if let Some(covered) = self.covered.get_mut(first..after) {
-            covered.fill(last_row);
-        }
-        (self.visit)(Visit::Merged(Area {
-            first_row: row,
-            last_row,
-            column: first,
-        }))
     }
 
     fn end_row(&mut self) -> ControlFlow<()> {
-        self.end_cell()?;
+        self.end_cell();
         if !self.in_row {
             return ControlFlow::Continue(());
         }
         self.in_row = false;
-        self.column = 0;
         self.row = self.row.saturating_add(1);
         if self.row > MOST_ROWS {
             return ControlFlow::Break(());
         }
+        let merged = self.place_cells();
+        for area in merged {
+            (self.visit)(Visit::Merged(area))?;
+        }
         let flow = (self.visit)(Visit::Row {
             row: self.row,
             hidden: self.row_hidden,
+            struck: self.row_struck,
             cells: &self.cells,
         });
         self.cells.clear();
         flow
+    }
+
+    /// Puts the cells of a row into their columns; returns those that cover rows below.
+    ///
+    /// A row that reaches beyond the table only because cells above cover some of its columns shows
+    /// that rows are missing between them, as in pages from which hidden rows were left out: then
+    /// the cells above end.
+    fn place_cells(&mut self) -> Vec<Area> {
+        let columns: usize = self.ended.iter().map(|open| open.columns).sum();
+        let row = self.row;
+        let covered = self.covered.iter().filter(|last| **last >= row).count();
+        if covered > 0 && self.width > 0 && columns <= self.width && columns + covered > self.width
+        {
+            self.covered.clear();
+        }
+        let mut merged = Vec::new();
+        let mut column = 0;
+        for open in std::mem::take(&mut self.ended) {
+            while self.covered.get(column).is_some_and(|last| *last >= row) {
+                column += 1;
+            }
+            if column >= MOST_COLUMNS {
+                break;
+            }
+            let first = column;
+            column = (first + open.columns).min(MOST_COLUMNS);
+            self.cells.resize(first, Cell::Empty);
+            let rows = open.rows;
+            self.cells.push(open.into_cell());
+            if rows == 1 {
+                continue;
+            }
+            let last_row = row.saturating_add(rows - 1);
+            if self.covered.len() < column {
+                self.covered.resize(column, 0);
+            }
+            if let Some(covered) = self.covered.get_mut(first..column) {
+                covered.fill(last_row);
+            }
+            merged.push(Area {
+                first_row: row,
+                last_row,
+                column: first,
+            });
+        }
+        self.width = self.width.max(column);
+        merged
     }
 }
 
@@ -482,6 +541,32 @@ mod tests {
             [1]
         );
         assert_eq!(rows(page)[1].1, ["447700900123"]);
+    }
+
+    #[test]
+    fn a_cell_over_rows_that_were_left_out_does_not_push_the_next_row_aside() {
+        let page = "<table><tr><td>Office</td><td>Name</td></tr>\
+            <tr><td rowspan=2>Leeds</td><td>Priya</td></tr>\
+            <tr><td rowspan=2>York</td><td>Zoe</td></tr><tr><td>Kofi</td></tr></table>";
+        let texts: Vec<Vec<String>> = rows(page).into_iter().map(|(_, cells)| cells).collect();
+        assert_eq!(texts[2], ["York", "Zoe"]);
+        assert_eq!(texts[3], ["", "Kofi"]);
+    }
+
+    #[test]
+    fn what_is_struck_through_or_beside_a_name_is_seen() {
+        let page = "<table><tr><td>A<comment>part time</comment></td></tr>\
+            <tr><td><s>B</s></td></tr><tr><td style='text-decoration: line-through'>C</td></tr>\
+            <tr style='height:0'><td>D</td></tr><tr style='height:0.5pt'><td>E</td></tr>\
+            <tr><td><ruby>F<rt>x</rt></ruby></td></tr></table>";
+        let html = Html::open(page.as_bytes()).unwrap();
+        assert_eq!(html.metadata().struck_rows, [2, 3]);
+        assert_eq!(html.metadata().hidden_rows, [4]);
+        let texts: Vec<String> = rows(page)
+            .into_iter()
+            .map(|(_, cells)| cells.concat())
+            .collect();
+        assert_eq!(texts, ["A", "B", "C", "D", "E", "F"]);
     }
 
     #[test]

@@ -9,6 +9,10 @@ use std::io::{Cursor, Read};
 use registration::spreadsheet::Refusal;
 use zip::ZipArchive;
 
+use crate::read::compound;
+use crate::read::lock_file;
+use crate::read::part_names::plain;
+
 /// A format that can be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -54,6 +58,9 @@ pub(super) fn kind(bytes: &[u8]) -> Result<Kind, Refusal> {
     }
     if is_sylk(bytes) {
         return Err(not_a_spreadsheet("a SYLK file"));
+    }
+    if let Some(what) = lock_file::what(bytes).or_else(|| text_of_another_kind(bytes)) {
+        return Err(Refusal::Instead(what.to_owned()));
     }
     if ARCHIVES.iter().any(|start| bytes.starts_with(start)) {
         return Err(Refusal::Archive);
@@ -116,17 +123,14 @@ fn kind_of_archive(bytes: &[u8]) -> Result<Kind, Refusal> {
             _ => Err(not_a_spreadsheet("another kind of document")),
         };
     }
-    let has = |start: &str| {
-        archive
-            .file_names()
-            .flatten()
-            .any(|name| name.starts_with(start))
-    };
-    // A Mac sends a Numbers document by email as a zipped folder.
-    let numbers = archive
+    let names: Vec<String> = archive
         .file_names()
         .flatten()
-        .any(|name| name.contains(".numbers/"));
+        .map(|name| plain(&name))
+        .collect();
+    let has = |start: &str| names.iter().any(|name| name.starts_with(start));
+    // A Mac sends a Numbers document by email as a zipped folder.
+    let numbers = names.iter().any(|name| name.contains(".numbers/"));
     if has("xl/workbook.bin") {
         Err(Refusal::BinaryWorkbook)
     } else if has("xl/") {
@@ -135,9 +139,9 @@ fn kind_of_archive(bytes: &[u8]) -> Result<Kind, Refusal> {
         Err(not_a_spreadsheet("a Word document"))
     } else if has("ppt/") {
         Err(not_a_spreadsheet("a presentation"))
-    } else if has("Index/") || has("Index.zip") || numbers {
+    } else if has("index/") || has("index.zip") || numbers {
         Err(Refusal::AppleNumbers)
-    } else if has("[Content_Types].xml") {
+    } else if has("[content_types].xml") {
         // The parts of a workbook may have any names.
         Ok(Kind::Xlsx)
     } else {
@@ -146,7 +150,7 @@ fn kind_of_archive(bytes: &[u8]) -> Result<Kind, Refusal> {
 }
 
 fn kind_of_compound(bytes: &[u8]) -> Result<Kind, Refusal> {
-    let file = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|_| Refusal::Damaged)?;
+    let file = compound::open(bytes)?;
     if file.exists("/EncryptedPackage") {
         Err(Refusal::PasswordProtected)
     } else if file.is_stream("/Workbook") || file.is_stream("/Book") {
@@ -177,31 +181,92 @@ fn kind_of_text(bytes: &[u8]) -> Result<Kind, Refusal> {
     }
     let has = |mark: &str| markup.contains(mark);
     if has("urn:schemas-microsoft-com:office:spreadsheet") && has("<?xml") {
-        Ok(Kind::ExcelXml)
-    } else if has("<office:document") {
-        if has("application/vnd.oasis.opendocument.spreadsheet") {
+        return Ok(Kind::ExcelXml);
+    }
+    if has("<office:document") {
+        return if has("application/vnd.oasis.opendocument.spreadsheet") {
             Ok(Kind::FlatOds)
         } else {
             Err(not_a_spreadsheet("another kind of document"))
-        }
-    } else if [
-        "<html",
-        "<!doctypehtml",
-        "<table",
-        "<head",
-        "<meta",
-        "<body",
-        "<style",
-        "<div",
-    ]
-    .iter()
-    .any(|tag| has(tag))
-    {
+        };
+    }
+    let elements = elements(start);
+    let is_page = |name: &String| {
+        matches!(
+            name.as_str(),
+            "html"
+                | "head"
+                | "meta"
+                | "body"
+                | "style"
+                | "div"
+                | "table"
+                | "center"
+                | "font"
+                | "p"
+                | "span"
+                | "script"
+                | "link"
+                | "title"
+                | "base"
+        )
+    };
+    // In XML the first element says what the file is; a page may begin in the middle.
+    let page = if has("<?xml") {
+        elements.first().is_some_and(is_page)
+    } else {
+        has("<!doctypehtml") || elements.iter().any(is_page)
+    };
+    if page {
         Ok(Kind::Html)
     } else if has("<?xml") || has("<!doctype") {
         Err(not_a_spreadsheet("an XML file"))
     } else {
         Ok(Kind::Text)
+    }
+}
+
+/// Returns the names of the elements at the start of a file, in small letters; two bytes for each
+/// letter count as one.
+fn elements(start: &[u8]) -> Vec<String> {
+    let letters: Vec<u8> = start.iter().copied().filter(|byte| *byte != 0).collect();
+    let mut names = Vec::new();
+    for at in memchr::memchr_iter(b'<', &letters) {
+        let name: String = letters
+            .iter()
+            .skip(at + 1)
+            .take_while(|byte| {
+                byte.is_ascii_alphanumeric() || matches!(byte, b':' | b'-' | b'_' | b'.')
+            })
+            .map(|byte| char::from(byte.to_ascii_lowercase()))
+            .collect();
+        if !name.is_empty() {
+            names.push(name);
+        }
+    }
+    names
+}
+
+/// Returns what a text is that holds people and is no table.
+fn text_of_another_kind(bytes: &[u8]) -> Option<&'static str> {
+    let start = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let begins = |words: &[u8]| {
+        start
+            .get(..words.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(words))
+    };
+    if begins(b"BEGIN:VCARD") {
+        Some(
+            "a file of contacts (vCard). In the program that it comes from, export the contacts as CSV",
+        )
+    } else if begins(b"BEGIN:VCALENDAR") {
+        Some("a calendar, which has no list of users")
+    } else if begins(b"dn: ") || begins(b"version: 1\ndn:") || begins(b"version: 1\r\ndn:") {
+        Some(
+            "a file of a directory (LDIF). In the program that it comes from, export the people as CSV",
+        )
+    } else {
+        None
     }
 }
 
@@ -215,6 +280,10 @@ mod tests {
             (&b"%PDF-1.7\n..."[..], "a PDF"),
             (b"\x89PNG\r\n\x1a\n", "a picture"),
             (b"<?xml version=\"1.0\"?><invoice/>", "an XML file"),
+            (
+                b"<?xml version=\"1.0\"?><people><header/><table/></people>",
+                "an XML file",
+            ),
             (b"MIME-Version: 1.0\nX: y", "a web archive (MHTML)"),
             (b"{\\rtf1\\ansi", "a Word document"),
         ] {

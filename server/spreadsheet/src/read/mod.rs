@@ -5,25 +5,33 @@
 //! or refuses it; there is no partial result.
 
 mod archive;
+mod compound;
 mod encoding;
 mod excel_xml;
+mod far_cells;
 mod html;
 mod job;
 mod kind;
+mod letters;
 mod limits;
+mod lock_file;
 mod markup;
 mod merged;
 mod notes;
 mod ods;
+mod part_names;
+mod quiet;
 mod quoted;
 mod reading;
 mod records;
+mod repaired;
 mod results;
 mod rows;
 mod separator;
 mod sheet_metadata;
 mod sheets;
 mod sink;
+mod styles;
 mod text;
 mod unclosed;
 mod workbook;
@@ -32,13 +40,12 @@ mod xls;
 mod xlsx;
 mod xml_sheets;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use registration::spreadsheet::{Mapping, Note, ReadOutcome, Refusal, chosen_sheet};
 
 use job::Job;
 use kind::kind;
 pub use limits::{Limits, Progress, Stop, Watch, unwatched};
+use quiet::quietly;
 pub use reading::{ReadError, Reading};
 pub use results::results;
 use sheets::read_sheets;
@@ -68,8 +75,7 @@ pub fn read(
         limits,
         watch,
     };
-    catch_unwind(AssertUnwindSafe(|| read_any(bytes, &mut job)))
-        .unwrap_or(Err(ReadError::Refused(Refusal::Damaged)))
+    quietly(|| read_any(bytes, &mut job)).unwrap_or(Err(ReadError::Refused(Refusal::Unreadable)))
 }
 
 /// Reads a file without a person to ask: if the columns are not clear, the file is refused.

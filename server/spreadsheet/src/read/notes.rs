@@ -70,24 +70,28 @@ const MOST_NAMED: usize = 10;
 
 /// Notes hidden or filtered rows: they are read too, and the sender may have forgotten them.
 pub(super) fn on_hidden_rows(intake: &Intake) -> Option<Note> {
-    let hidden: Vec<String> = intake
-        .rows
-        .iter()
-        .filter(|read| read.hidden)
-        .map(|read| read.row.to_string())
-        .collect();
-    let words = match hidden.as_slice() {
-        [] => return None,
-        [row] => format!("We read row {row} too, which is hidden in your file"),
-        rows if rows.len() <= MOST_NAMED => format!(
-            "We read {} rows too that are hidden in your file: rows {}",
-            rows.len(),
-            rows.join(", ")
-        ),
-        rows => format!(
-            "We read {} rows too that are hidden in your file",
-            rows.len()
-        ),
-    };
+    let hidden = intake.rows.iter().filter(|read| read.hidden);
+    let words = rows_read_too(hidden.map(|read| read.row).collect(), "hidden")?;
     Some(Note::on_file("rows-hidden", words))
+}
+
+/// Notes rows that are struck through: they are read too, and their people may have left.
+pub(super) fn on_struck_rows(intake: &Intake) -> Option<Note> {
+    let struck = intake.rows.iter().filter(|read| read.struck);
+    let words = rows_read_too(struck.map(|read| read.row).collect(), "struck through")?;
+    Some(Note::on_file("rows-struck-through", words))
+}
+
+fn rows_read_too(rows: Vec<u32>, how: &str) -> Option<String> {
+    let count = rows.len();
+    Some(match rows.as_slice() {
+        [] => return None,
+        [row] => format!("We read row {row} too, which is {how} in your file"),
+        rows if count <= MOST_NAMED => {
+            let rows: Vec<String> = rows.iter().map(u32::to_string).collect();
+            let rows = rows.join(", ");
+            format!("We read {count} rows too that are {how} in your file: rows {rows}")
+        }
+        _ => format!("We read {count} rows too that are {how} in your file"),
+    })
 }

@@ -104,9 +104,14 @@ struct Format {
     cells: Vec<Cell<'static>>,
     open: Option<Open>,
     in_paragraph: bool,
-    in_annotation: bool,
+    /// Whether the text is that of a comment or the reading of a name, which stand beside it.
+    beside: bool,
+    /// The name of the style whose definition is being read.
     style: String,
-    hidden_styles: HashSet<String>,
+    hidden_sheets: HashSet<String>,
+    flat_rows: HashSet<String>,
+    struck: HashSet<String>,
+    row_struck: bool,
 }
 
 impl Content<'_> {
@@ -130,26 +135,39 @@ impl XmlFormat for Format {
         match tag.local_name().as_ref() {
             "style" => self.style = attribute(tag, "style:name").unwrap_or_default(),
             "table-properties" if attribute(tag, "table:display").as_deref() == Some("false") => {
-                self.hidden_styles.insert(std::mem::take(&mut self.style));
+                self.hidden_sheets.insert(self.style.clone());
+            }
+            "table-row-properties" if is_flat(tag) => {
+                self.flat_rows.insert(self.style.clone());
+            }
+            "text-properties" if strikes_through(tag) => {
+                self.struck.insert(self.style.clone());
             }
             "table" => {
                 self.sheets += 1;
                 self.row = 0;
                 let style = attribute(tag, "table:style-name").unwrap_or_default();
                 let name = attribute(tag, "table:name").unwrap_or_default();
-                let hidden = self.hidden_styles.contains(&style);
+                let hidden = self.hidden_sheets.contains(&style);
                 return visit(Found::Sheet { name, hidden });
             }
             "table-row" => {
                 self.row_repeated = number(tag, "table:number-rows-repeated").unwrap_or(1);
                 let visibility = attribute(tag, "table:visibility");
-                self.row_hidden = matches!(visibility.as_deref(), Some("collapse" | "filter"));
+                let style = attribute(tag, "table:style-name");
+                self.row_hidden = matches!(visibility.as_deref(), Some("collapse" | "filter"))
+                    || style.is_some_and(|style| self.flat_rows.contains(&style));
+                self.row_struck = false;
                 self.column = 0;
                 self.cells.clear();
             }
-            "table-cell" | "covered-table-cell" => self.open = Some(Open::of(tag)),
-            "annotation" => self.in_annotation = true,
-            "p" if !self.in_annotation => {
+            "table-cell" | "covered-table-cell" => {
+                self.open = Some(Open::of(tag));
+                self.see_style(tag, "table:style-name");
+            }
+            "span" => self.see_style(tag, "text:style-name"),
+            "annotation" | "ruby-text" => self.beside = true,
+            "p" if !self.beside => {
                 self.in_paragraph = true;
                 if let Some(open) = &mut self.open {
                     if open.paragraphs > 0 {
@@ -170,7 +188,7 @@ impl XmlFormat for Format {
     }
 
     fn text(&mut self, text: &str) {
-        if !self.in_paragraph || self.in_annotation {
+        if !self.in_paragraph || self.beside {
             return;
         }
         if let Some(open) = &mut self.open
@@ -184,8 +202,8 @@ impl XmlFormat for Format {
 
     fn end(&mut self, name: &str, visit: &mut Visitor<'_>) -> ControlFlow<()> {
         match name {
-            "annotation" => self.in_annotation = false,
-            "p" if !self.in_annotation => self.in_paragraph = false,
+            "annotation" | "ruby-text" => self.beside = false,
+            "p" if !self.beside => self.in_paragraph = false,
             "table-cell" | "covered-table-cell" => return self.end_cell(visit),
             "table-row" => return self.end_row(visit),
             _ => {}
@@ -195,6 +213,14 @@ impl XmlFormat for Format {
 }
 
 impl Format {
+    /// Notes that a cell, or a part of its text, is struck through.
+    fn see_style(&mut self, tag: &BytesStart<'_>, name: &str) {
+        if !self.struck.is_empty() {
+            let style = attribute(tag, name);
+            self.row_struck |= style.is_some_and(|style| self.struck.contains(&style));
+        }
+    }
+
     fn end_cell(&mut self, visit: &mut Visitor<'_>) -> ControlFlow<()> {
         let Some(open) = self.open.take() else {
             return ControlFlow::Continue(());
@@ -235,11 +261,26 @@ impl Format {
                 sheet,
                 row: self.row,
                 hidden: self.row_hidden,
+                struck: self.row_struck,
                 cells: &self.cells,
             })?;
         }
         ControlFlow::Continue(())
     }
+}
+
+/// Whether rows of a style have no height, so that nobody sees them.
+fn is_flat(tag: &BytesStart<'_>) -> bool {
+    let height = attribute(tag, "style:row-height");
+    height.is_some_and(|height| {
+        let number = height.trim_end_matches(|letter: char| letter.is_alphabetic());
+        number.parse::<f64>().is_ok_and(|height| height <= 0.0)
+    })
+}
+
+fn strikes_through(tag: &BytesStart<'_>) -> bool {
+    let has = |name: &str| attribute(tag, name).is_some_and(|line| line != "none");
+    has("style:text-line-through-style") || has("style:text-line-through-type")
 }
 
 impl Open {

@@ -1,13 +1,12 @@
 //! Reads a file of results: the rows of the first sheet with a heading for the status and one for
 //! the user.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use registration::desk::results::{ResultLayout, ResultRow};
 use registration::spreadsheet::{Cell, Refusal};
 
 use super::kind::kind;
 use super::limits::{Limits, Watch};
+use super::quiet::quietly;
 use super::reading::ReadError;
 use super::rows::each_row;
 use super::workbook::Workbook;
@@ -28,8 +27,7 @@ pub fn results(
         return Err(Refusal::TooLarge.into());
     }
     // As in `read`: if a malicious file makes a parser panic, only this file must fail.
-    catch_unwind(AssertUnwindSafe(|| opened(bytes, limits, watch)))
-        .unwrap_or(Err(ReadError::Refused(Refusal::Damaged)))
+    quietly(|| opened(bytes, limits, watch)).unwrap_or(Err(ReadError::Refused(Refusal::Unreadable)))
 }
 
 fn opened(

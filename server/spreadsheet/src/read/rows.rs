@@ -22,6 +22,7 @@ pub(super) fn read_users(
 ) -> Result<Intake, ReadError> {
     let mut metadata = workbook.metadata(sheet);
     metadata.hidden_rows.sort_unstable();
+    metadata.struck_rows.sort_unstable();
     let mut merged = Merged::new(metadata.merged);
     let mut reader = RowReader::new(layout, job.mapping);
     let heading_row = layout.heading_row.unwrap_or(0);
@@ -36,21 +37,24 @@ pub(super) fn read_users(
             let cell = filled.get(&place).or_else(|| cells.get(place));
             cell.map_or(Cell::Empty, Cell::borrowed)
         };
-        let Some(mut read) = reader.read(row, cell_at) else {
-            return;
-        };
-        read.hidden = metadata.hidden_rows.binary_search(&row).is_ok();
-        if read.is_user() {
-            users += 1;
-            read.notes.extend(notes::on_merged(row, &filled, layout));
-        }
-        // Users beyond the limit are only counted, because the error message gives their number.
-        if users <= most {
-            intake.push(read);
-        }
+        let width = filled
+            .keys()
+            .fold(cells.len(), |width, place| width.max(place + 1));
+        reader.read(row, width, cell_at, &mut |mut read| {
+            read.hidden = metadata.hidden_rows.binary_search(&row).is_ok();
+            read.struck = metadata.struck_rows.binary_search(&row).is_ok();
+            if read.is_user() {
+                users += 1;
+                read.notes.extend(notes::on_merged(row, &filled, layout));
+            }
+            // Users beyond the limit are only counted, because the error message gives their number.
+            if users <= most {
+                intake.push(read);
+            }
+        });
     })?;
-    if let Some(column) = reader.repeated() {
-        return Err(Refusal::DuplicateHeading(column).into());
+    if let Some(refusal) = reader.repeated() {
+        return Err(refusal.into());
     }
     if users > most {
         return Err(Refusal::TooMany(users).into());
@@ -60,9 +64,11 @@ pub(super) fn read_users(
     }
     intake.notes.extend(reader.notes());
     intake.finish();
-    if let Some(note) = notes::on_hidden_rows(&intake) {
-        intake.notes.push(note);
-    }
+    let marked = [
+        notes::on_hidden_rows(&intake),
+        notes::on_struck_rows(&intake),
+    ];
+    intake.notes.extend(marked.into_iter().flatten());
     Ok(intake)
 }
 
@@ -114,6 +120,7 @@ pub(super) fn each_row(
 ) -> Result<(), ReadError> {
     let of = workbook.rows_expected(sheet);
     let mut count = 0_u32;
+    let mut unwatched = 0_usize;
     let mut ended = Ok(());
     workbook.rows(sheet, &mut |row, cells| {
         if !Cell::all_blank(cells) {
@@ -123,11 +130,14 @@ pub(super) fn each_row(
             ended = Err(ReadError::Refused(Refusal::TooManyRows));
             return ControlFlow::Break(());
         }
-        if row % STRIDE == 0
-            && let Err(stop) = watch(Progress { rows: row, of })
-        {
-            ended = Err(stop.into());
-            return ControlFlow::Break(());
+        // A row costs as much as some cells, and a long one as much as it has.
+        unwatched += cells.len().max(CELLS_OF_ROW);
+        if unwatched >= STRIDE {
+            unwatched = 0;
+            if let Err(stop) = watch(Progress { rows: row, of }) {
+                ended = Err(stop.into());
+                return ControlFlow::Break(());
+            }
         }
         take(row, cells);
         ControlFlow::Continue(())
@@ -135,5 +145,7 @@ pub(super) fn each_row(
     ended
 }
 
-/// The watch is called at each row whose number is a multiple of this.
-const STRIDE: u32 = 256;
+/// The watch is called after this many cells.
+const STRIDE: usize = 2_048;
+/// The fewest cells that a row counts for.
+const CELLS_OF_ROW: usize = 8;

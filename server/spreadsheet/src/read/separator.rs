@@ -58,7 +58,7 @@ pub(super) fn exceeds_columns(text: &str) -> bool {
 }
 
 /// The number of lines that are examined.
-const LINES: usize = 40;
+const LINES: usize = 200;
 /// The number of cells of a line that are examined.
 const HEAD_CELLS: usize = 1_000;
 

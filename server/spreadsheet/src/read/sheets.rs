@@ -21,14 +21,16 @@ pub(super) fn read_sheets(
         return Err(Refusal::Empty.into());
     }
     let chosen = chosen_sheet(&heads, job.mapping);
+    // A list of people, of courts or of suppliers is never the organisation page, even if words of
+    // its rows are labels.
+    let is_list = |head: &SheetHead<'_>| Layout::of(head, job.mapping).is_list(head);
     let organisation = heads
         .iter()
         .enumerate()
-        .filter(|(_, head)| !head.hidden)
-        .filter(|(place, _)| {
-            chosen
-                .as_ref()
-                .is_none_or(|(sheet, layout)| sheet != place || layout.score() < 6)
+        .filter(|(place, head)| {
+            let chosen = chosen.as_ref().filter(|(sheet, _)| sheet == place);
+            let has_headings = chosen.is_some_and(|(_, layout)| layout.score() >= 6);
+            !head.hidden && !has_headings && !is_list(head)
         })
         .find_map(|(place, head)| Some((place, OrganisationPage::read(&head.rows)?)));
     let page_1 = organisation.as_ref().map(|(place, _)| *place);
@@ -58,7 +60,7 @@ pub(super) fn read_sheets(
         let intake = Intake::new(name.clone(), notes.clone(), organisation.clone());
         match read_users(&mut workbook, sheet, &layout, intake, job) {
             // Two columns match the same field, and only the sender knows which is right.
-            Err(ReadError::Refused(refusal @ Refusal::DuplicateHeading(_))) => refusal,
+            Err(ReadError::Refused(refusal @ Refusal::DuplicateHeading(..))) => refusal,
             read => return read.map(Reading::Read),
         }
     };

@@ -6,10 +6,13 @@ use std::ops::ControlFlow;
 use registration::spreadsheet::{Cell, SheetHead};
 
 /// The number of rows with content that are searched for headings.
-pub(super) const HEAD_ROWS: usize = 60;
+pub(super) const HEAD_ROWS: usize = 1_000;
 
-/// The number of columns that are searched for headings.
+/// The number of columns that are searched for headings: all of them in the first rows, in which
+/// nearly every list has its headings, and fewer further down.
 const HEAD_COLUMNS: usize = 1_000;
+const FIRST_ROWS: usize = 60;
+const COLUMNS_FURTHER_DOWN: usize = 50;
 
 /// A callback for each row of a sheet: the row number, which counts from 1, and the cells from the
 /// first column on.
@@ -41,7 +44,11 @@ impl HeadRoom {
         if !Cell::all_blank(cells) {
             let cells: Vec<Cell<'static>> = cells
                 .iter()
-                .take(HEAD_COLUMNS)
+                .take(if head.rows.len() < FIRST_ROWS {
+                    HEAD_COLUMNS
+                } else {
+                    COLUMNS_FURTHER_DOWN
+                })
                 .map(|cell| cell.borrowed().shortened())
                 .collect();
             let text = |cell: &Cell<'_>| match cell {

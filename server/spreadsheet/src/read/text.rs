@@ -28,14 +28,13 @@ pub(super) struct Text<'b> {
 impl<'b> Text<'b> {
     /// Decodes the text and detects its separator.
     pub(super) fn open(bytes: &'b [u8]) -> Result<Self, Refusal> {
-        let (text, note) = decoded(bytes)?;
+        let (text, mut notes) = decoded(bytes)?;
         let named = separator::declared(&text);
         let start = named.map_or(0, |(_, rest)| text.len() - rest.len());
         let body = text.get(start..).unwrap_or_default();
         if separator::exceeds_columns(body) {
             return Err(Refusal::Exceeds(Exceeded::Columns));
         }
-        let mut notes: Vec<Note> = note.into_iter().collect();
         let mut separator = named.map_or_else(|| separator::detect(body), |(name, _)| name);
         let mut closed = unclosed::removed(body, separator);
         if named.is_none()

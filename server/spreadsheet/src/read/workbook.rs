@@ -46,7 +46,7 @@ impl<'b> Workbook<'b> {
     pub(super) fn heads(&mut self) -> Result<Vec<SheetHead<'static>>, Refusal> {
         match self {
             Self::Text(text) => Ok(vec![text.head()]),
-            Self::Xlsx(xlsx) => xlsx.heads(),
+            Self::Xlsx(xlsx) => Ok(xlsx.heads()),
             Self::Xls(xls) => Ok(xls.heads()),
             Self::Ods(ods) => Ok(ods.heads()),
             Self::ExcelXml(xml) => Ok(xml.heads()),
@@ -96,7 +96,8 @@ impl<'b> Workbook<'b> {
         match self {
             Self::Text(text) => text.notes(),
             Self::Html(html) => html.notes(),
-            Self::Xlsx(_) | Self::Xls(_) | Self::Ods(_) | Self::ExcelXml(_) => Vec::new(),
+            Self::Xls(xls) => xls.notes(),
+            Self::Xlsx(_) | Self::Ods(_) | Self::ExcelXml(_) => Vec::new(),
         }
     }
 }

@@ -5,11 +5,14 @@
 //! rows.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::io::{Cursor, Read};
 
-use calamine::{Data, Range, Reader, SheetType, SheetVisible, XlsError};
-use registration::spreadsheet::{Cell, Exceeded, Refusal, SheetHead};
+use calamine::{Data, Range, Reader, SheetType, SheetVisible, XlsError, XlsOptions};
+use registration::spreadsheet::{Cell, CodePage, Exceeded, Note, Refusal, SheetHead};
 
+use crate::read::compound;
+use crate::read::far_cells::{self, CellRecord};
 use crate::read::limits::MOST_SHEETS;
 use crate::read::merged::Area;
 use crate::read::sheet_metadata::SheetMetadata;
@@ -19,7 +22,67 @@ use crate::read::xlsx::date_as_text;
 /// A workbook.
 pub(super) struct Xls {
     sheets: Vec<Sheet>,
+    letters: Letters,
+    notes: Vec<Note>,
 }
+
+/// How the texts of a workbook are written.
+#[derive(Debug, Clone, Copy)]
+enum Letters {
+    /// In two bytes each, or in the low one of them. The code page that the file names concerns
+    /// nothing of it, and some programs write another one there.
+    Wide,
+    /// In one byte each, in an encoding that calamine does not know.
+    Narrow(CodePage),
+    /// As calamine reads them.
+    AsNamed,
+}
+
+impl Letters {
+    fn of(records: &[u8]) -> Self {
+        let Some((record::BEGIN, begin, _)) = next_record(records) else {
+            return Self::AsNamed;
+        };
+        if word(begin, 0) == Some(EXCEL_97) {
+            return Self::Wide;
+        }
+        let mut rest = records;
+        while let Some((kind, body, after)) = next_record(rest) {
+            rest = after;
+            if kind == record::CODE_PAGE {
+                let page = word(body, 0).and_then(CodePage::from_number);
+                return page.map_or(Self::AsNamed, Self::Narrow);
+            }
+        }
+        Self::Narrow(CodePage::Windows1252)
+    }
+
+    /// Returns the code page by which calamine has to read the texts.
+    const fn forced(self) -> Option<u16> {
+        match self {
+            Self::Wide => Some(1200),
+            // Every byte is a letter of it, so the bytes can be read again.
+            Self::Narrow(_) => Some(1252),
+            Self::AsNamed => None,
+        }
+    }
+
+    /// Reads a text again that calamine has read by the forced code page.
+    fn read(self, text: &str) -> Cow<'_, str> {
+        match self {
+            Self::Narrow(page) if page != CodePage::Windows1252 && !text.is_ascii() => {
+                let bytes = CodePage::Windows1252.encoded(text);
+                bytes.map_or(Cow::Borrowed(text), |bytes| {
+                    Cow::Owned(page.decoded(&bytes))
+                })
+            }
+            _ => Cow::Borrowed(text),
+        }
+    }
+}
+
+/// The version in the first record of a workbook of Excel 97 and later.
+const EXCEL_97: u16 = 0x0600;
 
 struct Sheet {
     name: String,
@@ -35,22 +98,28 @@ const MOST_CELLS: u64 = 2_000_000;
 impl Xls {
     pub(super) fn open(bytes: &[u8]) -> Result<Self, Refusal> {
         let records = records(bytes)?;
-        let mut hidden = hidden_rows_of_sheets(&records)?.into_iter();
-        let mut workbook =
-            calamine::Xls::new(Cursor::new(bytes)).map_err(|fault| refusal(&fault))?;
+        let (found, far) = sheets_of(&records)?;
+        let mut found = found.into_iter();
+        let bytes = if far.is_empty() {
+            Cow::Borrowed(bytes)
+        } else {
+            let name = stream_name(&compound::open(bytes)?);
+            Cow::Owned(far_cells::without(bytes, name, &far)?)
+        };
+        let letters = Letters::of(&records);
+        let mut options = XlsOptions::default();
+        options.force_codepage = letters.forced();
+        let mut workbook = calamine::Xls::new_with_options(Cursor::new(bytes), options)
+            .map_err(|fault| refusal(&fault))?;
         let sheets = workbook
             .sheets_metadata()
             .to_vec()
             .into_iter()
             .take(MOST_SHEETS)
             .filter_map(|sheet| {
-                let hidden_rows = hidden.next().unwrap_or_default();
+                let mut metadata = found.next().unwrap_or_default();
                 if sheet.typ != SheetType::WorkSheet {
                     return None;
-                }
-                let mut metadata = SheetMetadata::default();
-                for row in hidden_rows {
-                    metadata.hide(row);
                 }
                 workbook
                     .merge_cells_by_sheet_name(&sheet.name)
@@ -61,12 +130,17 @@ impl Xls {
                 Some(Sheet {
                     cells: workbook.worksheet_range(&sheet.name).ok()?,
                     hidden: sheet.visible != SheetVisible::Visible,
-                    name: sheet.name,
+                    name: letters.read(&sheet.name).into_owned(),
                     metadata,
                 })
             })
             .collect();
-        Ok(Self { sheets })
+        let notes = far_cells::note(&far).into_iter().collect();
+        Ok(Self {
+            sheets,
+            letters,
+            notes,
+        })
     }
 
     pub(super) fn heads(&self) -> Vec<SheetHead<'static>> {
@@ -79,7 +153,7 @@ impl Xls {
                     hidden: sheet.hidden,
                     rows: Vec::new(),
                 };
-                each_row(&sheet.cells, &mut |row, cells| {
+                each_row(&sheet.cells, self.letters, &mut |row, cells| {
                     room.take(&mut head, row, cells)
                 });
                 head
@@ -87,9 +161,13 @@ impl Xls {
             .collect()
     }
 
+    pub(super) fn notes(&self) -> Vec<Note> {
+        self.notes.clone()
+    }
+
     pub(super) fn rows(&self, sheet: usize, take: &mut RowSink<'_>) {
         if let Some(sheet) = self.sheets.get(sheet) {
-            each_row(&sheet.cells, take);
+            each_row(&sheet.cells, self.letters, take);
         }
     }
 
@@ -103,24 +181,24 @@ impl Xls {
     }
 }
 
-fn each_row(cells: &Range<Data>, take: &mut RowSink<'_>) {
+fn each_row(cells: &Range<Data>, letters: Letters, take: &mut RowSink<'_>) {
     let Some((first_row, first_column)) = cells.start() else {
         return;
     };
     let before = usize::try_from(first_column).unwrap_or_default();
     for (row, values) in (first_row..).zip(cells.rows()) {
         let mut row_cells = vec![Cell::Empty; before];
-        row_cells.extend(values.iter().map(cell_of));
+        row_cells.extend(values.iter().map(|value| cell_of(value, letters)));
         if take(row + 1, &row_cells).is_break() {
             return;
         }
     }
 }
 
-fn cell_of(value: &Data) -> Cell<'_> {
+fn cell_of(value: &Data, letters: Letters) -> Cell<'_> {
     match value {
         Data::Empty => Cell::Empty,
-        Data::String(text) => Cell::Text(Cow::Borrowed(text)),
+        Data::String(text) => Cell::Text(letters.read(text)),
         #[expect(
             clippy::cast_precision_loss,
             reason = "spreadsheets store only 15 digits of a number"
@@ -142,12 +220,8 @@ fn refusal(fault: &XlsError) -> Refusal {
 }
 
 fn records(bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
-    let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|_| Refusal::Damaged)?;
-    let name = if file.is_stream("/Workbook") {
-        "/Workbook"
-    } else {
-        "/Book"
-    };
+    let mut file = compound::open(bytes)?;
+    let name = stream_name(&file);
     let mut records = Vec::new();
     file.open_stream(name)
         .map_err(|_| Refusal::Damaged)?
@@ -157,24 +231,41 @@ fn records(bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
     Ok(records)
 }
 
+/// Returns the name of the stream that holds the workbook.
+fn stream_name<F>(file: &cfb::CompoundFile<F>) -> &'static str {
+    if file.is_stream("/Workbook") {
+        "/Workbook"
+    } else {
+        "/Book"
+    }
+}
+
 /// The record types of the format ([MS-XLS] 2.3).
 mod record {
     pub(super) const END: u16 = 0x000A;
     pub(super) const BEGIN: u16 = 0x0809;
     pub(super) const PASSWORD: u16 = 0x002F;
+    pub(super) const CODE_PAGE: u16 = 0x0042;
+    pub(super) const FONT: u16 = 0x0031;
+    pub(super) const STYLE: u16 = 0x00E0;
     pub(super) const ROW: u16 = 0x0208;
-    /// The cell records: Formula, Number, Label, `BoolErr`, RK, `MulRk`, `MulBlank`, `RString`,
-    /// `LabelSst` and Blank.
-    pub(super) const CELLS: [u16; 10] = [
-        0x0006, 0x0203, 0x0204, 0x0205, 0x027E, 0x00BD, 0x00BE, 0x00D6, 0x00FD, 0x0201,
+    /// The records of cells that are not blank: Formula, Number, Label, `BoolErr`, RK, `MulRk`,
+    /// `RString` and `LabelSst`.
+    pub(super) const CELLS: [u16; 8] = [
+        0x0006, 0x0203, 0x0204, 0x0205, 0x027E, 0x00BD, 0x00D6, 0x00FD,
     ];
 }
 
-/// Finds the hidden rows of each sheet, and checks how many cells the sheets span.
-fn hidden_rows_of_sheets(records: &[u8]) -> Result<Vec<Vec<u32>>, Refusal> {
-    let mut sheets: Vec<Vec<u32>> = Vec::new();
+/// Finds the rows of each sheet that are hidden or struck through, and checks how many cells the
+/// sheets span; returns also the cells that stand too far away.
+fn sheets_of(records: &[u8]) -> Result<(Vec<SheetMetadata>, Vec<CellRecord>), Refusal> {
+    let mut cells_of_sheet: Vec<CellRecord> = Vec::new();
+    let mut far = Vec::new();
+    let mut sheets: Vec<SheetMetadata> = Vec::new();
+    let mut fonts: Vec<bool> = Vec::new();
+    let mut struck: HashSet<u16> = HashSet::new();
+    let mut styles = 0_u16;
     let mut depth = 0_u32;
-    let mut extent = Extent::default();
     let mut cells = 0_u64;
     let mut globals_over = false;
     let mut rest = records;
@@ -185,40 +276,96 @@ fn hidden_rows_of_sheets(records: &[u8]) -> Result<Vec<Vec<u32>>, Refusal> {
             record::BEGIN => {
                 depth += 1;
                 if depth == 1 && globals_over {
-                    sheets.push(Vec::new());
-                    extent = Extent::default();
+                    sheets.push(SheetMetadata::default());
+                    cells_of_sheet.clear();
                 }
             }
             record::END => {
                 depth = depth.saturating_sub(1);
                 if depth == 0 {
                     globals_over = true;
-                    cells += std::mem::take(&mut extent).cells();
+                    cells += extent(&cells_of_sheet, &mut far);
+                    cells_of_sheet.clear();
+                    if cells > MOST_CELLS {
+                        return Err(too_many_cells());
+                    }
                 }
             }
             record::ROW if depth == 1 => {
-                let hidden = body.get(12).is_some_and(|flags| flags & 0x20 != 0);
+                let hidden =
+                    body.get(12).is_some_and(|flags| flags & 0x20 != 0) || word(body, 6) == Some(0);
                 if let (true, Some(row), Some(sheet)) = (hidden, word(body, 0), sheets.last_mut()) {
-                    sheet.push(u32::from(row) + 1);
+                    sheet.hide(u32::from(row) + 1);
                 }
+            }
+            record::FONT if !globals_over => {
+                // The format has no font with the number 4.
+                if fonts.len() == 4 {
+                    fonts.push(false);
+                }
+                fonts.push(word(body, 2).is_some_and(|flags| flags & 0x8 != 0));
+            }
+            record::STYLE if !globals_over => {
+                let font = word(body, 0).map(usize::from);
+                if font.and_then(|font| fonts.get(font)) == Some(&true) {
+                    struck.insert(styles);
+                }
+                styles = styles.saturating_add(1);
             }
             kind if depth == 1 && record::CELLS.contains(&kind) => {
                 let last = match kind {
-                    0x00BD | 0x00BE => body.len().checked_sub(2).and_then(|end| word(body, end)),
+                    0x00BD => body.len().checked_sub(2).and_then(|end| word(body, end)),
                     _ => word(body, 2),
                 };
                 if let (Some(row), Some(first), Some(last)) = (word(body, 0), word(body, 2), last) {
-                    extent.include(row, first, last);
+                    let at = records.len() - rest.len() - body.len() - 4;
+                    cells_of_sheet.push(CellRecord {
+                        row,
+                        first,
+                        last,
+                        at,
+                    });
+                    let style = word(body, 4);
+                    if style.is_some_and(|style| struck.contains(&style))
+                        && let Some(sheet) = sheets.last_mut()
+                    {
+                        sheet.strike(u32::from(row) + 1);
+                    }
                 }
             }
             _ => {}
         }
-        if cells + extent.cells() > MOST_CELLS {
-            let most = usize::try_from(MOST_CELLS).unwrap_or(usize::MAX);
-            return Err(Refusal::Exceeds(Exceeded::Cells(most)));
-        }
     }
-    Ok(sheets)
+    cells += extent(&cells_of_sheet, &mut far);
+    if cells > MOST_CELLS {
+        return Err(too_many_cells());
+    }
+    Ok((sheets, far))
+}
+
+fn too_many_cells() -> Refusal {
+    let most = usize::try_from(MOST_CELLS).unwrap_or(usize::MAX);
+    Refusal::Exceeds(Exceeded::Cells(most))
+}
+
+/// Returns how many cells a sheet spans. If that is too many, cells that stand alone are added to
+/// `far` and do not count.
+fn extent(cells: &[CellRecord], far: &mut Vec<CellRecord>) -> u64 {
+    let span = |is_counted: &dyn Fn(&CellRecord) -> bool| {
+        let mut extent = Extent::default();
+        for cell in cells.iter().filter(|cell| is_counted(cell)) {
+            extent.include(cell.row, cell.first, cell.last);
+        }
+        extent.cells()
+    };
+    let whole = span(&|_| true);
+    if whole <= MOST_CELLS {
+        return whole;
+    }
+    let alone = far_cells::alone(cells);
+    let places: HashSet<usize> = alone.iter().map(|cell| cell.at).collect();
+    far.extend(alone);
+    span(&|cell| !places.contains(&cell.at))
 }
 
 /// The bounding rectangle of the cells of a sheet.

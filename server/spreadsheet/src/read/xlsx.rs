@@ -14,14 +14,18 @@ use registration::spreadsheet::{Cell, Exceeded, LAST_ROW, MOST_COLUMNS, Refusal,
 use crate::read::archive::open_checked;
 use crate::read::limits::MOST_SHEETS;
 use crate::read::limits::{Limits, Watch};
+use crate::read::part_names::plain;
+use crate::read::quiet::quietly;
 use crate::read::reading::ReadError;
+use crate::read::repaired;
 use crate::read::sheet_metadata::SheetMetadata;
 use crate::read::sink::{HeadRoom, RowSink};
 
 /// A workbook.
 pub(super) struct Xlsx<'b> {
-    workbook: calamine::Xlsx<Cursor<&'b [u8]>>,
+    workbook: calamine::Xlsx<Cursor<Cow<'b, [u8]>>>,
     sheets: Vec<Sheet>,
+    heads: Vec<SheetHead<'static>>,
 }
 
 struct Sheet {
@@ -36,9 +40,27 @@ impl<'b> Xlsx<'b> {
         limits: &Limits,
         watch: &mut Watch<'_>,
     ) -> Result<Self, ReadError> {
-        let mut guarded = open_checked(bytes, limits, watch)?;
-        let workbook = calamine::Xlsx::new(Cursor::new(bytes)).map_err(|fault| refusal(&fault))?;
+        // What makes the library panic may be read all the same once it is written anew.
+        let opened = quietly(|| Self::open_as_it_is(Cow::Borrowed(bytes), limits, &mut *watch))
+            .unwrap_or(Err(ReadError::Refused(Refusal::Damaged)));
+        match opened {
+            Err(ReadError::Refused(Refusal::Damaged)) => {
+                let repaired = repaired::package(bytes, limits)?;
+                Self::open_as_it_is(Cow::Owned(repaired), limits, watch)
+            }
+            opened => opened,
+        }
+    }
+
+    fn open_as_it_is(
+        bytes: Cow<'b, [u8]>,
+        limits: &Limits,
+        watch: &mut Watch<'_>,
+    ) -> Result<Self, ReadError> {
+        let mut guarded = open_checked(&bytes, limits, watch)?;
         let parts = parts(&mut guarded.archive);
+        let mut metadata = guarded.metadata;
+        let workbook = calamine::Xlsx::new(Cursor::new(bytes)).map_err(|fault| refusal(&fault))?;
         let mut seen = HashSet::new();
         let sheets = workbook
             .sheets_metadata()
@@ -53,14 +75,25 @@ impl<'b> Xlsx<'b> {
                 seen.insert(file.to_lowercase()).then(|| Sheet {
                     name: sheet.name.clone(),
                     hidden: sheet.visible != SheetVisible::Visible,
-                    metadata: guarded.metadata.remove(part).unwrap_or_default(),
+                    metadata: metadata.remove(&plain(part)).unwrap_or_default(),
                 })
             })
             .collect();
-        Ok(Self { workbook, sheets })
+        let mut opened = Self {
+            workbook,
+            sheets,
+            heads: Vec::new(),
+        };
+        opened.heads = opened.read_heads()?;
+        Ok(opened)
     }
 
-    pub(super) fn heads(&mut self) -> Result<Vec<SheetHead<'static>>, Refusal> {
+    /// Returns the first rows of every sheet; they are handed out once.
+    pub(super) fn heads(&mut self) -> Vec<SheetHead<'static>> {
+        std::mem::take(&mut self.heads)
+    }
+
+    fn read_heads(&mut self) -> Result<Vec<SheetHead<'static>>, Refusal> {
         let mut heads = Vec::new();
         let mut room = HeadRoom::default();
         for place in 0..self.sheets.len() {

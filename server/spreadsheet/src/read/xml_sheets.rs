@@ -29,6 +29,7 @@ pub(super) enum Found<'c> {
         sheet: usize,
         row: u32,
         hidden: bool,
+        struck: bool,
         cells: &'c [Cell<'static>],
     },
     /// Merged cells of the current sheet.
@@ -129,7 +130,11 @@ impl XmlSheets {
                 (Found::Merged(area), Some(sheet)) => sheet.metadata.merge(area),
                 (
                     Found::Row {
-                        row, hidden, cells, ..
+                        row,
+                        hidden,
+                        struck,
+                        cells,
+                        ..
                     },
                     Some(sheet),
                 ) => {
@@ -140,6 +145,9 @@ impl XmlSheets {
                     }
                     if hidden {
                         sheet.metadata.hide(row);
+                    }
+                    if struck {
+                        sheet.metadata.strike(row);
                     }
                 }
                 (_, None) => {}

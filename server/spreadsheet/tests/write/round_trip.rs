@@ -1,11 +1,12 @@
-//! A downloaded file can be uploaded again unchanged: any list of users, in every format.
+//! A downloaded file can be uploaded again unchanged: any list of users, in every format. A name with
+//! a title or a remark is read without it, as in any file, and told.
 //!
 //! The zipped formats run fewer cases than csv, because they are slower.
 
 use crate::seen::{read, user};
 use proptest::prelude::*;
 use registration::identifiers::Mobile;
-use registration::spreadsheet::Refusal;
+use registration::spreadsheet::{IntakeRow, Refusal};
 use registration::text::tidy;
 use registration::users::{Role, User};
 use spreadsheet::write::{self, Format};
@@ -63,12 +64,39 @@ fn tidied(user: &User) -> User {
 fn read_back(format: Format, users: &[User]) -> Vec<User> {
     let bytes = write::users(format, users).unwrap();
     match read(&bytes) {
-        Ok(read) => read.rows.into_iter().map(|row| row.user).collect(),
+        Ok(read) => {
+            let rows = read.rows.into_iter().zip(users);
+            rows.map(|(row, written)| as_written_where_told(row, written))
+                .collect()
+        }
         Err(refusal) => {
             assert_eq!((refusal, users), (Refusal::NoRows, &[][..]));
             Vec::new()
         }
     }
+}
+
+/// Returns the user of a row; where a note or a problem tells that the name was not taken as it
+/// stands, with the name that was written.
+fn as_written_where_told(row: IntakeRow, written: &User) -> User {
+    let noted = row.notes.iter().any(|note| note.code == "name-read-as");
+    let doubted = row
+        .faults
+        .iter()
+        .any(|fault| fault.code.starts_with("name-"));
+    if noted || doubted {
+        let User {
+            first_name,
+            last_name,
+            ..
+        } = tidied(written);
+        return User {
+            first_name,
+            last_name,
+            ..row.user
+        };
+    }
+    row.user
 }
 
 proptest! {

@@ -1,0 +1,127 @@
+//! Cells of an old workbook that stand alone, far from all others: a stray space in the last row.
+//!
+//! calamine lays each sheet out as a rectangle up to its furthest cell, so one such cell would cost as
+//! much as millions. It is taken out of a copy of the file, and told.
+
+use std::io::{Cursor, Seek, SeekFrom, Write};
+
+use cfb::CompoundFile;
+use registration::spreadsheet::{Note, Refusal};
+
+use crate::read::compound;
+
+/// A cell of a sheet: where it stands, and where its record begins in the stream of the workbook.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct CellRecord {
+    pub row: u16,
+    pub first: u16,
+    pub last: u16,
+    pub at: usize,
+}
+
+/// The most cells that count as alone.
+const MOST_ALONE: usize = 20;
+/// How many empty rows lie before cells that are far away.
+const ROWS_BETWEEN: u16 = 500;
+/// How many empty columns lie before cells that are far away.
+const COLUMNS_BETWEEN: u16 = 10;
+
+/// Returns the cells of a sheet that stand alone far below or far to the right of all others.
+pub(super) fn alone(cells: &[CellRecord]) -> Vec<CellRecord> {
+    let mut near = cells.to_vec();
+    near.sort_by_key(|cell| cell.row);
+    let below = cut(&near, |cell| cell.row, |cell| cell.row, ROWS_BETWEEN);
+    let mut far = near.split_off(below);
+    near.sort_by_key(|cell| cell.first);
+    let right = cut(&near, |cell| cell.first, |cell| cell.last, COLUMNS_BETWEEN);
+    far.extend(near.split_off(right));
+    far
+}
+
+/// Returns the place from which sorted cells stand alone, behind the widest gap among the last ones.
+fn cut(
+    cells: &[CellRecord],
+    start: impl Fn(&CellRecord) -> u16,
+    end: impl Fn(&CellRecord) -> u16,
+    gap: u16,
+) -> usize {
+    let from = cells.len().saturating_sub(MOST_ALONE).max(1);
+    let is_cut = |place: &usize| {
+        let (Some(before), Some(behind)) = (cells.get(place - 1), cells.get(*place)) else {
+            return false;
+        };
+        start(behind).saturating_sub(end(before)) > gap
+    };
+    (from..cells.len()).find(is_cut).unwrap_or(cells.len())
+}
+
+/// Returns a copy of the file in which no program sees these cells.
+pub(super) fn without(
+    bytes: &[u8],
+    stream: &str,
+    cells: &[CellRecord],
+) -> Result<Vec<u8>, Refusal> {
+    let file = compound::open(bytes)?
+        .into_inner()
+        .into_inner()
+        .into_owned();
+    let mut file = CompoundFile::open(Cursor::new(file)).map_err(|_| Refusal::Damaged)?;
+    let mut records = file.open_stream(stream).map_err(|_| Refusal::Damaged)?;
+    for cell in cells {
+        let at = u64::try_from(cell.at).map_err(|_| Refusal::Damaged)?;
+        let written = records
+            .seek(SeekFrom::Start(at))
+            .and_then(|_| records.write_all(&IGNORED.to_le_bytes()));
+        written.map_err(|_| Refusal::Damaged)?;
+    }
+    records.flush().map_err(|_| Refusal::Damaged)?;
+    drop(records);
+    file.flush().map_err(|_| Refusal::Damaged)?;
+    Ok(file.into_inner().into_inner())
+}
+
+/// The type of a record that every program skips: a blank cell.
+const IGNORED: u16 = 0x0201;
+
+/// Returns the note on cells that were left out.
+pub(super) fn note(cells: &[CellRecord]) -> Option<Note> {
+    let row = |cell: &CellRecord| u32::from(cell.row) + 1;
+    let words = match cells {
+        [] => return None,
+        [cell] => format!(
+            "We left out a cell in row {}, far from all others",
+            row(cell)
+        ),
+        [first, ..] => format!(
+            "We left out {} cells from row {} on, far from all others",
+            cells.len(),
+            cells.iter().map(row).min().unwrap_or(row(first))
+        ),
+    };
+    Some(Note::on_file("cells-left-out", words))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_that_stand_alone_are_told_from_a_long_list() {
+        let cell = |row: u16, column: u16| CellRecord {
+            row,
+            first: column,
+            last: column,
+            at: 0,
+        };
+        let list: Vec<CellRecord> = (0..100).map(|row| cell(row, row % 6)).collect();
+        assert!(alone(&list).is_empty());
+        let with = |more: &[CellRecord]| alone(&[&list, more].concat()).len();
+        assert_eq!(with(&[cell(65_535, 0)]), 1);
+        assert_eq!(with(&[cell(65_535, 255), cell(65_534, 255)]), 2);
+        assert_eq!(with(&[cell(3, 255)]), 1);
+        assert_eq!(with(&[cell(101, 8)]), 0);
+        let scattered: Vec<CellRecord> = (0..60).map(|row| cell(row * 1_000, 0)).collect();
+        assert!(alone(&scattered).len() < 21);
+        assert!(alone(&[]).is_empty());
+    }
+}

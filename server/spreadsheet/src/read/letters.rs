@@ -1,0 +1,125 @@
+//! Tells in which encoding of one byte for each letter a text was written, by the words that come
+//! out: letters inside words, small ones after small ones.
+
+use registration::spreadsheet::CodePage;
+
+/// Returns the encoding under which the lines make the most sense; that of Windows if several do.
+pub(super) fn likeliest(lines: &[&[u8]]) -> CodePage {
+    let mut best = (CodePage::Windows1252, i64::MIN);
+    for page in [CodePage::Windows1252, CodePage::MacRoman, CodePage::Dos850] {
+        let score = lines
+            .iter()
+            .take(MOST_LINES)
+            .map(|line| sense_of(line, page))
+            .sum();
+        if score > best.1 {
+            best = (page, score);
+        }
+    }
+    best.0
+}
+
+/// The most lines that are looked at.
+const MOST_LINES: usize = 2_000;
+
+/// Returns how much sense a line makes in an encoding.
+fn sense_of(line: &[u8], page: CodePage) -> i64 {
+    let text: Vec<char> = page
+        .decoded(line.get(..MOST_BYTES).unwrap_or(line))
+        .chars()
+        .collect();
+    let at = |place: Option<usize>| {
+        place
+            .and_then(|place| text.get(place))
+            .copied()
+            .unwrap_or(' ')
+    };
+    let mut sense = 0;
+    for (place, letter) in text.iter().enumerate() {
+        if letter.is_ascii() {
+            continue;
+        }
+        let (before, behind) = (at(place.checked_sub(1)), at(place.checked_add(1)));
+        sense += sense_of_letter(*letter, before, behind);
+    }
+    sense
+}
+
+/// The most bytes of a line that are looked at.
+const MOST_BYTES: usize = 2_000;
+
+fn sense_of_letter(letter: char, before: char, behind: char) -> i64 {
+    let beside_letter = before.is_alphabetic() || behind.is_alphabetic();
+    match letter {
+        // Letters of names in Western and Central Europe.
+        'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ÿ' | 'Œ' | 'œ' | 'Š' | 'š' | 'Ž' | 'ž' | 'Ÿ' => {
+            let fits = if letter.is_uppercase() {
+                // A capital begins a word, or the word is in capitals.
+                !before.is_lowercase()
+            } else {
+                !before.is_uppercase() || behind.is_lowercase() || !behind.is_alphabetic()
+            };
+            match (fits, beside_letter) {
+                (true, true) => usual(letter),
+                (true, false) => 1,
+                (false, _) => -3,
+            }
+        }
+        // Quotation marks and dashes stand between letters or around words.
+        '’' | '‘' => {
+            if before.is_alphabetic() {
+                3
+            } else {
+                0
+            }
+        }
+        '“' | '”' | '–' | '—' | '\u{a0}' | '…' => {
+            i64::from(!(before.is_alphabetic() && behind.is_alphabetic()))
+        }
+        '·' | '´' | 'ª' | 'º' | '°' | '£' | '€' => 0,
+        _ if letter.is_control() => -6,
+        // Other signs inside a word, such as a per mille sign, are letters of another encoding.
+        _ if beside_letter => -4,
+        _ => -1,
+    }
+}
+
+/// Letters that stand in many names count more than those that stand in few.
+fn usual(letter: char) -> i64 {
+    match letter {
+        'á' | 'à' | 'â' | 'ä' | 'å' | 'ã' | 'ç' | 'é' | 'è' | 'ê' | 'ë' | 'í' | 'ï' | 'ñ' | 'ó'
+        | 'ô' | 'ö' | 'ø' | 'ú' | 'ü' | 'ŷ' | 'ŵ' | 'É' | 'Ö' | 'Ü' | 'Á' | 'Ó' | 'Å' | 'Ø'
+        | 'ß' | 'š' | 'ž' => 4,
+        'î' | 'û' | 'ì' | 'ò' | 'ù' | 'õ' | 'æ' | 'ý' | 'ÿ' | 'œ' | 'ð' | 'þ' => 3,
+        _ => 2,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_encoding_is_told_by_the_names_that_come_out() {
+        let names = [
+            "Siân,Hughes",
+            "Zoë,O'Neill",
+            "Renée,Müller",
+            "José,Nuñez",
+            "Émile,Öberg",
+            "Łukasz",
+        ];
+        for page in [CodePage::Windows1252, CodePage::MacRoman, CodePage::Dos850] {
+            // One letter may make sense in two encodings; the names of a list make it in one.
+            let lines: Vec<Vec<u8>> = names.iter().filter_map(|name| page.encoded(name)).collect();
+            let lines: Vec<&[u8]> = lines.iter().map(Vec::as_slice).collect();
+            assert_eq!(likeliest(&lines), page);
+        }
+        assert_eq!(
+            likeliest(&[b"Ren\x8Ee;O\xD5Dowd\r", b"M\x9Fller\r"]),
+            CodePage::MacRoman
+        );
+        assert_eq!(likeliest(&[b"O\x92Dowd,\x80100"]), CodePage::Windows1252);
+        assert_eq!(likeliest(&[b""]), CodePage::Windows1252);
+    }
+}

@@ -1,0 +1,94 @@
+//! The cell styles of an Excel workbook that strike their text through.
+
+use std::collections::HashSet;
+use std::io::{Cursor, Read};
+
+use quick_xml::events::Event;
+use zip::ZipArchive;
+
+use crate::read::markup::{attribute, number};
+use crate::read::part_names::plain;
+
+/// Returns the numbers of the styles of cells whose text is struck through.
+///
+/// It is only a courtesy to the sender: a part that cannot be read has none.
+pub(super) fn struck(archive: &mut ZipArchive<Cursor<&[u8]>>) -> HashSet<u32> {
+    let name = archive
+        .file_names()
+        .flatten()
+        .map(|name| name.to_string())
+        .find(|name| plain(name).ends_with("/styles.xml") && plain(name).starts_with("xl"));
+    let Some(name) = name else {
+        return HashSet::new();
+    };
+    let mut text = String::new();
+    let read = archive
+        .by_name(&name)
+        .ok()
+        .and_then(|part| part.take(MOST_BYTES).read_to_string(&mut text).ok());
+    match read {
+        Some(_) if text.contains("strike") => of_styles(&text),
+        _ => HashSet::new(),
+    }
+}
+
+/// The most bytes of the part that are read.
+const MOST_BYTES: u64 = 5_000_000;
+
+fn of_styles(text: &str) -> HashSet<u32> {
+    let mut reader = quick_xml::Reader::from_str(text);
+    let mut within = Within::Other;
+    let mut fonts: HashSet<u32> = HashSet::new();
+    let mut found = HashSet::new();
+    let (mut font, mut style) = (0_u32, 0_u32);
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(tag) | Event::Empty(tag)) => {
+                match (tag.local_name().as_ref(), within) {
+                    ("fonts", _) => within = Within::Fonts,
+                    ("cellXfs", _) => within = Within::Cells,
+                    ("font", Within::Fonts) => font += 1,
+                    ("strike", Within::Fonts) => {
+                        let off = attribute(&tag, "val");
+                        if !matches!(off.as_deref(), Some("0" | "false")) {
+                            fonts.insert(font.saturating_sub(1));
+                        }
+                    }
+                    ("xf", Within::Cells) => {
+                        if number(&tag, "fontId").is_some_and(|font| fonts.contains(&font)) {
+                            found.insert(style);
+                        }
+                        style += 1;
+                    }
+                    _ => {}
+                }
+            }
+            Ok(Event::End(tag)) if matches!(tag.local_name().as_ref(), "fonts" | "cellXfs") => {
+                within = Within::Other;
+            }
+            Ok(Event::Eof) | Err(_) => return found,
+            Ok(_) => {}
+        }
+    }
+}
+
+/// The list of the part that is being read.
+#[derive(Clone, Copy)]
+enum Within {
+    Fonts,
+    Cells,
+    Other,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn styles_are_struck_through_by_their_font() {
+        let text = "<styleSheet><fonts><font/><font><b/><strike/></font><font><strike val=\"0\"/></font>\
+            </fonts><cellStyleXfs><xf fontId=\"1\"/></cellStyleXfs>\
+            <cellXfs><xf fontId=\"0\"/><xf fontId=\"1\"/><xf fontId=\"2\"/></cellXfs></styleSheet>";
+        assert_eq!(of_styles(text), HashSet::from([1]));
+    }
+}

@@ -1,0 +1,511 @@
+//! A name without what people write around it: titles, honours, jobs, remarks, marks of footnotes.
+//!
+//! What is taken off is returned, so that it can be told. A text that names nobody, or more than one
+//! person, is left as it is, with a doubt: only its sender knows whom it means.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::spreadsheet::name_words::{
+    HONOURS, HONOURS_OR_NAMES, JOBS, LEFT, NOBODY, PAIRS, TITLES, TITLES_BEFORE_TWO, TITLES_OF_TWO,
+};
+use crate::spreadsheet::{mojibake, plain_letters};
+
+/// A name, and what was taken off it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct BareName<'t> {
+    /// The name.
+    pub name: Cow<'t, str>,
+    /// What stood around it, in the order in which it was taken off.
+    pub taken_off: Vec<String>,
+    /// Whether its letters were changed: those that another program had misread, or joined ones.
+    pub respelt: bool,
+}
+
+/// Why a text is no name of one person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Doubt {
+    /// It names nobody: "TBC", "vacant".
+    Nobody,
+    /// It is a number.
+    Number,
+    /// It is an email address.
+    Email,
+    /// It names more than one person.
+    Several,
+    /// It is a title alone.
+    Title,
+    /// It has signs of a web page.
+    Markup,
+}
+
+impl<'t> BareName<'t> {
+    /// Takes off what stands around a tidied name.
+    pub(super) fn of(tidied: &'t str) -> Self {
+        let mut bare = Self {
+            name: Cow::Borrowed(tidied),
+            taken_off: Vec::new(),
+            respelt: false,
+        };
+        if is_plain(tidied) {
+            return bare;
+        }
+        bare.respell();
+        bare.take_off_remarks();
+        bare.take_off_titles();
+        bare.take_off_honours();
+        bare
+    }
+
+    /// Whether something was taken off or changed.
+    pub(super) fn is_changed(&self) -> bool {
+        self.respelt || !self.taken_off.is_empty()
+    }
+
+    /// Returns the remark that says that the person has left.
+    pub(super) fn left(&self) -> Option<&str> {
+        self.taken_off.iter().map(String::as_str).find(|remark| {
+            let words = remark.to_lowercase();
+            LEFT.iter().any(|left| begins_or_follows(&words, left))
+        })
+    }
+
+    /// Takes off a title before the first word; at least one word stays.
+    pub(super) fn take_off_titles(&mut self) {
+        while let Some(length) = title_at(&self.name) {
+            self.take_off_front(length);
+        }
+    }
+
+    /// Takes off honours behind the last word; at least one word stays.
+    pub(super) fn take_off_honours(&mut self) {
+        while let Some(kept) = before_honour(&self.name) {
+            self.keep_front(kept);
+        }
+    }
+
+    fn respell(&mut self) {
+        if let Some(mended) = mojibake::mended(&self.name) {
+            self.name = Cow::Owned(mended);
+            self.respelt = true;
+        }
+        if let Cow::Owned(plain) = plain_letters(&self.name) {
+            self.name = Cow::Owned(plain);
+            self.respelt = true;
+        }
+    }
+
+    fn take_off_remarks(&mut self) {
+        while let Some((start, end)) = in_brackets(&self.name) {
+            let remark = self.name.get(start..end).unwrap_or_default();
+            let remark = remark.trim_matches(['(', ')', '[', ']', ' ']);
+            self.taken_off.push(remark.to_owned());
+            let (before, behind) = (
+                self.name.get(..start).unwrap_or_default().trim_end(),
+                self.name.get(end..).unwrap_or_default().trim_start(),
+            );
+            let space = if before.is_empty() || behind.is_empty() || behind.starts_with(',') {
+                ""
+            } else {
+                " "
+            };
+            self.name = Cow::Owned([before, space, behind].concat());
+        }
+        if let Some(length) = number_in_front(&self.name) {
+            self.take_off_front(length);
+        }
+        if let Some((kept, sign)) = behind_a_dash(&self.name) {
+            let remark = self.name.get(kept + sign..).unwrap_or_default().trim();
+            self.taken_off.push(remark.to_owned());
+            self.shorten(kept);
+        }
+        if let Some(kept) = before_left(&self.name) {
+            self.keep_front(kept);
+        }
+        self.take_off_marks();
+    }
+
+    /// Takes off the marks of footnotes around a name: `John *`, `Smith**`, `John 1`.
+    fn take_off_marks(&mut self) {
+        let is_mark = |letter: char| {
+            matches!(
+                letter,
+                '*' | '†' | '‡' | '§' | '¶' | '\\' | '¹' | '²' | '³' | '#' | '^' | ';' | ','
+            ) || letter == ' '
+        };
+        let kept = self.name.trim_end_matches(is_mark);
+        let kept = match kept.rsplit_once(' ') {
+            Some((rest, digit))
+                if digit.len() == 1 && digit.bytes().all(|byte| byte.is_ascii_digit()) =>
+            {
+                rest
+            }
+            _ => kept,
+        };
+        if kept.contains(char::is_alphabetic) && kept.len() < self.name.len() {
+            self.keep_front(kept.len());
+        }
+        let front = self.name.len()
+            - self
+                .name
+                .trim_start_matches(['*', '•', '†', '#', ' '])
+                .len();
+        if front > 0 && self.name.contains(char::is_alphabetic) {
+            self.take_off_front(front);
+        }
+    }
+
+    fn take_off_front(&mut self, length: usize) {
+        let (off, kept) = self.name.split_at(length);
+        self.taken_off.push(off.trim().to_owned());
+        self.name = Cow::Owned(kept.trim_start().to_owned());
+    }
+
+    fn keep_front(&mut self, length: usize) {
+        let off = self.name.get(length..).unwrap_or_default();
+        let words = off.trim_matches([' ', ',']);
+        let told = if words.is_empty() { off.trim() } else { words };
+        if !told.is_empty() {
+            self.taken_off.push(told.to_owned());
+        }
+        self.shorten(length);
+    }
+
+    fn shorten(&mut self, length: usize) {
+        let kept = self.name.get(..length).unwrap_or_default();
+        self.name = Cow::Owned(kept.trim_end_matches([' ', ',']).to_owned());
+    }
+}
+
+/// Returns why a tidied text cannot be the name of one person, if it cannot.
+pub(super) fn doubt(text: &str) -> Option<Doubt> {
+    if is_plain(text) {
+        let mut small = [0; LONGEST_WORD];
+        let small = small.get_mut(..text.len())?;
+        small.copy_from_slice(text.as_bytes());
+        small.make_ascii_lowercase();
+        let doubt = *WORDS.get(std::str::from_utf8(small).ok()?)?;
+        // A capital X may be an initial.
+        return (text.len() > 1 || text == "x").then_some(doubt);
+    }
+    if text.is_empty() {
+        return None;
+    }
+    let letters = text.chars().filter(|letter| letter.is_alphabetic()).count();
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let words = text.to_lowercase();
+    let plain = words.trim_matches(|letter: char| !letter.is_alphanumeric());
+    let is_address = |text: &str| {
+        let at = text.find('@');
+        at.is_some_and(|at| at > 0 && text.get(at..).is_some_and(|host| host.contains('.')))
+    };
+    if is_address(text) {
+        Some(Doubt::Email)
+    } else if digits > 3 || (digits > 0 && letters == 0) {
+        Some(Doubt::Number)
+    } else if letters == 0 && !text.starts_with(['=', '+', '@']) && text.is_ascii() {
+        Some(Doubt::Nobody)
+    } else if NOBODY.contains(&plain) || has_word_of_nobody(plain) {
+        Some(Doubt::Nobody)
+    } else if text.contains('<') && text.contains('>') {
+        Some(Doubt::Markup)
+    } else if names_several(&words) {
+        Some(Doubt::Several)
+    } else if TITLES.contains(&plain) {
+        Some(Doubt::Title)
+    } else {
+        None
+    }
+}
+
+/// The longest word in `WORDS`.
+const LONGEST_WORD: usize = 16;
+
+/// The single words that are no name.
+static WORDS: LazyLock<HashMap<&'static str, Doubt>> = LazyLock::new(|| {
+    let titles = TITLES.iter().map(|title| (*title, Doubt::Title));
+    let nobody = NOBODY.iter().map(|word| (*word, Doubt::Nobody));
+    titles.chain(nobody).collect()
+});
+
+/// Whether a name is one word of letters, as most first and last names are; the words that stand
+/// for nobody are not looked for.
+fn is_plain(text: &str) -> bool {
+    let is_letter = |byte: u8| byte.is_ascii_alphabetic() || matches!(byte, b'-' | b'\'');
+    text.bytes().all(is_letter) && text.as_bytes().first().is_some_and(u8::is_ascii_alphabetic)
+}
+
+fn has_word_of_nobody(text: &str) -> bool {
+    let mut words = text.split(' ');
+    words.any(|word| {
+        matches!(
+            word,
+            "tbc" | "tba" | "tbd" | "vacant" | "vacancy" | "unknown"
+        )
+    })
+}
+
+/// Whether a text in small letters names more than one person: "Mr & Mrs Smith", "John/Jane".
+fn names_several(words: &str) -> bool {
+    if let Some((before, behind)) = words.split_once('/') {
+        // "Ravi s/o Kumar" is one person.
+        let one_letter = |text: &str| text.chars().count() == 1;
+        let last = before.rsplit(' ').next().unwrap_or_default();
+        let next = behind.split(' ').next().unwrap_or_default();
+        let has_letters = |text: &str| text.contains(char::is_alphabetic);
+        return has_letters(before)
+            && has_letters(behind)
+            && !(one_letter(last) && one_letter(next));
+    }
+    PAIRS.iter().any(|pair| {
+        words.split_once(pair).is_some_and(|(before, behind)| {
+            before.contains(char::is_alphabetic)
+                && behind.contains(char::is_alphabetic)
+                && !matches!(behind.trim_end_matches('.'), "co" | "sons")
+        })
+    })
+}
+
+/// Returns the length of the title that a name begins with, if a word is left behind it.
+fn title_at(name: &str) -> Option<usize> {
+    let behind = |length: usize| {
+        let rest = name.get(length..)?;
+        let rest = rest.strip_prefix('.').unwrap_or(rest);
+        let spaces = rest.len() - rest.trim_start().len();
+        let has_word = rest.trim_start().contains(char::is_alphabetic);
+        let ends = spaces > 0 || length < name.len() - rest.len();
+        (has_word && ends && !rest.trim_start().starts_with(','))
+            .then(|| name.len() - rest.trim_start().len())
+    };
+    let starts = |title: &&&str| {
+        name.get(..title.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(title))
+    };
+    let of_two = TITLES_OF_TWO
+        .iter()
+        .filter(starts)
+        .find_map(|title| behind(title.len()));
+    let of_one = || {
+        TITLES
+            .iter()
+            .filter(starts)
+            .find_map(|title| behind(title.len()))
+    };
+    let before_two = || {
+        let words = name.split(' ').filter(|word| !word.is_empty()).count();
+        let mut titles = TITLES_BEFORE_TWO
+            .iter()
+            .filter(|_| words > 2)
+            .filter(starts);
+        titles.find_map(|title| behind(title.len()))
+    };
+    of_two.or_else(of_one).or_else(before_two)
+}
+
+/// Returns the length of a name before the honour behind it.
+fn before_honour(name: &str) -> Option<usize> {
+    let (rest, last) = name.rsplit_once([' ', ','])?;
+    let rest = rest.trim_end_matches([' ', ',']);
+    if !rest.contains(char::is_alphabetic) {
+        return None;
+    }
+    let bare: String = last.chars().filter(|letter| *letter != '.').collect();
+    let in_capitals = !name.contains(char::is_lowercase);
+    let is_honour = HONOURS.contains(&bare.as_str())
+        || (!in_capitals && HONOURS_OR_NAMES.contains(&bare.as_str()));
+    // "Smith J.P." has its initials behind it.
+    let initials = last.contains('.') && !rest.contains(' ') && !bare.ends_with('C');
+    (is_honour && !initials).then_some(rest.len())
+}
+
+/// Finds the first remark in brackets: its start, and the place behind it.
+fn in_brackets(name: &str) -> Option<(usize, usize)> {
+    let start = name.find(['(', '['])?;
+    let close = if name.get(start..)?.starts_with('(') {
+        ')'
+    } else {
+        ']'
+    };
+    // A bracket that is never closed takes the rest.
+    let end = name
+        .get(start..)?
+        .find(close)
+        .map_or(name.len(), |end| start + end + 1);
+    let outside = [name.get(..start)?, name.get(end..)?].concat();
+    (outside.contains(char::is_alphabetic) && name.is_char_boundary(end - 1))
+        .then_some((start, end))
+}
+
+/// Returns the length of a list's number before a name: "1. John Smith".
+fn number_in_front(name: &str) -> Option<usize> {
+    let rest = name.trim_start_matches(|letter: char| letter.is_ascii_digit());
+    let digits = name.len() - rest.len();
+    let rest = rest.strip_prefix(['.', ')'])?;
+    (digits > 0 && digits < 4 && rest.trim_start().starts_with(char::is_alphabetic))
+        .then(|| name.len() - rest.len())
+}
+
+/// Finds a remark behind a dash or a bar between spaces; returns the length before it, and that of
+/// the sign.
+fn behind_a_dash(name: &str) -> Option<(usize, usize)> {
+    let signs = [" - ", " – ", " — ", " | ", " -- "];
+    let (at, length) = signs
+        .iter()
+        .filter_map(|sign| name.find(sign).map(|at| (at, sign.len())))
+        .min()?;
+    let (before, remark) = (name.get(..at)?, name.get(at + length..)?.trim());
+    let one_name = remark.split(' ').count() == 1
+        && remark.starts_with(char::is_uppercase)
+        && !is_remark(remark);
+    // "Smith - Jones" is a name of two parts, written with spaces.
+    let is_whole = before.trim().contains(' ');
+    (before.contains(char::is_alphabetic) && (is_whole || !one_name)).then_some((at, length))
+}
+
+/// Returns the length before "left 2024", which somebody wrote behind a name.
+fn before_left(name: &str) -> Option<usize> {
+    let at = name.find(" left")?;
+    let behind = name.get(at + " left".len()..)?;
+    (behind.is_empty() || behind.starts_with(' ')).then_some(at)
+}
+
+/// Whether words beside a name are a remark on the person and not part of the name: a job, or words
+/// in small letters.
+pub(super) fn is_remark(words: &str) -> bool {
+    let text = words.trim();
+    let small = text.starts_with(char::is_lowercase) && text.contains(' ');
+    let last = text.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    let last = last.trim_matches(|letter: char| !letter.is_alphanumeric());
+    let job = JOBS
+        .iter()
+        .any(|job| last == *job || last.strip_suffix('s') == Some(*job));
+    let digits = text.contains(|letter: char| letter.is_ascii_digit());
+    let lower = text.to_lowercase();
+    let left = LEFT.iter().any(|left| begins_or_follows(&lower, left));
+    small || job || digits || left
+}
+
+/// Whether words stand at the beginning of a text or behind a space in it, as whole words.
+fn begins_or_follows(text: &str, words: &str) -> bool {
+    text.match_indices(words).any(|(at, _)| {
+        let before = text.get(..at).and_then(|before| before.chars().next_back());
+        let behind = text
+            .get(at + words.len()..)
+            .and_then(|behind| behind.chars().next());
+        !before.is_some_and(char::is_alphanumeric) && !behind.is_some_and(char::is_alphanumeric)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_around_a_name_is_taken_off_and_returned() {
+        for (text, name, off) in [
+            ("Mr John", "John", &["Mr"][..]),
+            ("Mrs. Zoë", "Zoë", &["Mrs."]),
+            ("Rt Hon John", "John", &["Rt Hon"]),
+            ("Prof. Dr. Anna", "Anna", &["Prof. Dr."]),
+            ("Smith KC", "Smith", &["KC"]),
+            ("Smith (left 2024)", "Smith", &["left 2024"]),
+            ("O'Neill (née Smith)", "O'Neill", &["née Smith"]),
+            ("Asha [Ash]", "Asha", &["Ash"]),
+            ("John (Mr) Smith", "John Smith", &["Mr"]),
+            ("John (", "John", &[""]),
+            ("John Smith - Solicitor", "John Smith", &["Solicitor"]),
+            (
+                "Smith – on leave until May",
+                "Smith",
+                &["on leave until May"],
+            ),
+            ("Smith left 2024", "Smith", &["left 2024"]),
+            ("John *", "John", &["*"]),
+            ("Smith**", "Smith", &["**"]),
+            ("John 1", "John", &["1"]),
+            ("1. John", "John", &["1."]),
+            ("John\\", "John", &["\\"]),
+            ("Smith - Jones", "Smith - Jones", &[]),
+            ("Sian", "Sian", &[]),
+            ("X Æ A-12", "X Æ A-12", &[]),
+            ("Robert 3rd", "Robert 3rd", &[]),
+            ("Louis XIV", "Louis XIV", &[]),
+            ("St John", "St John", &[]),
+            ("Jack MA", "Jack", &["MA"]),
+            ("JACK MA", "JACK MA", &[]),
+            ("Drew", "Drew", &[]),
+            ("KC", "KC", &[]),
+            ("Mr", "Mr", &[]),
+            ("(Ann)", "(Ann)", &[]),
+            ("", "", &[]),
+        ] {
+            let bare = BareName::of(text);
+            assert_eq!(bare.name, name, "{text}");
+            let expected: Vec<&str> = off.iter().copied().collect();
+            let found: Vec<&str> = bare.taken_off.iter().map(String::as_str).collect();
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn that_somebody_has_left_is_seen() {
+        for (text, left) in [
+            ("Smith (left 2024)", true),
+            ("Smith - leaver", true),
+            ("Smith (leaves in May)", true),
+            ("Smith (retired)", true),
+            ("Smith (Cleft Lane)", false),
+            ("Smith (Partner)", false),
+        ] {
+            assert_eq!(BareName::of(text).left().is_some(), left, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_names_nobody_or_several_people_is_doubted() {
+        for (text, expected) in [
+            ("TBC", Doubt::Nobody),
+            ("tbc", Doubt::Nobody),
+            ("n/a", Doubt::Nobody),
+            ("N/A", Doubt::Nobody),
+            ("-", Doubt::Nobody),
+            ("?", Doubt::Nobody),
+            ("Vacant", Doubt::Nobody),
+            ("VACANT POST", Doubt::Nobody),
+            ("x", Doubt::Nobody),
+            ("Reception", Doubt::Nobody),
+            ("07700 900123", Doubt::Number),
+            ("12", Doubt::Number),
+            ("john.smith@firm.example", Doubt::Email),
+            ("John/Jane", Doubt::Several),
+            ("Mr & Mrs", Doubt::Several),
+            ("John and Jane", Doubt::Several),
+            ("Mr", Doubt::Title),
+            ("Dr.", Doubt::Title),
+            ("<b>John</b>", Doubt::Markup),
+        ] {
+            assert_eq!(doubt(text), Some(expected), "{text}");
+        }
+        for text in [
+            "",
+            "J",
+            "John",
+            "Ravi s/o Kumar",
+            "X Æ A-12",
+            "R2D2",
+            "Na",
+            "Anderson",
+            "Tbilisi",
+            "王小明",
+            "O’Dowd",
+            "Zoë & Co",
+            "=Abel",
+            "Ann “Nan”",
+            "Post",
+            "Office",
+        ] {
+            assert_eq!(doubt(text), None, "{text}");
+        }
+    }
+}

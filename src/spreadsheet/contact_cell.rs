@@ -1,0 +1,246 @@
+//! Reads email addresses and mobile numbers out of cells, among the words that people write around
+//! them: "M 07700 900123 T 01632 960001", "E: ann@firm.example (work)".
+
+use crate::identifiers::{E164, Email, Mobile};
+use crate::spreadsheet::row::problem;
+use crate::spreadsheet::{Cell, Column, IntakeRow, Note};
+use crate::text::tidy;
+
+/// Reads an email address.
+pub(super) fn read_email(read: &mut IntakeRow, cell: &Cell<'_>) {
+    let text = cell.text();
+    let typed = tidy(&text);
+    // The untidied text comes first: after tidying nobody can tell a no-break space from a space.
+    let whole = Email::check(&text).ok();
+    let bare = typed.trim_matches(|letter: char| !letter.is_alphanumeric());
+    let address = whole
+        .or_else(|| Email::check(bare).ok())
+        .or_else(|| Email::check(only_address(&typed)?).ok());
+    let Some(address) = address else {
+        read.user.email = typed.into_owned();
+        return;
+    };
+    if address.as_ref() != typed.as_ref() {
+        let words = format!("We read “{typed}” as {address}");
+        let note = Note::on_cell(read.row, Column::Email, "email-read-as", words);
+        read.notes.push(note);
+    }
+    read.user.email = address.into_owned();
+}
+
+/// Returns the only address among words; `None` if there is none or more than one.
+fn only_address(typed: &str) -> Option<&str> {
+    let is_around = |letter: char| {
+        letter.is_whitespace()
+            || matches!(
+                letter,
+                '(' | ')'
+                    | '<'
+                    | '>'
+                    | '['
+                    | ']'
+                    | '"'
+                    | '“'
+                    | '”'
+                    | '„'
+                    | '«'
+                    | '»'
+                    | ','
+                    | ';'
+                    | ':'
+                    | '|'
+            )
+    };
+    let bare = |word: &'_ str| -> Option<(usize, usize)> {
+        let word = word.trim_matches(|letter: char| !letter.is_alphanumeric());
+        let at = word.find('@')?;
+        (at > 0 && at + 1 < word.len()).then_some((at, word.len()))
+    };
+    let mut addresses = typed
+        .split(is_around)
+        .filter(|word| bare(word).is_some())
+        .map(|word| word.trim_matches(|letter: char| !letter.is_alphanumeric()));
+    let first = addresses.next()?;
+    addresses
+        .all(|other| other.eq_ignore_ascii_case(first))
+        .then_some(first)
+}
+
+/// Reads a mobile number.
+pub(super) fn read_mobile(read: &mut IntakeRow, cell: &Cell<'_>) {
+    let text = cell.text();
+    let typed = tidy(&text);
+    let familiar = |typed: &str| matches!(typed.bytes().next(), Some(b'0' | b'+' | b'('));
+    match Mobile::check(&typed) {
+        Ok(number) if !familiar(&typed) => {
+            let read_as = number.national();
+            if read_as != typed {
+                let words = format!("We read {typed} as {read_as}");
+                let note = Note::on_cell(read.row, Column::Mobile, "mobile-read-as", words);
+                read.notes.push(note);
+            }
+            read.user.mobile = read_as;
+        }
+        Ok(_) => read.user.mobile = typed.into_owned(),
+        Err(_) => read_mobile_among_words(read, &text, typed.into_owned()),
+    }
+}
+
+/// Reads the one mobile number of a cell that has a landline, an extension or words beside it; of
+/// two, the sender is asked which.
+fn read_mobile_among_words(read: &mut IntakeRow, text: &str, typed: String) {
+    let mut mobiles: Vec<E164> = Vec::new();
+    for number in numbers(text) {
+        if let Ok(mobile) = Mobile::check(&number)
+            && !mobiles.contains(&mobile)
+        {
+            mobiles.push(mobile);
+        }
+    }
+    match mobiles.as_slice() {
+        [] => {}
+        [mobile] => {
+            read.user.mobile = mobile.national();
+            let words = format!("We read “{typed}” as {}", read.user.mobile);
+            let note = Note::on_cell(read.row, Column::Mobile, "mobile-read-as", words);
+            read.notes.push(note);
+            return;
+        }
+        _ => {
+            let words = "Enter only one mobile number, like 07700 900 982";
+            read.faults
+                .push(problem(Column::Mobile, "mobile-two", words));
+        }
+    }
+    read.user.mobile = typed;
+}
+
+/// Returns the telephone numbers of a text.
+///
+/// Letters that touch a number make it no number, because one of them may stand for a digit; a label
+/// ends with a sign or a space. Two numbers with only a space between them are told by the zero or
+/// the plus sign with which the second begins.
+fn numbers(text: &str) -> Vec<String> {
+    let mut numbers = Vec::new();
+    let mut run = String::new();
+    let mut touched = false;
+    let mut before = ' ';
+    for letter in text.chars().chain(['\n']) {
+        let belongs = letter.is_ascii_digit()
+            || matches!(
+                letter,
+                '+' | '.' | '(' | ')' | '-' | '\u{2010}'..='\u{2015}' | '\u{a0}' | ' ' | '\t'
+            );
+        if belongs {
+            if letter.is_ascii_digit() && before.is_alphabetic() {
+                touched = true;
+            }
+            run.push(letter);
+        } else {
+            // A word that touches the last digit makes it no number.
+            if before.is_ascii_digit() && letter.is_alphabetic() {
+                touched = true;
+            }
+            end_run(&mut run, touched, &mut numbers);
+            touched = false;
+        }
+        before = letter;
+    }
+    numbers
+}
+
+/// Splits a run of digits and signs into numbers.
+fn end_run(run: &mut String, touched: bool, numbers: &mut Vec<String>) {
+    let digits_of = |text: &str| text.bytes().filter(u8::is_ascii_digit).count();
+    if !touched {
+        let mut number = String::new();
+        for part in run.split([' ', '\t', '\u{a0}']) {
+            let part = part.trim_matches(|letter: char| {
+                !(letter.is_ascii_digit() || matches!(letter, '+' | '(' | ')'))
+            });
+            let begins = part.trim_start_matches('(').starts_with(['0', '+']);
+            if begins && digits_of(&number) >= fewest_digits(&number) {
+                numbers.push(std::mem::take(&mut number));
+            }
+            if !part.is_empty() {
+                if !number.is_empty() {
+                    number.push(' ');
+                }
+                number.push_str(part);
+            }
+        }
+        numbers.push(number);
+    }
+    run.clear();
+    numbers.retain(|number| digits_of(number) >= FEWEST_DIGITS);
+}
+
+/// Returns the fewest digits of a whole number that begins like this one.
+fn fewest_digits(number: &str) -> usize {
+    if number.starts_with("00") {
+        FEWEST_DIGITS + 3
+    } else if number.contains('+') {
+        FEWEST_DIGITS + 1
+    } else {
+        FEWEST_DIGITS
+    }
+}
+
+/// The fewest digits of a whole telephone number.
+const FEWEST_DIGITS: usize = 10;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_found_among_words() {
+        for (text, found) in [
+            ("07700 900123", &["07700 900123"][..]),
+            ("07700 900123 ext 12", &["07700 900123"]),
+            (
+                "M 07700900128 T 01632960001",
+                &["07700900128", "01632960001"],
+            ),
+            ("07700900144 07700900145", &["07700900144", "07700900145"]),
+            (
+                "07700 900 144 +44 7700 900145",
+                &["07700 900 144", "+44 7700 900145"],
+            ),
+            (
+                "07700 900126\n01632 960002",
+                &["07700 900126", "01632 960002"],
+            ),
+            ("07700 900132 - not Fridays", &["07700 900132"]),
+            (
+                "07700 900140 & 01632 960003",
+                &["07700 900140", "01632 960003"],
+            ),
+            ("tel:+447700900142", &["+447700900142"]),
+            ("O7700 900673", &[]),
+            ("07700 900abc", &[]),
+            ("07700 9OO146", &[]),
+            ("12 34", &[]),
+        ] {
+            assert_eq!(numbers(text), found, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_only_address_among_words_is_found() {
+        for (text, address) in [
+            ("ann@firm.example (work)", Some("ann@firm.example")),
+            ("E: ann@firm.example", Some("ann@firm.example")),
+            ("\"ann@firm.example\"", Some("ann@firm.example")),
+            (
+                "work ann@firm.example ANN@firm.example",
+                Some("ann@firm.example"),
+            ),
+            ("ann@firm.example; bob@firm.example", None),
+            ("ann @ firm.example", None),
+            ("ann", None),
+        ] {
+            assert_eq!(only_address(text), address, "{text}");
+        }
+    }
+}

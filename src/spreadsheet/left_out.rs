@@ -1,0 +1,282 @@
+//! Rows that hold no user: totals, headings of sections, footers, examples, rows of empty formulas.
+//!
+//! Each is left out with a note. In doubt a row is a user with problems, so that nobody is lost.
+
+use crate::spreadsheet::bare_name::is_remark as is_remark_on_person;
+use crate::spreadsheet::intake_row::{RowContent, UNCALCULATED};
+use crate::spreadsheet::{Cell, Column, IntakeRow, normalised};
+use crate::text::{may_begin, tidy};
+use crate::users::User;
+
+/// What is known of the cells of a row, besides what was read from them.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct RowCells {
+    /// How many columns of the form are filled.
+    pub filled: usize,
+    /// How many of them say "total" or are a small number.
+    pub counted: usize,
+    /// Whether a cell, or the first of the row, says "total".
+    pub total: bool,
+    /// Whether columns are filled that the form does not ask for.
+    pub others: bool,
+    /// Whether one column holds first and last name together.
+    pub full_name: bool,
+}
+
+impl RowCells {
+    /// Takes a filled cell into account.
+    pub(super) fn count(&mut self, cell: &Cell<'_>) {
+        self.filled += 1;
+        let says_total = is_total(cell);
+        self.total |= says_total;
+        self.counted += usize::from(says_total || is_count(cell));
+    }
+}
+
+/// Returns what a row holds; `None` if it is blank or a line that was drawn.
+pub(super) fn content(read: &IntakeRow, cells: RowCells) -> Option<RowContent> {
+    if cells.filled == 0 || is_drawn_line(&read.user) {
+        return None;
+    }
+    let user = &read.user;
+    Some(if cells.total && cells.counted == cells.filled {
+        RowContent::Remark
+    } else if is_unnamed(read) {
+        RowContent::Prefilled
+    } else if is_labelled_count(user, cells)
+        || is_text_alone(read, cells)
+        || is_example(user)
+        || is_sample(user)
+    {
+        RowContent::Remark
+    } else {
+        RowContent::User
+    })
+}
+
+/// Whether a cell begins with a word for a sum of people.
+pub(super) fn is_total(cell: &Cell<'_>) -> bool {
+    // Every cell comes here, and few begin with one of these letters.
+    let is_first = |byte: u8| {
+        TOTALS
+            .iter()
+            .any(|(letter, _)| byte.to_ascii_lowercase() == *letter)
+    };
+    matches!(cell, Cell::Text(text) if may_begin(text, is_first) && begins_as_total(&tidy(text)))
+}
+
+fn begins_as_total(text: &str) -> bool {
+    let Some(first) = text.bytes().next() else {
+        return false;
+    };
+    let of_letter = TOTALS
+        .iter()
+        .find(|(letter, _)| first.to_ascii_lowercase() == *letter);
+    of_letter.is_some_and(|(_, totals)| {
+        totals.iter().any(|total| {
+            let starts = text
+                .get(..total.len())
+                .is_some_and(|start| start.eq_ignore_ascii_case(total));
+            let behind = text.get(total.len()..).and_then(|rest| rest.chars().next());
+            starts && !behind.is_some_and(char::is_alphabetic)
+        })
+    })
+}
+
+/// Words for a sum of people, in small letters, by the letter with which they begin.
+const TOTALS: [(u8, &[&str]); 8] = [
+    (b't', &["total", "totals"]),
+    (
+        b's',
+        &[
+            "sub-total",
+            "subtotal",
+            "subtotals",
+            "sub total",
+            "sum",
+            "staff:",
+        ],
+    ),
+    (b'g', &["grand total"]),
+    (b'o', &["overall total"]),
+    (b'c', &["count", "cyfanswm"]),
+    (b'h', &["headcount", "head count"]),
+    (b'n', &["number of", "no. of", "no of", "nr of"]),
+    (b'a', &["average"]),
+];
+
+/// Whether a cell is a number of people, which has fewer digits than a telephone number.
+fn is_count(cell: &Cell<'_>) -> bool {
+    let text = cell.text();
+    if !may_begin(&text, |byte| byte.is_ascii_digit()) {
+        return false;
+    }
+    let text = tidy(&text);
+    text.len() < 7 && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether a row has the word of a section and otherwise only counts: "Clerks | | | 4".
+fn is_labelled_count(user: &User, cells: RowCells) -> bool {
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    // A number as the answer about administrators alone may be a yes or a no.
+    let names = [&user.last_name, &user.email, &user.mobile];
+    cells.filled > 1
+        && cells.counted + 1 == cells.filled
+        && names.iter().any(|text| is_digits(text) && text.len() < 7)
+        && user.role.is_empty()
+        && is_section(&[user.first_name.as_str()])
+}
+
+/// Whether a row has a text and nothing else: the heading of a section, a footer, a remark.
+///
+/// A whole name alone in a column of whole names is a person whose answers are missing.
+fn is_text_alone(read: &IntakeRow, cells: RowCells) -> bool {
+    let user = &read.user;
+    let beside = [&user.email, &user.mobile, &user.role, &user.administrator];
+    let alone = beside.iter().all(|text| text.is_empty());
+    let text = user.full_name();
+    if text.is_empty() && cells.filled == 1 && !cells.others {
+        // The heading of a section stands in the first column, whatever that column holds.
+        let is_words =
+            |text: &str| !text.contains(|letter: char| letter == '@' || letter.is_ascii_digit());
+        let words = [&user.email, &user.mobile]
+            .into_iter()
+            .find(|text| !text.is_empty());
+        return words.is_some_and(|text| is_words(text)) && read.faults.is_empty();
+    }
+    if !alone || text.is_empty() || read.faults.iter().any(|fault| fault.code == UNCALCULATED) {
+        return false;
+    }
+    let words: Vec<&str> = text.split(' ').collect();
+    let lower = text.to_lowercase();
+    let is_name = text.starts_with(char::is_alphanumeric) && !text.ends_with(':');
+    let starts = REMARKS.iter().any(|start| lower.starts_with(start)) || begins_as_total(&text);
+    if cells.filled > 1 {
+        // A footer with a comma in it fills two cells.
+        return words.len() > 4 || (words.len() > 1 && starts);
+    }
+    if cells.full_name {
+        let has_digits = text.contains(|letter: char| letter.is_ascii_digit());
+        let one_word = words.len() == 1 && !cells.others;
+        return starts
+            || !is_name
+            || has_digits
+            || one_word
+            || words.len() > 4
+            || is_section(&words);
+    }
+    starts || !is_name || (!cells.others && user.last_name.is_empty()) || words.len() > 3
+}
+
+/// Whether words are the heading of a section: "Leeds office", "Crime Team".
+fn is_section(words: &[&str]) -> bool {
+    let last = words.last().map_or("", |word| word.trim_end_matches(':'));
+    is_remark_on_person(last)
+        || matches!(
+            last.to_lowercase().as_str(),
+            "department"
+                | "dept"
+                | "branch"
+                | "crime"
+                | "staff"
+                | "users"
+                | "others"
+                | "clerks"
+                | "llp"
+                | "ltd"
+        )
+}
+
+/// Words with which a remark begins that stands in a row of its own, in small letters.
+const REMARKS: [&str; 17] = [
+    "note",
+    "end of",
+    "page ",
+    "printed",
+    "confidential",
+    "private and",
+    "source",
+    "generated",
+    "exported",
+    "created",
+    "last updated",
+    "updated",
+    "please",
+    "key:",
+    "legend",
+    "* ",
+    "www.",
+];
+
+/// Whether a row has a role or an answer but no person: it was filled in ahead, by hand or by
+/// formulas whose results are empty or zero.
+fn is_unnamed(read: &IntakeRow) -> bool {
+    // An uncalculated formula still counts as a person.
+    let is_formula = |column: Column| {
+        let faults = &mut read.faults.iter();
+        faults.any(|fault| fault.code == UNCALCULATED && fault.field == column.key())
+    };
+    [
+        Column::FirstName,
+        Column::LastName,
+        Column::Email,
+        Column::Mobile,
+    ]
+    .into_iter()
+    .all(|column| says_nothing(column, read.text(column)) && !is_formula(column))
+}
+
+/// Whether a cell is empty or what a formula makes of empty cells: `0`, `@firm.example`.
+fn says_nothing(column: Column, text: &str) -> bool {
+    if text.is_empty() {
+        return true;
+    }
+    if column == Column::Email
+        && let Some((name, _)) = text.split_once('@')
+    {
+        return !name.contains(char::is_alphanumeric);
+    }
+    matches!(
+        text,
+        "0" | "0.0" | "0 0" | "FALSE" | "1899-12-30" | "1899-12-31" | "1900-01-00" | "00/01/1900"
+    )
+}
+
+/// Whether a row shows how to fill the sheet in: "e.g. Jane".
+fn is_example(user: &User) -> bool {
+    [&user.first_name, &user.last_name].iter().any(|name| {
+        let start = name.get(..3).unwrap_or_default();
+        ["e.g", "eg.", "eg:"]
+            .iter()
+            .any(|example| start.eq_ignore_ascii_case(example))
+    })
+}
+
+/// Whether a row is the template's sample, by two of three signs: a user may have one.
+fn is_sample(user: &User) -> bool {
+    // Normalising only removes letters, so a shorter name cannot match.
+    let starts =
+        |name: &str, start: &str| name.len() >= start.len() && normalised(name).starts_with(start);
+    let host = "@test.com";
+    let address = user.email.len().checked_sub(host.len());
+    let address = address.and_then(|at| user.email.get(at..));
+    [
+        starts(&user.first_name, "testfirst"),
+        starts(&user.last_name, "testlast"),
+        address.is_some_and(|end| end.eq_ignore_ascii_case(host)),
+    ]
+    .iter()
+    .filter(|sign| **sign)
+    .count()
+        > 1
+}
+
+/// Whether a row is a line of dashes or similar signs, with which people draw a table.
+fn is_drawn_line(user: &User) -> bool {
+    let drawn = |text: &String| {
+        text.bytes()
+            .all(|byte| matches!(byte, b'-' | b'=' | b'_' | b'*' | b'.' | b':'))
+    };
+    let names = [&user.first_name, &user.last_name, &user.email, &user.mobile];
+    names.iter().all(|text| drawn(text)) && names.iter().any(|text| text.len() > 1)
+}

@@ -1,0 +1,204 @@
+//! Reads names out of cells, as a colleague would copy them: without titles, jobs and remarks.
+//!
+//! What was taken off is told. A cell that does not name one person is a problem and keeps its text.
+
+use std::borrow::Cow;
+
+use crate::spreadsheet::bare_name::{BareName, Doubt, doubt};
+use crate::spreadsheet::row::{noun, problem};
+use crate::spreadsheet::{Cell, Column, IntakeRow, LONGEST_CELL, Note, full_name};
+use crate::text::{is_invisible, tidy};
+
+/// Reads a first or a last name as it stands in a file.
+pub(super) fn read(read: &mut IntakeRow, column: Column, cell: &Cell<'_>) {
+    let text = cell.text();
+    let tidied = tidy(&text);
+    note_on_spaces(read, column, &text, &tidied);
+    let name = without_quotes(&tidied);
+    note_on_quotes(read, column, &tidied, name);
+    let mut bare = BareName::of(name);
+    if let Some(doubt) = doubt_of(name, &bare) {
+        add_doubt(read, column, name, doubt);
+        name.clone_into(column.field_mut(&mut read.user));
+        return;
+    }
+    if column == Column::LastName {
+        take_off_jobs(&mut bare);
+    }
+    if bare.is_changed() {
+        let words = format!("We read “{}” as “{}”", shortened(name), bare.name);
+        let note = Note::on_cell(read.row, column, "name-read-as", words);
+        read.notes.push(note);
+        note_on_left(read, column, bare.left());
+    }
+    bare.name
+        .as_ref()
+        .clone_into(column.field_mut(&mut read.user));
+}
+
+/// Reads a first or a last name that a person typed on a page, who means what they type.
+pub(super) fn read_typed(read: &mut IntakeRow, column: Column, text: &str) {
+    let tidied = tidy(text);
+    note_on_spaces(read, column, text, &tidied);
+    let name = without_quotes(&tidied);
+    note_on_quotes(read, column, &tidied, name);
+    name.clone_into(column.field_mut(&mut read.user));
+}
+
+/// Reads a cell with first and last name together.
+pub(super) fn read_full(read: &mut IntakeRow, cell: &Cell<'_>) {
+    let text = cell.text();
+    let whole: String = text.chars().take(LONGEST_CELL).collect();
+    let whole = tidy(&whole);
+    let name = without_quotes(&whole);
+    let has_first = !read.user.first_name.is_empty();
+    let has_last = !read.user.last_name.is_empty();
+    if has_first && has_last {
+        return;
+    }
+    if let Some(doubt) = doubt_of(name, &BareName::of(name)) {
+        let column = if has_first {
+            Column::LastName
+        } else {
+            Column::FirstName
+        };
+        add_doubt(read, column, name, doubt);
+        name.clone_into(column.field_mut(&mut read.user));
+        return;
+    }
+    let split = full_name::read(name);
+    if !has_first {
+        read.user.first_name = split.first;
+    }
+    if !has_last {
+        read.user.last_name = split.last;
+    }
+    let words = format!(
+        "We read “{whole}” as first name “{}” and last name “{}”",
+        read.user.first_name, read.user.last_name
+    );
+    let note = Note::on_cell(read.row, Column::FirstName, "name-read-as", words);
+    read.notes.push(note);
+    note_on_left(read, Column::FirstName, split.left.as_deref());
+}
+
+/// Takes off the part of a name that its other half repeats: "John Smith" beside "Smith".
+pub(super) fn settle(read: &mut IntakeRow) {
+    let user = &read.user;
+    let (first, last) = (user.first_name.as_str(), user.last_name.as_str());
+    if first.is_empty() || last.is_empty() || first.len() == last.len() {
+        return;
+    }
+    let (column, kept) = if let Some(rest) = first.strip_suffix(last) {
+        (Column::FirstName, rest)
+    } else if let Some(rest) = last.strip_prefix(first) {
+        (Column::LastName, rest)
+    } else {
+        return;
+    };
+    // Only whole words: "Ann" beside "Annable" is a name of its own.
+    if !kept.starts_with(' ') && !kept.ends_with(' ') {
+        return;
+    }
+    let kept = kept.trim().to_owned();
+    let words = format!("We read “{}” as “{kept}”", shortened(read.text(column)));
+    let note = Note::on_cell(read.row, column, "name-read-as", words);
+    read.notes.push(note);
+    *column.field_mut(&mut read.user) = kept;
+}
+
+/// Removes the curly quotation marks around a name, which are no part of any name.
+fn without_quotes(tidied: &str) -> &str {
+    let held = tidied
+        .strip_prefix('“')
+        .and_then(|rest| rest.strip_suffix('”'));
+    held.map(str::trim)
+        .filter(|name| !name.is_empty() && !name.contains(['“', '”']))
+        .unwrap_or(tidied)
+}
+
+/// Takes off what stands behind a comma in a last name: "Smith, Partner".
+fn take_off_jobs(bare: &mut BareName<'_>) {
+    let Some((name, behind)) = bare.name.split_once(',') else {
+        return;
+    };
+    let (name, behind) = (name.trim().to_owned(), behind.trim().to_owned());
+    if !name.is_empty() {
+        if !behind.is_empty() {
+            bare.taken_off.push(behind);
+        }
+        bare.name = Cow::Owned(name);
+        bare.take_off_honours();
+    }
+}
+
+/// Returns why a text is no name. A number or an address beside a name is only a remark, and what is
+/// left without the remarks may be no name: "TBC (London)".
+fn doubt_of(whole: &str, bare: &BareName<'_>) -> Option<Doubt> {
+    let beside = |found: &Doubt| matches!(found, Doubt::Number | Doubt::Email);
+    let of_whole = doubt(whole).filter(|found| !(beside(found) && bare.is_changed()));
+    of_whole.or_else(|| doubt(&bare.name).filter(|_| bare.is_changed()))
+}
+
+fn add_doubt(read: &mut IntakeRow, column: Column, text: &str, doubt: Doubt) {
+    let (code, why) = match doubt {
+        Doubt::Nobody => ("name-nobody", "is not a name"),
+        Doubt::Number => ("name-number", "is a number"),
+        Doubt::Email => ("name-email", "is an email address"),
+        Doubt::Several => ("name-several", "names more than one person"),
+        Doubt::Title => ("name-title", "is a title"),
+        Doubt::Markup => ("name-markup", "has signs of a web page"),
+    };
+    let words = format!(
+        "Enter the {} of one person: “{}” {why}",
+        noun(column),
+        shortened(text)
+    );
+    if !read.faults.iter().any(|fault| fault.field == column.key()) {
+        read.faults.push(problem(column, code, words));
+    }
+}
+
+fn note_on_left(read: &mut IntakeRow, column: Column, left: Option<&str>) {
+    if let Some(left) = left {
+        let words = format!(
+            "The file says “{}” beside this name: leave the row out if the person needs no account",
+            shortened(left)
+        );
+        let note = Note::on_cell(read.row, column, "name-left", words);
+        read.notes.push(note);
+    }
+}
+
+fn note_on_quotes(read: &mut IntakeRow, column: Column, tidied: &str, name: &str) {
+    if name != tidied {
+        let words = format!(
+            "We took the quotation marks from around the {}",
+            noun(column)
+        );
+        let note = Note::on_cell(read.row, column, "quotes-removed", words);
+        read.notes.push(note);
+    }
+}
+
+fn note_on_spaces(read: &mut IntakeRow, column: Column, text: &str, tidied: &str) {
+    if text.trim_matches(' ') == tidied {
+        return;
+    }
+    let hidden = text
+        .chars()
+        .any(|letter| is_invisible(letter) || (letter.is_whitespace() && letter != ' '));
+    let words = if text.trim().contains(['\n', '\r']) {
+        format!("We read the line break in the {} as a space", noun(column))
+    } else if hidden {
+        format!("We took hidden characters out of the {}", noun(column))
+    } else {
+        format!("We took spaces out of the {}", noun(column))
+    };
+    let note = Note::on_cell(read.row, column, "spaces-removed", words);
+    read.notes.push(note);
+}
+
+fn shortened(text: &str) -> String {
+    text.chars().take(60).collect()
+}

@@ -1,0 +1,217 @@
+//! Words that stand around names in lists: titles, honours, jobs, and words for nobody.
+
+/// Titles that are no names, in small letters.
+pub(super) const TITLES: [&str; 36] = [
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+    "mx",
+    "mstr",
+    "dr",
+    "prof",
+    "professor",
+    "sir",
+    "dame",
+    "lord",
+    "baroness",
+    "lady",
+    "rev",
+    "revd",
+    "reverend",
+    "hon",
+    "rt hon",
+    "right hon",
+    "the hon",
+    "cllr",
+    "councillor",
+    "capt",
+    "hhj",
+    "sgt",
+    "lieut",
+    "lt",
+    "brig",
+    "cmdr",
+    "mme",
+    "mlle",
+    "herr",
+    "frau",
+    "madam",
+    "fr",
+];
+
+/// Titles of two words or more, which are longer than a title that they begin with.
+pub(super) const TITLES_OF_TWO: [&str; 21] = [
+    "the rt hon",
+    "prof. dr",
+    "prof dr",
+    "dr. med",
+    "dr med",
+    "dr. phil",
+    "dr phil",
+    "dr. jur",
+    "dr jur",
+    "the right honourable",
+    "right honourable",
+    "lord justice",
+    "lady justice",
+    "mr justice",
+    "mrs justice",
+    "ms justice",
+    "district judge",
+    "high court judge",
+    "his honour judge",
+    "her honour judge",
+    "wing commander",
+];
+
+/// Titles that could be first names, and are titles only if a first and a last name follow.
+pub(super) const TITLES_BEFORE_TWO: [&str; 9] = [
+    "captain",
+    "colonel",
+    "judge",
+    "justice",
+    "major",
+    "master",
+    "recorder",
+    "sergeant",
+    "honourable",
+];
+
+/// Honours and degrees behind a name, in their usual case; in any other they could be names.
+pub(super) const HONOURS: [&str; 33] = [
+    "KC", "QC", "OBE", "MBE", "CBE", "KBE", "DBE", "GBE", "BEM", "QPM", "KPM", "Esq", "Esquire",
+    "LLB", "LLM", "LLD", "BSc", "MSc", "PhD", "DPhil", "MPhil", "BCL", "Hons", "FCILEX", "CILEX",
+    "FCILEx", "CILEx", "ACILEX", "FRSA", "GDL", "BVC", "ESQ", "PHD",
+];
+
+/// Honours that are surnames too in a name that is all in capitals.
+pub(super) const HONOURS_OR_NAMES: [&str; 8] = ["BA", "MA", "JP", "TD", "DL", "MP", "SC", "Bt"];
+
+/// Jobs, in small letters and in the singular.
+pub(super) const JOBS: [&str; 34] = [
+    "accountant",
+    "admin",
+    "administrator",
+    "advocate",
+    "apprentice",
+    "assistant",
+    "associate",
+    "barrister",
+    "caseworker",
+    "chambers",
+    "clerk",
+    "consultant",
+    "counsel",
+    "director",
+    "executive",
+    "head",
+    "intern",
+    "lawyer",
+    "leader",
+    "litigator",
+    "locum",
+    "manager",
+    "member",
+    "office",
+    "owner",
+    "paralegal",
+    "partner",
+    "principal",
+    "pupil",
+    "receptionist",
+    "secretary",
+    "solicitor",
+    "team",
+    "trainee",
+];
+
+/// Words that say that a person has left, in small letters.
+pub(super) const LEFT: [&str; 17] = [
+    "left",
+    "leaver",
+    "leaves",
+    "leaving",
+    "resigned",
+    "retired",
+    "retires",
+    "retiring",
+    "deceased",
+    "inactive",
+    "disabled",
+    "suspended",
+    "no longer",
+    "do not use",
+    "not here",
+    "dismissed",
+    "ex",
+];
+
+/// Texts that stand for nobody, in small letters.
+pub(super) const NOBODY: [&str; 41] = [
+    "tbc",
+    "tba",
+    "tbd",
+    "t.b.c",
+    "t.b.a",
+    "to be confirmed",
+    "to be advised",
+    "n/a",
+    "n.a",
+    "not known",
+    "not applicable",
+    "unknown",
+    "vacant",
+    "vacancy",
+    "vacant post",
+    "none",
+    "nil",
+    "null",
+    "nobody",
+    "no one",
+    "blank",
+    "x",
+    "xx",
+    "xxx",
+    "xxxx",
+    "reception",
+    "enquiries",
+    "info",
+    "various",
+    "as above",
+    "team",
+    "department",
+    "helpdesk",
+    "help desk",
+    "mailbox",
+    "shared mailbox",
+    "general office",
+    "ditto",
+    "to follow",
+    "new starter",
+    "staff member",
+];
+
+/// What joins the names of two people, in small letters.
+pub(super) const PAIRS: [&str; 3] = [" & ", " and ", " + "];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lists_are_in_the_letters_in_which_they_are_compared() {
+        let small = [
+            &TITLES[..],
+            &TITLES_OF_TWO,
+            &TITLES_BEFORE_TWO,
+            &JOBS,
+            &LEFT,
+            &NOBODY,
+            &PAIRS,
+        ];
+        for word in small.into_iter().flatten() {
+            assert_eq!(word.to_lowercase(), **word);
+        }
+    }
+}

@@ -1,0 +1,411 @@
+//! The columns of one table of users: which cell of a row holds which answer, where two columns
+//! claim the same one.
+
+use crate::identifiers::Mobile;
+use crate::spreadsheet::heading::{Trust, recognised};
+use crate::spreadsheet::row::noun;
+use crate::spreadsheet::{
+    Cell, Column, Heading, Layout, Mapping, Meaning, Note, Refusal, normalised,
+};
+use crate::text::tidy;
+
+/// The columns of one table.
+#[derive(Debug, Clone)]
+pub(super) struct TableColumns {
+    claims: [Vec<Claim>; 6],
+    full_names: Vec<Claim>,
+    repeated: Option<Refusal>,
+    choices: Vec<Choice>,
+}
+
+/// A column that claims to hold an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Claim {
+    place: usize,
+    trust: Trust,
+    heading: String,
+}
+
+/// A column that was read in place of another of the same meaning.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Choice {
+    column: Column,
+    read: usize,
+    other: usize,
+    why: Why,
+}
+
+/// Why a column was read in place of another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Why {
+    /// The other is empty.
+    OtherEmpty,
+    /// The other holds no address or no mobile number.
+    OtherUseless,
+    /// The heading says it more exactly, and the other says something else.
+    MoreExact,
+}
+
+impl TableColumns {
+    /// Returns the columns of each table that a row of headings begins: one, or several side by side.
+    pub(super) fn of(layout: &Layout, mapping: &Mapping) -> Vec<Self> {
+        let headings = side_by_side(&layout.headings);
+        let tables = headings.into_iter();
+        tables
+            .map(|headings| Self::new(headings, mapping))
+            .collect()
+    }
+
+    fn new(headings: &[Heading], mapping: &Mapping) -> Self {
+        let claims_of = |meaning: Meaning| {
+            let own = headings
+                .iter()
+                .filter(|heading| heading.meaning == Some(meaning));
+            let mut claims: Vec<Claim> = own
+                .map(|heading| Claim {
+                    place: heading.place,
+                    trust: trust_in(heading, mapping),
+                    heading: heading.text.clone(),
+                })
+                .collect();
+            claims.sort_by_key(|claim| std::cmp::Reverse(claim.trust));
+            claims
+        };
+        Self {
+            claims: Column::ALL.map(|column| claims_of(Meaning::Column(column))),
+            full_names: claims_of(Meaning::FullName),
+            repeated: None,
+            choices: Vec::new(),
+        }
+    }
+
+    /// Whether a column holds this.
+    pub(super) fn has(&self, column: Column) -> bool {
+        !self.claims[column.index()].is_empty()
+    }
+
+    /// Returns the first column that holds this.
+    pub(super) fn place(&self, column: Column) -> Option<usize> {
+        self.claims[column.index()].first().map(|claim| claim.place)
+    }
+
+    /// Returns the column that holds first and last name together.
+    pub(super) fn full_name(&self) -> Option<usize> {
+        self.full_names.first().map(|claim| claim.place)
+    }
+
+    /// Returns all columns that are read.
+    pub(super) fn places(&self) -> impl Iterator<Item = usize> {
+        let claims = self.claims.iter().flatten();
+        claims.chain(&self.full_names).map(|claim| claim.place)
+    }
+
+    /// Returns the refusal if two columns said different things for one user.
+    pub(super) fn repeated(&self) -> Option<&Refusal> {
+        self.repeated.as_ref()
+    }
+
+    /// Returns the cell of a row that holds this.
+    pub(super) fn cell<'t>(
+        &mut self,
+        column: Column,
+        cell_at: &impl Fn(usize) -> Cell<'t>,
+    ) -> Cell<'t> {
+        match self.claims[column.index()].as_slice() {
+            [] => Cell::Empty,
+            [only] => cell_at(only.place),
+            _ => self.choose(column, cell_at),
+        }
+    }
+
+    /// Chooses among columns of the same meaning: the first whose cell helps, by the trust in its
+    /// heading.
+    fn choose<'t>(&mut self, column: Column, cell_at: &impl Fn(usize) -> Cell<'t>) -> Cell<'t> {
+        let claims = &self.claims[column.index()];
+        let mut filled: Vec<(usize, Cell<'t>, bool)> = Vec::new();
+        for (place, claim) in claims.iter().enumerate() {
+            let cell = cell_at(claim.place);
+            if !cell.is_blank() {
+                let helps = helps(column, &cell);
+                filled.push((place, cell, helps));
+            }
+        }
+        let chosen = filled.iter().position(|(_, _, helps)| *helps).unwrap_or(0);
+        if filled.is_empty() {
+            return Cell::Empty;
+        }
+        let (read, cell, helped) = filled.swap_remove(chosen);
+        let mut choices = Vec::new();
+        let mut repeated = None;
+        for (other, of_other, helps) in &filled {
+            if same(column, &cell, of_other) {
+                continue;
+            }
+            let why = if *helps != helped {
+                Why::OtherUseless
+            } else if claims[read].trust == claims[*other].trust {
+                let mut headings = [claims[read].heading.clone(), claims[*other].heading.clone()];
+                if other < &read {
+                    headings.swap(0, 1);
+                }
+                repeated = Some(Refusal::DuplicateHeading(column, headings.to_vec()));
+                continue;
+            } else {
+                Why::MoreExact
+            };
+            choices.push((*other, why));
+        }
+        let has = |place: usize| filled.iter().any(|(other, ..)| *other == place);
+        if read > 0 && !has(0) {
+            choices.push((0, Why::OtherEmpty));
+        }
+        for (other, why) in choices {
+            // A landline or a second address that was not needed is not worth a word.
+            let told = why != Why::OtherUseless || other < read;
+            let choice = Choice {
+                column,
+                read,
+                other,
+                why,
+            };
+            if told && !self.choices.contains(&choice) {
+                self.choices.push(choice);
+            }
+        }
+        if self.repeated.is_none() {
+            self.repeated = repeated;
+        }
+        cell
+    }
+
+    /// Compares the columns that hold first and last name together.
+    pub(super) fn compare_full_names<'t>(
+        &mut self,
+        name: &Cell<'_>,
+        cell_at: &impl Fn(usize) -> Cell<'t>,
+    ) {
+        let Some((first, others)) = self.full_names.split_first() else {
+            return;
+        };
+        let other = others.iter().find(|other| {
+            let other = cell_at(other.place);
+            !other.is_blank() && tidy(&other.text()) != tidy(&name.text())
+        });
+        if let Some(other) = other
+            && self.repeated.is_none()
+        {
+            let headings = vec![first.heading.clone(), other.heading.clone()];
+            self.repeated = Some(Refusal::DuplicateHeading(Column::FirstName, headings));
+        }
+    }
+
+    /// Returns the notes on how columns of the same meaning, or of none, were read.
+    pub(super) fn notes(&self) -> Vec<Note> {
+        let chosen = self.choices.iter().map(|choice| {
+            let claims = &self.claims[choice.column.index()];
+            let text = |place: usize| {
+                let heading = claims.get(place).map_or("", |claim| claim.heading.as_str());
+                heading.chars().take(60).collect::<String>()
+            };
+            let (read, other) = (text(choice.read), text(choice.other));
+            let noun = noun(choice.column);
+            let words = match choice.why {
+                Why::OtherEmpty if normalised(&read) == normalised(&other) => format!(
+                    "Two columns are “{other}”: we read the second where the first is empty"
+                ),
+                Why::OtherEmpty => {
+                    format!("We read the {noun} from “{read}” where “{other}” is empty")
+                }
+                Why::OtherUseless => {
+                    format!("We read the {noun} from “{read}” where “{other}” does not have one")
+                }
+                Why::MoreExact => {
+                    format!("We read the {noun} from “{read}” and not from “{other}”")
+                }
+            };
+            let code = match choice.why {
+                Why::MoreExact => "columns-chosen",
+                Why::OtherEmpty | Why::OtherUseless => "columns-read-as-one",
+            };
+            Note::on_file(code, words)
+        });
+        let without_heading = self
+            .claims
+            .iter()
+            .flatten()
+            .find(|claim| claim.heading.is_empty());
+        let split = without_heading
+            .filter(|_| self.has(Column::FirstName) && self.has(Column::LastName))
+            .map(|_| {
+                let first = self.place(Column::FirstName) < self.place(Column::LastName);
+                let order = if first {
+                    "first and last name"
+                } else {
+                    "last and first name"
+                };
+                Note::on_file(
+                    "name-over-two-columns",
+                    format!("We read the two columns under the heading for the name as {order}"),
+                )
+            });
+        chosen.chain(split).collect()
+    }
+}
+
+/// Returns how far the meaning of a heading can be trusted: what a person chose counts most.
+fn trust_in(heading: &Heading, mapping: &Mapping) -> Trust {
+    match recognised(&heading.text, mapping) {
+        Some((meaning, trust)) if Some(meaning) == heading.meaning => trust,
+        _ => Trust::Exact,
+    }
+}
+
+/// Whether a cell can be what its column should hold, where that is easily seen.
+fn helps(column: Column, cell: &Cell<'_>) -> bool {
+    match column {
+        Column::Email => cell.text().contains('@'),
+        Column::Mobile => Mobile::check(&tidy(&cell.text())).is_ok(),
+        _ => true,
+    }
+}
+
+fn same(column: Column, one: &Cell<'_>, other: &Cell<'_>) -> bool {
+    let (one, other) = (one.text(), other.text());
+    let (one, other) = (tidy(&one), tidy(&other));
+    match column {
+        Column::Email => one.eq_ignore_ascii_case(&other),
+        Column::Mobile => {
+            one == other
+                || matches!((Mobile::check(&one), Mobile::check(&other)), (Ok(one), Ok(other)) if one == other)
+        }
+        _ => one == other,
+    }
+}
+
+/// Splits a row of headings into those of the tables that stand side by side.
+///
+/// Tables have the same columns, with names, addresses and something else; otherwise all headings
+/// belong to one table.
+fn side_by_side(headings: &[Heading]) -> Vec<&[Heading]> {
+    let mut starts = vec![0];
+    let mut seen: Vec<Meaning> = Vec::new();
+    for (at, heading) in headings.iter().enumerate() {
+        let Some(meaning) = heading.meaning else {
+            continue;
+        };
+        if seen.contains(&meaning) {
+            starts.push(at);
+            seen.clear();
+        }
+        seen.push(meaning);
+    }
+    let ends = starts.iter().skip(1).copied().chain([headings.len()]);
+    let tables: Vec<&[Heading]> = starts
+        .iter()
+        .zip(ends)
+        .filter_map(|(start, end)| headings.get(*start..end))
+        .collect();
+    let meanings = |table: &[Heading]| {
+        let mut meanings: Vec<String> = table
+            .iter()
+            .filter_map(|heading| Some(heading.meaning?.key().to_owned()))
+            .collect();
+        meanings.sort();
+        meanings
+    };
+    let is_table = |table: &&[Heading]| {
+        let meanings = meanings(table);
+        let has = |key: &str| meanings.iter().any(|own| own == key);
+        meanings.len() > 2
+            && has(Column::Email.key())
+            && (has(Meaning::FullName.key()) || has(Column::LastName.key()))
+    };
+    let alike = tables
+        .windows(2)
+        .all(|pair| meanings(pair[0]) == meanings(pair[1]));
+    if tables.len() > 1 && alike && tables.iter().all(is_table) {
+        tables
+    } else {
+        vec![headings]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+
+    use super::*;
+
+    fn layout(headings: &[&str]) -> Layout {
+        let headings = headings.iter().enumerate().map(|(place, text)| Heading {
+            place,
+            text: (*text).to_owned(),
+            meaning: recognised(text, &Mapping::default()).map(|(meaning, _)| meaning),
+        });
+        Layout {
+            heading_row: Some(1),
+            headings: headings.collect(),
+        }
+    }
+
+    fn read(headings: &[&str], row: &[&'static str], column: Column) -> (String, TableColumns) {
+        let mut tables = TableColumns::of(&layout(headings), &Mapping::default());
+        assert_eq!(tables.len(), 1);
+        let mut columns = tables.remove(0);
+        let cell = columns.cell(column, &|place| Cell::Text(Cow::Borrowed(row[place])));
+        (cell.text().into_owned(), columns)
+    }
+
+    #[test]
+    fn the_cell_that_helps_is_read_of_two_columns() {
+        let (mobile, columns) = read(
+            &["phone1", "phone2"],
+            &["01632 960101", "07700 900673"],
+            Column::Mobile,
+        );
+        assert_eq!(mobile, "07700 900673");
+        assert_eq!(columns.notes()[0].code, "columns-read-as-one");
+        let (email, _) = read(
+            &["Email", "What is your email address?"],
+            &["anonymous", "priya@firm.example"],
+            Column::Email,
+        );
+        assert_eq!(email, "priya@firm.example");
+    }
+
+    #[test]
+    fn the_exact_word_wins_and_is_told() {
+        let (role, columns) = read(&["userType", "Role"], &["Member", "Advocate"], Column::Role);
+        assert_eq!(role, "Advocate");
+        assert_eq!(columns.repeated(), None);
+        assert_eq!(
+            columns.notes()[0].message,
+            "We read the role from “Role” and not from “userType”"
+        );
+    }
+
+    #[test]
+    fn two_columns_that_claim_the_same_are_both_named() {
+        let (_, columns) = read(
+            &["userType", "Group"],
+            &["Member", "Advocate"],
+            Column::Role,
+        );
+        let headings = ["userType", "Group"].map(str::to_owned).to_vec();
+        assert_eq!(
+            columns.repeated(),
+            Some(&Refusal::DuplicateHeading(Column::Role, headings))
+        );
+    }
+
+    #[test]
+    fn tables_that_stand_side_by_side_are_told_from_columns_that_stand_twice() {
+        let count =
+            |headings: &[&str]| TableColumns::of(&layout(headings), &Mapping::default()).len();
+        let table = ["First name", "Last name", "Email"];
+        assert_eq!(count(&[&table[..], &[""], &table].concat()), 2);
+        assert_eq!(count(&[table, table, table].concat()), 3);
+        assert_eq!(count(&["First name", "Last name", "Email", "Email"]), 1);
+        assert_eq!(count(&[&table[..], &["Name", "Email"]].concat()), 1);
+    }
+}

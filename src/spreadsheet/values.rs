@@ -1,0 +1,208 @@
+//! What the cells below the headings say about the columns, where the headings leave it open.
+//!
+//! A heading "Username" stands over sign-in names or over email addresses, and "Name" over one
+//! column or over two. Only the values tell.
+
+use crate::spreadsheet::layout::looks_like_data;
+use crate::spreadsheet::{Cell, Column, Heading, Layout, Meaning, SheetHead, normalised};
+use crate::text::tidy;
+
+/// Settles the meaning of the headings that their values decide.
+pub(super) fn settle(layout: &mut Layout, head: &SheetHead<'_>) {
+    let Some(heading_row) = layout.heading_row else {
+        return;
+    };
+    let below = || {
+        let rows = head.rows.iter().filter(|(row, _)| *row > heading_row);
+        rows.map(|(_, cells)| cells.as_slice()).take(MOST_ROWS)
+    };
+    let is_email = |place: usize| mostly(below(), place, |text| text.contains('@'));
+    let mut no_email = layout.places(Column::Email).is_empty();
+    for heading in &mut layout.headings {
+        let name = normalised(&heading.text);
+        let signs_in = SIGN_IN.iter().any(|word| name == *word);
+        if no_email && signs_in && is_email(heading.place) {
+            heading.meaning = Some(Meaning::Column(Column::Email));
+            no_email = false;
+        } else if heading.meaning == Some(Meaning::FullName)
+            && signs_in
+            && mostly(below(), heading.place, |text| !text.contains(' '))
+        {
+            heading.meaning = None;
+        }
+    }
+    split_name(layout, below);
+}
+
+/// The most rows whose values are looked at.
+const MOST_ROWS: usize = 50;
+
+/// Headings of what people sign in with.
+const SIGN_IN: [&str; 14] = [
+    "account",
+    "accountname",
+    "id",
+    "login",
+    "loginid",
+    "loginname",
+    "logonname",
+    "signin",
+    "signinname",
+    "user",
+    "userid",
+    "userlogin",
+    "username",
+    "usernames",
+];
+
+/// Reads "Name" over two columns, of which the second has no heading, as first and last name.
+///
+/// The last names come first if they alone are in capitals.
+fn split_name<'h, 't: 'h, R>(layout: &mut Layout, below: impl Fn() -> R)
+where
+    R: Iterator<Item = &'h [Cell<'t>]>,
+{
+    let Some(first) = layout
+        .full_name()
+        .filter(|_| layout.full_names().count() == 1)
+    else {
+        return;
+    };
+    let second = first + 1;
+    let headed = |place: usize| {
+        let mut headings = layout.headings.iter();
+        headings.any(|heading| heading.place == place && !heading.text.is_empty())
+    };
+    let is_name = |place: usize| {
+        mostly(below(), place, |text| {
+            !looks_like_data(text) && text.contains(char::is_alphabetic)
+        })
+    };
+    // Beside whole names another column holds something else, such as jobs.
+    let whole = mostly(below(), first, |text| text.contains(' '));
+    if headed(second) || whole || !is_name(second) || !is_name(first) {
+        return;
+    }
+    if is_name(second + 1) && !headed(second + 1) {
+        // Three columns: what each holds cannot be known.
+        for heading in &mut layout.headings {
+            if heading.place == first {
+                heading.meaning = None;
+            }
+        }
+        return;
+    }
+    let in_capitals = |place: usize| {
+        mostly(below(), place, |text| {
+            text.chars().count() > 2 && !text.contains(char::is_lowercase)
+        })
+    };
+    let (one, other) = if in_capitals(first) && !in_capitals(second) {
+        (Column::LastName, Column::FirstName)
+    } else {
+        (Column::FirstName, Column::LastName)
+    };
+    layout.headings.retain(|heading| heading.place != second);
+    let at = layout
+        .headings
+        .iter()
+        .position(|heading| heading.place == first);
+    if let Some(at) = at {
+        if let Some(heading) = layout.headings.get_mut(at) {
+            heading.meaning = Some(Meaning::Column(one));
+        }
+        let beside = Heading {
+            place: second,
+            text: String::new(),
+            meaning: Some(Meaning::Column(other)),
+        };
+        layout.headings.insert(at + 1, beside);
+    }
+}
+
+/// Whether most of the filled cells of a column have texts like this.
+fn mostly<'h, 't: 'h>(
+    rows: impl Iterator<Item = &'h [Cell<'t>]>,
+    place: usize,
+    is_so: impl Fn(&str) -> bool,
+) -> bool {
+    let mut filled = 0;
+    let mut like = 0;
+    for cell in rows.filter_map(|cells| cells.get(place)) {
+        let text = cell.text();
+        let text = tidy(&text);
+        if !text.is_empty() {
+            filled += 1;
+            like += usize::from(is_so(&text));
+        }
+    }
+    filled > 0 && like * 2 > filled
+}
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+
+    use super::*;
+    use crate::spreadsheet::Mapping;
+
+    fn layout(rows: &[&[&'static str]]) -> Layout {
+        let rows = rows.iter().zip(1..).map(|(cells, row)| {
+            let cell = |text: &&'static str| Cell::Text(Cow::Borrowed(*text));
+            (row, cells.iter().map(cell).collect())
+        });
+        let head = SheetHead {
+            rows: rows.collect(),
+            ..SheetHead::default()
+        };
+        Layout::of(&head, &Mapping::default())
+    }
+
+    #[test]
+    fn what_people_sign_in_with_is_their_address_if_it_is_one() {
+        let signed_in = |value: &'static str| {
+            layout(&[
+                &["Username", "First name", "Last name", "Mobile"],
+                &[value, "Priya", "Iyer", "07700 900673"],
+            ])
+        };
+        assert_eq!(signed_in("priya@firm.example").places(Column::Email), [0]);
+        let other = signed_in("priya.iyer");
+        assert!(other.places(Column::Email).is_empty());
+        let alone = layout(&[
+            &["Username", "Email", "Mobile"],
+            &["priya.iyer", "priya@firm.example", "07700 900673"],
+        ]);
+        assert_eq!(alone.full_name(), None);
+    }
+
+    #[test]
+    fn a_name_over_two_columns_is_first_and_last_name() {
+        let people = |first: &'static str, last: &'static str| {
+            layout(&[
+                &["Name", "", "Email", "Mobile"],
+                &[first, last, "a@firm.example", "07700 900101"],
+            ])
+        };
+        let read = people("Asha", "ap Gwilym");
+        assert_eq!(read.places(Column::FirstName), [0]);
+        assert_eq!(read.places(Column::LastName), [1]);
+        let read = people("OKAFOR", "Asha");
+        assert_eq!(read.places(Column::FirstName), [1]);
+        assert_eq!(read.places(Column::LastName), [0]);
+        let read = people("Asha Okafor", "");
+        assert_eq!(read.full_name(), Some(0));
+        let read = people("Asha Okafor", "Solicitor");
+        assert_eq!(read.full_name(), Some(0));
+    }
+
+    #[test]
+    fn a_name_over_three_columns_is_its_senders_to_name() {
+        let read = layout(&[
+            &["Name", "", "", "Email"],
+            &["Ms", "Asha", "Okafor", "a@firm.example"],
+        ]);
+        assert_eq!(read.full_name(), None);
+        assert!(read.places(Column::FirstName).is_empty());
+    }
+}
