@@ -4,8 +4,9 @@
 use serde::{Deserialize, Serialize};
 use validator::{Validate, ValidationError};
 
-use crate::answers::Answers;
-use crate::identifiers::{Email, JobTitle, PersonName, Telephone};
+use crate::answers::{Answers, ordered};
+use crate::context::Context;
+use crate::identifiers::{Email, JobTitle, PersonName, Telephone, is_no_name};
 use crate::problem::Problem;
 
 /// The answer to "Who is the accountable person?".
@@ -25,6 +26,14 @@ pub struct AccountablePersonName {
 
 impl Answers for AccountablePersonName {
     const FIELDS: &'static [&'static str] = &["first_name", "last_name", "job_title"];
+
+    fn problems(&self, _context: &Context) -> Vec<Problem> {
+        let own = ordered(self.validate(), Self::FIELDS);
+        no_name_at_all(&self.first_name, &self.last_name)
+            .into_iter()
+            .chain(own)
+            .collect()
+    }
 }
 
 /// The answer to "How can we contact the accountable person?".
@@ -52,7 +61,7 @@ impl Answers for AccountablePersonContact {
 /// # Errors
 /// The problem that `PersonName` finds, with "first name" in its message.
 pub fn first_name(typed: &str) -> Result<(), ValidationError> {
-    PersonName::check_as(typed, "a first name")?;
+    PersonName::check_part(typed, "a first name")?;
     Ok(())
 }
 
@@ -61,8 +70,14 @@ pub fn first_name(typed: &str) -> Result<(), ValidationError> {
 /// # Errors
 /// The problem that `PersonName` finds, with "last name" in its message.
 pub fn last_name(typed: &str) -> Result<(), ValidationError> {
-    PersonName::check_as(typed, "a last name")?;
+    PersonName::check_part(typed, "a last name")?;
     Ok(())
+}
+
+/// Returns the problem of a person whose first and last name both say that there is none.
+pub(crate) fn no_name_at_all(first: &str, last: &str) -> Option<Problem> {
+    (is_no_name(first) && is_no_name(last))
+        .then(|| Problem::new("last_name", "name-empty", "Enter a last name"))
 }
 
 fn job_title(typed: &str) -> Result<(), ValidationError> {

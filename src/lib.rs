@@ -18,6 +18,8 @@ pub mod identifiers;
 pub mod journey;
 pub mod keyed;
 pub mod language;
+#[cfg(test)]
+mod lengths;
 pub mod lifecycle;
 pub mod lifetimes;
 pub mod more_information;

@@ -9,8 +9,9 @@ pub const REMINDER_DAYS: i64 = 3;
 /// Lifetime of an applicant's session after its last use, in hours. With less than 20 hours the law
 /// would require a warning from which it can be extended (WCAG 2.2.1).
 pub const APPLICANT_SESSION_HOURS: i64 = 20;
-/// Lifetime of the link and the code that open a saved draft, in minutes.
-pub const ACCESS_CODE_MINUTES: u16 = 30;
+/// Lifetime of the link and the code that open a saved draft, in minutes from the moment that they
+/// were sent. OWASP ASVS 5.0 (6.5.5) allows no more.
+pub const ACCESS_CODE_MINUTES: u16 = 10;
 /// Lifetime of the link in a message about a registration, in days.
 pub const STATUS_LINK_DAYS: i64 = 28;
 /// Lifetime of the link with which an accountable person signs a form that an officer keyed in, in days.

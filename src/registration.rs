@@ -10,7 +10,7 @@ use crate::draft::{Draft, PageAnswers};
 use crate::form::{Field, FormAnswers};
 use crate::identifiers::{
     AddressLine, BarNumber, Email, JobTitle, LaaAccount, Mobile, OrganisationName, PersonName,
-    Postcode, SraNumber, Telephone, Town,
+    Postcode, SraNumber, Telephone, Town, full_name,
 };
 use crate::journey::{Task, USERS};
 use crate::organisation::OrganisationKind;
@@ -94,6 +94,22 @@ pub struct Person {
     pub role: Role,
     /// Whether they are an organisation administrator.
     pub administrator: bool,
+}
+
+impl AccountablePerson {
+    /// Returns first and last name, or the only name.
+    #[must_use]
+    pub fn full_name(&self) -> String {
+        full_name(self.first_name.as_str(), self.last_name.as_str())
+    }
+}
+
+impl Person {
+    /// Returns first and last name, or the only name.
+    #[must_use]
+    pub fn full_name(&self) -> String {
+        full_name(self.first_name.as_str(), self.last_name.as_str())
+    }
 }
 
 /// The signature under the Terms and Conditions.
@@ -331,8 +347,8 @@ pub(crate) fn built(draft: &Draft, users: &[User]) -> Result<Registration, Probl
             first_hearing: hearing.date(),
         },
         accountable_person: AccountablePerson {
-            first_name: PersonName::parse(&person.first_name)?,
-            last_name: PersonName::parse(&person.last_name)?,
+            first_name: PersonName::parse_part(&person.first_name)?,
+            last_name: PersonName::parse_part(&person.last_name)?,
             job_title: JobTitle::parse(&person.job_title)?,
             email: Email::parse(&person_contact.email)?,
             telephone: Telephone::parse(&person_contact.telephone)?,
@@ -348,8 +364,8 @@ pub(crate) fn built(draft: &Draft, users: &[User]) -> Result<Registration, Probl
 
 fn person_of(user: &User) -> Result<Person, Problem> {
     Ok(Person {
-        first_name: PersonName::parse(&user.first_name)?,
-        last_name: PersonName::parse(&user.last_name)?,
+        first_name: PersonName::parse_part(&user.first_name)?,
+        last_name: PersonName::parse_part(&user.last_name)?,
         email: Email::parse(&user.email)?,
         mobile: Mobile::parse(&user.mobile)?,
         role: user

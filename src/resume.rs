@@ -3,6 +3,7 @@
 
 use crate::page::Page;
 use crate::problem::Problem;
+use crate::text::{is_dash, is_oversized, squeezed};
 
 /// How many times the code of one request may be tried before a new one must be requested.
 pub const MOST_TRIES: i64 = 10;
@@ -10,6 +11,10 @@ pub const MOST_TRIES: i64 = 10;
 pub const WINDOW_MINUTES: i64 = 60;
 /// The most messages to one email address within that window.
 pub const MOST_TO_ADDRESS: usize = 5;
+/// The most messages to one email address in a day, so that a code cannot be guessed over many hours.
+pub const MOST_TO_ADDRESS_A_DAY: usize = 15;
+/// Minutes per day.
+pub const DAY_MINUTES: i64 = 24 * 60;
 /// The most messages for one client address within that window; a whole office may share it.
 pub const MOST_FROM_SOURCE: usize = 30;
 /// The most drafts that are offered to one email address, newest first.
@@ -58,15 +63,18 @@ impl Code {
         Self(format!("{:06}", bits % 1_000_000))
     }
 
-    /// Parses a typed code; spaces and hyphens are ignored.
+    /// Parses a typed code; spaces, invisible characters and hyphens are ignored.
     ///
     /// # Errors
     /// `code-empty`, `code-format`.
     pub fn parse(typed: &str) -> Result<Self, Problem> {
-        let bare: String = typed
-            .chars()
-            .filter(|character| !character.is_whitespace() && !crate::text::is_dash(*character))
-            .collect();
+        let mismatch =
+            || Problem::new("code", "code-format", "Code must be 6 numbers, like 048213");
+        if is_oversized(typed, Self::DIGITS) {
+            return Err(mismatch());
+        }
+        let mut bare = squeezed(typed).into_owned();
+        bare.retain(|character| !is_dash(character));
         if bare.is_empty() {
             return Err(Problem::new(
                 "code",
@@ -77,11 +85,7 @@ impl Code {
         if bare.len() == Self::DIGITS && bare.bytes().all(|byte| byte.is_ascii_digit()) {
             Ok(Self(bare))
         } else {
-            Err(Problem::new(
-                "code",
-                "code-format",
-                "Code must be 6 numbers, like 048213",
-            ))
+            Err(mismatch())
         }
     }
 
@@ -113,7 +117,11 @@ mod tests {
             (" 048 213 ", Ok("048213")),
             ("048-213", Ok("048213")),
             ("048–213\u{a0}", Ok("048213")),
+            ("\u{200b}048213", Ok("048213")),
+            ("048\u{200d}213\u{feff}", Ok("048213")),
+            ("\u{202a}048\u{2060}213\u{202c}", Ok("048213")),
             ("", Err("code-empty")),
+            ("\u{200b}", Err("code-empty")),
             (" - ", Err("code-empty")),
             ("48213", Err("code-format")),
             ("0482133", Err("code-format")),

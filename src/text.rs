@@ -5,6 +5,9 @@
 
 use std::borrow::Cow;
 
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::{decompose_compatible, is_combining_mark};
+
 /// Removes what cannot be seen from a text.
 ///
 /// Invisible characters go (zero-width characters, direction marks, soft hyphens, byte order
@@ -43,6 +46,17 @@ pub fn tidy(typed: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(tidied)
+}
+
+/// Whether a text is far beyond a limit of `most` characters, whatever tidying removes from it.
+///
+/// Rules ask this first, because it reads none of the text: what follows may cost more than one pass.
+/// The room is for white space and invisible characters that people paste around an answer.
+#[must_use]
+pub const fn is_oversized(typed: &str, most: usize) -> bool {
+    const ROOM: usize = 1_024;
+    const WIDEST: usize = char::MAX_LEN_UTF8;
+    typed.len() > most * WIDEST + ROOM
 }
 
 /// Whether a text may begin a certain way once it is tidied.
@@ -137,6 +151,33 @@ fn is_joined(letter: char) -> bool {
         && !is_invisible(letter)
 }
 
+/// Returns a text with its letters in one form, whatever keyboard or program wrote them.
+///
+/// Ligatures and compatibility letters become the letters that they stand for (`ﬁ` becomes `fi`, a
+/// full-width `Ａ` becomes `A`), and a letter with its accent becomes one character (NFC). Signs stay as
+/// they are, because their plain forms look different.
+#[must_use]
+pub fn in_one_form(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    let mut parts = Vec::with_capacity(text.len());
+    for letter in text.chars() {
+        let from = parts.len();
+        if letter.is_alphanumeric() {
+            decompose_compatible(letter, |part| parts.push(part));
+        }
+        let is_letters = parts[from..]
+            .iter()
+            .all(|part| part.is_alphanumeric() || is_combining_mark(*part));
+        if parts.len() == from || !is_letters {
+            parts.truncate(from);
+            parts.push(letter);
+        }
+    }
+    Cow::Owned(parts.into_iter().nfc().collect())
+}
+
 /// Formats a count for people, such as `1,000`.
 #[must_use]
 pub fn with_commas(count: usize) -> String {
@@ -215,6 +256,34 @@ mod tests {
         #[test]
         fn squeezed_text_has_no_white_space(typed in any::<String>()) {
             prop_assert!(!squeezed(&typed).contains(char::is_whitespace));
+        }
+    }
+
+    #[test]
+    fn letters_have_one_form_and_signs_stay() {
+        for (text, form) in [
+            ("Ada", "Ada"),
+            ("Gri\u{fb03}n \u{fb02}ag", "Griffin flag"),
+            ("\u{ff21}\u{ff11}", "A1"),
+            ("e\u{301}", "\u{e9}"),
+            ("\u{132}sselmeer", "IJsselmeer"),
+            (
+                "\u{b4}\u{a8}\u{2026}\u{2122}\u{bd}",
+                "\u{b4}\u{a8}\u{2026}\u{2122}\u{bd}",
+            ),
+            ("\u{ac00}", "\u{ac00}"),
+        ] {
+            let found = in_one_form(text);
+            assert_eq!(found, form, "{text}");
+            assert_eq!(in_one_form(&found), found, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn one_form_is_one_form(text in any::<String>()) {
+            let once = in_one_form(&text).into_owned();
+            prop_assert_eq!(in_one_form(&once), once.as_str());
         }
     }
 

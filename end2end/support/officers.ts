@@ -4,7 +4,7 @@
 //
 // The page's browser is then signed in with that role. `officer` has what a test needs to sign in again: the email
 // address, the password, the recovery codes, and `code(n)`, the authenticator app's code n steps of 30 seconds from
-// now.
+// now. The service takes the code of now and the one before.
 import { createHmac, randomBytes } from 'node:crypto'
 import type { APIRequestContext, Page } from '@playwright/test'
 import type { Server } from './server.ts'
@@ -39,7 +39,7 @@ export async function signedIn(page: Page, server: Server, role: OfficerRole): P
   const key = /id="secret"[^>]*>([A-Z2-7 ]+)</.exec(factor)?.[1] ?? ''
   const code = (steps = 0) => totp(key, steps)
   const codes = await sent(request, server, '/desk/join/second-factor', { code: code() })
-  const recoveryCodes = [...codes.matchAll(/class="app-code">([a-z0-9-]{19})</g)].map((found) => found[1] ?? '')
+  const recoveryCodes = [...codes.matchAll(/class="app-code">([a-z0-9-]{29})</g)].map((found) => found[1] ?? '')
   if (recoveryCodes.length !== 10) throw new Error(`${email} could not be set up: ${codes}`)
   return { name, email, password, recoveryCodes, code }
 }

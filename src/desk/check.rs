@@ -196,7 +196,7 @@ impl Check {
                 organisation.postcode.to_string(),
             ],
             Self::Authority => vec![
-                format!("{} {}", person.first_name, person.last_name),
+                person.full_name(),
                 person.job_title.to_string(),
                 organisation.name.to_string(),
             ],

@@ -276,7 +276,7 @@ fn is_shared(email: &str) -> bool {
 }
 
 fn full_name(user: &Person) -> String {
-    format!("{} {}", user.first_name, user.last_name)
+    user.full_name()
 }
 
 fn named(users: &[&Person]) -> String {

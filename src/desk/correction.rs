@@ -17,7 +17,7 @@ use crate::language::Language;
 use crate::lifecycle::State;
 use crate::page::Page;
 use crate::problem::Problem;
-use crate::registration::{ListedUser, Registration, built, users_of};
+use crate::registration::{ListedUser, Person, Registration, built, users_of};
 use crate::spreadsheet::Column;
 use crate::users::{User, UserProblem, list_problems, repeated_mailbox};
 
@@ -151,7 +151,7 @@ impl Part {
             Self::User(number) => registration
                 .people
                 .get(number - 1)
-                .map(|user| format!("{} {}", user.first_name, user.last_name))
+                .map(Person::full_name)
                 .unwrap_or_default(),
         }
     }

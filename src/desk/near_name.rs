@@ -7,6 +7,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::identifiers::OrganisationName;
+
 /// Words of an organisation's legal form.
 const FORMS: [&str; 13] = [
     "ltd",
@@ -49,19 +51,22 @@ pub fn nearly_same(one: &str, other: &str) -> bool {
         return false;
     }
     let (joined, other_joined) = (one.concat(), other.concat());
-    let shorter = joined.chars().count().min(other_joined.chars().count());
+    let lengths = [&joined, &other_joined].map(|name| name.chars().count());
+    let shorter = lengths[0].min(lengths[1]);
     let mistyped = match shorter {
         0..=3 => 0,
         4..LONG => 1,
         _ => 2,
     };
-    distance(&joined, &other_joined) <= mistyped || overlap(&one, &other)
+    let may_be_mistyped = lengths[0].abs_diff(lengths[1]) <= mistyped;
+    (may_be_mistyped && distance(&joined, &other_joined) <= mistyped) || overlap(&one, &other)
 }
 
 /// Returns the distinctive words of a name, in small letters without accents.
 pub(super) fn distinctive_words(name: &str) -> Vec<String> {
     let plain: String = name
         .chars()
+        .take(OrganisationName::LIMIT)
         .filter(|letter| !matches!(letter, '\'' | '’' | '‘' | '.'))
         .flat_map(|letter| without_accent(letter).to_lowercase())
         .map(|letter| {

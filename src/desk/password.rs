@@ -1,10 +1,13 @@
 //! The rule of a desk password: it must be long and hard to guess.
 //!
 //! The rule asks for no mix of characters, and passwords do not expire: both make people choose
-//! worse ones. `password/common.txt` comes from the list of 20,000 breached passwords that Django
-//! ships (BSD licence). It holds the 179 passwords of 12 or more characters and the 1,600 most
-//! common shorter words, sorted by bytes.
+//! worse ones. `password/SOURCES.md` says where the lists of common passwords come from.
 
+mod list;
+mod spelling;
+
+use self::list::List;
+use self::spelling::spellings;
 use crate::problem::Problem;
 use crate::text::tidy;
 
@@ -13,20 +16,38 @@ pub const FEWEST_CHARACTERS: usize = 12;
 /// The most characters; limits the work of hashing.
 pub const MOST_CHARACTERS: usize = 128;
 
-const COMMON: &str = include_str!("password/common.txt");
+/// Passwords that are long enough and were found in breaches.
+const LONG: List = List(include_str!("password/long.txt"));
+/// Words that were found as passwords: one of them with numbers and signs is guessed soon.
+const WORDS: List = List(include_str!("password/words.txt"));
+/// The most common of these words: two of them with numbers and signs are guessed soon.
+const COMMON_WORDS: List = List(include_str!("password/common_words.txt"));
 /// Words of this service, which people who choose a password here are likely to use.
-const OURS: [&str; 10] = [
-    "common",
-    "platform",
+const OURS: [&str; 21] = [
     "commonplatform",
+    "registrations",
     "registration",
+    "magistrates",
+    "barrister",
+    "solicitor",
+    "tribunals",
     "register",
-    "desk",
-    "court",
-    "courts",
+    "platform",
+    "criminal",
+    "tribunal",
+    "defence",
     "justice",
+    "officer",
+    "common",
+    "courts",
+    "crown",
+    "court",
     "hmcts",
+    "desk",
+    "moj",
 ];
+/// The most characters before and after a listed password that are looked past.
+const MOST_AROUND: usize = 8;
 
 /// Checks a password that a person with this name and e-mail address chooses.
 ///
@@ -50,14 +71,14 @@ pub fn check(password: &str, name: &str, email: &str) -> Result<(), Problem> {
             format!("Password must be {MOST_CHARACTERS} characters or fewer"),
         );
     }
-    let lower = password.to_lowercase();
-    if is_theirs(&lower, name, email) {
+    let spellings = spellings(&password.to_lowercase());
+    if spellings.iter().any(|lower| is_theirs(lower, name, email)) {
         return problem(
             "password-yours",
             "Choose a password that is not your name or your email address with numbers".to_owned(),
         );
     }
-    if is_common(&lower) {
+    if spellings.iter().any(|lower| is_common(lower)) {
         return problem(
             "password-common",
             "Choose a password that is harder to guess, such as three random words".to_owned(),
@@ -68,8 +89,9 @@ pub fn check(password: &str, name: &str, email: &str) -> Result<(), Problem> {
 
 /// Whether a password in small letters is too easy to guess.
 ///
-/// That is so if it is listed, repeats a shorter text, is a run of neighbouring keys, consists of
-/// at most two common words besides numbers and signs, or has fewer than five different characters.
+/// That is so if it is listed, with or without numbers and signs around it; if it repeats a shorter
+/// text; if it is a run of neighbouring keys; if it has fewer than five different characters; or if it
+/// consists of one listed word or two common ones besides numbers and signs.
 fn is_common(lower: &str) -> bool {
     let mut different: Vec<char> = lower.chars().collect();
     different.sort_unstable();
@@ -77,18 +99,57 @@ fn is_common(lower: &str) -> bool {
     different.len() < 5
         || is_listed(lower)
         || is_run(lower)
-        || (1..=lower.len() / 2)
-            .filter(|length| lower.len().is_multiple_of(*length) && lower.is_char_boundary(*length))
-            .map(|length| lower.split_at(length))
-            .any(|(once, rest)| {
-                rest.as_bytes()
-                    .chunks(once.len())
-                    .all(|chunk| chunk == once.as_bytes())
+        || is_repeated(lower)
+        || has_few_words(lower)
+}
+
+fn is_repeated(lower: &str) -> bool {
+    (1..=lower.len() / 2)
+        .filter(|length| lower.len().is_multiple_of(*length) && lower.is_char_boundary(*length))
+        .map(|length| lower.split_at(length))
+        .any(|(once, rest)| {
+            rest.as_bytes()
+                .chunks(once.len())
+                .all(|chunk| chunk == once.as_bytes())
+        })
+}
+
+/// Whether a listed password is all of this one but a few numbers and signs at its ends.
+fn is_listed(lower: &str) -> bool {
+    let around = |letters: &mut dyn Iterator<Item = char>| {
+        letters
+            .take(MOST_AROUND)
+            .take_while(|letter| !letter.is_alphabetic())
+            .map(char::len_utf8)
+            .fold(vec![0], |mut places, width| {
+                places.push(places.last().map_or(0, |place| place + width));
+                places
             })
-        || words(lower)
-            .iter()
-            .all(|word| is_listed(word) && !is_long(word) || OURS.contains(word) || is_run(word))
-            && words(lower).len() < 3
+    };
+    let (before, after) = (around(&mut lower.chars()), around(&mut lower.chars().rev()));
+    before
+        .iter()
+        .flat_map(|start| after.iter().map(move |end| (*start, lower.len() - end)))
+        .filter_map(|(start, end)| lower.get(start..end))
+        .any(|middle| LONG.has(middle))
+}
+
+/// Whether the words besides numbers and signs are too few: one that is listed, or two common ones.
+fn has_few_words(lower: &str) -> bool {
+    let is_common = |word: &str| COMMON_WORDS.has(word) || OURS.contains(&word) || is_run(word);
+    let is_single = |word: &str| WORDS.has(word) || LONG.has(word) || is_common(word);
+    let is_pair = |word: &str| {
+        word.char_indices().any(|(at, _)| {
+            let (one, other) = word.split_at(at);
+            one.len() > 2 && other.len() > 2 && is_common(one) && is_common(other)
+        })
+    };
+    match *words(lower).as_slice() {
+        [] => true,
+        [word] => is_single(word) || is_pair(word),
+        [one, other] => (is_common(one) && is_common(other)) || is_single(&[one, other].concat()),
+        _ => false,
+    }
 }
 
 /// Whether a password consists of the person's name or address and little else.
@@ -119,35 +180,8 @@ fn words(text: &str) -> Vec<&str> {
         .collect()
 }
 
-fn is_listed(word: &str) -> bool {
-    // The list is sorted, so a binary search by bytes finds the word without
-    // splitting it into lines.
-    let bytes = COMMON.as_bytes();
-    let (mut low, mut high) = (0, bytes.len());
-    while low < high {
-        let middle = usize::midpoint(low, high);
-        let start = bytes[low..middle]
-            .iter()
-            .rposition(|byte| *byte == b'\n')
-            .map_or(low, |at| low + at + 1);
-        let end = bytes[middle..]
-            .iter()
-            .position(|byte| *byte == b'\n')
-            .map_or(bytes.len(), |at| middle + at);
-        match bytes[start..end].cmp(word.as_bytes()) {
-            std::cmp::Ordering::Equal => return true,
-            std::cmp::Ordering::Less => low = end + 1,
-            std::cmp::Ordering::Greater => high = start,
-        }
-    }
-    false
-}
-
-const fn is_long(word: &str) -> bool {
-    word.len() >= FEWEST_CHARACTERS
-}
-
-/// Whether a text follows the alphabet, the digits or a row of the keyboard, in either direction.
+/// Whether a text follows the alphabet, the digits, or a row or the columns of the keyboard, in either
+/// direction.
 fn is_run(text: &str) -> bool {
     const ROWS: [&str; 6] = [
         "abcdefghijklmnopqrstuvwxyz",
@@ -157,9 +191,14 @@ fn is_run(text: &str) -> bool {
         "asdfghjkl",
         "zxcvbnm",
     ];
+    const COLUMNS: [&str; 2] = [
+        "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p",
+        "qazwsxedcrfvtgbyhnujmikolp",
+    ];
     let backwards: String = text.chars().rev().collect();
-    let is_part =
-        |text: &str| ROWS.iter().any(|row| row.contains(text)) || ROWS.concat().contains(text);
+    let is_part = |text: &str| {
+        ROWS.iter().chain(&COLUMNS).any(|row| row.contains(text)) || ROWS.concat().contains(text)
+    };
     is_part(text) || is_part(&backwards)
 }
 
@@ -227,6 +266,26 @@ mod tests {
             "CommonPlatform1",
             "court-justice-2026",
             "monkey dragon",
+            "monkeydragon",
+            "P@ssw0rd1234",
+            "Pa55w0rd!2026",
+            "iloveyousomuch",
+            "ILoveYou$oMuch!1",
+            "administrator1",
+            "Adm1n1strat0r!",
+            "letmein12345",
+            "L3tm31n!!!!!",
+            "W3lc0me12345",
+            "Summer2026!!",
+            "November2026",
+            "professional2026",
+            "!QAZ2wsx#EDC",
+            "1qaz2wsx3edc!!",
+            "qazwsxedcrfv",
+            "$unsh1ne2026",
+            "C0mm0nPl4tform",
+            "hmcts!2026!hmcts",
+            "password-password",
         ] {
             assert_eq!(
                 code(password),
@@ -244,6 +303,9 @@ mod tests {
             "wen.williams@desk.example",
             "Williams-Wen-77",
             "williams.court.1",
+            "W1ll1ams!2026",
+            "w3n.w1lli4m$.26",
+            "williams-hmcts-1",
         ] {
             assert_eq!(
                 code(password),
@@ -255,14 +317,21 @@ mod tests {
     }
 
     #[test]
-    fn the_list_is_in_order_so_that_each_of_it_is_found() {
-        let listed: Vec<&str> = COMMON.lines().collect();
-        assert!(listed.is_sorted() && listed.len() > 1_500);
-        for word in &listed {
-            assert!(is_listed(word), "{word}");
+    fn at_least_three_thousand_listed_passwords_are_long_enough_and_each_is_refused() {
+        let listed: Vec<&str> = LONG.0.lines().collect();
+        assert!(listed.len() > 3_000 && listed.is_sorted());
+        for password in listed.iter().step_by(97) {
+            assert!(password.chars().count() >= FEWEST_CHARACTERS, "{password}");
+            for typed in [(*password).to_owned(), password.to_uppercase()] {
+                assert!(code(&typed).is_err(), "{typed}");
+            }
         }
-        for word in ["", "walnutharbour", "\n", "zzzzzzzzzzzzz", "!"] {
-            assert!(!is_listed(word), "{word}");
+        for words in [WORDS, COMMON_WORDS] {
+            let listed: Vec<&str> = words.0.lines().collect();
+            assert!(listed.len() > 1_000 && listed.is_sorted());
+            for word in listed.iter().step_by(97) {
+                assert!(code(&format!("{word}-1926384750")).is_err(), "{word}");
+            }
         }
     }
 }

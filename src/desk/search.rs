@@ -7,13 +7,19 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use crate::identifiers::Reference;
-use crate::text::squeezed;
+use unicode_normalization::char::{decompose_canonical, is_combining_mark};
+
+use crate::identifiers::{OrganisationName, Reference};
+use crate::text::{in_one_form, squeezed};
 
 /// The most words of a search; more would not narrow it down.
 const MOST_WORDS: usize = 6;
 /// The most characters of an index entry.
 const MOST_OF_ENTRY: usize = 60;
+/// The most characters of a text that are compared; no valid name or address has more.
+const MOST_OF_TEXT: usize = 500;
+/// The most words of a phrase from which it is found; the longest name has no more.
+const MOST_STARTS: usize = OrganisationName::LIMIT / 2 + 1;
 /// The separator between phrases that are stored in one text.
 const BETWEEN: &str = " / ";
 /// The most characters of a number or a postcode, without spaces.
@@ -65,7 +71,7 @@ impl Phrases {
     pub fn entries(&self) -> BTreeSet<String> {
         let of_phrase = |phrase: &str| {
             let starts = phrase.match_indices(' ').map(|(at, _)| at + 1);
-            let starts: Vec<usize> = std::iter::once(0).chain(starts).collect();
+            let starts: Vec<usize> = std::iter::once(0).chain(starts).take(MOST_STARTS).collect();
             let entry = |at: usize| phrase[at..].chars().take(MOST_OF_ENTRY).collect::<String>();
             starts.into_iter().map(entry).collect::<Vec<_>>()
         };
@@ -121,6 +127,8 @@ pub fn sorted_as(name: &str) -> String {
 /// They have small letters and no accents or apostrophes. An e-mail address is one word.
 #[must_use]
 pub fn words(text: &str) -> Vec<String> {
+    let text: String = text.chars().take(MOST_OF_TEXT).collect();
+    let text = in_one_form(&text);
     let mut words = Vec::new();
     for piece in text.split_whitespace() {
         if piece.contains('@') {
@@ -168,11 +176,25 @@ fn folded(letter: char, word: &mut String) {
         'ý' | 'ÿ' | 'ŷ' => "y",
         'ź' | 'ż' | 'ž' => "z",
         other => {
-            word.push(other);
+            word.push(without_accents(other));
             return;
         }
     };
     word.push_str(plain);
+}
+
+/// Returns the Latin letter below any accents; every other letter stays.
+fn without_accents(letter: char) -> char {
+    let mut parts = Vec::new();
+    decompose_canonical(letter, |part| parts.push(part));
+    match parts.as_slice() {
+        [base, marks @ ..]
+            if base.is_ascii_alphabetic() && marks.iter().all(|mark| is_combining_mark(*mark)) =>
+        {
+            *base
+        }
+        _ => letter,
+    }
 }
 
 #[cfg(test)]
@@ -237,6 +259,19 @@ mod tests {
             SearchQuery::parse("a b c d e f g h").unwrap().words.len(),
             MOST_WORDS
         );
+    }
+
+    #[test]
+    fn a_name_is_found_whatever_its_letters_were_written_with() {
+        for (one, other) in [
+            ("Gri\u{fb03}n", "griffin"),
+            ("\u{ff21}\u{ff44}\u{ff41}", "ada"),
+            ("Zoe\u{308}", "zo\u{eb}"),
+            ("Nguy\u{1ec5}n", "nguyen"),
+            ("\u{1d400}da@firm.example", "ada@firm.example"),
+        ] {
+            assert_eq!(words(one), words(other), "{one}");
+        }
     }
 
     proptest! {

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::date::{CalendarDate, parts_of};
 use crate::draft::{Draft, PageAnswers};
-use crate::identifiers::Postcode;
+use crate::identifiers::{Postcode, full_name};
 use crate::language::Language;
 use crate::organisation::{FirstHearing, OrganisationKind};
 use crate::page::Page;
@@ -102,7 +102,6 @@ impl FormAnswers {
     /// Returns the lines that show the answers of a topic; none if nothing was answered.
     #[must_use]
     pub fn lines(&self, topic: Topic, language: Language) -> Vec<String> {
-        let joined = |fields: [Field; 2]| fields.map(|field| self.get(field).trim()).join(" ");
         let lines: Vec<String> = match topic {
             Topic::Kind => {
                 let kind = OrganisationKind::from_key(self.get(Field::OrganisationKind));
@@ -111,10 +110,10 @@ impl FormAnswers {
                     .collect()
             }
             Topic::AccountablePerson => {
-                vec![joined([
-                    Field::AccountableFirstName,
-                    Field::AccountableLastName,
-                ])]
+                vec![full_name(
+                    self.get(Field::AccountableFirstName),
+                    self.get(Field::AccountableLastName),
+                )]
             }
             Topic::FirstHearing => vec![
                 self.get(Field::Court).to_owned(),

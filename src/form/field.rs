@@ -556,7 +556,10 @@ impl Field {
                 page: Page::AccountablePersonName,
                 name: "first_name",
                 label: Wording::both("First name", "Enw cyntaf"),
-                hint: NONE,
+                hint: Wording::both(
+                    "If you have only one name, enter it as the last name and a hyphen (-) here",
+                    "Os mai dim ond un enw sydd gennych, rhowch ef fel cyfenw a chysylltnod (-) yma",
+                ),
                 words: Wording::both(
                     "First name of the accountable person",
                     "Enw cyntaf y person atebol",

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use super::{kept_text, line::Line};
+use super::{kept_line, line::Line};
 use crate::problem::Problem;
 
 /// A line of an address, such as the building and street or the county: 1 to 100 characters.
@@ -86,8 +86,8 @@ impl Town {
     }
 }
 
-kept_text!(AddressLine);
-kept_text!(Town);
+kept_line!(AddressLine);
+kept_line!(Town);
 
 #[cfg(test)]
 mod tests {

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use super::kept_text;
 use crate::problem::Problem;
-use crate::text::{is_dash, squeezed};
+use crate::text::{is_dash, is_oversized, squeezed};
 
 /// A Bar number: 1 to 15 capital letters and digits.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -24,6 +24,9 @@ impl BarNumber {
     pub fn check(typed: &str) -> Result<Cow<'_, str>, Problem> {
         if (1..=Self::LIMIT).contains(&typed.len()) && typed.bytes().all(is_kept) {
             return Ok(Cow::Borrowed(typed));
+        }
+        if is_oversized(typed, Self::LIMIT) {
+            return Err(problem_too_long());
         }
         let tidied: String = squeezed(typed)
             .chars()
@@ -43,10 +46,7 @@ impl BarNumber {
             ));
         }
         if tidied.len() > Self::LIMIT {
-            return Err(problem(
-                "bar-number-too-long",
-                "Bar number must be 15 characters or fewer, like 12345",
-            ));
+            return Err(problem_too_long());
         }
         Ok(Cow::Owned(tidied))
     }
@@ -56,6 +56,13 @@ kept_text!(BarNumber);
 
 fn is_kept(byte: u8) -> bool {
     byte.is_ascii_uppercase() || byte.is_ascii_digit()
+}
+
+fn problem_too_long() -> Problem {
+    problem(
+        "bar-number-too-long",
+        "Bar number must be 15 characters or fewer, like 12345",
+    )
 }
 
 fn problem(code: &'static str, words: &'static str) -> Problem {

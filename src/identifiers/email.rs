@@ -6,9 +6,9 @@
 
 use std::borrow::Cow;
 
-use super::{kept_text, misspelt_host::likely_host, punycode};
+use super::{kept_text, misspelt_host::likely_host, punycode, punycode::LABEL_LIMIT};
 use crate::problem::Problem;
-use crate::text::{is_dash, is_invisible, tidy};
+use crate::text::{is_dash, is_invisible, is_oversized, tidy};
 
 /// An e-mail address: at most 320 characters, the host in small letters, the rest as typed.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -22,15 +22,20 @@ impl Email {
     ///
     /// # Errors
     /// `email-empty`, `email-two` (more than one address), `email-at` (no @, or more than one),
-    /// `email-trailing` (ends in `.`, `;` or `,`), `email-spaces`, `email-dots` (`..`),
+    /// `email-trailing` (ends in `.`, `;` or `,`), `email-spaces`, `email-dots` (`..`, or a full stop at
+    /// the beginning or before the @),
     /// `email-characters` (the message names the character), `email-host` (the part after the @),
     /// `email-too-long`, `email-format`.
     pub fn check(typed: &str) -> Result<Cow<'_, str>, Problem> {
         let bytes = typed.as_bytes();
         if let Some(host) = host_of(bytes)
             && !host.iter().any(u8::is_ascii_uppercase)
+            && is_sendable(typed)
         {
             return Ok(Cow::Borrowed(typed));
+        }
+        if is_oversized(typed, Self::LIMIT) {
+            return Err(problem_too_long());
         }
         if typed.contains(NO_BREAK) {
             let tidied = unwrapped(&typed.replace(NO_BREAK, ""))?;
@@ -46,6 +51,16 @@ impl Email {
             (true, false) => Ok(Cow::Owned(tidied)),
             (false, _) => Err(problem(&tidied)),
         }
+    }
+
+    /// Reads an address from the store.
+    ///
+    /// Some of those that were stored before can be sent by no transport, such as `jo.@firm.example`;
+    /// they are read all the same, so that nothing that holds one is lost.
+    #[must_use]
+    pub fn stored(text: &str) -> Option<Self> {
+        let kept = || is_shaped(text).then(|| Self(text.to_owned()));
+        Self::parse(text).ok().or_else(kept)
     }
 
     /// Returns the mailbox of a tidied address, for comparisons.
@@ -92,7 +107,7 @@ impl Email {
     }
 }
 
-kept_text!(Email);
+kept_text!(Email, stored);
 
 /// The ending that the Criminal Justice Secure eMail service adds to an address.
 const CJSM: &str = ".cjsm.net";
@@ -103,13 +118,39 @@ const CJSM: &str = ".cjsm.net";
 const NO_BREAK: [char; 3] = ['\u{A0}', '\u{2007}', '\u{202F}'];
 
 fn is_good(tidied: &str) -> bool {
+    is_shaped(tidied) && is_sendable(tidied)
+}
+
+/// Whether a transport can send to an address that has the right shape.
+///
+/// SMTP takes no full stop at either end of what is before the @, and at most 64 characters there; a
+/// label that says it is Punycode must be.
+fn is_sendable(tidied: &str) -> bool {
+    let Some((local, host)) = tidied.rsplit_once('@') else {
+        return false;
+    };
+    has_whole_dots(local)
+        && local.len() <= LOCAL_LIMIT
+        && (!host.contains(PUNYCODE)
+            || host
+                .split('.')
+                .filter_map(|label| label.strip_prefix(PUNYCODE))
+                .all(|label| punycode::is_encoded(label, may_be_in_host)))
+}
+
+fn has_whole_dots(local: &str) -> bool {
+    !local.starts_with('.') && !local.ends_with('.')
+}
+
+/// Whether an address passes Notify's rule.
+fn is_shaped(tidied: &str) -> bool {
     if tidied.is_ascii() {
         return host_of(tidied.as_bytes()).is_some();
     }
     stand_in(tidied).is_some_and(|ascii| host_of(ascii.as_bytes()).is_some())
 }
 
-/// Converts a host to ASCII: a label with other letters becomes Punycode.
+/// Converts a host to ASCII: a label with other letters becomes Punycode, unless it is too long.
 fn in_ascii(host: &str) -> String {
     let mut ascii = String::with_capacity(host.len() + 8);
     for (place, label) in host.split('.').enumerate() {
@@ -186,8 +227,11 @@ fn is_punycode(label: &[u8]) -> bool {
     }
 }
 
-const LABEL_LIMIT: usize = 63;
 const HOST_LIMIT: usize = 253;
+/// The most characters before the @ (RFC 5321, 4.5.3.1.1).
+const LOCAL_LIMIT: usize = 64;
+/// The mark of a label in Punycode.
+const PUNYCODE: &str = "xn--";
 const LOCAL: u8 = 1;
 const LETTER: u8 = 2;
 const DIGIT: u8 = 4;
@@ -297,6 +341,11 @@ fn stand_in(tidied: &str) -> Option<String> {
     Some(ascii)
 }
 
+/// Whether a character may be in a host: a letter or mark of any script, a digit or a hyphen.
+fn may_be_in_host(letter: char) -> bool {
+    letter == '-' || letter.is_alphanumeric() || is_mark(letter)
+}
+
 /// Whether a character is a middle dot, or a combining mark that is no letter in Unicode.
 fn is_mark(letter: char) -> bool {
     matches!(letter,
@@ -313,6 +362,14 @@ fn problem_two() -> Problem {
     said(
         "email-two",
         "Enter only one email address, like name@example.com",
+    )
+}
+
+#[cold]
+fn problem_too_long() -> Problem {
+    said(
+        "email-too-long",
+        "Email address must be 320 characters or fewer",
     )
 }
 
@@ -372,6 +429,12 @@ fn problem(tidied: &str) -> Problem {
             "Email address must not have 2 full stops in a row, like name@example.com",
         );
     }
+    if !has_whole_dots(local) {
+        return said(
+            "email-dots",
+            "Email address must not have a full stop at the beginning or before the @, like name@example.com",
+        );
+    }
     let strange = local
         .chars()
         .find(|&letter| {
@@ -399,9 +462,12 @@ fn problem(tidied: &str) -> Problem {
         );
     }
     if tidied.chars().count() > Email::LIMIT {
+        return problem_too_long();
+    }
+    if local.len() > LOCAL_LIMIT {
         return said(
             "email-too-long",
-            "Email address must be 320 characters or fewer",
+            "The part of the email address before the @ must be 64 characters or fewer",
         );
     }
     said(
@@ -447,7 +513,6 @@ mod tests {
             "japanese-info@例え.テスト",
             "email@double--hyphen.com",
             "a@firm.example",
-            ".begins.and.ends.@firm.example",
             "clerk@xn--frm-ula.xn--p1ai",
             "a!#$%&'*+/=?^_`{|}~-z@firm.example",
         ] {
@@ -497,6 +562,7 @@ mod tests {
         let long_label = format!("a@{}.example", "b".repeat(64));
         let long_host = format!("a@{}example", "firm.".repeat(50));
         let long = format!("email-too-long-{}@example.com", "a".repeat(320));
+        let local = format!("{}@example.com", "a".repeat(65));
         let long_foreign = format!("a@{}.example", "é".repeat(60));
         for (typed, expected) in [
             ("", "email-empty"),
@@ -520,6 +586,13 @@ mod tests {
             ("nothing-after@", "email-format"),
             ("lots-of-dots@domain..gov..uk", "email-dots"),
             ("two-dots..in-local@domain.com", "email-dots"),
+            (".begins@firm.example", "email-dots"),
+            ("ends.@firm.example", "email-dots"),
+            ("ends.@b\u{fc}cher.example", "email-dots"),
+            (&local, "email-too-long"),
+            ("a@xn--.example", "email-host"),
+            ("a@xn--0.example", "email-host"),
+            ("a@firm.xn--zz", "email-host"),
             ("email@[123.123.123.123]", "email-characters"),
             (";beginning-semicolon@domain.co.uk", "email-characters"),
             ("middle-semicolon@domain.co;uk", "email-characters"),
@@ -624,6 +697,25 @@ mod tests {
         ] {
             assert_eq!(Email::warning(typed), None, "{typed:?}");
         }
+    }
+
+    #[test]
+    fn an_address_that_was_stored_before_is_still_read() {
+        for text in [
+            ".jo.@firm.example",
+            &format!("{}@firm.example", "a".repeat(70)),
+        ] {
+            assert!(Email::parse(text).is_err(), "{text}");
+            assert_eq!(
+                Email::stored(text)
+                    .map(|email| email.to_string())
+                    .as_deref(),
+                Some(text)
+            );
+            let json = format!("\"{text}\"");
+            assert!(serde_json::from_str::<Email>(&json).is_ok(), "{text}");
+        }
+        assert_eq!(Email::stored("nobody"), None);
     }
 
     #[test]

@@ -62,12 +62,10 @@ impl IdentifierKind {
             Self::Email => Email::warning(typed),
             Self::Mobile => Mobile::warning(typed),
             Self::SraNumber => SraNumber::warning(typed),
-            Self::Telephone
-            | Self::Postcode
-            | Self::LaaAccount
-            | Self::BarNumber
-            | Self::Name
-            | Self::Reference => None,
+            Self::Postcode => Postcode::warning(typed),
+            Self::Telephone | Self::LaaAccount | Self::BarNumber | Self::Name | Self::Reference => {
+                None
+            }
         }
     }
 }

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use super::kept_text;
 use crate::problem::Problem;
-use crate::text::{is_dash, squeezed, tidy};
+use crate::text::{is_dash, is_oversized, squeezed, tidy};
 
 /// An LAA account number: a digit, a capital letter, three digits, a capital letter.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -28,6 +28,9 @@ impl LaaAccount {
         if is_account(typed.as_bytes()) {
             return Ok(Cow::Borrowed(typed));
         }
+        if is_oversized(typed, WIDTH) {
+            return Err(problem_format(typed));
+        }
         let bare = bare(typed);
         if is_account(bare.as_bytes()) {
             Ok(Cow::Owned(bare))
@@ -45,6 +48,10 @@ impl LaaAccount {
     /// Everything that is wrong with the list: what [`check`](Self::check) finds in each number,
     /// `laa-account-repeated` and `laa-account-too-many`.
     pub fn check_list(typed: &str) -> Result<Vec<Self>, Vec<Problem>> {
+        if is_oversized(typed, LIST_LIMIT) {
+            let words = format!("Enter {} LAA account numbers or fewer", Self::MOST);
+            return Err(vec![said("laa-account-too-many", words)]);
+        }
         let mut accounts: Vec<Self> = Vec::new();
         let mut problems: Vec<Problem> = Vec::new();
         let mut count = 0_usize;
@@ -93,6 +100,8 @@ kept_text!(LaaAccount);
 
 /// The number of letters and digits in an account number.
 const WIDTH: usize = 6;
+/// The most characters of a list: far more than the most numbers have, however they are spaced.
+const LIST_LIMIT: usize = 1_000;
 
 fn bare(typed: &str) -> String {
     squeezed(typed)
@@ -177,6 +186,11 @@ fn problem(typed: &str, bare: &str) -> Problem {
             ),
         );
     }
+    problem_format(typed)
+}
+
+#[cold]
+fn problem_format(typed: &str) -> Problem {
     said(
         "laa-account-format",
         format!(
@@ -204,7 +218,8 @@ fn meant(bare: &str) -> Option<String> {
 
 /// Returns the beginning of what was typed, short enough for a message.
 fn shown(typed: &str) -> String {
-    let tidied = tidy(typed);
+    let start: String = typed.chars().take(LIST_LIMIT).collect();
+    let tidied = tidy(&start);
     let mut letters = tidied.chars();
     let mut beginning: String = letters.by_ref().take(20).collect();
     if letters.next().is_some() {

@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 
 use crate::problem::Problem;
-use crate::text::tidy;
+use crate::text::{is_oversized, tidy};
 
 /// A kind of line, with its limits and with the noun for messages.
 #[derive(Clone, Copy)]
@@ -30,6 +30,9 @@ impl Line<'_> {
         if self.is_plain(typed.as_bytes()) {
             return Ok(Cow::Borrowed(typed));
         }
+        if is_oversized(typed, self.limit) {
+            return Err(self.problem(Fault::TooLong));
+        }
         let tidied = tidy(typed);
         match self.fault(&tidied) {
             None => Ok(tidied),
@@ -39,6 +42,9 @@ impl Line<'_> {
 
     /// Does what `check` does, but accepts an empty line.
     pub(super) fn check_optional<'t>(&self, typed: &'t str) -> Result<Cow<'t, str>, Problem> {
+        if is_oversized(typed, self.limit) {
+            return Err(self.problem(Fault::TooLong));
+        }
         let tidied = tidy(typed);
         match self.fault(&tidied) {
             None | Some(Fault::Empty) => Ok(tidied),
@@ -82,11 +88,11 @@ impl Line<'_> {
         match first {
             None => Some(Fault::Empty),
             Some('=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠') => Some(Fault::Start),
+            _ if letters > self.limit => Some(Fault::TooLong),
             _ if drawn && !worded => Some(Fault::Emoji),
             _ if holds_web_address(tidied) || (!self.hosts && holds_host(tidied)) => {
                 Some(Fault::WebAddress)
             }
-            _ if letters > self.limit => Some(Fault::TooLong),
             _ => None,
         }
     }

@@ -29,15 +29,17 @@ pub use email::Email;
 pub use kind::IdentifierKind;
 pub use laa_account::LaaAccount;
 pub use mobile::Mobile;
-pub use name::{JobTitle, OrganisationName, PersonName};
+pub use name::{JobTitle, NO_NAME, OrganisationName, PersonName, full_name, is_no_name};
 pub use postcode::Postcode;
 pub use reference::Reference;
 pub use sra_number::SraNumber;
 pub use telephone::Telephone;
 
 /// Gives a newtype over tidied text its `parse`, its `as_str`, and the traits of a text.
+///
+/// A second name is the function that reads a value of the store, if older rules were laxer.
 macro_rules! kept_text {
-    ($kept:ident) => {
+    ($kept:ident $(, $stored:ident)?) => {
         impl $kept {
             /// Checks the typed text and keeps it tidied.
             ///
@@ -54,13 +56,51 @@ macro_rules! kept_text {
             }
         }
 
-        $crate::identifiers::read_through_parse!($kept);
+        $crate::identifiers::read_through_parse!($kept $(, $stored)?);
+    };
+}
+
+/// Does what `kept_text!` does for a line of text, and keeps its letters in one form: a ligature becomes
+/// its letters, a letter and its accent one letter.
+macro_rules! kept_line {
+    ($kept:ident $(, $stored:ident)?) => {
+        impl $kept {
+            /// Checks the typed text and keeps it tidied, with its letters in one form.
+            ///
+            /// # Errors
+            /// What `check` finds.
+            pub fn parse(typed: &str) -> Result<Self, $crate::problem::Problem> {
+                let tidied = Self::check(typed)?;
+                let in_one_form = $crate::text::in_one_form(&tidied);
+                // A text that would break the rule in this form stays as it was typed.
+                Ok(Self(match Self::check(&in_one_form) {
+                    Ok(kept) => kept.into_owned(),
+                    Err(_) => tidied.into_owned(),
+                }))
+            }
+
+            /// Returns the text as it is kept.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        $crate::identifiers::read_through_parse!($kept $(, $stored)?);
     };
 }
 
 /// Gives a type with `parse` and `as_str` the traits to print, parse and serialise it as text.
 macro_rules! read_through_parse {
     ($kept:ident) => {
+        $crate::identifiers::read_through_parse!(@ $kept, |typed: &str| $kept::parse(typed)
+            .map_err(|problem| problem.words));
+    };
+    ($kept:ident, $stored:ident) => {
+        $crate::identifiers::read_through_parse!(@ $kept, |typed: &str| $kept::$stored(typed)
+            .ok_or("not of this kind"));
+    };
+    (@ $kept:ident, $read:expr) => {
         impl std::fmt::Display for $kept {
             fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 out.write_str(self.as_str())
@@ -98,10 +138,10 @@ macro_rules! read_through_parse {
         impl<'de> serde::Deserialize<'de> for $kept {
             fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
                 let typed = <String as serde::Deserialize>::deserialize(from)?;
-                Self::parse(&typed).map_err(|problem| serde::de::Error::custom(problem.words))
+                ($read)(&typed).map_err(serde::de::Error::custom)
             }
         }
     };
 }
 
-pub(crate) use {kept_text, read_through_parse};
+pub(crate) use {kept_line, kept_text, read_through_parse};

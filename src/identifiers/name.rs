@@ -6,8 +6,12 @@
 
 use std::borrow::Cow;
 
-use super::{kept_text, line::Line};
+use super::{kept_line, line::Line};
 use crate::problem::Problem;
+use crate::text::{is_dash, is_oversized, tidy};
+
+/// What is entered as a first or last name by a person who has only one name.
+pub const NO_NAME: &str = "-";
 
 /// A person's name or a part of one: 1 to 100 characters of any script.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -34,6 +38,34 @@ impl PersonName {
     /// `name-emoji`, `name-web-address`.
     pub fn check(typed: &str) -> Result<Cow<'_, str>, Problem> {
         Self::check_as(typed, "a name")
+    }
+
+    /// Checks and tidies a first or last name, which is a hyphen if the person has only one name.
+    ///
+    /// # Errors
+    /// As [`check_as`](Self::check_as).
+    pub fn check_part<'t>(typed: &'t str, noun: &str) -> Result<Cow<'t, str>, Problem> {
+        if is_no_name(typed) {
+            return Ok(Cow::Borrowed(NO_NAME));
+        }
+        Self::check_as(typed, noun)
+    }
+
+    /// Parses a first or last name.
+    ///
+    /// # Errors
+    /// As [`check_part`](Self::check_part).
+    pub fn parse_part(typed: &str) -> Result<Self, Problem> {
+        if is_no_name(typed) {
+            return Ok(Self(NO_NAME.to_owned()));
+        }
+        Self::parse(typed)
+    }
+
+    /// Reads a name from the store.
+    #[must_use]
+    pub fn stored(text: &str) -> Option<Self> {
+        Self::parse_part(text).ok()
     }
 
     /// Checks and tidies a name; messages call it `noun`.
@@ -110,9 +142,31 @@ impl JobTitle {
     }
 }
 
-kept_text!(PersonName);
-kept_text!(OrganisationName);
-kept_text!(JobTitle);
+kept_line!(PersonName, stored);
+kept_line!(OrganisationName);
+kept_line!(JobTitle);
+
+/// Whether a first or last name says that the person has only one name: a dash alone, of any kind.
+#[must_use]
+pub fn is_no_name(typed: &str) -> bool {
+    if is_oversized(typed, PersonName::LIMIT) {
+        return false;
+    }
+    let tidied = tidy(typed);
+    let mut letters = tidied.chars();
+    letters.next().is_some_and(is_dash) && letters.next().is_none()
+}
+
+/// Joins a first and a last name; of a person with only one name, returns that name.
+#[must_use]
+pub fn full_name(first: &str, last: &str) -> String {
+    let parts = [first, last].map(str::trim);
+    let parts: Vec<&str> = parts
+        .into_iter()
+        .filter(|part| !part.is_empty() && !is_no_name(part))
+        .collect();
+    parts.join(" ")
+}
 
 #[cfg(test)]
 mod tests {
@@ -229,6 +283,51 @@ mod tests {
                 "{typed:?}"
             );
         }
+    }
+
+    #[test]
+    fn a_person_with_one_name_has_a_hyphen_in_the_other_field() {
+        for typed in ["-", " \u{2013} ", "\u{2014}", "\u{200b}-"] {
+            assert_eq!(
+                PersonName::check_part(typed, "a first name"),
+                Ok("-".into())
+            );
+            let kept = PersonName::parse_part(typed).expect("a name");
+            let json = serde_json::to_string(&kept).expect("a string");
+            assert_eq!(serde_json::from_str::<PersonName>(&json).ok(), Some(kept));
+            assert_eq!(full_name(typed, "Suharto"), "Suharto");
+            assert_eq!(full_name("Suharto", typed), "Suharto");
+        }
+        for typed in ["", "--", "-Ada", "- a"] {
+            assert!(
+                PersonName::check_part(typed, "a first name").is_err(),
+                "{typed}"
+            );
+        }
+        assert!(PersonName::check("-").is_err(), "a full name is a name");
+        assert_eq!(full_name(" Ada ", "King"), "Ada King");
+    }
+
+    #[test]
+    fn ligatures_and_compatibility_letters_are_kept_in_one_form() {
+        for (typed, kept) in [
+            ("Gri\u{fb03}n", "Griffin"),
+            ("\u{ff21}\u{ff44}\u{ff41}", "Ada"),
+            ("\u{1d400}da", "Ada"),
+            ("Zoe\u{308}", "Zo\u{eb}"),
+            ("O\u{b4}Brien", "O\u{b4}Brien"),
+            ("Smith & Co\u{2122}", "Smith & Co\u{2122}"),
+        ] {
+            let organisation = OrganisationName::parse(typed).expect(typed);
+            assert_eq!(organisation.as_str(), kept, "{typed}");
+            assert_eq!(OrganisationName::parse(kept).as_ref(), Ok(&organisation));
+        }
+        let long = "\u{fb03}".repeat(100);
+        let kept = PersonName::parse(&long).expect("a name");
+        assert_eq!(PersonName::parse(kept.as_str()), Ok(kept));
+        let hidden = "\u{ff57}\u{ff57}\u{ff57}.firm.example";
+        let kept = PersonName::parse(hidden).expect("a name");
+        assert_eq!(PersonName::parse(kept.as_str()), Ok(kept));
     }
 
     #[test]

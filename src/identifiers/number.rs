@@ -5,7 +5,7 @@
 //! countries, ITU-T E.164 with its list of country codes.
 
 use super::e164::E164;
-use crate::text::{is_dash, is_invisible};
+use crate::text::{is_dash, is_invisible, is_oversized, tidy};
 
 /// A parsed number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +36,9 @@ pub(super) enum Fault {
 /// One of the United Kingdom may have any familiar spelling; one of another
 /// country follows `+` or `00`.
 pub(super) fn read(typed: &str) -> Result<Number, Fault> {
+    if is_oversized(typed, LIMIT) || (typed.len() > LIMIT && tidy(typed).chars().count() > LIMIT) {
+        return Err(Fault::TooLong);
+    }
     let typed = typed.trim();
     let scanned = scan(typed)?;
     let digits = &scanned.digits[..scanned.length];
@@ -58,6 +61,9 @@ pub(super) fn read(typed: &str) -> Result<Number, Fault> {
         extended: scanned.extended,
     })
 }
+
+/// The most characters of a number as typed, with its spaces, brackets and extension.
+pub(super) const LIMIT: usize = 60;
 
 /// Enough digits to recognise a number that is too long.
 const ROOM: usize = 20;

@@ -8,16 +8,20 @@ use std::borrow::Cow;
 
 use super::kept_text;
 use crate::problem::Problem;
-use crate::text::{is_dash, squeezed};
+use crate::text::{is_dash, is_oversized, squeezed, tidy};
 
 /// A postcode with one space before its last three characters, such as `N5 3EF`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Postcode(String);
 
 impl Postcode {
+    /// The most characters of a postcode, with its space.
+    pub const LIMIT: usize = 8;
+
     /// Checks a postcode and returns it in capitals with one space.
     ///
-    /// Spaces, hyphens, brackets and full stops may be anywhere.
+    /// Spaces, hyphens, brackets and full stops may be anywhere. A letter O where only a digit can be is
+    /// read as 0, and a 0 where only a letter can be as O.
     ///
     /// # Errors
     /// `postcode-empty`, `postcode-partial` (`N5`), `postcode-bfpo` (`BFPO 1`), `postcode-area` (no
@@ -28,6 +32,9 @@ impl Postcode {
             && is_inward(inward.as_bytes())
         {
             return Ok(Cow::Borrowed(typed));
+        }
+        if is_oversized(typed, Self::LIMIT) {
+            return Err(problem_format());
         }
         let bare: String = squeezed(typed)
             .chars()
@@ -40,11 +47,52 @@ impl Postcode {
         {
             return Ok(Cow::Owned(format!("{outward} {inward}")));
         }
-        Err(problem(&bare))
+        match in_place(&bare) {
+            Some((outward, inward)) => Ok(Cow::Owned(format!("{outward} {inward}"))),
+            None => Err(problem(&bare)),
+        }
+    }
+
+    /// Returns the warning `postcode-read-as` for a postcode in which O and 0 changed places.
+    #[must_use]
+    pub fn warning(typed: &str) -> Option<Problem> {
+        let read = Self::check(typed).ok()?;
+        let zeros = |text: &str| text.matches('0').count();
+        (zeros(typed) != zeros(&read)).then(|| {
+            Problem::new(
+                "postcode",
+                "postcode-read-as",
+                format!("Check the postcode: we read {} as {read}", tidy(typed)),
+            )
+        })
     }
 }
 
 kept_text!(Postcode);
+
+/// Returns the halves with each O and 0 as its place demands; `None` if that gives no postcode.
+fn in_place(bare: &str) -> Option<(String, String)> {
+    let (outward, inward) = halves(bare).filter(|(outward, _)| outward.len() <= 4)?;
+    let inward = inward.replacen('O', "0", 1);
+    if !is_inward(inward.as_bytes()) {
+        return None;
+    }
+    (1..=2)
+        .rev()
+        .map(|letters| {
+            let placed = outward
+                .chars()
+                .enumerate()
+                .map(|(place, letter)| match letter {
+                    '0' if place < letters => 'O',
+                    'O' if place >= letters => '0',
+                    other => other,
+                });
+            placed.collect::<String>()
+        })
+        .find(|outward| is_outward(outward.as_bytes()))
+        .map(|outward| (outward, inward.clone()))
+}
 
 fn halves(bare: &str) -> Option<(&str, &str)> {
     bare.split_at_checked(bare.len().checked_sub(3)?)
@@ -56,7 +104,7 @@ fn is_outward(outward: &[u8]) -> bool {
     is_area(&outward[..letters])
         && matches!(
             outward[letters..],
-            [b'0'..=b'9'] | [b'0'..=b'9', b'0'..=b'9' | b'A'..=b'Z']
+            [b'0'..=b'9'] | [b'0'..=b'9', b'0'..=b'9' | b'A'..=b'N' | b'P'..=b'Z']
         )
 }
 
@@ -107,12 +155,18 @@ fn problem(bare: &str) -> Problem {
             "Enter a real UK postcode, like SW1A 1AA: no UK postcode begins with these letters",
         )
     } else {
-        (
-            "postcode-format",
-            "Enter a full UK postcode in the correct format, like SW1A 1AA",
-        )
+        return problem_format();
     };
     Problem::new("postcode", code, words)
+}
+
+#[cold]
+fn problem_format() -> Problem {
+    Problem::new(
+        "postcode",
+        "postcode-format",
+        "Enter a full UK postcode in the correct format, like SW1A 1AA",
+    )
 }
 
 /// Whether this is a first half with the first one or two characters of the second half.
@@ -145,6 +199,34 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn a_letter_o_and_a_digit_0_are_told_apart_by_their_place() {
+        for (typed, read) in [
+            ("EC1V OBW", "EC1V 0BW"),
+            ("Y062 5AA", "YO62 5AA"),
+            ("SO15 OAA", "SO15 0AA"),
+            ("S015 1AA", "SO15 1AA"),
+            ("C01 1AA", "CO1 1AA"),
+            ("N1O 1AA", "N10 1AA"),
+            ("ec1v obw", "EC1V 0BW"),
+        ] {
+            assert_eq!(Postcode::check(typed), Ok(Cow::Borrowed(read)), "{typed}");
+            let warning = Postcode::warning(typed).expect("a warning");
+            assert_eq!(warning.code, "postcode-read-as");
+            assert_eq!(
+                warning.words,
+                format!("Check the postcode: we read {typed} as {read}")
+            );
+            assert_eq!(Postcode::warning(read), None);
+        }
+        for typed in ["EC1V 0BO", "OO1 1AA", "00 1AA", "O"] {
+            assert!(Postcode::check(typed).is_err(), "{typed}");
+        }
+        for typed in ["OX1 0AA", "ox1-0aa", "B01 1AA"] {
+            assert_eq!(Postcode::warning(typed), None, "{typed}");
+        }
+    }
 
     #[test]
     fn good_postcodes() {
@@ -234,7 +316,7 @@ mod tests {
         #[test]
         fn every_spelling_of_a_good_postcode(
             area in prop::sample::select(&AREAS[..]),
-            district in "[0-9][0-9A-Z]?",
+            district in "[0-9][0-9A-NP-Z]?",
             unit in "[0-9][ABD-HJLNP-UW-Z]{2}",
             marks in prop::collection::vec((0..9_usize, "[ \t\u{a0}\u{200b}().–-]"), 0..6),
         ) {

@@ -1,7 +1,11 @@
 //! Punycode, the ASCII form of a host's label (RFC 3492).
 //!
 //! The limits on the length of a host apply to this form, and two spellings of one host are
-//! compared in it. People never see it.
+//! compared in it. People never see it. Its work grows with the square of a label’s length, so a
+//! label beyond the limit is not encoded: its Punycode is never shorter than the label.
+
+/// The most characters of a label, in Punycode.
+pub(super) const LABEL_LIMIT: usize = 63;
 
 const BASE: u32 = 36;
 const LEAST: u32 = 1;
@@ -20,6 +24,9 @@ pub(super) fn length(label: &str) -> usize {
 
 /// Encodes a label, without the `xn--` before it; `None` if it is too long to encode.
 pub(super) fn encoded(label: &str) -> Option<String> {
+    if label.chars().nth(LABEL_LIMIT).is_some() {
+        return None;
+    }
     let mut encoded: String = label.chars().filter(char::is_ascii).collect();
     let basic = u32::try_from(encoded.len()).ok()?;
     let all = u32::try_from(label.chars().count()).ok()?;
@@ -50,6 +57,56 @@ pub(super) fn encoded(label: &str) -> Option<String> {
         next += 1;
     }
     Some(encoded)
+}
+
+/// Whether a text, without the `xn--` before it, is the Punycode of a label with a letter beyond ASCII,
+/// whose every character `may_stand` in a host.
+pub(super) fn is_encoded(text: &str, may_stand: impl Fn(char) -> bool) -> bool {
+    let lower = text.to_ascii_lowercase();
+    decoded(&lower).is_some_and(|label| {
+        !label.is_ascii()
+            && label.chars().all(may_stand)
+            && encoded(&label).as_deref() == Some(lower.as_str())
+    })
+}
+
+/// Decodes a label in Punycode, in small letters and without the `xn--` before it.
+fn decoded(text: &str) -> Option<String> {
+    let (basic, digits) = text.rsplit_once('-').unwrap_or(("", text));
+    let mut label: Vec<char> = basic.chars().collect();
+    let (mut next, mut place, mut bias) = (FIRST, 0_u32, FIRST_BIAS);
+    let mut digits = digits.chars().map(value);
+    while let Some(mut digit) = digits.next() {
+        let before = place;
+        let (mut factor, mut weight) = (1_u32, BASE);
+        loop {
+            let number = digit?;
+            place = place.checked_add(number.checked_mul(factor)?)?;
+            let threshold = weight.saturating_sub(bias).clamp(LEAST, MOST);
+            if number < threshold {
+                break;
+            }
+            factor = factor.checked_mul(BASE - threshold)?;
+            weight += BASE;
+            digit = digits.next()?;
+        }
+        let points = u32::try_from(label.len()).ok()? + 1;
+        bias = adapted(place - before, points, before == 0);
+        next = next.checked_add(place / points)?;
+        place %= points;
+        label.insert(usize::try_from(place).ok()?, char::from_u32(next)?);
+        place += 1;
+    }
+    Some(label.into_iter().collect())
+}
+
+/// Returns the number of a digit: 0 for `a` to 25 for `z`, then 26 for `0` to 35 for `9`.
+fn value(digit: char) -> Option<u32> {
+    match digit {
+        'a'..='z' => Some(u32::from(digit) - u32::from('a')),
+        '0'..='9' => Some(u32::from(digit) - u32::from('0') + 26),
+        _ => None,
+    }
 }
 
 /// Appends a number as a variable-length integer, whose last digit is below its threshold.
@@ -89,6 +146,8 @@ fn adapted(delta: u32, points: u32, is_first: bool) -> u32 {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -106,6 +165,40 @@ mod tests {
         ] {
             assert_eq!(encoded(label).as_deref(), Some(punycode), "{label}");
             assert_eq!(length(label), punycode.len(), "{label}");
+            assert_eq!(decoded(punycode).as_deref(), Some(label));
+            assert!(is_encoded(&punycode.to_uppercase(), |_| true), "{label}");
+        }
+    }
+
+    #[test]
+    fn what_no_label_becomes_is_told_apart() {
+        for text in [
+            "",
+            "0",
+            "zz",
+            "abc-",
+            "-",
+            "\u{fc}",
+            "99999999999",
+            "bcher-kv",
+            "a b",
+        ] {
+            assert!(!is_encoded(text, |_| true), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_label_comes_back(label in "[a-z0-9\u{e0}-\u{ff}\u{400}-\u{4ff}\u{4e00}-\u{9fff}-]{1,30}") {
+            if let Some(encoded) = encoded(&label) {
+                prop_assert_eq!(decoded(&encoded), Some(label.clone()));
+                prop_assert_eq!(is_encoded(&encoded, |_| true), !label.is_ascii());
+            }
+        }
+
+        #[test]
+        fn nothing_makes_it_panic(text in "[a-z0-9-]{0,80}|\\PC{0,20}") {
+            let _ = is_encoded(&text, |_| true);
         }
     }
 }

@@ -10,7 +10,7 @@ use std::borrow::Cow;
 
 use super::read_through_parse;
 use crate::problem::Problem;
-use crate::text::{is_dash, squeezed};
+use crate::text::{is_dash, is_oversized, squeezed};
 
 /// A reference with a valid check character: `CP-` and twice four characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -53,6 +53,9 @@ impl Reference {
     /// # Errors
     /// As [`check`](Self::check).
     pub fn parse(typed: &str) -> Result<Self, Problem> {
+        if is_oversized(typed, WIDTH) {
+            return Err(problem_format());
+        }
         let bare: String = squeezed(typed)
             .chars()
             .filter(|&letter| !is_dash(letter))
@@ -68,12 +71,7 @@ impl Reference {
             Some(rest) if bare.len() == CHARACTERS + 2 => rest,
             _ => &bare,
         };
-        let values = values(characters).ok_or_else(|| {
-            said(
-                "reference-format",
-                "Reference must be CP and 8 letters and numbers, like CP-7K3M-9QXF",
-            )
-        })?;
+        let values = values(characters).ok_or_else(problem_format)?;
         if weighted_sum(values) != 0 {
             return Err(said(
                 "reference-mistyped",
@@ -163,6 +161,13 @@ const fn doubled(value: u8) -> u8 {
     } else {
         shifted ^ 0b10_0101
     }
+}
+
+fn problem_format() -> Problem {
+    said(
+        "reference-format",
+        "Reference must be CP and 8 letters and numbers, like CP-7K3M-9QXF",
+    )
 }
 
 fn said(code: &'static str, words: &'static str) -> Problem {

@@ -8,19 +8,25 @@ use std::borrow::Cow;
 
 use super::{kept_text, number::is_shortened};
 use crate::problem::Problem;
-use crate::text::squeezed;
+use crate::text::{is_oversized, squeezed};
 
 /// An SRA number: 4 to 8 digits, leading zeros kept.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SraNumber(String);
 
 impl SraNumber {
+    /// The most digits.
+    pub const LIMIT: usize = 8;
+
     /// Checks a number and returns its digits, without spaces and without a spreadsheet's `.0`.
     ///
     /// # Errors
     /// `sra-number-empty`, `sra-number-shortened` (`1.2E+05`), `sra-number-characters`,
     /// `sra-number-too-short`, `sra-number-too-long`.
     pub fn check(typed: &str) -> Result<Cow<'_, str>, Problem> {
+        if is_oversized(typed, Self::LIMIT) {
+            return Err(problem_too_long());
+        }
         let mut digits = squeezed(typed);
         if let Some(whole) = digits.strip_suffix(".0") {
             digits = Cow::Owned(whole.to_owned());
@@ -48,11 +54,8 @@ impl SraNumber {
                 "sra-number-too-short",
                 "SRA number must be at least 4 digits, like 123456",
             )),
-            4..=8 => Ok(digits),
-            _ => Err(problem(
-                "sra-number-too-long",
-                "SRA number must be 8 digits or fewer, like 123456",
-            )),
+            4..=Self::LIMIT => Ok(digits),
+            _ => Err(problem_too_long()),
         }
     }
 
@@ -74,6 +77,13 @@ impl SraNumber {
 }
 
 kept_text!(SraNumber);
+
+fn problem_too_long() -> Problem {
+    problem(
+        "sra-number-too-long",
+        "SRA number must be 8 digits or fewer, like 123456",
+    )
+}
 
 fn problem(code: &'static str, words: &'static str) -> Problem {
     Problem::new("sra-number", code, words)

@@ -5,6 +5,7 @@ use validator::{Validate, ValidationError};
 
 use crate::answers::Answers;
 use crate::identifiers::{AddressLine, Postcode, Town};
+use crate::problem::Problem;
 
 /// The answer to "What is the address of your head office?".
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
@@ -35,6 +36,10 @@ impl Answers for OrganisationAddress {
         "county",
         "postcode",
     ];
+
+    fn warnings(&self) -> Vec<Problem> {
+        Postcode::warning(&self.postcode).into_iter().collect()
+    }
 }
 
 fn first_line(typed: &str) -> Result<(), ValidationError> {

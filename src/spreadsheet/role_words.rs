@@ -3,7 +3,8 @@
 //! The four roles have names of their own, but most people write what the person is. A word that
 //! could mean two roles is not accepted.
 
-use crate::spreadsheet::normalised;
+use crate::spreadsheet::{LONGEST_CELL, normalised};
+use crate::text::is_oversized;
 use crate::users::Role;
 
 /// Finds the role that words mean, and whether they are its own name, in any case and spacing.
@@ -11,6 +12,9 @@ use crate::users::Role;
 /// Returns `None` for any other words.
 #[must_use]
 pub fn role_of_words(words: &str) -> Option<(Role, bool)> {
+    if is_oversized(words, LONGEST_CELL) {
+        return None;
+    }
     if let Some(role) = Role::ALL
         .into_iter()
         .find(|role| role.words() == words || role.key() == words)

@@ -4,10 +4,11 @@ use serde::{Deserialize, Serialize};
 use validator::{Validate, ValidationError};
 
 use crate::accountable_person::{
-    AccountablePersonContact, AccountablePersonName, first_name, last_name,
+    AccountablePersonContact, AccountablePersonName, first_name, last_name, no_name_at_all,
 };
 use crate::answers::Answers;
-use crate::identifiers::{Email, Mobile};
+use crate::context::Context;
+use crate::identifiers::{Email, Mobile, full_name};
 use crate::problem::Problem;
 use crate::users::Role;
 
@@ -60,11 +61,10 @@ impl User {
         format!("{hash:016x}")
     }
 
-    /// Returns first and last name, for lists and messages.
+    /// Returns first and last name, or the only name, for lists and messages.
     #[must_use]
     pub fn full_name(&self) -> String {
-        let name = format!("{} {}", self.first_name.trim(), self.last_name.trim());
-        name.trim().to_owned()
+        full_name(&self.first_name, &self.last_name)
     }
 
     /// Whether the user is an organisation administrator.
@@ -111,7 +111,11 @@ impl User {
     /// Returns what is wrong with this row by itself, in page order.
     #[must_use]
     pub fn problems_of_row(&self) -> Vec<Problem> {
-        crate::answers::ordered(self.validate(), Self::FIELDS)
+        let own = crate::answers::ordered(self.validate(), Self::FIELDS);
+        no_name_at_all(&self.first_name, &self.last_name)
+            .into_iter()
+            .chain(own)
+            .collect()
     }
 }
 
@@ -124,6 +128,10 @@ impl Answers for User {
         "role",
         "administrator",
     ];
+
+    fn problems(&self, _context: &Context) -> Vec<Problem> {
+        self.problems_of_row()
+    }
 
     fn warnings(&self) -> Vec<Problem> {
         Email::warning(&self.email)

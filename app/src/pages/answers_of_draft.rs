@@ -133,7 +133,7 @@ fn row(topic: Topic, answers: &FormAnswers) -> Row {
 }
 
 /// Returns words with a small first letter, unless they begin with an abbreviation.
-fn inside_a_sentence(words: &str) -> String {
+pub(in crate::pages) fn inside_a_sentence(words: &str) -> String {
     let mut letters = words.chars();
     match (letters.next(), letters.next()) {
         (Some(first), Some(second)) if second.is_lowercase() && !words.starts_with("Bar ") => {

@@ -103,7 +103,7 @@ pub fn answers_of_section(
 
 fn person_row(person: &Person) -> [String; 5] {
     [
-        format!("{} {}", person.first_name, person.last_name),
+        person.full_name(),
         person.email.to_string(),
         person.mobile.to_string(),
         person.role.words().to_owned(),

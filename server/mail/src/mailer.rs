@@ -20,6 +20,26 @@ pub struct Envelope {
     pub at: u64,
 }
 
+impl Envelope {
+    /// Returns the recipient’s address with its host in ASCII: a label with other letters is in Punycode
+    /// (IDNA), which every server takes.
+    ///
+    /// # Errors
+    /// If there is no host of that name; no transport can send to such an address.
+    pub fn ascii_address(&self) -> Result<String, Failure> {
+        let address = self.to.as_str();
+        let Some((local, host)) = address
+            .rsplit_once('@')
+            .filter(|(_, host)| !host.is_ascii())
+        else {
+            return Ok(address.to_owned());
+        };
+        let host = idna::domain_to_ascii(host)
+            .map_err(|_| Failure::Permanent("the host of the address cannot exist".to_owned()))?;
+        Ok([local, "@", &host].concat())
+    }
+}
+
 /// A way to send messages.
 #[async_trait]
 pub trait Mailer: Send + Sync {
@@ -36,8 +56,8 @@ pub trait Mailer: Send + Sync {
 /// with the message and never logged.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Failure {
-    /// Nothing can be sent at present: the server is down, too slow, or rejects the service. The
-    /// message is not at fault.
+    /// It seems that nothing can be sent at present: the server is down, too slow, or rejects the
+    /// service. Whether it fails at this message alone, only the messages after it show.
     #[error("cannot be reached: {0}")]
     Unreachable(String),
     /// The server refused this message but may accept it later.

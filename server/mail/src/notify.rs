@@ -10,6 +10,7 @@ use async_trait::async_trait;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit, Mac};
+use serde::Deserialize;
 use serde_json::json;
 use sha2::Sha256;
 use ureq::Agent;
@@ -112,7 +113,7 @@ impl Mailer for Notify {
     async fn send(&self, envelope: &Envelope) -> Result<(), Failure> {
         let letter = &envelope.letter;
         let payload = json!({
-            "email_address": envelope.to.as_str(),
+            "email_address": envelope.ascii_address()?,
             "template_id": self.template,
             "reference": envelope.id,
             "personalisation": {
@@ -156,13 +157,50 @@ impl Mailer for Notify {
 fn outcome(status: u16, words: String) -> Result<(), Failure> {
     match status {
         200 | 201 => Ok(()),
-        // The message is at fault, for example because of an address that Notify does not accept.
-        400 | 413 => Err(Failure::Permanent(words)),
+        400 => Err(refusal(words)),
+        // The message is larger than Notify accepts.
+        413 => Err(Failure::Permanent(words)),
         // Notify failed on this message.
         500 => Err(Failure::Temporary(words)),
         // The key, the clock or the rate limit is at fault, or Notify is down: not the message.
         _ => Err(Failure::Unreachable(format!("{status} {words}"))),
     }
+}
+
+/// Classifies a refused request by the errors that its answer names.
+fn refusal(words: String) -> Failure {
+    let errors: Vec<NamedError> = serde_json::from_str::<Refusal>(&words)
+        .map(|refusal| refusal.errors)
+        .unwrap_or_default();
+    let says = |part: &str| {
+        errors
+            .iter()
+            .any(|error| error.message.to_lowercase().contains(part))
+    };
+    if says("template") || says("personalisation") || says("reply_to") {
+        // The service is set up wrongly, so every message would be refused.
+        Failure::Unreachable(words)
+    } else if says("longer than") || errors.iter().any(|error| error.error == "ValidationError") {
+        // An address that Notify does not accept, or a message that is too long.
+        Failure::Permanent(words)
+    } else {
+        // Above all a key of a trial or of a team, which sends to some people only, until it is changed.
+        Failure::Temporary(words)
+    }
+}
+
+/// The answer to a refused request.
+#[derive(Deserialize)]
+struct Refusal {
+    errors: Vec<NamedError>,
+}
+
+/// An error as Notify names it.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct NamedError {
+    error: String,
+    message: String,
 }
 
 fn is_uuid(text: &str) -> bool {
@@ -225,13 +263,73 @@ mod tests {
         };
         for (statuses, expected) in [
             (&[200, 201][..], "sent"),
-            (&[400], "refused for good"),
-            (&[500], "refused for now"),
+            (&[413], "refused for good"),
+            (&[400, 500], "refused for now"),
             (&[301, 401, 403, 404, 429, 502, 503, 504], "unreachable"),
         ] {
             for status in statuses {
                 assert_eq!(kind(*status), expected, "{status}");
             }
+        }
+    }
+
+    #[test]
+    fn a_400_is_final_only_if_the_message_is_at_fault() {
+        for (error, message, expected) in [
+            (
+                "ValidationError",
+                "email_address Not a valid email address",
+                "refused for good",
+            ),
+            (
+                "BadRequestError",
+                "Emails cannot be longer than 2000000 bytes. Your message is 2000001 bytes.",
+                "refused for good",
+            ),
+            (
+                "BadRequestError",
+                "Can\u{2019}t send to this recipient using a team-only API key",
+                "refused for now",
+            ),
+            (
+                "BadRequestError",
+                "Can\u{2019}t send to this recipient when service is in trial mode",
+                "refused for now",
+            ),
+            (
+                "BadRequestError",
+                "Missing personalisation: body",
+                "unreachable",
+            ),
+            ("BadRequestError", "Template not found", "unreachable"),
+            (
+                "ValidationError",
+                "template_id is not a valid UUID",
+                "unreachable",
+            ),
+            (
+                "BadRequestError",
+                "email_reply_to_id does not exist in database",
+                "unreachable",
+            ),
+        ] {
+            let words =
+                json!({"status_code": 400, "errors": [{"error": error, "message": message}]});
+            assert_eq!(refusal(words.to_string()).kind(), expected, "{message}");
+        }
+        for words in [
+            "",
+            "<html>",
+            "{}",
+            "[]",
+            r#"{"errors":[]}"#,
+            r#"{"errors":[{}]}"#,
+        ] {
+            assert_eq!(
+                refusal(words.to_owned()).kind(),
+                "refused for now",
+                "{words}"
+            );
         }
     }
 }

@@ -107,8 +107,7 @@ impl Smtp {
     fn message(&self, envelope: &Envelope) -> Result<Message, Failure> {
         let letter = &envelope.letter;
         let to: Address = envelope
-            .to
-            .as_str()
+            .ascii_address()?
             .parse()
             .map_err(|error: AddressError| Failure::Permanent(error.to_string()))?;
         let name = Sender::name(letter.language);

@@ -144,6 +144,11 @@ async fn what_notify_refuses_is_the_messages_fault_or_nobodys() {
             "refused for good",
         ),
         (
+            "400 BAD REQUEST",
+            r#"{"errors":[{"error":"BadRequestError","message":"Can't send to this recipient using a team-only API key"}]}"#,
+            "refused for now",
+        ),
+        (
             "403 FORBIDDEN",
             r#"{"errors":[{"error":"AuthError"}]}"#,
             "unreachable",

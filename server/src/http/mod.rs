@@ -3,6 +3,7 @@
 mod assets;
 mod attachment;
 mod blank_form;
+mod body_limit;
 mod client_address;
 mod content;
 mod cookie_check;

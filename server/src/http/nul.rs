@@ -4,20 +4,19 @@
 //! This is a layer before every page that reads a form or a query itself. The server functions have
 //! their own size limits, and call `without_nul` themselves.
 
-use axum::body::{Body, Bytes, HttpBody, to_bytes};
+use axum::body::{Body, Bytes};
 use axum::extract::Request;
 use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use super::body_limit::{most_bytes, within_limit};
+
 /// U+FFFD, as a form encodes it.
 const DAMAGED: &[u8] = b"%EF%BF%BD";
-/// Largest form, in bytes: the same as axum's own limit.
-const MOST_BYTES: usize = 2 * 1024 * 1024;
 
-/// Replaces NUL in the query and in a form; a path with NUL is not found.
-///
-/// A form whose stated length is over the limit is passed on unread, for its handler to refuse.
+/// Replaces NUL in the query and in a form; a path with NUL is not found, and a form that is larger than
+/// its page allows is refused.
 pub async fn replace_nul(mut request: Request, next: Next) -> Response {
     if request.uri().path().contains("%00") {
         return StatusCode::NOT_FOUND.into_response();
@@ -25,15 +24,11 @@ pub async fn replace_nul(mut request: Request, next: Next) -> Response {
     if let Some(cleaned) = query_without_nul(request.uri()) {
         *request.uri_mut() = cleaned;
     }
-    let length = request.body().size_hint().lower();
-    let is_read_here = is_form(request.headers())
-        && !request.uri().path().starts_with("/api/")
-        && usize::try_from(length).is_ok_and(|length| length <= MOST_BYTES);
-    if !is_read_here {
+    if !is_form(request.headers()) || request.uri().path().starts_with("/api/") {
         return next.run(request).await;
     }
     let (parts, body) = request.into_parts();
-    let Ok(body) = to_bytes(body, MOST_BYTES).await else {
+    let Ok(body) = within_limit(body, most_bytes(parts.uri.path())).await else {
         return StatusCode::PAYLOAD_TOO_LARGE.into_response();
     };
     let body = Body::from(without_nul(body));

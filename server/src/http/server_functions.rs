@@ -13,19 +13,11 @@ use axum::response::{IntoResponse, Response};
 use http_body_util::{BodyExt, Collected};
 use leptos_axum::handle_server_fns_with_context;
 
+use super::body_limit::{most_bytes, within_limit};
 use super::error_pages::accepts_html;
 use super::nul::{is_form, without_nul};
 use super::state::Service;
 use crate::applicant::FormOfRequest;
-
-/// Largest form with the answers of a page, in bytes.
-pub const MOST_BYTES: usize = 64 * 1024;
-/// Largest form with spreadsheet rows, in bytes: twenty rows, each cell as long as allowed and
-/// URL-encoded.
-const MOST_BYTES_OF_ROWS: usize = 1024 * 1024;
-/// Largest form that is read to its end, in bytes. The bytes beyond its limit are read only to be
-/// dropped, because the browser shows the answer only once it has sent everything.
-const MOST_DRAINED: usize = 32 * 1024 * 1024;
 
 /// The field that the button "Save and come back later" adds to the form of any page.
 const LEAVES: &[u8] = b"later=yes";
@@ -67,11 +59,7 @@ pub(super) async fn form(request: Request) -> Result<(Parts, Bytes), StatusCode>
     if !is_form(&parts.headers) {
         return Err(StatusCode::UNSUPPORTED_MEDIA_TYPE);
     }
-    let most = if parts.uri.path() == "/api/users/upload/rows" {
-        MOST_BYTES_OF_ROWS
-    } else {
-        MOST_BYTES
-    };
+    let most = most_bytes(parts.uri.path());
     let Ok(body) = within_limit(body, most).await else {
         return Err(StatusCode::PAYLOAD_TOO_LARGE);
     };
@@ -105,29 +93,3 @@ async fn as_page(response: Response) -> Response {
     };
     status.into_response()
 }
-
-/// Reads the body, unless it has more than `most` bytes.
-async fn within_limit(mut body: Body, most: usize) -> Result<Bytes, TooLarge> {
-    let mut kept = Vec::new();
-    let mut read = 0;
-    while let Some(frame) = body.frame().await {
-        let Ok(frame) = frame else {
-            return Err(TooLarge);
-        };
-        if let Some(data) = frame.data_ref() {
-            read += data.len();
-            if read <= most {
-                kept.extend_from_slice(data);
-            } else if read > MOST_DRAINED {
-                return Err(TooLarge);
-            }
-        }
-    }
-    if read > most {
-        Err(TooLarge)
-    } else {
-        Ok(kept.into())
-    }
-}
-
-struct TooLarge;

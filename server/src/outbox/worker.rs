@@ -18,7 +18,8 @@ use crate::casework::assisted::signing_link_message;
 use crate::clock::{Clock, Moment};
 use crate::randomness::{Randomness, SessionToken, new_code};
 use crate::store::{
-    AccessLinks, AccessSecrets, Assisted, ClaimedMessage, Outbox, Posted, StoreError, code_hash,
+    AccessLinks, AccessSecrets, Assisted, ClaimedMessage, Interruption, Outbox, Posted, StoreError,
+    code_hash,
 };
 
 /// How many messages are claimed at once.
@@ -30,6 +31,9 @@ const CLAIM: Duration = Duration::from_mins(10);
 /// Wait of the message at which the mail server became unreachable: the others go first, in case
 /// this one is the cause.
 const BEHIND_OTHERS: Duration = Duration::from_secs(15);
+/// Wait until the next message is tried after the mail server became unreachable at one for the first
+/// time.
+const NEXT_MESSAGE: Duration = Duration::from_millis(250);
 /// How often the worker looks for messages from other processes.
 const LOOK_EVERY: Duration = Duration::from_secs(5);
 
@@ -63,6 +67,23 @@ pub struct Round {
     pub unreachable: bool,
 }
 
+/// Outcome of a batch, with what the worker needs to know how long to wait.
+#[derive(Default)]
+struct Progress {
+    round: Round,
+    /// Whether the mail server became unreachable at a message that had not met this before.
+    is_first_break: bool,
+}
+
+/// What a failure means for the rest of the batch.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    /// Only this message failed.
+    GoesOn,
+    /// It seems that nobody can be reached.
+    Stops(Interruption),
+}
+
 impl Worker {
     /// Sends messages until `stopped`; then finishes the current message and gives the rest of the
     /// batch back.
@@ -81,13 +102,15 @@ impl Worker {
                 }
             };
             let wait = match round {
-                Ok(round) if round.unreachable => {
+                // The message may be the cause, so the next one is tried soon.
+                Ok(progress) if progress.is_first_break => NEXT_MESSAGE,
+                Ok(progress) if progress.round.unreachable => {
                     unreachable += 1;
                     backoff::while_unreachable(unreachable - 1)
                 }
-                Ok(round) => {
+                Ok(progress) => {
                     unreachable = 0;
-                    if round.claimed > 0 {
+                    if progress.round.claimed > 0 {
                         Duration::ZERO
                     } else {
                         LOOK_EVERY
@@ -98,13 +121,13 @@ impl Worker {
                     LOOK_EVERY
                 }
             };
-            // A new message does not shorten the wait for a mail server that is unreachable.
+            // A mail server that is unreachable is left alone for a while, whatever is posted. After
+            // that a new message is tried at once: those before it may be the cause.
             let bell = async {
                 if unreachable > 0 {
-                    std::future::pending::<()>().await;
-                } else {
-                    self.outbox.woken().await;
+                    sleep(LOOK_EVERY).await;
                 }
+                self.outbox.woken().await;
             };
             tokio::select! {
                 () = &mut stopped => return,
@@ -119,24 +142,23 @@ impl Worker {
     /// # Errors
     /// When the database fails. Claimed messages become free when the claim ends.
     pub async fn round(&self) -> Result<Round, StoreError> {
-        self.round_until(&AtomicBool::new(false)).await
+        let progress = self.round_until(&AtomicBool::new(false)).await?;
+        Ok(progress.round)
     }
 
-    async fn round_until(&self, stopping: &AtomicBool) -> Result<Round, StoreError> {
+    async fn round_until(&self, stopping: &AtomicBool) -> Result<Progress, StoreError> {
         let now = self.clock.now();
         let until = now.plus(CLAIM);
         let batch = self.outbox.claim_messages(BATCH, now, until).await?;
-        let mut round = Round {
-            claimed: batch.len(),
-            ..Round::default()
-        };
+        let mut progress = Progress::default();
+        progress.round.claimed = batch.len();
         for message in &batch {
             let now = self.clock.now();
             // The clock jumped or the mail server is slow: another worker may have claimed the
             // message.
             let in_time = now.plus(MESSAGE) <= until;
-            if !in_time || round.unreachable || stopping.load(Ordering::Relaxed) {
-                self.outbox.release_message(&message.id, until, now).await?;
+            if !in_time || progress.round.unreachable || stopping.load(Ordering::Relaxed) {
+                self.outbox.return_message(&message.id, until).await?;
                 continue;
             }
             let Some(letter) = self.letter(message, now).await? else {
@@ -146,15 +168,16 @@ impl Worker {
             match self.send(message, letter, now).await {
                 Ok(()) => {
                     self.outbox.mark_sent(&message.id, self.clock.now()).await?;
-                    round.sent += 1;
+                    progress.round.sent += 1;
                 }
                 Err(failure) => {
-                    round.unreachable = matches!(failure, Failure::Unreachable(_));
-                    self.failed(message, &failure).await?;
+                    let fate = self.failed(message, &failure).await?;
+                    progress.round.unreachable = fate != Fate::GoesOn;
+                    progress.is_first_break = fate == Fate::Stops(Interruption::First);
                 }
             }
         }
-        Ok(round)
+        Ok(progress)
     }
 
     /// Writes the message; returns `None` if nobody waits for it any more.
@@ -250,29 +273,43 @@ impl Worker {
             .unwrap_or_else(|_| Err(Failure::Unreachable("no answer came in time".to_owned())))
     }
 
-    async fn failed(&self, message: &ClaimedMessage, failure: &Failure) -> Result<(), StoreError> {
+    async fn failed(
+        &self,
+        message: &ClaimedMessage,
+        failure: &Failure,
+    ) -> Result<Fate, StoreError> {
         let (id, kind) = (&message.id, message.message.kind());
         tracing::warn!(id, kind, failure = failure.kind(), "a message was not sent");
-        let now = self.clock.now();
+        let (outbox, now) = (&self.outbox, self.clock.now());
         match failure {
-            Failure::Unreachable(_) => {
-                let next = now.plus(BEHIND_OTHERS);
-                self.outbox.release_message(id, message.until, next).await
-            }
-            Failure::Temporary(words) => match backoff::after_refusal(message.tries) {
-                Some(wait) => {
-                    self.outbox
-                        .postpone_message(id, message.until, now.plus(wait), words)
-                        .await
+            Failure::Unreachable(words) => match outbox.record_interruption(id, now).await? {
+                Interruption::OfThisMessage => self.refused(message, words).await?,
+                unclear => {
+                    let next = now.plus(BEHIND_OTHERS);
+                    outbox.release_message(id, message.until, next).await?;
+                    return Ok(Fate::Stops(unclear));
                 }
-                None => self.outbox.mark_dead(id, message.until, words).await,
             },
-            Failure::Permanent(words) => self.outbox.mark_dead(id, message.until, words).await,
+            Failure::Temporary(words) => self.refused(message, words).await?,
+            Failure::Permanent(words) => outbox.mark_dead(id, message.until, words).await?,
+        }
+        Ok(Fate::GoesOn)
+    }
+
+    /// Puts off a message that was refused for now, or gives it up after too many refusals.
+    async fn refused(&self, message: &ClaimedMessage, words: &str) -> Result<(), StoreError> {
+        let (id, until, outbox) = (&message.id, message.until, &self.outbox);
+        match backoff::after_refusal(message.tries) {
+            Some(wait) => {
+                let next = self.clock.now().plus(wait);
+                outbox.postpone_message(id, until, next, words).await
+            }
+            None => outbox.mark_dead(id, until, words).await,
         }
     }
 }
 
-fn log_fault(round: Result<Round, StoreError>) {
+fn log_fault(round: Result<Progress, StoreError>) {
     if let Err(error) = round {
         tracing::error!(%error, "the outbox could not be read or written");
     }

@@ -161,15 +161,16 @@ impl AppContext {
         to: &str,
         requester: &Requester,
     ) -> Result<SignInOutcome, Fault> {
-        let tried = match self.count(&Email::mailbox(email.trim()), requester).await? {
+        let email = Email::check(email).unwrap_or_else(|_| email.trim().into());
+        let tried = match self.count(&Email::mailbox(&email), requester).await? {
             Ok(tried) => tried,
             Err(again) => return Ok(SignInOutcome::TooMany(again)),
         };
-        let officer = self.store.officers().officer_by_email(email.trim()).await?;
-        let secrets = match &officer {
-            Some(officer) => self.store.officers().officer_secrets(&officer.id).await?,
-            None => None,
-        };
+        let officer = self.store.officers().officer_by_email(&email).await?;
+        // The statements below are the same for an unknown account, so that no time tells it apart.
+        let nobody = OfficerId::nobody();
+        let id = officer.as_ref().map_or(&nobody, |officer| &officer.id);
+        let secrets = self.store.officers().officer_secrets(id).await?;
         let hash = secrets.and_then(|secrets| secrets.password_hash);
         let right = password::is_right(hash.as_deref(), password).await?;
         match officer {
@@ -185,12 +186,10 @@ impl AppContext {
                     registration::desk::SIGN_IN_CODE.to_owned(),
                 ))
             }
-            Some(officer) => {
-                self.record_failure(&officer.id, "password", requester)
-                    .await?;
+            _ => {
+                self.record_failure(id, "password", requester).await?;
                 Ok(SignInOutcome::Wrong)
             }
-            None => Ok(SignInOutcome::Wrong),
         }
     }
 
@@ -295,6 +294,8 @@ impl AppContext {
             Err(again) => return Ok(SignInOutcome::TooMany(again)),
         };
         let Some((passkey, officer)) = self.store.officers().passkey(&proof.id).await? else {
+            self.record_failure(&OfficerId::nobody(), "passkey", requester)
+                .await?;
             return Ok(SignInOutcome::Wrong);
         };
         let proved =
@@ -471,6 +472,7 @@ impl AppContext {
         })
     }
 
+    /// Records a failed sign-in, with the same work whether the account exists or not.
     async fn record_failure(
         &self,
         officer: &OfficerId,

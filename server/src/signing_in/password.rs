@@ -7,6 +7,7 @@
 
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
+use registration::desk::password::MOST_CHARACTERS;
 use tokio::sync::Semaphore;
 use unicode_normalization::UnicodeNormalization;
 
@@ -38,8 +39,12 @@ pub async fn hash(randomness: &dyn Randomness, password: &str) -> Result<String,
 
 /// Whether a password matches a hash. Without a hash the answer is no, after the same work.
 pub async fn is_right(kept: Option<&str>, password: &str) -> Result<bool, Fault> {
-    let kept = kept.map(str::to_owned);
-    let password = normalised(password);
+    // A text that no password can be is not normalised and not hashed.
+    let (kept, password) = if password.chars().count() > MOST_CHARACTERS {
+        (None, String::new())
+    } else {
+        (kept.map(str::to_owned), normalised(password))
+    };
     on_a_thread(move || {
         let against = kept.as_deref().unwrap_or(DUMMY_HASH);
         let same = argon2()?

@@ -8,7 +8,8 @@ use registration::language::Language;
 use registration::lifetimes::ACCESS_CODE_MINUTES;
 use registration::rate_limit::limited_until;
 use registration::resume::{
-    MOST_DRAFTS, MOST_FROM_SOURCE, MOST_TO_ADDRESS, MOST_TRIES, WINDOW_MINUTES,
+    DAY_MINUTES, MOST_DRAFTS, MOST_FROM_SOURCE, MOST_TO_ADDRESS, MOST_TO_ADDRESS_A_DAY, MOST_TRIES,
+    WINDOW_MINUTES,
 };
 use subtle::ConstantTimeEq;
 
@@ -25,8 +26,6 @@ use crate::store::audit::Subject;
 
 /// How far the clocks of two servers may differ.
 const CLOCKS_DIFFER: Duration = Duration::from_mins(5);
-/// How long a request for a message is remembered, in hours.
-const REMEMBERED_HOURS: i64 = 24;
 
 /// A request for a message with an access link and code.
 #[derive(Debug, Clone)]
@@ -157,7 +156,7 @@ impl AccessLinks {
         let mailbox_hash = hashed(&mailbox);
         let source_hash = request.source.as_deref().map(hashed);
         let now = request.at.millis();
-        let since = now - WINDOW_MINUTES * 60_000;
+        let since = now - DAY_MINUTES * 60_000;
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
         let to_address = times(
@@ -178,9 +177,14 @@ impl AccessLinks {
                 .await?,
                 None => Vec::new(),
             };
-        let limited = |times: &[i64], most| limited_until(times, most, WINDOW_MINUTES, now);
-        let again =
-            limited(&to_address, MOST_TO_ADDRESS).max(limited(&from_source, MOST_FROM_SOURCE));
+        let again = [
+            limited_until(&to_address, MOST_TO_ADDRESS, WINDOW_MINUTES, now),
+            limited_until(&to_address, MOST_TO_ADDRESS_A_DAY, DAY_MINUTES, now),
+            limited_until(&from_source, MOST_FROM_SOURCE, WINDOW_MINUTES, now),
+        ]
+        .into_iter()
+        .flatten()
+        .max();
         let outcome = if let Some(again) = again {
             AccessRequestOutcome::TooMany(Moment::from_millis(again))
         } else {
@@ -426,14 +430,14 @@ impl AccessLinks {
         Ok(deleted == 1)
     }
 
-    /// Deletes requests for messages that are more than `REMEMBERED_HOURS` old.
+    /// Deletes requests for messages that are more than a day old, which no limit counts any more.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn forget_requests(&self, now: Moment) -> Result<u64, StoreError> {
-        let before = now.plus_hours(-REMEMBERED_HOURS);
+        let before = now.millis() - DAY_MINUTES * 60_000;
         query("delete from way_in_request where asked_at < $1")
-            .bind(before.millis())
+            .bind(before)
             .execute(&mut self.database.write().await?)
             .await
     }

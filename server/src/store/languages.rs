@@ -41,7 +41,7 @@ impl Drafts {
         .fetch_all(&mut self.database.read().await?)
         .await?;
         let recipient = |(email, code): (String, String)| {
-            let email = Email::parse(&email).ok()?;
+            let email = Email::stored(&email)?;
             let language = known(&code);
             Some(Recipient { email, language })
         };

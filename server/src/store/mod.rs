@@ -68,7 +68,7 @@ pub use format_requests::{FormatRequestOutcome, NewFormatRequest, StoredFormatRe
 pub use languages::Recipient;
 pub use lifecycle::{Assignee, NewStep};
 pub use officer_id::OfficerId;
-pub use outbox::{ClaimedMessage, MessageState, NewMessage, OutboxRow, Posted};
+pub use outbox::{ClaimedMessage, Interruption, MessageState, NewMessage, OutboxRow, Posted};
 pub use redeem::{NewSession, RedeemOutcome};
 pub use registration_links::NewLink;
 pub use registrations::{ListedRegistration, StoredRegistration};

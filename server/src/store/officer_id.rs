@@ -14,6 +14,12 @@ impl OfficerId {
         Self(id.into())
     }
 
+    /// Returns an identifier that no officer has, for an account that does not exist.
+    #[must_use]
+    pub fn nobody() -> Self {
+        Self(String::new())
+    }
+
     /// Returns the identifier as stored.
     #[must_use]
     pub fn as_str(&self) -> &str {

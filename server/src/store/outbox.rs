@@ -17,7 +17,7 @@ use super::audit::{NewEntry, append_next};
 use super::connection::Connection;
 use super::database::Engine;
 use super::error::StoreError;
-use super::statement::{Query, joined, query, query_as};
+use super::statement::{Query, joined, query, query_as, query_scalar};
 use super::stores::Outbox;
 use crate::clock::Moment;
 use crate::store::audit::{Actor, Subject};
@@ -97,6 +97,17 @@ registration::keyed! {
     }
 }
 
+/// What it says about a message that the mail server became unreachable at it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Interruption {
+    /// It happened for the first time: the server or the message may be at fault.
+    First,
+    /// It happened before, and no message was sent since: probably nobody can be reached.
+    Again,
+    /// It happened before, and other messages were sent since: the message is at fault.
+    OfThisMessage,
+}
+
 /// An outbox row for operators, without the contents of the message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OutboxRow {
@@ -127,6 +138,7 @@ struct Claimable {
     language: String,
     personalisation: String,
     tries: i64,
+    due_at: Option<i64>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -181,14 +193,16 @@ fn posting(statement: impl SqlSafeStr, message: &NewMessage) -> Result<Query<'_>
         .bind(message.message.to_json()?))
 }
 
-/// Builds the statement that claims the messages that are due, longest wait first.
-fn claim(lock: &'static str) -> SqlStr {
+/// Builds the statement that claims the messages that are due and fulfil a condition, longest wait
+/// first.
+fn claim(condition: &'static str, lock: &'static str) -> SqlStr {
     joined(&[
-        "update outbox set state = 'claimed', next_attempt_at = $2 where id in (",
-        "select id from outbox where next_attempt_at <= $1 ",
-        "order by next_attempt_at, id limit $3 ",
+        "update outbox set state = 'claimed', due_at = next_attempt_at, next_attempt_at = $2 where ",
+        "id in (select id from outbox where next_attempt_at <= $1 and ",
+        condition,
+        " order by next_attempt_at, id limit $3 ",
         lock,
-        ") returning id, recipient, language, personalisation, tries",
+        ") returning id, recipient, language, personalisation, tries, due_at",
     ])
 }
 
@@ -213,6 +227,9 @@ impl Outbox {
 
     /// Claims up to `most` messages until a deadline. A message that cannot be read becomes dead.
     ///
+    /// Messages at which the mail server became unreachable are claimed only if no other message is
+    /// due.
+    ///
     /// # Errors
     /// When the database fails.
     pub async fn claim_messages(
@@ -221,17 +238,24 @@ impl Outbox {
         now: Moment,
         until: Moment,
     ) -> Result<Vec<ClaimedMessage>, StoreError> {
-        let statement = match self.database.engine() {
+        let lock = match self.database.engine() {
             // SQLite needs no lock clause, because only one statement can write at a time.
-            Engine::Sqlite { .. } => claim(""),
-            Engine::Postgres(_) => claim("for update skip locked"),
+            Engine::Sqlite { .. } => "",
+            Engine::Postgres(_) => "for update skip locked",
         };
-        let rows: Vec<Claimable> = query_as(statement)
-            .bind(now.millis())
-            .bind(until.millis())
-            .bind(most)
-            .fetch_all(&mut self.database.write().await?)
-            .await?;
+        let mut rows: Vec<Claimable> = Vec::new();
+        for condition in ["broke_at is null", "broke_at is not null"] {
+            if rows.is_empty() {
+                rows = query_as(claim(condition, lock))
+                    .bind(now.millis())
+                    .bind(until.millis())
+                    .bind(most)
+                    .fetch_all(&mut self.database.write().await?)
+                    .await?;
+            }
+        }
+        // A database returns them in any order.
+        rows.sort_by(|one, other| (one.due_at, &one.id).cmp(&(other.due_at, &other.id)));
         let mut claimed = Vec::with_capacity(rows.len());
         for row in rows {
             let id = row.id.clone();
@@ -308,6 +332,62 @@ impl Outbox {
         Ok(())
     }
 
+    /// Returns a claimed message that nobody began to send to its place in the queue.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn return_message(&self, id: &str, claim: Moment) -> Result<(), StoreError> {
+        query(
+            "update outbox set state = 'waiting', next_attempt_at = coalesce(due_at, created_at) \
+             where id = $1 and state = 'claimed' and next_attempt_at = $2",
+        )
+        .bind(id)
+        .bind(claim.millis())
+        .execute(&mut self.database.write().await?)
+        .await?;
+        Ok(())
+    }
+
+    /// Records that the mail server became unreachable at a message; returns what that says about the
+    /// message.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn record_interruption(
+        &self,
+        id: &str,
+        now: Moment,
+    ) -> Result<Interruption, StoreError> {
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+        let before: Option<Option<i64>> = query_scalar("select broke_at from outbox where id = $1")
+            .bind(id)
+            .fetch_optional(&mut transaction)
+            .await?;
+        let what = match before.flatten() {
+            None => Interruption::First,
+            Some(before) => {
+                let sent_since: i64 =
+                    query_scalar("select count(*) from (select 1 from outbox where sent_at > $1 limit 1) as sent")
+                        .bind(before)
+                        .fetch_one(&mut transaction)
+                        .await?;
+                if sent_since > 0 {
+                    Interruption::OfThisMessage
+                } else {
+                    Interruption::Again
+                }
+            }
+        };
+        query("update outbox set broke_at = $2 where id = $1")
+            .bind(id)
+            .bind(now.millis())
+            .execute(&mut transaction)
+            .await?;
+        transaction.commit().await?;
+        Ok(what)
+    }
+
     /// Gives up a message that was refused for good, unless the claim was lost meanwhile.
     ///
     /// # Errors
@@ -378,8 +458,8 @@ impl Outbox {
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
         let changed = query(
-            "update outbox set state = 'waiting', next_attempt_at = $2, tries = 0 where id = $1 \
-             and state = 'dead'",
+            "update outbox set state = 'waiting', next_attempt_at = $2, tries = 0, broke_at = null \
+             where id = $1 and state = 'dead'",
         )
         .bind(id)
         .bind(now.millis())
@@ -516,7 +596,7 @@ fn shortened(answered: &str) -> String {
 impl Claimable {
     fn read(self, until: Moment) -> Option<ClaimedMessage> {
         Some(ClaimedMessage {
-            recipient: Email::parse(&self.recipient).ok()?,
+            recipient: Email::stored(&self.recipient)?,
             language: Language::from_code(&self.language)?,
             message: Posted::from_json(&self.personalisation)?,
             tries: u32::try_from(self.tries).ok()?,

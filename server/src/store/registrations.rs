@@ -147,9 +147,14 @@ impl TryFrom<UserRow> for Person {
     fn try_from(row: UserRow) -> Result<Self, StoreError> {
         let table = "registration_user";
         Ok(Self {
-            first_name: PersonName::parse(&row.first_name).map_err(unread(table, "first_name"))?,
-            last_name: PersonName::parse(&row.last_name).map_err(unread(table, "last_name"))?,
-            email: Email::parse(&row.email).map_err(unread(table, "email"))?,
+            first_name: PersonName::parse_part(&row.first_name)
+                .map_err(unread(table, "first_name"))?,
+            last_name: PersonName::parse_part(&row.last_name)
+                .map_err(unread(table, "last_name"))?,
+            email: Email::stored(&row.email).ok_or(StoreError::Row {
+                table,
+                column: "email",
+            })?,
             mobile: Mobile::parse(&row.mobile).map_err(unread(table, "mobile"))?,
             role: Role::from_key(&row.role).ok_or(StoreError::Row {
                 table,

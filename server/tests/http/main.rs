@@ -30,6 +30,8 @@ mod errors;
 mod headers;
 mod hostile;
 mod languages;
+mod lengths;
+mod letters_and_names;
 mod machines;
 mod missing_fields;
 mod organisation;

@@ -6,10 +6,11 @@ use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use mail::{Envelope, Failure, Mailer, Sender};
+use registration::identifiers::Email;
 use server::clock::{Clock, Moment};
 use server::outbox::{Round, Worker};
 use server::randomness::SystemRandomness;
-use server::store::{MessageState, Store};
+use server::store::{MessageState, NewMessage, Store};
 use tokio::sync::oneshot;
 use tokio::task::JoinSet;
 
@@ -48,10 +49,10 @@ impl Mailer for TestMailer {
         if self.is_away.load(Ordering::SeqCst) > 0 {
             return Err(Failure::Unreachable(words()));
         }
-        match envelope.to.as_str() {
-            "clerk.1@firm.example" => return Err(Failure::Temporary(words())),
-            "clerk.2@firm.example" => return Err(Failure::Permanent(words())),
-            "clerk.3@firm.example" => return Err(Failure::Unreachable(words())),
+        match envelope.to.as_str().split_once('.').map(|(_, rest)| rest) {
+            Some("1@firm.example") => return Err(Failure::Temporary(words())),
+            Some("2@firm.example") => return Err(Failure::Permanent(words())),
+            Some("3@firm.example") => return Err(Failure::Unreachable(words())),
             _ => {}
         }
         *self
@@ -112,6 +113,15 @@ impl Test {
     }
 }
 
+/// A message whose number says what the mailer answers; each is to an address of its own.
+fn poisoned(number: u64, at: Moment) -> NewMessage {
+    let mut new = message(number, 0);
+    new.id = format!("message-{number}-{}", at.millis());
+    new.recipient = Email::parse(&format!("clerk-{number}.{}@firm.example", number % 10)).unwrap();
+    new.at = at;
+    new
+}
+
 contract! {
     async fn what_can_be_sent_is_sent_once_and_the_rest_keeps_its_reason(store: &TestStore) {
         post(store, 3).await;
@@ -168,6 +178,47 @@ contract! {
         assert!(test.worker.round().await.unwrap().unreachable);
         assert_eq!(test.worker.round().await.unwrap().sent, 4);
         assert!(test.worker.round().await.unwrap().claimed == 0);
+    }
+
+    async fn whatever_is_wrong_with_some_messages_the_others_wait_no_longer_than_it_takes_to_try_them(store: &TestStore) {
+        let test = test(store.shared());
+        // What the mailer answers depends on the last digit: 0 is sent, 1 is refused for now, 2 for
+        // good, and the server breaks at 3.
+        let kind = |number: u64| number % 10;
+        let mut posted = 0;
+        for seed in [1_u64, 7, 13] {
+            let numbers: Vec<u64> = (0..24)
+                .map(|place| 1_000 * seed + 10 * place + [3, 3, 1, 0, 2, 3][usize::try_from(place * seed % 6).unwrap()])
+                .collect();
+            for number in &numbers {
+                store.outbox().post(&poisoned(*number, test.clock.now())).await.unwrap();
+            }
+            posted += numbers.iter().filter(|number| kind(**number) == 0).count();
+            let breaking = numbers.iter().filter(|number| kind(**number) == 3).count();
+            // Each message at which the server breaks costs the others one round at most.
+            for _ in 0..=breaking {
+                test.worker.round().await.unwrap();
+            }
+            assert_eq!(test.taken().len(), posted, "{seed}");
+            // Those that break alone look like a server that nobody can reach; a new message is still
+            // sent in its first round.
+            for _ in 0..40 {
+                test.clock.move_on(1);
+                test.worker.round().await.unwrap();
+            }
+            store.outbox().post(&poisoned(1_000 * seed + 990, test.clock.now())).await.unwrap();
+            posted += 1;
+            test.worker.round().await.unwrap();
+            assert_eq!(test.taken().len(), posted, "{seed}");
+        }
+        // The messages at fault are given up in the end, and nobody else is.
+        for _ in 0..7 * 12 {
+            test.clock.move_on(120);
+            store.outbox().post(&poisoned(990_000, test.clock.now())).await.unwrap();
+            while test.worker.round().await.unwrap().claimed > 0 {}
+        }
+        let rows = store.outbox().rows(999).await.unwrap();
+        assert!(rows.iter().all(|row| matches!(row.state, MessageState::Sent | MessageState::Dead)), "{rows:?}");
     }
 
     async fn two_workers_send_each_message_once(store: &TestStore) {

@@ -1,7 +1,8 @@
 //! The meaning of the words in the status column.
 
 use crate::desk::account::AccountStep;
-use crate::spreadsheet::normalised;
+use crate::spreadsheet::{LONGEST_CELL, normalised};
+use crate::text::is_oversized;
 
 /// The meaning of a status.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,6 +69,9 @@ const NOTHING: [&str; 5] = ["", "tobemade", "new", "notstarted", "waiting"];
 /// Reads the words of a status.
 #[must_use]
 pub fn status_of(words: &str) -> ResultStatus {
+    if is_oversized(words, LONGEST_CELL) {
+        return ResultStatus::Unknown;
+    }
     let whole = normalised(words);
     if NOTHING.contains(&whole.as_str()) {
         return ResultStatus::Nothing;

@@ -9,7 +9,7 @@ use registration::sent::Sent;
 
 use crate::components::{Fieldset, LabelSize};
 use crate::fault::Fault;
-use crate::form::{Question, TextField, question};
+use crate::form::{Question, TextField, field_warning, question};
 
 const TITLE: &str = "What is the address of your head office?";
 
@@ -45,6 +45,7 @@ pub(in crate::pages) fn fields(question: Question<OrganisationAddress>) -> Vec<A
                 {TOWN.draw(answers.town, form)}
                 {COUNTY.draw(answers.county, form)}
                 {POSTCODE.draw(answers.postcode, form)}
+                {field_warning(form, POSTCODE.name)}
             </Fieldset>
         }
         .into_any(),

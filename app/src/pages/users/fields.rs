@@ -20,6 +20,7 @@ pub(in crate::pages) fn user_fields(user: User, form: FormState) -> Vec<AnyView>
             <TextInput
                 name="first_name"
                 label="First name"
+                hint="If they have only one name, enter it as the last name and a hyphen (-) here"
                 width=InputWidth::TwoThirds
                 value=user.first_name
                 problem=form.problem("first_name")

@@ -296,6 +296,7 @@ async fn load_users(page: usize) -> Result<Option<UserList>, Fault> {
     use std::collections::HashSet;
 
     use registration::registration::ListedUser;
+    use registration::text::in_one_form;
     use registration::users::{Role, User, list_problems};
 
     use crate::pages::answers::NOT_PROVIDED;
@@ -311,15 +312,14 @@ async fn load_users(page: usize) -> Result<Option<UserList>, Fault> {
     let (problems, of_users) = list_problems(&users);
     let wrong: HashSet<usize> = of_users.iter().map(|found| found.index).collect();
     let total = listed.len();
-    let wanted = search.to_lowercase();
+    let comparable = |text: &str| in_one_form(text).to_lowercase();
+    let wanted = comparable(&search);
     let matching: Vec<UserRow> = listed
         .into_iter()
         .enumerate()
         .filter(|(_, listed)| {
             let ListedUser { user, .. } = listed;
-            format!("{} {}", user.full_name(), user.email)
-                .to_lowercase()
-                .contains(&wanted)
+            comparable(&format!("{} {}", user.full_name(), user.email)).contains(&wanted)
         })
         .map(|(index, ListedUser { id, user })| UserRow {
             id,

@@ -68,6 +68,28 @@ async fn a_message_arrives_with_both_its_forms_and_its_headers() {
 }
 
 #[tokio::test]
+async fn a_host_beyond_ascii_is_sent_as_punycode_to_a_server_that_knows_ascii_alone() {
+    let mut server = Server::start("plain");
+    let smtp = smtp(&format!("smtp://127.0.0.1:{}", server.port), &server);
+    for (typed, sent) in [
+        ("clerk@b\u{fc}cher.example", "clerk@xn--bcher-kva.example"),
+        ("clerk@B\u{dc}CHER.example", "clerk@xn--bcher-kva.example"),
+        ("clerk@bu\u{308}cher.example", "clerk@xn--bcher-kva.example"),
+        ("clerk@例え.テスト", "clerk@xn--r8jz45g.xn--zckzah"),
+    ] {
+        smtp.send(&envelope(typed)).await.unwrap();
+        assert_eq!(server.taken()["to"][0], sent, "{typed}");
+    }
+    for typed in ["clerk@\u{5d0}a.example", "clerk@a\u{300}\u{b7}.example"] {
+        let failed = smtp.send(&envelope(typed)).await;
+        assert!(
+            failed.is_ok() || matches!(failed, Err(Failure::Permanent(_))),
+            "{typed}: {failed:?}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn a_connection_serves_many_messages_and_a_new_one_is_made_when_it_is_gone() {
     let mut server = Server::start("plain");
     let smtp = smtp(&format!("smtp://127.0.0.1:{}", server.port), &server);

@@ -17,6 +17,9 @@ const SEEN: &str = "seen/";
 #[error("not a subject of the audit")]
 pub struct UnknownSubject;
 
+/// The subject of failed attempts to sign in to accounts that do not exist.
+const UNKNOWN_ACCOUNTS: &str = "sign-in/unknown";
+
 /// What an audit row or a message is about.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Subject {
@@ -34,6 +37,8 @@ pub enum Subject {
     Officer(OfficerId),
     /// The settings of the desk.
     Settings,
+    /// Accounts that do not exist, to which somebody tried to sign in.
+    UnknownAccounts,
     /// The views of another subject, which have a chain of their own.
     Views(Box<Self>),
 }
@@ -57,6 +62,9 @@ impl Subject {
     fn parse_changed(text: &str) -> Option<Self> {
         if text == SETTINGS {
             return Some(Self::Settings);
+        }
+        if text == UNKNOWN_ACCOUNTS {
+            return Some(Self::UnknownAccounts);
         }
         let (kind, id) = text.split_once('/')?;
         let subject = match kind {
@@ -90,6 +98,7 @@ impl fmt::Display for Subject {
             Self::Message(id) => write!(formatter, "message/{id}"),
             Self::Officer(id) => write!(formatter, "officer/{id}"),
             Self::Settings => formatter.write_str(SETTINGS),
+            Self::UnknownAccounts => formatter.write_str(UNKNOWN_ACCOUNTS),
             Self::Views(subject) => write!(formatter, "{SEEN}{subject}"),
         }
     }
@@ -118,6 +127,7 @@ mod tests {
             ".*".prop_map(Subject::Message),
             ".*".prop_map(|id| Subject::Officer(OfficerId::named(id))),
             Just(Subject::Settings),
+            Just(Subject::UnknownAccounts),
         ];
         (plain, any::<bool>()).prop_map(
             |(subject, seen)| {
@@ -146,6 +156,7 @@ mod tests {
                 "officer/a1".to_owned(),
             ),
             (Subject::Settings, "desk/settings".to_owned()),
+            (Subject::UnknownAccounts, "sign-in/unknown".to_owned()),
             (
                 Subject::Registration(reference).views(),
                 format!("seen/registration/{reference}"),

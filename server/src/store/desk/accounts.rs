@@ -9,7 +9,7 @@ use registration::desk::account::{
     Account, AccountStep, about_to_lapse_if_sent_by, lapsed_if_sent_by,
 };
 use registration::desk::audit::Action;
-use registration::identifiers::{Email, Reference};
+use registration::identifiers::{Email, Reference, full_name};
 use serde_json::json;
 use sqlx::SqlStr;
 
@@ -592,7 +592,7 @@ impl StoredAccount {
     /// Returns the first and last name.
     #[must_use]
     pub fn name(&self) -> String {
-        format!("{} {}", self.first_name, self.last_name)
+        full_name(&self.first_name, &self.last_name)
     }
 }
 

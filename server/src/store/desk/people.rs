@@ -13,7 +13,7 @@ use serde_json::json;
 use super::officers::NewOfficer;
 use super::release::release_all;
 use crate::clock::Moment;
-use crate::store::audit::{Actor, NewEntry, append_next};
+use crate::store::audit::{Actor, NewEntry, Subject, append_next};
 use crate::store::connection::Connection;
 use crate::store::error::StoreError;
 use crate::store::officer_id::OfficerId;
@@ -259,7 +259,11 @@ impl Officers {
         Ok(outcome)
     }
 
-    /// Appends an audit entry for a failed attempt to sign in as an officer.
+    /// Appends an audit entry for a failed attempt to sign in, to the chain of the officer or, if there
+    /// is no such officer, to the chain of unknown accounts.
+    ///
+    /// The statements are the same in both cases, so that the time of the answer does not tell which
+    /// accounts exist.
     ///
     /// # Errors
     /// When the database fails.
@@ -271,14 +275,14 @@ impl Officers {
     ) -> Result<(), StoreError> {
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
-
-        if lock_officer(&mut transaction, officer).await? {
-            append_next(
-                &mut transaction,
-                officer_entry(officer, at, &Actor::Somebody, Action::SignInFailed, details),
-            )
-            .await?;
+        let is_known = lock_officer(&mut transaction, officer).await?;
+        let mut entry = officer_entry(officer, at, &Actor::Somebody, Action::SignInFailed, details);
+        if !is_known {
+            entry.subject = Subject::UnknownAccounts;
         }
+        // Nobody else may append to the chain meanwhile; an unknown account has no row to lock.
+        take_lock(&mut transaction, &entry.subject.to_string(), at.millis()).await?;
+        append_next(&mut transaction, entry).await?;
         transaction.commit().await?;
         Ok(())
     }

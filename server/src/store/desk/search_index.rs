@@ -7,6 +7,7 @@
 use registration::date::CalendarDate;
 use registration::desk::TargetClock;
 use registration::desk::search::{Phrases, sorted_as};
+use registration::identifiers::full_name;
 use registration::identifiers::{BarNumber, LaaAccount, SraNumber};
 use registration::registration::Registration;
 use sqlx::AssertSqlSafe;
@@ -20,7 +21,7 @@ use crate::store::stores::Casework;
 
 /// The version of the tokeniser. Increment it when words are made differently; older rows are then
 /// re-indexed at the next start.
-pub(in crate::store) const WORDS_VERSION: i64 = 1;
+pub(in crate::store) const WORDS_VERSION: i64 = 2;
 /// How many registrations are re-indexed in one transaction.
 const AT_ONCE: i64 = 200;
 /// How many words one statement inserts.
@@ -157,8 +158,7 @@ pub(in crate::store) fn phrases_of(
 ) -> Phrases {
     let organisation = &registration.organisation;
     let person = &registration.accountable_person;
-    let full_name = |first: &str, last: &str| [first, " ", last].concat();
-    let accountable = full_name(person.first_name.as_str(), person.last_name.as_str());
+    let accountable = person.full_name();
     let users: Vec<(String, &str)> = users
         .iter()
         .map(|(first, last, email)| (full_name(first, last), email.as_str()))

@@ -2,6 +2,7 @@
 
 use registration::desk::OfficerRole;
 use server::signing_in::totp;
+use server::store::Subject;
 
 use super::enrolled::{Joined, PASSWORD, added};
 use crate::page::Page;
@@ -178,6 +179,94 @@ async fn five_wrong_tries_lock_an_account_until_it_opens_by_itself() {
         .await;
     service.clock.move_on(0, 15);
     joined.sign_in().await;
+}
+
+#[tokio::test]
+async fn a_code_pasted_with_what_cannot_be_seen_is_taken() {
+    let service = TestService::new().await;
+    let joined = Joined::new(&service, OfficerRole::Officer).await;
+    service.clock.move_on(0, 1);
+    for code in [joined.code(), joined.recovery_codes[0].clone()] {
+        let browser = service.browser();
+        joined.give_password(&browser, PASSWORD).await;
+        let pasted = format!("\u{feff}{}\u{200b}{}\u{2060}", &code[..3], &code[3..]);
+        browser
+            .post_field("/desk/sign-in/code", "code", &pasted)
+            .await
+            .assert_leads_to("/desk");
+    }
+}
+
+#[tokio::test]
+async fn a_code_of_a_step_to_come_is_refused() {
+    let service = TestService::new().await;
+    let joined = Joined::new(&service, OfficerRole::Officer).await;
+    service.clock.move_on(0, 2);
+    let at = |seconds: i64| {
+        let moment = server::clock::Moment::from_millis(service.now().millis() + seconds * 1_000);
+        totp::code_at(&joined.secret, moment).unwrap()
+    };
+    for (seconds, is_right) in [(30, false), (-60, false), (-30, true)] {
+        let browser = service.browser();
+        joined.give_password(&browser, PASSWORD).await;
+        let page = browser
+            .post_field("/desk/sign-in/code", "code", &at(seconds))
+            .await;
+        assert_eq!(page.status == 303, is_right, "{seconds}");
+    }
+}
+
+/// The rows of the audit whose subject is this.
+async fn audited(service: &TestService, subject: &Subject) -> usize {
+    let rows = service.store.audit().audit_of(subject).await.unwrap();
+    rows.len()
+}
+
+#[tokio::test]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "how long an answer takes is what is asked here"
+)]
+async fn a_wrong_password_costs_the_same_work_whether_the_account_exists_or_not() {
+    let service = TestService::new().await;
+    let joined = Joined::new(&service, OfficerRole::Officer).await;
+    let own = joined.id.subject();
+    let timed = async |email: &str| {
+        let fields = [
+            ("email", email.to_owned()),
+            ("password", "walnut harbour eight".to_owned()),
+        ];
+        let browser = service.browser();
+        let begun = std::time::Instant::now();
+        let page = browser.post("/desk/sign-in", &fields).await;
+        let took = begun.elapsed();
+        (took, page.main().replace(email, ""))
+    };
+    let (before, unknown_before) = (
+        audited(&service, &own).await,
+        audited(&service, &Subject::UnknownAccounts).await,
+    );
+    let mut known_was_slower = 0_u32;
+    for pair in 0..40 {
+        service.clock.move_on(1, 0);
+        // Who comes first alternates, so that nothing else tells the two apart.
+        let (known, unknown) = if pair % 2 == 0 {
+            let known = timed(&joined.email).await;
+            (known, timed("nobody@desk.example").await)
+        } else {
+            let unknown = timed("nobody@desk.example").await;
+            (timed(&joined.email).await, unknown)
+        };
+        assert_eq!(known.1, unknown.1);
+        known_was_slower += u32::from(known.0 > unknown.0);
+    }
+    assert_eq!(audited(&service, &own).await, before + 40);
+    assert_eq!(
+        audited(&service, &Subject::UnknownAccounts).await,
+        unknown_before + 40
+    );
+    // With nothing to tell them apart this fails once in a hundred million times.
+    assert!((3..=37).contains(&known_was_slower), "{known_was_slower}");
 }
 
 #[tokio::test]

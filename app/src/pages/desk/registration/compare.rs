@@ -146,7 +146,7 @@ pub fn compared(one: &Registration, other: &Registration) -> (Vec<Compared>, Vec
         let same = other.people.iter().find(has_mailbox);
         let similar = same.or_else(|| other.people.iter().find(has_mobile));
         users.extend(similar.map(|against| Compared {
-            key: format!("{} {}", user.first_name, user.last_name),
+            key: user.full_name(),
             answers: [user_lines(user), user_lines(against)],
         }));
     }
@@ -174,7 +174,7 @@ fn rows(registration: &Registration) -> Vec<Row> {
 
 fn user_lines(user: &Person) -> Vec<String> {
     vec![
-        format!("{} {}", user.first_name, user.last_name),
+        user.full_name(),
         user.email.to_string(),
         user.mobile.as_str().to_owned(),
         user.role.words().to_owned(),

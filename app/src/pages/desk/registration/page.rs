@@ -19,6 +19,7 @@ use crate::components::{
 };
 use crate::form::FormState;
 use crate::pages::answers::{self, Section};
+use crate::pages::answers_of_draft::inside_a_sentence;
 use crate::pages::answers_of_registration;
 use crate::pages::desk::{
     AssigneeView, DeskPage, MenuEntry, QueueNotice, assignee_panel, viewing_notice,
@@ -395,7 +396,7 @@ pub fn answers_with_changes(
             let part = row.topic.and_then(Topic::page).and_then(Part::of_page);
             if let Some(part) = part.filter(|_| may_correct) {
                 let address = address(&reference, &["correct/", &part.key()].concat());
-                row.change = Some((address, row.key.to_lowercase()));
+                row.change = Some((address, inside_a_sentence(&row.key)));
             }
         }
         if let Some(users) = &mut section.users {
