@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 
 /// Path of the page that shows the applicant the status of the registration.
 pub const STATUS: &str = "/status";
+/// Address of the page on which an applicant signs out of a device.
+pub const SIGN_OUT_OF_DEVICE: &str = "/sign-out";
 /// Path of the link in a message.
 pub const STATUS_LINK: &str = "/status/link";
 /// Path of the page that confirms an email address for a submitted registration.

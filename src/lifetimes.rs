@@ -9,6 +9,8 @@ pub const REMINDER_DAYS: i64 = 3;
 /// Lifetime of an applicant's session after its last use, in hours. With less than 20 hours the law
 /// would require a warning from which it can be extended (WCAG 2.2.1).
 pub const APPLICANT_SESSION_HOURS: i64 = 20;
+/// After how many hours an applicant's session ends, even if it is in use.
+pub const APPLICANT_SESSION_LAST_HOURS: i64 = 24;
 /// Lifetime of the link and the code that open a saved draft, in minutes from the moment that they
 /// were sent. OWASP ASVS 5.0 (6.5.5) allows no more.
 pub const ACCESS_CODE_MINUTES: u16 = 10;
@@ -23,8 +25,12 @@ pub const ANSWERS_DAYS: i64 = ANSWERS_YEARS * 365;
 /// Lifetime of the link in Common Platform's activation email, in days from the moment it was sent.
 pub const ACTIVATION_LINK_DAYS: i64 = 28;
 
-/// Lifetime of the link with which somebody sets up their account at the desk, in days.
-pub const ENROLMENT_LINK_DAYS: i64 = 7;
+/// Lifetime of the link with which somebody sets up their account at the desk, in hours.
+pub const ENROLMENT_LINK_HOURS: i64 = 24;
+/// For how many minutes an officer who has confirmed who they are may change how they sign in.
+pub const CONFIRMATION_MINUTES: i64 = 10;
+/// For how many days after an officer last signed in in a browser it counts as known to the throttle.
+pub const KNOWN_BROWSER_DAYS: i64 = 90;
 /// After how many hours an officer must sign in again, even if the session is in use.
 pub const DESK_SESSION_HOURS: i64 = 12;
 /// After how many minutes without a request an officer is signed out.

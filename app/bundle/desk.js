@@ -69,28 +69,42 @@ if (window.PublicKeyCredential) {
   }
 }
 
-// The local storage key of the time when the session ends, by this browser's clock. The tabs share
-// it: each of them can extend the session.
+// The local storage keys of the time when the session ends, by this browser's clock, and of its
+// officer. The tabs share them: each of them can extend the session. Signing out deletes them.
 const KEY = "desk-session-end";
+const OFFICER = "desk-session-officer";
 const dialog = document.getElementById("session-end");
+// Browsers without Clear-Site-Data keep the time after signing out, and other tabs would stay open.
+if (location.pathname === "/desk/sign-out") localStorage.removeItem(KEY);
 if (dialog) {
   const BEFORE = 300_000;
   const moves = dialog.dataset.moves === "true";
   const title = dialog.querySelector("h2");
   const left = dialog.querySelector("[data-left]");
   const [before, after] = ["[data-before-end]", "[data-after-end]"].map((part) => dialog.querySelector(part));
-  const isOver = () => Number(localStorage.getItem(KEY)) <= Date.now();
-  const ends = (seconds) => localStorage.setItem(KEY, Date.now() + seconds * 1_000);
+  const isOther = () => ![null, dialog.dataset.officer].includes(localStorage.getItem(OFFICER));
+  const isOver = () => isOther() || Number(localStorage.getItem(KEY)) <= Date.now();
+  const ends = (seconds) => {
+    localStorage.setItem(OFFICER, dialog.dataset.officer);
+    localStorage.setItem(KEY, Date.now() + seconds * 1_000);
+  };
+  const shownTitle = document.title;
+  // Hides what may be personal data, and keeps it for the officer who signs in again.
+  const conceal = (over) => {
+    for (const part of document.querySelectorAll("main, .govuk-back-link")) part.hidden = over;
+    document.title = over ? "You are signed out" : shownTitle;
+  };
   let was = "";
   const look = () => {
     const millis = Number(localStorage.getItem(KEY)) - Date.now();
-    if (millis > BEFORE) {
+    conceal(isOver());
+    if (millis > BEFORE && !isOther()) {
       if (dialog.open) dialog.close();
       dialog.dataset.dismissed = "";
       return;
     }
     const minutes = Math.ceil(millis / 60_000);
-    const over = millis <= 0;
+    const over = isOver();
     if (after.hidden === over) {
       const isIn = before.contains(document.activeElement);
       title.textContent = over ? "You are signed out" : "You will soon be signed out";
@@ -99,7 +113,9 @@ if (dialog) {
       if (isIn) after.querySelector("a").focus();
     }
     const words = over
-      ? "Sign in in another tab before you send this page. What you typed is still here."
+      ? isOther()
+        ? "Somebody else has signed in in this browser. You can close this page."
+        : "Sign in in another tab before you send this page. What you typed is still here."
       : `You will be signed out in ${minutes} ${minutes === 1 ? "minute" : "minutes"}.` +
         (moves ? "" : " Finish what you are doing, then sign in again.");
     if (words !== was) left.textContent = was = words;

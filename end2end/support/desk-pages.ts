@@ -73,14 +73,31 @@ export const deskStates: State[] = [
   {
     what: 'the recovery codes',
     show: async (journey, _, server) => {
-      const { password } = await signedIn(journey.page, server, 'officer')
+      const { password, recoveryCodes } = await signedIn(journey.page, server, 'officer')
       await journey.open('/desk/account/recovery-codes')
       await journey.enter('Current password', password)
+      await journey.enter('Code', recoveryCodes[0] ?? '')
       await journey.button('Make new codes').click()
       await journey.isOn('Your new recovery codes')
     },
   },
   { what: 'an account at the desk', show: openAs('officer', '/desk/account') },
+  {
+    what: 'confirming a change of an account, in error',
+    show: async (journey, _, server) => {
+      await signedIn(journey.page, server, 'officer')
+      await journey.open('/desk/account')
+      await journey.page.evaluate(() => {
+        const form = document.createElement('form')
+        form.method = 'post'
+        form.action = '/desk/account/sessions'
+        form.innerHTML = '<input name="others" value="yes"><input name="confirming" value="yes">'
+        document.body.append(form)
+        form.submit()
+      })
+      await journey.isOn('Sign out everywhere else?')
+    },
+  },
   { what: 'changing a password, in error', show: sendAs('officer', '/desk/account/password', 'Change password') },
   { what: 'another authenticator app, in error', show: sendAs('officer', '/desk/account/authenticator', 'Set up this app') },
   { what: 'adding a passkey', show: openAs('officer', '/desk/account/passkeys') },
@@ -88,7 +105,7 @@ export const deskStates: State[] = [
   { what: 'signed out of the desk', show: (journey) => journey.open('/desk/sign-out') },
   { what: 'a role that does not allow it', show: openAs('officer', '/desk/people'), status: 403 },
   { what: 'the people of the desk', show: openAs('administrator', '/desk/people') },
-  { what: 'adding somebody to the desk, in error', show: sendAs('administrator', '/desk/people/add', 'Add and make a link') },
+  { what: 'adding somebody to the desk, in error', show: sendAs('administrator', '/desk/people/add', 'Add and send a link') },
   { what: 'somebody of the desk', show: ofPerson('') },
   { what: 'a new link for somebody', show: ofPerson('/link') },
   { what: 'the end of an access', show: ofPerson('/end') },

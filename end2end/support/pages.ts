@@ -147,6 +147,8 @@ const comingBack: State[] = [
   begun('/save/share'),
   begun('/save/shared'),
   begun('/save/throw-away'),
+  begun('/sign-out'),
+  { what: '/sign-out, signed out', show: open('/sign-out') },
   sentWrong(begun('/save'), 'Your email address', HOSTILE, 'Send the email'),
   { what: '/thrown-away', show: open('/thrown-away') },
   { what: '/return', show: open('/return') },

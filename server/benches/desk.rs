@@ -240,7 +240,7 @@ fn lists(known: &Known) -> Vec<(&'static str, Vec<String>)> {
 }
 
 async fn list(store: &Store, query: &str, today: CalendarDate) -> Outcome<()> {
-    let list = QueueList::of_query(query);
+    let list = QueueList::of_form(query);
     store
         .casework()
         .queue(&asked(&list, &officer(), today))

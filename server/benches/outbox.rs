@@ -59,6 +59,7 @@ async fn measure(name: &str, address: &str) -> Outcome<()> {
         outbox: store.outbox().clone(),
         access_links: store.access_links().clone(),
         assisted: store.assisted().clone(),
+        officers: store.officers().clone(),
         mailer: Arc::new(Void),
         clock: Arc::new(SystemClock),
         randomness: Arc::new(SystemRandomness),

@@ -1,4 +1,5 @@
-//! The session cookies: one for applicants, one for officers. Each holds only a random secret.
+//! The cookies: one for applicants, three for officers (the session, a sign-in that is not finished,
+//! and the browser in which somebody has signed in). Each holds only a random secret.
 
 use http::{HeaderMap, HeaderValue, header};
 
@@ -16,6 +17,14 @@ pub enum CookieName {
     OfficerSecure,
     /// `desk`, an officer’s, on a machine without HTTPS.
     OfficerPlain,
+    /// `__Host-desk-sign-in`, of a sign-in that is not finished, over HTTPS only.
+    PendingSecure,
+    /// `desk-sign-in`, of a sign-in that is not finished, on a machine without HTTPS.
+    PendingPlain,
+    /// `__Host-desk-browser`, of a browser in which an officer has signed in, over HTTPS only.
+    BrowserSecure,
+    /// `desk-browser`, of a browser in which an officer has signed in, on a machine without HTTPS.
+    BrowserPlain,
 }
 
 impl CookieName {
@@ -27,15 +36,48 @@ impl CookieName {
             Self::Plain => "registration",
             Self::OfficerSecure => "__Host-desk",
             Self::OfficerPlain => "desk",
+            Self::PendingSecure => "__Host-desk-sign-in",
+            Self::PendingPlain => "desk-sign-in",
+            Self::BrowserSecure => "__Host-desk-browser",
+            Self::BrowserPlain => "desk-browser",
         }
     }
 
-    /// Returns the officer’s cookie with the same rule about HTTPS.
+    /// Returns the cookie of an officer's session, with the same rule about HTTPS.
     #[must_use]
     pub const fn officer(self) -> Self {
+        if self.is_secure() {
+            Self::OfficerSecure
+        } else {
+            Self::OfficerPlain
+        }
+    }
+
+    /// Returns the cookie of a sign-in that is not finished, with the same rule about HTTPS.
+    #[must_use]
+    pub const fn pending(self) -> Self {
+        if self.is_secure() {
+            Self::PendingSecure
+        } else {
+            Self::PendingPlain
+        }
+    }
+
+    /// Returns the cookie of a browser in which an officer has signed in, with the same rule about
+    /// HTTPS.
+    #[must_use]
+    pub const fn browser(self) -> Self {
+        if self.is_secure() {
+            Self::BrowserSecure
+        } else {
+            Self::BrowserPlain
+        }
+    }
+
+    const fn is_secure(self) -> bool {
         match self {
-            Self::Secure | Self::OfficerSecure => Self::OfficerSecure,
-            Self::Plain | Self::OfficerPlain => Self::OfficerPlain,
+            Self::Secure | Self::OfficerSecure | Self::PendingSecure | Self::BrowserSecure => true,
+            Self::Plain | Self::OfficerPlain | Self::PendingPlain | Self::BrowserPlain => false,
         }
     }
 
@@ -66,10 +108,7 @@ impl CookieName {
     }
 
     fn header(self, value: &str, seconds: i64) -> HeaderValue {
-        let secure = match self {
-            Self::Secure | Self::OfficerSecure => "; Secure",
-            Self::Plain | Self::OfficerPlain => "",
-        };
+        let secure = if self.is_secure() { "; Secure" } else { "" };
         let name = self.as_str();
         let text =
             format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}");

@@ -79,6 +79,12 @@ impl TokenHash {
         Self(hash)
     }
 
+    /// Returns the key of something else that belongs to the same cookie.
+    #[must_use]
+    pub fn beside(&self, what: &str) -> Self {
+        Self(sha256([what, "/", &self.0].concat().as_bytes()))
+    }
+
     /// Returns the hash in hexadecimal.
     #[must_use]
     pub fn as_str(&self) -> &str {

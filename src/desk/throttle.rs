@@ -1,72 +1,216 @@
-//! The throttle of the desk's sign-in. The limit per account prevents guessing a password,
-//! and the limit per client address prevents trying one password on every account. A lock
-//! opens again by itself.
+//! The throttle of the desk's sign-in. Failed attempts slow down the place or the browser that made
+//! them, and nobody else: a stranger cannot lock an officer out. Only very many failed attempts on
+//! one account slow down every browser in which its officer has never signed in.
 
 use crate::rate_limit::limited_until;
 
-/// Length of the window in which attempts are counted, in minutes.
-pub const WINDOW_MINUTES: i64 = 15;
-/// How many failed attempts within the window lock an account.
-pub const MOST_FOR_ACCOUNT: usize = 5;
-/// How many failed attempts within the window lock a client address; a whole office may share it.
-pub const MOST_FROM_SOURCE: usize = 30;
-/// How many failed attempts in a day lock an account, however far apart they are.
-pub const MOST_A_DAY: usize = 40;
-/// Minutes per day.
+/// Minutes per day, and the time for which a failed attempt counts.
 pub const DAY_MINUTES: i64 = 24 * 60;
+/// Length of the window in which the attempts of one place on all accounts are counted, in minutes.
+pub const WINDOW_MINUTES: i64 = 15;
+/// How many failed attempts within the window slow down a place; a whole office may share it.
+pub const MOST_FROM_PLACE: usize = 30;
 
-/// Returns when a person may try again, or `None` if they may now.
-///
-/// `account` and `source` are the moments of a day's failed attempts on the account and from the
-/// client address, in any order. All moments are milliseconds since 1970.
+/// How many failed attempts a place or a browser has on an account before it must wait.
+const OWN: Pace = Pace {
+    free: 5,
+    first_wait: 30,
+    longest_wait: 15 * 60,
+};
+/// How many failed attempts an account has from all unknown browsers before they must wait. NIST
+/// (SP 800-63B) allows 100; with one a minute after that, a password holds for centuries.
+const PASSWORDS: Pace = Pace {
+    free: 100,
+    first_wait: 1,
+    longest_wait: 60,
+};
+/// The same for codes of six digits, which are guessed sooner. Only somebody who knows the password
+/// gets here.
+const CODES: Pace = Pace {
+    free: 20,
+    first_wait: 60,
+    longest_wait: 60 * 60,
+};
+
+/// The credential that an attempt guesses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Guessed {
+    /// A password.
+    Password,
+    /// A code from an authenticator app, or a recovery code.
+    Code,
+    /// The signature of a passkey, which nobody guesses.
+    Passkey,
+    /// The credentials of an officer who is signed in and changes how they sign in.
+    Confirmation,
+}
+
+/// The moments of failed attempts during the last day, in milliseconds since 1970, in any order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FailedAttempts {
+    /// Those on the same account from the same place or browser.
+    pub own: Vec<i64>,
+    /// Those on the same account from all browsers that are not known.
+    pub account: Vec<i64>,
+    /// Those from the same place on all accounts.
+    pub place: Vec<i64>,
+}
+
+impl Guessed {
+    /// Returns the name under which attempts are counted.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Password => "password",
+            Self::Code => "code",
+            Self::Passkey => "passkey",
+            Self::Confirmation => "confirmation",
+        }
+    }
+
+    const fn account_pace(self) -> Option<Pace> {
+        match self {
+            Self::Password => Some(PASSWORDS),
+            Self::Code => Some(CODES),
+            Self::Passkey | Self::Confirmation => None,
+        }
+    }
+}
+
+/// Returns when the next attempt is allowed, or `None` if it is allowed now.
 #[must_use]
-pub fn again_at(account: &[i64], source: &[i64], now: i64) -> Option<i64> {
+pub fn again_at(guessed: Guessed, failed: &FailedAttempts, now: i64) -> Option<i64> {
+    let account = guessed.account_pace();
     [
-        limited_until(account, MOST_FOR_ACCOUNT, WINDOW_MINUTES, now),
-        limited_until(account, MOST_A_DAY, DAY_MINUTES, now),
-        limited_until(source, MOST_FROM_SOURCE, WINDOW_MINUTES, now),
+        OWN.again_at(&failed.own, now),
+        account.and_then(|pace| pace.again_at(&failed.account, now)),
+        limited_until(&failed.place, MOST_FROM_PLACE, WINDOW_MINUTES, now),
     ]
     .into_iter()
     .flatten()
     .max()
 }
 
+/// How waits grow: some attempts are free, and each further one doubles the wait after the last,
+/// up to the longest. Waits are in seconds.
+#[derive(Debug, Clone, Copy)]
+struct Pace {
+    free: usize,
+    first_wait: i64,
+    longest_wait: i64,
+}
+
+impl Pace {
+    fn again_at(self, times: &[i64], now: i64) -> Option<i64> {
+        let day_ago = now - DAY_MINUTES * 60_000;
+        // If the clock is put back, moments in the future must not slow anybody down.
+        let counted = || {
+            times
+                .iter()
+                .filter(|time| (day_ago + 1..=now).contains(*time))
+        };
+        let further = counted().count().checked_sub(self.free)?;
+        let doubled = u32::try_from(further.min(20)).unwrap_or(20);
+        let wait = (self.first_wait << doubled).min(self.longest_wait);
+        let again = counted().max()? + wait * 1_000;
+        (again > now).then_some(again)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    const SECOND: i64 = 1_000;
     const MINUTE: i64 = 60_000;
     const NOW: i64 = 10_000 * MINUTE;
 
     fn tries(count: i64, apart: i64) -> Vec<i64> {
         (0..count)
-            .map(|number| NOW - number * apart * MINUTE)
+            .map(|number| NOW - number * apart * SECOND)
             .collect()
     }
 
-    #[test]
-    fn an_account_locks_after_five_tries_in_a_quarter_of_an_hour_and_opens_again() {
-        assert_eq!(again_at(&tries(4, 1), &[], NOW), None);
-        let locked = tries(5, 1);
-        assert_eq!(again_at(&locked, &[], NOW), Some(NOW + 11 * MINUTE));
-        assert_eq!(again_at(&locked, &[], NOW + 11 * MINUTE), None);
-        assert_eq!(again_at(&tries(5, 4), &[], NOW), None);
+    fn own(own: Vec<i64>) -> FailedAttempts {
+        FailedAttempts {
+            own,
+            ..FailedAttempts::default()
+        }
     }
 
     #[test]
-    fn an_account_locks_after_forty_tries_in_a_day_however_slow() {
-        assert_eq!(again_at(&tries(39, 5), &[], NOW), None);
-        let last = NOW - 39 * 5 * MINUTE;
+    fn a_place_waits_after_five_attempts_on_an_account_and_longer_after_each_more() {
+        for (count, seconds) in [
+            (5, 30),
+            (6, 60),
+            (7, 120),
+            (8, 240),
+            (9, 480),
+            (10, 900),
+            (40, 900),
+            (4_000, 900),
+        ] {
+            let failed = own(tries(count, 1));
+            let again = NOW + seconds * SECOND;
+            for guessed in [Guessed::Password, Guessed::Code, Guessed::Confirmation] {
+                assert_eq!(again_at(guessed, &failed, NOW), Some(again), "{count}");
+                assert_eq!(again_at(guessed, &failed, again - 1), Some(again));
+                assert_eq!(again_at(guessed, &failed, again), None);
+            }
+        }
+        assert_eq!(again_at(Guessed::Password, &own(tries(4, 1)), NOW), None);
+    }
+
+    #[test]
+    fn an_attempt_counts_for_a_day() {
+        let failed = own(tries(5, 0));
+        let later = NOW + DAY_MINUTES * MINUTE;
+        let mut with_one_more = failed.clone();
+        with_one_more.own.push(later);
+        assert_eq!(again_at(Guessed::Password, &with_one_more, later), None);
+    }
+
+    #[test]
+    fn an_account_is_slowed_and_never_closed() {
+        let of_account = |count| FailedAttempts {
+            account: tries(count, 1),
+            ..FailedAttempts::default()
+        };
+        let wait = |guessed, count| {
+            again_at(guessed, &of_account(count), NOW).map_or(0, |again| (again - NOW) / SECOND)
+        };
+        for (count, password, code) in [
+            (19, 0, 0),
+            (20, 0, 60),
+            (25, 0, 32 * 60),
+            (99, 0, 3_600),
+            (100, 1, 3_600),
+            (103, 8, 3_600),
+            (10_000, 60, 3_600),
+        ] {
+            assert_eq!(wait(Guessed::Password, count), password, "{count}");
+            assert_eq!(wait(Guessed::Code, count), code, "{count}");
+            assert_eq!(wait(Guessed::Passkey, count), 0);
+        }
+    }
+
+    #[test]
+    fn a_place_waits_whichever_accounts_it_tries() {
+        let from_place = |count| FailedAttempts {
+            place: vec![NOW - MINUTE; count],
+            ..FailedAttempts::default()
+        };
+        assert_eq!(again_at(Guessed::Password, &from_place(29), NOW), None);
+        let again = again_at(Guessed::Password, &from_place(30), NOW);
+        assert_eq!(again, Some(NOW + 14 * MINUTE));
+    }
+
+    #[test]
+    fn a_clock_that_was_put_back_slows_nobody_down() {
+        let failed = own(tries(50, 1));
         assert_eq!(
-            again_at(&tries(40, 5), &[], NOW),
-            Some(last + DAY_MINUTES * MINUTE)
+            again_at(Guessed::Password, &failed, NOW - 60 * MINUTE),
+            None
         );
-    }
-
-    #[test]
-    fn a_place_locks_whichever_accounts_it_tries() {
-        let all: Vec<i64> = vec![NOW - MINUTE; 30];
-        assert_eq!(again_at(&[], &all[1..], NOW), None);
-        assert_eq!(again_at(&[], &all, NOW), Some(NOW + 14 * MINUTE));
     }
 }

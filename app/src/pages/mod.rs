@@ -32,6 +32,8 @@ mod routes;
 pub mod server_page;
 mod sign;
 #[cfg(feature = "ssr")]
+pub mod sign_out;
+#[cfg(feature = "ssr")]
 pub mod signing_link;
 mod spreadsheets;
 mod start;

@@ -4,6 +4,7 @@
 //! WebAssembly.
 
 use leptos::prelude::*;
+use registration::lifecycle::SIGN_OUT_OF_DEVICE;
 
 pub use crate::components::text;
 use crate::components::{Words, element};
@@ -61,4 +62,12 @@ pub fn new_tab_link(href: impl Into<Words>, words: &str) -> AnyView {
 pub fn outside_link(href: impl Into<Words>, words: impl Into<Words>) -> AnyView {
     let link = element("a").class("govuk-link").attr("href", href.into());
     link.attr("rel", "external").words(words).view()
+}
+
+/// Renders the link to the page on which an applicant signs out.
+pub fn sign_out_link() -> AnyView {
+    paragraph_of(vec![outside_link(
+        SIGN_OUT_OF_DEVICE,
+        "Sign out of this device",
+    )])
 }

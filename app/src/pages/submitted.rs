@@ -5,7 +5,9 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use registration::journey;
 use registration::lifecycle::STATUS;
-use registration::lifetimes::{ACTIVATION_LINK_DAYS, APPLICANT_SESSION_HOURS};
+use registration::lifetimes::{
+    ACTIVATION_LINK_DAYS, APPLICANT_SESSION_HOURS, APPLICANT_SESSION_LAST_HOURS,
+};
 use registration::performance::FEEDBACK;
 use registration::problem::Problem;
 use serde::{Deserialize, Serialize};
@@ -13,7 +15,9 @@ use serde::{Deserialize, Serialize};
 use super::answers::{Section, sections};
 use super::layout::{Content, loaded, page, set_status};
 use super::lookup::Lookup;
-use super::prose::{heading, link, outside_link, paragraph, paragraph_of, subheading, text};
+use super::prose::{
+    heading, link, outside_link, paragraph, paragraph_of, sign_out_link, subheading, text,
+};
 use crate::components::{Button, ButtonKind, Panel, element};
 use crate::fault::Fault;
 use crate::form::plain_form;
@@ -103,6 +107,7 @@ pub fn SubmittedPage() -> AnyView {
                 text(" (takes 30 seconds)"),
             ]));
             parts.extend(begin_another_form());
+            parts.push(sign_out_link());
             page(Content {
                 title: title.into(),
                 parts,
@@ -192,7 +197,9 @@ fn no_confirmation() -> AnyView {
             paragraph(concatcp!(
                 "This browser keeps the way to a submitted registration for ",
                 APPLICANT_SESSION_HOURS,
-                " hours after it was last looked at. The registration itself is kept: contact the Common Platform Desk and give your reference.",
+                " hours after it was last looked at, and for ",
+                APPLICANT_SESSION_LAST_HOURS,
+                " hours at most. The registration itself is kept: contact the Common Platform Desk and give your reference.",
             )),
             paragraph_of(vec![
                 text("If you have not submitted yet, "),

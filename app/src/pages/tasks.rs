@@ -8,7 +8,9 @@ use registration::lifecycle::STATUS;
 use serde::{Deserialize, Serialize};
 
 use super::layout::{Content, loaded, page};
-use super::prose::{heading, link, list, outside_link, paragraph, paragraph_of, subheading, text};
+use super::prose::{
+    heading, link, list, outside_link, paragraph, paragraph_of, sign_out_link, subheading, text,
+};
 use crate::components::{InsetText, Task, TaskList, TaskStatus};
 use crate::fault::Fault;
 
@@ -78,6 +80,7 @@ pub fn TasksPage() -> AnyView {
                 }
                 .into_any()
             }));
+            parts.push(sign_out_link());
             page(Content {
                 title: TITLE.into(),
                 back: Some("/".to_owned()),
@@ -133,7 +136,7 @@ fn next_step(
     is_saved: bool,
 ) -> Option<[Cow<'static, str>; 3]> {
     use registration::desk::ASSISTED_FORM;
-    use registration::lifetimes::APPLICANT_SESSION_HOURS;
+    use registration::lifetimes::{APPLICANT_SESSION_HOURS, APPLICANT_SESSION_LAST_HOURS};
     use registration::resume::SAVE;
 
     if draft.on_behalf {
@@ -156,7 +159,7 @@ fn next_step(
     }
     Some([
         format!(
-            "Your answers are saved on every page. You can come back to them with this browser for {APPLICANT_SESSION_HOURS} hours after you last used it, and until {day} at the latest."
+            "Your answers are saved on every page. You can come back to them with this browser for {APPLICANT_SESSION_HOURS} hours after you last used it, and for {APPLICANT_SESSION_LAST_HOURS} hours at most."
         )
         .into(),
         SAVE.into(),

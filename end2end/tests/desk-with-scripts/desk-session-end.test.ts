@@ -28,4 +28,21 @@ test('five minutes before the end a dialog asks, and staying keeps what was type
   await expect(over).toContainText('What you typed is still here')
   await expect(over.getByRole('button', { name: 'Stay signed in' })).toBeHidden()
   await expect(over.getByRole('link', { name: 'Sign in' })).toHaveAttribute('href', '/desk/sign-in')
+
+  // What the page shows is hidden from anybody who comes to the screen, and comes back for the same officer alone.
+  await expect(page.locator('main')).toBeHidden()
+  await expect(page).toHaveTitle('You are signed out')
+  const signedInAgain = (officer: string | null) =>
+    page.evaluate((id) => {
+      localStorage.setItem('desk-session-officer', id ?? document.getElementById('session-end')?.dataset.officer ?? '')
+      localStorage.setItem('desk-session-end', String(Date.now() + 3_600_000))
+    }, officer)
+  await signedInAgain('another')
+  await page.clock.fastForward('00:02')
+  await expect(page.locator('main')).toBeHidden()
+  await expect(over).toContainText('Somebody else has signed in')
+  await signedInAgain(null)
+  await page.clock.fastForward('00:02')
+  await expect(page.getByLabel('Code')).toHaveValue('048213')
+  await expect(page.locator('main')).toBeVisible()
 })

@@ -31,7 +31,9 @@ test('a registration is found by its name, its filters stand in the address and 
   await desk.enter('Search registrations and requests', name)
   await desk.button('Search').click()
   await desk.isOn('Queue: search results')
-  expect(new URL(desk.page.url()).searchParams.get('search')).toBe(name)
+  expect(desk.page.url()).not.toContain(name.split(' ')[1])
+  await desk.page.reload()
+  await desk.isOn('Queue: search results')
   await expect(rows(desk)).toHaveCount(1)
   await expect(rows(desk)).toContainText(reference)
 

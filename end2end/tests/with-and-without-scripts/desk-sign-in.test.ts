@@ -1,6 +1,7 @@
 // Signing in at the desk, by the labels on the pages: the set-up link, a password and an authenticator app, a code,
 // and a recovery code.
 import { expect, test } from '../../support/test.ts'
+import { mailTo } from '../../support/mail.ts'
 import { added, signedIn, totp } from '../../support/officers.ts'
 import type { Journey } from '../../support/journey.ts'
 
@@ -62,10 +63,11 @@ test('a link, a password and an app, and then a code whenever one signs in', asy
   await expect(journey.page.getByText('9 left')).toBeVisible()
 })
 
-test('an administrator adds somebody, who sets up their account by the link on the page', async ({
+test('an administrator adds somebody, who sets up their account by the link that is sent to them', async ({
   journey,
   server,
   somebodyElse,
+  request,
 }) => {
   await signedIn(journey.page, server, 'administrator')
   await journey.open('/desk/people')
@@ -75,9 +77,11 @@ test('an administrator adds somebody, who sets up their account by the link on t
   const email = `marek.${Date.now()}@desk.example`
   await journey.enter('Work email address', email)
   await journey.choose('Role', 'Auditor')
-  await journey.button('Add and make a link').click()
-  await journey.isOn('Give Marek Nowak this link')
-  const link = (await journey.page.locator('#link').textContent()) ?? ''
+  await journey.button('Add and send a link').click()
+  await journey.isOn('Marek Nowak')
+  await expect(journey.page.getByText('We have emailed them a link')).toBeVisible()
+  const mail = await mailTo(request, email)
+  const link = /^http:\S+\/desk\/join\/[0-9a-f]+$/m.exec(mail.text)?.[0] ?? ''
   const marek = await somebodyElse()
   await setUp(marek, link, 'harbour seven walnut')
   await marek.open('/desk/account')

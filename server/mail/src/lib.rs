@@ -15,7 +15,9 @@ mod smtp;
 pub use letter::{Letter, Part};
 pub use mailer::{Envelope, Failure, Mailer};
 pub use memory::{Memory, SentMessage};
-pub use messages::{AccessLink, Message, Purpose, Question, Row, Sender, SigningLink};
+pub use messages::{
+    AccessLink, EnrolmentLink, Message, Purpose, Question, Row, Sender, SigningLink,
+};
 pub use notify::{Notify, NotifyError, NotifyKey};
 pub use render::{as_html, as_markdown, as_text};
 pub use smtp::{Smtp, SmtpError};

@@ -5,8 +5,8 @@
 mod sender;
 
 use mail::{
-    AccessLink, Letter, Message, Part, Purpose, Question, Row, SigningLink, as_html, as_markdown,
-    as_text,
+    AccessLink, EnrolmentLink, Letter, Message, Part, Purpose, Question, Row, SigningLink, as_html,
+    as_markdown, as_text,
 };
 use registration::date::CalendarDate;
 use registration::identifiers::Reference;
@@ -61,6 +61,10 @@ fn messages() -> Vec<Message> {
         },
         Message::Withdrawn { reference },
         Message::FormatRequested { working_days: 5 },
+        Message::EnrolmentLinkSent {
+            name: TYPED.to_owned(),
+            by: TYPED.to_owned(),
+        },
     ]
 }
 
@@ -87,8 +91,13 @@ fn letters(language: Language) -> Vec<Letter> {
         secret: "0123abcd".to_owned(),
         days: 28,
     };
+    let enrolment = EnrolmentLink {
+        secret: "0123abcd".to_owned(),
+        hours: 24,
+    };
     kept.chain(ways_in.iter().map(|way| way.letter(language, &sender())))
         .chain([to_sign.letter(language, &sender())])
+        .chain([enrolment.letter(language, &sender())])
         .collect()
 }
 

@@ -119,10 +119,20 @@ impl RequestApplicant {
         Ok(held.is_some_and(|held| held.on_behalf.is_some()))
     }
 
-    /// Extends the session, unless that was done within the last `EXTEND_AFTER_HOURS`.
+    /// Extends the session, unless that was done within the last `EXTEND_AFTER_HOURS`. The session of
+    /// an officer is used as their own session at the desk is.
     async fn extend(&self, token: &SessionToken, held: &SessionDraft) -> Result<(), Fault> {
         let now = self.context.clock.now();
-        if held.session_ends < now.plus_hours(APPLICANT_SESSION_HOURS - EXTEND_AFTER_HOURS) {
+        if held.on_behalf.is_some() {
+            let assisted = self.context.store.assisted();
+            return assisted
+                .extend_work(&token.hash(), now)
+                .await
+                .map_err(fault);
+        }
+        if held.session_ends < now.plus_hours(APPLICANT_SESSION_HOURS - EXTEND_AFTER_HOURS)
+            && held.session_ends < held.last_end
+        {
             let ends = now.plus_hours(APPLICANT_SESSION_HOURS);
             let extended = self
                 .context

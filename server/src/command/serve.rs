@@ -19,6 +19,7 @@ use crate::outbox::{self, Worker};
 use crate::performance::Performance;
 use crate::randomness::SystemRandomness;
 use crate::settings::{LogFormat, Settings};
+use crate::signing_in::single_sign_on::SingleSignOn;
 use crate::store::{Casework, Chains, PIECES, ROWS_OF_A_PIECE, Store, StoreError};
 
 /// How often the background jobs run, such as deleting expired drafts.
@@ -46,7 +47,9 @@ pub async fn run(settings: Settings) -> Result<ExitCode, Box<dyn std::error::Err
     let service = Service {
         context,
         address: sender.service.as_str().into(),
-        department: settings.department(&sender.service)?.map(Arc::new),
+        department: settings
+            .department(&sender.service)?
+            .map(|provider| Arc::new(SingleSignOn::new(provider))),
         document,
         contact: Arc::new(settings.contact()),
         performance: Arc::new(Performance::with_cost(settings.cost_per_registration)),
@@ -62,6 +65,7 @@ pub async fn run(settings: Settings) -> Result<ExitCode, Box<dyn std::error::Err
         outbox: store.outbox().clone(),
         access_links: store.access_links().clone(),
         assisted: store.assisted().clone(),
+        officers: store.officers().clone(),
         mailer: transport.mailer,
         clock: Arc::new(SystemClock),
         randomness: Arc::new(SystemRandomness),

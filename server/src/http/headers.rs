@@ -9,6 +9,12 @@ use registration::resume::LINK;
 /// Keeps pages with answers out of caches, so that the Back button shows the current answers.
 pub const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 
+/// The header that tells a browser what to forget.
+pub const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
+/// What a browser forgets after signing out. Cookies are deleted one by one, because the one that
+/// says that an officer has signed in here before stays.
+pub const FORGET_ALL: HeaderValue = HeaderValue::from_static("\"cache\", \"storage\"");
+
 /// Returns the content security policy of a page whose inline scripts have this nonce.
 #[must_use]
 pub fn content_security_policy(nonce: Option<&Nonce>) -> HeaderValue {

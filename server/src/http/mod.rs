@@ -22,6 +22,7 @@ mod query;
 mod resume;
 mod router;
 mod server_functions;
+mod sign_out;
 mod signing_link;
 mod state;
 mod status;

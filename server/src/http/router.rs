@@ -22,7 +22,7 @@ use super::state::Service;
 use super::{
     Site, blank_form, client_address, content, desk, dev_mail, download, edit_conflict,
     email_language, error_pages, format_request, health, nul, performance, resume,
-    server_functions, signing_link, status, upload,
+    server_functions, sign_out, signing_link, status, upload,
 };
 use crate::applicant::FormOfRequest;
 
@@ -69,6 +69,7 @@ pub fn router(service: Service, site: &Site) -> Router {
         .merge(format_request::routes())
         .merge(performance::routes())
         .merge(status::routes())
+        .merge(sign_out::routes())
         .merge(signing_link::routes())
         .merge(edit_conflict::routes())
         .merge(desk::routes(&service));

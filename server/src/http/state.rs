@@ -16,7 +16,7 @@ use mail::Memory;
 use crate::applicant::{FormOfRequest, RequestApplicant};
 use crate::context::AppContext;
 use crate::performance::Performance;
-use crate::signing_in::single_sign_on::Provider;
+use crate::signing_in::single_sign_on::SingleSignOn;
 
 /// Everything that handlers need.
 #[derive(Clone)]
@@ -30,7 +30,7 @@ pub struct Service {
     /// The address of the service as people type it, without a slash at its end.
     pub address: Arc<str>,
     /// The provider for single sign-on, if the settings name one.
-    pub department: Option<Arc<Provider>>,
+    pub department: Option<Arc<SingleSignOn>>,
     /// The published figures.
     pub performance: Arc<Performance>,
     /// Whether people reach the service over HTTPS.

@@ -7,9 +7,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use mail::{AccessLink, Envelope, Failure, Letter, Mailer, Purpose, Sender};
+use mail::{AccessLink, EnrolmentLink, Envelope, Failure, Letter, Mailer, Purpose, Sender};
 use registration::lifecycle::STATUS_LINK;
-use registration::lifetimes::{ACCESS_CODE_MINUTES, SIGNING_LINK_DAYS};
+use registration::lifetimes::{ACCESS_CODE_MINUTES, ENROLMENT_LINK_HOURS, SIGNING_LINK_DAYS};
 use registration::resume::RETURN;
 use tokio::time::{sleep, timeout};
 
@@ -18,7 +18,8 @@ use crate::casework::assisted::signing_link_message;
 use crate::clock::{Clock, Moment};
 use crate::randomness::{Randomness, SessionToken, new_code};
 use crate::store::{
-    AccessLinks, AccessSecrets, Assisted, ClaimedMessage, Interruption, Outbox, Posted, StoreError,
+    AccessLinks, AccessSecrets, Assisted, ClaimedMessage, Interruption, Officers, Outbox, Posted,
+    StoreError,
     code_hash,
 };
 
@@ -46,6 +47,8 @@ pub struct Worker {
     pub access_links: AccessLinks,
     /// The signing links, which are made then too.
     pub assisted: Assisted,
+    /// The officers' enrolment links, which are made then too.
+    pub officers: Officers,
     /// The transport.
     pub mailer: Arc<dyn Mailer>,
     /// The clock.
@@ -200,6 +203,19 @@ impl Worker {
                     .issue_signing_link(link, &secret.hash(), until)
                     .await?;
                 issued.then(|| signing_link_message(&secret).letter(message.language, &self.sender))
+            }
+            Posted::Enrolment { link } => {
+                let secret = SessionToken::new(self.randomness.as_ref())?;
+                let until = now.plus_hours(ENROLMENT_LINK_HOURS);
+                let is_issued = self
+                    .officers
+                    .issue_enrolment_link(link, &secret.hash(), until)
+                    .await?;
+                let letter = EnrolmentLink {
+                    secret: secret.secret().to_owned(),
+                    hours: ENROLMENT_LINK_HOURS,
+                };
+                is_issued.then(|| letter.letter(message.language, &self.sender))
             }
             Posted::Linked {
                 message: kept,

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use crate::http::desk::SINGLE_SIGN_ON_CALLBACK;
-use crate::signing_in::single_sign_on::Provider;
+use crate::signing_in::single_sign_on::{Provider, RequiredContext};
 
 /// Single sign-on for the desk; off if no issuer is set.
 #[derive(Debug, Clone, Default, Args)]
@@ -31,6 +31,23 @@ pub struct SingleSignOnSettings {
         default_value = "your department’s single sign-on"
     )]
     pub name: String,
+
+    /// The `acr` values, one of which a token must assert for the provider to count as two factors;
+    /// separated by commas. Without this and `--openid-amr` our second factor is asked for.
+    #[arg(
+        long = "openid-acr",
+        env = "REGISTRATION_OPENID_ACR",
+        value_delimiter = ','
+    )]
+    pub acr: Vec<String>,
+
+    /// The `amr` values, one of which a token must assert, such as `mfa`; separated by commas.
+    #[arg(
+        long = "openid-amr",
+        env = "REGISTRATION_OPENID_AMR",
+        value_delimiter = ','
+    )]
+    pub amr: Vec<String>,
 }
 
 /// Why the settings cannot be used.
@@ -70,8 +87,18 @@ impl SingleSignOnSettings {
             client: given(&self.client).ok_or(missing("REGISTRATION_OPENID_CLIENT"))?,
             secret: given(&self.secret).ok_or(missing("REGISTRATION_OPENID_SECRET"))?,
             back: [service, SINGLE_SIGN_ON_CALLBACK].concat(),
+            required: RequiredContext {
+                acr: values(&self.acr),
+                amr: values(&self.amr),
+            },
         }))
     }
+}
+
+/// Returns the values of a list, without empty ones.
+fn values(list: &[String]) -> Vec<String> {
+    let values = list.iter().map(|value| value.trim().to_owned());
+    values.filter(|value| !value.is_empty()).collect()
 }
 
 #[cfg(test)]
@@ -86,6 +113,8 @@ mod tests {
                 client: client.map(str::to_owned),
                 secret: Some("secret".to_owned()),
                 name: "the department".to_owned(),
+                acr: vec![String::new()],
+                amr: vec![" mfa".to_owned(), "hwk".to_owned()],
             };
             settings.provider("https://register.example")
         };
@@ -95,6 +124,8 @@ mod tests {
             .unwrap()
             .unwrap();
         assert_eq!(provider.issuer, "https://id.example");
+        assert!(provider.required.acr.is_empty());
+        assert_eq!(provider.required.amr, ["mfa", "hwk"]);
         assert_eq!(
             provider.back,
             "https://register.example/desk/sign-in/department/back"

@@ -1,33 +1,24 @@
-//! Changes to how an officer signs in, made while signed in. The pages ask for the password before
+//! Changes to how an officer signs in, made while signed in. Officers confirm who they are before
 //! each of them, so that nobody can make them in a browser that was left alone.
 
-use registration::identifiers::Email;
 use registration::problem::Problem;
 use registration::resume::Code;
 
 use super::passkey::{PasskeyRegistration, RelyingParty};
-use super::{Fault, PendingStage, Requester, code_mismatch, password, recovery, totp};
+use super::{
+    Admitted, Confirmed, Credentials, Fault, PendingStage, Requester, SignedInOfficer,
+    code_mismatch, password, recovery, totp,
+};
 use crate::clock::Moment;
 use crate::context::AppContext;
 use crate::randomness::SessionToken;
 use crate::store::{NewPasskey, Officer};
 
-/// Outcome of asking for the password once more.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PasswordCheck {
-    /// The password was right. Holds its hash.
-    Right(String),
-    /// The password was not right.
-    Wrong,
-    /// Too many attempts were wrong; the next is allowed from this moment on.
-    TooMany(Moment),
-}
-
 /// Outcome of changing the password.
 #[derive(Clone, PartialEq, Eq)]
 pub enum PasswordChange {
-    /// The password is changed. Holds the token of the only session that is left.
-    Done(SessionToken),
+    /// The password is changed. Holds the only session that is left.
+    Done(Admitted),
     /// There are problems to fix.
     Problems(Vec<Problem>),
     /// Too many attempts were wrong; the next is allowed from this moment on.
@@ -35,39 +26,6 @@ pub enum PasswordChange {
 }
 
 impl AppContext {
-    /// Checks the password of an officer who is signed in.
-    ///
-    /// # Errors
-    /// When the store, the machine's randomness or hashing fails.
-    pub async fn confirm(
-        &self,
-        officer: &Officer,
-        typed: &str,
-        requester: &Requester,
-    ) -> Result<PasswordCheck, Fault> {
-        let tried = match self
-            .count(&Email::mailbox(&officer.email), requester)
-            .await?
-        {
-            Ok(tried) => tried,
-            Err(again) => return Ok(PasswordCheck::TooMany(again)),
-        };
-        let secrets = self.store.officers().officer_secrets(&officer.id).await?;
-        let hash = secrets.and_then(|secrets| secrets.password_hash);
-        let right = password::is_right(hash.as_deref(), typed).await?;
-        match hash {
-            Some(hash) if right => {
-                self.store.officers().forget_attempt(&tried).await?;
-                Ok(PasswordCheck::Right(hash))
-            }
-            _ => {
-                self.record_failure(&officer.id, "password", requester)
-                    .await?;
-                Ok(PasswordCheck::Wrong)
-            }
-        }
-    }
-
     /// Changes a password, if the old one and a code are right, and ends every session but a new
     /// one.
     ///
@@ -75,39 +33,27 @@ impl AppContext {
     /// When the store, the machine's randomness or hashing fails.
     pub async fn change_password(
         &self,
-        officer: &Officer,
-        (old, code, new): (&str, &str, &str),
+        who: SignedInOfficer<'_>,
+        typed: Credentials<'_>,
+        new: &str,
         requester: &Requester,
     ) -> Result<PasswordChange, Fault> {
+        let officer = who.officer;
         if let Err(problem) =
             registration::desk::password::check(new, &officer.name, &officer.email)
         {
             return Ok(PasswordChange::Problems(vec![problem]));
         }
-        let before = match self.confirm(officer, old, requester).await? {
-            PasswordCheck::Right(hash) => hash,
-            PasswordCheck::TooMany(again) => return Ok(PasswordChange::TooMany(again)),
-            PasswordCheck::Wrong => {
+        let before = match self
+            .confirm(who, typed, requester.source.as_deref())
+            .await?
+        {
+            Confirmed::Yes(Some(hash)) => hash,
+            Confirmed::TooMany(again) => return Ok(PasswordChange::TooMany(again)),
+            Confirmed::Yes(None) | Confirmed::Wrong => {
                 return Ok(PasswordChange::Problems(vec![wrong_password_or_code()]));
             }
         };
-        let secrets = self.store.officers().officer_secrets(&officer.id).await?;
-        let tried = match self
-            .count(&Email::mailbox(&officer.email), requester)
-            .await?
-        {
-            Ok(tried) => tried,
-            Err(again) => return Ok(PasswordChange::TooMany(again)),
-        };
-        let right = match &secrets {
-            Some(secrets) => self.code_is_right(officer, secrets, code).await?,
-            None => None,
-        };
-        if right.is_none() {
-            self.record_failure(&officer.id, "code", requester).await?;
-            return Ok(PasswordChange::Problems(vec![wrong_password_or_code()]));
-        }
-        self.store.officers().forget_attempt(&tried).await?;
         let after = password::hash(self.randomness.as_ref(), new).await?;
         let (token, session) = self.officer_session(&officer.id, requester)?;
         let changed = self
@@ -116,7 +62,7 @@ impl AppContext {
             .change_officer_password(&before, &after, &session)
             .await?;
         Ok(if changed {
-            PasswordChange::Done(token)
+            PasswordChange::Done(self.admitted(&officer.id, token, requester).await?)
         } else {
             PasswordChange::Problems(vec![wrong_password_or_code()])
         })
@@ -168,6 +114,25 @@ impl AppContext {
         self.save_stage(token, Some(officer.id.clone()), &pending_stage)
             .await?;
         Ok(secret)
+    }
+
+    /// Checks the code of a new authenticator app, and changes nothing.
+    ///
+    /// # Errors
+    /// When the store or the machine's randomness fails.
+    pub async fn check_new_authenticator(
+        &self,
+        token: &SessionToken,
+        officer: &Officer,
+        typed: &str,
+    ) -> Result<Result<(), Problem>, Fault> {
+        let code = match Code::parse(typed) {
+            Ok(code) => code,
+            Err(problem) => return Ok(Err(problem)),
+        };
+        let secret = self.new_authenticator(token, officer).await?;
+        let step = totp::step_of(&secret, code.as_str(), self.clock.now());
+        Ok(step.map(drop).ok_or_else(code_mismatch))
     }
 
     /// Replaces the authenticator app, if the code of the new one is right.
@@ -258,6 +223,7 @@ impl AppContext {
             name: name.to_owned(),
             public_key: made.public_key,
             counter: made.counter,
+            can_be_backed_up: made.can_be_backed_up,
         };
         let now = self.clock.now();
         Ok(self
@@ -268,7 +234,9 @@ impl AppContext {
     }
 }
 
-fn wrong_password_or_code() -> Problem {
+/// Returns the problem for a wrong password or code, whichever of the two was wrong.
+#[must_use]
+pub fn wrong_password_or_code() -> Problem {
     Problem::new(
         "old_password",
         "confirm-wrong",

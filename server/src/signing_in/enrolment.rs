@@ -1,16 +1,21 @@
 //! Enrolment by a one-time link. An account can be used only once it has a password and a second
 //! factor.
 
-use registration::lifetimes::ENROLMENT_LINK_DAYS;
+use mail::Message;
+use registration::desk::OfficerRole;
+use registration::identifiers::Email;
+use registration::language::Language;
+use registration::lifetimes::ENROLMENT_LINK_HOURS;
 use registration::problem::Problem;
 
 use super::passkey::{PasskeyRegistration, RelyingParty};
-use super::{Fault, PendingStage, Requester, password, recovery, totp};
+use super::{Admitted, Fault, PendingStage, Requester, password, recovery, totp};
 use crate::clock::{Clock, Moment};
 use crate::context::AppContext;
-use crate::randomness::{Randomness, SessionToken, TokenHash};
+use crate::randomness::{Randomness, SessionToken, TokenHash, new_id};
 use crate::store::{
-    Actor, NewEnrolment, NewFactor, NewOfficerLink, NewPasskey, Officer, OfficerId, Officers,
+    Actor, NewEnrolment, NewFactor, NewMessage, NewOfficerLink, NewPasskey, Officer, OfficerId,
+    Officers, Posted, PostedOfficerLink,
 };
 
 /// A new enrolment link.
@@ -37,13 +42,16 @@ pub struct PendingEnrolment {
 /// Outcome of adding the second factor.
 #[derive(Clone, PartialEq, Eq)]
 pub enum EnrolmentOutcome {
-    /// The account is set up. Holds the session token for the cookie, and the recovery codes.
-    Done(SessionToken, Vec<String>),
+    /// The account is set up. Holds the session, and the recovery codes.
+    Done(Admitted, Vec<String>),
     /// The code or the passkey was not right.
     Wrong,
     /// The link does not work any more.
     Expired,
 }
+
+/// How long a link waits until its message can be sent, in hours: longer than the outbox tries.
+const WAITS_HOURS: i64 = 7 * 24;
 
 /// Makes an enrolment link for an officer, and ends their earlier link, password, second factors
 /// and sessions.
@@ -61,7 +69,7 @@ pub async fn make_link(
 ) -> Result<Option<EnrolmentLink>, Fault> {
     let secret = SessionToken::new(randomness)?;
     let at = clock.now();
-    let until = at.plus_hours(ENROLMENT_LINK_DAYS * 24);
+    let until = at.plus_hours(ENROLMENT_LINK_HOURS);
     let new = NewOfficerLink {
         officer: officer.clone(),
         secret: secret.hash(),
@@ -74,6 +82,65 @@ pub async fn make_link(
 }
 
 impl AppContext {
+    /// Has an enrolment link sent to an officer's own address, tells every desk administrator, and
+    /// ends how the officer signed in before. Nobody else sees the link.
+    ///
+    /// Returns `false` if there is no such officer or their access has ended.
+    ///
+    /// # Errors
+    /// When the store or the machine's randomness fails.
+    pub async fn send_link(&self, officer: &OfficerId, by: &Officer) -> Result<bool, Fault> {
+        let (officers, now) = (self.store.officers(), self.clock.now());
+        let people = officers.list().await?;
+        let Some(to) = people.iter().find(|person| person.id == *officer) else {
+            return Ok(false);
+        };
+        let id = new_id(self.randomness.as_ref())?;
+        let told = people.iter().filter(|person| {
+            person.role == OfficerRole::Administrator
+                && person.ended_at.is_none()
+                && person.id != to.id
+        });
+        let link = Posted::Enrolment { link: id.clone() };
+        let mut messages = vec![self.message_to(to, to, link)?];
+        for administrator in told {
+            let news = Message::EnrolmentLinkSent {
+                name: to.name.clone(),
+                by: by.name.clone(),
+            };
+            messages.push(self.message_to(administrator, to, news.into())?);
+        }
+        let new = PostedOfficerLink {
+            officer: to.id.clone(),
+            id,
+            at: now,
+            until: now.plus_hours(WAITS_HOURS),
+            actor: by.actor(),
+            messages: messages.into_iter().flatten().collect(),
+        };
+        Ok(officers.post_enrolment_link(&new).await?)
+    }
+
+    /// Makes a message to an officer about an officer, unless an address cannot be written to.
+    fn message_to(
+        &self,
+        to: &Officer,
+        about: &Officer,
+        message: Posted,
+    ) -> Result<Option<NewMessage>, Fault> {
+        let Ok(recipient) = Email::parse(&to.email) else {
+            return Ok(None);
+        };
+        Ok(Some(NewMessage {
+            id: new_id(self.randomness.as_ref())?,
+            subject: about.id.subject(),
+            recipient,
+            language: Language::English,
+            message,
+            at: self.clock.now(),
+        }))
+    }
+
     /// Begins enrolment by a link; returns the session token for the cookie, or `None` if the link
     /// does not work.
     ///
@@ -234,6 +301,7 @@ impl AppContext {
                     name: FIRST_PASSKEY.to_owned(),
                     public_key: made.public_key,
                     counter: made.counter,
+                    can_be_backed_up: made.can_be_backed_up,
                 };
                 self.finish(pending_enrolment, NewFactor::Passkey(passkey), requester)
                     .await
@@ -276,7 +344,8 @@ impl AppContext {
             .officers()
             .end_pending_sign_in(&pending_enrolment.token.hash())
             .await?;
-        Ok(EnrolmentOutcome::Done(cookie, codes))
+        let admitted = self.admitted(officer, cookie, requester).await?;
+        Ok(EnrolmentOutcome::Done(admitted, codes))
     }
 }
 

@@ -3,6 +3,7 @@
 //! before it is checked.
 
 mod account;
+mod confirmation;
 mod enrolment;
 pub mod passkey;
 mod password;
@@ -13,6 +14,8 @@ pub mod totp;
 
 use std::time::Duration;
 
+use registration::desk::audit::Action;
+use registration::desk::throttle::Guessed;
 use registration::identifiers::Email;
 use registration::lifetimes::PENDING_SIGN_IN_MINUTES;
 use registration::problem::Problem;
@@ -20,15 +23,17 @@ use registration::resume::Code;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-pub use self::account::{PasswordChange, PasswordCheck};
+pub use self::account::{PasswordChange, wrong_password_or_code};
+pub use self::confirmation::{Confirmed, Credentials, SignedInOfficer};
 pub use self::enrolment::{EnrolmentLink, EnrolmentOutcome, PendingEnrolment, make_link};
-use self::passkey::{PasskeyAssertion, RelyingParty};
+use self::passkey::{KnownPasskey, PasskeyAssertion, RelyingParty};
 pub use self::person::{join_address, read_person};
 use crate::clock::Moment;
 use crate::context::AppContext;
-use crate::randomness::{NoRandomness, SessionToken, new_id};
+use crate::randomness::{NoRandomness, SessionToken, TokenHash, new_id};
 use crate::store::{
-    NewAttempt, NewOfficerSession, Officer, OfficerId, OfficerSecrets, PendingSignIn, StoreError,
+    Actor, AttemptSource, EndedSessions, NewAttempt, NewOfficerSession, Officer, OfficerId,
+    OfficerSecrets, PendingSignIn, ProviderSubject, StoreError,
 };
 
 /// Most characters that are kept of a browser's User-Agent header.
@@ -61,12 +66,16 @@ impl From<NoRandomness> for Fault {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "stage", rename_all = "kebab-case")]
 pub enum PendingStage {
-    /// The password was right; the second factor is missing.
+    /// The first factor was right, a password as a rule; the second is missing.
     Password {
         /// The page to open afterwards.
         to: String,
         /// The challenge that a passkey is to sign, once a passkey was asked for.
         challenge: Option<String>,
+        /// Who they are at the department's provider, if that was the first factor and not a
+        /// password.
+        #[serde(default)]
+        department: Option<ProviderSubject>,
     },
     /// A passkey alone is to prove who they are.
     Passkey {
@@ -93,6 +102,11 @@ pub enum PendingStage {
         /// The challenge of a new passkey.
         challenge: Option<String>,
     },
+    /// An officer who is signed in confirms with a passkey who they are.
+    Confirmation {
+        /// The challenge that it is to sign.
+        challenge: String,
+    },
     /// Single sign-on: the browser was sent to the provider.
     OpenId {
         /// The page to open afterwards.
@@ -104,27 +118,49 @@ pub enum PendingStage {
         /// The code verifier of PKCE, which proves to the provider that the same client asks for
         /// the token.
         verifier: String,
+        /// The session that is confirmed by it; `None` to sign in.
+        #[serde(default)]
+        confirms: Option<String>,
     },
 }
 
 /// The client that makes a request.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct Requester {
     /// The source of the request, if it is known.
     pub source: Option<String>,
     /// The browser's User-Agent header.
     pub browser: String,
+    /// The cookie by which the throttle knows the browser, if it has one.
+    pub browser_token: Option<SessionToken>,
+    /// The cookie of the session in the browser, if it has one. A new session takes its place.
+    pub session_token: Option<SessionToken>,
+}
+
+/// A session that has begun, for the cookies of its browser.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Admitted {
+    /// The session token.
+    pub session: SessionToken,
+    /// The token by which the throttle knows the browser.
+    pub browser: SessionToken,
 }
 
 /// Outcome of an attempt to sign in.
 #[derive(Clone, PartialEq, Eq)]
 pub enum SignInOutcome {
-    /// It was right. Holds the session token for the cookie, and the page to open next.
-    Accepted(SessionToken, String),
+    /// The first factor was right and the second is missing. Holds the token of what is pending.
+    SecondFactor(SessionToken),
+    /// It was right. Holds the new session, and the page to open next.
+    Accepted(Admitted, String),
     /// It was wrong.
     Wrong,
     /// Too many attempts were wrong; the next is allowed from this moment on.
     TooMany(Moment),
+    /// Single sign-on was right, but it counts as one factor, and the officer has no second one.
+    NoSecondFactor,
+    /// The session is confirmed; the page to open next.
+    Confirmed(String),
     /// Nothing is pending in this browser any more.
     Expired,
 }
@@ -162,7 +198,8 @@ impl AppContext {
         requester: &Requester,
     ) -> Result<SignInOutcome, Fault> {
         let email = Email::check(email).unwrap_or_else(|_| email.trim().into());
-        let tried = match self.count(&Email::mailbox(&email), requester).await? {
+        let mailbox = Email::mailbox(&email);
+        let tried = match self.count(Guessed::Password, &mailbox, requester).await? {
             Ok(tried) => tried,
             Err(again) => return Ok(SignInOutcome::TooMany(again)),
         };
@@ -175,19 +212,18 @@ impl AppContext {
         let right = password::is_right(hash.as_deref(), password).await?;
         match officer {
             Some(officer) if right => {
-                self.store.officers().forget_attempt(&tried).await?;
+                self.store.officers().forget_attempt(&tried.id).await?;
                 let pending_stage = PendingStage::Password {
                     to: to.to_owned(),
                     challenge: None,
+                    department: None,
                 };
                 let token = self.begin_stage(Some(officer.id), &pending_stage).await?;
-                Ok(SignInOutcome::Accepted(
-                    token,
-                    registration::desk::SIGN_IN_CODE.to_owned(),
-                ))
+                Ok(SignInOutcome::SecondFactor(token))
             }
             _ => {
-                self.record_failure(id, "password", requester).await?;
+                self.record_failure(id, "password", requester.source.as_deref())
+                    .await?;
                 Ok(SignInOutcome::Wrong)
             }
         }
@@ -203,7 +239,8 @@ impl AppContext {
         typed: &str,
         requester: &Requester,
     ) -> Result<SignInOutcome, Fault> {
-        let Some((Some(id), PendingStage::Password { to, .. })) = self.pending_stage(token).await?
+        let Some((Some(id), PendingStage::Password { to, department, .. })) =
+            self.pending_stage(token).await?
         else {
             return Ok(SignInOutcome::Expired);
         };
@@ -214,11 +251,13 @@ impl AppContext {
             return Ok(SignInOutcome::Expired);
         };
         let mailbox = Email::mailbox(&officer.email);
-        if let Err(again) = self.count(&mailbox, requester).await? {
-            return Ok(SignInOutcome::TooMany(again));
-        }
+        let tried = match self.count(Guessed::Code, &mailbox, requester).await? {
+            Ok(tried) => tried,
+            Err(again) => return Ok(SignInOutcome::TooMany(again)),
+        };
         let Some(by) = self.code_is_right(&officer, &secrets, typed).await? else {
-            self.record_failure(&officer.id, "code", requester).await?;
+            self.record_failure(&officer.id, "code", requester.source.as_deref())
+                .await?;
             return Ok(SignInOutcome::Wrong);
         };
         if !self
@@ -229,7 +268,15 @@ impl AppContext {
         {
             return Ok(SignInOutcome::Expired);
         }
-        self.store.officers().forget_attempts(&mailbox).await?;
+        self.store
+            .officers()
+            .forget_attempts(&mailbox, &tried.from)
+            .await?;
+        let by = match &department {
+            Some(subject) if self.is_bound(subject, &officer).await? => "department-and-code",
+            Some(_) => return Ok(SignInOutcome::Expired),
+            None => by,
+        };
         self.sign_in(&officer.id, by, requester, to).await
     }
 
@@ -245,12 +292,13 @@ impl AppContext {
     ) -> Result<(Option<SessionToken>, String), Fault> {
         let asked = self.challenge()?;
         if let Some(token) = token
-            && let Some((officer, PendingStage::Password { to, .. })) =
+            && let Some((officer, PendingStage::Password { to, department, .. })) =
                 self.pending_stage(token).await?
         {
             let pending_stage = PendingStage::Password {
                 to,
                 challenge: Some(asked.clone()),
+                department,
             };
             self.save_stage(token, officer, &pending_stage).await?;
             return Ok((None, asked));
@@ -273,6 +321,7 @@ impl AppContext {
         party: &RelyingParty,
         requester: &Requester,
     ) -> Result<SignInOutcome, Fault> {
+        let mut first = None;
         let (expected, to, challenge, by) = match self.pending_stage(token).await? {
             Some((None, PendingStage::Passkey { to, challenge })) => {
                 (None, to, challenge, "passkey")
@@ -282,14 +331,15 @@ impl AppContext {
                 PendingStage::Password {
                     to,
                     challenge: Some(challenge),
+                    department,
                 },
-            )) => (officer, to, challenge, "password-and-passkey"),
+            )) => {
+                first = department;
+                (officer, to, challenge, "password-and-passkey")
+            }
             _ => return Ok(SignInOutcome::Expired),
         };
-        let tried = match self
-            .count(&format!("passkey/{}", proof.id), requester)
-            .await?
-        {
+        let tried = match self.count(Guessed::Passkey, &proof.id, requester).await? {
             Ok(tried) => tried,
             Err(again) => return Ok(SignInOutcome::TooMany(again)),
         };
@@ -298,12 +348,11 @@ impl AppContext {
                 .await?;
             return Ok(SignInOutcome::Wrong);
         };
-        let proved =
-            party.verify_assertion(&challenge, proof, &passkey.public_key, passkey.counter);
+        let proved = party.verify_assertion(&challenge, proof, KnownPasskey::from(&passkey));
         let counter = match proved {
             Ok(counter) if expected.is_none_or(|expected| expected == officer.id) => counter,
             _ => {
-                self.record_failure(&officer.id, "passkey", requester)
+                self.record_failure(&officer.id, "passkey", requester.source.as_deref())
                     .await?;
                 return Ok(SignInOutcome::Wrong);
             }
@@ -316,12 +365,17 @@ impl AppContext {
         {
             return Ok(SignInOutcome::Expired);
         }
-        self.store.officers().forget_attempt(&tried).await?;
+        self.store.officers().forget_attempt(&tried.id).await?;
         let now = self.clock.now();
         self.store
             .officers()
             .record_passkey_use(&passkey.id, counter, now)
             .await?;
+        let by = match &first {
+            Some(subject) if self.is_bound(subject, &officer).await? => "department-and-passkey",
+            Some(_) => return Ok(SignInOutcome::Expired),
+            None => by,
+        };
         self.sign_in(&officer.id, by, requester, to).await
     }
 
@@ -348,10 +402,17 @@ impl AppContext {
         &self,
         token: &SessionToken,
     ) -> Result<Option<(Option<OfficerId>, PendingStage)>, Fault> {
+        self.stage_under(&token.hash()).await
+    }
+
+    async fn stage_under(
+        &self,
+        key: &TokenHash,
+    ) -> Result<Option<(Option<OfficerId>, PendingStage)>, Fault> {
         let kept = self
             .store
             .officers()
-            .pending_sign_in(&token.hash(), self.clock.now())
+            .pending_sign_in(key, self.clock.now())
             .await?;
         kept.map(|kept| Ok((kept.officer, serde_json::from_str(&kept.kept)?)))
             .transpose()
@@ -367,6 +428,16 @@ impl AppContext {
         officer: Option<OfficerId>,
         pending_stage: &PendingStage,
     ) -> Result<(), Fault> {
+        self.save_stage_under(&token.hash(), officer, pending_stage)
+            .await
+    }
+
+    async fn save_stage_under(
+        &self,
+        key: &TokenHash,
+        officer: Option<OfficerId>,
+        pending_stage: &PendingStage,
+    ) -> Result<(), Fault> {
         let kept = PendingSignIn {
             officer,
             kept: serde_json::to_string(pending_stage)?,
@@ -378,7 +449,7 @@ impl AppContext {
         Ok(self
             .store
             .officers()
-            .save_pending_sign_in(&token.hash(), &kept, until)
+            .save_pending_sign_in(key, &kept, until)
             .await?)
     }
 
@@ -394,13 +465,39 @@ impl AppContext {
         to: String,
     ) -> Result<SignInOutcome, Fault> {
         let (token, session) = self.officer_session(officer, requester)?;
-        Ok(
-            if self.store.officers().sign_officer_in(&session, by).await? {
-                SignInOutcome::Accepted(token, to)
-            } else {
-                SignInOutcome::Expired
-            },
-        )
+        if !self.store.officers().sign_officer_in(&session, by).await? {
+            return Ok(SignInOutcome::Expired);
+        }
+        Ok(SignInOutcome::Accepted(
+            self.admitted(officer, token, requester).await?,
+            to,
+        ))
+    }
+
+    /// Ends the session that the browser had before a new one, and makes the browser known.
+    async fn admitted(
+        &self,
+        officer: &OfficerId,
+        session: SessionToken,
+        requester: &Requester,
+    ) -> Result<Admitted, Fault> {
+        let (officers, now) = (self.store.officers(), self.clock.now());
+        if let Some(before) = &requester.session_token
+            && let Some((whose, before)) = officers.signed_in(&before.hash(), now).await?
+        {
+            let one = EndedSessions::One(&before.id);
+            officers.end_officer_sessions(&whose.id, one, now).await?;
+        }
+        let browser = match &requester.browser_token {
+            Some(token) if officers.has_browser(&token.hash(), officer, now).await? => {
+                token.clone()
+            }
+            _ => SessionToken::new(self.randomness.as_ref())?,
+        };
+        officers
+            .remember_browser(&browser.hash(), officer, now)
+            .await?;
+        Ok(Admitted { session, browser })
     }
 
     fn officer_session(
@@ -454,20 +551,42 @@ impl AppContext {
         Ok(used.then_some("password-and-authenticator"))
     }
 
-    /// Counts an attempt; returns its identifier, or when the next attempt is allowed.
+    /// Counts an attempt; returns it, or when the next attempt is allowed.
     async fn count(
         &self,
+        guessed: Guessed,
         mailbox: &str,
         requester: &Requester,
-    ) -> Result<Result<String, Moment>, Fault> {
+    ) -> Result<Result<NewAttempt, Moment>, Fault> {
+        let (officers, now) = (self.store.officers(), self.clock.now());
+        let from = match &requester.browser_token {
+            Some(token)
+                if officers
+                    .is_known_browser(&token.hash(), mailbox, now)
+                    .await? =>
+            {
+                AttemptSource::KnownBrowser(token.hash())
+            }
+            _ => AttemptSource::Place(requester.source.clone()),
+        };
+        self.count_from(guessed, mailbox, from).await
+    }
+
+    async fn count_from(
+        &self,
+        guessed: Guessed,
+        mailbox: &str,
+        from: AttemptSource,
+    ) -> Result<Result<NewAttempt, Moment>, Fault> {
         let new = NewAttempt {
             id: new_id(self.randomness.as_ref())?,
+            guessed,
             mailbox: mailbox.to_owned(),
-            source: requester.source.clone(),
+            from,
             at: self.clock.now(),
         };
         Ok(match self.store.officers().count_attempt(&new).await? {
-            None => Ok(new.id),
+            None => Ok(new),
             Some(again) => Err(again),
         })
     }
@@ -477,9 +596,9 @@ impl AppContext {
         &self,
         officer: &OfficerId,
         what: &str,
-        requester: &Requester,
+        source: Option<&str>,
     ) -> Result<(), Fault> {
-        let details = json!({ "by": what, "from": requester.source });
+        let details = json!({ "by": what, "from": source });
         let now = self.clock.now();
         Ok(self
             .store

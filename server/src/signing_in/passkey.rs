@@ -1,15 +1,18 @@
 //! Passkeys (Web Authentication, level 2): reads what a browser sent and verifies its signature
 //! with ring.
 //!
-//! The service does not ask for attestation, so it takes the public key from the browser
-//! (`getPublicKey()`) and need not read CBOR: a client that sends a wrong key harms only its own
-//! account. The authenticator must have verified its user, so a passkey counts as both factors.
+//! The public key comes from the browser (`getPublicKey()`) and must be the one in the
+//! authenticator data. That key is in the canonical form of CTAP2, so it is compared byte by byte
+//! and no CBOR is read. The authenticator must have verified its user, so a passkey counts as both
+//! factors.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ring::digest::{SHA256, digest};
 use ring::signature::{ECDSA_P256_SHA256_ASN1, RSA_PKCS1_2048_8192_SHA256, UnparsedPublicKey};
 use serde::Deserialize;
+
+use crate::store::StoredPasskey;
 
 /// Prefix of a P-256 key as `SubjectPublicKeyInfo`, before its point.
 const P256: [u8; 26] = [
@@ -24,7 +27,26 @@ const RSA_2048: [u8; 24] = [
 ];
 const USER_PRESENT: u8 = 0x01;
 const USER_VERIFIED: u8 = 0x04;
+const CAN_BE_BACKED_UP: u8 = 0x08;
+const IS_BACKED_UP: u8 = 0x10;
 const HAS_CREDENTIAL: u8 = 0x40;
+const HAS_EXTENSIONS: u8 = 0x80;
+/// A P-256 key in canonical CBOR (`COSE_Key`): before its x, and between x and y.
+const P256_COSE: [&[u8]; 2] = [
+    &[0xa5, 1, 2, 3, 0x26, 0x20, 1, 0x21, 0x58, 0x20],
+    &[0x22, 0x58, 0x20],
+];
+/// An RSA key of 2,048 bits in canonical CBOR: before its modulus, and between that and its
+/// exponent of three bytes.
+const RSA_2048_COSE: [&[u8]; 2] = [
+    &[0xa4, 1, 3, 3, 0x39, 1, 0, 0x20, 0x59, 1, 0],
+    &[0x21, 0x43],
+];
+/// The same key in ASN.1: before its modulus, and between that and its exponent.
+const RSA_2048_ASN1: [&[u8]; 2] = [
+    &[0x30, 0x82, 0x01, 0x0a, 0x02, 0x82, 0x01, 0x01, 0x00],
+    &[0x02, 0x03],
+];
 
 /// The relying party of passkeys: this service at one address.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,6 +69,9 @@ pub enum PasskeyError {
     /// The authenticator did not verify its user.
     #[error("nobody was verified")]
     Unverified,
+    /// The authenticator data contradict themselves, or what was known of the passkey.
+    #[error("the authenticator contradicts itself")]
+    Contradiction,
     /// The signature does not match the key, or the key has an unsupported type.
     #[error("the signature is not right")]
     Signature,
@@ -90,13 +115,43 @@ pub struct RegisteredPasskey {
     pub public_key: String,
     /// The signature counter.
     pub counter: i64,
+    /// Whether it can be backed up.
+    pub can_be_backed_up: bool,
+}
+
+/// What is known of a passkey that somebody uses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KnownPasskey<'k> {
+    /// The public key, in base64url.
+    pub public_key: &'k str,
+    /// The signature counter.
+    pub counter: i64,
+    /// Whether it can be backed up, if that was recorded.
+    pub can_be_backed_up: Option<bool>,
 }
 
 #[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct ClientData {
     r#type: String,
     challenge: String,
     origin: String,
+    /// Whether a page of another site had this one in a frame.
+    #[serde(default)]
+    cross_origin: Option<bool>,
+    /// The site around the frame.
+    #[serde(default)]
+    top_origin: Option<String>,
+}
+
+impl<'k> From<&'k StoredPasskey> for KnownPasskey<'k> {
+    fn from(passkey: &'k StoredPasskey) -> Self {
+        Self {
+            public_key: &passkey.public_key,
+            counter: passkey.counter,
+            can_be_backed_up: passkey.can_be_backed_up,
+        }
+    }
 }
 
 impl RelyingParty {
@@ -138,13 +193,18 @@ impl RelyingParty {
             return Err(PasskeyError::Unreadable);
         }
         let key = decoded(&sent.public_key)?;
-        if !key.starts_with(&P256) && !key.starts_with(&RSA_2048) {
-            return Err(PasskeyError::Signature);
+        let expected = cose(&key).ok_or(PasskeyError::Signature)?;
+        let rest = data[55 + id.len()..]
+            .strip_prefix(&*expected)
+            .ok_or(PasskeyError::Contradiction)?;
+        if rest.is_empty() == (flags & HAS_EXTENSIONS != 0) {
+            return Err(PasskeyError::Contradiction);
         }
         Ok(RegisteredPasskey {
             id: encoded(id),
             public_key: encoded(&key),
             counter,
+            can_be_backed_up: flags & CAN_BE_BACKED_UP != 0,
         })
     }
 
@@ -156,14 +216,20 @@ impl RelyingParty {
         &self,
         challenge: &str,
         sent: &PasskeyAssertion,
-        public_key: &str,
-        counter: i64,
+        known: KnownPasskey<'_>,
     ) -> Result<i64, PasskeyError> {
         let question = self.check_client_data(&sent.client_data, "webauthn.get", challenge)?;
         let mut signed = decoded(&sent.authenticator_data)?;
-        let (_, used) = self.check_authenticator(&signed)?;
+        let (flags, used) = self.check_authenticator(&signed)?;
+        let can_be_backed_up = flags & CAN_BE_BACKED_UP != 0;
+        if known
+            .can_be_backed_up
+            .is_some_and(|before| before != can_be_backed_up)
+        {
+            return Err(PasskeyError::Contradiction);
+        }
         signed.extend_from_slice(digest(&SHA256, &question).as_ref());
-        let key = decoded(public_key)?;
+        let (key, counter) = (decoded(known.public_key)?, known.counter);
         let signature = decoded(&sent.signature)?;
         let verified = if let Some(point) = key.strip_prefix(&P256) {
             UnparsedPublicKey::new(&ECDSA_P256_SHA256_ASN1, point).verify(&signed, &signature)
@@ -188,7 +254,9 @@ impl RelyingParty {
         let bytes = decoded(sent)?;
         let data: ClientData =
             serde_json::from_slice(&bytes).map_err(|_| PasskeyError::Unreadable)?;
-        if data.r#type == kind && data.challenge == challenge && data.origin == self.origin {
+        let is_framed = data.cross_origin == Some(true) || data.top_origin.is_some();
+        let is_ours = data.challenge == challenge && data.origin == self.origin;
+        if data.r#type == kind && is_ours && !is_framed {
             Ok(bytes)
         } else {
             Err(PasskeyError::Mismatch)
@@ -208,8 +276,25 @@ impl RelyingParty {
         if flags & USER_PRESENT == 0 || flags & USER_VERIFIED == 0 {
             return Err(PasskeyError::Unverified);
         }
+        if flags & IS_BACKED_UP != 0 && flags & CAN_BE_BACKED_UP == 0 {
+            return Err(PasskeyError::Contradiction);
+        }
         Ok((flags, i64::from(u32::from_be_bytes(counter))))
     }
+}
+
+/// Returns a public key as authenticator data contain it; `None` if its type is not supported.
+fn cose(key: &[u8]) -> Option<Vec<u8>> {
+    if let Some(point) = key.strip_prefix(&P256) {
+        let (&uncompressed, point) = point.split_first()?;
+        let is_whole = uncompressed == 4 && point.len() == 64;
+        let (x, y) = point.split_at_checked(32)?;
+        return is_whole.then(|| [P256_COSE[0], x, P256_COSE[1], y].concat());
+    }
+    let key = key.strip_prefix(&RSA_2048)?;
+    let (modulus, rest) = key.strip_prefix(RSA_2048_ASN1[0])?.split_at_checked(256)?;
+    let exponent = rest.strip_prefix(RSA_2048_ASN1[1])?;
+    (exponent.len() == 3).then(|| [RSA_2048_COSE[0], modulus, RSA_2048_COSE[1], exponent].concat())
 }
 
 /// Encodes bytes in base64url, as browsers write a challenge.
@@ -249,18 +334,37 @@ mod tests {
         data
     }
 
-    struct Key(EcdsaKeyPair);
+    struct Key(EcdsaKeyPair, String);
 
     impl Key {
         fn new() -> Self {
             let random = SystemRandom::new();
             let algorithm = &ECDSA_P256_SHA256_ASN1_SIGNING;
             let document = EcdsaKeyPair::generate_pkcs8(algorithm, &random).unwrap();
-            Self(EcdsaKeyPair::from_pkcs8(algorithm, document.as_ref(), &random).unwrap())
+            let pair = EcdsaKeyPair::from_pkcs8(algorithm, document.as_ref(), &random).unwrap();
+            let public = encoded(&[&P256, pair.public_key().as_ref()].concat());
+            Self(pair, public)
+        }
+
+        /// What the service knows of it, with this counter.
+        fn known(&self, counter: i64) -> KnownPasskey<'_> {
+            KnownPasskey {
+                public_key: &self.1,
+                counter,
+                can_be_backed_up: None,
+            }
+        }
+
+        /// The key as an authenticator writes it.
+        fn cose(&self) -> Vec<u8> {
+            let point = self.0.public_key().as_ref();
+            let (x, y) = (&point[1..33], &point[33..]);
+            let before = [0xa5, 1, 2, 3, 0x26, 0x20, 1, 0x21, 0x58, 0x20];
+            [&before[..], x, &[0x22, 0x58, 0x20], y].concat()
         }
 
         fn public(&self) -> String {
-            encoded(&[&P256, self.0.public_key().as_ref()].concat())
+            self.1.clone()
         }
 
         fn proof(&self, question: String, data: &[u8]) -> PasskeyAssertion {
@@ -287,61 +391,185 @@ mod tests {
         }
     }
 
+    const ORIGIN: &str = "https://register.example";
+
+    /// The authenticator data of a new passkey with the identifier 7, 8, 9.
+    fn new_data(key: &Key, flags: u8) -> Vec<u8> {
+        let mut data = check_authenticator("register.example", flags, 0);
+        data.extend([0; 16]);
+        data.extend([0, 3, 7, 8, 9]);
+        data.extend(key.cose());
+        data
+    }
+
+    fn made(key: &Key, question: String, data: &[u8]) -> Result<RegisteredPasskey, PasskeyError> {
+        let sent = PasskeyRegistration {
+            client_data: question,
+            authenticator_data: encoded(data),
+            public_key: key.public(),
+        };
+        party().verify_registration(CHALLENGE, &sent)
+    }
+
     #[test]
     fn a_passkey_that_was_made_is_read() {
         let key = Key::new();
-        let mut data = check_authenticator("register.example", 0x45, 0);
-        data.extend([0; 16]);
-        data.extend([0, 3, 7, 8, 9]);
-        let sent = |kind, challenge, origin, data: &[u8]| {
-            party().verify_registration(
-                CHALLENGE,
-                &PasskeyRegistration {
-                    client_data: question(kind, challenge, origin),
-                    authenticator_data: encoded(data),
-                    public_key: key.public(),
-                },
-            )
-        };
-        let (kind, origin) = ("webauthn.create", "https://register.example");
-        let verify_registration = sent(kind, CHALLENGE, origin, &data).unwrap();
-        assert_eq!(verify_registration.id, encoded(&[7, 8, 9]));
-        assert_eq!(verify_registration.public_key, key.public());
-        for (result, expected) in [
+        let kind = "webauthn.create";
+        let right = || question(kind, CHALLENGE, ORIGIN);
+        let data = new_data(&key, 0x45);
+        let new = made(&key, right(), &data).unwrap();
+        assert_eq!(new.id, encoded(&[7, 8, 9]));
+        assert_eq!(new.public_key, key.public());
+        assert!(!new.can_be_backed_up);
+        for flags in [0x4d, 0x5d] {
+            let new = made(&key, right(), &new_data(&key, flags)).unwrap();
+            assert!(new.can_be_backed_up);
+        }
+        let with_extensions = [new_data(&key, 0xc5), vec![0xa0]].concat();
+        assert!(made(&key, right(), &with_extensions).is_ok());
+        let shorter = |length: usize| data[..length].to_vec();
+        let other_key = new_data(&Key::new(), 0x45);
+        for (question, data, expected) in [
             (
-                sent("webauthn.get", CHALLENGE, origin, &data),
-                PasskeyError::Mismatch,
-            ),
-            (sent(kind, "b3RoZXI", origin, &data), PasskeyError::Mismatch),
-            (
-                sent(kind, CHALLENGE, "https://register.example.evil", &data),
+                question("webauthn.get", CHALLENGE, ORIGIN),
+                data.clone(),
                 PasskeyError::Mismatch,
             ),
             (
-                sent(kind, CHALLENGE, origin, &data[..56]),
-                PasskeyError::Unreadable,
+                question(kind, "b3RoZXI", ORIGIN),
+                data.clone(),
+                PasskeyError::Mismatch,
             ),
-            (sent(kind, CHALLENGE, origin, &[]), PasskeyError::Unreadable),
             (
-                sent(
-                    kind,
-                    CHALLENGE,
-                    origin,
-                    &check_authenticator("register.example", 0x41, 0),
-                ),
+                question(kind, CHALLENGE, "https://register.example.evil"),
+                data.clone(),
+                PasskeyError::Mismatch,
+            ),
+            (right(), shorter(56), PasskeyError::Unreadable),
+            (right(), shorter(0), PasskeyError::Unreadable),
+            (
+                right(),
+                check_authenticator("register.example", 0x41, 0),
                 PasskeyError::Unverified,
             ),
             (
-                sent(
-                    kind,
-                    CHALLENGE,
-                    origin,
-                    &check_authenticator("other.example", 0x45, 0),
-                ),
+                right(),
+                check_authenticator("other.example", 0x45, 0),
                 PasskeyError::Mismatch,
             ),
+            (right(), new_data(&key, 0x55), PasskeyError::Contradiction),
+            (
+                right(),
+                shorter(data.len() - 1),
+                PasskeyError::Contradiction,
+            ),
+            (
+                right(),
+                [&*data, &[0xa0]].concat(),
+                PasskeyError::Contradiction,
+            ),
+            (right(), new_data(&key, 0xc5), PasskeyError::Contradiction),
+            (right(), other_key, PasskeyError::Contradiction),
         ] {
-            assert_eq!(result, Err(expected));
+            assert_eq!(made(&key, question, &data), Err(expected));
+        }
+    }
+
+    #[test]
+    fn a_passkey_is_made_and_used_in_no_frame_of_another_site() {
+        let key = Key::new();
+        for (more, right) in [
+            (serde_json::json!({}), true),
+            (serde_json::json!({ "crossOrigin": false }), true),
+            (serde_json::json!({ "crossOrigin": true }), false),
+            (
+                serde_json::json!({ "topOrigin": "https://evil.example" }),
+                false,
+            ),
+            (
+                serde_json::json!({ "crossOrigin": true, "topOrigin": "https://evil.example" }),
+                false,
+            ),
+        ] {
+            let asked = |kind: &str| {
+                let mut json = serde_json::json!({
+                    "type": kind, "challenge": CHALLENGE, "origin": ORIGIN,
+                });
+                for (name, value) in more.as_object().unwrap() {
+                    json[name] = value.clone();
+                }
+                encoded(json.to_string().as_bytes())
+            };
+            let new = made(&key, asked("webauthn.create"), &new_data(&key, 0x45));
+            assert_eq!(new.is_ok(), right, "{more}");
+            let proof = key.proof(
+                asked("webauthn.get"),
+                &check_authenticator("register.example", 0x05, 0),
+            );
+            let verify_assertion = party().verify_assertion(CHALLENGE, &proof, key.known(0));
+            assert_eq!(verify_assertion.is_ok(), right, "{more}");
+        }
+    }
+
+    #[test]
+    fn a_passkey_cannot_turn_into_one_that_is_backed_up() {
+        let key = Key::new();
+        let asked = || question("webauthn.get", CHALLENGE, ORIGIN);
+        for (before, flags, right) in [
+            (None, 0x05, true),
+            (None, 0x1d, true),
+            (None, 0x15, false),
+            (Some(false), 0x05, true),
+            (Some(false), 0x0d, false),
+            (Some(false), 0x1d, false),
+            (Some(true), 0x0d, true),
+            (Some(true), 0x1d, true),
+            (Some(true), 0x05, false),
+        ] {
+            let proof = key.proof(asked(), &check_authenticator("register.example", flags, 0));
+            let public_key = key.public();
+            let known = KnownPasskey {
+                public_key: &public_key,
+                counter: 0,
+                can_be_backed_up: before,
+            };
+            let verify_assertion = party().verify_assertion(CHALLENGE, &proof, known);
+            let expected = if right {
+                Ok(0)
+            } else {
+                Err(PasskeyError::Contradiction)
+            };
+            assert_eq!(verify_assertion, expected, "{before:?} {flags:x}");
+        }
+    }
+
+    #[test]
+    fn a_key_is_written_as_authenticators_write_it() {
+        let point = [&[4][..], &[1; 32], &[2; 32]].concat();
+        let p256 = cose(&[&P256[..], &*point].concat()).unwrap();
+        assert_eq!(p256.len(), 77);
+        assert_eq!(
+            p256[..12],
+            [0xa5, 1, 2, 3, 0x26, 0x20, 1, 0x21, 0x58, 0x20, 1, 1]
+        );
+        let rsa = [
+            &RSA_2048[..],
+            RSA_2048_ASN1[0],
+            &[7; 256],
+            &[0x02, 0x03, 1, 0, 1],
+        ]
+        .concat();
+        assert_eq!(rsa.len(), 294);
+        let rsa = cose(&rsa).unwrap();
+        assert_eq!(rsa.len(), 272);
+        assert_eq!(rsa[267..], [0x21, 0x43, 1, 0, 1]);
+        for short in [
+            P256.to_vec(),
+            RSA_2048.to_vec(),
+            [&P256[..], &point[..64]].concat(),
+            Vec::new(),
+        ] {
+            assert_eq!(cose(&short), None);
         }
     }
 
@@ -352,7 +580,7 @@ mod tests {
         let data = check_authenticator("register.example", 0x05, 0);
         let proof = key.proof(asked(), &data);
         let verify_assertion = |proof: &PasskeyAssertion, key: &Key| {
-            party().verify_assertion(CHALLENGE, proof, &key.public(), 0)
+            party().verify_assertion(CHALLENGE, proof, key.known(0))
         };
         assert_eq!(verify_assertion(&proof, &key), Ok(0));
         assert_eq!(
@@ -378,7 +606,7 @@ mod tests {
             Err(PasskeyError::Signature)
         );
         assert_eq!(
-            party().verify_assertion("b3RoZXI", &proof, &key.public(), 0),
+            party().verify_assertion("b3RoZXI", &proof, key.known(0)),
             Err(PasskeyError::Mismatch)
         );
         assert_eq!(
@@ -393,7 +621,7 @@ mod tests {
         let asked = question("webauthn.get", CHALLENGE, "https://register.example");
         let proof = key.proof(asked, &check_authenticator("register.example", 0x05, 7));
         let verify_assertion =
-            |before| party().verify_assertion(CHALLENGE, &proof, &key.public(), before);
+            |before| party().verify_assertion(CHALLENGE, &proof, key.known(before));
         assert_eq!(verify_assertion(6), Ok(7));
         assert_eq!(verify_assertion(7), Err(PasskeyError::Cloned));
         assert_eq!(verify_assertion(8), Err(PasskeyError::Cloned));

@@ -1,10 +1,12 @@
 //! Single sign-on with the department's provider (`OpenID` Connect): authorization code with PKCE,
-//! state and nonce. The verified email address must belong to an officer whom a desk administrator added.
+//! state and nonce.
 //!
-//! The provider's configuration and keys are fetched for every sign-in, so that a new key works at
-//! once; officers sign in only a few times a day. The provider decides whether to ask for a second
-//! factor.
+//! At the first sign-in the verified address must belong to an officer whom a desk administrator
+//! added, and the issuer and subject are bound to that officer; from then on these two decide. The
+//! provider counts as two factors only if the settings name the `acr` or `amr` that it must assert;
+//! otherwise the second factor is ours.
 
+mod known;
 mod token;
 mod web;
 
@@ -13,10 +15,12 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ring::digest::{SHA256, digest};
 use serde::Deserialize;
 
+pub use self::known::SingleSignOn;
 use super::{Fault, PendingStage, Requester, SignInOutcome};
 use crate::clock::Moment;
 use crate::context::AppContext;
 use crate::randomness::{Randomness, SessionToken};
+use crate::store::{Officer, ProviderSubject};
 
 /// The department's provider for single sign-on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +35,38 @@ pub struct Provider {
     pub secret: String,
     /// The address to which it sends people back.
     pub back: String,
+    /// What a token must assert for the provider to count as two factors.
+    pub required: RequiredContext,
+}
+
+/// What a token must assert about how somebody signed in at the provider. Empty lists require
+/// nothing, and then the provider counts as one factor.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RequiredContext {
+    /// The authentication context class (`acr`): one of these.
+    pub acr: Vec<String>,
+    /// The authentication methods (`amr`): at least one of these.
+    pub amr: Vec<String>,
+}
+
+/// What somebody is to do at the provider.
+#[derive(Debug, Clone, Copy)]
+pub struct Errand<'e> {
+    /// The page to open afterwards.
+    pub to: &'e str,
+    /// The session that is confirmed by it; `None` to sign in.
+    pub confirms: Option<&'e str>,
+}
+
+/// What a provider sends a browser back with.
+#[derive(Debug, Clone, Copy)]
+pub struct SentBack<'c> {
+    /// The code, for which the provider gives a token.
+    pub code: &'c str,
+    /// The state, by which the answer is recognised.
+    pub state: &'c str,
+    /// The issuer, if the provider names it (RFC 9207).
+    pub issuer: &'c str,
 }
 
 /// Why a sign-in was refused.
@@ -39,12 +75,18 @@ pub enum SingleSignOnError {
     /// The provider could not be reached or its answer is not valid.
     #[error("{0} did not answer as it should: {1}")]
     Answer(&'static str, String),
+    /// No key of the provider signed the ID token.
+    #[error("the token was refused: no key of the provider signed it")]
+    Key,
     /// The ID token is not valid for this request.
     #[error("the token was refused: {0}")]
     Token(&'static str),
-    /// The provider gave no email address or has not verified it.
-    #[error("the provider has verified no email address")]
-    Address,
+    /// Nobody of the desk is bound to the subject, and the address is of nobody who could be.
+    #[error("nobody of the desk is this person")]
+    Nobody,
+    /// Nobody signed in at the provider just now.
+    #[error("the provider did not ask for credentials again")]
+    NotAskedAgain,
 }
 
 /// A provider's configuration.
@@ -75,19 +117,28 @@ struct UserInfo {
     email: Option<String>,
     #[serde(default)]
     email_verified: bool,
+    #[serde(default)]
+    acr: Option<String>,
+    #[serde(default)]
+    amr: Vec<String>,
+    #[serde(default)]
+    auth_time: Option<i64>,
 }
+
+/// How long ago somebody may have signed in at the provider to confirm who they are, in seconds.
+const ASKED_AGAIN: i64 = 5 * 60;
 
 impl AppContext {
     /// Begins single sign-on; returns the session token for the cookie, and the provider's address
-    /// to redirect to.
+    /// to go to.
     ///
     /// # Errors
     /// When the store or the machine's randomness fails. The inner error says why the provider
     /// cannot be asked.
     pub async fn begin_single_sign_on(
         &self,
-        provider: &Provider,
-        to: &str,
+        department: &SingleSignOn,
+        errand: Errand<'_>,
     ) -> Result<Result<(SessionToken, String), SingleSignOnError>, Fault> {
         let random = |randomness: &dyn Randomness| {
             let mut bytes = [0; 32];
@@ -99,42 +150,52 @@ impl AppContext {
             random(self.randomness.as_ref())?,
             random(self.randomness.as_ref())?,
         );
-        let metadata = match provider.discover().await {
-            Ok(metadata) => metadata,
+        let description = match department.description(self.clock.now()).await {
+            Ok(description) => description,
             Err(refused) => return Ok(Err(refused)),
         };
+        let provider = &department.provider;
         let challenge = URL_SAFE_NO_PAD.encode(digest(&SHA256, verifier.as_bytes()));
-        let query = web::encoded(&[
+        let acr = provider.required.acr.join(" ");
+        let mut query = vec![
             ("response_type", "code"),
-            ("client_id", &provider.client),
+            ("client_id", &*provider.client),
             ("redirect_uri", &provider.back),
             ("scope", "openid email"),
             ("state", &state),
             ("nonce", &nonce),
             ("code_challenge", &challenge),
             ("code_challenge_method", "S256"),
-        ]);
-        let endpoint = metadata.authorization_endpoint;
+        ];
+        if !acr.is_empty() {
+            query.push(("acr_values", &acr));
+        }
+        if errand.confirms.is_some() {
+            query.extend([("prompt", "login"), ("max_age", "0")]);
+        }
+        let endpoint = &description.authorization_endpoint;
         let joint = if endpoint.contains('?') { '&' } else { '?' };
-        let address = format!("{endpoint}{joint}{query}");
+        let address = format!("{endpoint}{joint}{}", web::encoded(&query));
         let pending_stage = PendingStage::OpenId {
-            to: to.to_owned(),
+            to: errand.to.to_owned(),
             state,
             nonce,
             verifier,
+            confirms: errand.confirms.map(str::to_owned),
         };
         Ok(Ok((self.begin_stage(None, &pending_stage).await?, address)))
     }
 
-    /// Finishes single sign-on: signs in the officer if the provider's answer is valid.
+    /// Finishes single sign-on: signs in the officer if the provider's answer is valid, or asks for
+    /// our second factor, or confirms the session of an officer who is signed in.
     ///
     /// # Errors
     /// When the store or the machine's randomness fails.
     pub async fn finish_single_sign_on(
         &self,
-        provider: &Provider,
+        department: &SingleSignOn,
         token: &SessionToken,
-        (code, came): (&str, &str),
+        came: SentBack<'_>,
         requester: &Requester,
     ) -> Result<SignInOutcome, Fault> {
         let Some((
@@ -144,13 +205,14 @@ impl AppContext {
                 state,
                 nonce,
                 verifier,
+                confirms,
             },
         )) = self.pending_stage(token).await?
         else {
             return Ok(SignInOutcome::Expired);
         };
         // A pending sign-in is used up by the first answer, whatever the outcome.
-        if came != state
+        if came.state != state
             || !self
                 .store
                 .officers()
@@ -160,78 +222,190 @@ impl AppContext {
             return Ok(SignInOutcome::Wrong);
         }
         let now = self.clock.now();
-        match provider.verified_email(code, &verifier, &nonce, now).await {
+        let found = match department.person(came, &verifier, &nonce, now).await {
+            Ok(person) => match self.officer_of(department, &person).await? {
+                Some((officer, subject)) => Ok((person, officer, subject)),
+                None => Err(SingleSignOnError::Nobody),
+            },
+            Err(refused) => Err(refused),
+        };
+        let (person, officer, subject) = match found {
+            Ok(found) => found,
             Err(refused) => {
                 tracing::warn!(%refused, "the department's sign-in let nobody in");
-                Ok(SignInOutcome::Wrong)
+                return Ok(SignInOutcome::Wrong);
             }
-            Ok(email) => match self.store.officers().officer_by_email(&email).await? {
-                Some(officer) => self.sign_in(&officer.id, "department", requester, to).await,
-                None => Ok(SignInOutcome::Wrong),
-            },
+        };
+        let required = &department.provider.required;
+        let is_enough = match required.is_met(&person) {
+            Some(false) => {
+                let source = requester.source.as_deref();
+                self.record_failure(&officer.id, "department", source)
+                    .await?;
+                return Ok(SignInOutcome::Wrong);
+            }
+            is_met => is_met.is_some(),
+        };
+        if let Some(session) = confirms {
+            return self
+                .confirm_by_department((&officer, &person, &subject), &session, requester, to)
+                .await;
+        }
+        if is_enough {
+            if !self.is_bound(&subject, &officer).await? {
+                return Ok(SignInOutcome::Wrong);
+            }
+            return self.sign_in(&officer.id, "department", requester, to).await;
+        }
+        let secrets = self.store.officers().officer_secrets(&officer.id).await?;
+        if secrets.is_none_or(|secrets| secrets.authenticator.is_none() && secrets.passkeys == 0) {
+            return Ok(SignInOutcome::NoSecondFactor);
+        }
+        let pending_stage = PendingStage::Password {
+            to,
+            challenge: None,
+            department: Some(subject),
+        };
+        let token = self.begin_stage(Some(officer.id), &pending_stage).await?;
+        Ok(SignInOutcome::SecondFactor(token))
+    }
+
+    /// Returns the officer who a person at the provider is: the one to whom the subject is bound,
+    /// or else the one with the verified address to whom no subject is bound yet.
+    async fn officer_of(
+        &self,
+        department: &SingleSignOn,
+        person: &UserInfo,
+    ) -> Result<Option<(Officer, ProviderSubject)>, Fault> {
+        let subject = ProviderSubject {
+            issuer: department.provider.issuer.clone(),
+            subject: person.sub.clone(),
+        };
+        let officers = self.store.officers();
+        if let Some(officer) = officers.officer_by_subject(&subject).await? {
+            return Ok(Some((officer, subject)));
+        }
+        let Some(email) = person.email.as_ref().filter(|_| person.email_verified) else {
+            return Ok(None);
+        };
+        let Some(officer) = officers.officer_by_email(email).await? else {
+            return Ok(None);
+        };
+        let bound = officers.subject_of(&officer.id, &subject.issuer).await?;
+        Ok(bound.is_none().then_some((officer, subject)))
+    }
+
+    /// Binds a subject to its officer; returns whether they belong together.
+    pub(super) async fn is_bound(
+        &self,
+        subject: &ProviderSubject,
+        officer: &Officer,
+    ) -> Result<bool, Fault> {
+        let now = self.clock.now();
+        let officers = self.store.officers();
+        Ok(officers.bind_subject(subject, &officer.id, now).await?)
+    }
+
+    async fn confirm_by_department(
+        &self,
+        (officer, person, subject): (&Officer, &UserInfo, &ProviderSubject),
+        session: &str,
+        requester: &Requester,
+        to: String,
+    ) -> Result<SignInOutcome, Fault> {
+        let (officers, now) = (self.store.officers(), self.clock.now());
+        let signed_in = match &requester.session_token {
+            Some(token) => officers.signed_in(&token.hash(), now).await?,
+            None => None,
+        };
+        let is_theirs = signed_in
+            .is_some_and(|(signed_in, open)| signed_in.id == officer.id && open.id == session);
+        let seconds_ago = person.auth_time.map(|at| now.millis() / 1_000 - at);
+        let asked_again =
+            seconds_ago.is_some_and(|ago| (-ASKED_AGAIN..=ASKED_AGAIN).contains(&ago));
+        if !is_theirs || !asked_again || !self.is_bound(subject, officer).await? {
+            tracing::warn!(refused = %SingleSignOnError::NotAskedAgain, "the department's sign-in confirmed nobody");
+            return Ok(SignInOutcome::Wrong);
+        }
+        officers.confirm_session(session, now).await?;
+        Ok(SignInOutcome::Confirmed(to))
+    }
+}
+
+impl RequiredContext {
+    /// Returns whether a person meets it, or `None` if nothing is required.
+    fn is_met(&self, person: &UserInfo) -> Option<bool> {
+        let has_context = || {
+            let asserted = person.acr.as_ref();
+            asserted.is_some_and(|asserted| self.acr.contains(asserted))
+        };
+        let has_method = || person.amr.iter().any(|method| self.amr.contains(method));
+        match (self.acr.is_empty(), self.amr.is_empty()) {
+            (true, true) => None,
+            (any_context, any_method) => {
+                Some((any_context || has_context()) && (any_method || has_method()))
+            }
         }
     }
 }
 
-impl Provider {
-    async fn discover(&self) -> Result<ProviderMetadata, SingleSignOnError> {
-        let address = format!("{}/.well-known/openid-configuration", self.issuer);
-        let metadata: ProviderMetadata = web::get("its description", address, None).await?;
-        if metadata.issuer.trim_end_matches('/') == self.issuer {
-            Ok(metadata)
-        } else {
-            Err(SingleSignOnError::Answer(
-                "its description",
-                "it names another issuer".to_owned(),
-            ))
-        }
-    }
-
-    async fn verified_email(
+impl SingleSignOn {
+    /// Exchanges a code for a token, and returns its claims about a person.
+    async fn person(
         &self,
-        code: &str,
+        came: SentBack<'_>,
         verifier: &str,
         nonce: &str,
         now: Moment,
-    ) -> Result<String, SingleSignOnError> {
-        let metadata = self.discover().await?;
+    ) -> Result<UserInfo, SingleSignOnError> {
+        let (provider, description) = (&self.provider, self.description(now).await?);
+        if !came.issuer.is_empty() && came.issuer != description.issuer {
+            return Err(SingleSignOnError::Token("another issuer answers"));
+        }
         let fields = [
             ("grant_type", "authorization_code"),
-            ("code", code),
-            ("redirect_uri", &*self.back),
+            ("code", came.code),
+            ("redirect_uri", &*provider.back),
             ("code_verifier", verifier),
         ];
-        let by_basic = metadata
+        let by_basic = description
             .token_endpoint_auth_methods_supported
             .as_ref()
             .is_none_or(|ways| ways.iter().any(|way| way == "client_secret_basic"));
+        let endpoint = description.token_endpoint.clone();
         let tokens: Tokens = if by_basic {
-            let who = web::basic(&self.client, &self.secret);
-            web::post(metadata.token_endpoint, &fields, Some(who)).await?
+            let who = web::basic(&provider.client, &provider.secret);
+            web::post(endpoint, &fields, Some(who)).await?
         } else {
             let mut fields = fields.to_vec();
-            fields.push(("client_id", &self.client));
-            fields.push(("client_secret", &self.secret));
-            web::post(metadata.token_endpoint, &fields, None).await?
+            fields.push(("client_id", &provider.client));
+            fields.push(("client_secret", &provider.secret));
+            web::post(endpoint, &fields, None).await?
         };
-        let keys = web::get("its keys", metadata.jwks_uri, None).await?;
         let expected = token::Expected {
-            issuer: &metadata.issuer,
-            client: &self.client,
+            issuer: &description.issuer,
+            client: &provider.client,
             nonce,
             now,
         };
-        let mut user = token::read(&tokens.id_token, &keys, &expected)?;
-        if let (None, Some(endpoint)) = (&user.email, metadata.userinfo_endpoint) {
+        let keys = self.keys(&description.jwks_uri, false, now).await?;
+        let read = token::read(&tokens.id_token, &keys, &expected);
+        let mut person = match read {
+            Err(SingleSignOnError::Key) => {
+                let keys = self.keys(&description.jwks_uri, true, now).await?;
+                token::read(&tokens.id_token, &keys, &expected)?
+            }
+            read => read?,
+        };
+        if let (None, Some(endpoint)) = (&person.email, &description.userinfo_endpoint) {
             let who = format!("Bearer {}", tokens.access_token);
-            let more: UserInfo = web::get("what it knows of a person", endpoint, Some(who)).await?;
-            if more.sub == user.sub {
-                user = more;
+            let what = "what it knows of a person";
+            let more: UserInfo = web::get(what, endpoint.clone(), Some(who)).await?;
+            if more.sub == person.sub {
+                person.email = more.email;
+                person.email_verified = more.email_verified;
             }
         }
-        match user.email {
-            Some(email) if user.email_verified => Ok(email),
-            _ => Err(SingleSignOnError::Address),
-        }
+        Ok(person)
     }
 }

@@ -3,6 +3,7 @@
 
 use registration::as_sent::AsSent;
 use registration::draft::PageAnswers;
+use registration::lifetimes::APPLICANT_SESSION_LAST_HOURS;
 use registration::users::User;
 use sqlx::SqlStr;
 
@@ -37,6 +38,11 @@ fn save_page(lock: &'static str) -> SqlStr {
 
 /// The version for a save that does not name one, and is never an edit conflict.
 const ANY_VERSION: i64 = -1;
+
+/// Returns when a session that begins now ends even if it is in use.
+pub(super) fn last_end(now: Moment) -> Moment {
+    now.plus_hours(APPLICANT_SESSION_LAST_HOURS)
+}
 
 impl Drafts {
     /// Returns a draft as sent before the desk opened it again, or `None` if the desk did not.
@@ -124,12 +130,16 @@ impl Drafts {
             .bind(session.draft_ends.millis())
             .execute(&mut transaction)
             .await?;
-        query("insert into session (token_hash, draft_id, expires_at) values ($1, $2, $3)")
-            .bind(session.token.as_str())
-            .bind(id)
-            .bind(session.ends.millis())
-            .execute(&mut transaction)
-            .await?;
+        query(
+            "insert into session (token_hash, draft_id, expires_at, last_end) values ($1, $2, $3, \
+             $4)",
+        )
+        .bind(session.token.as_str())
+        .bind(id)
+        .bind(session.ends.millis())
+        .bind(last_end(now).millis())
+        .execute(&mut transaction)
+        .await?;
         count_begun(&mut transaction, now).await?;
         transaction.commit().await?;
         Ok(())
@@ -225,16 +235,19 @@ impl Drafts {
         Ok(())
     }
 
-    /// Sets when a session expires.
+    /// Sets when a session expires, which is never later than its last end.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn extend_session(&self, token: &TokenHash, ends: Moment) -> Result<(), StoreError> {
-        query("update session set expires_at = $2 where token_hash = $1")
-            .bind(token.as_str())
-            .bind(ends.millis())
-            .execute(&mut self.database.write().await?)
-            .await?;
+        query(
+            "update session set expires_at = case when last_end < $2 then last_end else $2 end \
+             where token_hash = $1 and last_end is not null",
+        )
+        .bind(token.as_str())
+        .bind(ends.millis())
+        .execute(&mut self.database.write().await?)
+        .await?;
         Ok(())
     }
 

@@ -39,6 +39,12 @@ pub enum Posted {
         /// The identifier of the signing link.
         link: String,
     },
+    /// A message with a link with which an officer sets up how they sign in. The worker issues the
+    /// link when it sends the message.
+    Enrolment {
+        /// The identifier of the enrolment link.
+        link: String,
+    },
     /// A message about a registration, with a link to its progress page. The worker issues the link
     /// when it sends the message.
     Linked {
@@ -526,6 +532,7 @@ impl Outbox {
 impl Posted {
     const WAY_IN: &str = "way-in";
     const ASSISTED_FORM: &str = "to-sign";
+    const ENROLMENT: &str = "enrolment-link";
     /// The JSON field that holds the link's identifier, beside the fields of the message.
     const LINK: &str = "registration_link";
 
@@ -536,6 +543,7 @@ impl Posted {
             Self::Letter(message) | Self::Linked { message, .. } => message.kind(),
             Self::AccessLink { .. } => Self::WAY_IN,
             Self::ToSign { .. } => Self::ASSISTED_FORM,
+            Self::Enrolment { .. } => Self::ENROLMENT,
         }
     }
 
@@ -548,6 +556,9 @@ impl Posted {
             Self::AccessLink { id } => Ok(json!({"kind": Self::WAY_IN, "id": id}).to_string()),
             Self::ToSign { link } => {
                 Ok(json!({"kind": Self::ASSISTED_FORM, "id": link}).to_string())
+            }
+            Self::Enrolment { link } => {
+                Ok(json!({"kind": Self::ENROLMENT, "id": link}).to_string())
             }
             Self::Linked { message, link } => {
                 let mut kept =
@@ -567,6 +578,10 @@ impl Posted {
         if value["kind"] == Self::ASSISTED_FORM {
             let link = value["id"].as_str()?.to_owned();
             return Some(Self::ToSign { link });
+        }
+        if value["kind"] == Self::ENROLMENT {
+            let link = value["id"].as_str()?.to_owned();
+            return Some(Self::Enrolment { link });
         }
         let link = value[Self::LINK].as_str().map(str::to_owned);
         let message = serde_json::from_value(value).ok()?;

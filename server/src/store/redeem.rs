@@ -7,6 +7,7 @@ use sqlx::SqlSafeStr;
 
 use super::connection::Connection;
 use super::database::Database;
+use super::drafts::last_end;
 use super::error::StoreError;
 use super::statement::{joined, query, query_as};
 use crate::clock::Moment;
@@ -111,13 +112,14 @@ pub(super) async fn redeem(
             .await?;
         }
         query(
-            "insert into session (token_hash, draft_id, expires_at, mailbox) values ($1, $2, $3, \
-             $4)",
+            "insert into session (token_hash, draft_id, expires_at, mailbox, last_end) values \
+             ($1, $2, $3, $4, $5)",
         )
         .bind(session.token.as_str())
         .bind(&grant.draft_id)
         .bind(session.ends.millis())
         .bind(&grant.mailbox)
+        .bind(last_end(now).millis())
         .execute(connection)
         .await?;
         RedeemOutcome::Redeemed

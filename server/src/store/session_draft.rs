@@ -19,6 +19,8 @@ pub struct SessionDraft {
     pub draft: Draft,
     /// When the session expires if it is not used.
     pub session_ends: Moment,
+    /// When the session expires even if it is used.
+    pub last_end: Moment,
     /// When the draft expires.
     pub draft_ends: Moment,
     /// Whether it was submitted.
@@ -38,6 +40,7 @@ pub(super) struct SessionDraftRow {
     submitted_at: Option<i64>,
     draft_ends: i64,
     session_ends: i64,
+    last_end: i64,
     user_search: String,
     officer_id: Option<String>,
     was_sent: bool,
@@ -47,6 +50,7 @@ pub(super) struct SessionDraftRow {
 
 const SELECT: &str = "select draft.id, draft.users, draft.submit_tried, draft.submitted_at, \
                       draft.expires_at as draft_ends, session.expires_at as session_ends, \
+                      coalesce(session.last_end, session.expires_at) as last_end, \
                       session.user_search, session.officer_id, draft.was_sent, draft.asked, \
                       (select ";
 
@@ -112,6 +116,7 @@ impl SessionDraftRow {
             id: self.id,
             draft,
             session_ends: Moment::from_millis(self.session_ends),
+            last_end: Moment::from_millis(self.last_end),
             draft_ends: Moment::from_millis(self.draft_ends),
             is_submitted: self.submitted_at.is_some(),
             user_search: self.user_search,

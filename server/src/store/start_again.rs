@@ -6,6 +6,7 @@ use registration::registration::ListedUser;
 
 use super::daily_counts::count_begun;
 use super::draft_users::insert_user;
+use super::drafts::last_end;
 use super::error::StoreError;
 use super::redeem::NewSession;
 use super::statement::query;
@@ -80,12 +81,13 @@ impl Drafts {
             insert_user(&mut transaction, draft, id, place, user).await?;
         }
         query(
-            "insert into session (token_hash, draft_id, expires_at, mailbox) values ($1, $2, $3, \
-             (select mailbox from session where token_hash = $4))",
+            "insert into session (token_hash, draft_id, expires_at, last_end, mailbox) values ($1, \
+             $2, $3, $4, (select mailbox from session where token_hash = $5))",
         )
         .bind(session.token.as_str())
         .bind(draft)
         .bind(session.ends.millis())
+        .bind(last_end(now).millis())
         .bind(from.as_str())
         .execute(&mut transaction)
         .await?;

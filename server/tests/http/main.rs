@@ -43,6 +43,7 @@ mod questions;
 mod resume;
 mod secrets;
 mod seen;
+mod sign_out;
 mod spreadsheets;
 mod status;
 mod submitted;

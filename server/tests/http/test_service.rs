@@ -26,7 +26,7 @@ use server::outbox::Worker;
 use server::randomness::{NoRandomness, Randomness, SessionToken, new_id};
 use server::settings::BrandName;
 
-use server::signing_in::single_sign_on::Provider;
+use server::signing_in::single_sign_on::{Provider, SingleSignOn};
 use server::store::{
     Actor, NewCheck, NewOfficer, NewOfficerSession, OfficerId, Store, StoredLifecycle,
 };
@@ -107,7 +107,9 @@ impl TestService {
                 hours: "Monday to Friday, 9am to 5pm".to_owned(),
             }),
             address: "http://register.example".into(),
-            department: options.department.map(Arc::new),
+            department: options
+                .department
+                .map(|provider| Arc::new(SingleSignOn::new(provider))),
             performance: Arc::default(),
             over_https: options.over_https,
             closed: options.closed,
@@ -122,6 +124,7 @@ impl TestService {
             outbox: store.outbox().clone(),
             access_links: store.access_links().clone(),
             assisted: store.assisted().clone(),
+            officers: store.officers().clone(),
             mailer: Arc::clone(&memory) as Arc<dyn Mailer>,
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
             randomness: Arc::clone(&randomness) as Arc<dyn Randomness>,

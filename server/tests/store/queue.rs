@@ -107,7 +107,7 @@ async fn come_to(store: &TestStore, reference: &Reference, state: State, hour: i
 }
 
 async fn list(store: &TestStore, query: &str, hour: i64) -> Queue {
-    let list = QueueList::of_query(query);
+    let list = QueueList::of_form(query);
     let me = OfficerId::named("officer-me");
     let now = at_hour(hour);
     let asked = QueueQuery {

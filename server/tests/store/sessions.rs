@@ -19,8 +19,26 @@ contract! {
 
     async fn a_cookie_that_is_used_lives_longer(store: &TestStore) {
         store.begin(1).await;
-        store.drafts().extend_session(&token(1), at_hour(2 * SESSION_HOURS)).await.unwrap();
-        assert_eq!(store.held(1, SESSION_HOURS).await.session_ends, at_hour(2 * SESSION_HOURS));
+        let longer = SESSION_HOURS + 1;
+        store.drafts().extend_session(&token(1), at_hour(longer)).await.unwrap();
+        assert_eq!(store.held(1, SESSION_HOURS).await.session_ends, at_hour(longer));
+    }
+
+    async fn a_cookie_ends_after_a_day_however_much_it_is_used(store: &TestStore) {
+        store.begin(1).await;
+        for hour in [10, 20, 23] {
+            store.drafts().extend_session(&token(1), at_hour(hour + SESSION_HOURS)).await.unwrap();
+        }
+        let held = store.held(1, 23).await;
+        assert_eq!((held.session_ends, held.last_end), (at_hour(24), at_hour(24)));
+        assert!(store.drafts().session_draft(&token(1), at_hour(24)).await.unwrap().is_none());
+    }
+
+    async fn a_cookie_from_an_older_version_is_not_extended(store: &TestStore) {
+        store.begin(1).await;
+        store.execute("update session set last_end = null").await.unwrap();
+        store.drafts().extend_session(&token(1), at_hour(100)).await.unwrap();
+        assert_eq!(store.held(1, 1).await.session_ends, at_hour(SESSION_HOURS));
     }
 
     async fn a_cookie_that_was_ended_leads_nowhere(store: &TestStore) {

@@ -83,6 +83,7 @@ fn test(store: &Store) -> Test {
         outbox: store.outbox().clone(),
         access_links: store.access_links().clone(),
         assisted: store.assisted().clone(),
+        officers: store.officers().clone(),
         mailer: Arc::clone(&mailer) as Arc<dyn Mailer>,
         clock: Arc::clone(&clock) as Arc<dyn Clock>,
         randomness: Arc::new(SystemRandomness),

@@ -91,6 +91,8 @@ crate::keyed! {
         RecoveryCodesMade = "recovery-codes-made",
         /// An officer signed in with a recovery code.
         RecoveryCodeUsed = "recovery-code-used",
+        /// An officer was bound to who they are at the department's single sign-on.
+        SingleSignOnBound = "department-bound",
         /// Somebody viewed or downloaded personal data.
         Seen = "seen",
         /// Somebody failed to sign in as an officer.
@@ -145,6 +147,7 @@ impl Action {
             Self::PasskeyRemoved => "Passkey removed",
             Self::RecoveryCodesMade => "Recovery codes made",
             Self::RecoveryCodeUsed => "Recovery code used",
+            Self::SingleSignOnBound => "Single sign-on bound",
             Self::Seen => "Viewed it",
             Self::SignInFailed => "Sign in failed",
         }

@@ -1,10 +1,12 @@
 //! A list of the queue as the address bar holds it: filters, search, order and page.
 //!
 //! One type parses the address and prints it, so that the form and every link of the page agree.
+//! The text of a search may be a name, so the address has only an identifier in its place.
 
 use form_urlencoded::{Serializer, parse};
 
 use super::item::{ItemKind, ItemStatus};
+use crate::identifiers::Reference;
 use crate::organisation::OrganisationKind;
 use crate::text::tidy;
 
@@ -12,8 +14,8 @@ use crate::text::tidy;
 pub const PAGE: &str = "/desk/queue";
 /// The most characters of a search.
 const MOST_OF_SEARCH: usize = 200;
-/// The most characters of an officer's identifier.
-const MOST_OF_OFFICER: usize = 64;
+/// The most characters of an identifier of an officer or a search.
+const MOST_OF_IDENTIFIER: usize = 64;
 
 /// The filter by officer.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -70,6 +72,8 @@ pub struct QueueList {
     pub second_officer: bool,
     /// The search text, tidied.
     pub search: String,
+    /// The identifier under which the search text is kept, if it is no reference.
+    pub search_id: String,
     /// The order.
     pub sort: Sort,
     /// Whether the order is reversed.
@@ -79,11 +83,28 @@ pub struct QueueList {
 }
 
 impl QueueList {
-    /// Parses the query of an address; ignores what it does not know.
+    /// Parses the query of an address; ignores what it does not know, and a search text that is no
+    /// reference.
     #[must_use]
     pub fn of_query(query: &str) -> Self {
+        let list = Self::of_form(query);
+        if is_reference(&list.search) {
+            return Self {
+                search_id: String::new(),
+                ..list
+            };
+        }
+        Self {
+            search: String::new(),
+            ..list
+        }
+    }
+
+    /// Parses the form with the search and the filters; ignores what it does not know.
+    #[must_use]
+    pub fn of_form(form: &str) -> Self {
         let mut list = Self::default();
-        for (name, value) in parse(query.as_bytes()) {
+        for (name, value) in parse(form.as_bytes()) {
             match &*name {
                 "status" => list.statuses.extend(ItemStatus::from_key(&value)),
                 "kind" => list.kinds.extend(ItemKind::from_key(&value)),
@@ -95,6 +116,7 @@ impl QueueList {
                 "overdue" => list.overdue = value == "yes",
                 "second-officer" => list.second_officer = value == "yes",
                 "search" => list.search = tidy(&value).chars().take(MOST_OF_SEARCH).collect(),
+                "found" if is_identifier(&value) => list.search_id = value.into_owned(),
                 "sort" => {
                     let known = Sort::from_key(&value);
                     list.sort = known.unwrap_or_default();
@@ -116,8 +138,10 @@ impl QueueList {
     pub fn pairs(&self) -> Vec<(&'static str, String)> {
         let mut pairs: Vec<(&'static str, String)> = Vec::new();
         let mut add = |name, value: &str| pairs.push((name, value.to_owned()));
-        if !self.search.is_empty() {
+        if is_reference(&self.search) {
             add("search", &self.search);
+        } else if !self.search_id.is_empty() {
+            add("found", &self.search_id);
         }
         for status in &self.statuses {
             add("status", status.key());
@@ -198,6 +222,22 @@ impl QueueList {
         *self != bare
     }
 
+    /// Whether the search text must be kept for the address, because it may be a name.
+    #[must_use]
+    pub fn keeps_search(&self) -> bool {
+        !self.search.is_empty() && !is_reference(&self.search)
+    }
+
+    /// Returns the same list without a search.
+    #[must_use]
+    pub fn without_search(&self) -> Self {
+        Self {
+            search: String::new(),
+            search_id: String::new(),
+            ..self.clone()
+        }
+    }
+
     /// Returns the same list at another page.
     #[must_use]
     pub fn at_page(&self, page: usize) -> Self {
@@ -220,18 +260,21 @@ impl QueueList {
     }
 }
 
+/// Whether a text is a reference, which an address may have in it.
+fn is_reference(text: &str) -> bool {
+    Reference::parse(text).is_ok()
+}
+
+fn is_identifier(value: &str) -> bool {
+    let has_shape = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    !value.is_empty() && value.len() <= MOST_OF_IDENTIFIER && value.bytes().all(has_shape)
+}
+
 fn whose(value: &str) -> AssigneeFilter {
-    let is_identifier = |value: &str| {
-        value
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-    };
     match value {
         "mine" => AssigneeFilter::Mine,
         "nobodys" => AssigneeFilter::Unassigned,
-        id if !id.is_empty() && id.len() <= MOST_OF_OFFICER && is_identifier(id) => {
-            AssigneeFilter::Officer(id.to_owned())
-        }
+        id if is_identifier(id) => AssigneeFilter::Officer(id.to_owned()),
         _ => AssigneeFilter::All,
     }
 }
@@ -266,7 +309,13 @@ mod tests {
             ),
         );
         let order = (select(Sort::ALL.to_vec()), any::<bool>(), 0_usize..2_000);
-        (chosen, whose, any::<[bool; 3]>(), any::<String>(), order).prop_map(
+        let sought = prop_oneof![
+            Just((String::new(), String::new())),
+            any::<u64>()
+                .prop_map(|number| { (Reference::from_random(number).to_string(), String::new()) }),
+            "[0-9a-f]{32}".prop_map(|id| (String::new(), id)),
+        ];
+        (chosen, whose, any::<[bool; 3]>(), sought, order).prop_map(
             |(
                 (statuses, kinds, organisations),
                 whose,
@@ -274,7 +323,6 @@ mod tests {
                 sought,
                 order,
             )| {
-                let sought: String = tidy(&sought).chars().take(MOST_OF_SEARCH).collect();
                 QueueList {
                     statuses,
                     kinds,
@@ -283,7 +331,8 @@ mod tests {
                     early,
                     overdue,
                     second_officer,
-                    search: tidy(&sought).into_owned(),
+                    search: sought.0,
+                    search_id: sought.1,
                     sort: order.0,
                     descending: order.1,
                     page: order.2,
@@ -316,10 +365,41 @@ mod tests {
         let queue = QueueList::default();
         assert_eq!(queue.address(), "/desk/queue");
         assert_eq!(queue.shown_statuses(), ItemStatus::WAITING);
-        let search = QueueList::of_query("search=crane&status=&page=0&sort=&order=");
-        assert_eq!(search.address(), "/desk/queue?search=crane");
+        let reference = "CP-7K3M-9QXF";
+        let query = format!("search={reference}&status=&page=0&sort=&order=");
+        let search = QueueList::of_query(&query);
+        assert_eq!(search.address(), format!("/desk/queue?search={reference}"));
         assert_eq!(search.shown_statuses(), ItemStatus::ALL);
         assert!(search.is_filtered() && !queue.is_filtered());
+    }
+
+    #[test]
+    fn no_address_has_words_that_may_be_a_name() {
+        for words in [
+            "crane",
+            "Siân Crâne",
+            "wen@context.example",
+            "CP-7K3M",
+            "SW1A 1AA",
+        ] {
+            let form = Serializer::new(String::new())
+                .append_pair("search", words)
+                .append_pair("sort", "users")
+                .finish();
+            let list = QueueList::of_form(&form);
+            assert_eq!(list.search, words);
+            assert!(list.keeps_search());
+            assert_eq!(list.address(), "/desk/queue?sort=users");
+            assert_eq!(QueueList::of_query(&form).search, "", "from an address");
+            let kept = QueueList {
+                search_id: "0a1b".to_owned(),
+                ..list
+            };
+            assert_eq!(kept.address(), "/desk/queue?found=0a1b&sort=users");
+            assert_eq!(QueueList::of_query("found=0a1b").search_id, "0a1b");
+        }
+        assert!(!QueueList::of_form("search=CP-7K3M-9QXF").keeps_search());
+        assert_eq!(QueueList::of_query("found=a%20b").search_id, "");
     }
 
     #[test]

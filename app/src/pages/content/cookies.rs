@@ -1,7 +1,9 @@
 //! The cookies of the service, one by one. All are essential, so there is no banner to agree to.
 
 use leptos::prelude::*;
-use registration::lifetimes::{APPLICANT_SESSION_HOURS, DESK_SESSION_HOURS};
+use registration::lifetimes::{
+    APPLICANT_SESSION_HOURS, APPLICANT_SESSION_LAST_HOURS, DESK_SESSION_HOURS, KNOWN_BROWSER_DAYS,
+};
 
 use super::layout::Column;
 
@@ -38,7 +40,8 @@ pub fn Cookies() -> impl IntoView {
                             "Keeps your answers while you fill in the form, and your copy after you submit it"
                         </td>
                         <td class="govuk-table__cell">
-                            {APPLICANT_SESSION_HOURS} " hours after you last used it"
+                            {APPLICANT_SESSION_HOURS} " hours after you last used it, and "
+                            {APPLICANT_SESSION_LAST_HOURS} " hours after you first used it at the latest"
                         </td>
                     </tr>
                     <tr class="govuk-table__row">
@@ -48,6 +51,22 @@ pub fn Cookies() -> impl IntoView {
                         </td>
                         <td class="govuk-table__cell">
                             {DESK_SESSION_HOURS} " hours after they signed in"
+                        </td>
+                    </tr>
+                    <tr class="govuk-table__row">
+                        <th scope="row" class="govuk-table__header">"__Host-desk-sign-in"</th>
+                        <td class="govuk-table__cell">
+                            "Remembers the first step while people of the Common Platform Desk sign in"
+                        </td>
+                        <td class="govuk-table__cell">"1 hour after the first step"</td>
+                    </tr>
+                    <tr class="govuk-table__row">
+                        <th scope="row" class="govuk-table__header">"__Host-desk-browser"</th>
+                        <td class="govuk-table__cell">
+                            "Recognises a browser in which people of the Common Platform Desk have signed in, so that nobody else’s failed attempts lock them out"
+                        </td>
+                        <td class="govuk-table__cell">
+                            {KNOWN_BROWSER_DAYS} " days after they last signed in"
                         </td>
                     </tr>
                 </tbody>

@@ -1,7 +1,9 @@
 //! Help: how to reach the Common Platform Desk, and the questions that people ask it most.
 
 use leptos::prelude::*;
-use registration::lifetimes::{ACTIVATION_LINK_DAYS, APPLICANT_SESSION_HOURS, DRAFT_DAYS};
+use registration::lifetimes::{
+    ACTIVATION_LINK_DAYS, APPLICANT_SESSION_HOURS, APPLICANT_SESSION_LAST_HOURS, DRAFT_DAYS,
+};
 use registration::performance::{FEEDBACK, PERFORMANCE};
 
 use super::layout::{Column, ContactDetails};
@@ -86,14 +88,16 @@ fn saving() -> impl IntoView {
         <h2 class="govuk-heading-m">"Saving your answers and coming back"</h2>
         <p class="govuk-body">
             "Your answers are saved each time you continue to the next page. You can leave and come back on the same device and in the same browser. Your answers are kept on this device for "
-            {APPLICANT_SESSION_HOURS} " hours after you last used it."
+            {APPLICANT_SESSION_HOURS} " hours after you last used it, and for "
+            {APPLICANT_SESSION_LAST_HOURS}
+            " hours at most. Save them with an email address to keep them for longer."
         </p>
         <p class="govuk-body">
             "We delete a registration that has not been submitted after " {DRAFT_DAYS}
             " days at most."
         </p>
         <p class="govuk-body">
-            "If you share the device, other people who use the same browser may see your answers until then."
+            "If you share the device, other people who use the same browser may see your answers until then. To prevent that, use ‘Sign out of this device’ at the end of your task list."
         </p>
     }
 }

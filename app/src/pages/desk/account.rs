@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use registration::desk::ACCOUNT;
 use registration::problem::Problem;
 
+use super::confirmation::Confirmation;
 use super::enrolment::{AppSecret, app_code, app_steps, new_password, recovery_codes, user_name};
 use super::frame::{DeskPage, MenuEntry};
 use crate::components::{
@@ -19,6 +20,8 @@ pub const ACCOUNT_PASSWORD: &str = "/desk/account/password";
 pub const ACCOUNT_APP: &str = "/desk/account/authenticator";
 /// Address of the page that adds a passkey.
 pub const ACCOUNT_PASSKEYS: &str = "/desk/account/passkeys";
+/// Address that removes a passkey.
+pub const ACCOUNT_PASSKEYS_REMOVE: &str = "/desk/account/passkeys/remove";
 /// Address of the page that makes new recovery codes.
 pub const ACCOUNT_CODES: &str = "/desk/account/recovery-codes";
 /// Address that ends sessions.
@@ -39,6 +42,10 @@ registration::keyed! {
         PasskeyKept = "passkey-kept",
         /// One or more sessions were ended.
         SignedOut = "signed-out",
+        /// The officer has confirmed who they are.
+        Confirmed = "confirmed",
+        /// The passkey with which they meant to confirm it was not accepted.
+        NotConfirmed = "not-confirmed",
     }
 }
 
@@ -57,6 +64,10 @@ impl AccountNotice {
                 "The passkey was not removed. Set up another passkey or an authenticator app first."
             }
             Self::SignedOut => "You are signed out there.",
+            Self::Confirmed => {
+                "You have confirmed that this is your account. Make your change now."
+            }
+            Self::NotConfirmed => "The passkey was not accepted. Nothing was changed.",
         }
     }
 }
@@ -115,7 +126,10 @@ pub fn account_page(shown: OwnAccountView) -> DeskPage {
     const TITLE: &str = "Your account";
     let mut parts = Vec::new();
     parts.extend(shown.notice.map(|notice| {
-        let success = notice != AccountNotice::PasskeyKept;
+        let success = !matches!(
+            notice,
+            AccountNotice::PasskeyKept | AccountNotice::NotConfirmed
+        );
         view! { <NotificationBanner success heading=notice.words()/> }.into_any()
     }));
     parts.push(heading(TITLE));
@@ -171,7 +185,7 @@ fn passkeys(passkeys: Vec<PasskeyRow>) -> Vec<AnyView> {
                 let used = passkey.used.unwrap_or_else(|| "Never".to_owned());
                 let id = passkey.id;
                 let remove = view! {
-                    <form action="/desk/account/passkeys/remove" method="post">
+                    <form action=ACCOUNT_PASSKEYS_REMOVE method="post">
                         <input type="hidden" name="id" value=id/>
                         <button class="govuk-link app-link-button" type="submit">
                             "Remove"
@@ -283,31 +297,39 @@ pub fn change_password_page(email: &str, problems: Vec<Problem>) -> DeskPage {
 }
 
 /// Renders the page that sets up another authenticator app.
-pub fn change_app_page(email: &str, secret: AppSecret, problem: Option<Problem>) -> DeskPage {
+pub fn change_app_page(
+    confirmation: &Confirmation,
+    secret: AppSecret,
+    problems: Vec<Problem>,
+) -> DeskPage {
     const TITLE: &str = "Set up an authenticator app";
-    let form = FormState::new(problem.into_iter().collect(), Vec::new());
+    let form = FormState::new(problems, Vec::new());
     let mut parts = vec![heading(TITLE)];
     parts.extend(app_steps(secret));
     parts.push(
         view! {
             <form action=ACCOUNT_APP method="post" novalidate>
                 {app_code(form)}
-                {user_name(email)}
-                {current_password(form, "old_password")}
+                {confirmation.fields(form, "current_code")}
                 <Button prevent_double_click=true>{text("Set up this app")}</Button>
             </form>
         }
         .into_any(),
     );
+    parts.extend(confirmation.passkey_form());
     DeskPage::new(TITLE, MenuEntry::Account, parts)
         .back(ACCOUNT)
         .form(form)
 }
 
 /// Renders the page that adds a passkey.
-pub fn add_passkey_page(email: &str, typed_name: &str, problem: Option<Problem>) -> DeskPage {
+pub fn add_passkey_page(
+    confirmation: &Confirmation,
+    typed_name: &str,
+    problems: Vec<Problem>,
+) -> DeskPage {
     const TITLE: &str = "Add a passkey";
-    let form = FormState::new(problem.into_iter().collect(), Vec::new());
+    let form = FormState::new(problems, Vec::new());
     let name = view! {
         <TextInput
             name="name"
@@ -318,7 +340,7 @@ pub fn add_passkey_page(email: &str, typed_name: &str, problem: Option<Problem>)
             problem=form.problem("name")
         />
     };
-    let parts = vec![
+    let mut parts = vec![
         heading(TITLE),
         paragraph(
             "Your device or security key stores the passkey. You unlock it with your fingerprint, face or PIN, and sign in without a password.",
@@ -338,36 +360,39 @@ pub fn add_passkey_page(email: &str, typed_name: &str, problem: Option<Problem>)
                 hidden
             >
                 {name}
-                {user_name(email)}
-                {current_password(form, "old_password")}
+                {confirmation.fields(form, "code")}
                 <p class="govuk-error-message" role="alert" data-passkey-problem></p>
                 <Button prevent_double_click=true>{text("Add passkey")}</Button>
             </form>
         }
         .into_any(),
-        paragraph_of(vec![outside_link(ACCOUNT, "Go to your account")]),
     ];
+    parts.extend(confirmation.passkey_form());
+    parts.push(paragraph_of(vec![outside_link(
+        ACCOUNT,
+        "Go to your account",
+    )]));
     DeskPage::new(TITLE, MenuEntry::Account, parts)
         .back(ACCOUNT)
         .form(form)
 }
 
-/// Renders the page that asks for the password before new recovery codes are made.
-pub fn ask_recovery_codes_page(email: &str, problem: Option<Problem>) -> DeskPage {
+/// Renders the page that asks who one is before new recovery codes are made.
+pub fn ask_recovery_codes_page(confirmation: &Confirmation, problems: Vec<Problem>) -> DeskPage {
     const TITLE: &str = "Make new recovery codes";
-    let form = FormState::new(problem.into_iter().collect(), Vec::new());
-    let parts = vec![
+    let form = FormState::new(problems, Vec::new());
+    let mut parts = vec![
         heading(TITLE),
         paragraph("Your current codes will stop working."),
         view! {
             <form action=ACCOUNT_CODES method="post" novalidate>
-                {user_name(email)}
-                {current_password(form, "old_password")}
+                {confirmation.fields(form, "code")}
                 <Button prevent_double_click=true>{text("Make new codes")}</Button>
             </form>
         }
         .into_any(),
     ];
+    parts.extend(confirmation.passkey_form());
     DeskPage::new(TITLE, MenuEntry::Account, parts)
         .back(ACCOUNT)
         .form(form)

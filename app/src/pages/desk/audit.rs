@@ -126,7 +126,7 @@ fn search(
     };
     let (actors, actions) = (choices("Anyone", actors), choices("Any action", actions));
     view! {
-        <form method="get" action=AUDIT novalidate>
+        <form method="post" action=AUDIT role="search" novalidate>
             <div class="govuk-grid-row">
                 <div class="govuk-grid-column-one-half">
                     <TextInput

@@ -7,7 +7,7 @@ use const_format::concatcp;
 use leptos::prelude::*;
 use registration::desk::password::{FEWEST_CHARACTERS, MOST_CHARACTERS};
 use registration::desk::{DESK, JOIN, SIGN_IN};
-use registration::lifetimes::ENROLMENT_LINK_DAYS;
+use registration::lifetimes::ENROLMENT_LINK_HOURS;
 use registration::problem::Problem;
 
 use super::sign_in::on_the_desk;
@@ -55,8 +55,8 @@ pub fn join_page(secret: &str) -> ServerPage {
         ]),
         paragraph(concatcp!(
             "The link works until your account is set up, for up to ",
-            ENROLMENT_LINK_DAYS,
-            " days. Do not share it.",
+            ENROLMENT_LINK_HOURS,
+            " hours. Do not share it.",
         )),
         view! {
             <form action=JOIN method="post" novalidate>
@@ -76,8 +76,8 @@ pub fn join_expired_page() -> ServerPage {
         heading(TITLE),
         paragraph(concatcp!(
             "A link to set up an account works once, for ",
-            ENROLMENT_LINK_DAYS,
-            " days. It may not work because:",
+            ENROLMENT_LINK_HOURS,
+            " hours. It may not work because:",
         )),
         list(vec![
             text("your account is already set up"),

@@ -8,6 +8,7 @@ mod account;
 mod assignment;
 pub mod assisted;
 mod audit;
+mod confirmation;
 mod enrolment;
 mod figures;
 mod format_request;
@@ -25,15 +26,20 @@ mod sign_in;
 pub use access::{desk_fault_page, not_allowed_page, signed_out_page};
 
 pub use account::{
-    ACCOUNT_APP, ACCOUNT_CODES, ACCOUNT_PASSKEYS, ACCOUNT_PASSWORD, ACCOUNT_SESSIONS,
-    AccountNotice, OwnAccountView, PasskeyRow, SessionRow, account_page, add_passkey_page,
-    ask_recovery_codes_page, change_app_page, change_password_page, new_recovery_codes_page,
+    ACCOUNT_APP, ACCOUNT_CODES, ACCOUNT_PASSKEYS, ACCOUNT_PASSKEYS_REMOVE, ACCOUNT_PASSWORD,
+    ACCOUNT_SESSIONS, AccountNotice, OwnAccountView, PasskeyRow, SessionRow, account_page,
+    add_passkey_page, ask_recovery_codes_page, change_app_page, change_password_page,
+    new_recovery_codes_page,
 };
 pub use assignment::{
     AssigneeOption, AssigneeView, AssignmentView, assign_page, assignee_panel, viewing_notice,
 };
 pub use audit::{
     AuditFilters, AuditLine, AuditView, ChainView, audit_page, chain_page, no_chain_page,
+};
+pub use confirmation::{
+    ACCOUNT_CONFIRM, ACCOUNT_CONFIRM_BEGIN, ACCOUNT_CONFIRM_DEPARTMENT, Confirmation,
+    ConfirmedChange, ConfirmedFor, confirm_change_page,
 };
 pub use enrolment::{
     AppSecret, JOIN_FACTOR, JOIN_PASSWORD, QrPicture, join_expired_page, join_factor_page,
@@ -46,12 +52,13 @@ pub use messages::{DeadMessage, RequeueNotice, messages_page};
 pub use notice::QueueNotice;
 pub use people::{
     Access, OWN_ROLE, PEOPLE_ADD, Person, PersonNotice, PersonView, TypedPerson, add_person_page,
-    ask_end_page, ask_link_page, new_link_page, people_page, person_page,
+    ask_end_page, ask_link_page, people_page, person_page,
 };
 pub use queue::{QueueRow, QueueView, age_view, queue_page, status_tag};
 pub use queue_filters::QueueCountsView;
 pub use session_end::{SessionEnd, still_signed_in};
 pub use sign_in::{
-    SignIn, begin_again_page, code_page, passkey_refused_page, sign_in_page,
-    single_sign_on_refused_page, too_many_tries_page, you_have_signed_out_page,
+    DEPARTMENT, SignIn, begin_again_page, code_page, no_second_factor_page, passkey_refused_page,
+    sign_in_page, single_sign_on_refused_page, to_department_page, too_many_tries_page,
+    you_have_signed_out_page,
 };

@@ -3,15 +3,16 @@
 //!
 //! A desk administrator can do all of it; an auditor only sees who the people are.
 
+use const_format::concatcp;
 use leptos::prelude::*;
 use registration::desk::{OfficerRole, PEOPLE, Permission, Workload};
-use registration::lifetimes::ENROLMENT_LINK_DAYS;
+use registration::lifetimes::ENROLMENT_LINK_HOURS;
 use registration::problem::Problem;
 
 use super::frame::{DeskPage, MenuEntry};
 use crate::components::{
-    Button, ButtonKind, Cell, Choice, InsetText, LinkButton, NotificationBanner, Radios,
-    SummaryList, SummaryRow, Table, Tag, TagColour, TextInput, WarningText, text,
+    Button, ButtonKind, Cell, Choice, LinkButton, NotificationBanner, Radios, SummaryList,
+    SummaryRow, Table, Tag, TagColour, TextInput, text,
 };
 use crate::form::FormState;
 use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of, subheading};
@@ -73,6 +74,10 @@ registration::keyed! {
         RoleChanged = "role",
         /// Their access was ended.
         Ended = "ended",
+        /// They were added, and a link was sent to them.
+        Added = "added",
+        /// A new link was sent to them.
+        LinkSent = "link-sent",
     }
 }
 
@@ -81,6 +86,20 @@ impl PersonNotice {
         match self {
             Self::RoleChanged => "The role is changed. This applies from the next page they open.",
             Self::Ended => "Their access has ended. They are signed out everywhere.",
+            Self::Added => {
+                concatcp!(
+                    "The person is added. We have emailed them a link to set up their account. It works once, for ",
+                    ENROLMENT_LINK_HOURS,
+                    " hours."
+                )
+            }
+            Self::LinkSent => {
+                concatcp!(
+                    "We have emailed them a link. It works once, for ",
+                    ENROLMENT_LINK_HOURS,
+                    " hours."
+                )
+            }
         }
     }
 }
@@ -175,7 +194,7 @@ pub fn add_person_page(typed: TypedPerson, problems: Vec<Problem>) -> DeskPage {
                 {name}
                 {email}
                 {roles}
-                <Button prevent_double_click=true>{text("Add and make a link")}</Button>
+                <Button prevent_double_click=true>{text("Add and send a link")}</Button>
             </form>
         }
         .into_any(),
@@ -183,30 +202,6 @@ pub fn add_person_page(typed: TypedPerson, problems: Vec<Problem>) -> DeskPage {
     DeskPage::new(TITLE, MenuEntry::People, parts)
         .back(PEOPLE)
         .form(form)
-}
-
-/// Renders the page that shows a new link, once.
-pub fn new_link_page(name: &str, link: String, until: &str) -> DeskPage {
-    let title = ["Give ", name, " this link"].concat();
-    let parts = vec![
-        heading(title.clone()),
-        view! { <InsetText><span class="app-long-word" id="link">{link}</span></InsetText> }
-            .into_any(),
-        paragraph(
-            [
-                "They use it to choose a password and set up 2-step verification. It works once, until ",
-                until,
-                ".",
-            ]
-            .concat(),
-        ),
-        view! {
-            <WarningText>{text("This page shows the link once. Anyone with the link can sign in as this person. Do not share it with anyone else.")}</WarningText>
-        }
-        .into_any(),
-        paragraph_of(vec![outside_link(PEOPLE, "Go to the list of people")]),
-    ];
-    DeskPage::new(title, MenuEntry::People, parts)
 }
 
 /// Renders the page of one person.
@@ -252,7 +247,7 @@ pub fn person_page(shown: PersonView, problems: Vec<Problem>) -> DeskPage {
         parts.push(subheading("If they cannot sign in"));
         parts.push(paragraph_of(vec![outside_link(
             [&*at, "/link"].concat(),
-            "Make a new link",
+            "Send a new link",
         )]));
         parts.push(subheading("If they leave the desk"));
         parts.push(paragraph_of(vec![outside_link(
@@ -295,9 +290,9 @@ fn own_role() -> AnyView {
     view! { <div id="role">{paragraph([OWN_ROLE, "."].concat())}</div> }.into_any()
 }
 
-/// Renders the page that asks before a new link is made.
+/// Renders the page that asks before a new link is sent.
 pub fn ask_link_page(person: &Person) -> DeskPage {
-    let title = ["Make a new link for ", &person.name, "?"].concat();
+    let title = ["Send a new link to ", &person.name, "?"].concat();
     let at = address(&person.id);
     let parts = vec![
         heading(title.clone()),
@@ -305,12 +300,14 @@ pub fn ask_link_page(person: &Person) -> DeskPage {
             "Their password, authenticator app, passkeys and recovery codes will stop working, and they will be signed out everywhere.",
         ),
         paragraph(format!(
-            "They can sign in again after they use the link. It works once, for {ENROLMENT_LINK_DAYS} days."
+            "We will email the link to {}. They can sign in again after they use it. It works once, for {ENROLMENT_LINK_HOURS} hours.",
+            person.email
         )),
+        paragraph("All desk administrators are told by email that you sent it."),
         view! {
             <form action=[&*at, "/link"].concat() method="post" novalidate>
                 <Button kind=ButtonKind::Warning prevent_double_click=true>
-                    {text("Make a new link")}
+                    {text("Send a new link")}
                 </Button>
             </form>
         }

@@ -1,6 +1,7 @@
 //! The search and the filters of the queue.
 //!
-//! They are one form, and the address that it leads to describes the list. Each chosen filter is a
+//! They are one form, and the address that it leads to describes the list; a search text, which may
+//! be a name, is kept by the server. Each chosen filter is a
 //! link that removes it.
 
 use leptos::prelude::*;
@@ -129,7 +130,7 @@ pub(super) fn filters(
     let fields = fields(list, counts, officers);
     let chosen = chosen(list, officers);
     view! {
-        <form action=PAGE method="get" role="search" novalidate class="app-queue-search">
+        <form action=PAGE method="post" role="search" novalidate class="app-queue-search">
             {hidden}
             <div class="app-search">
                 <TextInput
@@ -237,7 +238,7 @@ fn chosen(list: &QueueList, officers: &[(String, String)]) -> Option<AnyView> {
     let mut tags: Vec<(String, String)> = Vec::new();
     if !list.search.is_empty() {
         let words = ["Search: ", &list.search].concat();
-        tags.push((words, without(&|list| list.search.clear())));
+        tags.push((words, from.without_search().address()));
     }
     for status in &list.statuses {
         let address = without(&|list| list.statuses.retain(|other| other != status));

@@ -1,7 +1,8 @@
 //! When the session of an officer ends: a line at the foot of every page of the desk, and a dialog.
 //!
-//! The script opens the dialog five minutes before the end. After the end, the dialog leads to
-//! signing in again in a new tab. Staying signed in loses nothing that was typed (WCAG 2.2.1).
+//! The script opens the dialog five minutes before the end. After the end, the page is hidden, because
+//! it may show personal data, and the dialog leads to signing in again in a new tab. The page comes
+//! back for the same officer, with everything that was typed (WCAG 2.2.1).
 
 use const_format::concatcp;
 use leptos::prelude::*;
@@ -16,6 +17,8 @@ use crate::pages::prose::{heading, new_tab_link, paragraph};
 pub struct SessionEnd {
     /// The time, in words, such as `3:05pm`.
     pub at: String,
+    /// The identifier of the officer, by which the script tells whose session the browser has now.
+    pub officer: String,
     /// Seconds until then.
     pub seconds: i64,
     /// Whether opening a page moves the end, which is never later than 12 hours after sign-in.
@@ -70,6 +73,7 @@ fn dialog(end: &SessionEnd) -> AnyView {
             class="app-dialog"
             id="session-end"
             aria-labelledby="session-end-title"
+            data-officer=end.officer.clone()
             data-seconds=end.seconds.to_string()
             data-moves=end.moves.to_string()
         >

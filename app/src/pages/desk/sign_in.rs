@@ -10,6 +10,9 @@ use crate::form::FormState;
 use crate::pages::prose::{heading, list, outside_link, paragraph, paragraph_of, subheading};
 use crate::pages::server_page::{ServerPage, form_with, server_page};
 
+/// Address that begins the department's single sign-on.
+pub const DEPARTMENT: &str = "/desk/sign-in/department";
+
 /// The data for the first page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SignIn {
@@ -51,11 +54,17 @@ pub fn sign_in_page(shown: SignIn) -> ServerPage {
     let to = shown.to.clone();
     let mut parts = vec![heading(TITLE)];
     if let Some(department) = shown.department {
-        let to: String = form_urlencoded(&shown.to);
-        parts.push(paragraph_of(vec![outside_link(
-            ["/desk/sign-in/department?to=", &to].concat(),
-            ["Sign in with ", &department].concat(),
-        )]));
+        parts.push(
+            view! {
+                <form action=DEPARTMENT method="post" novalidate>
+                    <input type="hidden" name="to" value=to.clone()/>
+                    <Button kind=ButtonKind::Secondary prevent_double_click=true>
+                        {text(["Sign in with ", &department].concat())}
+                    </Button>
+                </form>
+            }
+            .into_any(),
+        );
     }
     parts.push(
         view! {
@@ -118,7 +127,9 @@ pub fn too_many_tries_page(again: &str) -> ServerPage {
     let parts = vec![
         heading(TITLE),
         paragraph(["You can try again from ", again, "."].concat()),
-        paragraph("Until then nobody can sign in to this account with a password."),
+        paragraph(
+            "This is because of failed attempts from where you are. Until then you can use a browser in which you have signed in before, or a passkey.",
+        ),
         paragraph_of(vec![outside_link(SIGN_IN, "Go to the sign in page")]),
         paragraph_of(vec![outside_link("/help", "Get help")]),
     ];
@@ -159,6 +170,19 @@ pub fn passkey_refused_page() -> ServerPage {
     on_the_desk(server_page(TITLE, None, form_with(None), parts))
 }
 
+/// Renders the page from which a browser goes on to the department's provider by itself.
+pub fn to_department_page(department: &str, address: &str) -> ServerPage {
+    let title = ["Sign in with ", department].concat();
+    let parts = vec![
+        heading(title.clone()),
+        paragraph_of(vec![outside_link(
+            address.to_owned(),
+            "Continue if nothing happens",
+        )]),
+    ];
+    on_the_desk(server_page(&title, None, form_with(None), parts))
+}
+
 /// Renders the page for a single sign-on that did not let the person in.
 pub fn single_sign_on_refused_page() -> ServerPage {
     const TITLE: &str = "You are not signed in";
@@ -170,11 +194,29 @@ pub fn single_sign_on_refused_page() -> ServerPage {
                 "you cancelled it or it took more than {PENDING_SIGN_IN_MINUTES} minutes"
             )),
             text("a desk administrator has not added your email address"),
+            text("your account here belongs to another account of your department"),
+            text("your department did not confirm 2-step verification"),
             text("your email address is not confirmed"),
             text("it is not available"),
         ]),
         paragraph_of(vec![outside_link(SIGN_IN, "Go to the sign in page")]),
         paragraph_of(vec![outside_link("/help", "Get help")]),
+    ];
+    on_the_desk(server_page(TITLE, None, form_with(None), parts))
+}
+
+/// Renders the page for somebody who came by single sign-on and has no second factor here.
+pub fn no_second_factor_page() -> ServerPage {
+    const TITLE: &str = "Set up 2-step verification first";
+    let parts = vec![
+        heading(TITLE),
+        paragraph(
+            "Your department’s single sign-on is one of two steps. You have not set up the other one for this desk.",
+        ),
+        paragraph(
+            "Use the link that we emailed to you. If it no longer works, ask a desk administrator to send a new one.",
+        ),
+        paragraph_of(vec![outside_link(SIGN_IN, "Go to the sign in page")]),
     ];
     on_the_desk(server_page(TITLE, None, form_with(None), parts))
 }
@@ -212,11 +254,4 @@ fn passkey_form(to: &str) -> AnyView {
         </form>
     }
     .into_any()
-}
-
-/// Returns a path of the desk as a value for a query.
-///
-/// Only `&` has to be removed: the other characters of such a path need no escape.
-fn form_urlencoded(to: &str) -> String {
-    to.replace('&', "")
 }

@@ -11,7 +11,9 @@ use registration::resume::RETURN;
 use crate::components::{
     Button, InsetText, LinkButton, SummaryList, SummaryRow, Tag, TagColour, element, text,
 };
-use crate::pages::prose::{heading, link, list, outside_link, paragraph, paragraph_of, subheading};
+use crate::pages::prose::{
+    heading, link, list, outside_link, paragraph, paragraph_of, sign_out_link, subheading,
+};
 use crate::pages::server_page::{ServerPage, form_with, server_page};
 
 /// An event in the history of a registration, as the applicant is told of it.
@@ -97,6 +99,7 @@ pub fn status_page(shown: StatusView) -> ServerPage {
             "Withdraw this registration",
         )]));
     }
+    parts.push(sign_out_link());
     server_page(TITLE, Some("/"), form_with(None), parts)
 }
 

@@ -9,7 +9,9 @@ mod approved;
 mod copy;
 mod corrected;
 mod draft_expires;
+mod enrolment_link;
 mod format_requested;
+mod link_sent;
 mod more_needed;
 mod not_approved;
 mod received;
@@ -25,6 +27,7 @@ use serde::{Deserialize, Serialize};
 
 pub use access_link::{AccessLink, Purpose};
 pub use copy::Row;
+pub use enrolment_link::EnrolmentLink;
 pub use more_needed::Question;
 pub use sender::Sender;
 pub use signing_link::SigningLink;
@@ -98,6 +101,13 @@ pub enum Message {
         /// The number of working days within which the desk will answer.
         working_days: u8,
     },
+    /// A desk administrator had a sign-in link sent to an officer.
+    EnrolmentLinkSent {
+        /// The name of the officer.
+        name: String,
+        /// The name of the administrator.
+        by: String,
+    },
 }
 
 impl Message {
@@ -114,6 +124,7 @@ impl Message {
             Self::NotApproved { .. } => "not-approved",
             Self::Withdrawn { .. } => "withdrawn",
             Self::FormatRequested { .. } => "format-requested",
+            Self::EnrolmentLinkSent { .. } => "enrolment-link-sent",
         }
     }
 
@@ -169,6 +180,7 @@ impl Message {
             Self::FormatRequested { working_days } => {
                 format_requested::letter(language, *working_days)
             }
+            Self::EnrolmentLinkSent { name, by } => link_sent::letter(language, name, by),
         };
         sender.closing(letter)
     }

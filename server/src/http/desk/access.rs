@@ -99,7 +99,7 @@ pub(super) async fn guard(
         (None, _) => StatusCode::METHOD_NOT_ALLOWED.into_response(),
         (_, Some(who)) => visit.show_with(StatusCode::FORBIDDEN, || {
             not_allowed_page(&CurrentOfficer {
-                end: end_of(&who.session, context.clock.now()),
+                end: end_of(&who.officer, &who.session, context.clock.now()),
                 name: who.officer.name,
                 role: who.officer.role,
             })
@@ -117,10 +117,11 @@ pub(super) async fn guard(
 }
 
 /// Returns when a session ends, as the pages show it.
-pub(super) fn end_of(session: &OfficerSession, now: Moment) -> SessionEnd {
+pub(super) fn end_of(officer: &Officer, session: &OfficerSession, now: Moment) -> SessionEnd {
     let end = session.idle_end();
     SessionEnd {
         at: end.time_in_words(),
+        officer: officer.id.to_string(),
         seconds: (end.millis() - now.millis()).max(0) / 1_000,
         moves: end < session.last_end(),
     }

@@ -1,9 +1,11 @@
-//! An officer's own account: how they sign in, and where they are signed in.
+//! An officer's own account: how they sign in, and where they are signed in. Each change needs a
+//! confirmation (`confirmation.rs`).
 
 use app::pages::desk::{
-    ACCOUNT_APP, ACCOUNT_CODES, ACCOUNT_PASSKEYS, ACCOUNT_PASSWORD, ACCOUNT_SESSIONS,
-    AccountNotice, OwnAccountView, PasskeyRow, SessionRow, account_page, add_passkey_page,
-    ask_recovery_codes_page, change_app_page, change_password_page, new_recovery_codes_page,
+    ACCOUNT_APP, ACCOUNT_CODES, ACCOUNT_PASSKEYS, ACCOUNT_PASSKEYS_REMOVE, ACCOUNT_PASSWORD,
+    ACCOUNT_SESSIONS, AccountNotice, ConfirmedChange, ConfirmedFor, OwnAccountView, PasskeyRow,
+    SessionRow, account_page, add_passkey_page, ask_recovery_codes_page, change_app_page,
+    change_password_page, confirm_change_page, new_recovery_codes_page,
 };
 use axum::Form;
 use axum::extract::Query;
@@ -14,6 +16,7 @@ use registration::text::tidy;
 use serde::Deserialize;
 
 use super::access::Needs;
+use super::confirmation::Confirming;
 use super::routes::DeskRoutes;
 use super::second_factor::{app_secret, to_make};
 use super::sign_in_visit::{redirect_with_cookie, too_many};
@@ -22,7 +25,7 @@ use super::visit::DeskVisit;
 use crate::clock::Moment;
 use crate::http::visit::{InternalError, PageResult};
 use crate::signing_in::passkey::PasskeyRegistration;
-use crate::signing_in::{PasswordChange, PasswordCheck};
+use crate::signing_in::{Credentials, PasswordChange};
 use crate::store::EndedSessions;
 
 /// Most characters of a passkey's name.
@@ -40,7 +43,7 @@ pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
         .get(ACCOUNT_PASSKEYS, needs, show_passkey)
         .post("/desk/account/passkeys/begin", needs, ask_to_make)
         .post(ACCOUNT_PASSKEYS, needs, add_passkey)
-        .post("/desk/account/passkeys/remove", needs, remove_passkey)
+        .post(ACCOUNT_PASSKEYS_REMOVE, needs, remove_passkey)
         .get(ACCOUNT_CODES, needs, show_codes)
         .post(ACCOUNT_CODES, needs, codes)
         .post(ACCOUNT_SESSIONS, needs, end_sessions)
@@ -48,7 +51,7 @@ pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
 
 #[derive(Deserialize, Default)]
 #[serde(default)]
-struct NoticeQuery {
+struct Shown {
     done: String,
 }
 
@@ -57,6 +60,7 @@ struct NoticeQuery {
 struct TypedSecrets {
     old_password: String,
     code: String,
+    current_code: String,
     password: String,
 }
 
@@ -65,6 +69,7 @@ struct TypedSecrets {
 struct NamedPasskey {
     name: String,
     old_password: String,
+    code: String,
     #[serde(flatten)]
     sent: PasskeyRegistration,
 }
@@ -74,9 +79,12 @@ struct NamedPasskey {
 struct Which {
     id: String,
     others: String,
+    confirming: String,
+    old_password: String,
+    code: String,
 }
 
-async fn show(visit: DeskVisit, Query(query): Query<NoticeQuery>) -> PageResult {
+async fn show(visit: DeskVisit, Query(query): Query<Shown>) -> PageResult {
     let (store, now) = (visit.store(), visit.now());
     let officer = &visit.officer;
     let secrets = store.officers().officer_secrets(&officer.id).await?;
@@ -134,14 +142,17 @@ async fn password(visit: DeskVisit, Form(typed): Form<TypedSecrets>) -> PageResu
         return Ok(visit.show(|| change_password_page(email, missing)));
     }
     let context = &visit.visit.service.context;
-    let secrets = (&*typed.old_password, &*typed.code, &*typed.password);
+    let credentials = Credentials {
+        password: &typed.old_password,
+        code: &typed.code,
+    };
     let changed = context
-        .change_password(&visit.officer, secrets, &visit.requester)
+        .change_password(visit.who(), credentials, &typed.password, &visit.requester)
         .await?;
     Ok(match changed {
-        PasswordChange::Done(token) => redirect_with_cookie(
+        PasswordChange::Done(admitted) => redirect_with_cookie(
             &visit.visit.service,
-            &token,
+            &admitted,
             &done(AccountNotice::PasswordChanged),
         ),
         PasswordChange::Problems(problems) => visit.show(|| change_password_page(email, problems)),
@@ -150,17 +161,27 @@ async fn password(visit: DeskVisit, Form(typed): Form<TypedSecrets>) -> PageResu
 }
 
 async fn show_app(visit: DeskVisit) -> PageResult {
-    visit.app_page(None).await
+    visit.app_page(Vec::new()).await
 }
 
 async fn app(visit: DeskVisit, Form(typed): Form<TypedSecrets>) -> PageResult {
-    if let Some(problem) = visit.confirmed(&typed.old_password).await? {
-        return match problem {
-            Ok(problem) => visit.app_page(Some(problem)).await,
-            Err(page) => Ok(page),
-        };
-    }
     let context = &visit.visit.service.context;
+    if let Err(problem) = context
+        .check_new_authenticator(&visit.token, &visit.officer, &typed.code)
+        .await?
+    {
+        let problem = problem.saying("Enter the code that the app shows now");
+        return visit.app_page(vec![problem]).await;
+    }
+    let credentials = Credentials {
+        password: &typed.old_password,
+        code: &typed.current_code,
+    };
+    match visit.confirmed(credentials, "current_code").await? {
+        Confirming::Confirmed => {}
+        Confirming::Problems(problems) => return visit.app_page(problems).await,
+        Confirming::Refused(page) => return Ok(page),
+    }
     let changed = context
         .change_authenticator(&visit.token, &visit.officer, &typed.code)
         .await?;
@@ -168,13 +189,14 @@ async fn app(visit: DeskVisit, Form(typed): Form<TypedSecrets>) -> PageResult {
         Ok(()) => Ok(Redirect::to(&done(AccountNotice::AuthenticatorChanged)).into_response()),
         Err(problem) => {
             let problem = problem.saying("Enter the code that the app shows now");
-            visit.app_page(Some(problem)).await
+            visit.keep_confirmed().await?;
+            visit.app_page(vec![problem]).await
         }
     }
 }
 
-async fn show_passkey(visit: DeskVisit) -> Response {
-    visit.show(|| add_passkey_page(&visit.officer.email, "", None))
+async fn show_passkey(visit: DeskVisit) -> PageResult {
+    visit.passkey_page("", Vec::new()).await
 }
 
 async fn ask_to_make(visit: DeskVisit) -> PageResult {
@@ -191,15 +213,20 @@ async fn ask_to_make(visit: DeskVisit) -> PageResult {
 }
 
 async fn add_passkey(visit: DeskVisit, Form(typed): Form<NamedPasskey>) -> PageResult {
-    let email = &visit.officer.email;
     let name: String = tidy(&typed.name).chars().take(NAME_CHARACTERS).collect();
-    let again = |problem| visit.show(|| add_passkey_page(email, &name, Some(problem)));
     if name.is_empty() {
         let words = "Enter a name for the passkey";
-        return Ok(again(Problem::new("name", "name-empty", words)));
+        let problem = Problem::new("name", "name-empty", words);
+        return visit.passkey_page(&name, vec![problem]).await;
     }
-    if let Some(problem) = visit.confirmed(&typed.old_password).await? {
-        return Ok(problem.map_or_else(|page| page, again));
+    let credentials = Credentials {
+        password: &typed.old_password,
+        code: &typed.code,
+    };
+    match visit.confirmed(credentials, "code").await? {
+        Confirming::Confirmed => {}
+        Confirming::Problems(problems) => return visit.passkey_page(&name, problems).await,
+        Confirming::Refused(page) => return Ok(page),
     }
     let context = &visit.visit.service.context;
     let added = context
@@ -210,20 +237,35 @@ async fn add_passkey(visit: DeskVisit, Form(typed): Form<NamedPasskey>) -> PageR
             &visit.party,
         )
         .await?;
-    Ok(if added {
-        Redirect::to(&done(AccountNotice::PasskeyAdded)).into_response()
-    } else {
-        let words = "Add the passkey again. If it does not work, you may have already added it";
-        again(Problem::new("name", "passkey-not-made", words))
-    })
+    if added {
+        return Ok(Redirect::to(&done(AccountNotice::PasskeyAdded)).into_response());
+    }
+    visit.keep_confirmed().await?;
+    let words = "Add the passkey again. If it does not work, you may have already added it";
+    let problem = Problem::new("name", "passkey-not-made", words);
+    visit.passkey_page(&name, vec![problem]).await
 }
 
 async fn remove_passkey(visit: DeskVisit, Form(which): Form<Which>) -> PageResult {
-    let removed = visit
-        .store()
-        .officers()
-        .remove_passkey(&visit.officer.id, &which.id, visit.now())
-        .await?;
+    let officers = visit.store().officers();
+    let known = officers.passkeys_of(&visit.officer.id).await?;
+    let removed = match known.into_iter().find(|known| known.id == which.id) {
+        None => false,
+        Some(passkey) => {
+            let change = ConfirmedChange {
+                title: ["Remove the passkey “", &passkey.name, "”?"].concat(),
+                action: ACCOUNT_PASSKEYS_REMOVE,
+                which: ("id", passkey.id),
+                button: "Remove passkey",
+            };
+            if let Some(page) = visit.confirm_change(change, &which).await? {
+                return Ok(page);
+            }
+            officers
+                .remove_passkey(&visit.officer.id, &which.id, visit.now())
+                .await?
+        }
+    };
     let notice = if removed {
         AccountNotice::PasskeyRemoved
     } else {
@@ -232,17 +274,19 @@ async fn remove_passkey(visit: DeskVisit, Form(which): Form<Which>) -> PageResul
     Ok(Redirect::to(&done(notice)).into_response())
 }
 
-async fn show_codes(visit: DeskVisit) -> Response {
-    visit.show(|| ask_recovery_codes_page(&visit.officer.email, None))
+async fn show_codes(visit: DeskVisit) -> PageResult {
+    visit.codes_page(Vec::new()).await
 }
 
 async fn codes(visit: DeskVisit, Form(typed): Form<TypedSecrets>) -> PageResult {
-    if let Some(problem) = visit.confirmed(&typed.old_password).await? {
-        let email = &visit.officer.email;
-        return Ok(problem.map_or_else(
-            |page| page,
-            |problem| visit.show(|| ask_recovery_codes_page(email, Some(problem))),
-        ));
+    let credentials = Credentials {
+        password: &typed.old_password,
+        code: &typed.code,
+    };
+    match visit.confirmed(credentials, "code").await? {
+        Confirming::Confirmed => {}
+        Confirming::Problems(problems) => return visit.codes_page(problems).await,
+        Confirming::Refused(page) => return Ok(page),
     }
     let context = &visit.visit.service.context;
     let codes = context.new_recovery_codes(&visit.officer).await?;
@@ -250,14 +294,38 @@ async fn codes(visit: DeskVisit, Form(typed): Form<TypedSecrets>) -> PageResult 
 }
 
 async fn end_sessions(visit: DeskVisit, Form(which): Form<Which>) -> PageResult {
-    let ended = if which.others == "yes" {
+    let officers = visit.store().officers();
+    let all_others = which.others == "yes";
+    let change = if all_others {
+        ConfirmedChange {
+            title: "Sign out everywhere else?".to_owned(),
+            action: ACCOUNT_SESSIONS,
+            which: ("others", "yes".to_owned()),
+            button: "Sign out everywhere else",
+        }
+    } else {
+        let open = officers
+            .officer_sessions(&visit.officer.id, visit.now())
+            .await?;
+        let Some(session) = open.into_iter().find(|session| session.id == which.id) else {
+            return Ok(Redirect::to(&done(AccountNotice::SignedOut)).into_response());
+        };
+        ConfirmedChange {
+            title: ["Sign out of ", &in_words(&session.browser), "?"].concat(),
+            action: ACCOUNT_SESSIONS,
+            which: ("id", session.id),
+            button: "Sign out",
+        }
+    };
+    if let Some(page) = visit.confirm_change(change, &which).await? {
+        return Ok(page);
+    }
+    let ended = if all_others {
         EndedSessions::AllBut(&visit.session.id)
     } else {
         EndedSessions::One(&which.id)
     };
-    visit
-        .store()
-        .officers()
+    officers
         .end_officer_sessions(&visit.officer.id, ended, visit.now())
         .await?;
     Ok(Redirect::to(&done(AccountNotice::SignedOut)).into_response())
@@ -276,42 +344,47 @@ fn missing(fields: &[(&'static str, &str, &'static str)]) -> Vec<Problem> {
 }
 
 impl DeskVisit {
-    /// Checks the password before a change; returns `None` if it is right.
-    ///
-    /// Otherwise returns the problem to show, or the page to answer with after too many attempts.
-    async fn confirmed(
-        &self,
-        password: &str,
-    ) -> Result<Option<Result<Problem, Response>>, InternalError> {
-        let problem = |code: &'static str, words: &'static str| {
-            Some(Ok(Problem::new("old_password", code, words)))
-        };
-        if password.is_empty() {
-            return Ok(problem("old_password-empty", "Enter your current password"));
-        }
-        let context = &self.visit.service.context;
-        Ok(
-            match context
-                .confirm(&self.officer, password, &self.requester)
-                .await?
-            {
-                PasswordCheck::Right(_) => None,
-                PasswordCheck::Wrong => problem(
-                    "confirm-wrong",
-                    "Check your current password, and enter it again",
-                ),
-                PasswordCheck::TooMany(again) => Some(Err(too_many(&self.visit, again))),
-            },
-        )
-    }
-
-    async fn app_page(&self, problem: Option<Problem>) -> PageResult {
+    async fn app_page(&self, problems: Vec<Problem>) -> PageResult {
         let context = &self.visit.service.context;
         let secret = context
             .new_authenticator(&self.token, &self.officer)
             .await?;
-        let email = &self.officer.email;
-        let secret = app_secret(&secret, email);
-        Ok(self.show(|| change_app_page(email, secret, problem)))
+        let secret = app_secret(&secret, &self.officer.email);
+        let confirmation = self.confirmation(ConfirmedFor::Authenticator).await?;
+        Ok(self.show(|| change_app_page(&confirmation, secret, problems)))
+    }
+
+    async fn passkey_page(&self, name: &str, problems: Vec<Problem>) -> PageResult {
+        let confirmation = self.confirmation(ConfirmedFor::Passkey).await?;
+        Ok(self.show(|| add_passkey_page(&confirmation, name, problems)))
+    }
+
+    async fn codes_page(&self, problems: Vec<Problem>) -> PageResult {
+        let confirmation = self.confirmation(ConfirmedFor::RecoveryCodes).await?;
+        Ok(self.show(|| ask_recovery_codes_page(&confirmation, problems)))
+    }
+
+    /// Asks for a confirmation of a change that needs nothing else; returns `None` once there is
+    /// one, otherwise the page to answer with.
+    async fn confirm_change(
+        &self,
+        change: ConfirmedChange,
+        which: &Which,
+    ) -> Result<Option<Response>, InternalError> {
+        let credentials = Credentials {
+            password: &which.old_password,
+            code: &which.code,
+        };
+        let problems = match self.confirmed(credentials, "code").await? {
+            Confirming::Confirmed => return Ok(None),
+            Confirming::Refused(page) => return Ok(Some(page)),
+            // The button on the account page asks for nothing, so nothing is missing yet.
+            Confirming::Problems(_) if which.confirming.is_empty() => Vec::new(),
+            Confirming::Problems(problems) => problems,
+        };
+        let confirmation = self.confirmation(ConfirmedFor::Account).await?;
+        Ok(Some(self.show(|| {
+            confirm_change_page(change, &confirmation, problems)
+        })))
     }
 }

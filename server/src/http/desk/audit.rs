@@ -10,7 +10,7 @@ use axum::Form;
 use axum::extract::Path;
 use axum::extract::rejection::FormRejection;
 use axum::http::StatusCode;
-use axum::response::IntoResponse;
+use axum::response::{IntoResponse, Redirect};
 use registration::date::CalendarDate;
 use registration::desk::Permission;
 use registration::desk::audit::{
@@ -39,6 +39,7 @@ pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
     let may = Needs::May(Permission::ReadAudit);
     routes
         .get(AUDIT, may, search)
+        .post(AUDIT, may, find)
         .get(AUDIT_CHAIN, may, chain)
         .get("/desk/audit/history/{file}", may, export)
 }
@@ -55,10 +56,23 @@ struct AuditQuery {
     after: String,
 }
 
+/// Leads to the address of a search. Only what is no name gets into it.
+async fn find(visit: DeskVisit, Form(query): Form<AuditQuery>) -> PageResult {
+    let query = query.readable();
+    if query.read().is_ok() {
+        return Ok(Redirect::to(&query.address("")).into_response());
+    }
+    page(&visit, query).await
+}
+
 async fn search(visit: DeskVisit, query: Result<Form<AuditQuery>, FormRejection>) -> PageResult {
     let query = query
         .map(|Form(query)| query.readable())
         .unwrap_or_default();
+    page(&visit, query).await
+}
+
+async fn page(visit: &DeskVisit, query: AuditQuery) -> PageResult {
     let store = visit.store();
     let names = Names::read(store.officers()).await?;
     let mut actors = names.listed();
@@ -212,6 +226,10 @@ impl AuditQuery {
             let words = "To must be the same as or after From";
             problems.push(Problem::new("to", "period-backwards", words));
         }
+        if !is_subject(self.subject.trim()) {
+            let words = "Enter a reference, or a subject such as registration/CP-7K3M-9QXT";
+            problems.insert(0, Problem::new("subject", "subject-unreadable", words));
+        }
         if !problems.is_empty() {
             return Err(problems);
         }
@@ -239,6 +257,14 @@ impl AuditQuery {
             Err(_) => vec![typed.to_owned()],
         }
     }
+}
+
+/// Whether a text may be a subject of the audit, and so no name or address of a person.
+fn is_subject(typed: &str) -> bool {
+    let has_shape = |byte: u8| byte.is_ascii_alphanumeric() || b"/-.".contains(&byte);
+    typed.is_empty()
+        || Reference::parse(typed).is_ok()
+        || (typed.contains('/') && typed.bytes().all(has_shape))
 }
 
 /// Replaces NUL, which PostgreSQL cannot store, by U+FFFD.

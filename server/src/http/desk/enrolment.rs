@@ -16,7 +16,7 @@ use serde::Deserialize;
 use super::access::Needs;
 use super::routes::DeskRoutes;
 use super::second_factor::{app_secret, to_make};
-use super::sign_in_visit::{SignInVisit, set_cookie};
+use super::sign_in_visit::{SignInVisit, set_session};
 use crate::http::resume::SentSecret;
 use crate::http::visit::PageResult;
 use crate::randomness::SessionToken;
@@ -66,7 +66,7 @@ async fn follow(visit: SignInVisit, Form(sent): Form<SentSecret>) -> PageResult 
     };
     let begun = visit.visit.service.context.begin_set_up(&secret).await?;
     Ok(match begun {
-        Some(token) => visit.redirect_with_cookie(&token, JOIN_PASSWORD),
+        Some(token) => visit.goes_on(&token, JOIN_PASSWORD),
         None => visit.over(),
     })
 }
@@ -167,7 +167,7 @@ fn from_the_app(problem: Problem) -> Problem {
 impl SignInVisit {
     async fn pending_enrolment(&self) -> Result<Option<PendingEnrolment>, Fault> {
         let context = &self.visit.service.context;
-        context.pending_enrolment(self.token.as_ref()).await
+        context.pending_enrolment(self.pending.as_ref()).await
     }
 
     fn over(&self) -> Response {
@@ -181,9 +181,9 @@ impl SignInVisit {
 
     fn finished(&self, finished: EnrolmentOutcome, wrong: impl FnOnce() -> Response) -> Response {
         match finished {
-            EnrolmentOutcome::Done(token, codes) => {
+            EnrolmentOutcome::Done(admitted, codes) => {
                 let page = self.visit.show(|| joined_page(codes));
-                (set_cookie(&self.visit.service, &token), page).into_response()
+                (set_session(&self.visit.service, &admitted), page).into_response()
             }
             EnrolmentOutcome::Wrong => wrong(),
             EnrolmentOutcome::Expired => self.over(),

@@ -70,8 +70,10 @@ impl<S: Send + Sync> FromRequestParts<S> for QueryFields {
 pub(super) struct ListQuery {
     /// The list to show.
     pub(super) list: String,
-    /// The search text.
+    /// The search text, if an address may have it.
     pub(super) words: String,
+    /// The identifier of a search text that is kept.
+    pub(super) found: String,
     /// The page of the list.
     pub(super) page: usize,
     /// The change that the page confirms.
@@ -88,6 +90,7 @@ impl<S: Send + Sync> FromRequestParts<S> for ListQuery {
         Ok(Self {
             list: fields.text("list").to_owned(),
             words: fields.text("words").chars().take(100).collect(),
+            found: fields.text("found").chars().take(64).collect(),
             page: fields.text("page").parse().unwrap_or_default(),
             done: fields.text("done").to_owned(),
             count: fields.text("count").parse().unwrap_or_default(),

@@ -2,7 +2,7 @@
 
 use app::pages::desk::{
     Access, OWN_ROLE, PEOPLE_ADD, Person, PersonNotice, PersonView, TypedPerson, add_person_page,
-    ask_end_page, ask_link_page, new_link_page, people_page, person_page,
+    ask_end_page, ask_link_page, people_page, person_page,
 };
 use axum::Form;
 use axum::extract::{Path, Query};
@@ -16,7 +16,7 @@ use super::access::Needs;
 use super::routes::DeskRoutes;
 use super::visit::DeskVisit;
 use crate::http::visit::{InternalError, PageResult};
-use crate::signing_in::{join_address, make_link, read_person};
+use crate::signing_in::read_person;
 use crate::store::{Officer, OfficerId, PersonChange};
 
 /// Adds the pages and their forms.
@@ -84,14 +84,13 @@ async fn add(visit: DeskVisit, Form(typed): Form<Typed>) -> PageResult {
         Ok(new) => new,
         Err(problems) => return Ok(again(problems)),
     };
-    let name = new.name.clone();
     let added = context
         .store
         .officers()
         .add_person(&new, &visit.officer.actor())
         .await?;
     match added {
-        Some(officer) => visit.new_link(&officer, &name).await,
+        Some(officer) => visit.send_link(&officer, PersonNotice::Added).await,
         None => Ok(again(vec![Problem::new(
             "email",
             "email-known",
@@ -161,7 +160,7 @@ async fn link(visit: DeskVisit, Path(officer): Path<String>) -> PageResult {
     match visit.person(officer).await? {
         Some(person) => {
             let id = OfficerId::named(person.id);
-            visit.new_link(&id, &person.name).await
+            visit.send_link(&id, PersonNotice::LinkSent).await
         }
         None => Ok(StatusCode::NOT_FOUND.into_response()),
     }
@@ -268,24 +267,12 @@ impl DeskVisit {
         Redirect::to(&address).into_response()
     }
 
-    async fn new_link(&self, officer: &OfficerId, name: &str) -> PageResult {
-        let service = &self.visit.service;
-        let context = &service.context;
-        let made = make_link(
-            context.store.officers(),
-            context.clock.as_ref(),
-            context.randomness.as_ref(),
-            officer,
-            &self.officer.actor(),
-        )
-        .await?;
-        Ok(match made {
-            Some(made) => {
-                let link = join_address(&service.address, &made);
-                let until = made.until.in_words();
-                self.show(|| new_link_page(name, link, &until))
-            }
-            None => StatusCode::NOT_FOUND.into_response(),
+    async fn send_link(&self, officer: &OfficerId, notice: PersonNotice) -> PageResult {
+        let context = &self.visit.service.context;
+        Ok(if context.send_link(officer, &self.officer).await? {
+            self.done(officer, notice, Workload::default())
+        } else {
+            StatusCode::NOT_FOUND.into_response()
         })
     }
 }

@@ -19,6 +19,7 @@ use crate::store::{CountedUpTo, Officer, QueueCounts, QueueItem, QueueQuery};
 pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
     routes
         .get(PAGE, Needs::May(Permission::ReadRegistrations), queue)
+        .post(PAGE, Needs::May(Permission::ReadRegistrations), search)
         .post(
             "/desk/queue/next",
             Needs::May(Permission::WorkOnRegistrations),
@@ -39,6 +40,12 @@ pub(super) fn request_address(id: &str) -> String {
 async fn queue(visit: DeskVisit, RawQuery(query): RawQuery) -> PageResult {
     let query = query.unwrap_or_default();
     let mut list = QueueList::of_query(&query);
+    if list.search.is_empty() {
+        list.search = visit.search_words(&list.search_id).await?;
+    }
+    if list.search.is_empty() {
+        list.search_id.clear();
+    }
     visit.record_list_view("queue").await?;
     let today = visit.today()?;
     let target = visit.visit.service.target_days;
@@ -77,6 +84,16 @@ async fn queue(visit: DeskVisit, RawQuery(query): RawQuery) -> PageResult {
     };
     let notice = QueueNotice::of_query(&query);
     Ok(visit.show(|| queue_page(&shown, notice)))
+}
+
+/// Leads to the address of the list that the form describes.
+async fn search(visit: DeskVisit, form: String) -> PageResult {
+    let mut list = QueueList::of_form(&form);
+    list.search_id.clear();
+    if list.keeps_search() {
+        list.search_id = visit.keep_search(&list.search).await?;
+    }
+    Ok(Redirect::to(&list.address()).into_response())
 }
 
 async fn next(visit: DeskVisit) -> PageResult {

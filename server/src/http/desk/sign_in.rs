@@ -7,7 +7,7 @@ use app::pages::desk::{
 use axum::Form;
 use axum::extract::Query;
 use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use registration::desk::{SIGN_IN, SIGN_IN_CODE, SIGN_OUT};
 use registration::problem::Problem;
 use serde::Deserialize;
@@ -15,7 +15,8 @@ use serde_json::json;
 
 use super::access::Needs;
 use super::routes::DeskRoutes;
-use super::sign_in_visit::{SignInVisit, json as answer, return_address, set_cookie};
+use super::sign_in_visit::{SignInVisit, json as answer, return_address, set_pending};
+use crate::http::headers::{CLEAR_SITE_DATA, FORGET_ALL};
 use crate::http::visit::PageResult;
 use crate::signing_in::passkey::PasskeyAssertion;
 use crate::signing_in::{PendingStage, code_mismatch, wrong_password};
@@ -91,7 +92,8 @@ async fn show_code(visit: SignInVisit) -> PageResult {
 }
 
 async fn code(visit: SignInVisit, Form(typed): Form<TypedCode>) -> PageResult {
-    let (Some(officer), Some(token)) = (visit.awaiting_second_factor().await?, &visit.token) else {
+    let (Some(officer), Some(token)) = (visit.awaiting_second_factor().await?, &visit.pending)
+    else {
         return Ok(visit
             .visit
             .show_with(StatusCode::UNAUTHORIZED, app::pages::desk::begin_again_page));
@@ -119,7 +121,7 @@ async fn ask_for_passkey(visit: SignInVisit, Form(typed): Form<Typed>) -> PageRe
         Some(officer) => context.store.officers().passkeys_of(&officer).await?,
         None => Vec::new(),
     };
-    let (token, challenge) = context.ask_for_passkey(visit.token.as_ref(), to).await?;
+    let (token, challenge) = context.ask_for_passkey(visit.pending.as_ref(), to).await?;
     let ids: Vec<String> = allowed.into_iter().map(|passkey| passkey.id).collect();
     let asked = answer(&json!({
         "challenge": challenge,
@@ -127,7 +129,7 @@ async fn ask_for_passkey(visit: SignInVisit, Form(typed): Form<Typed>) -> PageRe
         "allow": ids,
     }));
     Ok(match token {
-        Some(token) => (set_cookie(&visit.visit.service, &token), asked).into_response(),
+        Some(token) => (set_pending(&visit.visit.service, &token), asked).into_response(),
         None => asked,
     })
 }
@@ -138,7 +140,7 @@ async fn passkey(visit: SignInVisit, Form(proof): Form<PasskeyAssertion>) -> Pag
             .visit
             .show_with(StatusCode::UNAUTHORIZED, passkey_refused_page)
     };
-    let Some(token) = &visit.token else {
+    let Some(token) = &visit.pending else {
         return Ok(not_taken());
     };
     let context = &visit.visit.service.context;
@@ -157,7 +159,7 @@ async fn signed_out(visit: SignInVisit) -> Response {
 
 async fn sign_out(visit: SignInVisit) -> PageResult {
     let context = &visit.visit.service.context;
-    if let Some(token) = &visit.token {
+    if let Some(token) = &visit.requester.session_token {
         let now = context.clock.now();
         if let Some((officer, session)) = context
             .store
@@ -172,21 +174,31 @@ async fn sign_out(visit: SignInVisit) -> PageResult {
                 .end_officer_sessions(&officer.id, one, now)
                 .await?;
         }
+    }
+    for token in [&visit.requester.session_token, &visit.pending]
+        .into_iter()
+        .flatten()
+    {
         context
             .store
             .officers()
             .end_pending_sign_in(&token.hash())
             .await?;
     }
-    let cookie = [(header::SET_COOKIE, context.cookie.officer().clear())];
-    Ok((cookie, Redirect::to(SIGN_OUT)).into_response())
+    let cookies = [
+        context.cookie.officer().clear(),
+        context.cookie.pending().clear(),
+    ];
+    let headers = AppendHeaders(cookies.map(|clear| (header::SET_COOKIE, clear)));
+    let forget = [(CLEAR_SITE_DATA, FORGET_ALL)];
+    Ok((headers, forget, Redirect::to(SIGN_OUT)).into_response())
 }
 
 impl SignInVisit {
     /// Returns the officer whose password was right in this browser and who has not given the
     /// second factor yet.
     async fn awaiting_second_factor(&self) -> Result<Option<OfficerId>, crate::signing_in::Fault> {
-        let Some(token) = &self.token else {
+        let Some(token) = &self.pending else {
             return Ok(None);
         };
         Ok(
@@ -204,7 +216,7 @@ impl SignInVisit {
                 email,
                 to: to.to_owned(),
                 problems,
-                department: department.map(|provider| provider.name.clone()),
+                department: department.map(|department| department.provider.name.clone()),
             })
         })
     }

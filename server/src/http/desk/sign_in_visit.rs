@@ -1,12 +1,12 @@
-//! What the pages for signing in need of a request (`SignInVisit`): the desk's cookie, the client, and
-//! the address of the service for passkeys.
+//! What the pages for signing in need of a request (`SignInVisit`): the cookies, the client, and the
+//! address of the service for passkeys.
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::{IntoResponse, Redirect, Response};
-use registration::desk::{DESK, SIGN_IN};
-use registration::lifetimes::DESK_SESSION_HOURS;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
+use registration::desk::{DESK, SIGN_IN, SIGN_IN_CODE};
+use registration::lifetimes::{DESK_SESSION_HOURS, KNOWN_BROWSER_DAYS};
 use serde_json::Value;
 
 use super::access::SignedIn;
@@ -16,12 +16,13 @@ use crate::http::state::Service;
 use crate::http::visit::{InternalError, Visit};
 use crate::randomness::SessionToken;
 use crate::signing_in::passkey::RelyingParty;
-use crate::signing_in::{Fault, Requester, SignInOutcome};
+use crate::signing_in::{Admitted, Fault, PENDING_SIGN_IN_MINUTES, Requester, SignInOutcome};
 
 /// A request of somebody who may not be signed in yet.
 pub(super) struct SignInVisit {
     pub(super) visit: Visit,
-    pub(super) token: Option<SessionToken>,
+    /// The cookie of a sign-in or an enrolment that is not finished.
+    pub(super) pending: Option<SessionToken>,
     pub(super) requester: Requester,
     pub(super) party: RelyingParty,
     pub(super) is_signed_in: bool,
@@ -36,7 +37,7 @@ impl FromRequestParts<Service> for SignInVisit {
     ) -> Result<Self, Self::Rejection> {
         let visit = Visit::from_request_parts(parts, service).await?;
         Ok(Self {
-            token: service.context.cookie.officer().read(&parts.headers),
+            pending: service.context.cookie.pending().read(&parts.headers),
             requester: requester(&visit, &parts.headers),
             party: party(service, &parts.headers),
             is_signed_in: parts.extensions.get::<SignedIn>().is_some(),
@@ -46,9 +47,10 @@ impl FromRequestParts<Service> for SignInVisit {
 }
 
 impl SignInVisit {
-    /// Redirects to a page and sets the desk's cookie.
-    pub(super) fn redirect_with_cookie(&self, token: &SessionToken, address: &str) -> Response {
-        redirect_with_cookie(&self.visit.service, token, address)
+    /// Redirects to a page and sets the cookie of what is pending. A session stays as it is.
+    pub(super) fn goes_on(&self, token: &SessionToken, address: &str) -> Response {
+        let cookie = set_pending(&self.visit.service, token);
+        (cookie, Redirect::to(address)).into_response()
     }
 
     /// Answers an attempt to sign in; `wrong` makes the answer to a wrong one.
@@ -58,7 +60,18 @@ impl SignInVisit {
         wrong: impl FnOnce() -> Response,
     ) -> Response {
         match tried {
-            SignInOutcome::Accepted(token, to) => self.redirect_with_cookie(&token, &to),
+            SignInOutcome::SecondFactor(token) => self.goes_on(&token, SIGN_IN_CODE),
+            SignInOutcome::Accepted(admitted, to) => {
+                redirect_with_cookie(&self.visit.service, &admitted, &to)
+            }
+            SignInOutcome::Confirmed(to) => {
+                let cookie = self.visit.service.context.cookie.pending().clear();
+                ([(header::SET_COOKIE, cookie)], Redirect::to(&to)).into_response()
+            }
+            SignInOutcome::NoSecondFactor => self.visit.show_with(
+                StatusCode::UNAUTHORIZED,
+                app::pages::desk::no_second_factor_page,
+            ),
             SignInOutcome::Wrong => wrong(),
             SignInOutcome::TooMany(again) => too_many(&self.visit, again),
             SignInOutcome::Expired => self
@@ -68,26 +81,38 @@ impl SignInVisit {
     }
 }
 
-/// Redirects to a page and sets the desk's cookie.
+/// Redirects to a page in a new session.
 pub(super) fn redirect_with_cookie(
     service: &Service,
-    token: &SessionToken,
+    admitted: &Admitted,
     address: &str,
 ) -> Response {
-    let cookie = set_cookie(service, token);
-    (cookie, Redirect::to(address)).into_response()
+    (set_session(service, admitted), Redirect::to(address)).into_response()
 }
 
-/// Returns the header that sets the desk's cookie.
-pub(super) fn set_cookie(
+/// Returns the headers that set the cookies of a new session and end what was pending.
+pub(super) fn set_session(
+    service: &Service,
+    admitted: &Admitted,
+) -> AppendHeaders<[(header::HeaderName, HeaderValue); 3]> {
+    let cookie = service.context.cookie;
+    let session = cookie
+        .officer()
+        .set(&admitted.session, DESK_SESSION_HOURS * 3_600);
+    let browser = cookie
+        .browser()
+        .set(&admitted.browser, KNOWN_BROWSER_DAYS * 24 * 3_600);
+    AppendHeaders([session, browser, cookie.pending().clear()].map(|set| (header::SET_COOKIE, set)))
+}
+
+/// Returns the header that sets the cookie of what is pending.
+pub(super) fn set_pending(
     service: &Service,
     token: &SessionToken,
-) -> [(header::HeaderName, axum::http::HeaderValue); 1] {
-    let cookie = service.context.cookie.officer();
-    [(
-        header::SET_COOKIE,
-        cookie.set(token, DESK_SESSION_HOURS * 3_600),
-    )]
+) -> AppendHeaders<[(header::HeaderName, HeaderValue); 1]> {
+    let seconds = i64::try_from(PENDING_SIGN_IN_MINUTES * 60).unwrap_or(i64::MAX);
+    let set = service.context.cookie.pending().set(token, seconds);
+    AppendHeaders([(header::SET_COOKIE, set)])
 }
 
 /// Renders the page that says when the next attempt is allowed.
@@ -102,7 +127,10 @@ pub(super) fn too_many(visit: &Visit, again: Moment) -> Response {
 /// Returns the source and the browser of a request, for the throttle and the audit.
 pub(super) fn requester(visit: &Visit, headers: &HeaderMap) -> Requester {
     let browser = headers.get(header::USER_AGENT);
+    let cookie = visit.service.context.cookie;
     Requester {
+        browser_token: cookie.browser().read(headers),
+        session_token: cookie.officer().read(headers),
         source: visit.source.clone(),
         browser: browser
             .and_then(|value| value.to_str().ok())
@@ -128,7 +156,7 @@ pub(super) fn json(value: &Value) -> Response {
     let headers = [
         (
             header::CONTENT_TYPE,
-            axum::http::HeaderValue::from_static("application/json"),
+            HeaderValue::from_static("application/json"),
         ),
         (header::CACHE_CONTROL, NO_STORE),
     ];

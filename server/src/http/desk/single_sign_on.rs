@@ -1,25 +1,31 @@
-//! Single sign-on, if the settings name a provider.
+//! Single sign-on, if the settings name a provider. It begins with a form, which another site cannot
+//! send, and does nothing to a session before it has succeeded.
 
-use app::pages::desk::single_sign_on_refused_page;
+use app::pages::desk::{DEPARTMENT, single_sign_on_refused_page, to_department_page};
+use axum::Form;
 use axum::extract::Query;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use registration::desk::SIGN_IN;
 use serde::Deserialize;
 
 use super::access::Needs;
 use super::routes::DeskRoutes;
-use super::sign_in_visit::{SignInVisit, return_address};
-use crate::http::visit::PageResult;
+use super::sign_in_visit::{SignInVisit, return_address, set_pending};
+use crate::http::state::Service;
+use crate::http::visit::{InternalError, PageResult, Visit};
+use crate::signing_in::single_sign_on::{Errand, SentBack};
 
 /// Where the provider sends people back to.
 pub const SINGLE_SIGN_ON_CALLBACK: &str = "/desk/sign-in/department/back";
 
 /// Adds the redirect to the provider and the way back.
 pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
-    routes
-        .get("/desk/sign-in/department", Needs::Nothing, start)
-        .get(SINGLE_SIGN_ON_CALLBACK, Needs::Nothing, callback)
+    routes.post(DEPARTMENT, Needs::Nothing, start).get(
+        SINGLE_SIGN_ON_CALLBACK,
+        Needs::Nothing,
+        callback,
+    )
 }
 
 #[derive(Deserialize, Default)]
@@ -33,39 +39,61 @@ struct StartQuery {
 struct CallbackQuery {
     code: String,
     state: String,
+    iss: String,
 }
 
-async fn start(visit: SignInVisit, Query(query): Query<StartQuery>) -> PageResult {
-    let service = &visit.visit.service;
-    let Some(provider) = &service.department else {
+async fn start(visit: SignInVisit, Form(asked): Form<StartQuery>) -> PageResult {
+    if visit.visit.service.department.is_none() {
         return Ok(Redirect::to(SIGN_IN).into_response());
+    }
+    let errand = Errand {
+        to: return_address(&asked.to),
+        confirms: None,
     };
-    let query = service
+    to_department(&visit.visit, errand).await
+}
+
+/// Answers with the page from which a browser goes to the provider by itself.
+///
+/// A redirect would be refused: a form of this service may lead to this service alone, and nobody
+/// knows to which further addresses the provider leads.
+pub(super) async fn to_department(visit: &Visit, errand: Errand<'_>) -> PageResult {
+    let service: &Service = &visit.service;
+    let department = service.department.as_ref().ok_or(InternalError)?;
+    let asked = service
         .context
-        .begin_single_sign_on(provider, return_address(&query.to))
+        .begin_single_sign_on(department, errand)
         .await?;
-    Ok(match query {
-        Ok((token, address)) => visit.redirect_with_cookie(&token, &address),
+    Ok(match asked {
+        Ok((token, address)) => {
+            let name = &department.provider.name;
+            let page = visit.show(|| to_department_page(name, &address));
+            let refresh = HeaderValue::try_from(["0; url=", &address].concat());
+            let refresh = refresh
+                .map(|to| AppendHeaders([(header::REFRESH, to)]))
+                .ok();
+            (set_pending(service, &token), refresh, page).into_response()
+        }
         Err(refused) => {
             tracing::error!(%refused, "the department's sign-in cannot be asked");
-            visit.refused()
+            visit.show_with(StatusCode::UNAUTHORIZED, single_sign_on_refused_page)
         }
     })
 }
 
 async fn callback(visit: SignInVisit, Query(query): Query<CallbackQuery>) -> PageResult {
     let service = &visit.visit.service;
-    let (Some(provider), Some(token)) = (&service.department, &visit.token) else {
+    let (Some(department), Some(token)) = (&service.department, &visit.pending) else {
         return Ok(visit.refused());
+    };
+    let query = SentBack {
+        code: &query.code,
+        state: &query.state,
+        issuer: &query.iss,
     };
     let tried = service
         .context
-        .finish_single_sign_on(
-            provider,
-            token,
-            (&query.code, &query.state),
-            &visit.requester,
-        )
+        .finish_single_sign_on(department, token, query, &visit.requester)
         .await?;
     Ok(visit.sign_in_answer(tried, || visit.refused()))
 }

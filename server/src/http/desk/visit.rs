@@ -68,7 +68,7 @@ impl DeskVisit {
 
     /// Returns when the session of this officer ends.
     pub(super) fn end(&self) -> SessionEnd {
-        end_of(&self.session, self.now())
+        end_of(&self.officer, &self.session, self.now())
     }
 
     /// Returns today's date in London.

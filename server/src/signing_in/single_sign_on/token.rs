@@ -53,6 +53,11 @@ struct Header {
     alg: String,
     #[serde(default)]
     kid: Option<String>,
+    #[serde(default)]
+    typ: Option<String>,
+    /// Extensions that a reader must understand; this one understands none.
+    #[serde(default)]
+    crit: Option<serde_json::Value>,
 }
 
 #[derive(Deserialize)]
@@ -63,6 +68,8 @@ struct Claims {
     azp: Option<String>,
     exp: i64,
     iat: i64,
+    #[serde(default)]
+    nbf: Option<i64>,
     #[serde(default)]
     nonce: Option<String>,
     #[serde(flatten)]
@@ -90,6 +97,14 @@ pub(super) fn read(
     };
     let signed = &token[..header.len() + 1 + claims.len()];
     let header: Header = json(header)?;
+    // An access token is a signed claim about the same person and is no ID token (RFC 9068).
+    let is_id_token = header
+        .typ
+        .as_deref()
+        .is_none_or(|typ| typ.eq_ignore_ascii_case("JWT"));
+    if !is_id_token || header.crit.is_some() {
+        return Err(SingleSignOnError::Token("it is not an ID token"));
+    }
     let signature = bytes(signature)?;
     let right = keys.keys.iter().any(|key| {
         key.may_sign()
@@ -97,7 +112,7 @@ pub(super) fn read(
             && key.verifies(&header.alg, signed.as_bytes(), &signature)
     });
     if !right {
-        return Err(SingleSignOnError::Token("no key of the provider signed it"));
+        return Err(SingleSignOnError::Key);
     }
     let claims: Claims = json(claims)?;
     claims.check(expected)?;
@@ -126,8 +141,10 @@ impl Claims {
             Err(SingleSignOnError::Token("it answers another request"))
         } else if self.exp + SKEW <= now {
             Err(SingleSignOnError::Token("its time is over"))
-        } else if self.iat - SKEW > now {
+        } else if self.iat - SKEW > now || self.nbf.is_some_and(|from| from - SKEW > now) {
             Err(SingleSignOnError::Token("it is of the future"))
+        } else if self.user.sub.is_empty() {
+            Err(SingleSignOnError::Token("it names nobody"))
         } else {
             Ok(())
         }
@@ -255,6 +272,12 @@ mod tests {
             (json!({ "nonce": null }), false),
             (json!({ "exp": NOW - 61 }), false),
             (json!({ "iat": NOW + 61 }), false),
+            (json!({ "nbf": NOW + 60 }), true),
+            (json!({ "nbf": NOW + 61 }), false),
+            (json!({ "nbf": NOW + 3_600 }), false),
+            (json!({ "sub": "" }), false),
+            (json!({ "aud": ["desk", "other"], "azp": "other" }), false),
+            (json!({ "aud": [] }), false),
         ] {
             let token = signer.token(&header, &claims(&changed));
             assert_eq!(
@@ -275,6 +298,27 @@ mod tests {
         assert!(outcome(&token(&new, "two"), &keys).is_ok());
         assert!(outcome(&token(&old, "two"), &keys).is_err());
         assert!(outcome(&token(&new, "one"), &keys).is_err());
+    }
+
+    #[test]
+    fn a_token_of_another_kind_is_not_believed() {
+        let signer = Signer::new();
+        for (header, right) in [
+            (json!({ "typ": "JWT" }), true),
+            (json!({ "typ": "jwt" }), true),
+            (json!({ "typ": "at+jwt" }), false),
+            (json!({ "typ": "application/at+jwt" }), false),
+            (json!({ "typ": "logout+jwt" }), false),
+            (json!({ "crit": ["exp"] }), false),
+        ] {
+            let mut whole = json!({ "alg": "ES256", "kid": "one" });
+            for (name, value) in header.as_object().unwrap() {
+                whole[name] = value.clone();
+            }
+            let token = signer.token(&whole, &claims(&json!({})));
+            let is_right = outcome(&token, &signer.keys("one")).is_ok();
+            assert_eq!(is_right, right, "{header}");
+        }
     }
 
     #[test]

@@ -10,6 +10,7 @@ use registration::identifiers::Email;
 use registration::page::Page;
 use sqlx::SqlStr;
 
+use super::sessions::{NOTED_EVERY, end_work_with, note_use};
 use crate::clock::Moment;
 use crate::randomness::TokenHash;
 use crate::store::audit::{NewEntry, Subject, append_next};
@@ -18,7 +19,7 @@ use crate::store::error::StoreError;
 use crate::store::officer_id::OfficerId;
 use crate::store::outbox::{NewMessage, post};
 use crate::store::redeem::{LinkTable, NewSession, RedeemOutcome, issue_link, redeem_link};
-use crate::store::statement::{joined, query, query_as};
+use crate::store::statement::{joined, query, query_as, query_scalar};
 use crate::store::stores::Assisted;
 
 /// A session in which an officer works on a draft on behalf of an organisation.
@@ -100,7 +101,7 @@ fn select_forms(rest: &'static str) -> SqlStr {
     ])
 }
 
-/// Inserts the session in which an officer works on a draft.
+/// Inserts the session in which an officer works on a draft. It ends with the officer's own.
 async fn new_work(connection: &mut Connection<'_>, work: &WorkOnBehalf) -> Result<(), StoreError> {
     query(
         "insert into session (token_hash, draft_id, expires_at, officer_id, officer_session) \
@@ -113,7 +114,7 @@ async fn new_work(connection: &mut Connection<'_>, work: &WorkOnBehalf) -> Resul
     .bind(&work.officer_session)
     .execute(connection)
     .await?;
-    Ok(())
+    end_work_with(connection, &work.officer_session).await
 }
 
 impl Assisted {
@@ -185,6 +186,26 @@ impl Assisted {
         }
         transaction.commit().await?;
         Ok(is_open)
+    }
+
+    /// Records that an officer works on a draft, which counts as a use of their own session.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn extend_work(&self, token: &TokenHash, now: Moment) -> Result<(), StoreError> {
+        let noted_before = now.millis() - NOTED_EVERY * 1_000;
+        let to_note: Option<String> = query_scalar(
+            "select officer_session.id from session join officer_session on officer_session.id = \
+             session.officer_session where session.token_hash = $1 and used_at <= $2",
+        )
+        .bind(token.as_str())
+        .bind(noted_before)
+        .fetch_optional(&mut self.database.read().await?)
+        .await?;
+        match to_note {
+            Some(session) => note_use(&mut self.database.write().await?, &session, now).await,
+            None => Ok(()),
+        }
     }
 
     /// Returns the forms that the desk fills in and that are not submitted, newest first, at most

@@ -9,8 +9,10 @@ use super::people::{delete_credentials, lock_officer, officer_entry};
 use crate::clock::Moment;
 use crate::randomness::TokenHash;
 use crate::store::audit::{Actor, append_next};
+use crate::store::connection::Connection;
 use crate::store::error::StoreError;
 use crate::store::officer_id::OfficerId;
+use crate::store::outbox::{NewMessage, post};
 use crate::store::statement::{query, query_as};
 use crate::store::stores::Officers;
 
@@ -29,6 +31,48 @@ pub struct NewOfficerLink {
     pub actor: Actor,
 }
 
+/// An enrolment link to be sent by email. The worker issues its secret when it sends the message.
+#[derive(Debug, Clone)]
+pub struct PostedOfficerLink {
+    /// The officer who gets it.
+    pub officer: OfficerId,
+    /// Its identifier, which the message names.
+    pub id: String,
+    /// When it is made.
+    pub at: Moment,
+    /// When it is forgotten if no message could be sent.
+    pub until: Moment,
+    /// The actor.
+    pub actor: Actor,
+    /// The message with the link, and those that tell others of it.
+    pub messages: Vec<NewMessage>,
+}
+
+/// A row of the table of links.
+struct LinkRow<'r> {
+    officer: &'r OfficerId,
+    id: Option<&'r str>,
+    secret: &'r str,
+    until: Moment,
+}
+
+/// Replaces an officer's link, and ends every other way in: their password, second factors, known
+/// browsers and sessions.
+async fn replace_link(connection: &mut Connection<'_>, new: LinkRow<'_>) -> Result<(), StoreError> {
+    delete_credentials(connection, new.officer).await?;
+    query(
+        "insert into officer_link (officer_id, id, secret_hash, expires_at) values ($1, $2, $3, \
+         $4)",
+    )
+    .bind(new.officer.as_str())
+    .bind(new.id)
+    .bind(new.secret)
+    .bind(new.until.millis())
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 impl Officers {
     /// Stores an enrolment link and ends the officer's old link, password, second factors and
     /// sessions.
@@ -40,18 +84,15 @@ impl Officers {
     pub async fn make_enrolment_link(&self, new: &NewOfficerLink) -> Result<bool, StoreError> {
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
-        let there = lock_officer(&mut transaction, &new.officer).await?;
-        if there {
-            delete_credentials(&mut transaction, &new.officer).await?;
-            query(
-                "insert into officer_link (officer_id, secret_hash, expires_at) values ($1, $2, \
-                 $3)",
-            )
-            .bind(new.officer.as_str())
-            .bind(new.secret.as_str())
-            .bind(new.until.millis())
-            .execute(&mut transaction)
-            .await?;
+        let made = lock_officer(&mut transaction, &new.officer).await?;
+        if made {
+            let row = LinkRow {
+                officer: &new.officer,
+                id: None,
+                secret: new.secret.as_str(),
+                until: new.until,
+            };
+            replace_link(&mut transaction, row).await?;
             let details = json!({ "until": new.until.rfc3339() });
             append_next(
                 &mut transaction,
@@ -59,9 +100,69 @@ impl Officers {
             )
             .await?;
         }
-        let made = there;
         transaction.commit().await?;
         Ok(made)
+    }
+
+    /// Stores an enrolment link that is sent by email, with its messages, and ends the officer's
+    /// old link, password, second factors and sessions.
+    ///
+    /// Returns `false` if the officer does not exist or has no access any more.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn post_enrolment_link(&self, new: &PostedOfficerLink) -> Result<bool, StoreError> {
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+        let posted = lock_officer(&mut transaction, &new.officer).await?;
+        if posted {
+            let row = LinkRow {
+                officer: &new.officer,
+                id: Some(&new.id),
+                // No secret has this hash.
+                secret: &["not issued: ", &new.id].concat(),
+                until: new.until,
+            };
+            replace_link(&mut transaction, row).await?;
+            append_next(
+                &mut transaction,
+                officer_entry(
+                    &new.officer,
+                    new.at,
+                    &new.actor,
+                    Action::LinkMade,
+                    &json!({}),
+                ),
+            )
+            .await?;
+            for message in &new.messages {
+                post(&mut transaction, message).await?;
+            }
+        }
+        transaction.commit().await?;
+        self.database.wake_outbox();
+        Ok(posted)
+    }
+
+    /// Issues the secret of an enrolment link, which replaces an earlier one; returns `false` if the
+    /// link no longer exists.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn issue_enrolment_link(
+        &self,
+        id: &str,
+        secret: &TokenHash,
+        until: Moment,
+    ) -> Result<bool, StoreError> {
+        let issued =
+            query("update officer_link set secret_hash = $2, expires_at = $3 where id = $1")
+                .bind(id)
+                .bind(secret.as_str())
+                .bind(until.millis())
+                .execute(&mut self.database.write().await?)
+                .await?;
+        Ok(issued == 1)
     }
 
     /// Returns the officer of an enrolment link, if the link is valid.

@@ -10,6 +10,7 @@ mod counts;
 mod demo;
 mod enrolment_links;
 pub(in crate::store) mod keys;
+mod known_browsers;
 mod notes;
 mod officers;
 mod organisations;
@@ -26,9 +27,11 @@ mod requests;
 mod results;
 mod search;
 pub(super) mod search_index;
+mod searches;
 mod secrets;
 mod sessions;
 mod settings;
+mod subjects;
 mod throttle;
 mod timeline;
 mod values;
@@ -45,7 +48,7 @@ pub use demo::{
     DemoBatch, DemoCheck, DemoCounts, DemoDay, DemoEvent, DemoFeedback, DemoHistory, DemoOfficer,
     DemoRegistration, DemoRequest, begun_at,
 };
-pub use enrolment_links::NewOfficerLink;
+pub use enrolment_links::{NewOfficerLink, PostedOfficerLink};
 pub use keys::{SimilarRegistration, in_common};
 pub use notes::{NewNote, StoredNote};
 pub use officers::{NewOfficer, Officer};
@@ -63,9 +66,11 @@ pub use queue::{ListSize, Queue, QueueQuery};
 pub use queue_item::QueueItem;
 pub use requests::{DeskFormatRequest, FormatRequestStep};
 pub use results::{NewResults, StoredResults};
+pub use searches::NewSearch;
 pub use secrets::{NewEnrolment, NewFactor, OfficerSecrets};
 pub use sessions::{EndedSessions, ListedOfficerSession, NewOfficerSession, OfficerSession};
 
 pub use assisted::{AssistedForm, SignatureRequest, WorkOnBehalf};
 pub use pending_sign_in::PendingSignIn;
-pub use throttle::NewAttempt;
+pub use subjects::ProviderSubject;
+pub use throttle::{AttemptSource, NewAttempt};

@@ -24,6 +24,8 @@ pub struct NewPasskey {
     pub public_key: String,
     /// The authenticator's signature counter; 0 if it does not count.
     pub counter: i64,
+    /// Whether it can be backed up.
+    pub can_be_backed_up: bool,
 }
 
 /// A passkey as stored.
@@ -37,6 +39,8 @@ pub struct StoredPasskey {
     pub public_key: String,
     /// The authenticator's signature counter; 0 if it does not count.
     pub counter: i64,
+    /// Whether it can be backed up, if that was recorded.
+    pub can_be_backed_up: Option<bool>,
     /// When it was added, in milliseconds since 1970.
     pub added_at: i64,
     /// When it was last used, in milliseconds since 1970.
@@ -49,6 +53,7 @@ struct OwnedRow {
     passkey_name: String,
     public_key: String,
     counter: i64,
+    can_be_backed_up: Option<bool>,
     added_at: i64,
     used_at: Option<i64>,
     #[sqlx(flatten)]
@@ -62,8 +67,8 @@ pub(super) async fn insert_passkey(
     at: Moment,
 ) -> Result<(), StoreError> {
     query(
-        "insert into officer_passkey (id, officer_id, name, public_key, counter, added_at) values \
-         ($1, $2, $3, $4, $5, $6)",
+        "insert into officer_passkey (id, officer_id, name, public_key, counter, added_at, \
+         can_be_backed_up) values ($1, $2, $3, $4, $5, $6, $7)",
     )
     .bind(&passkey.id)
     .bind(officer.as_str())
@@ -71,6 +76,7 @@ pub(super) async fn insert_passkey(
     .bind(&passkey.public_key)
     .bind(passkey.counter)
     .bind(at.millis())
+    .bind(passkey.can_be_backed_up)
     .execute(connection)
     .await?;
     Ok(())
@@ -83,8 +89,8 @@ impl Officers {
     /// When the database fails.
     pub async fn passkeys_of(&self, officer: &OfficerId) -> Result<Vec<StoredPasskey>, StoreError> {
         query_as(
-            "select id, name, public_key, counter, added_at, used_at from officer_passkey where \
-             officer_id = $1 order by added_at, id",
+            "select id, name, public_key, counter, can_be_backed_up, added_at, used_at from \
+             officer_passkey where officer_id = $1 order by added_at, id",
         )
         .bind(officer.as_str())
         .fetch_all(&mut self.database.read().await?)
@@ -98,7 +104,7 @@ impl Officers {
     pub async fn passkey(&self, id: &str) -> Result<Option<(StoredPasskey, Officer)>, StoreError> {
         let row: Option<OwnedRow> = query_as(
             "select officer_passkey.id as passkey_id, officer_passkey.name as passkey_name, \
-             public_key, counter, added_at, used_at, officer.id, officer.name, email, role, \
+             public_key, counter, can_be_backed_up, added_at, used_at, officer.id, officer.name, email, role, \
              ended_at from officer_passkey join officer on officer.id = officer_id where \
              officer_passkey.id = $1 and ended_at is null and password_hash is not null",
         )
@@ -111,6 +117,7 @@ impl Officers {
                 name: row.passkey_name,
                 public_key: row.public_key,
                 counter: row.counter,
+                can_be_backed_up: row.can_be_backed_up,
                 added_at: row.added_at,
                 used_at: row.used_at,
             };

@@ -64,6 +64,8 @@ pub(super) async fn delete_credentials(
         "delete from officer_passkey where officer_id = $1",
         "delete from officer_recovery_code where officer_id = $1",
         "delete from officer_underway where officer_id = $1",
+        "delete from officer_browser where officer_id = $1",
+        "delete from officer_subject where officer_id = $1",
         "delete from officer_session where officer_id = $1",
     ] {
         query(statement)
@@ -208,6 +210,15 @@ impl Officers {
                     &mut transaction,
                     officer_entry(officer, at, actor, Action::RoleChanged, &details),
                 )
+                .await?;
+            }
+            if !role.may(Permission::EnterForms) {
+                query(
+                    "delete from session where officer_session in (select id from \
+                     officer_session where officer_id = $1)",
+                )
+                .bind(officer.as_str())
+                .execute(&mut transaction)
                 .await?;
             }
             let given_back = if role.may(Permission::WorkOnRegistrations) {

@@ -321,6 +321,7 @@ impl Officers {
             for statement in [
                 "delete from officer_session where officer_id = $1",
                 "delete from officer_underway where officer_id = $1",
+                "delete from officer_browser where officer_id = $1",
             ] {
                 query(statement)
                     .bind(officer.as_str())

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use registration::desk::audit::Action;
-use registration::lifetimes::{DESK_IDLE_MINUTES, DESK_SESSION_HOURS};
+use registration::lifetimes::{CONFIRMATION_MINUTES, DESK_IDLE_MINUTES, DESK_SESSION_HOURS};
 use serde_json::json;
 
 use super::officers::{Officer, Row};
@@ -18,7 +18,7 @@ use crate::store::statement::{query, query_as};
 use crate::store::stores::Officers;
 
 /// The least number of seconds between two updates of a session's last use.
-const NOTED_EVERY: i64 = 60;
+pub(super) const NOTED_EVERY: i64 = 60;
 
 /// A session: a browser in which an officer is signed in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +29,8 @@ pub struct OfficerSession {
     pub begun_at: Moment,
     /// When it was last used, accurate to a minute.
     pub used_at: Moment,
+    /// When the officer confirmed who they are, if that is not used yet.
+    pub confirmed_at: Option<Moment>,
 }
 
 /// A session to be stored.
@@ -91,13 +93,61 @@ pub(super) async fn insert_session(
     Ok(())
 }
 
+/// Records that a session is in use, and extends the drafts that its officer fills in on behalf of
+/// organisations, which end with it.
+pub(super) async fn note_use(
+    connection: &mut Connection<'_>,
+    session: &str,
+    now: Moment,
+) -> Result<(), StoreError> {
+    query("update officer_session set used_at = $2 where id = $1")
+        .bind(session)
+        .bind(now.millis())
+        .execute(connection)
+        .await?;
+    end_work_with(connection, session).await
+}
+
+/// Sets when the drafts that the officer of a session fills in can no longer be opened: when the
+/// session ends.
+pub(super) async fn end_work_with(
+    connection: &mut Connection<'_>,
+    session: &str,
+) -> Result<(), StoreError> {
+    let times: Option<(i64, i64)> =
+        query_as("select begun_at, used_at from officer_session where id = $1")
+            .bind(session)
+            .fetch_optional(connection)
+            .await?;
+    let Some((begun_at, used_at)) = times else {
+        return Ok(());
+    };
+    let session_of_officer = OfficerSession {
+        id: session.to_owned(),
+        begun_at: Moment::from_millis(begun_at),
+        used_at: Moment::from_millis(used_at),
+        confirmed_at: None,
+    };
+    query("update session set expires_at = $2 where officer_session = $1")
+        .bind(session)
+        .bind(session_of_officer.idle_end().millis())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 #[derive(sqlx::FromRow)]
 struct SignedInRow {
     session: String,
     begun_at: i64,
     used_at: i64,
+    confirmed_at: Option<i64>,
     #[sqlx(flatten)]
     officer: Row,
+}
+
+fn confirmed_since(now: Moment) -> Moment {
+    Moment::from_millis(now.millis() - CONFIRMATION_MINUTES * 60_000)
 }
 
 impl OfficerSession {
@@ -106,6 +156,14 @@ impl OfficerSession {
     pub fn idle_end(&self) -> Moment {
         let idle = self.used_at.plus(Duration::from_mins(DESK_IDLE_MINUTES));
         idle.min(self.last_end())
+    }
+
+    /// Whether the officer has confirmed who they are, within the last minutes and for a change that
+    /// is not made yet.
+    #[must_use]
+    pub fn is_confirmed(&self, now: Moment) -> bool {
+        self.confirmed_at
+            .is_some_and(|at| at > confirmed_since(now) && at <= now)
     }
 
     /// Returns when the session ends even if it is in use.
@@ -169,7 +227,7 @@ impl Officers {
         now: Moment,
     ) -> Result<Option<(Officer, OfficerSession)>, StoreError> {
         let row: Option<SignedInRow> = query_as(
-            "select officer_session.id as session, begun_at, used_at, officer.id, name, email, \
+            "select officer_session.id as session, begun_at, used_at, confirmed_at, officer.id, name, email, \
              role, ended_at from officer_session join officer on officer.id = officer_id where \
              token_hash = $1 and ended_at is null",
         )
@@ -183,19 +241,48 @@ impl Officers {
             id: row.session,
             begun_at: Moment::from_millis(row.begun_at),
             used_at: Moment::from_millis(row.used_at),
+            confirmed_at: row.confirmed_at.map(Moment::from_millis),
         };
         if session.idle_end() <= now {
             return Ok(None);
         }
         if now.millis() - row.used_at >= NOTED_EVERY * 1_000 {
-            query("update officer_session set used_at = $2 where token_hash = $1")
-                .bind(token.as_str())
-                .bind(now.millis())
-                .execute(&mut self.database.write().await?)
-                .await?;
+            note_use(&mut self.database.write().await?, &session.id, now).await?;
             session.used_at = now;
         }
         Ok(Some((row.officer.try_into()?, session)))
+    }
+
+    /// Records that the officer of a session has confirmed who they are.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn confirm_session(&self, id: &str, at: Moment) -> Result<(), StoreError> {
+        query("update officer_session set confirmed_at = $2 where id = $1")
+            .bind(id)
+            .bind(at.millis())
+            .execute(&mut self.database.write().await?)
+            .await?;
+        Ok(())
+    }
+
+    /// Uses up the confirmation of a session; returns whether there was one.
+    ///
+    /// If two requests do so at once, only one gets `true`.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn use_confirmation(&self, id: &str, now: Moment) -> Result<bool, StoreError> {
+        let used = query(
+            "update officer_session set confirmed_at = null where id = $1 and confirmed_at > $2 \
+             and confirmed_at <= $3",
+        )
+        .bind(id)
+        .bind(confirmed_since(now).millis())
+        .bind(now.millis())
+        .execute(&mut self.database.write().await?)
+        .await?;
+        Ok(used == 1)
     }
 
     /// Ends the session of a cookie.
@@ -231,6 +318,7 @@ impl Officers {
                 id: String::new(),
                 begun_at: Moment::from_millis(row.begun_at),
                 used_at: Moment::from_millis(row.used_at),
+                confirmed_at: None,
             };
             session.idle_end() > now
         });

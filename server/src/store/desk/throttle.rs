@@ -1,30 +1,62 @@
 //! The throttle for signing in. Each attempt is counted before the credentials are checked, and
 //! deleted if they were correct.
 
-use registration::desk::throttle::{DAY_MINUTES, again_at};
+use registration::desk::throttle::{DAY_MINUTES, FailedAttempts, Guessed, again_at};
 
 use super::people::take_lock;
 use crate::clock::Moment;
-use crate::randomness::sha256;
+use crate::randomness::{TokenHash, sha256};
 use crate::store::error::StoreError;
-use crate::store::statement::{query, query_scalar};
+use crate::store::statement::{query, query_as, query_scalar};
 use crate::store::stores::Officers;
 
-/// An attempt to sign in.
+/// An attempt to sign in, or to confirm who one is.
 #[derive(Debug, Clone)]
 pub struct NewAttempt {
     /// A new identifier.
     pub id: String,
+    /// The credential that it guesses.
+    pub guessed: Guessed,
     /// The mailbox of the account, whether the account exists or not.
     pub mailbox: String,
-    /// The network address of the browser, if known.
-    pub source: Option<String>,
+    /// The source of the attempt.
+    pub from: AttemptSource,
     /// When the attempt was made.
     pub at: Moment,
 }
 
+/// The source of an attempt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AttemptSource {
+    /// The network address of an unknown browser, if there is one.
+    Place(Option<String>),
+    /// A browser in which the officer has signed in before.
+    KnownBrowser(TokenHash),
+    /// An officer who is signed in, by the identifier of the session.
+    Session(String),
+}
+
+impl AttemptSource {
+    const fn is_known(&self) -> bool {
+        !matches!(self, Self::Place(_))
+    }
+
+    fn hash(&self) -> String {
+        let text = match self {
+            Self::Place(place) => ["place/", place.as_deref().unwrap_or_default()].concat(),
+            Self::KnownBrowser(token) => ["browser/", token.as_str()].concat(),
+            Self::Session(id) => ["session/", id].concat(),
+        };
+        sha256(text.as_bytes())
+    }
+}
+
+fn account_hash(guessed: Guessed, mailbox: &str) -> String {
+    sha256([guessed.key(), "/", mailbox].concat().as_bytes())
+}
+
 impl Officers {
-    /// Counts an attempt, unless there were too many.
+    /// Counts an attempt, unless it came too soon after others.
     ///
     /// Returns `None` if it was counted and may proceed. Otherwise it was not counted and must not
     /// proceed; the result is the time from which another attempt is allowed.
@@ -32,41 +64,50 @@ impl Officers {
     /// # Errors
     /// When the database fails.
     pub async fn count_attempt(&self, new: &NewAttempt) -> Result<Option<Moment>, StoreError> {
-        let account = sha256(new.mailbox.as_bytes());
-        let source = new.source.as_deref().map(|from| sha256(from.as_bytes()));
+        let account = account_hash(new.guessed, &new.mailbox);
+        let (source, is_known) = (new.from.hash(), new.from.is_known());
         let now = new.at.millis();
         let since = now - DAY_MINUTES * 60_000;
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
         take_lock(&mut transaction, &format!("account/{account}"), now).await?;
-        let of_account: Vec<i64> = query_scalar(
-            "select tried_at from officer_try where account_hash = $1 and tried_at > $2",
+        take_lock(&mut transaction, &format!("source/{source}"), now).await?;
+        let of_account: Vec<(i64, String, bool)> = query_as(
+            "select tried_at, source_hash, is_known from officer_try where account_hash = $1 and \
+             tried_at > $2 and source_hash is not null",
         )
         .bind(&account)
         .bind(since)
         .fetch_all(&mut transaction)
         .await?;
-        let from_source: Vec<i64> = if let Some(source) = &source {
-            take_lock(&mut transaction, &format!("source/{source}"), now).await?;
-            query_scalar(
+        let mut failed = FailedAttempts::default();
+        for (tried_at, from, known) in of_account {
+            if from == source {
+                failed.own.push(tried_at);
+            }
+            if !is_known && !known {
+                failed.account.push(tried_at);
+            }
+        }
+        if !is_known {
+            failed.place = query_scalar(
                 "select tried_at from officer_try where source_hash = $1 and tried_at > $2",
             )
-            .bind(source)
+            .bind(&source)
             .bind(since)
             .fetch_all(&mut transaction)
-            .await?
-        } else {
-            Vec::new()
-        };
-        let again = again_at(&of_account, &from_source, now);
+            .await?;
+        }
+        let again = again_at(new.guessed, &failed, now);
         if again.is_none() {
             query(
-                "insert into officer_try (id, account_hash, source_hash, tried_at) values ($1, \
-                 $2, $3, $4)",
+                "insert into officer_try (id, account_hash, source_hash, is_known, tried_at) \
+                 values ($1, $2, $3, $4, $5)",
             )
             .bind(&new.id)
             .bind(&account)
             .bind(&source)
+            .bind(is_known)
             .bind(now)
             .execute(&mut transaction)
             .await?;
@@ -87,20 +128,29 @@ impl Officers {
         Ok(())
     }
 
-    /// Deletes the attempts of an account whose owner has just signed in.
+    /// Deletes the attempts on an account from the source from which its owner has just signed in.
+    ///
+    /// Attempts from elsewhere go on counting, so that a guesser gains nothing by it.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn forget_attempts(&self, mailbox: &str) -> Result<(), StoreError> {
-        query("delete from officer_try where account_hash = $1")
-            .bind(sha256(mailbox.as_bytes()))
-            .execute(&mut self.database.write().await?)
-            .await?;
+    pub async fn forget_attempts(
+        &self,
+        mailbox: &str,
+        from: &AttemptSource,
+    ) -> Result<(), StoreError> {
+        for guessed in [Guessed::Password, Guessed::Code] {
+            query("delete from officer_try where account_hash = $1 and source_hash = $2")
+                .bind(account_hash(guessed, mailbox))
+                .bind(from.hash())
+                .execute(&mut self.database.write().await?)
+                .await?;
+        }
         Ok(())
     }
 
-    /// Deletes expired enrolment links and unfinished sign-ins, attempts older than a day, and
-    /// sessions not used for a day.
+    /// Deletes expired enrolment links and unfinished sign-ins, attempts older than a day, sessions
+    /// not used for a day, and known browsers not used for a long time. Also deletes expired searches.
     ///
     /// # Errors
     /// When the database fails.
@@ -114,6 +164,14 @@ impl Officers {
                 now.millis(),
             ),
             ("delete from officer_session where used_at < $1", day_ago),
+            (
+                "delete from officer_browser where used_at < $1",
+                super::known_browsers::oldest(now).millis(),
+            ),
+            (
+                "delete from officer_search where expires_at < $1",
+                now.millis(),
+            ),
             (
                 "delete from officer_link where expires_at < $1",
                 now.millis(),

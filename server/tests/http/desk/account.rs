@@ -85,9 +85,10 @@ async fn another_authenticator_app_takes_the_place_of_the_one_before() {
     let page = joined.browser.get("/desk/account/authenticator").await;
     let secret = secret_on(&page);
     assert_ne!(secret, joined.secret);
-    let set_up = async |password: &str, code: &str| {
+    let set_up = async |password: &str, current: &str, code: &str| {
         let fields = [
             ("old_password", password.to_owned()),
+            ("current_code", current.to_owned()),
             ("code", code.to_owned()),
         ];
         joined
@@ -95,14 +96,49 @@ async fn another_authenticator_app_takes_the_place_of_the_one_before() {
             .post("/desk/account/authenticator", &fields)
             .await
     };
+    service.clock.move_on(0, 1);
     let code = totp::code_at(&secret, service.now()).unwrap();
-    for (password, typed, words) in [
-        ("", &*code, "Enter your current password"),
-        ("wrong", &code, "Check your current password"),
-        (PASSWORD, "000000", "Enter the code that the app shows now"),
-        (PASSWORD, "", "Enter the code that the app shows now"),
+    let current = joined.code();
+    for (password, current, typed, words) in [
+        ("", &*current, &*code, "Enter your current password"),
+        (
+            PASSWORD,
+            "",
+            &code,
+            "Enter the code from your authenticator app",
+        ),
+        (
+            "wrong",
+            &current,
+            &code,
+            "Check your current password and the code",
+        ),
+        (
+            PASSWORD,
+            "000000",
+            &code,
+            "Check your current password and the code",
+        ),
+        (
+            PASSWORD,
+            &code,
+            &code,
+            "Check your current password and the code",
+        ),
+        (
+            PASSWORD,
+            &current,
+            "000000",
+            "Enter the code that the app shows now",
+        ),
+        (
+            PASSWORD,
+            &current,
+            "",
+            "Enter the code that the app shows now",
+        ),
     ] {
-        let page = set_up(password, typed).await;
+        let page = set_up(password, current, typed).await;
         assert!(
             page.has("Error: ") && page.has(words),
             "{words}: {}",
@@ -110,7 +146,7 @@ async fn another_authenticator_app_takes_the_place_of_the_one_before() {
         );
         assert_eq!(secret_on(&page), secret, "the picture stays the same");
     }
-    set_up(PASSWORD, &code)
+    set_up(PASSWORD, &current, &code)
         .await
         .assert_leads_to("/desk/account?done=authenticator");
     let old = joined.secret.clone();
@@ -130,14 +166,18 @@ async fn another_authenticator_app_takes_the_place_of_the_one_before() {
 async fn new_recovery_codes_end_those_before() {
     let service = TestService::new().await;
     let joined = Joined::new(&service, OfficerRole::Officer).await;
-    let ask = async |password: &str| {
+    let ask = async |fields: &[(&'static str, String)]| {
         joined
             .browser
-            .post_field("/desk/account/recovery-codes", "old_password", password)
+            .post("/desk/account/recovery-codes", fields)
             .await
     };
-    assert!(ask("wrong").await.has("Check your current password"));
-    let codes = codes_on(&ask(PASSWORD).await);
+    let password = ("old_password", PASSWORD.to_owned());
+    let no_code = ask(std::slice::from_ref(&password)).await;
+    assert!(no_code.has("Enter the code from your authenticator app"));
+    let wrong = ask(&[password, ("code", "000000".to_owned())]).await;
+    assert!(wrong.has("Check your current password and the code"));
+    let codes = codes_on(&ask(&joined.credentials()).await);
     assert_eq!(codes.len(), 10);
     let try_code = async |code: &str| {
         let browser = service.browser();
@@ -152,11 +192,57 @@ async fn new_recovery_codes_end_those_before() {
 async fn a_browser_that_was_left_alone_guesses_no_password() {
     let service = TestService::new().await;
     let joined = Joined::new(&service, OfficerRole::Officer).await;
+    let guess = [
+        ("old_password", "wrong".to_owned()),
+        ("code", "000000".to_owned()),
+    ];
     for number in 0..6 {
         let page = joined
             .browser
-            .post_field("/desk/account/recovery-codes", "old_password", "wrong")
+            .post("/desk/account/recovery-codes", &guess)
             .await;
         assert_eq!(page.status.as_u16(), if number < 5 { 200 } else { 429 });
     }
+}
+
+#[tokio::test]
+async fn no_change_is_made_with_a_session_or_a_password_alone() {
+    let service = TestService::new().await;
+    let joined = Joined::new(&service, OfficerRole::Officer).await;
+    let other = joined.sign_in().await;
+    let sessions = service
+        .store
+        .officers()
+        .officer_sessions(&joined.id, service.now())
+        .await
+        .unwrap();
+    let secret = secret_on(&joined.browser.get("/desk/account/authenticator").await);
+    let code = totp::code_at(&secret, service.now()).unwrap();
+    let before = joined.actions().await;
+    for fields in [
+        vec![],
+        vec![("old_password", PASSWORD.to_owned())],
+        vec![
+            ("old_password", "wrong".to_owned()),
+            ("current_code", joined.code()),
+        ],
+    ] {
+        let ends = sessions
+            .iter()
+            .map(|session| ("/desk/account/sessions", vec![("id", session.id.clone())]));
+        let all = ("/desk/account/sessions", vec![("others", "yes".to_owned())]);
+        let app = ("/desk/account/authenticator", vec![("code", code.clone())]);
+        let codes = ("/desk/account/recovery-codes", Vec::new());
+        for (address, change) in ends.chain([all, app, codes]) {
+            let fields = [change, fields.clone()].concat();
+            let page = joined.browser.post(address, &fields).await;
+            assert_eq!(page.status, 200, "{address}");
+            assert!(codes_on(&page).is_empty());
+        }
+    }
+    other.get("/desk/account").await.assert_page(200);
+    joined.browser.get("/desk/account").await.assert_page(200);
+    let mut after = joined.actions().await;
+    after.retain(|action| action != "sign-in-failed");
+    assert_eq!(after, before);
 }

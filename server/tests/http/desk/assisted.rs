@@ -271,6 +271,74 @@ async fn an_officer_cannot_sign_or_submit_on_behalf_of_an_organisation() {
         .assert_leads_to("/submitted");
 }
 
+/// Whether the officer can read and change the form in this browser.
+async fn works(officer: &Browser) -> bool {
+    let name = ("name", "Changed & Co LLP".to_owned());
+    let reads = officer.get("/organisation/name").await.status == 200;
+    let (address, mut fields) = pages_of_a_firm("Changed & Co LLP").remove(0);
+    fields.retain(|(field, _)| *field != "name");
+    fields.push(name);
+    let cookie = officer.cookie();
+    let saved = officer.post(address, &fields).await;
+    let expired = saved.location() == "/draft-expired" || officer.cookie() != cookie;
+    assert_eq!(reads, !expired, "{}", saved.location());
+    officer.take_cookie(cookie);
+    reads
+}
+
+#[tokio::test]
+async fn work_on_a_form_ends_with_the_session_of_its_officer() {
+    let service = TestService::new().await;
+    for minutes in [60, 61] {
+        let officer = service.officer(OfficerRole::Officer).await;
+        officer.post("/desk/take-in/paper", &Fields::new()).await;
+        key_in(&officer).await;
+        service.clock.move_on(0, 59);
+        assert!(
+            works(&officer).await,
+            "work on the form is use of the session"
+        );
+        officer.get("/desk/account").await.assert_page(200);
+        service.clock.move_on(0, minutes);
+        assert!(!works(&officer).await);
+        assert_eq!(officer.get("/desk/account").await.status, 303);
+    }
+    // Pages of the desk keep the form open too, until the last end of the session.
+    let officer = service.officer(OfficerRole::Officer).await;
+    officer.post("/desk/take-in/paper", &Fields::new()).await;
+    for _ in 0..23 {
+        service.clock.move_on(0, 30);
+        officer.get("/desk/account").await.assert_page(200);
+    }
+    assert!(works(&officer).await);
+    service.clock.move_on(0, 30);
+    assert!(!works(&officer).await);
+    let officer = service.officer(OfficerRole::Officer).await;
+    officer.post("/desk/take-in/paper", &Fields::new()).await;
+    officer.post("/desk/sign-out", &[]).await;
+    assert!(!works(&officer).await);
+}
+
+#[tokio::test]
+async fn work_on_a_form_ends_when_its_officer_may_no_longer_do_it() {
+    let service = TestService::new().await;
+    let administrator = service.officer(OfficerRole::Administrator).await;
+    for (role, goes_on) in [
+        ("senior-officer", true),
+        ("auditor", false),
+        ("administrator", false),
+    ] {
+        let (officer, id) = service.officer_and_id(OfficerRole::Officer).await;
+        officer.post("/desk/take-in/paper", &Fields::new()).await;
+        key_in(&officer).await;
+        administrator
+            .post_field(&format!("/desk/people/{id}/role"), "role", role)
+            .await;
+        assert_eq!(works(&officer).await, goes_on, "{role}");
+        officer.get("/desk/account").await.assert_page(200);
+    }
+}
+
 #[tokio::test]
 async fn a_form_that_came_as_a_file_is_read_and_put_right_in_the_pages_of_the_applicant() {
     let service = TestService::new().await;

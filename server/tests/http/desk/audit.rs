@@ -132,6 +132,25 @@ async fn a_day_that_cannot_be_read_is_told_at_its_field_and_nothing_is_lost() {
 }
 
 #[tokio::test]
+async fn the_search_form_puts_no_name_into_an_address() {
+    let service = TestService::new().await;
+    let auditor = service.officer(OfficerRole::Auditor).await;
+    for subject in ["Siân Crâne", "wen@context.example", "crane", "officer/a b"] {
+        let page = auditor.post_field("/desk/audit", "subject", subject).await;
+        page.assert_page(200);
+        assert!(page.has("Enter a reference, or a subject"), "{subject}");
+    }
+    let fields = [
+        ("subject", "registration/CP-7K3M-9QXF".to_owned()),
+        ("from", "3/9/2026".to_owned()),
+    ];
+    let led = auditor.post("/desk/audit", &fields).await;
+    assert_eq!(led.status, 303);
+    assert!(led.location().contains("CP-7K3M-9QXF"));
+    auditor.get(led.location()).await.assert_page(200);
+}
+
+#[tokio::test]
 async fn a_long_search_goes_on_where_the_page_before_ended() {
     let service = TestService::new().await;
     for look in 0..120 {

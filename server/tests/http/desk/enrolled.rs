@@ -83,6 +83,13 @@ impl<'s> Joined<'s> {
         totp::code_at(&self.secret, self.service.now()).unwrap()
     }
 
+    /// The fields with which this officer confirms who they are, one minute later, so that the code
+    /// is new.
+    pub fn credentials(&self) -> Vec<(&'static str, String)> {
+        self.service.clock.move_on(0, 1);
+        vec![("old_password", PASSWORD.to_owned()), ("code", self.code())]
+    }
+
     /// Enters the email address and the password in a browser.
     pub async fn give_password(&self, browser: &Browser, password: &str) -> Page {
         let fields = [

@@ -53,7 +53,17 @@ impl Authenticator {
     }
 
     fn made(&self, asked: &Page) -> Vec<(&'static str, String)> {
-        let credential = [&[0; 16][..], &[0, 16], &self.id].concat();
+        let point = self.key.public_key().as_ref();
+        let credential = [
+            &[0; 16][..],
+            &[0, 16],
+            &self.id,
+            &[0xa5, 1, 2, 3, 0x26, 0x20, 1, 0x21, 0x58, 0x20],
+            &point[1..33],
+            &[0x22, 0x58, 0x20],
+            &point[33..],
+        ]
+        .concat();
         vec![
             (
                 "client_data",
@@ -99,7 +109,7 @@ async fn with_passkey(joined: &Joined<'_>, key: &Authenticator) -> Page {
         .await;
     let mut fields = key.made(&asked);
     fields.push(("name", "Blue key".to_owned()));
-    fields.push(("old_password", PASSWORD.to_owned()));
+    fields.extend(joined.credentials());
     joined.browser.post("/desk/account/passkeys", &fields).await
 }
 
@@ -225,7 +235,7 @@ async fn a_proof_opens_nothing_twice_elsewhere_or_for_another() {
 }
 
 #[tokio::test]
-async fn adding_a_passkey_asks_for_the_password_and_removing_one_leaves_a_second_factor() {
+async fn adding_and_removing_a_passkey_is_confirmed_and_leaves_a_second_factor() {
     let service = TestService::new().await;
     let joined = Joined::new(&service, OfficerRole::Officer).await;
     let key = Authenticator::new(1);
@@ -233,14 +243,29 @@ async fn adding_a_passkey_asks_for_the_password_and_removing_one_leaves_a_second
         .browser
         .post("/desk/account/passkeys/begin", &[])
         .await;
-    for (name, password, words) in [
-        ("", PASSWORD, "Enter a name for the passkey"),
-        ("Blue key", "", "Enter your current password"),
-        ("Blue key", "wrong", "Check your current password"),
+    service.clock.move_on(0, 1);
+    let code = joined.code();
+    for (name, password, code, words) in [
+        ("", PASSWORD, &*code, "Enter a name for the passkey"),
+        ("Blue key", "", &code, "Enter your current password"),
+        ("Blue key", "wrong", &code, "Check your current password"),
+        (
+            "Blue key",
+            PASSWORD,
+            "",
+            "Enter the code from your authenticator app",
+        ),
+        (
+            "Blue key",
+            PASSWORD,
+            "000000",
+            "Check your current password",
+        ),
     ] {
         let mut fields = key.made(&asked);
         fields.push(("name", name.to_owned()));
         fields.push(("old_password", password.to_owned()));
+        fields.push(("code", code.to_owned()));
         let page = joined.browser.post("/desk/account/passkeys", &fields).await;
         assert!(
             page.has("Error: ") && page.has(words),
@@ -256,14 +281,92 @@ async fn adding_a_passkey_asks_for_the_password_and_removing_one_leaves_a_second
             .await
             .has("Add the passkey again")
     );
-    joined
-        .browser
-        .post_field("/desk/account/passkeys/remove", "id", &encoded(&key.id))
+    // The failed change keeps the confirmation, so the next one asks for nothing.
+    let remove = async |fields: Vec<(&'static str, String)>| {
+        let mut fields = fields;
+        fields.push(("id", encoded(&key.id)));
+        joined
+            .browser
+            .post("/desk/account/passkeys/remove", &fields)
+            .await
+    };
+    service.clock.move_on(0, 10);
+    let asked = remove(Vec::new()).await;
+    asked.assert_page(200);
+    assert!(asked.has("Remove the passkey “Blue key”?") && !asked.has("Error: "));
+    let unconfirmed = remove(vec![("confirming", "yes".to_owned())]).await;
+    assert!(unconfirmed.has("Enter your current password") && unconfirmed.has("Error: "));
+    remove(joined.credentials())
         .await
         .assert_leads_to("/desk/account?done=passkey-removed");
-    joined
-        .browser
-        .post_field("/desk/account/passkeys/remove", "id", &encoded(&key.id))
+    remove(joined.credentials())
         .await
         .assert_leads_to("/desk/account?done=passkey-kept");
+}
+
+#[tokio::test]
+async fn a_passkey_confirms_one_change_in_one_session_for_ten_minutes() {
+    let service = TestService::new().await;
+    let joined = Joined::new(&service, OfficerRole::Officer).await;
+    let key = Authenticator::new(1);
+    with_passkey(&joined, &key)
+        .await
+        .assert_leads_to("/desk/account?done=passkey-added");
+    let other = joined.sign_in().await;
+    let confirm = async |key: &Authenticator| {
+        let asked = joined
+            .browser
+            .post("/desk/account/confirm/begin", &[])
+            .await;
+        let mut fields = key.proof(&asked);
+        fields.push(("back", "/desk/account/recovery-codes".to_owned()));
+        let done = joined.browser.post("/desk/account/confirm", &fields).await;
+        let again = joined.browser.post("/desk/account/confirm", &fields).await;
+        again.assert_leads_to("/desk/account?done=not-confirmed");
+        done
+    };
+    let codes = async |browser: &Browser| {
+        let page = browser.post("/desk/account/recovery-codes", &[]).await;
+        codes_on(&page).len()
+    };
+    let page = joined.browser.get("/desk/account/recovery-codes").await;
+    assert!(page.has("Confirm with a passkey instead") && page.has("Current password"));
+    confirm(&key)
+        .await
+        .assert_leads_to("/desk/account/recovery-codes");
+    let page = joined.browser.get("/desk/account/recovery-codes").await;
+    assert!(page.has("You have confirmed") && !page.has("Current password"));
+    assert_eq!(codes(&other).await, 0, "it counts for its session alone");
+    assert_eq!(codes(&joined.browser).await, 10);
+    assert_eq!(codes(&joined.browser).await, 0, "it is used up");
+    confirm(&key).await;
+    service.clock.move_on(0, 10);
+    assert_eq!(codes(&joined.browser).await, 0, "it has expired");
+    confirm(&Authenticator::new(2))
+        .await
+        .assert_leads_to("/desk/account?done=not-confirmed");
+    assert_eq!(codes(&joined.browser).await, 0);
+}
+
+#[tokio::test]
+async fn the_passkey_of_somebody_else_confirms_nothing() {
+    let service = TestService::new().await;
+    let joined = Joined::new(&service, OfficerRole::Officer).await;
+    let other = Joined::new(&service, OfficerRole::Officer).await;
+    let key = Authenticator::new(1);
+    with_passkey(&other, &key).await;
+    let asked = joined
+        .browser
+        .post("/desk/account/confirm/begin", &[])
+        .await;
+    joined
+        .browser
+        .post("/desk/account/confirm", &key.proof(&asked))
+        .await
+        .assert_leads_to("/desk/account?done=not-confirmed");
+    let page = joined
+        .browser
+        .post("/desk/account/recovery-codes", &[])
+        .await;
+    assert!(codes_on(&page).is_empty());
 }

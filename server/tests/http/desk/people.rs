@@ -4,16 +4,17 @@ use registration::desk::OfficerRole::{Administrator, Officer};
 use server::randomness::SessionToken;
 
 use super::enrolled::{Joined, set_up};
-use crate::page::Page;
 use crate::test_service::TestService;
 
-fn link_on(page: &Page) -> SessionToken {
-    let after = page
+/// The link in the newest message to an officer.
+async fn link_to(service: &TestService, email: &str) -> SessionToken {
+    let mail = service.mail_to(email).await;
+    let link = "http://register.example/desk/join/";
+    let secret = mail[0]
         .text
-        .split("http://register.example/desk/join/")
-        .nth(1)
-        .unwrap();
-    SessionToken::parse(after.split('<').next().unwrap()).unwrap()
+        .lines()
+        .find_map(|line| line.strip_prefix(link));
+    SessionToken::parse(secret.unwrap()).unwrap()
 }
 
 fn person(email: &str, role: &str) -> [(&'static str, String); 3] {
@@ -25,22 +26,95 @@ fn person(email: &str, role: &str) -> [(&'static str, String); 3] {
 }
 
 #[tokio::test]
-async fn somebody_is_added_and_sets_their_account_up_by_the_link_that_is_shown_once() {
+async fn somebody_is_added_and_sets_their_account_up_by_the_link_that_is_sent_to_them() {
     let service = TestService::new().await;
     let administrator = service.officer(Administrator).await;
-    let page = administrator
+    let added = administrator
         .post("/desk/people/add", &person("wen@desk.example", "officer"))
         .await;
+    assert!(added.location().ends_with("?done=added"));
+    let page = administrator.get(added.location()).await;
     page.assert_page(200);
-    assert!(page.has("Give Wen Williams this link"));
+    assert!(page.has("We have emailed them a link"));
+    assert!(!page.has("/desk/join/"));
     let list = administrator.get("/desk/people").await;
     assert!(list.has("wen@desk.example") && list.has("Link not used yet"));
     assert!(!list.has("/desk/join/"));
     let browser = service.browser();
-    set_up(&service, &browser, &link_on(&page)).await;
+    let link = link_to(&service, "wen@desk.example").await;
+    set_up(&service, &browser, &link).await;
     let own = browser.get("/desk/account").await;
     assert!(own.has("wen@desk.example") && own.has("Officer"));
     assert!(administrator.get("/desk/people").await.has("Can sign in"));
+}
+
+#[tokio::test]
+async fn a_link_goes_to_its_officer_alone_and_every_administrator_is_told() {
+    let service = TestService::new().await;
+    let administrator = Joined::new(&service, Administrator).await;
+    let another = Joined::new(&service, Administrator).await;
+    let ended = Joined::new(&service, Administrator).await;
+    let senior = Joined::new(&service, Officer).await;
+    let joined = Joined::new(&service, Officer).await;
+    let end = format!("/desk/people/{}/end", ended.id);
+    administrator.browser.post(&end, &[]).await;
+    let at = format!("/desk/people/{}/link", joined.id);
+    let asked = administrator.browser.get(&at).await;
+    assert!(asked.has(&joined.email) && asked.has("All desk administrators are told"));
+    let sent = administrator.browser.post(&at, &[]).await;
+    sent.assert_leads_to(&format!("/desk/people/{}?done=link-sent", joined.id));
+    let secret = link_to(&service, &joined.email).await;
+    let secret = secret.secret();
+    for told in [&administrator, &another] {
+        let mail = service.mail_to(&told.email).await;
+        assert_eq!(mail.len(), 1);
+        assert_eq!(mail[0].subject, "A link to sign in at the desk was sent");
+        assert!(!mail[0].text.contains("/desk/join/") && !mail[0].text.contains(secret));
+        assert!(mail[0].text.contains("Wen "));
+    }
+    for not_told in [&senior, &ended] {
+        assert!(service.mail_to(&not_told.email).await.is_empty());
+    }
+    assert_eq!(service.mail_to(&joined.email).await.len(), 1);
+    for address in [
+        sent.location(),
+        "/desk/people",
+        "/desk/audit",
+        "/desk/messages",
+    ] {
+        assert!(
+            !administrator.browser.get(address).await.has(secret),
+            "{address}"
+        );
+    }
+    let row = joined.audit().await.pop().unwrap();
+    assert_eq!(
+        (&*row.action, row.actor),
+        ("link-made", administrator.id.actor().to_string())
+    );
+}
+
+#[tokio::test]
+async fn the_day_of_a_link_begins_when_it_is_sent() {
+    let service = TestService::new().await;
+    let administrator = service.officer(Administrator).await;
+    administrator
+        .post("/desk/people/add", &person("wen@desk.example", "officer"))
+        .await;
+    service.clock.move_on(48, 0);
+    let link = link_to(&service, "wen@desk.example").await;
+    let follow = async || {
+        let browser = service.browser();
+        browser
+            .post_field("/desk/join", "secret", link.secret())
+            .await
+            .status
+            .as_u16()
+    };
+    service.clock.move_on(24, -1);
+    assert_eq!(follow().await, 303);
+    service.clock.move_on(0, 1);
+    assert_eq!(follow().await, 410);
 }
 
 #[tokio::test]
@@ -118,7 +192,9 @@ async fn access_that_is_ended_signs_out_at_once_and_can_be_given_again() {
     let again = administrator
         .post("/desk/people/add", &person(&joined.email, "auditor"))
         .await;
-    set_up(&service, &service.browser(), &link_on(&again)).await;
+    assert_eq!(again.status, 303);
+    let link = link_to(&service, &joined.email).await;
+    set_up(&service, &service.browser(), &link).await;
     let actions = joined.actions().await;
     assert_eq!(actions[3..], ["ended", "added", "link-made", "set-up"]);
 }
@@ -135,14 +211,15 @@ async fn a_new_link_ends_whatever_let_somebody_in_before() {
             .await
             .has("recovery codes will stop working")
     );
-    let page = administrator.post(&at, &[]).await;
+    assert_eq!(administrator.post(&at, &[]).await.status, 303);
     assert_eq!(joined.browser.get("/desk/account").await.status, 303);
     let browser = service.browser();
     let refused = joined
         .give_password(&browser, super::enrolled::PASSWORD)
         .await;
     assert!(refused.has("Error: "));
-    set_up(&service, &browser, &link_on(&page)).await;
+    let link = link_to(&service, &joined.email).await;
+    set_up(&service, &browser, &link).await;
     browser.get("/desk/account").await.assert_page(200);
 }
 

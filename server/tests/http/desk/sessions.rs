@@ -64,10 +64,9 @@ async fn signing_out_ends_the_session_for_whoever_has_its_cookie() {
     let service = TestService::new().await;
     let officer = service.officer(OfficerRole::Officer).await;
     let cookie = officer.cookie();
-    officer
-        .post("/desk/sign-out", &[])
-        .await
-        .assert_leads_to("/desk/sign-out");
+    let left = officer.post("/desk/sign-out", &[]).await;
+    left.assert_leads_to("/desk/sign-out");
+    assert_eq!(left.headers["clear-site-data"], "\"cache\", \"storage\"");
     assert_eq!(officer.cookie(), None);
     let page = officer.get("/desk/sign-out").await;
     page.assert_page(200);
@@ -93,18 +92,26 @@ async fn sessions_are_listed_and_each_can_be_ended() {
         .collect();
     assert_eq!(ids.len(), 2, "{}", page.text);
     // The most recently used session comes first.
-    joined
-        .browser
-        .post_field("/desk/account/sessions", "id", &ids[0])
-        .await
-        .assert_leads_to("/desk/account?done=signed-out");
+    let end = async |name: &'static str, value: &str| {
+        let asked = joined
+            .browser
+            .post_field("/desk/account/sessions", name, value)
+            .await;
+        asked.assert_page(200);
+        assert!(asked.has("Confirm that this is your account") && !asked.has("Error: "));
+        let mut fields = joined.credentials();
+        fields.push((name, value.to_owned()));
+        fields.push(("confirming", "yes".to_owned()));
+        joined
+            .browser
+            .post("/desk/account/sessions", &fields)
+            .await
+            .assert_leads_to("/desk/account?done=signed-out");
+    };
+    end("id", &ids[0]).await;
     assert_eq!(third.get("/desk/account").await.status, 303);
     second.get("/desk/account").await.assert_page(200);
-    joined
-        .browser
-        .post_field("/desk/account/sessions", "others", "yes")
-        .await
-        .assert_leads_to("/desk/account?done=signed-out");
+    end("others", "yes").await;
     assert_eq!(second.get("/desk/account").await.status, 303);
     joined.browser.get("/desk/account").await.assert_page(200);
 }
@@ -120,8 +127,8 @@ async fn nobody_ends_the_session_of_somebody_else() {
         .officer_sessions(&another.id, service.now())
         .await
         .unwrap();
-    one.browser
-        .post_field("/desk/account/sessions", "id", &sessions[0].id)
-        .await;
+    let mut fields = one.credentials();
+    fields.push(("id", sessions[0].id.clone()));
+    one.browser.post("/desk/account/sessions", &fields).await;
     another.browser.get("/desk/account").await.assert_page(200);
 }

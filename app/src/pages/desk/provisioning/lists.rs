@@ -12,7 +12,6 @@ use crate::form::{FormState, hidden_field};
 use crate::pages::desk::{DeskPage, MenuEntry};
 use crate::pages::prose::{heading, outside_link, paragraph, subheading};
 use crate::pages::server_page::form_with;
-use registration::percent::percent_encoded;
 use registration::problem::Problem;
 
 /// A list of accounts in one state, with its length.
@@ -80,6 +79,8 @@ pub struct SetUpListView {
     pub shown: &'static str,
     /// The search.
     pub words: String,
+    /// The identifier under which the search text is kept; empty if it is a reference.
+    pub found: String,
     /// Its rows.
     pub rows: SetUpRows,
     /// The number of this page, from 1.
@@ -133,8 +134,14 @@ pub fn set_up_page(shown: &SetUpListView) -> DeskPage {
 }
 
 fn address(shown: &SetUpListView, page: usize) -> String {
-    let words = percent_encoded(&shown.words);
-    format!("{SET_UP}?list={}&words={words}&page={page}", shown.shown)
+    let search = if shown.words.is_empty() {
+        String::new()
+    } else if shown.found.is_empty() {
+        ["&words=", &shown.words].concat()
+    } else {
+        ["&found=", &shown.found].concat()
+    };
+    format!("{SET_UP}?list={}{search}&page={page}", shown.shown)
 }
 
 /// Renders a warning about activation links that are about to lapse.
@@ -210,7 +217,7 @@ fn tabs(shown: &SetUpListView) -> AnyView {
 
 fn search(shown: &SetUpListView) -> AnyView {
     view! {
-        <form action=SET_UP method="get" novalidate role="search">
+        <form action=SET_UP method="post" novalidate role="search">
             {hidden_field("list", shown.shown)}
             <TextInput
                 name="words"

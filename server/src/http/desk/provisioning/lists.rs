@@ -1,21 +1,42 @@
 //! The first page of set-up: how many accounts are in each state, and a list of those in one state.
 
 use app::pages::desk::provisioning::{
-    AccountListRow, Banner, ListTab, OrganisationRow, SetUpListView, SetUpRows, set_up_page,
+    AccountListRow, Banner, ListTab, OrganisationRow, SET_UP, SetUpListView, SetUpRows, set_up_page,
 };
+use axum::response::{IntoResponse, Redirect};
 use registration::date::CalendarDate;
 use registration::desk::Permission;
 use registration::desk::account::{Account, lapses_at};
+use registration::identifiers::Reference;
 use registration::problem::Problem;
+use registration::text::tidy;
 
 use crate::clock::Moment;
-use crate::http::desk::fields::ListQuery;
+use crate::http::desk::fields::{Fields, ListQuery};
 use crate::http::desk::visit::DeskVisit;
 use crate::http::visit::PageResult;
 use crate::store::{AccountList, StoredAccount, WaitingOrganisation};
 
+/// Most characters of a search.
+const MOST_OF_SEARCH: usize = 200;
 /// How many rows a page has.
 const ROWS: usize = 50;
+
+/// Leads to the address of the list that the search form describes.
+pub(super) async fn search(visit: DeskVisit, fields: Fields) -> PageResult {
+    let words = tidy(fields.text("words"));
+    let words: String = words.chars().take(MOST_OF_SEARCH).collect();
+    let list = key(list_of(fields.text("list")));
+    let address = if words.is_empty() {
+        format!("{SET_UP}?list={list}")
+    } else if let Ok(reference) = Reference::parse(&words) {
+        format!("{SET_UP}?list={list}&words={reference}")
+    } else {
+        let found = visit.keep_search(&words).await?;
+        format!("{SET_UP}?list={list}&found={found}")
+    };
+    Ok(Redirect::to(&address).into_response())
+}
 
 pub(super) async fn show(visit: DeskVisit, query: ListQuery) -> PageResult {
     page(&visit, &query, None).await
@@ -33,7 +54,13 @@ pub(super) async fn page(
     let page = query.page.max(1);
     let skipped = (page - 1).saturating_mul(ROWS);
     let part = (as_i64(ROWS), as_i64(skipped));
-    let words = query.words.clone();
+    // An address has a name in no other way than by the identifier of a search.
+    let kept = visit.search_words(&query.found).await?;
+    let (words, found) = if Reference::parse(&query.words).is_ok() {
+        (query.words.clone(), String::new())
+    } else {
+        (kept, query.found.clone())
+    };
     visit
         .record_list_view(&format!("set-up {}", key(list)))
         .await?;
@@ -67,6 +94,7 @@ pub(super) async fn page(
         tabs,
         shown: key(list),
         words,
+        found,
         rows,
         page,
         pages: usize::try_from(count).unwrap_or_default().div_ceil(ROWS),

@@ -21,6 +21,7 @@ pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
     let take_results = results::take.layer(DefaultBodyLimit::disable());
     routes
         .get("/desk/set-up", reads, lists::show)
+        .post("/desk/set-up", reads, lists::search)
         .get("/desk/set-up/batches", reads, batches::list)
         .post("/desk/set-up/batches", changes, batches::make)
         .get("/desk/set-up/batches/{number}", reads, batches::show)

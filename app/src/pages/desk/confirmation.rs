@@ -1,0 +1,171 @@
+//! The fields with which an officer confirms who they are before a change of how they sign in, and
+//! the page that asks for nothing else.
+
+use const_format::concatcp;
+use leptos::prelude::*;
+use registration::desk::ACCOUNT;
+use registration::problem::Problem;
+
+use super::enrolment::user_name;
+use super::frame::{DeskPage, MenuEntry};
+use crate::components::{Button, ButtonKind, InputWidth, InsetText, TextInput, text};
+use crate::form::FormState;
+use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of};
+
+/// Address that receives the proof of a passkey.
+pub const ACCOUNT_CONFIRM: &str = "/desk/account/confirm";
+/// Address that asks for the proof of a passkey.
+pub const ACCOUNT_CONFIRM_BEGIN: &str = concatcp!(ACCOUNT_CONFIRM, "/begin");
+/// Address that begins a confirmation by the department's single sign-on.
+pub const ACCOUNT_CONFIRM_DEPARTMENT: &str = concatcp!(ACCOUNT_CONFIRM, "/department");
+
+registration::keyed! {
+    /// The page to which an officer returns after confirming; its key is its address.
+    pub enum ConfirmedFor {
+        /// Another authenticator app.
+        Authenticator = "/desk/account/authenticator",
+        /// A new passkey.
+        Passkey = "/desk/account/passkeys",
+        /// New recovery codes.
+        RecoveryCodes = "/desk/account/recovery-codes",
+        /// A change on the account page.
+        Account = "/desk/account",
+    }
+}
+
+/// How an officer can confirm who they are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Confirmation {
+    /// Their email address, for password managers.
+    pub email: String,
+    /// Whether they have confirmed already, so that nothing is asked.
+    pub is_confirmed: bool,
+    /// Whether they have a passkey.
+    pub has_passkey: bool,
+    /// The department's single sign-on, for those who have no password here.
+    pub department: Option<String>,
+    /// The page to which they return after using a passkey.
+    pub back: ConfirmedFor,
+}
+
+/// A change that needs a confirmation and nothing else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConfirmedChange {
+    /// The question, which is the heading.
+    pub title: String,
+    /// The address that makes the change.
+    pub action: &'static str,
+    /// What is changed: a name and a value of the form.
+    pub which: (&'static str, String),
+    /// The words on the button.
+    pub button: &'static str,
+}
+
+impl Confirmation {
+    /// Renders the fields for the password and for a code with this name, or that nothing is asked.
+    pub(super) fn fields(&self, form: FormState, code_name: &'static str) -> AnyView {
+        if self.is_confirmed {
+            return view! { <InsetText>{text("You have confirmed that this is your account.")}</InsetText> }
+                .into_any();
+        }
+        view! {
+            {user_name(&self.email)}
+            <TextInput
+                name="old_password"
+                label="Current password"
+                input_type="password"
+                problem=form.problem("old_password")
+                autocomplete="current-password"
+                spellcheck=false
+            />
+            <TextInput
+                name=code_name
+                label=if code_name == "code" { "Code" } else { "Code from your current app" }
+                hint="6 digits from your authenticator app, or a recovery code"
+                width=InputWidth::Twenty
+                problem=form.problem(code_name)
+                autocomplete="one-time-code"
+                spellcheck=false
+            />
+        }
+        .into_any()
+    }
+
+    /// Renders the button for a passkey, hidden until the script finds that the browser supports
+    /// them.
+    pub(super) fn passkey_form(&self) -> Option<AnyView> {
+        (self.has_passkey && !self.is_confirmed).then(|| {
+            view! {
+                <form
+                    action=ACCOUNT_CONFIRM
+                    method="post"
+                    novalidate
+                    data-passkey="use"
+                    data-begin=ACCOUNT_CONFIRM_BEGIN
+                    hidden
+                >
+                    <input type="hidden" name="back" value=self.back.key()/>
+                    <p class="govuk-error-message" role="alert" data-passkey-problem></p>
+                    <Button kind=ButtonKind::Secondary>
+                        {text("Confirm with a passkey instead")}
+                    </Button>
+                </form>
+            }
+            .into_any()
+        })
+    }
+}
+
+/// Renders the page that asks for the confirmation of a change on the account page.
+pub fn confirm_change_page(
+    change: ConfirmedChange,
+    confirmation: &Confirmation,
+    problems: Vec<Problem>,
+) -> DeskPage {
+    let form = FormState::new(problems, Vec::new());
+    let (name, value) = change.which;
+    if let Some(department) = confirmation
+        .department
+        .as_ref()
+        .filter(|_| !confirmation.is_confirmed)
+    {
+        return by_department_page(change.title, department.clone());
+    }
+    let mut parts = vec![
+        heading(change.title.clone()),
+        paragraph("Confirm that this is your account."),
+        view! {
+            <form action=change.action method="post" novalidate>
+                <input type="hidden" name=name value=value/>
+                <input type="hidden" name="confirming" value="yes"/>
+                {confirmation.fields(form, "code")}
+                <Button prevent_double_click=true>{text(change.button)}</Button>
+            </form>
+        }
+        .into_any(),
+    ];
+    parts.extend(confirmation.passkey_form());
+    parts.push(paragraph_of(vec![outside_link(ACCOUNT, "Cancel")]));
+    DeskPage::new(change.title, MenuEntry::Account, parts)
+        .back(ACCOUNT)
+        .form(form)
+}
+
+/// Renders the page that asks for a confirmation by the department's single sign-on. The change is
+/// made on the account page afterwards.
+fn by_department_page(title: String, department: String) -> DeskPage {
+    let parts = vec![
+        heading(title.clone()),
+        paragraph("Sign in again to confirm that this is your account. Then make your change."),
+        view! {
+            <form action=ACCOUNT_CONFIRM_DEPARTMENT method="post" novalidate>
+                <Button prevent_double_click=true>
+                    {text(["Confirm with ", &department].concat())}
+                </Button>
+            </form>
+        }
+        .into_any(),
+        paragraph_of(vec![outside_link(ACCOUNT, "Cancel")]),
+    ];
+    DeskPage::new(title, MenuEntry::Account, parts).back(ACCOUNT)
+}

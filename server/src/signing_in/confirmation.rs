@@ -1,0 +1,151 @@
+//! Confirming who one is before a change of how one signs in: with the password and a second
+//! factor, or with a passkey. It counts for one change, within a few minutes, in one session.
+
+use registration::desk::throttle::Guessed;
+use registration::identifiers::Email;
+
+use super::passkey::{KnownPasskey, PasskeyAssertion, RelyingParty};
+use super::{Fault, PendingStage, password};
+use crate::clock::Moment;
+use crate::context::AppContext;
+use crate::randomness::SessionToken;
+use crate::store::{AttemptSource, NewAttempt, Officer, OfficerSession};
+
+/// The credentials that an officer types to confirm who they are.
+#[derive(Clone, Copy)]
+pub struct Credentials<'t> {
+    /// The password.
+    pub password: &'t str,
+    /// A code from the authenticator app, or a recovery code.
+    pub code: &'t str,
+}
+
+/// An officer who is signed in, with the session and its cookie.
+#[derive(Clone, Copy)]
+pub struct SignedInOfficer<'v> {
+    /// The officer.
+    pub officer: &'v Officer,
+    /// The session.
+    pub session: &'v OfficerSession,
+    /// The cookie of the session.
+    pub token: &'v SessionToken,
+}
+
+/// Outcome of confirming.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Confirmed {
+    /// It was right. Holds the hash of the password, if there is one.
+    Yes(Option<String>),
+    /// Something was not right.
+    Wrong,
+    /// Too many attempts were wrong; the next is allowed from this moment on.
+    TooMany(Moment),
+}
+
+impl AppContext {
+    /// Checks the password and a code of an officer who is signed in.
+    ///
+    /// Attempts count for the session alone, so that a stranger who guesses at the sign-in page
+    /// keeps nobody from their own account, and nobody guesses in a browser that was left alone.
+    ///
+    /// # Errors
+    /// When the store, the machine's randomness or hashing fails.
+    pub async fn confirm(
+        &self,
+        who: SignedInOfficer<'_>,
+        typed: Credentials<'_>,
+        source: Option<&str>,
+    ) -> Result<Confirmed, Fault> {
+        let (officers, officer) = (self.store.officers(), who.officer);
+        let tried = match self.count_confirmation(who).await? {
+            Ok(tried) => tried,
+            Err(again) => return Ok(Confirmed::TooMany(again)),
+        };
+        let secrets = officers.officer_secrets(&officer.id).await?;
+        let hash = secrets
+            .as_ref()
+            .and_then(|secrets| secrets.password_hash.clone());
+        let wrong = if !password::is_right(hash.as_deref(), typed.password).await? {
+            "password"
+        } else if let Some(secrets) = &secrets
+            && self
+                .code_is_right(officer, secrets, typed.code)
+                .await?
+                .is_some()
+        {
+            officers.forget_attempt(&tried.id).await?;
+            return Ok(Confirmed::Yes(hash));
+        } else {
+            "code"
+        };
+        self.record_failure(&officer.id, wrong, source).await?;
+        Ok(Confirmed::Wrong)
+    }
+
+    /// Asks an officer who is signed in for a passkey; returns the challenge to sign.
+    ///
+    /// # Errors
+    /// When the store or the machine's randomness fails.
+    pub async fn ask_for_confirmation(&self, who: SignedInOfficer<'_>) -> Result<String, Fault> {
+        let asked = self.challenge()?;
+        let stage = PendingStage::Confirmation {
+            challenge: asked.clone(),
+        };
+        let officer = Some(who.officer.id.clone());
+        self.save_stage_under(&who.token.hash().beside("confirmation"), officer, &stage)
+            .await?;
+        Ok(asked)
+    }
+
+    /// Checks the proof of a passkey of an officer who is signed in. If it is right, the session is
+    /// confirmed.
+    ///
+    /// # Errors
+    /// When the store or the machine's randomness fails.
+    pub async fn confirm_with_passkey(
+        &self,
+        who: SignedInOfficer<'_>,
+        proof: &PasskeyAssertion,
+        party: &RelyingParty,
+        source: Option<&str>,
+    ) -> Result<Confirmed, Fault> {
+        let (officers, officer, now) = (self.store.officers(), who.officer, self.clock.now());
+        let key = who.token.hash().beside("confirmation");
+        let Some((Some(asked), PendingStage::Confirmation { challenge })) =
+            self.stage_under(&key).await?
+        else {
+            return Ok(Confirmed::Wrong);
+        };
+        // A challenge is used up by the first answer, whatever the outcome.
+        if !officers.end_pending_sign_in(&key).await? {
+            return Ok(Confirmed::Wrong);
+        }
+        let tried = match self.count_confirmation(who).await? {
+            Ok(tried) => tried,
+            Err(again) => return Ok(Confirmed::TooMany(again)),
+        };
+        let counter = match officers.passkey(&proof.id).await? {
+            Some((passkey, owner)) if owner.id == officer.id && asked == officer.id => party
+                .verify_assertion(&challenge, proof, KnownPasskey::from(&passkey))
+                .ok(),
+            _ => None,
+        };
+        let Some(counter) = counter else {
+            self.record_failure(&officer.id, "passkey", source).await?;
+            return Ok(Confirmed::Wrong);
+        };
+        officers.forget_attempt(&tried.id).await?;
+        officers.record_passkey_use(&proof.id, counter, now).await?;
+        officers.confirm_session(&who.session.id, now).await?;
+        Ok(Confirmed::Yes(None))
+    }
+
+    async fn count_confirmation(
+        &self,
+        who: SignedInOfficer<'_>,
+    ) -> Result<Result<NewAttempt, Moment>, Fault> {
+        let from = AttemptSource::Session(who.session.id.clone());
+        let mailbox = Email::mailbox(&who.officer.email);
+        self.count_from(Guessed::Confirmation, &mailbox, from).await
+    }
+}

@@ -1,0 +1,85 @@
+//! Browsers in which officers have signed in. The throttle treats them apart, so that nobody else's
+//! attempts keep an officer out of their own browser.
+
+use registration::identifiers::Email;
+use registration::lifetimes::KNOWN_BROWSER_DAYS;
+
+use crate::clock::Moment;
+use crate::randomness::TokenHash;
+use crate::store::error::StoreError;
+use crate::store::officer_id::OfficerId;
+use crate::store::statement::{query, query_scalar};
+use crate::store::stores::Officers;
+
+/// Returns the moment since when a browser must have been used to be known.
+pub(super) fn oldest(now: Moment) -> Moment {
+    now.plus_hours(-KNOWN_BROWSER_DAYS * 24)
+}
+
+impl Officers {
+    /// Whether the officer with this mailbox has signed in in the browser with this cookie.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn is_known_browser(
+        &self,
+        token: &TokenHash,
+        mailbox: &str,
+        now: Moment,
+    ) -> Result<bool, StoreError> {
+        let known: i64 = query_scalar(
+            "select count(*) from officer_browser join officer on officer.id = officer_id where \
+             token_hash = $1 and mailbox = $2 and used_at > $3",
+        )
+        .bind(token.as_str())
+        .bind(Email::mailbox(mailbox))
+        .bind(oldest(now).millis())
+        .fetch_one(&mut self.database.read().await?)
+        .await?;
+        Ok(known > 0)
+    }
+
+    /// Whether an officer has signed in in the browser with this cookie.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn has_browser(
+        &self,
+        token: &TokenHash,
+        officer: &OfficerId,
+        now: Moment,
+    ) -> Result<bool, StoreError> {
+        let known: i64 = query_scalar(
+            "select count(*) from officer_browser where token_hash = $1 and officer_id = $2 and \
+             used_at > $3",
+        )
+        .bind(token.as_str())
+        .bind(officer.as_str())
+        .bind(oldest(now).millis())
+        .fetch_one(&mut self.database.read().await?)
+        .await?;
+        Ok(known > 0)
+    }
+
+    /// Records that an officer has signed in in a browser.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn remember_browser(
+        &self,
+        token: &TokenHash,
+        officer: &OfficerId,
+        at: Moment,
+    ) -> Result<(), StoreError> {
+        query(
+            "insert into officer_browser (token_hash, officer_id, used_at) values ($1, $2, $3) on \
+             conflict (token_hash, officer_id) do update set used_at = excluded.used_at",
+        )
+        .bind(token.as_str())
+        .bind(officer.as_str())
+        .bind(at.millis())
+        .execute(&mut self.database.write().await?)
+        .await?;
+        Ok(())
+    }
+}
