@@ -7,6 +7,7 @@
 pub mod accountable_person;
 pub mod answers;
 pub mod as_sent;
+pub mod beginning;
 pub mod channel;
 pub mod context;
 pub mod date;

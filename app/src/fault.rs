@@ -18,6 +18,9 @@ pub enum Fault {
     /// The request is larger than the server accepts.
     #[error("more was sent than the server takes")]
     TooLong,
+    /// More was begun from the person’s network than the service allows.
+    #[error("too much was begun from this network")]
+    TooMany,
     /// The browser could not reach the server.
     #[error("the server could not be reached")]
     Unreachable,

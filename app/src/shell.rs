@@ -12,7 +12,7 @@ use leptos_meta::MetaTags;
 
 use crate::components::{
     Footer, FooterLink, GenericHeader, Header, PhaseBanner, ServiceNavigation, SkipLink,
-    main_landmark,
+    WarningText, main_landmark,
 };
 use crate::pages::Pages;
 use crate::pages::server_page::ServerPage;
@@ -32,6 +32,8 @@ pub struct Document {
     pub webassembly: String,
     /// The brand.
     pub brand: Brand,
+    /// Whether this is a demonstration without encryption, which every page says.
+    pub is_insecure_demo: bool,
 }
 
 /// The brand that the header shows.
@@ -171,8 +173,18 @@ fn html(
         stylesheet,
         script,
         brand,
+        is_insecure_demo,
         ..
     } = document.clone();
+    let demo = is_insecure_demo.then(|| {
+        view! {
+            <div class="govuk-width-container">
+                <WarningText>
+                    "This is a demonstration. It is not secure, so use invented names, addresses and passwords only."
+                </WarningText>
+            </div>
+        }
+    });
     let (header, icon) = match brand {
         Brand::Generic => (
             view! { <GenericHeader name=SERVICE_NAME/> }.into_any(),
@@ -219,6 +231,7 @@ fn html(
                             "."
                         </PhaseBanner>
                     </div>
+                    {demo}
                 </header>
                 {body}
                 <footer class="govuk-template__footer">

@@ -1,14 +1,18 @@
 //! The resources of the process that operations need: the database, the clock, random bytes, the
-//! cookie's name and the permits for reading files.
+//! cookie's name and the limits on files.
 
 use std::sync::Arc;
 
+use registration::beginning::Beginning;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+use crate::bytes_in_flight::BytesInFlight;
 use crate::clock::Clock;
 use crate::cookie::CookieName;
 use crate::randomness::Randomness;
-use crate::store::Store;
+use crate::request_source;
+use crate::secret_keys::SecretKeys;
+use crate::store::{Store, StoreError};
 
 /// How many files are read at once; others wait for their turn.
 const IMPORTS_AT_ONCE: usize = 2;
@@ -26,6 +30,39 @@ pub struct AppContext {
     pub cookie: CookieName,
     /// The permits for reading files.
     pub import_permits: ImportPermits,
+    /// Whether places are limited in what they may begin.
+    pub place_limits: PlaceLimits,
+    /// The keys that seal secrets.
+    pub secret_keys: SecretKeys,
+    /// The bytes of requests that are in memory.
+    pub bytes_in_flight: BytesInFlight,
+}
+
+/// Whether places are limited in what they may begin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlaceLimits {
+    /// Each place has its limits.
+    Kept,
+    /// There are none: only this machine reaches the service, such as a developer’s tests.
+    Lifted,
+}
+
+impl AppContext {
+    /// Counts that the place of the current request begins something. Returns `false` if it has done
+    /// so too often; then it must not begin.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn may_begin(&self, what: Beginning) -> Result<bool, StoreError> {
+        if self.place_limits == PlaceLimits::Lifted {
+            return Ok(true);
+        }
+        let place = request_source::current();
+        // Every request has a source; what has none counts together, so that nothing is uncounted.
+        let place = place.as_deref().unwrap_or_default();
+        let now = self.clock.now();
+        self.store.beginnings().count(what, place, now).await
+    }
 }
 
 /// The permits for reading files, one for each file that is being read.

@@ -2,6 +2,7 @@
 
 pub mod applicant;
 pub mod blank_form;
+pub mod bytes_in_flight;
 pub mod casework;
 pub mod clock;
 pub mod command;
@@ -15,6 +16,8 @@ pub mod outbox;
 pub mod performance;
 pub mod randomness;
 pub mod request_source;
+pub mod secret_keys;
 pub mod settings;
 pub mod signing_in;
 pub mod store;
+pub mod this_machine;

@@ -1,20 +1,41 @@
 //! The service's only binary: `registration serve` and the commands for the people who run it.
 
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::Parser;
 use mimalloc::MiMalloc;
 use server::command::CommandLine;
 use server::command::say::is_broken_pipe;
+use server::settings::secret::holds_password;
+use tokio::runtime::Runtime;
 
 /// Rendering a page makes about a thousand small allocations, which took almost half of the time
 /// with the system's allocator.
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 
-#[tokio::main]
-async fn main() -> ExitCode {
-    match Box::pin(CommandLine::parse().run()).await {
+/// How long threads that read or write a file may go on once everything else has ended.
+const LAST_THREADS: Duration = Duration::from_secs(1);
+
+fn main() -> ExitCode {
+    if std::env::args().any(|argument| holds_password(&argument)) {
+        eprintln!(
+            "registration: an argument holds a password, which every user of this machine can read: put it in the environment, such as REGISTRATION_DATABASE, or in a file"
+        );
+        return ExitCode::from(2);
+    }
+    let command = CommandLine::parse();
+    let runtime = match Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("registration: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let ended = runtime.block_on(Box::pin(command.run()));
+    runtime.shutdown_timeout(LAST_THREADS);
+    match ended {
         Ok(code) => code,
         Err(error) if is_broken_pipe(&*error) => ExitCode::SUCCESS,
         Err(error) => {

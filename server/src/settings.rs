@@ -11,27 +11,25 @@ use http::HeaderName;
 use registration::desk::queue::TARGET_WORKING_DAYS;
 use registration::performance::Cost;
 
+use self::secret::{Environment, SecretError, secret};
 use crate::cookie::CookieName;
+use crate::http::TrustedProxies;
 use crate::signing_in::single_sign_on::Provider;
 
+mod database;
+mod exposure;
 mod mail;
+mod public_address;
+pub mod secret;
+mod secret_keys;
 mod single_sign_on;
 
+pub use database::Database;
+pub use exposure::{ExposureError, local_address};
 pub use mail::{MailMethod, MailSettings, MailSettingsError, Transport};
+pub use public_address::{NotAnAddress, PublicAddress};
+pub use secret_keys::{SecretKeySettings, SecretKeysError};
 pub use single_sign_on::{SingleSignOnSettings, SingleSignOnSettingsError};
-
-/// Which database to use.
-#[derive(Debug, Clone, Args)]
-pub struct Database {
-    /// The database: a file's path, or a URL that begins with postgres://
-    #[arg(
-        long = "database",
-        env = "REGISTRATION_DATABASE",
-        default_value = "registration.db",
-        hide_env_values = true
-    )]
-    pub address: String,
-}
 
 /// Settings of `registration serve`.
 #[derive(Debug, Clone, Args)]
@@ -39,6 +37,10 @@ pub struct Settings {
     /// The database.
     #[command(flatten)]
     pub database: Database,
+
+    /// The keys that seal secrets in the database.
+    #[command(flatten)]
+    pub secret_keys: SecretKeySettings,
 
     /// Address and port to listen on.
     #[arg(long, env = "REGISTRATION_LISTEN", default_value = "127.0.0.1:3000")]
@@ -52,6 +54,11 @@ pub struct Settings {
     /// only.
     #[arg(long, env = "REGISTRATION_HTTPS", value_name = "true|false", num_args = 0..=1, default_value_t = false, default_missing_value = "true", action = clap::ArgAction::Set)]
     pub https: bool,
+
+    /// Serves other machines without HTTPS, for a demonstration with invented answers. Every page says
+    /// so.
+    #[arg(long, env = "REGISTRATION_INSECURE_DEMO", value_name = "true|false", num_args = 0..=1, default_value_t = false, default_missing_value = "true", action = clap::ArgAction::Set)]
+    pub insecure_demo: bool,
 
     /// Which header the pages have. Set `govuk` only if your host may use the crown.
     #[arg(long, env = "REGISTRATION_BRAND", value_enum, default_value_t = BrandName::Generic)]
@@ -111,6 +118,11 @@ pub struct Settings {
     #[arg(long, env = "REGISTRATION_CLIENT_ADDRESS_HEADER")]
     pub client_address_header: Option<HeaderName>,
 
+    /// Addresses and networks of the reverse proxies whose header is believed, separated by commas.
+    /// Without it, they are this machine and private networks.
+    #[arg(long, env = "REGISTRATION_TRUSTED_PROXIES", value_name = "NETWORKS")]
+    pub trusted_proxies: Option<TrustedProxies>,
+
     /// How messages are sent.
     #[command(flatten)]
     pub mail: MailSettings,
@@ -143,6 +155,22 @@ pub enum LogFormat {
 }
 
 impl Settings {
+    /// Reads the secret settings, which are no options, from the environment or their files.
+    ///
+    /// # Errors
+    /// When one is set twice, or its file cannot be read.
+    pub fn read_secrets(&mut self, environment: Environment<'_>) -> Result<(), SecretError> {
+        let mail = &mut self.mail;
+        let file = mail.smtp_url_file.as_deref();
+        mail.smtp_url = secret("REGISTRATION_SMTP_URL", file, environment)?;
+        let file = mail.notify_key_file.as_deref();
+        mail.notify_key = secret("REGISTRATION_NOTIFY_KEY", file, environment)?;
+        let department = &mut self.department;
+        let file = department.secret_file.as_deref();
+        department.secret = secret("REGISTRATION_OPENID_SECRET", file, environment)?;
+        Ok(())
+    }
+
     /// Returns the contact details of the Common Platform Desk.
     #[must_use]
     pub fn contact(&self) -> Contact {
@@ -175,6 +203,16 @@ impl Settings {
     /// When a setting is missing or the provider's address is not HTTPS.
     pub fn department(&self, service: &str) -> Result<Option<Provider>, SingleSignOnSettingsError> {
         self.department.provider(service)
+    }
+
+    /// Returns the reverse proxies whose header is believed.
+    #[must_use]
+    pub fn trusted_proxies(&self) -> TrustedProxies {
+        match (&self.trusted_proxies, &self.client_address_header) {
+            (Some(proxies), _) => proxies.clone(),
+            (None, Some(_)) => TrustedProxies::not_public(),
+            (None, None) => TrustedProxies::nobody(),
+        }
     }
 
     /// Returns the name of the applicant's cookie.

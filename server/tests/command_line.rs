@@ -555,6 +555,84 @@ fn serve_over_https_without_a_way_for_messages_says_what_to_set() {
     );
 }
 
+#[test]
+fn serve_starts_with_no_settings_that_expose_it() {
+    for (arguments, words) in [
+        (&["--listen", "0.0.0.0:0"][..], "--insecure-demo"),
+        (&["--listen", "[::]:0"], "REGISTRATION_HTTPS=true"),
+        (
+            &["--https", "--public-address", "http://register.example"],
+            "begins with http://",
+        ),
+        (
+            &["--public-address", "https://register.example"],
+            "REGISTRATION_HTTPS=true too",
+        ),
+        (&["--https", "--insecure-demo"], "without HTTPS"),
+    ] {
+        let output = run(&[&["serve"], arguments].concat(), b"");
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}");
+        assert!(err(&output).contains(words), "{}", err(&output));
+    }
+}
+
+#[test]
+fn a_password_is_no_argument() {
+    for arguments in [
+        &["list", "--database", "postgres://user:secret@db.example/a"][..],
+        &[
+            "serve",
+            "--database=postgres://db.example/a?password=secret",
+        ],
+    ] {
+        let output = run(arguments, b"");
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(err(&output).contains("REGISTRATION_DATABASE"));
+        assert!(!err(&output).contains("secret@"));
+    }
+    for option in [
+        "--smtp-url",
+        "--notify-key",
+        "--openid-secret",
+        "--secrets-key",
+    ] {
+        let output = run(&["serve", option, "secret"], b"");
+        assert_eq!(output.status.code(), Some(2), "{option}");
+    }
+}
+
+#[tokio::test]
+async fn the_database_is_named_by_an_option_a_variable_or_a_file() {
+    let (folder, address) = file_with(1).await;
+    let named = folder.path().join("database");
+    std::fs::write(&named, format!("{address}\n")).unwrap();
+    let list = |variables: &[(&str, &str)], arguments: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_registration"))
+            .arg("list")
+            .args(arguments)
+            .env_remove("REGISTRATION_DATABASE")
+            .envs(variables.iter().copied())
+            .output()
+            .unwrap();
+        (out(&output).lines().count(), err(&output))
+    };
+    let file = named.to_str().unwrap();
+    assert_eq!(list(&[], &["--database", &address]).0, 1);
+    assert_eq!(list(&[("REGISTRATION_DATABASE", &address)], &[]).0, 1);
+    assert_eq!(list(&[("REGISTRATION_DATABASE_FILE", file)], &[]).0, 1);
+    assert_eq!(list(&[], &["--database-file", file]).0, 1);
+    // An option comes before the environment.
+    let elsewhere = [("REGISTRATION_DATABASE", "/nowhere/registration.db")];
+    assert_eq!(list(&elsewhere, &["--database", &address]).0, 1);
+    let both = [
+        ("REGISTRATION_DATABASE", address.as_str()),
+        ("REGISTRATION_DATABASE_FILE", file),
+    ];
+    let (lines, words) = list(&both, &[]);
+    assert_eq!(lines, 0);
+    assert!(words.contains("not both"), "{words}");
+}
+
 #[tokio::test]
 async fn an_approval_waits_for_its_checks() {
     let (_folder, address) = file_with(1).await;

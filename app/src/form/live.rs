@@ -76,6 +76,9 @@ fn not_saved(fault: Fault) -> Problem {
         Fault::TooLong => {
             "Your answers were not saved: they are too long. Make them shorter and select the button again"
         }
+        Fault::TooMany => {
+            "Your answers were not saved: there have been too many requests from your network. Select the button again in a few minutes"
+        }
         Fault::Unavailable | Fault::Unreadable => {
             "Your answers were not saved: there is a problem with the service. Select the button again in a few minutes"
         }

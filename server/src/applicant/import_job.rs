@@ -14,6 +14,7 @@ use registration::users::User;
 use spreadsheet::read::{Limits, Progress, ReadError, Reading, Stop, read, results};
 use tokio::time::{MissedTickBehavior, interval};
 
+use crate::bytes_in_flight::Share;
 use crate::context::AppContext;
 use crate::store::{ImportChangeOutcome, NewWaiting, SeenWaiting, StoreError};
 
@@ -78,6 +79,8 @@ pub struct Task {
     pub mapping: Mapping,
     /// Whether these are corrected rows of the file under review.
     pub brings_back: bool,
+    /// The share of memory that the content holds until the job has ended.
+    pub share: Option<Arc<Share>>,
 }
 
 /// Reads the file and stores the outcome, unless nobody waits for it any more.

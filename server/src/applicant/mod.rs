@@ -15,6 +15,7 @@ use async_trait::async_trait;
 use leptos_axum::ResponseOptions;
 use mail::{Message, Row};
 use registration::as_sent::AsSent;
+use registration::beginning::Beginning;
 use registration::draft::{Draft, SentAnswers};
 use registration::form::FormSection;
 use registration::identifiers::Reference;
@@ -167,6 +168,12 @@ impl RequestApplicant {
             randomness,
             ..
         } = &self.context;
+        let may_begin = self.context.may_begin(Beginning::Draft).await;
+        if !may_begin.map_err(fault)? {
+            let status = http::StatusCode::TOO_MANY_REQUESTS;
+            self.response.set_status(status);
+            return Err(Fault::TooMany);
+        }
         let now = clock.now();
         let token = SessionToken::new(randomness.as_ref()).map_err(|error| fault(error.into()))?;
         let id = new_id(randomness.as_ref()).map_err(|error| fault(error.into()))?;

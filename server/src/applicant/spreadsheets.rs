@@ -1,6 +1,7 @@
 //! The spreadsheets of an applicant's draft: reading a file or pasted cells, correcting the rows,
 //! and adding them to the draft.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use app::backend::{
@@ -9,6 +10,7 @@ use app::backend::{
 };
 use app::fault::Fault;
 use async_trait::async_trait;
+use registration::beginning::Beginning;
 use registration::spreadsheet::{Intake, Mapping, Refusal, Table};
 use registration::users::User;
 use serde::de::DeserializeOwned;
@@ -17,6 +19,7 @@ use tokio::time::timeout;
 use super::{DRAWS, RequestApplicant, fault};
 use crate::applicant::downloads;
 use crate::applicant::import_job::{self, LOST_AFTER_MS, Task};
+use crate::bytes_in_flight::Share;
 use crate::randomness::{SessionToken, new_id, sha256};
 use crate::store::{
     ImportChangeOutcome, ImportRow, NewUsers, NewWaiting, SaveOutcome, SeenWaiting, SessionDraft,
@@ -38,6 +41,8 @@ pub struct SentSpreadsheet {
     pub cells: Option<String>,
     /// Whether these are corrected rows of the file under review.
     pub brings_back: bool,
+    /// The share of memory that the bytes hold.
+    pub share: Option<Arc<Share>>,
 }
 
 /// Outcome of an upload.
@@ -66,10 +71,15 @@ impl RequestApplicant {
             file,
             cells,
             brings_back,
+            share,
         } = sent;
         let pasted = cells.as_ref().is_none_or(|cells| !cells.trim().is_empty());
         if file.is_none() && !pasted {
             return Ok(UploadOutcome::Nothing);
+        }
+        let may_begin = self.context.may_begin(Beginning::Import).await;
+        if !may_begin.map_err(fault)? {
+            return Err(Fault::TooMany);
         }
         let Some(writable) = self.draft_to_change().await? else {
             return Ok(UploadOutcome::Submitted);
@@ -119,6 +129,7 @@ impl RequestApplicant {
                 file_name,
                 bytes,
                 brings_back,
+                share,
             };
             let reading = tokio::spawn(import_job::run(self.context.clone(), task));
             // The task goes on after the timeout.

@@ -62,13 +62,13 @@ pub async fn run(options: Options) -> Result<ExitCode, Box<dyn std::error::Error
             seal,
             database,
         } => {
-            let store = Store::open_existing(&database.address).await?;
+            let store = Store::open_existing(&database.address()?).await?;
             let code = verify(store.audit(), subject, seal).await?;
             store.close().await;
             Ok(code)
         }
         Action::Seal(database) => {
-            let store = Store::open_existing(&database.address).await?;
+            let store = Store::open_existing(&database.address()?).await?;
             match store
                 .audit()
                 .seal_audit(SystemClock.now(), Chains::All)
@@ -163,7 +163,7 @@ async fn export(
             return Ok(ExitCode::from(2));
         }
     };
-    let store = Store::open_existing(&database.address).await?;
+    let store = Store::open_existing(&database.address()?).await?;
     let subject = Subject::Registration(reference);
     let found = if store.audit().audit_of(&subject).await?.is_empty() {
         None

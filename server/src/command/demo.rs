@@ -44,7 +44,7 @@ pub struct Options {
 /// # Errors
 /// When the database fails; the words are for the person at the terminal.
 pub async fn run(options: &Options) -> Result<ExitCode, Box<dyn std::error::Error>> {
-    let store = Store::open(&options.database.address).await?;
+    let store = Store::open(&options.database.address()?).await?;
     let today = options.day.or_else(|| SystemClock.now().calendar_date());
     let Some(today) = today else {
         return Err("the machine's clock tells no day".into());

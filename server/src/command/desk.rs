@@ -138,7 +138,7 @@ pub async fn run(options: Options) -> Result<ExitCode, Box<dyn std::error::Error
             return Ok(ExitCode::from(2));
         }
     };
-    let store = Store::open_existing(&target.database.address).await?;
+    let store = Store::open_existing(&target.database.address()?).await?;
     let code = match allowed(store.officers(), &target.officer, operation.needs()).await? {
         Err(why) => {
             eprintln!("{why}");

@@ -11,7 +11,7 @@ use crate::store::{Store, Subject};
 /// Prints time, format, name, email address, telephone number, what is needed, the assistive
 /// technology and the code of the language for the answer, tab-separated.
 pub async fn run(database: &Database) -> Result<ExitCode, Box<dyn std::error::Error>> {
-    let store = Store::open_existing(&database.address).await?;
+    let store = Store::open_existing(&database.address()?).await?;
     for kept in store.format_requests().list().await? {
         record_download(
             store.audit(),

@@ -9,7 +9,7 @@ use crate::store::Store;
 
 /// Prints reference, time, kind, number of users and name, tab-separated.
 pub async fn run(database: &Database) -> Result<ExitCode, Box<dyn std::error::Error>> {
-    let store = Store::open_existing(&database.address).await?;
+    let store = Store::open_existing(&database.address()?).await?;
     for listed in store.registrations().list().await? {
         let submitted = Moment::from_millis(listed.submitted_at).rfc3339();
         say!(

@@ -22,7 +22,7 @@ pub struct Options {
 
 /// Lists the messages, one per line, or puts one back; exit 1 if there is no such message.
 pub async fn run(options: &Options) -> Result<ExitCode, Box<dyn std::error::Error>> {
-    let store = Store::open_existing(&options.database.address).await?;
+    let store = Store::open_existing(&options.database.address()?).await?;
     let code = match &options.put_back {
         None => {
             for row in store.outbox().dead_messages().await? {

@@ -10,7 +10,7 @@ use registration::desk::OfficerRole;
 use super::say::say;
 use crate::clock::{Clock, SystemClock};
 use crate::randomness::SystemRandomness;
-use crate::settings::Database;
+use crate::settings::{Database, PublicAddress};
 use crate::signing_in::{join_address, make_link, read_person};
 use crate::store::{Actor, Officer, OfficerId, Officers, PersonChange, Store};
 
@@ -30,7 +30,7 @@ struct LinkOptions {
         env = "REGISTRATION_PUBLIC_ADDRESS",
         default_value = "http://127.0.0.1:3000"
     )]
-    public_address: String,
+    public_address: PublicAddress,
 
     #[command(flatten)]
     database: Database,
@@ -85,33 +85,35 @@ pub async fn run(options: Options) -> Outcome {
         } => {
             // Creates the database if needed: the first person is added before the service is first
             // started.
-            let store = Store::open(&place.database.address).await?;
+            let store = Store::open(&place.database.address()?).await?;
             let outcome = add(
                 store.officers(),
                 (&name, &email, &role),
-                &place.public_address,
+                place.public_address.as_str(),
             )
             .await;
             store.close().await;
             outcome
         }
         Action::List(database) => {
-            let store = Store::open_existing(&database.address).await?;
+            let store = Store::open_existing(&database.address()?).await?;
             let outcome = list(store.officers()).await;
             store.close().await;
             outcome
         }
         Action::Link { email, place } => {
-            let store = Store::open_existing(&place.database.address).await?;
+            let store = Store::open_existing(&place.database.address()?).await?;
             let outcome = match store.officers().officer_by_email(&email).await? {
-                Some(officer) => link(store.officers(), &officer.id, &place.public_address).await,
+                Some(officer) => {
+                    link(store.officers(), &officer.id, place.public_address.as_str()).await
+                }
                 None => Ok(unknown_officer()),
             };
             store.close().await;
             outcome
         }
         Action::End { email, database } => {
-            let store = Store::open_existing(&database.address).await?;
+            let store = Store::open_existing(&database.address()?).await?;
             let outcome = match store.officers().officer_by_email(&email).await? {
                 Some(officer) => end(store.officers(), &officer).await,
                 None => Ok(unknown_officer()),

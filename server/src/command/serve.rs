@@ -1,25 +1,30 @@
 //! `registration serve`: serves the pages, runs the outbox worker and the hourly jobs, and stops
 //! without interrupting a request.
 
-use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use app::shell::Document;
 use leptos::config::LeptosOptions;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
-use tokio::time::{Duration, interval};
+use tokio::task::JoinHandle;
+use tokio::time::{Duration, interval, timeout};
 
 use super::say::say;
 use crate::applicant::resume;
+use crate::bytes_in_flight::BytesInFlight;
 use crate::clock::{Clock, SystemClock};
 use crate::context::{AppContext, ImportPermits};
-use crate::http::{Service, Site, router};
+use crate::http::connections::{self, ConnectionLimits};
+use crate::http::{Pace, Service, Site, router};
 use crate::outbox::{self, Worker};
 use crate::performance::Performance;
 use crate::randomness::SystemRandomness;
+use crate::settings::secret::of_process;
 use crate::settings::{LogFormat, Settings};
 use crate::signing_in::single_sign_on::SingleSignOn;
+use crate::signing_in::sealing::seal_stored;
 use crate::store::{Casework, Chains, PIECES, ROWS_OF_A_PIECE, Store, StoreError};
 
 /// How often the background jobs run, such as deleting expired drafts.
@@ -27,20 +32,46 @@ const TIDY_EVERY: Duration = Duration::from_hours(1);
 /// How many registrations without keys are read at once.
 const KEYED_AT_ONCE: i64 = 200;
 
+/// How long the message that is being sent may take once requests are answered.
+const LAST_MESSAGE: Duration = Duration::from_secs(4);
+/// How long statements may take after that.
+const LAST_STATEMENT: Duration = Duration::from_secs(3);
+
 /// Serves until it is told to stop.
-pub async fn run(settings: Settings) -> Result<ExitCode, Box<dyn std::error::Error>> {
+pub async fn run(mut settings: Settings) -> Result<ExitCode, Box<dyn std::error::Error>> {
     log(settings.log);
+    settings.read_secrets(&of_process)?;
+    settings.check_exposure()?;
+    if let Some(warning) = settings.client_address_warning() {
+        tracing::warn!("{warning}");
+    }
     let transport = settings.mail.transport(settings.https)?;
     let site = Site::open(&settings.site)?;
-    let document = Arc::new(site.document(settings.brand)?);
-    let store = Store::open(&settings.database.address).await?;
+    let document = Arc::new(Document {
+        is_insecure_demo: settings.insecure_demo,
+        ..site.document(settings.brand)?
+    });
+    let database = settings.database.address()?;
+    let file = Store::file(&database)?;
+    let secret_keys = settings
+        .secret_keys
+        .keys(file.as_deref(), &SystemRandomness, &of_process)?;
+    let store = Store::open(&database).await?;
+    let sealed = seal_stored(store.officers(), &secret_keys, &SystemRandomness).await?;
+    if sealed > 0 {
+        tracing::info!(sealed, "sealed secrets with the newest key");
+    }
     let context = AppContext {
         store: store.clone(),
         clock: Arc::new(SystemClock),
         randomness: Arc::new(SystemRandomness),
         cookie: settings.cookie(),
         import_permits: ImportPermits::default(),
+        place_limits: settings.place_limits(),
+        secret_keys,
+        bytes_in_flight: BytesInFlight::default(),
     };
+    let trusted_proxies = settings.trusted_proxies();
     let listener = TcpListener::bind(settings.listen).await?;
     let address = listener.local_addr()?;
     let sender = settings.sender(address)?;
@@ -56,6 +87,9 @@ pub async fn run(settings: Settings) -> Result<ExitCode, Box<dyn std::error::Err
         over_https: settings.https,
         closed: settings.closed,
         client_address_header: settings.client_address_header.clone(),
+        trusted_proxies: trusted_proxies.clone(),
+        page_origin: settings.page_origin(),
+        pace: Pace::default(),
         target_days: settings.target_days,
         security_txt: settings.security_txt.as_deref().map(Into::into),
         shown_mail: transport.shown,
@@ -74,14 +108,29 @@ pub async fn run(settings: Settings) -> Result<ExitCode, Box<dyn std::error::Err
     say!("The registration service is at http://{address}");
     let tidying = tokio::spawn(delete_expired(store.clone()));
     let sending = tokio::spawn(async move { worker.run(shutdown_signal()).await });
-    let service = router(service, &site).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service)
-        .with_graceful_shutdown(shutdown_signal())
-        .await?;
+    let serving = connections::serve(
+        listener,
+        router(service, &site),
+        ConnectionLimits::default(),
+        trusted_proxies,
+        shutdown_signal(),
+    );
+    serving.await;
     tidying.abort();
-    sending.await?;
-    store.close().await;
+    end(sending, &store).await;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Waits for the message that is being sent and for statements that are running, but not for ever: a
+/// mail server or a database may be silent. The outbox sends such a message again.
+async fn end(mut sending: JoinHandle<()>, store: &Store) {
+    if timeout(LAST_MESSAGE, &mut sending).await.is_err() {
+        tracing::warn!("stopped while a message was being sent");
+        sending.abort();
+    }
+    if timeout(LAST_STATEMENT, store.close()).await.is_err() {
+        tracing::warn!("stopped while the database was busy");
+    }
 }
 
 fn log(format: LogFormat) {
@@ -152,6 +201,9 @@ async fn delete_expired(store: Store) {
         }
         if let Err(error) = store.provisioning().forget_results(SystemClock.now()).await {
             tracing::error!(%error, "results that nobody applied could not be deleted");
+        }
+        if let Err(error) = store.beginnings().tidy(SystemClock.now()).await {
+            tracing::error!(%error, "what places began long ago could not be deleted");
         }
         match outbox::tidy(store.outbox(), store.access_links(), SystemClock.now()).await {
             Ok(0) => {}

@@ -35,7 +35,7 @@ pub async fn run(options: &Options) -> Result<ExitCode, Box<dyn std::error::Erro
             return Ok(ExitCode::from(2));
         }
     };
-    let store = Store::open_existing(&options.database.address).await?;
+    let store = Store::open_existing(&options.database.address()?).await?;
     let found = store
         .registrations()
         .registration(&reference)

@@ -93,6 +93,7 @@ impl Site {
             desk_script: self.manifest.desk.clone(),
             webassembly: self.manifest.wasm.clone(),
             brand,
+            is_insecure_demo: false,
         })
     }
 

@@ -5,6 +5,7 @@ use std::net::{IpAddr, SocketAddr};
 
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderName};
 use axum::middleware::Next;
 use axum::response::Response;
 
@@ -22,27 +23,90 @@ pub(super) async fn record(
     request_source::within(from, next.run(Request::from_parts(parts, body))).await
 }
 
-/// Returns the source of a request, from the reverse proxy's header or the connection. For an IPv6
-/// address it is the /64 network, because one machine can use any address of its network.
+/// Returns the source of a request: the address that a trusted reverse proxy gives, or else that of
+/// the connection.
 pub(super) fn client_address(service: &Service, parts: &Parts) -> Option<String> {
-    let header = service.client_address_header.as_ref();
-    let named = header.and_then(|name| parts.headers.get(name));
-    let address = match (header, named) {
-        (Some(_), named) => named?
-            .to_str()
-            .ok()?
-            .split(',')
-            .next_back()?
-            .trim()
-            .parse()
-            .ok()?,
-        (None, _) => parts.extensions.get::<ConnectInfo<SocketAddr>>()?.ip(),
-    };
-    Some(match address {
+    let peer = peer(parts)?;
+    let named = service
+        .client_address_header
+        .as_ref()
+        .filter(|_| service.trusted_proxies.trust(peer))
+        .and_then(|header| named_address(&parts.headers, header));
+    Some(place_of(named.unwrap_or(peer)))
+}
+
+/// Returns the address of the connection.
+pub(super) fn peer(parts: &Parts) -> Option<IpAddr> {
+    let connection = parts.extensions.get::<ConnectInfo<SocketAddr>>()?;
+    Some(connection.ip())
+}
+
+/// Returns the place of an address. For an IPv6 address it is the /64 network, because one machine
+/// can use any address of its network.
+pub(super) fn place_of(address: IpAddr) -> String {
+    match address.to_canonical() {
         IpAddr::V4(address) => address.to_string(),
         IpAddr::V6(address) => {
             let [a, b, c, d, ..] = address.segments();
             format!("{a:x}:{b:x}:{c:x}:{d:x}")
         }
-    })
+    }
+}
+
+/// Returns the last address of a header, which the nearest proxy added; the client can have sent
+/// any before it, also in lines of their own.
+fn named_address(headers: &HeaderMap, name: &HeaderName) -> Option<IpAddr> {
+    let line = headers.get_all(name).iter().next_back()?.to_str().ok()?;
+    let last = line.rsplit(',').next()?.trim();
+    let address = |text: &str| {
+        let text = text.trim().trim_matches('"');
+        let with_port = text.parse::<SocketAddr>().map(|address| address.ip());
+        let bare = text.trim_start_matches('[').trim_end_matches(']');
+        with_port.or_else(|_| bare.parse()).ok()
+    };
+    // The standard header `Forwarded` has parameters (RFC 7239).
+    let of_client = last.split(';').find_map(|parameter| {
+        let (name, value) = parameter.trim().split_once('=')?;
+        name.eq_ignore_ascii_case("for").then_some(value)
+    });
+    address(of_client.unwrap_or(last))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_address_counts_however_proxies_write_it() {
+        let name = HeaderName::from_static("x-forwarded-for");
+        for (lines, expected) in [
+            (&["192.0.2.5"][..], Some("192.0.2.5")),
+            (&["203.0.113.4, 192.0.2.5"], Some("192.0.2.5")),
+            (&["203.0.113.4", "192.0.2.5"], Some("192.0.2.5")),
+            (&["192.0.2.5:5555"], Some("192.0.2.5")),
+            (&["::ffff:192.0.2.5"], Some("192.0.2.5")),
+            (&["[::ffff:192.0.2.5]:80"], Some("192.0.2.5")),
+            (&["2001:db8:1:2::9"], Some("2001:db8:1:2")),
+            (&["[2001:db8:1:2::9]"], Some("2001:db8:1:2")),
+            (&["[2001:db8:1:2::9]:443"], Some("2001:db8:1:2")),
+            (&["2001:DB8:0001:2:0:0:0:9"], Some("2001:db8:1:2")),
+            (
+                &["for=203.0.113.4, for=\"[2001:db8:1:2::9]:443\";proto=https"],
+                Some("2001:db8:1:2"),
+            ),
+            (&["proto=https; For=192.0.2.5"], Some("192.0.2.5")),
+            (&["192.0.2.5, unknown"], None),
+            (&["192.0.2.5", ""], None),
+            (&["192.0.2.5,"], None),
+            (&["for=_hidden"], None),
+            (&[], None),
+        ] {
+            let mut headers = HeaderMap::new();
+            for line in lines {
+                headers.append(&name, line.parse().unwrap());
+            }
+            let found = named_address(&headers, &name).map(place_of);
+            assert_eq!(found.as_deref(), expected, "{lines:?}");
+        }
+    }
 }

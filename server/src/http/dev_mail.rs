@@ -1,10 +1,11 @@
 //! `/dev/mail`: the messages that would have been sent, on a developer's machine. The page does not
-//! exist over HTTPS or if messages are really sent.
+//! exist over HTTPS, if messages are really sent, or for any other machine.
 
 use std::sync::Arc;
 
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, Query, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::{Next, from_fn};
 use axum::response::{Html, IntoResponse, Json, Response};
 use axum::routing::get;
 use axum::{Router, http};
@@ -12,7 +13,10 @@ use leptos::prelude::*;
 use mail::{Memory, SentMessage};
 use serde::Deserialize;
 
+use super::client_address::peer;
+use super::origin::host;
 use super::state::Service;
+use crate::this_machine::{is_loopback, is_this_machine};
 
 /// Query: the recipient whose messages are shown.
 #[derive(Deserialize)]
@@ -27,6 +31,32 @@ pub fn routes(memory: Arc<Memory>) -> Router<Service> {
         .route("/dev/mail.json", get(json))
         .route("/dev/mail/{id}", get(message))
         .with_state(memory)
+        .layer(from_fn(on_this_machine))
+}
+
+/// Headers by which a proxy says for whom it asks.
+const OF_PROXIES: [&str; 5] = [
+    "forwarded",
+    "via",
+    "x-forwarded-for",
+    "x-forwarded-host",
+    "x-real-ip",
+];
+
+/// Answers requests that come from this machine, ask for it by name, and come through no proxy. The
+/// name matters because another site’s name can lead a browser of this machine here (DNS rebinding).
+async fn on_this_machine(request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let is_here = peer(&parts).is_some_and(is_loopback)
+        && host(&parts.headers).is_some_and(|host| is_this_machine(host.host()))
+        && OF_PROXIES
+            .iter()
+            .all(|name| !parts.headers.contains_key(*name));
+    if is_here {
+        next.run(Request::from_parts(parts, body)).await
+    } else {
+        StatusCode::NOT_FOUND.into_response()
+    }
 }
 
 async fn list(State(memory): State<Arc<Memory>>, Query(query): Query<RecipientQuery>) -> Response {

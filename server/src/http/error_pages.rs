@@ -53,6 +53,7 @@ pub async fn explain(State(service): State<Service>, mut request: Request, next:
         // for machines.
         let status = response.status();
         let allow = response.headers_mut().remove(header::ALLOW);
+        let again = response.headers_mut().remove(header::RETRY_AFTER);
         response = if of_desk && page == ContentPage::Fault {
             visit::written(&service, StatusCode::INTERNAL_SERVER_ERROR, desk_fault_page)
         } else {
@@ -64,6 +65,8 @@ pub async fn explain(State(service): State<Service>, mut request: Request, next:
                 .headers_mut()
                 .extend(allow.map(|allow| (header::ALLOW, allow)));
         }
+        let again = again.map(|again| (header::RETRY_AFTER, again));
+        response.headers_mut().extend(again);
         for cookie in cookies {
             response.headers_mut().append(header::SET_COOKIE, cookie);
         }
@@ -99,6 +102,9 @@ fn page_for(response: &Response, opens: bool) -> Option<ContentPage> {
         // The address is the target of a form: there is no page to open.
         StatusCode::METHOD_NOT_ALLOWED if opens => Some(ContentPage::NotFound),
         StatusCode::FORBIDDEN => Some(ContentPage::Refused),
+        StatusCode::REQUEST_TIMEOUT => Some(ContentPage::TooSlow),
+        StatusCode::TOO_MANY_REQUESTS => Some(ContentPage::TooMany),
+        StatusCode::SERVICE_UNAVAILABLE => Some(ContentPage::Busy),
         StatusCode::PAYLOAD_TOO_LARGE | StatusCode::URI_TOO_LONG => Some(ContentPage::TooLarge),
         status if status.is_client_error() => Some(ContentPage::Unreadable),
         status if status.is_server_error() => Some(ContentPage::Fault),

@@ -18,10 +18,11 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::CsrfLayer;
 
 use super::headers::{NO_STORE, content_security_policy};
+use super::origin::PageOrigin;
 use super::state::Service;
 use super::{
-    Site, blank_form, client_address, content, desk, dev_mail, download, edit_conflict,
-    email_language, error_pages, format_request, health, nul, performance, resume,
+    Site, blank_form, bodies, client_address, content, desk, dev_mail, download, edit_conflict,
+    email_language, error_pages, format_request, health, nul, origin, performance, resume,
     server_functions, sign_out, signing_link, status, upload,
 };
 use crate::applicant::FormOfRequest;
@@ -93,10 +94,23 @@ pub fn router(service: Service, site: &Site) -> Router {
             },
         ))
         .layer(from_fn(nul::replace_nul))
+        .layer(from_fn_with_state(service.clone(), bodies::watch))
         .layer(from_fn_with_state(service.clone(), client_address::record))
-        .layer(CsrfLayer::new())
+        .layer(csrf(&service.page_origin))
+        .layer(from_fn_with_state(service.clone(), origin::check))
         .layer(from_fn_with_state(service.clone(), error_pages::explain))
         .with_state(service)
+}
+
+/// Refuses forms of other sites. An origin that `origin::check` has found right needs not be that of
+/// the host too, which a proxy may have renamed.
+fn csrf(pages: &PageOrigin) -> CsrfLayer {
+    let PageOrigin::Public(address) = pages else {
+        return CsrfLayer::new();
+    };
+    CsrfLayer::new()
+        .add_trusted_origin(address)
+        .unwrap_or_else(|_| CsrfLayer::new())
 }
 
 async fn not_found() -> StatusCode {

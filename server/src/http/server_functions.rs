@@ -88,6 +88,7 @@ async fn as_page(response: Response) -> Response {
         .unwrap_or_default();
     let status = match serde_json::from_slice(&body) {
         Ok(Fault::Unreadable) => StatusCode::BAD_REQUEST,
+        Ok(Fault::TooMany) => StatusCode::TOO_MANY_REQUESTS,
         _ if parts.status == StatusCode::BAD_REQUEST => StatusCode::NOT_FOUND,
         _ => StatusCode::INTERNAL_SERVER_ERROR,
     };

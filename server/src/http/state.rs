@@ -13,6 +13,9 @@ use leptos::prelude::{provide_context, use_context};
 use leptos_axum::ResponseOptions;
 use mail::Memory;
 
+use super::bodies::Pace;
+use super::origin::PageOrigin;
+use super::trusted_proxies::TrustedProxies;
 use crate::applicant::{FormOfRequest, RequestApplicant};
 use crate::context::AppContext;
 use crate::performance::Performance;
@@ -39,6 +42,12 @@ pub struct Service {
     pub closed: bool,
     /// The header in which a reverse proxy gives the client's address.
     pub client_address_header: Option<HeaderName>,
+    /// The reverse proxies that are believed.
+    pub trusted_proxies: TrustedProxies,
+    /// The origins that forms may come from.
+    pub page_origin: PageOrigin,
+    /// The pace at which the bodies of requests must arrive.
+    pub pace: Pace,
     /// Target for the desk's decision, in working days.
     pub target_days: u32,
     /// The address of the department's own security.txt.

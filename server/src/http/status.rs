@@ -11,6 +11,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use axum::routing::{get, post};
 use axum::{Form, Router};
+use registration::beginning::Beginning;
 use registration::journey;
 use registration::lifecycle::{
     START_AGAIN, STATUS, STATUS_ADDRESS, STATUS_LINK, State, Step, WITHDRAW,
@@ -141,7 +142,11 @@ async fn start_again(visit: Visit) -> PageResult {
     let (Some(kept), Some(from)) = (kept, &visit.token) else {
         return Ok(Redirect::to(STATUS).into_response());
     };
-    let token = visit.service.context.start_again(&kept.draft, from).await?;
+    let context = &visit.service.context;
+    if !context.may_begin(Beginning::Draft).await? {
+        return Ok(StatusCode::TOO_MANY_REQUESTS.into_response());
+    }
+    let token = context.start_again(&kept.draft, from).await?;
     Ok(visit.redirect_with_cookie(&token, journey::TASKS))
 }
 

@@ -1,7 +1,10 @@
 //! Uploads: a spreadsheet or pasted cells, in a form with the encoding `multipart/form-data`. The
 //! upload is read in memory and never stored as a file.
 
+use std::sync::Arc;
+
 use app::backend::ApplicantSpreadsheets;
+use app::fault::Fault;
 use axum::extract::multipart::{Field, Multipart};
 use axum::extract::{FromRequest, Request, State};
 use axum::http::StatusCode;
@@ -12,6 +15,7 @@ use registration::spreadsheet::MOST_BYTES;
 
 use super::state::Service;
 use crate::applicant::{FormOfRequest, RequestApplicant, SentSpreadsheet, UploadOutcome};
+use crate::bytes_in_flight::Share;
 
 /// Largest upload that is read to its end, in bytes. The bytes beyond the largest file are read
 /// only to be dropped, because the browser shows the page about the limit only once it has sent
@@ -30,16 +34,18 @@ pub async fn take(State(service): State<Service>, request: Request) -> Response 
         FormOfRequest::PLAIN,
         options.clone(),
     );
+    let share = request.extensions().get::<Arc<Share>>().cloned();
     let Ok(parts) = Multipart::from_request(request, &()).await else {
         return StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response();
     };
     let sent = match sent(parts).await {
-        Ok(sent) => sent,
+        Ok(sent) => SentSpreadsheet { share, ..sent },
         Err(status) => return status.into_response(),
     };
     let response = match leads_to(&applicant, sent).await {
-        Some(address) => Redirect::to(&address).into_response(),
-        None => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+        Ok(address) => Redirect::to(&address).into_response(),
+        Err(Fault::TooMany) => StatusCode::TOO_MANY_REQUESTS.into_response(),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     };
     with_headers_of(&options, response)
 }
@@ -54,21 +60,21 @@ pub fn with_headers_of(options: &ResponseOptions, mut response: Response) -> Res
     response
 }
 
-/// Returns the address to redirect to; `None` after a fault, which was logged.
-async fn leads_to(applicant: &RequestApplicant, sent: SentSpreadsheet) -> Option<String> {
+/// Returns the address to redirect to.
+async fn leads_to(applicant: &RequestApplicant, sent: SentSpreadsheet) -> Result<String, Fault> {
     use app::backend::Applicant;
 
     let brings_back = sent.brings_back;
-    let address = match applicant.receive_spreadsheet(sent).await.ok()? {
+    let address = match applicant.receive_spreadsheet(sent).await? {
         UploadOutcome::Nothing if brings_back => {
             [journey::UPLOAD, "?unanswered=yes&rows=put-right"].concat()
         }
         UploadOutcome::Nothing => [journey::UPLOAD, "?unanswered=yes"].concat(),
         UploadOutcome::Submitted => journey::ALREADY_SUBMITTED.to_owned(),
         UploadOutcome::InNewDraft => journey::DRAFT_EXPIRED.to_owned(),
-        UploadOutcome::InDraft => applicant.spreadsheets().await.ok()?.leads_to(),
+        UploadOutcome::InDraft => applicant.spreadsheets().await?.leads_to(),
     };
-    Some(if applicant.has_begun() {
+    Ok(if applicant.has_begun() {
         journey::with_begun(&address)
     } else {
         address

@@ -7,6 +7,10 @@ use std::sync::Arc;
 use clap::{Args, ValueEnum};
 use mail::{Mailer, Memory, Notify, NotifyError, NotifyKey, Smtp, SmtpError};
 
+use super::exposure::local_address;
+use super::public_address::PublicAddress;
+use crate::this_machine::is_encrypted_or_here;
+
 /// How messages are sent.
 #[derive(Debug, Clone, Args)]
 pub struct MailSettings {
@@ -22,13 +26,14 @@ pub struct MailSettings {
     )]
     pub from: String,
 
-    /// The SMTP server, as a URL.
-    #[arg(
-        long,
-        help = "The SMTP server: smtps://user:password@host:465 or smtp://user:password@host:587?tls=required",
-        env = "REGISTRATION_SMTP_URL",
-        hide_env_values = true
-    )]
+    /// File with the URL of the SMTP server, like smtps://user:password@host:465 or
+    /// smtp://user:password@host:587?tls=required. The URL can also be in the variable
+    /// `REGISTRATION_SMTP_URL`.
+    #[arg(long, env = "REGISTRATION_SMTP_URL_FILE", value_name = "FILE")]
+    pub smtp_url_file: Option<PathBuf>,
+
+    /// The URL of the SMTP server.
+    #[arg(skip)]
     pub smtp_url: Option<String>,
 
     /// File with the certificate (PEM) of the authority behind the SMTP server's certificate, if it
@@ -36,8 +41,13 @@ pub struct MailSettings {
     #[arg(long, env = "REGISTRATION_SMTP_AUTHORITY")]
     pub smtp_authority: Option<PathBuf>,
 
+    /// File with the API key of GOV.UK Notify. The key can also be in the variable
+    /// `REGISTRATION_NOTIFY_KEY`.
+    #[arg(long, env = "REGISTRATION_NOTIFY_KEY_FILE", value_name = "FILE")]
+    pub notify_key_file: Option<PathBuf>,
+
     /// API key of GOV.UK Notify.
-    #[arg(long, env = "REGISTRATION_NOTIFY_KEY", hide_env_values = true)]
+    #[arg(skip)]
     pub notify_key: Option<String>,
 
     /// Identifier of the GOV.UK Notify template, whose subject must be ((subject)) and whose body
@@ -51,7 +61,7 @@ pub struct MailSettings {
 
     /// The address of the service as people type it, for links in messages
     #[arg(long, env = "REGISTRATION_PUBLIC_ADDRESS")]
-    pub public_address: Option<String>,
+    pub public_address: Option<PublicAddress>,
 }
 
 /// How messages are sent.
@@ -84,15 +94,15 @@ pub enum MailSettingsError {
     /// A setting is missing.
     #[error("to send messages this way, set {0}")]
     Missing(&'static str),
-    /// The public address is not valid.
-    #[error("REGISTRATION_PUBLIC_ADDRESS must begin with https:// or http:// and have no path")]
-    PublicAddress,
     /// The certificate file cannot be read.
     #[error("the file of REGISTRATION_SMTP_AUTHORITY cannot be read: {0}")]
     Authority(#[from] std::io::Error),
     /// SMTP cannot be set up.
     #[error(transparent)]
     Smtp(#[from] SmtpError),
+    /// The key of Notify would go to another machine in the clear.
+    #[error("REGISTRATION_NOTIFY_URL must begin with https:// (http:// on this machine alone)")]
+    NotifyUrl,
     /// Notify cannot be set up.
     #[error(transparent)]
     Notify(#[from] NotifyError),
@@ -128,6 +138,9 @@ impl MailSettings {
                     self.notify_template.as_deref(),
                     "REGISTRATION_NOTIFY_TEMPLATE",
                 )?;
+                if !is_encrypted_or_here(&self.notify_url) {
+                    return Err(MailSettingsError::NotifyUrl);
+                }
                 Arc::new(Notify::new(
                     &self.notify_url,
                     NotifyKey::parse(key)?,
@@ -147,23 +160,12 @@ impl MailSettings {
     /// listens.
     ///
     /// # Errors
-    /// When messages are sent and it is missing, or when it is not valid.
+    /// When messages are sent and it is missing.
     pub fn public_address(&self, listen: SocketAddr) -> Result<String, MailSettingsError> {
-        let Some(address) = &self.public_address else {
-            return match self.method {
-                Some(MailMethod::Page) | None => Ok(format!("http://{listen}")),
-                Some(_) => Err(MailSettingsError::Missing("REGISTRATION_PUBLIC_ADDRESS")),
-            };
-        };
-        let address = address.trim_end_matches('/');
-        let host = address
-            .strip_prefix("https://")
-            .or_else(|| address.strip_prefix("http://"));
-        match host {
-            Some(host) if !host.is_empty() && !host.contains(['/', '?', '#', ' ']) => {
-                Ok(address.to_owned())
-            }
-            _ => Err(MailSettingsError::PublicAddress),
+        match (&self.public_address, self.method) {
+            (Some(address), _) => Ok(address.as_str().to_owned()),
+            (None, Some(MailMethod::Page) | None) => Ok(local_address(listen)),
+            (None, Some(_)) => Err(MailSettingsError::Missing("REGISTRATION_PUBLIC_ADDRESS")),
         }
     }
 }
@@ -183,7 +185,9 @@ mod tests {
         MailSettings {
             method,
             from: "no-reply@register.example".to_owned(),
+            smtp_url_file: None,
             smtp_url: None,
+            notify_key_file: None,
             smtp_authority: None,
             notify_key: None,
             notify_template: None,
@@ -228,6 +232,15 @@ mod tests {
                 .to_owned(),
         );
         assert!(notify.transport(true).is_ok());
+        for (url, is_right) in [
+            ("https://notify.example", true),
+            ("http://127.0.0.1:6011", true),
+            ("http://notify.example", false),
+            ("http://127.0.0.1.evil.example", false),
+        ] {
+            url.clone_into(&mut notify.notify_url);
+            assert_eq!(notify.transport(true).is_ok(), is_right, "{url}");
+        }
     }
 
     #[test]
@@ -235,7 +248,7 @@ mod tests {
         let listen = SocketAddr::from(([127, 0, 0, 1], 3000));
         let of = |method, address: Option<&str>| {
             let mut settings = settings(method);
-            settings.public_address = address.map(str::to_owned);
+            settings.public_address = address.map(|address| address.parse().unwrap());
             settings.public_address(listen).ok()
         };
         assert_eq!(of(None, None).as_deref(), Some("http://127.0.0.1:3000"));
@@ -244,14 +257,5 @@ mod tests {
             of(Some(MailMethod::Smtp), Some("https://register.example/")).as_deref(),
             Some("https://register.example")
         );
-        for wrong in [
-            "",
-            "register.example",
-            "https://",
-            "https://register.example/path",
-            "ftp://a",
-        ] {
-            assert_eq!(of(None, Some(wrong)), None, "{wrong}");
-        }
     }
 }

@@ -1,9 +1,12 @@
 //! Settings of single sign-on for the desk with the department's `OpenID` Connect provider.
 
+use std::path::PathBuf;
+
 use clap::Args;
 
 use crate::http::desk::SINGLE_SIGN_ON_CALLBACK;
 use crate::signing_in::single_sign_on::{Provider, RequiredContext};
+use crate::this_machine::is_encrypted_or_here;
 
 /// Single sign-on for the desk; off if no issuer is set.
 #[derive(Debug, Clone, Default, Args)]
@@ -16,12 +19,17 @@ pub struct SingleSignOnSettings {
     #[arg(long = "openid-client", env = "REGISTRATION_OPENID_CLIENT")]
     pub client: Option<String>,
 
-    /// Client secret of this service at the provider.
+    /// File with the client secret of this service at the provider. The secret can also be in the
+    /// variable `REGISTRATION_OPENID_SECRET`.
     #[arg(
-        long = "openid-secret",
-        env = "REGISTRATION_OPENID_SECRET",
-        hide_env_values = true
+        long = "openid-secret-file",
+        env = "REGISTRATION_OPENID_SECRET_FILE",
+        value_name = "FILE"
     )]
+    pub secret_file: Option<PathBuf>,
+
+    /// Client secret of this service at the provider.
+    #[arg(skip)]
     pub secret: Option<String>,
 
     /// Name of the department's sign-in, shown after the words `Sign in with`.
@@ -75,9 +83,7 @@ impl SingleSignOnSettings {
         let Some(issuer) = given(&self.issuer) else {
             return Ok(None);
         };
-        let is_here =
-            issuer.starts_with("http://127.0.0.1") || issuer.starts_with("http://localhost");
-        if !issuer.starts_with("https://") && !is_here {
+        if !is_encrypted_or_here(&issuer) {
             return Err(SingleSignOnSettingsError::Issuer);
         }
         let missing = SingleSignOnSettingsError::Missing;
@@ -111,6 +117,7 @@ mod tests {
             let settings = SingleSignOnSettings {
                 issuer: issuer.map(str::to_owned),
                 client: client.map(str::to_owned),
+                secret_file: None,
                 secret: Some("secret".to_owned()),
                 name: "the department".to_owned(),
                 acr: vec![String::new()],
@@ -131,6 +138,16 @@ mod tests {
             "https://register.example/desk/sign-in/department/back"
         );
         assert!(of(Some("https://id.example"), None).is_err());
-        assert!(of(Some("http://id.example"), Some("desk")).is_err());
+        for (issuer, is_right) in [
+            ("http://127.0.0.1:8080/oidc", true),
+            ("http://localhost", true),
+            ("http://id.example", false),
+            ("http://127.0.0.1.evil.example", false),
+            ("http://localhost.evil.example", false),
+            ("http://localhost@evil.example", false),
+            ("https://", false),
+        ] {
+            assert_eq!(of(Some(issuer), Some("desk")).is_ok(), is_right, "{issuer}");
+        }
     }
 }

@@ -154,9 +154,10 @@ impl AppContext {
         let Some(step) = totp::step_of(&secret, code.as_str(), now) else {
             return Ok(Err(code_mismatch()));
         };
+        let sealed = self.seal_authenticator(&officer.id, &secret)?;
         self.store
             .officers()
-            .renew_authenticator(&officer.id, &secret, step, now)
+            .renew_authenticator(&officer.id, &sealed, step, now)
             .await?;
         self.store
             .officers()

@@ -269,6 +269,8 @@ impl AppContext {
         let secret = pending_enrolment.secret.clone();
         match totp::step_of(&secret, code, self.clock.now()) {
             Some(step) => {
+                let officer = &pending_enrolment.officer.id;
+                let secret = self.seal_authenticator(officer, &secret)?;
                 let factor = NewFactor::Authenticator { secret, step };
                 self.finish(pending_enrolment, factor, requester).await
             }

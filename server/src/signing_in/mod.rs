@@ -9,6 +9,7 @@ pub mod passkey;
 mod password;
 mod person;
 pub mod recovery;
+pub mod sealing;
 pub mod single_sign_on;
 pub mod totp;
 
@@ -31,6 +32,7 @@ pub use self::person::{join_address, read_person};
 use crate::clock::Moment;
 use crate::context::AppContext;
 use crate::randomness::{NoRandomness, SessionToken, TokenHash, new_id};
+use crate::secret_keys::SealError;
 use crate::store::{
     Actor, AttemptSource, EndedSessions, NewAttempt, NewOfficerSession, Officer, OfficerId,
     OfficerSecrets, PendingSignIn, ProviderSubject, StoreError,
@@ -51,6 +53,9 @@ pub enum Fault {
     /// A password could not be hashed.
     #[error("a password could not be hashed")]
     Hashing,
+    /// A secret could not be sealed.
+    #[error(transparent)]
+    Sealing(#[from] SealError),
     /// A pending sign-in cannot be read or written.
     #[error("a pending sign-in cannot be read: {0}")]
     PendingStage(#[from] serde_json::Error),
@@ -414,8 +419,15 @@ impl AppContext {
             .officers()
             .pending_sign_in(key, self.clock.now())
             .await?;
-        kept.map(|kept| Ok((kept.officer, serde_json::from_str(&kept.kept)?)))
-            .transpose()
+        let Some(kept) = kept else {
+            return Ok(None);
+        };
+        let place = sealing::of_pending_sign_in(&token.hash());
+        let Some(opened) = self.secret_keys.open(&place, &kept.kept) else {
+            // It began before its key was taken away: begin again.
+            return Ok(None);
+        };
+        Ok(Some((kept.officer, serde_json::from_str(&opened)?)))
     }
 
     /// Stores what is pending in the browser with this cookie.
@@ -438,9 +450,12 @@ impl AppContext {
         officer: Option<OfficerId>,
         pending_stage: &PendingStage,
     ) -> Result<(), Fault> {
+        let place = sealing::of_pending_sign_in(key);
+        let written = serde_json::to_string(pending_stage)?;
+        let randomness = self.randomness.as_ref();
         let kept = PendingSignIn {
             officer,
-            kept: serde_json::to_string(pending_stage)?,
+            kept: self.secret_keys.seal(randomness, &place, &written)?,
         };
         let until = self
             .clock
@@ -537,16 +552,24 @@ impl AppContext {
                 .await?;
             return Ok(used.then_some("password-and-recovery-code"));
         }
-        let (Some(secret), Ok(code)) = (&secrets.authenticator, Code::parse(typed)) else {
+        let (Some(sealed), Ok(code)) = (&secrets.authenticator, Code::parse(typed)) else {
             return Ok(None);
         };
-        let Some(step) = totp::step_of(secret, code.as_str(), now) else {
+        let place = sealing::of_authenticator(&officer.id);
+        let Some(secret) = self.secret_keys.open(&place, sealed) else {
+            tracing::error!(
+                officer = officer.id.as_str(),
+                "the secret of an authenticator app does not open with any key"
+            );
+            return Ok(None);
+        };
+        let Some(step) = totp::step_of(&secret, code.as_str(), now) else {
             return Ok(None);
         };
         let used = self
             .store
             .officers()
-            .use_authenticator(&officer.id, secret, step)
+            .use_authenticator(&officer.id, sealed, step)
             .await?;
         Ok(used.then_some("password-and-authenticator"))
     }

@@ -1,6 +1,6 @@
 //! The database: a SQLite file or a PostgreSQL server, opened and migrated.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,6 +13,8 @@ use super::connection::Connection;
 use super::connections::Connections;
 use super::error::StoreError;
 use super::page_saves::PageSaves;
+use super::postgres_options::postgres_options;
+use super::private_file::{keep_private, make_private};
 
 /// How many connections read a SQLite file. A read takes a few hundredths of a millisecond, so two
 /// are enough.
@@ -54,7 +56,21 @@ impl Database {
         if is_postgres(address) {
             return Self::open_postgres(address).await;
         }
-        Self::open_sqlite(sqlite_options(address)?).await
+        let options = sqlite_options(address)?;
+        let is_file = !address.contains(":memory:");
+        if is_file && let Err(error) = make_private(options.get_filename()) {
+            // SQLite says the same in words that the person who runs the service knows.
+            tracing::debug!(%error, "the file of the database could not be made");
+        }
+        Self::open_sqlite(options).await
+    }
+
+    /// Returns the file of a database; `None` if it is not in a file.
+    pub(super) fn file(address: &str) -> Result<Option<PathBuf>, StoreError> {
+        if is_postgres(address) {
+            return Ok(None);
+        }
+        Ok(Some(sqlite_options(address)?.get_filename().to_owned()))
     }
 
     /// Opens a database as `open` does, but never creates a file.
@@ -120,12 +136,13 @@ impl Database {
         let pool = PgPoolOptions::new()
             .max_connections(20)
             .acquire_timeout(Duration::from_secs(10))
-            .connect(url)
+            .connect_with(postgres_options(url)?)
             .await?;
         Self::migrated(Engine::Postgres(pool)).await
     }
 
     async fn open_sqlite(options: SqliteConnectOptions) -> Result<Self, StoreError> {
+        keep_private(options.get_filename());
         let write = Connections::open(&options, 1).await?;
         let readers = options.read_only(true).optimize_on_close(false, None);
         let read = Connections::open(&readers, READERS).await?;

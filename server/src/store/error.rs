@@ -10,6 +10,11 @@ pub enum StoreError {
     /// The database refused a statement or could not be reached.
     #[error("the database failed: {0}")]
     Database(#[from] sqlx::Error),
+    /// The database is on another machine, and would not have to prove who it is.
+    #[error(
+        "the database is on another machine: leave sslmode out of its URL, or set it to verify-full"
+    )]
+    Unverified,
     /// The database migrations failed.
     #[error("the tables could not be brought up to date: {0}")]
     Migration(#[from] MigrateError),

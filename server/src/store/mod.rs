@@ -6,6 +6,7 @@
 mod access_links;
 mod answers_document;
 mod audit;
+mod beginnings;
 mod connection;
 mod connections;
 mod daily_counts;
@@ -23,6 +24,8 @@ mod lifecycle;
 mod officer_id;
 mod outbox;
 mod page_saves;
+mod postgres_options;
+mod private_file;
 mod redeem;
 mod registration_links;
 mod registrations;
@@ -82,7 +85,7 @@ pub use start_again::RestartedDraft;
 pub use statistics::{ArrivalCount, Days, Decided};
 pub use stored_lifecycle::{StepOutcome, StoredLifecycle};
 pub use stores::{
-    AccessLinks, Assisted, Audit, Casework, Demo, DraftUsers, Drafts, Feedback, FormatRequests,
-    Officers, Outbox, Provisioning, Registrations, Spreadsheets, Statistics, Store,
+    AccessLinks, Assisted, Audit, Beginnings, Casework, Demo, DraftUsers, Drafts, Feedback,
+    FormatRequests, Officers, Outbox, Provisioning, Registrations, Spreadsheets, Statistics, Store,
 };
 pub use submission::{NewRegistration, SentBefore, Submission};

@@ -1,5 +1,6 @@
 //! The stores: one type for each aggregate, so that a signature says which of them it uses.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::database::Database;
@@ -31,6 +32,7 @@ struct Stores {
     format_requests: FormatRequests,
     statistics: Statistics,
     demo: Demo,
+    beginnings: Beginnings,
 }
 
 impl Store {
@@ -50,6 +52,14 @@ impl Store {
     /// When the file does not exist, and as `open`.
     pub async fn open_existing(address: &str) -> Result<Self, StoreError> {
         Self::of(Database::open_existing(address).await?).await
+    }
+
+    /// Returns the file of a SQLite database; `None` for PostgreSQL.
+    ///
+    /// # Errors
+    /// When the address is a malformed URL.
+    pub fn file(address: &str) -> Result<Option<PathBuf>, StoreError> {
+        Database::file(address)
     }
 
     async fn of(database: Database) -> Result<Self, StoreError> {
@@ -97,6 +107,9 @@ impl Store {
                 database: database.clone(),
             },
             demo: Demo {
+                database: database.clone(),
+            },
+            beginnings: Beginnings {
                 database: database.clone(),
             },
         };
@@ -207,6 +220,12 @@ impl Store {
         &self.stores.statistics
     }
 
+    /// Returns the store of what each place has begun lately.
+    #[must_use]
+    pub fn beginnings(&self) -> &Beginnings {
+        &self.stores.beginnings
+    }
+
     /// Returns the store of invented registrations.
     #[must_use]
     pub fn demo(&self) -> &Demo {
@@ -301,5 +320,11 @@ pub struct Statistics {
 /// Invented registrations.
 #[derive(Debug, Clone)]
 pub struct Demo {
+    pub(super) database: Database,
+}
+
+/// What each place has begun lately.
+#[derive(Debug, Clone)]
+pub struct Beginnings {
     pub(super) database: Database,
 }

@@ -52,7 +52,6 @@ async fn a_form_from_this_site_is_taken() {
     let browser = service.browser();
     for (header, value) in [
         ("origin", "http://register.example"),
-        ("origin", "https://register.example"),
         ("sec-fetch-site", "same-origin"),
         ("sec-fetch-site", "none"),
     ] {

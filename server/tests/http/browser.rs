@@ -1,10 +1,12 @@
 //! A test browser: it keeps cookies and sends forms as plain HTML or WebAssembly does. It does not
 //! follow redirects.
 
+use std::net::SocketAddr;
 use std::sync::Mutex;
 
 use axum::Router;
 use axum::body::Body;
+use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Request, header, request::Builder};
 use http_body_util::BodyExt;
 use tower::ServiceExt;
@@ -130,10 +132,22 @@ impl Browser {
             Some(cookie) => request.header(header::COOKIE, cookie),
             None => request,
         };
-        let request = request
-            .header(header::HOST, "register.example")
-            .body(body.into())
-            .unwrap();
+        let names_host = request
+            .headers_ref()
+            .is_some_and(|headers| headers.contains_key(header::HOST));
+        let request = if names_host {
+            request
+        } else {
+            request.header(header::HOST, "register.example")
+        };
+        let mut request = request.body(body.into()).unwrap();
+        let peer = SocketAddr::from(([127, 0, 0, 1], 50_000));
+        request.extensions_mut().insert(ConnectInfo(peer));
+        self.send_as_is(request).await
+    }
+
+    /// Sends a request without adding anything to it.
+    pub async fn send_as_is(&self, request: Request<Body>) -> Page {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         self.keep_cookie(&parts.headers);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 
 use app::service::Contact;
+use app::shell::Document;
 use axum::Router;
 use axum::http::HeaderName;
 use leptos::config::LeptosOptions;
@@ -16,14 +17,16 @@ use registration::desk::queue::TARGET_WORKING_DAYS;
 use registration::identifiers::{Email, Reference};
 use server::applicant::resume;
 use server::casework::context::CaseContext;
+use server::bytes_in_flight::BytesInFlight;
 use server::casework::lifecycle::{ActionOutcome, CaseAction, apply_action};
 use server::clock::{Clock, Moment};
 use server::context::AppContext;
-use server::context::ImportPermits;
+use server::context::{ImportPermits, PlaceLimits};
 use server::cookie::CookieName;
-use server::http::{Service, Site, router};
+use server::http::{Pace, PageOrigin, Service, Site, TrustedProxies, router};
 use server::outbox::Worker;
 use server::randomness::{NoRandomness, Randomness, SessionToken, new_id};
+use server::secret_keys::SecretKeys;
 use server::settings::BrandName;
 
 use server::signing_in::single_sign_on::{Provider, SingleSignOn};
@@ -36,6 +39,8 @@ use crate::browser::Browser;
 use crate::{databases, postgres, site};
 
 const MINUTE: i64 = 60_000;
+/// The key that seals secrets: 32 bytes of zero.
+pub const SECRETS_KEY: &str = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
 /// Only a reference is drawn with this many bytes.
 const BYTES_OF_A_REFERENCE: usize = 8;
 
@@ -52,6 +57,9 @@ pub struct Options {
     pub postgres: bool,
     pub govuk: bool,
     pub department: Option<Provider>,
+    pub insecure_demo: bool,
+    pub bytes_in_flight: BytesInFlight,
+    pub pace: Pace,
 }
 
 pub struct TestService {
@@ -99,8 +107,14 @@ impl TestService {
                     CookieName::Plain
                 },
                 import_permits: ImportPermits::default(),
+                bytes_in_flight: options.bytes_in_flight,
+                place_limits: PlaceLimits::Kept,
+                secret_keys: SecretKeys::parse(SECRETS_KEY).unwrap(),
             },
-            document: Arc::new(site.document(brand).unwrap()),
+            document: Arc::new(Document {
+                is_insecure_demo: options.insecure_demo,
+                ..site.document(brand).unwrap()
+            }),
             contact: Arc::new(Contact {
                 email: "desk@justice.example".to_owned(),
                 telephone: "01632 960 000".to_owned(),
@@ -114,6 +128,9 @@ impl TestService {
             over_https: options.over_https,
             closed: options.closed,
             client_address_header: Some(HeaderName::from_static("x-client")),
+            trusted_proxies: TrustedProxies::not_public(),
+            page_origin: PageOrigin::Public("http://register.example".to_owned()),
+            pace: options.pace,
             target_days: TARGET_WORKING_DAYS.into(),
             security_txt: options.security_txt.map(Into::into),
             shown_mail: (!options.over_https).then(|| Arc::clone(&memory)),
@@ -295,6 +312,11 @@ impl TestService {
                     .unwrap();
             }
         }
+    }
+
+    /// The router, to be served on a socket.
+    pub fn router(&self) -> Router {
+        self.router.clone()
     }
 
     /// A new browser without cookies.

@@ -23,6 +23,7 @@ mod applicant;
 mod kept;
 mod outbox;
 mod program;
+mod stopped;
 
 use std::sync::mpsc;
 use std::thread;

@@ -113,7 +113,7 @@ fn sending(database: &str, site: &Path, relay: &Relay) -> Program {
         &[
             ("REGISTRATION_MAIL", "smtp"),
             ("REGISTRATION_SMTP_URL", &relay.url),
-            ("REGISTRATION_PUBLIC_ADDRESS", "http://register.example"),
+            ("REGISTRATION_PUBLIC_ADDRESS", "http://localhost:3000"),
         ],
     )
 }

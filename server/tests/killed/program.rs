@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Child, ChildStdout, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
 
 pub struct Program {
     pub address: String,
@@ -31,6 +31,10 @@ impl Program {
             .env_remove("REGISTRATION_HTTPS")
             .env_remove("REGISTRATION_CLOSED")
             .env_remove("REGISTRATION_MAIL")
+            .env(
+                "REGISTRATION_SECRETS_KEY",
+                "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+            )
             .envs(settings.iter().copied())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -47,6 +51,16 @@ impl Program {
             child,
             _words: words,
         }
+    }
+
+    /// The identifier of the process.
+    pub fn id(&self) -> String {
+        self.child.id().to_string()
+    }
+
+    /// Waits until the program has ended by itself.
+    pub fn wait(mut self) -> ExitStatus {
+        self.child.wait().unwrap()
     }
 
     /// Kills the program with `SIGKILL`, so it cannot clean up.

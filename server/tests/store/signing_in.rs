@@ -173,6 +173,21 @@ contract! {
         assert!(store.officers().signed_in(&token(2_001), at_hour(1)).await.unwrap().is_none());
     }
 
+    async fn a_place_that_may_not_try_leaves_no_rows_whatever_it_names(store: &TestStore) {
+        for number in 0..300 {
+            let attempt = NewAttempt {
+                id: format!("attempt-{number}"),
+                mailbox: format!("nobody{number}@desk.example"),
+                source: Some("192.0.2.7".to_owned()),
+                at: at_hour(0),
+            };
+            let again = store.officers().count_attempt(&attempt).await.unwrap();
+            assert_eq!(again.is_some(), number >= 30, "{number}");
+        }
+        assert_eq!(store.number("select count(*) from officer_try").await, 30);
+        assert!(store.number("select count(*) from officer_gate").await <= 31);
+    }
+
     async fn a_step_and_a_recovery_code_are_used_once_whoever_comes_at_once(store: &TestStore) {
         let officer = joined(store, 1, Officer).await;
         for (step, taken) in [(10, false), (9, false), (11, true), (11, false), (10, false)] {

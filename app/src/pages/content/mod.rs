@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use crate::service::Contact;
 
 mod accessibility_statement;
+mod busy;
 mod cookies;
 mod cookies_needed;
 mod fault;
@@ -22,6 +23,8 @@ mod refused;
 mod service_closed;
 mod terms_and_conditions;
 mod too_large;
+mod too_many;
+mod too_slow;
 
 /// A page that only informs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -52,11 +55,17 @@ pub enum ContentPage {
     Unreadable,
     /// The browser does not accept the cookie that the service needs to save answers.
     CookiesNeeded,
+    /// The client sent its request too slowly.
+    TooSlow,
+    /// More was begun from one network than the service allows.
+    TooMany,
+    /// There is no room for the request at the moment.
+    Busy,
 }
 
 impl ContentPage {
     /// Every page.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 16] = [
         Self::AccessibilityStatement,
         Self::Privacy,
         Self::Cookies,
@@ -70,6 +79,9 @@ impl ContentPage {
         Self::Refused,
         Self::Unreadable,
         Self::CookiesNeeded,
+        Self::TooSlow,
+        Self::TooMany,
+        Self::Busy,
     ];
 
     /// Returns the path of the page.
@@ -91,6 +103,9 @@ impl ContentPage {
             Self::Refused => "/errors/refused",
             Self::Unreadable => "/errors/unreadable",
             Self::CookiesNeeded => "/errors/cookies-needed",
+            Self::TooSlow => "/errors/too-slow",
+            Self::TooMany => "/errors/too-many",
+            Self::Busy => "/errors/busy",
         }
     }
 
@@ -111,6 +126,9 @@ impl ContentPage {
             Self::Refused => refused::TITLE,
             Self::Unreadable => method_or_bad_request::TITLE,
             Self::CookiesNeeded => cookies_needed::TITLE,
+            Self::TooSlow => too_slow::TITLE,
+            Self::TooMany => too_many::TITLE,
+            Self::Busy => busy::TITLE,
         }
     }
 
@@ -127,9 +145,11 @@ impl ContentPage {
             Self::Unreadable => 400,
             Self::Refused | Self::CookiesNeeded => 403,
             Self::NotFound => 404,
+            Self::TooSlow => 408,
             Self::TooLarge => 413,
+            Self::TooMany => 429,
             Self::Fault => 500,
-            Self::Closed => 503,
+            Self::Closed | Self::Busy => 503,
         }
     }
 
@@ -161,6 +181,9 @@ impl ContentPage {
             Self::Refused => view! { <refused::Refused contact /> }.into_any(),
             Self::Unreadable => view! { <method_or_bad_request::Unreadable contact /> }.into_any(),
             Self::CookiesNeeded => view! { <cookies_needed::CookiesNeeded contact /> }.into_any(),
+            Self::TooSlow => view! { <too_slow::TooSlow contact /> }.into_any(),
+            Self::TooMany => view! { <too_many::TooMany contact /> }.into_any(),
+            Self::Busy => view! { <busy::Busy contact /> }.into_any(),
         }
     }
 

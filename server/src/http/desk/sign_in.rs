@@ -8,6 +8,7 @@ use axum::Form;
 use axum::extract::Query;
 use axum::http::{StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
+use registration::beginning::Beginning;
 use registration::desk::{SIGN_IN, SIGN_IN_CODE, SIGN_OUT};
 use registration::problem::Problem;
 use serde::Deserialize;
@@ -117,6 +118,9 @@ async fn code(visit: SignInVisit, Form(typed): Form<TypedCode>) -> PageResult {
 async fn ask_for_passkey(visit: SignInVisit, Form(typed): Form<Typed>) -> PageResult {
     let context = &visit.visit.service.context;
     let to = return_address(&typed.to);
+    if !context.may_begin(Beginning::Passkey).await? {
+        return Ok(StatusCode::TOO_MANY_REQUESTS.into_response());
+    }
     let allowed = match visit.awaiting_second_factor().await? {
         Some(officer) => context.store.officers().passkeys_of(&officer).await?,
         None => Vec::new(),

@@ -12,6 +12,7 @@ use serde_json::Value;
 use super::access::SignedIn;
 use crate::clock::Moment;
 use crate::http::headers::NO_STORE;
+use crate::http::origin::{PageOrigin, host};
 use crate::http::state::Service;
 use crate::http::visit::{InternalError, Visit};
 use crate::randomness::SessionToken;
@@ -139,14 +140,13 @@ pub(super) fn requester(visit: &Visit, headers: &HeaderMap) -> Requester {
     }
 }
 
-/// Returns the relying party for passkeys. Without HTTPS, as on a developer's machine, it is the
-/// host that the browser names.
+/// Returns the relying party for passkeys. Without a public address, as on a developer's machine, it
+/// is the host that the browser names.
 pub(super) fn party(service: &Service, headers: &HeaderMap) -> RelyingParty {
-    let host = headers
-        .get(header::HOST)
-        .and_then(|value| value.to_str().ok());
-    match host {
-        Some(host) if !service.over_https => RelyingParty::at(&format!("http://{host}")),
+    match (&service.page_origin, host(headers)) {
+        (PageOrigin::ThisMachine | PageOrigin::AsHost, Some(host)) => {
+            RelyingParty::at(&format!("http://{host}"))
+        }
         _ => RelyingParty::at(&service.address),
     }
 }

@@ -6,6 +6,7 @@ use axum::Form;
 use axum::extract::Query;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
+use registration::beginning::Beginning;
 use registration::desk::SIGN_IN;
 use serde::Deserialize;
 
@@ -60,6 +61,9 @@ async fn start(visit: SignInVisit, Form(asked): Form<StartQuery>) -> PageResult 
 pub(super) async fn to_department(visit: &Visit, errand: Errand<'_>) -> PageResult {
     let service: &Service = &visit.service;
     let department = service.department.as_ref().ok_or(InternalError)?;
+    if !service.context.may_begin(Beginning::SingleSignOn).await? {
+        return Ok(StatusCode::TOO_MANY_REQUESTS.into_response());
+    }
     let asked = service
         .context
         .begin_single_sign_on(department, errand)

@@ -24,7 +24,7 @@ pub struct OfficerSecrets {
     /// The password hash in the PHC string format; `None` if the officer has not enrolled or uses
     /// only single sign-on.
     pub password_hash: Option<String>,
-    /// The secret of the authenticator app, in base32.
+    /// The secret of the authenticator app, sealed.
     pub authenticator: Option<String>,
     /// How many passkeys the officer has.
     pub passkeys: i64,
@@ -37,7 +37,7 @@ pub struct OfficerSecrets {
 pub enum NewFactor {
     /// An authenticator app.
     Authenticator {
-        /// The secret, in base32.
+        /// The secret, sealed.
         secret: String,
         /// The time step of the code that confirmed the app.
         step: i64,
@@ -183,6 +183,41 @@ impl Officers {
         let done = there;
         transaction.commit().await?;
         Ok(done)
+    }
+
+    /// Returns the secrets of all authenticator apps, as stored, with their officers.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn authenticator_secrets(&self) -> Result<Vec<(OfficerId, String)>, StoreError> {
+        let rows: Vec<(String, String)> =
+            query_as("select officer_id, secret from officer_authenticator order by officer_id")
+                .fetch_all(&mut self.database.read().await?)
+                .await?;
+        let named = |(officer, secret)| (OfficerId::named(officer), secret);
+        Ok(rows.into_iter().map(named).collect())
+    }
+
+    /// Replaces the secret of an authenticator app by the same secret, sealed anew. Returns `false`
+    /// if it is no longer `before`.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn replace_authenticator_secret(
+        &self,
+        officer: &OfficerId,
+        before: &str,
+        after: &str,
+    ) -> Result<bool, StoreError> {
+        let replaced = query(
+            "update officer_authenticator set secret = $3 where officer_id = $1 and secret = $2",
+        )
+        .bind(officer.as_str())
+        .bind(before)
+        .bind(after)
+        .execute(&mut self.database.write().await?)
+        .await?;
+        Ok(replaced == 1)
     }
 
     /// Marks the one-time code of a time step as used.

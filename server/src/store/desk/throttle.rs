@@ -99,21 +99,24 @@ impl Officers {
             .await?;
         }
         let again = again_at(new.guessed, &failed, now);
-        if again.is_none() {
-            query(
-                "insert into officer_try (id, account_hash, source_hash, is_known, tried_at) \
-                 values ($1, $2, $3, $4, $5)",
-            )
-            .bind(&new.id)
-            .bind(&account)
-            .bind(&source)
-            .bind(is_known)
-            .bind(now)
-            .execute(&mut transaction)
-            .await?;
+        // An attempt that may not be made leaves no row, whichever accounts it names.
+        if let Some(again) = again {
+            transaction.rollback().await?;
+            return Ok(Some(Moment::from_millis(again)));
         }
+        query(
+            "insert into officer_try (id, account_hash, source_hash, is_known, tried_at) values \
+             ($1, $2, $3, $4, $5)",
+        )
+        .bind(&new.id)
+        .bind(&account)
+        .bind(&source)
+        .bind(is_known)
+        .bind(now)
+        .execute(&mut transaction)
+        .await?;
         transaction.commit().await?;
-        Ok(again.map(Moment::from_millis))
+        Ok(None)
     }
 
     /// Deletes an attempt whose credentials were correct.

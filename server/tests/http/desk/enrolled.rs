@@ -78,6 +78,11 @@ impl<'s> Joined<'s> {
         }
     }
 
+    /// The secret of the authenticator app.
+    pub fn secret(&self) -> &str {
+        &self.secret
+    }
+
     /// The code that the authenticator app shows now.
     pub fn code(&self) -> String {
         totp::code_at(&self.secret, self.service.now()).unwrap()

@@ -17,6 +17,7 @@ mod provisioning_results;
 mod queue;
 mod registration;
 mod roles;
+mod sealed;
 mod sessions;
 mod settings;
 mod sign_in;

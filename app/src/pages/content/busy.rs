@@ -1,0 +1,28 @@
+//! 503: there is no room for a request at the moment.
+
+use leptos::prelude::*;
+
+use super::layout::{Column, WayOut};
+use crate::service::Contact;
+
+/// The heading of the page.
+pub const TITLE: &str = "Sorry, the service is busy";
+
+/// The page for a request for which there is no room.
+#[component]
+pub fn Busy(
+    /// How to reach the Common Platform Desk.
+    contact: Contact,
+) -> impl IntoView {
+    view! {
+        <Column title=TITLE>
+            <p class="govuk-body">
+                "We have not saved what you sent just now. Everything that you saved before is kept."
+            </p>
+            <p class="govuk-body">
+                "Go back to the page you were on and try again in a few minutes."
+            </p>
+            <WayOut contact />
+        </Column>
+    }
+}

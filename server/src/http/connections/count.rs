@@ -1,0 +1,82 @@
+//! Counts the connections of each place, so that one place cannot take them all.
+
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use crate::http::client_address::place_of;
+
+/// The number of connections of each place.
+#[derive(Debug, Clone, Default)]
+pub(super) struct PlaceCounts(Arc<Mutex<HashMap<String, usize>>>);
+
+/// A connection that is counted until this is dropped.
+#[derive(Debug)]
+pub(super) struct Counted {
+    counts: PlaceCounts,
+    place: Option<String>,
+}
+
+/// The place has as many connections as it may have.
+#[derive(Debug)]
+pub(super) struct TooMany;
+
+impl PlaceCounts {
+    /// Counts a connection, if there is a limit for its place.
+    pub(super) fn count(&self, peer: IpAddr, most: Option<usize>) -> Result<Counted, TooMany> {
+        let place = most.map(|_| place_of(peer));
+        if let (Some(place), Some(most)) = (&place, most) {
+            let mut counts = self.locked();
+            let count = counts.entry(place.clone()).or_default();
+            if *count >= most {
+                return Err(TooMany);
+            }
+            *count += 1;
+        }
+        Ok(Counted {
+            counts: self.clone(),
+            place,
+        })
+    }
+
+    /// A count is right even if a thread panicked elsewhere.
+    fn locked(&self) -> MutexGuard<'_, HashMap<String, usize>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        let Some(place) = &self.place else {
+            return;
+        };
+        let mut counts = self.counts.locked();
+        if let Some(count) = counts.get_mut(place) {
+            *count -= 1;
+            if *count == 0 {
+                counts.remove(place);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_has_no_more_connections_than_it_may_have() {
+        let counts = PlaceCounts::default();
+        let peer: IpAddr = "2001:db8:1:2::1".parse().unwrap();
+        let neighbour: IpAddr = "2001:db8:1:2:ffff::9".parse().unwrap();
+        let stranger: IpAddr = "2001:db8:1:3::1".parse().unwrap();
+        let first = counts.count(peer, Some(2)).unwrap();
+        let _second = counts.count(neighbour, Some(2)).unwrap();
+        assert!(counts.count(peer, Some(2)).is_err());
+        assert!(counts.count(stranger, Some(2)).is_ok());
+        assert!(counts.count(peer, None).is_ok());
+        drop(first);
+        assert!(counts.count(peer, Some(2)).is_ok());
+        assert_eq!(counts.locked().len(), 1);
+    }
+}

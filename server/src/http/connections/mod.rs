@@ -1,0 +1,175 @@
+//! Accepts connections and serves them, with a limit for everything that a client can draw out:
+//! sending a request, reading the answer, staying idle, and how many connections there are. The
+//! pace of a request's body is in `http/bodies.rs`.
+
+mod count;
+mod stream;
+
+use std::convert::Infallible;
+use std::net::SocketAddr;
+use std::pin::pin;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::ConnectInfo;
+use axum::http::Request;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{Semaphore, watch};
+use tokio::task::JoinSet;
+use tokio::time::{sleep, timeout};
+use tower::ServiceExt;
+
+use self::count::{Counted, PlaceCounts};
+use self::stream::{Progress, TimedStream};
+use super::trusted_proxies::TrustedProxies;
+
+/// Largest head of a request, in bytes.
+const LARGEST_HEAD: usize = 64 * 1024;
+/// The pause after the system refused to accept a connection, such as for want of file handles.
+const ACCEPT_PAUSE: Duration = Duration::from_secs(1);
+
+/// The limits on connections.
+#[derive(Debug, Clone, Copy)]
+pub struct ConnectionLimits {
+    /// How long the head of a request may take, from its first byte.
+    pub head: Duration,
+    /// How long a connection may wait for a request. It is longer than common proxies keep a
+    /// connection, so that none sends a request to one that is just being closed.
+    pub idle: Duration,
+    /// How long a client may read nothing of an answer.
+    pub write: Duration,
+    /// Age at which a connection gets no further request. The request that is being served may
+    /// take as long again.
+    pub age: Duration,
+    /// How long requests that are being served may take once the service stops.
+    pub stop: Duration,
+    /// How many connections there may be; others wait in the system's queue.
+    pub most: usize,
+    /// How many one place may have, unless it is a trusted proxy or this machine.
+    pub most_from_place: usize,
+}
+
+impl Default for ConnectionLimits {
+    fn default() -> Self {
+        Self {
+            head: Duration::from_secs(15),
+            idle: Duration::from_secs(150),
+            write: Duration::from_secs(30),
+            age: Duration::from_mins(15),
+            stop: Duration::from_secs(10),
+            // Below 1,024, the usual limit of open files.
+            most: 800,
+            most_from_place: 200,
+        }
+    }
+}
+
+/// Serves until `stop` is ready, and then until every request is answered or has taken too long.
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    limits: ConnectionLimits,
+    proxies: TrustedProxies,
+    stop: impl Future<Output = ()>,
+) {
+    let permits = Arc::new(Semaphore::new(limits.most));
+    let places = PlaceCounts::default();
+    let (stopping, stopped) = watch::channel(false);
+    let mut connections = JoinSet::new();
+    let mut stop = pin!(stop);
+    loop {
+        while connections.try_join_next().is_some() {}
+        let accepted = async {
+            let permit = Arc::clone(&permits).acquire_owned().await.ok();
+            (permit, listener.accept().await)
+        };
+        let (permit, accepted) = tokio::select! {
+            accepted = accepted => accepted,
+            () = &mut stop => break,
+        };
+        let (stream, peer) = match accepted {
+            Ok(accepted) => accepted,
+            Err(error) => {
+                tracing::warn!(%error, "a connection could not be accepted");
+                sleep(ACCEPT_PAUSE).await;
+                continue;
+            }
+        };
+        let is_counted = !peer.ip().to_canonical().is_loopback() && !proxies.trust(peer.ip());
+        let Ok(counted) = places.count(peer.ip(), is_counted.then_some(limits.most_from_place))
+        else {
+            continue;
+        };
+        let connection = Connection {
+            stream,
+            peer,
+            limits,
+            _counted: counted,
+        };
+        let (router, stopped) = (router.clone(), stopped.clone());
+        connections.spawn(async move {
+            let _permit = permit;
+            connection.serve(router, stopped).await;
+        });
+    }
+    drop(listener);
+    let _nobody_may_listen = stopping.send(true);
+    let all = async { while connections.join_next().await.is_some() {} };
+    if timeout(limits.stop, all).await.is_err() {
+        tracing::warn!(
+            left = connections.len(),
+            "connections were closed before their requests were answered"
+        );
+    }
+    connections.shutdown().await;
+}
+
+struct Connection {
+    stream: TcpStream,
+    peer: SocketAddr,
+    limits: ConnectionLimits,
+    _counted: Counted,
+}
+
+impl Connection {
+    async fn serve(self, router: Router, mut stopped: watch::Receiver<bool>) {
+        let progress = Arc::new(Progress::default());
+        let stream = TimedStream::new(self.stream, self.limits, Arc::clone(&progress));
+        let peer = self.peer;
+        let service = service_fn(move |request: Request<Incoming>| {
+            let (router, progress) = (router.clone(), Arc::clone(&progress));
+            async move {
+                progress.is_serving.store(true, Ordering::Relaxed);
+                let mut request = request.map(Body::new);
+                request.extensions_mut().insert(ConnectInfo(peer));
+                let answer: Result<_, Infallible> = router.oneshot(request).await;
+                progress.served.fetch_add(1, Ordering::Relaxed);
+                progress.is_serving.store(false, Ordering::Relaxed);
+                answer
+            }
+        });
+        let mut connection = pin!(
+            http1::Builder::new()
+                .timer(TokioTimer::new())
+                // `TimedStream` tells an idle connection from a head that was half sent.
+                .header_read_timeout(None)
+                .max_buf_size(LARGEST_HEAD)
+                .serve_connection(TokioIo::new(stream), service)
+        );
+        tokio::select! {
+            // An error here is the client's: it went away, or sent no HTTP.
+            _ = connection.as_mut() => return,
+            _ = stopped.wait_for(|stopped| *stopped) => {}
+            () = sleep(self.limits.age) => {}
+        }
+        connection.as_mut().graceful_shutdown();
+        let _too_slow_or_ended = timeout(self.limits.age, connection).await;
+    }
+}

@@ -1,0 +1,152 @@
+//! The stream of a connection, which fails if the client sends half a head, stays idle or reads
+//! nothing for too long.
+
+use std::io;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::TcpStream;
+use tokio::time::{Instant, Sleep, sleep};
+
+use super::ConnectionLimits;
+
+/// A stream with a time limit for each thing that its client may draw out.
+pub(super) struct TimedStream {
+    stream: TcpStream,
+    limits: ConnectionLimits,
+    progress: Arc<Progress>,
+    /// How many requests had been served when the next one was expected.
+    served: usize,
+    reading: Phase,
+    read_timer: Pin<Box<Sleep>>,
+    is_writing: bool,
+    write_timer: Pin<Box<Sleep>>,
+}
+
+/// The requests of a connection, as its service sees them.
+#[derive(Debug, Default)]
+pub(super) struct Progress {
+    /// Whether a request is being served: its body then has limits of its own.
+    pub(super) is_serving: AtomicBool,
+    /// How many requests have been served.
+    pub(super) served: AtomicUsize,
+}
+
+/// What the client is to send.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Phase {
+    /// The next request, of which nothing has come.
+    Idle,
+    /// The rest of a head.
+    Head,
+}
+
+impl TimedStream {
+    /// Begins with a client from whom a request is expected.
+    pub(super) fn new(
+        stream: TcpStream,
+        limits: ConnectionLimits,
+        progress: Arc<Progress>,
+    ) -> Self {
+        Self {
+            stream,
+            limits,
+            progress,
+            served: 0,
+            // A new connection has a reason: its head is expected at once.
+            reading: Phase::Head,
+            read_timer: Box::pin(sleep(limits.head)),
+            is_writing: false,
+            write_timer: Box::pin(sleep(limits.write)),
+        }
+    }
+
+    fn expect(&mut self, phase: Phase, within: Duration) {
+        self.reading = phase;
+        self.read_timer.as_mut().reset(Instant::now() + within);
+    }
+
+    fn written<T>(
+        &mut self,
+        context: &mut Context<'_>,
+        outcome: Poll<io::Result<T>>,
+    ) -> Poll<io::Result<T>> {
+        if outcome.is_ready() {
+            self.is_writing = false;
+            return outcome;
+        }
+        if !self.is_writing {
+            self.is_writing = true;
+            let deadline = Instant::now() + self.limits.write;
+            self.write_timer.as_mut().reset(deadline);
+        }
+        ready!(self.write_timer.as_mut().poll(context));
+        Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
+    }
+}
+
+impl AsyncRead for TimedStream {
+    fn poll_read(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let this = self.get_mut();
+        let before = buffer.filled().len();
+        let outcome = Pin::new(&mut this.stream).poll_read(context, buffer);
+        if this.progress.is_serving.load(Ordering::Relaxed) {
+            return outcome;
+        }
+        let served = this.progress.served.load(Ordering::Relaxed);
+        if served != this.served {
+            this.served = served;
+            this.expect(Phase::Idle, this.limits.idle);
+        }
+        if this.reading == Phase::Idle && buffer.filled().len() > before {
+            this.expect(Phase::Head, this.limits.head);
+        }
+        if outcome.is_ready() {
+            return outcome;
+        }
+        ready!(this.read_timer.as_mut().poll(context));
+        Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
+    }
+}
+
+impl AsyncWrite for TimedStream {
+    fn poll_write(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        let this = self.get_mut();
+        let outcome = Pin::new(&mut this.stream).poll_write(context, bytes);
+        this.written(context, outcome)
+    }
+
+    fn poll_write_vectored(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        slices: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        let this = self.get_mut();
+        let outcome = Pin::new(&mut this.stream).poll_write_vectored(context, slices);
+        this.written(context, outcome)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.get_mut().stream).poll_flush(context)
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.get_mut().stream).poll_shutdown(context)
+    }
+}

@@ -1,0 +1,128 @@
+//! Where requests may come from: each names one host, and a form comes from a page of this service.
+//!
+//! `CsrfLayer` compares the origin of a form with the host of its request. A client can forge both,
+//! so here the origin is compared with the address of the service.
+
+use axum::extract::{Request, State};
+use axum::http::uri::Authority;
+use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+use super::state::Service;
+use crate::this_machine::is_this_machine;
+
+/// The origins that pages of this service have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PageOrigin {
+    /// The public address, such as `https://register.example`.
+    Public(String),
+    /// Any name of this machine, with any port: people try the service out on it.
+    ThisMachine,
+    /// The host that the browser names: in a demonstration whose address nobody has set.
+    AsHost,
+}
+
+impl PageOrigin {
+    /// Whether a page of the service can have this origin, in a request that names this host.
+    fn is_of_page(&self, origin: &str, host: &Authority) -> bool {
+        let named = origin.strip_prefix("http://");
+        match self {
+            Self::Public(address) => origin == address,
+            Self::ThisMachine => named
+                .and_then(|named| named.parse::<Authority>().ok())
+                .is_some_and(|named| is_this_machine(named.host()) && named == *host),
+            Self::AsHost => named.is_some_and(|named| named == host.as_str()),
+        }
+    }
+}
+
+/// Refuses a request that does not name exactly one host, and a form of another origin.
+pub(super) async fn check(
+    State(service): State<Service>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let Some(host) = only_host(&request) else {
+        return StatusCode::BAD_REQUEST.into_response();
+    };
+    let only_reads = matches!(
+        *request.method(),
+        Method::GET | Method::HEAD | Method::OPTIONS
+    );
+    if !only_reads && !comes_from_page(&service.page_origin, request.headers(), &host) {
+        return StatusCode::FORBIDDEN.into_response();
+    }
+    next.run(request).await
+}
+
+/// Returns the one host that a request names.
+pub(super) fn host(headers: &HeaderMap) -> Option<Authority> {
+    let mut hosts = headers.get_all(header::HOST).iter();
+    let (Some(host), None) = (hosts.next(), hosts.next()) else {
+        return None;
+    };
+    let host = host.to_str().ok()?.parse::<Authority>().ok()?;
+    (!host.as_str().contains('@')).then_some(host)
+}
+
+/// Returns the host if an address in the request line, as a proxy would get it, names the same one.
+fn only_host(request: &Request) -> Option<Authority> {
+    let host = host(request.headers())?;
+    let agrees = request.uri().authority().is_none_or(|named| *named == host);
+    agrees.then_some(host)
+}
+
+fn comes_from_page(expected: &PageOrigin, headers: &HeaderMap, host: &Authority) -> bool {
+    let mut origins = headers.get_all(header::ORIGIN).iter();
+    match (origins.next(), origins.next()) {
+        // `CsrfLayer` decides: browsers that leave it out say in `Sec-Fetch-Site` where from.
+        (None, _) => true,
+        (Some(origin), None) => origin
+            .to_str()
+            .is_ok_and(|origin| expected.is_of_page(origin, host)),
+        (Some(_), Some(_)) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_origin_is_compared_with_the_address_of_the_service() {
+        let public = PageOrigin::Public("https://register.example".to_owned());
+        let (local, demo) = (PageOrigin::ThisMachine, PageOrigin::AsHost);
+        for (expected, origin, host, is_of_page) in [
+            (&public, "https://register.example", "10.0.0.1", true),
+            (
+                &public,
+                "http://register.example",
+                "register.example",
+                false,
+            ),
+            (&public, "https://evil.example", "evil.example", false),
+            (&public, "null", "register.example", false),
+            (&local, "http://127.0.0.1:3000", "127.0.0.1:3000", true),
+            (&local, "http://localhost:8080", "localhost:8080", true),
+            (&local, "http://[::1]:3000", "[::1]:3000", true),
+            (&local, "http://localhost:8080", "localhost:3000", false),
+            (&local, "http://evil.example", "evil.example", false),
+            (
+                &local,
+                "http://127.0.0.1.evil.example",
+                "127.0.0.1.evil.example",
+                false,
+            ),
+            (&demo, "http://demo.example:3000", "demo.example:3000", true),
+            (&demo, "http://evil.example", "demo.example:3000", false),
+        ] {
+            let named = host.parse().unwrap();
+            assert_eq!(
+                expected.is_of_page(origin, &named),
+                is_of_page,
+                "{expected:?} {origin} {host}"
+            );
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! What anybody can begin has a limit for each place, and each refusal is a page that says so.
+
+use axum::http::{Request, header, request::Builder};
+use registration::beginning::Beginning;
+use server::signing_in::single_sign_on::Provider;
+
+use crate::browser::Browser;
+use crate::test_service::{Options, TestService};
+
+const PLACE: &str = "192.0.2.1";
+const NAME: &str = "/api/organisation/name";
+
+fn form_from(place: &str, path: &str) -> Builder {
+    Request::post(path)
+        .header(header::ACCEPT, "text/html")
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .header("x-client", place)
+}
+
+/// Begins something as often as a place may; asserts that the next time is refused from this place
+/// alone, and accepted later.
+async fn assert_limited<F>(service: &TestService, what: Beginning, begin: &F)
+where
+    F: AsyncFn(Browser, &'static str) -> crate::page::Page,
+{
+    for number in 0..what.most() {
+        let page = begin(service.browser(), PLACE).await;
+        assert_ne!(page.status, 429, "{what:?} {number}");
+    }
+    for _ in 0..20 {
+        let page = begin(service.browser(), PLACE).await;
+        page.assert_page(429);
+        assert!(page.has("There have been too many requests from your network"));
+        assert!(page.headers.get(header::SET_COOKIE).is_none());
+    }
+    assert_ne!(begin(service.browser(), "192.0.2.2").await.status, 429);
+    service.clock.move_on(0, 1);
+    assert_ne!(begin(service.browser(), PLACE).await.status, 429);
+    assert_eq!(begin(service.browser(), PLACE).await.status, 429);
+}
+
+#[tokio::test]
+async fn one_place_begins_only_so_many_drafts() {
+    let service = TestService::new().await;
+    let begin =
+        async |browser: Browser, place| browser.send(form_from(place, NAME), "name=Hartwell").await;
+    assert_limited(&service, Beginning::Draft, &begin).await;
+    // A draft that was begun goes on, and pages are read as always.
+    let elsewhere = service.browser();
+    let page = begin(elsewhere, "192.0.2.3").await;
+    assert_eq!(page.status, 303);
+    let reader = Request::get("/tasks").header("x-client", PLACE);
+    service.browser().send(reader, "").await.assert_page(200);
+}
+
+#[tokio::test]
+async fn webassembly_is_told_of_the_limit_too() {
+    let service = TestService::new().await;
+    let begin = async || {
+        let request = Request::post(NAME)
+            .header(header::ACCEPT, "application/json")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        service.browser().send(request, "name=Hartwell").await
+    };
+    for _ in 0..Beginning::Draft.most() {
+        assert!(begin().await.status.is_success());
+    }
+    let page = begin().await;
+    assert!(page.status == 429 && page.has("TooMany"), "{}", page.text);
+}
+
+#[tokio::test]
+async fn one_place_begins_only_so_many_imports() {
+    let service = TestService::new().await;
+    let owner = service.browser();
+    owner.post_field(NAME, "name", "Hartwell").await;
+    let cookie = owner.cookie();
+    let begin = async |browser: Browser, place| {
+        // One draft, so that the limit of drafts is not the one that is reached.
+        browser.take_cookie(cookie.clone());
+        let request = Request::post("/api/users/upload")
+            .header(header::ACCEPT, "text/html")
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=b")
+            .header("x-client", place);
+        let body = "--b\r\nContent-Disposition: form-data; name=\"cells\"\r\n\r\nWen\r\n--b--\r\n";
+        browser.send(request, body).await
+    };
+    assert_limited(&service, Beginning::Import, &begin).await;
+}
+
+#[tokio::test]
+async fn one_place_begins_only_so_many_sign_ins_with_a_passkey() {
+    let service = TestService::new().await;
+    let begin = async |browser: Browser, place| {
+        let request = form_from(place, "/desk/sign-in/passkey/begin");
+        browser.send(request, "to=").await
+    };
+    assert_limited(&service, Beginning::Passkey, &begin).await;
+}
+
+#[tokio::test]
+async fn one_place_asks_the_department_only_so_often() {
+    let service = TestService::with(Options {
+        department: Some(Provider {
+            name: "the department".to_owned(),
+            // Nothing listens there.
+            issuer: "http://127.0.0.1:9".to_owned(),
+            client: "desk".to_owned(),
+            secret: "secret".to_owned(),
+            back: "http://register.example/desk/sign-in/department/back".to_owned(),
+        }),
+        ..Options::default()
+    })
+    .await;
+    let begin = async |browser: Browser, place| {
+        let request = Request::get("/desk/sign-in/department")
+            .header(header::ACCEPT, "text/html")
+            .header("x-client", place);
+        browser.send(request, "").await
+    };
+    assert_limited(&service, Beginning::SingleSignOn, &begin).await;
+}
