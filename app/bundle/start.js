@@ -28,12 +28,31 @@ async function comes(webassembly) {
   }
 }
 
+// Returns whether the page has exactly the nodes that the server wrote (app/src/node_count.rs). Extensions and
+// translators of browsers add nodes, and a page with others cannot be taken over.
+function isAsTheServerWroteIt() {
+  const count = { [Node.ELEMENT_NODE]: 0, [Node.COMMENT_NODE]: 0, [Node.TEXT_NODE]: 0 };
+  const nodes = document.createTreeWalker(document.getElementById("pages"));
+  while (nodes.nextNode()) {
+    if (nodes.currentNode.parentNode.localName !== "textarea") count[nodes.currentNode.nodeType] += 1;
+  }
+  const found = `${count[Node.ELEMENT_NODE]} ${count[Node.COMMENT_NODE]} ${count[Node.TEXT_NODE]}`;
+  return document.querySelector("main").dataset.nodes === found;
+}
+
+// Says that the page stays plain HTML, to the service and in the page.
+function sayThatItIsPlain() {
+  document.documentElement.dataset.plain = "";
+  navigator.sendBeacon("/not-hydrated");
+}
+
 // Lets the page carry on as plain HTML after its WebAssembly has failed: the browser follows links and sends forms, and
 // the WebAssembly's listeners no longer see either.
 let failed = false;
 function carryOnWithoutWebAssembly() {
   if (failed) return;
   failed = true;
+  sayThatItIsPlain();
   const hide = (event) => {
     if (event.type !== "click" || event.target.closest("a[href]")) event.stopImmediatePropagation();
   };
@@ -58,7 +77,11 @@ function watchForPanics() {
 
 const webassembly = document.getElementById("registration-wasm");
 if (webassembly) {
-  if (await comes(webassembly)) {
+  const isThere = await comes(webassembly);
+  if (isThere && !isAsTheServerWroteIt()) {
+    sayThatItIsPlain();
+    begin("govuk-button", Button);
+  } else if (isThere) {
     watchForPanics();
     try {
       hydrate();

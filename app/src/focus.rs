@@ -9,6 +9,9 @@
 use std::cell::Cell;
 
 #[cfg(feature = "hydrate")]
+use leptos::prelude::window;
+
+#[cfg(feature = "hydrate")]
 thread_local! {
     static IS_FIRST_PAGE: Cell<bool> = const { Cell::new(true) };
 }
@@ -27,10 +30,15 @@ pub fn new_page() {
         browser::after(SETTLED_MS, move || {
             // If the person is already in a field, leave them there: otherwise their typing goes
             // elsewhere.
+            let scroll = crate::history::arrive();
             let _moved = (browser::focused() != before && browser::is_in_main())
-                || browser::field_of_address().is_some_and(|field| browser::focus(&field))
+                || (scroll.is_none()
+                    && browser::field_of_address().is_some_and(|field| browser::focus(&field)))
                 || browser::focus_on(".govuk-error-summary")
-                || browser::focus_on("main h1");
+                || browser::focus_without_scrolling("main h1");
+            if let Some(scroll) = scroll {
+                window().scroll_to_with_x_and_y(0.0, scroll);
+            }
         });
     }
 }
@@ -52,7 +60,7 @@ mod browser {
     use gloo::timers::callback::Timeout;
     use leptos::prelude::{document, window};
     use wasm_bindgen::JsCast;
-    use web_sys::{Element, HtmlElement};
+    use web_sys::{Element, FocusOptions, HtmlElement};
 
     /// Runs a function after a delay, so that the page has been updated first.
     pub fn after(milliseconds: u32, act: impl FnOnce() + 'static) {
@@ -73,13 +81,26 @@ mod browser {
     }
 
     pub fn focus_on(selector: &str) -> bool {
-        let Ok(Some(element)) = document().query_selector(selector) else {
+        focusable(selector).is_some_and(|element| focus(&element))
+    }
+
+    /// Focuses an element, and leaves the page where it is: a new page opens at its top.
+    pub fn focus_without_scrolling(selector: &str) -> bool {
+        let Some(element) = focusable(selector).and_then(|found| found.dyn_into().ok()) else {
             return false;
         };
+        let element: HtmlElement = element;
+        let options = FocusOptions::new();
+        options.set_prevent_scroll(true);
+        element.focus_with_options(&options).is_ok()
+    }
+
+    fn focusable(selector: &str) -> Option<Element> {
+        let element = document().query_selector(selector).ok()??;
         if element.get_attribute("tabindex").is_none() {
             let _always_works = element.set_attribute("tabindex", "-1");
         }
-        focus(&element)
+        Some(element)
     }
 
     pub fn focus(element: &Element) -> bool {

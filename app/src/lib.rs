@@ -12,7 +12,11 @@ pub mod components;
 pub mod fault;
 mod focus;
 pub mod form;
+#[cfg(feature = "hydrate")]
+mod history;
 mod json;
+#[cfg(feature = "ssr")]
+mod node_count;
 pub mod pages;
 pub mod service;
 #[cfg(feature = "ssr")]

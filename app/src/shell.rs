@@ -213,6 +213,7 @@ fn html(
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
                 <meta name="robots" content="noindex"/>
+                <meta name="format-detection" content="telephone=no, date=no, address=no, email=no"/>
                 <link rel="icon" href=icon r#type="image/svg+xml"/>
                 <link rel="stylesheet" href=stylesheet/>
                 {head}

@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::HtmlElement;
 
+use crate::history;
 use crate::pages::Pages;
 
 /// Hydrates the pages within `#pages`. A page that only the server renders has no such element and
@@ -18,6 +19,7 @@ pub fn hydrate() {
         .and_then(|pages| pages.dyn_into::<HtmlElement>().ok());
     if let Some(pages) = pages {
         hydrate_from(pages, Pages).forget();
+        history::watch();
         if let Some(root) = document.document_element() {
             let _always_works = root.set_attribute("data-hydrated", "");
         }

@@ -83,16 +83,21 @@ impl CookieName {
 
     /// Returns the secret in a request's cookie; `None` if there is no cookie or its value does not
     /// look like a secret.
+    ///
+    /// Cookies of other applications on the same host may hold any bytes, so that only ours is read as text.
     #[must_use]
     pub fn read(self, headers: &HeaderMap) -> Option<SessionToken> {
         headers
             .get_all(header::COOKIE)
             .iter()
-            .filter_map(|value| value.to_str().ok())
-            .flat_map(|value| value.split(';'))
-            .filter_map(|pair| pair.trim().split_once('='))
-            .find(|(name, _)| *name == self.as_str())
-            .and_then(|(_, value)| SessionToken::parse(value))
+            .flat_map(|value| value.as_bytes().split(|byte| *byte == b';'))
+            .filter_map(|pair| {
+                let pair = pair.trim_ascii();
+                let end = pair.iter().position(|byte| *byte == b'=')?;
+                Some((&pair[..end], &pair[end + 1..]))
+            })
+            .find(|(name, _)| *name == self.as_str().as_bytes())
+            .and_then(|(_, value)| SessionToken::parse(str::from_utf8(value).ok()?))
     }
 
     /// Returns the header that sets the cookie for this many seconds.
@@ -172,6 +177,28 @@ mod tests {
             CookieName::Secure.clear(),
             "__Host-registration=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0; Secure"
         );
+    }
+
+    #[test]
+    fn cookies_of_other_applications_may_hold_any_bytes() {
+        let ours = format!("registration={}", "77".repeat(32));
+        for others in [
+            &b"place=Caf\xe9"[..],
+            "place=Café".as_bytes(),
+            b"\xff\xfe",
+            b"=; ;;",
+            b"a=\x80; b",
+        ] {
+            for parts in [
+                [others, ours.as_bytes()].join(&b"; "[..]),
+                [ours.as_bytes(), others].join(&b"; "[..]),
+                [ours.as_bytes(), others].join(&b";"[..]),
+            ] {
+                let mut headers = HeaderMap::new();
+                headers.insert(header::COOKIE, HeaderValue::from_bytes(&parts).unwrap());
+                assert!(CookieName::Plain.read(&headers).is_some(), "{parts:?}");
+            }
+        }
     }
 
     #[test]

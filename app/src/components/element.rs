@@ -28,6 +28,8 @@ pub struct Element {
     namespace: Option<&'static str>,
     attributes: Vec<(&'static str, Value)>,
     children: Vec<AnyView>,
+    /// The texts among the children.
+    texts: Vec<Words>,
     inside: Option<String>,
     listener: Option<Listener>,
     always_new: bool,
@@ -54,6 +56,7 @@ pub fn element(tag: &'static str) -> Element {
         namespace: None,
         attributes: Vec::new(),
         children: Vec::new(),
+        texts: Vec::new(),
         inside: None,
         listener: None,
         always_new: false,
@@ -112,9 +115,12 @@ impl Element {
         }
     }
 
-    /// Adds text after the children so far.
+    /// Adds text after the children so far. If the text changes, the element is replaced as a whole: a translator of the
+    /// browser may have taken the text out of the page and put elements of its own there.
     #[must_use]
-    pub fn words(self, words: impl Into<Words>) -> Self {
+    pub fn words(mut self, words: impl Into<Words>) -> Self {
+        let words = words.into();
+        self.texts.push(words.clone());
         self.child(text(words))
     }
 
@@ -227,6 +233,7 @@ impl Element {
             node,
             attributes,
             children,
+            texts: self.texts,
             inside: self.inside,
             listener,
         }
@@ -334,6 +341,7 @@ pub struct Drawn {
     node: types::Element,
     attributes: Vec<Attached>,
     children: Vec<AnyViewState>,
+    texts: Vec<Words>,
     inside: Option<String>,
     listener: Option<RemoveEventHandler<types::Element>>,
 }
@@ -346,6 +354,7 @@ impl Drawn {
         };
         !new.always_new
             && self.tag == new.tag
+            && self.texts == new.texts
             && self.inside == new.inside
             && self.listener.is_none()
             && new.listener.is_none()

@@ -23,6 +23,7 @@ use super::rules::{Rules, Validation};
 use super::{FormState, server_call};
 use crate::fault::Fault;
 use crate::focus;
+use crate::history;
 use crate::json;
 
 /// The delay before a change is announced, in milliseconds. The name of the next field comes first.
@@ -104,6 +105,7 @@ fn watch(
         timer: RefCell::new(None),
         announcement: RefCell::new(None),
     });
+    history::fill_in(form);
     watch.check_prefilled();
     let on = |name: &'static str, change: fn(&Rc<FormWatcher>, &Event)| {
         let watch = Rc::clone(&watch);

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::components::{element, following, text};
+use crate::components::{element, following};
 use crate::form::FormState;
 use crate::form::rules::{Rules, Validation};
 
@@ -23,7 +23,7 @@ pub fn live_form(
     super::live::attach(node, address, form, rules);
     #[cfg(not(feature = "hydrate"))]
     drop(rules);
-    let said = following(move || Some(text(form.said.get())));
+    let said = following(move || Some(element("span").words(form.said.get()).view()));
     let status = element("div")
         .class("govuk-visually-hidden")
         .attr("role", "status")

@@ -4,6 +4,8 @@
 mod live;
 mod live_form;
 mod question;
+#[cfg(feature = "hydrate")]
+mod redirect;
 mod rules;
 mod server_call;
 mod state;

@@ -7,36 +7,30 @@
 
 #[cfg(feature = "hydrate")]
 use std::borrow::Cow;
-#[cfg(feature = "hydrate")]
-use std::cell::RefCell;
 #[cfg(feature = "ssr")]
 use std::sync::{Arc, OnceLock};
 
 #[cfg(feature = "ssr")]
 use leptos::prelude::Owner;
+#[cfg(feature = "hydrate")]
+use leptos::prelude::window;
 #[cfg(not(feature = "ssr"))]
 use leptos::prelude::{Get, Resource};
-#[cfg(feature = "hydrate")]
-use leptos::prelude::{Update, window};
 #[cfg(not(feature = "ssr"))]
 use leptos::server::codee::string::FromToStringCodec;
 #[cfg(feature = "hydrate")]
 use leptos::server_fn::client::{Client, browser::BrowserClient};
 #[cfg(feature = "hydrate")]
-use leptos::server_fn::redirect::call_redirect_hook;
-#[cfg(feature = "hydrate")]
 use leptos::server_fn::request::{ClientReq, browser::BrowserRequest};
 #[cfg(feature = "hydrate")]
 use leptos::server_fn::response::{ClientRes, browser::BrowserResponse};
 #[cfg(feature = "hydrate")]
-use registration::desk::ASSISTED_FORM;
-#[cfg(feature = "hydrate")]
 use registration::journey;
-#[cfg(feature = "hydrate")]
-use registration::resume::{EDIT_CONFLICT, SAVE};
 
 #[cfg(not(feature = "ssr"))]
 use crate::fault::Fault;
+#[cfg(feature = "hydrate")]
+use crate::form::redirect;
 #[cfg(feature = "hydrate")]
 use crate::json;
 
@@ -76,6 +70,8 @@ pub fn answer_of(
     address: &'static str,
     question: std::sync::Arc<dyn Fn() -> String + Send + Sync>,
 ) -> Resource<String, FromToStringCodec> {
+    #[cfg(feature = "hydrate")]
+    let loading = redirect::Loading::here();
     Resource::new_str(
         move || {
             let again = again::COUNT.with(Get::get);
@@ -86,17 +82,53 @@ pub fn answer_of(
                 [&form, "&again=", &again.to_string()].concat()
             }
         },
-        move |form| async move { send(address, form).await.unwrap_or_default() },
+        move |form| {
+            #[cfg(feature = "hydrate")]
+            let loading = loading.clone();
+            async move {
+                #[cfg(feature = "hydrate")]
+                let answer = load(address, form, &loading).await;
+                #[cfg(not(feature = "hydrate"))]
+                let answer = send(address, form).await;
+                answer.unwrap_or_default()
+            }
+        },
     )
 }
 
-/// Sends a form to the server function at an address, and follows the server's redirect.
+/// Sends a form to the server function at an address, and follows the server's redirect as a new entry of the history.
 ///
 /// # Errors
 /// If the server cannot be reached or answers with a fault.
 #[cfg(feature = "hydrate")]
 pub async fn send(address: &'static str, form: String) -> Result<String, Fault> {
-    let begun = BEGUN.take();
+    let (text, leads_to) = ask(address, form).await?;
+    if let Some(leads_to) = leads_to {
+        redirect::after_form(&leads_to);
+    }
+    Ok(text)
+}
+
+/// Loads the answers of a page. If the server redirects, the page that it leads to takes the place of this one in the
+/// history, as a browser does without WebAssembly.
+#[cfg(feature = "hydrate")]
+async fn load(
+    address: &'static str,
+    form: String,
+    loading: &redirect::Loading,
+) -> Result<String, Fault> {
+    let path = loading.path();
+    let (text, leads_to) = ask(address, form).await?;
+    if let Some(leads_to) = leads_to {
+        loading.redirected(&path, &leads_to);
+    }
+    Ok(text)
+}
+
+/// Asks the server function at an address; returns its answer and where it redirects to.
+#[cfg(feature = "hydrate")]
+async fn ask(address: &'static str, form: String) -> Result<(String, Option<String>), Fault> {
+    let begun = redirect::BEGUN.take();
     let asked = if begun.is_some() {
         Cow::Owned([address, "?", journey::BEGUN].concat())
     } else {
@@ -125,54 +157,12 @@ pub async fn send(address: &'static str, form: String) -> Result<String, Fault> 
     if status >= 400 {
         return Err(json::read(&text).unwrap_or(Fault::Unavailable));
     }
-    if let Some(address) = leads_to {
-        follow(&address);
-    }
-    Ok(text)
-}
-
-#[cfg(feature = "hydrate")]
-thread_local! {
-    /// The address of the redirect after a draft has begun, until the next request has shown
-    /// whether the browser accepted the cookie.
-    static BEGUN: RefCell<Option<String>> = const { RefCell::new(None) };
-}
-
-/// Follows a redirect. If it leads to the current page, the router does nothing, so the data of the
-/// page is loaded again.
-#[cfg(feature = "hydrate")]
-fn follow(whole: &str) {
-    let address = whole;
-    let marked = address
-        .strip_suffix(journey::BEGUN)
-        .and_then(|before| before.strip_suffix(['?', '&']));
-    if marked.is_some() {
-        BEGUN.set(Some(address.to_owned()));
-    }
-    let address = marked.unwrap_or(address);
-    if address == SAVE || address == ASSISTED_FORM || address.starts_with(EDIT_CONFLICT) {
-        // Only the server renders these pages, so the browser loads them. `begun=yes` stays in the
-        // address, because the server uses it to check the cookie.
-        let _leaves = window()
-            .location()
-            .set_href(marked.map_or(address, |_| whole));
-        return;
-    }
-    let here = window().location();
-    let path = here.pathname().unwrap_or_default();
-    let search = here.search().unwrap_or_default();
-    if address.strip_prefix(&path) != Some(&search) {
-        call_redirect_hook(address);
-    }
-    let (leads_to, _) = address.split_once('?').unwrap_or((address, ""));
-    if leads_to == path {
-        again::COUNT.with(|count| count.update(|count| *count += 1));
-    }
+    Ok((text, leads_to))
 }
 
 /// Counts the redirects from a page to itself. Each of them loads the data of the page again.
 #[cfg(not(feature = "ssr"))]
-mod again {
+pub(super) mod again {
     use leptos::prelude::ArcRwSignal;
 
     thread_local! {

@@ -102,7 +102,7 @@ impl TextField {
     pub fn of_another_person(self) -> Self {
         Self {
             hint: "",
-            autocomplete: "off",
+            autocomplete: "",
             inputmode: "",
             input_type: "text",
             spellcheck: Some(false),

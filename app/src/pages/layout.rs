@@ -21,6 +21,8 @@ use crate::focus;
 use crate::form::FormState;
 #[cfg(not(feature = "ssr"))]
 use crate::json;
+#[cfg(feature = "ssr")]
+use crate::node_count::NodeCount;
 #[cfg(not(feature = "ssr"))]
 use crate::service::GOV_UK;
 use crate::service::SERVICE_NAME;
@@ -68,10 +70,18 @@ pub fn page(content: Content) -> AnyView {
     written(page_body(back.map(Into::into), wide, parts))
 }
 
-/// On the server, renders the page to HTML at once: Leptos would walk a tree of views four times.
+/// On the server, renders the page to HTML at once: Leptos would walk a tree of views four times. The number of its nodes
+/// stands at the main landmark.
 #[cfg(feature = "ssr")]
 fn written(page: AnyView) -> AnyView {
-    leptos::tachys::html::InertElement::new(page.to_html()).into_any()
+    let html = page.to_html();
+    let nodes = NodeCount::of(&html).as_attribute();
+    let counted = html.replacen(
+        "<main ",
+        &["<main data-nodes=\"", &nodes, "\" "].concat(),
+        1,
+    );
+    leptos::tachys::html::InertElement::new(counted).into_any()
 }
 
 /// In the browser, returns the page as it is, because it stays interactive.

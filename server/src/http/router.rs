@@ -22,8 +22,8 @@ use super::origin::PageOrigin;
 use super::state::Service;
 use super::{
     Site, blank_form, bodies, client_address, content, desk, dev_mail, download, edit_conflict,
-    email_language, error_pages, format_request, health, nul, origin, performance, resume,
-    server_functions, sign_out, signing_link, status, upload,
+    email_language, error_pages, format_request, health, not_hydrated, nul, origin, performance,
+    resume, server_functions, sign_out, signing_link, status, trailing_slash, upload,
 };
 use crate::applicant::FormOfRequest;
 
@@ -71,6 +71,7 @@ pub fn router(service: Service, site: &Site) -> Router {
         .merge(performance::routes())
         .merge(status::routes())
         .merge(sign_out::routes())
+        .merge(not_hydrated::routes())
         .merge(signing_link::routes())
         .merge(edit_conflict::routes())
         .merge(desk::routes(&service));
@@ -98,6 +99,7 @@ pub fn router(service: Service, site: &Site) -> Router {
         .layer(from_fn_with_state(service.clone(), client_address::record))
         .layer(csrf(&service.page_origin))
         .layer(from_fn_with_state(service.clone(), origin::check))
+        .layer(from_fn(trailing_slash::redirect))
         .layer(from_fn_with_state(service.clone(), error_pages::explain))
         .with_state(service)
 }

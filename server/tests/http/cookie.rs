@@ -1,6 +1,6 @@
 //! The applicant's cookie: what it contains, when it expires, and what it gives access to.
 
-use axum::http::{Request, header};
+use axum::http::{HeaderValue, Request, header};
 
 use crate::page::Page;
 use crate::test_service::{Options, TestService};
@@ -118,4 +118,30 @@ async fn a_cookie_among_others_is_found() {
             .await
             .has("Hartwell Crane")
     );
+}
+
+#[tokio::test]
+async fn cookies_of_other_applications_on_the_host_change_nothing() {
+    let service = TestService::new().await;
+    let browser = service.browser();
+    browser
+        .post_field("/api/organisation/name", "name", "Hartwell Crane")
+        .await;
+    let ours = browser.cookie().unwrap();
+    for others in [
+        &b"place=Caf\xe9"[..],
+        "place=Caf\u{e9}".as_bytes(),
+        b"\xff\xfe=\x80",
+    ] {
+        for cookie in [
+            [others, ours.as_bytes()].join(&b"; "[..]),
+            [ours.as_bytes(), others].join(&b"; "[..]),
+        ] {
+            let request = Request::get("/organisation/name")
+                .header(header::ACCEPT, "text/html")
+                .header(header::COOKIE, HeaderValue::from_bytes(&cookie).unwrap());
+            let page = service.browser().send(request, "").await;
+            assert!(page.has("value=\"Hartwell Crane\""), "{cookie:?}");
+        }
+    }
 }

@@ -51,4 +51,5 @@ mod spreadsheets;
 mod status;
 mod submitted;
 mod test_service;
+mod trailing_slash;
 mod users;

@@ -170,7 +170,6 @@ pub fn add_person_page(typed: TypedPerson, problems: Vec<Problem>) -> DeskPage {
             label="Full name"
             value=typed.name
             problem=form.problem("name")
-            autocomplete="off"
             spellcheck=false
         />
     };
@@ -182,7 +181,6 @@ pub fn add_person_page(typed: TypedPerson, problems: Vec<Problem>) -> DeskPage {
             input_type="email"
             value=typed.email
             problem=form.problem("email")
-            autocomplete="off"
             spellcheck=false
         />
     };

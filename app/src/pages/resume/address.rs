@@ -96,7 +96,7 @@ pub fn address_page(
             input_type="email"
             value=typed.to_owned()
             problem=form.problem("email")
-            autocomplete=if purpose == AddressFor::Sharing { "off" } else { "email" }
+            autocomplete=if purpose == AddressFor::Sharing { "" } else { "email" }
             spellcheck=false
         />
     };

@@ -160,7 +160,6 @@ fn field(cell: CellField, form: FormState) -> AnyView {
             problem
             input_type
             width
-            autocomplete="off"
             spellcheck=false
         />
     }

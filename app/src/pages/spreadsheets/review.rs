@@ -389,7 +389,6 @@ fn same_fault(number: usize, group: &FaultGroup) -> Vec<Part> {
                 hint
                 value=group.text.clone()
                 width=InputWidth::TwoThirds
-                autocomplete="off"
                 spellcheck=false
             />
         }

@@ -9,7 +9,8 @@ use crate::form::{FormState, Validation, field_warning};
 
 /// Renders the six fields for a user.
 ///
-/// The browser fills in none of them, because they are about somebody else.
+/// They have no `autocomplete="off"`: with it, a browser forgets what was typed when the person goes to another page
+/// and comes back.
 pub(in crate::pages) fn user_fields(user: User, form: FormState) -> Vec<AnyView> {
     let roles = Role::ALL
         .into_iter()
@@ -24,7 +25,6 @@ pub(in crate::pages) fn user_fields(user: User, form: FormState) -> Vec<AnyView>
                 width=InputWidth::TwoThirds
                 value=user.first_name
                 problem=form.problem("first_name")
-                autocomplete="off"
                 spellcheck=false
             />
         }
@@ -36,7 +36,6 @@ pub(in crate::pages) fn user_fields(user: User, form: FormState) -> Vec<AnyView>
                 width=InputWidth::TwoThirds
                 value=user.last_name
                 problem=form.problem("last_name")
-                autocomplete="off"
                 spellcheck=false
             />
         }
@@ -49,7 +48,6 @@ pub(in crate::pages) fn user_fields(user: User, form: FormState) -> Vec<AnyView>
                 input_type="email"
                 value=user.email
                 problem=form.problem("email")
-                autocomplete="off"
                 spellcheck=false
             />
         }
@@ -64,7 +62,6 @@ pub(in crate::pages) fn user_fields(user: User, form: FormState) -> Vec<AnyView>
                 width=InputWidth::Twenty
                 value=user.mobile
                 problem=form.problem("mobile")
-                autocomplete="off"
             />
         }
         .into_any(),

@@ -13,6 +13,7 @@ pub fn as_html(letter: &Letter, service: &str) -> String {
     let mut html = format!(
         "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n\
+         <meta name=\"format-detection\" content=\"telephone=no,date=no,address=no,email=no,url=no\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n<title>{}</title>\n</head>\n\
          <body style=\"margin:0;padding:20px;{FONT}\">\n\
          <div role=\"article\" aria-label=\"{}\" style=\"max-width:600px;margin:0 auto;\">\n\

@@ -1,0 +1,116 @@
+//! Following a redirect of the server in the browser, so that Back and Forward work as they do without WebAssembly.
+
+use std::cell::RefCell;
+use std::sync::Arc;
+
+use leptos::prelude::{GetUntracked, Memo, Update, window};
+use leptos::server_fn::redirect::call_redirect_hook;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate};
+use registration::desk::ASSISTED_FORM;
+use registration::journey;
+use registration::resume::{EDIT_CONFLICT, SAVE};
+
+use super::server_call::again;
+
+thread_local! {
+    /// The address of the redirect after a draft has begun, until the next request has shown
+    /// whether the browser accepted the cookie.
+    pub static BEGUN: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// Follows the redirect after a form. The page that it leads to becomes a new entry of the history.
+pub fn after_form(address: &str) {
+    follow(address, Entry::New, &call_redirect_hook);
+}
+
+/// A page whose answers are being loaded.
+#[derive(Clone)]
+pub struct Loading {
+    /// The path of the page that the router shows.
+    shown: Memo<String>,
+    navigate: Arc<Navigate>,
+}
+
+type Navigate = dyn Fn(&str, NavigateOptions) + Send + Sync;
+
+impl Loading {
+    /// Returns the page that is being drawn. Call it where the page is drawn.
+    pub fn here() -> Self {
+        Self {
+            shown: use_location().pathname,
+            navigate: Arc::new(use_navigate()),
+        }
+    }
+
+    /// Returns the path of the page that the router shows.
+    pub fn path(&self) -> String {
+        self.shown.get_untracked()
+    }
+
+    /// Follows the redirect with which the server answered the page at `path`. If the page already has an entry in
+    /// the history, as after Back, the new page takes its place. If the person has gone to another page in the
+    /// meantime, nothing happens.
+    pub fn redirected(&self, path: &str, address: &str) {
+        if self.path() != path {
+            return;
+        }
+        // The router changes the address of the window after it has drawn a page that a link leads to.
+        let has_entry = window()
+            .location()
+            .pathname()
+            .is_ok_and(|here| here == path);
+        let entry = if has_entry {
+            Entry::Replaced
+        } else {
+            Entry::New
+        };
+        follow(address, entry, &|address| {
+            let options = NavigateOptions {
+                replace: has_entry,
+                ..NavigateOptions::default()
+            };
+            (self.navigate)(address, options);
+        });
+    }
+}
+
+/// What happens to the history of the browser.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Entry {
+    /// The page gets a new entry.
+    New,
+    /// The page takes the place of the current entry.
+    Replaced,
+}
+
+/// Follows a redirect. `navigate` leads to a page of the router. If the redirect leads to the current page, the router
+/// does nothing, so the data of the page is loaded again.
+fn follow(whole: &str, entry: Entry, navigate: &dyn Fn(&str)) {
+    let marked = whole
+        .strip_suffix(journey::BEGUN)
+        .and_then(|before| before.strip_suffix(['?', '&']));
+    if marked.is_some() {
+        BEGUN.set(Some(whole.to_owned()));
+    }
+    let address = marked.unwrap_or(whole);
+    let here = window().location();
+    if address == SAVE || address == ASSISTED_FORM || address.starts_with(EDIT_CONFLICT) {
+        // Only the server renders these pages, so the browser loads them. `begun=yes` stays in the
+        // address, because the server uses it to check the cookie.
+        let _leaves = match entry {
+            Entry::New => here.set_href(whole),
+            Entry::Replaced => here.replace(whole),
+        };
+        return;
+    }
+    let path = here.pathname().unwrap_or_default();
+    let search = here.search().unwrap_or_default();
+    if address.strip_prefix(&path) != Some(&search) {
+        navigate(address);
+    }
+    let (leads_to, _) = address.split_once('?').unwrap_or((address, ""));
+    if leads_to == path {
+        again::COUNT.with(|count| count.update(|count| *count += 1));
+    }
+}

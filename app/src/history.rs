@@ -1,0 +1,199 @@
+//! Back and Forward between pages that are drawn without a page load: what was typed and the place on the page come back,
+//! as a browser does it by itself where each page is loaded.
+//!
+//! Each entry of the browser's history gets a number as its state. What a page looked like is kept in memory under that
+//! number when the person leaves it; nothing is written to the device.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use gloo::events::{EventListener, EventListenerOptions};
+use js_sys::Date;
+use leptos::prelude::window;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{
+    Element, HtmlCollection, HtmlFormElement, HtmlInputElement, HtmlSelectElement,
+    HtmlTextAreaElement, PopStateEvent, ScrollRestoration,
+};
+
+thread_local! {
+    static ENTRIES: RefCell<Entries> = RefCell::default();
+}
+
+/// Begins to keep what pages look like when they are left.
+pub fn watch() {
+    let options = EventListenerOptions::run_in_capture_phase();
+    for event in ["click", "submit"] {
+        EventListener::new_with_options(&window(), event, options, |_| leave()).forget();
+    }
+    EventListener::new_with_options(&window(), "popstate", options, |event| {
+        leave();
+        let state = event.dyn_ref::<PopStateEvent>().map(PopStateEvent::state);
+        ENTRIES.with_borrow_mut(|entries| entries.returning = state.as_ref().and_then(number));
+    })
+    .forget();
+    // The browser would scroll before the page of the entry is drawn. When the whole document is left, the browser
+    // takes over again.
+    let restore = |by| {
+        let _always_works = window()
+            .history()
+            .and_then(|history| history.set_scroll_restoration(by));
+    };
+    restore(ScrollRestoration::Manual);
+    EventListener::new(&window(), "pagehide", move |_| {
+        restore(ScrollRestoration::Auto);
+    })
+    .forget();
+    EventListener::new(&window(), "pageshow", move |_| {
+        restore(ScrollRestoration::Manual);
+    })
+    .forget();
+    arrive();
+}
+
+/// Fills in a form that was just drawn with what was typed in it before, if the person came by Back or Forward.
+pub fn fill_in(form: &HtmlFormElement) {
+    ENTRIES.with_borrow(|entries| {
+        let fields = entries.returned().and_then(|left| {
+            left.forms
+                .iter()
+                .find(|(action, _)| *action == form.action())
+        });
+        if let Some((_, fields)) = fields {
+            for field in fields {
+                field.fill_in(&form.elements());
+            }
+        }
+    });
+}
+
+/// Ends a change of page: gives the entry its number, and returns how far down the page was when it was left, in
+/// pixels, if the person came by Back or Forward.
+pub fn arrive() -> Option<f64> {
+    let history = window().history().ok()?;
+    let here = history.state().ok().as_ref().and_then(number);
+    let key = here.unwrap_or_else(Date::now);
+    if here.is_none() {
+        let _always_works = history.replace_state(&JsValue::from_f64(key), "");
+    }
+    ENTRIES.with_borrow_mut(|entries| {
+        let scroll = entries.returned().map(|left| left.scroll);
+        entries.here = Some(Key::of(key));
+        entries.returning = None;
+        scroll
+    })
+}
+
+/// The state of an entry: the time at which its page was drawn first, in milliseconds.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct Key(u64);
+
+impl Key {
+    fn of(number: f64) -> Self {
+        Self(number.to_bits())
+    }
+}
+
+#[derive(Default)]
+struct Entries {
+    /// The entry of the page that is shown.
+    here: Option<Key>,
+    /// The entry to which Back or Forward leads, until its page is drawn.
+    returning: Option<f64>,
+    left: HashMap<Key, Left>,
+}
+
+impl Entries {
+    fn returned(&self) -> Option<&Left> {
+        self.left.get(&Key::of(self.returning?))
+    }
+}
+
+/// A page as it was when the person left it.
+struct Left {
+    scroll: f64,
+    /// The address and the fields of each form.
+    forms: Vec<(String, Vec<Typed>)>,
+}
+
+/// What stood in a field.
+struct Typed {
+    index: u32,
+    name: String,
+    value: String,
+    checked: bool,
+}
+
+fn number(state: &JsValue) -> Option<f64> {
+    state.as_f64()
+}
+
+/// Keeps what the page looks like now.
+fn leave() {
+    let forms = window().document().map(|document| document.forms());
+    let left = Left {
+        scroll: window().scroll_y().unwrap_or_default(),
+        forms: forms
+            .map(|forms| {
+                (0..forms.length())
+                    .filter_map(|at| forms.item(at)?.dyn_into::<HtmlFormElement>().ok())
+                    .map(|form| (form.action(), typed_into(&form.elements())))
+                    .collect()
+            })
+            .unwrap_or_default(),
+    };
+    ENTRIES.with_borrow_mut(|entries| {
+        if let Some(here) = entries.here {
+            entries.left.insert(here, left);
+        }
+    });
+}
+
+fn typed_into(fields: &HtmlCollection) -> Vec<Typed> {
+    (0..fields.length())
+        .filter_map(|index| Typed::of(index, &fields.item(index)?))
+        .collect()
+}
+
+impl Typed {
+    fn of(index: u32, field: &Element) -> Option<Self> {
+        let with = |name, value, checked| Self {
+            index,
+            name,
+            value,
+            checked,
+        };
+        if let Some(input) = field.dyn_ref::<HtmlInputElement>() {
+            let is_typed = !matches!(input.type_().as_str(), "hidden" | "file" | "password");
+            return is_typed.then(|| with(input.name(), input.value(), input.checked()));
+        }
+        if let Some(area) = field.dyn_ref::<HtmlTextAreaElement>() {
+            return Some(with(area.name(), area.value(), false));
+        }
+        let select = field.dyn_ref::<HtmlSelectElement>()?;
+        Some(with(select.name(), select.value(), false))
+    }
+
+    fn fill_in(&self, fields: &HtmlCollection) {
+        let Some(field) = fields.item(self.index) else {
+            return;
+        };
+        if field
+            .get_attribute("name")
+            .is_none_or(|name| name != self.name)
+        {
+            return;
+        }
+        if let Some(input) = field.dyn_ref::<HtmlInputElement>() {
+            if matches!(input.type_().as_str(), "radio" | "checkbox") {
+                input.set_checked(self.checked);
+            } else {
+                input.set_value(&self.value);
+            }
+        } else if let Some(area) = field.dyn_ref::<HtmlTextAreaElement>() {
+            area.set_value(&self.value);
+        } else if let Some(select) = field.dyn_ref::<HtmlSelectElement>() {
+            select.set_value(&self.value);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! Takes note of a page that the WebAssembly could not take over and that went on as plain HTML. `app/bundle/start.js`
+//! says so.
+
+use axum::Router;
+use axum::http::StatusCode;
+use axum::routing::post;
+
+use super::state::Service;
+
+/// Adds the address that the script calls.
+pub fn routes() -> Router<Service> {
+    Router::new().route("/not-hydrated", post(note))
+}
+
+async fn note() -> StatusCode {
+    tracing::info!("a page could not be hydrated and went on as plain HTML");
+    StatusCode::NO_CONTENT
+}
