@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use crate::answers::Answers;
 use crate::context::Context;
 use crate::date::{month_number, parts_of};
-use crate::decision::Refusal;
+use crate::refusal_reason::Refusal;
 use crate::desk::check::CheckResult;
 use crate::desk::password;
 use crate::desk::period::day_of;

@@ -23,8 +23,8 @@ use crate::performance::Performance;
 use crate::randomness::SystemRandomness;
 use crate::settings::secret::of_process;
 use crate::settings::{LogFormat, Settings};
-use crate::signing_in::single_sign_on::SingleSignOn;
 use crate::signing_in::sealing::seal_stored;
+use crate::signing_in::single_sign_on::SingleSignOn;
 use crate::store::{Casework, Chains, PIECES, ROWS_OF_A_PIECE, Store, StoreError};
 
 /// How often the background jobs run, such as deleting expired drafts.

@@ -3,8 +3,8 @@
 mod assets;
 mod attachment;
 mod blank_form;
-mod body_limit;
 mod bodies;
+mod body_limit;
 mod client_address;
 pub mod connections;
 mod content;

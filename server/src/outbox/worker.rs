@@ -19,8 +19,7 @@ use crate::clock::{Clock, Moment};
 use crate::randomness::{Randomness, SessionToken, new_code};
 use crate::store::{
     AccessLinks, AccessSecrets, Assisted, ClaimedMessage, Interruption, Officers, Outbox, Posted,
-    StoreError,
-    code_hash,
+    StoreError, code_hash,
 };
 
 /// How many messages are claimed at once.

@@ -15,7 +15,6 @@ pub mod totp;
 
 use std::time::Duration;
 
-use registration::desk::audit::Action;
 use registration::desk::throttle::Guessed;
 use registration::identifiers::Email;
 use registration::lifetimes::PENDING_SIGN_IN_MINUTES;
@@ -34,7 +33,7 @@ use crate::context::AppContext;
 use crate::randomness::{NoRandomness, SessionToken, TokenHash, new_id};
 use crate::secret_keys::SealError;
 use crate::store::{
-    Actor, AttemptSource, EndedSessions, NewAttempt, NewOfficerSession, Officer, OfficerId,
+    AttemptSource, EndedSessions, NewAttempt, NewOfficerSession, Officer, OfficerId,
     OfficerSecrets, PendingSignIn, ProviderSubject, StoreError,
 };
 
@@ -349,7 +348,7 @@ impl AppContext {
             Err(again) => return Ok(SignInOutcome::TooMany(again)),
         };
         let Some((passkey, officer)) = self.store.officers().passkey(&proof.id).await? else {
-            self.record_failure(&OfficerId::nobody(), "passkey", requester)
+            self.record_failure(&OfficerId::nobody(), "passkey", requester.source.as_deref())
                 .await?;
             return Ok(SignInOutcome::Wrong);
         };
@@ -422,7 +421,7 @@ impl AppContext {
         let Some(kept) = kept else {
             return Ok(None);
         };
-        let place = sealing::of_pending_sign_in(&token.hash());
+        let place = sealing::of_pending_sign_in(key);
         let Some(opened) = self.secret_keys.open(&place, &kept.kept) else {
             // It began before its key was taken away: begin again.
             return Ok(None);

@@ -51,17 +51,17 @@ pub use audit::{
 };
 pub use daily_counts::Counted;
 pub use desk::{
-    AccountChange, AccountCounts, AccountList, AccountSteps, AssistedForm, AttemptSource, BatchState,
-    CheckOutcome, Closing, CountedUpTo, DemoBatch, DemoCheck, DemoCounts, DemoDay, DemoEvent,
-    DemoFeedback, DemoHistory, DemoOfficer, DemoRegistration, DemoRequest, DeskFormatRequest,
-    EndedSessions, FormatRequestStep, ListSize, ListedOfficerSession, NewAccountStep, NewAttempt,
-    NewBatch, NewCheck, NewCorrection, NewEnrolment, NewFactor, NewNote, NewOfficer,
-    NewOfficerLink, NewOfficerSession, NewPasskey, NewResults, NewSearch, Officer, OfficerSecrets,
-    OfficerSession, PRESENCE_MINUTES, PendingSignIn, PersonChange, PostedOfficerLink, Presence,
-    Proposal, ProviderSubject, Queue, QueueCounts, QueueItem, QueueQuery, SignatureRequest,
-    SimilarRegistration, StepsOfRegistration, StoredAccount, StoredBatch, StoredCheck, StoredNote,
-    StoredPasskey, StoredResults, WaitingOrganisation, WorkOnBehalf, begun_at, checked_details,
-    in_common, steps_of,
+    AccountChange, AccountCounts, AccountList, AccountSteps, AssistedForm, AttemptSource,
+    BatchState, CheckOutcome, Closing, CountedUpTo, DemoBatch, DemoCheck, DemoCounts, DemoDay,
+    DemoEvent, DemoFeedback, DemoHistory, DemoOfficer, DemoRegistration, DemoRequest,
+    DeskFormatRequest, EndedSessions, FormatRequestStep, ListSize, ListedOfficerSession,
+    NewAccountStep, NewAttempt, NewBatch, NewCheck, NewCorrection, NewEnrolment, NewFactor,
+    NewNote, NewOfficer, NewOfficerLink, NewOfficerSession, NewPasskey, NewResults, NewSearch,
+    Officer, OfficerSecrets, OfficerSession, PRESENCE_MINUTES, PendingSignIn, PersonChange,
+    PostedOfficerLink, Presence, Proposal, ProviderSubject, Queue, QueueCounts, QueueItem,
+    QueueQuery, SignatureRequest, SimilarRegistration, StepsOfRegistration, StoredAccount,
+    StoredBatch, StoredCheck, StoredNote, StoredPasskey, StoredResults, WaitingOrganisation,
+    WorkOnBehalf, begun_at, checked_details, in_common, steps_of,
 };
 pub use draft_users::UserChange;
 pub use draft_version::DraftVersion;

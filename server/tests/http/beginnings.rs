@@ -2,7 +2,7 @@
 
 use axum::http::{Request, header, request::Builder};
 use registration::beginning::Beginning;
-use server::signing_in::single_sign_on::Provider;
+use server::signing_in::single_sign_on::{Provider, RequiredContext};
 
 use crate::browser::Browser;
 use crate::test_service::{Options, TestService};
@@ -108,15 +108,14 @@ async fn one_place_asks_the_department_only_so_often() {
             client: "desk".to_owned(),
             secret: "secret".to_owned(),
             back: "http://register.example/desk/sign-in/department/back".to_owned(),
+            required: RequiredContext::default(),
         }),
         ..Options::default()
     })
     .await;
     let begin = async |browser: Browser, place| {
-        let request = Request::get("/desk/sign-in/department")
-            .header(header::ACCEPT, "text/html")
-            .header("x-client", place);
-        browser.send(request, "").await
+        let request = form_from(place, "/desk/sign-in/department");
+        browser.send(request, "to=").await
     };
     assert_limited(&service, Beginning::SingleSignOn, &begin).await;
 }

@@ -10,7 +10,7 @@ use registration::lifecycle::State;
 use registration::more_information::Question;
 use registration::refusal_reason::Refusal;
 use server::casework::lifecycle::{ActionOutcome, CaseAction};
-use server::store::{Actor, OfficerId, AccountChange};
+use server::store::{AccountChange, Actor, OfficerId};
 
 use crate::browser::Browser;
 use crate::forms::{Fields, user};
@@ -324,7 +324,16 @@ async fn accounts_are_counted_until_all_work() {
         service
             .store
             .provisioning()
-            .set_accounts(&lifecycle, AccountChange { place: None, step, reason: None, actor: &Actor::Officer(OfficerId::named("A")), at: now })
+            .set_accounts(
+                &lifecycle,
+                AccountChange {
+                    place: None,
+                    step,
+                    reason: None,
+                    actor: &Actor::Officer(OfficerId::named("A")),
+                    at: now,
+                },
+            )
             .await
             .unwrap();
         assert!(browser.get("/status").await.has(shown), "{shown}");

@@ -7,7 +7,10 @@ use registration::desk::account::{Account, AccountStep};
 use registration::desk::audit::Action;
 use registration::identifiers::Email;
 use registration::lifecycle::State;
-use server::store::{AccountSteps, Actor, BatchState, Closing, NewBatch, NewOfficer, NewResults, NewStep, NewUsers,     NewWaiting, OfficerId, StepOutcome, StoredLifecycle, Subject, steps_of, SeenWaiting};
+use server::store::{
+    AccountSteps, Actor, BatchState, Closing, NewBatch, NewOfficer, NewResults, NewStep, NewUsers,
+    NewWaiting, OfficerId, SeenWaiting, StepOutcome, StoredLifecycle, Subject, steps_of,
+};
 use tokio::task::JoinSet;
 
 use crate::test_store::{TestStore, again, at_hour, submitted, token, user};

@@ -16,8 +16,8 @@ use server::clock::{Clock, Moment};
 use server::randomness::{NoRandomness, Randomness};
 use server::store::{
     Actor, FormatRequestOutcome, FormatRequestStep, NewFormatRequest, NewOfficer, NewStep, Officer,
-    OfficerId, PersonChange, Proposal, Queue, QueueQuery, SentBefore, StepOutcome, Store, StoredLifecycle,
-    Subject, Submission,
+    OfficerId, PersonChange, Proposal, Queue, QueueQuery, SentBefore, StepOutcome, Store,
+    StoredLifecycle, Subject, Submission,
 };
 use tokio::task::JoinSet;
 

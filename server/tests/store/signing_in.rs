@@ -177,8 +177,9 @@ contract! {
         for number in 0..300 {
             let attempt = NewAttempt {
                 id: format!("attempt-{number}"),
+                guessed: Guessed::Password,
                 mailbox: format!("nobody{number}@desk.example"),
-                source: Some("192.0.2.7".to_owned()),
+                from: AttemptSource::Place(Some("192.0.2.7".to_owned())),
                 at: at_hour(0),
             };
             let again = store.officers().count_attempt(&attempt).await.unwrap();

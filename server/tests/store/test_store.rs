@@ -10,7 +10,9 @@ use registration::signature::Signature;
 use registration::users::User;
 use server::clock::Moment;
 use server::randomness::{SessionToken, TokenHash};
-use server::store::{NewRegistration, SessionDraft, Store, StoredLifecycle, Submission, NewSession};
+use server::store::{
+    NewRegistration, NewSession, SessionDraft, Store, StoredLifecycle, Submission,
+};
 use sqlx::{AssertSqlSafe, Executor, PgPool, SqlitePool};
 use tempfile::TempDir;
 
@@ -140,7 +142,15 @@ impl TestStore {
         let id = format!("draft-{applicant}");
         let ends = (at_hour(DRAFT_HOURS), at_hour(SESSION_HOURS));
         self.drafts()
-            .begin_draft(&id, &NewSession { token: token(applicant), ends: ends.1, draft_ends: ends.0 }, at_hour(0))
+            .begin_draft(
+                &id,
+                &NewSession {
+                    token: token(applicant),
+                    ends: ends.1,
+                    draft_ends: ends.0,
+                },
+                at_hour(0),
+            )
             .await
             .unwrap();
         id

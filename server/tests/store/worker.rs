@@ -182,7 +182,7 @@ contract! {
     }
 
     async fn whatever_is_wrong_with_some_messages_the_others_wait_no_longer_than_it_takes_to_try_them(store: &TestStore) {
-        let test = test(store.shared());
+        let test = test(store);
         // What the mailer answers depends on the last digit: 0 is sent, 1 is refused for now, 2 for
         // good, and the server breaks at 3.
         let kind = |number: u64| number % 10;

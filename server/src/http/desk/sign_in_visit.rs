@@ -6,7 +6,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use registration::desk::{DESK, SIGN_IN, SIGN_IN_CODE};
-use registration::lifetimes::{DESK_SESSION_HOURS, KNOWN_BROWSER_DAYS};
+use registration::lifetimes::{DESK_SESSION_HOURS, KNOWN_BROWSER_DAYS, PENDING_SIGN_IN_MINUTES};
 use serde_json::Value;
 
 use super::access::SignedIn;
@@ -17,7 +17,7 @@ use crate::http::state::Service;
 use crate::http::visit::{InternalError, Visit};
 use crate::randomness::SessionToken;
 use crate::signing_in::passkey::RelyingParty;
-use crate::signing_in::{Admitted, Fault, PENDING_SIGN_IN_MINUTES, Requester, SignInOutcome};
+use crate::signing_in::{Admitted, Fault, Requester, SignInOutcome};
 
 /// A request of somebody who may not be signed in yet.
 pub(super) struct SignInVisit {

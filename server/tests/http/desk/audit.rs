@@ -5,7 +5,7 @@ use axum::http::{Request, header};
 use registration::desk::OfficerRole;
 use registration::identifiers::Reference;
 use server::casework::lifecycle::CaseAction;
-use server::store::{Actor, OfficerId, Subject, NewView};
+use server::store::{Actor, NewView, OfficerId, Subject};
 
 use crate::browser::Browser;
 use crate::page::Page;
@@ -159,7 +159,13 @@ async fn a_long_search_goes_on_where_the_page_before_ended() {
         service
             .store
             .audit()
-            .record_view(NewView { actor: &Actor::Officer(OfficerId::named("somebody")), subject: &subject, what: "page", source: None, at })
+            .record_view(NewView {
+                actor: &Actor::Officer(OfficerId::named("somebody")),
+                subject: &subject,
+                what: "page",
+                source: None,
+                at,
+            })
             .await
             .unwrap();
     }

@@ -8,7 +8,7 @@ use registration::form::Topic;
 use registration::more_information::Question;
 use registration::refusal_reason::{Refusal, RefusalReason};
 use server::casework::lifecycle::CaseAction;
-use server::store::{Actor, OfficerId, AccountChange};
+use server::store::{AccountChange, Actor, OfficerId};
 
 use crate::page::Page;
 use crate::test_service::TestService;
@@ -117,7 +117,16 @@ async fn working_days_are_counted_while_time_passes() {
     service
         .store
         .provisioning()
-        .set_accounts(&lifecycle, AccountChange { place: None, step: AccountStep::Activate, reason: None, actor: &Actor::Officer(OfficerId::named("A")), at: service.now() })
+        .set_accounts(
+            &lifecycle,
+            AccountChange {
+                place: None,
+                step: AccountStep::Activate,
+                reason: None,
+                actor: &Actor::Officer(OfficerId::named("A")),
+                at: service.now(),
+            },
+        )
         .await
         .unwrap();
     let page = officer.get("/desk/figures").await;
