@@ -1,5 +1,9 @@
 //! Tests that no rule works long on a long text. A form may hold 64 kB in one field, and anybody can
 //! send one, so each rule refuses what is far beyond its limit before it does more than read it once.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "these tests measure the time that the rules take"
+)]
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -9,7 +13,6 @@ use proptest::prelude::*;
 use crate::answers::Answers;
 use crate::context::Context;
 use crate::date::{month_number, parts_of};
-use crate::refusal_reason::Refusal;
 use crate::desk::check::CheckResult;
 use crate::desk::password;
 use crate::desk::period::day_of;
@@ -28,6 +31,7 @@ use crate::language::Language;
 use crate::more_information::Question;
 use crate::page::Page;
 use crate::performance::{Cost, Feedback};
+use crate::refusal_reason::Refusal;
 use crate::resume::Code;
 use crate::spreadsheet::{normalised, role_of_words, yes_or_no};
 use crate::terms::by_version;

@@ -204,9 +204,10 @@ pub(super) fn doubt(text: &str) -> Option<Doubt> {
         Some(Doubt::Email)
     } else if digits > 3 || (digits > 0 && letters == 0) {
         Some(Doubt::Number)
-    } else if letters == 0 && !text.starts_with(['=', '+', '@']) && text.is_ascii() {
-        Some(Doubt::Nobody)
-    } else if NOBODY.contains(&plain) || has_word_of_nobody(plain) {
+    } else if (letters == 0 && !text.starts_with(['=', '+', '@']) && text.is_ascii())
+        || NOBODY.contains(&plain)
+        || has_word_of_nobody(plain)
+    {
         Some(Doubt::Nobody)
     } else if text.contains('<') && text.contains('>') {
         Some(Doubt::Markup)
@@ -442,7 +443,7 @@ mod tests {
         ] {
             let bare = BareName::of(text);
             assert_eq!(bare.name, name, "{text}");
-            let expected: Vec<&str> = off.iter().copied().collect();
+            let expected: Vec<&str> = off.to_vec();
             let found: Vec<&str> = bare.taken_off.iter().map(String::as_str).collect();
             assert_eq!(found, expected, "{text}");
         }

@@ -132,7 +132,7 @@ fn in_order(words: &[&str]) -> (String, String) {
     (joined(&words[..from]), joined(&words[from..]))
 }
 
-/// Whether a word is a surname in capitals: three letters or more, "McDONALD" included.
+/// Whether a word is a surname in capitals: three letters or more, `McDONALD` included.
 fn is_in_capitals(word: &str) -> bool {
     let word = ["Mc", "Mac"]
         .iter()

@@ -434,6 +434,7 @@ mod tests {
     use super::*;
 
     #[test]
+    #[expect(clippy::too_many_lines, reason = "a table of cases")]
     fn headings_are_known_in_the_words_that_people_use() {
         for (heading, meaning) in [
             ("First name", Meaning::Column(Column::FirstName)),

@@ -121,6 +121,7 @@ impl Refusal {
 
     /// Returns the error message of the page.
     #[must_use]
+    #[expect(clippy::too_many_lines, reason = "each refusal has its own words")]
     pub fn message(&self) -> String {
         match self {
             Self::Empty => "The selected file is empty".to_owned(),

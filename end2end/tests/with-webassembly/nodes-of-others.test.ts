@@ -91,7 +91,7 @@ test('attributes that an extension added change nothing', async ({ journey }) =>
   release()
   await page.locator('html[data-hydrated]').waitFor()
   await journey.send()
-  await expect(page.locator('#name-error')).toHaveText('Error: Enter the name of your organisation')
+  await expect(page.locator('#name-error')).toHaveText('Error: Enter an organisation name')
 })
 
 /** Replaces each text by elements with other words, as a translator does. */

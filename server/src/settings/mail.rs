@@ -26,8 +26,8 @@ pub struct MailSettings {
     )]
     pub from: String,
 
-    /// File with the URL of the SMTP server, like smtps://user:password@host:465 or
-    /// smtp://user:password@host:587?tls=required. The URL can also be in the variable
+    /// File with the URL of the SMTP server, like `smtps://user:password@host:465` or
+    /// `smtp://user:password@host:587?tls=required`. The URL can also be in the variable
     /// `REGISTRATION_SMTP_URL`.
     #[arg(long, env = "REGISTRATION_SMTP_URL_FILE", value_name = "FILE")]
     pub smtp_url_file: Option<PathBuf>,

@@ -63,16 +63,15 @@ impl SecretKeySettings {
         randomness: &dyn Randomness,
         environment: Environment<'_>,
     ) -> Result<SecretKeys, SecretKeysError> {
-        let text = match secret(NAME, self.file.as_deref(), environment)? {
-            Some(text) => text,
-            None => {
-                let database = database.ok_or(SecretKeysError::Missing)?;
-                let mut name = database.as_os_str().to_owned();
-                name.push(".key");
-                let path = PathBuf::from(name);
-                beside(&path, &SecretKeys::new_text(randomness)?)
-                    .map_err(|error| SecretKeysError::Beside(path, error))?
-            }
+        let text = if let Some(text) = secret(NAME, self.file.as_deref(), environment)? {
+            text
+        } else {
+            let database = database.ok_or(SecretKeysError::Missing)?;
+            let mut name = database.as_os_str().to_owned();
+            name.push(".key");
+            let path = PathBuf::from(name);
+            beside(&path, &SecretKeys::new_text(randomness)?)
+                .map_err(|error| SecretKeysError::Beside(path, error))?
         };
         Ok(SecretKeys::parse(&text)?)
     }

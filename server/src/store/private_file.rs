@@ -5,6 +5,9 @@ use std::io;
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
+/// The permissions of everybody but the owner.
+const OF_OTHERS: u32 = 0o077;
+
 /// The mode of a file that its owner alone reads and writes.
 const OWNER_ALONE: u32 = 0o600;
 /// The ends of the names of the files that SQLite keeps beside a database.
@@ -45,7 +48,7 @@ pub(super) fn make_private(file: &Path) -> io::Result<()> {
 }
 
 fn restrict(file: &Path) -> io::Result<()> {
-    if metadata(file)?.permissions().mode() & 0o077 == 0 {
+    if metadata(file)?.permissions().mode() & OF_OTHERS == 0 {
         return Ok(());
     }
     set_permissions(file, Permissions::from_mode(OWNER_ALONE))

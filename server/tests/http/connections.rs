@@ -225,7 +225,7 @@ impl HttpBody for Endless {
         self: Pin<&mut Self>,
         _: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
-        let piece = Bytes::from_static(&[b'a'; 64 * 1024]);
+        let piece = Bytes::from(vec![b'a'; 64 * 1024]);
         Poll::Ready(Some(Ok(Frame::data(piece))))
     }
 }

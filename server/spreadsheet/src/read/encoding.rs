@@ -96,7 +96,7 @@ fn words_with_letters(lines: &[&[u8]], page: CodePage, mixed: bool) -> String {
         let is_end = |byte: &u8| byte.is_ascii() && !byte.is_ascii_alphabetic() && *byte != b'\'';
         // In a file of UTF-8 only the words with other letters were guessed.
         let is_guessed =
-            |word: &&[u8]| !word.is_ascii() && !(mixed && std::str::from_utf8(word).is_ok());
+            |word: &&[u8]| !(word.is_ascii() || mixed && std::str::from_utf8(word).is_ok());
         for word in line.split(is_end).filter(is_guessed) {
             let word = if mixed {
                 let chunks = word.utf8_chunks();

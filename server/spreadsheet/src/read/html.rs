@@ -58,10 +58,10 @@ impl<'b> Html<'b> {
             return Err(Refusal::NotASpreadsheet(Some("a web page".to_owned())));
         }
         Ok(Self {
+            text,
             metadata,
             notes,
             rows,
-            text,
         })
     }
 
@@ -132,6 +132,10 @@ fn walk(text: &str, visit: &mut Visitor<'_>) -> usize {
     tables
 }
 
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "the tags of a page switch each of them by itself"
+)]
 struct Walk<'v, 'p> {
     visit: &'v mut Visitor<'p>,
     tables: &'v mut usize,

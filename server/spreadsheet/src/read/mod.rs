@@ -111,12 +111,12 @@ fn read_any(bytes: &[u8], job: &mut Job<'_, '_>) -> Result<Reading, ReadError> {
 }
 
 fn read_workbook(mut workbook: Workbook<'_>, job: &mut Job<'_, '_>) -> Result<Reading, ReadError> {
-    let heads = workbook.heads()?;
+    let heads = workbook.heads();
     if chosen_sheet(&heads, job.mapping).is_none()
         && let Some(text) = wrapped::lines_in_single_cells(&mut workbook, &heads, job.limits)?
     {
         let mut apart = Workbook::Text(Text::open(text.as_bytes())?);
-        let apart_heads = apart.heads()?;
+        let apart_heads = apart.heads();
         // Split only once: the result may again have each row in one cell.
         if let Ok(Reading::Read(intake)) = read_sheets(apart, apart_heads, job) {
             let note = Note::on_file(

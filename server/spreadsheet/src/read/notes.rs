@@ -71,20 +71,23 @@ const MOST_NAMED: usize = 10;
 /// Notes hidden or filtered rows: they are read too, and the sender may have forgotten them.
 pub(super) fn on_hidden_rows(intake: &Intake) -> Option<Note> {
     let hidden = intake.rows.iter().filter(|read| read.hidden);
-    let words = rows_read_too(hidden.map(|read| read.row).collect(), "hidden")?;
+    let words = rows_read_too(&hidden.map(|read| read.row).collect::<Vec<_>>(), "hidden")?;
     Some(Note::on_file("rows-hidden", words))
 }
 
 /// Notes rows that are struck through: they are read too, and their people may have left.
 pub(super) fn on_struck_rows(intake: &Intake) -> Option<Note> {
     let struck = intake.rows.iter().filter(|read| read.struck);
-    let words = rows_read_too(struck.map(|read| read.row).collect(), "struck through")?;
+    let words = rows_read_too(
+        &struck.map(|read| read.row).collect::<Vec<_>>(),
+        "struck through",
+    )?;
     Some(Note::on_file("rows-struck-through", words))
 }
 
-fn rows_read_too(rows: Vec<u32>, how: &str) -> Option<String> {
+fn rows_read_too(rows: &[u32], how: &str) -> Option<String> {
     let count = rows.len();
-    Some(match rows.as_slice() {
+    Some(match rows {
         [] => return None,
         [row] => format!("We read row {row} too, which is {how} in your file"),
         rows if count <= MOST_NAMED => {

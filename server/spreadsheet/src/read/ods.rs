@@ -95,6 +95,10 @@ struct Open {
 
 /// The parts of the current sheet, row and cell that are read so far.
 #[derive(Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "the elements of a sheet switch each of them by itself"
+)]
 struct Format {
     sheets: usize,
     row: u32,

@@ -43,14 +43,14 @@ impl<'b> Workbook<'b> {
     }
 
     /// Returns the first rows of every sheet.
-    pub(super) fn heads(&mut self) -> Result<Vec<SheetHead<'static>>, Refusal> {
+    pub(super) fn heads(&mut self) -> Vec<SheetHead<'static>> {
         match self {
-            Self::Text(text) => Ok(vec![text.head()]),
-            Self::Xlsx(xlsx) => Ok(xlsx.heads()),
-            Self::Xls(xls) => Ok(xls.heads()),
-            Self::Ods(ods) => Ok(ods.heads()),
-            Self::ExcelXml(xml) => Ok(xml.heads()),
-            Self::Html(html) => Ok(vec![html.head()]),
+            Self::Text(text) => vec![text.head()],
+            Self::Xlsx(xlsx) => xlsx.heads(),
+            Self::Xls(xls) => xls.heads(),
+            Self::Ods(ods) => ods.heads(),
+            Self::ExcelXml(xml) => xml.heads(),
+            Self::Html(html) => vec![html.head()],
         }
     }
 
