@@ -12,6 +12,9 @@ use std::cell::Cell;
 use leptos::prelude::window;
 
 #[cfg(feature = "hydrate")]
+use crate::history;
+
+#[cfg(feature = "hydrate")]
 thread_local! {
     static IS_FIRST_PAGE: Cell<bool> = const { Cell::new(true) };
 }
@@ -26,11 +29,13 @@ const SETTLED_MS: u32 = 30;
 pub fn new_page() {
     #[cfg(feature = "hydrate")]
     if !IS_FIRST_PAGE.replace(false) {
-        let before = browser::focused();
+        let (before, change) = (browser::focused(), history::drawn());
         browser::after(SETTLED_MS, move || {
             // If the person is already in a field, leave them there: otherwise their typing goes
             // elsewhere.
-            let scroll = crate::history::arrive();
+            let Some(scroll) = history::arrive(change) else {
+                return;
+            };
             let _moved = (browser::focused() != before && browser::is_in_main())
                 || (scroll.is_none()
                     && browser::field_of_address().is_some_and(|field| browser::focus(&field)))

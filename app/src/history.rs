@@ -29,7 +29,10 @@ pub fn watch() {
     EventListener::new_with_options(&window(), "popstate", options, |event| {
         leave();
         let state = event.dyn_ref::<PopStateEvent>().map(PopStateEvent::state);
-        ENTRIES.with_borrow_mut(|entries| entries.returning = state.as_ref().and_then(number));
+        ENTRIES.with_borrow_mut(|entries| {
+            entries.change();
+            entries.returning = state.as_ref().and_then(number);
+        });
     })
     .forget();
     // The browser would scroll before the page of the entry is drawn. When the whole document is left, the browser
@@ -48,7 +51,7 @@ pub fn watch() {
         restore(ScrollRestoration::Manual);
     })
     .forget();
-    arrive();
+    arrive(drawn());
 }
 
 /// Fills in a form that was just drawn with what was typed in it before, if the person came by Back or Forward.
@@ -67,9 +70,24 @@ pub fn fill_in(form: &HtmlFormElement) {
     });
 }
 
+/// A change of page, by its number.
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
+pub struct Change(u32);
+
+/// Says that a page has been drawn, whose entry may not be the current one yet.
+pub fn drawn() -> Change {
+    ENTRIES.with_borrow_mut(|entries| {
+        entries.change();
+        entries.change
+    })
+}
+
 /// Ends a change of page: gives the entry its number, and returns how far down the page was when it was left, in
-/// pixels, if the person came by Back or Forward.
-pub fn arrive() -> Option<f64> {
+/// pixels, if the person came by Back or Forward. Returns `None` if another change has begun since.
+pub fn arrive(change: Change) -> Option<Option<f64>> {
+    if ENTRIES.with_borrow(|entries| entries.change != change) {
+        return None;
+    }
     let history = window().history().ok()?;
     let here = history.state().ok().as_ref().and_then(number);
     let key = here.unwrap_or_else(Date::now);
@@ -80,7 +98,7 @@ pub fn arrive() -> Option<f64> {
         let scroll = entries.returned().map(|left| left.scroll);
         entries.here = Some(Key::of(key));
         entries.returning = None;
-        scroll
+        Some(scroll)
     })
 }
 
@@ -96,7 +114,9 @@ impl Key {
 
 #[derive(Default)]
 struct Entries {
-    /// The entry of the page that is shown.
+    /// The newest change of page.
+    change: Change,
+    /// The entry of the page that is shown; `None` while a page changes.
     here: Option<Key>,
     /// The entry to which Back or Forward leads, until its page is drawn.
     returning: Option<f64>,
@@ -104,6 +124,11 @@ struct Entries {
 }
 
 impl Entries {
+    fn change(&mut self) {
+        self.change.0 += 1;
+        self.here = None;
+    }
+
     fn returned(&self) -> Option<&Left> {
         self.left.get(&Key::of(self.returning?))
     }
