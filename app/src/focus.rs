@@ -12,7 +12,7 @@ use std::cell::Cell;
 use leptos::prelude::window;
 
 #[cfg(feature = "hydrate")]
-use crate::history;
+use crate::history::{self, Arrival};
 
 #[cfg(feature = "hydrate")]
 thread_local! {
@@ -33,7 +33,7 @@ pub fn new_page() {
         browser::after(SETTLED_MS, move || {
             // If the person is already in a field, leave them there: otherwise their typing goes
             // elsewhere.
-            let Some(scroll) = history::arrive(change) else {
+            let Some(Arrival { scroll }) = history::arrive(change) else {
                 return;
             };
             let _moved = (browser::focused() != before && browser::is_in_main())

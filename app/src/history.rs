@@ -82,9 +82,14 @@ pub fn drawn() -> Change {
     })
 }
 
-/// Ends a change of page: gives the entry its number, and returns how far down the page was when it was left, in
-/// pixels, if the person came by Back or Forward. Returns `None` if another change has begun since.
-pub fn arrive(change: Change) -> Option<Option<f64>> {
+/// A page that has been drawn and whose entry is the current one.
+pub struct Arrival {
+    /// How far down the page was when it was left, in pixels, if the person came by Back or Forward.
+    pub scroll: Option<f64>,
+}
+
+/// Ends a change of page, and gives the entry its number. Returns `None` if another change has begun since.
+pub fn arrive(change: Change) -> Option<Arrival> {
     if ENTRIES.with_borrow(|entries| entries.change != change) {
         return None;
     }
@@ -98,7 +103,7 @@ pub fn arrive(change: Change) -> Option<Option<f64>> {
         let scroll = entries.returned().map(|left| left.scroll);
         entries.here = Some(Key::of(key));
         entries.returning = None;
-        Some(scroll)
+        Some(Arrival { scroll })
     })
 }
 
