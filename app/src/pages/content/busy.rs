@@ -6,7 +6,7 @@ use super::layout::{Column, WayOut};
 use crate::service::Contact;
 
 /// The heading of the page.
-pub const TITLE: &str = "Sorry, the service is busy";
+pub const TITLE: &str = "The service is busy";
 
 /// The page for a request for which there is no room.
 #[component]

@@ -158,8 +158,9 @@ impl Connection {
         let mut connection = pin!(
             http1::Builder::new()
                 .timer(TokioTimer::new())
-                // `TimedStream` tells an idle connection from a head that was half sent.
-                .header_read_timeout(None)
+                // `TimedStream` tells an idle connection from a head that was half sent. hyper reads
+                // from a connection that has become idle only if it has a timeout of its own.
+                .header_read_timeout(self.limits.idle)
                 .max_buf_size(LARGEST_HEAD)
                 .serve_connection(TokioIo::new(stream), service)
         );
