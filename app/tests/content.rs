@@ -119,7 +119,7 @@ fn the_words_are_those_of_the_house() {
             // Clause 10 of the Terms and Conditions speaks of invalid security certificates.
             let given = match page {
                 ContentPage::TermsAndConditions => word == "invalid",
-                ContentPage::Fault | ContentPage::Closed => word == "sorry",
+                ContentPage::Fault | ContentPage::Closed | ContentPage::Busy => word == "sorry",
                 _ => false,
             };
             assert!(given || !FORBIDDEN.contains(&word), "{page:?}: {word}");

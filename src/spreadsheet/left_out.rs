@@ -157,7 +157,7 @@ fn is_text_alone(read: &IntakeRow, cells: RowCells) -> bool {
     }
     if cells.full_name {
         let has_digits = text.contains(|letter: char| letter.is_ascii_digit());
-        let one_word = words.len() == 1 && !cells.others;
+        let one_word = !cells.others && is_heading_word(&words, &text);
         return starts
             || !is_name
             || has_digits
@@ -165,7 +165,20 @@ fn is_text_alone(read: &IntakeRow, cells: RowCells) -> bool {
             || words.len() > 4
             || is_section(&words);
     }
-    starts || !is_name || (!cells.others && user.last_name.is_empty()) || words.len() > 3
+    let one_cell = !cells.others
+        && user.last_name.is_empty()
+        && (words.len() > 1 || is_heading_word(&words, &text));
+    starts || !is_name || one_cell || words.len() > 3
+}
+
+/// Whether a text is one word that can only be the heading of a section, such as "YORK" or "Clerks",
+/// or the rest of a remark in small letters.
+/// Any other single word may be somebody's name.
+fn is_heading_word(words: &[&str], text: &str) -> bool {
+    let is_capitals = text.chars().filter(|letter| letter.is_alphabetic()).count() > 1
+        && !text.contains(char::is_lowercase);
+    let is_small = text.starts_with(char::is_lowercase);
+    words.len() == 1 && (is_capitals || is_small || is_section(words))
 }
 
 /// Whether words are the heading of a section: "Leeds office", "Crime Team".

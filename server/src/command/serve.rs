@@ -1,6 +1,7 @@
 //! `registration serve`: serves the pages, runs the outbox worker and the hourly jobs, and stops
 //! without interrupting a request.
 
+use std::io;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -8,6 +9,7 @@ use app::shell::Document;
 use leptos::config::LeptosOptions;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio::time::{Duration, interval, timeout};
 
@@ -40,6 +42,7 @@ const LAST_STATEMENT: Duration = Duration::from_secs(3);
 /// Serves until it is told to stop.
 pub async fn run(mut settings: Settings) -> Result<ExitCode, Box<dyn std::error::Error>> {
     log(settings.log);
+    let stopped = listen_for_shutdown()?;
     settings.read_secrets(&of_process)?;
     settings.check_exposure()?;
     if let Some(warning) = settings.client_address_warning() {
@@ -105,15 +108,17 @@ pub async fn run(mut settings: Settings) -> Result<ExitCode, Box<dyn std::error:
         randomness: Arc::new(SystemRandomness),
         sender: Arc::new(sender),
     };
-    say!("The registration service is at http://{address}");
+    let router = router(service, &site);
     let tidying = tokio::spawn(delete_expired(store.clone()));
-    let sending = tokio::spawn(async move { worker.run(shutdown_signal()).await });
+    let told = shutdown(stopped.clone());
+    let sending = tokio::spawn(async move { worker.run(told).await });
+    say!("The registration service is at http://{address}");
     let serving = connections::serve(
         listener,
-        router(service, &site),
+        router,
         ConnectionLimits::default(),
         trusted_proxies,
-        shutdown_signal(),
+        shutdown(stopped),
     );
     serving.await;
     tidying.abort();
@@ -220,15 +225,22 @@ async fn key_registrations(casework: &Casework) -> Result<(), StoreError> {
     Ok(())
 }
 
-async fn shutdown_signal() {
-    let (Ok(mut terminate), Ok(mut interrupt)) = (
-        signal(SignalKind::terminate()),
-        signal(SignalKind::interrupt()),
-    ) else {
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
-    }
+/// Listens for the signals to stop from now on, so that none is missed while the service starts.
+fn listen_for_shutdown() -> io::Result<watch::Receiver<bool>> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let (stop, stopped) = watch::channel(false);
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        let _nobody_may_listen = stop.send(true);
+    });
+    Ok(stopped)
+}
+
+/// Waits until the service is told to stop.
+async fn shutdown(mut stopped: watch::Receiver<bool>) {
+    let _told_or_gone = stopped.wait_for(|stopped| *stopped).await;
 }

@@ -91,14 +91,7 @@ async fn more_than_a_page_can_hold_is_refused_with_a_page_and_changes_nothing() 
 async fn what_stands_at_an_address_of_a_form_cannot_be_opened() {
     let service = TestService::new().await;
     let browser = service.browser();
-    for address in [
-        NAME,
-        "/api/draft",
-        "/api/submit",
-        "/api/nothing",
-        "/api",
-        "/api/",
-    ] {
+    for address in [NAME, "/api/draft", "/api/submit", "/api/nothing", "/api"] {
         let page = browser.get(address).await;
         page.assert_page(404);
         assert!(page.has("Page not found"), "{address}");

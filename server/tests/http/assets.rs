@@ -68,7 +68,7 @@ async fn a_file_that_is_not_there_is_kept_by_no_cache() {
     for address in [
         "/assets/app.ffffffff.wasm",
         "/brand-govuk/nothing.svg",
-        "/assets/",
+        "/assets",
     ] {
         let page = browser.send(Request::get(address), "").await;
         assert_eq!(page.status, 404, "{address}");

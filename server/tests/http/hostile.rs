@@ -285,7 +285,7 @@ async fn hostile_addresses_are_answered_with_a_page() {
         "/tasks/extra",
         "/organisation",
         "/users/1/change/2",
-        "//evil.example/",
+        "//evil.example",
         "/errors/fault",
         "/%3Cscript%3Ealert(1)%3C/script%3E",
     ] {

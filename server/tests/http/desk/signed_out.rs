@@ -33,5 +33,5 @@ async fn what_was_typed_when_the_session_had_ended_is_shown_to_be_kept() {
     let page = officer
         .post_field("/desk/registrations/CP-0000-0000/notes", "note", &huge)
         .await;
-    page.assert_page(401);
+    page.assert_page(413);
 }
