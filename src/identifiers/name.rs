@@ -1,4 +1,4 @@
-//! The names of people and organisations, and the titles of jobs.
+//! The names of people.
 //!
 //! GOV.UK's "Names" pattern: accept every character that a person's name may have, numbers and
 //! symbols included, and accept a single letter. Each page passes its own noun for the field, so
@@ -16,14 +16,6 @@ pub const NO_NAME: &str = "-";
 /// A person's name or a part of one: 1 to 100 characters of any script.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PersonName(String);
-
-/// An organisation's name: 1 to 255 characters of any script.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct OrganisationName(String);
-
-/// A person's job in the organisation: 1 to 100 characters of any script.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct JobTitle(String);
 
 impl PersonName {
     /// The most characters of a name.
@@ -86,65 +78,7 @@ impl PersonName {
     }
 }
 
-impl OrganisationName {
-    /// The most characters of an organisation's name.
-    pub const LIMIT: usize = 255;
-
-    /// Checks and tidies a name; messages call it "an organisation name".
-    ///
-    /// # Errors
-    /// As [`PersonName::check`], with codes that begin `organisation-name-`.
-    pub fn check(typed: &str) -> Result<Cow<'_, str>, Problem> {
-        Self::check_as(typed, "an organisation name")
-    }
-
-    /// Checks and tidies a name; messages call it `noun`, which includes its article.
-    ///
-    /// # Errors
-    /// As [`check`](Self::check), with messages that name the noun.
-    pub fn check_as<'t>(typed: &'t str, noun: &str) -> Result<Cow<'t, str>, Problem> {
-        Line {
-            kind: "organisation-name",
-            noun,
-            limit: Self::LIMIT,
-            brackets: true,
-            hosts: true,
-        }
-        .check(typed)
-    }
-}
-
-impl JobTitle {
-    /// The most characters of a job title.
-    pub const LIMIT: usize = 100;
-
-    /// Checks and tidies a job title; messages call it "a job title".
-    ///
-    /// # Errors
-    /// As [`PersonName::check`], with codes that begin `job-title-`.
-    pub fn check(typed: &str) -> Result<Cow<'_, str>, Problem> {
-        Self::check_as(typed, "a job title")
-    }
-
-    /// Checks and tidies a job title; messages call it `noun`, which includes its article.
-    ///
-    /// # Errors
-    /// As [`check`](Self::check), with messages that name the noun.
-    pub fn check_as<'t>(typed: &'t str, noun: &str) -> Result<Cow<'t, str>, Problem> {
-        Line {
-            kind: "job-title",
-            noun,
-            limit: Self::LIMIT,
-            brackets: true,
-            hosts: true,
-        }
-        .check(typed)
-    }
-}
-
 kept_line!(PersonName, stored);
-kept_line!(OrganisationName);
-kept_line!(JobTitle);
 
 /// Whether a first or last name says that the person has only one name: a dash alone, of any kind.
 #[must_use]
@@ -173,6 +107,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::identifiers::{JobTitle, OrganisationName};
 
     #[test]
     fn good_names() {

@@ -18,9 +18,10 @@ use crate::users::MOST_USERS;
 pub enum Refusal {
     /// There is nothing in it.
     Empty,
-    /// It is not a spreadsheet; holds the detected type, such as "a PDF", if there is one.
+    /// It is not a spreadsheet. The text is its detected type, such as "a PDF".
     NotASpreadsheet(Option<String>),
-    /// It is something that holds or stands for a list; holds what it is, and what to do instead.
+    /// It contains a list or links to one, but is not a spreadsheet. The text says what it is and what to
+    /// send instead.
     Instead(String),
     /// It is a spreadsheet of Apple Numbers, whose format only Apple knows.
     AppleNumbers,

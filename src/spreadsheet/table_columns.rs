@@ -260,7 +260,8 @@ fn trust_in(heading: &Heading, mapping: &Mapping) -> Trust {
     }
 }
 
-/// Whether a cell can be what its column should hold, where that is easily seen.
+/// Whether a cell looks like its column: an address has an @, a mobile number passes its rule. Other
+/// columns accept any cell.
 fn helps(column: Column, cell: &Cell<'_>) -> bool {
     match column {
         Column::Email => cell.text().contains('@'),

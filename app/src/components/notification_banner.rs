@@ -26,7 +26,7 @@ pub fn NotificationBanner(
     /// The node, so that the page can move the focus to a success banner.
     #[prop(optional)]
     node_ref: NodeRef<Div>,
-    /// Any content below the sentence.
+    /// Content below the heading, if any.
     #[prop(optional)]
     children: Option<Children>,
 ) -> AnyView {

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use super::element::element;
-use super::summary_list::{RowAction, SummaryList, SummaryRow};
+use super::summary_list::{SummaryAction, SummaryList, SummaryRow};
 use super::words::Words;
 
 /// A summary card. Screen readers announce its title after every action, so that the links of two
@@ -18,7 +18,7 @@ pub fn SummaryCard(
     rows: Vec<SummaryRow>,
     /// The links to change or remove the whole card's contents.
     #[prop(optional)]
-    actions: Vec<RowAction>,
+    actions: Vec<SummaryAction>,
     /// Whether the title is an `h3` rather than an `h2`.
     #[prop(optional)]
     is_subheading: bool,

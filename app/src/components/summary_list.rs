@@ -7,7 +7,7 @@ use super::words::Words;
 
 /// A link to do something with a row or a card.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RowAction {
+pub struct SummaryAction {
     /// The address that it leads to.
     href: Words,
     /// The visible verb, such as `Change`.
@@ -18,7 +18,7 @@ pub struct RowAction {
     is_outside: bool,
 }
 
-impl RowAction {
+impl SummaryAction {
     /// Creates a link with the text `words`. Screen readers announce `about` after it.
     pub fn new(href: impl Into<Words>, words: impl Into<Words>, about: impl Into<Words>) -> Self {
         Self {
@@ -67,7 +67,7 @@ pub struct SummaryRow {
     /// The answer.
     value: Vec<AnyView>,
     /// The links to do something with the answer.
-    actions: Vec<RowAction>,
+    actions: Vec<SummaryAction>,
 }
 
 impl SummaryRow {
@@ -104,7 +104,7 @@ impl SummaryRow {
         words: impl Into<Words>,
         about: impl Into<Words>,
     ) -> Self {
-        self.actions.push(RowAction::new(href, words, about));
+        self.actions.push(SummaryAction::new(href, words, about));
         self
     }
 
@@ -116,9 +116,9 @@ impl SummaryRow {
         words: impl Into<Words>,
         about: impl Into<Words>,
     ) -> Self {
-        self.actions.push(RowAction {
+        self.actions.push(SummaryAction {
             is_outside: true,
-            ..RowAction::new(href, words, about)
+            ..SummaryAction::new(href, words, about)
         });
         self
     }

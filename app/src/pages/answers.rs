@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::prose::{link, paragraph, paragraph_of, subheading, text};
 use crate::components::{
-    Cell, LabelSize, SummaryList, SummaryRow, Table, Tag, TagColour, element, row_action,
+    Cell, LabelSize, SummaryList, SummaryRow, Table, Tag, TagColour, element, table_action,
 };
 
 /// Text shown in place of an answer that was not given.
@@ -138,7 +138,9 @@ fn users_table(users: Users) -> Vec<AnyView> {
                     let marked = vec![text([&name, " "].concat()), changed_tag()];
                     cells[0] = Cell::new(marked.into_any());
                 }
-                cells.extend(change.map(|address| Cell::new(row_action(address, "Change", &name))));
+                cells.extend(
+                    change.map(|address| Cell::new(table_action(address, "Change", &name))),
+                );
                 cells
             })
             .collect();

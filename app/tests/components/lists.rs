@@ -1,8 +1,8 @@
 //! Renders our tables, summary lists, task lists and pagination from govuk-frontend's fixtures.
 
 use app::components::{
-    Cell, LabelSize, PageItem, Pagination, RowAction, SummaryCard, SummaryList, SummaryRow, Table,
-    TagColour, Task, TaskList, TaskStatus, Words,
+    Cell, LabelSize, PageItem, Pagination, SummaryAction, SummaryCard, SummaryList, SummaryRow,
+    Table, TagColour, Task, TaskList, TaskStatus, Words,
 };
 use leptos::prelude::*;
 
@@ -33,7 +33,7 @@ pub fn summary_list(options: Options, html: &str) -> AnyView {
     let actions = options
         .list("card.actions.items")
         .into_iter()
-        .map(|action| RowAction::new(action.words("href"), action.words("text"), ""))
+        .map(|action| SummaryAction::new(action.words("href"), action.words("text"), ""))
         .collect();
     let is_subheading = options.words("card.title.headingLevel") == "3";
     let title = options.words("card.title.text");

@@ -33,7 +33,7 @@ pub struct Provider {
     pub client: String,
     /// Client secret of this service.
     pub secret: String,
-    /// The address to which it sends people back.
+    /// The redirect URI: the address of ours to which the provider sends people back.
     pub back: String,
     /// What a token must assert for the provider to count as two factors.
     pub required: RequiredContext,

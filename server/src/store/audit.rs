@@ -9,6 +9,7 @@ mod actor;
 mod append;
 mod chain;
 mod completeness;
+mod hash;
 mod missed;
 mod model;
 mod row;

@@ -14,7 +14,7 @@ impl OfficerId {
         Self(id.into())
     }
 
-    /// Returns an identifier that no officer has, for an account that does not exist.
+    /// Returns the identifier of no officer: for an unknown account or passkey, the same statements run with it.
     #[must_use]
     pub fn nobody() -> Self {
         Self(String::new())

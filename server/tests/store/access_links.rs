@@ -58,7 +58,7 @@ fn session(applicant: u64) -> NewSession {
     }
 }
 
-/// Half an hour after this hour, when a code expires.
+/// Half an hour after an hour, when the access links of these tests expire.
 fn half_past(hour: i64) -> Moment {
     Moment::from_millis(at_hour(hour).millis() + 30 * 60_000)
 }

@@ -14,7 +14,7 @@ use crate::pages::server_page::form_with;
 /// The officer an entry is assigned to, and what the current officer may do about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AssigneeView {
-    /// Its address, such as `/desk/registrations/CP-…`; the addresses of the forms begin with it.
+    /// The address of the entry, such as `/desk/registrations/CP-…`; the addresses of the forms begin with it.
     pub address: String,
     /// The version that the page shows.
     pub version: i64,

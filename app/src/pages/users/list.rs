@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::components::{
     Button, ButtonKind, Cell, Choice, InputWidth, LabelSize, PageItem, Pagination, Radios, Table,
-    Tag, TagColour, TextInput, element, row_action,
+    Tag, TagColour, TextInput, element, table_action,
 };
 use crate::fault::Fault;
 use crate::form::{
@@ -229,8 +229,8 @@ fn table(rows: Vec<UserRow>, origin: PageOrigin) -> AnyView {
             let change = origin.address_of(&change_user(&user.id));
             let remove = origin.address_of(&[journey::USERS, "/", &user.id, "/remove"].concat());
             let actions = vec![
-                row_action(change, "Change", &user.name),
-                row_action(remove, "Remove", &user.name),
+                table_action(change, "Change", &user.name),
+                table_action(remove, "Remove", &user.name),
             ];
             let mut name = vec![text(user.name)];
             if user.has_problem {

@@ -206,8 +206,8 @@ fn entry(new: &NewCorrection) -> NewEntry {
 
 /// Merges the corrected answers of a page into those that were typed.
 ///
-/// If the page was never saved, returns all its answers; if the typed ones cannot be read, returns
-/// `None`.
+/// If the draft has no row for the page, takes all its answers from the registration. Returns `None`
+/// if the typed answers cannot be read.
 fn corrected(typed: Option<&str>, correction: &Correction) -> Option<String> {
     let mut answers: Map<String, Value> = match typed {
         Some(typed) => serde_json::from_str(typed).ok()?,

@@ -78,7 +78,8 @@ impl Casework {
         Ok(counts)
     }
 
-    /// Counts each state in a query of its own, so that each reads only the start of an index.
+    /// Counts the states, assignees, early, overdue and waiting entries, each in a query of its own that
+    /// stops soon after the most that a page shows.
     async fn count_states(
         &self,
         asked: &QueueQuery<'_>,

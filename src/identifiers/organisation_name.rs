@@ -1,0 +1,40 @@
+//! The name of an organisation, as it stands on the register of its regulator.
+
+use std::borrow::Cow;
+
+use super::{kept_line, line::Line};
+use crate::problem::Problem;
+
+/// An organisation's name: 1 to 255 characters of any script.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OrganisationName(String);
+
+impl OrganisationName {
+    /// The most characters of an organisation's name.
+    pub const LIMIT: usize = 255;
+
+    /// Checks and tidies a name; messages call it "an organisation name".
+    ///
+    /// # Errors
+    /// As [`PersonName::check`](super::PersonName::check), with codes that begin `organisation-name-`.
+    pub fn check(typed: &str) -> Result<Cow<'_, str>, Problem> {
+        Self::check_as(typed, "an organisation name")
+    }
+
+    /// Checks and tidies a name; messages call it `noun`, which includes its article.
+    ///
+    /// # Errors
+    /// As [`check`](Self::check), with messages that name the noun.
+    pub fn check_as<'t>(typed: &'t str, noun: &str) -> Result<Cow<'t, str>, Problem> {
+        Line {
+            kind: "organisation-name",
+            noun,
+            limit: Self::LIMIT,
+            brackets: true,
+            hosts: true,
+        }
+        .check(typed)
+    }
+}
+
+kept_line!(OrganisationName);
