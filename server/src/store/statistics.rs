@@ -158,8 +158,8 @@ impl Statistics {
             .await
     }
 
-    /// Returns how many accounts were activated in a period, by that day and the day their
-    /// registration came.
+    /// Returns how many accounts were activated in a period, by the day of activation and the day on
+    /// which their registration arrived.
     ///
     /// # Errors
     /// When the database fails.
