@@ -1,9 +1,12 @@
 //! Access links and codes: each opens a draft once, a newer one ends the older, and a person who
 //! asks too often is told when to ask again.
 
+use std::time::Duration;
+
 use registration::identifiers::Email;
 use registration::journey::AfterSave;
 use registration::language::Language;
+use registration::lifetimes::ACCESS_CODE_MINUTES;
 use server::clock::Moment;
 use server::randomness::{SessionToken, TokenHash};
 use server::store::{
@@ -58,9 +61,9 @@ fn session(applicant: u64) -> NewSession {
     }
 }
 
-/// Half an hour after an hour, when the access links of these tests expire.
-fn half_past(hour: i64) -> Moment {
-    Moment::from_millis(at_hour(hour).millis() + 30 * 60_000)
+/// When an access link that was sent on an hour expires.
+fn link_end(hour: i64) -> Moment {
+    at_hour(hour).plus(Duration::from_mins(ACCESS_CODE_MINUTES.into()))
 }
 
 async fn arm(store: &TestStore, number: u64) -> bool {
@@ -68,7 +71,7 @@ async fn arm(store: &TestStore, number: u64) -> bool {
     let secrets = AccessSecrets {
         link: secret(number),
         code: code_hash(&id, CODE),
-        until: half_past(0),
+        until: link_end(0),
     };
     store
         .access_links()
@@ -165,7 +168,7 @@ contract! {
         assert_eq!(by_code(store, 1, CODE, 2).await, RedeemOutcome::Invalid);
         assert_eq!(by_code(store, 1, "", 2).await, RedeemOutcome::Invalid);
         assert!(arm(store, 1).await);
-        let late = half_past(0);
+        let late = link_end(0);
         let code = store.access_links().redeem_code("request-1", CODE, &session(2), late).await.unwrap();
         let link = store.access_links().redeem_link(&secret(1), &session(3), late).await.unwrap();
         assert_eq!((code, link), (RedeemOutcome::Invalid, RedeemOutcome::Invalid));
@@ -192,7 +195,7 @@ contract! {
 
     async fn a_message_that_is_sent_again_ends_what_it_said_before(store: &TestStore) {
         asked_and_sent(store).await;
-        let again = AccessSecrets { link: secret(5), code: code_hash("way-in-1", "111111"), until: half_past(0) };
+        let again = AccessSecrets { link: secret(5), code: code_hash("way-in-1", "111111"), until: link_end(0) };
         store.access_links().issue_access_link("way-in-1", &again, at_hour(0)).await.unwrap();
         assert_eq!(by_link(store, 1, 2).await, RedeemOutcome::Invalid);
         assert_eq!(by_code(store, 1, CODE, 2).await, RedeemOutcome::Invalid);

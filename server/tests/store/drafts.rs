@@ -8,10 +8,10 @@ use crate::test_store::{DRAFT_HOURS, SESSION_HOURS, at_hour, name_in, named, tok
 
 contract! {
     async fn an_expired_draft_is_not_found_though_its_cookie_is_fresh(store: &TestStore) {
-        store.begin(1).await;
-        store.drafts().extend_session(&token(1), at_hour(2 * DRAFT_HOURS)).await.unwrap();
-        assert_eq!(store.held(1, DRAFT_HOURS - 1).await.draft_ends, at_hour(DRAFT_HOURS));
-        assert!(store.drafts().session_draft(&token(1), at_hour(DRAFT_HOURS)).await.unwrap().is_none());
+        let session = NewSession { token: token(1), ends: at_hour(SESSION_HOURS), draft_ends: at_hour(3) };
+        store.drafts().begin_draft("draft-1", &session, at_hour(0)).await.unwrap();
+        assert_eq!(store.held(1, 2).await.draft_ends, at_hour(3));
+        assert!(store.drafts().session_draft(&token(1), at_hour(3)).await.unwrap().is_none());
     }
 
     async fn an_expired_draft_takes_no_answers(store: &TestStore) {

@@ -1,8 +1,10 @@
 //! The language of messages: a draft has one, and each address uses it unless it has its own.
 
+use std::time::Duration;
+
 use registration::identifiers::Email;
 use registration::language::Language;
-use server::clock::Moment;
+use registration::lifetimes::ACCESS_CODE_MINUTES;
 use server::store::{
     AccessSecrets, AddressConfirmation, NewAccessRequest, NewSession, Recipient, RedeemOutcome,
     RequestedDraft, code_hash,
@@ -42,7 +44,7 @@ async fn confirm(
     let secrets = AccessSecrets {
         link: token(900 + number),
         code: code_hash(&access_link, "048213"),
-        until: Moment::from_millis(at_hour(0).millis() + 30 * 60_000),
+        until: at_hour(0).plus(Duration::from_mins(ACCESS_CODE_MINUTES.into())),
     };
     store
         .access_links()
