@@ -23,11 +23,12 @@ thread_local! {
 /// Begins to keep what pages look like when they are left.
 pub fn watch() {
     let options = EventListenerOptions::run_in_capture_phase();
-    for event in ["click", "submit"] {
-        EventListener::new_with_options(&window(), event, options, |_| leave()).forget();
+    for event in ["input", "change", "click", "submit"] {
+        EventListener::new_with_options(&window(), event, options, |_| keep()).forget();
     }
+    EventListener::new_with_options(&window(), "scroll", options, |_| keep_scroll()).forget();
+    // The router may have taken the page away by then, so what it looked like was kept before.
     EventListener::new_with_options(&window(), "popstate", options, |event| {
-        leave();
         let state = event.dyn_ref::<PopStateEvent>().map(PopStateEvent::state);
         ENTRIES.with_borrow_mut(|entries| {
             entries.change();
@@ -140,6 +141,7 @@ impl Entries {
 }
 
 /// A page as it was when the person left it.
+#[derive(Default)]
 struct Left {
     scroll: f64,
     /// The address and the fields of each form.
@@ -158,8 +160,18 @@ fn number(state: &JsValue) -> Option<f64> {
     state.as_f64()
 }
 
+/// Keeps how far down the page is now.
+fn keep_scroll() {
+    let scroll = window().scroll_y().unwrap_or_default();
+    ENTRIES.with_borrow_mut(|entries| {
+        if let Some(here) = entries.here {
+            entries.left.entry(here).or_default().scroll = scroll;
+        }
+    });
+}
+
 /// Keeps what the page looks like now.
-fn leave() {
+fn keep() {
     let forms = window().document().map(|document| document.forms());
     let left = Left {
         scroll: window().scroll_y().unwrap_or_default(),

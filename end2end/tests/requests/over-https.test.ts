@@ -11,7 +11,8 @@ test.use({
 })
 
 test('the cookie is bound to the host and HTTPS', async ({ draft }) => {
-  const response = await draft.post('organisation/name', { name: 'x' })
+  const headers = { Accept: 'text/html', Origin: 'https://register.example' }
+  const response = await draft.post('organisation/name', { name: 'x' }, headers)
   const cookie = response.headers()['set-cookie'] ?? ''
   expect(cookie).toMatch(/^__Host-registration=[0-9a-f]{64}; /)
   expect(cookie).toContain('Secure')

@@ -24,7 +24,7 @@ async function nameShown(request: APIRequestContext): Promise<string | undefined
 }
 
 test('a page that there is not says so and leads out', async ({ request }) => {
-  for (const path of ['/nowhere', '/users/', '/organisation', '/api', '/assets/no-such-file.css', '/%00', '/..%2f..%2fetc%2fpasswd']) {
+  for (const path of ['/nowhere', '/users/nobody', '/organisation', '/api', '/assets/no-such-file.css', '/%00', '/..%2f..%2fetc%2fpasswd']) {
     const response = await request.get(path, { headers: HTML })
     await expectPage(response, 404, 'Page not found')
   }
