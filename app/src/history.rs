@@ -135,6 +135,13 @@ impl Entries {
         self.here = None;
     }
 
+    /// Returns the entry of the page that is shown, unless the address already is that of the next one.
+    fn shown(&self) -> Option<Key> {
+        let state = window().history().ok()?.state().ok()?;
+        self.here
+            .filter(|here| number(&state).map(Key::of) == Some(*here))
+    }
+
     fn returned(&self) -> Option<&Left> {
         self.left.get(&Key::of(self.returning?))
     }
@@ -164,7 +171,7 @@ fn number(state: &JsValue) -> Option<f64> {
 fn keep_scroll() {
     let scroll = window().scroll_y().unwrap_or_default();
     ENTRIES.with_borrow_mut(|entries| {
-        if let Some(here) = entries.here {
+        if let Some(here) = entries.shown() {
             entries.left.entry(here).or_default().scroll = scroll;
         }
     });
@@ -185,7 +192,7 @@ fn keep() {
             .unwrap_or_default(),
     };
     ENTRIES.with_borrow_mut(|entries| {
-        if let Some(here) = entries.here {
+        if let Some(here) = entries.shown() {
             entries.left.insert(here, left);
         }
     });
