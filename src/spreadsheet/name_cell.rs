@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use crate::spreadsheet::bare_name::{BareName, Doubt, doubt};
-use crate::spreadsheet::row::{noun, problem};
+use crate::spreadsheet::cell_problem::{noun, problem};
 use crate::spreadsheet::{Cell, Column, IntakeRow, LONGEST_CELL, Note, full_name};
 use crate::text::{is_invisible, tidy};
 
@@ -25,7 +25,7 @@ pub(super) fn read(read: &mut IntakeRow, column: Column, cell: &Cell<'_>) {
     if column == Column::LastName {
         take_off_jobs(&mut bare);
     }
-    if bare.is_changed() {
+    if bare.name != name {
         let words = format!("We read “{}” as “{}”", shortened(name), bare.name);
         let note = Note::on_cell(read.row, column, "name-read-as", words);
         read.notes.push(note);
