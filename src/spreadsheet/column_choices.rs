@@ -2,7 +2,7 @@
 //! how the answers change the table.
 
 use crate::problem::Problem;
-use crate::spreadsheet::row::noun;
+use crate::spreadsheet::cell_problem::noun;
 use crate::spreadsheet::{
     Column, Heading, HeadingChoice, Mapping, Meaning, Refusal, RowInputs, Table, normalised,
 };

@@ -2,7 +2,7 @@
 //! them: "M 07700 900123 T 01632 960001", "E: ann@firm.example (work)".
 
 use crate::identifiers::{E164, Email, Mobile};
-use crate::spreadsheet::row::problem;
+use crate::spreadsheet::cell_problem::problem;
 use crate::spreadsheet::{Cell, Column, IntakeRow, Note};
 use crate::text::tidy;
 

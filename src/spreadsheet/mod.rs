@@ -6,6 +6,7 @@
 mod addition;
 mod bare_name;
 mod cell;
+mod cell_problem;
 mod code_page;
 mod column;
 mod column_choices;

@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use crate::problem::Problem;
+use crate::spreadsheet::cell_problem::{noun, problem};
 use crate::spreadsheet::date_like::is_date_like;
 use crate::spreadsheet::error_like::is_error_like;
 use crate::spreadsheet::heading::is_word;
@@ -228,14 +228,6 @@ impl IntakeRow {
     }
 }
 
-pub(super) fn problem(
-    column: Column,
-    code: &'static str,
-    words: impl Into<Cow<'static, str>>,
-) -> Problem {
-    Problem::new(column.key(), code, words)
-}
-
 /// Removes the apostrophe that keeps the text of a cell from being run as a formula.
 fn bare(cell: Cell<'_>) -> Cell<'_> {
     match cell {
@@ -375,17 +367,6 @@ fn read_full_name(read: &mut IntakeRow, cell: &Cell<'_>) {
         return;
     }
     name_cell::read_full(read, cell);
-}
-
-pub(super) const fn noun(column: Column) -> &'static str {
-    match column {
-        Column::FirstName => "first name",
-        Column::LastName => "last name",
-        Column::Email => "email address",
-        Column::Mobile => "mobile number",
-        Column::Role => "role",
-        Column::Administrator => "answer yes or no",
-    }
 }
 
 #[cfg(test)]

@@ -2,8 +2,8 @@
 //! claim the same one.
 
 use crate::identifiers::Mobile;
+use crate::spreadsheet::cell_problem::noun;
 use crate::spreadsheet::heading::{Trust, recognised};
-use crate::spreadsheet::row::noun;
 use crate::spreadsheet::{
     Cell, Column, Heading, Layout, Mapping, Meaning, Note, Refusal, normalised,
 };

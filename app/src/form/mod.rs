@@ -6,6 +6,8 @@ mod live_form;
 mod question;
 #[cfg(feature = "hydrate")]
 mod redirect;
+#[cfg(not(feature = "ssr"))]
+mod reload;
 mod rules;
 mod server_call;
 mod state;

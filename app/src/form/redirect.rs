@@ -11,7 +11,7 @@ use registration::desk::ASSISTED_FORM;
 use registration::journey;
 use registration::resume::{EDIT_CONFLICT, SAVE};
 
-use super::server_call::again;
+use super::reload;
 
 thread_local! {
     /// The address of the redirect after a draft has begun, until the next request has shown
@@ -111,6 +111,6 @@ fn follow(whole: &str, entry: Entry, navigate: &dyn Fn(&str)) {
     }
     let (leads_to, _) = address.split_once('?').unwrap_or((address, ""));
     if leads_to == path {
-        again::COUNT.with(|count| count.update(|count| *count += 1));
+        reload::COUNT.with(|count| count.update(|count| *count += 1));
     }
 }

@@ -28,6 +28,8 @@ use leptos::server_fn::response::{ClientRes, browser::BrowserResponse};
 use registration::journey;
 
 #[cfg(not(feature = "ssr"))]
+use super::reload;
+#[cfg(not(feature = "ssr"))]
 use crate::fault::Fault;
 #[cfg(feature = "hydrate")]
 use crate::form::redirect;
@@ -74,7 +76,7 @@ pub fn answer_of(
     let loading = redirect::Loading::here();
     Resource::new_str(
         move || {
-            let again = again::COUNT.with(Get::get);
+            let again = reload::COUNT.with(Get::get);
             let form = question();
             if again == 0 {
                 form
@@ -158,16 +160,6 @@ async fn ask(address: &'static str, form: String) -> Result<(String, Option<Stri
         return Err(json::read(&text).unwrap_or(Fault::Unavailable));
     }
     Ok((text, leads_to))
-}
-
-/// Counts the redirects from a page to itself. Each of them loads the data of the page again.
-#[cfg(not(feature = "ssr"))]
-pub(super) mod again {
-    use leptos::prelude::ArcRwSignal;
-
-    thread_local! {
-        pub static COUNT: ArcRwSignal<u32> = ArcRwSignal::new(0);
-    }
 }
 
 /// Stands in for `send` without either feature: there is no server to ask.

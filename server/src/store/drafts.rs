@@ -3,7 +3,6 @@
 
 use registration::as_sent::AsSent;
 use registration::draft::PageAnswers;
-use registration::lifetimes::APPLICANT_SESSION_LAST_HOURS;
 use registration::users::User;
 use sqlx::SqlStr;
 
@@ -12,6 +11,7 @@ use super::database::Engine;
 use super::draft_users::users_of;
 use super::draft_version::{DraftVersion, version};
 use super::error::StoreError;
+use super::last_end::last_end;
 use super::page_saves::{PageSave, save_statement};
 use super::redeem::NewSession;
 use super::save_outcome::SaveOutcome;
@@ -38,11 +38,6 @@ fn save_page(lock: &'static str) -> SqlStr {
 
 /// The version for a save that does not name one, and is never an edit conflict.
 const ANY_VERSION: i64 = -1;
-
-/// Returns when a session that begins now ends even if it is in use.
-pub(super) fn last_end(now: Moment) -> Moment {
-    now.plus_hours(APPLICANT_SESSION_LAST_HOURS)
-}
 
 impl Drafts {
     /// Returns a draft as sent before the desk opened it again, or `None` if the desk did not.

@@ -20,6 +20,7 @@ mod error;
 mod feedback;
 mod format_requests;
 mod languages;
+mod last_end;
 mod lifecycle;
 mod officer_id;
 mod outbox;

@@ -7,8 +7,8 @@ use sqlx::SqlSafeStr;
 
 use super::connection::Connection;
 use super::database::Database;
-use super::drafts::last_end;
 use super::error::StoreError;
+use super::last_end::last_end;
 use super::statement::{joined, query, query_as};
 use crate::clock::Moment;
 use crate::randomness::TokenHash;

@@ -6,8 +6,8 @@ use registration::registration::ListedUser;
 
 use super::daily_counts::count_begun;
 use super::draft_users::insert_user;
-use super::drafts::last_end;
 use super::error::StoreError;
+use super::last_end::last_end;
 use super::redeem::NewSession;
 use super::statement::query;
 use super::stores::Drafts;
