@@ -59,7 +59,7 @@ test('a page that WebAssembly cannot take over says so in the console and goes o
   watch.expect(/The page was changed before it could be hydrated|unreachable/)
   await page.route(({ pathname }) => pathname === '/organisation/name', async (route) => {
     const response = await route.fetch()
-    // As many nodes as before, but others.
+    // The number of nodes stays the same, but their places change.
     const html = (await response.text()).replace(/(id="pages"[^>]*>)/, '$1words').replace('>Back</a>', '></a>')
     await route.fulfill({ response, body: html })
   })

@@ -1,5 +1,5 @@
-//! Who can reach the service, and whether that is safe: settings that contradict each other are
-//! refused at start.
+//! Checks at start that the settings let nobody else reach the service without HTTPS, and that they
+//! do not contradict each other.
 
 use std::net::SocketAddr;
 

@@ -76,8 +76,8 @@ pub enum PendingStage {
         to: String,
         /// The challenge that a passkey is to sign, once a passkey was asked for.
         challenge: Option<String>,
-        /// Who they are at the department's provider, if that was the first factor and not a
-        /// password.
+        /// The officer's identity at the department's provider, if that was the first factor and not
+        /// a password.
         #[serde(default)]
         department: Option<ProviderSubject>,
     },

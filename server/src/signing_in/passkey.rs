@@ -119,7 +119,7 @@ pub struct RegisteredPasskey {
     pub can_be_backed_up: bool,
 }
 
-/// What is known of a passkey that somebody uses.
+/// The stored record of the passkey that signs an assertion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct KnownPasskey<'k> {
     /// The public key, in base64url.

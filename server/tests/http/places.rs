@@ -1,4 +1,4 @@
-//! From where a request comes: the client's address in the audit, the host and the origin.
+//! The source of a request: the client's address in the audit, the host and the origin.
 
 use std::net::SocketAddr;
 

@@ -55,7 +55,7 @@ pub struct ConfirmedChange {
     pub title: String,
     /// The address that makes the change.
     pub action: &'static str,
-    /// What is changed: a name and a value of the form.
+    /// The name and the value of a hidden field that says which change is confirmed.
     pub which: (&'static str, String),
     /// The words on the button.
     pub button: &'static str,

@@ -1,6 +1,6 @@
-//! What is known of a provider: its configuration and its keys, fetched once an hour, so that
-//! beginning a sign-in costs the provider nothing. keys are fetched again as soon as a token is
-//! signed with another.
+//! The cached configuration and keys of a provider. They are fetched once an hour, so that the
+//! beginning of a sign-in costs the provider nothing. The keys are fetched again as soon as a token
+//! is signed with another.
 
 use std::sync::Arc;
 

@@ -12,7 +12,7 @@ const OFFICER: &str = "officer/";
 #[error("not an actor of the audit")]
 pub struct UnknownActor;
 
-/// Who did what an audit row records.
+/// The person or program that an audit row names as the actor.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Actor {
     /// The applicant.

@@ -1,4 +1,4 @@
-//! Who officers are at a provider of single sign-on. The issuer and the subject are bound to the
+//! The identities of officers at a provider of single sign-on. The issuer and the subject are bound to the
 //! officer at the first sign-in, so that an address that is given to somebody else opens nothing.
 
 use registration::desk::audit::Action;

@@ -313,7 +313,7 @@ async fn a_wrong_password_costs_the_same_work_whether_the_account_exists_or_not(
     let mut known_was_slower = 0_u32;
     for pair in 0..40 {
         service.clock.move_on(1, 0);
-        // Who comes first alternates, so that nothing else tells the two apart.
+        // The known and the unknown account take turns to go first, so that the order makes no difference.
         let (known, unknown) = if pair % 2 == 0 {
             let known = timed(&joined.email).await;
             (known, timed("nobody@desk.example").await)

@@ -1,4 +1,4 @@
-//! The throttle of signing in: it slows down whoever guesses, and keeps no officer out.
+//! The throttle of signing in: it slows down guesses, and keeps no officer out.
 
 use axum::http::Request;
 use registration::desk::OfficerRole::{self, Administrator, Officer};
