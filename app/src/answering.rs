@@ -1,8 +1,9 @@
-//! Saves the answers of a page on the server, then redirects. All pages share this code.
+//! Saves the answers of a page on the server, then redirects the person. All question pages share
+//! this code.
 //!
-//! Wrong answers are saved too. If there are problems, a plain HTML form is redirected to the same
-//! page, which shows the problems of the saved draft. With WebAssembly the page stays open instead,
-//! and the response is the list of problems.
+//! Answers with problems are saved too. A plain HTML form is then redirected to the same page,
+//! which shows the problems. With WebAssembly the page stays open, and the response is the list of
+//! problems.
 
 use std::sync::Arc;
 
@@ -17,19 +18,22 @@ use registration::sent::Sent;
 use crate::backend::{Applicant, ChangeOutcome, DraftState};
 use crate::fault::Fault;
 
-/// Returns the applicant of this request.
+/// Returns the applicant who sent this request.
 ///
 /// # Errors
-/// If the server did not provide one, which is a bug in its set-up.
+/// Returns `Fault::Unavailable` if the server provided no applicant, which is a bug in the server's
+/// set-up.
 pub fn applicant() -> Result<Arc<dyn Applicant>, Fault> {
     use_context::<Arc<dyn Applicant>>().ok_or(Fault::Unavailable)
 }
 
-/// Returns the draft of this request and, if it is in the store, the day on which it expires, in
-/// words. If the draft has expired or was submitted, redirects the person and returns `None`.
+/// Returns the draft of this request, and the day on which the stored draft expires, as display
+/// text. The day is `None` if nothing is stored yet.
+///
+/// If the draft has expired or was submitted, redirects the person and returns `None`.
 ///
 /// # Errors
-/// If the store cannot be read.
+/// Returns a fault if the store cannot be read.
 pub async fn open_draft() -> Result<Option<(Draft, Option<String>)>, Fault> {
     Ok(match applicant()?.draft_state().await? {
         DraftState::Nothing(draft) => Some((draft, None)),
@@ -39,19 +43,23 @@ pub async fn open_draft() -> Result<Option<(Draft, Option<String>)>, Fault> {
     })
 }
 
-/// Returns the draft of this request, without the day; otherwise like `open_draft`.
+/// Returns the draft of this request, without the day on which it expires.
+///
+/// If the draft has expired or was submitted, redirects the person and returns `None`.
 ///
 /// # Errors
-/// If the store cannot be read.
+/// Returns a fault if the store cannot be read.
 pub async fn draft() -> Result<Option<Draft>, Fault> {
     Ok(open_draft().await?.map(|(draft, _)| draft))
 }
 
-/// Saves the answers of a question page and redirects. Returns the problems of the page, unless the
-/// person saves to come back later. A field that the form did not send keeps its saved answer.
+/// Saves the answers of a question page and redirects the person.
+///
+/// Returns the problems of the page, or none if the person chose to save and come back later. A
+/// field that is missing from the form keeps its saved answer.
 ///
 /// # Errors
-/// If the store cannot be written.
+/// Returns a fault if the store cannot be written.
 pub async fn save<A: AnswersOfPage>(answers: Sent<A>, from: &str) -> Result<Vec<Problem>, Fault> {
     let applicant = applicant()?;
     let origin = PageOrigin::from_key(from);
@@ -64,15 +72,15 @@ pub async fn save<A: AnswersOfPage>(answers: Sent<A>, from: &str) -> Result<Vec<
     } else {
         draft.problems_of(A::PAGE)
     };
-    // With WebAssembly, a page that has problems stays open.
+    // With WebAssembly, a page with problems stays open, so it is not redirected.
     if problems.is_empty() || applicant.is_plain_form() {
         redirect(&AfterSave { origin, leaves }.after(A::PAGE, &draft));
     }
     Ok(problems)
 }
 
-/// Returns the draft if the change was saved in it. Otherwise redirects the person and returns
-/// `None`.
+/// Returns the draft if the change was saved in this draft. Otherwise redirects the person and
+/// returns `None`.
 #[must_use]
 pub fn draft_or_redirect(change: ChangeOutcome) -> Option<Draft> {
     match change {
@@ -92,9 +100,10 @@ pub fn draft_or_redirect(change: ChangeOutcome) -> Option<Draft> {
     }
 }
 
-/// Redirects to another page of the service, for a plain HTML form or for WebAssembly. If this
-/// request began the draft, the address is marked, so that the next request shows whether the
-/// browser accepted the cookie.
+/// Redirects the person to another page of the service, with or without WebAssembly.
+///
+/// If this request created the draft, `begun=yes` is added to the address. The next request then
+/// shows whether the browser accepted the cookie.
 pub fn redirect(address: &str) {
     if applicant().is_ok_and(|applicant| applicant.has_begun()) {
         leptos_axum::redirect(&journey::with_begun(address));
@@ -103,7 +112,7 @@ pub fn redirect(address: &str) {
     }
 }
 
-/// Redirects the person and returns `None`, in place of an answer.
+/// Redirects the person, and returns `None` as the result of the caller.
 pub fn redirect_instead<T>(address: &str) -> Option<T> {
     redirect(address);
     None

@@ -1,7 +1,8 @@
 //! The traits through which the pages call the server.
 //!
-//! A page does not know where answers are stored. The server makes one `Applicant` for each
-//! request. It holds the cookie of that request, so it can reach no other draft.
+//! A page does not know where answers are stored. The server creates one `Applicant` for each
+//! request. The `Applicant` contains the cookie of that request, so it cannot reach any other
+//! draft.
 
 mod downloads;
 mod spreadsheets;
@@ -24,16 +25,17 @@ pub use spreadsheets::{
     Spreadsheets, WaitingRows,
 };
 
-/// The state of the draft that a request's cookie names.
+/// The state of the draft that the cookie of a request identifies.
 #[derive(Debug, Clone)]
 pub enum DraftState {
-    /// There is no cookie, so nothing has been answered. The draft is empty but has today's date.
+    /// The request has no cookie, so nothing has been answered. Holds an empty draft with today's
+    /// date.
     Nothing(Draft),
     /// The draft can be changed.
     Open {
         /// The draft.
         draft: Draft,
-        /// The day on which the draft expires, in words.
+        /// The day on which the draft expires, as display text.
         kept_until: String,
     },
     /// The draft has expired or never existed.
@@ -45,90 +47,98 @@ pub enum DraftState {
 /// The outcome of a change to the draft.
 #[derive(Debug, Clone)]
 pub enum ChangeOutcome {
-    /// The change was saved; this is the draft after it.
+    /// The change was saved. Holds the changed draft.
     Saved(Box<Draft>),
-    /// The change was saved in a new draft, because the cookie's draft has expired. Holds the page
-    /// that shows the change.
+    /// The change was saved in a new draft, because the draft of the cookie has expired. Holds the
+    /// path of the page with the saved answers.
     SavedInNewDraft(&'static str),
-    /// The change was not saved, because the cookie's draft has expired.
+    /// The change was not saved, because the draft of the cookie has expired.
     Expired,
     /// The change was not saved, because somebody else changed this page in the meantime. The
-    /// person is asked which answers to keep.
+    /// person must choose which answers to keep.
     PageConflict(Page),
     /// The change was not saved, because somebody else changed or removed the user with this
-    /// identifier. The person is asked which answers to keep; until then what they typed is stored.
+    /// identifier. The typed answers are stored until the person chooses which answers to keep.
     UserConflict(String),
-    /// The user with this identifier was not removed, because somebody else has changed them.
+    /// The user with this identifier was not removed, because somebody else changed the user in the
+    /// meantime.
     UserChanged(String),
     /// The change was not saved, because the draft was already submitted.
     Submitted,
-    /// The change was not saved: an officer who fills in the form on behalf of an organisation
-    /// cannot sign for it.
+    /// The change was not saved, because an officer who fills in the form for an organisation
+    /// cannot sign it.
     OnBehalf,
-    /// The change was not saved, because the draft has no such user or no room for another.
+    /// The change was not saved, because the user does not exist or the list of users is full.
     NotFound,
 }
 
 /// The outcome of submitting the draft.
 #[derive(Debug, Clone)]
 pub enum SubmitOutcome {
-    /// The draft is now a registration, or already was one.
+    /// The draft is now a registration, or was one already.
     Submitted,
-    /// These problems prevent submission.
+    /// Nothing was submitted, because of these problems.
     Blocked(Vec<PlacedProblem>),
-    /// Nothing was submitted, because something was saved after the person checked the answers.
+    /// Nothing was submitted, because answers were saved after the person opened the check answers
+    /// page.
     Changed,
 }
 
-/// A submitted registration, as its confirmation and its copy show it.
+/// A submitted registration, for the confirmation page and the copy.
 #[derive(Debug, Clone)]
 pub struct SubmittedRegistration {
     /// The reference, such as `CP-7K3M-9QXD`.
     pub reference: String,
-    /// When it was submitted, in words, in London time.
+    /// The time of the first submission, as display text, in London time.
     pub submitted_at: String,
-    /// When it was last sent, in words, in London time; `None` if it was sent only once.
+    /// The time of the latest submission, as display text, in London time; `None` if there was only
+    /// one.
     pub sent_again_at: Option<String>,
-    /// When the Terms were signed, in words, in London time.
+    /// The time at which the Terms were signed, as display text, in London time.
     pub signed_at: String,
-    /// The SHA-256 of the text of the Terms that were signed, in hexadecimal.
+    /// The SHA-256 hash of the signed text of the Terms, in hexadecimal.
     pub terms_sha256: String,
-    /// All the answers.
+    /// The submitted answers.
     pub registration: Registration,
 }
 
-/// The operations of an applicant on the one draft that their cookie names.
+/// The operations of an applicant on the one draft that their cookie identifies.
 #[async_trait]
 pub trait Applicant: ApplicantSpreadsheets {
-    /// Whether the request is a plain HTML form, which needs a redirect as its answer.
+    /// Whether a plain HTML form sent the request, so that the response must be a redirect.
     fn is_plain_form(&self) -> bool;
 
-    /// Whether the person saves the page to come back later.
+    /// Whether the person chose "Save and come back later".
     fn leaves(&self) -> bool;
 
-    /// Whether this request began a draft, so that the browser has not yet sent its cookie back.
+    /// Whether this request created a draft. The browser has not yet sent back the cookie of such a
+    /// draft.
     fn has_begun(&self) -> bool;
 
-    /// Returns the draft, without its users.
+    /// Returns the state of the draft. The draft comes without its users.
     async fn draft_state(&self) -> Result<DraftState, Fault>;
 
-    /// Saves the answers of a page as typed; begins a draft if there is none. A field that the form
-    /// did not send keeps its saved answer. If the person has to choose between two answers,
-    /// `origin` is stored with them.
+    /// Saves the answers of a page as typed, and creates a draft if there is none.
+    ///
+    /// A field that is missing from the form keeps its saved answer. After an edit conflict,
+    /// `origin` is stored with the answers.
     async fn save(&self, sent: SentAnswers, origin: PageOrigin) -> Result<ChangeOutcome, Fault>;
 
-    /// Records that the person has tried to submit. From then on every page shows its problems.
+    /// Records that the person has tried to submit. Afterwards every page shows its problems.
     async fn mark_submit_tried(&self) -> Result<(), Fault>;
 
     /// Returns all users of the draft, in the order in which they were added.
     async fn users(&self) -> Result<Vec<ListedUser>, Fault>;
 
-    /// Adds a user; begins a draft if there is none. Also returns the new user's identifier.
+    /// Adds a user, and creates a draft if there is none. Also returns the identifier of the new
+    /// user.
     async fn add_user(&self, user: Sent<User>) -> Result<(ChangeOutcome, String), Fault>;
 
-    /// Replaces the answers about a user. A field that the form did not send keeps its saved
-    /// answer. `seen` is the fingerprint of the answers that the page showed; if it is empty, edit
-    /// conflicts are not detected. `origin` is as in `save`.
+    /// Replaces the answers about a user. A field that is missing from the form keeps its saved
+    /// answer.
+    ///
+    /// `seen` is the fingerprint of the answers that the page showed. If `seen` is empty, edit
+    /// conflicts are not detected. After an edit conflict, `origin` is stored with the answers.
     async fn change_user(
         &self,
         id: &str,
@@ -137,38 +147,41 @@ pub trait Applicant: ApplicantSpreadsheets {
         origin: PageOrigin,
     ) -> Result<ChangeOutcome, Fault>;
 
-    /// Removes a user, unless somebody else has changed them since the fingerprint `seen` was made.
-    /// If `seen` is empty, the user is removed in any case.
+    /// Removes a user if the user still has the fingerprint `seen`. If `seen` is empty,
+    /// always removes the user.
     async fn remove_user(&self, id: &str, seen: &str) -> Result<ChangeOutcome, Fault>;
 
-    /// Returns the last search text for the list of users.
+    /// Returns the text of the latest search in the list of users.
     async fn user_search(&self) -> Result<String, Fault>;
 
-    /// Stores the search text for the list of users, because an address must not contain it.
+    /// Stores the text of a search in the list of users. The text may be a name, which must not be
+    /// in an address.
     async fn search_users(&self, words: String) -> Result<(), Fault>;
 
-    /// Returns a fingerprint of everything saved in the draft. Call this before reading the
-    /// answers, so that a later save is noticed.
+    /// Returns a fingerprint of everything saved in the draft.
+    ///
+    /// Call this before reading the answers. Otherwise a save between the two calls goes unnoticed.
     async fn fingerprint(&self) -> Result<String, Fault>;
 
-    /// Turns the draft into a registration. If that was done before, nothing changes. If the draft
-    /// no longer has the fingerprint `seen`, nothing is submitted; an empty `seen` is not checked.
+    /// Turns the draft into a registration. Does nothing if the draft is a registration already.
+    ///
+    /// Also does nothing if the draft no longer has the fingerprint `seen`. An empty `seen` is not
+    /// compared.
     async fn submit(&self, seen: &str) -> Result<SubmitOutcome, Fault>;
 
-    /// Returns the draft as it was sent, if the desk has reopened it.
+    /// Returns the draft as last submitted, if the desk has reopened it; otherwise `None`.
     async fn as_sent(&self) -> Result<Option<AsSent>, Fault>;
 
-    /// Returns the registration, if the draft was submitted.
+    /// Returns the registration; `None` if the draft was not submitted.
     async fn submitted(&self) -> Result<Option<SubmittedRegistration>, Fault>;
 
-    /// Returns the language of messages to the person; `None` if there is no draft.
+    /// Returns the language of messages to the applicant; `None` if there is no draft.
     async fn language_of_messages(&self) -> Result<Option<Language>, Fault>;
 
-    /// Whether the draft has a confirmed email address, with which the person can return to it from
-    /// any device.
+    /// Whether the draft has a confirmed email address. With that address the person can return to
+    /// the draft from any device.
     async fn is_saved(&self) -> Result<bool, Fault>;
 
-    /// Ends the session and clears the cookie, so that another registration can begin on this
-    /// device.
+    /// Ends the session and clears the cookie, so that this browser can begin another registration.
     async fn begin_another(&self) -> Result<(), Fault>;
 }

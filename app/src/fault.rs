@@ -1,24 +1,24 @@
-//! Failures that the person's answers do not cause, such as a store that is unavailable.
+//! Failures that the person's answers do not cause, such as an unavailable store.
 //!
-//! A fault carries no free text: it is sent to the browser, and its content could end up in a log.
+//! A fault contains no free text, because it is sent to the browser and may be logged.
 
 use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 
-/// The reason why a page could not do what the person asked.
+/// The reason why the service could not do what the person asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum Fault {
-    /// The service cannot do this at the moment.
+    /// The service cannot handle the request at the moment.
     #[error("the service cannot do this at the moment")]
     Unavailable,
-    /// The request is not one that this service's pages send.
+    /// The request cannot be read, because no page of this service sends such a request.
     #[error("what was sent cannot be read")]
     Unreadable,
     /// The request is larger than the server accepts.
     #[error("more was sent than the server takes")]
     TooLong,
-    /// More was begun from the person’s network than the service allows.
+    /// One network has started more registrations, uploads or sign-ins than the service allows.
     #[error("too much was begun from this network")]
     TooMany,
     /// The browser could not reach the server.

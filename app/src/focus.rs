@@ -1,9 +1,9 @@
-//! Moves the keyboard focus after a change of page without a page load, because the browser does
-//! not move it then.
+//! Moves the keyboard focus after a page change without a page load, because the browser does not
+//! move it then.
 //!
-//! A new page gets the focus at its heading, unless the person has already moved the focus. If a
-//! form has problems when it is sent, the focus moves to the error summary. Nothing is moved on the
-//! server, or on the first page of a visit.
+//! On a new page, the heading gets the focus, unless the person has already moved the focus. If a
+//! form is sent with problems, the error summary gets the focus. The focus never moves on the
+//! server or on the first page of a visit.
 
 #[cfg(feature = "hydrate")]
 use std::cell::Cell;
@@ -19,20 +19,22 @@ thread_local! {
     static IS_FIRST_PAGE: Cell<bool> = const { Cell::new(true) };
 }
 
-/// The delay between drawing a page and moving the focus, in milliseconds. The router changes the
-/// address only after it has drawn the page.
+/// The delay between drawing a page and moving the focus, in milliseconds. By then the router has
+/// changed the address.
 #[cfg(feature = "hydrate")]
 const SETTLED_MS: u32 = 30;
 
-/// Moves the focus on a page that was drawn without a page load: to the field that the address
-/// names, to the error summary, or to the heading.
+/// Moves the focus on a page that was drawn without a page load.
+///
+/// The focus moves to the field that the address names, to the error summary, or otherwise to the
+/// heading.
 pub fn new_page() {
     #[cfg(feature = "hydrate")]
     if !IS_FIRST_PAGE.replace(false) {
         let (before, change) = (browser::focused(), history::drawn());
         browser::after(SETTLED_MS, move || {
-            // If the person is already in a field, leave them there: otherwise their typing goes
-            // elsewhere.
+            // Do nothing if another page change has begun. Leave the focus where it is if the
+            // person is already in a field, because their typing would otherwise go elsewhere.
             let Some(Arrival { scroll }) = history::arrive(change) else {
                 return;
             };
@@ -67,7 +69,7 @@ mod browser {
     use wasm_bindgen::JsCast;
     use web_sys::{Element, FocusOptions, HtmlElement};
 
-    /// Runs a function after a delay, so that the page has been updated first.
+    /// Runs `act` after a delay, so that the page is updated first.
     pub fn after(milliseconds: u32, act: impl FnOnce() + 'static) {
         Timeout::new(milliseconds, act).forget();
     }
@@ -89,7 +91,7 @@ mod browser {
         focusable(selector).is_some_and(|element| focus(&element))
     }
 
-    /// Focuses an element, and leaves the page where it is: a new page opens at its top.
+    /// Focuses an element without scrolling, because a new page is shown from its top.
     pub fn focus_without_scrolling(selector: &str) -> bool {
         let Some(element) = focusable(selector).and_then(|found| found.dyn_into().ok()) else {
             return false;

@@ -1,8 +1,9 @@
-//! Back and Forward between pages that are drawn without a page load: what was typed and the place on the page come back,
-//! as a browser does it by itself where each page is loaded.
+//! Restores typed text and the scroll position after Back and Forward between pages that are drawn
+//! without a page load. A browser does so itself for pages that it loads.
 //!
-//! Each entry of the browser's history gets a number as its state. What a page looked like is kept in memory under that
-//! number when the person leaves it; nothing is written to the device.
+//! Each entry of the browser's history has a number as its state. When a person leaves a page, its
+//! text and scroll position are stored in memory under that number. Nothing is written to the
+//! device.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -20,14 +21,15 @@ thread_local! {
     static ENTRIES: RefCell<Entries> = RefCell::default();
 }
 
-/// Begins to keep what pages look like when they are left.
+/// Starts to record the typed text and the scroll position of each page.
 pub fn watch() {
     let options = EventListenerOptions::run_in_capture_phase();
     for event in ["input", "change", "click", "submit"] {
         EventListener::new_with_options(&window(), event, options, |_| keep()).forget();
     }
     EventListener::new_with_options(&window(), "scroll", options, |_| keep_scroll()).forget();
-    // The router may have taken the page away by then, so what it looked like was kept before.
+    // By now the router may have removed the old page, so the listeners above have recorded its
+    // state beforehand.
     EventListener::new_with_options(&window(), "popstate", options, |event| {
         let state = event.dyn_ref::<PopStateEvent>().map(PopStateEvent::state);
         ENTRIES.with_borrow_mut(|entries| {
@@ -36,8 +38,8 @@ pub fn watch() {
         });
     })
     .forget();
-    // The browser would scroll before the page of the entry is drawn. When the whole document is left, the browser
-    // takes over again.
+    // With automatic restoration, the browser would scroll before the page of the entry is drawn.
+    // The browser restores the position itself after the whole document was left.
     let restore = |by| {
         let _always_works = window()
             .history()
@@ -55,7 +57,7 @@ pub fn watch() {
     arrive(drawn());
 }
 
-/// Fills in a form that was just drawn with what was typed in it before, if the person came by Back or Forward.
+/// Restores the text typed into a form that was just drawn, if the person came by Back or Forward.
 pub fn fill_in(form: &HtmlFormElement) {
     ENTRIES.with_borrow(|entries| {
         let fields = entries.returned().and_then(|left| {
@@ -71,11 +73,11 @@ pub fn fill_in(form: &HtmlFormElement) {
     });
 }
 
-/// A change of page, by its number.
+/// The number of a page change.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
 pub struct Change(u32);
 
-/// Says that a page has been drawn, whose entry may not be the current one yet.
+/// Records that a page has been drawn. Its history entry may not be the current entry yet.
 pub fn drawn() -> Change {
     ENTRIES.with_borrow_mut(|entries| {
         entries.change();
@@ -83,13 +85,14 @@ pub fn drawn() -> Change {
     })
 }
 
-/// A page that has been drawn and whose entry is the current one.
+/// A page that has been drawn and whose history entry is the current entry.
 pub struct Arrival {
-    /// How far down the page was when it was left, in pixels, if the person came by Back or Forward.
+    /// The stored scroll position in pixels, if the person came by Back or Forward.
     pub scroll: Option<f64>,
 }
 
-/// Ends a change of page, and gives the entry its number. Returns `None` if another change has begun since.
+/// Ends a page change, and numbers the history entry. Returns `None` if another page change has
+/// begun in the meantime.
 pub fn arrive(change: Change) -> Option<Arrival> {
     if ENTRIES.with_borrow(|entries| entries.change != change) {
         return None;
@@ -108,7 +111,7 @@ pub fn arrive(change: Change) -> Option<Arrival> {
     })
 }
 
-/// The state of an entry: the time at which its page was drawn first, in milliseconds.
+/// The number of a history entry: the time at which its page was first drawn, in milliseconds.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 struct Key(u64);
 
@@ -120,11 +123,12 @@ impl Key {
 
 #[derive(Default)]
 struct Entries {
-    /// The newest change of page.
+    /// The latest page change.
     change: Change,
-    /// The entry of the page that is shown; `None` while a page changes.
+    /// The history entry of the current page; `None` during a page change.
     here: Option<Key>,
-    /// The entry to which Back or Forward leads, until its page is drawn.
+    /// The number of the history entry to which the person goes back or forward; `None` once its
+    /// page is drawn.
     returning: Option<f64>,
     left: HashMap<Key, Left>,
 }
@@ -135,7 +139,8 @@ impl Entries {
         self.here = None;
     }
 
-    /// Returns the entry of the page that is shown, unless the address already is that of the next one.
+    /// Returns the history entry of the current page. Returns `None` if the address is already that
+    /// of the next page.
     fn shown(&self) -> Option<Key> {
         let state = window().history().ok()?.state().ok()?;
         self.here
@@ -147,15 +152,15 @@ impl Entries {
     }
 }
 
-/// A page as it was when the person left it.
+/// The state of a page when the person left it.
 #[derive(Default)]
 struct Left {
     scroll: f64,
-    /// The address and the fields of each form.
+    /// The action address and the fields of each form.
     forms: Vec<(String, Vec<Typed>)>,
 }
 
-/// What stood in a field.
+/// The content of a form field.
 struct Typed {
     index: u32,
     name: String,
@@ -167,7 +172,7 @@ fn number(state: &JsValue) -> Option<f64> {
     state.as_f64()
 }
 
-/// Keeps how far down the page is now.
+/// Records the scroll position of the current page.
 fn keep_scroll() {
     let scroll = window().scroll_y().unwrap_or_default();
     ENTRIES.with_borrow_mut(|entries| {
@@ -177,7 +182,7 @@ fn keep_scroll() {
     });
 }
 
-/// Keeps what the page looks like now.
+/// Records the typed text and the scroll position of the current page.
 fn keep() {
     let forms = window().document().map(|document| document.forms());
     let left = Left {

@@ -1,12 +1,13 @@
-//! How many nodes the server has written into a page.
+//! The number of nodes that the server has rendered into a page.
 //!
-//! The number travels with the page. Before hydration, `app/bundle/start.js` counts the nodes that are really there: if
-//! something has added or removed any, such as an extension of the browser or a translation, the page stays plain HTML.
+//! The server sends this number with the page. Before hydration, `app/bundle/start.js` counts the
+//! nodes in the browser. If a browser extension or a translation has added or removed nodes, the
+//! page stays plain HTML.
 
-/// The number of elements, comments and texts in HTML, as a browser that parses it counts them.
+/// The number of elements, comments and texts in HTML, as a browser counts them after parsing.
 ///
-/// Texts in a textarea do not count, because they are an answer. The HTML must be well formed, with all end tags and
-/// without scripts, as Leptos writes it.
+/// Texts in a textarea are not counted, because they are answers. The HTML must be well formed,
+/// with all end tags and without scripts, as Leptos writes it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct NodeCount {
     elements: usize,
@@ -37,7 +38,7 @@ impl NodeCount {
         count
     }
 
-    /// Returns the text of the attribute `data-nodes`.
+    /// Returns the value of the attribute `data-nodes`.
     pub fn as_attribute(self) -> String {
         let Self {
             elements,
@@ -48,7 +49,8 @@ impl NodeCount {
     }
 }
 
-/// Returns the length of the rest of a tag, with its `>`. A `>` in quotation marks does not end it.
+/// Returns the length of the rest of a tag, including the `>` that ends it. A `>` in quotation
+/// marks does not end a tag.
 fn end_of_tag(tag: &str) -> usize {
     let mut quote = None;
     for (at, byte) in tag.bytes().enumerate() {

@@ -1,28 +1,27 @@
-//! What the pages say about the service itself: its name and how to contact the Common Platform
-//! Desk.
+//! The name of the service, and the contact details of the Common Platform Desk.
 //!
-//! The server takes the contact details from its settings, so no page contains an address of its
-//! own.
+//! The server reads the contact details from its settings, so no page contains them as fixed text.
 
 use serde::{Deserialize, Serialize};
 
-/// The name of the service, in the header and in every page title.
+/// The name of the service, for the header and every window title.
 pub const SERVICE_NAME: &str = "Register for Common Platform";
 
-/// The end of every page title on a host that may use GOV.UK’s branding.
+/// The end of every window title on a host that may use the GOV.UK brand.
 pub const GOV_UK: &str = " - GOV.UK";
 
-/// The end of every page title. The server provides it as context.
+/// The end of every window title. The server provides it as Leptos context.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TitleEnd(pub &'static str);
 
 /// The contact details of the Common Platform Desk, from the settings.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Contact {
-    /// The email address of the Common Platform Desk.
+    /// The email address of the desk.
     pub email: String,
-    /// Its telephone number, as people would dial it.
+    /// The telephone number of the desk, as people would dial it.
     pub telephone: String,
-    /// When the telephone is answered, such as `Monday to Friday, 9am to 5pm`.
+    /// The hours during which the desk answers the telephone, such as `Monday to Friday, 9am to
+    /// 5pm`.
     pub hours: String,
 }

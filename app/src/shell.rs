@@ -1,7 +1,7 @@
 //! The document around every page: head, header, footer, and the script that starts WebAssembly.
 //!
-//! Only the server renders it. The browser hydrates the content of `#pages` and never touches the
-//! rest, so the rest costs no WebAssembly.
+//! Only the server renders the document. The browser hydrates only the content of `#pages`, so the
+//! rest adds nothing to the WebAssembly.
 
 use std::sync::Arc;
 
@@ -18,28 +18,28 @@ use crate::pages::Pages;
 use crate::pages::server_page::ServerPage;
 use crate::service::{GOV_UK, SERVICE_NAME, TitleEnd};
 
-/// What the document of every page needs: the addresses of the files that browsers load, and the
-/// brand.
+/// The data for the document around every page: the addresses of the files that browsers load, and
+/// the brand.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {
     /// The address of the brand's stylesheet.
     pub stylesheet: String,
-    /// The address of the script of every page.
+    /// The address of the script for all pages.
     pub script: String,
-    /// The address of the script of the desk's pages.
+    /// The address of the script for the pages of the desk.
     pub desk_script: String,
-    /// The address of the WebAssembly.
+    /// The address of the WebAssembly file.
     pub webassembly: String,
-    /// The brand.
+    /// The brand of the service.
     pub brand: Brand,
-    /// Whether this is a demonstration without encryption, which every page says.
+    /// Whether this is a demonstration without encryption. Every page then shows a warning.
     pub is_insecure_demo: bool,
 }
 
-/// The brand that the header shows.
+/// The brand in the header.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Brand {
-    /// The name of the service without a crown, for any host.
+    /// The name of the service without the crown, for any host.
     Generic,
     /// The GOV.UK logotype, for a host that may show the crown.
     GovUk {
@@ -48,22 +48,22 @@ pub enum Brand {
     },
 }
 
-/// The snippet that tells govuk-frontend what the browser supports. It comes from govuk-frontend
-/// and must not change.
+/// The snippet of govuk-frontend that detects what the browser supports. It must not be changed.
 const JS_ENABLED: &str = "document.body.className += ' js-enabled' + ('noModule' in HTMLScriptElement.prototype ? ' govuk-frontend-supported' : '');";
 
-/// The HTML around the pages that the browser hydrates. It is rendered once, because only the nonce
-/// differs between requests.
+/// The document around the pages that the browser hydrates.
+///
+/// It is rendered only once, because only the nonce differs between requests.
 #[derive(Debug, Clone)]
 pub struct Frame {
-    /// The HTML before the pages, split where the nonce goes.
+    /// The HTML before the pages, split at each place for the nonce.
     before: Arc<[String]>,
     /// The HTML after the pages.
     after: Arc<str>,
 }
 
 impl Document {
-    /// Returns the end of every page title.
+    /// Returns the end of every window title.
     #[must_use]
     pub const fn title_end(&self) -> TitleEnd {
         TitleEnd(match self.brand {
@@ -74,10 +74,11 @@ impl Document {
 }
 
 impl Frame {
-    /// Renders the frame of a document.
+    /// Renders the frame for a document.
     #[must_use]
     pub fn new(document: &Document) -> Self {
-        // Placeholders. HTML does not allow the character U+0001, so no text can equal them.
+        // Placeholders. HTML does not allow the character U+0001, so no other text can be equal to
+        // them.
         const NONCE: &str = "\u{1}nonce\u{1}";
         const PAGES: &str = "\u{1}pages\u{1}";
         let head = view! {
@@ -113,7 +114,7 @@ impl Frame {
         }
     }
 
-    /// Renders the frame with the pages in it, for this request.
+    /// Renders the frame with the pages inside, for the current request.
     pub fn pages(&self) -> impl IntoView + use<> {
         let nonce = use_nonce()
             .map(|nonce| nonce.to_string())
@@ -124,8 +125,8 @@ impl Frame {
     }
 }
 
-/// Renders the document of a server-only page that has no back link. `main` goes into the main
-/// landmark.
+/// Renders the document of a server-only page without a Back link. `main` is the content of the
+/// main landmark.
 pub fn content(document: &Document, title: &str, main: AnyView) -> impl IntoView + use<> {
     server_document(
         document,

@@ -9,8 +9,8 @@ use web_sys::HtmlElement;
 use crate::history;
 use crate::pages::Pages;
 
-/// Hydrates the pages within `#pages`. A page that only the server renders has no such element and
-/// stays as it is.
+/// Hydrates the pages inside `#pages`. A page that only the server renders has no such element, and
+/// stays unchanged.
 #[wasm_bindgen]
 pub fn hydrate() {
     let document = document();

@@ -1,15 +1,15 @@
 //! The files that an applicant can download, and their addresses.
 
 registration::keyed! {
-    /// A file that an applicant can download.
+    /// A kind of file that an applicant can download.
     pub enum Downloadable {
         /// The empty form.
         Template = "template",
-        /// The users so far.
+        /// The users on the list.
         Users = "users",
         /// The whole draft.
         Draft = "draft",
-        /// The rows of the waiting file that have problems.
+        /// The rows with problems, out of the spreadsheet that waits for confirmation.
         RowsWithProblems = "rows-to-put-right",
         /// The submitted registration.
         Registration = "registration",
@@ -21,12 +21,12 @@ registration::keyed! {
 pub struct Download {
     /// The address of the file.
     pub address: String,
-    /// The file's format in words. Includes the size if the file is always the same.
+    /// The link text: the format of the file, and its size if the size never changes.
     pub words: String,
 }
 
 impl Downloadable {
-    /// Returns the address of the file in the format with this file extension.
+    /// Returns the address of the file. `extension` is the file extension of the format.
     #[must_use]
     pub fn address(self, extension: &str) -> String {
         ["/download/", self.key(), ".", extension].concat()

@@ -1,5 +1,5 @@
-//! Importing users from a spreadsheet: the progress of reading a file, the rows that wait for the
-//! applicant's confirmation, and what the applicant can do with them.
+//! Importing users from a spreadsheet: the progress of reading a file, the rows that wait for
+//! confirmation, and the operations of an applicant on them.
 
 use async_trait::async_trait;
 use registration::journey;
@@ -8,19 +8,20 @@ use registration::spreadsheet::{Intake, Mapping, Refusal, RowInputs, Table, TooM
 use super::{Download, Downloadable};
 use crate::fault::Fault;
 
-/// The state of a draft's import.
+/// The state of the import of a draft.
 #[derive(Debug, Clone, Default)]
 pub struct Spreadsheets {
-    /// The latest file, until its rows have been read.
+    /// The latest file, until all its rows have been read.
     pub reading: Option<ImportAttempt>,
-    /// The rows that wait for confirmation.
+    /// The rows that wait for the applicant's confirmation.
     pub waiting: Option<WaitingRows>,
-    /// What the applicant said that column headings mean.
+    /// The meanings of column headings, as the applicant chose them.
     pub mapping: Mapping,
 }
 
 impl Spreadsheets {
-    /// Returns the page to show after the person has sent or stopped a file.
+    /// Returns the address of the next page after the person has uploaded a file or stopped the
+    /// import.
     #[must_use]
     pub fn leads_to(&self) -> String {
         let Some(reading) = &self.reading else {
@@ -39,9 +40,10 @@ impl Spreadsheets {
         [journey::UPLOAD, asked, rows].concat()
     }
 
-    /// Returns the page that shows the waiting rows, or the upload page if there are none. While a
-    /// file is being read, returns the progress page. A file that was refused, stopped or lost does
-    /// not replace the waiting rows.
+    /// Returns the path of the page with the waiting rows, or of the upload page if no rows wait.
+    ///
+    /// While a file is being read, returns the path of the progress page. A file that was refused,
+    /// stopped or lost does not replace the waiting rows.
     #[must_use]
     pub fn waiting_rows_page(&self) -> &'static str {
         let is_running = |reading: &ImportAttempt| matches!(reading.state, ImportState::Running(_));
@@ -59,37 +61,37 @@ impl Spreadsheets {
 /// An attempt to read a file.
 #[derive(Debug, Clone)]
 pub struct ImportAttempt {
-    /// The file's name; empty for pasted cells.
+    /// The name of the file; empty for pasted cells.
     pub file_name: String,
-    /// Its progress or outcome.
+    /// The progress or outcome of the attempt.
     pub state: ImportState,
-    /// The pasted cells, which the form shows again if they could not be read.
+    /// The pasted cells. The upload form shows them again if they could not be read.
     pub pasted: String,
-    /// Whether the file contains corrected rows of the waiting file.
+    /// Whether the file contains corrected rows of the waiting spreadsheet.
     pub brings_back: bool,
 }
 
 /// The progress or outcome of reading a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ImportState {
-    /// The file is being read; the progress in thousandths.
+    /// The file is being read. Holds the progress in thousandths.
     Running(u32),
     /// The server that was reading the file no longer reports progress.
     Lost,
-    /// The sender stopped the reading.
+    /// The applicant stopped the import.
     Stopped,
-    /// The file cannot be read.
+    /// The file cannot be read, for this reason.
     Refused(Refusal),
     /// Both a file and pasted cells were sent, so neither was read.
     Both,
 }
 
-/// Rows that wait for the sender's confirmation.
+/// Rows that wait for the applicant's confirmation.
 #[derive(Debug, Clone)]
 pub struct WaitingRows {
-    /// The file's name; empty for pasted cells.
+    /// The name of the file; empty for pasted cells.
     pub file_name: String,
-    /// The rows.
+    /// The rows of the file.
     pub rows: Rows,
     /// The number of changes so far that moved rows to other positions.
     pub round: i64,
@@ -100,10 +102,10 @@ pub struct WaitingRows {
 /// The rows of a file.
 #[derive(Debug, Clone)]
 pub enum Rows {
-    /// The columns are not all known. The flag is true if the sender has already tried to name
-    /// them.
+    /// The meaning of some columns is unknown. The flag is true if the applicant has already tried
+    /// to name the columns.
     Table(Table, bool),
-    /// The columns are known, and the rows have been read.
+    /// The meaning of all columns is known, and the rows have been read.
     Intake(Intake),
 }
 
@@ -115,21 +117,20 @@ pub enum AddRowsOutcome {
         /// Whether rows with problems remain.
         rest: bool,
     },
-    /// Nothing was added: the registration would have too many users.
+    /// Nothing was added, because the registration would have too many users.
     TooMany(TooMany),
-    /// There was nothing to add, perhaps because the rows were added before.
+    /// No rows were ready to add, perhaps because they had been added before.
     Nothing,
-    /// Nothing was added: the waiting rows are not the ones that the person saw.
+    /// Nothing was added, because the waiting rows have changed since the person saw them.
     Changed,
 }
 
-/// A change to the waiting rows. It is applied again if somebody else changes them at the same
-/// time.
+/// A change to the waiting rows. The store applies the change again if somebody else changes the
+/// rows at the same time.
 pub enum RowsChange {
-    /// The meaning of each column, as chosen, and any values that apply to everybody.
+    /// The chosen meaning of each column, and any values that apply to every row.
     Columns(RowInputs),
-    /// The cells as typed into the rows of this round. The change is rejected if `WaitingRows::round`
-    /// is now another number.
+    /// The typed cells of the rows. Rejected unless the number equals `WaitingRows::round`.
     Cells(i64, RowInputs),
 }
 
@@ -139,22 +140,25 @@ pub trait ApplicantSpreadsheets: Send + Sync {
     /// Returns the state of the import.
     async fn spreadsheets(&self) -> Result<Spreadsheets, Fault>;
 
-    /// Returns the links to a file, one for each format.
+    /// Returns the links that download a file, one for each format.
     fn downloads(&self, what: Downloadable) -> Vec<Download>;
 
     /// Stops reading the current file.
     async fn stop_reading(&self) -> Result<(), Fault>;
 
-    /// Changes the waiting rows. Returns false if they are no longer the rows that the change is
-    /// for.
+    /// Changes the waiting rows. Returns false if other rows wait by now.
     async fn change_rows(&self, change: RowsChange) -> Result<bool, Fault>;
 
-    /// Adds the rows without problems to the list of users, all or none, and fills the
-    /// organisation's pages that have no answers. If the rows no longer have the fingerprint
-    /// `seen`, nothing is added; an empty `seen` is not checked.
+    /// Adds all rows without problems to the list of users, or none of them. Also fills in the
+    /// pages about the organisation that have no answers.
+    ///
+    /// Adds nothing if the rows no longer have the fingerprint `seen`. An empty `seen` is not
+    /// compared.
     async fn add_rows(&self, seen: &str) -> Result<AddRowsOutcome, Fault>;
 
-    /// Discards the waiting rows. If they no longer have the fingerprint `seen`, does nothing and
-    /// returns false; an empty `seen` is not checked.
+    /// Discards the waiting rows.
+    ///
+    /// Returns false and does nothing if the rows no longer have the fingerprint `seen`. An empty
+    /// `seen` is not compared.
     async fn discard_spreadsheets(&self, seen: &str) -> Result<bool, Fault>;
 }

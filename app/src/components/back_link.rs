@@ -1,4 +1,4 @@
-//! The back link: the link to the page before, above the main part of the page.
+//! The back link above the main content, which leads to the previous page.
 
 use leptos::prelude::*;
 
@@ -8,7 +8,7 @@ use super::words::Words;
 /// The back link.
 #[component]
 pub fn BackLink(
-    /// The address of the page before.
+    /// The address of the previous page.
     #[prop(into)]
     href: Words,
     /// The link text.

@@ -16,9 +16,9 @@ pub enum ButtonKind {
     Primary,
     /// Any other action.
     Secondary,
-    /// An action that destroys something and cannot easily be undone.
+    /// An action that deletes something and cannot easily be undone.
     Warning,
-    /// Any action, for a button on a coloured background.
+    /// Any action on a coloured background.
     Inverse,
 }
 
@@ -34,25 +34,25 @@ impl ButtonKind {
     }
 }
 
-/// A button that sends its form.
+/// A button that sends the form around it.
 #[component]
 pub fn Button(
     /// The importance of the action.
     #[prop(optional)]
     kind: ButtonKind,
-    /// The name that the button itself sends, if a form has several buttons.
+    /// The `name` attribute, if the form must know which of its buttons was pressed.
     #[prop(into, optional)]
     name: Words,
-    /// The value that goes with the name.
+    /// The `value` attribute, which is sent with the name.
     #[prop(into, optional)]
     value: Words,
-    /// The id.
+    /// The `id` attribute.
     #[prop(into, optional)]
     id: Words,
-    /// The `type`: `submit`, or `button` if the button does not send the form.
+    /// The `type` attribute: `submit`, or `button` if the button does not send the form.
     #[prop(default = "submit")]
     button_type: &'static str,
-    /// Whether to ignore the second of two quick clicks.
+    /// Whether to ignore the second click of a double click.
     #[prop(optional)]
     prevent_double_click: bool,
     /// The button text, which begins with a verb.
@@ -73,17 +73,17 @@ pub fn Button(
         .view()
 }
 
-/// A link that looks like a button, such as the start button. The space bar follows it too, as it
-/// would press a button.
+/// A link that looks like a button, such as the start button. Pressing the space bar follows the
+/// link, as it would press a button.
 #[component]
 pub fn LinkButton(
-    /// The address that it leads to.
+    /// The target address.
     #[prop(into)]
     href: Words,
     /// The importance of the action.
     #[prop(optional)]
     kind: ButtonKind,
-    /// Whether it is the service's start button, which has an arrow.
+    /// Whether the link is the start button of the service, which has an arrow.
     #[prop(optional)]
     start: bool,
     /// The link text.
@@ -121,7 +121,7 @@ pub fn LinkButton(
         .view()
 }
 
-/// Follows the link if the key is the space bar, as users expect of `role="button"`.
+/// Follows the link if the pressed key is the space bar, as users expect of `role="button"`.
 fn follow_on_space(event: &Event) {
     if event
         .dyn_ref::<KeyboardEvent>()

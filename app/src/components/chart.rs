@@ -1,8 +1,8 @@
 //! Charts that the server draws as SVG: horizontal bars, and columns and lines over time.
 //!
-//! Horizontal positions are percentages and the text keeps its size, so a chart fills the width of
-//! its page, from 320 pixels on. Colour is never the only sign: a shape, a dash or words say the
-//! same. A page with a chart must show its figures in a table too.
+//! Horizontal positions are percentages and the text has a fixed size, so a chart fits any page of
+//! 320 pixels or more. Colour is never the only sign: a shape, a dash or text shows the same. A
+//! page with a chart must also show the figures in a table.
 
 use std::fmt::Write;
 
@@ -18,51 +18,53 @@ const GREY: &str = "#b1b4b6";
 /// A bar of a bar chart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bar {
-    /// The label: what the bar counts.
+    /// The label, which says what the bar counts.
     pub words: String,
-    /// The number that decides its length.
+    /// The number that decides the length of the bar.
     pub count: u64,
-    /// The number as the label shows it, such as `12` or `40%`.
+    /// The number as text for the label, such as `12` or `40%`.
     pub value: String,
-    /// Whether it counts something overdue. The bar is then hatched, and its label should say so.
+    /// Whether the bar counts something overdue. Such a bar is hatched, and its label should say
+    /// "overdue".
     pub is_late: bool,
 }
 
-/// The style of a series over time.
+/// The drawing style of a series.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Drawn {
     /// Filled columns.
     Columns,
-    /// A line with dots.
+    /// A solid line with dots.
     Line,
     /// A dashed line with squares.
     Dashes,
 }
 
-/// A series of numbers over time.
+/// A series of numbers, one for each step of time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Series {
-    /// What the numbers count.
+    /// The name of the series, which says what the numbers count.
     pub words: &'static str,
-    /// The style.
+    /// The drawing style.
     pub drawn: Drawn,
-    /// The number for each step; `None` if there is no number to show.
+    /// The number for each step; `None` leaves a gap.
     pub values: Vec<Option<u64>>,
 }
 
-/// The title and description of a chart, which screen readers announce.
+/// The id prefix of a chart, and the title and description that screen readers announce.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChartWords {
-    /// The prefix of the chart's element ids.
+    /// The prefix of the element ids of the chart.
     pub id: &'static str,
     /// The title.
     pub title: String,
-    /// What a sighted person would see, such as the highest value, the lowest and the sum.
+    /// A description of the shape of the chart, such as its highest value, its lowest value and the
+    /// total.
     pub description: String,
 }
 
-/// Draws a horizontal bar chart. Each bar stands below its label, which is wrapped to fit a page of
-/// 320 pixels.
+/// Draws a horizontal bar chart. Each bar is below its label, which is wrapped to fit a page of 320
+/// pixels.
 pub fn bar_chart(words: &ChartWords, bars: &[Bar]) -> AnyView {
     const LINE: usize = 22;
     const BAR: usize = 34;
@@ -109,8 +111,9 @@ pub fn bar_chart(words: &ChartWords, bars: &[Bar]) -> AnyView {
 
 /// Draws columns and lines over time.
 ///
-/// `steps` are the labels of the steps. The chart shows the first, the last and, if there is room
-/// at 320 pixels, the middle one. The scale ends at `at_least` or above; use 100 for percentages.
+/// `steps` are the labels of the steps. The chart shows the first and the last label, and the
+/// middle one if there is room at 320 pixels. The scale ends at `at_least` or above; use 100 for
+/// percentages.
 pub fn time_chart(
     words: &ChartWords,
     steps: &[String],
@@ -129,7 +132,7 @@ pub fn time_chart(
     for series in series {
         draw(&mut svg, series, steps.len(), bottom, &y_of);
     }
-    // The scale comes after the series, so that no column hides its lines and numbers.
+    // Draw the scale after the series, so that columns do not hide its lines and numbers.
     for value in [scale, scale / 2] {
         if value == 0 {
             continue;
@@ -231,7 +234,7 @@ fn draw(svg: &mut String, series: &Series, steps: usize, bottom: u64, y_of: &dyn
     }
 }
 
-/// Draws a line of the legend: a sample of the style, and what the series counts.
+/// Renders one entry of the legend: a sample of the drawing style, and the name of the series.
 fn legend(series: &Series) -> AnyView {
     let sample = match series.drawn {
         Drawn::Columns => {
@@ -278,12 +281,12 @@ fn put(svg: &mut String, part: std::fmt::Arguments<'_>) {
     let _written = svg.write_fmt(part);
 }
 
-/// Formats thousandths as per cent: `435` becomes `43.5`.
+/// Formats thousandths as a percentage: `435` becomes `43.5`.
 fn tenths(thousandths: u64) -> String {
     format!("{}.{}", thousandths / 10, thousandths % 10)
 }
 
-/// Rounds the highest value up to a round number for the end of the scale, at least 1.
+/// Rounds the highest value up to a round number of at least 1, for the end of the scale.
 fn round_up(highest: u64) -> u64 {
     let mut unit = 1_u64;
     loop {
@@ -296,8 +299,8 @@ fn round_up(highest: u64) -> u64 {
     }
 }
 
-/// Chooses the steps to label. Returns the index of each, the anchor of its text and its position
-/// in per cent.
+/// Chooses the steps to label. Returns the index of each step, the SVG text anchor of its label,
+/// and the position in per cent.
 fn written_steps(steps: &[String]) -> Vec<(usize, &'static str, u8)> {
     const ROOM: usize = 26;
     let Some(last) = steps.len().checked_sub(1) else {

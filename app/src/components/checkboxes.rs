@@ -1,4 +1,4 @@
-//! Checkboxes: a question with any number of answers, or one statement to agree to.
+//! Checkboxes: a question that allows several answers, or one statement to agree to.
 
 use leptos::prelude::*;
 
@@ -22,15 +22,15 @@ static CHECKBOXES: Kind = Kind {
 /// Checkboxes with their question, hint and error message.
 #[component]
 pub fn Checkboxes(
-    /// The name that the answers are sent under, and the id of the first checkbox.
+    /// The name of the form field, and the id of the first checkbox.
     #[prop(into)]
     name: Words,
-    /// The question; if there is none, there is no fieldset.
+    /// The question; if it is empty, there is no fieldset.
     #[prop(into, optional)]
     label: Words,
-    /// The answers.
+    /// The answers to choose from.
     choices: Vec<Choice>,
-    /// The id of the first checkbox, if it is not the name.
+    /// The id of the first checkbox, if it differs from the name.
     #[prop(into, optional)]
     id: Words,
     /// The text size of the question.
@@ -39,16 +39,16 @@ pub fn Checkboxes(
     /// Whether the question is the heading of the page.
     #[prop(optional)]
     label_is_heading: bool,
-    /// One short sentence that helps with the answer.
+    /// The hint: one short sentence that helps the person to answer.
     #[prop(into, optional)]
     hint: Words,
     /// The values of the ticked checkboxes.
     #[prop(optional)]
     values: Vec<Words>,
-    /// What is wrong with the answer.
+    /// The error message; `None` while the answer has no problem.
     #[prop(into, optional)]
     problem: Signal<Option<String>>,
-    /// Whether the checkboxes are small, such as in a list of filters.
+    /// Whether to draw small checkboxes, such as in a list of filters.
     #[prop(optional)]
     small: bool,
 ) -> AnyView {

@@ -1,7 +1,6 @@
 //! An answer of radios, checkboxes or a select, and the list of answers of radios or checkboxes.
 //!
-//! Radios and checkboxes differ only in a few class names and the input type, so this file renders
-//! both.
+//! Radios and checkboxes differ only in class names and the input type, so this file renders both.
 
 use leptos::prelude::*;
 
@@ -11,22 +10,22 @@ use super::words::{Words, given, joined};
 /// An answer to choose.
 #[derive(Debug, Clone, Default)]
 pub struct Choice {
-    /// The value that is sent if the answer is chosen.
+    /// The value that the form sends if the answer is chosen.
     pub(super) value: Words,
     /// The text of the answer.
     pub(super) words: Words,
-    /// The hint for this answer alone.
+    /// The hint below this answer.
     pub(super) hint: Words,
-    /// The id, if it does not derive from the id of the question.
+    /// The id, if it is not derived from the id of the question.
     pub(super) id: Words,
-    /// The name, if each checkbox has its own.
+    /// The name of the form field, if the answer has its own.
     pub(super) name: Words,
-    /// Whether this is not an answer but a word between two answers.
+    /// Whether this entry is only a word between two answers, such as `or`.
     pub(super) is_divider: bool,
 }
 
 impl Choice {
-    /// Creates an answer with the text `words`, which sends `value`.
+    /// Creates an answer with the text `words`. The form sends `value` for it.
     pub fn new(value: impl Into<Words>, words: impl Into<Words>) -> Self {
         Self {
             value: value.into(),
@@ -44,21 +43,21 @@ impl Choice {
         }
     }
 
-    /// Adds a hint.
+    /// Adds a hint below the answer.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<Words>) -> Self {
         self.hint = hint.into();
         self
     }
 
-    /// Sets the id.
+    /// Sets the id of the answer.
     #[must_use]
     pub fn id(mut self, id: impl Into<Words>) -> Self {
         self.id = id.into();
         self
     }
 
-    /// Sets the name, for a checkbox that is a field of its own in the answers.
+    /// Sets the name, for a checkbox that is a form field of its own.
     #[must_use]
     pub fn name(mut self, name: impl Into<Words>) -> Self {
         self.name = name.into();
@@ -66,44 +65,44 @@ impl Choice {
     }
 }
 
-/// The class names and the input type, which differ between radios and checkboxes.
+/// The class names and the input type of radios or of checkboxes.
 pub(super) struct Kind {
-    /// The `type` of each input.
+    /// The `type` attribute of each input.
     pub(super) input_type: &'static str,
-    /// The `data-module` of the list, which is also its class.
+    /// The `data-module` attribute of the list, which is also its class.
     pub(super) module: &'static str,
-    /// The class of an item.
+    /// The class of each item.
     pub(super) item: &'static str,
-    /// The class of an input.
+    /// The class of each input.
     pub(super) input: &'static str,
-    /// The classes of a label.
+    /// The classes of each label.
     pub(super) label: &'static str,
-    /// The classes of a hint.
+    /// The classes of each hint.
     pub(super) hint: &'static str,
-    /// The class of a divider.
+    /// The class of each divider.
     pub(super) divider: &'static str,
 }
 
 /// The list of answers of one question.
 pub(super) struct ChoiceList {
-    /// Radios or checkboxes.
+    /// Whether the answers are radios or checkboxes.
     pub(super) kind: &'static Kind,
-    /// More classes for the list, with a space in front.
+    /// Additional classes for the list, each with a space in front.
     pub(super) modifier: &'static str,
-    /// The id of the first answer; the others add a number to it.
+    /// The id of the first answer. The ids of the other answers add a number to it.
     pub(super) id: Words,
-    /// The name that the answer is sent under.
+    /// The name of the form field.
     pub(super) name: Words,
-    /// The answers.
+    /// The answers to choose from.
     pub(super) choices: Vec<Choice>,
     /// The values of the chosen answers.
     pub(super) chosen: Vec<Words>,
-    /// The ids for `aria-describedby` of each checkbox, if there is no fieldset to carry them.
+    /// The value of `aria-describedby` for each checkbox, if no fieldset has it.
     pub(super) described_by: Option<Signal<Option<String>>>,
 }
 
 impl ChoiceList {
-    /// Renders the list.
+    /// Renders the list of answers.
     pub(super) fn view(self) -> AnyView {
         let Self {
             kind,
@@ -141,8 +140,10 @@ impl ChoiceList {
     }
 }
 
-/// Returns the id of the answer at this position. The first answer has the plain id, so that a link
-/// to the question leads to it; the others have `-2`, `-3` and so on.
+/// Returns the id of the answer at this index.
+///
+/// The first answer has the plain id, so that a link to the question leads to it. The other ids end
+/// in `-2`, `-3` and so on.
 fn place_id(id: &Words, at: usize) -> Words {
     if at == 0 {
         id.clone()
@@ -151,7 +152,7 @@ fn place_id(id: &Words, at: usize) -> Words {
     }
 }
 
-/// Renders one answer, whose id and name are set.
+/// Renders one answer. Its id and name must be set.
 fn item(
     kind: &'static Kind,
     choice: Choice,

@@ -1,4 +1,4 @@
-//! The date input: three numbers to type, for a date that the person knows.
+//! The date input: day, month and year to type, for a date that the person knows.
 
 use leptos::prelude::*;
 
@@ -8,8 +8,8 @@ use super::fieldset::{fieldset, legend_of};
 use super::label::LabelSize;
 use super::words::{Words, joined};
 
-/// The wrong parts of a date. If there is a problem and no part is set here, all three count as
-/// wrong.
+/// The wrong parts of a date. If a date has a problem and no part is set, all three parts are
+/// marked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct WrongParts {
     /// Whether the day is wrong.
@@ -21,23 +21,23 @@ pub struct WrongParts {
 }
 
 impl WrongParts {
-    /// Returns the parts in the order of the page.
+    /// Returns whether the day, the month and the year are wrong, in this order.
     fn in_order(self) -> [bool; 3] {
         [self.day, self.month, self.year]
     }
 }
 
-/// A date input with its question, hint and error message. If its id is `X`, the ids of its parts
-/// are `X-day`, `X-month` and `X-year`.
+/// A date input with its question, hint and error message. If `X` is the id, the ids of its three
+/// inputs are `X-day`, `X-month` and `X-year`.
 #[component]
 pub fn DateInput(
-    /// The id of the whole input, and the prefix of the ids and names of its parts.
+    /// The id of the date input, and the prefix of the ids and names of its three inputs.
     #[prop(into)]
     name: Words,
     /// The question.
     #[prop(into)]
     label: Words,
-    /// The id, if it is not the name.
+    /// The id of the date input, if it differs from the name.
     #[prop(into, optional)]
     id: Words,
     /// The text size of the question.
@@ -46,23 +46,23 @@ pub fn DateInput(
     /// Whether the question is the heading of the page.
     #[prop(optional)]
     label_is_heading: bool,
-    /// An example of a date.
+    /// The hint: an example of a date.
     #[prop(into, optional)]
     hint: Words,
-    /// The names of day, month and year, if they are not `X-day`, `X-month` and `X-year`, where `X`
-    /// is the name of the whole.
+    /// The names of day, month and year, if they differ from `X-day`, `X-month` and `X-year`, where
+    /// `X` is `name`.
     #[prop(optional)]
     names: Option<[Words; 3]>,
-    /// The day so far, as typed.
+    /// The day to show, as typed.
     #[prop(into, optional)]
     day: Words,
-    /// The month so far, as typed.
+    /// The month to show, as typed.
     #[prop(into, optional)]
     month: Words,
-    /// The year so far, as typed.
+    /// The year to show, as typed.
     #[prop(into, optional)]
     year: Words,
-    /// What is wrong with the date.
+    /// The error message; `None` while the date has no problem.
     #[prop(into, optional)]
     problem: Signal<Option<String>>,
     /// The parts of the date that are wrong.
@@ -116,7 +116,7 @@ pub fn DateInput(
     )])
 }
 
-/// Renders one of the three numbers.
+/// Renders the input for the day, the month or the year.
 fn part(
     name: Words,
     id: String,

@@ -1,4 +1,4 @@
-//! The details component: text that only some people need, behind a line that opens it.
+//! The details component: a line of text that opens to show more, for what only some people need.
 
 use leptos::prelude::*;
 
@@ -7,16 +7,16 @@ use super::words::{Words, given};
 /// The details component.
 #[component]
 pub fn Details(
-    /// The text of the line that opens it.
+    /// The text of the line that opens the details.
     #[prop(into)]
     summary: Words,
-    /// The id.
+    /// The `id` attribute.
     #[prop(into, optional)]
     id: Words,
-    /// Whether it is open from the start.
+    /// Whether the details are open when the page loads.
     #[prop(optional)]
     open: bool,
-    /// What is shown when it is open.
+    /// The content, which is visible while the details are open.
     children: Children,
 ) -> AnyView {
     view! {

@@ -1,9 +1,8 @@
-//! An HTML element whose tag, attributes and children are data.
+//! An HTML element whose tag, attributes and children are values at run time.
 //!
 //! Leptos compiles the code that renders, hydrates and updates an element once for each combination
-//! of attributes and children, and adds more code for each that becomes an `AnyView`. Markup that
-//! is written with `element` shares one type, which halves what a browser has to load. `view!` is
-//! for markup that only the server renders, and for putting components together.
+//! of attributes and children. Markup made with `element` has only one type, which halves the
+//! download. Use `view!` for markup that only the server renders, and to combine components.
 
 use leptos::ev::Event;
 use leptos::prelude::*;
@@ -22,13 +21,13 @@ use super::words::Words;
 /// The XML namespace of SVG, for icons.
 const SVG: &str = "http://www.w3.org/2000/svg";
 
-/// An element that is being built.
+/// An HTML or SVG element that is being built.
 pub struct Element {
     tag: &'static str,
     namespace: Option<&'static str>,
     attributes: Vec<(&'static str, Value)>,
     children: Vec<AnyView>,
-    /// The texts among the children.
+    /// The texts that `words` added to the children.
     texts: Vec<Words>,
     inside: Option<String>,
     listener: Option<Listener>,
@@ -39,9 +38,9 @@ pub struct Element {
 pub enum Value {
     /// A fixed value.
     Fixed(Words),
-    /// The value of a signal. While the signal is `None`, the attribute is absent.
+    /// The current value of a signal. The attribute is absent while the signal is `None`.
     Following(Signal<Option<String>>),
-    /// No value: the attribute is left out.
+    /// No value: the attribute is absent.
     LeftOut,
 }
 
@@ -75,15 +74,15 @@ pub fn text(words: impl Into<Words>) -> AnyView {
     words.into().into_any()
 }
 
-/// Creates a view that is drawn again whenever a signal that it reads changes. It is empty while
-/// `view` returns `None`.
+/// Creates a view that is drawn again whenever a signal that `view` reads changes. Draws nothing
+/// while `view` returns `None`.
 pub fn following(view: impl Fn() -> Option<AnyView> + Send + 'static) -> AnyView {
     let view: Box<dyn Fn() -> Option<AnyView> + Send> = Box::new(view);
     view.into_any()
 }
 
 impl Element {
-    /// Adds an attribute, unless its value is `None`.
+    /// Adds an attribute. Adds none if the value is `None`.
     #[must_use]
     pub fn attr(self, name: &'static str, value: impl Into<Value>) -> Self {
         self.with(name, value.into())
@@ -105,7 +104,7 @@ impl Element {
         }
     }
 
-    /// Adds an attribute, unless its value is empty.
+    /// Adds an attribute. Adds none if the value is empty.
     #[must_use]
     pub(super) fn given(self, name: &'static str, words: Words) -> Self {
         if words.is_empty() {
@@ -115,8 +114,10 @@ impl Element {
         }
     }
 
-    /// Adds text after the children so far. If the text changes, the element is replaced as a whole: a translator of the
-    /// browser may have taken the text out of the page and put elements of its own there.
+    /// Adds text after the existing children.
+    ///
+    /// If the text changes, the whole element is replaced. The translation feature of a browser may
+    /// have replaced the old text by elements of its own.
     #[must_use]
     pub fn words(mut self, words: impl Into<Words>) -> Self {
         let words = words.into();
@@ -124,35 +125,35 @@ impl Element {
         self.child(text(words))
     }
 
-    /// Adds a child after the children so far.
+    /// Adds a child after the existing children.
     #[must_use]
     pub fn child(mut self, child: AnyView) -> Self {
         self.children.push(child);
         self
     }
 
-    /// Adds several children after the children so far.
+    /// Adds several children after the existing children.
     #[must_use]
     pub fn children(mut self, children: impl IntoIterator<Item = AnyView>) -> Self {
         self.children.extend(children);
         self
     }
 
-    /// Sets the inner HTML. It is not escaped, so it must be safe.
+    /// Sets the inner HTML without escaping, so `html` must be safe.
     #[must_use]
     pub(super) fn inside(mut self, html: String) -> Self {
         self.inside = Some(html);
         self
     }
 
-    /// Sets the inner HTML to markup that the server rendered itself. It is not escaped.
+    /// Sets the inner HTML to markup that the server rendered. It is not escaped.
     #[must_use]
     pub fn written(self, html: String) -> Self {
         self.inside(html)
     }
 
-    /// Replaces the element whenever the page is drawn again, so that text typed into its fields is
-    /// gone.
+    /// Replaces the element whenever the page is drawn again. Text typed into its fields is then
+    /// lost.
     #[must_use]
     pub fn always_new(mut self) -> Self {
         self.always_new = true;
@@ -184,7 +185,7 @@ impl Element {
         self
     }
 
-    /// Returns whether the element has no end tag in HTML.
+    /// Returns whether the element is a void element of HTML, which has no end tag.
     fn is_void(&self) -> bool {
         matches!(self.tag, "input" | "br")
     }
@@ -218,7 +219,7 @@ impl Element {
     }
 
     /// Connects the attributes and the listener to a node. `is_written` is true if the server
-    /// rendered the node, whose attributes are then set already.
+    /// rendered the node with its attributes.
     fn attach(self, node: types::Element, is_written: bool, children: Vec<AnyViewState>) -> Drawn {
         let attributes = self.attributes.into_iter();
         let attributes = attributes
@@ -246,8 +247,8 @@ impl Element {
             _ => cursor.sibling(),
         }
         let Some(node) = types::Element::cast_from(cursor.current()) else {
-            // Something else has changed the page, such as an extension of the browser. `start.js`
-            // catches this and lets the page carry on as plain HTML.
+            // Something else, such as a browser extension, has changed the page. `start.js` catches
+            // this error and leaves the page as plain HTML.
             throw_str("The page was changed before it could be hydrated")
         };
         position.set(Position::FirstChild);
@@ -283,12 +284,12 @@ fn write_attribute(html: &mut String, name: &str, value: &str) {
     html.push('"');
 }
 
-/// An attribute of an element that is in the page.
+/// An attribute of an element in the page.
 struct Attached {
     name: &'static str,
-    /// The value, if it is fixed.
+    /// The value, if it does not follow a signal.
     words: Words,
-    /// The effect that updates the attribute when its signal changes.
+    /// The effect that updates the attribute when the signal changes.
     effect: Option<RenderEffect<Option<String>>>,
 }
 
@@ -335,7 +336,7 @@ fn attribute(
     }
 }
 
-/// An element that is in the page.
+/// An element in the page, with the state that Leptos needs to update it.
 pub struct Drawn {
     tag: &'static str,
     node: types::Element,
@@ -347,7 +348,7 @@ pub struct Drawn {
 }
 
 impl Drawn {
-    /// Returns whether the new element can reuse the node of this one.
+    /// Returns whether the new element can reuse the node of this element.
     fn is_like(&self, new: &Element) -> bool {
         let same = |(old, (name, value)): (&Attached, &(&str, Value))| {
             old.name == *name && old.effect.is_some() == matches!(value, Value::Following(_))
@@ -420,7 +421,7 @@ impl Mountable for Drawn {
     }
 }
 
-/// An element ignores attributes from outside: it has only those that it was built with.
+/// Ignores attributes from outside: an element has only the attributes that it was built with.
 impl AddAnyAttr for Element {
     type Output<SomeNewAttr: Attribute> = Self;
 
@@ -440,8 +441,8 @@ impl RenderHtml for Element {
     }
 
     async fn resolve(mut self) -> Self {
-        // Later the signals may have been disposed of. On the server they do not change, so their
-        // values are read now.
+        // Read the signals now, because they may be disposed of later. On the server their values
+        // do not change.
         for (_, value) in &mut self.attributes {
             if let Value::Following(signal) = value {
                 *value = signal.get_untracked().into();

@@ -1,17 +1,17 @@
-//! The error message of one answer, right above its input.
+//! The error message of one answer, directly above its input.
 
 use leptos::prelude::*;
 
 use super::element::element;
 use super::words::Words;
 
-/// The error message of an input; the input names its id in `aria-describedby`.
+/// The error message of an input. The input refers to it by `aria-describedby`.
 #[component]
 pub fn ErrorMessage(
-    /// The id; by convention that of the input with `-error` at the end.
+    /// The `id` attribute: by convention the id of the input with `-error` at the end.
     #[prop(into, optional)]
     id: Words,
-    /// The problem and how to fix it, in the same words as in the error summary.
+    /// The problem and how to fix it. The error summary uses the same text.
     #[prop(into)]
     words: Words,
 ) -> AnyView {

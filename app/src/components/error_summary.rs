@@ -1,6 +1,7 @@
-//! The error summary: the list of all problems at the top of a page, with a link to each place.
+//! The error summary: a list of all problems at the top of a page, with a link to each answer.
 //!
-//! The page moves the focus to it when it appears: `tabindex="-1"` on the node, then `focus()`.
+//! When the summary appears, the page must move the focus to it: set `tabindex="-1"` on the node,
+//! then call `focus()`.
 
 use leptos::prelude::*;
 
@@ -8,18 +9,18 @@ use super::element::{element, following};
 use super::focus;
 use super::words::Words;
 
-/// One line of the summary.
+/// One line of the error summary.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SummaryLink {
-    /// The target, such as `#postcode`; empty if the line is not a link.
+    /// The target of the link, such as `#postcode`; empty if the line is plain text.
     pub href: String,
-    /// The problem, in the same words as at the input.
+    /// The text of the problem. The error message at the input uses the same text.
     pub words: String,
 }
 
 impl SummaryLink {
-    /// Creates a line that links to the input with this id. If the id is empty, the line is not a
-    /// link.
+    /// Creates a line that links to the input with this id. If the id is empty, the line is plain
+    /// text.
     pub fn to_input(id: &str, words: impl Into<String>) -> Self {
         let mark = if id.is_empty() { "" } else { "#" };
         Self {
@@ -29,16 +30,16 @@ impl SummaryLink {
     }
 }
 
-/// The error summary. It renders nothing while there is no problem.
+/// The error summary. Renders nothing while there are no problems and no description.
 #[component]
 pub fn ErrorSummary(
-    /// The problems, in the order of the page.
+    /// The problems, in the order of the answers on the page.
     #[prop(into)]
     problems: Signal<Vec<SummaryLink>>,
     /// The text between the title and the list.
     #[prop(into, optional)]
     description: Words,
-    /// The title.
+    /// The title of the summary.
     #[prop(into, default = Words::Borrowed("There is a problem"))]
     title: Words,
 ) -> AnyView {
@@ -70,7 +71,7 @@ pub fn ErrorSummary(
     })
 }
 
-/// Renders one problem.
+/// Renders one line of the summary.
 fn line(SummaryLink { href, words }: SummaryLink) -> AnyView {
     if href.is_empty() {
         return element("li").words(words).view();

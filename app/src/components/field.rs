@@ -1,7 +1,7 @@
-//! What every form component shares: the group around it, its hint, its error message and the ids
-//! that connect them.
+//! The parts that all form components share: the group around an input, the hint, the error message
+//! and the ids that connect them.
 //!
-//! One signal, the problem with the answer, controls all of it on the server and in the browser.
+//! The signal `problem` controls all these parts, on the server and in the browser.
 
 use leptos::prelude::*;
 
@@ -10,26 +10,26 @@ use super::error_message::ErrorMessage;
 use super::hint::hint_of;
 use super::words::{Words, joined};
 
-/// The Common Platform Desk's questions about the fields of a page, as pairs of the field's name
-/// and the question. A page that has such questions provides them as context.
+/// The desk's questions about the fields of a page, as pairs of field name and question. A page
+/// with such questions provides them as Leptos context.
 #[derive(Debug, Clone, Default)]
 pub struct QuestionsAtFields(pub Vec<(String, String)>);
 
-/// The parts of a form component that do not depend on its kind.
+/// The parts of a form component that do not depend on the kind of input.
 #[derive(Clone)]
 pub(super) struct Field {
-    /// The id of the input; the ids of the hint and the error are made from it.
+    /// The id of the input. The ids of the hint and the error message begin with it.
     id: Words,
     /// The hint; empty if there is none.
     hint: Words,
     /// The desk's questions about the answer.
     asked: Vec<String>,
-    /// What is wrong with the answer.
+    /// The error message; `None` while the answer has no problem.
     problem: Signal<Option<String>>,
 }
 
 impl Field {
-    /// Creates a field with the id `id`, or with `name` as its id if `id` is empty.
+    /// Creates a field. If `id` is empty, `name` is the id.
     pub(super) fn new(
         id: Words,
         name: &Words,
@@ -57,7 +57,7 @@ impl Field {
     }
 
     /// Returns the value of `aria-describedby`: the ids of the hint, the desk's questions and the
-    /// error, in this order. Returns `None` if there are none of them.
+    /// error message, in this order. Returns `None` if the field has none of the three.
     pub(super) fn described_by(&self) -> Signal<Option<String>> {
         let problem = self.problem;
         let before = [
@@ -77,7 +77,7 @@ impl Field {
         )
     }
 
-    /// Returns the classes of the input: `always`, and `when_wrong` after it while there is a
+    /// Returns the classes of the input: `always`, followed by `when_wrong` while there is a
     /// problem.
     pub(super) fn class(&self, always: String, when_wrong: &'static str) -> Signal<Option<String>> {
         let problem = self.problem;
@@ -121,7 +121,8 @@ impl Field {
         messages
     }
 
-    /// Renders the group around `inside`. It has a bar at its side while there is a problem.
+    /// Renders the group around `inside`. The group has a red bar at the side while there is a
+    /// problem.
     pub(super) fn group(&self, inside: Vec<AnyView>) -> AnyView {
         let class = self.class("govuk-form-group".to_owned(), " govuk-form-group--error");
         element("div").class(class).children(inside).view()

@@ -1,4 +1,4 @@
-//! The fieldset: inputs that belong to one question, below the question.
+//! The fieldset: several inputs below the question that they answer together.
 
 use leptos::prelude::*;
 
@@ -6,7 +6,7 @@ use super::element::{Value, element, text};
 use super::label::LabelSize;
 use super::words::{Words, joined};
 
-/// A group of inputs with the question that they answer.
+/// A fieldset: several inputs with the question that they answer together.
 #[component]
 pub fn Fieldset(
     /// The question.
@@ -18,10 +18,10 @@ pub fn Fieldset(
     /// Whether the question is the heading of the page.
     #[prop(optional)]
     legend_is_heading: bool,
-    /// The ids of the hint and of the error message.
+    /// The value of `aria-describedby`: the ids of the hint and of the error message.
     #[prop(into, optional)]
     described_by: Signal<Option<String>>,
-    /// The ARIA role, if it is not the element's own.
+    /// The `role` attribute; empty for the default role of a fieldset.
     #[prop(optional)]
     role: &'static str,
     /// The inputs.
@@ -45,7 +45,7 @@ pub(super) fn legend_of(words: Words, size: LabelSize, is_heading: bool) -> AnyV
     element("legend").class(class).child(words).view()
 }
 
-/// Renders a fieldset from its rendered parts.
+/// Renders a fieldset around parts that are rendered already.
 pub(super) fn fieldset(
     legend: AnyView,
     described_by: Value,

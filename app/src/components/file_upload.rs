@@ -1,4 +1,4 @@
-//! The file input, such as for a spreadsheet of users. Its form needs
+//! The file input, for example for a spreadsheet of users. The form around it needs
 //! `enctype="multipart/form-data"`.
 
 use leptos::prelude::*;
@@ -11,13 +11,13 @@ use super::words::Words;
 /// A file input with its label, hint and error message.
 #[component]
 pub fn FileUpload(
-    /// The name that the file is sent under.
+    /// The name of the form field.
     #[prop(into)]
     name: Words,
     /// The label, which says what file to choose.
     #[prop(into)]
     label: Words,
-    /// The id, if it is not the name.
+    /// The id of the input, if it differs from the name.
     #[prop(into, optional)]
     id: Words,
     /// The text size of the label.
@@ -26,13 +26,13 @@ pub fn FileUpload(
     /// Whether the label is the heading of the page.
     #[prop(optional)]
     label_is_heading: bool,
-    /// One short sentence that helps with the answer.
+    /// The hint: one short sentence that helps the person to answer.
     #[prop(into, optional)]
     hint: Words,
-    /// What is wrong with the file.
+    /// The error message; `None` while the file has no problem.
     #[prop(into, optional)]
     problem: Signal<Option<String>>,
-    /// The kinds of file that the browser offers, such as `.csv,.xlsx`.
+    /// The `accept` attribute: the file types that the browser offers, such as `.csv,.xlsx`.
     #[prop(optional)]
     accept: &'static str,
 ) -> AnyView {

@@ -1,15 +1,17 @@
 //! Links within a page that move the keyboard focus to their target.
 //!
-//! The router handles every click on a link, but only scrolls. A link of the error summary or the
-//! skip link must move the focus too, as govuk-frontend's own script does.
+//! The router handles every click on a link, but only scrolls. The links of the error summary and
+//! the skip link must move the focus too, as govuk-frontend's own script does.
 
 use leptos::ev::Event;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Element, HtmlElement};
 
-/// Follows a link to an input of this page: scrolls to its label or question and moves the focus to
-/// it. If there is no such input, the browser follows the link.
+/// Follows a link to an input of this page. Scrolls to the label or question of the input, and
+/// focuses the input.
+///
+/// If the page has no such input, does nothing, so the browser follows the link.
 pub(super) fn to_input(event: &Event, href: &str) {
     let Some(input) = target(href) else { return };
     event.prevent_default();
@@ -19,19 +21,20 @@ pub(super) fn to_input(event: &Event, href: &str) {
     focus(&input);
 }
 
-/// Follows a link to a part of this page, which need not be an input.
+/// Follows a link to any element of this page, such as the main content. If the page has no such
+/// element, does nothing, so the browser follows the link.
 pub(super) fn to_part(event: &Event, href: &str) {
     let Some(part) = target(href) else { return };
     event.prevent_default();
     if !part.has_attribute("tabindex") {
-        // If this fails, the part cannot be focused, and the page stays as it was.
+        // If this fails, the element cannot have the focus, and the page stays as it was.
         let _ = part.set_attribute("tabindex", "-1");
     }
     part.scroll_into_view();
     focus(&part);
 }
 
-/// Finds the element of this page that a link of the form `#id` leads to.
+/// Finds the target of a link of the form `#id` in this page.
 fn target(href: &str) -> Option<HtmlElement> {
     document()
         .get_element_by_id(href.strip_prefix('#')?)?
@@ -39,13 +42,12 @@ fn target(href: &str) -> Option<HtmlElement> {
         .ok()
 }
 
-/// Moves the focus to an element, if the element can have it.
+/// Moves the focus to an element, if the element can have the focus.
 fn focus(element: &HtmlElement) {
     let _ = element.focus();
 }
 
-/// Finds the element that says what an input is for: the question of its group, or otherwise its
-/// label.
+/// Finds the element that describes an input: the question of its group, or otherwise its label.
 fn question_of(input: &HtmlElement, href: &str) -> Option<Element> {
     let legend = input
         .closest("fieldset")

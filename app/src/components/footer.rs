@@ -1,8 +1,7 @@
 //! The footer of every page: links to help and to the statements that the law requires, and the
 //! licence.
 //!
-//! In govuk-frontend the footer has a crown and the crest. They are missing here, because this
-//! project may not copy them.
+//! The footer of govuk-frontend also has the crown and the crest. This project may not copy them.
 
 use leptos::prelude::*;
 
@@ -11,11 +10,11 @@ use super::words::Words;
 /// A link of the footer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FooterLink {
-    /// The address that it leads to.
+    /// The target address.
     pub href: Words,
     /// The link text.
     pub words: Words,
-    /// Whether the browser loads the page without the router.
+    /// Whether the browser must load the page without the router.
     pub is_outside: bool,
 }
 
@@ -29,7 +28,7 @@ impl FooterLink {
         }
     }
 
-    /// Returns the same link for a page that the browser loads without the router.
+    /// Returns the same link with `is_outside` set: the browser loads the page without the router.
     #[must_use]
     pub fn outside(self) -> Self {
         Self {
@@ -39,19 +38,19 @@ impl FooterLink {
     }
 }
 
-/// The footer.
+/// The footer of a page.
 #[component]
 pub fn Footer(
     /// The links to help, privacy, accessibility and so on.
     #[prop(optional)]
     links: Vec<FooterLink>,
-    /// The text below the links, such as who runs the service.
+    /// The text below the links, such as the name of the body that runs the service.
     #[prop(optional)]
     children: Option<Children>,
     /// Whether to say that the content is under the Open Government Licence.
     #[prop(optional)]
     licence: bool,
-    /// Whether to say that it is Crown copyright.
+    /// Whether to say that the content is Crown copyright.
     #[prop(optional)]
     crown_copyright: bool,
 ) -> AnyView {
@@ -79,7 +78,7 @@ pub fn Footer(
     .into_any()
 }
 
-/// Renders one link. The router leaves a link with `rel="external"` to the browser.
+/// Renders one link. The router does not handle links with `rel="external"`.
 fn link(
     FooterLink {
         href,
@@ -97,7 +96,7 @@ fn link(
     .into_any()
 }
 
-/// Renders the licence in one sentence.
+/// Renders the sentence about the licence.
 fn licence_description() -> AnyView {
     view! {
         <span class="govuk-footer__licence-description">

@@ -1,4 +1,4 @@
-//! The header of a service that is not on GOV.UK: a name, and no crown.
+//! The header of a service that is not on GOV.UK: a name without a crown.
 
 use leptos::prelude::*;
 
@@ -7,7 +7,7 @@ use super::words::Words;
 /// The generic header.
 #[component]
 pub fn GenericHeader(
-    /// The name that it shows, such as that of the service.
+    /// The name in the header, such as the name of the service.
     #[prop(into)]
     name: Words,
     /// The address that the name leads to.

@@ -1,7 +1,8 @@
 //! The header of a service on GOV.UK.
 //!
-//! The logotype belongs to the Crown and is not part of this project. The server reads it from a
-//! file if the settings choose the GOV.UK brand; all other services use the generic header.
+//! The logotype belongs to the Crown and is not part of this project. If the settings choose the
+//! GOV.UK brand, the server reads the logotype from a file. All other services use the generic
+//! header.
 
 use leptos::prelude::*;
 
@@ -10,7 +11,7 @@ use super::words::Words;
 /// The GOV.UK header.
 #[component]
 pub fn Header(
-    /// The logotype, an SVG element. It is not escaped, so it must come from the operator's file
+    /// The logotype, as an SVG element. It is not escaped, so it must come from the operator's file
     /// and never from a user of the service.
     #[prop(into)]
     logotype: Words,

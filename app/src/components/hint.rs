@@ -5,13 +5,13 @@ use leptos::prelude::*;
 use super::element::element;
 use super::words::Words;
 
-/// The hint of an input; the input names its id in `aria-describedby`.
+/// The hint of an input. The input refers to it by `aria-describedby`.
 #[component]
 pub fn Hint(
-    /// The id; by convention that of the input with `-hint` at the end.
+    /// The `id` attribute: by convention the id of the input with `-hint` at the end.
     #[prop(into, optional)]
     id: Words,
-    /// The sentence.
+    /// The text of the hint.
     children: Children,
 ) -> AnyView {
     hint_of(id, children())

@@ -1,4 +1,4 @@
-//! Inset text: text that stands apart from the text around it.
+//! Inset text: text that is set apart from the text around it by a bar.
 
 use leptos::prelude::*;
 
@@ -8,7 +8,7 @@ use super::words::Words;
 /// Inset text.
 #[component]
 pub fn InsetText(
-    /// The id.
+    /// The `id` attribute.
     #[prop(into, optional)]
     id: Words,
     /// The text.

@@ -1,4 +1,4 @@
-//! The label of one input, on its own or as the heading of the page.
+//! The label of one input, which can also be the heading of the page.
 
 use leptos::prelude::*;
 
@@ -11,7 +11,7 @@ pub enum LabelSize {
     /// The size of body text.
     #[default]
     Normal,
-    /// Small and bold.
+    /// The size of body text, in bold.
     Small,
     /// The size of a heading within a page.
     Medium,
@@ -19,13 +19,13 @@ pub enum LabelSize {
     Large,
     /// The size of an extra-large page heading.
     ExtraLarge,
-    /// Hidden from view and read out by screen readers: for an input that its surroundings explain
-    /// to those who see them.
+    /// Hidden from view, but announced by screen readers: for an input that sighted people
+    /// understand from its surroundings.
     Hidden,
 }
 
 impl LabelSize {
-    /// Returns more classes for a label, with a space in front.
+    /// Returns additional classes for a label, with a space in front.
     pub(super) fn label_modifier(self) -> &'static str {
         match self {
             Self::Normal => "",
@@ -37,7 +37,7 @@ impl LabelSize {
         }
     }
 
-    /// Returns more classes for a legend, with a space in front.
+    /// Returns additional classes for a legend, with a space in front.
     pub(super) fn legend_modifier(self) -> &'static str {
         match self {
             Self::Normal => "",
@@ -62,7 +62,7 @@ pub fn Label(
     /// The text size.
     #[prop(optional)]
     size: LabelSize,
-    /// Whether it is the heading of the page.
+    /// Whether the label is the heading of the page.
     #[prop(optional)]
     is_heading: bool,
 ) -> AnyView {

@@ -6,8 +6,8 @@ use super::back_link::BackLink;
 use super::element::element;
 use super::words::Words;
 
-/// Renders everything between the header and the footer of a page: the Back link, if there is one,
-/// and the main landmark with the content in one column.
+/// Renders the part of a page between header and footer: the Back link, if there is one, and the
+/// main landmark. The content is in one column.
 pub fn page_body(back: Option<Words>, is_wide: bool, content: Vec<AnyView>) -> AnyView {
     let column = if is_wide {
         "govuk-grid-column-full"

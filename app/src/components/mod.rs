@@ -1,10 +1,10 @@
 //! The components of the GOV.UK Design System, one in each file, with the markup of govuk-frontend
 //! 6.6.0.
 //!
-//! `tests/components` compares their HTML with govuk-frontend's own fixtures and so catches a
+//! `tests/components` compares their HTML with the fixtures of govuk-frontend, and so detects a
 //! change of markup. Every input is uncontrolled (`value=`, `checked=`), so text that a person
 //! typed before hydration stays in the page. Components that the browser hydrates are built with
-//! `element`, which keeps the WebAssembly small; components that only the server renders are built
+//! `element`, which keeps the WebAssembly small. Components that only the server renders are built
 //! with `view!`.
 #![expect(
     clippy::needless_pass_by_value,

@@ -1,7 +1,7 @@
-//! The notification banner: news that is not about an answer on this page, such as something
-//! important or something that has been done.
+//! The notification banner: news that is not about an answer on this page, such as the confirmation
+//! of a change.
 //!
-//! It must never stand beside an error summary.
+//! A page must not show a banner and an error summary at the same time.
 
 use leptos::html::Div;
 use leptos::prelude::*;
@@ -11,22 +11,22 @@ use super::words::{Words, given};
 /// The notification banner.
 #[component]
 pub fn NotificationBanner(
-    /// Whether it reports something that the person has just done.
+    /// Whether the banner confirms something that the person has just done.
     #[prop(optional)]
     success: bool,
-    /// The title, if it is not `Important` or `Success`.
+    /// The title, if it differs from `Important` and `Success`.
     #[prop(into, optional)]
     title: Words,
-    /// The id of the title, if a page has two banners.
+    /// The id of the title, which must differ if a page has two banners.
     #[prop(into, default = Words::Borrowed("govuk-notification-banner-title"))]
     title_id: Words,
-    /// The news in one sentence.
+    /// The news, in one sentence.
     #[prop(into, optional)]
     heading: Words,
-    /// The node, so that the page can move the focus to a success banner.
+    /// A reference to the node, so that the page can focus a success banner.
     #[prop(optional)]
     node_ref: NodeRef<Div>,
-    /// Content below the heading, if any.
+    /// The content below the heading, if any.
     #[prop(optional)]
     children: Option<Children>,
 ) -> AnyView {

@@ -5,25 +5,25 @@ use leptos::prelude::*;
 use super::element::{Element, element, svg};
 use super::words::{Words, given};
 
-/// One entry between `Previous` and `Next`.
+/// One entry between the links `Previous` and `Next`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PageItem {
-    /// A page of the list.
+    /// A link to a page of the list.
     Page {
-        /// Its number, from 1.
+        /// The number of the page, from 1.
         number: usize,
         /// The address of the page.
         href: String,
-        /// Whether it is the current page.
+        /// Whether the page is the current page.
         current: bool,
     },
-    /// Pages that are left out.
+    /// An ellipsis in place of page numbers.
     Ellipsis,
 }
 
 impl PageItem {
-    /// Returns entries for the first page, the last page and the pages next to the current one, out
-    /// of `last` pages.
+    /// Returns entries for the first page, the last page, the current page and its neighbours.
+    /// `last` is the number of pages.
     pub fn around(current: usize, last: usize, href: impl Fn(usize) -> String) -> Vec<Self> {
         let mut items = Vec::new();
         let mut shown = 0;
@@ -48,13 +48,13 @@ impl PageItem {
 /// The links between the pages of a list.
 #[component]
 pub fn Pagination(
-    /// The address of the page before; empty if there is none.
+    /// The address of the previous page; empty if there is none.
     #[prop(into, optional)]
     previous: Words,
     /// The address of the next page; empty if there is none.
     #[prop(into, optional)]
     next: Words,
-    /// The pages; if there are none, `Previous` and `Next` stand one above the other.
+    /// The page numbers. If there are none, `Next` is below `Previous`.
     #[prop(optional)]
     items: Vec<PageItem>,
 ) -> AnyView {
@@ -80,7 +80,7 @@ pub fn Pagination(
         .view()
 }
 
-/// Renders one entry.
+/// Renders one entry of the pagination.
 fn item(item: PageItem) -> AnyView {
     let PageItem::Page {
         number,
@@ -110,7 +110,7 @@ fn link(href: Words) -> Element {
         .attr("href", href)
 }
 
-/// Renders the link to the page before.
+/// Renders the link to the previous page.
 fn previous_link(href: Words, is_block: bool) -> AnyView {
     let arrow = arrow(
         "govuk-pagination__icon govuk-pagination__icon--prev",
@@ -156,7 +156,7 @@ fn arrow(class: &'static str, path: &'static str) -> AnyView {
         .view()
 }
 
-/// Renders the text of a link to the page before or after.
+/// Renders the text of the link to the previous or the next page.
 fn link_title(words: &'static str, is_block: bool) -> AnyView {
     let class = if is_block {
         "govuk-pagination__link-title govuk-pagination__link-title--decorated"

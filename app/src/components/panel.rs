@@ -1,17 +1,17 @@
-//! The green panel of a confirmation page.
+//! The green panel at the top of a confirmation page.
 
 use leptos::prelude::*;
 
 use super::element::element;
 use super::words::Words;
 
-/// The confirmation panel. It must not contain links, which would be hard to see.
+/// The confirmation panel. It must not contain links, because they would be hard to see on green.
 #[component]
 pub fn Panel(
-    /// What has been done; the heading of the page.
+    /// The heading of the page, which says what has been done.
     #[prop(into)]
     title: Words,
-    /// What the person should note, such as the reference.
+    /// The content to note down, such as the reference.
     #[prop(optional)]
     children: Option<Children>,
 ) -> AnyView {

@@ -1,4 +1,4 @@
-//! The phase banner: whether the service is in alpha or beta, and where to send feedback.
+//! The phase banner: says whether the service is in alpha or beta, and where to send feedback.
 
 use leptos::prelude::*;
 
@@ -7,7 +7,7 @@ use super::words::Words;
 /// The phase banner.
 #[component]
 pub fn PhaseBanner(
-    /// `Alpha` or `Beta`.
+    /// The phase: `Alpha` or `Beta`.
     #[prop(into)]
     phase: Words,
     /// The text after the phase, such as a link for feedback.

@@ -1,4 +1,4 @@
-//! Radios: a question with one answer out of a few.
+//! Radios: a question that allows one answer out of a few.
 
 use leptos::prelude::*;
 
@@ -22,15 +22,15 @@ static RADIOS: Kind = Kind {
 /// Radios with their question, hint and error message.
 #[component]
 pub fn Radios(
-    /// The name that the answer is sent under, and the id of the first radio.
+    /// The name of the form field, and the id of the first radio.
     #[prop(into)]
     name: Words,
-    /// The question; if there is none, there is no fieldset.
+    /// The question; if it is empty, there is no fieldset.
     #[prop(into, optional)]
     label: Words,
-    /// The answers.
+    /// The answers to choose from.
     choices: Vec<Choice>,
-    /// The id of the first radio, if it is not the name.
+    /// The id of the first radio, if it differs from the name.
     #[prop(into, optional)]
     id: Words,
     /// The text size of the question.
@@ -39,19 +39,19 @@ pub fn Radios(
     /// Whether the question is the heading of the page.
     #[prop(optional)]
     label_is_heading: bool,
-    /// One short sentence that helps with the answer.
+    /// The hint: one short sentence that helps the person to answer.
     #[prop(into, optional)]
     hint: Words,
-    /// The value of the chosen answer.
+    /// The value of the chosen answer; empty if none is chosen.
     #[prop(into, optional)]
     value: Words,
-    /// What is wrong with the answer.
+    /// The error message; `None` while the answer has no problem.
     #[prop(into, optional)]
     problem: Signal<Option<String>>,
-    /// Whether the answers stand side by side; only for two short answers.
+    /// Whether the answers are side by side; only for two short answers.
     #[prop(optional)]
     inline: bool,
-    /// Whether the radios are small, such as in a list of filters.
+    /// Whether to draw small radios, such as in a list of filters.
     #[prop(optional)]
     small: bool,
 ) -> AnyView {

@@ -1,4 +1,5 @@
-//! The select: one answer out of a drop-down list. Radios are better if they fit on the page.
+//! The select: a question that allows one answer out of a drop-down list. Use radios instead if
+//! they fit on the page.
 
 use leptos::prelude::*;
 
@@ -11,7 +12,7 @@ use super::words::Words;
 /// A select with its label, hint and error message.
 #[component]
 pub fn Select(
-    /// The name that the answer is sent under.
+    /// The name of the form field.
     #[prop(into)]
     name: Words,
     /// The label, which says what to choose.
@@ -19,7 +20,7 @@ pub fn Select(
     label: Words,
     /// The answers to choose from.
     choices: Vec<Choice>,
-    /// The id, if it is not the name.
+    /// The id of the input, if it differs from the name.
     #[prop(into, optional)]
     id: Words,
     /// The text size of the label.
@@ -28,13 +29,13 @@ pub fn Select(
     /// Whether the label is the heading of the page.
     #[prop(optional)]
     label_is_heading: bool,
-    /// One short sentence that helps with the answer.
+    /// The hint: one short sentence that helps the person to answer.
     #[prop(into, optional)]
     hint: Words,
-    /// The value of the chosen answer.
+    /// The value of the chosen answer; empty if none is chosen.
     #[prop(into, optional)]
     value: Words,
-    /// What is wrong with the answer.
+    /// The error message; `None` while the answer has no problem.
     #[prop(into, optional)]
     problem: Signal<Option<String>>,
 ) -> AnyView {

@@ -1,5 +1,5 @@
-//! The service navigation below the header: the name of the service, and a menu. The journey
-//! through the form has no menu; the desk has one.
+//! The service navigation below the header: the name of the service, and a menu. Only the desk has
+//! a menu.
 
 use leptos::prelude::*;
 
@@ -9,11 +9,11 @@ use super::words::{Words, given};
 /// An entry of the menu.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NavigationItem {
-    /// The address that it leads to.
+    /// The target address.
     pub href: Words,
     /// The link text.
     pub words: Words,
-    /// Whether the current page is this page or one below it.
+    /// Whether the current page is the page of this entry or a page below it.
     pub is_current: bool,
 }
 
@@ -23,10 +23,10 @@ pub fn ServiceNavigation(
     /// The name of the service.
     #[prop(into, optional)]
     name: Words,
-    /// The address that the name leads to.
+    /// The target address of the name.
     #[prop(into, optional)]
     href: Words,
-    /// The menu.
+    /// The entries of the menu.
     #[prop(optional)]
     items: Vec<NavigationItem>,
 ) -> AnyView {
@@ -45,8 +45,7 @@ pub fn ServiceNavigation(
             <div class="govuk-service-navigation__container">{name} {menu(items)}</div>
         </div>
     };
-    // Without a name it does not need to be a section with a label: the menu has a label of its
-    // own.
+    // Without a name, no section with a label is needed, because the menu has its own label.
     let around = if has_name {
         element("section").attr("aria-label", "Service information")
     } else {

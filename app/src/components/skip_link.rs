@@ -1,5 +1,5 @@
-//! The skip link: the first link of every page, which is visible while it has the focus. It leads
-//! past the header to the main content.
+//! The skip link: the first link of every page, which leads past the header to the main content. It
+//! is visible only while it has the focus.
 
 use leptos::prelude::*;
 

@@ -7,16 +7,16 @@ use super::element::element;
 use super::summary_list::{SummaryAction, SummaryList, SummaryRow};
 use super::words::Words;
 
-/// A summary card. Screen readers announce its title after every action, so that the links of two
-/// cards differ.
+/// A summary card. Screen readers announce the title of the card after each action, so the same
+/// action sounds different in each card.
 #[component]
 pub fn SummaryCard(
-    /// The name of the person or thing that it describes.
+    /// The name of the person or thing that the card describes.
     #[prop(into)]
     title: Words,
-    /// The answers.
+    /// The questions and answers.
     rows: Vec<SummaryRow>,
-    /// The links to change or remove the whole card's contents.
+    /// The links that change or remove everything in the card.
     #[prop(optional)]
     actions: Vec<SummaryAction>,
     /// Whether the title is an `h3` rather than an `h2`.
@@ -42,7 +42,7 @@ pub fn SummaryCard(
     card(heading, title, actions, vec![list.into_any()])
 }
 
-/// Renders a card with the title in an element such as `h3`, and any content.
+/// Renders a card around any content. `heading` is the element of the title, such as `h3`.
 pub fn card(
     heading: &'static str,
     title: Words,

@@ -1,20 +1,21 @@
-//! The summary list: answers as given, each with a link to change it.
+//! The summary list: questions and answers, with links to change the answers.
 
 use leptos::prelude::*;
 
 use super::element::{element, text};
 use super::words::Words;
 
-/// A link to do something with a row or a card.
+/// A link to change a row or a card.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SummaryAction {
-    /// The address that it leads to.
+    /// The target address.
     href: Words,
-    /// The visible verb, such as `Change`.
+    /// The visible text, a verb such as `Change`.
     words: Words,
     /// What screen readers announce after the verb, such as `date of birth`.
     about: Words,
-    /// Whether the browser loads the page without the router, because only the server renders it.
+    /// Whether the browser must load the target without the router, because only the server renders
+    /// it.
     is_outside: bool,
 }
 
@@ -29,7 +30,7 @@ impl SummaryAction {
         }
     }
 
-    /// Renders the link, with the title of its card if it is in a card.
+    /// Renders the link. `card` is the title of the card around it; empty if there is none.
     pub(super) fn view(self, card: &str) -> AnyView {
         let mut heard = String::new();
         if !self.about.is_empty() {
@@ -66,7 +67,7 @@ pub struct SummaryRow {
     key: Words,
     /// The answer.
     value: Vec<AnyView>,
-    /// The links to do something with the answer.
+    /// The links to change the answer.
     actions: Vec<SummaryAction>,
 }
 
@@ -96,7 +97,7 @@ impl SummaryRow {
         Self::of(key.into(), value)
     }
 
-    /// Adds a link to do something with the answer, in most cases `Change`.
+    /// Adds a link about the answer, in most cases `Change`.
     #[must_use]
     pub fn action(
         mut self,
@@ -108,7 +109,7 @@ impl SummaryRow {
         self
     }
 
-    /// Adds a link to a page that only the server renders.
+    /// Adds a link about the answer, to a page that only the server renders.
     #[must_use]
     pub fn outside_action(
         mut self,
@@ -127,12 +128,12 @@ impl SummaryRow {
 /// A summary list.
 #[component]
 pub fn SummaryList(
-    /// The answers.
+    /// The questions and answers.
     rows: Vec<SummaryRow>,
     /// Whether to leave out the lines between the rows.
     #[prop(optional)]
     no_border: bool,
-    /// The title of the card that the list is in.
+    /// The title of the card around the list; empty if there is none.
     #[prop(into, optional)]
     card: Words,
 ) -> AnyView {
@@ -148,7 +149,7 @@ pub fn SummaryList(
     element("dl").class(class).children(rows).view()
 }
 
-/// Renders one row. If other rows have actions and this one has none, its class says so.
+/// Renders one row. If other rows have actions and this row has none, it gets a class for that.
 fn row_view(row: SummaryRow, any_actions: bool, card: &str) -> AnyView {
     let class = if any_actions && row.actions.is_empty() {
         "govuk-summary-list__row govuk-summary-list__row--no-actions"

@@ -1,8 +1,8 @@
-//! The table: rows and columns, for things that people compare.
+//! The table: rows and columns of things to compare.
 //!
-//! On a narrow screen, a table with `reflows` becomes a list of its rows, with each value after the
-//! name of its column. The elements of such a table carry explicit ARIA roles, because browsers
-//! forget the implicit ones when CSS changes the layout.
+//! On a narrow screen, a table with `reflows` shows each row as a block, with the name of the
+//! column before each value. The elements of such a table have explicit ARIA roles, because
+//! browsers drop the implicit roles when CSS changes the layout.
 
 use leptos::prelude::*;
 
@@ -14,7 +14,7 @@ use super::words::{Words, given};
 pub struct Cell {
     /// The content.
     inside: AnyView,
-    /// Whether it is a number, which is aligned to the right.
+    /// Whether the content is a number, which is aligned to the right.
     is_numeric: bool,
 }
 
@@ -27,7 +27,7 @@ impl Cell {
         }
     }
 
-    /// Creates a cell with a number.
+    /// Creates a cell with a number, which is aligned to the right.
     pub fn number(inside: impl IntoAny) -> Self {
         Self {
             inside: inside.into_any(),
@@ -51,21 +51,21 @@ impl From<String> for Cell {
 /// A table.
 #[component]
 pub fn Table(
-    /// The rows, each with a cell for every column.
+    /// The rows, each with one cell for every column.
     rows: Vec<Vec<Cell>>,
     /// The names of the columns.
     #[prop(optional)]
     head: Vec<Words>,
-    /// The indexes of the columns that hold numbers, from 0.
+    /// The indexes, from 0, of the columns with numbers.
     #[prop(optional)]
     numeric_columns: &'static [usize],
-    /// What the table shows.
+    /// The caption, which says what the table shows.
     #[prop(into, optional)]
     caption: Words,
     /// The text size of the caption.
     #[prop(optional)]
     caption_size: LabelSize,
-    /// Whether the first cell of a row names the row.
+    /// Whether the first cell of each row is the header of the row.
     #[prop(optional)]
     first_cell_is_header: bool,
     /// Whether each row becomes a block on a narrow screen.
@@ -128,7 +128,7 @@ fn row(roles: Roles) -> Element {
         .attr("role", roles.row)
 }
 
-/// The explicit ARIA roles of a table's elements, if it has them.
+/// The explicit ARIA roles of the elements of a table, if the table needs them.
 #[derive(Clone, Copy)]
 struct Roles {
     table: Option<&'static str>,
@@ -140,7 +140,7 @@ struct Roles {
 }
 
 impl Roles {
-    /// No roles, for a table that keeps its layout.
+    /// No explicit roles, for a table that keeps its layout.
     const NONE: Self = Self {
         table: None,
         group: None,
@@ -150,7 +150,7 @@ impl Roles {
         cell: None,
     };
 
-    /// The same roles that the elements have implicitly.
+    /// The implicit roles of the elements, made explicit.
     const WRITTEN: Self = Self {
         table: Some("table"),
         group: Some("rowgroup"),
@@ -161,7 +161,7 @@ impl Roles {
     };
 }
 
-/// Renders one cell, with the name of its column for narrow screens.
+/// Renders one cell. `column` is the name of the column, for narrow screens.
 fn cell_view(cell: Cell, is_header: bool, column: Option<Words>, roles: Roles) -> AnyView {
     let column = column.map(|words| {
         element("span")

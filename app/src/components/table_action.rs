@@ -1,10 +1,10 @@
-//! A link in a row of a table that does something with what the row shows.
+//! A link at the end of a table row, which changes or removes the thing in the row.
 
 use leptos::prelude::*;
 
 use super::element::{element, text};
 
-/// Renders the link. Screen readers say the name of the row after its words.
+/// Renders the link. Screen readers announce `name`, the name of the row, after the link text.
 pub fn table_action(href: String, words: &'static str, name: &str) -> AnyView {
     let name = [" ", name].concat();
     let name = element("span").class("govuk-visually-hidden").words(name);

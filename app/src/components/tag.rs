@@ -1,4 +1,4 @@
-//! The tag: a word or two that show a status.
+//! The tag: one or two words that show a status.
 
 use leptos::prelude::*;
 
@@ -9,20 +9,20 @@ use super::words::Words;
 /// colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum TagColour {
-    /// The default colour.
+    /// No particular meaning.
     #[default]
     Plain,
     /// Inactive or not needed.
     Grey,
-    /// Started.
+    /// The status "started".
     Teal,
     /// To do or in progress.
     Blue,
     /// Done, with a good outcome.
     Green,
-    /// Received.
+    /// The status "received".
     Purple,
-    /// Sent.
+    /// The status "sent".
     Magenta,
     /// Rejected, wrong or overdue.
     Red,
@@ -53,7 +53,7 @@ impl TagColour {
 /// A tag.
 #[component]
 pub fn Tag(
-    /// The text: an adjective, such as `Received`.
+    /// The text, an adjective such as `Received`.
     #[prop(into)]
     words: Words,
     /// The colour.

@@ -1,4 +1,4 @@
-//! The task list: the parts of a registration and the status of each.
+//! The task list: the parts of a registration, with the status of each part.
 
 use leptos::prelude::*;
 
@@ -9,28 +9,28 @@ use super::words::{Words, joined};
 /// The status of a task.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TaskStatus {
-    /// Done. Shown as plain text, so that the tasks that remain stand out.
+    /// Completed. Shown as plain text, so that the other tasks stand out.
     Completed,
-    /// Not done, whether begun or not.
+    /// Not completed, whether started or not.
     Incomplete,
-    /// Not begun.
+    /// Not started.
     NotStarted,
-    /// Begun.
+    /// Started.
     InProgress,
-    /// Something in it is wrong.
+    /// Started, and some of its answers are wrong.
     Problem,
-    /// Another task must be done first.
+    /// Blocked until another task is completed.
     CannotStartYet,
-    /// Any other text, as a tag.
+    /// Any other status, as a tag with this text and colour.
     Tag(Words, TagColour),
 }
 
-/// A task.
+/// A task of the list.
 #[derive(Debug, Clone)]
 pub struct Task {
     /// The title, which says what to do.
     title: Words,
-    /// The address of the page where it is done; empty while it cannot be done.
+    /// The address of the first page of the task; empty while the task cannot be started.
     href: Words,
     /// The hint, which explains the task.
     hint: Words,
@@ -39,7 +39,7 @@ pub struct Task {
 }
 
 impl Task {
-    /// Creates a task that is done at `href`.
+    /// Creates a task. `href` is the address of its first page.
     pub fn new(title: impl Into<Words>, href: impl Into<Words>, status: TaskStatus) -> Self {
         Self {
             title: title.into(),
@@ -54,7 +54,7 @@ impl Task {
         Self::new(title, "", TaskStatus::CannotStartYet)
     }
 
-    /// Adds a hint.
+    /// Adds a hint, which explains the task.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<Words>) -> Self {
         self.hint = hint.into();
@@ -65,9 +65,9 @@ impl Task {
 /// A task list.
 #[component]
 pub fn TaskList(
-    /// The tasks, in the order in which they are best done.
+    /// The tasks, in the recommended order.
     tasks: Vec<Task>,
-    /// The prefix of the ids, if a page has several lists.
+    /// The prefix of the ids, which must differ if a page has several lists.
     #[prop(into, default = Words::Borrowed("task-list"))]
     id_prefix: Words,
 ) -> AnyView {
@@ -81,7 +81,7 @@ pub fn TaskList(
         .view()
 }
 
-/// Renders one task. Its whole row works as the link.
+/// Renders one task. The whole row can be clicked.
 fn item(task: Task, id: &str) -> AnyView {
     let Task {
         title,

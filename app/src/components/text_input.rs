@@ -7,10 +7,10 @@ use super::field::Field;
 use super::label::{LabelSize, label_of};
 use super::words::{Words, given};
 
-/// The width of an input, which shows people how much to type.
+/// The width of an input, which tells people how much to type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum InputWidth {
-    /// The full width.
+    /// The full width of the column.
     #[default]
     Fluid,
     /// Two characters.
@@ -27,14 +27,14 @@ pub enum InputWidth {
     Twenty,
     /// Thirty characters.
     Thirty,
-    /// Two thirds of the column, on screens as wide as a tablet or wider.
+    /// Two thirds of the column, on tablets and larger screens.
     TwoThirds,
-    /// Half of the column, on screens as wide as a tablet or wider.
+    /// Half of the column, on tablets and larger screens.
     OneHalf,
 }
 
 impl InputWidth {
-    /// Returns more classes for the input, with a space in front.
+    /// Returns additional classes for the input, with a space in front.
     fn modifier(self) -> &'static str {
         match self {
             Self::Fluid => "",
@@ -54,13 +54,13 @@ impl InputWidth {
 /// A text input with its label, hint and error message.
 #[component]
 pub fn TextInput(
-    /// The name that the answer is sent under.
+    /// The name of the form field.
     #[prop(into)]
     name: Words,
     /// The label, which says what to enter.
     #[prop(into)]
     label: Words,
-    /// The id, if it is not the name.
+    /// The id of the input, if it differs from the name.
     #[prop(into, optional)]
     id: Words,
     /// The text size of the label.
@@ -69,31 +69,31 @@ pub fn TextInput(
     /// Whether the label is the heading of the page.
     #[prop(optional)]
     label_is_heading: bool,
-    /// One short sentence that helps with the answer.
+    /// The hint: one short sentence that helps the person to answer.
     #[prop(into, optional)]
     hint: Words,
-    /// The answer so far, as typed.
+    /// The value to show, as typed.
     #[prop(into, optional)]
     value: Words,
-    /// What is wrong with the answer.
+    /// The error message; `None` while the answer has no problem.
     #[prop(into, optional)]
     problem: Signal<Option<String>>,
-    /// The width.
+    /// The width of the input.
     #[prop(optional)]
     width: InputWidth,
-    /// The `type` of the input, such as `email` or `tel`.
+    /// The `type` attribute, such as `email` or `tel`.
     #[prop(default = "text")]
     input_type: &'static str,
-    /// What a browser can fill in, such as `postal-code`.
+    /// The `autocomplete` attribute, such as `postal-code`.
     #[prop(optional)]
     autocomplete: &'static str,
-    /// The keyboard that a phone shows, such as `numeric`.
+    /// The `inputmode` attribute, which decides the keyboard of a phone, such as `numeric`.
     #[prop(optional)]
     inputmode: &'static str,
-    /// Whether the browser checks the spelling; use `false` for names and codes.
+    /// The `spellcheck` attribute; use `false` for names and codes.
     #[prop(optional)]
     spellcheck: Option<bool>,
-    /// What a phone capitalises by itself, such as `none`.
+    /// The `autocapitalize` attribute, such as `none`.
     #[prop(optional)]
     autocapitalize: &'static str,
     /// The text before the input, such as `£`.
@@ -102,7 +102,7 @@ pub fn TextInput(
     /// The text after the input, such as `%`.
     #[prop(into, optional)]
     suffix: Words,
-    /// Whether there is more space between the characters, such as for a code that is read out.
+    /// Whether to widen the space between the characters, for example for a code that is read out.
     #[prop(optional)]
     extra_letter_spacing: bool,
 ) -> AnyView {
@@ -147,8 +147,8 @@ pub fn TextInput(
     field.group(inside)
 }
 
-/// Renders the text before or after the input. Screen readers skip it, so the label must say it
-/// too.
+/// Renders the text before or after the input. Screen readers skip this text, so the label must say
+/// the same.
 fn affix(class: &'static str, words: Words) -> Option<AnyView> {
     given(words).map(|words| {
         element("div")

@@ -1,8 +1,8 @@
 //! The textarea: several lines of text to type.
 //!
-//! Leptos renders empty text as a space, which a textarea would show, and an HTML parser drops a
-//! newline at the beginning of an answer. So the answer is escaped here and set as the inner HTML:
-//! nothing in it, such as `</textarea><script>`, is ever run.
+//! Leptos renders empty text as a space, which a textarea would show. An HTML parser drops a
+//! newline at the beginning of a textarea. The answer is therefore escaped here and set as the
+//! inner HTML. Nothing in the answer, such as `</textarea><script>`, is ever run.
 
 use leptos::prelude::*;
 
@@ -14,13 +14,13 @@ use super::words::Words;
 /// A textarea with its label, hint and error message.
 #[component]
 pub fn Textarea(
-    /// The name that the answer is sent under.
+    /// The name of the form field.
     #[prop(into)]
     name: Words,
     /// The label, which says what to enter.
     #[prop(into)]
     label: Words,
-    /// The id, if it is not the name.
+    /// The id of the input, if it differs from the name.
     #[prop(into, optional)]
     id: Words,
     /// The text size of the label.
@@ -29,22 +29,22 @@ pub fn Textarea(
     /// Whether the label is the heading of the page.
     #[prop(optional)]
     label_is_heading: bool,
-    /// One short sentence that helps with the answer.
+    /// The hint: one short sentence that helps the person to answer.
     #[prop(into, optional)]
     hint: Words,
-    /// The answer so far, as typed.
+    /// The value to show, as typed.
     #[prop(into, optional)]
     value: Words,
-    /// What is wrong with the answer.
+    /// The error message; `None` while the answer has no problem.
     #[prop(into, optional)]
     problem: Signal<Option<String>>,
     /// The number of visible lines.
     #[prop(default = 5)]
     rows: u16,
-    /// What a browser can fill in, such as `street-address`.
+    /// The `autocomplete` attribute, such as `street-address`.
     #[prop(optional)]
     autocomplete: &'static str,
-    /// Whether the browser checks the spelling.
+    /// The `spellcheck` attribute.
     #[prop(optional)]
     spellcheck: Option<bool>,
 ) -> AnyView {
@@ -68,8 +68,10 @@ pub fn Textarea(
     field.group(inside)
 }
 
-/// Returns the answer as HTML. An HTML parser drops a newline right after the tag, but not if it is
-/// written as a character reference.
+/// Escapes the answer for HTML.
+///
+/// An HTML parser drops a newline directly after the tag, unless the newline is a character
+/// reference.
 fn as_html(value: &str) -> String {
     let escaped = value
         .replace('&', "&amp;")

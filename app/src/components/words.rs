@@ -1,15 +1,16 @@
-//! The type of the text that components take, and helpers for it.
+//! The type of all text that components accept, and helpers for it.
 //!
-//! Fixed text and text from a draft have the same type, so that each component is compiled once.
+//! Fixed text and text from a draft have the same type, so that each component is compiled only
+//! once.
 
 use std::borrow::Cow;
 
 /// Text on a page: fixed (`"Postcode"`) or made at run time (a `String`).
 ///
-/// If optional text is empty, it is left out.
+/// An optional text that is empty is not rendered.
 pub type Words = Cow<'static, str>;
 
-/// Returns the text, unless it is empty.
+/// Returns the text; `None` if it is empty.
 pub(super) fn given(words: Words) -> Option<Words> {
     if words.is_empty() { None } else { Some(words) }
 }

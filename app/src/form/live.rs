@@ -1,9 +1,9 @@
-//! Live validation, in the browser only: runs the server's rules while a person fills in a form.
+//! Live validation in the browser: runs the rules of the server while a person fills in a form.
 //!
 //! A field is checked when the person leaves it, if it was changed and is not empty. While a field
-//! has an error, typing can only clear the error. Nothing moves under the pointer: while a mouse
-//! button is down, a change waits until the click has been delivered. A screen reader announces
-//! each change once, after the name of the next field.
+//! has an error, typing can only clear the error. While a mouse button is down, changes wait until
+//! the click is delivered, so that nothing moves under the pointer. A screen reader announces each
+//! change once, after the name of the next field.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -26,14 +26,15 @@ use crate::focus;
 use crate::history;
 use crate::json;
 
-/// The delay before a change is announced, in milliseconds. The name of the next field comes first.
+/// The delay before a change is announced, in milliseconds. The screen reader says the name of the
+/// next field first.
 const ANNOUNCE_AFTER_MS: u32 = 600;
 /// The pause in typing after which a field with an error is checked again, in milliseconds.
 const TYPING_PAUSE_MS: u32 = 500;
-/// The delay between a click and the change that waited for it, in milliseconds.
+/// The delay between a click and a change that waited for the click, in milliseconds.
 const AFTER_CLICK_MS: u32 = 50;
 
-/// Watches a form from when it appears until its page is left, and sends it to `address`.
+/// Watches a form until its page is left, and sends the form to `address`.
 pub fn attach(node: NodeRef<Form>, address: &'static str, state: FormState, rules: Rules) {
     let listeners = StoredValue::new_local(Vec::new());
     Effect::new(move |_| {
@@ -46,11 +47,11 @@ pub fn attach(node: NodeRef<Form>, address: &'static str, state: FormState, rule
     });
 }
 
-/// Shows the problems that the server found, or says that the answers were not saved.
+/// Shows the problems that the server found, or a message that the answers were not saved.
 fn show_answer(state: FormState, answer: Result<Vec<Problem>, Fault>) {
     let problems = match answer {
         Ok(problems) => problems,
-        // The rules have already shown, at the field, what is too long and how long it may be.
+        // The rules have already shown which field is too long, and its limit.
         Err(Fault::TooLong)
             if state
                 .summary
@@ -61,7 +62,7 @@ fn show_answer(state: FormState, answer: Result<Vec<Problem>, Fault>) {
         }
         Err(fault) => vec![not_saved(fault)],
     };
-    // The person may have gone to the next page in the meantime.
+    // The signals are gone if the person has gone to another page in the meantime.
     let shown = state.summary.try_with_untracked(|shown| *shown == problems);
     if !problems.is_empty() && shown == Some(false) {
         state.show(problems);
@@ -87,7 +88,7 @@ fn not_saved(fault: Fault) -> Problem {
     Problem::new("", "not-saved", words)
 }
 
-/// Watches a form for as long as the returned listeners live.
+/// Adds the listeners that watch a form. Dropping the returned listeners ends the watching.
 fn watch(
     form: &HtmlFormElement,
     address: &'static str,
@@ -137,7 +138,7 @@ fn watch(
     ]
 }
 
-/// A change to the page that is made later.
+/// A change to the page that is made after a delay or a click.
 type PendingChange = Box<dyn FnOnce(&Rc<FormWatcher>)>;
 
 struct FormWatcher {
@@ -174,8 +175,8 @@ impl FormWatcher {
     }
 
     fn field_left(self: &Rc<Self>, event: &Event) {
-        // The event also fires when the page is removed with its focused field. Nobody left the
-        // field then.
+        // The event also fires when the page is removed while a field has the focus. The person did
+        // not leave the field then.
         if !self.form.is_connected() {
             return;
         }
@@ -215,8 +216,8 @@ impl FormWatcher {
         }
     }
 
-    /// Sends the form. `button` is the name and value of the button that was pressed, if it has a
-    /// name.
+    /// Sends the form. `button` is the encoded name and value of the pressed button; `None` if the
+    /// button has no name.
     fn submit(self: &Rc<Self>, button: Option<String>) {
         if self.pending.replace(true) {
             return;
@@ -225,8 +226,8 @@ impl FormWatcher {
         *self.timer.borrow_mut() = None;
         *self.announcement.borrow_mut() = None;
         self.state.said.set(String::new());
-        // A person who saves to come back later is not held up: they see the problems when they
-        // return.
+        // The button that saves for later sends the form without showing problems. The person sees
+        // them on return.
         if button.is_none()
             && let Some(found) = self.validate()
         {
@@ -237,7 +238,7 @@ impl FormWatcher {
                 focus::summary();
             }
         }
-        // Wrong answers are sent too, so that nothing typed is lost, whatever happens to this page.
+        // Answers with problems are sent too, so that nothing typed is lost.
         let mut body = as_form(&self.form);
         if let Some(button) = button {
             body.push_str(&button);
@@ -297,7 +298,7 @@ impl FormWatcher {
 
     fn announce(self: &Rc<Self>, words: String) {
         let said = self.state.said;
-        // Screen readers do not announce a region that gets the same text again, so empty it first.
+        // Screen readers do not announce a text that is set again, so empty the region first.
         said.set(String::new());
         let announce = move || {
             said.try_set(words);
@@ -318,7 +319,8 @@ impl FormWatcher {
     }
 }
 
-/// Returns the name and value that the pressed button adds to the form, if it has a name.
+/// Returns the name and value of the pressed button, encoded to be appended to a form; `None` if
+/// the button has no name.
 fn button_of(event: &Event) -> Option<String> {
     let button = event.dyn_ref::<SubmitEvent>()?.submitter()?;
     let name = button.get_attribute("name")?;
@@ -326,7 +328,7 @@ fn button_of(event: &Event) -> Option<String> {
     Some(["&", &name, "=", &value].concat())
 }
 
-/// Encodes the fields of a form as a browser sends them.
+/// Encodes the fields of a form as a browser would send them.
 fn as_form(form: &HtmlFormElement) -> String {
     let fields = FormData::new_with_form(form).ok();
     fields
@@ -335,7 +337,7 @@ fn as_form(form: &HtmlFormElement) -> String {
         .unwrap_or_default()
 }
 
-/// Encodes the fields of a form as JSON for the rules. The server reads the same from the form.
+/// Encodes the fields of a form as JSON for the rules.
 fn as_json(fields: &FormData) -> String {
     let fields = js_sys::Object::from_entries(fields);
     fields

@@ -1,7 +1,8 @@
-//! A form that the browser checks while it is filled in and the server checks when it is sent.
+//! A form that the browser validates while a person fills it in, and the server validates when it
+//! is sent.
 //!
-//! Without WebAssembly it is a plain HTML form. With WebAssembly the same fields are watched, the
-//! same rules run and the same server function is called, without leaving the page.
+//! Without WebAssembly it is a plain HTML form. With WebAssembly the page stays open: the browser
+//! runs the same rules on the same fields, and calls the same server function.
 
 use std::sync::Arc;
 
@@ -11,7 +12,7 @@ use crate::components::{element, following};
 use crate::form::FormState;
 use crate::form::rules::{Rules, Validation};
 
-/// Renders the form. `address` is the address of the server function; `fields` end with the button.
+/// Renders the form. `address` is the address of the server function. `fields` include the buttons.
 pub fn live_form(
     address: &'static str,
     form: FormState,
@@ -37,7 +38,8 @@ pub fn live_form(
     .into_any()
 }
 
-/// Renders a form without questions, such as a single button. It is sent in the same way.
+/// Renders a form without questions, such as a single button. The browser sends it like any other
+/// live form.
 pub fn plain_form(address: &'static str, fields: Vec<AnyView>) -> AnyView {
     let form = FormState::new(Vec::new(), Vec::new());
     live_form(

@@ -1,7 +1,7 @@
-//! The question page: loads the draft, shows the form, and sends the answers to be saved.
+//! The question page: loads the draft, shows the form, and sends the answers to the server.
 //!
-//! Every question page consists of this code and its own fields. It is the same page with and
-//! without WebAssembly: it shows the problems that the rules find in the draft.
+//! Every question page combines this code with its own fields. It looks the same with and without
+//! WebAssembly, and shows the problems of the saved draft.
 
 use std::sync::Arc;
 
@@ -27,14 +27,14 @@ use crate::json;
 use crate::pages::layout::{Content, loaded, page};
 use crate::pages::problems::problem_summary;
 
-/// The data from which the fields of a page are drawn.
+/// The data for the fields of a question page.
 #[derive(Clone)]
 pub struct Question<A> {
-    /// The answers of this page so far.
+    /// The saved answers of the page.
     pub answers: A,
     /// Whether the page was sent before.
     pub was_sent: bool,
-    /// The answers from other pages that this page depends on.
+    /// The answers from other pages that the page depends on.
     pub context: PageContext,
     /// The problems and warnings of the form.
     pub form: FormState,
@@ -57,19 +57,22 @@ impl<A: Default> Question<A> {
 /// The data that a question page loads from the server.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct LoadedQuestion {
-    /// The answers as JSON, if the page was sent.
+    /// The saved answers as JSON; `None` if the page was never sent.
     answers: Option<String>,
-    /// Whether the page shows the problems of the answers.
+    /// Whether the page shows the problems of the saved answers.
     shows_problems: bool,
     context: PageContext,
-    /// The desk's questions about the fields of this page.
+    /// The desk's questions about the answers on this page, as pairs of field name and question.
     questions: Vec<(String, String)>,
-    /// How often the page was saved; `None` if there is no draft. If a form with a version comes
-    /// without a cookie, the server knows that the cookie of its draft has expired.
+    /// How often the page was saved; `None` if there is no draft.
+    ///
+    /// The form sends this version. If a form has a version but the request has no cookie, the
+    /// server knows that the cookie has expired.
     version: Option<i64>,
 }
 
-/// Renders a question page. `title` is its heading, `address` the address of its server function.
+/// Renders a question page. `title` is the heading, and `address` the address of the server
+/// function.
 pub fn question<A>(
     title: &'static str,
     address: &'static str,
@@ -96,7 +99,7 @@ where
     question_page(title, address, A::PAGE, draw, validate)
 }
 
-/// Returns the page that this page was opened from, as its address says.
+/// Returns the page that linked to this page, as the address of this page names it.
 #[must_use]
 pub fn origin() -> PageOrigin {
     use_query_map().with_untracked(|query| {
@@ -107,12 +110,12 @@ pub fn origin() -> PageOrigin {
     })
 }
 
-/// Renders the hidden field that remembers the origin of a page.
+/// Renders the hidden field that sends the origin of a page.
 pub fn origin_field(origin: PageOrigin) -> AnyView {
     hidden_field("from", origin.key())
 }
 
-/// Renders a hidden field.
+/// Renders a hidden field of a form.
 pub fn hidden_field(name: impl Into<Words>, value: impl Into<Words>) -> AnyView {
     let field = element("input")
         .attr("type", "hidden")
@@ -127,8 +130,7 @@ fn read<A: DeserializeOwned>(answers: &str) -> Option<A> {
     json::read(answers)
 }
 
-/// Renders a question page. This function is not generic, so that the WebAssembly contains it only
-/// once.
+/// Renders a question page. This function is not generic, so the WebAssembly contains it only once.
 fn question_page(
     title: &'static str,
     address: &'static str,
@@ -189,8 +191,8 @@ fn question_page(
     )
 }
 
-/// Renders the buttons of every page that saves answers: to continue, and to save and come back
-/// later.
+/// Renders the two buttons of a page that saves answers: "Save and continue" and "Save and come
+/// back later".
 pub fn save_buttons() -> AnyView {
     let go_on =
         view! { <Button prevent_double_click=true>{text("Save and continue")}</Button> }.into_any();
@@ -207,7 +209,8 @@ pub fn save_buttons() -> AnyView {
         .view()
 }
 
-/// Loads a question page. Redirects and returns `None` if the person cannot answer it now.
+/// Loads the data of a question page. Redirects the person and returns `None` if they cannot answer
+/// the page now.
 #[server(endpoint = "question")]
 async fn load_question(page: String) -> Result<Option<LoadedQuestion>, Fault> {
     use registration::desk::ASSISTED_FORM;

@@ -1,4 +1,5 @@
-//! Following a redirect of the server in the browser, so that Back and Forward work as they do without WebAssembly.
+//! Follows a redirect of the server in the browser. Back and Forward then work as they do without
+//! WebAssembly.
 
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -14,20 +15,20 @@ use registration::resume::{EDIT_CONFLICT, SAVE};
 use super::reload;
 
 thread_local! {
-    /// The address of the redirect after a draft has begun, until the next request has shown
-    /// whether the browser accepted the cookie.
+    /// The address of the redirect after a draft was created. It is kept until the next request has
+    /// shown whether the browser accepted the cookie.
     pub static BEGUN: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
-/// Follows the redirect after a form. The page that it leads to becomes a new entry of the history.
+/// Follows the redirect after a form. The next page becomes a new entry of the browser's history.
 pub fn after_form(address: &str) {
     follow(address, Entry::New, &call_redirect_hook);
 }
 
-/// A page whose answers are being loaded.
+/// A page whose data is being loaded from the server.
 #[derive(Clone)]
 pub struct Loading {
-    /// The path of the page that the router shows.
+    /// The path of the page that the router shows now.
     shown: Memo<String>,
     navigate: Arc<Navigate>,
 }
@@ -35,7 +36,7 @@ pub struct Loading {
 type Navigate = dyn Fn(&str, NavigateOptions) + Send + Sync;
 
 impl Loading {
-    /// Returns the page that is being drawn. Call it where the page is drawn.
+    /// Returns the page that is being drawn. Call this function while the page is drawn.
     pub fn here() -> Self {
         Self {
             shown: use_location().pathname,
@@ -43,19 +44,21 @@ impl Loading {
         }
     }
 
-    /// Returns the path of the page that the router shows.
+    /// Returns the path of the page that the router shows now.
     pub fn path(&self) -> String {
         self.shown.get_untracked()
     }
 
-    /// Follows the redirect with which the server answered the page at `path`. If the page already has an entry in
-    /// the history, as after Back, the new page takes its place. If the person has gone to another page in the
-    /// meantime, nothing happens.
+    /// Follows the redirect that the server sent in place of the data of the page at `path`.
+    ///
+    /// If that page already has an entry in the history, as after Back, the next page replaces the
+    /// entry. Does nothing if the person has gone to another page in the meantime.
     pub fn redirected(&self, path: &str, address: &str) {
         if self.path() != path {
             return;
         }
-        // The router changes the address of the window after it has drawn a page that a link leads to.
+        // After a click on a link, the router changes the address of the window only once it has
+        // drawn the page.
         let has_entry = window()
             .location()
             .pathname()
@@ -75,17 +78,19 @@ impl Loading {
     }
 }
 
-/// What happens to the history of the browser.
+/// The effect of a redirect on the browser's history.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Entry {
-    /// The page gets a new entry.
+    /// The next page gets a new entry.
     New,
-    /// The page takes the place of the current entry.
+    /// The next page replaces the current entry.
     Replaced,
 }
 
-/// Follows a redirect. `navigate` leads to a page of the router. If the redirect leads to the current page, the router
-/// does nothing, so the data of the page is loaded again.
+/// Follows a redirect to the address `whole`. `navigate` shows a page through the router.
+///
+/// The router does nothing if the redirect leads to the current page, so the data of the page is
+/// loaded again.
 fn follow(whole: &str, entry: Entry, navigate: &dyn Fn(&str)) {
     let marked = whole
         .strip_suffix(journey::BEGUN)
@@ -96,8 +101,8 @@ fn follow(whole: &str, entry: Entry, navigate: &dyn Fn(&str)) {
     let address = marked.unwrap_or(whole);
     let here = window().location();
     if address == SAVE || address == ASSISTED_FORM || address.starts_with(EDIT_CONFLICT) {
-        // Only the server renders these pages, so the browser loads them. `begun=yes` stays in the
-        // address, because the server uses it to check the cookie.
+        // Only the server renders these pages, so the browser must load them. The server needs
+        // `begun=yes` in the address to check the cookie.
         let _leaves = match entry {
             Entry::New => here.set_href(whole),
             Entry::Replaced => here.replace(whole),

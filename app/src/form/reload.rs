@@ -1,8 +1,8 @@
-//! Counts the redirects from a page to itself. Each of them loads the data of the page again.
+//! Counts the redirects from a page to itself. After each of them, the page loads its data again.
 
 use leptos::prelude::ArcRwSignal;
 
 thread_local! {
-    /// How often.
+    /// The number of redirects from a page to itself.
     pub static COUNT: ArcRwSignal<u32> = ArcRwSignal::new(0);
 }

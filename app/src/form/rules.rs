@@ -1,11 +1,11 @@
-//! The rules of a form, and what they find in its fields.
+//! The rules of a form, and the problems and warnings that they find.
 
 use std::sync::Arc;
 
 use registration::problem::Problem;
 
-/// The rules of a form: a function that takes its fields as JSON and returns what it finds in
-/// them. Returns `None` if the fields cannot be parsed.
+/// The rules of a form: a function from the fields, as JSON, to their problems and warnings.
+/// Returns `None` if the fields cannot be parsed.
 pub type Rules = Arc<dyn Fn(&str) -> Option<Validation> + Send + Sync>;
 
 /// The problems and warnings that the rules find in a form.

@@ -1,9 +1,8 @@
-//! Calls to the server from the browser, without leaving the page. All pages and forms share this
+//! Calls from the browser to the server, without leaving the page. All pages and forms share this
 //! code.
 //!
-//! A typed call for each server function would add the code of each to the WebAssembly. Here the
-//! request is form data, as a plain HTML form sends it, and the response is JSON that the page
-//! parses.
+//! Typed calls would add code to the WebAssembly for each server function. Here every request is
+//! form data, as a plain HTML form sends it. Every response is JSON, which the page parses.
 
 #[cfg(feature = "hydrate")]
 use std::borrow::Cow;
@@ -36,37 +35,41 @@ use crate::form::redirect;
 #[cfg(feature = "hydrate")]
 use crate::json;
 
-/// The data that the server draws a page from. It is sent to the browser with the page, under the
-/// number that the browser's `answer_of` looks up.
+/// The data of a page, as JSON inside the HTML of the page.
+///
+/// The browser's `answer_of` finds it by the id that Leptos gives to the resource.
 #[cfg(feature = "ssr")]
 pub struct EmbeddedAnswer(Arc<OnceLock<String>>);
 
 #[cfg(feature = "ssr")]
 impl EmbeddedAnswer {
-    /// Sends the data with the page that is being drawn. Until `set` is called the data is empty,
-    /// which the browser takes for a fault.
+    /// Reserves a place for the data in the page that is being drawn.
+    ///
+    /// If `set` is never called, the data is empty, which the browser treats as a fault.
     pub fn with_page() -> Self {
         let text = Arc::new(OnceLock::<String>::new());
         if let Some(page) = Owner::current_shared_context() {
             let text = Arc::clone(&text);
-            // Leptos awaits this after the page is drawn, when the data is known.
+            // Leptos awaits this future after it has drawn the page, when the data is known.
             let known = async move { text.get().cloned().unwrap_or_default() };
             page.write_async(page.next_id(), Box::pin(known));
         }
         Self(text)
     }
 
-    /// Sets the data.
+    /// Sets the data. Has no effect if the data is already set.
     pub fn set(&self, answer: &impl serde::Serialize) {
-        // A page is drawn once, so the data is not set yet.
+        // A page is drawn only once, so the data is not set yet.
         let _known = self
             .0
             .set(serde_json::to_string(answer).unwrap_or_default());
     }
 }
 
-/// Asks the server function at an address, with the form that `question` makes, and again whenever
-/// a signal that `question` reads changes. The answer is empty if the call fails.
+/// Calls the server function at an address, with the form data that `question` returns.
+///
+/// Calls it again whenever a signal that `question` reads changes, or the page redirects to itself.
+/// The result is empty if a call fails.
 #[cfg(not(feature = "ssr"))]
 pub fn answer_of(
     address: &'static str,
@@ -98,10 +101,11 @@ pub fn answer_of(
     )
 }
 
-/// Sends a form to the server function at an address, and follows the server's redirect as a new entry of the history.
+/// Sends a form to the server function at an address, and follows the redirect of the server. The
+/// next page becomes a new entry of the browser's history.
 ///
 /// # Errors
-/// If the server cannot be reached or answers with a fault.
+/// Returns a fault if the server cannot be reached or answers with a fault.
 #[cfg(feature = "hydrate")]
 pub async fn send(address: &'static str, form: String) -> Result<String, Fault> {
     let (text, leads_to) = ask(address, form).await?;
@@ -111,8 +115,8 @@ pub async fn send(address: &'static str, form: String) -> Result<String, Fault> 
     Ok(text)
 }
 
-/// Loads the answers of a page. If the server redirects, the page that it leads to takes the place of this one in the
-/// history, as a browser does without WebAssembly.
+/// Loads the data of a page. If the server redirects, the next page replaces this page in the
+/// browser's history, as it does without WebAssembly.
 #[cfg(feature = "hydrate")]
 async fn load(
     address: &'static str,
@@ -127,7 +131,8 @@ async fn load(
     Ok(text)
 }
 
-/// Asks the server function at an address; returns its answer and where it redirects to.
+/// Calls the server function at an address. Returns the response and the address of the redirect,
+/// if there is one.
 #[cfg(feature = "hydrate")]
 async fn ask(address: &'static str, form: String) -> Result<(String, Option<String>), Fault> {
     let begun = redirect::BEGUN.take();
@@ -149,7 +154,8 @@ async fn ask(address: &'static str, form: String) -> Result<(String, Option<Stri
         ClientRes::<Fault>::has_redirect(&answer).then(|| ClientRes::<Fault>::location(&answer));
     let text: String = ClientRes::<Fault>::try_into_string(answer).await?;
     if let (403, Some(address)) = (status, begun) {
-        // The browser did not send the cookie back, so load the server's page about that.
+        // The browser did not send back the cookie, so load the page that asks the person to turn
+        // on cookies.
         let _leaves = window().location().set_href(&address);
         return std::future::pending().await;
     }
@@ -162,7 +168,7 @@ async fn ask(address: &'static str, form: String) -> Result<(String, Option<Stri
     Ok((text, leads_to))
 }
 
-/// Stands in for `send` without either feature: there is no server to ask.
+/// Replaces `send` in a build without `hydrate` and `ssr`, which has no server to call.
 #[cfg(not(any(feature = "hydrate", feature = "ssr")))]
 #[expect(clippy::unused_async, reason = "it stands in for the one above")]
 async fn send(_address: &'static str, _form: String) -> Result<String, Fault> {

@@ -1,8 +1,7 @@
-//! The state of a form on the screen: the problems beside the fields and in the summary, the
-//! warnings, and the text that a screen reader announces.
+//! The state of a form on the screen: problems, warnings, and the text for screen readers.
 //!
-//! The answers themselves stay in the input elements of the browser, because text that a person
-//! typed before hydration must not be lost.
+//! The answers stay in the input elements of the browser, so that text typed before hydration is
+//! not lost.
 
 use leptos::prelude::*;
 use registration::problem::Problem;
@@ -12,18 +11,18 @@ use crate::components::Words;
 /// The problems and warnings of a form.
 #[derive(Clone, Copy)]
 pub struct FormState {
-    /// The problems beside their fields.
+    /// The problems shown beside their fields.
     pub beside: RwSignal<Vec<Problem>>,
-    /// The problems of the last attempt to send, in the error summary.
+    /// The problems shown in the error summary: those of the last attempt to send the form.
     pub summary: RwSignal<Vec<Problem>>,
     /// The warnings about answers that are valid but may be wrong.
     pub warnings: RwSignal<Vec<Problem>>,
-    /// The text that is announced to people who cannot see the page change.
+    /// The text that screen readers announce when the page changes.
     pub said: RwSignal<String>,
 }
 
 impl FormState {
-    /// Creates the state of a form that is drawn with these problems and warnings.
+    /// Creates the state of a form that is first drawn with these problems and warnings.
     #[must_use]
     pub fn new(problems: Vec<Problem>, warnings: Vec<Problem>) -> Self {
         Self {
@@ -34,7 +33,7 @@ impl FormState {
         }
     }
 
-    /// Returns the text of the first problem beside a field.
+    /// Returns the text of the first problem of a field, as a signal.
     #[must_use]
     pub fn problem(self, field: impl Into<Words>) -> Signal<Option<String>> {
         let field = field.into();
@@ -49,7 +48,7 @@ impl FormState {
         })
     }
 
-    /// Returns the text of the first warning at a field.
+    /// Returns the text of the first warning about a field.
     #[must_use]
     pub fn warning(self, field: &'static str) -> Option<String> {
         self.warnings.with(|warnings| {
@@ -60,7 +59,7 @@ impl FormState {
         })
     }
 
-    /// Shows the problems of an attempt to send, in the summary and beside each field.
+    /// Shows problems in the error summary and beside their fields.
     pub fn show(self, problems: Vec<Problem>) {
         self.beside.set(problems.clone());
         self.summary.set(problems);

@@ -1,7 +1,7 @@
 //! A text input of the form, drawn from the description of its field.
 //!
-//! Pages keep it as a constant, so the WebAssembly contains the words of that field, not the whole
-//! list of descriptions.
+//! Pages store each `TextField` as a constant. The WebAssembly then contains the description of
+//! that field only, not of all fields.
 
 use leptos::prelude::*;
 use registration::form::{Entry, Field, Length};
@@ -13,13 +13,13 @@ use crate::components::{InputWidth, LabelSize, TextInput, Words};
 /// A text input of the form.
 #[derive(Debug, Clone, Copy)]
 pub struct TextField {
-    /// The name under which it is sent.
+    /// The name of the form field.
     pub name: &'static str,
     /// The label, without “(optional)”.
     pub label: &'static str,
     /// The hint; empty if there is none.
     pub hint: &'static str,
-    /// Whether it may stay empty.
+    /// Whether the answer is optional.
     pub is_optional: bool,
     is_heading: bool,
     input_type: &'static str,
@@ -30,7 +30,7 @@ pub struct TextField {
 }
 
 impl TextField {
-    /// Takes what a page shows from the description of a field.
+    /// Creates a text input from the description of a field.
     #[must_use]
     pub const fn of(field: Field) -> Self {
         let description = field.describe();
@@ -73,7 +73,7 @@ impl TextField {
         }
     }
 
-    /// Makes its label the question and heading of the page.
+    /// Makes `question` the label and the heading of the page.
     #[must_use]
     pub const fn heading(mut self, question: &'static str) -> Self {
         self.label = question;
@@ -88,15 +88,15 @@ impl TextField {
         self
     }
 
-    /// Says whether it may stay empty, where the kind of organisation decides.
+    /// Sets whether the answer is optional, for a field where the kind of organisation decides.
     #[must_use]
     pub const fn optional(mut self, is_optional: bool) -> Self {
         self.is_optional = is_optional;
         self
     }
 
-    /// Draws it as an officer sees it in a correction: without hint and without what a browser
-    /// would fill in about the officer.
+    /// Adapts the input for an officer who corrects an answer: without a hint, and without
+    /// suggestions from the officer's own browser.
     #[cfg(feature = "ssr")]
     #[must_use]
     pub fn of_another_person(self) -> Self {
@@ -110,7 +110,7 @@ impl TextField {
         }
     }
 
-    /// Renders it with the answer so far.
+    /// Renders the input with the value to show.
     pub fn draw(self, value: String, form: FormState) -> AnyView {
         let label = optional(self.label, self.is_optional);
         let size = if self.is_heading {
@@ -138,7 +138,7 @@ impl TextField {
     }
 }
 
-/// Returns a label, with “(optional)” if the answer may be left out.
+/// Returns a label, with “(optional)” added if the answer is optional.
 #[must_use]
 pub fn optional(label: &'static str, is_optional: bool) -> Words {
     if is_optional {

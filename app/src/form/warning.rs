@@ -1,11 +1,12 @@
-//! The warning below a field whose answer is valid but may be wrong. It never stops the person.
+//! The warning below a field whose answer is valid but may be wrong. A warning never prevents
+//! sending the form.
 
 use leptos::prelude::*;
 
 use super::FormState;
 use crate::components::{element, following};
 
-/// Renders the warning of a field, if it has one.
+/// Renders the warning about a field; renders nothing while there is none.
 pub fn field_warning(form: FormState, field: &'static str) -> AnyView {
     following(move || {
         let warning = element("div").class("govuk-inset-text app-field-warning");

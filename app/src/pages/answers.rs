@@ -1,8 +1,8 @@
-//! Every answer in words, in the order of the form: to check before submission, for the copy
-//! afterwards, and for the desk.
+//! The answers as display text, in the order of the form: for the check answers page, the copy and
+//! the desk.
 //!
-//! The server puts the answers into words, and the browser gets titles, rows, links and the table of
-//! users.
+//! The server turns the answers into text. The browser receives headings, rows, links and the table
+//! of users.
 
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
@@ -14,29 +14,29 @@ use crate::components::{
     Cell, LabelSize, SummaryList, SummaryRow, Table, Tag, TagColour, element, table_action,
 };
 
-/// Text shown in place of an answer that was not given.
+/// The text in place of an answer that was not given.
 #[cfg(feature = "ssr")]
 pub const NOT_PROVIDED: &str = "Not provided";
 
 /// A section of the form: rows of answers, or a table of users.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Section {
-    /// Which section of the form it is; `None` above the form.
+    /// The section of the form; `None` for the facts above the first section.
     #[cfg(feature = "ssr")]
     #[serde(skip)]
     pub of_form: Option<FormSection>,
     /// The heading; empty for a section without one.
     pub title: String,
-    /// The answers.
+    /// The answers of the section.
     pub rows: Vec<Row>,
-    /// The users, in the section that lists them.
+    /// The users; `None` in a section without them.
     pub users: Option<Users>,
 }
 
 /// One answer.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
-    /// The topic of the answer; `None` if it is not an answer to a question.
+    /// The topic of the answer; `None` if the row is not an answer to a question.
     #[cfg(feature = "ssr")]
     #[serde(skip)]
     pub topic: Option<Topic>,
@@ -44,31 +44,32 @@ pub struct Row {
     pub key: String,
     /// The answer, line by line.
     pub lines: Vec<String>,
-    /// Address of the page that changes it, and what a screen reader says the link changes.
+    /// The address of the page that changes the answer, and the text that screen readers announce
+    /// after "Change".
     pub change: Option<(String, String)>,
-    /// Whether the answer differs from the one that was last sent.
+    /// Whether the answer differs from the latest submission.
     pub is_changed: bool,
 }
 
 /// A table of users.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Users {
-    /// The answers about each user, and the address of the page that changes them.
+    /// The answers about each user, and the address of the page that changes the user.
     ///
-    /// The answers are name, email address, mobile number, role, and whether the user is an
+    /// The answers are: name, email address, mobile number, role, and whether the user is an
     /// administrator.
     pub rows: Vec<([String; 5], Option<String>)>,
-    /// Indexes in `rows` of the users that differ from those last sent.
+    /// The indexes in `rows` of the users that differ from the latest submission.
     pub changed: Vec<usize>,
-    /// How many of the users last sent have since been changed or removed.
+    /// The number of users in the latest submission that have since been changed or removed.
     pub gone: usize,
-    /// How many users there are beyond those in `rows`.
+    /// The number of users that are not in `rows`.
     pub hidden: usize,
-    /// Address and words of the link below the table.
+    /// The address and the text of the link below the table.
     pub change: Option<(String, String)>,
 }
 
-/// Renders the sections, each below its heading.
+/// Renders sections, each below its heading.
 pub fn sections(sections: Vec<Section>) -> Vec<AnyView> {
     let mut parts = Vec::new();
     for Section {
@@ -87,7 +88,7 @@ pub fn sections(sections: Vec<Section>) -> Vec<AnyView> {
     parts
 }
 
-/// Renders the tag for an answer that differs from the one last sent.
+/// Renders the tag for an answer that differs from the latest submission.
 fn changed_tag() -> AnyView {
     view! { <Tag words="Changed" colour=TagColour::Yellow/> }.into_any()
 }

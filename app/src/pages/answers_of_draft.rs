@@ -1,4 +1,4 @@
-//! The answers of a draft, each with its Change link. Compiled for the server only.
+//! The answers of a draft, each with a link to change it. Compiled for the server only.
 
 use registration::as_sent::AsSent;
 use registration::draft::Draft;
@@ -12,7 +12,7 @@ use registration::users::{Role, User};
 
 use super::answers::{NOT_PROVIDED, Row, Section, Users};
 
-/// How many users the check answers page shows; the list of users shows them all.
+/// The number of users on the check answers page. The list of users shows all users.
 const USERS_SHOWN: usize = 50;
 
 /// Returns the sections of a draft, in the order of the form.
@@ -44,7 +44,7 @@ pub fn sections(draft: &Draft, users: &[ListedUser]) -> Vec<Section> {
     ]
 }
 
-/// Returns the same sections, with a mark at each answer that differs from what was last sent.
+/// Returns the sections of a draft, with answers marked that differ from the latest submission.
 pub fn sections_since(draft: &Draft, users: &[ListedUser], sent: &AsSent) -> Vec<Section> {
     let mut now = sections(draft, users);
     let before = sections(&sent.draft(), &[]);
@@ -87,7 +87,7 @@ pub fn answers_of_page(draft: &Draft, page: Page) -> Vec<Row> {
 }
 
 impl Row {
-    /// Whether two rows show the answer to the same question.
+    /// Whether both rows show the answer to the same question.
     fn is_about(&self, other: &Self) -> bool {
         self.topic == other.topic && self.key == other.key
     }
@@ -132,7 +132,8 @@ fn row(topic: Topic, answers: &FormAnswers) -> Row {
     }
 }
 
-/// Returns words with a small first letter, unless they begin with an abbreviation.
+/// Turns the first letter into a small letter, unless the text begins with an abbreviation or
+/// "Bar".
 pub(in crate::pages) fn inside_a_sentence(words: &str) -> String {
     let mut letters = words.chars();
     match (letters.next(), letters.next()) {
@@ -149,7 +150,7 @@ fn signature(answers: &FormAnswers) -> [Row; 4] {
         _ => "",
     };
     let version = Row {
-        // The version is not typed; signing again changes it.
+        // Nobody types the version of the Terms. Signing again changes it.
         change: row_of(Field::FullName, "", "signature under the Terms").change,
         ..row_of(Field::TermsVersion, answers.get(Field::TermsVersion), "")
     };
@@ -209,7 +210,7 @@ fn table(users: &[ListedUser]) -> Users {
     }
 }
 
-/// Returns the lines that are not blank, or `NOT_PROVIDED` if all are.
+/// Returns the lines that are not blank, or `NOT_PROVIDED` if all lines are blank.
 pub fn or_not_provided(lines: impl IntoIterator<Item = String>) -> Vec<String> {
     let given: Vec<String> = lines
         .into_iter()

@@ -1,4 +1,4 @@
-//! The answers of a submitted registration, for its copy and for the desk. Compiled for the server
+//! The answers of a submitted registration, for the copy and for the desk. Compiled for the server
 //! only.
 
 use registration::form::{FormAnswers, FormSection};
@@ -75,10 +75,10 @@ pub fn sections(submitted: SubmittedRegistration) -> Vec<Section> {
     ]
 }
 
-/// Returns the answers of a section in a language, each with the name of its topic.
+/// Returns the answers of a section in one language, each with the name of its topic.
 ///
-/// An answer of several lines has a line feed between them. Used in the copy that is sent by email,
-/// and at the desk.
+/// A line feed separates the lines of an answer. Used for the copy that is sent by email, and at
+/// the desk.
 #[must_use]
 pub fn answers_of_section(
     registration: &Registration,

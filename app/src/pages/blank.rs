@@ -1,5 +1,5 @@
-//! The questions for the form on paper, drawn with the fields of the question pages, so that both
-//! ask the same in the same words.
+//! The questions of the blank paper form. They are rendered with the fields of the question pages,
+//! so that paper and pages have the same wording.
 
 use leptos::prelude::*;
 use registration::users::User;
@@ -8,16 +8,16 @@ use super::users::fields::user_fields;
 use super::{accountable_person, organisation, sign};
 use crate::form::{FormState, Question};
 
-/// A part of the blank form.
+/// A part of the blank paper form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BlankPart {
-    /// The heading.
+    /// The heading of the part.
     pub title: &'static str,
-    /// The questions, as the HTML of their pages.
+    /// The questions of the part, as HTML.
     pub html: String,
 }
 
-/// Renders every part of the form, with space for this number of users.
+/// Renders every part of the blank form, with space for `users` users.
 #[must_use]
 pub fn parts(users: usize) -> Vec<BlankPart> {
     Owner::new().with(|| {

@@ -1,4 +1,4 @@
-//! The check answers page: every answer with a Change link, and the problems that prevent
+//! The check answers page: every answer with a link to change it, and the problems that prevent
 //! submission.
 
 use std::borrow::Cow;
@@ -30,28 +30,31 @@ use crate::form::{FormState, hidden_field, plain_form};
 
 const TITLE: &str = "Check your answers before you submit your registration";
 
-/// Address of the page if submission failed because the answers had changed since it was opened.
+/// The address of the page after a submission that failed because answers had changed in the
+/// meantime.
 #[cfg(feature = "ssr")]
 const CHANGED: &str = "/check-answers?changed=yes";
 
-/// The data that the page is rendered from.
+/// The data for the check answers page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Checked {
-    /// Fingerprint of the draft as it is shown.
+    /// The fingerprint of the draft when the page was loaded.
     seen: String,
     sections: Vec<Section>,
-    /// Each problem with the address where it is fixed; empty until submission is tried.
+    /// The text of each problem and the address of the page that fixes it. Empty until the person
+    /// has tried to submit.
     problems: Vec<(String, Cow<'static, str>)>,
     warnings: Vec<String>,
-    /// Note about an unfinished spreadsheet, as HTML; empty if there is none.
+    /// The note about an unfinished spreadsheet, as HTML; empty if there is none.
     waits: String,
-    /// The language of emails, in words; `None` while there is no draft.
+    /// The language of emails, as display text; `None` while there is no draft.
     language: Option<Cow<'static, str>>,
-    /// The texts about sending the registration.
+    /// The texts about submitting the registration.
     sending: Sending,
 }
 
-/// The texts about sending the registration: a heading, an explanation and the button's words.
+/// The texts about submitting the registration: a heading, an introduction and the text of the
+/// button.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Sending {
     title: Cow<'static, str>,
@@ -126,7 +129,7 @@ pub fn CheckAnswersPage() -> AnyView {
     )
 }
 
-/// Renders the language of emails, with the link that changes it.
+/// Renders the language of emails, with a link to change it.
 fn of_emails(language: Cow<'static, str>) -> [AnyView; 2] {
     let row = SummaryRow::lines("Language of emails", vec![language.into_owned()]);
     let row = row.outside_action(EMAIL_LANGUAGE, "Change", "language of emails");
@@ -166,7 +169,7 @@ impl Sending {
     }
 }
 
-/// Returns the warnings about the whole draft, without adjacent duplicates.
+/// Returns the warnings about all answers and users, without adjacent duplicates.
 #[cfg(feature = "ssr")]
 fn warnings(draft: &Draft, users: &[ListedUser]) -> Vec<String> {
     let of_pages = Task::ALL.into_iter().flat_map(|task| {
@@ -189,7 +192,7 @@ fn warnings(draft: &Draft, users: &[ListedUser]) -> Vec<String> {
     all
 }
 
-/// Loads every answer, its warnings and, once submission was tried, its problems.
+/// Loads the answers, the warnings and, after the first attempt to submit, the problems.
 #[server(endpoint = "check-answers")]
 async fn load_checked() -> Result<Option<Checked>, Fault> {
     let applicant = crate::answering::applicant()?;
@@ -228,7 +231,7 @@ async fn load_checked() -> Result<Option<Checked>, Fault> {
     }))
 }
 
-/// Submits the registration, once, if no problem prevents it.
+/// Submits the registration, unless a problem prevents it. Submitting twice has no further effect.
 #[server(endpoint = "submit")]
 async fn submit(#[server(default)] seen: String) -> Result<Vec<Problem>, Fault> {
     use registration::desk::ASSISTED_FORM;
@@ -243,7 +246,7 @@ async fn submit(#[server(default)] seen: String) -> Result<Vec<Problem>, Fault> 
         DraftState::Nothing(_) | DraftState::Open { .. } => {
             match applicant.submit(&seen).await? {
                 SubmitOutcome::Submitted => journey::SUBMITTED,
-                // An officer filled in the form for an organisation, which alone can sign it.
+                // An officer has filled in the form, but only the organisation can sign it.
                 SubmitOutcome::Blocked(problems)
                     if problems
                         .iter()
@@ -253,7 +256,7 @@ async fn submit(#[server(default)] seen: String) -> Result<Vec<Problem>, Fault> 
                 }
                 SubmitOutcome::Blocked(_) => {
                     applicant.mark_submit_tried().await?;
-                    // The page is rendered again, with all problems at the top.
+                    // Render the page again, with all problems at the top.
                     journey::CHECK_ANSWERS
                 }
                 SubmitOutcome::Changed => CHANGED,

@@ -1,7 +1,7 @@
 //! The pages for an edit conflict: somebody else changed the answers while a page was open.
 //!
-//! They ask which answers to keep. The server renders them alone, so they work the same without
-//! scripts and add nothing to the WebAssembly.
+//! The person chooses which answers to keep. Only the server renders these pages, so they work the
+//! same without scripts and add nothing to the WebAssembly.
 
 use leptos::prelude::*;
 use registration::draft::{Draft, PageAnswers};
@@ -18,12 +18,12 @@ use crate::components::{Button, Cell, Choice, LabelSize, Radios, Table, text};
 use crate::form::{FormState, hidden_field};
 use crate::pages::server_page::{ServerPage, form_with, server_page};
 
-/// The choice to keep what is saved.
+/// The form value for keeping the saved answers.
 pub const SAVED: &str = "saved";
-/// The choice to keep what was entered.
+/// The form value for keeping the entered answers.
 pub const ENTERED: &str = "entered";
 
-/// Renders the page for a conflict between the saved draft and the answers that were `entered`.
+/// Renders the page for a conflict between the saved draft and the `entered` answers.
 pub fn page_conflict_page(
     page: Page,
     saved: &Draft,
@@ -56,7 +56,7 @@ pub fn page_conflict_page(
     server_page(TITLE, None, form, parts)
 }
 
-/// Renders the page for a conflict about a user; `saved` is `None` if somebody removed them.
+/// Renders the page for a conflict about a user. `saved` is `None` if somebody removed the user.
 pub fn user_conflict_page(
     id: &str,
     saved: Option<&User>,
@@ -121,7 +121,7 @@ fn answers_of_user(user: Option<&User>) -> Vec<(&'static str, String)> {
     ]
 }
 
-/// Renders the saved and the entered answers side by side, a row for each question.
+/// Renders the saved and the entered answers side by side, with a row for each question.
 fn table(rows: Vec<[Vec<String>; 3]>) -> AnyView {
     let head = ["Question", "What is saved now", "What you entered"]
         .map(Into::into)

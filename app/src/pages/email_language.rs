@@ -1,4 +1,4 @@
-//! The question about the language of emails, and the page that asks only this question.
+//! The question about the language of emails, and a page with only this question.
 //!
 //! Only the server renders the page, so it works the same without scripts and adds nothing to the
 //! WebAssembly.
@@ -14,7 +14,7 @@ use crate::pages::server_page::{ServerPage, form_with, server_page};
 /// The text of the question.
 pub const QUESTION: &str = "Which language should we use for emails?";
 
-/// Renders the page, with the chosen language and the problem with it.
+/// Renders the page with the question, the chosen language and its problem.
 pub fn email_language_page(chosen: Language, problem: Option<Problem>) -> ServerPage {
     let form = form_with(problem);
     let question = view! {

@@ -1,4 +1,4 @@
-//! The page for a cookie whose draft no longer exists: what is kept, and how to go on.
+//! The page for a draft that has expired: says which answers were saved, and how to continue.
 
 use const_format::concatcp;
 use leptos::prelude::*;

@@ -1,7 +1,7 @@
 //! The frame of every page: the window title, the Back link and the main landmark.
 //!
-//! It also loads the content, and has the pages for content that cannot be loaded or does not
-//! exist.
+//! Also loads the data of a page, and renders the error pages for data that cannot be loaded or
+//! does not exist.
 
 use std::borrow::Cow;
 #[cfg(not(feature = "ssr"))]
@@ -29,14 +29,15 @@ use crate::service::SERVICE_NAME;
 #[cfg(feature = "ssr")]
 use crate::service::TitleEnd;
 
-/// The parts of a page.
+/// The parts of a page that differ between pages.
 #[derive(Default)]
 pub struct Content {
-    /// The window title before the name of the service; the same as the h1.
+    /// The window title, without the name of the service. Same as the h1.
     pub title: Cow<'static, str>,
-    /// Address of the Back link, on pages that have one.
+    /// The address of the Back link, on pages that have one.
     pub back: Option<String>,
-    /// The form, on pages that have one: the window title says "Error" while it has problems.
+    /// The state of the form, on pages that have one. While it has problems, the window title
+    /// begins with "Error".
     pub form: Option<FormState>,
     /// Whether the content uses the full width.
     pub wide: bool,
@@ -44,7 +45,7 @@ pub struct Content {
     pub parts: Vec<AnyView>,
 }
 
-/// Renders a page.
+/// Renders a page inside the frame.
 pub fn page(content: Content) -> AnyView {
     let Content {
         title,
@@ -70,8 +71,10 @@ pub fn page(content: Content) -> AnyView {
     written(page_body(back.map(Into::into), wide, parts))
 }
 
-/// On the server, renders the page to HTML at once: Leptos would walk a tree of views four times. The number of its nodes
-/// stands at the main landmark.
+/// On the server, renders the page to HTML at once. Otherwise Leptos would walk the tree of views
+/// four times.
+///
+/// The attribute `data-nodes` of the main landmark says how many nodes the page has.
 #[cfg(feature = "ssr")]
 fn written(page: AnyView) -> AnyView {
     let html = page.to_html();
@@ -84,19 +87,20 @@ fn written(page: AnyView) -> AnyView {
     leptos::tachys::html::InertElement::new(counted).into_any()
 }
 
-/// In the browser, returns the page as it is, because it stays interactive.
+/// In the browser, returns the page unchanged, because it stays interactive.
 #[cfg(not(feature = "ssr"))]
 fn written(page: AnyView) -> AnyView {
     page
 }
 
-/// On the server, returns the end of the window title, which depends on the host's brand.
+/// On the server, returns the end of the window title, which depends on the brand.
 #[cfg(feature = "ssr")]
 fn title_end() -> &'static str {
     use_context::<TitleEnd>().map_or("", |TitleEnd(end)| end)
 }
 
-/// In the browser, reads the end off the current window title; the server wrote the first one.
+/// In the browser, derives the end of the window title from the current title, which the server
+/// rendered.
 #[cfg(not(feature = "ssr"))]
 fn title_end() -> &'static str {
     if document().title().ends_with(GOV_UK) {
@@ -106,26 +110,26 @@ fn title_end() -> &'static str {
     }
 }
 
-/// On the server, sets the window title as a fixed text.
+/// On the server, sets the window title as fixed text.
 ///
-/// `leptos_meta` writes the title when the signals of this request are out of reach. A signal would
-/// then be looked up among those of another request.
+/// `leptos_meta` writes the title when the signals of this request are no longer in scope. A signal
+/// would then resolve to one of another request.
 #[cfg(feature = "ssr")]
 fn show_title(words: impl Fn() -> String) {
     let _nothing_to_see = view! { <leptos_meta::Title text=words()/> };
 }
 
-/// In the browser, updates the window title as the form on the page changes.
+/// In the browser, updates the window title whenever the form gets or loses problems.
 #[cfg(not(feature = "ssr"))]
 fn show_title(words: impl Fn() -> String + 'static) {
     Effect::new(move |_| document().set_title(&words()));
 }
 
-/// Renders a page from data that a server function returns.
+/// Renders a page from the data that a server function returns.
 ///
-/// `question` returns the call of the server function, and the same call as a form body for the
-/// browser. The browser loads the data again if a signal that `question` reads changes. If the
-/// server function returns `None`, it has already redirected the person to another page.
+/// `question` returns the arguments of the server function, and the same arguments as a form body
+/// for the browser. The browser loads the data again if a signal that `question` reads changes. A
+/// server function that returns `None` has redirected the person to another page.
 #[cfg(feature = "ssr")]
 pub fn loaded<S, T>(
     question: impl Fn() -> (S, String) + Send + Sync + 'static,
@@ -146,9 +150,10 @@ where
     .into_any()
 }
 
-/// Does the same in the browser, which asks the server for the data.
+/// Renders a page in the browser from the data that a server function returns.
 ///
-/// The data of the first page arrives with its HTML.
+/// The data of the first page arrives inside its HTML. The browser requests the data of later
+/// pages.
 #[cfg(not(feature = "ssr"))]
 pub fn loaded<S, T>(
     question: impl Fn() -> (S, String) + Send + Sync + 'static,
@@ -184,7 +189,7 @@ fn drawn(answer: Resource<String, FromToStringCodec>, draw: Draw) -> AnyView {
     .into_any()
 }
 
-/// Renders the error page shown if the data cannot be loaded.
+/// Renders the error page for data that cannot be loaded.
 fn fault_page() -> AnyView {
     const TITLE: &str = "Sorry, there is a problem with the service";
     set_status(500);
@@ -200,7 +205,7 @@ fn fault_page() -> AnyView {
     })
 }
 
-/// Renders the page for something that does not exist, or no longer does.
+/// Renders the error page for data that does not exist, or no longer exists.
 pub fn not_found_page() -> AnyView {
     const TITLE: &str = "Page not found";
     set_status(404);
@@ -217,7 +222,7 @@ pub fn not_found_page() -> AnyView {
     })
 }
 
-/// Sets the status of the response; does nothing in the browser.
+/// Sets the HTTP status of the response. Does nothing in the browser.
 #[cfg_attr(
     not(feature = "ssr"),
     expect(unused_variables, reason = "a browser sends no status")

@@ -1,16 +1,16 @@
-//! The result of a lookup that may find nothing, such as that of a user who was removed.
+//! The result of a lookup that may find nothing, such as the lookup of a removed user.
 //!
-//! An `Option` inside the `Option` of a page's data would not do: JSON writes `None` and
-//! `Some(None)` both as `null`, and the page would be blank.
+//! The data of a page is already an `Option`. An `Option` inside it would not work: JSON encodes
+//! both `None` and `Some(None)` as `null`, so the page would be blank.
 
 use serde::{Deserialize, Serialize};
 
-/// The result of a lookup.
+/// The result of a lookup that may find nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Lookup<T> {
-    /// It was found.
+    /// The value exists.
     Found(T),
-    /// It does not exist.
+    /// The value does not exist, or no longer exists.
     Missing,
 }
 

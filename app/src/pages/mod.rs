@@ -1,4 +1,4 @@
-//! One file per page: its view and its server function side by side.
+//! The pages of the service. Each file of a page contains the view and the server functions.
 
 mod accountable_person;
 mod answers;

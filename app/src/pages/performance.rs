@@ -1,4 +1,5 @@
-//! The published figures about the service, and the feedback page. The server renders both alone.
+//! The page with the published figures about the service, and the feedback page. Only the server
+//! renders them.
 
 use leptos::prelude::*;
 use registration::performance::{FEEDBACK, Feedback, Satisfaction};
@@ -15,23 +16,24 @@ use crate::pages::server_page::{ServerPage, form_with, server_page};
 /// A published figure.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PublishedFigure {
-    /// The key in addresses and ids.
+    /// The key of the figure, for addresses and ids.
     pub key: &'static str,
-    /// Its heading.
+    /// The heading of the figure.
     pub title: &'static str,
-    /// What it measures.
+    /// A description of what the figure measures.
     pub meaning: &'static str,
-    /// Its overall value, in a sentence.
+    /// The overall value of the figure, in a sentence.
     pub said: String,
-    /// Its chart.
+    /// The chart of the figure.
     pub chart: Chart,
-    /// The headings of its table.
+    /// The headings of the table.
     pub headings: Vec<&'static str>,
-    /// A row for each month.
+    /// The rows of the table, one for each month.
     pub rows: Vec<Vec<String>>,
 }
 
-/// Renders the page of the figures; `since` is the first day that they count, in words.
+/// Renders the page with the published figures. `since` is the first day counted, as display text;
+/// `None` if nothing has been counted yet.
 pub fn performance_page(since: Option<&str>, figures: Vec<PublishedFigure>) -> ServerPage {
     const TITLE: &str = "How this service performs";
     let mut parts = vec![
@@ -90,7 +92,7 @@ fn figure(shown: PublishedFigure) -> AnyView {
         .view()
 }
 
-/// Renders the feedback page, with the answers so far and their problems.
+/// Renders the feedback page with the typed answers and their problems.
 pub fn feedback_page(feedback: Feedback, problems: Vec<Problem>) -> ServerPage {
     const TITLE: &str = "Give feedback on this service";
     let form = FormState::new(problems, Vec::new());

@@ -1,7 +1,7 @@
-//! Headings, paragraphs, lists and links, above all for the pages that run in the browser.
+//! Headings, paragraphs, lists and links, mostly for pages that the browser hydrates.
 //!
-//! Each kind of element is written once, so a page made of them adds words but little code to the
-//! WebAssembly.
+//! The code for each kind of element exists once, so each page adds little more than its text to
+//! the WebAssembly.
 
 use leptos::prelude::*;
 use registration::lifecycle::SIGN_OUT_OF_DEVICE;
@@ -14,12 +14,12 @@ pub fn heading(words: impl Into<Words>) -> AnyView {
     element("h1").class("govuk-heading-l").words(words).view()
 }
 
-/// Renders an h2.
+/// Renders an h2 within a page.
 pub fn subheading(words: impl Into<Words>) -> AnyView {
     element("h2").class("govuk-heading-m").words(words).view()
 }
 
-/// Renders a paragraph of words.
+/// Renders a paragraph of plain text.
 pub fn paragraph(words: impl Into<Words>) -> AnyView {
     paragraph_of(vec![text(words)])
 }
@@ -29,7 +29,7 @@ pub fn paragraph_of(parts: Vec<AnyView>) -> AnyView {
     element("p").class("govuk-body").children(parts).view()
 }
 
-/// Renders a bullet list.
+/// Renders a bulleted list.
 pub fn list(items: Vec<AnyView>) -> AnyView {
     let items = items
         .into_iter()
@@ -40,7 +40,7 @@ pub fn list(items: Vec<AnyView>) -> AnyView {
         .view()
 }
 
-/// Renders a link to a page that runs in the browser, which opens it without a page load.
+/// Renders a link to a page that the router can show without a page load.
 pub fn link(href: impl Into<Words>, words: impl Into<Words>) -> AnyView {
     element("a")
         .class("govuk-link")
@@ -49,7 +49,7 @@ pub fn link(href: impl Into<Words>, words: impl Into<Words>) -> AnyView {
         .view()
 }
 
-/// Renders a link that opens in a new tab, so that the page somebody is working on stays open.
+/// Renders a link that opens in a new tab, so that the current page stays open.
 pub fn new_tab_link(href: impl Into<Words>, words: &str) -> AnyView {
     let link = element("a").class("govuk-link").attr("href", href.into());
     link.attr("rel", "noopener external")
@@ -58,7 +58,7 @@ pub fn new_tab_link(href: impl Into<Words>, words: &str) -> AnyView {
         .view()
 }
 
-/// Renders a link to any other page, which the browser loads.
+/// Renders a link to a page that the browser must load without the router.
 pub fn outside_link(href: impl Into<Words>, words: impl Into<Words>) -> AnyView {
     let link = element("a").class("govuk-link").attr("href", href.into());
     link.attr("rel", "external").words(words).view()

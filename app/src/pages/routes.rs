@@ -1,4 +1,4 @@
-//! The routes of the pages that run in the browser as well as on the server.
+//! The routes of the pages that both the server and the browser can render.
 
 use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route, Router};
@@ -20,7 +20,7 @@ use super::users::{
     AddUserPage, ChangeUserPage, FirstUserPage, OneUserPage, RemoveUserPage, UsersPage,
 };
 
-/// The router of the pages.
+/// The router of all pages that the browser hydrates.
 #[component]
 pub fn Pages() -> impl IntoView {
     #[cfg(feature = "ssr")]

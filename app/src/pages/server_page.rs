@@ -1,4 +1,4 @@
-//! A page that the server renders alone, and the browser never hydrates.
+//! A page that only the server renders. The browser never hydrates it.
 
 use leptos::prelude::*;
 use registration::problem::Problem;
@@ -7,19 +7,19 @@ use crate::components::page_body;
 use crate::form::FormState;
 use crate::pages::problems::problem_summary;
 
-/// A page that the server renders alone: its title, and everything between header and footer.
+/// A page that only the server renders: its title, and all content between header and footer.
 pub struct ServerPage {
-    /// The window title before the name of the service.
+    /// The window title, without the name of the service.
     pub title: String,
-    /// Whether it is a page of the desk, which loads a script of its own.
+    /// Whether the page belongs to the desk, and so loads the desk's script.
     pub desk: bool,
     /// The menu below the header, on pages that have one.
     pub navigation: Option<AnyView>,
-    /// Everything between header and footer.
+    /// All content between header and footer.
     pub body: AnyView,
 }
 
-/// Creates a page from the parts of its content. The title says so if the form has problems.
+/// Creates a page from its parts. If the form has problems, the window title begins with "Error".
 pub(in crate::pages) fn server_page(
     title: &str,
     back: Option<&'static str>,
@@ -38,7 +38,7 @@ pub(in crate::pages) fn server_page(
     }
 }
 
-/// Creates the state of a form with one problem, or with none.
+/// Creates the state of a form with at most one problem.
 pub(in crate::pages) fn form_with(problem: Option<Problem>) -> FormState {
     FormState::new(problem.into_iter().collect(), Vec::new())
 }

@@ -1,4 +1,4 @@
-//! The page with the full Terms and Conditions, and the signature below them.
+//! The page with the full Terms and Conditions, which an applicant signs below the text.
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -18,13 +18,13 @@ const TITLE: &str = "Accept the Terms and Conditions";
 const FULL_NAME: TextField = TextField::of(Field::FullName);
 const CAPACITY: TextField = TextField::of(Field::Capacity);
 
-/// The signature page.
+/// The question page with the Terms and the signature.
 #[component]
 pub fn SignPage() -> AnyView {
     question(TITLE, SaveSignature::url(), fields)
 }
 
-/// Saves the answers of this page.
+/// Saves the signature.
 #[server(endpoint = "sign")]
 async fn save_signature(
     #[server(flatten)] answers: Sent<Signature>,
@@ -33,7 +33,7 @@ async fn save_signature(
     crate::answering::save(answers, &from).await
 }
 
-/// Renders the fields.
+/// Renders the text of the Terms and the fields of the signature.
 pub(in crate::pages) fn fields(question: Question<Signature>) -> Vec<AnyView> {
     let Question { answers, form, .. } = question;
     let ticked = if answers.authority == "yes" {
@@ -65,7 +65,7 @@ pub(in crate::pages) fn fields(question: Question<Signature>) -> Vec<AnyView> {
     ]
 }
 
-/// Renders the text of a version of the Terms, and says which version it is.
+/// Renders the text and the name of one version of the Terms.
 fn terms_text(terms: &Terms) -> AnyView {
     let clauses: Vec<AnyView> = terms
         .clauses

@@ -1,5 +1,5 @@
-//! Signing an applicant out of a device that other people use too. The server renders the pages
-//! alone.
+//! The pages that sign an applicant out of a device that other people use. Only the server renders
+//! them.
 
 use leptos::prelude::*;
 use registration::journey::TASKS;
@@ -10,16 +10,17 @@ use super::prose::{heading, outside_link, paragraph, paragraph_of, text};
 use super::server_page::{ServerPage, form_with, server_page};
 use crate::components::{Button, WarningText};
 
-/// What stays of a registration after its applicant signs out.
+/// Whether an applicant can return to the answers after signing out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AfterSignOut {
-    /// The answers are saved with an email address, or were submitted.
+    /// The applicant can return, because the answers are saved with an email address or were
+    /// submitted.
     CanReturn,
     /// Nobody can open the answers again.
     Lost,
 }
 
-/// Renders the page that asks before an applicant is signed out.
+/// Renders the page that asks for confirmation before an applicant is signed out.
 pub fn ask_sign_out_page(after: AfterSignOut) -> ServerPage {
     const TITLE: &str = "Sign out of this device?";
     let mut parts = vec![
@@ -57,7 +58,7 @@ pub fn ask_sign_out_page(after: AfterSignOut) -> ServerPage {
     server_page(TITLE, Some(TASKS), form_with(None), parts)
 }
 
-/// Renders the page for an applicant who is not signed in, or not any more.
+/// Renders the page for an applicant who is signed out.
 pub fn signed_out_of_device_page() -> ServerPage {
     const TITLE: &str = "You are signed out of this device";
     let parts = vec![

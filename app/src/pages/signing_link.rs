@@ -1,12 +1,13 @@
-//! The page behind the link that asks an accountable person to sign a form that the desk entered.
+//! The page behind the link that asks an accountable person to sign a form that an officer entered.
 //!
-//! It has a button, so that a program that follows every link in an email does not use the link up.
+//! The link is used up only by the button on the page, because some email programs follow every
+//! link.
 
 use crate::pages::prose::{heading, paragraph};
 use crate::pages::resume::{registration_link_expired, secret_form};
 use crate::pages::server_page::{ServerPage, form_with, server_page};
 
-/// Renders the page behind a link.
+/// Renders the page behind the signing link.
 pub fn signing_link_page(secret: &str) -> ServerPage {
     const TITLE: &str = "Check and sign your organisation’s registration";
     let parts = vec![
@@ -23,7 +24,7 @@ pub fn signing_link_page(secret: &str) -> ServerPage {
     server_page(TITLE, None, form_with(None), parts)
 }
 
-/// Renders the page for a link that does not work.
+/// Renders the page for a signing link that does not work.
 pub fn signing_link_expired_page() -> ServerPage {
     registration_link_expired(&[
         "you have used it before",

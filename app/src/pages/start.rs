@@ -1,4 +1,5 @@
-//! The start page: what an account is for, what to have at hand, how long it takes, other formats.
+//! The start page: the purpose of an account, what to have ready, how long the form takes, and
+//! other formats.
 
 use leptos::prelude::*;
 use registration::lifecycle::STATUS;

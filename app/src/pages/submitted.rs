@@ -1,4 +1,5 @@
-//! The confirmation after submission, and the copy of the registration. Both are safe to reload.
+//! The confirmation page after submission, and the copy of the registration. Both can be reloaded
+//! without submitting again.
 
 use const_format::concatcp;
 use leptos::prelude::*;
@@ -23,16 +24,16 @@ use crate::fault::Fault;
 use crate::form::plain_form;
 use crate::service::Contact;
 
-/// The data that the confirmation is rendered from.
+/// The data for the confirmation page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Confirmation {
     reference: String,
     submitted_at: String,
-    /// When it was last sent, if it was sent more than once.
+    /// The time of the latest submission, as display text; `None` if there was only one.
     sent_again_at: Option<String>,
     organisation: String,
     desk: Contact,
-    /// The links to its downloads, as HTML.
+    /// The links that download the registration, as HTML.
     downloads: String,
 }
 
@@ -117,7 +118,7 @@ pub fn SubmittedPage() -> AnyView {
     )
 }
 
-/// The copy of the registration, made to be printed or saved.
+/// The page with a copy of the registration, for printing or saving.
 #[component]
 pub fn CopyPage() -> AnyView {
     const TITLE: &str = "Copy of your registration";
@@ -149,7 +150,7 @@ pub fn CopyPage() -> AnyView {
     )
 }
 
-/// The page shown in place of a question once the registration was submitted.
+/// The page shown in place of a question page after the registration was submitted.
 #[component]
 pub fn AlreadySubmittedPage() -> AnyView {
     const TITLE: &str = "You have already submitted this registration";
@@ -212,7 +213,7 @@ fn no_confirmation() -> AnyView {
     })
 }
 
-/// Loads the main facts of the registration that was made from the draft.
+/// Loads the main facts of the submitted registration.
 #[server(endpoint = "submitted")]
 async fn load_submitted() -> Result<Option<Lookup<Confirmation>>, Fault> {
     let applicant = crate::answering::applicant()?;
@@ -229,7 +230,7 @@ async fn load_submitted() -> Result<Option<Lookup<Confirmation>>, Fault> {
     Ok(Some(confirmation.into()))
 }
 
-/// Loads everything in the registration that was made from the draft.
+/// Loads all sections of the submitted registration.
 #[server(endpoint = "submitted/copy")]
 async fn load_copy() -> Result<Option<Lookup<(Vec<Section>, String)>>, Fault> {
     let applicant = crate::answering::applicant()?;
@@ -239,7 +240,7 @@ async fn load_copy() -> Result<Option<Lookup<(Vec<Section>, String)>>, Fault> {
     Ok(Some(copy.into()))
 }
 
-/// Forgets the submitted registration in this browser and leads to a new one.
+/// Ends the session for the submitted registration, and redirects to a new one.
 #[server(endpoint = "begin-another")]
 async fn begin_another() -> Result<Vec<Problem>, Fault> {
     crate::answering::applicant()?.begin_another().await?;

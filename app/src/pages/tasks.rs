@@ -1,4 +1,4 @@
-//! The task list: what there is to do, the status of each task, and where to go on.
+//! The task list: the tasks, the status of each task, and the next step.
 
 use std::borrow::Cow;
 
@@ -16,20 +16,21 @@ use crate::fault::Fault;
 
 const TITLE: &str = "Your registration";
 
-/// The data that the task list is rendered from.
+/// The data for the task list.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 struct Progress {
     completed: usize,
     tasks: Vec<Entry>,
-    /// The note below the tasks: its text, then the address and words of its link.
+    /// The note below the tasks: its text, and the address and text of its link.
     next_step: Option<[Cow<'static, str>; 3]>,
-    /// The desk's questions, each as the address where it is answered, its topic and its text.
+    /// The desk's questions: the address of the page that answers it, the topic and the text of
+    /// each question.
     questions: Vec<[String; 3]>,
-    /// Whether the registration was sent before.
+    /// Whether the registration was submitted before.
     was_sent: bool,
 }
 
-/// A task: its name, the address where it starts, and its status.
+/// A task: its name, the address of its first page, and its status.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 struct Entry {
     words: Cow<'static, str>,
@@ -91,7 +92,7 @@ pub fn TasksPage() -> AnyView {
     )
 }
 
-/// Renders the desk's questions, the reason why a registration that was sent is open again.
+/// Renders the desk's questions, for which a submitted registration was reopened.
 fn desk_questions(questions: Vec<[String; 3]>) -> AnyView {
     let questions = questions
         .into_iter()
@@ -126,9 +127,9 @@ fn task(entry: Entry) -> Task {
 
 /// Returns the note below the tasks.
 ///
-/// It tells an officer that they fill in the form on behalf of an organisation. It tells an
-/// applicant until when the draft is kept and who can open it; once the draft was sent, there is no
-/// note for them.
+/// The note tells an officer that they fill in the form for an organisation. It tells an applicant
+/// how to return to the draft. An applicant gets no note before the first answer is saved, or
+/// after the first submission.
 #[cfg(feature = "ssr")]
 fn next_step(
     draft: &registration::draft::Draft,
@@ -167,7 +168,7 @@ fn next_step(
     ])
 }
 
-/// Loads the status of each task.
+/// Loads the tasks and the status of each.
 #[server(endpoint = "progress")]
 async fn load_progress() -> Result<Option<Progress>, Fault> {
     use registration::journey::Task;

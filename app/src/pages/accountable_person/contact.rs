@@ -16,13 +16,13 @@ const TITLE: &str = "How can we contact the accountable person?";
 const EMAIL: TextField = TextField::of(Field::AccountableEmail);
 const TELEPHONE: TextField = TextField::of(Field::AccountableTelephone);
 
-/// The question page.
+/// The question page about the contact details of the accountable person.
 #[component]
 pub fn AccountableContactPage() -> AnyView {
     question(TITLE, SaveAccountableContact::url(), fields)
 }
 
-/// Saves the answers of this page.
+/// Saves the contact details of the accountable person.
 #[server(endpoint = "accountable-person/contact")]
 async fn save_accountable_contact(
     #[server(flatten)] answers: Sent<AccountablePersonContact>,
@@ -31,7 +31,7 @@ async fn save_accountable_contact(
     crate::answering::save(answers, &from).await
 }
 
-/// Renders the fields.
+/// Renders the fields for the contact details.
 pub(in crate::pages) fn fields(question: Question<AccountablePersonContact>) -> Vec<AnyView> {
     let Question { answers, form, .. } = question;
     vec![

@@ -1,4 +1,4 @@
-//! The questions about the accountable person.
+//! The question pages about the accountable person.
 
 pub(super) mod contact;
 pub(super) mod name;

@@ -1,4 +1,4 @@
-//! The page that asks who the accountable person is: name and job title.
+//! The page that asks for the name and job title of the accountable person.
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -17,13 +17,13 @@ const FIRST_NAME: TextField = TextField::of(Field::AccountableFirstName);
 const LAST_NAME: TextField = TextField::of(Field::AccountableLastName);
 const JOB_TITLE: TextField = TextField::of(Field::JobTitle);
 
-/// The question page.
+/// The question page about the name and job title of the accountable person.
 #[component]
 pub fn AccountableNamePage() -> AnyView {
     question(TITLE, SaveAccountableName::url(), fields)
 }
 
-/// Saves the answers of this page.
+/// Saves the name and job title of the accountable person.
 #[server(endpoint = "accountable-person/name")]
 async fn save_accountable_name(
     #[server(flatten)] answers: Sent<AccountablePersonName>,
@@ -32,7 +32,7 @@ async fn save_accountable_name(
     crate::answering::save(answers, &from).await
 }
 
-/// Renders the fields.
+/// Renders the fields for the name and job title.
 pub(in crate::pages) fn fields(question: Question<AccountablePersonName>) -> Vec<AnyView> {
     let Question {
         answers,

@@ -1,8 +1,8 @@
 //! The accessibility statement, based on the sample of the Government Digital Service.
 //!
 //! The Public Sector Bodies (Websites and Mobile Applications) (No. 2) Accessibility Regulations
-//! 2018 require this page. Headings and sentences that the law fixes say "website" and must not be
-//! reworded; docs/content.md lists them.
+//! 2018 require this page. The law fixes some headings and sentences, which say "website" and must
+//! not be reworded. docs/content.md lists them.
 
 use leptos::prelude::*;
 
@@ -15,7 +15,7 @@ pub const TITLE: &str = "Accessibility statement";
 /// The accessibility statement.
 #[component]
 pub fn AccessibilityStatement(
-    /// How to reach the Common Platform Desk.
+    /// The contact details of the Common Platform Desk.
     contact: Contact,
 ) -> impl IntoView {
     view! {

@@ -1,4 +1,4 @@
-//! 503: there is no room for a request at the moment.
+//! 503: the server has no capacity for the request at the moment.
 
 use leptos::prelude::*;
 
@@ -8,10 +8,10 @@ use crate::service::Contact;
 /// The heading of the page.
 pub const TITLE: &str = "The service is busy";
 
-/// The page for a request for which there is no room.
+/// The page for a request that the server has no capacity for.
 #[component]
 pub fn Busy(
-    /// How to reach the Common Platform Desk.
+    /// The contact details of the Common Platform Desk.
     contact: Contact,
 ) -> impl IntoView {
     view! {

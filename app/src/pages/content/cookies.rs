@@ -1,4 +1,5 @@
-//! The cookies of the service, one by one. All are essential, so there is no banner to agree to.
+//! The page that lists the cookies of the service. All are essential, so there is no banner that
+//! asks for consent.
 
 use leptos::prelude::*;
 use registration::lifetimes::{
@@ -10,7 +11,7 @@ use super::layout::Column;
 /// The heading of the page.
 pub const TITLE: &str = "Cookies";
 
-/// The page about cookies.
+/// The page that lists the cookies of the service.
 #[component]
 pub fn Cookies() -> impl IntoView {
     view! {

@@ -11,7 +11,7 @@ pub const TITLE: &str = "Turn on cookies to use this service";
 /// The page for a browser that does not accept the cookie.
 #[component]
 pub fn CookiesNeeded(
-    /// How to reach the Common Platform Desk.
+    /// The contact details of the Common Platform Desk.
     contact: Contact,
 ) -> impl IntoView {
     view! {

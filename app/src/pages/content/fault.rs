@@ -1,4 +1,4 @@
-//! 500: something broke on the server. The heading is the Design System's own wording.
+//! 500: the server has failed. The heading is the Design System's own wording.
 
 use leptos::prelude::*;
 
@@ -8,10 +8,10 @@ use crate::service::Contact;
 /// The heading of the page.
 pub const TITLE: &str = "Sorry, there is a problem with the service";
 
-/// The page for a fault on the server.
+/// The page for a failure of the server.
 #[component]
 pub fn Fault(
-    /// How to reach the Common Platform Desk.
+    /// The contact details of the Common Platform Desk.
     contact: Contact,
 ) -> impl IntoView {
     view! {

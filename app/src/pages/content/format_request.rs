@@ -1,4 +1,5 @@
-//! The form that requests another format, and the page shown after it was sent.
+//! The page that requests the form in another format, and the page shown after the request was
+//! sent.
 
 use leptos::prelude::*;
 use registration::format_request::{Format, FormatRequest, WORKING_DAYS};
@@ -11,16 +12,16 @@ use crate::components::{
 };
 use crate::pages::email_language::{QUESTION, language_question};
 
-/// Address of the page and of its form.
+/// The address of the page. The form is sent to the same address.
 pub const PATH: &str = "/other-formats/request";
-/// Address of the page shown after the request was sent.
+/// The address of the page shown after the request was sent.
 pub const SENT_PATH: &str = "/other-formats/requested";
 /// The heading of the page.
 pub const TITLE: &str = "Request the form in another format";
 /// The heading of the page shown after the request was sent.
 pub const SENT_TITLE: &str = "Request sent";
 
-/// Renders the page, with what was typed and the problems with it.
+/// Renders the page with the typed answers and their problems.
 #[must_use]
 pub fn page(request: FormatRequest, problems: &[Problem]) -> AnyView {
     let problem = |field: &str| {

@@ -1,4 +1,4 @@
-//! Help: how to reach the Common Platform Desk, and the questions that people ask it most.
+//! The help page: how to contact the Common Platform Desk, and answers to common questions.
 
 use leptos::prelude::*;
 use registration::lifetimes::{
@@ -15,7 +15,7 @@ pub const TITLE: &str = "Help and contact";
 /// The help page.
 #[component]
 pub fn Help(
-    /// How to reach the Common Platform Desk.
+    /// The contact details of the Common Platform Desk.
     contact: Contact,
 ) -> impl IntoView {
     view! {

@@ -1,16 +1,16 @@
-//! Shared parts of the content pages: the column, the desk's contact details and the links that end
-//! an error page.
+//! Shared parts of the content pages: the column, the contact details of the desk and the links at
+//! the end of an error page.
 
 use leptos::prelude::*;
 
 use crate::service::Contact;
 
-/// The two-thirds column with the page's heading.
+/// A column of two thirds of the page, with the heading of the page.
 #[component]
 pub fn Column(
     /// The heading of the page.
     title: &'static str,
-    /// The content below it.
+    /// The content below the heading.
     children: Children,
 ) -> impl IntoView {
     view! {
@@ -23,10 +23,10 @@ pub fn Column(
     }
 }
 
-/// The Common Platform Desk's e-mail address, telephone number and hours.
+/// The email address, telephone number and opening hours of the Common Platform Desk.
 #[component]
 pub fn ContactDetails(
-    /// The details, from the settings.
+    /// The contact details, from the settings.
     contact: Contact,
 ) -> impl IntoView {
     let Contact {
@@ -57,10 +57,10 @@ pub fn ContactDetails(
     }
 }
 
-/// The links that end an error page: to the registration, and to somebody who can help.
+/// The links at the end of an error page: to the registration, and to help.
 #[component]
 pub fn WayOut(
-    /// How to reach the Common Platform Desk.
+    /// The contact details of the Common Platform Desk.
     contact: Contact,
 ) -> impl IntoView {
     view! {

@@ -11,7 +11,7 @@ pub const TITLE: &str = "We could not read what was sent";
 /// The page for a request that could not be read.
 #[component]
 pub fn Unreadable(
-    /// How to reach the Common Platform Desk.
+    /// The contact details of the Common Platform Desk.
     contact: Contact,
 ) -> impl IntoView {
     view! {

@@ -1,7 +1,7 @@
-//! Pages that only inform: rendered by the server alone, without WebAssembly.
+//! Pages with information or an error message. Only the server renders them, without WebAssembly.
 //!
-//! One file per page: its title and what goes inside `<main>`. docs/content.md says where each text
-//! comes from and who must check it.
+//! Each page is a file with its title and the content of `<main>`. docs/content.md says where each
+//! text comes from and who must check it.
 
 use leptos::prelude::*;
 
@@ -26,7 +26,7 @@ mod too_large;
 mod too_many;
 mod too_slow;
 
-/// A page that only informs.
+/// A page with information or an error message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ContentPage {
     /// The accessibility statement, in the words that the law fixes.
@@ -37,34 +37,38 @@ pub enum ContentPage {
     Cookies,
     /// Help, and how to reach the Common Platform Desk.
     Help,
-    /// The Terms and Conditions, for reading.
+    /// The Terms and Conditions, to read without signing.
     TermsAndConditions,
     /// How to ask for the form in another format.
     OtherFormats,
-    /// There is no such page.
+    /// The page for an address that does not exist.
     NotFound,
-    /// Something broke on the server.
+    /// The page for a failure of the server.
     Fault,
-    /// The service is closed for a while; [`ContentPage::closed_until`] can say until when.
+    /// The page shown while the service is closed. [`ContentPage::closed_until`] renders it with
+    /// the time of reopening.
     Closed,
-    /// The request is larger than the server accepts.
+    /// The page for a request that is larger than the server accepts.
     TooLarge,
-    /// The request did not come from a page of the service.
+    /// The page for a request that did not come from a page of the service.
     Refused,
-    /// The request could not be read, or used a method that the page does not accept.
+    /// The page for a request that could not be read, or used a method that the page does not
+    /// accept.
     Unreadable,
-    /// The browser does not accept the cookie that the service needs to save answers.
+    /// The page for a browser that does not accept the cookie. Answers cannot be saved without the
+    /// cookie.
     CookiesNeeded,
-    /// The client sent its request too slowly.
+    /// The page for a client that sent its request too slowly.
     TooSlow,
-    /// More was begun from one network than the service allows.
+    /// The page for a network that has started more registrations, uploads or sign-ins than the
+    /// service allows.
     TooMany,
-    /// There is no room for the request at the moment.
+    /// The page for a request that the server has no capacity for at the moment.
     Busy,
 }
 
 impl ContentPage {
-    /// Every page.
+    /// All content pages.
     pub const ALL: [Self; 16] = [
         Self::AccessibilityStatement,
         Self::Privacy,
@@ -86,7 +90,7 @@ impl ContentPage {
 
     /// Returns the path of the page.
     ///
-    /// The path of an error page is internal: it is shown in place of another page.
+    /// The path of an error page is internal: the server shows the page in place of another page.
     #[must_use]
     pub const fn path(self) -> &'static str {
         match self {
@@ -109,7 +113,7 @@ impl ContentPage {
         }
     }
 
-    /// Returns the heading of the page, which also begins its `<title>`.
+    /// Returns the heading of the page. The `<title>` element begins with the same text.
     #[must_use]
     pub const fn title(self) -> &'static str {
         match self {
@@ -132,7 +136,7 @@ impl ContentPage {
         }
     }
 
-    /// Returns the HTTP status that the page is sent with.
+    /// Returns the HTTP status of the response.
     #[must_use]
     pub const fn status(self) -> u16 {
         match self {
@@ -153,13 +157,13 @@ impl ContentPage {
         }
     }
 
-    /// Returns the page at a path.
+    /// Returns the page at a path; `None` if the path has no content page.
     #[must_use]
     pub fn at(path: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|page| page.path() == path)
     }
 
-    /// Renders what goes inside `<main>`.
+    /// Renders the content of `<main>`.
     #[must_use]
     pub fn view(self, contact: &Contact) -> AnyView {
         let contact = contact.clone();
@@ -187,9 +191,9 @@ impl ContentPage {
         }
     }
 
-    /// Renders the page of a closed service that knows when it opens again.
+    /// Renders the page of a closed service with the time of reopening.
     ///
-    /// `until` is in words, such as `9am on Monday 30 November 2026`.
+    /// `until` is display text, such as `9am on Monday 30 November 2026`.
     #[must_use]
     pub fn closed_until(contact: &Contact, until: impl Into<String>) -> AnyView {
         let contact = contact.clone();

@@ -1,4 +1,4 @@
-//! 404: there is no page at this address. The words are those of the Design System.
+//! 404: there is no page at this address. The text is the Design System's own wording.
 
 use leptos::prelude::*;
 
@@ -11,7 +11,7 @@ pub const TITLE: &str = "Page not found";
 /// The page for an address that does not exist.
 #[component]
 pub fn NotFound(
-    /// How to reach the Common Platform Desk.
+    /// The contact details of the Common Platform Desk.
     contact: Contact,
 ) -> impl IntoView {
     view! {

@@ -1,7 +1,7 @@
 //! How to ask for the form in another format.
 //!
-//! The service itself is the accessible format of the old spreadsheet. This page is for people who
-//! cannot use the service.
+//! The service is the accessible version of the old spreadsheet. This page is for people who cannot
+//! use the service.
 
 use leptos::prelude::*;
 
@@ -11,10 +11,10 @@ use crate::service::Contact;
 /// The heading of the page.
 pub const TITLE: &str = "Ask for another format";
 
-/// How to ask for the form in another format.
+/// The page that says how to ask for the form in another format.
 #[component]
 pub fn OtherFormats(
-    /// How to reach the Common Platform Desk.
+    /// The contact details of the Common Platform Desk.
     contact: Contact,
 ) -> impl IntoView {
     view! {

@@ -1,6 +1,6 @@
-//! The privacy notice: what happens to the personal data that the form asks for.
+//! The privacy notice: how the service uses personal data.
 //!
-//! The Ministry of Justice is the controller: its data protection officer has to check this page
+//! The Ministry of Justice is the controller. Its data protection officer must check this page
 //! before it is published.
 
 use leptos::prelude::*;
@@ -12,10 +12,10 @@ use crate::service::Contact;
 /// The heading of the page.
 pub const TITLE: &str = "Privacy notice";
 
-/// The privacy notice.
+/// The page with the privacy notice.
 #[component]
 pub fn Privacy(
-    /// How to reach the Common Platform Desk.
+    /// The contact details of the Common Platform Desk.
     contact: Contact,
 ) -> impl IntoView {
     view! {

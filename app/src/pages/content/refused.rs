@@ -1,4 +1,4 @@
-//! 403: the request did not come from a page of this service, so nothing was done.
+//! 403: the request did not come from a page of this service, so the server did not act on it.
 
 use leptos::prelude::*;
 
@@ -11,7 +11,7 @@ pub const TITLE: &str = "You need to open the service and try again";
 /// The page for a request that did not come from a page of the service.
 #[component]
 pub fn Refused(
-    /// How to reach the Common Platform Desk.
+    /// The contact details of the Common Platform Desk.
     contact: Contact,
 ) -> impl IntoView {
     view! {

@@ -11,9 +11,9 @@ pub const TITLE: &str = "Sorry, the service is unavailable";
 /// The page shown while the service is closed.
 #[component]
 pub fn ServiceClosed(
-    /// How to reach the Common Platform Desk.
+    /// The contact details of the Common Platform Desk.
     contact: Contact,
-    /// When it opens again, if that is known: `9am on Monday 30 November 2026`.
+    /// The time of reopening, if known, such as `9am on Monday 30 November 2026`.
     #[prop(optional, into)]
     until: Option<String>,
 ) -> impl IntoView {

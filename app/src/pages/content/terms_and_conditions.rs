@@ -1,4 +1,4 @@
-//! The current Terms and Conditions, for anybody to read before they register.
+//! The current Terms and Conditions, for anybody to read before registering.
 
 use leptos::prelude::*;
 use registration::terms::{CURRENT, Clause};
@@ -8,7 +8,7 @@ use super::layout::Column;
 /// The heading of the page.
 pub const TITLE: &str = "Terms and conditions";
 
-/// The Terms and Conditions, for reading.
+/// The page with the Terms and Conditions, to read without signing.
 #[component]
 pub fn TermsAndConditions() -> impl IntoView {
     view! {

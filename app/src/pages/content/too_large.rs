@@ -1,4 +1,4 @@
-//! 413: the request is larger than the server accepts, because of an answer or a file.
+//! 413: the request is larger than the server accepts, because of a long answer or a large file.
 
 use leptos::prelude::*;
 
@@ -11,7 +11,7 @@ pub const TITLE: &str = "Your answers are too long to be sent";
 /// The page for a request that is too large.
 #[component]
 pub fn TooLarge(
-    /// How to reach the Common Platform Desk.
+    /// The contact details of the Common Platform Desk.
     contact: Contact,
 ) -> impl IntoView {
     view! {

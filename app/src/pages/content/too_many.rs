@@ -1,4 +1,5 @@
-//! 429: more was begun from one network than the service allows in an hour.
+//! 429: one network has started more registrations, uploads or sign-ins in an hour than the service
+//! allows.
 
 use leptos::prelude::*;
 
@@ -8,10 +9,10 @@ use crate::service::Contact;
 /// The heading of the page.
 pub const TITLE: &str = "There have been too many requests from your network";
 
-/// The page for a request beyond a limit of its network.
+/// The page for a request from a network that has reached a limit.
 #[component]
 pub fn TooMany(
-    /// How to reach the Common Platform Desk.
+    /// The contact details of the Common Platform Desk.
     contact: Contact,
 ) -> impl IntoView {
     view! {

@@ -1,4 +1,4 @@
-//! 408: the body of a request stalled.
+//! 408: the client stopped sending the body of a request.
 
 use leptos::prelude::*;
 
@@ -8,10 +8,10 @@ use crate::service::Contact;
 /// The heading of the page.
 pub const TITLE: &str = "Your answers took too long to reach us";
 
-/// The page for a request that stalled.
+/// The page for a request whose body stalled.
 #[component]
 pub fn TooSlow(
-    /// How to reach the Common Platform Desk.
+    /// The contact details of the Common Platform Desk.
     contact: Contact,
 ) -> impl IntoView {
     view! {

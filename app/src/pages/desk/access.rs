@@ -1,4 +1,5 @@
-//! Pages for officers who may not open a page, are signed out, or meet a fault of the server.
+//! Error pages of the desk: for a missing permission, an expired session and a failure of the
+//! server.
 
 use leptos::prelude::*;
 use registration::desk::{DESK, SIGN_IN};
@@ -7,7 +8,7 @@ use super::frame::{CurrentOfficer, first_page_of, menu};
 use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of, subheading};
 use crate::pages::server_page::{ServerPage, form_with, server_page};
 
-/// Renders the page for an officer whose role lacks the permission.
+/// Renders the page for an officer whose role lacks a permission.
 pub fn not_allowed_page(officer: &CurrentOfficer) -> ServerPage {
     const TITLE: &str = "Your role does not allow this";
     let parts = vec![
@@ -34,7 +35,7 @@ pub fn not_allowed_page(officer: &CurrentOfficer) -> ServerPage {
     }
 }
 
-/// Renders the page for a fault of the server.
+/// Renders the page for a failure of the server.
 pub fn desk_fault_page() -> ServerPage {
     const TITLE: &str = "Sorry, there is a problem with the service";
     let parts = vec![
@@ -53,7 +54,7 @@ pub fn desk_fault_page() -> ServerPage {
 
 /// Renders the page for a form that was sent after the session had ended.
 ///
-/// `typed` holds the texts from the form that the person may want to copy.
+/// `typed` are the texts from the form, which the officer may want to copy.
 pub fn signed_out_page(typed: Vec<String>) -> ServerPage {
     const TITLE: &str = "You are signed out";
     let mut parts = vec![

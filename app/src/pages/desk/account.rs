@@ -20,15 +20,15 @@ pub const ACCOUNT_PASSWORD: &str = "/desk/account/password";
 pub const ACCOUNT_APP: &str = "/desk/account/authenticator";
 /// Address of the page that adds a passkey.
 pub const ACCOUNT_PASSKEYS: &str = "/desk/account/passkeys";
-/// Address that removes a passkey.
+/// Address of the form that removes a passkey.
 pub const ACCOUNT_PASSKEYS_REMOVE: &str = "/desk/account/passkeys/remove";
 /// Address of the page that makes new recovery codes.
 pub const ACCOUNT_CODES: &str = "/desk/account/recovery-codes";
-/// Address that ends sessions.
+/// Address of the form that ends sessions.
 pub const ACCOUNT_SESSIONS: &str = "/desk/account/sessions";
 
 registration::keyed! {
-    /// A change to an account, confirmed by a banner on the account page.
+    /// The outcome of a change to the account, shown as a banner on the account page.
     pub enum AccountNotice {
         /// The password was changed.
         PasswordChanged = "password",
@@ -42,9 +42,9 @@ registration::keyed! {
         PasskeyKept = "passkey-kept",
         /// One or more sessions were ended.
         SignedOut = "signed-out",
-        /// The officer has confirmed who they are.
+        /// The officer has confirmed their identity.
         Confirmed = "confirmed",
-        /// The passkey with which they meant to confirm it was not accepted.
+        /// The officer's passkey was not accepted, so their identity is not confirmed.
         NotConfirmed = "not-confirmed",
     }
 }
@@ -72,52 +72,52 @@ impl AccountNotice {
     }
 }
 
-/// A session, shown as the browser that it is in.
+/// A session of the officer, as listed on the account page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SessionRow {
-    /// Its identifier; the form that ends the session sends it.
+    /// The identifier of the session, which the form that ends the session sends.
     pub id: String,
-    /// The name of the browser, in words.
+    /// The name of the browser, as display text.
     pub browser: String,
-    /// The IP address at sign-in, if known; of an IPv6 address only the network.
+    /// The IP address at sign-in, if known. An IPv6 address is shortened to its network.
     pub source: Option<String>,
-    /// When it was last used, in words.
+    /// The time of the last use, as display text.
     pub used: String,
-    /// Whether it is the session in which the page is shown.
+    /// Whether the session is the current one, in which the page is shown.
     pub is_this: bool,
 }
 
 /// A passkey of the officer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PasskeyRow {
-    /// The identifier that the authenticator gave it.
+    /// The identifier of the passkey, which the authenticator assigned.
     pub id: String,
-    /// The name that its owner gave it.
+    /// The name of the passkey, which the officer chose.
     pub name: String,
-    /// When it was last used, in words; `None` if it never was.
+    /// The time of the last use, as display text; `None` if the passkey was never used.
     pub used: Option<String>,
 }
 
 /// The data for the account page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OwnAccountView {
-    /// Their name.
+    /// The name of the officer.
     pub name: String,
-    /// Their email address.
+    /// The email address of the officer.
     pub email: String,
-    /// Their role, in words.
+    /// The role of the officer, as display text.
     pub role: &'static str,
-    /// Whether they have a password (not set for people who use single sign-on).
+    /// Whether the officer has a password (not set for people who use single sign-on).
     pub has_password: bool,
-    /// Whether they have an authenticator app.
+    /// Whether the officer has an authenticator app.
     pub has_authenticator: bool,
-    /// Their passkeys.
+    /// The passkeys of the officer.
     pub passkeys: Vec<PasskeyRow>,
-    /// How many recovery codes are left.
+    /// The number of unused recovery codes.
     pub recovery_codes: i64,
-    /// Their sessions.
+    /// The sessions of the officer.
     pub sessions: Vec<SessionRow>,
-    /// The change that the page confirms, if any.
+    /// The outcome of the latest change, if there is one to show.
     pub notice: Option<AccountNotice>,
 }
 
@@ -377,7 +377,8 @@ pub fn add_passkey_page(
         .form(form)
 }
 
-/// Renders the page that asks who one is before new recovery codes are made.
+/// Renders the page that asks officers to confirm their identity before new recovery codes are
+/// made.
 pub fn ask_recovery_codes_page(confirmation: &Confirmation, problems: Vec<Problem>) -> DeskPage {
     const TITLE: &str = "Make new recovery codes";
     let form = FormState::new(problems, Vec::new());
@@ -398,7 +399,7 @@ pub fn ask_recovery_codes_page(confirmation: &Confirmation, problems: Vec<Proble
         .form(form)
 }
 
-/// Renders the page that shows new recovery codes, once.
+/// Renders the page that shows new recovery codes. The codes are shown only once.
 pub fn new_recovery_codes_page(codes: Vec<String>) -> DeskPage {
     const TITLE: &str = "Your new recovery codes";
     let mut parts = vec![heading(TITLE)];

@@ -1,5 +1,5 @@
-//! The officer to whom an entry of the queue is assigned, the officers who have it open, and the
-//! page that assigns it.
+//! The assignment of a queue entry: the assigned officer, the officers who have the entry open, and
+//! the page that assigns it.
 
 use leptos::prelude::*;
 use registration::problem::Problem;
@@ -11,44 +11,47 @@ use crate::components::{
 use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of};
 use crate::pages::server_page::form_with;
 
-/// The officer an entry is assigned to, and what the current officer may do about it.
+/// The officer to whom an entry is assigned, and whether the current officer can change the
+/// assignment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AssigneeView {
-    /// The address of the entry, such as `/desk/registrations/CP-…`; the addresses of the forms begin with it.
+    /// The address of the entry, such as `/desk/registrations/CP-…`. The addresses of its forms
+    /// begin with this address.
     pub address: String,
-    /// The version that the page shows.
+    /// The version of the entry when the page was opened.
     pub version: i64,
-    /// Name of the officer it is assigned to.
+    /// The name of the assigned officer; `None` if the entry is unassigned.
     pub assignee: Option<String>,
-    /// Whether that is the current officer.
+    /// Whether the entry is assigned to the current officer.
     pub is_mine: bool,
-    /// Whether the current officer may reassign it; never once the work on it is over.
+    /// Whether the current officer may reassign the entry. False once the work on the entry has
+    /// ended.
     pub may_change: bool,
 }
 
 /// An officer to whom an entry can be assigned.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AssigneeOption {
-    /// The identifier.
+    /// The identifier of the officer.
     pub id: String,
-    /// Their name.
+    /// The name of the officer.
     pub name: String,
 }
 
 /// The data for the page that assigns an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AssignmentView {
-    /// Name of the entry, such as `CP-…`.
+    /// The name of the entry, such as `CP-…`.
     pub what: String,
-    /// The officer it is assigned to now.
+    /// The current assignment.
     pub assignee: AssigneeView,
-    /// The officers it can be assigned to, the current officer first.
+    /// The officers to choose from, beginning with the current officer.
     pub colleagues: Vec<AssigneeOption>,
-    /// Whether it was changed while the page was open.
+    /// Whether somebody changed the entry while the page was open.
     pub was_changed: bool,
 }
 
-/// Renders the assigned officer, with the buttons to assign the entry and to release it.
+/// Renders the assigned officer, with buttons to assign the entry and to release it.
 pub fn assignee_panel(shown: &AssigneeView) -> AnyView {
     let mut parts = vec![paragraph(assigned_to(shown))];
     if shown.may_change {
@@ -83,7 +86,7 @@ pub fn assignee_panel(shown: &AssigneeView) -> AnyView {
     element("div").class("app-holder").children(parts).view()
 }
 
-/// Returns who the entry is assigned to, in words.
+/// Returns a sentence that says to whom the entry is assigned.
 fn assigned_to(shown: &AssigneeView) -> Words {
     match (&shown.assignee, shown.is_mine) {
         (Some(_), true) => "Assigned to you.".into(),
@@ -92,7 +95,8 @@ fn assigned_to(shown: &AssigneeView) -> Words {
     }
 }
 
-/// Renders who else has the page open, by name and since when; `None` if nobody has.
+/// Renders a note about the other officers who have the page open. `viewers` are their names, each
+/// with the time of opening. Returns `None` if there are none.
 pub fn viewing_notice(viewers: &[(String, String)]) -> Option<AnyView> {
     if viewers.is_empty() {
         return None;
@@ -146,7 +150,7 @@ pub fn assign_page(shown: AssignmentView, problem: Option<Problem>) -> DeskPage 
         .form(form)
 }
 
-/// Renders a form that is a single button.
+/// Renders a form that consists of a single button.
 pub(super) fn one_button(
     action: String,
     version: i64,

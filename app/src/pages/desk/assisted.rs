@@ -1,4 +1,4 @@
-//! Assisted digital: officers enter forms on behalf of organisations, from a file or from paper.
+//! Assisted digital: officers enter forms for organisations, from a file or from paper.
 
 use leptos::prelude::*;
 use registration::desk::ASSISTED;
@@ -17,22 +17,23 @@ use crate::pages::server_page::form_with;
 /// The file types that the file picker offers.
 const ACCEPT: &str = ".xlsx,.xlsm,.xls,.ods,.csv,.tsv,.txt";
 
-/// A form that an officer entered.
+/// A form that an officer entered for an organisation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AssistedFormView {
-    /// Identifier of its draft, which its address contains.
+    /// The identifier of the draft, which is part of the address of the form.
     pub draft: String,
-    /// Name of the organisation; empty while it is not known.
+    /// The name of the organisation; empty while it is unknown.
     pub organisation: String,
-    /// How the form came, in words.
+    /// How the organisation sent the form, as display text.
     pub channel: &'static str,
-    /// Name of the officer who entered it.
+    /// The name of the officer who entered the form.
     pub by: String,
-    /// The day on which it was entered, in words.
+    /// The day on which the form was entered, as display text.
     pub at: String,
-    /// The day until which it is kept, in words.
+    /// The day on which the form expires, as display text.
     pub ends: String,
-    /// When the accountable person was asked to sign it, in words, and at which address.
+    /// The time of the request to sign the form, as display text, and the email address that it was
+    /// sent to. `None` if the accountable person has not been asked to sign.
     pub sent_for_signature: Option<(String, String)>,
 }
 
@@ -46,7 +47,7 @@ impl AssistedFormView {
     }
 }
 
-/// Renders the list of forms, with the ways to enter a new one if `may_enter`.
+/// Renders the list of forms. If `may_enter` is true, also renders the ways to enter a form.
 pub fn assisted_forms_page(
     forms: &[AssistedFormView],
     may_enter: bool,
@@ -79,7 +80,7 @@ pub fn assisted_forms_page(
         .wide()
 }
 
-/// Renders the two ways to enter a form: from a file, or from paper.
+/// Renders the two ways to enter a form: from a file and from paper.
 fn entry_forms(form: FormState) -> Vec<AnyView> {
     let mut parts = Vec::new();
     parts.push(paragraph(
@@ -171,7 +172,8 @@ fn about(form: &AssistedFormView) -> AnyView {
     view! { <SummaryList rows/> }.into_any()
 }
 
-/// Renders a form for an officer who may only read it; `missing` counts the answers to fix.
+/// Renders a form for an officer who may only read it. `missing` is the number of missing or wrong
+/// answers.
 pub fn form_to_read_page(form: &AssistedFormView, missing: usize) -> DeskPage {
     let title = form.name();
     let parts = vec![
@@ -188,8 +190,8 @@ pub fn form_to_read_page(form: &AssistedFormView, missing: usize) -> DeskPage {
 
 /// Renders the page of a form.
 ///
-/// `problems` are what is missing or wrong; the error summary lists them once sending it was
-/// `tried`.
+/// `problems` are the missing and wrong answers. They are in the error summary if the officer has
+/// `tried` to send the form.
 pub fn form_page(
     form: &AssistedFormView,
     problems: &[(String, String)],
@@ -264,7 +266,7 @@ pub fn form_page(
         .back(ASSISTED)
 }
 
-/// Renders the page that asks before a form is deleted.
+/// Renders the page that asks for confirmation before a form is deleted.
 pub fn delete_form_page(form: &AssistedFormView) -> DeskPage {
     let title = "Delete this form?";
     let action = [ASSISTED, "/", &form.draft, "/throw-away"].concat();

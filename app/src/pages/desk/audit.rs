@@ -1,5 +1,5 @@
-//! The audit pages: the search, the rows it finds with values before and after, and the
-//! verification of a chain.
+//! The audit pages: the search, its results with values before and after, and the verification of a
+//! chain.
 
 use leptos::prelude::*;
 use registration::desk::audit::{AUDIT, DetailLine};
@@ -13,64 +13,64 @@ use crate::components::{
 use crate::form::FormState;
 use crate::pages::prose::{heading, list, outside_link, paragraph, paragraph_of, subheading};
 
-/// The search, as it was typed and chosen.
+/// The search form of the audit, as typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AuditFilters {
-    /// A reference or a subject.
+    /// The reference or subject to search for.
     pub subject: String,
-    /// The key of the actor; empty for anybody.
+    /// The key of the actor; empty for all actors.
     pub actor: String,
-    /// The key of the action; empty for any action.
+    /// The key of the action; empty for all actions.
     pub action: String,
-    /// The first day, as it was typed.
+    /// The first day of the range, as typed.
     pub from: String,
-    /// The last day, as it was typed.
+    /// The last day of the range, as typed.
     pub to: String,
 }
 
-/// A row of the audit, as it is shown.
+/// A row of the audit, as displayed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AuditLine {
-    /// When it happened, in words.
+    /// The time of the event, as display text.
     pub when: String,
     /// The name of the actor.
     pub who: String,
-    /// The IP address of the request, if known; of an IPv6 address only the network.
+    /// The IP address of the request, if known. An IPv6 address is shortened to its network.
     pub source: Option<String>,
-    /// The action, in words.
+    /// The action, as display text.
     pub what: String,
-    /// The subject, such as `registration/CP-…`.
+    /// The subject of the event, such as `registration/CP-…`.
     pub subject: String,
-    /// Its sequence number in its chain.
+    /// The sequence number of the row in its chain.
     pub sequence: i64,
-    /// Address of the page that verifies its chain.
+    /// The address of the page that verifies the chain of the row.
     pub chain: String,
-    /// The recorded values, before and after.
+    /// The recorded values, before and after the event.
     pub detail_lines: Vec<DetailLine>,
 }
 
 /// The data for the audit page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AuditView {
-    /// The search.
+    /// The search form, as typed.
     pub filters: AuditFilters,
-    /// The actors to choose from: key and name.
+    /// The actors to choose from, as pairs of key and name.
     pub actors: Vec<(String, String)>,
-    /// The actions to choose from: key and words.
+    /// The actions to choose from, as pairs of key and display text.
     pub actions: Vec<(String, String)>,
     /// The problems with the search.
     pub problems: Vec<Problem>,
-    /// The rows that were found, newest first.
+    /// The matching rows, newest first.
     pub lines: Vec<AuditLine>,
-    /// Address of the older rows, if there are any.
+    /// The address of the page with older rows, if there are any.
     pub older: Option<String>,
-    /// Address of the newest rows, on a page that shows older ones.
+    /// The address of the page with the newest rows; `None` on that page.
     pub newest: Option<String>,
-    /// The exports of the registration that was searched for: words and address of each link.
+    /// The links that export the audit of the registration: text and address of each.
     pub exports: Vec<(String, String)>,
 }
 
-/// Renders the page that searches the audit.
+/// Renders the search form of the audit and the matching rows.
 pub fn audit_page(found: AuditView) -> DeskPage {
     const TITLE: &str = "Audit";
     let failed = !found.problems.is_empty();
@@ -206,7 +206,7 @@ fn lines(lines: Vec<AuditLine>) -> AnyView {
     view! { <Table rows head reflows=true/> }.into_any()
 }
 
-/// Renders the recorded values of a row, one a line.
+/// Renders the recorded values of a row, one on each line.
 fn detail_lines(detail_lines: Vec<DetailLine>) -> AnyView {
     if detail_lines.is_empty() {
         return text("No details");
@@ -230,21 +230,21 @@ fn detail_lines(detail_lines: Vec<DetailLine>) -> AnyView {
 /// The result of verifying a chain.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChainView {
-    /// Its subject.
+    /// The subject of the chain.
     pub subject: String,
-    /// How many rows it has.
+    /// The number of rows in the chain.
     pub rows: u64,
-    /// Each break that was found, in words.
+    /// The breaks in the chain, as display text.
     pub breaks: Vec<String>,
-    /// Address of the search that shows its rows.
+    /// The address of the search that lists the rows of the chain.
     pub rows_at: String,
-    /// Words and address of the link to the subject's other chain.
+    /// The text and address of the link to the other chain of the subject.
     ///
-    /// A subject has a chain of changes and a chain of views.
+    /// A subject has one chain of changes and one chain of views.
     pub beside: Option<(String, String)>,
 }
 
-/// Renders the page that says whether a chain is intact.
+/// Renders the result of verifying a chain.
 pub fn chain_page(shown: ChainView) -> DeskPage {
     let title = if shown.breaks.is_empty() {
         "This audit chain is intact"
@@ -279,7 +279,7 @@ pub fn chain_page(shown: ChainView) -> DeskPage {
     DeskPage::new(title, MenuEntry::Audit, parts).back(AUDIT)
 }
 
-/// Renders the page for a chain that the audit does not have.
+/// Renders the page for a chain that does not exist.
 pub fn no_chain_page() -> DeskPage {
     const TITLE: &str = "Audit chain not found";
     let parts = vec![

@@ -1,5 +1,5 @@
-//! The fields with which an officer confirms who they are before a change of how they sign in, and
-//! the page that asks for nothing else.
+//! How an officer confirms their identity before changing how they sign in: the fields for it, and
+//! the page with nothing else.
 
 use const_format::concatcp;
 use leptos::prelude::*;
@@ -12,57 +12,61 @@ use crate::components::{Button, ButtonKind, InputWidth, InsetText, TextInput, te
 use crate::form::FormState;
 use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of};
 
-/// Address that receives the proof of a passkey.
+/// Address that receives the passkey assertion.
 pub const ACCOUNT_CONFIRM: &str = "/desk/account/confirm";
-/// Address that asks for the proof of a passkey.
+/// Address that requests a passkey assertion.
 pub const ACCOUNT_CONFIRM_BEGIN: &str = concatcp!(ACCOUNT_CONFIRM, "/begin");
-/// Address that begins a confirmation by the department's single sign-on.
+/// Address that starts a confirmation by the department's single sign-on.
 pub const ACCOUNT_CONFIRM_DEPARTMENT: &str = concatcp!(ACCOUNT_CONFIRM, "/department");
 
 registration::keyed! {
-    /// The page to which an officer returns after confirming; its key is its address.
+    /// The page to which an officer returns after confirming their identity. The key is the address
+    /// of the page.
     pub enum ConfirmedFor {
-        /// Another authenticator app.
+        /// The page that sets up another authenticator app.
         Authenticator = "/desk/account/authenticator",
-        /// A new passkey.
+        /// The page that adds a passkey.
         Passkey = "/desk/account/passkeys",
-        /// New recovery codes.
+        /// The page that makes new recovery codes.
         RecoveryCodes = "/desk/account/recovery-codes",
-        /// A change on the account page.
+        /// The account page.
         Account = "/desk/account",
     }
 }
 
-/// How an officer can confirm who they are.
+/// The ways in which an officer can confirm their identity.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Confirmation {
-    /// Their email address, for password managers.
+    /// The email address of the officer, for password managers.
     pub email: String,
-    /// Whether they have confirmed already, so that nothing is asked.
+    /// Whether the officer has already confirmed their identity, so that the form does not ask
+    /// again.
     pub is_confirmed: bool,
-    /// Whether they have a passkey.
+    /// Whether the officer has a passkey.
     pub has_passkey: bool,
-    /// The department's single sign-on, for those who have no password here.
+    /// The name of the department's single sign-on; `None` if the officer has a password here.
     pub department: Option<String>,
-    /// The page to which they return after using a passkey.
+    /// The page to which the officer returns after using a passkey.
     pub back: ConfirmedFor,
 }
 
-/// A change that needs a confirmation and nothing else.
+/// A change that needs nothing but a confirmation of identity.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConfirmedChange {
-    /// The question, which is the heading.
+    /// The question, which is the heading of the page.
     pub title: String,
     /// The address that makes the change.
     pub action: &'static str,
-    /// The name and the value of a hidden field that says which change is confirmed.
+    /// The name and value of a hidden field that identifies the change.
     pub which: (&'static str, String),
-    /// The words on the button.
+    /// The text of the button.
     pub button: &'static str,
 }
 
 impl Confirmation {
-    /// Renders the fields for the password and for a code with this name, or that nothing is asked.
+    /// Renders the fields for the password and for a code, whose name is `code_name`.
+    ///
+    /// If the officer has confirmed already, renders a note instead.
     pub(super) fn fields(&self, form: FormState, code_name: &'static str) -> AnyView {
         if self.is_confirmed {
             return view! { <InsetText>{text("You have confirmed that this is your account.")}</InsetText> }
@@ -91,8 +95,8 @@ impl Confirmation {
         .into_any()
     }
 
-    /// Renders the button for a passkey, hidden until the script finds that the browser supports
-    /// them.
+    /// Renders the button that confirms by passkey, if the officer has one. The button is hidden
+    /// until the script has found that the browser supports passkeys.
     pub(super) fn passkey_form(&self) -> Option<AnyView> {
         (self.has_passkey && !self.is_confirmed).then(|| {
             view! {
@@ -116,7 +120,7 @@ impl Confirmation {
     }
 }
 
-/// Renders the page that asks for the confirmation of a change on the account page.
+/// Renders the page that asks for confirmation of a change on the account page.
 pub fn confirm_change_page(
     change: ConfirmedChange,
     confirmation: &Confirmation,
@@ -151,8 +155,8 @@ pub fn confirm_change_page(
         .form(form)
 }
 
-/// Renders the page that asks for a confirmation by the department's single sign-on. The change is
-/// made on the account page afterwards.
+/// Renders the page that asks for a confirmation by single sign-on. Afterwards the officer makes
+/// the change on the account page.
 fn by_department_page(title: String, department: String) -> DeskPage {
     let parts = vec![
         heading(title.clone()),

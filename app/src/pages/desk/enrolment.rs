@@ -1,7 +1,7 @@
 //! The pages on which a new officer sets up how to sign in.
 //!
-//! They are: the page behind the link, a password, a second factor, and the recovery codes, which
-//! are shown once.
+//! They are: the page behind the link, a password, a second factor, and recovery codes. The codes
+//! are shown only once.
 
 use const_format::concatcp;
 use leptos::prelude::*;
@@ -26,24 +26,24 @@ pub const JOIN_FACTOR: &str = "/desk/join/second-factor";
 /// A QR code for an authenticator app.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct QrPicture {
-    /// Its width and height in squares, including the margin.
+    /// The width and height in modules, including the margin.
     pub size: usize,
-    /// The dark squares, as the path of an SVG.
+    /// The dark modules, as the path of an SVG.
     pub path: String,
 }
 
-/// The secret that an authenticator app needs.
+/// The secret for an authenticator app.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AppSecret {
     /// The secret, in base32.
     pub secret: String,
-    /// The same as a QR code.
+    /// The secret as a QR code.
     pub picture: QrPicture,
 }
 
-/// Renders the page behind a link.
+/// Renders the page behind the link that invites a new officer.
 ///
-/// It has a button, so that a program that follows every link in an email does not use the link up.
+/// Only its button uses up the link, because some email programs follow every link.
 pub fn join_page(secret: &str) -> ServerPage {
     const TITLE: &str = "Set up your Common Platform Desk account";
     let parts = vec![
@@ -69,7 +69,7 @@ pub fn join_page(secret: &str) -> ServerPage {
     on_the_desk(server_page(TITLE, None, form_with(None), parts))
 }
 
-/// Renders the page for a link that does not work.
+/// Renders the page for an enrolment link that does not work.
 pub fn join_expired_page() -> ServerPage {
     const TITLE: &str = "This link no longer works";
     let parts = vec![
@@ -156,7 +156,7 @@ pub fn join_factor_page(secret: AppSecret, problem: Option<Problem>) -> ServerPa
     on_the_desk(server_page(TITLE, Some(JOIN_PASSWORD), form, parts))
 }
 
-/// Renders the page shown after set-up, with the recovery codes, which are shown once.
+/// Renders the page shown after enrolment, with the recovery codes. The codes are shown only once.
 pub fn joined_page(codes: Vec<String>) -> ServerPage {
     const TITLE: &str = "Your account is set up";
     let mut parts = vec![heading(TITLE)];
@@ -165,7 +165,7 @@ pub fn joined_page(codes: Vec<String>) -> ServerPage {
     on_the_desk(server_page(TITLE, None, form_with(None), parts))
 }
 
-/// Renders recovery codes, and what to do with them.
+/// Renders recovery codes, with instructions.
 pub(super) fn recovery_codes(codes: Vec<String>) -> Vec<AnyView> {
     let codes = codes
         .into_iter()
@@ -184,7 +184,7 @@ pub(super) fn recovery_codes(codes: Vec<String>) -> Vec<AnyView> {
     ]
 }
 
-/// Renders the steps to set up an authenticator app: its QR code, and the secret as text.
+/// Renders the steps to set up an authenticator app, with the secret as a QR code and as text.
 pub(super) fn app_steps(secret: AppSecret) -> Vec<AnyView> {
     let picture = secret.picture;
     let grouped: Vec<String> = secret
@@ -223,7 +223,7 @@ pub(super) fn app_steps(secret: AppSecret) -> Vec<AnyView> {
     vec![steps.into_any()]
 }
 
-/// Renders the field for a code that proves that the app is set up.
+/// Renders the field for a code from the new authenticator app.
 pub(super) fn app_code(form: FormState) -> AnyView {
     view! {
         <TextInput
@@ -258,7 +258,7 @@ pub(super) fn new_password(form: FormState) -> AnyView {
 
 /// Renders the email address as a hidden field.
 ///
-/// It tells a password manager whose password the form asks for.
+/// It tells password managers whose password to fill in.
 pub(super) fn user_name(email: &str) -> AnyView {
     view! {
         <input type="text" name="username" autocomplete="username" value=email.to_owned() readonly hidden/>

@@ -1,4 +1,5 @@
-//! Figures about the desk's work in a range of days, each as a chart, a table and a CSV file.
+//! Figures about the desk's work in a range of days. Each figure has a chart, a table and a CSV
+//! file.
 
 use leptos::prelude::*;
 use registration::desk::figures::{FIGURES, Figure};
@@ -13,44 +14,45 @@ use crate::components::{
 use crate::form::FormState;
 use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of, subheading};
 
-/// A chart.
+/// The chart of a figure.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Chart {
     /// Horizontal bars.
     Bars(Vec<Bar>),
-    /// Columns or lines over time: the steps, the series, and a minimum for the top of the scale.
+    /// Columns or lines over time. Holds the labels of the steps, the series, and the lowest
+    /// permitted end of the scale.
     OverTime(Vec<String>, Vec<Series>, u64),
-    /// There is nothing to draw.
+    /// No chart, because there is no data to draw.
     Nothing,
 }
 
-/// A figure as it is shown.
+/// A figure, as displayed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FigureView {
-    /// Which figure it is.
+    /// The kind of figure.
     pub figure: Figure,
-    /// The main finding, in a sentence or two.
+    /// The main finding, in one or two sentences.
     pub said: String,
-    /// Its chart.
+    /// The chart of the figure.
     pub chart: Chart,
-    /// The headings of its table.
+    /// The headings of the table.
     pub headings: Vec<&'static str>,
-    /// The cells of each row of its table.
+    /// The cells of each row of the table.
     pub rows: Vec<Vec<String>>,
-    /// Address of its CSV file.
+    /// The address of the CSV file.
     pub csv: String,
 }
 
-/// The data for the page.
+/// The data for the page of figures.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FiguresView {
-    /// The first day, as it was typed.
+    /// The first day of the range, as typed.
     pub from: String,
-    /// The last day, as it was typed.
+    /// The last day of the range, as typed.
     pub to: String,
-    /// The problems with the two days.
+    /// The problems with the typed days.
     pub problems: Vec<Problem>,
-    /// The range in words.
+    /// The range of days, as display text.
     pub period: String,
     /// The figures.
     pub figures: Vec<FigureView>,
@@ -129,7 +131,7 @@ fn figure(shown: FigureView) -> AnyView {
         .view()
 }
 
-/// Renders a chart, if there is anything to draw.
+/// Renders a chart; returns `None` if there is no data to draw.
 pub fn drawn(words: &ChartWords, chart: &Chart) -> Option<AnyView> {
     match chart {
         Chart::Bars(bars) => Some(bar_chart(words, bars)),
@@ -140,7 +142,7 @@ pub fn drawn(words: &ChartWords, chart: &Chart) -> Option<AnyView> {
     }
 }
 
-/// Renders the table behind a chart, folded away until it is opened.
+/// Renders the table of a chart inside a details component, which is closed at first.
 pub fn behind(title: &str, headings: Vec<&'static str>, rows: Vec<Vec<String>>) -> AnyView {
     let rows = rows
         .into_iter()

@@ -1,4 +1,4 @@
-//! A request for another format: what was asked for, who it is assigned to, and whether it was
+//! The page of a request for another format: the request, the assigned officer, and whether it was
 //! answered.
 
 use leptos::prelude::*;
@@ -11,38 +11,39 @@ use super::queue::{age_view, status_tag};
 use crate::components::{Button, SummaryList, SummaryRow, text};
 use crate::pages::prose::{heading, paragraph, subheading};
 
-/// A request, as its page shows it.
+/// A request for another format, as displayed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FormatRequestView {
-    /// When it was sent, in words.
+    /// The time of sending, as display text.
     pub sent: String,
-    /// The format, in words.
+    /// The requested format, as display text.
     pub format: String,
-    /// What the person needs, in their own words.
+    /// The person's description of their needs.
     pub details: String,
-    /// The assistive technology that they use.
+    /// The assistive technology that the person uses.
     pub technology: String,
-    /// Their name.
+    /// The name of the person.
     pub name: String,
-    /// Their email address.
+    /// The email address of the person, if given.
     pub email: Option<String>,
-    /// Their telephone number.
+    /// The telephone number of the person, if given.
     pub telephone: Option<String>,
-    /// The language of emails to them, in words.
+    /// The language of emails to the person, as display text.
     pub language: &'static str,
-    /// Its status.
+    /// The status of the request.
     pub status: ItemStatus,
-    /// How old it is.
+    /// The age of the request.
     pub age: Age,
-    /// When it was answered and by whom, in words.
+    /// The time of the answer and the officer who answered, as display text; `None` if the request
+    /// is open.
     pub answered: Option<String>,
-    /// The officer it is assigned to.
+    /// The assignment of the request.
     pub assignee: AssigneeView,
-    /// Who else has it open, and since when, in words.
+    /// The other officers who have the request open: name and time of opening, as display text.
     pub viewers: Vec<(String, String)>,
 }
 
-/// Renders the page.
+/// Renders the page of a request for another format.
 pub fn format_request_page(shown: FormatRequestView, notice: Option<QueueNotice>) -> DeskPage {
     const TITLE: &str = "Request for another format";
     let mut rows = vec![

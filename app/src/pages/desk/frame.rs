@@ -1,5 +1,5 @@
-//! The frame of every page of the desk: a menu of the pages that the role may open, and who is
-//! signed in.
+//! The frame of every page of the desk: a menu of the pages that the role permits, and the name of
+//! the signed-in officer.
 
 use std::borrow::Cow;
 
@@ -15,26 +15,26 @@ use crate::pages::server_page::{ServerPage, form_with};
 /// The signed-in officer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CurrentOfficer {
-    /// Their name.
+    /// The name of the officer.
     pub name: String,
-    /// Their role, which decides what they may do.
+    /// The role of the officer, which decides their permissions.
     pub role: OfficerRole,
-    /// When their session ends.
+    /// The end of the officer's session.
     pub end: SessionEnd,
 }
 
 registration::keyed! {
-    /// An entry of the menu; its key is the address of its page.
+    /// An entry of the menu. The key is the address of the page.
     pub enum MenuEntry {
-        /// Everything that waits for the desk.
+        /// The queue: all entries that wait for the desk.
         Queue = "/desk/queue",
-        /// The accounts that are set up.
+        /// The accounts to set up.
         SetUp = "/desk/set-up",
-        /// The figures.
+        /// The figures about the desk's work.
         Figures = "/desk/figures",
-        /// Messages that could not be sent.
+        /// The messages that could not be sent.
         Messages = "/desk/messages",
-        /// The audit.
+        /// The audit pages.
         Audit = "/desk/audit",
         /// The people of the desk.
         People = "/desk/people",
@@ -46,7 +46,7 @@ registration::keyed! {
 }
 
 impl MenuEntry {
-    /// Returns the words that people read.
+    /// Returns the text of the menu entry.
     #[must_use]
     pub const fn words(self) -> &'static str {
         match self {
@@ -61,7 +61,7 @@ impl MenuEntry {
         }
     }
 
-    /// Returns the permission that is needed to see it.
+    /// Returns the permission that the page of the entry requires.
     #[must_use]
     pub const fn needs(self) -> Permission {
         match self {
@@ -77,7 +77,7 @@ impl MenuEntry {
     }
 }
 
-/// Returns the first page that a role sees: the first menu entry that it may open.
+/// Returns the address of the first menu entry that a role may open.
 #[must_use]
 pub fn first_page_of(role: OfficerRole) -> &'static str {
     let first = MenuEntry::ALL
@@ -88,13 +88,13 @@ pub fn first_page_of(role: OfficerRole) -> &'static str {
 
 /// A page of the desk.
 pub struct DeskPage {
-    /// The window title before the name of the service; the same as the h1.
+    /// The window title, without the name of the service. Same as the h1.
     pub title: Cow<'static, str>,
-    /// The menu entry that it belongs to.
+    /// The menu entry that the page belongs to.
     pub entry: MenuEntry,
-    /// Address of the Back link, on pages that have one.
+    /// The address of the Back link, on pages that have one.
     pub back: Option<String>,
-    /// The form, with its problems.
+    /// The state of the form on the page, with its problems.
     pub form: FormState,
     /// Whether the content uses the full width.
     pub wide: bool,
@@ -125,7 +125,7 @@ impl DeskPage {
         }
     }
 
-    /// Sets the form, which may have problems.
+    /// Sets the state of the form on the page.
     #[must_use]
     pub fn form(self, form: FormState) -> Self {
         Self { form, ..self }
@@ -138,7 +138,7 @@ impl DeskPage {
     }
 }
 
-/// Puts a page of the desk into its frame.
+/// Puts a page of the desk into the frame.
 pub fn desk_page(officer: &CurrentOfficer, page: DeskPage) -> ServerPage {
     let failed = page
         .form

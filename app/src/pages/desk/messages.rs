@@ -1,4 +1,4 @@
-//! The messages that could not be sent.
+//! The page of messages that could not be sent.
 
 use leptos::prelude::*;
 use registration::desk::{MESSAGES, OfficerRole, Permission};
@@ -7,20 +7,21 @@ use super::frame::{DeskPage, MenuEntry};
 use crate::components::{Button, ButtonKind, NotificationBanner, SummaryCard, SummaryRow, text};
 use crate::pages::prose::{heading, outside_link, paragraph};
 
-/// A message that is no longer tried: it was refused for good, or for about three days.
+/// A message that is no longer retried: it was rejected permanently, or failed for about three
+/// days.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeadMessage {
-    /// Its identifier.
+    /// The identifier of the message.
     pub id: String,
-    /// Its kind, such as `registration-received`.
+    /// The kind of message, such as `registration-received`.
     pub kind: String,
-    /// The reference of the registration that it is about, if it is about one.
+    /// The reference of the registration that the message is about, if there is one.
     pub reference: Option<String>,
-    /// The address that it goes to.
+    /// The email address of the recipient.
     pub recipient: String,
-    /// When it was written, in words.
+    /// The time at which the message was written, as display text.
     pub written: String,
-    /// The last error, as the other side answered it.
+    /// The last error, as the receiving server reported it.
     pub answered: String,
 }
 
@@ -29,11 +30,12 @@ pub struct DeadMessage {
 pub enum RequeueNotice {
     /// The message will be sent again.
     Done,
-    /// Somebody else had asked for it before, or it has been sent.
+    /// Nothing was done, because the message was already sent or requeued.
     Before,
 }
 
-/// Renders the page for an officer with this role, and the outcome of their last request.
+/// Renders the page of unsent messages. `reader` is the role of the officer; `requeued` is the
+/// outcome of their last request.
 pub fn messages_page(
     dead: Vec<DeadMessage>,
     reader: OfficerRole,
@@ -105,7 +107,7 @@ fn card(message: DeadMessage, reader: OfficerRole) -> AnyView {
     .into_any()
 }
 
-/// Turns a kind such as `more-information-needed` into words.
+/// Turns the kind of a message, such as `more-information-needed`, into display text.
 fn in_words(kind: &str) -> String {
     let mut letters = kind.chars();
     let first = letters.next().map(|letter| letter.to_ascii_uppercase());

@@ -1,7 +1,7 @@
 //! The pages of the Common Platform Desk.
 //!
-//! The server renders them alone, so they work the same without scripts, and applicants load
-//! nothing of them.
+//! Only the server renders these pages, so they work the same without scripts. They add nothing to
+//! the download of applicants.
 
 mod access;
 mod account;

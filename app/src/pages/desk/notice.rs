@@ -1,30 +1,30 @@
-//! The banners that tell an officer what was just done. The address of the page names a banner by a
-//! key, and never names a person.
+//! The banners that confirm an action to an officer. The address of the page contains the key of
+//! the banner, and never the name of a person.
 
 use leptos::prelude::*;
 
 use crate::components::NotificationBanner;
 
 registration::keyed! {
-    /// The change that the page confirms.
+    /// The outcome of an action on the queue or on one of its entries.
     pub enum QueueNotice {
         /// There is no unassigned registration.
         NothingWaits = "nothing-waits",
-        /// It was assigned to the officer who asked.
+        /// The entry was assigned to the current officer.
         Taken = "taken",
-        /// It was assigned to another officer.
+        /// The entry was assigned to another officer.
         Assigned = "assigned",
-        /// It was released to the queue.
+        /// The entry was released to the queue.
         GivenBack = "given-back",
-        /// The request was answered.
+        /// The request for another format was answered.
         Answered = "answered",
-        /// Nothing was done, because somebody else had changed it first.
+        /// Nothing was done, because somebody else had changed the entry first.
         Stale = "changed",
     }
 }
 
 impl QueueNotice {
-    /// Returns the notice that the query of an address names, if it names one.
+    /// Returns the notice whose key is in the query of an address; `None` if the query has none.
     #[must_use]
     pub fn of_query(query: &str) -> Option<Self> {
         let done = query
@@ -33,13 +33,13 @@ impl QueueNotice {
         Self::from_key(done)
     }
 
-    /// Returns the address with this notice in its query.
+    /// Returns an address with this notice in its query.
     #[must_use]
     pub fn at(self, address: &str) -> String {
         [address, "?done=", self.key()].concat()
     }
 
-    /// Renders the banner.
+    /// Renders the notice as a banner.
     pub fn view(self) -> AnyView {
         let (success, heading) = match self {
             Self::NothingWaits => (false, "No unassigned registrations"),

@@ -1,7 +1,8 @@
-//! The people of the desk: who they are, adding a person, changing a role, ending access, a new
-//! link.
+//! The pages about the people of the desk: the list, and the forms to add a person, change a role,
+//! end access or send a new link.
 //!
-//! A desk administrator can do all of it; an auditor only sees who the people are.
+//! A desk administrator can use all of them. An auditor can only read the list and the page of each
+//! person.
 
 use const_format::concatcp;
 use leptos::prelude::*;
@@ -17,19 +18,19 @@ use crate::components::{
 use crate::form::FormState;
 use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of, subheading};
 
-/// What people read in place of the form for their own role.
+/// The text that officers read in place of the form for their own role.
 pub const OWN_ROLE: &str = "Another desk administrator must change your role";
 /// Address of the page that adds a person.
 pub const PEOPLE_ADD: &str = "/desk/people/add";
 
-/// Whether a person can sign in.
+/// Whether a person has access to the desk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
-    /// They can sign in.
+    /// The person can sign in.
     CanSignIn,
-    /// They have not set up their account yet.
+    /// The person has not set up their account yet.
     NotSetUp,
-    /// Their access was ended.
+    /// The person's access was ended.
     Ended,
 }
 
@@ -55,28 +56,28 @@ impl Access {
 /// A person of the desk.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {
-    /// The identifier in the address of their page.
+    /// The identifier of the person, which is part of the address of their page.
     pub id: String,
-    /// Their name.
+    /// The name of the person.
     pub name: String,
-    /// Their email address.
+    /// The email address of the person.
     pub email: String,
-    /// Their role, which decides what they may do.
+    /// The role of the person, which decides their permissions.
     pub role: OfficerRole,
-    /// Whether they can sign in.
+    /// Whether the person has access to the desk.
     pub access: Access,
 }
 
 registration::keyed! {
-    /// A change to a person, confirmed by a banner on their page.
+    /// The outcome of a change to a person, shown as a banner on their page.
     pub enum PersonNotice {
-        /// Their role was changed.
+        /// The role of the person was changed.
         RoleChanged = "role",
-        /// Their access was ended.
+        /// The access of the person was ended.
         Ended = "ended",
-        /// They were added, and a link was sent to them.
+        /// The person was added, and a link was sent to them.
         Added = "added",
-        /// A new link was sent to them.
+        /// A new link was sent to the person.
         LinkSent = "link-sent",
     }
 }
@@ -113,24 +114,24 @@ pub struct PersonView {
     pub may_change: bool,
     /// Whether the person is the current officer.
     pub is_oneself: bool,
-    /// How much work is assigned to them.
+    /// The number of entries assigned to the person.
     pub held: Workload,
-    /// The change that the page confirms, and how much of their work it released.
+    /// The outcome of the latest change, if any, and the work that it released.
     pub notice: Option<(PersonNotice, Workload)>,
 }
 
 /// The form for a new person, as typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TypedPerson {
-    /// The name.
+    /// The name, as typed.
     pub name: String,
-    /// The email address.
+    /// The email address, as typed.
     pub email: String,
-    /// The key of the role.
+    /// The key of the chosen role; empty if none is chosen.
     pub role: String,
 }
 
-/// Renders the list of all people, with a button to add one if `may_change`.
+/// Renders the list of people. If `may_change` is true, also renders a button to add a person.
 pub fn people_page(people: Vec<Person>, may_change: bool) -> DeskPage {
     const TITLE: &str = "People";
     let rows = people
@@ -231,7 +232,7 @@ pub fn person_page(shown: PersonView, problems: Vec<Problem>) -> DeskPage {
     parts.push(view! { <SummaryList rows/> }.into_any());
     let at = address(&person.id);
     if !may_change {
-        // An officer who may not change anything sees no forms.
+        // Officers without permission for changes see no forms.
     } else if person.access == Access::Ended {
         parts.push(paragraph(
             "To restore their access, add them again with the same email address.",
@@ -283,12 +284,12 @@ fn change_role(at: &str, role: OfficerRole, held: Workload, form: FormState) -> 
     .into_any()
 }
 
-/// Renders the text that takes its place on the officer's own page.
+/// Renders the text that replaces the form for the role on the officer's own page.
 fn own_role() -> AnyView {
     view! { <div id="role">{paragraph([OWN_ROLE, "."].concat())}</div> }.into_any()
 }
 
-/// Renders the page that asks before a new link is sent.
+/// Renders the page that asks for confirmation before a new link is sent.
 pub fn ask_link_page(person: &Person) -> DeskPage {
     let title = ["Send a new link to ", &person.name, "?"].concat();
     let at = address(&person.id);
@@ -315,9 +316,10 @@ pub fn ask_link_page(person: &Person) -> DeskPage {
     DeskPage::new(title, MenuEntry::People, parts).back(at)
 }
 
-/// Renders the page that asks before somebody's access is ended.
+/// Renders the page that asks for confirmation before a person's access is ended.
 ///
-/// `held` is the work assigned to them; `problem` says why their access was not ended.
+/// `held` is the work assigned to the person. `problem` is the reason why their access was not
+/// ended.
 pub fn ask_end_page(person: &Person, held: Workload, problem: Option<Problem>) -> DeskPage {
     let form = FormState::new(problem.into_iter().collect(), Vec::new());
     let title = ["End the access of ", &person.name, "?"].concat();

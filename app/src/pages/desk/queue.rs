@@ -1,4 +1,5 @@
-//! The queue: the button that claims the next registration, the search, the filters and the list.
+//! The page of the queue: the button that claims the next registration, the search, the filters and
+//! the list.
 
 use leptos::prelude::*;
 use registration::date::CalendarDate;
@@ -15,61 +16,62 @@ use crate::pages::prose::{heading, outside_link, paragraph};
 /// Address that claims the next registration.
 pub const NEXT: &str = "/desk/queue/next";
 
-/// A row of the list.
+/// An entry of the queue, as a row of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct QueueRow {
-    /// Address of its page.
+    /// The address of the page of the entry.
     pub address: String,
-    /// Name of the organisation, or of the person who asks.
+    /// The name of the organisation, or of the person who asks for another format.
     pub name: String,
-    /// The reference, if it is a registration.
+    /// The reference of a registration; `None` for other entries.
     pub reference: Option<String>,
     /// The kind of entry.
     pub kind: ItemKind,
-    /// The kind of organisation, or the requested format, in words.
+    /// The kind of organisation or the requested format, as display text.
     pub of: String,
-    /// How many users it has, if it is a registration.
+    /// The number of users of a registration; `None` for other entries.
     pub users: Option<u32>,
-    /// The day on which it arrived, in words.
+    /// The day on which the entry arrived, as display text.
     pub arrived: String,
-    /// Its status.
+    /// The status of the entry.
     pub status: ItemStatus,
-    /// Whether a decision about it waits for a second officer.
+    /// Whether a decision about the entry waits for a second officer.
     pub is_proposed: bool,
-    /// How old it is.
+    /// The age of the entry.
     pub age: Age,
-    /// The day of its hearing, if the hearing is early.
+    /// The day of the first hearing, if the hearing is early.
     pub early_hearing: Option<CalendarDate>,
-    /// Name of the officer it is or was last assigned to; `You` for the current officer.
+    /// The name of the officer to whom the entry is, or was last, assigned; `You` for the current
+    /// officer.
     pub assignee: Option<String>,
-    /// Names of the other officers who have its page open.
+    /// The names of the other officers who have the entry open.
     pub viewers: Vec<String>,
 }
 
-/// The data for the page.
+/// The data for the page of the queue.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct QueueView {
-    /// The list that was asked for: its search, filters, order and page.
+    /// The requested list: its search, filters, order and page.
     pub list: QueueList,
-    /// The entries of this page.
+    /// The entries on this page of the list.
     pub items: Vec<QueueRow>,
-    /// How many entries can be paged through.
+    /// The number of entries on all pages.
     pub listed: usize,
-    /// Whether the list has more entries than that.
+    /// Whether there are more entries than the pages can show.
     pub more: bool,
-    /// Whether only a part of the entries was looked through, so that matches may be missing.
+    /// Whether the search covered only a part of the entries, so that results may be missing.
     pub partly: bool,
-    /// The counts beside the lists and filters.
+    /// The number of entries for each list and filter.
     pub counts: QueueCountsView,
-    /// The officers to filter by: identifier and name.
+    /// The officers to filter by, as pairs of identifier and name.
     pub officers: Vec<(String, String)>,
     /// Whether the current officer may work on registrations.
     pub may_work: bool,
-    /// How many activation links are about to lapse, which is work for the desk too.
+    /// The number of activation links that expire soon, which also need the desk's attention.
     pub lapsing: u64,
 }
 
-/// Renders the queue.
+/// Renders the page of the queue.
 pub fn queue_page(shown: &QueueView, notice: Option<QueueNotice>) -> DeskPage {
     let list = &shown.list;
     let title = if list.search.is_empty() {
@@ -109,7 +111,8 @@ pub fn status_tag(status: ItemStatus) -> AnyView {
     view! { <Tag words=status.words() colour=colour/> }.into_any()
 }
 
-/// Renders an age: as a tag if it is overdue or due today, otherwise as plain words.
+/// Renders the age of an entry: as a tag if the entry is overdue or due today, otherwise as plain
+/// text.
 pub fn age_view(age: Age) -> AnyView {
     let words = age.words();
     match age.tag {

@@ -1,8 +1,8 @@
 //! The search and the filters of the queue.
 //!
-//! They are one form, and the address that it leads to describes the list; a search text, which may
-//! be a name, is kept by the server. Each chosen filter is a
-//! link that removes it.
+//! Search and filters are one form. It leads to an address that describes the list. The server
+//! stores the search text, because the text may be a name. Each chosen filter is a link that
+//! removes the filter.
 
 use leptos::prelude::*;
 use registration::desk::queue::{
@@ -17,31 +17,31 @@ use crate::components::{
 };
 use crate::pages::prose::outside_link;
 
-/// The counts beside the lists and filters, in their order.
+/// The number of entries for each list and filter of the queue.
 ///
-/// All but those by status count only what waits for the desk. A count above `MOST_LISTED` only
-/// means that there are more.
+/// Except for `statuses`, the counts include only entries that wait for the desk. A count above
+/// `MOST_LISTED` means that there are more than `MOST_LISTED` entries.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct QueueCountsView {
-    /// By status.
+    /// The number of entries by status.
     pub statuses: Vec<(ItemStatus, usize)>,
-    /// By kind of entry.
+    /// The number of entries by kind of entry.
     pub kinds: Vec<(ItemKind, usize)>,
-    /// By kind of organisation.
+    /// The number of entries by kind of organisation.
     pub organisations: Vec<(OrganisationKind, usize)>,
-    /// Assigned to the current officer.
+    /// The number of entries assigned to the current officer.
     pub mine: usize,
-    /// Unassigned.
+    /// The number of unassigned entries.
     pub nobodys: usize,
-    /// With an early hearing.
+    /// The number of entries with an early hearing.
     pub early: usize,
-    /// Overdue.
+    /// The number of overdue entries.
     pub overdue: usize,
-    /// With a decision that waits for a second officer.
+    /// The number of entries with a decision that waits for a second officer.
     pub second_officer: usize,
 }
 
-/// Renders links to the most used lists, each with its count.
+/// Renders links to the most used lists, each with its number of entries.
 pub(super) fn views(list: &QueueList, counts: &QueueCountsView) -> AnyView {
     let waiting = |(status, count): &(ItemStatus, usize)| if status.waits() { *count } else { 0 };
     let all = counts.statuses.iter().map(waiting).sum();
@@ -78,7 +78,7 @@ pub(super) fn views(list: &QueueList, counts: &QueueCountsView) -> AnyView {
             counts.overdue,
         ),
     ];
-    // If one officer decides alone, nothing is ever on this list.
+    // The list is always empty if one officer alone can decide, so it is hidden then.
     if counts.second_officer > 0 || list.second_officer {
         let of = QueueList {
             second_officer: true,
@@ -107,7 +107,7 @@ pub(super) fn views(list: &QueueList, counts: &QueueCountsView) -> AnyView {
         .view()
 }
 
-/// Renders the form for the search and the filters, and below it the chosen filters.
+/// Renders the form with the search and the filters, and the chosen filters below the form.
 pub(super) fn filters(
     list: &QueueList,
     counts: &QueueCountsView,
@@ -224,7 +224,7 @@ fn early_values() -> Vec<Words> {
     vec!["yes".into()]
 }
 
-/// Renders the chosen filters, each as a link that removes it.
+/// Renders the chosen filters, each as a link that removes the filter.
 fn chosen(list: &QueueList, officers: &[(String, String)]) -> Option<AnyView> {
     if !list.is_filtered() {
         return None;

@@ -1,8 +1,8 @@
-//! When the session of an officer ends: a line at the foot of every page of the desk, and a dialog.
+//! The end of an officer's session: a line at the foot of every page of the desk, and a dialog.
 //!
-//! The script opens the dialog five minutes before the end. After the end, the page is hidden, because
-//! it may show personal data, and the dialog leads to signing in again in a new tab. The page comes
-//! back for the same officer, with everything that was typed (WCAG 2.2.1).
+//! The script opens the dialog five minutes before the session ends. After the end, the script
+//! hides the page, which may show personal data. The dialog then links to the sign-in page in a new
+//! tab. If the same officer signs in, the page returns with all typed text (WCAG 2.2.1).
 
 use const_format::concatcp;
 use leptos::prelude::*;
@@ -12,16 +12,18 @@ use registration::lifetimes::DESK_SESSION_HOURS;
 use crate::components::{Button, ButtonKind, text};
 use crate::pages::prose::{heading, new_tab_link, paragraph};
 
-/// The end of a session.
+/// The end of an officer's session.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SessionEnd {
-    /// The time, in words, such as `3:05pm`.
+    /// The time of the end, as display text, such as `3:05pm`.
     pub at: String,
-    /// The identifier of the officer, by which the script tells whose session the browser has now.
+    /// The identifier of the officer. The script uses it to tell whether the same officer has
+    /// signed in again.
     pub officer: String,
-    /// Seconds until then.
+    /// The number of seconds until the end.
     pub seconds: i64,
-    /// Whether opening a page moves the end, which is never later than 12 hours after sign-in.
+    /// Whether opening a page extends the session. False once the session ends at its limit of 12
+    /// hours after sign-in.
     pub moves: bool,
 }
 
@@ -52,7 +54,7 @@ pub(super) fn foot(end: &SessionEnd) -> AnyView {
     .into_any()
 }
 
-/// Renders the dialog, which only the script opens.
+/// Renders the dialog, which stays closed without the script.
 fn dialog(end: &SessionEnd) -> AnyView {
     let stay = end.moves.then(|| {
         view! {
@@ -99,7 +101,7 @@ fn dialog(end: &SessionEnd) -> AnyView {
     .into_any()
 }
 
-/// Renders the page behind the link at the foot.
+/// Renders the page that the link at the foot opens in a new tab.
 pub fn still_signed_in(end: &SessionEnd) -> Vec<AnyView> {
     vec![
         heading("You are still signed in"),

@@ -1,4 +1,5 @@
-//! The pages on which an officer signs in: email address and password, then a code; or a passkey.
+//! The pages on which an officer signs in: with email address, password and a code, or with a
+//! passkey.
 
 use leptos::prelude::*;
 use registration::desk::{SIGN_IN, SIGN_IN_CODE};
@@ -10,19 +11,19 @@ use crate::form::FormState;
 use crate::pages::prose::{heading, list, outside_link, paragraph, paragraph_of, subheading};
 use crate::pages::server_page::{ServerPage, form_with, server_page};
 
-/// Address that begins the department's single sign-on.
+/// Address that starts the department's single sign-on.
 pub const DEPARTMENT: &str = "/desk/sign-in/department";
 
-/// The data for the first page.
+/// The data for the sign-in page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SignIn {
-    /// The email address as it was typed.
+    /// The email address, as typed.
     pub email: String,
-    /// The page to open after signing in.
+    /// The address of the page to open after sign-in.
     pub to: String,
-    /// The problems with what was typed.
+    /// The problems with the typed email address and password.
     pub problems: Vec<Problem>,
-    /// Name of the department's single sign-on, if there is one.
+    /// The name of the department's single sign-on, if there is one.
     pub department: Option<String>,
 }
 
@@ -121,7 +122,8 @@ pub fn code_page(has_passkey: bool, problem: Option<Problem>) -> ServerPage {
     on_the_desk(server_page(TITLE, Some(SIGN_IN), form, parts))
 }
 
-/// Renders the page shown after too many failed attempts; `again` is when they can try again.
+/// Renders the page shown after too many failed attempts. `again` is the time from which the person
+/// can try again.
 pub fn too_many_tries_page(again: &str) -> ServerPage {
     const TITLE: &str = "You have tried too many times";
     let parts = vec![
@@ -136,7 +138,7 @@ pub fn too_many_tries_page(again: &str) -> ServerPage {
     on_the_desk(server_page(TITLE, None, form_with(None), parts))
 }
 
-/// Renders the page for a sign-in that began too long ago, or ended elsewhere.
+/// Renders the page for a sign-in that has expired or has ended in another tab.
 pub fn begin_again_page() -> ServerPage {
     const TITLE: &str = "Sign in again";
     let parts = vec![
@@ -170,7 +172,7 @@ pub fn passkey_refused_page() -> ServerPage {
     on_the_desk(server_page(TITLE, None, form_with(None), parts))
 }
 
-/// Renders the page from which a browser goes on to the department's provider by itself.
+/// Renders the page that redirects the browser to the department's identity provider.
 pub fn to_department_page(department: &str, address: &str) -> ServerPage {
     let title = ["Sign in with ", department].concat();
     let parts = vec![
@@ -183,7 +185,7 @@ pub fn to_department_page(department: &str, address: &str) -> ServerPage {
     on_the_desk(server_page(&title, None, form_with(None), parts))
 }
 
-/// Renders the page for a single sign-on that did not let the person in.
+/// Renders the page for a person whom the department's single sign-on did not admit.
 pub fn single_sign_on_refused_page() -> ServerPage {
     const TITLE: &str = "You are not signed in";
     let parts = vec![
@@ -205,7 +207,7 @@ pub fn single_sign_on_refused_page() -> ServerPage {
     on_the_desk(server_page(TITLE, None, form_with(None), parts))
 }
 
-/// Renders the page for somebody who came by single sign-on and has no second factor here.
+/// Renders the page for a person who used single sign-on and has no second factor here.
 pub fn no_second_factor_page() -> ServerPage {
     const TITLE: &str = "Set up 2-step verification first";
     let parts = vec![
@@ -221,7 +223,7 @@ pub fn no_second_factor_page() -> ServerPage {
     on_the_desk(server_page(TITLE, None, form_with(None), parts))
 }
 
-/// Renders the page for somebody who has signed out.
+/// Renders the page shown after signing out.
 pub fn you_have_signed_out_page() -> ServerPage {
     const TITLE: &str = "You have signed out";
     let parts = vec![
@@ -237,7 +239,8 @@ pub(super) fn on_the_desk(page: ServerPage) -> ServerPage {
     ServerPage { desk: true, ..page }
 }
 
-/// Renders the button for a passkey, hidden until the script finds that the browser supports them.
+/// Renders the button that signs in by passkey. It is hidden until the script has found that the
+/// browser supports passkeys.
 fn passkey_form(to: &str) -> AnyView {
     view! {
         <form

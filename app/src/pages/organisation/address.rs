@@ -1,4 +1,4 @@
-//! The address of the head office.
+//! The page that asks for the address of the head office.
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -19,13 +19,13 @@ const TOWN: TextField = TextField::of(Field::Town);
 const COUNTY: TextField = TextField::of(Field::County);
 const POSTCODE: TextField = TextField::of(Field::Postcode);
 
-/// The question page.
+/// The question page about the address of the head office.
 #[component]
 pub fn AddressPage() -> AnyView {
     question(TITLE, SaveAddress::url(), fields)
 }
 
-/// Saves the answers of this page.
+/// Saves the address of the head office.
 #[server(endpoint = "organisation/address")]
 async fn save_address(
     #[server(flatten)] answers: Sent<OrganisationAddress>,
@@ -34,7 +34,7 @@ async fn save_address(
     crate::answering::save(answers, &from).await
 }
 
-/// Renders the fields.
+/// Renders the fields of the address.
 pub(in crate::pages) fn fields(question: Question<OrganisationAddress>) -> Vec<AnyView> {
     let Question { answers, form, .. } = question;
     vec![

@@ -16,13 +16,13 @@ const TITLE: &str = "How can we contact your organisation?";
 const TELEPHONE: TextField = TextField::of(Field::Telephone);
 const EMAIL: TextField = TextField::of(Field::Email);
 
-/// The question page.
+/// The question page about the contact details of the organisation.
 #[component]
 pub fn ContactPage() -> AnyView {
     question(TITLE, SaveContact::url(), fields)
 }
 
-/// Saves the answers of this page.
+/// Saves the contact details of the organisation.
 #[server(endpoint = "organisation/contact")]
 async fn save_contact(
     #[server(flatten)] answers: Sent<OrganisationContact>,
@@ -31,7 +31,7 @@ async fn save_contact(
     crate::answering::save(answers, &from).await
 }
 
-/// Renders the fields.
+/// Renders the fields for the contact details.
 pub(in crate::pages) fn fields(question: Question<OrganisationContact>) -> Vec<AnyView> {
     let Question { answers, form, .. } = question;
     vec![

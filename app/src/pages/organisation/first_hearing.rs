@@ -1,5 +1,5 @@
-//! The first hearing for which the organisation needs accounts. The desk checks organisations with
-//! an early hearing first.
+//! The page that asks for the first hearing for which the organisation needs accounts. The desk
+//! checks organisations with an early hearing first.
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -17,13 +17,13 @@ const TITLE: &str = "Do you have a hearing soon? (optional)";
 
 const COURT: TextField = TextField::of(Field::Court);
 
-/// The question page.
+/// The question page about the first hearing.
 #[component]
 pub fn FirstHearingPage() -> AnyView {
     question(TITLE, SaveFirstHearing::url(), fields)
 }
 
-/// Saves the answers of this page.
+/// Saves the answers about the first hearing.
 #[server(endpoint = "organisation/first-hearing")]
 async fn save_first_hearing(
     #[server(flatten)] answers: Sent<FirstHearing>,
@@ -32,7 +32,7 @@ async fn save_first_hearing(
     crate::answering::save(answers, &from).await
 }
 
-/// Renders the fields.
+/// Renders the fields about the first hearing.
 pub(in crate::pages) fn fields(question: Question<FirstHearing>) -> Vec<AnyView> {
     let Question { answers, form, .. } = question;
     let date_problem = Signal::derive(move || {

@@ -1,4 +1,4 @@
-//! The kind of organisation that registers.
+//! The page that asks for the kind of organisation.
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -12,13 +12,13 @@ use crate::form::{Question, question};
 
 const TITLE: &str = "What kind of organisation are you registering?";
 
-/// The question page.
+/// The question page about the kind of organisation.
 #[component]
 pub fn KindPage() -> AnyView {
     question(TITLE, SaveKind::url(), fields)
 }
 
-/// Saves the answers of this page.
+/// Saves the kind of organisation.
 #[server(endpoint = "organisation/kind")]
 async fn save_kind(
     #[server(flatten)] answers: Sent<KindOfOrganisation>,
@@ -27,7 +27,7 @@ async fn save_kind(
     crate::answering::save(answers, &from).await
 }
 
-/// Renders the fields.
+/// Renders the field for the kind of organisation.
 pub(in crate::pages) fn fields(question: Question<KindOfOrganisation>) -> Vec<AnyView> {
     let choices = OrganisationKind::ALL
         .into_iter()

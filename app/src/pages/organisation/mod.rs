@@ -1,4 +1,4 @@
-//! The questions about the organisation: page 1 of the old form.
+//! The question pages about the organisation, which was page 1 of the old form.
 
 pub(super) mod address;
 pub(super) mod contact;

@@ -1,4 +1,4 @@
-//! The name of the organisation.
+//! The page that asks for the name of the organisation.
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -14,13 +14,13 @@ const TITLE: &str = "What is the name of your organisation?";
 
 const NAME: TextField = TextField::of(Field::OrganisationName).heading(TITLE);
 
-/// The question page.
+/// The question page about the name of the organisation.
 #[component]
 pub fn NamePage() -> AnyView {
     question(TITLE, SaveName::url(), fields)
 }
 
-/// Saves the answers of this page.
+/// Saves the name of the organisation.
 #[server(endpoint = "organisation/name")]
 async fn save_name(
     #[server(flatten)] answers: Sent<OrganisationTitle>,
@@ -29,7 +29,7 @@ async fn save_name(
     crate::answering::save(answers, &from).await
 }
 
-/// Renders the fields.
+/// Renders the field for the name of the organisation.
 pub(in crate::pages) fn fields(question: Question<OrganisationTitle>) -> Vec<AnyView> {
     let name = if question.context.rules.is_one_person() {
         NAME.hint("The barrister’s name, as it stands on the Barristers’ Register")

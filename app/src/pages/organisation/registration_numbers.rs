@@ -1,5 +1,5 @@
-//! The organisation's numbers at its regulators and at the Legal Aid Agency. The kind of
-//! organisation decides which are asked for.
+//! The page that asks for the organisation's numbers at its regulators and the Legal Aid Agency.
+//! The kind of organisation decides which numbers the page asks for.
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -19,13 +19,13 @@ const BAR: TextField = TextField::of(Field::BarNumber);
 const SRA: TextField = TextField::of(Field::SraNumber);
 const LAA: TextField = TextField::of(Field::LaaAccountNumbers);
 
-/// The question page.
+/// The question page about the registration numbers.
 #[component]
 pub fn RegistrationNumbersPage() -> AnyView {
     question(TITLE, SaveRegistrationNumbers::url(), fields)
 }
 
-/// Saves the answers of this page.
+/// Saves the registration numbers.
 #[server(endpoint = "organisation/registration-numbers")]
 async fn save_registration_numbers(
     #[server(flatten)] answers: Sent<RegistrationNumbers>,
@@ -34,7 +34,7 @@ async fn save_registration_numbers(
     crate::answering::save(answers, &from).await
 }
 
-/// Renders the fields.
+/// Renders the fields for the registration numbers.
 pub(in crate::pages) fn fields(question: Question<RegistrationNumbers>) -> Vec<AnyView> {
     let Question {
         answers,
@@ -43,7 +43,7 @@ pub(in crate::pages) fn fields(question: Question<RegistrationNumbers>) -> Vec<A
         ..
     } = question;
     let kind = context.rules.kind.unwrap_or(OrganisationKind::Other);
-    // If one of several numbers is enough, none is called optional.
+    // If any one of the numbers is enough, no label says "(optional)".
     let is_optional =
         |requirement| requirement != Requirement::Required && !kind.needs_one_number();
     let mut fields = vec![heading(TITLE)];

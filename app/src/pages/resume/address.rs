@@ -1,4 +1,5 @@
-//! Asks for an email address: to save a draft, share it, return to it, or get emails about it.
+//! The page that asks for an email address: to save a draft, share it, return to it, or get emails
+//! about a registration.
 
 use const_format::concatcp;
 use leptos::prelude::*;
@@ -15,22 +16,22 @@ use crate::pages::email_language::{QUESTION, language_question};
 use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of};
 use crate::pages::server_page::{ServerPage, server_page};
 
-/// The purpose of the address.
+/// The purpose for which the page asks for an email address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AddressFor {
-    /// To save the draft of this browser.
+    /// To save the draft in this browser.
     Saving,
     /// To let a colleague open the draft.
     Sharing,
     /// To return to a saved draft.
     Returning,
-    /// To get emails about a registration that was sent.
+    /// To get emails about a submitted registration.
     Following,
 }
 
-/// Renders the page, with what was typed and chosen and the problems with it.
+/// Renders the page with the typed address, the chosen language and their problems.
 ///
-/// A person who returns is not asked for a language: one is stored with their address.
+/// A person who returns is not asked for a language, because their address has a stored language.
 pub fn address_page(
     purpose: AddressFor,
     typed: &str,

@@ -1,5 +1,5 @@
-//! Asks for the code in an email. The page says the same whether an email was sent or not, so it
-//! does not reveal which addresses are known.
+//! The page that asks for the code in an email. It is the same whether or not an email was sent, so
+//! it does not reveal which addresses are known.
 
 use leptos::prelude::*;
 use registration::lifetimes::ACCESS_CODE_MINUTES;
@@ -10,7 +10,8 @@ use crate::components::{Button, InputWidth, TextInput, text};
 use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of, subheading};
 use crate::pages::server_page::{ServerPage, form_with, server_page};
 
-/// Renders the page for a request, with the code as it was typed and the problem with it.
+/// Renders the page for the code. `request` identifies the request for an email; `typed` is the
+/// code, as typed.
 pub fn code_page(request: &str, typed: &str, problem: Option<Problem>) -> ServerPage {
     const TITLE: &str = "Check your email";
     let form = form_with(problem);

@@ -1,4 +1,4 @@
-//! Asks before a draft is deleted for good, and says when it is gone.
+//! The page that asks for confirmation before a draft is deleted, and the page shown afterwards.
 
 use leptos::prelude::*;
 use registration::resume::SAVE;
@@ -7,7 +7,7 @@ use crate::components::{Button, ButtonKind, WarningText, text};
 use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of};
 use crate::pages::server_page::{ServerPage, form_with, server_page};
 
-/// Renders the page that asks.
+/// Renders the page that asks for confirmation.
 pub fn delete_draft_page() -> ServerPage {
     const TITLE: &str = "Throw away this registration?";
     let parts = vec![
@@ -31,7 +31,7 @@ pub fn delete_draft_page() -> ServerPage {
     server_page(TITLE, Some(SAVE), form_with(None), parts)
 }
 
-/// Renders the page shown once the draft is deleted.
+/// Renders the page shown after the draft was deleted.
 pub fn draft_deleted_page() -> ServerPage {
     const TITLE: &str = "Your registration is thrown away";
     let parts = vec![

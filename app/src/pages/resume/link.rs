@@ -1,6 +1,6 @@
-//! The page behind the link in an email.
+//! The pages behind the links in emails to applicants.
 //!
-//! It has a button, so that a program that follows every link in an email does not use the link up.
+//! A link is used up only by the button on its page, because some email programs follow every link.
 
 use const_format::concatcp;
 use leptos::prelude::*;
@@ -11,10 +11,10 @@ use crate::components::{Button, InsetText, text};
 use crate::pages::prose::{heading, list, outside_link, paragraph, paragraph_of};
 use crate::pages::server_page::{ServerPage, form_with, server_page};
 
-/// Renders the page behind a link.
+/// Renders the page behind the link that opens a draft.
 ///
 /// `leaves_another` is true if this browser has another draft that is not saved with an email
-/// address. The page warns that this browser will no longer find that draft.
+/// address. The page then warns that this browser will lose that other draft.
 pub fn link_page(secret: &str, leaves_another: bool) -> ServerPage {
     const TITLE: &str = "Go on with your registration";
     let mut parts = vec![
@@ -38,7 +38,7 @@ pub fn link_page(secret: &str, leaves_another: bool) -> ServerPage {
     server_page(TITLE, None, form_with(None), parts)
 }
 
-/// Renders the button of the page; its form sends the secret in the address of the link.
+/// Renders a form with one button, which sends the secret from the address of the link.
 pub(in crate::pages) fn secret_form(
     action: &'static str,
     secret: &str,
@@ -53,9 +53,9 @@ pub(in crate::pages) fn secret_form(
     .into_any()
 }
 
-/// Renders the page for a registration link that does not work, with the possible reasons.
+/// Renders the page for a registration link that does not work, with possible reasons.
 ///
-/// Such a link works once, for 28 days.
+/// A registration link works once, for 28 days.
 pub(in crate::pages) fn registration_link_expired(reasons: &[&'static str]) -> ServerPage {
     const TITLE: &str = "This link does not work any more";
     let parts = vec![
@@ -76,7 +76,7 @@ pub(in crate::pages) fn registration_link_expired(reasons: &[&'static str]) -> S
     server_page(TITLE, None, form_with(None), parts)
 }
 
-/// Renders the page for a link that does not work.
+/// Renders the page for a draft link that does not work.
 pub fn link_expired_page() -> ServerPage {
     const TITLE: &str = "This link does not work any more";
     let parts = vec![

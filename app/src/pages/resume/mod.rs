@@ -1,7 +1,7 @@
 //! The pages for saving a draft and resuming it.
 //!
-//! The server renders them alone, so they work the same without scripts and add nothing to the
-//! WebAssembly.
+//! Only the server renders these pages, so they work the same without scripts and add nothing to
+//! the WebAssembly.
 
 mod address;
 mod code;

@@ -1,6 +1,6 @@
-//! The page about a saved draft: how long it is kept, who can open it, and what else can be done.
+//! The page about a saved draft: when it expires, who can open it, and what else the person can do.
 //!
-//! It is shown once an email address has been confirmed for the draft.
+//! The page is shown once an email address of the draft is confirmed.
 
 use leptos::prelude::*;
 use registration::journey;
@@ -10,18 +10,18 @@ use crate::components::{LinkButton, text};
 use crate::pages::prose::{heading, list, outside_link, paragraph, paragraph_of, subheading};
 use crate::pages::server_page::{ServerPage, form_with, server_page};
 
-/// How a draft is saved.
+/// The data for the page about a saved draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Saved {
-    /// The last day on which it can be opened, in words.
+    /// The last day on which the draft can be opened, as display text.
     pub kept_until: String,
-    /// The confirmed email addresses.
+    /// The confirmed email addresses of the draft.
     pub addresses: Vec<String>,
-    /// Whether this person may delete it: only the person who began it may.
+    /// Whether this person may delete the draft: only the person who began it may do so.
     pub may_delete: bool,
 }
 
-/// Renders the page.
+/// Renders the page about a saved draft.
 pub fn saved_page(saved: Saved) -> ServerPage {
     const TITLE: &str = "Your registration is saved";
     let Saved {

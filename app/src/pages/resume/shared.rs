@@ -1,5 +1,5 @@
-//! Says what a colleague does next, once a draft was shared with them. The page says the same
-//! whether an email was sent or not.
+//! The page shown after a draft was shared with a colleague, which says what the colleague must do.
+//! It is the same whether or not an email was sent.
 
 use registration::journey;
 use registration::lifetimes::ACCESS_CODE_MINUTES;
@@ -10,7 +10,7 @@ use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of, subhea
 use crate::pages::server_page::{ServerPage, form_with, server_page};
 use leptos::prelude::*;
 
-/// Renders the page.
+/// Renders the page about a shared draft.
 pub fn shared_page() -> ServerPage {
     const TITLE: &str = "Tell your colleague to look at their email";
     let minutes = ACCESS_CODE_MINUTES.to_string();

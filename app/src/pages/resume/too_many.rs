@@ -1,11 +1,12 @@
-//! The page shown if too many emails were asked for, by one person or from one network.
+//! The page shown if one person or one network has asked for too many emails.
 
 use registration::resume::RETURN;
 
 use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of};
 use crate::pages::server_page::{ServerPage, form_with, server_page};
 
-/// Renders the page; `again` is when they can ask again, such as `3 September 2026 at 2:05pm`.
+/// Renders the page. `again` is the time from which the person can ask again, such as `3 September
+/// 2026 at 2:05pm`.
 pub fn too_many_page(again: &str) -> ServerPage {
     const TITLE: &str = "You have asked for too many emails";
     let parts = vec![

@@ -1,4 +1,4 @@
-//! Asks what the columns of a spreadsheet hold, if their headings are not known.
+//! The page that asks what each column of a spreadsheet contains, if some headings are unknown.
 
 use leptos::prelude::*;
 use registration::journey;
@@ -15,12 +15,12 @@ use crate::components::{Button, Choice, LabelSize, Radios, Select, Words, text};
 use crate::fault::Fault;
 use crate::pages::prose::{heading, link, paragraph, paragraph_of, subheading};
 
-/// How many cells are shown as examples of a column.
+/// The number of cells shown as examples of a column.
 const EXAMPLES: usize = 3;
-/// The most characters of an example.
+/// The maximum length of an example, in characters.
 const LONGEST_EXAMPLE: usize = 30;
 
-/// Renders the page; redirects and returns `None` if no columns wait for an answer.
+/// Renders the page. Redirects and returns `None` if no columns are waiting for a meaning.
 pub async fn page(applicant: &dyn Applicant) -> Result<Option<PageInParts>, Fault> {
     let spreadsheets = applicant.spreadsheets().await?;
     let leads_to = spreadsheets.waiting_rows_page();
@@ -89,7 +89,7 @@ pub async fn page(applicant: &dyn Applicant) -> Result<Option<PageInParts>, Faul
     }))
 }
 
-/// Returns the reason why the columns are asked about.
+/// Returns the reason why the page asks about the columns.
 fn why_asked(table: &Table, mapping: &Mapping) -> Words {
     let Some(column) = table.duplicate_column(mapping) else {
         return Words::Borrowed(
@@ -200,7 +200,7 @@ fn administrator_of_all(mapping: &Mapping, problem: Option<String>) -> Part {
     )
 }
 
-/// Returns the letters that spreadsheet programs call a column by.
+/// Returns the letters of a column, as spreadsheet programs show them. `place` counts from 0.
 fn letters(place: usize) -> String {
     let mut rest = place + 1;
     let mut letters = Vec::new();

@@ -1,5 +1,5 @@
-//! Two pages that ask for confirmation: to add only the users without problems, and to discard a
-//! spreadsheet.
+//! The pages that ask for confirmation before users without problems are added, and before a
+//! spreadsheet is discarded.
 
 use leptos::prelude::*;
 use registration::journey;
@@ -11,9 +11,9 @@ use crate::components::{Button, ButtonKind, text};
 use crate::fault::Fault;
 use crate::pages::prose::{heading, link, paragraph, paragraph_of};
 
-/// Renders the page that adds only the users without problems.
+/// Renders the page that asks before only the users without problems are added.
 ///
-/// Redirects and returns `None` if there are none, or if no row has a problem.
+/// Redirects and returns `None` if there are no such users, or if no row has a problem.
 pub async fn add(applicant: &dyn Applicant) -> Result<Option<PageInParts>, Fault> {
     let spreadsheets = applicant.spreadsheets().await?;
     let leads_to = spreadsheets.waiting_rows_page();
@@ -64,7 +64,8 @@ pub fn add_form(button: String, fingerprint: &str) -> Part {
     )
 }
 
-/// Renders the page that discards the spreadsheet; redirects if there is none.
+/// Renders the page that asks before the spreadsheet is discarded. Redirects and returns `None` if
+/// there is none.
 pub async fn discard(applicant: &dyn Applicant) -> Result<Option<PageInParts>, Fault> {
     let spreadsheets = applicant.spreadsheets().await?;
     let leads_to = spreadsheets.waiting_rows_page();

@@ -1,8 +1,8 @@
 //! The pages about a spreadsheet of users: upload, progress, columns, review, adding and
 //! discarding.
 //!
-//! There is one file per page. The server turns each page into parts (`page_in_parts.rs`), which take
-//! little code to draw in the browser.
+//! Each page is a file. The server turns each page into parts (`page_in_parts.rs`), so the browser
+//! needs little code to draw the page.
 
 #[cfg(feature = "ssr")]
 mod columns;
@@ -36,7 +36,7 @@ use page_in_parts::{FormAction, PageInParts};
 #[cfg(feature = "ssr")]
 pub use shared::{downloads_of_registration, pending_import_inset, spreadsheet_links};
 
-/// The spreadsheet pages; the address decides which one is shown.
+/// The spreadsheet pages. The address decides which page is shown.
 #[component]
 pub fn SpreadsheetPage() -> AnyView {
     let location = use_location();
@@ -63,13 +63,13 @@ pub fn SpreadsheetPage() -> AnyView {
     )
 }
 
-/// Encodes the query of an address, so that it can be the value of a form field.
+/// Encodes a query for use as the value of a form field.
 #[cfg(feature = "hydrate")]
 fn encoded(query: &str) -> String {
     js_sys::encode_uri_component(query).into()
 }
 
-/// Does nothing: only the browser sends the form.
+/// Does nothing, because only the browser sends the form.
 #[cfg(not(feature = "hydrate"))]
 fn encoded(_: &str) -> String {
     String::new()
@@ -86,11 +86,12 @@ impl FormAction {
     }
 }
 
-/// Address of the review page if the rows had changed since they were shown.
+/// Address of the review page after a change that failed because the rows had changed in the
+/// meantime.
 #[cfg(feature = "ssr")]
 const CHANGED: &str = "/users/upload/review?changed=yes";
 
-/// Loads the page at an address.
+/// Loads the spreadsheet page at a path. Returns `None` if the person was redirected.
 #[server(endpoint = "users/upload/page")]
 async fn load_spreadsheet(
     path: String,
@@ -120,7 +121,8 @@ async fn load_spreadsheet(
     Ok(page.map(Lookup::Found))
 }
 
-/// Saves what the columns hold, and leads to the rows or to what is missing.
+/// Saves the meaning of the columns. Redirects to the rows, or back to the columns if a meaning is
+/// missing.
 #[server(endpoint = "users/upload/columns")]
 async fn name_columns(#[server(flatten)] typed: RowInputs) -> Result<Vec<Problem>, Fault> {
     use crate::backend::RowsChange;
@@ -134,7 +136,7 @@ async fn name_columns(#[server(flatten)] typed: RowInputs) -> Result<Vec<Problem
     Ok(Vec::new())
 }
 
-/// Saves what was typed into rows, and leads back to the page that it was typed on.
+/// Saves the cells typed into rows. Redirects to the page that sent them.
 #[server(endpoint = "users/upload/rows")]
 async fn fix_rows(#[server(flatten)] typed: RowInputs) -> Result<Vec<Problem>, Fault> {
     use registration::journey;
@@ -175,7 +177,7 @@ async fn add_rows(#[server(default)] seen: String) -> Result<Vec<Problem>, Fault
         let added = crate::answering::applicant()?.add_rows(&seen).await?;
         crate::answering::redirect(match added {
             AddRowsOutcome::Added { .. } | AddRowsOutcome::Nothing => journey::USERS,
-            // The review page says how many are too many.
+            // The review page shows by how many users the list would be too long.
             AddRowsOutcome::TooMany(_) => journey::REVIEW,
             AddRowsOutcome::Changed => CHANGED,
         });
@@ -183,7 +185,7 @@ async fn add_rows(#[server(default)] seen: String) -> Result<Vec<Problem>, Fault
     Ok(Vec::new())
 }
 
-/// Discards the rows.
+/// Discards the waiting rows.
 #[server(endpoint = "users/upload/discard")]
 async fn discard_rows(#[server(default)] seen: String) -> Result<Vec<Problem>, Fault> {
     use registration::journey;
@@ -203,7 +205,7 @@ async fn discard_rows(#[server(default)] seen: String) -> Result<Vec<Problem>, F
     Ok(Vec::new())
 }
 
-/// Stops the reading of the file.
+/// Stops reading the file.
 #[server(endpoint = "users/upload/stop")]
 async fn stop_reading() -> Result<Vec<Problem>, Fault> {
     if crate::answering::draft().await?.is_some() {

@@ -1,4 +1,4 @@
-//! Everything that was tidied to read a spreadsheet, row by row.
+//! The page that lists every change made to read a spreadsheet, row by row.
 
 use leptos::prelude::*;
 use registration::journey;
@@ -11,10 +11,10 @@ use crate::components::{Cell, LabelSize, Table};
 use crate::fault::Fault;
 use crate::pages::prose::heading;
 
-/// How many notes a page shows.
+/// The number of notes on a page.
 const ON_A_PAGE: usize = 100;
 
-/// Renders the page; redirects and returns `None` if no rows wait.
+/// Renders the page. Redirects and returns `None` if no rows wait for confirmation.
 pub async fn page(
     applicant: &dyn Applicant,
     asked: &PageQuery,
@@ -40,7 +40,7 @@ pub async fn page(
     }))
 }
 
-/// Notes as a table.
+/// Renders notes as a table.
 pub fn table(notes: &[&Note]) -> AnyView {
     let rows = notes
         .iter()

@@ -1,8 +1,8 @@
-//! Pages that the server renders into parts: HTML for what is only shown, data for what is typed
-//! into.
+//! Pages that the server splits into parts: HTML for fixed content, and data for content with
+//! fields.
 //!
-//! A few kinds of parts are enough for every spreadsheet page, so the tables, lists and texts of
-//! those pages add nothing to the WebAssembly.
+//! All spreadsheet pages need only a few kinds of parts, so their tables, lists and texts add
+//! nothing to the WebAssembly.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -17,54 +17,55 @@ use crate::form::{FormState, Rules, Validation, live_form};
 use crate::pages::layout::{Content, page};
 use crate::pages::problems::problem_summary;
 
-/// A page, as the server sends it.
+/// A page split into parts, as the server sends it to the browser.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PageInParts {
-    /// The window title; the same as the h1.
+    /// The window title. Same as the h1.
     pub title: String,
-    /// Address of the Back link; empty on pages without one.
+    /// The address of the Back link; empty on pages without one.
     pub back: String,
     /// Whether the content uses the full width.
     pub wide: bool,
-    /// The problems, each at its field.
+    /// The problems of the form, each with the name of its field.
     pub problems: Vec<Problem>,
     /// The parts of the page, from top to bottom.
     pub parts: Vec<Part>,
-    /// Address of the next page, once the reading is over; otherwise empty.
+    /// The address of the next page if the file has been read; otherwise empty.
     pub leads_to: String,
-    /// Progress of the reading that this page waits for, in thousandths; `None` on other pages.
+    /// The progress of reading the file, in thousandths, on the progress page; `None` on other
+    /// pages.
     pub waits: Option<u32>,
 }
 
-/// A part of a page.
+/// A part of a page, either rendered or as data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Part {
     /// HTML that the server rendered.
     Html(String),
-    /// A card with a title, such as that of a row.
+    /// A card with a title, such as the card of a row.
     Card(String, Vec<Part>),
-    /// A field for a cell with a problem.
+    /// A field that corrects a cell.
     Cell(CellField),
-    /// A form.
+    /// A form around other parts.
     Form(FormAction, Vec<Part>),
 }
 
-/// A field for a cell with a problem.
+/// A field that corrects a cell with a problem.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CellField {
-    /// The name of the field, which is its id too.
+    /// The name and the id of the field.
     pub name: String,
-    /// The label.
+    /// The label of the field.
     pub label: String,
-    /// The text in the cell.
+    /// The current text of the cell.
     pub value: String,
-    /// The `type` of the input.
+    /// The `type` attribute of the input.
     pub kind: InputKind,
-    /// The answers to choose from, as key and words; empty if the answer is typed.
+    /// The answers to choose from, as pairs of key and text; empty if the person types the answer.
     pub choices: Vec<(String, String)>,
 }
 
-/// The `type` of an input.
+/// The `type` attribute of an input.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum InputKind {
     /// Any text.
@@ -76,20 +77,20 @@ pub enum InputKind {
     Telephone,
 }
 
-/// Where a form is sent.
+/// The action of a form on a spreadsheet page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FormAction {
-    /// Saves what the columns hold.
+    /// Saves the meaning of the columns.
     Columns,
     /// Saves corrected rows.
     Rows,
     /// Adds the rows without problems.
     Add,
-    /// Discards the rows.
+    /// Discards the waiting rows.
     Discard,
 }
 
-/// Renders a page.
+/// Renders a page from its parts.
 pub fn draw(shown: PageInParts) -> AnyView {
     let form = FormState::new(shown.problems, Vec::new());
     let mut parts = vec![problem_summary(form)];
@@ -115,8 +116,8 @@ fn drawn(part: Part, form: FormState) -> AnyView {
                 _ => Arc::new(|_| Some(Validation::default())),
             };
             let form = live_form(to.address(), form, rules, all(parts).collect());
-            // A new element each time: text typed into earlier rows must not stay in the fields of
-            // later ones.
+            // Always create a new element, because text typed into earlier rows must not appear in
+            // the fields of later rows.
             element("div").always_new().child(form).view()
         }
     }

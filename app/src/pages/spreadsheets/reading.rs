@@ -1,4 +1,4 @@
-//! The progress of reading a file, with a button that stops it.
+//! The page that shows the progress of reading a file, with a button that stops the reading.
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -12,7 +12,8 @@ use crate::components::{Button, ButtonKind, LinkButton, element, text};
 use crate::fault::Fault;
 use crate::pages::prose::{heading, paragraph};
 
-/// Renders the progress, or leads to the next page once the reading is over.
+/// Renders the progress. Once the file has been read, redirects to the next page and returns
+/// `None`.
 pub async fn page(
     applicant: &dyn Applicant,
     asked: &PageQuery,
@@ -52,7 +53,7 @@ fn under_way(file_name: &str, thousandths: u32) -> PageInParts {
         .attr("max", "1000")
         .attr("value", thousandths.to_string());
     let stop = view! { <Button kind=ButtonKind::Secondary>{text("Stop reading")}</Button> };
-    // A plain form, because only a page load stops this page from reloading itself.
+    // Use a plain form, because only a page load ends the automatic reloading of this page.
     let stop = element("form")
         .attr("action", StopReading::url())
         .attr("method", "post")

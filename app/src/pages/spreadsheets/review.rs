@@ -1,5 +1,5 @@
-//! The review of a spreadsheet: what was read, and the rows with problems, where each cell can be
-//! fixed.
+//! The review of a spreadsheet: a summary of what was read, and the rows with problems, where the
+//! person can fix each cell.
 
 use std::collections::BTreeMap;
 
@@ -28,14 +28,14 @@ use crate::components::{
 use crate::fault::Fault;
 use crate::pages::prose::{heading, link, paragraph, paragraph_of, subheading};
 
-/// How many rows with problems a page shows.
+/// The number of rows with problems on a page.
 const ON_A_PAGE: usize = 20;
-/// How many notes this page shows; all of them have a page of their own.
+/// The number of notes on the review page. Another page lists all notes.
 const NOTES_HERE: usize = 20;
-/// How many row numbers are listed for a problem that many rows have.
+/// The maximum number of row numbers listed for one fault in many rows.
 const ROWS_NAMED: usize = 10;
 
-/// Renders the page; redirects and returns `None` if no rows wait.
+/// Renders the page. Redirects and returns `None` if no rows wait for confirmation.
 pub async fn page(
     applicant: &dyn Applicant,
     draft: &Draft,
@@ -140,7 +140,7 @@ impl Review {
         view! { <SummaryList rows/> }.into_any()
     }
 
-    /// Renders what was tidied to read the file.
+    /// Renders the notes about changes that were made to read the file.
     fn tidied(&self) -> Vec<Part> {
         let notes = self.intake.all_notes();
         let here = notes.get(..NOTES_HERE.min(notes.len())).unwrap_or_default();
@@ -168,9 +168,10 @@ impl Review {
         )]
     }
 
-    /// Renders page 1 of the old workbook, if the file has it.
+    /// Renders the organisation's details from page 1 of the old workbook, if the file contains
+    /// them.
     ///
-    /// It says which pages the file fills in, and which pages keep the answer that they have.
+    /// Says for each detail whether the file fills it in or the existing answer stays.
     fn organisation(&self, draft: &Draft) -> Vec<Part> {
         let Some(page) = &self.intake.organisation else {
             return Vec::new();
@@ -262,7 +263,7 @@ impl Review {
         parts
     }
 
-    /// Returns the problems of the rows on this page, at most one for each field.
+    /// Returns the problems of the given rows, at most one for each field.
     fn problems_of(&self, rows: &[usize]) -> Vec<Problem> {
         let mut first: BTreeMap<(usize, Column), Problem> = BTreeMap::new();
         for found in &self.found {
@@ -281,7 +282,7 @@ impl Review {
         first.into_values().collect()
     }
 
-    /// Renders the card of a row: its correct cells as text, the others as fields.
+    /// Renders the card of a row: cells without problems as text, the other cells as fields.
     fn card(&self, index: usize) -> Option<Part> {
         let read = self.intake.rows.get(index)?;
         let place = RowPlace {
@@ -358,7 +359,7 @@ impl Review {
     }
 }
 
-/// Renders the field that fixes the same fault in many rows at once.
+/// Renders the field that corrects one fault in many rows at once.
 fn same_fault(number: usize, group: &FaultGroup) -> Vec<Part> {
     let count = counted(group.rows.len(), "row", "rows");
     let all = ["all ", &with_commas(group.rows.len())].concat();
@@ -426,7 +427,8 @@ fn cell(read: &IntakeRow, column: Column, place: RowPlace) -> CellField {
     }
 }
 
-/// Returns the answers that a column offers; empty if its answer is typed.
+/// Returns the possible answers of a column, as pairs of key and text; empty if the answer is
+/// typed.
 fn choices(column: Column) -> Vec<(String, String)> {
     let own = |(key, words): (&str, &str)| (key.to_owned(), words.to_owned());
     match column {
@@ -460,7 +462,7 @@ fn tick(field: RowField, place: RowPlace, words: String) -> Part {
     html(view! { <Checkboxes name choices small=true/> }.into_any())
 }
 
-/// Renders the answers of a question page that the file has, each with what becomes of it.
+/// Renders the answers in the file to one question page, each with the `outcome` of importing it.
 fn rows_of_page(answers: &PageAnswers, outcome: &'static str) -> Vec<Vec<Cell>> {
     let typed = FormAnswers::of_page(answers);
     Topic::of_page(answers.page())

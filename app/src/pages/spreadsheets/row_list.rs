@@ -1,5 +1,5 @@
-//! The rows that are ready to add, and the rows that are left out: lists to look through and to
-//! move rows from one to the other.
+//! The list of rows that are ready to add, and the list of rows that are left out. The person can
+//! move rows from one list to the other.
 
 use leptos::prelude::*;
 use registration::journey;
@@ -13,10 +13,10 @@ use crate::components::{Button, ButtonKind, Cell, Checkboxes, Choice, LabelSize,
 use crate::fault::Fault;
 use crate::pages::prose::{heading, link, paragraph, paragraph_of};
 
-/// How many rows a page shows.
+/// The number of rows on a page.
 const ON_A_PAGE: usize = 50;
 
-/// A list of rows, and what can be done with those that are ticked.
+/// A list of rows that the person can tick, and the form that moves the ticked rows.
 struct List {
     key: &'static str,
     path: &'static str,
@@ -29,7 +29,7 @@ struct List {
     nobody: &'static str,
 }
 
-/// Renders the rows that are ready to add.
+/// Renders the list of rows that are ready to add. Redirects and returns `None` if no rows wait.
 pub async fn ready(
     applicant: &dyn Applicant,
     asked: &PageQuery,
@@ -53,7 +53,7 @@ pub async fn ready(
     Ok(Some(page(&list, &intake, places, round, asked)))
 }
 
-/// Renders the rows that are left out.
+/// Renders the list of rows that are left out. Redirects and returns `None` if no rows wait.
 pub async fn left_out(
     applicant: &dyn Applicant,
     asked: &PageQuery,

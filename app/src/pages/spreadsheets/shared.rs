@@ -1,5 +1,5 @@
-//! Shared parts of the spreadsheet pages: the query of their addresses, download links, and the
-//! words for counts and names.
+//! Shared parts of the spreadsheet pages: the query of an address, download links, and the wording
+//! of counts and names.
 
 use std::fmt::Display;
 
@@ -14,14 +14,14 @@ use crate::fault::Fault;
 use crate::form::hidden_field;
 use crate::pages::prose::{link, paragraph_of, subheading};
 
-/// What the query of an address asks for.
+/// The query of an address, as pairs of name and value.
 #[derive(Debug, Default)]
 pub struct PageQuery(Vec<(String, String)>);
 
 impl PageQuery {
-    /// Reads a query.
+    /// Parses a query.
     ///
-    /// Its names and values are plain words and numbers, so nothing is decoded.
+    /// Nothing is decoded, because the names and values are plain words and numbers.
     pub fn new(query: &str) -> Self {
         let pair = |pair: &str| {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
@@ -30,12 +30,12 @@ impl PageQuery {
         Self(query.split('&').map(pair).collect())
     }
 
-    /// Whether the query has this name.
+    /// Whether the query contains this name.
     pub fn has(&self, name: &str) -> bool {
         self.0.iter().any(|(asked, _)| asked == name)
     }
 
-    /// Returns the number under this name.
+    /// Returns the number with this name; `None` if the query has no such number.
     pub fn number(&self, name: &str) -> Option<usize> {
         let (_, value) = self.0.iter().find(|(asked, _)| asked == name)?;
         value.parse().ok()
@@ -48,7 +48,7 @@ impl PageQuery {
             .any(|(name, value)| name == "rows" && value == "put-right")
     }
 
-    /// Returns the address of a page of a long list.
+    /// Returns the address of one page of a long list.
     pub fn address_of_page(path: &str, number: usize) -> String {
         if number > 1 {
             format!("{path}?page={number}")
@@ -66,7 +66,8 @@ pub struct ListPage<T> {
 }
 
 impl<T> ListPage<T> {
-    /// Returns the page with this number, from 1; a number past the end means the last page.
+    /// Returns the page with this number, counted from 1. A number past the end means the last
+    /// page.
     pub fn of(all: Vec<T>, number: Option<usize>, on_a_page: usize) -> Self {
         let count = all.len().div_ceil(on_a_page).max(1);
         let number = number.unwrap_or(1).clamp(1, count);
@@ -78,7 +79,7 @@ impl<T> ListPage<T> {
         }
     }
 
-    /// Renders the links to the other pages, if there are any.
+    /// Renders the links to the other pages; `None` if there is only one page.
     pub fn pagination(&self, path: &'static str) -> Option<Part> {
         let Self { number, count, .. } = *self;
         let address = |page| PageQuery::address_of_page(path, page);
@@ -97,19 +98,19 @@ impl<T> ListPage<T> {
     }
 }
 
-/// Renders a view to HTML.
+/// Renders a view to HTML, as a part of a page.
 pub fn html(view: AnyView) -> Part {
     Part::Html(view.to_html())
 }
 
-/// Renders a hidden field.
+/// Renders a hidden field, as a part of a page.
 pub fn hidden(name: impl Into<Words>, value: impl Display) -> Part {
     html(hidden_field(name, format!("{value}")))
 }
 
-/// Renders the links to a file in every format, after words that introduce them.
+/// Renders download links for every format of a file, after the introduction `words`.
 ///
-/// Screen readers say `about` with each link.
+/// Screen readers announce "of" and `about` after each link.
 pub fn downloads(
     applicant: &dyn Applicant,
     what: Downloadable,
@@ -131,7 +132,7 @@ pub fn downloads(
     paragraph_of(parts)
 }
 
-/// Returns what a file is called in a sentence; a file without a name is pasted cells.
+/// Returns the name of a file for use in a sentence. An empty name means pasted cells.
 pub fn file(name: &str) -> String {
     if name.is_empty() {
         "the cells that you pasted".to_owned()
@@ -148,7 +149,8 @@ pub fn counted(count: usize, one: &str, many: &str) -> String {
     }
 }
 
-/// Returns a sentence about the unfinished spreadsheet, and the address where it is continued.
+/// Returns a sentence about the unfinished spreadsheet, and the address of the page that continues
+/// it. Returns `None` if there is none.
 async fn pending_import(
     applicant: &dyn Applicant,
 ) -> Result<Option<(String, &'static str)>, Fault> {
@@ -176,7 +178,8 @@ async fn pending_import(
     Ok(Some((words, leads_to)))
 }
 
-/// Renders the note about an unfinished spreadsheet; empty if there is none.
+/// Renders a note about the unfinished spreadsheet, as HTML. Returns an empty string if there is
+/// none.
 pub async fn pending_import_inset(applicant: &dyn Applicant) -> Result<String, Fault> {
     Ok(pending_import(applicant)
         .await?
@@ -189,7 +192,7 @@ pub async fn pending_import_inset(applicant: &dyn Applicant) -> Result<String, F
         }))
 }
 
-/// Renders the links to upload and to download spreadsheets, below the list of users.
+/// Renders the links below the list of users that upload and download spreadsheets, as HTML.
 pub fn spreadsheet_links(applicant: &dyn Applicant, users: usize) -> String {
     let upload = link(journey::UPLOAD, "Upload a spreadsheet of users");
     let mut parts = vec![subheading("Use a spreadsheet"), paragraph_of(vec![upload])];
@@ -210,7 +213,7 @@ pub fn spreadsheet_links(applicant: &dyn Applicant, users: usize) -> String {
     parts.into_iter().map(RenderHtml::to_html).collect()
 }
 
-/// Renders the links that download the submitted registration.
+/// Renders the links that download the submitted registration, as HTML.
 pub fn downloads_of_registration(applicant: &dyn Applicant) -> String {
     downloads(
         applicant,
@@ -221,13 +224,13 @@ pub fn downloads_of_registration(applicant: &dyn Applicant) -> String {
     .to_html()
 }
 
-/// Returns the users on the list.
+/// Returns all users on the list.
 pub async fn listed(applicant: &dyn Applicant) -> Result<Vec<registration::users::User>, Fault> {
     let listed = applicant.users().await?;
     Ok(listed.into_iter().map(|listed| listed.user).collect())
 }
 
-/// Returns the indexes of the rows that have problems, each once.
+/// Returns the indexes of the rows with problems, without adjacent duplicates.
 pub fn rows_of(problems: &[registration::spreadsheet::RowProblem]) -> Vec<usize> {
     let mut places: Vec<usize> = problems.iter().map(|problem| problem.index).collect();
     places.dedup();

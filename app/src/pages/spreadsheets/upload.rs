@@ -1,4 +1,4 @@
-//! The page that takes a spreadsheet: as a file, or as pasted cells.
+//! The page that uploads a spreadsheet, as a file or as pasted cells.
 
 use leptos::prelude::*;
 use registration::draft::Draft;
@@ -15,12 +15,13 @@ use crate::fault::Fault;
 use crate::form::hidden_field;
 use crate::pages::prose::{heading, list, paragraph};
 
-/// Address of the form. It is not a server function, because the form is multipart.
+/// Address that receives the form. A server function could not receive it, because the form is
+/// multipart.
 const ADDRESS: &str = "/api/users/upload";
 /// The file types that the file picker offers.
 const ACCEPT: &str = ".xlsx,.xlsm,.xls,.ods,.csv,.tsv,.txt";
 
-/// Renders the page.
+/// Renders the page that uploads a spreadsheet.
 pub async fn page(
     applicant: &dyn Applicant,
     draft: &Draft,
@@ -183,7 +184,7 @@ fn problem(reading: Option<&ImportAttempt>, asked: &PageQuery) -> Option<Problem
     match &reading.state {
         ImportState::Refused(refusal) => {
             let message = refusal.message();
-            // The messages speak of a file, which pasted cells are not.
+            // The messages mention a selected file, but the person pasted cells.
             let words = if field == "cells" {
                 message.replace("The selected file", "The cells")
             } else {

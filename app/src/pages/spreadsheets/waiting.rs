@@ -1,12 +1,13 @@
-//! Waits while a file is read: the progress bar moves, and the next page opens once reading is
-//! over.
+//! Updates the progress page while a file is read, and opens the next page afterwards.
 //!
-//! By HTML alone the page reloads itself (`Refresh`). With WebAssembly the server is polled and
-//! only the bar changes, so people who read the page are not disturbed.
+//! Without WebAssembly, the page reloads itself (HTTP header `Refresh`). With WebAssembly, the page
+//! polls the server and changes only the progress bar, so that screen reader users are not
+//! interrupted.
 
 use super::page_in_parts::PageInParts;
 
-/// Makes the browser reload the page after a while, if it shows the progress of a reading.
+/// Makes the browser reload the progress page after `REFRESH_AFTER_SECONDS`. Does nothing for other
+/// pages.
 #[cfg(not(feature = "hydrate"))]
 pub fn wait(page: &PageInParts) {
     #[cfg(feature = "ssr")]
@@ -22,15 +23,15 @@ pub fn wait(page: &PageInParts) {
     let _nobody_waits = page;
 }
 
-/// Seconds until the page reloads itself.
+/// The number of seconds until the progress page reloads itself.
 #[cfg(feature = "ssr")]
 const REFRESH_AFTER_SECONDS: &str = "3";
 
-/// Milliseconds between two polls of the server.
+/// The interval between two polls of the server, in milliseconds.
 #[cfg(feature = "hydrate")]
 const ASK_EVERY_MS: u32 = 700;
 
-/// Polls the server until the page is left, if it shows the progress of a reading.
+/// Polls the server until the person leaves the progress page. Does nothing for other pages.
 #[cfg(feature = "hydrate")]
 pub fn wait(page: &PageInParts) {
     use gloo::timers::callback::Interval;
@@ -64,7 +65,8 @@ async fn ask() {
         return;
     };
     if !page.leads_to.is_empty() {
-        // A page load ends the `Refresh` of the first page, which client-side navigation would not.
+        // Load the page, because client-side navigation would not end the `Refresh` of the first
+        // page.
         let _leaves = window().location().replace(&page.leads_to);
     } else if let (Some(waits), Ok(Some(bar))) = (page.waits, document().query_selector("progress"))
     {

@@ -1,6 +1,7 @@
 //! The page behind the link in an email about a registration.
 //!
-//! It has a button, so that a program that follows every link in an email does not use the link up.
+//! The link is used up only by the button on the page, because some email programs follow every
+//! link.
 
 use registration::lifecycle::STATUS_LINK;
 
@@ -8,7 +9,7 @@ use crate::pages::prose::{heading, paragraph};
 use crate::pages::resume::{registration_link_expired, secret_form};
 use crate::pages::server_page::{ServerPage, form_with, server_page};
 
-/// Renders the page behind a link.
+/// Renders the page behind a registration link.
 pub fn registration_link_page(secret: &str) -> ServerPage {
     const TITLE: &str = "See where your registration stands";
     let parts = vec![
@@ -21,7 +22,7 @@ pub fn registration_link_page(secret: &str) -> ServerPage {
     server_page(TITLE, None, form_with(None), parts)
 }
 
-/// Renders the page for a link that does not work.
+/// Renders the page for a registration link that does not work.
 pub fn registration_link_expired_page() -> ServerPage {
     registration_link_expired(&[
         "you have used it before",

@@ -1,6 +1,7 @@
-//! The pages on which an applicant follows a registration, withdraws it or starts again from it.
+//! The pages on which an applicant follows a registration, withdraws it, or starts a new
+//! registration from its answers.
 //!
-//! The server renders them alone, so they work the same without scripts.
+//! Only the server renders these pages, so they work the same without scripts.
 
 mod link;
 mod progress;

@@ -1,4 +1,4 @@
-//! The status of a registration: its state, what has happened, and what happens next.
+//! The status page of a registration: its state, what has happened, and what happens next.
 
 use const_format::concatcp;
 use leptos::prelude::*;
@@ -16,39 +16,39 @@ use crate::pages::prose::{
 };
 use crate::pages::server_page::{ServerPage, form_with, server_page};
 
-/// An event in the history of a registration, as the applicant is told of it.
+/// An event in the history of a registration, as shown to the applicant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
-    /// When it happened, in words.
+    /// The time of the event, as display text.
     pub when: String,
-    /// What happened.
+    /// The description of the event.
     pub what: String,
 }
 
-/// The data for the page.
+/// The data for the status page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StatusView {
-    /// The reference.
+    /// The reference of the registration.
     pub reference: String,
-    /// Name of the organisation.
+    /// The name of the organisation.
     pub organisation: String,
-    /// The state that the registration is in.
+    /// The status of the registration.
     pub status: ApplicantStatus,
-    /// Since when it is in that state, in words.
+    /// The time since which the registration has this status, as display text.
     pub since: String,
     /// The events, newest first.
     pub events: Vec<Event>,
     /// The desk's target for a decision, in working days.
     pub target_days: u32,
-    /// The desk's questions.
+    /// The desk's questions to the applicant.
     pub asked: Vec<Question>,
-    /// The reason given to the applicant, if it was not approved.
+    /// The reason given to the applicant, if the registration was not approved.
     pub told: Option<String>,
-    /// The confirmed addresses that emails about it go to.
+    /// The confirmed email addresses that receive emails about the registration.
     pub addresses: Vec<String>,
 }
 
-/// Renders the page.
+/// Renders the status page.
 pub fn status_page(shown: StatusView) -> ServerPage {
     const TITLE: &str = "Where your registration stands";
     let tag = view! { <Tag words=shown.status.words() colour=colour(shown.status)/> };
@@ -103,7 +103,7 @@ pub fn status_page(shown: StatusView) -> ServerPage {
     server_page(TITLE, Some("/"), form_with(None), parts)
 }
 
-/// Renders the page for a browser whose cookie leads to no submitted registration.
+/// Renders the page for a browser without a submitted registration.
 pub fn no_status_page() -> ServerPage {
     const TITLE: &str = "See where your registration stands";
     let parts = vec![

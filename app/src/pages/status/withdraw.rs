@@ -1,4 +1,4 @@
-//! Asks before a registration is withdrawn.
+//! The page that asks for confirmation before a registration is withdrawn.
 
 use leptos::prelude::*;
 use registration::lifecycle::{STATUS, WITHDRAW};

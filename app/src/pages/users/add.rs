@@ -1,7 +1,7 @@
-//! Adds a user to the list.
+//! The page that adds a user to the list.
 //!
-//! Answers with problems are added too, so that nothing typed is lost. The page that changes the
-//! user then shows what is wrong.
+//! A user with problems is added too, so that nothing typed is lost. The person is then redirected
+//! to the page that changes the user, which shows the problems.
 
 use std::sync::Arc;
 
@@ -81,15 +81,15 @@ fn full() -> AnyView {
 
 /// Loads the answers from other pages that this page needs, and whether there is a draft.
 ///
-/// With a draft, the form sends a version. If it then arrives without the cookie of its draft, the
-/// server can tell that the draft has expired.
+/// If there is a draft, the form sends a version. If such a form later arrives without a cookie,
+/// the server knows that the cookie has expired.
 #[server(endpoint = "context")]
 async fn load_context() -> Result<Option<(PageContext, bool)>, Fault> {
     let open = crate::answering::open_draft().await?;
     Ok(open.map(|(draft, kept_until)| (draft.page_context(), kept_until.is_some())))
 }
 
-/// Adds the user.
+/// Adds a user to the list.
 #[server(endpoint = "users/add")]
 async fn add_user(
     #[server(flatten)] user: Sent<User>,

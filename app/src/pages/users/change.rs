@@ -1,4 +1,4 @@
-//! Changes a user on the list, and shows what is wrong with their answers.
+//! The page that changes a user on the list, and shows the problems of the user's answers.
 
 use std::sync::Arc;
 
@@ -55,7 +55,7 @@ pub fn ChangeUserPage() -> AnyView {
     )
 }
 
-/// Returns the problems of a user on the list, including those that other users cause.
+/// Returns the problems of a user on the list, including clashes with other users.
 #[cfg(feature = "ssr")]
 pub(super) async fn problems_of_listed(
     applicant: &dyn crate::backend::Applicant,
@@ -85,7 +85,7 @@ async fn found(
         }))
 }
 
-/// Loads a user on the list, with their problems.
+/// Loads a user on the list and the problems of the user.
 #[server(endpoint = "users/one")]
 async fn load_user(id: String) -> Result<Option<Lookup<(ListedUser, Vec<Problem>)>>, Fault> {
     if crate::answering::draft().await?.is_none() {
@@ -98,7 +98,7 @@ async fn load_user(id: String) -> Result<Option<Lookup<(ListedUser, Vec<Problem>
     ))
 }
 
-/// Saves the new answers.
+/// Saves the changed answers about a user.
 #[server(endpoint = "users/change")]
 async fn change_user(
     id: String,

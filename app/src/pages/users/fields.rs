@@ -1,4 +1,4 @@
-//! The fields for a user, the same on the page that adds one and the page that changes one.
+//! The fields for a user, shared by the pages that add and change a user.
 
 use leptos::prelude::*;
 use registration::answers::Answers;
@@ -9,8 +9,8 @@ use crate::form::{FormState, Validation, field_warning};
 
 /// Renders the six fields for a user.
 ///
-/// They have no `autocomplete="off"`: with it, a browser forgets what was typed when the person goes to another page
-/// and comes back.
+/// The fields have no `autocomplete="off"`, because browsers then do not restore typed text after
+/// Back or Forward.
 pub(in crate::pages) fn user_fields(user: User, form: FormState) -> Vec<AnyView> {
     let roles = Role::ALL
         .into_iter()
@@ -93,7 +93,7 @@ pub(in crate::pages) fn user_fields(user: User, form: FormState) -> Vec<AnyView>
     ]
 }
 
-/// Checks the fields of a form by the rules for a single user.
+/// Checks the fields of a form with the rules for a single user.
 pub(super) fn rules_of_row(fields: &str) -> Option<Validation> {
     let user: User = crate::json::read(fields)?;
     Some(Validation {

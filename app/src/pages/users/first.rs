@@ -1,5 +1,5 @@
-//! Asks whether the accountable person is the first user, so that their details are asked only
-//! once.
+//! The page that asks whether the accountable person is the first user, so that nobody types their
+//! details twice.
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -15,13 +15,13 @@ use crate::pages::prose::{link, paragraph_of, text};
 
 const TITLE: &str = "Does the accountable person need an account?";
 
-/// The question page.
+/// The question page about an account for the accountable person.
 #[component]
 pub fn FirstUserPage() -> AnyView {
     question(TITLE, SaveFirstUser::url(), fields)
 }
 
-/// Saves the answers of this page.
+/// Saves whether the accountable person needs an account.
 #[server(endpoint = "users/first")]
 async fn save_first_user(
     #[server(flatten)] answers: Sent<FirstUser>,

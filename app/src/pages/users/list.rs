@@ -1,8 +1,8 @@
-//! The list of users: 50 a page, with a search, links to change or remove each, and a way to add
-//! another.
+//! The list of users: 50 on a page, with a search, links to change or remove each user, and a way
+//! to add another.
 //!
-//! A search contains somebody's name. It is therefore sent in a form and stored with the session,
-//! never put into the address of a page.
+//! The search text may be a name. A form sends it, and it is stored with the session, so it is
+//! never in an address.
 
 use std::sync::Arc;
 
@@ -26,13 +26,13 @@ use crate::pages::layout::{Content, loaded, page};
 use crate::pages::problems::problem_summary;
 use crate::pages::prose::{paragraph, text};
 
-/// How many users a page shows.
+/// The number of users on a page.
 #[cfg(feature = "ssr")]
 const ON_A_PAGE: usize = 50;
-/// The number of users from which the list has a search.
+/// The minimum number of users for which the list has a search.
 const SEARCH_FROM: usize = 10;
 
-/// A page of the list of users.
+/// One page of the list of users.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct UserList {
     total: usize,
@@ -43,13 +43,13 @@ struct UserList {
     rows: Vec<UserRow>,
     problems: Vec<Problem>,
     may_add: bool,
-    /// Note about an unfinished spreadsheet, as HTML; empty if there is none.
+    /// The note about an unfinished spreadsheet, as HTML; empty if there is none.
     waits: String,
-    /// The links to upload and to download spreadsheets, as HTML.
+    /// The links that upload and download spreadsheets, as HTML.
     spreadsheets: String,
 }
 
-/// A user, as the table shows them.
+/// A user, as a row of the table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct UserRow {
     id: String,
@@ -60,14 +60,14 @@ struct UserRow {
     has_problem: bool,
 }
 
-/// The answer to "Do you want to add another user?", as the rules read it.
+/// The parsed answer to "Do you want to add another user?".
 #[derive(Deserialize)]
 struct Answer {
     #[serde(default)]
     more: String,
 }
 
-/// The list of users.
+/// The page with the list of users.
 #[component]
 pub fn UsersPage() -> AnyView {
     let query = use_location().query;
@@ -177,7 +177,7 @@ fn drawn(list: UserList, origin: PageOrigin, unanswered: bool) -> AnyView {
     })
 }
 
-/// Renders the search above the list.
+/// Renders the search form above the list.
 fn search_form(words: &str) -> Vec<AnyView> {
     let search = plain_form(
         SearchUsers::url(),
@@ -290,7 +290,7 @@ fn not_chosen(is_first: bool) -> Problem {
     Problem::new("more", "more-empty", words)
 }
 
-/// Loads a page of the list, counted from 1; a number past the end means the last page.
+/// Loads a page of the list, counted from 1. A number past the end means the last page.
 #[server(endpoint = "users/list")]
 async fn load_users(page: usize) -> Result<Option<UserList>, Fault> {
     use std::collections::HashSet;
@@ -357,7 +357,8 @@ async fn load_users(page: usize) -> Result<Option<UserList>, Fault> {
     }))
 }
 
-/// Leads to the page that adds another user, or back to the tasks or the check answers page.
+/// Redirects to the page that adds another user, or back to the task list or the check answers
+/// page.
 #[server(endpoint = "users/more")]
 async fn add_more(
     #[server(default)] more: String,
@@ -384,7 +385,7 @@ async fn add_more(
     Ok(Vec::new())
 }
 
-/// Stores the search in the session, and leads to the first page of its results.
+/// Stores the search text in the session, and redirects to the first page of results.
 #[server(endpoint = "users/search")]
 async fn search_users(#[server(default)] words: String) -> Result<Vec<Problem>, Fault> {
     let applicant = crate::answering::applicant()?;

@@ -1,4 +1,5 @@
-//! The users who get accounts: page 2 of the old form, as a list to which users are added.
+//! The pages about the users who get accounts. Users were page 2 of the old form; here they are a
+//! list.
 
 mod add;
 mod change;
@@ -18,7 +19,7 @@ pub use remove::RemoveUserPage;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-/// Returns the identifier of the user in the page's address.
+/// Returns the identifier of the user, from the address of the page.
 fn user_of_address() -> String {
     use_params_map().with_untracked(|params| params.get_str("id").unwrap_or_default().to_owned())
 }

@@ -1,4 +1,5 @@
-//! The account of a one-person organisation: only its mobile number is not known yet.
+//! The page for the only account of a one-person organisation. It asks for a mobile number, because
+//! the other details are known.
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -15,13 +16,13 @@ const TITLE: &str = "What is the barrister’s mobile number?";
 
 const MOBILE: TextField = TextField::of(Field::Mobile).heading(TITLE);
 
-/// The question page.
+/// The question page about the mobile number of the only user.
 #[component]
 pub fn OneUserPage() -> AnyView {
     question(TITLE, SaveOneUser::url(), fields)
 }
 
-/// Saves the answers of this page.
+/// Saves the mobile number of the only user.
 #[server(endpoint = "users/mobile")]
 async fn save_one_user(
     #[server(flatten)] answers: Sent<OneUser>,

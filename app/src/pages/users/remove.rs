@@ -1,4 +1,4 @@
-//! Asks before a user is removed from the list.
+//! The page that asks for confirmation before a user is removed from the list.
 
 use std::sync::Arc;
 
@@ -17,22 +17,22 @@ use crate::pages::lookup::Lookup;
 use crate::pages::problems::problem_summary;
 use crate::pages::prose::{link, text};
 
-/// The answer, as the rules read it.
+/// The parsed answer to the question whether to remove the user.
 #[derive(Deserialize)]
 struct Answer {
     #[serde(default)]
     remove: String,
 }
 
-/// The user that the page asks about.
+/// The user to remove.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct UserToRemove {
     name: String,
-    /// Fingerprint of their answers as they are shown.
+    /// The fingerprint of the user's answers when the page was loaded.
     fingerprint: String,
 }
 
-/// The page that removes a user.
+/// The page that asks for confirmation before a user is removed.
 #[component]
 pub fn RemoveUserPage() -> AnyView {
     let id = super::user_of_address();
@@ -106,7 +106,8 @@ pub fn RemoveUserPage() -> AnyView {
     )
 }
 
-/// Renders a note that the user was not removed, because somebody else had changed them.
+/// Renders a note that the user was not removed, because somebody else changed the user in the
+/// meantime.
 fn changed_since(id: &str) -> AnyView {
     let words = vec![
         text(
@@ -128,7 +129,7 @@ fn not_chosen(name: &str) -> Problem {
     )
 }
 
-/// Loads the name of a user on the list, and the fingerprint of their answers.
+/// Loads the name of a user on the list, and the fingerprint of the user's answers.
 #[server(endpoint = "users/name")]
 async fn load_name(id: String) -> Result<Option<Lookup<UserToRemove>>, Fault> {
     if crate::answering::draft().await?.is_none() {
@@ -147,7 +148,7 @@ async fn load_name(id: String) -> Result<Option<Lookup<UserToRemove>>, Fault> {
     Ok(Some(name.into()))
 }
 
-/// Removes the user from the list, if the answer is yes.
+/// Removes a user from the list, if the answer is yes.
 #[server(endpoint = "users/remove")]
 async fn remove_user(
     id: String,
@@ -168,7 +169,7 @@ async fn remove_user(
         }
         "no" => answering::redirect(&origin.address_of(journey::USERS)),
         _ => {
-            // The identifier goes into an address only if it is that of a user on the list.
+            // Put the identifier into an address only if it belongs to a user on the list.
             let listed = applicant
                 .users()
                 .await?

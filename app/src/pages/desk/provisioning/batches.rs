@@ -1,4 +1,4 @@
-//! Batches of accounts: the list of them, and one batch with its files.
+//! The pages about batches of accounts: the list of batches, and one batch with its files.
 
 use leptos::prelude::*;
 
@@ -14,36 +14,36 @@ use crate::pages::prose::{heading, list, outside_link, paragraph, subheading};
 /// A batch of accounts that are made together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BatchView {
-    /// Its number.
+    /// The number of the batch.
     pub number: i64,
-    /// When it was made, in words.
+    /// The time at which the batch was created, as display text.
     pub made: String,
-    /// Who made it.
+    /// The name of the officer who created the batch.
     pub made_by: String,
-    /// How many organisations it has.
+    /// The number of organisations in the batch.
     pub organisations: i64,
-    /// How many users it has.
+    /// The number of users in the batch.
     pub users: i64,
-    /// How many of those users still wait for their account.
+    /// The number of users in the batch who still wait for an account.
     pub waiting: i64,
-    /// `open`, `sent` or `undone`.
+    /// The state of the batch: `open`, `sent` or `undone`.
     pub state: &'static str,
-    /// When it was closed, in words.
+    /// The time at which the batch was closed, as display text; `None` while it is open.
     pub closed: Option<String>,
 }
 
-/// An organisation of a batch that is no longer approved.
+/// An organisation that is left out of the files of a batch, because it is no longer approved.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeftOut {
     /// The reference of its registration.
     pub reference: String,
-    /// Its name.
+    /// The name of the organisation.
     pub organisation: String,
-    /// How many accounts it has in the batch, in words.
+    /// The number of its accounts in the batch, as display text.
     pub users: String,
 }
 
-/// Renders the list of batches; `next` is the number of the next page, if there is one.
+/// Renders the list of batches. `next` is the number of the next page, if there is one.
 pub fn batches_page(batches: &[BatchView], next: Option<usize>) -> DeskPage {
     const TITLE: &str = "Batches";
     let mut parts = vec![
@@ -128,7 +128,7 @@ fn warning(left_out: &[LeftOut]) -> AnyView {
     .into_any()
 }
 
-/// Renders the page of a batch; `left_out` are its organisations that are no longer approved.
+/// Renders the page of a batch. `left_out` are its organisations that are no longer approved.
 pub fn batch_page(
     batch: &BatchView,
     left_out: &[LeftOut],
@@ -193,7 +193,7 @@ pub fn batch_page(
 
 /// Renders the links to the files of a batch.
 ///
-/// Everybody who may see the page may download them, because a download changes nothing.
+/// Every officer who can see the page may download the files, because a download changes nothing.
 fn files(number: i64) -> AnyView {
     let file = |format: &str, words: &'static str| {
         outside_link(format!("{BATCHES}/{number}/accounts.{format}"), words)

@@ -1,4 +1,5 @@
-//! The first page of set-up: how many accounts are in each state, and a list of those in one state.
+//! The first page of set-up: the number of accounts in each state, and a list of the accounts in
+//! one state.
 
 use leptos::prelude::*;
 use registration::desk::ASSISTED;
@@ -14,92 +15,92 @@ use crate::pages::prose::{heading, outside_link, paragraph, subheading};
 use crate::pages::server_page::form_with;
 use registration::problem::Problem;
 
-/// A list of accounts in one state, with its length.
+/// A link to the list of accounts in one state.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListTab {
-    /// The key in its address.
+    /// The key of the list, which is part of its address.
     pub key: &'static str,
-    /// Its name.
+    /// The name of the list.
     pub words: &'static str,
-    /// How many accounts it has.
+    /// The number of accounts in the list.
     pub count: u64,
 }
 
-/// An organisation whose accounts are still to be made.
+/// An organisation with accounts to make.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OrganisationRow {
-    /// The reference of its registration.
+    /// The reference of the registration.
     pub reference: String,
-    /// Its name.
+    /// The name of the organisation.
     pub name: String,
-    /// The day of its first hearing, in words.
+    /// The day of the organisation's first hearing, as display text; `None` if it gave no day.
     pub first_hearing: Option<String>,
-    /// How many of its accounts are to be made.
+    /// The number of accounts to make.
     pub users: i64,
-    /// How many of them are in an open batch.
+    /// The number of accounts to make that are in an open batch.
     pub in_batch: i64,
-    /// Since which day they wait, in words.
+    /// The day since which the accounts wait, as display text.
     pub since: String,
 }
 
 /// An account in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccountListRow {
-    /// The reference of its registration.
+    /// The reference of the registration.
     pub reference: String,
-    /// Name of the organisation.
+    /// The name of the organisation.
     pub organisation: String,
-    /// Name of the user.
+    /// The name of the user.
     pub name: String,
     /// The state of the account.
     pub account: Account,
-    /// Since which day it is in that state, in words.
+    /// The day since which the account is in this state, as display text.
     pub since: String,
-    /// When its activation link lapses or lapsed, in words.
+    /// The time at which the activation link expires or expired, as display text.
     pub lapses: Option<String>,
-    /// The reason why it failed.
+    /// The reason why the account could not be made, if it failed.
     pub reason: Option<String>,
 }
 
-/// The rows of a list.
+/// The rows of a list, by organisation or by account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SetUpRows {
-    /// Organisations, in the list of accounts that are to be made.
+    /// Organisations, for the list of accounts to make.
     Organisations(Vec<OrganisationRow>),
-    /// Accounts, in every other list.
+    /// Accounts, for every other list.
     Accounts(Vec<AccountListRow>),
 }
 
-/// The data for the page.
+/// The data for the first page of set-up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SetUpListView {
-    /// Every list.
+    /// The links to all lists.
     pub tabs: Vec<ListTab>,
-    /// The key of the list that is shown.
+    /// The key of the current list.
     pub shown: &'static str,
-    /// The search.
+    /// The text to search for.
     pub words: String,
-    /// The identifier under which the search text is kept; empty if it is a reference.
+    /// The identifier of the stored search text; empty if the search text is a reference.
     pub found: String,
-    /// Its rows.
+    /// The rows of the current list.
     pub rows: SetUpRows,
-    /// The number of this page, from 1.
+    /// The number of the current page, from 1.
     pub page: usize,
-    /// How many pages there are.
+    /// The number of pages.
     pub pages: usize,
     /// Whether the current officer may change accounts.
     pub may_change: bool,
     /// Whether the current officer may enter forms on behalf of organisations.
     pub may_enter: bool,
-    /// Whether the current officer may see the forms that were entered.
+    /// Whether the current officer may see the forms that officers entered for organisations.
     pub may_read_taken_in: bool,
-    /// The change that the page confirms, if any.
+    /// The outcome of the latest change, if there is one to show.
     pub banner: Option<Banner>,
-    /// The problem with the selection, if any.
+    /// The problem with the selected rows, if any.
     pub problem: Option<Problem>,
 }
 
-/// Renders the page.
+/// Renders the first page of set-up.
 pub fn set_up_page(shown: &SetUpListView) -> DeskPage {
     let form = form_with(shown.problem.clone());
     let tab = shown.tabs.iter().find(|tab| tab.key == shown.shown);
@@ -144,7 +145,7 @@ fn address(shown: &SetUpListView, page: usize) -> String {
     format!("{SET_UP}?list={}{search}&page={page}", shown.shown)
 }
 
-/// Renders a warning about activation links that are about to lapse.
+/// Renders a warning about activation links that expire soon.
 fn warning(shown: &SetUpListView) -> Option<AnyView> {
     let count = |key| {
         let tab = shown.tabs.iter().find(|tab| tab.key == key);
@@ -156,7 +157,8 @@ fn warning(shown: &SetUpListView) -> Option<AnyView> {
     lapsing_notice(count("about-to-lapse"))
 }
 
-/// Renders how many activation links are about to lapse, as a link to them; `None` if none are.
+/// Renders the number of activation links that expire soon, as a link to their list. Returns `None`
+/// if there are none.
 pub(in crate::pages::desk) fn lapsing_notice(lapsing: u64) -> Option<AnyView> {
     if lapsing == 0 {
         return None;

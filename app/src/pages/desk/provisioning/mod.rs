@@ -1,5 +1,5 @@
-//! The pages of set-up: lists of accounts, the accounts of one organisation, batches, and results
-//! that come back from the people who make the accounts.
+//! The pages of set-up: lists of accounts, the accounts of one organisation, batches, and the
+//! results of making the accounts.
 
 mod batches;
 mod lists;
@@ -22,17 +22,17 @@ use crate::components::{NotificationBanner, Tag, TagColour, Words};
 
 /// Address of the first page of set-up.
 pub const SET_UP: &str = "/desk/set-up";
-/// Address of the batches.
+/// Address of the list of batches.
 pub const BATCHES: &str = "/desk/set-up/batches";
-/// Address of the results.
+/// Address of the page that imports results.
 pub const RESULTS: &str = "/desk/set-up/results";
 
-/// A banner at the top of a page.
+/// A banner with the outcome of a change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Banner {
-    /// This was just done.
+    /// The change was made, as this text says.
     Done(String),
-    /// Nothing was done, for this reason.
+    /// The change was not made, for this reason.
     NotDone(String),
 }
 
@@ -59,7 +59,7 @@ fn tag(account: Account, link: Option<ActivationLink>) -> AnyView {
     view! { <Tag words colour/> }.into_any()
 }
 
-/// Returns a number of accounts in words, such as `1,200 accounts`.
+/// Returns a number of accounts as display text, such as `1,200 accounts`.
 fn accounts_in_words(count: usize) -> String {
     match count {
         1 => "1 account".to_owned(),

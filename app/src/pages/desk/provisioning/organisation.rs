@@ -1,5 +1,5 @@
-//! The accounts of an organisation: the state of each, and a form that changes one or several at
-//! once.
+//! The page with the accounts of one organisation: the state of each account, and a form that
+//! changes one or more accounts.
 
 use leptos::prelude::*;
 use registration::desk::account::{Account, AccountStep, ActivationLink};
@@ -18,54 +18,54 @@ use crate::pages::prose::{heading, outside_link, paragraph, subheading};
 /// The account of a user.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccountRow {
-    /// The user's place on the list, which the form sends.
+    /// The position of the user on the list, which the form sends.
     pub place: i64,
-    /// Name of the user.
+    /// The name of the user.
     pub name: String,
     /// The user's email address.
     pub email: String,
     /// The state of the account.
     pub account: Account,
-    /// The state of its activation link, if one was sent.
+    /// The state of the activation link, if one was sent.
     pub link: Option<ActivationLink>,
-    /// The dates of its states, in words.
+    /// The date of each state of the account, as display text.
     pub dates: Vec<String>,
-    /// The reason why it failed.
+    /// The reason why the account could not be made, if it failed.
     pub reason: Option<String>,
-    /// The open batch that it is in, if any.
+    /// The number of the open batch with the account, if any.
     pub batch: Option<i64>,
 }
 
-/// The data for the page.
+/// The data for the page with the accounts of one organisation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OrganisationAccountsView {
     /// The reference of the registration.
     pub reference: String,
-    /// Name of the organisation.
+    /// The name of the organisation.
     pub organisation: String,
-    /// Its identifier on Common Platform.
+    /// The identifier of the organisation on Common Platform.
     pub organisation_id: String,
-    /// The version of the registration that is shown.
+    /// The version of the registration when the page was opened.
     pub version: i64,
-    /// Its accounts.
+    /// The accounts of the organisation.
     pub accounts: Vec<AccountRow>,
-    /// The places of the selected users.
+    /// The list positions of the selected users.
     pub selected: Vec<i64>,
     /// Whether all accounts are selected.
     pub all: bool,
-    /// The reason, as it was typed.
+    /// The reason for the change, as typed.
     pub reason: String,
     /// Whether the current officer may change the accounts.
     pub may_change: bool,
     /// Whether the registration is approved.
     pub approved: bool,
-    /// The change that the page confirms, if any.
+    /// The outcome of the latest change, if there is one to show.
     pub banner: Option<Banner>,
     /// The problems of the form.
     pub problems: Vec<Problem>,
 }
 
-/// Renders the page.
+/// Renders the page with the accounts of one organisation.
 pub fn accounts_page(shown: &OrganisationAccountsView) -> DeskPage {
     let form = FormState::new(shown.problems.clone(), Vec::new());
     let title = format!("Accounts of {}", shown.organisation);

@@ -1,5 +1,5 @@
-//! Results from the people who make the accounts: an officer uploads their file, sees what it would
-//! change and confirms it.
+//! The pages that import results from the people who make the accounts: an officer uploads a file,
+//! checks the changes and confirms them.
 
 use leptos::prelude::*;
 use registration::problem::Problem;
@@ -14,22 +14,22 @@ use crate::pages::server_page::form_with;
 /// The file types that the file picker offers.
 const ACCEPT: &str = ".xlsx,.xlsm,.xls,.ods,.csv,.tsv,.txt";
 
-/// A file of results that was read.
+/// A file of results that was uploaded and read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReadFile {
-    /// Its identifier.
+    /// The identifier of the file.
     pub id: String,
-    /// Its name.
+    /// The name of the file.
     pub file_name: String,
-    /// When it was read, in words.
+    /// The time at which the file was read, as display text.
     pub read: String,
-    /// How many accounts it changed; `None` until somebody has confirmed it.
+    /// The number of accounts that the file changed; `None` until an officer confirms the changes.
     pub changed: Option<usize>,
 }
 
-/// Renders the files that were read, with the upload of another if `may_change`.
+/// Renders the files that were read. If `may_change` is true, also renders the upload form.
 ///
-/// `problem` says why the last upload was refused.
+/// `problem` is the reason why the last upload was refused.
 pub fn results_page(read: Vec<ReadFile>, may_change: bool, problem: Option<Problem>) -> DeskPage {
     let title = if may_change {
         "Import results"
@@ -82,7 +82,7 @@ fn read_files(read: Vec<ReadFile>) -> AnyView {
     .into_any()
 }
 
-/// Renders the form that uploads a file.
+/// Renders the form that uploads a file of results.
 fn upload(form: FormState) -> Vec<AnyView> {
     vec![
         paragraph(
@@ -115,41 +115,44 @@ fn upload(form: FormState) -> Vec<AnyView> {
     ]
 }
 
-/// A row of the file.
+/// A row of a file of results.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ResultLine {
-    /// Its number in the file.
+    /// The row number in the file.
     pub row: u32,
-    /// The user that it is about.
+    /// The user named in the row.
     pub user: String,
-    /// Name of the user's organisation; empty if the row does not match.
+    /// The name of the user's organisation; empty if the row does not match a user.
     pub organisation: String,
-    /// What would be done, or what does not match.
+    /// The change that the row would make, or the reason why the row does not match.
     pub said: String,
 }
 
-/// The changes that a file would make.
+/// The changes that a file of results would make.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ResultsPlanView {
-    /// Identifier of the file.
+    /// The identifier of the file.
     pub id: String,
-    /// Name of the file.
+    /// The name of the file.
     pub file_name: String,
-    /// Fingerprint of all the changes; the form sends it to say what the officer saw.
+    /// The fingerprint of all the changes. The form sends it, so that the server can tell which
+    /// changes the officer saw.
     pub fingerprint: String,
     /// The rows that would change an account.
     pub steps: Vec<ResultLine>,
-    /// The rows that do not match.
+    /// The rows that do not match a user.
     pub mismatches: Vec<ResultLine>,
-    /// How many rows would change nothing, because the account already is as they say.
+    /// The number of rows that would change nothing, because the account already has the state in
+    /// the row.
     pub already: usize,
-    /// How many rows have no status.
+    /// The number of rows without a status.
     pub without_result: usize,
-    /// Whether accounts have changed since the page was shown.
+    /// Whether accounts have changed since the page was opened.
     pub changed: bool,
 }
 
-/// Renders what a file would change, with the button that confirms it if `may_change`.
+/// Renders the changes that a file would make. If `may_change` is true, also renders the button
+/// that confirms them.
 pub fn plan_page(shown: ResultsPlanView, may_change: bool) -> DeskPage {
     let title = "Check the results";
     let form = form_with(shown.changed.then(|| {
@@ -256,20 +259,20 @@ fn lines(lines: Vec<ResultLine>, said: &'static str) -> AnyView {
     .into_any()
 }
 
-/// The changes that a file has made.
+/// The changes that a file of results has made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AppliedResultsView {
-    /// Name of the file.
+    /// The name of the file.
     pub file_name: String,
-    /// When they were made, in words.
+    /// The time at which the changes were made, as display text.
     pub when: String,
-    /// How many accounts were changed.
+    /// The number of changed accounts.
     pub changed: usize,
-    /// Whether that was just now.
+    /// Whether the changes were made by the request before this page.
     pub just_now: bool,
 }
 
-/// Renders the page that tells what was changed.
+/// Renders the page with the changes that a file has made.
 pub fn applied_page(applied: &AppliedResultsView) -> DeskPage {
     const TITLE: &str = "Results imported";
     let words = format!("{} changed", accounts_in_words(applied.changed));
@@ -286,7 +289,7 @@ pub fn applied_page(applied: &AppliedResultsView) -> DeskPage {
     DeskPage::new(TITLE, MenuEntry::SetUp, parts).back(SET_UP)
 }
 
-/// Renders the page for results that no longer exist.
+/// Renders the page for a file of results that no longer exists.
 pub fn results_gone_page() -> DeskPage {
     const TITLE: &str = "These results are no longer available";
     let parts = vec![

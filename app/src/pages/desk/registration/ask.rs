@@ -1,5 +1,5 @@
-//! Asks the applicant for more information: the officer writes questions, each about one answer,
-//! previews the message and sends it.
+//! The pages that ask an applicant for more information: the officer writes questions about
+//! answers, previews the message and sends it.
 
 use leptos::prelude::*;
 use registration::form::Topic;
@@ -12,32 +12,32 @@ use crate::form::{FormState, hidden_field};
 use crate::pages::desk::{DeskPage, MenuEntry};
 use crate::pages::prose::{heading, paragraph};
 
-/// A question as it was typed.
+/// A question to the applicant, as typed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct QuestionRow {
-    /// The key of its topic.
+    /// The key of the topic that the question is about.
     pub topic: String,
     /// The text of the question.
     pub asked: String,
 }
 
-/// The data for the page.
+/// The data for the pages that ask for more information.
 pub struct QuestionsView {
-    /// The reference.
+    /// The reference of the registration.
     pub reference: String,
-    /// The questions so far.
+    /// The typed questions.
     pub rows: Vec<QuestionRow>,
-    /// The version of the registration that the officer saw.
+    /// The version of the registration when the officer opened the page.
     pub version: i64,
-    /// Sequence number of the last audit row that the officer saw.
+    /// The sequence number of the latest audit row when the officer opened the page.
     pub seen: i64,
-    /// What has happened since the page was opened, if nothing was sent because of it.
+    /// The events since the page was opened, if they prevented sending.
     pub stale: Option<Stale>,
     /// The problems of the form.
     pub form: FormState,
 }
 
-/// Renders the page on which questions are written.
+/// Renders the page on which the officer writes questions.
 pub fn ask_page(shown: QuestionsView) -> DeskPage {
     const TITLE: &str = "Ask for more information";
     let mut parts: Vec<AnyView> = stale_banner(shown.stale, true).into_iter().collect();
@@ -120,7 +120,7 @@ fn question(number: usize, count: usize, row: QuestionRow, form: FormState) -> A
     .into_any()
 }
 
-/// Renders the page that shows the message before it is sent.
+/// Renders the page that previews the message to the applicant.
 pub fn ask_preview_page(shown: QuestionsView, message: Preview) -> DeskPage {
     const TITLE: &str = "Check the message before you send it";
     let fields: Vec<AnyView> = shown

@@ -1,4 +1,5 @@
-//! A check of a registration: what to look at, its outcome, and every earlier outcome.
+//! The page of one check of a registration: the answers to look at, the outcome, and all earlier
+//! outcomes.
 
 use leptos::prelude::*;
 use registration::desk::RegisterLink;
@@ -14,53 +15,53 @@ use crate::form::{FormState, hidden_field};
 use crate::pages::desk::{DeskPage, MenuEntry};
 use crate::pages::prose::{list, new_tab_link, paragraph, subheading};
 
-/// The most lines of answers that are shown.
+/// The highest number of lines of answers to show.
 ///
-/// The check for similar registrations may have about two thousand.
+/// The check for similar registrations can have about two thousand lines.
 const MOST_LINES: usize = 30;
 
-/// The data for the page.
+/// The data for the page of a check.
 pub struct CheckView {
-    /// The reference.
+    /// The reference of the registration.
     pub reference: String,
-    /// Name of the organisation.
+    /// The name of the organisation.
     pub organisation: String,
-    /// The check.
+    /// The check of this page.
     pub check: Check,
-    /// Whether it is required.
+    /// Whether the check is required.
     pub need: Need,
-    /// The answers that it checks, a line each.
+    /// The answers to look at, one on each line.
     pub about: Vec<String>,
     /// Links to public registers.
     pub links: Vec<RegisterLink>,
-    /// Similar registrations, for the check that is about them.
+    /// The similar registrations, for the check that compares registrations.
     pub similar: Option<Vec<SimilarRow>>,
-    /// Every outcome so far, newest first.
+    /// All outcomes so far, newest first.
     pub outcomes: Vec<CheckOutcomeView>,
-    /// Whether the answers have changed since they were checked.
+    /// Whether the answers have changed since the latest outcome.
     pub is_changed: bool,
-    /// The outcome and note as they were typed, and the version of the check that the officer saw.
+    /// The typed outcome and note, and the version of the check when the officer opened the page.
     ///
-    /// `None` for an officer who may not give an outcome.
+    /// `None` if the officer may not record an outcome.
     pub typed: Option<(String, String, i64)>,
-    /// Whether somebody else gave an outcome since the page was opened.
+    /// Whether somebody else has recorded an outcome since the page was opened.
     pub is_stale: bool,
     /// The problems of the form.
     pub form: FormState,
 }
 
-/// An outcome that was given to a check.
+/// A recorded outcome of a check.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CheckOutcomeView {
-    /// The outcome, in words.
+    /// The outcome, as display text.
     pub outcome: String,
-    /// Who gave it and when, in words.
+    /// The officer who recorded the outcome, and the time, as display text.
     pub made: String,
-    /// The note.
+    /// The note on the outcome.
     pub note: String,
 }
 
-/// Renders the page.
+/// Renders the page of a check.
 pub fn check_page(shown: CheckView) -> DeskPage {
     let title = ["Check: ", shown.check.words()].concat();
     let need = match shown.need {
@@ -161,7 +162,8 @@ pub fn check_page(shown: CheckView) -> DeskPage {
         .form(shown.form)
 }
 
-/// Returns the first lines of the answers, and a line that says how many more there are.
+/// Returns the first `MOST_LINES` lines. If there are more, adds a line with the number of the
+/// others.
 fn first_lines(mut lines: Vec<String>) -> Vec<String> {
     if lines.len() > MOST_LINES {
         let more = lines.len() - MOST_LINES;

@@ -1,4 +1,4 @@
-//! Two registrations side by side, with the differences marked.
+//! The page that shows two registrations side by side, with the differences marked.
 
 use leptos::prelude::*;
 use registration::desk::check::Check;
@@ -14,32 +14,32 @@ use crate::pages::answers_of_registration::answers_of_section;
 use crate::pages::desk::{DeskPage, MenuEntry};
 use crate::pages::prose::{heading, list, outside_link, paragraph, paragraph_of, subheading};
 
-/// The data for the page.
+/// The data for the page that compares two registrations.
 pub struct CompareView {
-    /// Reference of the first registration.
+    /// The reference of the first registration.
     pub reference: String,
-    /// Reference of the second registration.
+    /// The reference of the second registration.
     pub other: String,
-    /// What they have in common, in words.
+    /// The similarities of the two registrations, as display text.
     pub common: Vec<String>,
-    /// The state of each, and since which day, in words.
+    /// The state of each registration and the day since which it has that state, as display text.
     pub states: [String; 2],
-    /// The answers of both.
+    /// The answers of both registrations.
     pub rows: Vec<Compared>,
-    /// Pairs of users with the same mailbox or mobile number.
+    /// The pairs of users with the same mailbox or mobile number.
     pub users: Vec<Compared>,
 }
 
-/// One answer of each registration.
+/// The answers of two registrations to one question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Compared {
     /// The label of the question.
     pub key: String,
-    /// Both answers, line by line.
+    /// The answer of each registration, line by line.
     pub answers: [Vec<String>; 2],
 }
 
-/// Renders the page.
+/// Renders the page that compares two registrations.
 pub fn compare_page(shown: CompareView) -> DeskPage {
     let title = ["Compare ", &shown.reference, " with ", &shown.other].concat();
     let [state, other_state] = shown.states;
@@ -117,7 +117,7 @@ fn each_line(lines: Vec<String>) -> Vec<AnyView> {
 }
 
 impl Compared {
-    /// Whether the two answers differ in more than capitals.
+    /// Whether the two answers differ in more than upper and lower case.
     #[must_use]
     pub fn differs(&self) -> bool {
         let [one, other] = &self.answers;
@@ -126,7 +126,7 @@ impl Compared {
     }
 }
 
-/// Returns the answers of two registrations, and the users that are in both.
+/// Returns the answers of two registrations, and the users that both registrations list.
 #[must_use]
 pub fn compared(one: &Registration, other: &Registration) -> (Vec<Compared>, Vec<Compared>) {
     let rows = rows(one)

@@ -1,4 +1,5 @@
-//! Corrects answers of a registration: the fields of one page or user, and the officer's reason.
+//! The page that corrects answers of a registration: the fields of one page or user, and the
+//! officer's reason.
 
 use leptos::prelude::*;
 use registration::context::Context;
@@ -13,33 +14,33 @@ use crate::form::{FormState, TextField};
 use crate::pages::desk::{DeskPage, MenuEntry};
 use crate::pages::users::fields::user_fields;
 
-/// The data for the page.
+/// The data for the page that corrects answers.
 pub struct CorrectionView {
-    /// The reference.
+    /// The reference of the registration.
     pub reference: String,
-    /// Name of the organisation.
+    /// The name of the organisation.
     pub organisation: String,
-    /// The key of the corrected part, which the address contains.
+    /// The key of the part to correct, which is in the address of the page.
     pub key: String,
-    /// Name of the part.
+    /// The name of the part to correct.
     pub words: String,
-    /// The answers as they are, or as they were typed.
+    /// The current answers, or the typed corrections.
     pub typed: Typed,
-    /// Answers from other pages that the rules depend on.
+    /// The answers from other pages that the rules depend on.
     pub context: Context,
-    /// The reason, as it was typed.
+    /// The reason for the correction, as typed.
     pub reason: String,
-    /// The version of the registration that the officer saw.
+    /// The version of the registration when the officer opened the page.
     pub version: i64,
-    /// Sequence number of the last audit row that the officer saw.
+    /// The sequence number of the latest audit row when the officer opened the page.
     pub seen: i64,
-    /// What has happened since the page was opened, if nothing was saved because of it.
+    /// The events since the page was opened, if they prevented saving.
     pub stale: Option<Stale>,
     /// The problems of the form.
     pub form: FormState,
 }
 
-/// Renders the page.
+/// Renders the page that corrects answers.
 pub fn correct_page(shown: CorrectionView) -> DeskPage {
     let title = ["Correct: ", &shown.words].concat();
     let form = shown.form;
@@ -94,7 +95,8 @@ fn fields(answers: &PageAnswers, context: Context, form: FormState) -> Vec<AnyVi
         .collect()
 }
 
-/// Renders the input that corrects a field; `None` if another input includes it.
+/// Renders the input that corrects a field. Returns `None` if the input of another field covers the
+/// field.
 fn correction(field: Field, answers: &FormAnswers, form: FormState) -> Option<AnyView> {
     let text = TextField::of(field);
     let answer = |field: Field| answers.get(field).to_owned();
@@ -131,7 +133,8 @@ fn correction(field: Field, answers: &FormAnswers, form: FormState) -> Option<An
             .into_any()
         }
         Field::HearingMonth | Field::HearingYear => return None,
-        // The kind of organisation decides which numbers are needed, and the rules say so.
+        // The rules check whether the kind of organisation needs this number, so the label does not
+        // say "(optional)".
         Field::SraNumber | Field::BarNumber => text
             .optional(false)
             .of_another_person()

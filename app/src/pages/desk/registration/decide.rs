@@ -1,7 +1,7 @@
-//! The decision on a registration: to approve it, or not to, with a reason.
+//! The pages that decide on a registration: approve it, or refuse it with a reason.
 //!
-//! The officer previews the message to the applicant. If two officers decide, the second confirms
-//! the decision or sends it back.
+//! The officer previews the message to the applicant. If two officers decide, the second officer
+//! confirms the decision or sends it back.
 
 use leptos::prelude::*;
 use registration::refusal_reason::RefusalReason;
@@ -16,33 +16,34 @@ use crate::form::{FormState, hidden_field};
 use crate::pages::desk::{DeskPage, MenuEntry};
 use crate::pages::prose::{heading, list, outside_link, paragraph, paragraph_of, subheading};
 
-/// The data for the page.
+/// The data for the pages that decide on a registration.
 pub struct DecisionView {
-    /// The reference.
+    /// The reference of the registration.
     pub reference: String,
-    /// Name of the organisation.
+    /// The name of the organisation.
     pub organisation: String,
-    /// The checks that still prevent approval, in words.
+    /// The checks that still prevent approval, as display text.
     pub lacking: Vec<String>,
-    /// Whether its state allows approval.
+    /// Whether the state of the registration allows approval.
     pub may_approve: bool,
-    /// Whether its state allows any decision; if not, the page shows what was typed, to be copied.
+    /// Whether the state of the registration allows any decision. If not, the page shows the typed
+    /// text for copying.
     pub may_decide: bool,
-    /// Whether a second officer has to confirm.
+    /// Whether a second officer must confirm the decision.
     pub two_officers: bool,
-    /// The decision as it was chosen: `approve`, `refuse` or empty.
+    /// The chosen decision: `approve`, `refuse` or empty.
     pub decision: String,
-    /// The key of the reason.
+    /// The key of the chosen reason.
     pub reason: String,
-    /// The words for the applicant, as they were typed.
+    /// The message to the applicant, as typed.
     pub words: String,
-    /// The decision that waits for a second officer, if there is one.
+    /// The decision that waits for a second officer, if any.
     pub proposal: Option<ProposalView>,
-    /// The version of the registration that the officer saw.
+    /// The version of the registration when the officer opened the page.
     pub version: i64,
-    /// Sequence number of the last audit row that the officer saw.
+    /// The sequence number of the latest audit row when the officer opened the page.
     pub seen: i64,
-    /// What has happened since the page was opened, if nothing was decided because of it.
+    /// The events since the page was opened, if they prevented the decision.
     pub stale: Option<Stale>,
     /// The problems of the form.
     pub form: FormState,
@@ -50,21 +51,21 @@ pub struct DecisionView {
 
 /// A decision that waits for a second officer.
 pub struct ProposalView {
-    /// Name of the officer who proposed it.
+    /// The name of the officer who proposed the decision.
     pub by: String,
-    /// When it was proposed, in words.
+    /// The time of the proposal, as display text.
     pub when: String,
-    /// Whether the current officer proposed it, and so may not confirm it.
+    /// Whether the current officer proposed the decision, and therefore may not confirm it.
     pub is_own: bool,
-    /// The decision, in words.
+    /// The decision, as display text.
     pub decision: String,
-    /// What the applicant will read.
+    /// The message to the applicant.
     pub message: Preview,
-    /// The note for sending it back, as it was typed.
+    /// The note for sending the decision back, as typed.
     pub note: String,
 }
 
-/// Renders the page.
+/// Renders the page on which the officer decides.
 pub fn decide_page(shown: DecisionView) -> DeskPage {
     let title = ["Decide on ", &shown.organisation].concat();
     let back = address(&shown.reference, "");
@@ -155,7 +156,7 @@ pub fn decide_page(shown: DecisionView) -> DeskPage {
         .form(form)
 }
 
-/// Renders the page that shows what the applicant will read, before the decision is made.
+/// Renders the page that previews the message to the applicant before the decision is made.
 pub fn decide_preview_page(shown: DecisionView, message: Preview) -> DeskPage {
     let approves = shown.decision == "approve";
     let title = if approves {

@@ -1,5 +1,5 @@
-//! A registration at the desk: its page, and the pages on which an officer checks it, corrects it,
-//! asks about it, decides on it and undoes a decision.
+//! The pages of a registration at the desk: the registration, its checks, corrections, questions to
+//! the applicant, the decision and undoing the decision.
 
 mod ask;
 mod check;
@@ -26,7 +26,8 @@ pub use settings::{settings_page, settings_to_read_page};
 pub use timeline::{Timeline, TimelineEntry};
 pub use undo::{UndoView, undo_page};
 
-/// Returns the address of a registration at the desk, or of a page below it.
+/// Returns the address of a registration at the desk. If `below` is not empty, returns the address
+/// of that page below it.
 #[must_use]
 pub fn address(reference: &str, below: &str) -> String {
     let between = if below.is_empty() { "" } else { "/" };

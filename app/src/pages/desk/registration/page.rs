@@ -1,4 +1,5 @@
-//! The page of a registration: its answers, and beside them what the desk needs to judge them.
+//! The main page of a registration at the desk: the answers, and beside them the checks, warnings
+//! and similar registrations.
 
 use leptos::prelude::*;
 use registration::desk::RegisterLink;
@@ -27,99 +28,101 @@ use crate::pages::desk::{
 use crate::pages::prose::{link, list, new_tab_link, outside_link, paragraph};
 use crate::pages::status::colour;
 
-/// How many users are shown until the officer asks for all of them.
+/// The number of users on the page until the officer asks for all users.
 const USERS_AT_FIRST: usize = 20;
 
-/// The data for the page.
+/// The data for the main page of a registration.
 pub struct RegistrationView {
-    /// The reference.
+    /// The reference of the registration.
     pub reference: String,
-    /// Name of the organisation.
+    /// The name of the organisation.
     pub organisation: String,
-    /// The state that it is in.
+    /// The status of the registration.
     pub status: ApplicantStatus,
-    /// Short facts, as label and value: the assigned officer, its age, the hearing.
+    /// Short facts, as pairs of label and value: the assigned officer, the age, the hearing.
     pub facts: Vec<(&'static str, String)>,
-    /// The change that the page confirms, if any.
+    /// The confirmation of the latest change, if there is one to show.
     pub done: Option<&'static str>,
-    /// The change of the assigned officer that was just made, if any.
+    /// The outcome of the latest assignment, if there is one to show.
     pub handed: Option<QueueNotice>,
-    /// The notices at the top, such as that a decision waits for a second officer.
+    /// The notices at the top, for example about a decision that waits for a second officer.
     pub notices: Vec<String>,
-    /// Who else has it open, and since when, in words.
+    /// The other officers who have the registration open: name and time of opening, as display
+    /// text.
     pub viewers: Vec<(String, String)>,
-    /// The officer it is assigned to.
+    /// The assignment of the registration.
     pub assignee: AssigneeView,
-    /// What the current officer may do, as addresses and words; the first is the main action.
+    /// The actions open to the current officer, as pairs of address and link text. The first is the
+    /// main action.
     pub actions: Vec<(String, &'static str)>,
-    /// The answers.
+    /// The answers, by section.
     pub answers: Vec<Section>,
-    /// The checks.
+    /// The checks of the registration.
     pub checks: Vec<CheckRow>,
-    /// Whether the current officer may still give outcomes to checks.
+    /// Whether the current officer may record outcomes of checks.
     pub may_check: bool,
-    /// Warnings about its answers.
+    /// Warnings about the answers.
     pub concerns: Vec<Concern>,
-    /// Similar registrations.
+    /// Other registrations that are similar to this registration.
     pub similar: Vec<SimilarRow>,
     /// The notes, newest first.
     pub notes: Vec<NoteView>,
-    /// The new note as it was typed; `None` if the officer may not add one.
+    /// The new note, as typed; `None` if the officer may not add a note.
     pub new_note: Option<String>,
-    /// Its history.
+    /// The history of the registration.
     pub timeline: Timeline,
-    /// The form for a note, with its problems.
+    /// The state of the form for a new note, with its problems.
     pub form: FormState,
 }
 
-/// A check on the page.
+/// A check, as listed on the main page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CheckRow {
-    /// The key in its address.
+    /// The key of the check, which is part of its address.
     pub key: &'static str,
-    /// Its name.
+    /// The name of the check.
     pub words: &'static str,
-    /// Whether it is required.
+    /// Whether the check is required.
     pub need: Need,
-    /// Its outcome, if it has one.
+    /// The latest outcome of the check, if any.
     pub outcome: Option<CheckVerdict>,
-    /// Links that open public registers at what is checked.
+    /// Links to the matching entries of public registers.
     pub links: Vec<RegisterLink>,
-    /// How many similar registrations there are, for the check that is about them.
+    /// The number of similar registrations, for the check that compares registrations.
     pub others: Option<usize>,
-    /// Whether the checked answers have changed since.
+    /// Whether the checked answers have changed since the latest outcome.
     pub is_changed: bool,
-    /// Who gave the outcome and when, in words.
+    /// The officer who recorded the outcome, and the time, as display text.
     pub made: String,
     /// The note on the outcome.
     pub note: String,
 }
 
-/// Another registration that has something in common with this one.
+/// Another registration that is similar to the registration on the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SimilarRow {
-    /// Its reference.
+    /// The reference of the other registration.
     pub reference: String,
-    /// Name of the organisation.
+    /// The name of the other organisation.
     pub organisation: String,
-    /// Its state, in words.
+    /// The state of the other registration, as display text.
     pub state: &'static str,
-    /// What they have in common, in words.
+    /// The similarities of the two registrations, as display text.
     pub common: Vec<String>,
 }
 
-/// A note on the page.
+/// A note about a registration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NoteView {
-    /// Who wrote it.
+    /// The name of the officer who wrote the note.
     pub by: String,
-    /// When, in words.
+    /// The time of the note, as display text.
     pub when: String,
-    /// What it says.
+    /// The text of the note.
     pub words: String,
 }
 
-/// Renders the page.
+/// Renders the main page of a registration.
 pub fn registration_page(shown: RegistrationView) -> DeskPage {
     let title = [&shown.organisation, " (", &shown.reference, ")"].concat();
     let here = address(&shown.reference, "");
@@ -150,7 +153,7 @@ pub fn registration_page(shown: RegistrationView) -> DeskPage {
     beside.push(concerns(shown.concerns));
     beside.push(subheading_at("alike", "Similar registrations"));
     beside.push(similar(&here, shown.similar));
-    // The table of users needs the whole width.
+    // The table of users needs the full width, so it comes after the two columns.
     let (users, others): (Vec<Section>, Vec<Section>) = shown
         .answers
         .into_iter()
@@ -192,7 +195,7 @@ fn head(reference: &str, organisation: String) -> AnyView {
     .into_any()
 }
 
-/// Renders a heading that links can lead to.
+/// Renders a heading with an id, so that links can lead to it.
 fn subheading_at(id: &'static str, words: &'static str) -> AnyView {
     element("h2")
         .class("govuk-heading-m")
@@ -258,7 +261,7 @@ fn checks(here: &str, checks: Vec<CheckRow>, may_check: bool) -> AnyView {
     view! { <ul class="govuk-list app-checks">{rows}</ul> }.into_any()
 }
 
-/// Renders a line below a check, with room around a link in it.
+/// Renders a line of text below a check, with space around a link in the line.
 fn check_details(line: AnyView) -> AnyView {
     element("div")
         .class("govuk-body-s govuk-!-margin-top-1 govuk-!-margin-bottom-0")
@@ -266,7 +269,7 @@ fn check_details(line: AnyView) -> AnyView {
         .view()
 }
 
-/// Renders how many similar registrations there are, as a link to them.
+/// Renders the number of similar registrations, as a link to them.
 fn similar_registrations(others: usize) -> AnyView {
     match others {
         0 => text("No similar registrations."),
@@ -285,7 +288,7 @@ fn concerns(concerns: Vec<Concern>) -> AnyView {
     list(items.collect())
 }
 
-/// Renders the similar registrations, each with a link that compares it with this one.
+/// Renders the similar registrations, each with a link that compares it with this registration.
 pub(super) fn similar(here: &str, similar: Vec<SimilarRow>) -> AnyView {
     if similar.is_empty() {
         return paragraph(
@@ -345,19 +348,19 @@ fn notes(
     parts
 }
 
-/// How many users the page lists.
+/// The number of users that the page lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum UsersShown {
-    /// The first few, with a link to all.
+    /// Only the first users, with a link that shows all.
     First,
-    /// All.
+    /// All users.
     All,
 }
 
 /// Returns the answers of a registration for the desk.
 ///
-/// Answers that differ from the submission before are marked. If `may_correct`, answers have a link
-/// to correct them.
+/// Answers that differ from the submission `before` are marked. If `may_correct` is true, answers
+/// have a link to correct them.
 #[must_use]
 pub fn answers_with_changes(
     submitted: SubmittedRegistration,
@@ -375,14 +378,15 @@ pub fn answers_with_changes(
         })
     });
     let mut sections = answers_of_registration::sections(submitted);
-    // The top of the page already shows the reference and the day.
+    // Omit the section with reference and day, which the top of the page already shows.
     sections.retain(|section| section.of_form.is_some());
     for section in &mut sections {
         let before = before
             .iter()
             .flatten()
             .find(|before| before.of_form == section.of_form);
-        // The time of signing is kept only for the last signature, so this section is not compared.
+        // The time of signing is stored only for the latest signature, so this section cannot be
+        // compared.
         let is_compared = section.of_form != Some(FormSection::Signature);
         for row in &mut section.rows {
             let was = before.and_then(|before| {

@@ -9,25 +9,25 @@ use crate::form::hidden_field;
 use crate::pages::desk::{DeskPage, MenuEntry};
 use crate::pages::prose::{heading, list, outside_link, paragraph, paragraph_of};
 
-/// What has happened to a registration since a page about it was opened.
+/// The changes to a registration since a page about it was opened.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Stale {
-    /// The events, oldest first.
+    /// The events since then, oldest first.
     pub since: Vec<TimelineEntry>,
 }
 
-/// A message as its reader will get it.
+/// A message, as its recipient will read it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Preview {
-    /// Its subject.
+    /// The subject line of the message.
     pub subject: String,
-    /// Its text.
+    /// The text of the message.
     pub text: String,
-    /// The addresses that it goes to, each with its language.
+    /// The addresses of the recipients, each with the language of the message.
     pub to: Vec<String>,
 }
 
-/// Renders the page for a reference that no registration has.
+/// Renders the page for a reference that does not exist. `typed` is that reference, as typed.
 pub fn no_registration_page(typed: &str) -> DeskPage {
     const TITLE: &str = "There is no registration with this reference";
     let parts = vec![
@@ -41,9 +41,9 @@ pub fn no_registration_page(typed: &str) -> DeskPage {
     DeskPage::new(TITLE, MenuEntry::Queue, parts)
 }
 
-/// Renders a banner that a registration has changed since its page was opened.
+/// Renders a banner about changes to a registration since its page was opened.
 ///
-/// It says that nothing was done, and what happened instead.
+/// The banner says that nothing was saved, and lists the changes.
 pub(super) fn stale_banner(stale: Option<Stale>, can_be_sent_again: bool) -> Option<AnyView> {
     let since = stale?.since;
     let changes = if since.is_empty() {
@@ -72,7 +72,7 @@ pub(super) fn stale_banner(stale: Option<Stale>, can_be_sent_again: bool) -> Opt
     )
 }
 
-/// Renders the hidden fields that say what the officer saw of the registration.
+/// Renders the hidden fields that tell the server which state of the registration the officer saw.
 pub(super) fn seen_fields(version: i64, sequence: i64) -> Vec<AnyView> {
     vec![
         hidden_field("version", version.to_string()),
@@ -80,7 +80,7 @@ pub(super) fn seen_fields(version: i64, sequence: i64) -> Vec<AnyView> {
     ]
 }
 
-/// Renders a message as its reader will get it.
+/// Renders the preview of a message.
 pub(super) fn preview(preview: Preview) -> AnyView {
     let to = preview.to.join(", ");
     view! {

@@ -1,4 +1,4 @@
-//! The settings of the desk: changed by its administrator, read by an auditor.
+//! The settings of the desk: a desk administrator can change them, and an auditor can read them.
 
 use leptos::prelude::*;
 
@@ -20,7 +20,8 @@ pub fn settings_to_read_page(two: bool) -> DeskPage {
     DeskPage::new(TITLE, MenuEntry::Settings, parts)
 }
 
-/// Renders the form for the settings; `two` is the current answer.
+/// Renders the form for the settings. `two` is the current answer to the question about two
+/// officers.
 pub fn settings_page(two: &'static str, is_saved: bool, form: FormState) -> DeskPage {
     let mut parts = Vec::new();
     if is_saved {

@@ -1,34 +1,34 @@
-//! The history of a registration, newest first, in the timeline component of the Ministry of
-//! Justice.
+//! The history of a registration, newest event first, as the timeline component of the Ministry of
+//! Justice Design System.
 
 use leptos::prelude::*;
 
 use crate::components::{PageItem, Pagination};
 use crate::pages::prose::paragraph;
 
-/// An event.
+/// An event in the history of a registration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TimelineEntry {
-    /// What happened.
+    /// The description of the event.
     pub what: String,
-    /// Who did it.
+    /// The name of the actor.
     pub by: String,
-    /// When it happened, in London time, in words.
+    /// The time of the event, as display text, in London time.
     pub when: String,
-    /// When it happened, in a format for machines.
+    /// The time of the event, in machine-readable form.
     pub at: String,
-    /// The details, a line each.
+    /// The details of the event, one on each line.
     pub details: Vec<String>,
 }
 
-/// A page of the history.
+/// One page of the history of a registration.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Timeline {
-    /// The events, newest first.
+    /// The events on this page, newest first.
     pub entries: Vec<TimelineEntry>,
     /// The number of this page, from 1.
     pub page: usize,
-    /// How many pages there are.
+    /// The number of pages.
     pub pages: usize,
 }
 
@@ -45,7 +45,7 @@ impl TimelineEntry {
     }
 }
 
-/// Renders the timeline; the links to its other pages begin with `address`.
+/// Renders the timeline. The links to its other pages begin with `address`.
 pub(super) fn timeline(shown: Timeline, address: &str) -> Vec<AnyView> {
     if shown.entries.is_empty() {
         return vec![paragraph("There is no history yet.")];

@@ -1,4 +1,5 @@
-//! Undoes a decision: a senior officer gives a reason, and the decision stays in the history.
+//! The page that undoes a decision: a senior officer gives a reason, and the decision stays in the
+//! history.
 
 use leptos::prelude::*;
 
@@ -9,27 +10,27 @@ use crate::form::FormState;
 use crate::pages::desk::{DeskPage, MenuEntry};
 use crate::pages::prose::{heading, paragraph};
 
-/// The data for the page.
+/// The data for the page that undoes a decision.
 pub struct UndoView {
-    /// The reference.
+    /// The reference of the registration.
     pub reference: String,
-    /// The state of the registration in words.
+    /// The state of the registration, as display text.
     pub decided: &'static str,
-    /// How many accounts were begun.
+    /// The number of accounts that have been started.
     pub accounts: u32,
-    /// The reason so far, as typed.
+    /// The reason for undoing the decision, as typed.
     pub typed: String,
-    /// The version of the registration that the page shows.
+    /// The version of the registration when the officer opened the page.
     pub version: i64,
-    /// The last entry of the history that the page shows.
+    /// The sequence number of the latest audit row when the officer opened the page.
     pub seen: i64,
-    /// What somebody else did in the meantime, if the form was sent for an older state.
+    /// The events since the page was opened, if they prevented saving.
     pub stale: Option<Stale>,
-    /// The form, with its problems.
+    /// The state of the form, with its problems.
     pub form: FormState,
 }
 
-/// Renders the page.
+/// Renders the page that undoes a decision.
 pub fn undo_page(shown: UndoView) -> DeskPage {
     const TITLE: &str = "Undo the decision";
     let UndoView {
