@@ -33,7 +33,7 @@ pub enum DraftState {
     Nothing(Draft),
     /// The draft can be changed.
     Open {
-        /// The draft.
+        /// The stored draft.
         draft: Draft,
         /// The day on which the draft expires, as display text.
         kept_until: String,

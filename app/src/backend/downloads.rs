@@ -1,4 +1,4 @@
-//! The files that an applicant can download, and their addresses.
+//! The files that an applicant can download, and the address of each file.
 
 registration::keyed! {
     /// A kind of file that an applicant can download.

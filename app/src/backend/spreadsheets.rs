@@ -134,7 +134,7 @@ pub enum RowsChange {
     Cells(i64, RowInputs),
 }
 
-/// The operations of an applicant on the spreadsheets of their draft.
+/// The operations of an applicant on the spreadsheets of one draft.
 #[async_trait]
 pub trait ApplicantSpreadsheets: Send + Sync {
     /// Returns the state of the import.

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::element::element;
 use super::words::Words;
 
-/// The back link.
+/// A link to the previous page.
 #[component]
 pub fn BackLink(
     /// The address of the previous page.

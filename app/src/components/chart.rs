@@ -45,7 +45,7 @@ pub enum Drawn {
 pub struct Series {
     /// The name of the series, which says what the numbers count.
     pub words: &'static str,
-    /// The drawing style.
+    /// The drawing style of the series.
     pub drawn: Drawn,
     /// The number for each step; `None` leaves a gap.
     pub values: Vec<Option<u64>>,
@@ -56,7 +56,7 @@ pub struct Series {
 pub struct ChartWords {
     /// The prefix of the element ids of the chart.
     pub id: &'static str,
-    /// The title.
+    /// The title of the chart.
     pub title: String,
     /// A description of the shape of the chart, such as its highest value, its lowest value and the
     /// total.
@@ -210,7 +210,7 @@ fn draw(svg: &mut String, series: &Series, steps: usize, bottom: u64, y_of: &dyn
             ),
         );
     }
-    // If there are many steps, the marks are smaller, so that they do not overlap.
+    // Draw smaller marks if there are many steps, because larger marks would overlap.
     let half = if steps > 35 { 2 } else { 4 };
     for (at, value) in told {
         let (x, y) = (middle(at), y_of(value));

@@ -18,14 +18,14 @@ pub struct Choice {
     pub(super) hint: Words,
     /// The id, if it is not derived from the id of the question.
     pub(super) id: Words,
-    /// The name of the form field, if the answer has its own.
+    /// The name of the form field, if it differs from the name of the list.
     pub(super) name: Words,
     /// Whether this entry is only a word between two answers, such as `or`.
     pub(super) is_divider: bool,
 }
 
 impl Choice {
-    /// Creates an answer with the text `words`. The form sends `value` for it.
+    /// Creates an answer with the text `words`. If the answer is chosen, the form sends `value`.
     pub fn new(value: impl Into<Words>, words: impl Into<Words>) -> Self {
         Self {
             value: value.into(),

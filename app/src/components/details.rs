@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::words::{Words, given};
 
-/// The details component.
+/// Text that the person can open and close.
 #[component]
 pub fn Details(
     /// The text of the line that opens the details.

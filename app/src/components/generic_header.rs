@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::words::Words;
 
-/// The generic header.
+/// The header for a service that is not on GOV.UK.
 #[component]
 pub fn GenericHeader(
     /// The name in the header, such as the name of the service.

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use super::words::Words;
 
-/// The GOV.UK header.
+/// The header with the GOV.UK logotype.
 #[component]
 pub fn Header(
     /// The logotype, as an SVG element. It is not escaped, so it must come from the operator's file

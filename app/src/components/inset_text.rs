@@ -5,13 +5,13 @@ use leptos::prelude::*;
 use super::element::element;
 use super::words::Words;
 
-/// Inset text.
+/// A block of text with a bar at its side.
 #[component]
 pub fn InsetText(
     /// The `id` attribute.
     #[prop(into, optional)]
     id: Words,
-    /// The text.
+    /// The content of the block.
     children: Children,
 ) -> AnyView {
     element("div")

@@ -59,7 +59,7 @@ pub fn Label(
     /// The id of the input.
     #[prop(into, optional)]
     for_id: Words,
-    /// The text size.
+    /// The text size of the label.
     #[prop(optional)]
     size: LabelSize,
     /// Whether the label is the heading of the page.

@@ -8,13 +8,13 @@ use leptos::prelude::*;
 
 use super::words::{Words, given};
 
-/// The notification banner.
+/// A banner with news that is not about an answer on the page.
 #[component]
 pub fn NotificationBanner(
     /// Whether the banner confirms something that the person has just done.
     #[prop(optional)]
     success: bool,
-    /// The title, if it differs from `Important` and `Success`.
+    /// The title of the banner, if it is neither `Important` nor `Success`.
     #[prop(into, optional)]
     title: Words,
     /// The id of the title, which must differ if a page has two banners.

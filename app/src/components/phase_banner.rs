@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::words::Words;
 
-/// The phase banner.
+/// A banner with the phase of the service, followed by any text.
 #[component]
 pub fn PhaseBanner(
     /// The phase: `Alpha` or `Beta`.

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::focus;
 use super::words::Words;
 
-/// The skip link.
+/// A link past the header to the main content.
 #[component]
 pub fn SkipLink(
     /// The target, such as `#main-content`.

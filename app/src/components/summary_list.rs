@@ -12,7 +12,7 @@ pub struct SummaryAction {
     href: Words,
     /// The visible text, a verb such as `Change`.
     words: Words,
-    /// What screen readers announce after the verb, such as `date of birth`.
+    /// The text that screen readers announce after the verb, such as `date of birth`.
     about: Words,
     /// Whether the browser must load the target without the router, because only the server renders
     /// it.
@@ -125,7 +125,7 @@ impl SummaryRow {
     }
 }
 
-/// A summary list.
+/// A list of questions and answers, with links to change the answers.
 #[component]
 pub fn SummaryList(
     /// The questions and answers.
@@ -149,7 +149,7 @@ pub fn SummaryList(
     element("dl").class(class).children(rows).view()
 }
 
-/// Renders one row. If other rows have actions and this row has none, it gets a class for that.
+/// Renders one row. A row without actions gets its own class if other rows have actions.
 fn row_view(row: SummaryRow, any_actions: bool, card: &str) -> AnyView {
     let class = if any_actions && row.actions.is_empty() {
         "govuk-summary-list__row govuk-summary-list__row--no-actions"

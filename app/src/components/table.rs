@@ -10,9 +10,9 @@ use super::element::{Element, element, text};
 use super::label::LabelSize;
 use super::words::{Words, given};
 
-/// A cell.
+/// A cell of a table.
 pub struct Cell {
-    /// The content.
+    /// The content of the cell.
     inside: AnyView,
     /// Whether the content is a number, which is aligned to the right.
     is_numeric: bool,
@@ -48,7 +48,7 @@ impl From<String> for Cell {
     }
 }
 
-/// A table.
+/// A table with column names, a caption and rows.
 #[component]
 pub fn Table(
     /// The rows, each with one cell for every column.

@@ -50,13 +50,13 @@ impl TagColour {
     }
 }
 
-/// A tag.
+/// A short text on a coloured background, which shows a status.
 #[component]
 pub fn Tag(
     /// The text, an adjective such as `Received`.
     #[prop(into)]
     words: Words,
-    /// The colour.
+    /// The colour of the tag.
     #[prop(optional)]
     colour: TagColour,
 ) -> AnyView {

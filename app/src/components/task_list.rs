@@ -34,7 +34,7 @@ pub struct Task {
     href: Words,
     /// The hint, which explains the task.
     hint: Words,
-    /// The status.
+    /// The status of the task.
     status: TaskStatus,
 }
 
@@ -62,7 +62,7 @@ impl Task {
     }
 }
 
-/// A task list.
+/// A list of tasks, with a link and a status for each.
 #[component]
 pub fn TaskList(
     /// The tasks, in the recommended order.

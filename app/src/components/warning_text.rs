@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-/// Warning text.
+/// A warning about the consequences of an action.
 #[component]
 pub fn WarningText(
-    /// The warning.
+    /// The text of the warning.
     children: Children,
 ) -> AnyView {
     view! {

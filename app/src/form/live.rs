@@ -175,8 +175,8 @@ impl FormWatcher {
     }
 
     fn field_left(self: &Rc<Self>, event: &Event) {
-        // The event also fires when the page is removed while a field has the focus. The person did
-        // not leave the field then.
+        // `focusout` also fires when the page is removed while a field has the focus. The person
+        // did not leave the field then.
         if !self.form.is_connected() {
             return;
         }

@@ -11,7 +11,7 @@ pub type Rules = Arc<dyn Fn(&str) -> Option<Validation> + Send + Sync>;
 /// The problems and warnings that the rules find in a form.
 #[derive(Debug, Clone, Default)]
 pub struct Validation {
-    /// The problems.
+    /// The problems of the answers, each with the name of its field.
     pub problems: Vec<Problem>,
     /// The warnings about answers that are valid but may be wrong.
     pub warnings: Vec<Problem>,

@@ -10,7 +10,7 @@ use super::prose::{list, outside_link, paragraph, paragraph_of, subheading, text
 use crate::components::{LinkButton, element};
 use crate::service::SERVICE_NAME;
 
-/// The start page.
+/// The start page of the service.
 #[component]
 pub fn StartPage() -> AnyView {
     page(Content {

@@ -23,8 +23,7 @@ struct Progress {
     tasks: Vec<Entry>,
     /// The note below the tasks: its text, and the address and text of its link.
     next_step: Option<[Cow<'static, str>; 3]>,
-    /// The desk's questions: the address of the page that answers it, the topic and the text of
-    /// each question.
+    /// The desk's questions. Each has the address of the page that answers it, a topic and a text.
     questions: Vec<[String; 3]>,
     /// Whether the registration was submitted before.
     was_sent: bool,
@@ -38,7 +37,7 @@ struct Entry {
     status: Status,
 }
 
-/// The task list.
+/// The page with the task list.
 #[component]
 pub fn TasksPage() -> AnyView {
     loaded(

@@ -38,7 +38,7 @@ registration::keyed! {
         PasskeyAdded = "passkey-added",
         /// A passkey was removed.
         PasskeyRemoved = "passkey-removed",
-        /// A passkey was not removed, because it is the only second factor.
+        /// A passkey was not removed, because the officer has no other second factor.
         PasskeyKept = "passkey-kept",
         /// One or more sessions were ended.
         SignedOut = "signed-out",

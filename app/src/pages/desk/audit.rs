@@ -58,7 +58,7 @@ pub struct AuditView {
     pub actors: Vec<(String, String)>,
     /// The actions to choose from, as pairs of key and display text.
     pub actions: Vec<(String, String)>,
-    /// The problems with the search.
+    /// The problems of the search form.
     pub problems: Vec<Problem>,
     /// The matching rows, newest first.
     pub lines: Vec<AuditLine>,

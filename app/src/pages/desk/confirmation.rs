@@ -12,9 +12,9 @@ use crate::components::{Button, ButtonKind, InputWidth, InsetText, TextInput, te
 use crate::form::FormState;
 use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of};
 
-/// Address that receives the passkey assertion.
+/// Address that receives the response of a passkey to the challenge.
 pub const ACCOUNT_CONFIRM: &str = "/desk/account/confirm";
-/// Address that requests a passkey assertion.
+/// Address that issues the challenge for a passkey.
 pub const ACCOUNT_CONFIRM_BEGIN: &str = concatcp!(ACCOUNT_CONFIRM, "/begin");
 /// Address that starts a confirmation by the department's single sign-on.
 pub const ACCOUNT_CONFIRM_DEPARTMENT: &str = concatcp!(ACCOUNT_CONFIRM, "/department");

@@ -54,7 +54,7 @@ pub struct FiguresView {
     pub problems: Vec<Problem>,
     /// The range of days, as display text.
     pub period: String,
-    /// The figures.
+    /// The figures for the range of days.
     pub figures: Vec<FigureView>,
 }
 

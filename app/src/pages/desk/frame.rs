@@ -116,7 +116,7 @@ impl DeskPage {
         }
     }
 
-    /// Adds a Back link.
+    /// Adds a Back link to the address `back`.
     #[must_use]
     pub fn back(self, back: impl Into<String>) -> Self {
         Self {

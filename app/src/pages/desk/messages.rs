@@ -28,7 +28,7 @@ pub struct DeadMessage {
 /// The outcome of a request to send a message again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RequeueNotice {
-    /// The message will be sent again.
+    /// The message was queued again for sending.
     Done,
     /// Nothing was done, because the message was already sent or requeued.
     Before,

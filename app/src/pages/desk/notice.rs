@@ -8,7 +8,7 @@ use crate::components::NotificationBanner;
 registration::keyed! {
     /// The outcome of an action on the queue or on one of its entries.
     pub enum QueueNotice {
-        /// There is no unassigned registration.
+        /// No registration was assigned, because every registration is assigned already.
         NothingWaits = "nothing-waits",
         /// The entry was assigned to the current officer.
         Taken = "taken",

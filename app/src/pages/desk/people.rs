@@ -108,7 +108,7 @@ impl PersonNotice {
 /// The data for the page of one person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PersonView {
-    /// The person.
+    /// The person of this page.
     pub person: Person,
     /// Whether the current officer may make changes.
     pub may_change: bool,

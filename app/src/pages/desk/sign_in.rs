@@ -156,7 +156,7 @@ pub fn begin_again_page() -> ServerPage {
     on_the_desk(server_page(TITLE, None, form_with(None), parts))
 }
 
-/// Renders the page for a passkey that was not accepted.
+/// Renders the page for a passkey that the server did not accept.
 pub fn passkey_refused_page() -> ServerPage {
     const TITLE: &str = "You are not signed in";
     let parts = vec![

@@ -35,7 +35,7 @@ pub struct BatchView {
 /// An organisation that is left out of the files of a batch, because it is no longer approved.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeftOut {
-    /// The reference of its registration.
+    /// The reference of the organisation's registration.
     pub reference: String,
     /// The name of the organisation.
     pub organisation: String,

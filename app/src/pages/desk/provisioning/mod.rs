@@ -44,7 +44,8 @@ fn notice(banner: Option<Banner>) -> Option<AnyView> {
     Some(view! { <NotificationBanner success heading=words/> }.into_any())
 }
 
-/// Renders the tag for the state of an account and its activation link.
+/// Renders a tag for the state of an account. For a sent account, the tag shows the state of the
+/// activation link.
 fn tag(account: Account, link: Option<ActivationLink>) -> AnyView {
     let (words, colour): (Words, TagColour) = match account {
         Account::ToBeMade => ("To be made".into(), TagColour::Blue),

@@ -32,7 +32,7 @@ pub struct CheckView {
     pub need: Need,
     /// The answers to look at, one on each line.
     pub about: Vec<String>,
-    /// Links to public registers.
+    /// Links to public registers, in which the officer can look up the answers.
     pub links: Vec<RegisterLink>,
     /// The similar registrations, for the check that compares registrations.
     pub similar: Option<Vec<SimilarRow>>,

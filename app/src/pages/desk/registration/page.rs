@@ -86,7 +86,7 @@ pub struct CheckRow {
     pub need: Need,
     /// The latest outcome of the check, if any.
     pub outcome: Option<CheckVerdict>,
-    /// Links to the matching entries of public registers.
+    /// Links to public registers, in which the officer can look up the answers.
     pub links: Vec<RegisterLink>,
     /// The number of similar registrations, for the check that compares registrations.
     pub others: Option<usize>,

@@ -95,7 +95,8 @@ pub(super) fn preview(preview: Preview) -> AnyView {
     .into_any()
 }
 
-/// Renders the page for an action that the state of the registration does not allow.
+/// Renders the page for an action that the state of the registration does not allow. `why` is the
+/// reason.
 pub fn cannot_be_done_page(reference: &str, why: &'static str) -> DeskPage {
     const TITLE: &str = "You cannot do this now";
     let parts = vec![
