@@ -51,7 +51,7 @@ pub fn attach(node: NodeRef<Form>, address: &'static str, state: FormState, rule
 fn show_answer(state: FormState, answer: Result<Vec<Problem>, Fault>) {
     let problems = match answer {
         Ok(problems) => problems,
-        // The rules have already shown which field is too long, and its limit.
+        // The rules have already shown a problem at the field that is too long.
         Err(Fault::TooLong)
             if state
                 .summary

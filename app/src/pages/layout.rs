@@ -112,8 +112,8 @@ fn title_end() -> &'static str {
 
 /// On the server, sets the window title as fixed text.
 ///
-/// `leptos_meta` writes the title when the signals of this request are no longer in scope. A signal
-/// would then resolve to one of another request.
+/// `leptos_meta` writes the title when the signals of this request are no longer in scope. Reading
+/// a signal at that time could return the value of another request.
 #[cfg(feature = "ssr")]
 fn show_title(words: impl Fn() -> String) {
     let _nothing_to_see = view! { <leptos_meta::Title text=words()/> };

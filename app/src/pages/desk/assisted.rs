@@ -24,7 +24,7 @@ pub struct AssistedFormView {
     pub draft: String,
     /// The name of the organisation; empty while it is unknown.
     pub organisation: String,
-    /// How the organisation sent the form, as display text.
+    /// The channel by which the organisation sent the form, as display text.
     pub channel: &'static str,
     /// The name of the officer who entered the form.
     pub by: String,
