@@ -1,9 +1,8 @@
 //! Restores typed text and the scroll position after Back and Forward between pages that are drawn
 //! without a page load. A browser does so itself for pages that it loads.
 //!
-//! Each entry of the browser's history has a number as its state. When a person leaves a page, its
-//! text and scroll position are stored in memory under that number. Nothing is written to the
-//! device.
+//! Each entry of the browser's history has a number as its state. The typed text and the scroll
+//! position of a page are stored in memory under that number. Nothing is written to the device.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -152,7 +151,7 @@ impl Entries {
     }
 }
 
-/// The state of a page when the person left it.
+/// The recorded scroll position and typed text of a page.
 #[derive(Default)]
 struct Left {
     scroll: f64,
