@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::lifetimes::ACTIVATION_LINK_DAYS;
 
-/// The number of last days in which a link counts as about to lapse.
+/// The number of days before a link lapses in which it counts as about to lapse.
 pub const ABOUT_TO_LAPSE_DAYS: i64 = 5;
-/// The most characters of the reason why an account failed.
+/// The maximum length of the reason why an account failed, in characters.
 pub const LONGEST_REASON: usize = 300;
 
 /// Milliseconds per day.
@@ -41,7 +41,7 @@ crate::keyed! {
         Activate = "activate",
         /// The attempt to make the account fails.
         Fail = "fail",
-        /// The account goes back to those that are to be made.
+        /// The account must be made again from the start.
         MakeAgain = "make-again",
     }
 }
@@ -62,8 +62,7 @@ impl Account {
     #[must_use]
     pub const fn after(self, step: AccountStep) -> Option<Self> {
         Some(match (self, step) {
-            // A sent account allows `Send` again, because a link that lapsed is
-            // replaced by a new one.
+            // A sent account allows `Send` again, because a new link replaces one that has lapsed.
             (Self::ToBeMade | Self::Sent | Self::Failed, AccountStep::Send) => Self::Sent,
             (Self::ToBeMade | Self::Sent | Self::Failed, AccountStep::Activate) => Self::Activated,
             (Self::ToBeMade | Self::Sent | Self::Failed, AccountStep::Fail) => Self::Failed,
@@ -109,7 +108,7 @@ pub enum ActivationLink {
     Lapsed,
 }
 
-/// Returns the state of a link at the moment `now`; both moments are milliseconds since 1970.
+/// Returns the state of a link at `now`. `sent` and `now` are milliseconds since 1970.
 #[must_use]
 pub const fn link(sent: i64, now: i64) -> ActivationLink {
     if sent <= lapsed_if_sent_by(now) {
@@ -123,7 +122,7 @@ pub const fn link(sent: i64, now: i64) -> ActivationLink {
 
 /// Returns the cut-off for lapsed links, in milliseconds since 1970.
 ///
-/// Links sent then or earlier have lapsed at `now`.
+/// At `now`, links sent at or before the cut-off have lapsed.
 #[must_use]
 pub const fn lapsed_if_sent_by(now: i64) -> i64 {
     now - ACTIVATION_LINK_DAYS * DAY
@@ -131,13 +130,14 @@ pub const fn lapsed_if_sent_by(now: i64) -> i64 {
 
 /// Returns the cut-off for links about to lapse, in milliseconds since 1970.
 ///
-/// Links sent then or earlier are about to lapse at `now`, unless they have lapsed already.
+/// At `now`, links sent at or before the cut-off are about to lapse, unless they have lapsed
+/// already.
 #[must_use]
 pub const fn about_to_lapse_if_sent_by(now: i64) -> i64 {
     now - (ACTIVATION_LINK_DAYS - ABOUT_TO_LAPSE_DAYS) * DAY
 }
 
-/// Returns when a link that was sent at a moment lapses, in milliseconds since 1970.
+/// Returns when a link lapses that was sent at `sent`, both in milliseconds since 1970.
 #[must_use]
 pub const fn lapses_at(sent: i64) -> i64 {
     sent + ACTIVATION_LINK_DAYS * DAY

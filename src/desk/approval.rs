@@ -1,8 +1,8 @@
-//! The rule of approval: every check that the kind of organisation requires has been
-//! made, and none has failed.
+//! The rule of approval: every check that the kind of organisation requires has been made, and no
+//! check has failed.
 //!
-//! An outcome is about certain answers. If they change, by a correction or because the registration
-//! is sent again, the outcome no longer counts.
+//! An outcome counts only for the answers that were checked. If they change, by a correction or a
+//! new submission, the check must be made again.
 
 use super::check::{Check, CheckVerdict, Need};
 use crate::registration::Registration;
@@ -23,18 +23,18 @@ pub struct MadeCheck {
 pub struct BlockingCheck {
     /// The check.
     pub check: Check,
-    /// Why it blocks approval.
+    /// The reason why the check blocks approval.
     pub why: BlockingReason,
 }
 
 /// The reason why a check blocks approval.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BlockingReason {
-    /// It has not been made.
+    /// The check has not been made.
     NotMade,
-    /// It did not pass.
+    /// The check did not pass.
     NotPassed,
-    /// The answers that were checked have changed since.
+    /// The answers have changed since they were checked.
     Changed,
 }
 
@@ -56,7 +56,7 @@ impl BlockingCheck {
 }
 
 impl Approval {
-    /// Decides whether the checks that were made allow the registration to be approved.
+    /// Returns the proof that a registration may be approved, if the checks in `made` allow it.
     ///
     /// # Errors
     /// The checks that block approval, in page order; never an empty list.

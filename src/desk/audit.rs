@@ -1,5 +1,5 @@
-//! The audit trail for people: the names of actions, and the details of a row as
-//! lines of before and after.
+//! The words in which the audit trail is shown: names of actions, and the details of a row with the
+//! values before and after a change.
 
 mod action;
 
@@ -29,7 +29,7 @@ pub struct DetailLine {
     pub after: Option<String>,
 }
 
-/// Returns the words for an action of the audit trail. An unknown key becomes words of its own.
+/// Returns the words for an action's key; an unknown key is itself turned into words.
 #[must_use]
 pub fn action_words(key: &str) -> Cow<'static, str> {
     match Action::from_key(key) {
@@ -38,7 +38,9 @@ pub fn action_words(key: &str) -> Cow<'static, str> {
     }
 }
 
-/// Turns the details of a row into lines, with `before` and `after` side by side.
+/// Turns the JSON details of a row into lines, with `before` and `after` side by side.
+///
+/// Details that are not JSON become one line with their text.
 #[must_use]
 pub fn detail_lines(details: &str) -> Vec<DetailLine> {
     let mut lines = Vec::new();
@@ -56,7 +58,8 @@ pub fn detail_lines(details: &str) -> Vec<DetailLine> {
     lines
 }
 
-/// Adds a line for a value before and after; if it has fields, a line for each that changed.
+/// Adds a line with a value before and after a change, or a line for each changed field of an
+/// object.
 fn beside(name: &str, before: Option<&Value>, after: Option<&Value>, lines: &mut Vec<DetailLine>) {
     let fields = |value: Option<&Value>| match value {
         Some(Value::Object(fields)) => Some(fields.clone()),

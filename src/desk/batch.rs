@@ -1,18 +1,18 @@
-//! The file for the people who make the accounts: organisations and users in the format of Common
-//! Platform's own records.
+//! The batch file for the people who make the accounts: organisations and users, in the format of
+//! Common Platform's own records.
 //!
-//! The field names are those of its events `organisation-created` and `user-details`, whose last
-//! address line is the town. Common Platform has no field for a user's groups and for the mobile
-//! number that receives the activation code, so the fields `groups` and `mobile` are added.
+//! The field names are those of Common Platform's events `organisation-created` and `user-details`,
+//! in which the last address line is the town. These events have no field for user groups or for
+//! the mobile number that receives the activation code, so this file adds `groups` and `mobile`.
 
 use serde::{Deserialize, Serialize};
 
 use crate::registration::{Organisation, Person};
 use crate::users::Role;
 
-/// Common Platform's organisation type of every defence organisation.
+/// Common Platform's organisation type for defence organisations.
 const ORGANISATION_TYPE: &str = "LEGAL_ORGANISATION";
-/// Common Platform's user type of every user.
+/// Common Platform's type for all users.
 const USER_TYPE: &str = "User";
 /// The group of users who administer the users of their organisation.
 const ADMINISTRATORS: &str = "Organisation administrator";
@@ -20,7 +20,7 @@ const ADMINISTRATORS: &str = "Organisation administrator";
 /// A batch of accounts to make.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccountBatch {
-    /// The organisations, each with its users whose accounts are to be made.
+    /// The organisations, each with the users whose accounts are to be made.
     pub organisations: Vec<BatchOrganisation>,
 }
 
@@ -28,16 +28,16 @@ pub struct AccountBatch {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct BatchOrganisation {
-    /// The organisation.
+    /// Common Platform's record of the organisation.
     #[serde(flatten)]
     pub record: OrganisationRecord,
-    /// The reference of its registration.
+    /// The reference of the organisation's registration.
     pub registration_reference: String,
-    /// Its users.
+    /// The users whose accounts are to be made.
     pub users: Vec<UserRecord>,
 }
 
-/// The organisation record of Common Platform.
+/// An organisation in Common Platform's format.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct OrganisationRecord {
@@ -45,17 +45,17 @@ pub struct OrganisationRecord {
     pub organisation_id: String,
     /// Common Platform's type of organisation.
     pub organisation_type: String,
-    /// Its name.
+    /// The organisation's name.
     pub organisation_name: String,
-    /// The first line of its address.
+    /// The first line of the address.
     pub address_line1: String,
-    /// The second line.
+    /// The second line of the address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address_line2: Option<String>,
-    /// The third line: the county.
+    /// The third line of the address: the county.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address_line3: Option<String>,
-    /// The fourth line: the town.
+    /// The fourth line of the address: the town.
     pub address_line4: String,
     /// The postcode.
     pub address_postcode: String,
@@ -68,7 +68,7 @@ pub struct OrganisationRecord {
     pub laa_contract_numbers: Vec<String>,
 }
 
-/// The user record of Common Platform.
+/// A user in Common Platform's format.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct UserRecord {
@@ -91,7 +91,7 @@ pub struct UserRecord {
 }
 
 impl BatchOrganisation {
-    /// Makes an organisation of a batch; each user comes with their UUID.
+    /// Makes the batch entry of an organisation. Each user is given with a UUID.
     #[must_use]
     pub fn of<'p>(
         id: &str,
@@ -148,7 +148,7 @@ impl UserRecord {
     }
 }
 
-/// Returns Common Platform's group for a role.
+/// Returns Common Platform's user group for a role.
 const fn group(role: Role) -> &'static str {
     match role {
         Role::DefenceLawyer => "Defence Lawyers",

@@ -1,6 +1,6 @@
-//! The checks that an officer makes before approving an organisation: which a kind of
-//! organisation needs, the answers that each is about, and their outcomes. `approval.rs` decides
-//! whether they are enough.
+//! The checks that an officer makes before approving an organisation: which checks each kind of
+//! organisation needs, the answers that each check covers, and the outcomes. `approval.rs` decides
+//! whether the outcomes are enough.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +11,7 @@ use crate::problem::Problem;
 use crate::registration::Registration;
 use crate::text::tidy;
 
-/// The most characters of the note on an outcome.
+/// The maximum length of the note on an outcome, in characters.
 pub const MOST_CHARACTERS_OF_NOTE: usize = 1_000;
 
 crate::keyed! {
@@ -23,9 +23,9 @@ crate::keyed! {
         SraRegister = "sra-register",
         /// The register of the Bar Standards Board.
         BarRegister = "bar-register",
-        /// The accounts of the Legal Aid Agency.
+        /// The organisation's account numbers with the Legal Aid Agency.
         LaaAccount = "laa-account",
-        /// The companies of Companies House.
+        /// The register of Companies House.
         CompaniesHouse = "companies-house",
         /// The address of the head office.
         Address = "address",
@@ -54,7 +54,7 @@ impl Check {
         }
     }
 
-    /// Returns the statement that the officer has to verify.
+    /// Returns the statement that the officer verifies.
     #[must_use]
     pub const fn look(self) -> &'static str {
         match self {
@@ -85,11 +85,11 @@ impl Check {
 /// Whether an organisation needs a check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Need {
-    /// Approval requires it.
+    /// The check is required for approval.
     Required,
-    /// The officer may make it.
+    /// The officer may make the check, but approval does not require it.
     Optional,
-    /// There is nothing to check.
+    /// The check does not apply.
     NotAsked,
 }
 
@@ -107,7 +107,7 @@ crate::keyed! {
     }
 }
 
-/// An outcome as an officer enters it.
+/// An outcome that an officer has entered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CheckResult {
     /// The outcome.
@@ -117,7 +117,7 @@ pub struct CheckResult {
 }
 
 impl Check {
-    /// Returns whether an organisation needs this check, by its kind and the numbers that it gave.
+    /// Returns whether an organisation needs this check, which depends on its kind and its numbers.
     #[must_use]
     pub fn need(self, registration: &Registration) -> Need {
         use OrganisationKind::{BarristersChambers, Other, SelfEmployedBarrister, SolicitorsFirm};
@@ -149,19 +149,20 @@ impl Check {
             }
             Self::CompaniesHouse => match kind {
                 SolicitorsFirm | BarristersChambers => Need::Optional,
-                // If no regulator knows it, only Companies House shows that it exists.
+                // For an organisation without a regulator, only Companies House shows that it
+                // exists.
                 Other => required_if(
                     organisation.sra_number.is_none() && organisation.bar_number.is_none(),
                     Need::Optional,
                 ),
                 SelfEmployedBarrister => Need::NotAsked,
             },
-            // A self-employed barrister acts for nobody else.
+            // A self-employed barrister acts only for themselves.
             Self::Authority => required_if(kind != SelfEmployedBarrister, Need::Optional),
         }
     }
 
-    /// Returns the answers that the check is about, one a line.
+    /// Returns the answers that the check covers, one on each line.
     #[must_use]
     pub fn about(self, registration: &Registration) -> String {
         let organisation = &registration.organisation;
@@ -205,8 +206,7 @@ impl Check {
                 organisation.email.to_string(),
                 person.email.to_string(),
             ],
-            // The search for other registrations compares the name and these
-            // keys, and nothing else.
+            // The search for other registrations compares only the name and these keys.
             Self::OtherRegistrations => std::iter::once(organisation.name.to_string())
                 .chain(keys(registration).into_iter().map(|(_, value)| value))
                 .collect(),
@@ -217,7 +217,7 @@ impl Check {
 }
 
 impl CheckVerdict {
-    /// Returns the words that officers read.
+    /// Returns the outcome in words for officers.
     #[must_use]
     pub const fn words(self) -> &'static str {
         match self {
@@ -232,8 +232,8 @@ impl CheckResult {
     /// Parses a chosen outcome and its typed note.
     ///
     /// # Errors
-    /// `outcome-empty` (at `outcome`), `note-empty` if the note is missing and the check did not
-    /// pass or is not needed, `note-long`.
+    /// `outcome-empty` if no outcome was chosen, `note-empty` if the note is missing although the
+    /// check did not pass or is not needed, `note-long` if the note is too long.
     pub fn parse(outcome: &str, note: &str) -> Result<Self, Problem> {
         let Some(outcome) = CheckVerdict::from_key(outcome) else {
             return Err(Problem::new(

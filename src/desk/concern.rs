@@ -1,5 +1,5 @@
-//! Warnings to the desk about a registration that breaks no rule: those of the identifiers, and
-//! those that only the answers as a whole reveal.
+//! Warnings to the desk about valid registrations: the warnings of the identifiers, and warnings
+//! that only a comparison of several answers can give.
 
 use std::collections::BTreeMap;
 
@@ -8,10 +8,10 @@ use crate::registration::{Person, Registration};
 
 use super::near_name::distinctive_words;
 
-/// The most users that one concern names.
+/// The maximum number of users that one concern names.
 const MOST_NAMED: usize = 5;
 
-/// Local parts of mailboxes that several people read.
+/// The part before the @ in addresses of mailboxes that several people read.
 const SHARED: [&str; 28] = [
     "accounts",
     "admin",
@@ -63,16 +63,16 @@ const PUBLIC: [&str; 16] = [
     "yahoo.com",
 ];
 
-/// Something that an officer should look at.
+/// A warning that an officer should look into.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Concern {
-    /// The answer that it is about, as pages call it.
+    /// The name of the answer that the warning is about.
     pub about: &'static str,
-    /// The warning.
+    /// The text of the warning.
     pub words: String,
 }
 
-/// Returns every concern, in the order of the form.
+/// Returns every concern about a registration, in the order of the form.
 #[must_use]
 pub fn concerns(registration: &Registration) -> Vec<Concern> {
     let mut found = of_numbers(registration);
@@ -247,7 +247,8 @@ fn of_users(registration: &Registration) -> Vec<Concern> {
     found
 }
 
-/// Returns a concern if a domain is public or looks unlike the organisation's name.
+/// Returns a warning if the domain of an e-mail address is public or does not resemble the
+/// organisation's name.
 fn domain_concern(name: &str, email: &str) -> Option<String> {
     let (_, host) = email.split_once('@')?;
     let host = host.strip_suffix(".cjsm.net").unwrap_or(host);

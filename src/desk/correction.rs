@@ -26,7 +26,7 @@ use crate::users::{User, UserProblem, list_problems, repeated_mailbox};
 pub enum Part {
     /// The answers of a page of the form.
     Page(Page),
-    /// The answers about a user, by their place in the list, from 1.
+    /// The answers about a user, by the user's position in the list, from 1.
     User(usize),
 }
 
@@ -42,17 +42,17 @@ pub enum Typed {
 /// An answer that a correction changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
-    /// The name of its field.
+    /// The name of the form field.
     pub field: String,
-    /// The name of the field that people see.
+    /// The name of the answer that people see.
     pub words: String,
-    /// The answer before.
+    /// The answer before the correction.
     pub before: String,
-    /// The answer after.
+    /// The answer after the correction.
     pub after: String,
 }
 
-/// A correction: the corrected registration, and what has changed in it.
+/// A correction: the corrected registration and the changed answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Correction {
     /// The part that was corrected.
@@ -65,7 +65,7 @@ pub struct Correction {
     pub reason: String,
 }
 
-/// The pages that can be corrected, each with its key in addresses and its title.
+/// The pages that can be corrected, each with its key in URLs and its title.
 const PAGES: [(Page, &str, &str); 8] = [
     (Page::OrganisationName, "name", "Name of the organisation"),
     (Page::OrganisationAddress, "address", "Head office address"),
@@ -89,10 +89,10 @@ const PAGES: [(Page, &str, &str); 8] = [
     (Page::OneUser, "mobile", "Mobile number"),
 ];
 
-/// Whether answers may be corrected in a state.
+/// Whether officers may correct answers in a state.
 ///
-/// They may while the desk has the registration and while its accounts are set up, but not while
-/// the applicant may change them.
+/// They may do so while the desk is deciding and while accounts are set up, but not while the
+/// applicant can change the answers.
 #[must_use]
 pub const fn may_be_corrected(state: State) -> bool {
     matches!(
@@ -120,7 +120,7 @@ impl Part {
         self::page(page).map(|_| Self::Page(page))
     }
 
-    /// Returns the part with this key, if the registration has it.
+    /// Returns the part with this key; `None` if the registration has no such part.
     #[must_use]
     pub fn from_key(key: &str, registration: &Registration) -> Option<Self> {
         let one_person = registration.organisation.kind.is_one_person();
@@ -134,7 +134,7 @@ impl Part {
             .find(|part| part.key() == key)
     }
 
-    /// Returns its key in addresses, such as `address` or `user-3`.
+    /// Returns the part's key in URLs, such as `address` or `user-3`.
     #[must_use]
     pub fn key(self) -> String {
         match self {
@@ -156,7 +156,7 @@ impl Part {
         }
     }
 
-    /// Returns its present answers, to be corrected.
+    /// Returns the current answers of the part; `None` if the registration does not have the part.
     #[must_use]
     pub fn answers(self, registration: &Registration) -> Option<Typed> {
         match self {
@@ -168,7 +168,8 @@ impl Part {
         }
     }
 
-    /// Parses its answers from the fields of a form, given by name.
+    /// Parses the part's answers from the names and values of form fields; `None` if they do not
+    /// fit.
     #[must_use]
     pub fn typed(self, fields: Vec<(String, String)>) -> Option<Typed> {
         let fields: Map<String, Value> = fields
@@ -187,9 +188,9 @@ impl Correction {
     /// Corrects a part of a registration.
     ///
     /// # Errors
-    /// The problems that the rules of the form find, `correction-other` if the answers are
-    /// of another part, `unchanged` if no answer differs, and `reason-empty` or
-    /// `reason-long` at `correction_reason`.
+    /// The problems that the form's own rules find, `correction-other` if the answers belong to
+    /// another part, `unchanged` if no answer differs, and `reason-empty` or `reason-long` at the
+    /// field `correction_reason`.
     pub fn of(
         registration: &Registration,
         part: Part,
@@ -247,7 +248,7 @@ impl Correction {
     }
 }
 
-/// Returns the name of a field, in words that also suit the applicant.
+/// Returns the name of a field for officers and applicants.
 fn words_of_field(part: Part, field: &str, language: Language) -> &'static str {
     let words = match part {
         Part::Page(page) => Field::find(page, field).map(|field| field.describe().words),
@@ -274,8 +275,8 @@ fn problems_of_user(listed: &[ListedUser], place: usize) -> Vec<Problem> {
             *index == place && problem.code != "email-repeated"
         })
         .map(|found| found.problem);
-    // `list_problems` blames the later of two users with one address. Here the corrected user has
-    // the problem, wherever they stand on the list.
+    // `list_problems` reports a repeated address at the later of two users. Here it is reported at
+    // the corrected user, whatever their position.
     let mailbox = users.get(place).and_then(User::mailbox);
     let other = mailbox.and_then(|mailbox| {
         users
@@ -301,7 +302,7 @@ fn first_field(part: Part, registration: &Registration) -> &'static str {
     }
 }
 
-/// Compares the answers of a part before and after, field by field.
+/// Returns the answers of a part that differ between two registrations.
 fn changes(part: Part, before: &Registration, after: &Registration) -> Vec<Change> {
     let fields =
         |registration: &Registration| part.answers(registration).map(|typed| typed.fields());
@@ -323,7 +324,7 @@ fn changes(part: Part, before: &Registration, after: &Registration) -> Vec<Chang
 }
 
 impl Typed {
-    /// Returns the names and values of its fields, in alphabetical order.
+    /// Returns the names and values of the fields, sorted by name.
     #[must_use]
     pub fn fields(&self) -> Vec<(String, String)> {
         let json = match self {

@@ -1,5 +1,5 @@
-//! The rules of the desk's figures: age bands of waiting work, counts by period, the median
-//! and the 90th percentile.
+//! The calculations for the desk's figures: age bands of waiting work, counts by period,
+//! percentages, medians and percentiles.
 
 use std::collections::BTreeMap;
 
@@ -12,24 +12,25 @@ use crate::date::CalendarDate;
 use crate::form::Topic;
 use crate::refusal_reason::RefusalReason;
 
-/// Path of the figures.
+/// Path of the page of figures.
 pub const FIGURES: &str = "/desk/figures";
 
 crate::keyed! {
     /// A figure of the desk.
     #[derive(Hash)]
     pub enum Figure {
-        /// Registrations that wait now, by the working days of the target that they have used up.
+        /// Registrations that are waiting now, by the number of working days that they have used
+        /// up.
         Waiting = "waiting",
-        /// Registrations that arrived, and decisions.
+        /// The number of registrations that arrived and of decisions.
         ArrivalsAndDecisions = "arrivals-and-decisions",
-        /// Working days of the target that decisions took.
+        /// The working days that decisions took, measured by the target's clock.
         DaysToDecision = "days-to-decision",
-        /// Working days from a registration's arrival to an activated account.
+        /// The working days from the arrival of a registration to an activated account.
         DaysToAccount = "days-to-account",
-        /// The topics that the desk asked about.
+        /// The topics of the desk's questions to applicants.
         QuestionTopics = "reasons-for-asking",
-        /// The reasons for not approving.
+        /// The reasons for not approving registrations.
         RefusalReasons = "reasons-for-refusing",
         /// The channels by which registrations arrived.
         Channels = "ways-in",
@@ -37,7 +38,7 @@ crate::keyed! {
 }
 
 impl Figure {
-    /// Returns its heading.
+    /// Returns the heading of the figure.
     #[must_use]
     pub const fn title(self) -> &'static str {
         match self {
@@ -57,27 +58,27 @@ impl Figure {
 pub struct AgeBand {
     /// The age in words.
     pub words: String,
-    /// Whether the target is missed.
+    /// Whether these registrations have missed the target.
     pub is_late: bool,
-    /// How many registrations are in it.
+    /// The number of registrations in the band.
     pub count: u64,
 }
 
-/// A histogram: how many cases needed each number of working days.
+/// A histogram of working days: the number of cases for each number of days.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DaysNeeded(BTreeMap<u32, u64>);
 
-/// A calendar that counts working days quickly within a fixed range of days.
+/// A table that counts working days quickly within a fixed range of dates.
 #[derive(Debug, Clone)]
 pub struct WorkingCalendar {
     first: i64,
-    /// For each day of the range, the working days up to and including it.
+    /// For each day of the range, the number of working days from the first day to that day.
     until: Vec<u32>,
 }
 
-/// Counts what waits on a day in bands, by the working days of the target that it has used up.
+/// Counts waiting registrations in bands, by the working days that they have used up on `today`.
 ///
-/// Empty bands are included.
+/// Bands without registrations are included. `target` is in working days.
 #[must_use]
 pub fn waiting_by_age(
     waiting: impl IntoIterator<Item = (TargetClock, u64)>,
@@ -92,7 +93,7 @@ pub fn waiting_by_age(
         (from, to) => format!("{from} to {to} working days"),
     };
     let ranges = [
-        // With a target of 0 days there is no band before it.
+        // A target of 0 days has no band of days before the target, so this range is empty.
         (u32::from(target == 0), target.saturating_sub(1).min(1)),
         (2, target.saturating_sub(1)),
         (target, target),
@@ -132,7 +133,7 @@ const fn days(count: u32) -> &'static str {
     if count == 1 { "day" } else { "days" }
 }
 
-/// Adds up the daily counts within a bucket.
+/// Returns the sum of the daily counts within a bucket; the keys of `counted` are day numbers.
 #[must_use]
 pub fn in_bucket(bucket: &Bucket, counted: &BTreeMap<i64, u64>) -> u64 {
     counted
@@ -141,7 +142,7 @@ pub fn in_bucket(bucket: &Bucket, counted: &BTreeMap<i64, u64>) -> u64 {
         .sum()
 }
 
-/// Returns `part` of `whole` in whole per cent, halves rounded up; `None` if `whole` is 0.
+/// Returns `part` as a percentage of `whole`, rounded to a whole number; `None` if `whole` is 0.
 #[must_use]
 pub const fn per_cent(part: u64, whole: u64) -> Option<u64> {
     if whole == 0 {
@@ -163,7 +164,8 @@ impl DaysNeeded {
         self.0.values().sum()
     }
 
-    /// Returns a percentile: the fewest days within which so many per cent of cases were done.
+    /// Returns a percentile: the smallest number of days within which that percentage of cases was
+    /// done.
     ///
     /// Returns `None` if there are no cases.
     #[must_use]
@@ -186,7 +188,7 @@ impl DaysNeeded {
 }
 
 impl WorkingCalendar {
-    /// Makes a calendar of the days from `first` to `last`, given as numbers of days since 1970.
+    /// Makes a table for the days from `first` to `last`, both as numbers of days since 1970.
     #[must_use]
     pub fn new(first: i64, last: i64) -> Self {
         let mut working = 0;
@@ -224,7 +226,7 @@ pub fn topics_asked(details: &str) -> Vec<Topic> {
     topics
 }
 
-/// Returns the reason for not approving in the details of an audit row.
+/// Returns the reason for not approving in the details of an audit row; `None` if there is none.
 #[must_use]
 pub fn reason_given(details: &str) -> Option<RefusalReason> {
     let mut reason = None;
@@ -236,7 +238,7 @@ pub fn reason_given(details: &str) -> Option<RefusalReason> {
     reason
 }
 
-/// Calls `found` with every text under a name, at any depth.
+/// Calls `found` with the text of every field called `name`, at any depth.
 fn gather(value: &Value, name: &str, found: &mut dyn FnMut(&str)) {
     match value {
         Value::Object(fields) => {
@@ -290,7 +292,7 @@ mod tests {
             (used(10), 32),
             (used(11), 64),
             (used(900), 128),
-            // Two working days so far.
+            // This clock has used up two working days so far.
             (running, 256),
         ];
         let bands = waiting_by_age(waiting, day(11, 25), 5);
@@ -326,7 +328,7 @@ mod tests {
 
     #[test]
     fn the_percentile_is_the_smallest_number_within_which_so_many_were_done() {
-        // How often each number of days was needed; the median; the 90th percentile.
+        // Each case: pairs of days and their number of cases, the median, the 90th percentile.
         type Case = (&'static [(u32, u64)], Option<u32>, Option<u32>);
         let cases: [Case; 7] = [
             (&[], None, None),

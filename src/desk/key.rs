@@ -1,5 +1,5 @@
-//! Lookup keys of a registration. Two registrations with the same key may belong together; the
-//! store keeps the keys under an index to find them.
+//! Lookup keys of a registration. Two registrations with a key in common may be from the same
+//! organisation; the store indexes the keys to find them.
 
 use std::collections::BTreeSet;
 
@@ -7,10 +7,10 @@ use crate::identifiers::{Email, Mobile};
 use crate::registration::Registration;
 
 crate::keyed! {
-    /// The kind of a lookup key; the strongest evidence first.
+    /// The kind of a lookup key. The variants are in order of evidence, the strongest first.
     #[derive(PartialOrd, Ord, Hash)]
     pub enum KeyKind {
-        /// A number of the Solicitors Regulation Authority.
+        /// An SRA number (Solicitors Regulation Authority).
         Sra = "sra",
         /// A Bar number.
         Bar = "bar",
@@ -20,13 +20,13 @@ crate::keyed! {
         Mailbox = "mailbox",
         /// A mobile number of a user or the accountable person.
         Mobile = "mobile",
-        /// A postcode; it counts only together with nearly the same name.
+        /// A postcode; it counts only if the names are similar too.
         Postcode = "postcode",
     }
 }
 
 impl KeyKind {
-    /// Returns what two registrations with the same key have in common.
+    /// Returns the words that tell officers why two registrations match.
     #[must_use]
     pub const fn words(self) -> &'static str {
         match self {
@@ -40,7 +40,7 @@ impl KeyKind {
     }
 }
 
-/// Returns the keys of a registration, without duplicates.
+/// Returns the lookup keys of a registration, without duplicates.
 #[must_use]
 pub fn keys(registration: &Registration) -> BTreeSet<(KeyKind, String)> {
     let organisation = &registration.organisation;

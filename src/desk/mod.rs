@@ -1,8 +1,8 @@
 //! The rules of the Common Platform Desk: permissions, the queue, checks and decisions, and
 //! the set-up of accounts.
 //!
-//! The desk's pages, its command line and the store call these functions. None of them uses
-//! a clock or a database.
+//! The desk's pages, the command line and the store call these functions. They use no clock and no
+//! database.
 
 pub mod account;
 pub mod approval;
@@ -41,23 +41,23 @@ pub use workload::Workload;
 
 /// Path of the desk's first page, the queue.
 pub const DESK: &str = "/desk";
-/// Path of the messages that could not be sent.
+/// Path of the page of messages that could not be sent.
 pub const MESSAGES: &str = "/desk/messages";
-/// Path of assisted registration, where officers enter forms that arrived as a file or on paper.
+/// Path of assisted registration, where officers key in forms that arrived as a file or on paper.
 pub const ASSISTED: &str = "/desk/take-in";
-/// Path at which an officer sends an assisted form to the organisation to be signed.
+/// Path to which an officer posts an assisted form, to have the organisation sign it.
 pub const ASSISTED_FORM: &str = "/desk/take-in/to-sign";
 /// Path of the sign-in page.
 pub const SIGN_IN: &str = "/desk/sign-in";
-/// Path of the page on which the code of the second factor is typed.
+/// Path of the page that asks for the second-factor code.
 pub const SIGN_IN_CODE: &str = "/desk/sign-in/code";
-/// Path of an enrolment link, without the secret that follows it.
+/// Path of enrolment links; the secret token follows it.
 pub const JOIN: &str = "/desk/join";
-/// Path of the page on which people manage their own account.
+/// Path of the page on which officers manage their own account.
 pub const ACCOUNT: &str = "/desk/account";
-/// Path of the page on which a desk administrator manages people.
+/// Path of the page on which a desk administrator manages the people of the desk.
 pub const PEOPLE: &str = "/desk/people";
-/// Path that keeps a person signed in.
+/// Path that extends an officer's session.
 pub const STAY: &str = "/desk/stay";
-/// Path that signs a person out.
+/// Path that signs an officer out.
 pub const SIGN_OUT: &str = "/desk/sign-out";

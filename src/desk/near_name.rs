@@ -1,9 +1,9 @@
-//! Compares the names of two organisations: if they are nearly the same, an officer should check
-//! whether they are one.
+//! Compares the names of two organisations. If the names are nearly the same, an officer should
+//! check whether both are the same organisation.
 //!
-//! The comparison leaves out capitals, accents, punctuation, the legal form and the words that half
-//! of all firms and chambers have. Two names are nearly the same if what is left is equal, differs
-//! by a typing error, or has most of its words in common.
+//! The comparison ignores capitals, accents, punctuation, the legal form and words that many firms
+//! and chambers share. Two names are nearly the same if the remaining words are equal, differ by a
+//! typing error, or mostly overlap.
 
 use std::collections::BTreeSet;
 
@@ -25,7 +25,7 @@ const FORMS: [&str; 13] = [
     "cyfyngedig",
     "inc",
 ];
-/// Words that are too common in the field to tell organisations apart.
+/// Words that are too common among law firms and chambers to tell two of them apart.
 const COMMON: [&str; 12] = [
     "solicitors",
     "solicitor",
@@ -40,10 +40,10 @@ const COMMON: [&str; 12] = [
     "associates",
     "services",
 ];
-/// The length in characters from which two typing errors are accepted instead of one.
+/// The length, in characters, from which two typing errors are allowed instead of one.
 const LONG: usize = 9;
 
-/// Whether two names are nearly the same.
+/// Whether two names of organisations are nearly the same.
 #[must_use]
 pub fn nearly_same(one: &str, other: &str) -> bool {
     let (one, other) = (distinctive_words(one), distinctive_words(other));
@@ -62,7 +62,9 @@ pub fn nearly_same(one: &str, other: &str) -> bool {
     (may_be_mistyped && distance(&joined, &other_joined) <= mistyped) || overlap(&one, &other)
 }
 
-/// Returns the distinctive words of a name, in small letters without accents.
+/// Returns the distinctive words of a name, in lower case and without accents.
+///
+/// If every word is common, returns all words except those of the legal form.
 pub(super) fn distinctive_words(name: &str) -> Vec<String> {
     let plain: String = name
         .chars()
@@ -93,7 +95,7 @@ pub(super) fn distinctive_words(name: &str) -> Vec<String> {
     }
 }
 
-/// Whether the names share at least two words, and at least two thirds of all their words.
+/// Whether two names share at least two words, and two thirds of the words of both together.
 fn overlap(one: &[String], other: &[String]) -> bool {
     let one: BTreeSet<&String> = one.iter().collect();
     let other: BTreeSet<&String> = other.iter().collect();
@@ -118,7 +120,7 @@ fn distance(one: &str, other: &str) -> usize {
     row.last().copied().unwrap_or_default()
 }
 
-/// Returns the letter without its accent, for the languages of the most frequent names.
+/// Returns a letter without its accent, for the accented letters most frequent in names.
 const fn without_accent(letter: char) -> char {
     match letter {
         'á' | 'à' | 'â' | 'ä' | 'ã' | 'å' | 'ā' | 'Á' | 'À' | 'Â' | 'Ä' => 'a',

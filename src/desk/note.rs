@@ -1,9 +1,9 @@
-//! An officer's note on a registration, for the desk only.
+//! An officer's note on a registration, which only the desk can read.
 
 use crate::problem::Problem;
 use crate::text::is_invisible;
 
-/// The most characters of a note.
+/// The maximum length of a note, in characters.
 pub const MOST_CHARACTERS: usize = 4_000;
 
 /// The text of a note: one or more lines, never empty.
@@ -14,7 +14,7 @@ impl Note {
     /// Parses a typed note; line breaks are kept.
     ///
     /// # Errors
-    /// `note-empty` and `note-long`.
+    /// `note-empty` if no text remains, `note-long` if the note is longer than [`MOST_CHARACTERS`].
     pub fn parse(typed: &str) -> Result<Self, Problem> {
         let lines: String = typed
             .replace("\r\n", "\n")
@@ -35,7 +35,7 @@ impl Note {
         Ok(Self(note.to_owned()))
     }
 
-    /// Returns the text.
+    /// Returns the text of the note.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0

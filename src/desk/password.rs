@@ -1,7 +1,8 @@
-//! The rule of a desk password: it must be long and hard to guess.
+//! The rule for desk passwords: a password must be long and hard to guess.
 //!
-//! The rule asks for no mix of characters, and passwords do not expire: both make people choose
-//! worse ones. `password/SOURCES.md` says where the lists of common passwords come from.
+//! The rule does not require a mix of characters, and passwords do not expire, because such rules
+//! make people choose weaker passwords. `password/SOURCES.md` names the sources of the lists of
+//! common passwords.
 
 mod list;
 mod spelling;
@@ -11,18 +12,20 @@ use self::spelling::spellings;
 use crate::problem::Problem;
 use crate::text::tidy;
 
-/// The fewest characters.
+/// The minimum length, in characters.
 pub const FEWEST_CHARACTERS: usize = 12;
-/// The most characters; limits the work of hashing.
+/// The maximum length, in characters. It limits the work of hashing.
 pub const MOST_CHARACTERS: usize = 128;
 
-/// Passwords that are long enough and were found in breaches.
+/// Passwords from breaches that have at least [`FEWEST_CHARACTERS`] characters.
 const LONG: List = List(include_str!("password/long.txt"));
-/// Words that were found as passwords: one of them with numbers and signs is guessed soon.
+/// Words from breached passwords. A password of one such word with digits and signs is guessed
+/// soon.
 const WORDS: List = List(include_str!("password/words.txt"));
-/// The most common of these words: two of them with numbers and signs are guessed soon.
+/// The most common words from breached passwords. A password of two such words with digits and
+/// signs is guessed soon.
 const COMMON_WORDS: List = List(include_str!("password/common_words.txt"));
-/// Words of this service, which people who choose a password here are likely to use.
+/// Words of this service, which officers are likely to use in a password.
 const OURS: [&str; 21] = [
     "commonplatform",
     "registrations",
@@ -46,13 +49,15 @@ const OURS: [&str; 21] = [
     "desk",
     "moj",
 ];
-/// The most characters before and after a listed password that are looked past.
+/// The maximum number of digits and signs at each end of a password that are ignored when it is
+/// looked up in a list.
 const MOST_AROUND: usize = 8;
 
-/// Checks a password that a person with this name and e-mail address chooses.
+/// Checks a password that a person with the given name and e-mail address has chosen.
 ///
 /// # Errors
-/// `password-empty`, `password-short`, `password-long`, `password-common`, `password-yours`.
+/// `password-empty`, `password-short`, `password-long`, `password-common` (too easy to guess),
+/// `password-yours` (made of the person's name or address).
 pub fn check(password: &str, name: &str, email: &str) -> Result<(), Problem> {
     let problem = |code, words: String| Err(Problem::new("password", code, words));
     let characters = password.chars().count();
@@ -87,11 +92,11 @@ pub fn check(password: &str, name: &str, email: &str) -> Result<(), Problem> {
     Ok(())
 }
 
-/// Whether a password in small letters is too easy to guess.
+/// Whether a password in lower case is too easy to guess.
 ///
-/// That is so if it is listed, with or without numbers and signs around it; if it repeats a shorter
-/// text; if it is a run of neighbouring keys; if it has fewer than five different characters; or if it
-/// consists of one listed word or two common ones besides numbers and signs.
+/// A password is too easy if it is on a list (with or without digits and signs around it), repeats
+/// a shorter text, follows neighbouring keys, or has fewer than five different characters. So is
+/// one listed word, or two common words, with only digits and signs added.
 fn is_common(lower: &str) -> bool {
     let mut different: Vec<char> = lower.chars().collect();
     different.sort_unstable();
@@ -114,7 +119,8 @@ fn is_repeated(lower: &str) -> bool {
         })
 }
 
-/// Whether a listed password is all of this one but a few numbers and signs at its ends.
+/// Whether a password is on the list of long passwords, apart from a few digits and signs at its
+/// ends.
 fn is_listed(lower: &str) -> bool {
     let around = |letters: &mut dyn Iterator<Item = char>| {
         letters
@@ -134,7 +140,8 @@ fn is_listed(lower: &str) -> bool {
         .any(|middle| LONG.has(middle))
 }
 
-/// Whether the words besides numbers and signs are too few: one that is listed, or two common ones.
+/// Whether a password has, apart from digits and signs, no word, one listed word or two common
+/// words.
 fn has_few_words(lower: &str) -> bool {
     let is_common = |word: &str| COMMON_WORDS.has(word) || OURS.contains(&word) || is_run(word);
     let is_single = |word: &str| WORDS.has(word) || LONG.has(word) || is_common(word);
@@ -152,7 +159,8 @@ fn has_few_words(lower: &str) -> bool {
     }
 }
 
-/// Whether a password consists of the person's name or address and little else.
+/// Whether a password consists of the person's name or address and fewer than four other letters;
+/// words of this service do not count.
 fn is_theirs(lower: &str, name: &str, email: &str) -> bool {
     let theirs = [tidy(name).to_lowercase(), email.to_lowercase()];
     let theirs: Vec<&str> = theirs.iter().flat_map(|text| words(text)).collect();
@@ -173,7 +181,7 @@ fn is_theirs(lower: &str, name: &str, email: &str) -> bool {
         < 4
 }
 
-/// Splits a text into words, which are runs of letters.
+/// Splits a text into its runs of letters.
 fn words(text: &str) -> Vec<&str> {
     text.split(|character: char| !character.is_alphabetic())
         .filter(|word| !word.is_empty())

@@ -1,15 +1,16 @@
-//! A range of days as a person types it, and the buckets in which a chart shows it.
+//! A range of days that a person types, and the buckets in which a chart shows it.
 
 use crate::date::{CalendarDate, month_number, parts_of};
 use crate::problem::Problem;
 
-/// How many days are shown if no range is given.
+/// The length of the default range, in days.
 pub const USUAL_DAYS: i64 = 30;
-/// The most days of a range: five years.
+/// The maximum length of a range, in days: five years.
 pub const MOST_DAYS: i64 = 5 * 366;
-/// The most days of a range that a chart shows day by day.
+/// The maximum length, in days, of a range that a chart shows day by day.
 const MOST_SINGLE_DAYS: i64 = 62;
-/// The most days of a range that a chart shows week by week; it shows longer ones month by month.
+/// The maximum length, in days, of a range that a chart shows week by week. Longer ranges are shown
+/// month by month.
 const MOST_DAYS_OF_WEEKS: i64 = 366;
 
 /// A range of days, including the first and the last.
@@ -21,18 +22,19 @@ pub struct Period {
     pub to: CalendarDate,
 }
 
-/// Days that a chart shows as one: a day, a week from Monday or a month, cut to the range.
+/// The days that a chart shows together: a single day, a week from Monday, or a month. The first
+/// and last bucket are cut to the range.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bucket {
-    /// The day number of its first day.
+    /// The first day, in days since 1970.
     pub first: i64,
-    /// The day number of its last day.
+    /// The last day, in days since 1970.
     pub last: i64,
-    /// The label.
+    /// The label in the chart.
     pub words: String,
 }
 
-/// Parses a day as people write it: `27/3/2026`, `27 March 2026` or `2026-03-27`.
+/// Parses a date in a usual format: `27/3/2026`, `27 March 2026` or `2026-03-27`.
 #[must_use]
 pub fn day_of(typed: &str) -> Option<CalendarDate> {
     let [day, month, year] = parts_of(typed)?;
@@ -40,7 +42,7 @@ pub fn day_of(typed: &str) -> Option<CalendarDate> {
 }
 
 impl Period {
-    /// Returns the last `days` days, including today.
+    /// Returns the range of the last `days` days, including today.
     #[must_use]
     pub fn last_days(today: CalendarDate, days: i64) -> Self {
         let first = CalendarDate::of_day_number(today.day_number() - days.max(1) + 1);
@@ -55,8 +57,8 @@ impl Period {
     /// If `to` is empty, the range ends today. If `from` is empty, the range is 30 days long.
     ///
     /// # Errors
-    /// `date-unreadable` if a day does not exist, `period-backwards` if the last day is before the
-    /// first, `period-long` if the range is longer than five years.
+    /// `date-unreadable` if a date cannot be parsed or does not exist, `period-backwards` if the
+    /// last day is before the first, `period-long` if the range is longer than five years.
     pub fn parse(from: &str, to: &str, today: CalendarDate) -> Result<Self, Vec<Problem>> {
         let mut problems = Vec::new();
         let mut read = |field: &'static str, words: &str, typed: &str| {
@@ -93,13 +95,13 @@ impl Period {
         }
     }
 
-    /// Returns the number of days.
+    /// Returns the number of days in the range.
     #[must_use]
     pub fn length(self) -> i64 {
         self.to.day_number() - self.from.day_number() + 1
     }
 
-    /// Returns the day numbers of its days.
+    /// Returns each day of the range, in days since 1970.
     pub fn days(self) -> impl Iterator<Item = i64> {
         self.from.day_number()..=self.to.day_number()
     }
@@ -110,7 +112,9 @@ impl Period {
         format!("{} to {}", self.from.in_words(), self.to.in_words())
     }
 
-    /// Splits the range into buckets, few enough for a chart; every day is in one of them.
+    /// Splits the range into days, weeks or months, so that a chart has few buckets.
+    ///
+    /// Every day of the range is in exactly one bucket.
     #[must_use]
     pub fn buckets(self) -> Vec<Bucket> {
         let mut buckets: Vec<Bucket> = Vec::new();
@@ -130,7 +134,7 @@ impl Period {
         buckets
     }
 
-    /// Returns each day as a bucket of its own, labelled as files write it: `2026-09-03`.
+    /// Returns one bucket for each day, with its ISO date as the label: `2026-09-03`.
     #[must_use]
     pub fn single_days(self) -> Vec<Bucket> {
         let days = self.days().filter_map(|day| {
@@ -179,7 +183,7 @@ mod tests {
     #[test]
     fn a_range_is_read_as_people_write_days() {
         let today = day("25/11/2026");
-        // From, to, and the range, or the field and the problem.
+        // Each case: from, to, and the parsed range or the fields and codes of the problems.
         let cases = [
             ("", "", Ok("2026-10-27 2026-11-25")),
             ("1/11/2026", "", Ok("2026-11-01 2026-11-25")),
@@ -213,11 +217,11 @@ mod tests {
 
     #[test]
     fn a_chart_shows_days_weeks_or_months() {
-        // From, to, how many buckets, and the first and the last of them.
+        // Each case: from, to, the number of buckets, and the labels of the first and last bucket.
         let cases = [
             ("25/11/2026", "25/11/2026", 1, "25 Nov 2026", "25 Nov 2026"),
             ("25/9/2026", "25/11/2026", 62, "25 Sep 2026", "25 Nov 2026"),
-            // A Wednesday: the first week has five days.
+            // The range starts on a Wednesday, so the first week has five days.
             (
                 "25/3/2026",
                 "24/6/2026",

@@ -1,5 +1,5 @@
-//! The permissions of the desk, in one table: who may do what. The server consults it before every
-//! request, and the pages before they offer a link or a button.
+//! The permissions of the desk, in one table of roles. The server checks the table before every
+//! request; the pages check it before they show a link or a button.
 
 use super::role::OfficerRole::{self, Administrator, Auditor, Officer, SeniorOfficer};
 
@@ -13,7 +13,7 @@ macro_rules! permissions {
             /// Every permission.
             pub const ALL: &'static [Self] = &[$(Self::$permission,)*];
 
-            /// Returns the roles that have it.
+            /// Returns the roles that have the permission.
             #[must_use]
             pub const fn roles(self) -> &'static [OfficerRole] {
                 match self { $(Self::$permission => &[$($role),+],)* }
@@ -23,21 +23,22 @@ macro_rules! permissions {
 }
 
 permissions! {
-    /// See one's own account, change one's password and end one's sessions.
+    /// See one's own account, change its password and end its sessions.
     OwnAccount [Officer, SeniorOfficer, Auditor, Administrator];
     /// See the queue and search it, and open registrations and requests for another format.
     ReadRegistrations [Officer, SeniorOfficer, Auditor];
-    /// Claim registrations and give them back, check, write notes, correct, ask and decide.
+    /// Claim and release registrations, make checks, write notes, correct answers, ask questions
+    /// and decide.
     WorkOnRegistrations [Officer, SeniorOfficer];
     /// Undo a decision.
     UndoDecisions [SeniorOfficer];
-    /// See the states of accounts, the batches with their files, and imported results.
+    /// See the states of accounts, the batches and their files, and imported results.
     ReadSetUp [Officer, SeniorOfficer, Auditor];
     /// Export accounts, import results and set the states of accounts.
     SetUpAccounts [Officer, SeniorOfficer];
-    /// See forms that officers have entered and that are not submitted.
+    /// See forms that officers have keyed in and that are not submitted yet.
     ReadEnteredForms [Officer, SeniorOfficer, Auditor];
-    /// Enter a form that arrived as a file or on paper.
+    /// Key in a form that arrived as a file or on paper.
     EnterForms [Officer, SeniorOfficer];
     /// See the figures of the desk.
     ReadFigures [Officer, SeniorOfficer, Auditor, Administrator];
@@ -45,7 +46,7 @@ permissions! {
     ReadAudit [Auditor];
     /// See messages that could not be sent.
     ReadMessages [Officer, SeniorOfficer, Auditor, Administrator];
-    /// Send a message again that could not be sent.
+    /// Resend messages that could not be sent.
     SeeToMessages [Officer, SeniorOfficer, Administrator];
     /// See the people of the desk.
     ReadPeople [Auditor, Administrator];

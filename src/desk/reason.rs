@@ -1,5 +1,4 @@
-//! Reasons that people at the desk give in their own words: one line, never empty, with a limit
-//! that suits the place where it is read.
+//! Reasons that officers type: one line, never empty, with a maximum length for each field.
 
 use super::account::LONGEST_REASON;
 use crate::problem::Problem;
@@ -10,11 +9,11 @@ use crate::text::tidy;
 pub struct ReasonField {
     /// The name of the form field.
     pub field: &'static str,
-    /// The name in error messages.
+    /// The name of the field in error messages.
     pub name: &'static str,
     /// The error message if nothing was typed.
     pub empty: &'static str,
-    /// The most characters of the reason.
+    /// The maximum length of the reason, in characters.
     pub most: usize,
 }
 
@@ -54,7 +53,7 @@ impl ReasonField {
     /// Parses and tidies a typed reason.
     ///
     /// # Errors
-    /// `reason-empty` and `reason-long`, at the field.
+    /// `reason-empty` and `reason-long`, reported at this field.
     pub fn parse(self, typed: &str) -> Result<String, Problem> {
         let words = tidy(typed).into_owned();
         if words.is_empty() {

@@ -1,4 +1,5 @@
-//! Links to the public registers, opened at the organisation's number or name if possible.
+//! Links to the public registers. If possible, a link opens the register at the organisation's
+//! number or name.
 
 use super::check::Check;
 use crate::percent::percent_encoded;
@@ -7,14 +8,14 @@ use crate::registration::Registration;
 /// A link to an external page for officers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RegisterLink {
-    /// Its address.
+    /// The URL.
     pub address: String,
     /// The text of the link.
     pub words: String,
 }
 
 impl Check {
-    /// Returns links to the public registers for this check.
+    /// Returns the links that help an officer make this check.
     #[must_use]
     pub fn links(self, registration: &Registration) -> Vec<RegisterLink> {
         let organisation = &registration.organisation;
@@ -37,7 +38,7 @@ impl Check {
             Self::BarRegister => vec![link(
                 "https://www.barstandardsboard.org.uk/barristers-register/".to_owned(),
                 match &organisation.bar_number {
-                    // This register cannot be opened at a number.
+                    // The Barristers' Register has no link to a single number.
                     Some(number) => format!(
                         "Barristers’ Register of the Bar Standards Board: search for {number}"
                     ),
@@ -72,7 +73,7 @@ impl Check {
 
 /// Returns the domain of the organisation's e-mail address, without `.cjsm.net`.
 ///
-/// Returns `None` for a domain in another script: it may only look like the one that is meant.
+/// Returns `None` for a domain with letters outside ASCII, because it may imitate the real domain.
 fn domain(registration: &Registration) -> Option<String> {
     let (_, host) = registration.organisation.email.as_str().split_once('@')?;
     let host = host.strip_suffix(".cjsm.net").unwrap_or(host);

@@ -1,4 +1,4 @@
-//! The roles of the people at the desk.
+//! The roles that a person at the desk can have.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +9,7 @@ crate::keyed! {
     pub enum OfficerRole {
         /// Checks registrations, decides on them and has accounts set up.
         Officer = "officer",
-        /// Does what an officer does, and may also undo a decision.
+        /// Does the work of an officer, and may also undo a decision.
         SeniorOfficer = "senior-officer",
         /// Reads everything and changes nothing.
         Auditor = "auditor",

@@ -1,9 +1,8 @@
-//! The rules of the desk's search: names, numbers, addresses and the words that an officer types
-//! are brought into one form, so that they can be compared.
+//! The rules of the desk's search. Names, numbers, addresses and typed searches are normalised in
+//! the same way, so that they can be compared.
 //!
-//! A registration has several phrases. A search finds a phrase by the beginning of any of its
-//! words, alone or with the words after it: `hart`, `crane` and `crane co` all find
-//! `hartwell crane co llp`.
+//! A registration has several phrases. A search matches a phrase from the beginning of any of its
+//! words: `hart`, `crane` and `crane co` all find `hartwell crane co llp`.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -12,28 +11,29 @@ use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 use crate::identifiers::{OrganisationName, Reference};
 use crate::text::{in_one_form, squeezed};
 
-/// The most words of a search; more would not narrow it down.
+/// The maximum number of words in a search; further words would not narrow it down.
 const MOST_WORDS: usize = 6;
-/// The most characters of an index entry.
+/// The maximum length of an index entry, in characters.
 const MOST_OF_ENTRY: usize = 60;
-/// The most characters of a text that are compared; no valid name or address has more.
+/// The number of characters of a text that are compared; no valid name or address is longer.
 const MOST_OF_TEXT: usize = 500;
-/// The most words of a phrase from which it is found; the longest name has no more.
+/// The maximum number of index entries for a phrase. Each word starts an entry, and the longest
+/// name has no more words.
 const MOST_STARTS: usize = OrganisationName::LIMIT / 2 + 1;
 /// The separator between phrases that are stored in one text.
 const BETWEEN: &str = " / ";
-/// The most characters of a number or a postcode, without spaces.
+/// The maximum length of a number or a postcode, in characters without spaces.
 const MOST_OF_CODE: usize = 8;
 
-/// The phrases of a registration.
+/// The texts by which a registration can be found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Phrases(Vec<String>);
 
 impl Phrases {
     /// Makes the phrases of a registration.
     ///
-    /// `names` are names and e-mail addresses; `codes` are numbers and postcodes, which people
-    /// group as they like, so their spaces are removed.
+    /// `names` are names and e-mail addresses. `codes` are numbers and postcodes; people space them
+    /// differently, so their spaces are removed.
     #[must_use]
     pub fn of<'a>(
         names: impl IntoIterator<Item = &'a str>,
@@ -54,7 +54,7 @@ impl Phrases {
         [" ", &self.0.join(BETWEEN)].concat()
     }
 
-    /// Splits such a text into its phrases.
+    /// Splits a text that [`text`](Self::text) has made into its phrases.
     #[must_use]
     pub fn of_text(text: &str) -> Self {
         let phrases = text.trim_start().split(BETWEEN);
@@ -66,7 +66,9 @@ impl Phrases {
         )
     }
 
-    /// Returns the index entries: each phrase, from each of its words on.
+    /// Returns the index entries: for each word of a phrase, the phrase from that word to its end.
+    ///
+    /// An entry is cut to 60 characters.
     #[must_use]
     pub fn entries(&self) -> BTreeSet<String> {
         let of_phrase = |phrase: &str| {
@@ -84,7 +86,7 @@ impl Phrases {
 pub struct SearchQuery {
     /// The reference, if the text is one.
     pub reference: Option<Reference>,
-    /// The words without spaces, if they may be a number or a postcode.
+    /// The words joined without spaces, if together they may be a number or a postcode.
     pub code: Option<String>,
     /// The words; never empty.
     pub words: Vec<String>,
@@ -116,15 +118,15 @@ impl SearchQuery {
     }
 }
 
-/// Returns a name in the form by which it is sorted.
+/// Returns the normalised form by which a name is sorted.
 #[must_use]
 pub fn sorted_as(name: &str) -> String {
     words(name).join(" ")
 }
 
-/// Splits a text into words, in the form in which they are compared.
+/// Splits a text into normalised words, for comparisons.
 ///
-/// They have small letters and no accents or apostrophes. An e-mail address is one word.
+/// The words are in lower case, without accents and apostrophes. An e-mail address is one word.
 #[must_use]
 pub fn words(text: &str) -> Vec<String> {
     let text: String = text.chars().take(MOST_OF_TEXT).collect();
@@ -183,7 +185,7 @@ fn folded(letter: char, word: &mut String) {
     word.push_str(plain);
 }
 
-/// Returns the Latin letter below any accents; every other letter stays.
+/// Returns a Latin letter without its accents, and any other letter unchanged.
 fn without_accents(letter: char) -> char {
     let mut parts = Vec::new();
     decompose_canonical(letter, |part| parts.push(part));

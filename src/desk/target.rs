@@ -1,8 +1,8 @@
-//! The desk's target: the number of working days in which it aims to decide, and the
-//! clock that counts them.
+//! The desk's target: the number of working days in which it aims to decide, and the clock that
+//! counts those days.
 //!
-//! The clock runs while the desk has the registration. It stands still while the applicant is
-//! asked, and once the registration is decided or withdrawn.
+//! The clock runs while the desk has the registration. It is stopped while the applicant is asked,
+//! and after the registration is decided or withdrawn.
 
 use super::working_days::{
     after_working_days, before_working_days, is_working_day, working_days_between,
@@ -10,17 +10,17 @@ use super::working_days::{
 use crate::date::CalendarDate;
 use crate::lifecycle::State;
 
-/// How many working days of the target a registration has used up.
+/// The number of working days of the target that a registration has used up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TargetClock {
-    /// Working days that it had used up when the clock last stopped.
+    /// The working days that were used up when the clock last stopped.
     pub used: u32,
-    /// The day since which the clock runs; `None` while it stands still.
+    /// The day since which the clock has been running; `None` while it is stopped.
     pub runs_since: Option<CalendarDate>,
 }
 
 impl TargetClock {
-    /// Starts the clock of a registration that arrives on a day.
+    /// Returns the clock of a registration that arrives on a day.
     #[must_use]
     pub const fn starting(day: CalendarDate) -> Self {
         Self {
@@ -29,7 +29,7 @@ impl TargetClock {
         }
     }
 
-    /// Returns the working days that are used up on a day.
+    /// Returns the number of working days that are used up on a day.
     #[must_use]
     pub fn used_on(self, day: CalendarDate) -> u32 {
         let running = self
@@ -38,7 +38,7 @@ impl TargetClock {
         self.used.saturating_add(running)
     }
 
-    /// Returns the clock after a registration comes to a state on a day.
+    /// Returns the clock after the registration enters a state on a day.
     #[must_use]
     pub fn entering(self, state: State, day: CalendarDate) -> Self {
         let runs = matches!(state, State::Received | State::BeingChecked);
@@ -57,8 +57,8 @@ impl TargetClock {
 
     /// Returns by how many working days a target is missed on a day.
     ///
-    /// It is 0 on days off that follow the last day. Returns `None` while the target is met, and
-    /// while the clock stands still.
+    /// The result is 0 on days off that follow the due day. Returns `None` if the target is not
+    /// missed or the clock is stopped.
     #[must_use]
     pub fn overdue_by(self, target: u32, day: CalendarDate) -> Option<u32> {
         self.runs_since?;
@@ -66,17 +66,17 @@ impl TargetClock {
         (over > 0 || !is_working_day(day)).then_some(over)
     }
 
-    /// Returns the day on which a clock without breaks would have started to use up as much.
+    /// Returns the day on which a clock that never stopped would have started, to have used up as
+    /// much.
     ///
-    /// The earlier this day is, the earlier an entry is due, whatever the target is. Returns `None`
-    /// while the clock stands still.
+    /// Entries can be sorted by this day: the earlier it is, the earlier the entry is due, whatever
+    /// the target. Returns `None` while the clock is stopped.
     #[must_use]
     pub fn equivalent_start(self) -> Option<CalendarDate> {
         before_working_days(self.runs_since?, self.used)
     }
 
-    /// Returns the last day on which a decision meets a target; `None` while
-    /// the clock stands still.
+    /// Returns the last day on which a decision meets a target; `None` while the clock is stopped.
     #[must_use]
     pub fn due(self, target: u32) -> Option<CalendarDate> {
         after_working_days(self.runs_since?, target.saturating_sub(self.used))
@@ -131,7 +131,7 @@ mod tests {
 
     #[test]
     fn the_weekend_after_the_last_day_is_too_late() {
-        // The registration came on a Sunday and was due on the Friday after it.
+        // The registration arrived on a Sunday and was due on the Friday after it.
         let clock = TargetClock::starting(day(15));
         assert_eq!(clock.due(5), Some(day(20)));
         let cases = [

@@ -1,31 +1,32 @@
-//! The throttle of the desk's sign-in. Failed attempts slow down the place or the browser that made
-//! them, and nobody else: a stranger cannot lock an officer out. Only very many failed attempts on
-//! one account slow down every browser in which its officer has never signed in.
+//! The throttle of the desk's sign-in. Failed attempts slow down only the network address or
+//! browser that made them, so a stranger cannot lock an officer out. Very many failed attempts on
+//! one account slow down every browser in which its officer has not signed in before.
 
 use crate::rate_limit::limited_until;
 
-/// Minutes per day, and the time for which a failed attempt counts.
+/// The time for which a failed attempt counts, in minutes: one day.
 pub const DAY_MINUTES: i64 = 24 * 60;
-/// Length of the window in which the attempts of one place on all accounts are counted, in minutes.
+/// The window in which the attempts of one network address on all accounts are counted, in minutes.
 pub const WINDOW_MINUTES: i64 = 15;
-/// How many failed attempts within the window slow down a place; a whole office may share it.
+/// The number of failed attempts within the window that slow down a network address, which a whole
+/// office may share.
 pub const MOST_FROM_PLACE: usize = 30;
 
-/// How many failed attempts a place or a browser has on an account before it must wait.
+/// The pace for failed attempts on one account from one network address or browser.
 const OWN: Pace = Pace {
     free: 5,
     first_wait: 30,
     longest_wait: 15 * 60,
 };
-/// How many failed attempts an account has from all unknown browsers before they must wait. NIST
-/// (SP 800-63B) allows 100; with one a minute after that, a password holds for centuries.
+/// The pace for failed passwords on one account from all unknown browsers together. NIST (SP
+/// 800-63B) allows 100 attempts; at one a minute after that, guessing a password takes centuries.
 const PASSWORDS: Pace = Pace {
     free: 100,
     first_wait: 1,
     longest_wait: 60,
 };
-/// The same for codes of six digits, which are guessed sooner. Only somebody who knows the password
-/// gets here.
+/// The pace for failed six-digit codes on one account, which are easier to guess. A person reaches
+/// the code page only with the correct password.
 const CODES: Pace = Pace {
     free: 20,
     first_wait: 60,
@@ -39,25 +40,25 @@ pub enum Guessed {
     Password,
     /// A code from an authenticator app, or a recovery code.
     Code,
-    /// The signature of a passkey, which nobody guesses.
+    /// The signature of a passkey, which cannot be guessed.
     Passkey,
-    /// The credentials of an officer who is signed in and changes how they sign in.
+    /// A credential that a signed-in officer enters again before changing how they sign in.
     Confirmation,
 }
 
-/// The moments of failed attempts during the last day, in milliseconds since 1970, in any order.
+/// The times of failed attempts during the last day, in milliseconds since 1970, in any order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FailedAttempts {
-    /// Those on the same account from the same place or browser.
+    /// Attempts on the same account from the same network address or browser.
     pub own: Vec<i64>,
-    /// Those on the same account from all browsers that are not known.
+    /// Attempts on the same account from all unknown browsers.
     pub account: Vec<i64>,
-    /// Those from the same place on all accounts.
+    /// Attempts on all accounts from the same network address.
     pub place: Vec<i64>,
 }
 
 impl Guessed {
-    /// Returns the name under which attempts are counted.
+    /// Returns the key under which attempts are counted.
     #[must_use]
     pub const fn key(self) -> &'static str {
         match self {
@@ -77,7 +78,8 @@ impl Guessed {
     }
 }
 
-/// Returns when the next attempt is allowed, or `None` if it is allowed now.
+/// Returns when the next attempt is allowed, in milliseconds since 1970; `None` if it is allowed
+/// now.
 #[must_use]
 pub fn again_at(guessed: Guessed, failed: &FailedAttempts, now: i64) -> Option<i64> {
     let account = guessed.account_pace();
@@ -91,8 +93,8 @@ pub fn again_at(guessed: Guessed, failed: &FailedAttempts, now: i64) -> Option<i
     .max()
 }
 
-/// How waits grow: some attempts are free, and each further one doubles the wait after the last,
-/// up to the longest. Waits are in seconds.
+/// How waits grow, in seconds. Attempt number `free` is followed by the first wait; each further
+/// attempt doubles the wait, up to the longest.
 #[derive(Debug, Clone, Copy)]
 struct Pace {
     free: usize,
@@ -103,7 +105,7 @@ struct Pace {
 impl Pace {
     fn again_at(self, times: &[i64], now: i64) -> Option<i64> {
         let day_ago = now - DAY_MINUTES * 60_000;
-        // If the clock is put back, moments in the future must not slow anybody down.
+        // If the clock is put back, attempts with a time in the future do not count.
         let counted = || {
             times
                 .iter()

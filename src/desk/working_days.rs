@@ -1,12 +1,11 @@
-//! Working days of England and Wales: every day but Saturdays, Sundays and bank holidays.
+//! Working days in England and Wales: every day except Saturdays, Sundays and bank holidays.
 //!
-//! Source: gov.uk/bank-holidays. Holidays that come every year are computed; those that were
-//! moved or given once are listed. So the desk's target works in a new year before anybody
-//! has updated the list.
+//! Source: gov.uk/bank-holidays. Yearly holidays are calculated; moved and one-off holidays are
+//! listed. So the working days of a new year are right even before the list is updated.
 
 use crate::date::CalendarDate;
 
-/// Bank holidays that were given once, or that were moved to this day.
+/// One-off bank holidays, and the new days of holidays that were moved.
 const GIVEN_ONCE: [(u16, u8, u8); 5] = [
     // The early May bank holiday, moved to the anniversary of VE Day.
     (2020, 5, 8),
@@ -19,7 +18,7 @@ const GIVEN_ONCE: [(u16, u8, u8); 5] = [
     (2023, 5, 8),
 ];
 
-/// Days that would be bank holidays but were moved to another day.
+/// The usual days of bank holidays that were moved to another day.
 const MOVED_AWAY: [(u16, u8, u8); 2] = [(2020, 5, 4), (2022, 5, 30)];
 
 const SATURDAY: u8 = 5;
@@ -42,7 +41,7 @@ pub fn is_bank_holiday(day: CalendarDate) -> bool {
             .any(|holiday| holiday == day.day_number())
 }
 
-/// Whether the desk works on a day.
+/// Whether a day is a working day of the desk.
 #[must_use]
 pub fn is_working_day(day: CalendarDate) -> bool {
     day.weekday() < SATURDAY && !is_bank_holiday(day)
@@ -50,7 +49,7 @@ pub fn is_working_day(day: CalendarDate) -> bool {
 
 /// Counts the working days after a day, up to and including another.
 ///
-/// It is 0 for the same day and 1 for the next working day.
+/// The result is 0 for the same day and 1 for the next working day.
 #[must_use]
 pub fn working_days_between(from: CalendarDate, to: CalendarDate) -> u32 {
     let days = from.day_number() + 1..=to.day_number();
@@ -61,7 +60,7 @@ pub fn working_days_between(from: CalendarDate, to: CalendarDate) -> u32 {
     u32::try_from(working).unwrap_or(u32::MAX)
 }
 
-/// Returns the day that is this many working days after a day.
+/// Returns the day that is `days` working days after `from`; `None` if it is outside the calendar.
 #[must_use]
 pub fn after_working_days(from: CalendarDate, days: u32) -> Option<CalendarDate> {
     let mut left = days;
@@ -73,7 +72,9 @@ pub fn after_working_days(from: CalendarDate, days: u32) -> Option<CalendarDate>
     CalendarDate::of_day_number(number)
 }
 
-/// Returns the latest day after which `days` working days follow, up to and including `to`.
+/// Returns the latest day after which `days` working days follow, counted up to and including `to`.
+///
+/// Returns `None` if that day is outside the calendar.
 #[must_use]
 pub fn before_working_days(to: CalendarDate, days: u32) -> Option<CalendarDate> {
     let mut left = days;
@@ -85,7 +86,7 @@ pub fn before_working_days(to: CalendarDate, days: u32) -> Option<CalendarDate> 
     CalendarDate::of_day_number(number)
 }
 
-/// Returns the bank holidays that come every year, as day numbers.
+/// Returns the yearly bank holidays of a year, in days since 1970.
 fn every_year(year: u16) -> [Option<i64>; 8] {
     let day = |month, day| CalendarDate::new(year, month, day).map(CalendarDate::day_number);
     let easter = easter_sunday(year).map(CalendarDate::day_number);
@@ -101,7 +102,7 @@ fn every_year(year: u16) -> [Option<i64>; 8] {
     ]
 }
 
-/// Returns the day itself or, if it falls on a weekend, the Monday after it.
+/// Returns the day itself, or the Monday after it if it falls on a weekend.
 fn next_weekday(number: i64) -> i64 {
     match weekday(number) {
         SATURDAY => number + 2,
@@ -110,7 +111,7 @@ fn next_weekday(number: i64) -> i64 {
     }
 }
 
-/// Returns the day off for Christmas Day or Boxing Day; it moves by two days on a weekend.
+/// Returns the day off for Christmas Day or Boxing Day: two days later if the day is on a weekend.
 fn in_place_of_christmas(number: i64) -> i64 {
     if weekday(number) < SATURDAY {
         number
@@ -270,15 +271,15 @@ mod tests {
     #[test]
     fn working_days_leave_out_weekends_and_bank_holidays() {
         let cases = [
-            // Monday to Monday.
+            // From a Monday to the next, and to the same day.
             (day(2026, 11, 23), day(2026, 11, 30), 5),
             (day(2026, 11, 23), day(2026, 11, 23), 0),
-            // Friday to Sunday, and to Monday.
+            // From a Friday to the Sunday, and to the Monday.
             (day(2026, 11, 27), day(2026, 11, 29), 0),
             (day(2026, 11, 27), day(2026, 11, 30), 1),
-            // Over Christmas 2026: Friday 25 and Monday 28 are bank holidays.
+            // Christmas 2026: Friday 25 and Monday 28 are bank holidays.
             (day(2026, 12, 24), day(2026, 12, 29), 1),
-            // Backwards there are none.
+            // A range that runs backwards has no working days.
             (day(2026, 11, 30), day(2026, 11, 23), 0),
         ];
         for (from, to, days) in cases {

@@ -1,13 +1,15 @@
-//! The workload of an officer. It goes back to the queue when the officer may no longer work on it.
+//! The workload of an officer. If the officer may no longer work on registrations, the entries
+//! return to the queue.
 
 use crate::text::with_commas;
 
-/// The number of open registrations and requests for another format that an officer has.
+/// The number of open registrations and requests for another format that are assigned to an
+/// officer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Workload {
-    /// The registrations.
+    /// The number of registrations.
     pub registrations: usize,
-    /// The requests for another format.
+    /// The number of requests for another format.
     pub requests: usize,
 }
 
@@ -31,7 +33,7 @@ impl Workload {
         }
     }
 
-    /// Whether the total is exactly one.
+    /// Whether the officer has exactly one entry.
     #[must_use]
     pub const fn is_one(self) -> bool {
         self.registrations + self.requests == 1

@@ -1,9 +1,10 @@
-//! The actions that the audit records, with their stored keys and their words.
+//! The actions that the audit trail records, with their stored keys and the words that officers
+//! read.
 
 use crate::desk::account::Account;
 
 crate::keyed! {
-    /// An action that the audit records. A stored key never changes, because the hash of its row
+    /// An action that the audit trail records. Never change a stored key: the hash of each row
     /// covers it.
     #[derive(Hash)]
     pub enum Action {
@@ -21,7 +22,7 @@ crate::keyed! {
         Approved = "approved",
         /// The desk did not approve the registration.
         NotApproved = "not-approved",
-        /// A decision was undone, or a batch.
+        /// A decision or a batch was undone.
         Undone = "undone",
         /// The applicant withdrew the registration.
         Withdrawn = "withdrawn",
@@ -29,7 +30,7 @@ crate::keyed! {
         DecisionProposed = "decision-proposed",
         /// A second officer sent a proposed decision back.
         DecisionSentBack = "decision-sent-back",
-        /// An entry of the queue was assigned to an officer or to nobody.
+        /// A queue entry was assigned to an officer, or unassigned.
         Assigned = "assigned",
         /// A request for another format was answered.
         Answered = "answered",
@@ -47,15 +48,15 @@ crate::keyed! {
         SentToSign = "sent-to-sign",
         /// A form that the desk keyed in was deleted.
         ThrownAway = "thrown-away",
-        /// Accounts wait to be made.
+        /// Accounts are waiting to be made.
         AccountsToBeMade = "accounts-to-be-made",
-        /// Accounts were sent to be made.
+        /// Accounts were made, and their activation emails were sent.
         AccountsSent = "accounts-sent",
         /// Accounts were activated.
         AccountsActivated = "accounts-activated",
         /// Accounts could not be made.
         AccountsFailed = "accounts-failed",
-        /// Accounts changed to different states at once.
+        /// Several accounts changed at once, to different states.
         AccountsChanged = "accounts-changed",
         /// Accounts were put into a batch.
         AccountsInBatch = "accounts-in-batch",
@@ -67,17 +68,17 @@ crate::keyed! {
         Set = "set",
         /// A person of the desk was added.
         Added = "added",
-        /// The role of an officer was changed.
+        /// An officer's role was changed.
         RoleChanged = "role-changed",
-        /// The access of an officer was ended.
+        /// An officer's access was ended.
         Ended = "ended",
-        /// A one-time link to enrol was made.
+        /// A one-time enrolment link was made.
         LinkMade = "link-made",
         /// An officer enrolled with a password and a second factor.
         SetUp = "set-up",
         /// An officer signed in.
         SignedIn = "signed-in",
-        /// Sessions of an officer were ended.
+        /// An officer's sessions were ended.
         SignedOut = "signed-out",
         /// An officer changed their password.
         PasswordChanged = "password-changed",
@@ -91,11 +92,11 @@ crate::keyed! {
         RecoveryCodesMade = "recovery-codes-made",
         /// An officer signed in with a recovery code.
         RecoveryCodeUsed = "recovery-code-used",
-        /// An officer was bound to who they are at the department's single sign-on.
+        /// An officer was linked to their account at the department's single sign-on.
         SingleSignOnBound = "department-bound",
         /// Somebody viewed or downloaded personal data.
         Seen = "seen",
-        /// Somebody failed to sign in as an officer.
+        /// A sign-in with an officer's account failed.
         SignInFailed = "sign-in-failed",
     }
 }
@@ -153,7 +154,7 @@ impl Action {
         }
     }
 
-    /// Returns the action that brings all of several accounts to one state.
+    /// Returns the action for several accounts that all changed to the given state.
     #[must_use]
     pub const fn of_accounts(account: Account) -> Self {
         match account {

@@ -1,10 +1,10 @@
-//! The users of a registration as an applicant would type them. An officer corrects these, under
-//! the same rules.
+//! Converts the users of a registration back into typed answers, so that an officer corrects them
+//! under the same rules as the applicant.
 
 use crate::registration::{ListedUser, Person, Registration};
 use crate::users::User;
 
-/// Lists the users of a registration as the form does.
+/// Returns the users of a registration in the format of the form's list.
 pub fn listed_of(registration: &Registration) -> Vec<ListedUser> {
     registration
         .people

@@ -1,10 +1,10 @@
-//! The names of the answers about a user, in both languages, for corrections. Officers read them
-//! before they correct; applicants read them in a message and on the status page.
+//! The names of the answers about a user, in English and Welsh, for corrections. Officers see them
+//! when they correct an answer; applicants see them in a message and on the status page.
 
 use crate::form::Wording;
 use crate::spreadsheet::Column;
 
-/// Returns the name of an answer about a user, in words that also suit the applicant.
+/// Returns the name of an answer about a user, for officers and applicants.
 pub const fn about_a_user(column: Column) -> Wording {
     match column {
         Column::FirstName => Wording::both("First name of a user", "Enw cyntaf defnyddiwr"),

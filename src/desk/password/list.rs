@@ -1,9 +1,9 @@
-//! A list of words as a text, one a line and sorted by bytes. A binary search finds a word in it without
-//! splitting it into lines first.
+//! A list of words in one text, one word on each line and sorted by bytes. A binary search finds a
+//! word without splitting the text into lines.
 
 use std::cmp::Ordering;
 
-/// A sorted list, one word a line.
+/// A sorted list with one word on each line.
 pub(super) struct List(pub(super) &'static str);
 
 impl List {

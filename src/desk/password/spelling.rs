@@ -1,12 +1,15 @@
-//! The spellings behind which people hide a word: `P@ssw0rd` for `password`, `!QAZ2wsx` for `1qaz2wsx`.
+//! Undoes the spellings with which people disguise a word: `P@ssw0rd` for `password`, `!QAZ2wsx`
+//! for `1qaz2wsx`.
 
 use std::collections::BTreeSet;
 
-/// Returns a password in small letters and what it spells if signs and digits stand for letters, or
-/// signs for the digits on their keys.
+/// Returns a lower-case password and its plain spellings.
 ///
-/// A digit at either end may be itself, as in `passw0rd1234`, or a letter, as in `4ever`; each way is a
-/// spelling of its own.
+/// In a plain spelling, signs and digits are read as the letters that they resemble, or signs as
+/// the digits on the same keys.
+///
+/// A digit at either end may stand for itself, as in `passw0rd1234`, or for a letter, as in
+/// `4ever`. Both spellings are returned.
 pub(super) fn spellings(lower: &str) -> BTreeSet<String> {
     let letters: Vec<char> = lower.chars().collect();
     let mut spellings = BTreeSet::from([
@@ -40,7 +43,7 @@ pub(super) fn spellings(lower: &str) -> BTreeSet<String> {
     spellings
 }
 
-/// Returns the letter for which a digit or sign stands; `one` is the letter for 1.
+/// Returns the letter that a digit or sign resembles; `one` is the letter that stands for 1.
 const fn meant(letter: char, one: char) -> char {
     match letter {
         '0' => 'o',
@@ -57,7 +60,7 @@ const fn meant(letter: char, one: char) -> char {
     }
 }
 
-/// Returns the digit on whose key a sign is, on a British or an American keyboard.
+/// Returns the digit on the same key as a sign, on a British or an American keyboard.
 const fn unshifted(letter: char) -> char {
     match letter {
         '!' => '1',

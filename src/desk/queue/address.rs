@@ -1,7 +1,8 @@
-//! A list of the queue as the address bar holds it: filters, search, order and page.
+//! A list of the queue and its URL: the filters, the search, the order and the page.
 //!
-//! One type parses the address and prints it, so that the form and every link of the page agree.
-//! The text of a search may be a name, so the address has only an identifier in its place.
+//! One type parses and prints the URL, so that the form and every link of the page agree. A search
+//! text may be a person's name, so the URL has the identifier of the stored text instead. Only a
+//! registration's reference is written into the URL.
 
 use form_urlencoded::{Serializer, parse};
 
@@ -12,9 +13,9 @@ use crate::text::tidy;
 
 /// Path of the queue.
 pub const PAGE: &str = "/desk/queue";
-/// The most characters of a search.
+/// The maximum length of a search text, in characters.
 const MOST_OF_SEARCH: usize = 200;
-/// The most characters of an identifier of an officer or a search.
+/// The maximum length of an officer's or a search's identifier, in characters.
 const MOST_OF_IDENTIFIER: usize = 64;
 
 /// The filter by officer.
@@ -35,16 +36,16 @@ crate::keyed! {
     /// The order of a list.
     #[derive(Default)]
     pub enum Sort {
-        /// By what is due next: early hearings first, then by how much of the target is used up.
+        /// By urgency: early hearings first, then by how much of the target is used up.
         #[default]
         Next = "next",
         /// By the name of the organisation.
         Organisation = "organisation",
         /// By the number of users.
         Users = "users",
-        /// By the day on which it arrived, or arrived again.
+        /// By the day on which the entry arrived or was sent again.
         Arrived = "arrived",
-        /// By how much of the target is used up, whatever the hearing.
+        /// By how much of the target is used up, ignoring hearings.
         Due = "due",
     }
 }
@@ -56,7 +57,7 @@ crate::keyed! {
 )]
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct QueueList {
-    /// The statuses; if empty, those that wait or, in a search, all.
+    /// The chosen statuses. If empty, the list shows waiting entries, or every status in a search.
     pub statuses: Vec<ItemStatus>,
     /// The kinds of entry; if empty, every kind.
     pub kinds: Vec<ItemKind>,
@@ -72,7 +73,7 @@ pub struct QueueList {
     pub second_officer: bool,
     /// The search text, tidied.
     pub search: String,
-    /// The identifier under which the search text is kept, if it is no reference.
+    /// The identifier of the stored search text; empty if there is none.
     pub search_id: String,
     /// The order.
     pub sort: Sort,
@@ -83,8 +84,8 @@ pub struct QueueList {
 }
 
 impl QueueList {
-    /// Parses the query of an address; ignores what it does not know, and a search text that is no
-    /// reference.
+    /// Parses the query string of a URL. Unknown parameters are ignored, and so is a search text
+    /// that is not a reference.
     #[must_use]
     pub fn of_query(query: &str) -> Self {
         let list = Self::of_form(query);
@@ -100,7 +101,7 @@ impl QueueList {
         }
     }
 
-    /// Parses the form with the search and the filters; ignores what it does not know.
+    /// Parses the form with the search and the filters. Unknown fields are ignored.
     #[must_use]
     pub fn of_form(form: &str) -> Self {
         let mut list = Self::default();
@@ -133,7 +134,7 @@ impl QueueList {
         list
     }
 
-    /// Returns the names and values in its address, without those that equal the default.
+    /// Returns the parameters of the list's URL, without those that have their default value.
     #[must_use]
     pub fn pairs(&self) -> Vec<(&'static str, String)> {
         let mut pairs: Vec<(&'static str, String)> = Vec::new();
@@ -179,7 +180,7 @@ impl QueueList {
         pairs
     }
 
-    /// Returns its address.
+    /// Returns the path and query string of the list.
     #[must_use]
     pub fn address(&self) -> String {
         let query = Serializer::new(String::new())
@@ -192,7 +193,8 @@ impl QueueList {
         }
     }
 
-    /// Returns the statuses that it shows: those chosen, else those that wait or, in a search, all.
+    /// Returns the statuses that the list shows: the chosen ones, else waiting entries, or every
+    /// status in a search.
     #[must_use]
     pub fn shown_statuses(&self) -> &[ItemStatus] {
         if !self.statuses.is_empty() {
@@ -222,7 +224,8 @@ impl QueueList {
         *self != bare
     }
 
-    /// Whether the search text must be kept for the address, because it may be a name.
+    /// Whether the search text must be stored under an identifier, because it may be a person's
+    /// name.
     #[must_use]
     pub fn keeps_search(&self) -> bool {
         !self.search.is_empty() && !is_reference(&self.search)
@@ -247,8 +250,8 @@ impl QueueList {
         }
     }
 
-    /// Returns the first page of the list in another order, or reversed if it
-    /// has this order already.
+    /// Returns the first page of the list in the given order, or reversed if the list already has
+    /// that order.
     #[must_use]
     pub fn sorted_by(&self, sort: Sort) -> Self {
         Self {
@@ -260,7 +263,7 @@ impl QueueList {
     }
 }
 
-/// Whether a text is a reference, which an address may have in it.
+/// Whether a text is a registration's reference, which may appear in a URL.
 fn is_reference(text: &str) -> bool {
     Reference::parse(text).is_ok()
 }

@@ -1,4 +1,4 @@
-//! The age of a queue entry against the desk's target, in words and as a tag.
+//! The age of a queue entry compared with the desk's target, in words and as a tag.
 
 use super::item::ItemStatus;
 use crate::date::CalendarDate;
@@ -7,11 +7,11 @@ use crate::desk::TargetClock;
 /// The age of a queue entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Age {
-    /// Working days of the target that are used up.
+    /// The number of working days of the target that are used up.
     pub used: u32,
-    /// The tag; `None` while the clock stands still.
+    /// The tag; `None` while the clock is stopped.
     pub tag: Option<AgeTag>,
-    /// The day on which it is or was due; `None` while the clock stands still.
+    /// The due day, which may be past; `None` while the clock is stopped.
     pub due: Option<CalendarDate>,
     /// Whether the entry waits for the applicant.
     applicant_is_asked: bool,
@@ -20,16 +20,16 @@ pub struct Age {
 /// The tag that compares an age with the target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AgeTag {
-    /// The last day has not come yet.
+    /// The due day is in the future.
     InTime,
-    /// Today is the last day.
+    /// The entry is due today.
     DueToday,
-    /// Late by this many working days: 0 on days off that follow the last day.
+    /// The entry is overdue by this many working days; 0 on days off that follow the due day.
     Overdue(u32),
 }
 
 impl Age {
-    /// Works out the age, on a day, of an entry with this clock.
+    /// Calculates the age of an entry on the day `today`; `target` is in working days.
     #[must_use]
     pub fn on(today: CalendarDate, clock: TargetClock, status: ItemStatus, target: u32) -> Self {
         let used = clock.used_on(today);

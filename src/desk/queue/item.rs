@@ -1,4 +1,4 @@
-//! The kinds and statuses of queue entries. Add a variant for each new kind of entry.
+//! The kinds and statuses of queue entries. Add a variant of `ItemKind` for each new kind of entry.
 
 use crate::lifecycle::State;
 
@@ -8,7 +8,7 @@ crate::keyed! {
     pub enum ItemKind {
         /// A registration that was sent for the first time.
         New = "new",
-        /// A registration that was sent again after the desk had asked.
+        /// A registration that was sent again after a question from the desk.
         SentAgain = "sent-again",
         /// A request for the form in another format.
         FormatRequest = "format-request",
@@ -28,12 +28,13 @@ impl ItemKind {
 }
 
 crate::keyed! {
-    /// The status of a queue entry: the states of registrations, and those of requests.
+    /// The status of a queue entry: the state of a registration, or that of a request for another
+    /// format.
     #[derive(PartialOrd, Ord, Hash)]
     pub enum ItemStatus {
-        /// It waits for an officer to claim it.
+        /// The entry is waiting for an officer to claim it.
         Received = "received",
-        /// An officer is working on it.
+        /// An officer is working on the entry.
         BeingChecked = "being-checked",
         /// The desk has asked the applicant a question.
         MoreInformationNeeded = "more-information-needed",
@@ -65,10 +66,10 @@ impl ItemStatus {
 }
 
 impl ItemStatus {
-    /// The statuses that wait for the desk; they make up the queue itself.
+    /// The statuses of entries that wait for the desk; the queue shows these by default.
     pub const WAITING: [Self; 2] = [Self::Received, Self::BeingChecked];
 
-    /// Returns the state of a registration with this status, if registrations can have it.
+    /// Returns the matching state of a registration; `None` if only requests have this status.
     #[must_use]
     pub const fn state(self) -> Option<State> {
         Some(match self {
@@ -95,7 +96,7 @@ impl ItemStatus {
         }
     }
 
-    /// Returns the status of a request for another format that is not answered.
+    /// Returns the status of an unanswered request for another format.
     #[must_use]
     pub const fn of_open_request(is_assigned: bool) -> Self {
         if is_assigned {
@@ -105,7 +106,7 @@ impl ItemStatus {
         }
     }
 
-    /// Whether the desk has to act on it.
+    /// Whether the desk must act on the entry.
     #[must_use]
     pub const fn waits(self) -> bool {
         matches!(self, Self::Received | Self::BeingChecked)

@@ -1,9 +1,8 @@
-//! The queue: everything that waits for the desk, its order, the age of an entry, and
-//! the request for a list.
+//! The queue: the entries that wait for the desk, their order and age, and the request for a list.
 //!
-//! Registrations with an early hearing come first, by the day of the hearing; the others follow by
-//! how much of the desk's target they have used up. The store sorts by these numbers, and the
-//! pages put them into words.
+//! Registrations with an early hearing come first, sorted by the day of the hearing. The other
+//! entries follow, sorted by how much of the desk's target they have used up. The store sorts by
+//! these numbers; the pages show them in words.
 
 mod address;
 mod age;
@@ -20,26 +19,28 @@ pub use item::{ItemKind, ItemStatus};
 pub const TARGET_WORKING_DAYS: u8 = 5;
 /// A hearing within this many working days is early, and its registration comes first.
 pub const EARLY_WORKING_DAYS: u32 = 10;
-/// How many entries a page of the queue has.
+/// The number of entries on a page of the queue.
 pub const A_PAGE: usize = 25;
-/// How many entries of a list can be paged through; a longer list says so.
+/// The maximum number of entries that a list shows on all its pages; a longer list says that it is
+/// cut off.
 pub const MOST_LISTED: usize = 1_000;
 
-/// Returns the last day on which a hearing is early.
+/// Returns the last day on which a hearing counts as early.
 #[must_use]
 pub fn last_early_day(today: CalendarDate) -> CalendarDate {
     after_working_days(today, EARLY_WORKING_DAYS).unwrap_or(today)
 }
 
-/// Whether a hearing puts its registration first; a past hearing does not.
+/// Whether a hearing counts as early; a past hearing does not.
 #[must_use]
 pub fn is_early(hearing: CalendarDate, today: CalendarDate) -> bool {
     today <= hearing && hearing <= last_early_day(today)
 }
 
-/// Returns the latest day since which an entry may wait and be overdue today.
+/// Returns the latest starting day of an entry that is overdue today.
 ///
-/// Every entry that has waited since then or longer is overdue.
+/// Entries that have waited since that day or longer are overdue. Returns `None` if the day is
+/// before the calendar's range.
 #[must_use]
 pub fn overdue_since(today: CalendarDate, target: u32) -> Option<CalendarDate> {
     let used_up = target.saturating_add(u32::from(is_working_day(today)));
@@ -64,7 +65,7 @@ mod tests {
 
     #[test]
     fn a_hearing_within_ten_working_days_comes_first() {
-        // A Wednesday; ten working days later is the Wednesday two weeks on.
+        // This is a Wednesday; ten working days later is the Wednesday two weeks on.
         let today = day(11, 25);
         let cases = [
             (day(11, 24), false),
@@ -75,7 +76,7 @@ mod tests {
         for (hearing, early) in cases {
             assert_eq!(is_early(hearing, today), early, "{hearing:?}");
         }
-        // Christmas moves the last day back.
+        // The bank holidays at Christmas and New Year move the last early day back.
         assert_eq!(
             last_early_day(day(12, 18)),
             CalendarDate::new(2027, 1, 6).unwrap()

@@ -1,4 +1,4 @@
-//! The columns of a results file, found by their headings.
+//! Finds the columns of a results file by their headings.
 
 use crate::spreadsheet::{Cell, normalised};
 
@@ -13,7 +13,7 @@ pub enum ResultColumn {
     Organisation,
     /// The status of the account.
     Status,
-    /// Why the account failed.
+    /// The reason why the account failed.
     Reason,
     /// The date of the status.
     Date,
@@ -96,18 +96,20 @@ const HEADINGS: [(ResultColumn, &[&str]); 6] = [
     ),
 ];
 
-/// The places of the columns.
+/// The positions of the columns in a results file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ResultLayout {
-    /// The number of the heading row.
+    /// The number of the heading row in the file.
     pub heading_row: u32,
     columns: Vec<(ResultColumn, usize)>,
 }
 
 impl ResultLayout {
-    /// Finds the row of headings, which is the first with a status and a user, and its columns.
+    /// Finds the columns in the heading row, the first row that has a status and a user or e-mail
+    /// address.
     ///
-    /// If several columns have the same meaning, the first counts.
+    /// If several columns have the same meaning, the first is used. Returns `None` if there is no
+    /// heading row.
     #[must_use]
     pub fn of<'r, 'c: 'r>(rows: impl IntoIterator<Item = (u32, &'r [Cell<'c>])>) -> Option<Self> {
         rows.into_iter()
@@ -115,7 +117,7 @@ impl ResultLayout {
             .find(Self::is_enough)
     }
 
-    /// Returns the place of a column, from 0.
+    /// Returns the position of a column, from 0; `None` if the file does not have it.
     #[must_use]
     pub fn place(&self, column: ResultColumn) -> Option<usize> {
         let mut columns = self.columns.iter();

@@ -1,7 +1,7 @@
-//! The results file, in which the people who make the accounts report on each: its columns, its
-//! rows, and the plan of what to change.
+//! The results file, in which the people who make the accounts report the outcome of each: its
+//! columns, its rows, and the plan of changes.
 //!
-//! These functions change nothing: they say what would be done, and what does not match.
+//! These functions only plan: they return the steps to take and the rows that do not match.
 
 mod columns;
 mod plan;
@@ -16,15 +16,15 @@ pub use status::{ResultStatus, status_of};
 use crate::spreadsheet::{Cell, unescaped};
 use crate::text::tidy;
 
-/// The most rows of a file of results.
+/// The maximum number of rows in a results file.
 pub const MOST_RESULTS: u32 = 5_000;
-/// The most characters that are kept of a cell.
+/// The maximum number of characters read from a cell.
 const LONGEST: usize = 300;
 
-/// A row of the results file, in the file's own words.
+/// A row of the results file, with the text of its cells.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ResultRow {
-    /// Its number in the file.
+    /// The number of the row in the file.
     pub row: u32,
     /// The UUID of the user.
     pub user: String,
@@ -34,14 +34,14 @@ pub struct ResultRow {
     pub organisation: String,
     /// The status of the account.
     pub status: String,
-    /// Why the account failed.
+    /// The reason why the account failed.
     pub reason: String,
     /// The date of the status.
     pub date: String,
 }
 
 impl ResultRow {
-    /// Reads a row of the file; `None` if it has neither a user nor a status.
+    /// Reads a row of the file; `None` if it has no user, no e-mail address and no status.
     #[must_use]
     pub fn read(row: u32, cells: &[Cell<'_>], layout: &ResultLayout) -> Option<Self> {
         let text = |column| {

@@ -1,4 +1,5 @@
-//! The plan for a results file: the steps to take, and the rows that do not match.
+//! Plans the changes for a results file: the steps to take, and the rows that do not match an
+//! account.
 
 use std::collections::BTreeMap;
 
@@ -9,10 +10,10 @@ use crate::date::{CalendarDate, month_number, parts_of};
 use crate::desk::account::{Account, AccountStep, LONGEST_REASON};
 use crate::identifiers::Email;
 
-/// The reason that is kept if a failure has none.
+/// The reason that is stored if the file gives none for a failure.
 const NO_REASON: &str = "No reason was given";
 
-/// The present state of an account, and what a row is compared with.
+/// The current state of an account, with the values that a row is compared with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccountNow {
     /// The UUID of the user.
@@ -23,60 +24,61 @@ pub struct AccountNow {
     pub email: String,
     /// The state of the account.
     pub account: Account,
-    /// The day since which it is in this state.
+    /// The day on which the account entered this state.
     pub since: CalendarDate,
-    /// Why it failed, if it did.
+    /// The reason why the account failed, if it did.
     pub reason: Option<String>,
-    /// Whether its registration is still approved.
+    /// Whether the user's registration is still approved.
     pub is_approved: bool,
 }
 
 /// A step that the plan takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlannedStep {
-    /// The number of the row that asks for it.
+    /// The number of the row that leads to the step.
     pub row: u32,
-    /// The place of the account in the list of accounts, from 0.
+    /// The index of the account in the list that `plan` was given, from 0.
     pub account: usize,
     /// The step.
     pub step: AccountStep,
-    /// Why the account failed, if it did.
+    /// The reason why the account failed, if the step is a failure.
     pub reason: Option<String>,
-    /// The day of the step, if the file has it.
+    /// The day of the step, if the row has a date.
     pub day: Option<CalendarDate>,
 }
 
-/// Why a row changes nothing.
+/// The reason why a row changes nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Mismatch {
     /// The row names no user.
     NoUser,
-    /// No account in set-up has this identifier or address.
+    /// No account in set-up has this identifier or e-mail address.
     UnknownUser,
     /// The approval of the user's registration was undone.
     NotApproved,
-    /// The identifier and the address belong to two users.
+    /// The identifier and the e-mail address belong to different users.
     TwoUsers,
-    /// Users of several organisations have this address, and the row does not name one.
+    /// Users of several organisations have this e-mail address, and the row does not name an
+    /// organisation.
     SeveralOrganisations,
-    /// The user belongs to another organisation.
+    /// The user does not belong to the organisation that the row names.
     OtherOrganisation,
-    /// The words of the status are unknown.
+    /// The status has unknown words, which are the value.
     UnknownStatus(String),
-    /// The row with this number is about the same account.
+    /// Another row, whose number is the value, is about the same account.
     Twice(u32),
-    /// The account is in this state, which does not allow the step.
+    /// The account's current state, which is the value, does not allow the step.
     Backwards(Account),
-    /// The account came to its state on this day, which is after the row's date.
+    /// The account entered its current state on this day, which is later than the date of the row.
     Older(CalendarDate),
-    /// The date cannot be read.
+    /// The date, which is the value, cannot be parsed.
     UnreadDate(String),
     /// The date is in the future.
     Future,
 }
 
 impl Mismatch {
-    /// Returns the words that officers read.
+    /// Returns the reason in words for officers.
     #[must_use]
     pub fn words(&self) -> String {
         match self {
@@ -111,15 +113,15 @@ impl Mismatch {
 pub struct Plan {
     /// The steps to take.
     pub steps: Vec<PlannedStep>,
-    /// How many rows ask for the state that the account has already.
+    /// The number of rows whose account is already in the reported state.
     pub already: usize,
-    /// How many rows have no result yet.
+    /// The number of rows without a result.
     pub without_result: usize,
-    /// The rows that change nothing, and why.
+    /// The number of each row that changes nothing, with the reason.
     pub mismatches: Vec<(u32, Mismatch)>,
 }
 
-/// Plans the steps for the rows of a file; `accounts` are those that they may be about.
+/// Plans the steps for the rows of a results file; `accounts` are the accounts that rows may match.
 #[must_use]
 pub fn plan(rows: &[ResultRow], accounts: &[AccountNow], today: CalendarDate) -> Plan {
     let known = Known::of(accounts);
@@ -186,7 +188,7 @@ pub fn plan(rows: &[ResultRow], accounts: &[AccountNow], today: CalendarDate) ->
     plan
 }
 
-/// What a row says about an account.
+/// The result that a row reports for an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Said {
     step: AccountStep,
@@ -206,7 +208,7 @@ impl Said {
         let is_later = self.day.is_some_and(|day| day > now.since);
         match self.step {
             AccountStep::Activate if is_same => return Outcome::IsSo,
-            // It is the same link, unless it was sent again on a later day.
+            // Without a later date, the row reports the link that is already recorded.
             AccountStep::Send if is_same && !is_later => return Outcome::IsSo,
             AccountStep::Fail if is_same && self.reason == now.reason => return Outcome::IsSo,
             _ => {}
@@ -234,7 +236,7 @@ fn day_of(words: &str, today: CalendarDate) -> Result<Option<CalendarDate>, Mism
     if words.is_empty() {
         return Ok(None);
     }
-    // Programs write a time after the date.
+    // Some programs write a time after the date.
     let date = words
         .split_once(['T', ' '])
         .map(|(date, _)| date)
@@ -250,7 +252,7 @@ fn day_of(words: &str, today: CalendarDate) -> Result<Option<CalendarDate>, Mism
     }
 }
 
-/// The accounts, indexed by what a row may call them.
+/// The accounts, indexed by user identifier and by mailbox.
 struct Known<'a> {
     accounts: &'a [AccountNow],
     by_user: BTreeMap<&'a str, usize>,
@@ -291,7 +293,8 @@ impl<'a> Known<'a> {
             .iter()
             .copied()
             .partition(|place| self.approved(*place).is_ok());
-        // An account whose approval was undone does not block another with the same address.
+        // An account whose registration is no longer approved does not block another account with
+        // the same address.
         let means = |place: &usize| self.of_organisation(row, *place).is_ok();
         if others.iter().any(means) && !approved.iter().any(means) {
             return Err(Mismatch::NotApproved);
@@ -457,7 +460,7 @@ mod tests {
             (&alone, named("", email, "organisation-1"), None),
             (&both, named("", email, "organisation-1"), None),
             (&both, named("user-1", email, ""), None),
-            // The same person at another organisation, which is approved.
+            // The row means the same person's account at another organisation, which is approved.
             (&both, named("", email, ""), Some(1)),
             (&both, named("", email, "organisation-2"), Some(1)),
         ] {

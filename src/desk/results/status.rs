@@ -1,4 +1,4 @@
-//! The meaning of the words in the status column.
+//! Interprets the words in the status column of a results file.
 
 use crate::desk::account::AccountStep;
 use crate::spreadsheet::{LONGEST_CELL, normalised};
@@ -9,7 +9,7 @@ use crate::text::is_oversized;
 pub enum ResultStatus {
     /// There is no result yet.
     Nothing,
-    /// A step of the account, and the reason in a status such as `Failed: no such address`.
+    /// A step of the account. A failure may have a reason, as in `Failed: no such address`.
     Step(AccountStep, Option<String>),
     /// The words are unknown.
     Unknown,
@@ -66,7 +66,7 @@ const WORDS: [(AccountStep, &[&str]); 3] = [
 /// Words for an account without a result yet.
 const NOTHING: [&str; 5] = ["", "tobemade", "new", "notstarted", "waiting"];
 
-/// Reads the words of a status.
+/// Interprets the words of a status.
 #[must_use]
 pub fn status_of(words: &str) -> ResultStatus {
     if is_oversized(words, LONGEST_CELL) {
