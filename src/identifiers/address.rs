@@ -1,7 +1,8 @@
 //! The lines of a postal address in the United Kingdom.
 //!
-//! As in GOV.UK's "Addresses" pattern, lines are free text. The rule refuses only what cannot be on
-//! an envelope: control characters, angle brackets, web addresses and what a spreadsheet would run.
+//! As in GOV.UK's "Addresses" pattern, lines are free text. The rule rejects only text that cannot
+//! be part of an address: control characters, emoji alone, angle brackets, web addresses, and text
+//! that a spreadsheet would run as a formula.
 
 use std::borrow::Cow;
 
@@ -17,7 +18,7 @@ pub struct AddressLine(String);
 pub struct Town(String);
 
 impl AddressLine {
-    /// The most characters of a line.
+    /// The maximum length of a line, in characters.
     pub const LIMIT: usize = 100;
 
     /// Checks and tidies a line; messages call it "the first line of the address".
@@ -30,18 +31,19 @@ impl AddressLine {
         Self::check_as(typed, "the first line of the address")
     }
 
-    /// Checks and tidies a line; messages call it `noun`, which includes its article.
+    /// Checks and tidies a line; messages call it `noun`, which must include its article.
     ///
     /// # Errors
-    /// As [`check`](Self::check), with messages that name the noun.
+    /// Those of [`check`](Self::check), with messages that use the noun.
     pub fn check_as<'t>(typed: &'t str, noun: &str) -> Result<Cow<'t, str>, Problem> {
         Self::line(noun).check(typed)
     }
 
-    /// Checks and tidies an optional line, such as a second line or a county; it may be empty.
+    /// Checks and tidies an optional line, such as a second line or a county. An empty line is
+    /// valid.
     ///
     /// # Errors
-    /// As [`check_as`](Self::check_as), but never `address-line-empty`.
+    /// Those of [`check_as`](Self::check_as), except `address-line-empty`.
     pub fn check_optional<'t>(typed: &'t str, noun: &str) -> Result<Cow<'t, str>, Problem> {
         Self::line(noun).check_optional(typed)
     }
@@ -49,7 +51,7 @@ impl AddressLine {
     /// Parses an optional line; `None` if nothing was typed.
     ///
     /// # Errors
-    /// As [`check_optional`](Self::check_optional).
+    /// Those of [`check_optional`](Self::check_optional).
     pub fn parse_optional(typed: &str, noun: &str) -> Result<Option<Self>, Problem> {
         let tidied = Self::check_optional(typed, noun)?;
         Ok((!tidied.is_empty()).then(|| Self(tidied.into_owned())))
@@ -67,13 +69,13 @@ impl AddressLine {
 }
 
 impl Town {
-    /// The most characters of a town's name.
+    /// The maximum length of a town's name, in characters.
     pub const LIMIT: usize = 100;
 
-    /// Checks and tidies the name; messages call it "the town or city".
+    /// Checks and tidies a town's name; messages call it "the town or city".
     ///
     /// # Errors
-    /// As [`AddressLine::check`], with codes that begin `town-`.
+    /// Those of [`AddressLine::check`], with codes that begin with `town-`.
     pub fn check(typed: &str) -> Result<Cow<'_, str>, Problem> {
         Line {
             kind: "town",

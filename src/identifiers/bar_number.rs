@@ -1,7 +1,7 @@
-//! The number of a barrister with the Bar Standards Board.
+//! A barrister's number with the Bar Standards Board.
 //!
-//! No authority publishes its format; the Legal Aid Agency's own register
-//! takes up to 15 characters.
+//! No authority publishes the format. The Legal Aid Agency's register allows up to 15 characters,
+//! and so does this rule.
 
 use std::borrow::Cow;
 
@@ -14,13 +14,14 @@ use crate::text::{is_dash, is_oversized, squeezed};
 pub struct BarNumber(String);
 
 impl BarNumber {
-    /// The most letters and digits.
+    /// The maximum length, in characters.
     pub const LIMIT: usize = 15;
 
-    /// Checks a number and returns it in capitals, without spaces, hyphens and slashes.
+    /// Checks a number and returns it in capitals, without spaces, dashes and slashes.
     ///
     /// # Errors
-    /// `bar-number-empty`, `bar-number-characters`, `bar-number-too-long`.
+    /// `bar-number-empty`, `bar-number-characters` (not only letters a to z and digits),
+    /// `bar-number-too-long`.
     pub fn check(typed: &str) -> Result<Cow<'_, str>, Problem> {
         if (1..=Self::LIMIT).contains(&typed.len()) && typed.bytes().all(is_kept) {
             return Ok(Cow::Borrowed(typed));

@@ -1,11 +1,11 @@
-//! A telephone number in the form for machines: a plus, the country code and
-//! the rest (ITU-T E.164).
+//! A telephone number in the international format of ITU-T E.164: a plus, the country code and the
+//! subscriber's number.
 //!
-//! The type holds its digits itself, so that checking a number allocates no memory on the heap.
+//! The digits are stored inline, so checking a number allocates no heap memory.
 
 use std::fmt;
 
-/// `+` and at most 15 digits, such as `+447700900123`.
+/// A telephone number of `+` and at most 15 digits, such as `+447700900123`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct E164 {
     letters: [u8; 16],
@@ -13,13 +13,13 @@ pub struct E164 {
 }
 
 impl E164 {
-    /// Returns the number with its plus.
+    /// Returns the number with its leading plus.
     #[must_use]
     pub fn as_str(&self) -> &str {
         std::str::from_utf8(&self.letters[..usize::from(self.length)]).unwrap_or_default()
     }
 
-    /// Whether it is in the numbering plan of the United Kingdom (`+44`).
+    /// Whether the number belongs to the numbering plan of the United Kingdom (`+44`).
     ///
     /// Jersey, Guernsey and the Isle of Man share that plan.
     #[must_use]
@@ -29,8 +29,8 @@ impl E164 {
 
     /// Formats the number for people in the United Kingdom.
     ///
-    /// Examples: `07700 900123`, `020 7946 0991`, `0117 496 0860`. Numbers of other
-    /// countries stay as they are.
+    /// Examples: `07700 900123`, `020 7946 0991`, `0117 496 0860`. Numbers of other countries stay
+    /// in E.164.
     #[must_use]
     pub fn national(&self) -> String {
         let Some(rest) = self.as_str().strip_prefix("+44") else {
@@ -59,7 +59,8 @@ impl E164 {
         spaced
     }
 
-    /// Joins a country code and the rest; both must be ASCII digits, at most 15 together.
+    /// Joins a country code and the rest of a number; both must be ASCII digits, at most 15
+    /// together.
     pub(super) fn of(country: &[u8], rest: &[u8]) -> Self {
         let mut letters = [0; 16];
         letters[0] = b'+';

@@ -1,8 +1,8 @@
-//! An e-mail address, by the rules of GOV.UK Notify, because Notify sends to it.
+//! An e-mail address. It follows the rules of GOV.UK Notify, because Notify sends to it.
 //!
-//! Wrappings that people paste are removed (`Name <a@b>`, `mailto:a@b`), and curly apostrophes
-//! become straight ones. An address of the Criminal Justice Secure eMail service (`….cjsm.net`)
-//! counts as the same mailbox as the ordinary address that it belongs to.
+//! Text around a pasted address is removed, as in `Name <a@b>` and `mailto:a@b`. Curly apostrophes
+//! become straight. An address at the Criminal Justice Secure eMail service (`….cjsm.net`) counts
+//! as the same mailbox as the ordinary address in it.
 
 use std::borrow::Cow;
 
@@ -10,22 +10,21 @@ use super::{kept_text, misspelt_host::likely_host, punycode, punycode::LABEL_LIM
 use crate::problem::Problem;
 use crate::text::{is_dash, is_invisible, is_oversized, tidy};
 
-/// An e-mail address: at most 320 characters, the host in small letters, the rest as typed.
+/// An e-mail address: at most 320 characters, with the host in lower case and the rest as typed.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Email(String);
 
 impl Email {
-    /// The most characters of an address.
+    /// The maximum length of an address, in characters.
     pub const LIMIT: usize = 320;
 
-    /// Checks an address and returns it without its wrapping.
+    /// Checks an address and returns it without the text around it.
     ///
     /// # Errors
     /// `email-empty`, `email-two` (more than one address), `email-at` (no @, or more than one),
-    /// `email-trailing` (ends in `.`, `;` or `,`), `email-spaces`, `email-dots` (`..`, or a full stop at
-    /// the beginning or before the @),
-    /// `email-characters` (the message names the character), `email-host` (the part after the @),
-    /// `email-too-long`, `email-format`.
+    /// `email-trailing` (`.`, `;` or `,` at the end), `email-spaces`, `email-dots` (`..`, or a full
+    /// stop at the beginning or before the @), `email-characters` (the message names the
+    /// character), `email-host` (no valid domain after the @), `email-too-long`, `email-format`.
     pub fn check(typed: &str) -> Result<Cow<'_, str>, Problem> {
         let bytes = typed.as_bytes();
         if let Some(host) = host_of(bytes)
@@ -42,7 +41,7 @@ impl Email {
             if is_good(&tidied) {
                 return Ok(Cow::Owned(tidied));
             }
-            // If it is still wrong, the problem is found in the text with these
+            // If the address is still wrong, the problem is reported for the text with these
             // spaces, as people see it.
         }
         let tidied = unwrapped(typed)?;
@@ -53,10 +52,11 @@ impl Email {
         }
     }
 
-    /// Reads an address from the store.
+    /// Parses an address from the store; `None` if it does not have the form of an address.
     ///
-    /// Some of those that were stored before can be sent by no transport, such as `jo.@firm.example`;
-    /// they are read all the same, so that nothing that holds one is lost.
+    /// Older rules accepted some addresses that no mail server delivers to, such as
+    /// `jo.@firm.example`. They are still read, so that the records with such an address can be
+    /// opened.
     #[must_use]
     pub fn stored(text: &str) -> Option<Self> {
         let kept = || is_shaped(text).then(|| Self(text.to_owned()));
@@ -65,7 +65,7 @@ impl Email {
 
     /// Returns the mailbox of a tidied address, for comparisons.
     ///
-    /// The mailbox is in small letters, with the host in ASCII and without `.cjsm.net` at the end.
+    /// The mailbox is in lower case, with the host in ASCII and without `.cjsm.net` at the end.
     #[must_use]
     pub fn mailbox(tidied: &str) -> String {
         let mut lower = tidied.to_lowercase();
@@ -82,8 +82,8 @@ impl Email {
 
     /// Returns a warning about an address that is probably wrong.
     ///
-    /// `email-misspelt` names the well-known provider that was probably meant. `email-cjsm` is for
-    /// an address of secure e-mail, because accounts are sent to the ordinary address.
+    /// `email-misspelt` suggests the host of a well-known provider. `email-cjsm` marks an address
+    /// of secure e-mail, because accounts are sent to the ordinary address.
     #[must_use]
     pub fn warning(typed: &str) -> Option<Problem> {
         let tidied = Self::check(typed).ok()?;
@@ -109,22 +109,22 @@ impl Email {
 
 kept_text!(Email, stored);
 
-/// The ending that the Criminal Justice Secure eMail service adds to an address.
+/// The ending of addresses at the Criminal Justice Secure eMail service.
 const CJSM: &str = ".cjsm.net";
 
-/// Spaces that do not break lines.
+/// Spaces at which a line cannot break.
 ///
-/// Word processors and web pages put them into what looks like one word, and Notify removes them.
+/// Word processors and web pages put such spaces into addresses unnoticed, and Notify removes them.
 const NO_BREAK: [char; 3] = ['\u{A0}', '\u{2007}', '\u{202F}'];
 
 fn is_good(tidied: &str) -> bool {
     is_shaped(tidied) && is_sendable(tidied)
 }
 
-/// Whether a transport can send to an address that has the right shape.
+/// Whether a mail server can deliver to an address that passes Notify's rule.
 ///
-/// SMTP takes no full stop at either end of what is before the @, and at most 64 characters there; a
-/// label that says it is Punycode must be.
+/// SMTP rejects a full stop at either end of the part before the @, and more than 64 characters
+/// there. A label that begins with `xn--` must be valid Punycode.
 fn is_sendable(tidied: &str) -> bool {
     let Some((local, host)) = tidied.rsplit_once('@') else {
         return false;
@@ -150,7 +150,8 @@ fn is_shaped(tidied: &str) -> bool {
     stand_in(tidied).is_some_and(|ascii| host_of(ascii.as_bytes()).is_some())
 }
 
-/// Converts a host to ASCII: a label with other letters becomes Punycode, unless it is too long.
+/// Converts a host to ASCII: a label with letters outside ASCII becomes Punycode, unless it is too
+/// long.
 fn in_ascii(host: &str) -> String {
     let mut ascii = String::with_capacity(host.len() + 8);
     for (place, label) in host.split('.').enumerate() {
@@ -184,10 +185,10 @@ fn host_of(bytes: &[u8]) -> Option<&[u8]> {
     }
 }
 
-/// Whether the labels of a host are valid, and there are at least two.
+/// Whether a host has at least two labels and all are valid.
 ///
-/// A label has letters and digits, with one or two hyphens between them. The last one has letters
-/// only, or is Punycode.
+/// A label has letters and digits, with at most two hyphens in a row between them. The last label
+/// has letters only, or is Punycode.
 fn is_host(host: &[u8]) -> bool {
     let mut start = 0;
     let mut hyphens = 0;
@@ -230,7 +231,7 @@ fn is_punycode(label: &[u8]) -> bool {
 const HOST_LIMIT: usize = 253;
 /// The most characters before the @ (RFC 5321, 4.5.3.1.1).
 const LOCAL_LIMIT: usize = 64;
-/// The mark of a label in Punycode.
+/// The prefix of a label in Punycode.
 const PUNYCODE: &str = "xn--";
 const LOCAL: u8 = 1;
 const LETTER: u8 = 2;
@@ -252,7 +253,7 @@ static CLASSES: [u8; 256] = {
     classes
 };
 
-/// Removes the wrapping of an address, lower-cases its host and straightens its apostrophes.
+/// Removes the text around an address, lower-cases the host and straightens the apostrophes.
 fn unwrapped(typed: &str) -> Result<String, Problem> {
     let mut text = tidy(typed);
     if text.contains(is_invisible) {
@@ -277,8 +278,8 @@ fn unwrapped(typed: &str) -> Result<String, Problem> {
         Some((local, host)) => {
             let mut whole = local.replace(['’', '‘', 'ʼ', '＇'], "'");
             whole.push('@');
-            // Letters of other scripts keep their case here, because `mailbox` lower-cases them.
-            // This keeps the tables of capitals out of the browser.
+            // Letters outside ASCII keep their case here; `mailbox` lower-cases them. So the
+            // browser does not need the Unicode case tables.
             whole.extend(
                 host.chars()
                     .map(|letter| narrow(letter).to_ascii_lowercase()),
@@ -299,9 +300,9 @@ fn without_mailto(address: &str) -> &str {
     }
 }
 
-/// Returns the ASCII form of full-width letters and East Asian full stops.
+/// Returns the ASCII form of a full-width character or an East Asian full stop.
 ///
-/// They are equal to it in a host (IDNA).
+/// In a host, both forms mean the same (IDNA).
 fn narrow(letter: char) -> char {
     match letter {
         '\u{3002}' | '\u{FF61}' => '.',
@@ -310,10 +311,10 @@ fn narrow(letter: char) -> char {
     }
 }
 
-/// Returns an ASCII address with the same faults as one whose host has letters of other scripts.
+/// Returns an ASCII address that has the same faults as an address with other letters in its host.
 ///
-/// Each label with such letters gets the length that it has in Punycode. Returns `None` if a
-/// character is not allowed in any host.
+/// Each label with such letters is replaced by one of the same length in Punycode. Returns `None`
+/// if a character is not allowed in any host.
 fn stand_in(tidied: &str) -> Option<String> {
     let (local, host) = tidied.rsplit_once('@')?;
     let mut ascii = String::with_capacity(tidied.len() + 8);
@@ -324,8 +325,8 @@ fn stand_in(tidied: &str) -> Option<String> {
         mark = '.';
         if !label.is_ascii() {
             ascii.push_str("xn--");
-            // A label beyond the limit is cut just past it, which shows the fault and
-            // keeps the text short.
+            // A label beyond the limit is cut to one character more than the limit, which still
+            // shows the fault and keeps the text short.
             let longer = punycode::length(label).min(LABEL_LIMIT + 1);
             let letters = label.chars().count();
             ascii.extend(std::iter::repeat_n('x', longer.saturating_sub(letters)));
@@ -341,12 +342,13 @@ fn stand_in(tidied: &str) -> Option<String> {
     Some(ascii)
 }
 
-/// Whether a character may be in a host: a letter or mark of any script, a digit or a hyphen.
+/// Whether a character is allowed in a host: a letter or mark of any script, a digit or a hyphen.
 fn may_be_in_host(letter: char) -> bool {
     letter == '-' || letter.is_alphanumeric() || is_mark(letter)
 }
 
-/// Whether a character is a middle dot, or a combining mark that is no letter in Unicode.
+/// Whether a character is a middle dot, or a combining mark that Unicode does not count as
+/// alphabetic.
 fn is_mark(letter: char) -> bool {
     matches!(letter,
         '\u{B7}' | '\u{30FB}' | '\u{0300}'..='\u{036F}' | '\u{0483}'..='\u{0487}'
@@ -373,7 +375,7 @@ fn problem_too_long() -> Problem {
     )
 }
 
-/// Returns the problem of a wrong address, the most telling one first.
+/// Returns the most specific problem of an invalid address.
 #[cold]
 fn problem(tidied: &str) -> Problem {
     if tidied.is_empty() {

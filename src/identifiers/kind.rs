@@ -1,5 +1,5 @@
-//! The kinds of identifiers by name, for callers that learn the kind at run time: the command
-//! line's `registration validate KIND`, and the tests that cover all kinds.
+//! The kinds of identifiers, for callers that learn the kind only at run time: the command
+//! `registration validate KIND`, and the tests that cover every kind.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -11,7 +11,8 @@ use super::{
 use crate::problem::Problem;
 
 crate::keyed! {
-    /// A kind of identifier; its key is also the field of its problems and the start of their codes.
+    /// A kind of identifier. Its key is also the field name in its problems and the prefix of their
+    /// codes.
     #[derive(Hash)]
     pub enum IdentifierKind {
         /// An e-mail address.
@@ -30,16 +31,16 @@ crate::keyed! {
         BarNumber = "bar-number",
         /// A person's name.
         Name = "name",
-        /// A registration's reference.
+        /// The reference of a registration.
         Reference = "reference",
     }
 }
 
 impl IdentifierKind {
-    /// Checks an answer and returns it tidied; telephone numbers become E.164.
+    /// Checks typed text and returns it tidied; telephone numbers become E.164.
     ///
     /// # Errors
-    /// What the kind's own `check` finds.
+    /// The problem that the `check` of this kind returns.
     pub fn check(self, typed: &str) -> Result<String, Problem> {
         let tidied: Cow<'_, str> = match self {
             Self::Email => Email::check(typed)?,
@@ -55,7 +56,8 @@ impl IdentifierKind {
         Ok(tidied.into_owned())
     }
 
-    /// Returns the kind's warning about a valid answer that deserves a second look.
+    /// Returns a warning if the text is valid but may be a mistake; kinds without warnings return
+    /// `None`.
     #[must_use]
     pub fn warning(self, typed: &str) -> Option<Problem> {
         match self {
@@ -76,7 +78,7 @@ impl fmt::Display for IdentifierKind {
     }
 }
 
-/// The error for an unknown name; its message lists the known ones.
+/// The error for an unknown kind; its message lists the known kinds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct UnknownKind;
 
@@ -121,7 +123,7 @@ mod tests {
         );
     }
 
-    /// Texts that cause every fault of every kind.
+    /// Texts that together cause every problem of every kind.
     const MIXED: [&str; 60] = [
         "",
         "a",

@@ -1,8 +1,8 @@
-//! The account number that the Legal Aid Agency gives to an office of a provider, such as `1A234B`.
+//! The account number that the Legal Aid Agency assigns to a provider's office, such as `1A234B`.
 //!
 //! The format is that of the agency's own systems. People often type a firm number or an advocate's
-//! number instead, or O for 0 and I for 1. Each of these has its own message, and nothing that
-//! could mean another account is changed silently.
+//! number instead, or O for 0 and I for 1. Each mistake has its own message. A character that could
+//! mean another account is never changed silently.
 
 use std::borrow::Cow;
 
@@ -15,15 +15,15 @@ use crate::text::{is_dash, is_oversized, squeezed, tidy};
 pub struct LaaAccount(String);
 
 impl LaaAccount {
-    /// The most account numbers of one organisation.
+    /// The maximum number of account numbers for one organisation.
     pub const MOST: usize = 20;
 
-    /// Checks a number and returns it in capitals, without spaces and hyphens.
+    /// Checks a number and returns it in capitals, without spaces and dashes.
     ///
     /// # Errors
-    /// `laa-account-empty`, `laa-account-confusable` (O for 0, I or L for 1; the message suggests a
-    /// number), `laa-account-firm-number` (1 to 6 digits), `laa-account-advocate` (5 letters and
-    /// digits), `laa-account-format`.
+    /// `laa-account-empty`, `laa-account-confusable` (letters and digits that look alike are
+    /// swapped; the message suggests a number), `laa-account-firm-number` (1 to 6 digits),
+    /// `laa-account-advocate` (5 letters and digits), `laa-account-format`.
     pub fn check(typed: &str) -> Result<Cow<'_, str>, Problem> {
         if is_account(typed.as_bytes()) {
             return Ok(Cow::Borrowed(typed));
@@ -41,11 +41,11 @@ impl LaaAccount {
 
     /// Checks a list of 0 to 20 numbers.
     ///
-    /// They are separated by line ends, commas, semicolons or white space. A number may have spaces
-    /// inside: `1A 234B` is one.
+    /// The numbers are separated by line breaks, commas, semicolons or white space. A number may
+    /// contain spaces: `1A 234B` is one number.
     ///
     /// # Errors
-    /// Everything that is wrong with the list: what [`check`](Self::check) finds in each number,
+    /// All problems of the list: those of [`check`](Self::check) for each number,
     /// `laa-account-repeated` and `laa-account-too-many`.
     pub fn check_list(typed: &str) -> Result<Vec<Self>, Vec<Problem>> {
         if is_oversized(typed, LIST_LIMIT) {
@@ -100,7 +100,8 @@ kept_text!(LaaAccount);
 
 /// The number of letters and digits in an account number.
 const WIDTH: usize = 6;
-/// The most characters of a list: far more than the most numbers have, however they are spaced.
+/// The maximum length of a list, in characters: far more than 20 numbers need, however they are
+/// spaced.
 const LIST_LIMIT: usize = 1_000;
 
 fn bare(typed: &str) -> String {
@@ -125,10 +126,10 @@ fn is_account(bare: &[u8]) -> bool {
     )
 }
 
-/// Splits one piece of a list into numbers.
+/// Splits a piece of a list, in which only spaces separate the numbers.
 ///
-/// A word as long as a number is a number of its own; shorter words are joined
-/// until they are as long.
+/// A word of at least six letters and digits is a number of its own. Shorter words are joined until
+/// they have six.
 fn numbers(piece: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut pending = String::new();
@@ -200,7 +201,8 @@ fn problem_format(typed: &str) -> Problem {
     )
 }
 
-/// Swaps look-alike characters where the format demands it; `None` if that gives no account number.
+/// Swaps look-alike characters where the format requires it; `None` if the result is not an account
+/// number.
 fn meant(bare: &str) -> Option<String> {
     let swapped: String = bare
         .chars()
@@ -216,7 +218,7 @@ fn meant(bare: &str) -> Option<String> {
     is_account(swapped.as_bytes()).then_some(swapped)
 }
 
-/// Returns the beginning of what was typed, short enough for a message.
+/// Returns the beginning of the typed text, at most 20 characters, for a message.
 fn shown(typed: &str) -> String {
     let start: String = typed.chars().take(LIST_LIMIT).collect();
     let tidied = tidy(&start);

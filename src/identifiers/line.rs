@@ -1,26 +1,27 @@
-//! The rule for one line of text, shared by names, job titles, organisations'
-//! names and address lines.
+//! The rule for one line of text, shared by people's names, job titles, organisations' names and
+//! address lines.
 //!
-//! Names may have any character, so the rule refuses only what cannot be a name: control
-//! characters, web addresses, emoji alone, and text that a spreadsheet would run as a formula.
+//! Names may contain any printable character. The rule rejects only text that cannot be a name:
+//! control characters, web addresses, emoji alone, and text that a spreadsheet would run as a
+//! formula.
 
 use std::borrow::Cow;
 
 use crate::problem::Problem;
 use crate::text::{is_oversized, tidy};
 
-/// A kind of line, with its limits and with the noun for messages.
+/// A kind of line, with its limits and its noun for messages.
 #[derive(Clone, Copy)]
 pub(super) struct Line<'n> {
-    /// The kind, which starts its codes, such as `name`.
+    /// The kind, such as `name`, which is the prefix of the problem codes.
     pub kind: &'static str,
     /// The noun for messages, with its article, such as `a first name`.
     pub noun: &'n str,
-    /// The most characters.
+    /// The maximum length, in characters.
     pub limit: usize,
     /// Whether `<` and `>` are allowed.
     pub brackets: bool,
-    /// Whether a bare host is allowed, as in the organisation's name `Booking.com Ltd`.
+    /// Whether a host without `www.` is allowed, as in the organisation name `Booking.com Ltd`.
     pub hosts: bool,
 }
 
@@ -40,7 +41,7 @@ impl Line<'_> {
         }
     }
 
-    /// Does what `check` does, but accepts an empty line.
+    /// Checks and tidies a line as `check` does, but accepts an empty line.
     pub(super) fn check_optional<'t>(&self, typed: &'t str) -> Result<Cow<'t, str>, Problem> {
         if is_oversized(typed, self.limit) {
             return Err(self.problem(Fault::TooLong));
@@ -52,7 +53,8 @@ impl Line<'_> {
         }
     }
 
-    /// Whether a line is valid at a glance: letters, digits, hyphens, apostrophes, single spaces.
+    /// Whether a line needs no further checks: only ASCII letters, digits, hyphens, apostrophes and
+    /// single spaces.
     fn is_plain(&self, bytes: &[u8]) -> bool {
         if bytes.len() > self.limit {
             return false;
@@ -137,7 +139,8 @@ enum Fault {
 
 const SPACE: u8 = 2;
 
-/// The class of each byte: 1 for letters, digits, `'` and `-`, `SPACE` for a space, else 0.
+/// The class of each byte: 1 for letters, digits, `'` and `-`; `SPACE` for a space; 0 for other
+/// bytes.
 static PLAIN: [u8; 256] = {
     let mut classes = [0; 256];
     let mut byte = 0_u8;
@@ -152,7 +155,7 @@ static PLAIN: [u8; 256] = {
     classes
 };
 
-/// Turns `a first name` into the start of a sentence: `First name`.
+/// Turns a noun such as `a first name` into the start of a sentence: `First name`.
 fn without_article(noun: &str) -> String {
     let bare = match noun.split_once(' ') {
         Some(("a" | "an" | "the" | "your" | "their", rest)) => rest,
@@ -160,14 +163,15 @@ fn without_article(noun: &str) -> String {
     };
     let mut letters = bare.chars();
     letters.next().map_or_else(String::new, |first| {
-        // The noun is ASCII, so the browser does not need the tables of capitals of every script.
+        // The noun is ASCII, so the browser does not need the Unicode case tables.
         std::iter::once(first.to_ascii_uppercase())
             .chain(letters)
             .collect()
     })
 }
 
-/// Whether a character is a picture, such as an emoji, an arrow or a box; alone it is no name.
+/// Whether a character is a picture, such as an emoji, an arrow or a box. Pictures alone are not a
+/// name.
 fn is_picture(letter: char) -> bool {
     matches!(letter,
         '\u{2190}'..='\u{2BFF}' | '\u{3030}' | '\u{303D}' | '\u{3297}' | '\u{3299}'
@@ -175,10 +179,10 @@ fn is_picture(letter: char) -> bool {
         | '\u{A9}' | '\u{AE}' | '\u{2122}' | '\u{203C}' | '\u{2049}' | '\u{20E3}')
 }
 
-/// Whether a text holds a web address.
+/// Whether a text contains a web address.
 ///
-/// That is `http://…`, `mailto:…`, `www.…`, or a common domain before a slash, a colon or a
-/// question mark. `Booking.com Ltd` is a name.
+/// Web addresses are `http://…`, `mailto:…`, `www.…`, and a host with a common ending before a
+/// slash, a colon or a question mark. `Booking.com Ltd` has none.
 fn holds_web_address(tidied: &str) -> bool {
     if !tidied.contains(['.', ':']) {
         return false;
@@ -192,7 +196,7 @@ fn holds_web_address(tidied: &str) -> bool {
             .any(|(at, _)| ends_like_a_domain(&lower[..at]))
 }
 
-/// Whether a word ends like a web address, such as `login.evil.co.uk`.
+/// Whether a word of the text looks like a host, such as `login.evil.co.uk`.
 fn holds_host(tidied: &str) -> bool {
     let lower = tidied.to_ascii_lowercase();
     lower
@@ -213,7 +217,7 @@ fn ends_like_a_domain(before: &str) -> bool {
     ENDINGS.contains(&ending) && rest.ends_with(|last: char| last.is_ascii_alphanumeric())
 }
 
-/// Endings of hosts that no person's name has.
+/// Endings of hosts that do not occur in people's names.
 ///
 /// The list leaves out `.de` and `.co`, because `J.de Souza` and `A.Co` are names.
 const HOSTS: [&str; 8] = [

@@ -1,8 +1,8 @@
-//! Mistyped hosts of e-mail addresses, and the hosts that were probably meant.
+//! Finds mistyped hosts of e-mail addresses and the hosts that were probably meant.
 //!
-//! GOV.UK's "Email addresses" pattern: warn of common misspellings, but accept them.
+//! GOV.UK's "Email addresses" pattern says to warn of common misspellings but to accept them.
 
-/// Returns the host that was probably meant; `None` if this one has no known misspelling.
+/// Returns the host that was probably meant; `None` if the host is not a known misspelling.
 pub(super) fn likely_host(host: &str) -> Option<String> {
     let mended = MISSPELT_ENDINGS.iter().find_map(|(wrong, right)| {
         host.strip_suffix(wrong)
@@ -16,7 +16,7 @@ pub(super) fn likely_host(host: &str) -> Option<String> {
         .or(mended)
 }
 
-/// Endings that no country or organisation has, each with the ending that was meant.
+/// Misspelt endings, which no real host has, each with the correct ending.
 const MISSPELT_ENDINGS: [(&str, &str); 14] = [
     (".con", ".com"),
     (".cmo", ".com"),

@@ -1,13 +1,13 @@
 //! The mobile number to which a user's security codes are sent.
 //!
-//! By GOV.UK Notify's rules: a mobile number of the United Kingdom, Jersey, Guernsey or the Isle of
-//! Man in any familiar spelling, or a number of another country after `+` or `00`.
+//! The rules are GOV.UK Notify's: a mobile number of the United Kingdom, Jersey, Guernsey or the
+//! Isle of Man in any usual spelling, or a number of another country after `+` or `00`.
 
 use super::{e164::E164, number, number::Fault, read_through_parse};
 use crate::problem::Problem;
 use crate::text::tidy;
 
-/// A mobile number, kept as typed for people and as E.164 for machines.
+/// A mobile number, stored as typed for people and in E.164 for machines.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Mobile {
     typed: String,
@@ -15,10 +15,11 @@ pub struct Mobile {
 }
 
 impl Mobile {
-    /// Checks a number and returns its E.164.
+    /// Checks a number and returns it in E.164.
     ///
-    /// A number of the United Kingdom has 07 and 9 digits. Pagers (076, but 07624 is the Isle of
-    /// Man's) and personal numbers (070) are refused. Any number of another country is accepted.
+    /// A number of the United Kingdom is 07 and 9 more digits. Pager numbers (076, except the Isle
+    /// of Man's 07624) and personal numbers (070) are rejected. Every number of another country is
+    /// accepted, mobile or not.
     ///
     /// # Errors
     /// `mobile-empty`, `mobile-shortened` (`4.477E+11`), `mobile-letters`, `mobile-characters`,
@@ -50,10 +51,10 @@ impl Mobile {
         }
     }
 
-    /// Parses a number and keeps both forms.
+    /// Parses a number; the result has the typed text and the E.164.
     ///
     /// # Errors
-    /// As [`check`](Self::check).
+    /// Those of [`check`](Self::check).
     pub fn parse(typed: &str) -> Result<Self, Problem> {
         Self::check(typed).map(|e164| Self {
             typed: tidy(typed).into_owned(),
@@ -61,7 +62,8 @@ impl Mobile {
         })
     }
 
-    /// Returns the warning `mobile-not-uk` for a number of another country.
+    /// Returns the warning `mobile-not-uk` if the number is valid but not in the UK's numbering
+    /// plan.
     #[must_use]
     pub fn warning(typed: &str) -> Option<Problem> {
         let e164 = Self::check(typed).ok()?;
@@ -73,13 +75,13 @@ impl Mobile {
         })
     }
 
-    /// Returns the number as it was typed, with its white space tidied.
+    /// Returns the number as typed, with tidied white space.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.typed
     }
 
-    /// Returns the number for machines and comparisons.
+    /// Returns the number in E.164, for machines and comparisons.
     #[must_use]
     pub fn e164(&self) -> E164 {
         self.e164
@@ -238,7 +240,8 @@ mod tests {
                 let mut typed = format!("{lead}{national}");
                 for (place, mark) in &cuts {
                     let at = typed.len().saturating_sub(*place);
-                    // Two full stops in a row are a fault, and a spreadsheet adds `.0` at the end.
+                    // Two full stops in a row are invalid, and `.0` at the end could be removed as
+                    // a spreadsheet's decimals.
                     let digits_after = typed[at..].bytes().filter(u8::is_ascii_digit).count();
                     let stopped = mark == "."
                         && (typed[..at].ends_with('.') || typed[at..].starts_with('.') || digits_after < 2);

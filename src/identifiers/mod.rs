@@ -1,8 +1,9 @@
-//! One file per identifier: its type, its rule `check`, and `parse`, which returns the type.
+//! The identifiers, one in each file: the type, its rule `check`, and `parse`, which returns the
+//! type.
 //!
-//! `check` returns a problem or the tidied text, borrowed if there was nothing to tidy; the
+//! `check` returns a problem or the tidied text, which is borrowed if nothing had to be tidied. The
 //! browser, the server, the importer and the command line all call it. `parse` stores the text that
-//! `check` accepted. A `warning` blocks nobody: it asks people to look again.
+//! `check` accepted. A `warning` never rejects an answer; it asks people to look again.
 
 pub mod address;
 pub mod bar_number;
@@ -39,13 +40,14 @@ pub use reference::Reference;
 pub use sra_number::SraNumber;
 pub use telephone::Telephone;
 
-/// Gives a newtype over tidied text its `parse`, its `as_str`, and the traits of a text.
+/// Implements `parse`, `as_str` and the text traits for a newtype over tidied text.
 ///
-/// A second name is the function that reads a value of the store, if older rules were laxer.
+/// The optional second argument is the function that parses stored values, if older rules accepted
+/// more.
 macro_rules! kept_text {
     ($kept:ident $(, $stored:ident)?) => {
         impl $kept {
-            /// Checks the typed text and keeps it tidied.
+            /// Checks the typed text and stores it tidied.
             ///
             /// # Errors
             /// What `check` finds.
@@ -64,26 +66,26 @@ macro_rules! kept_text {
     };
 }
 
-/// Does what `kept_text!` does for a line of text, and keeps its letters in one form: a ligature becomes
-/// its letters, a letter and its accent one letter.
+/// Implements the same as `kept_text!` for a line of text, and normalises its letters: a ligature
+/// becomes several letters, and a letter and its accent become one character.
 macro_rules! kept_line {
     ($kept:ident $(, $stored:ident)?) => {
         impl $kept {
-            /// Checks the typed text and keeps it tidied, with its letters in one form.
+            /// Checks the typed text and stores it tidied, with normalised letters.
             ///
             /// # Errors
             /// What `check` finds.
             pub fn parse(typed: &str) -> Result<Self, $crate::problem::Problem> {
                 let tidied = Self::check(typed)?;
                 let in_one_form = $crate::text::in_one_form(&tidied);
-                // A text that would break the rule in this form stays as it was typed.
+                // If the normalised text would break the rule, the typed letters are stored.
                 Ok(Self(match Self::check(&in_one_form) {
                     Ok(kept) => kept.into_owned(),
                     Err(_) => tidied.into_owned(),
                 }))
             }
 
-            /// Returns the text as it is kept.
+            /// Returns the stored text.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0
@@ -94,7 +96,7 @@ macro_rules! kept_line {
     };
 }
 
-/// Gives a type with `parse` and `as_str` the traits to print, parse and serialise it as text.
+/// Implements the traits to print, parse and serialise a type as text, by its `parse` and `as_str`.
 macro_rules! read_through_parse {
     ($kept:ident) => {
         $crate::identifiers::read_through_parse!(@ $kept, |typed: &str| $kept::parse(typed)

@@ -1,8 +1,7 @@
 //! The names of people.
 //!
-//! GOV.UK's "Names" pattern: accept every character that a person's name may have, numbers and
-//! symbols included, and accept a single letter. Each page passes its own noun for the field, so
-//! that the messages fit.
+//! GOV.UK's "Names" pattern says to accept every character that a name may have, including numbers
+//! and symbols, and a single letter. Each page passes the noun of its field for the messages.
 
 use std::borrow::Cow;
 
@@ -10,7 +9,7 @@ use super::{kept_line, line::Line};
 use crate::problem::Problem;
 use crate::text::{is_dash, is_oversized, tidy};
 
-/// What is entered as a first or last name by a person who has only one name.
+/// The text in the other field if a person has only one name.
 pub const NO_NAME: &str = "-";
 
 /// A person's name or a part of one: 1 to 100 characters of any script.
@@ -18,7 +17,7 @@ pub const NO_NAME: &str = "-";
 pub struct PersonName(String);
 
 impl PersonName {
-    /// The most characters of a name.
+    /// The maximum length of a name, in characters.
     pub const LIMIT: usize = 100;
 
     /// Checks and tidies a name; messages call it "a name".
@@ -32,10 +31,11 @@ impl PersonName {
         Self::check_as(typed, "a name")
     }
 
-    /// Checks and tidies a first or last name, which is a hyphen if the person has only one name.
+    /// Checks and tidies a first or last name; a lone hyphen means that the person has only one
+    /// name.
     ///
     /// # Errors
-    /// As [`check_as`](Self::check_as).
+    /// Those of [`check_as`](Self::check_as).
     pub fn check_part<'t>(typed: &'t str, noun: &str) -> Result<Cow<'t, str>, Problem> {
         if is_no_name(typed) {
             return Ok(Cow::Borrowed(NO_NAME));
@@ -43,10 +43,10 @@ impl PersonName {
         Self::check_as(typed, noun)
     }
 
-    /// Parses a first or last name.
+    /// Parses a first or last name; a lone dash of any kind becomes [`NO_NAME`].
     ///
     /// # Errors
-    /// As [`check_part`](Self::check_part).
+    /// Those of [`check_part`](Self::check_part), with the noun "a name".
     pub fn parse_part(typed: &str) -> Result<Self, Problem> {
         if is_no_name(typed) {
             return Ok(Self(NO_NAME.to_owned()));
@@ -54,7 +54,7 @@ impl PersonName {
         Self::parse(typed)
     }
 
-    /// Reads a name from the store.
+    /// Parses a name from the store; `None` if it is not valid.
     #[must_use]
     pub fn stored(text: &str) -> Option<Self> {
         Self::parse_part(text).ok()
@@ -62,10 +62,10 @@ impl PersonName {
 
     /// Checks and tidies a name; messages call it `noun`.
     ///
-    /// The noun includes its article: `a first name`, `your full name`.
+    /// The noun must include its article: `a first name`, `your full name`.
     ///
     /// # Errors
-    /// As [`check`](Self::check), with messages that name the noun.
+    /// Those of [`check`](Self::check), with messages that use the noun.
     pub fn check_as<'t>(typed: &'t str, noun: &str) -> Result<Cow<'t, str>, Problem> {
         Line {
             kind: "name",
@@ -80,7 +80,7 @@ impl PersonName {
 
 kept_line!(PersonName, stored);
 
-/// Whether a first or last name says that the person has only one name: a dash alone, of any kind.
+/// Whether a first or last name is only a dash, of any kind; the person then has only one name.
 #[must_use]
 pub fn is_no_name(typed: &str) -> bool {
     if is_oversized(typed, PersonName::LIMIT) {
@@ -91,7 +91,7 @@ pub fn is_no_name(typed: &str) -> bool {
     letters.next().is_some_and(is_dash) && letters.next().is_none()
 }
 
-/// Joins a first and a last name; of a person with only one name, returns that name.
+/// Joins a first and a last name; for a person with only one name, returns that name.
 #[must_use]
 pub fn full_name(first: &str, last: &str) -> String {
     let parts = [first, last].map(str::trim);
@@ -316,7 +316,8 @@ mod tests {
         fn the_quick_way_says_what_the_slow_way_says(typed in "[a-zA-Z0-9' =+@./:-]{0,12}") {
             let line = Line { kind: "name", noun: "a name", limit: 10, brackets: true, hosts: true };
             let quick = line.check(&typed).is_ok();
-            // `check` removes the soft hyphen, but its presence rules out the quick path.
+            // `check` removes the soft hyphen, but only after its presence has ruled out the quick
+            // path.
             let slow = line.check(&format!("{typed}\u{ad}")).is_ok();
             prop_assert_eq!(quick, slow);
         }

@@ -1,5 +1,5 @@
-//! Parses a telephone number that a person or a spreadsheet wrote. `Telephone` and `Mobile` share
-//! this parser and differ in what they accept.
+//! Parses a telephone number as people and spreadsheets write it. `Telephone` and `Mobile` share
+//! this parser and then apply their own rules.
 //!
 //! Lengths and first digits follow Ofcom's National Telephone Numbering Plan and, for other
 //! countries, ITU-T E.164 with its list of country codes.
@@ -7,11 +7,11 @@
 use super::e164::E164;
 use crate::text::{is_dash, is_invisible, is_oversized, tidy};
 
-/// A parsed number.
+/// A parsed telephone number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Number {
     pub e164: E164,
-    /// Whether an extension such as `ext 12` follows.
+    /// Whether an extension such as `ext 12` followed the number.
     pub extended: bool,
 }
 
@@ -19,7 +19,7 @@ pub(super) struct Number {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fault {
     Empty,
-    /// A spreadsheet wrote it as `4.477E+11`; digits are lost.
+    /// A spreadsheet wrote the number as `4.477E+11`, so digits are lost.
     Shortened,
     Letters,
     Character(char),
@@ -33,8 +33,8 @@ pub(super) enum Fault {
 
 /// Parses a telephone number.
 ///
-/// One of the United Kingdom may have any familiar spelling; one of another
-/// country follows `+` or `00`.
+/// A number of the United Kingdom may have any usual spelling; a number of another country must
+/// begin with `+` or `00`.
 pub(super) fn read(typed: &str) -> Result<Number, Fault> {
     if is_oversized(typed, LIMIT) || (typed.len() > LIMIT && tidy(typed).chars().count() > LIMIT) {
         return Err(Fault::TooLong);
@@ -51,8 +51,8 @@ pub(super) fn read(typed: &str) -> Result<Number, Fault> {
         Some([]) => Err(Fault::TooShort),
         None if digits.is_empty() => Err(Fault::Empty),
         Some([b'4', b'4', rest @ ..]) => home(rest),
-        // Without its leading zero no number of the United Kingdom begins with 4, so
-        // 44 is the country code.
+        // A number of the United Kingdom without its leading zero never begins with 4, so 44 is the
+        // country code.
         None => home(digits.strip_prefix(b"44").unwrap_or(digits)),
         Some(international) => away(international, &scanned),
     }?;
@@ -62,10 +62,10 @@ pub(super) fn read(typed: &str) -> Result<Number, Fault> {
     })
 }
 
-/// The most characters of a number as typed, with its spaces, brackets and extension.
+/// The maximum length of a typed number, in characters, with its spaces, brackets and extension.
 pub(super) const LIMIT: usize = 60;
 
-/// Enough digits to recognise a number that is too long.
+/// The number of digits that are read: enough to see that a number is too long.
 const ROOM: usize = 20;
 
 struct Scan {
@@ -108,7 +108,7 @@ fn scan(typed: &str) -> Result<Scan, Fault> {
                 scan.length = 0;
                 None
             }
-            // A spreadsheet's mark for a cell that is text.
+            // Spreadsheets mark a text cell with a leading apostrophe.
             b'\'' if at == 0 => None,
             _ => {
                 let letter = typed[at..].chars().next().unwrap_or('\u{FFFD}');
@@ -136,7 +136,7 @@ fn scan(typed: &str) -> Result<Scan, Fault> {
             if at > 0 && bytes[at - 1] == b'(' && bytes.get(at + 1) == Some(&b')') {
                 scan.trunk = Some(scan.length);
             }
-            // Further digits can be dropped: the number is too long in any case.
+            // Further digits are dropped, because the number is already too long.
             if scan.length < ROOM {
                 scan.digits[scan.length] = digit;
                 scan.length += 1;
@@ -178,9 +178,10 @@ pub(super) fn is_shortened(typed: &str) -> bool {
         && exponent.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Reads a number of the United Kingdom, with or without its leading zero.
+/// Parses the digits of a number of the United Kingdom, with or without the leading zero.
 ///
-/// People write both `07700 900123` and `+44 (0)7700 900123`, and spreadsheets drop the zero.
+/// The zero may be absent because spreadsheets drop it, or present after the country code, as in
+/// `+44 (0)7700 900123`.
 fn home(national: &[u8]) -> Result<E164, Fault> {
     let rest = national.strip_prefix(b"0").unwrap_or(national);
     let nine_will_do = matches!(rest, [b'1', ..] | [b'8' | b'5', b'0', b'0', ..]);
@@ -193,7 +194,7 @@ fn home(national: &[u8]) -> Result<E164, Fault> {
     }
 }
 
-/// Reads a number of another country, given with its country code.
+/// Parses the digits of a number of another country, which begin with the country code.
 fn away(international: &[u8], scanned: &Scan) -> Result<E164, Fault> {
     let width = country_width(international).ok_or(Fault::Country)?;
     let (country, rest) = international.split_at(width);
@@ -228,14 +229,15 @@ fn away(international: &[u8], scanned: &Scan) -> Result<E164, Fault> {
     Ok(E164::of(country, rest))
 }
 
-/// Returns how many of the first digits are the country code, by the ITU's list of assigned codes.
+/// Returns the number of digits of the country code, by the ITU's list of assigned codes; `None` if
+/// no country has the code.
 fn country_width(international: &[u8]) -> Option<usize> {
     let (first, second, third) = match *international {
         [b'1' | b'7', ..] => return Some(1),
         [first, second, third, ..] => (first, second, third - b'0'),
         _ => return None,
     };
-    // Bit n is set if the two digits, followed by n, are a country code.
+    // Bit n is set if the first two digits followed by n are an assigned country code.
     let thirds: u16 = match (first, second) {
         (b'2', b'0' | b'7')
         | (b'3', b'0'..=b'4' | b'6' | b'9')

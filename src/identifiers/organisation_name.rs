@@ -1,4 +1,4 @@
-//! The name of an organisation, as it stands on the register of its regulator.
+//! The name of an organisation, as it appears on its regulator's register.
 
 use std::borrow::Cow;
 
@@ -10,21 +10,22 @@ use crate::problem::Problem;
 pub struct OrganisationName(String);
 
 impl OrganisationName {
-    /// The most characters of an organisation's name.
+    /// The maximum length of an organisation's name, in characters.
     pub const LIMIT: usize = 255;
 
     /// Checks and tidies a name; messages call it "an organisation name".
     ///
     /// # Errors
-    /// As [`PersonName::check`](super::PersonName::check), with codes that begin `organisation-name-`.
+    /// Those of [`PersonName::check`](super::PersonName::check) except `name-web-address` for a
+    /// bare host, with codes that begin with `organisation-name-`.
     pub fn check(typed: &str) -> Result<Cow<'_, str>, Problem> {
         Self::check_as(typed, "an organisation name")
     }
 
-    /// Checks and tidies a name; messages call it `noun`, which includes its article.
+    /// Checks and tidies a name; messages call it `noun`, which must include its article.
     ///
     /// # Errors
-    /// As [`check`](Self::check), with messages that name the noun.
+    /// Those of [`check`](Self::check), with messages that use the noun.
     pub fn check_as<'t>(typed: &'t str, noun: &str) -> Result<Cow<'t, str>, Problem> {
         Line {
             kind: "organisation-name",

@@ -1,8 +1,8 @@
 //! A postcode of the United Kingdom, Jersey, Guernsey, the Isle of Man or the armed forces (BF1).
 //!
-//! GOV.UK Notify's rule: a real postcode area, then the right format. Only the Royal Mail knows
-//! whether a postcode exists. GOV.UK's "Addresses" pattern asks to accept spaces and
-//! punctuation anywhere.
+//! The rule is GOV.UK Notify's: a real postcode area and the right format. Only the Royal Mail
+//! knows whether a postcode exists. Spaces and punctuation are accepted anywhere, as GOV.UK's
+//! "Addresses" pattern asks.
 
 use std::borrow::Cow;
 
@@ -15,17 +15,17 @@ use crate::text::{is_dash, is_oversized, squeezed, tidy};
 pub struct Postcode(String);
 
 impl Postcode {
-    /// The most characters of a postcode, with its space.
+    /// The maximum length of a postcode, in characters with its space.
     pub const LIMIT: usize = 8;
 
     /// Checks a postcode and returns it in capitals with one space.
     ///
-    /// Spaces, hyphens, brackets and full stops may be anywhere. A letter O where only a digit can be is
-    /// read as 0, and a 0 where only a letter can be as O.
+    /// Spaces, hyphens, brackets and full stops may be anywhere. A letter O in the place of a digit
+    /// is read as 0, and a 0 in the place of a letter as O.
     ///
     /// # Errors
     /// `postcode-empty`, `postcode-partial` (`N5`), `postcode-bfpo` (`BFPO 1`), `postcode-area` (no
-    /// such area), `postcode-format`.
+    /// such postcode area), `postcode-format`.
     pub fn check(typed: &str) -> Result<Cow<'_, str>, Problem> {
         if let Some((outward, inward)) = typed.split_once(' ')
             && is_outward(outward.as_bytes())
@@ -53,7 +53,7 @@ impl Postcode {
         }
     }
 
-    /// Returns the warning `postcode-read-as` for a postcode in which O and 0 changed places.
+    /// Returns the warning `postcode-read-as` if an O was read as 0 or a 0 as O.
     #[must_use]
     pub fn warning(typed: &str) -> Option<Problem> {
         let read = Self::check(typed).ok()?;
@@ -70,7 +70,8 @@ impl Postcode {
 
 kept_text!(Postcode);
 
-/// Returns the halves with each O and 0 as its place demands; `None` if that gives no postcode.
+/// Returns the halves of a postcode, with O and 0 swapped where the format requires it; `None` if
+/// the result is not a postcode.
 fn in_place(bare: &str) -> Option<(String, String)> {
     let (outward, inward) = halves(bare).filter(|(outward, _)| outward.len() <= 4)?;
     let inward = inward.replacen('O', "0", 1);
@@ -98,7 +99,8 @@ fn halves(bare: &str) -> Option<(&str, &str)> {
     bare.split_at_checked(bare.len().checked_sub(3)?)
 }
 
-/// Whether this is the first half: a real area, a digit, and perhaps one more digit or letter.
+/// Whether a text is the first half of a postcode: a real area, a digit, and perhaps one more digit
+/// or letter.
 fn is_outward(outward: &[u8]) -> bool {
     let letters = area_width(outward);
     is_area(&outward[..letters])
@@ -108,7 +110,8 @@ fn is_outward(outward: &[u8]) -> bool {
         )
 }
 
-/// Whether this is the second half: a digit and two letters other than C, I, K, M, O and V.
+/// Whether a text is the second half of a postcode: a digit and two letters other than C, I, K, M,
+/// O and V.
 fn is_inward(inward: &[u8]) -> bool {
     matches!(inward, [b'0'..=b'9', first, second] if is_unit(*first) && is_unit(*second))
 }
@@ -169,7 +172,7 @@ fn problem_format() -> Problem {
     )
 }
 
-/// Whether this is a first half with the first one or two characters of the second half.
+/// Whether a text is the first half of a postcode with one or two characters of the second half.
 fn is_sector(bare: &str) -> bool {
     let bytes = bare.as_bytes();
     match bytes {
@@ -181,8 +184,8 @@ fn is_sector(bare: &str) -> bool {
 
 /// The postcode areas, as GOV.UK Notify lists them.
 ///
-/// They are the Royal Mail's 121 and those of Guernsey, Jersey, the Isle of Man, the armed forces
-/// (BF) and non-geographic use (BX).
+/// These are the Royal Mail's 121 areas and those of Guernsey, Jersey, the Isle of Man, the armed
+/// forces (BF) and non-geographic addresses (BX).
 const AREAS: [&str; 126] = [
     "AB", "AL", "B", "BA", "BB", "BD", "BF", "BH", "BL", "BN", "BR", "BS", "BT", "BX", "CA", "CB",
     "CF", "CH", "CM", "CO", "CR", "CT", "CV", "CW", "DA", "DD", "DE", "DG", "DH", "DL", "DN", "DT",

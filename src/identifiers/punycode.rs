@@ -1,10 +1,10 @@
-//! Punycode, the ASCII form of a host's label (RFC 3492).
+//! Punycode, the ASCII encoding of a host's labels (RFC 3492).
 //!
-//! The limits on the length of a host apply to this form, and two spellings of one host are
-//! compared in it. People never see it. Its work grows with the square of a label’s length, so a
-//! label beyond the limit is not encoded: its Punycode is never shorter than the label.
+//! It is used to check the length of a host and to compare two spellings of a host; people never
+//! see it. Encoding takes time that grows with the square of a label's length, so a label beyond
+//! the limit is not encoded. Its Punycode would be at least as long as the label.
 
-/// The most characters of a label, in Punycode.
+/// The maximum length of a label in Punycode, in characters with the `xn--`.
 pub(super) const LABEL_LIMIT: usize = 63;
 
 const BASE: u32 = 36;
@@ -15,14 +15,14 @@ const DAMP: u32 = 700;
 const FIRST_BIAS: u32 = 72;
 const FIRST: u32 = 128;
 
-/// Returns the length of a label in Punycode, without the `xn--` before it.
+/// Returns the length of a label in Punycode, in characters without the `xn--`.
 ///
 /// Returns `usize::MAX` if the label is too long to encode.
 pub(super) fn length(label: &str) -> usize {
     encoded(label).map_or(usize::MAX, |encoded| encoded.len())
 }
 
-/// Encodes a label, without the `xn--` before it; `None` if it is too long to encode.
+/// Encodes a label, without the `xn--`; `None` if the label is too long to encode.
 pub(super) fn encoded(label: &str) -> Option<String> {
     if label.chars().nth(LABEL_LIMIT).is_some() {
         return None;
@@ -59,8 +59,10 @@ pub(super) fn encoded(label: &str) -> Option<String> {
     Some(encoded)
 }
 
-/// Whether a text, without the `xn--` before it, is the Punycode of a label with a letter beyond ASCII,
-/// whose every character `may_stand` in a host.
+/// Whether a text is the Punycode of a label with letters outside ASCII and only allowed
+/// characters.
+///
+/// The text comes without the `xn--`. `may_stand` says whether a character is allowed in a host.
 pub(super) fn is_encoded(text: &str, may_stand: impl Fn(char) -> bool) -> bool {
     let lower = text.to_ascii_lowercase();
     decoded(&lower).is_some_and(|label| {
@@ -70,7 +72,8 @@ pub(super) fn is_encoded(text: &str, may_stand: impl Fn(char) -> bool) -> bool {
     })
 }
 
-/// Decodes a label in Punycode, in small letters and without the `xn--` before it.
+/// Decodes a label in Punycode, given in lower case and without the `xn--`; `None` if it is
+/// invalid.
 fn decoded(text: &str) -> Option<String> {
     let (basic, digits) = text.rsplit_once('-').unwrap_or(("", text));
     let mut label: Vec<char> = basic.chars().collect();
@@ -100,7 +103,7 @@ fn decoded(text: &str) -> Option<String> {
     Some(label.into_iter().collect())
 }
 
-/// Returns the number of a digit: 0 for `a` to 25 for `z`, then 26 for `0` to 35 for `9`.
+/// Returns the value of a digit: 0 for `a` to 25 for `z`, then 26 for `0` to 35 for `9`.
 fn value(digit: char) -> Option<u32> {
     match digit {
         'a'..='z' => Some(u32::from(digit) - u32::from('a')),
@@ -109,7 +112,8 @@ fn value(digit: char) -> Option<u32> {
     }
 }
 
-/// Appends a number as a variable-length integer, whose last digit is below its threshold.
+/// Appends a number as a variable-length integer of RFC 3492, in which only the last digit is below
+/// its threshold.
 fn push_digits(encoded: &mut String, mut number: u32, bias: u32) {
     let mut weight = BASE;
     loop {
@@ -125,7 +129,7 @@ fn push_digits(encoded: &mut String, mut number: u32, bias: u32) {
     }
 }
 
-/// Returns the character of a digit: `a` to `z`, then `0` to `9`.
+/// Returns the digit with a value: `a` to `z` for 0 to 25, then `0` to `9`.
 fn digit(number: u32) -> Option<char> {
     match number {
         0..26 => char::from_digit(number + 10, BASE),

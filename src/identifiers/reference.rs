@@ -1,10 +1,9 @@
-//! The reference that a person quotes when they ask about their registration,
-//! such as `CP-7K3M-9QXF`.
+//! The reference that people quote when they ask about a registration, such as `CP-7K3M-9QXF`.
 //!
-//! It has eight characters of Crockford's base 32, which leaves out I, L, O and U, so that it can
-//! be read out on the telephone. The last character is a check: the weighted sum of all eight in
-//! the field of 32 elements is zero. The weights differ and none is zero, so that every single
-//! wrong character and every swap of two characters is caught.
+//! It has eight characters of Crockford's base 32, which leaves out I, L, O and U to make a
+//! reference easy to read out on the telephone. The last character is a check character: the
+//! weighted sum of all eight, in the field of 32 elements, is zero. The weights are all different
+//! and none is zero, so every single wrong character and every swap of two characters is detected.
 
 use std::borrow::Cow;
 
@@ -12,29 +11,30 @@ use super::read_through_parse;
 use crate::problem::Problem;
 use crate::text::{is_dash, is_oversized, squeezed};
 
-/// A reference with a valid check character: `CP-` and twice four characters.
+/// A reference with a valid check character: `CP-` and two groups of four characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Reference([u8; WIDTH]);
 
 impl Reference {
-    /// How many random bits a reference has.
+    /// The number of random bits in a reference.
     pub const BITS: u32 = 35;
 
-    /// Makes a reference of the lowest 35 bits of `bits`, which the caller draws at random.
+    /// Makes a reference from the lowest 35 bits of `bits`, which must be random.
     #[must_use]
     pub fn from_random(bits: u64) -> Self {
         let mut values = [0_u8; CHARACTERS];
         for (place, value) in values.iter_mut().take(CHARACTERS - 1).enumerate() {
             *value = (bits >> (5 * place) & 31) as u8;
         }
-        // The weight of the last place is one, so its character is the weighted sum of the others.
+        // The last weight is one, so the last character is the weighted sum of the other
+        // characters.
         values[CHARACTERS - 1] = weighted_sum(values);
         Self::of(values)
     }
 
     /// Checks a reference and returns its canonical spelling.
     ///
-    /// Small letters, spaces, other hyphens, O for 0, I or L for 1 and a missing `CP` are accepted.
+    /// Lower case, spaces, any dashes, O for 0, I or L for 1 and a missing `CP` are accepted.
     ///
     /// # Errors
     /// `reference-empty`, `reference-format` (not eight characters, or U among them),
@@ -51,7 +51,7 @@ impl Reference {
     /// Parses a reference.
     ///
     /// # Errors
-    /// As [`check`](Self::check).
+    /// Those of [`check`](Self::check).
     pub fn parse(typed: &str) -> Result<Self, Problem> {
         if is_oversized(typed, WIDTH) {
             return Err(problem_format());
@@ -107,7 +107,7 @@ const PLACES: [usize; CHARACTERS] = [3, 4, 5, 6, 8, 9, 10, 11];
 /// Crockford's base 32.
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-/// The powers 7 to 0 of the primitive element: all different, none zero.
+/// The powers 7 to 0 of the field's primitive element: all different, and none is zero.
 const WEIGHTS: [u8; CHARACTERS] = {
     let mut weights = [1; CHARACTERS];
     let mut place = CHARACTERS - 1;
@@ -153,7 +153,7 @@ fn times(value: u8, weight: u8) -> u8 {
     product
 }
 
-/// Multiplies by the primitive element, modulo the polynomial x^5 + x^2 + 1.
+/// Multiplies an element by the primitive element, modulo the polynomial x^5 + x^2 + 1.
 const fn doubled(value: u8) -> u8 {
     let shifted = value << 1;
     if shifted & 0b10_0000 == 0 {

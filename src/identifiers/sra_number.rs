@@ -1,8 +1,8 @@
-//! The number of a firm, an office or a solicitor in the Solicitors Regulation
-//! Authority's register.
+//! The number of a firm, an office or a solicitor on the register of the Solicitors Regulation
+//! Authority.
 //!
-//! No authority publishes how many digits it has: 4 to 8 are accepted, and any length but 6 gets a
-//! warning. It is stored as text, because a number would lose its leading zeros.
+//! The SRA does not publish the number of digits: 4 to 8 are accepted, and any length but 6 gets a
+//! warning. The number is stored as text, to keep leading zeros.
 
 use std::borrow::Cow;
 
@@ -10,15 +10,16 @@ use super::{kept_text, number::is_shortened};
 use crate::problem::Problem;
 use crate::text::{is_oversized, squeezed};
 
-/// An SRA number: 4 to 8 digits, leading zeros kept.
+/// An SRA number: 4 to 8 digits, with any leading zeros.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SraNumber(String);
 
 impl SraNumber {
-    /// The most digits.
+    /// The maximum number of digits.
     pub const LIMIT: usize = 8;
 
-    /// Checks a number and returns its digits, without spaces and without a spreadsheet's `.0`.
+    /// Checks a number and returns its digits, without spaces and without the `.0` that
+    /// spreadsheets add.
     ///
     /// # Errors
     /// `sra-number-empty`, `sra-number-shortened` (`1.2E+05`), `sra-number-characters`,
@@ -59,7 +60,8 @@ impl SraNumber {
         }
     }
 
-    /// Returns the warning `sra-number-length` for a number without the usual 6 digits.
+    /// Returns the warning `sra-number-length` if the number is valid but does not have the usual 6
+    /// digits.
     #[must_use]
     pub fn warning(typed: &str) -> Option<Problem> {
         let digits = Self::check(typed).ok()?;

@@ -1,13 +1,13 @@
 //! The telephone number of an organisation or a person: a landline, a mobile or a foreign number.
 //!
-//! GOV.UK's "Phone numbers" pattern: accept every familiar spelling and show the number as it was
-//! typed. Machines get the E.164 form.
+//! GOV.UK's "Phone numbers" pattern says to accept every usual spelling and to show the number as
+//! it was typed. Machines use the E.164 form.
 
 use super::{e164::E164, number, number::Fault, read_through_parse};
 use crate::problem::Problem;
 use crate::text::tidy;
 
-/// A telephone number, kept as typed for people and as E.164 for machines.
+/// A telephone number, stored as typed for people and in E.164 for machines.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Telephone {
     typed: String,
@@ -15,11 +15,11 @@ pub struct Telephone {
 }
 
 impl Telephone {
-    /// Checks a number and returns its E.164.
+    /// Checks a number and returns it in E.164.
     ///
-    /// A number of the United Kingdom may have any familiar spelling, even without the leading
-    /// zero, which spreadsheets drop. A number of another country follows `+` or `00`. An extension
-    /// (`ext 12`, `x12`) may follow and is not part of the E.164.
+    /// A number of the United Kingdom may have any usual spelling, even without the leading zero,
+    /// which spreadsheets drop. A number of another country must begin with `+` or `00`. An
+    /// extension (`ext 12`, `x12`) is accepted, but the E.164 leaves it out.
     ///
     /// # Errors
     /// `telephone-empty`, `telephone-shortened` (`4.477E+11`), `telephone-letters`,
@@ -32,10 +32,10 @@ impl Telephone {
         }
     }
 
-    /// Parses a number and keeps both forms.
+    /// Parses a number; the result has the typed text and the E.164.
     ///
     /// # Errors
-    /// As [`check`](Self::check).
+    /// Those of [`check`](Self::check).
     pub fn parse(typed: &str) -> Result<Self, Problem> {
         Self::check(typed).map(|e164| Self {
             typed: tidy(typed).into_owned(),
@@ -43,13 +43,13 @@ impl Telephone {
         })
     }
 
-    /// Returns the number as it was typed, with its white space tidied.
+    /// Returns the number as typed, with tidied white space.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.typed
     }
 
-    /// Returns the number for machines and comparisons.
+    /// Returns the number in E.164, for machines and comparisons.
     #[must_use]
     pub fn e164(&self) -> E164 {
         self.e164
