@@ -1,6 +1,6 @@
-// The script of the desk's pages. It adds sign-in with passkeys, which browsers offer only to
-// scripts, and a dialog that appears five minutes before the session ends. Every page also works
-// without it, with a password and a code.
+// The script of the desk's pages. It adds passkeys for signing in, which need scripts in every
+// browser, and a dialog that appears five minutes before the session ends. Every page also works
+// without this script: officers then sign in with a password and a code.
 
 const bytes = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));
 const text = (buffer) =>
@@ -69,12 +69,13 @@ if (window.PublicKeyCredential) {
   }
 }
 
-// The local storage keys of the time when the session ends, by this browser's clock, and of its
-// officer. The tabs share them: each of them can extend the session. Signing out deletes them.
+// The keys in local storage of two values that all tabs share: the time when the session ends, by
+// this browser's clock, and the session's officer. Each tab can extend the session.
 const KEY = "desk-session-end";
 const OFFICER = "desk-session-officer";
 const dialog = document.getElementById("session-end");
-// Browsers without Clear-Site-Data keep the time after signing out, and other tabs would stay open.
+// Signing out clears local storage by the header Clear-Site-Data. For browsers without it, the time
+// is deleted here; otherwise other tabs would continue to show their pages.
 if (location.pathname === "/desk/sign-out") localStorage.removeItem(KEY);
 if (dialog) {
   const BEFORE = 300_000;
@@ -89,7 +90,7 @@ if (dialog) {
     localStorage.setItem(KEY, Date.now() + seconds * 1_000);
   };
   const shownTitle = document.title;
-  // Hides what may be personal data, and keeps it for the officer who signs in again.
+  // Hides personal data, but does not delete it: the officer sees it again after signing in.
   const conceal = (over) => {
     for (const part of document.querySelectorAll("main, .govuk-back-link")) part.hidden = over;
     document.title = over ? "You are signed out" : shownTitle;
@@ -134,7 +135,7 @@ if (dialog) {
     event.preventDefault();
     stay();
   });
-  // Escape shows that somebody is there, so it extends the session too.
+  // Pressing Escape shows that the officer is present, so it extends the session too.
   dialog.addEventListener("cancel", () => moves && !isOver() && stay());
   dialog.addEventListener("close", () => (moves && !isOver()) || (dialog.dataset.dismissed = "yes"));
   ends(Number(dialog.dataset.seconds));

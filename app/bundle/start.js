@@ -17,8 +17,8 @@ function begin(name, Part) {
 begin("govuk-error-summary", ErrorSummary);
 begin("govuk-skip-link", SkipLink);
 
-// Returns whether the WebAssembly was loaded. A failure is not an error: a network or a policy may
-// block it.
+// Loads the WebAssembly; returns whether it was loaded. A failure is not an error: a network or a policy may block
+// the WebAssembly.
 async function comes(webassembly) {
   try {
     await init({ module_or_path: fetch(webassembly.href) });
@@ -28,8 +28,8 @@ async function comes(webassembly) {
   }
 }
 
-// Returns whether the page has exactly the nodes that the server wrote (app/src/node_count.rs). Extensions and
-// translators of browsers add nodes, and a page with others cannot be taken over.
+// Returns whether the page has as many nodes of each kind as the server wrote (see app/src/node_count.rs). Browser
+// extensions and translators may add nodes, and the WebAssembly cannot hydrate such a page.
 function isAsTheServerWroteIt() {
   const count = { [Node.ELEMENT_NODE]: 0, [Node.COMMENT_NODE]: 0, [Node.TEXT_NODE]: 0 };
   const nodes = document.createTreeWalker(document.getElementById("pages"));
@@ -40,14 +40,14 @@ function isAsTheServerWroteIt() {
   return document.querySelector("main").dataset.nodes === found;
 }
 
-// Says that the page stays plain HTML, to the service and in the page.
+// Marks the page as plain HTML and reports this to the service.
 function sayThatItIsPlain() {
   document.documentElement.dataset.plain = "";
   navigator.sendBeacon("/not-hydrated");
 }
 
-// Lets the page carry on as plain HTML after its WebAssembly has failed: the browser follows links and sends forms, and
-// the WebAssembly's listeners no longer see either.
+// Continues as plain HTML after the WebAssembly has failed: the browser itself follows links and sends forms, and the
+// listeners of the WebAssembly no longer receive these events.
 let failed = false;
 function carryOnWithoutWebAssembly() {
   if (failed) return;
@@ -60,13 +60,14 @@ function carryOnWithoutWebAssembly() {
     addEventListener(type, hide, { capture: true });
   }
   addEventListener("popstate", () => location.reload());
-  // It failed while it drew another page. A page that was loaded like this before is left alone, so that it is not
-  // loaded for ever.
+  // Without a heading, the WebAssembly has failed while it drew another page, so the page is reloaded. A page that
+  // was reloaded already is left as it is, because it could reload for ever.
   const isReloaded = performance.getEntriesByType("navigation")[0]?.type === "reload";
   if (!document.querySelector("main h1") && !isReloaded) location.reload();
 }
 
-// A panic of the WebAssembly is a RuntimeError. The browser still reports it in the console.
+// Continues as plain HTML after a panic of the WebAssembly, which is a RuntimeError. The browser still reports the
+// panic in the console.
 function watchForPanics() {
   const look = (error) => {
     if (error instanceof WebAssembly.RuntimeError) carryOnWithoutWebAssembly();
@@ -90,13 +91,11 @@ if (webassembly) {
       carryOnWithoutWebAssembly();
     }
   } else {
-    // Without WebAssembly every form is plain HTML, and Button stops double clicks. With it, the
-    // form itself knows whether it is being sent, and a button that ignores clicks for a second
-    // would lose a quick correction.
+    // Without WebAssembly every form is plain HTML, and Button prevents double clicks. With WebAssembly the form
+    // itself prevents them; Button ignores clicks for a second, so it would lose a quick correction.
     begin("govuk-button", Button);
   }
 } else {
-  // On a page that only the server renders, Button also lets the space bar follow links that look
-  // like buttons.
+  // On a page that only the server renders, Button also lets the space bar follow links that look like buttons.
   begin("govuk-button", Button);
 }

@@ -1,5 +1,5 @@
 //! Generates the WebAssembly with its JavaScript bindings and optimises it. wasm-bindgen is linked
-//! as a library, so that its version always equals that of the app's own wasm-bindgen.
+//! as a library, so its version always equals the version in the app.
 
 use std::path::{Path, PathBuf};
 
@@ -8,8 +8,8 @@ use wasm_bindgen_cli_support::Bindgen;
 use crate::error::BundleError;
 use crate::tool;
 
-/// The WebAssembly features that wasm-opt may use: those that rustc uses. With `--all-features` it
-/// writes code that browsers refuse.
+/// The WebAssembly features that wasm-opt may use, which are those that rustc uses. With
+/// `--all-features`, wasm-opt writes code that browsers reject.
 const FEATURES: [&str; 7] = [
     "--enable-bulk-memory",
     "--enable-nontrapping-float-to-int",

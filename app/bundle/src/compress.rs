@@ -10,7 +10,7 @@ use flate2::{Compression, write::GzEncoder};
 
 use crate::error::{BundleError, at};
 
-/// How hard to compress.
+/// The compression level.
 #[derive(Clone, Copy)]
 pub enum Effort {
     /// As small as possible, for a release.

@@ -1,6 +1,6 @@
-//! Copies the files that are served unchanged: our own public files and, for hosts that may use it,
-//! GOV.UK's branding. The branding comes from the npm package at build time and is not part of this
-//! project.
+//! Copies the files that are served unchanged: our own public files and GOV.UK's branding, for
+//! hosts that may use it. The branding comes from an npm package at build time and is not part of
+//! this project.
 
 use std::fs;
 use std::path::Path;
@@ -15,7 +15,7 @@ pub fn public(site: &Path) -> Result<(), BundleError> {
 }
 
 /// Copies the fonts, images and logotype of GOV.UK's branding into the folder `brand-govuk`. The
-/// logotype is cut out of the header component's fixtures.
+/// logotype is extracted from the fixtures of the header component.
 pub fn govuk_brand(site: &Path) -> Result<(), BundleError> {
     let package = Path::new("style/node_modules/govuk-frontend/dist/govuk");
     let brand = site.join("brand-govuk");

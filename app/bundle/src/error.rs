@@ -24,12 +24,12 @@ pub enum BundleError {
     /// wasm-bindgen rejected the app.
     #[error("wasm-bindgen: {0}")]
     Bindings(String),
-    /// A file of a package lacks something that the build takes from it.
+    /// A file of an npm package does not contain the part that the build needs.
     #[error("{path} does not hold {what}")]
     Content {
         /// The file.
         path: PathBuf,
-        /// What is missing.
+        /// The missing part.
         what: &'static str,
     },
 }

@@ -1,9 +1,9 @@
 //! Builds the files that browsers load from the compiled app: `registration-bundle --wasm app.wasm
 //! --out target/site`.
 //!
-//! A build writes into a new folder beside the site and moves its files into place at the end, the
-//! manifest last. If a build is interrupted, the old site still works. Run it from the root of the
-//! project, after `make setup`.
+//! A build writes into a new folder beside the site. At the end it moves the files into place, the
+//! manifest last, so the old site still works if a build is interrupted. Run this program from the
+//! root of the project, after `make setup`.
 
 mod bindings;
 mod compress;
@@ -79,7 +79,7 @@ fn make(options: &Options) -> Result<(), BundleError> {
     } else {
         Effort::Most
     };
-    // Compress last: the server would send a stale copy in place of the file itself.
+    // Compress last: the server would send an outdated compressed copy instead of the file itself.
     compress::all(site.folder(), effort)?;
     if !options.dev {
         sizes::print(&site)?;

@@ -1,5 +1,5 @@
-//! Bundles the scripts with esbuild: start.js, with the bindings and parts of govuk-frontend, for
-//! every page, and desk.js for the desk's pages.
+//! Bundles the scripts with esbuild: start.js for every page, with the bindings and parts of
+//! govuk-frontend, and desk.js for the desk's pages.
 
 use std::path::{Path, PathBuf};
 

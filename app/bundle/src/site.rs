@@ -10,10 +10,10 @@ use sha2::{Digest, Sha256};
 
 use crate::error::{BundleError, at};
 
-/// The manifest, which tells the server the addresses of the files.
+/// The file name of the manifest, from which the server reads the addresses of the files.
 const LIST: &str = "manifest.json";
 
-/// A site that is being built, or one that exists already.
+/// A site that is being built or already exists.
 pub struct Site {
     /// The address of the WebAssembly.
     pub wasm: String,
@@ -81,7 +81,7 @@ impl Site {
         self.folder.join("work")
     }
 
-    /// Adds a file under a name that contains its hash. Returns its address.
+    /// Adds a file under a name that contains its hash. Returns the file's address.
     pub fn add_hashed(&self, file: &Path, name: &str, ending: &str) -> Result<String, BundleError> {
         let bytes = fs::read(file).map_err(at(file))?;
         let mut hash = String::new();
@@ -102,8 +102,8 @@ impl Site {
 
     /// Writes the manifest and moves the site into place, file by file.
     ///
-    /// The manifest is moved last, and files that only the old site had are deleted after that. If
-    /// this stops halfway, every file that the current manifest lists still exists.
+    /// The manifest is moved last; then the files that only the old site had are deleted. If this
+    /// stops halfway, every file that the current manifest lists still exists.
     pub fn finish(self) -> Result<(), BundleError> {
         let list = json!({
             "start": self.start,

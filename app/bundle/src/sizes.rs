@@ -11,7 +11,8 @@ const MOST_WEBASSEMBLY: f64 = 250.0;
 
 /// The target for the WebAssembly, in kB with brotli.
 const AIM_WEBASSEMBLY: f64 = 200.0;
-/// The limit for a start page without WebAssembly, in kB with brotli. Its own HTML takes 3 of them.
+/// The limit for a start page without WebAssembly, in kB with brotli. The page's own HTML needs 3
+/// kB of it.
 const MOST_START_PAGE: f64 = 40.0;
 
 /// Prints the sizes of an existing site.

@@ -1,4 +1,4 @@
-//! Compiles the stylesheets, one for each brand, from our Sass and govuk-frontend's.
+//! Compiles the stylesheets, one for each brand, from our Sass and that of govuk-frontend.
 
 use std::path::{Path, PathBuf};
 
