@@ -2,7 +2,8 @@
 
 use registration::users::User;
 
-/// The records: first name, last name, e-mail address, mobile number, role, administrator.
+/// The records. Each has a first name, a last name, an e-mail address, a mobile number, a role, and
+/// whether the user is an administrator.
 const RECORDS: [[&str; 6]; 20] = [
     [
         "Ada",
@@ -183,9 +184,9 @@ pub fn users() -> Vec<User> {
         .collect()
 }
 
-/// Checks every record `times` times, with the rule that pages and importers call.
+/// Checks every record `times` times, with the rules that the pages and the importer use.
 ///
-/// Returns how many checks found no problem.
+/// Returns the number of checks that found no problem.
 pub fn check(users: &[User], times: u32) -> u32 {
     let mut right = 0;
     for _ in 0..times {

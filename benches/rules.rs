@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 mod records;
 
-/// How many times each record is checked in one round.
+/// The number of times that each record is checked in one round.
 const TIMES: u32 = 50_000;
 
 #[expect(
