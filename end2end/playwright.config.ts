@@ -1,5 +1,5 @@
 // Tests the service in three modes: with WebAssembly, with WebAssembly blocked, and with HTML alone. Each folder of
-// tests runs in the modes whose results can differ.
+// tests runs only in the modes in which its results can differ.
 //
 // The browser is Debian's headless Chromium, or the one that CHROMIUM names. The run writes to target/end2end: the
 // results for .ci/counts, and a screenshot of each page on which a test failed.
@@ -44,8 +44,8 @@ export default defineConfig<Settings>({
       use: { mode: 'webassembly' },
     },
     {
-      // Only the start script runs, so pages work as in html-alone. The desk has no WebAssembly, so its tests do not
-      // run here.
+      // In this mode only the start script runs, and pages work as in html-alone. The desk has no WebAssembly, so its
+      // tests do not run here.
       name: 'webassembly-blocked',
       testMatch: /tests\/(every-mode|with-scripts|without-webassembly)\//,
       use: { mode: 'blocked' },

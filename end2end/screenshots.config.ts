@@ -1,4 +1,4 @@
-// `npm run screenshots`: takes screenshots of the pages for people to look at, in target/end2end/screens/.
+// `npm run screenshots`: takes screenshots of all pages for people to look at, in target/end2end/screens/.
 import config from './playwright.config.ts'
 import { defineConfig } from '@playwright/test'
 

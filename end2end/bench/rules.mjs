@@ -1,6 +1,6 @@
-// Measures how many records of six fields the rules check in a second, as WebAssembly in a browser: `rules.mjs
-// FOLDER`. FOLDER contains bindings.js and bindings_bg.wasm, built from app/examples/rules.rs with the shipped
-// profile.
+// Measures how many records of six fields the rules check per second as WebAssembly in a browser: `rules.mjs FOLDER`.
+// FOLDER contains bindings.js and bindings_bg.wasm, built from app/examples/rules.rs with the profile that is
+// shipped.
 import { createServer } from 'node:http'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -33,7 +33,7 @@ await page.goto(`http://127.0.0.1:${port}/`)
 const best = await page.evaluate(async () => {
   const bindings = await import('/bindings.js')
   await bindings.default({ module_or_path: '/bindings_bg.wasm' })
-  // The result is the best of many short rounds: a long round would include other work of the machine.
+  // The result is the best of many short rounds, because other work of the machine would slow down a long round.
   const times = 1_000
   let best = Infinity
   for (let round = 0; round < 200; round++) {
@@ -41,7 +41,7 @@ const best = await page.evaluate(async () => {
     if (bindings.check_records(times) !== times * 20) throw new Error('A record is checked wrongly.')
     best = Math.min(best, performance.now() - start)
   }
-  // For comparison in the same run: one regular expression for each field, which checks less than the rules do.
+  // For comparison in the same run: one regular expression for each field, which checks less than the rules.
   const records = Array.from({ length: 20 }, (_, number) => [
     'Ada', 'Lovelace', `ada.${number}@firm.example`, '07700 900123', 'defence-lawyer', 'yes',
   ])

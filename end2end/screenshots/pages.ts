@@ -1,4 +1,5 @@
-// Takes screenshots of every page in each state, wide and 320 pixels wide, and those of the README.
+// Takes screenshots of every page in each state, on a wide screen and on 320 pixels, and the screenshots of the
+// README.
 import { copyFileSync, mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Journey } from '../support/journey.ts'
@@ -65,7 +66,7 @@ test.describe('README', () => {
   })
 })
 
-/** Takes a picture of the page that is open and puts it into docs/. */
+/** Takes a screenshot of the open page and copies it to docs/. */
 async function picture({ page }: Journey, name: string): Promise<void> {
   const file = join(folder, `${name}.png`)
   await page.screenshot({ path: file })

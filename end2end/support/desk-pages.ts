@@ -1,4 +1,4 @@
-// The states of the desk's pages for signing in and managing officers, and of the pages in its menu.
+// The states that tests visit: the desk's pages for signing in and for managing officers, and the pages in its menu.
 import { added, signedIn, type OfficerRole } from './officers.ts'
 import type { Journey } from './journey.ts'
 import type { Server } from './server.ts'
@@ -11,7 +11,7 @@ const openAs =
     await journey.open(path)
   }
 
-/** Opens a page and presses one of its buttons, with the form as it is. */
+/** Opens a page and presses one of its buttons without filling in the form. */
 const sendAs =
   (role: OfficerRole, path: string, button: string) =>
   async (journey: Journey, _: unknown, server: Server): Promise<void> => {
@@ -32,7 +32,7 @@ const joining =
     await journey.page.waitForLoadState('load')
   }
 
-/** The page of a new officer, or a page below it. */
+/** Opens the page of a new officer, or the page below it with this path. */
 const ofPerson =
   (below: string) =>
   async (journey: Journey, _: unknown, server: Server): Promise<void> => {

@@ -1,4 +1,4 @@
-// Signs officers in directly in the database; the sign-in pages have their own tests.
+// Signs officers in by writing to the database, without the sign-in pages, which have their own tests.
 import { createHash, randomBytes } from 'node:crypto'
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
@@ -7,7 +7,7 @@ import type { Server } from './server.ts'
 
 export type OfficerRole = 'officer' | 'senior-officer' | 'auditor' | 'administrator'
 
-// Python's standard library includes SQLite, and every machine that runs these tests has Python.
+// Uses Python because its standard library includes SQLite, and every machine that runs these tests has Python.
 const SIGN_IN = `
 import sqlite3, sys, time
 database, officer, name, role, token_hash = sys.argv[1:]

@@ -1,11 +1,11 @@
-// Gives answers without a browser, with the requests that a browser sends: for tests that start in the middle of the
-// form.
+// Fills in a draft with the same requests as a browser but without opening pages, for tests that start in the middle
+// of the form.
 import type { APIRequestContext, APIResponse } from '@playwright/test'
 import { isOnePerson, type Person, type Registration } from './registrations.ts'
 
 export type Answers = Record<string, string>
 
-/** The fields of each question page, in the order of the form. */
+/** Returns each question page with its answers, in the order of the form. */
 export function pagesOf(registration: Registration): [page: string, answers: Answers][] {
   const { organisation, accountable_person, people, signature } = registration
   return [
@@ -59,13 +59,13 @@ export class Draft {
   readonly #request: APIRequestContext
   readonly #address: string
 
-  /** The draft that belongs to the cookies of `request`; `page.request` has the cookies of the page. */
+  /** Makes the draft that the cookies of `request` identify; `page.request` has the cookies of the page. */
   constructor(request: APIRequestContext, address: string) {
     this.#request = request
     this.#address = address
   }
 
-  /** Sends the answers of a page as HTML alone does; does not follow the redirect. */
+  /** Sends the answers of a page as a plain HTML form does; does not follow the redirect. */
   post(page: string, answers: Answers, headers: Record<string, string> = {}): Promise<APIResponse> {
     return this.#request.post(`${this.#address}/api/${page}`, {
       form: answers,
@@ -74,7 +74,7 @@ export class Draft {
     })
   }
 
-  /** Sends the answers of a page, which may contain problems. */
+  /** Sends the answers of a page; the answers may be wrong. */
   async answer(page: string, answers: Answers): Promise<void> {
     const response = await this.post(page, answers)
     if (response.status() !== 303) throw new Error(`${page} was answered with ${response.status()}`)
@@ -85,7 +85,7 @@ export class Draft {
     for (const [page, answers] of pagesOf(registration)) await this.answer(page, answers)
   }
 
-  /** Uploads a spreadsheet; the redirect is not followed. */
+  /** Uploads a spreadsheet; does not follow the redirect. */
   async upload(file: { name: string; mimeType: string; buffer: Buffer }): Promise<void> {
     const response = await this.#request.post(`${this.#address}/api/users/upload`, {
       multipart: { file, cells: '' },

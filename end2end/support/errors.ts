@@ -1,10 +1,10 @@
-// What must hold for a page with problems, and for a page without.
+// Expectations for a page with problems, and for a page without problems.
 import { expect } from '@playwright/test'
 import type { Answers } from './draft.ts'
 import type { Journey } from './journey.ts'
 import type { Field, Problems } from './questions.ts'
 
-/** Fills in the fields, as a person does. */
+/** Fills in the fields of the open page. */
 export async function give(journey: Journey, fields: Field[], answers: Answers): Promise<void> {
   for (const { name, label, kind } of fields) {
     const answer = answers[name]
@@ -15,7 +15,7 @@ export async function give(journey: Journey, fields: Field[], answers: Answers):
   }
 }
 
-/** Expects the fields to have these answers. */
+/** Expects the fields of the open page to have these answers. */
 export async function expectAnswers(journey: Journey, fields: Field[], answers: Answers): Promise<void> {
   for (const { name, label, kind } of fields) {
     const answer = answers[name] ?? ''
@@ -55,7 +55,7 @@ export async function expectSummaryLeadsToFields(journey: Journey, problems: Pro
     await expect(links.nth(index)).toHaveAttribute('href', `#${field}`)
     await links.nth(index).click()
     const input = page.locator(`[id="${field}"]`)
-    // Without scripts the browser only scrolls to the field and continues there with the next Tab.
+    // Without scripts the browser only scrolls to the field, and the next Tab continues from there.
     if (journey.mode === 'html') await expect(page).toHaveURL(new RegExp(`#${field}$`))
     else await expect(input).toBeFocused()
     await expect(input).toBeInViewport()

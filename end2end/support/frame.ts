@@ -1,13 +1,13 @@
-// What must hold for every page, whatever its content.
+// Expectations for every page, whatever its content.
 import { expect, type Page } from '@playwright/test'
 
-// The first size is the second at 400% zoom (WCAG 1.4.10).
+// The first size is that of the second at 400% zoom (WCAG 1.4.10).
 const SCREENS = [
   { width: 320, height: 256 },
   { width: 1280, height: 1024 },
 ]
 
-/** Expects one h1, the landmarks, a title and unique ids, and no frame. */
+/** Expects one h1, each landmark once, a title and unique ids, and no frame. */
 export async function expectWhole(page: Page): Promise<void> {
   const heading = page.getByRole('heading', { level: 1 })
   await expect(heading).toHaveCount(1)

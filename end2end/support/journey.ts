@@ -1,4 +1,4 @@
-// What a person does in the service, by the labels that they read. It is the same in all three modes.
+// The actions of a person in the service, by the labels on the pages. They are the same in all three modes.
 import { expect, type Locator, type Page, type Request } from '@playwright/test'
 import { kinds, roles, isOnePerson, fullName, type AccountablePerson, type Organisation, type Person, type Registration } from './registrations.ts'
 import type { Mode } from './watch.ts'
@@ -14,13 +14,13 @@ export class Journey {
     this.mode = mode
   }
 
-  /** Opens a page by its address and waits until it is ready in this mode. */
+  /** Opens a page by its path and waits until it is ready in this mode. */
   async open(path: string): Promise<void> {
     await this.page.goto(path)
     await this.ready()
   }
 
-  /** Waits until the page has loaded everything that it uses in this mode. */
+  /** Waits until the page has loaded and, if it has WebAssembly in this mode, is hydrated. */
   async ready(): Promise<void> {
     await this.page.waitForLoadState('load')
     if (this.mode !== 'webassembly') return
@@ -35,7 +35,7 @@ export class Journey {
     await this.ready()
   }
 
-  /** Whether each page is a new document in this mode; with WebAssembly one document changes. */
+  /** Whether each page is a new document in this mode; with WebAssembly all pages are one document. */
   get loadsPages(): boolean {
     return this.mode !== 'webassembly'
   }
@@ -52,12 +52,12 @@ export class Journey {
     return this.page.getByRole('button', { name, exact: true })
   }
 
-  /** Sends the form, then waits for the server's answer and until the page has used it. */
+  /** Sends the form, then waits for the server's answer and until the page shows it. */
   async send(button: string = SAVE): Promise<void> {
     await this.answered(() => this.button(button).click())
   }
 
-  /** Does something that sends a form, and waits as `send` does. */
+  /** Performs an action that sends a form, and waits as `send` does. */
   async answered(act: () => Promise<void>): Promise<void> {
     if (this.loadsPages) {
       await Promise.all([this.page.waitForEvent('load'), act()])
@@ -66,8 +66,8 @@ export class Journey {
     const isPost = (request: Request) => request.method() === 'POST'
     const [sent] = await Promise.all([this.page.waitForEvent('request', isPost), act()])
     await (await sent.response())?.finished()
-    // The answer has arrived; code that waited for it runs within two frames. If the answer leads to the same page,
-    // that page is loaded again.
+    // The answer has arrived, and the page shows it within two frames. If the answer redirects to the same page, that
+    // page is loaded again.
     const drawn = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
     await this.page.evaluate(drawn).catch(async (error: Error) => {
       if (!/navigation/.test(error.message)) throw error
@@ -80,8 +80,8 @@ export class Journey {
     const target = page.getByRole('main').getByRole('link', { name: link, exact: true })
     const { hash, pathname } = new URL((await target.getAttribute('href')) ?? '', page.url())
     if (!this.loadsPages || !hash || pathname === new URL(page.url()).pathname) return target.click()
-    // The browser focuses the field that an address names when it first draws the page. On a busy machine that may be
-    // in the middle of typing into another field.
+    // When the browser first draws the page, it focuses the field that the URL names. On a busy machine this may
+    // happen late, while another field is being filled in.
     await Promise.all([page.waitForEvent('load'), target.click()])
     const field = page.locator(`${hash}:is(input, select, textarea)`)
     if (await field.count()) await expect(field).toBeFocused()
@@ -144,7 +144,9 @@ export class Journey {
     await this.send()
   }
 
-  /** Adds all users of an organisation. The accountable person is first, and their details are filled in already. */
+  /**
+   * Adds all users of an organisation. The first user is the accountable person, whose details are already filled in.
+   */
   async addUsers([first, ...others]: Person[]): Promise<void> {
     if (!first) return
     await this.beginTask('Users who need accounts')
@@ -193,7 +195,9 @@ export class Journey {
     await this.choose('Is this user an organisation administrator?', person.administrator ? 'Yes' : 'No')
   }
 
-  /** Confirms the only account of a one-person organisation: a mobile number that was given before is filled in. */
+  /**
+   * Confirms the only account of a one-person organisation; expects that the mobile number given before is filled in.
+   */
   async confirmOneUser(person: Person): Promise<void> {
     await this.beginTask('Your account')
     await this.isOn('What is the barrister’s mobile number?')

@@ -1,4 +1,4 @@
-// The messages that the service would have sent, read from /dev/mail.
+// Reads the messages that the service would have sent, from /dev/mail.
 import { expect, type APIRequestContext } from '@playwright/test'
 
 export interface Mail {
@@ -17,7 +17,7 @@ export interface WayIn {
 
 let addresses = 0
 
-/** An email address that no other test uses. */
+/** Returns an email address that no other test uses. */
 export const newAddress = (): string => `clerk.${process.pid}.${++addresses}@org0.example`
 
 /** Waits until at least `count` messages to an address were sent; returns the newest. */
@@ -32,7 +32,7 @@ export async function mailTo(request: APIRequestContext, address: string, count 
   return messages[0]!
 }
 
-/** The link in the newest message about a registration. */
+/** Returns the link in the newest message about a registration. */
 export async function statusLink(request: APIRequestContext, address: string, count = 1): Promise<string> {
   const mail = await mailTo(request, address, count)
   const link = /^http:\S+(\/status\/link\/[0-9a-f]+)$/m.exec(mail.text)?.[1]

@@ -1,10 +1,10 @@
-// Officers for the tests: the command line adds them, and they set up their account with the link.
+// Adds officers for the tests by the command line and sets up their accounts with the link.
 //
 //   const officer = await signedIn(journey.page, server, 'senior-officer')
 //
-// The page's browser is then signed in with that role. `officer` has what a test needs to sign in again: the email
-// address, the password, the recovery codes, and `code(n)`, the authenticator app's code n steps of 30 seconds from
-// now. The service takes the code of now and the one before.
+// The browser of the page is then signed in with that role. `officer` has everything that a test needs to sign in
+// again: the email address, the password, the recovery codes, and `code(n)`, the authenticator app's code n steps of
+// 30 seconds from now. The service accepts the current code and the previous one.
 import { createHmac, randomBytes } from 'node:crypto'
 import type { APIRequestContext, Page } from '@playwright/test'
 import type { Server } from './server.ts'
@@ -20,7 +20,7 @@ export interface Officer {
   code: (steps?: number) => string
 }
 
-/** Adds an officer who has not set up their account; returns their one-time link. */
+/** Adds an officer without setting up the account; returns the one-time link for that. */
 export async function added(server: Server, role: OfficerRole): Promise<{ name: string; email: string; link: string }> {
   const number = randomBytes(4).toString('hex')
   const name = `Wen ${number}`
@@ -44,7 +44,7 @@ export async function signedIn(page: Page, server: Server, role: OfficerRole): P
   return { name, email, password, recoveryCodes, code }
 }
 
-/** The code of an authenticator app for a base32 secret, this many 30-second steps from now. */
+/** Returns the code of an authenticator app for a base32 secret, this many 30-second steps from now. */
 export function totp(secret: string, steps = 0): string {
   const bits = [...secret.replace(/ /g, '')]
     .map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'))

@@ -1,4 +1,4 @@
-// Tests one page in one state: opens it once and checks its structure, its width and axe.
+// Tests a page in one state: opens it and checks its structure, its width and its accessibility with axe.
 import { expect, test } from './test.ts'
 import { expectAccessible } from './accessible.ts'
 import { expectToFit, expectWhole } from './frame.ts'
@@ -14,7 +14,7 @@ export function testPage({ what, show, status }: State): void {
     await expectAccessible(page)
     await expectWhole(page)
     await expectToFit(page)
-    // WebAssembly's changes to the page cannot be undone, so the rest runs only with WebAssembly blocked.
+    // The changes that WebAssembly makes to a page cannot be undone, so the rest of the test runs only without it.
     if (await page.locator('html[data-hydrated]').count()) return
     await page.evaluate(withoutScripts)
     await expectWhole(page)
@@ -23,7 +23,7 @@ export function testPage({ what, show, status }: State): void {
   })
 }
 
-/** Undoes what our scripts did, so that the page is as a browser without scripts shows it. */
+/** Undoes the changes of our scripts, so that the page is as in a browser without scripts. */
 function withoutScripts(): void {
   document.body.classList.remove('js-enabled', 'govuk-frontend-supported')
   for (const dialog of document.querySelectorAll('dialog')) dialog.close()

@@ -1,4 +1,4 @@
-// Every page of the service in each of its states, for tests that must hold on all of them.
+// Every page of the service in each of its states, for tests that cover all pages.
 import { request, type APIResponse } from '@playwright/test'
 import { Draft } from './draft.ts'
 import type { Journey } from './journey.ts'
@@ -21,7 +21,7 @@ async function openUser(journey: Journey, action: 'Change' | 'Remove'): Promise<
 
 const LONG = 'Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch'
 
-/** A registration with very long words, to test that pages fit. */
+/** A registration with very long words, to test that the pages fit on a narrow screen. */
 const long = {
   ...firm,
   organisation: { ...firm.organisation, name: `${LONG}${LONG}`, email: `${LONG}@${LONG}.example`, town: LONG },
@@ -73,7 +73,7 @@ const submitted = (path: string): State => ({
   },
 })
 
-/** Uploads this text as a file and opens a page about it. */
+/** Uploads this text as a file and opens a page of the import. */
 const uploaded = (what: string, text: string, path: string): State => ({
   what: `${path}, ${what}`,
   show: async (journey, draft) => {
@@ -119,7 +119,7 @@ const spreadsheetStates: State[] = [
   uploaded('a spreadsheet waits', withProblems, '/check-answers'),
 ]
 
-/** A page that needs a draft, but none of its answers. */
+/** The state of a page that needs a draft but no particular answers. */
 const begun = (path: string): State => ({
   what: path,
   show: async (journey, draft) => {
@@ -128,7 +128,7 @@ const begun = (path: string): State => ({
   },
 })
 
-/** A page whose form was sent with a wrong answer. */
+/** The state of a page after its form was sent with a wrong answer. */
 const sentWrong = ({ what, show }: State, label: string, answer: string, button: string): State => ({
   what: `${what}, in error`,
   show: async (journey, draft, server) => {
@@ -193,7 +193,7 @@ async function submit(journey: Journey, draft: Draft): Promise<string> {
   return (await journey.page.getByRole('main').getByText(/^CP-/).textContent()) ?? ''
 }
 
-/** A page after an officer has acted on the registration. */
+/** The state of a page after an officer has acted on the registration. */
 const afterDesk = (what: string, path: string, ...deeds: string[][]): State => ({
   what: `${path}, ${what}`,
   show: async (journey, draft, server) => {
@@ -231,7 +231,7 @@ const status: State[] = [
   },
 ]
 
-/** An answer of the service, stored until it is shown. */
+/** A response of the service, stored until a test shows it. */
 interface Answer {
   status: number
   headers: Record<string, string>
@@ -245,8 +245,8 @@ const kept = async (response: APIResponse): Promise<Answer> => ({
 })
 
 /**
- * An error page that nobody reaches by opening an address: the browser is shown the service's answer to another
- * request, at `path`. A page with WebAssembly must be shown at its own address.
+ * An error page that cannot be opened by its URL. The browser opens `path` and is given the service's response to
+ * another request. A page with WebAssembly needs its own path.
  */
 const provoked = (what: string, status: number, provoke: (draft: Draft) => Promise<Answer>, path = '/provoked'): State => ({
   what,
@@ -262,8 +262,8 @@ const provoked = (what: string, status: number, provoke: (draft: Draft) => Promi
 const FAULT = '/organisation/kind'
 
 /**
- * The error page of a service whose database has lost a table. It is a separate service, because other tests use the
- * shared one.
+ * Returns the error page of a service whose database has lost a table. The service is a separate one, because other
+ * tests use the shared one.
  */
 async function faultPage(): Promise<Answer> {
   const server = await Server.start(`fault-${process.pid}`)

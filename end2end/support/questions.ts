@@ -15,7 +15,7 @@ export type Problems = Record<string, string>
 export interface Question {
   path: string
   heading: string
-  /** Pages to answer first, so that this page has the described fields. */
+  /** Pages to answer first; the fields of this page depend on their answers. */
   before?: [page: string, answers: Answers][]
   fields: Field[]
   /** The problems if the page is sent empty; undefined if every field is optional. */
@@ -33,7 +33,7 @@ export const questions: Question[] = JSON.parse(
   readFileSync(join(import.meta.dirname, '../data/questions.json'), 'utf8'),
 )
 
-/** The fields of the page to add a user; its problems are shown on the page to change the user. */
+/** The fields of the page "Add a user". Problems of these fields are shown on the page "Change a user". */
 export const userFields: Field[] = [
   { name: 'first_name', label: 'First name' },
   { name: 'last_name', label: 'Last name' },

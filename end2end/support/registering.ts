@@ -1,10 +1,10 @@
-// A whole registration, from the start page to what the service stores.
+// Tests a whole registration, from the start page to the answers that the service stores.
 import { expect, test } from '@playwright/test'
 import type { Journey } from './journey.ts'
 import { kept, type Registration } from './registrations.ts'
 import type { Server } from './server.ts'
 
-/** Registers an organisation as a person does, and expects that every answer is stored. */
+/** Registers an organisation through the pages, and expects that every answer is stored. */
 export async function expectRegistered(journey: Journey, server: Server, registration: Registration): Promise<void> {
   test.setTimeout(120_000 + 5_000 * registration.people.length)
   const reference = await journey.register(registration)
@@ -16,6 +16,6 @@ export async function expectRegistered(journey: Journey, server: Server, registr
   expect(found.submitted_at).toMatch(/^20\d\d-\d\d-\d\dT/)
 }
 
-/** The title of a registration's test. */
+/** Returns the title of the test of a registration. */
 export const titleOf = ({ organisation, people }: Registration): string =>
   `${organisation.name} (${organisation.kind}, ${people.length} users) registers, and every answer is kept`

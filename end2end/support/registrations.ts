@@ -62,7 +62,7 @@ export const registrations: Registration[] = JSON.parse(
   readFileSync(join(import.meta.dirname, '../data/registrations.json'), 'utf8'),
 )
 
-/** The first registration of an organisation of this kind. */
+/** Returns the first test registration of this kind of organisation. */
 function firstOf(kind: Kind): Registration {
   const found = registrations.find((registration) => registration.organisation.kind === kind)
   if (!found) throw new Error(`No registration of the kind ${kind}`)
@@ -78,7 +78,7 @@ export const isOnePerson = ({ organisation }: Registration) => organisation.kind
 export const fullName = ({ first_name, last_name }: { first_name: string; last_name: string }) =>
   `${first_name} ${last_name}`
 
-/** An ordinary user; only the number differs. */
+/** Returns an ordinary user; users differ only by their number. */
 export const userNumber = (number: number): Person => ({
   first_name: 'Wen',
   last_name: `Number ${number}`,
@@ -88,11 +88,11 @@ export const userNumber = (number: number): Person => ({
   administrator: number === 1,
 })
 
-/** A postcode as the service stores it. */
+/** Returns a postcode as the service stores it. */
 export const tidied = (postcode: string) =>
   postcode.replace(/\s/g, '').toUpperCase().replace(/(...)$/, ' $1')
 
-/** The expected output of `registration show --json` for a submitted registration. */
+/** Returns the expected output of `registration show --json` for a submitted registration. */
 export function kept({ organisation, accountable_person, people, signature }: Registration): Record<string, unknown> {
   const orNothing = (text: string) => text || null
   return {

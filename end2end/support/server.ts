@@ -1,7 +1,7 @@
-// The service, started with a database of its own for one worker of the tests. It is what `make build` built, or the
-// program and the site that REGISTRATION_PROGRAM and REGISTRATION_SITE name.
+// Starts the service with a database of its own, for one worker of the tests. The program and the site are those that
+// `make build` has built, or those that REGISTRATION_PROGRAM and REGISTRATION_SITE name.
 //
-// It listens on a free port and prints its address. Its log goes to target/end2end/server-N.log, or to the folder
+// The service listens on a free port and prints its address. Its log is target/end2end/server-N.log, or in the folder
 // that LEAVE_IN names.
 import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
@@ -15,7 +15,7 @@ const root = resolve(import.meta.dirname, '../..')
 const program = process.env.REGISTRATION_PROGRAM ?? join(root, 'target/debug/registration')
 const site = process.env.REGISTRATION_SITE ?? join(root, 'target/site')
 
-/** A registration as the service stores it: the answers and what the service adds to them. */
+/** A registration as the service stores it: the answers and the values that the service adds. */
 export interface KeptRegistration {
   reference: string
   submitted_at: string
@@ -26,10 +26,10 @@ export interface KeptRegistration {
   signature: { signed_at: string; terms_version: string; terms_sha256: string }
 }
 
-/** The checks that a firm's approval needs. */
+/** The checks that are required to approve a firm. */
 const CHECKS_OF_A_FIRM = ['sra-register', 'laa-account', 'address', 'authority', 'email-domain', 'other-registrations']
 
-/** The email address of the officer who acts by the command line. */
+/** The email address of the officer for whom the command line acts. */
 const SENIOR = 'a.officer@desk.example'
 
 export class Server {
@@ -46,7 +46,7 @@ export class Server {
     this.#process = process
   }
 
-  /** Starts the service with these environment variables besides its own, and waits until it is ready. */
+  /** Starts the service with these environment variables and its own, and waits until it is ready. */
   static async start(name: string, settings: Record<string, string> = {}): Promise<Server> {
     if (!existsSync(program)) throw new Error(`${program} is missing: run \`make build\` first.`)
     const folder = mkdtempSync(join(tmpdir(), 'registration-end2end-'))
@@ -70,12 +70,12 @@ export class Server {
     return server
   }
 
-  /** Everything stored about a registration, as `registration show REFERENCE --json` prints it. */
+  /** Returns everything stored about a registration, as `registration show REFERENCE --json` prints it. */
   async registration(reference: string): Promise<KeptRegistration> {
     return JSON.parse(await this.#command('show', reference, '--json'))
   }
 
-  /** The references of all registrations, newest first, as `registration list` prints them. */
+  /** Returns the references of all registrations, newest first, as `registration list` prints them. */
   async references(): Promise<string[]> {
     const lines = (await this.#command('list')).split('\n').filter((line) => line !== '')
     return lines.map((line) => line.split('\t')[0] ?? '')
@@ -86,27 +86,28 @@ export class Server {
     if (deed === 'approve') {
       for (const check of CHECKS_OF_A_FIRM) await this.desk('check', reference, '--check', check, '--outcome', 'passed')
     }
-    // The officer is added at the first action, so that the desk is empty in tests that need none.
+    // The officer is added at the first action, so the desk stays empty in tests without such actions.
     this.#senior ??= this.officer('add', '--name', 'A. Officer', '--email', SENIOR, '--role', 'senior-officer')
     await this.#senior
     await this.#command('desk', deed, reference, '--officer', SENIOR, ...options)
   }
 
   /**
-   * Drops a database table, so that every page that reads it fails. Nothing that a person does causes such a fault.
+   * Drops a database table, so that every page that reads it fails. A test cannot cause such a fault through the
+   * pages.
    */
   async lose(table: string): Promise<void> {
     const program = 'import sqlite3, sys; sqlite3.connect(sys.argv[1]).execute("drop table " + sys.argv[2])'
     await promisify(execFile)('/usr/bin/python3', ['-c', program, this.database, table])
   }
 
-  /** Manages the officers: `registration officer DEED ...`. Returns the link if the command makes one. */
+  /** Manages officers: `registration officer DEED ...`. Returns the link if the command prints one. */
   async officer(deed: string, ...options: string[]): Promise<string> {
     const link = deed === 'add' || deed === 'link' ? ['--public-address', this.address] : []
     return (await this.#command('officer', deed, ...options, ...link)).trim()
   }
 
-  /** Fills the database with so many invented registrations. */
+  /** Fills the database with this number of invented registrations. */
   async demo(registrations: number): Promise<void> {
     await this.#command('demo', '--registrations', String(registrations), '--seed', '7')
   }
@@ -139,7 +140,7 @@ export class Server {
   }
 }
 
-/** Reads the address that the service prints when it listens. */
+/** Returns the address that the service prints when it listens. */
 function addressOf(child: ChildProcess): Promise<string> {
   return new Promise((found, failed) => {
     let printed = ''

@@ -1,4 +1,4 @@
-// Spreadsheets as people send them, the expected result for each, and what a person does with one.
+// Spreadsheets as people send them, with their expected results, and the actions of a person who imports one.
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { crc32, deflateRawSync } from 'node:zlib'
@@ -34,10 +34,10 @@ export interface Sent {
   buffer: Buffer
 }
 
-/** A CSV file with this text. */
+/** Returns a CSV file with this text. */
 export const csv = (text: string, name = 'staff.csv'): Sent => ({ name, mimeType: 'text/csv', buffer: Buffer.from(text) })
 
-/** Uploads a file. The browser sends this form itself in every mode. */
+/** Uploads a file. In every mode the browser itself sends this form. */
 export async function upload(journey: Journey, sent: string | Sent): Promise<void> {
   await journey.page.locator('input[type=file][name=file]').setInputFiles(sent)
   await sendUpload(journey)
@@ -54,22 +54,22 @@ async function sendUpload(journey: Journey): Promise<void> {
   await journey.ready()
 }
 
-/** The input for this column in the row with this number. */
+/** Returns the input for this column in the row with this number. */
 export const cell = (journey: Journey, column: Column, row: number) =>
   journey.page.locator(`[name^="${column}-"][name$="-${row}"]`)
 
-/** Expects a line in the summary of the import. */
+/** Expects a line with this name and count in the summary of the import. */
 export async function expectCount(journey: Journey, what: string, count: number): Promise<void> {
   const line = journey.page.locator('.govuk-summary-list__row').filter({ has: journey.page.getByText(what, { exact: true }) })
   await expect(line.first().locator('.govuk-summary-list__value')).toHaveText(String(count))
 }
 
-/** Enough rows that the import takes longer than a page waits for it, but less than its time limit. */
+/** The rows of a workbook whose import takes longer than a page waits for it, but less than its time limit. */
 export const HEAVY_ROWS = 180_000
 
 let heavy: Sent | undefined
 
-/** A workbook that takes some time to import. */
+/** Returns a workbook that takes some time to import. */
 export function heavyWorkbook(): Sent {
   heavy ??= { name: 'heavy.xlsx', mimeType: 'application/octet-stream', buffer: workbook(HEAVY_ROWS) }
   return heavy

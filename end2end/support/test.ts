@@ -1,5 +1,5 @@
-// What every test imports: Playwright's `test` with the service running, the mode of the project, and a watch that
-// fails a test if something happens in the browser that must never happen.
+// The `test` that every test file imports: Playwright's, with the service running, the mode of the project, and a
+// watch on the browser. The watch fails a test if an event happens that must never happen.
 import { test as base, expect, type BrowserContext } from '@playwright/test'
 import { Draft } from './draft.ts'
 import { Journey } from './journey.ts'
@@ -15,7 +15,7 @@ interface Fixtures {
   watch: Watch
   /** The actions of a person in the test's page. */
   journey: Journey
-  /** The draft of the page's cookies, filled in without the browser. */
+  /** The draft that the page's cookies identify; it is filled in without the browser. */
   draft: Draft
   /** The actions of another person, in a browser with none of the test's cookies. */
   somebodyElse: () => Promise<Journey>

@@ -1,7 +1,7 @@
-// Watches a browser for what must never happen, in any test.
+// Watches a browser for events that must never happen in any test.
 //
-// It reports an error in the console, a violation of the content security policy, an uncaught exception, and a
-// request to another host.
+// These are an error in the console, a violation of the content security policy, an uncaught exception, and a request
+// to another host.
 import type { BrowserContext, ConsoleMessage } from '@playwright/test'
 
 export type Mode = 'webassembly' | 'blocked' | 'html'
@@ -36,7 +36,7 @@ export class Watch {
     if (mode === 'blocked') await context.route(/\.wasm$/, (route) => route.abort())
   }
 
-  /** What happened and was not expected. */
+  /** Returns the reported events that the test has not allowed. */
   problems(): string[] {
     return this.seen.filter((line) => !this.#expected.some((what) => what.test(line)))
   }
@@ -46,7 +46,7 @@ export class Watch {
   }
 }
 
-/** Whether this is the browser's message about a file that the test blocks. */
+/** Whether a message of the console is about a file that the test blocks. */
 function isBlockedFile(message: ConsoleMessage): boolean {
   return message.text().startsWith('Failed to load resource') && message.location().url.endsWith('.wasm')
 }

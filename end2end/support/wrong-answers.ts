@@ -1,10 +1,10 @@
-// The tests of one question page: the message for each wrong answer, the page that follows, and that no answer is
-// lost.
+// The tests of one question page: it shows a message for each wrong answer, it leads to the next page, and no answer
+// is lost.
 import { expect, test } from './test.ts'
 import { expectAnswers, expectNoProblems, expectProblems, expectSummaryLeadsToFields, give } from './errors.ts'
 import type { Question } from './questions.ts'
 
-/** The name of a question, which differs even if two questions have the same address. */
+/** Returns the name of a question, which is unique even if two questions have the same path. */
 export const nameOf = ({ heading, before = [] }: Question): string => `${heading}${before.map(([, { kind }]) => ` (${kind})`).join('')}`
 
 export function testQuestion(question: Question): void {

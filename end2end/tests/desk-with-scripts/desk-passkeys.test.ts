@@ -1,4 +1,4 @@
-// Passkeys, which need scripts: tested with Chromium's virtual authenticator at localhost, because passkeys do not
+// Passkeys, which need scripts. The tests use Chromium's virtual authenticator at localhost, because passkeys do not
 // work at an IP address.
 import { expect, test } from '../../support/test.ts'
 import { added } from '../../support/officers.ts'

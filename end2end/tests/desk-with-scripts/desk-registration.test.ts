@@ -1,4 +1,5 @@
-// The desk's pages about a registration: axe on each page and with problems, and the way to a decision by keyboard.
+// The desk's pages about a registration: axe finds nothing on them, even with errors, and an officer can reach a
+// decision by keyboard alone.
 import { expect, test } from '../../support/test.ts'
 import { expectAccessible } from '../../support/accessible.ts'
 import { expectToFit } from '../../support/frame.ts'

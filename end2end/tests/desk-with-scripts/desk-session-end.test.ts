@@ -29,7 +29,7 @@ test('five minutes before the end a dialog asks, and staying keeps what was type
   await expect(over.getByRole('button', { name: 'Stay signed in' })).toBeHidden()
   await expect(over.getByRole('link', { name: 'Sign in' })).toHaveAttribute('href', '/desk/sign-in')
 
-  // What the page shows is hidden from anybody who comes to the screen, and comes back for the same officer alone.
+  // The page is hidden when the session has ended, and is shown again only to the same officer.
   await expect(page.locator('main')).toBeHidden()
   await expect(page).toHaveTitle('You are signed out')
   const signedInAgain = (officer: string | null) =>

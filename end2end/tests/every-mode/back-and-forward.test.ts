@@ -1,4 +1,4 @@
-// Back and Forward of the browser do the same in all modes, whether a page is loaded or drawn.
+// The browser's Back and Forward do the same in all modes, whether a page is loaded or drawn by WebAssembly.
 import { expect, test } from '../../support/test.ts'
 import { barrister, chambers } from '../../support/registrations.ts'
 import { Journey } from '../../support/journey.ts'
@@ -6,7 +6,7 @@ import type { Page } from '@playwright/test'
 
 const ALREADY = 'You have already submitted this registration'
 
-/** What a person sees of a page. */
+/** The path, heading and title by which a person recognises a page. */
 interface Shown {
   path: string
   heading: string
@@ -18,7 +18,7 @@ async function shown(page: Page): Promise<Shown> {
   return { path: new URL(page.url()).pathname, heading, title: await page.title() }
 }
 
-/** A person of whom each page is kept, in the order of the browser's history. */
+/** A journey that records each page, in the order of the browser's history. */
 class Walker extends Journey {
   readonly visited: Shown[] = []
 
@@ -95,7 +95,7 @@ test('what was typed is there again after a link and Back, and after Forward', a
   await journey.isOn('Add a user')
   await expect(page.getByLabel('First name', { exact: true })).toHaveValue('Amara')
 
-  // A new page of the same address is empty.
+  // If the page is opened again by a link, its fields are empty.
   await page.getByRole('link', { name: 'Back', exact: true }).click()
   await journey.isOn(/^You have added/)
   await journey.anotherUser('Yes')

@@ -1,4 +1,4 @@
-// The page "Check your answers": its Change links, and what prevents submission.
+// The page "Check your answers": its Change links, and the problems that prevent submission.
 import { expect, test } from '../../support/test.ts'
 import { barrister, firm } from '../../support/registrations.ts'
 import { HOSTILE } from '../../support/questions.ts'

@@ -1,4 +1,4 @@
-// A closed service shows one page at every address, and health checks still get their answers.
+// A closed service shows one page at every address, but still answers health checks.
 import { expect, test } from '../../support/test.ts'
 
 test.use({ serverSettings: { REGISTRATION_CLOSED: 'true' } })

@@ -1,4 +1,4 @@
-// Over HTTPS the cookie is secure, and the browser is told to use HTTPS only.
+// Over HTTPS the cookie is marked as secure, and the browser is told to use HTTPS only.
 import { expect, test } from '../../support/test.ts'
 
 test.use({

@@ -1,4 +1,4 @@
-// Invalid requests: each gets the right status and a page with a way out, and no answer is lost.
+// Invalid requests: each gets the right status and a page from which a person can continue, and no answer is lost.
 import type { APIRequestContext, APIResponse } from '@playwright/test'
 import { expect, test } from '../../support/test.ts'
 import { HOSTILE } from '../../support/questions.ts'
@@ -6,7 +6,7 @@ import { barrister } from '../../support/registrations.ts'
 
 const HTML = { Accept: 'text/html' }
 
-/** Expects a whole page with this status and heading, and with links that lead on. */
+/** Expects a whole page with this status and heading, and with links to other pages. */
 async function expectPage(response: APIResponse, status: number, heading: string): Promise<void> {
   expect(response.status()).toBe(status)
   expect(response.headers()['content-type']).toContain('text/html')
@@ -16,7 +16,7 @@ async function expectPage(response: APIResponse, status: number, heading: string
   expect(html).toContain('href="/help"')
 }
 
-/** The organisation's name on its page, as HTML source. */
+/** Returns the organisation's name on its page, as HTML source. */
 async function nameShown(request: APIRequestContext): Promise<string | undefined> {
   const page = await request.get('/organisation/name', { headers: HTML })
   expect(page.status()).toBe(200)

@@ -1,5 +1,5 @@
-// The department's single sign-on (OpenID Connect) with a real provider: oidc-provider, which this file starts and
-// whose own pages ask people to sign in and to consent.
+// The department's single sign-on (OpenID Connect) with a real provider. This file starts the npm package
+// oidc-provider, whose own pages ask people to sign in and to consent.
 import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -10,14 +10,17 @@ import { added, signedIn } from '../../support/officers.ts'
 import { Server } from '../../support/server.ts'
 import type { Journey } from '../../support/journey.ts'
 
-/** A new key of the provider for signing tokens with this algorithm. */
+/** Makes a key with which the provider signs tokens by this algorithm. */
 function key(alg: 'RS256' | 'ES256') {
   const { privateKey } =
     alg === 'RS256' ? generateKeyPairSync('rsa', { modulusLength: 2048 }) : generateKeyPairSync('ec', { namedCurve: 'P-256' })
   return { ...privateKey.export({ format: 'jwk' }), alg, use: 'sig', kid: randomUUID() }
 }
 
-/** A provider and a service that uses it. Accounts that begin with "unverified" have an unverified email address. */
+/**
+ * Starts a provider and a service that uses it. Accounts that begin with "unverified" have an unverified email
+ * address.
+ */
 async function provided() {
   let answer: RequestListener = (_, response) => response.end()
   const listener = createServer((request, response) => answer(request, response)).listen(0, '127.0.0.1')

@@ -1,5 +1,5 @@
-// Account set-up at the desk, from the approved registration to the uploaded results. Also a form on paper, which an
-// officer keys in and only its accountable person can sign.
+// Account set-up at the desk, from the approved registration to the uploaded results, and a paper form, which an
+// officer keys in and only the accountable person can sign.
 import { expect, test } from '../../support/test.ts'
 import { signedIn } from '../../support/officers.ts'
 import { mailTo } from '../../support/mail.ts'
@@ -77,7 +77,7 @@ test('a form on paper is keyed by an officer, and signed and submitted by its ac
   for (const [page, answers] of pagesOf(firm)) {
     if (page !== 'sign') await desk.page.request.post(`/api/${page}`, { form: { from: 'task', ...answers } })
   }
-  // An officer cannot open the page of the signature.
+  // An officer cannot open the signature page.
   await desk.open('/tasks')
   await expect(main(desk)).toContainText('on behalf of an organisation')
   await main(desk).getByRole('link', { name: 'Terms and Conditions' }).click()

@@ -1,5 +1,5 @@
-// The desk's queue: list, search and filter registrations, claim the next one with a single key, and assign one to a
-// colleague.
+// The desk's queue: officers search, filter and sort it, claim the next registration with a single key, and assign a
+// registration to a colleague.
 import { expect, test } from '../../support/test.ts'
 import { signedIn } from '../../support/desk.ts'
 import { firm } from '../../support/registrations.ts'

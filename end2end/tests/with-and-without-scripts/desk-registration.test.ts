@@ -1,5 +1,5 @@
-// A registration at the desk, up to the decision: checks, notes, corrections and questions. Also what its applicant
-// sees of each.
+// A registration at the desk, up to the decision: checks, notes, corrections and questions, and what the applicant
+// sees of them.
 import { expect, test } from '../../support/test.ts'
 import { signedIn } from '../../support/officers.ts'
 import { firm } from '../../support/registrations.ts'

@@ -1,11 +1,11 @@
-// Signing in at the desk, by the labels on the pages: the set-up link, a password and an authenticator app, a code,
-// and a recovery code.
+// Signing in at the desk: setting up an account with a link, a password and an authenticator app, then signing in
+// with a code or a recovery code.
 import { expect, test } from '../../support/test.ts'
 import { mailTo } from '../../support/mail.ts'
 import { added, signedIn, totp } from '../../support/officers.ts'
 import type { Journey } from '../../support/journey.ts'
 
-/** Sets up an account with a link, as far as the recovery codes. */
+/** Sets up an account with a link; returns the authenticator app's secret and the recovery codes. */
 async function setUp(journey: Journey, link: string, password: string) {
   await journey.page.goto(link)
   await journey.isOn('Set up your Common Platform Desk account')
@@ -18,8 +18,8 @@ async function setUp(journey: Journey, link: string, password: string) {
   await journey.button('Continue').click()
   await journey.isOn('Set up 2-step verification')
   const secret = (await journey.page.locator('#secret').textContent()) ?? ''
-  // The code of the step before, so that the next sign-in has a newer one. If that step is over meanwhile, the page
-  // asks again.
+  // This is the code of the previous 30-second step, because the next sign-in needs a newer code. If the code expires
+  // meanwhile, the page asks for another.
   await expect(async () => {
     await journey.enter('Code', totp(secret, -1))
     await journey.button('Finish').click()

@@ -1,4 +1,4 @@
-// Two people with one draft: nobody's answers are overwritten without asking.
+// Two people edit one draft: nobody's answers are overwritten without asking.
 import { expect, test } from '../../support/test.ts'
 import { newAddress, wayIn } from '../../support/mail.ts'
 import type { Journey } from '../../support/journey.ts'
@@ -41,7 +41,7 @@ test('a later save shows both answers and asks which to keep', async ({ journey,
   await expect(colleague.page.getByLabel(NAME)).toHaveValue('Castlegate Law')
 })
 
-/** Expects no sideways scrolling on 320 pixels. */
+/** Expects that a screen of 320 pixels does not scroll sideways. */
 async function fits({ page }: Journey): Promise<void> {
   const before = page.viewportSize()
   await page.setViewportSize({ width: 320, height: 256 })

@@ -1,4 +1,4 @@
-// Alternatives to the web pages: a request for another format, and the form to print.
+// Alternatives to the web pages: a request for another format, and the form for printing.
 import { expect, test } from '../../support/test.ts'
 import { mailTo, newAddress } from '../../support/mail.ts'
 

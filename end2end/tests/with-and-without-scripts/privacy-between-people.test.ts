@@ -1,4 +1,4 @@
-// Nobody sees another organisation's draft, even if they know its addresses.
+// Nobody sees another organisation's draft, even if they know the URLs of its pages.
 import { expect, test } from '../../support/test.ts'
 import { barrister, firm } from '../../support/registrations.ts'
 

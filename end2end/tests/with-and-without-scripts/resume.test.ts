@@ -1,4 +1,4 @@
-// Saving a draft and resuming it: on the same device with the code, and on another with the link. Also sharing and
+// Saving a draft and resuming it, by the code on the same device or by the link on another device; sharing and
 // deleting a draft.
 import { expect, test } from '../../support/test.ts'
 import { newAddress, wayIn } from '../../support/mail.ts'
@@ -147,7 +147,7 @@ test('who saves in Welsh is written to in Welsh, and a colleague in a language o
   await journey.button(LATER).click()
   await journey.isOn(LATER)
   await expect(journey.page.getByRole('group', { name: LANGUAGE }).getByLabel('English')).toBeChecked()
-  // The chosen language is kept if the email address has a problem.
+  // The chosen language stays selected if the email address has a problem.
   await journey.choose(LANGUAGE, 'Welsh (Cymraeg)')
   await journey.enter('Your email address', 'clerk at firm')
   await journey.button('Send the email').click()
@@ -192,7 +192,7 @@ test('the language of emails is changed from the answers', async ({ journey }) =
   await hasLanguage(journey, 'Welsh (Cymraeg)')
 })
 
-/** Expects this language of emails on "Check your answers". */
+/** Expects "Check your answers" to show this language of emails. */
 async function hasLanguage(journey: Journey, language: string): Promise<void> {
   await journey.open('/check-answers')
   const row = journey.page.locator('.govuk-summary-list__row', { hasText: 'Language of emails' })

@@ -8,10 +8,10 @@ const refusals: Record<string, RegExp> = {
   'not-a-spreadsheet': /^Error: The selected file must be a spreadsheet/,
 }
 
-/** A telephone number in its international form. */
+/** Converts a telephone number to its international form. */
 const international = (shown: string) => `+${shown.replace(/\D/g, '').replace(/^0/, '44')}`
 
-// Files with columns that only a person can name lead to a page of their own: see spreadsheets.test.ts.
+// These tests leave out files in which a person must name the columns; see spreadsheets.test.ts.
 const shown = Object.entries(expected).filter(([, { outcome, ...rest }]) =>
   outcome === 'read' || ('refusal' in rest && rest.refusal in refusals))
 

@@ -1,5 +1,4 @@
-// A spreadsheet of users: correct its rows, leave rows out, add users to the list, download rows and upload them
-// again.
+// A spreadsheet of users: its rows are corrected, left out, added to the list, downloaded and uploaded again.
 import { Draft } from '../../support/draft.ts'
 import { expect, test } from '../../support/test.ts'
 import { cell, csv, expectCount, file, HEAVY_ROWS, heavyWorkbook, paste, upload } from '../../support/spreadsheets.ts'
@@ -151,6 +150,6 @@ test('a large file that is waited for leads to what came of it', async ({ journe
   await journey.open('/users/upload')
   await upload(journey, heavyWorkbook())
   const told = `must have 1,000 users or fewer: it has ${HEAVY_ROWS.toLocaleString('en-GB')}`
-  // Imports of other tests of this worker may come before it.
+  // Imports by other tests of this worker may run first.
   await expect(journey.page.locator('#file-error')).toContainText(told, { timeout: 40_000 })
 })

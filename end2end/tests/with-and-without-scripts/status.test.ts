@@ -1,4 +1,4 @@
-// After submission: the desk asks, the applicant answers and submits again; the applicant withdraws, or starts again.
+// After submission: the applicant answers a question of the desk and submits again, withdraws, or starts again.
 import { expect, test } from '../../support/test.ts'
 import { newAddress, mailTo, statusLink } from '../../support/mail.ts'
 import { firm } from '../../support/registrations.ts'
@@ -56,7 +56,7 @@ test('the desk asks, the applicant answers on another device and sends it again'
   const kept = await server.registration(reference)
   expect(kept).toMatchObject({ revision: 2, state: 'received', organisation: { sra_number: '654321' } })
   await server.desk('approve', reference)
-  // The messages are the questions, a copy of the second submission, and this one.
+  // The first two messages are the questions and a copy of the second submission; this is the third.
   const told = await mailTo(request, address, 3)
   expect(told.subject).toContain('is approved')
 })

@@ -1,4 +1,4 @@
-// The only page of a closed service meets WCAG 2.2 AA too, as far as axe can check.
+// The only page of a closed service also meets WCAG 2.2 AA, as far as axe can check.
 import { expect, test } from '../../support/test.ts'
 import { expectAccessible } from '../../support/accessible.ts'
 

@@ -1,11 +1,12 @@
-// A whole registration by keyboard alone; the focus must be visible at each stop.
+// A whole registration, a spreadsheet and the desk's sign-in by keyboard alone; the focus must be visible at each
+// stop.
 import { expect, test } from '../../support/test.ts'
 import type { Journey } from '../../support/journey.ts'
 import { barrister, kept } from '../../support/registrations.ts'
 import { signedIn } from '../../support/officers.ts'
 import { cell, csv } from '../../support/spreadsheets.ts'
 
-/** The focused element: its name and text, whether it is on the screen, and whether it looks focused. */
+/** Describes the focused element: its name and text, whether it is on the screen, and whether it looks focused. */
 const focused = (journey: Journey) =>
   journey.page.evaluate(() => {
     const element = document.activeElement
@@ -15,7 +16,7 @@ const focused = (journey: Journey) =>
     const isChoice = element instanceof HTMLInputElement && /radio|checkbox/.test(element.type)
     const looks = (part: HTMLElement) => {
       const style = isChoice ? getComputedStyle(part.querySelector('label') ?? part, '::before') : getComputedStyle(part)
-      // The colour of an outline that is not drawn differs too, but nobody sees it.
+      // The colour of an outline that is not drawn may differ too, but it is invisible.
       const outline = style.outlineStyle === 'none' ? 'none' : `${style.outlineStyle} ${style.outlineWidth} ${style.outlineColor}`
       return [outline, style.boxShadow, style.backgroundColor].join(' ')
     }

@@ -1,16 +1,16 @@
-// The watch reports everything that it exists for: each test provokes one event that would fail any other test.
+// The watch reports every event that must never happen: each test provokes one that would fail any other test.
 import type { Page } from '@playwright/test'
 import { expect, test } from '../../support/test.ts'
 import type { Watch } from '../../support/watch.ts'
 
 const ELSEWHERE = 'http://elsewhere.example'
 
-/** Waits until the watch reports a problem like this, which would fail the test. */
+/** Waits until the watch reports an event that matches these words and would fail the test. */
 async function expectComplaint(watch: Watch, words: RegExp): Promise<void> {
   await expect.poll(() => watch.problems(), { message: `a complaint like ${words}` }).toContainEqual(expect.stringMatching(words))
 }
 
-/** Opens a page without a content security policy; with one the browser would block requests to other hosts. */
+/** Opens a page without a content security policy, which would block requests to other hosts. */
 async function openUnguarded(page: Page, body: string): Promise<void> {
   await page.route('**/unguarded', (route) => route.fulfill({ contentType: 'text/html', body: `<!doctype html><title>x</title>${body}` }))
   await page.route(`${ELSEWHERE}/**`, (route) => route.fulfill({ contentType: 'text/plain', body: '' }))

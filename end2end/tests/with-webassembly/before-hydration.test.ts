@@ -1,8 +1,8 @@
-// What a person enters before the WebAssembly has loaded is still there afterwards.
+// Answers that a person enters before the WebAssembly has loaded are still there afterwards.
 import { expect, test } from '../../support/test.ts'
 import type { Page } from '@playwright/test'
 
-/** Holds the WebAssembly back until the returned function is called. */
+/** Delays the WebAssembly until the returned function is called. */
 async function holdWebAssembly(page: Page): Promise<() => void> {
   let release = () => {}
   const released = new Promise<void>((done) => (release = done))
@@ -59,7 +59,7 @@ test('a page that WebAssembly cannot take over says so in the console and goes o
   watch.expect(/The page was changed before it could be hydrated|unreachable/)
   await page.route(({ pathname }) => pathname === '/organisation/name', async (route) => {
     const response = await route.fetch()
-    // The number of nodes stays the same, but their places change.
+    // The number of nodes stays the same, but one text node moves to another place.
     const html = (await response.text()).replace(/(id="pages"[^>]*>)/, '$1words').replace('>Back</a>', '></a>')
     await route.fulfill({ response, body: html })
   })

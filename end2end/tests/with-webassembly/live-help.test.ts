@@ -10,7 +10,7 @@ const town = (journey: Journey) => journey.page.getByLabel('Town or city', { exa
 const error = (journey: Journey) => journey.page.locator('#postcode-error')
 const status = (journey: Journey) => journey.page.getByRole('status')
 
-/** Moves the clock forward by 700 ms, which is longer than the pause in typing before a field is checked again. */
+/** Moves the clock forward by 700 ms, which is longer than the delay between typing and the next check of a field. */
 const aHandsTime = (journey: Journey) => journey.page.clock.runFor(700)
 
 /** Holds the button "Save and continue" down while something else happens, then releases it at the same place. */
@@ -59,7 +59,8 @@ test('an empty field that is left says nothing', async ({ journey }) => {
   await postcode(journey).fill('WR1')
   await postcode(journey).fill('')
   await town(journey).focus()
-  // When this message about the postcode appears, a message about the fields left earlier would be there too.
+  // By the time this message about the postcode appears, messages about the fields left earlier would have appeared
+  // too.
   await postcode(journey).fill('WR')
   await town(journey).focus()
   await expect(error(journey)).toBeVisible()
@@ -146,7 +147,7 @@ test('an error that waits for the pointer goes away once the pointer is up', asy
   await expect(message).toHaveCount(0)
 })
 
-/** Opens the page of kinds and sends it empty; returns one of its choices. */
+/** Opens the page with the kinds of organisation and sends it without an answer; returns one of its radio buttons. */
 async function nothingChosen(journey: Journey) {
   await journey.open('/organisation/kind')
   await journey.send()

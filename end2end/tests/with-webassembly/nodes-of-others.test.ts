@@ -1,11 +1,11 @@
-// Extensions and translators of browsers change the page. Whatever they do, the form works: as plain HTML if it was
-// changed before the WebAssembly started, and with the right words if it was changed later.
+// Browser extensions and translators change the page. The form still works: as plain HTML if the page was changed
+// before the WebAssembly started, and with the right messages if it was changed later.
 import { expect, test } from '../../support/test.ts'
 import type { Page } from '@playwright/test'
 
 type Position = 'beforebegin' | 'afterbegin' | 'beforeend' | 'afterend'
 
-/** Holds the WebAssembly back until the returned function is called. */
+/** Delays the WebAssembly until the returned function is called. */
 async function holdWebAssembly(page: Page): Promise<() => void> {
   let release = () => {}
   const released = new Promise<void>((done) => (release = done))
@@ -16,7 +16,7 @@ async function holdWebAssembly(page: Page): Promise<() => void> {
   return release
 }
 
-/** Opens a page, changes it before the WebAssembly comes, and waits until it is known to be plain HTML. */
+/** Opens a page, changes it before the WebAssembly has loaded, and waits until the page is marked as plain HTML. */
 async function changedBefore(page: Page, path: string, change: (page: Page) => Promise<unknown>): Promise<void> {
   const release = await holdWebAssembly(page)
   await page.goto(path, { waitUntil: 'domcontentloaded' })
@@ -94,7 +94,7 @@ test('attributes that an extension added change nothing', async ({ journey }) =>
   await expect(page.locator('#name-error')).toHaveText('Error: Enter an organisation name')
 })
 
-/** Replaces each text by elements with other words, as a translator does. */
+/** Replaces each text with elements that contain other words, as a translator does. */
 const translate = (page: Page) =>
   page.evaluate(() => {
     const texts = document.createTreeWalker(document.querySelector('main')!, NodeFilter.SHOW_TEXT)

@@ -1,5 +1,5 @@
-// With WebAssembly the service is a single-page application: the focus moves with each page, and no document is
-// loaded again.
+// With WebAssembly the service is a single-page application: each change of page moves the focus, and no new document
+// is loaded.
 import { expect, test } from '../../support/test.ts'
 import { barrister, firm } from '../../support/registrations.ts'
 import { Journey } from '../../support/journey.ts'
@@ -39,7 +39,7 @@ test('each change of page moves the keyboard to the heading, and no page is load
   expect(await isMarked(journey)).toBe(true)
 })
 
-/** A person who checks where the focus is on each new page. */
+/** A journey that expects the focus on the heading of each new page. */
 class WithKeyboard extends Journey {
   readonly headings: string[] = []
 
@@ -77,7 +77,7 @@ test('who is in a field of the new page already stays there, and types into that
   await journey.open('/check-answers')
   await page.clock.install()
   await page.evaluate(() => {
-    // Faster than a person: the script focuses the field as soon as it is drawn.
+    // The script is faster than a person: it focuses the field as soon as it is drawn.
     const watch = new MutationObserver(() => {
       const field = document.querySelector<HTMLInputElement>('#postcode')
       if (!field) return

@@ -1,4 +1,4 @@
-// Wrong answers on every question page: the rules run in the browser, and each is connected to its page.
+// Wrong answers on every question page: the browser finds the same problems as the server.
 import { expect, test } from '../../support/test.ts'
 import { expectProblems, give } from '../../support/errors.ts'
 import { questions } from '../../support/questions.ts'

@@ -1,6 +1,6 @@
-// Wrong answers on one question page of each shape, in the modes in which only the server checks them.
-// server/tests/http/questions.rs tests the server's answers for every question page; these tests cover what a browser
-// does with them.
+// Wrong answers on one question page of each kind of form, in the modes in which only the server checks them.
+// server/tests/http/questions.rs tests the server's answers for every question page; these tests cover the behaviour
+// of the browser.
 import { questions } from '../../support/questions.ts'
 import { nameOf, testQuestion } from '../../support/wrong-answers.ts'
 
