@@ -20,7 +20,7 @@ export interface Officer {
   code: (steps?: number) => string
 }
 
-/** Adds an officer without setting up the account; returns the one-time link for that. */
+/** Adds an officer who still has to set up their account; returns the one-time link for the set-up. */
 export async function added(server: Server, role: OfficerRole): Promise<{ name: string; email: string; link: string }> {
   const number = randomBytes(4).toString('hex')
   const name = `Wen ${number}`

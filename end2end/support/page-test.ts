@@ -4,7 +4,7 @@ import { expectAccessible } from './accessible.ts'
 import { expectToFit, expectWhole } from './frame.ts'
 import type { State } from './state.ts'
 
-/** Tests a page in one of its states. */
+/** Adds the test of a page in one of its states. */
 export function testPage({ what, show, status }: State): void {
   test(`the page is whole, fits on 320 pixels, and axe finds nothing: ${what}`, async ({ journey, draft, server, watch }) => {
     if (status) watch.expect(new RegExp(`status of ${status}`))

@@ -100,11 +100,11 @@ impl AccountStep {
 /// The state of an activation link that was sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ActivationLink {
-    /// It works for more than [`ABOUT_TO_LAPSE_DAYS`] days.
+    /// The link works for more than [`ABOUT_TO_LAPSE_DAYS`] days.
     Works,
-    /// It works for at most [`ABOUT_TO_LAPSE_DAYS`] more days.
+    /// The link works for at most [`ABOUT_TO_LAPSE_DAYS`] more days.
     AboutToLapse,
-    /// It no longer works.
+    /// The link no longer works.
     Lapsed,
 }
 
@@ -137,7 +137,7 @@ pub const fn about_to_lapse_if_sent_by(now: i64) -> i64 {
     now - (ACTIVATION_LINK_DAYS - ABOUT_TO_LAPSE_DAYS) * DAY
 }
 
-/// Returns when a link lapses that was sent at `sent`, both in milliseconds since 1970.
+/// Returns when a link lapses, given when it was sent; both are milliseconds since 1970.
 #[must_use]
 pub const fn lapses_at(sent: i64) -> i64 {
     sent + ACTIVATION_LINK_DAYS * DAY

@@ -20,7 +20,7 @@ crate::keyed! {
         Mailbox = "mailbox",
         /// A mobile number of a user or the accountable person.
         Mobile = "mobile",
-        /// A postcode; it counts only if the names are similar too.
+        /// A postcode. It counts as a match only if the names of the organisations are similar too.
         Postcode = "postcode",
     }
 }

@@ -45,7 +45,8 @@ pub const DESK: &str = "/desk";
 pub const MESSAGES: &str = "/desk/messages";
 /// Path of assisted registration, where officers key in forms that arrived as a file or on paper.
 pub const ASSISTED: &str = "/desk/take-in";
-/// Path to which an officer posts an assisted form, to have the organisation sign it.
+/// Path to which an officer posts an assisted form, so that the accountable person is asked to sign
+/// it.
 pub const ASSISTED_FORM: &str = "/desk/take-in/to-sign";
 /// Path of the sign-in page.
 pub const SIGN_IN: &str = "/desk/sign-in";

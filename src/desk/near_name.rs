@@ -95,7 +95,7 @@ pub(super) fn distinctive_words(name: &str) -> Vec<String> {
     }
 }
 
-/// Whether two names share at least two words, and two thirds of the words of both together.
+/// Whether two names share at least two words, which are at least two thirds of all their words.
 fn overlap(one: &[String], other: &[String]) -> bool {
     let one: BTreeSet<&String> = one.iter().collect();
     let other: BTreeSet<&String> = other.iter().collect();

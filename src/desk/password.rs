@@ -1,8 +1,7 @@
 //! The rule for desk passwords: a password must be long and hard to guess.
 //!
-//! The rule does not require a mix of characters, and passwords do not expire, because such rules
-//! make people choose weaker passwords. `password/SOURCES.md` names the sources of the lists of
-//! common passwords.
+//! The rule requires no mix of characters and no regular change, because both make people choose
+//! weaker passwords. `password/SOURCES.md` names the sources of the lists of common passwords.
 
 mod list;
 mod spelling;
@@ -94,9 +93,9 @@ pub fn check(password: &str, name: &str, email: &str) -> Result<(), Problem> {
 
 /// Whether a password in lower case is too easy to guess.
 ///
-/// A password is too easy if it is on a list (with or without digits and signs around it), repeats
-/// a shorter text, follows neighbouring keys, or has fewer than five different characters. So is
-/// one listed word, or two common words, with only digits and signs added.
+/// A password is too easy if it is on the list of long passwords, repeats a shorter text, follows
+/// neighbouring keys, or has fewer than five different characters. It is also too easy if it is
+/// only one listed word, or two common words, with digits and signs.
 fn is_common(lower: &str) -> bool {
     let mut different: Vec<char> = lower.chars().collect();
     different.sort_unstable();

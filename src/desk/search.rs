@@ -154,7 +154,7 @@ pub fn words(text: &str) -> Vec<String> {
     words
 }
 
-/// Appends a letter without its accent to a word.
+/// Appends a letter to a word, without the letter's accents.
 fn folded(letter: char, word: &mut String) {
     let plain = match letter {
         'à'..='å' | 'ā' | 'ă' | 'ą' => "a",

@@ -55,7 +55,7 @@ impl TargetClock {
         }
     }
 
-    /// Returns by how many working days a target is missed on a day.
+    /// Returns the number of working days by which a target is missed on a day.
     ///
     /// The result is 0 on days off that follow the due day. Returns `None` if the target is not
     /// missed or the clock is stopped.
@@ -66,8 +66,8 @@ impl TargetClock {
         (over > 0 || !is_working_day(day)).then_some(over)
     }
 
-    /// Returns the day on which a clock that never stopped would have started, to have used up as
-    /// much.
+    /// Returns the day on which a clock without stops would have started if it had used up as many
+    /// days.
     ///
     /// Entries can be sorted by this day: the earlier it is, the earlier the entry is due, whatever
     /// the target. Returns `None` while the clock is stopped.

@@ -12,21 +12,21 @@ pub const WINDOW_MINUTES: i64 = 15;
 /// office may share.
 pub const MOST_FROM_PLACE: usize = 30;
 
-/// The pace for failed attempts on one account from one network address or browser.
+/// The waits after failed attempts on one account from one network address or browser.
 const OWN: Pace = Pace {
     free: 5,
     first_wait: 30,
     longest_wait: 15 * 60,
 };
-/// The pace for failed passwords on one account from all unknown browsers together. NIST (SP
+/// The waits after wrong passwords for one account from all unknown browsers together. NIST (SP
 /// 800-63B) allows 100 attempts; at one a minute after that, guessing a password takes centuries.
 const PASSWORDS: Pace = Pace {
     free: 100,
     first_wait: 1,
     longest_wait: 60,
 };
-/// The pace for failed six-digit codes on one account, which are easier to guess. A person reaches
-/// the code page only with the correct password.
+/// The waits after wrong six-digit codes for one account, which are easier to guess than passwords.
+/// A person reaches the code page only with the correct password.
 const CODES: Pace = Pace {
     free: 20,
     first_wait: 60,
@@ -49,11 +49,12 @@ pub enum Guessed {
 /// The times of failed attempts during the last day, in milliseconds since 1970, in any order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FailedAttempts {
-    /// Attempts on the same account from the same network address or browser.
+    /// Attempts on the account in question from the same network address or browser as the new
+    /// attempt.
     pub own: Vec<i64>,
-    /// Attempts on the same account from all unknown browsers.
+    /// Attempts on the account in question from all unknown browsers.
     pub account: Vec<i64>,
-    /// Attempts on all accounts from the same network address.
+    /// Attempts on all accounts from the same network address as the new attempt.
     pub place: Vec<i64>,
 }
 

@@ -34,7 +34,7 @@ impl AddressLine {
     /// Checks and tidies a line; messages call it `noun`, which must include its article.
     ///
     /// # Errors
-    /// Those of [`check`](Self::check), with messages that use the noun.
+    /// The errors of [`check`](Self::check), with messages that use the noun.
     pub fn check_as<'t>(typed: &'t str, noun: &str) -> Result<Cow<'t, str>, Problem> {
         Self::line(noun).check(typed)
     }
@@ -43,7 +43,7 @@ impl AddressLine {
     /// valid.
     ///
     /// # Errors
-    /// Those of [`check_as`](Self::check_as), except `address-line-empty`.
+    /// The errors of [`check_as`](Self::check_as), except `address-line-empty`.
     pub fn check_optional<'t>(typed: &'t str, noun: &str) -> Result<Cow<'t, str>, Problem> {
         Self::line(noun).check_optional(typed)
     }
@@ -51,7 +51,7 @@ impl AddressLine {
     /// Parses an optional line; `None` if nothing was typed.
     ///
     /// # Errors
-    /// Those of [`check_optional`](Self::check_optional).
+    /// The errors of [`check_optional`](Self::check_optional).
     pub fn parse_optional(typed: &str, noun: &str) -> Result<Option<Self>, Problem> {
         let tidied = Self::check_optional(typed, noun)?;
         Ok((!tidied.is_empty()).then(|| Self(tidied.into_owned())))
@@ -75,7 +75,7 @@ impl Town {
     /// Checks and tidies a town's name; messages call it "the town or city".
     ///
     /// # Errors
-    /// Those of [`AddressLine::check`], with codes that begin with `town-`.
+    /// The errors of [`AddressLine::check`], with codes that begin with `town-`.
     pub fn check(typed: &str) -> Result<Cow<'_, str>, Problem> {
         Line {
             kind: "town",

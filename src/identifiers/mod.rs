@@ -50,7 +50,7 @@ macro_rules! kept_text {
             /// Checks the typed text and stores it tidied.
             ///
             /// # Errors
-            /// What `check` finds.
+            /// The problem that `check` returns.
             pub fn parse(typed: &str) -> Result<Self, $crate::problem::Problem> {
                 Self::check(typed).map(|tidied| Self(tidied.into_owned()))
             }
@@ -74,7 +74,7 @@ macro_rules! kept_line {
             /// Checks the typed text and stores it tidied, with normalised letters.
             ///
             /// # Errors
-            /// What `check` finds.
+            /// The problem that `check` returns.
             pub fn parse(typed: &str) -> Result<Self, $crate::problem::Problem> {
                 let tidied = Self::check(typed)?;
                 let in_one_form = $crate::text::in_one_form(&tidied);

@@ -35,7 +35,7 @@ impl PersonName {
     /// name.
     ///
     /// # Errors
-    /// Those of [`check_as`](Self::check_as).
+    /// The errors of [`check_as`](Self::check_as).
     pub fn check_part<'t>(typed: &'t str, noun: &str) -> Result<Cow<'t, str>, Problem> {
         if is_no_name(typed) {
             return Ok(Cow::Borrowed(NO_NAME));
@@ -46,7 +46,7 @@ impl PersonName {
     /// Parses a first or last name; a lone dash of any kind becomes [`NO_NAME`].
     ///
     /// # Errors
-    /// Those of [`check_part`](Self::check_part), with the noun "a name".
+    /// The errors of [`check_part`](Self::check_part), with the noun "a name".
     pub fn parse_part(typed: &str) -> Result<Self, Problem> {
         if is_no_name(typed) {
             return Ok(Self(NO_NAME.to_owned()));
@@ -65,7 +65,7 @@ impl PersonName {
     /// The noun must include its article: `a first name`, `your full name`.
     ///
     /// # Errors
-    /// Those of [`check`](Self::check), with messages that use the noun.
+    /// The errors of [`check`](Self::check), with messages that use the noun.
     pub fn check_as<'t>(typed: &'t str, noun: &str) -> Result<Cow<'t, str>, Problem> {
         Line {
             kind: "name",

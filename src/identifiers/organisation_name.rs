@@ -16,7 +16,7 @@ impl OrganisationName {
     /// Checks and tidies a name; messages call it "an organisation name".
     ///
     /// # Errors
-    /// Those of [`PersonName::check`](super::PersonName::check) except `name-web-address` for a
+    /// The errors of [`PersonName::check`](super::PersonName::check) except `name-web-address` for a
     /// bare host, with codes that begin with `organisation-name-`.
     pub fn check(typed: &str) -> Result<Cow<'_, str>, Problem> {
         Self::check_as(typed, "an organisation name")
@@ -25,7 +25,7 @@ impl OrganisationName {
     /// Checks and tidies a name; messages call it `noun`, which must include its article.
     ///
     /// # Errors
-    /// Those of [`check`](Self::check), with messages that use the noun.
+    /// The errors of [`check`](Self::check), with messages that use the noun.
     pub fn check_as<'t>(typed: &'t str, noun: &str) -> Result<Cow<'t, str>, Problem> {
         Line {
             kind: "organisation-name",

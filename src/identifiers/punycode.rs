@@ -1,8 +1,8 @@
 //! Punycode, the ASCII encoding of a host's labels (RFC 3492).
 //!
-//! It is used to check the length of a host and to compare two spellings of a host; people never
-//! see it. Encoding takes time that grows with the square of a label's length, so a label beyond
-//! the limit is not encoded. Its Punycode would be at least as long as the label.
+//! The encoding is used to check the length of a host and to compare two spellings of a host;
+//! people never see it. Its work grows with the square of a label's length, so a label beyond the
+//! limit is not encoded. The Punycode of such a label would be at least as long as the label.
 
 /// The maximum length of a label in Punycode, in characters with the `xn--`.
 pub(super) const LABEL_LIMIT: usize = 63;
@@ -59,7 +59,7 @@ pub(super) fn encoded(label: &str) -> Option<String> {
     Some(encoded)
 }
 
-/// Whether a text is the Punycode of a label with letters outside ASCII and only allowed
+/// Whether a text is the Punycode of a label that has letters outside ASCII and only allowed
 /// characters.
 ///
 /// The text comes without the `xn--`. `may_stand` says whether a character is allowed in a host.

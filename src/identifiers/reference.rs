@@ -1,7 +1,7 @@
 //! The reference that people quote when they ask about a registration, such as `CP-7K3M-9QXF`.
 //!
-//! It has eight characters of Crockford's base 32, which leaves out I, L, O and U to make a
-//! reference easy to read out on the telephone. The last character is a check character: the
+//! A reference has eight characters of Crockford's base 32, which leaves out I, L, O and U to make
+//! a reference easy to read out on the telephone. The last character is a check character: the
 //! weighted sum of all eight, in the field of 32 elements, is zero. The weights are all different
 //! and none is zero, so every single wrong character and every swap of two characters is detected.
 
@@ -51,7 +51,7 @@ impl Reference {
     /// Parses a reference.
     ///
     /// # Errors
-    /// Those of [`check`](Self::check).
+    /// The errors of [`check`](Self::check).
     pub fn parse(typed: &str) -> Result<Self, Problem> {
         if is_oversized(typed, WIDTH) {
             return Err(problem_format());

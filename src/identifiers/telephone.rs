@@ -35,7 +35,7 @@ impl Telephone {
     /// Parses a number; the result has the typed text and the E.164.
     ///
     /// # Errors
-    /// Those of [`check`](Self::check).
+    /// The errors of [`check`](Self::check).
     pub fn parse(typed: &str) -> Result<Self, Problem> {
         Self::check(typed).map(|e164| Self {
             typed: tidy(typed).into_owned(),

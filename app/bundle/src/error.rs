@@ -8,7 +8,7 @@ pub enum BundleError {
     /// A file or folder cannot be read or written.
     #[error("{path}: {source}")]
     File {
-        /// Its path.
+        /// The path of the file or folder.
         path: PathBuf,
         /// The reason.
         source: std::io::Error,
@@ -16,7 +16,7 @@ pub enum BundleError {
     /// A tool from npm is missing or failed.
     #[error("{tool} failed ({reason}); run `make setup` if it is not installed")]
     Tool {
-        /// Its path.
+        /// The path of the tool.
         tool: String,
         /// The reason.
         reason: String,

@@ -79,7 +79,8 @@ fn make(options: &Options) -> Result<(), BundleError> {
     } else {
         Effort::Most
     };
-    // Compress last: the server would send an outdated compressed copy instead of the file itself.
+    // Compress last: otherwise the server could send an outdated compressed copy in place of a
+    // file.
     compress::all(site.folder(), effort)?;
     if !options.dev {
         sizes::print(&site)?;

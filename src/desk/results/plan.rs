@@ -63,15 +63,16 @@ pub enum Mismatch {
     SeveralOrganisations,
     /// The user does not belong to the organisation that the row names.
     OtherOrganisation,
-    /// The status has unknown words, which are the value.
+    /// The status is unknown; the value is its text.
     UnknownStatus(String),
-    /// Another row, whose number is the value, is about the same account.
+    /// Another row is about the same account; the value is the number of that row.
     Twice(u32),
-    /// The account's current state, which is the value, does not allow the step.
+    /// The account's current state does not allow the step; the value is that state.
     Backwards(Account),
-    /// The account entered its current state on this day, which is later than the date of the row.
+    /// The account entered its current state after the date of the row; the value is the day on
+    /// which it did.
     Older(CalendarDate),
-    /// The date, which is the value, cannot be parsed.
+    /// The date cannot be parsed; the value is its text.
     UnreadDate(String),
     /// The date is in the future.
     Future,
