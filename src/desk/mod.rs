@@ -4,6 +4,7 @@
 //! The desk's pages, the command line and the store call these functions. They use no clock and no
 //! database.
 
+mod accents;
 pub mod account;
 pub mod approval;
 pub mod audit;

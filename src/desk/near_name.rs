@@ -7,6 +7,9 @@
 
 use std::collections::BTreeSet;
 
+use unicode_normalization::char::is_combining_mark;
+
+use super::accents::push_without_accents;
 use crate::identifiers::OrganisationName;
 
 /// Words of an organisation's legal form.
@@ -66,19 +69,19 @@ pub fn nearly_same(one: &str, other: &str) -> bool {
 ///
 /// If every word is common, returns all words except those of the legal form.
 pub(super) fn distinctive_words(name: &str) -> Vec<String> {
-    let plain: String = name
+    let letters = name
         .chars()
         .take(OrganisationName::LIMIT)
         .filter(|letter| !matches!(letter, '\'' | '’' | '‘' | '.'))
-        .flat_map(|letter| without_accent(letter).to_lowercase())
-        .map(|letter| {
-            if letter.is_alphanumeric() {
-                letter
-            } else {
-                ' '
-            }
-        })
-        .collect();
+        .flat_map(char::to_lowercase);
+    let mut plain = String::new();
+    for letter in letters {
+        if letter.is_alphanumeric() {
+            push_without_accents(letter, &mut plain);
+        } else if !is_combining_mark(letter) {
+            plain.push(' ');
+        }
+    }
     let words = || {
         plain
             .split_whitespace()
@@ -120,22 +123,6 @@ fn distance(one: &str, other: &str) -> usize {
     row.last().copied().unwrap_or_default()
 }
 
-/// Returns a letter without its accent, for the accented letters most frequent in names.
-const fn without_accent(letter: char) -> char {
-    match letter {
-        'á' | 'à' | 'â' | 'ä' | 'ã' | 'å' | 'ā' | 'Á' | 'À' | 'Â' | 'Ä' => 'a',
-        'é' | 'è' | 'ê' | 'ë' | 'ē' | 'É' | 'È' | 'Ê' | 'Ë' => 'e',
-        'í' | 'ì' | 'î' | 'ï' | 'ī' | 'Í' | 'Î' => 'i',
-        'ó' | 'ò' | 'ô' | 'ö' | 'õ' | 'ø' | 'Ó' | 'Ô' | 'Ö' => 'o',
-        'ú' | 'ù' | 'û' | 'ü' | 'ū' | 'Ú' | 'Û' | 'Ü' => 'u',
-        'ŵ' | 'Ŵ' => 'w',
-        'ŷ' | 'ý' | 'Ŷ' => 'y',
-        'ç' | 'Ç' => 'c',
-        'ñ' | 'Ñ' => 'n',
-        other => other,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -150,6 +137,9 @@ mod tests {
             ("O’Dowd Law", "ODowd Solicitors", true),
             ("O'Dowd", "O’Dowd & Co.", true),
             ("Cyfreithwyr Tŵr Gwyn Cyf", "Cyfreithwyr Twr Gwyn", true),
+            ("ÒÌ", "òì", true),
+            ("ØÅÙ", "oau", true),
+            ("Sio\u{302}n Løw", "SION LOW", true),
             ("5 Assize Chambers", "5 Assize Court Chambers", true),
             ("Crane Hartwell Moss", "Hartwell Crane Moss LLP", true),
             ("Hartwell Crane", "Hartwell Stone", false),

@@ -6,8 +6,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use unicode_normalization::char::{decompose_canonical, is_combining_mark};
-
+use super::accents::push_without_accents;
 use crate::identifiers::{OrganisationName, Reference};
 use crate::text::{in_one_form, squeezed};
 
@@ -142,7 +141,7 @@ pub fn words(text: &str) -> Vec<String> {
         for letter in piece.chars().flat_map(char::to_lowercase) {
             match letter {
                 '\'' | '’' | '‘' | '`' | 'ʼ' | '\u{300}'..='\u{36F}' => {}
-                letter if letter.is_alphanumeric() => folded(letter, &mut word),
+                letter if letter.is_alphanumeric() => push_without_accents(letter, &mut word),
                 _ if word.is_empty() => {}
                 _ => words.push(std::mem::take(&mut word)),
             }
@@ -152,51 +151,6 @@ pub fn words(text: &str) -> Vec<String> {
         }
     }
     words
-}
-
-/// Appends a letter to a word, without the letter's accents.
-fn folded(letter: char, word: &mut String) {
-    let plain = match letter {
-        'à'..='å' | 'ā' | 'ă' | 'ą' => "a",
-        'æ' => "ae",
-        'ç' | 'ć' | 'č' => "c",
-        'ď' | 'đ' | 'ð' => "d",
-        'è'..='ë' | 'ē' | 'ė' | 'ę' | 'ě' => "e",
-        'ğ' | 'ģ' => "g",
-        'ì'..='ï' | 'ī' | 'į' | 'ı' => "i",
-        'ł' | 'ļ' | 'ľ' => "l",
-        'ñ' | 'ń' | 'ņ' | 'ň' => "n",
-        'ò'..='ö' | 'ø' | 'ō' | 'ő' => "o",
-        'œ' => "oe",
-        'ř' | 'ŕ' => "r",
-        'ś' | 'š' | 'ş' | 'ș' => "s",
-        'ß' => "ss",
-        'ť' | 'ţ' | 'ț' => "t",
-        'þ' => "th",
-        'ù'..='ü' | 'ū' | 'ů' | 'ű' | 'ų' => "u",
-        'ŵ' | 'ẁ' | 'ẃ' | 'ẅ' => "w",
-        'ý' | 'ÿ' | 'ŷ' => "y",
-        'ź' | 'ż' | 'ž' => "z",
-        other => {
-            word.push(without_accents(other));
-            return;
-        }
-    };
-    word.push_str(plain);
-}
-
-/// Returns a Latin letter without its accents, and any other letter unchanged.
-fn without_accents(letter: char) -> char {
-    let mut parts = Vec::new();
-    decompose_canonical(letter, |part| parts.push(part));
-    match parts.as_slice() {
-        [base, marks @ ..]
-            if base.is_ascii_alphabetic() && marks.iter().all(|mark| is_combining_mark(*mark)) =>
-        {
-            *base
-        }
-        _ => letter,
-    }
 }
 
 #[cfg(test)]
