@@ -1,5 +1,5 @@
-//! The question pages about the accountable person, who answers for the organisation's
-//! use of Common Platform.
+//! The question pages about the accountable person, who is responsible for the organisation's use
+//! of Common Platform.
 
 use serde::{Deserialize, Serialize};
 use validator::{Validate, ValidationError};
@@ -43,7 +43,7 @@ pub struct AccountablePersonContact {
     /// E-mail address.
     #[validate(custom(function = "email"))]
     pub email: String,
-    /// Telephone number: a landline, a mobile or a number of another country.
+    /// Telephone number: a UK landline, a UK mobile or a number outside the UK.
     #[validate(custom(function = "telephone"))]
     pub telephone: String,
 }
@@ -56,25 +56,25 @@ impl Answers for AccountablePersonContact {
     }
 }
 
-/// Checks a first name; every page that asks for one uses this rule.
+/// Validates a first name. Every page with a first name uses this rule.
 ///
 /// # Errors
-/// The problem that `PersonName` finds, with "first name" in its message.
+/// The problem from `PersonName::check_part`, which mentions "a first name".
 pub fn first_name(typed: &str) -> Result<(), ValidationError> {
     PersonName::check_part(typed, "a first name")?;
     Ok(())
 }
 
-/// Checks a last name; every page that asks for one uses this rule.
+/// Validates a last name. Every page with a last name uses this rule.
 ///
 /// # Errors
-/// The problem that `PersonName` finds, with "last name" in its message.
+/// The problem from `PersonName::check_part`, which mentions "a last name".
 pub fn last_name(typed: &str) -> Result<(), ValidationError> {
     PersonName::check_part(typed, "a last name")?;
     Ok(())
 }
 
-/// Returns the problem of a person whose first and last name both say that there is none.
+/// Returns a problem if both names are a single dash, which stands for a missing name.
 pub(crate) fn no_name_at_all(first: &str, last: &str) -> Option<Problem> {
     (is_no_name(first) && is_no_name(last))
         .then(|| Problem::new("last_name", "name-empty", "Enter a last name"))

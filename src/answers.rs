@@ -1,38 +1,40 @@
-//! The trait of every question page's answers: the answers as typed, and their problems.
+//! The trait that the answers of every question page implement.
 //!
-//! One type serves three purposes: it is the argument of the page's server function, the value that
-//! the browser checks while a person types, and the value that the store keeps. `validator`
-//! attributes on the type hold the rules of single fields. Its errors are an unordered map, so each
-//! type lists its fields in page order.
+//! Each page has one type for three purposes: the argument of the page's server function, the value
+//! that the browser validates while a person types, and the value that the store saves. `validator`
+//! attributes on the type define the rules for single fields. `validator` returns its errors in an
+//! unordered map, so each type lists its fields in page order.
 
 use validator::{Validate, ValidationErrors, ValidationErrorsKind};
 
 use crate::context::Context;
 use crate::problem::Problem;
 
-/// The answers of one page, as typed, right or wrong.
+/// The answers of one page, as typed, valid or not.
 pub trait Answers: Validate {
-    /// Every field, in page order.
+    /// The names of all fields, in page order.
     const FIELDS: &'static [&'static str];
 
-    /// The fields that are checkboxes: a browser does not send one that is not ticked.
+    /// The names of the checkboxes. A browser does not send a checkbox that is not ticked.
     const BOXES: &'static [&'static str] = &[];
 
-    /// Returns what is wrong with these answers, in page order.
+    /// Returns the problems of these answers, in page order.
     ///
-    /// `context` holds the answers of other pages that some rules depend on, such as the kind of
-    /// organisation, which decides the registration numbers that must be given.
+    /// Some rules depend on answers from other pages, which are in `context`. For example, the kind
+    /// of organisation decides which registration numbers are required.
     fn problems(&self, _context: &Context) -> Vec<Problem> {
         ordered(self.validate(), Self::FIELDS)
     }
 
-    /// Returns warnings about valid answers that deserve a second look, in page order.
+    /// Returns warnings about valid answers that may be mistakes, in page order.
     fn warnings(&self) -> Vec<Problem> {
         Vec::new()
     }
 }
 
-/// Turns the errors of `validator` into problems, in page order.
+/// Converts the errors of `validator` into problems, in the order of `fields`.
+///
+/// Errors of any other field are dropped.
 #[must_use]
 pub fn ordered(outcome: Result<(), ValidationErrors>, fields: &[&'static str]) -> Vec<Problem> {
     let Err(errors) = outcome else {

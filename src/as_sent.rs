@@ -1,5 +1,5 @@
-//! A copy of a draft as it was last sent. It is kept while the draft is open again at the desk's
-//! request, so that the applicant and the desk can see what has changed since.
+//! A copy of a draft as it was last submitted. If the desk asks for more information, the draft is
+//! opened again and this copy shows what has changed since.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,20 +7,20 @@ use crate::draft::{Draft, PageAnswers};
 use crate::page::Page;
 use crate::users::User;
 
-/// The pages and users of a draft when it was sent.
+/// The pages and users of a draft at the time of its last submission.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AsSent {
-    /// The path of each page and its answers as JSON.
+    /// Each page's path, with its answers as JSON.
     pub pages: Vec<(String, String)>,
-    /// The users, in the order of the list.
+    /// The users, in the order of the draft's list.
     pub users: Vec<User>,
 }
 
 impl AsSent {
-    /// Builds the draft with the answers that were sent.
+    /// Builds a draft from the submitted answers.
     ///
-    /// A page that cannot be read counts as unanswered, so its present answers
-    /// are marked as changed.
+    /// A page that cannot be read counts as unanswered, so its current answers are shown as
+    /// changed.
     #[must_use]
     pub fn draft(&self) -> Draft {
         let mut draft = Draft {
@@ -37,13 +37,13 @@ impl AsSent {
         draft
     }
 
-    /// Whether a user was on the list that was sent, with exactly these answers.
+    /// Whether a submitted user has exactly the same answers as this user.
     #[must_use]
     pub fn has(&self, user: &User) -> bool {
         self.users.contains(user)
     }
 
-    /// Counts the users that were sent and have since been changed or removed.
+    /// Counts the submitted users that have since been changed or removed.
     #[must_use]
     pub fn gone(&self, now: &[&User]) -> usize {
         self.users.iter().filter(|sent| !now.contains(sent)).count()

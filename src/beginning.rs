@@ -1,31 +1,31 @@
-//! What anybody can begin, and how often one place may begin it, so that nobody fills the database
-//! or keeps a provider busy.
+//! Rate limits for actions that need no sign-in. They stop one client address from filling the
+//! database or overloading a sign-in provider.
 
 use crate::keyed;
 
-/// Length of the window in which a place may begin something so many times, in minutes.
+/// Length of the window in which actions are counted, in minutes.
 pub const WINDOW_MINUTES: i64 = 60;
 
 keyed! {
-    /// Something that anybody can begin without being known.
+    /// An action that needs no sign-in.
     #[derive(Hash)]
     pub enum Beginning {
-        /// A draft of a registration.
+        /// Starting a draft of a registration.
         Draft = "draft",
-        /// The reading of a spreadsheet.
+        /// Starting the import of a spreadsheet.
         Import = "import",
-        /// Sign-in with the department’s provider, which is asked each time.
+        /// Starting single sign-on, which sends a request to the department's provider.
         SingleSignOn = "single-sign-on",
-        /// Sign-in with a passkey.
+        /// Starting sign-in with a passkey.
         Passkey = "passkey",
     }
 }
 
 impl Beginning {
-    /// Returns how often one place may begin it at once. Later it may begin one more each time a
-    /// part of the window has passed, so that it is as many in each window.
+    /// Returns how many of these actions one client address may start at once, in a burst. After
+    /// that, one more is allowed each time [`spacing`](Self::spacing) has passed.
     ///
-    /// A whole office may share a place.
+    /// The limit is high because a whole office may share one address.
     #[must_use]
     pub const fn most(self) -> i64 {
         match self {
@@ -34,7 +34,7 @@ impl Beginning {
         }
     }
 
-    /// Returns after how many milliseconds one more may begin.
+    /// Returns the time after which one more action is allowed, in milliseconds.
     #[must_use]
     pub const fn spacing(self) -> i64 {
         WINDOW_MINUTES * 60_000 / self.most()

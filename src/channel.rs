@@ -1,5 +1,5 @@
-//! The channel by which a registration arrived. It is stored from the first answer on, and the
-//! desk's figures count it.
+//! The channel by which a registration arrived: online, by spreadsheet, or through the desk. The
+//! desk's figures count registrations by channel.
 
 crate::keyed! {
     /// The channel by which a registration arrived.
@@ -17,13 +17,13 @@ crate::keyed! {
 }
 
 impl Channel {
-    /// Whether an officer entered it on behalf of the applicant.
+    /// Whether an officer entered the registration on behalf of the applicant.
     #[must_use]
     pub const fn is_by_desk(self) -> bool {
         matches!(self, Self::DeskFile | Self::DeskPaper)
     }
 
-    /// Returns the name that people see.
+    /// Returns the display name, in English.
     #[must_use]
     pub const fn words(self) -> &'static str {
         match self {

@@ -1,21 +1,21 @@
-//! The answers from other pages that the rules of a page depend on.
+//! The facts outside a page that the page's rules depend on.
 
 use serde::{Deserialize, Serialize};
 
 use crate::date::CalendarDate;
 use crate::organisation::OrganisationKind;
 
-/// What the rules of a page must know besides its own answers.
+/// The facts outside a page that the page's rules depend on.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Context {
-    /// The kind of organisation, if chosen.
+    /// The kind of organisation; `None` if it is not chosen yet.
     pub kind: Option<OrganisationKind>,
-    /// Today's date in London; `None` if none was passed in.
+    /// Today's date in London. If `None`, dates in the past are not rejected.
     pub today: Option<CalendarDate>,
 }
 
 impl Context {
-    /// Whether the organisation is one person, who is its only user.
+    /// Whether the organisation has only one person, who is its only user.
     #[must_use]
     pub fn is_one_person(&self) -> bool {
         self.kind.is_some_and(OrganisationKind::is_one_person)

@@ -1,7 +1,7 @@
 //! Calendar days: parsing, formatting and arithmetic.
 //!
-//! The browser's build has no date library, which would add 188 kB: the form only checks that a day
-//! exists and is not before another.
+//! There is no date library, because it would add 188 kB to the browser's build. The form only
+//! checks that a day exists and that it is not in the past.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::language::Language;
 
-/// A day that exists in the Gregorian calendar, from the year 1900 to 2999.
+/// A day of the Gregorian calendar, from 1 January 1900 to 31 December 2999.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct CalendarDate {
@@ -51,7 +51,7 @@ const WELSH_MONTHS: [&str; 12] = [
 ];
 
 impl CalendarDate {
-    /// Makes a day of these numbers, if it exists.
+    /// Returns the day with these numbers; `None` if it does not exist or is outside 1900 to 2999.
     #[must_use]
     pub fn new(year: u16, month: u8, day: u8) -> Option<Self> {
         let leap =
@@ -70,11 +70,11 @@ impl CalendarDate {
         })
     }
 
-    /// Returns the day that is `number` days after 1 January 1970, if it is in the supported range.
+    /// Returns the day that is `number` days after 1 January 1970; `None` outside 1900 to 2999.
     #[must_use]
     pub fn of_day_number(number: i64) -> Option<Self> {
-        // The calendar repeats every 400 years, which are 146,097 days. A year starts on 1 March
-        // here, so that the leap day comes last.
+        // The calendar repeats every 400 years (146,097 days). Here a year starts on 1 March, which
+        // makes the leap day its last day.
         let days = number + 719_468;
         let era = days.div_euclid(146_097);
         let of_era = days.rem_euclid(146_097);
@@ -95,7 +95,7 @@ impl CalendarDate {
         )
     }
 
-    /// Returns the number of days since 1 January 1970.
+    /// Returns the number of days since 1 January 1970; negative for earlier days.
     #[must_use]
     pub fn day_number(self) -> i64 {
         let month = i64::from(self.month);
@@ -121,13 +121,13 @@ impl CalendarDate {
         self.year
     }
 
-    /// Formats the day for people, such as `3 September 2026`.
+    /// Formats the day in English, such as `3 September 2026`.
     #[must_use]
     pub fn in_words(self) -> String {
         self.in_words_of(Language::English)
     }
 
-    /// Formats the day for people in a language, such as `3 Medi 2026`.
+    /// Formats the day in a language, such as `3 Medi 2026` in Welsh.
     #[must_use]
     pub fn in_words_of(self, language: Language) -> String {
         let months = match language {
@@ -139,7 +139,7 @@ impl CalendarDate {
     }
 }
 
-/// Reads a month as people type it: a number, a name or its first three letters.
+/// Parses a month: a number from 1 to 12, or an English name or its first three letters or more.
 #[must_use]
 pub fn month_number(typed: &str) -> Option<u8> {
     let typed = typed.trim();
@@ -153,9 +153,9 @@ pub fn month_number(typed: &str) -> Option<u8> {
     })
 }
 
-/// Splits a written date into day, month and year, each as written but without an ending like `st`.
+/// Splits a written date into day, month and year, and removes ordinal endings such as `st`.
 ///
-/// Reads `1st December 2026`, `Tue 01/12/2026` and `2026-12-01`. Returns `None` if the text does
+/// Accepts `1st December 2026`, `Tue 01/12/2026` and `2026-12-01`. Returns `None` if the text does
 /// not have these three parts. Does not check that the day exists.
 #[must_use]
 pub fn parts_of(text: &str) -> Option<[String; 3]> {
@@ -202,7 +202,7 @@ fn without_ordinal(part: &str) -> &str {
 }
 
 impl fmt::Display for CalendarDate {
-    /// Writes the stored form: `2026-09-03`.
+    /// Writes the day in the format of the store: `2026-09-03` (ISO 8601).
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
     }

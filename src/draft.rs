@@ -1,6 +1,7 @@
 //! A draft: everything that an organisation has answered so far, as typed, valid or not.
 //!
-//! `question_pages!` lists the answers of each question page.
+//! `question_pages!` lists the type of answers for each question page, and generates `Draft` and
+//! `PageAnswers` from the list.
 
 use std::collections::BTreeMap;
 
@@ -34,35 +35,35 @@ macro_rules! question_pages {
                 match self { $(Self::$page(_) => Page::$page,)* }
             }
 
-            /// Writes the answers as JSON for the store.
+            /// Serialises the answers as JSON for the store.
             ///
             /// # Errors
-            /// None in practice: every type of answers is made of strings.
+            /// Never in practice, because all answers are strings.
             pub fn to_json(&self) -> serde_json::Result<String> {
                 match self { $(Self::$page(answers) => serde_json::to_string(answers),)* }
             }
 
-            /// Reads the answers of a page from the store's JSON.
+            /// Parses the answers of a page from the store's JSON.
             ///
             /// # Errors
-            /// If the text is not what `to_json` wrote.
+            /// If the text is not JSON of this page's answers.
             pub fn from_json(page: Page, json: &str) -> serde_json::Result<Self> {
                 match page { $(Page::$page => serde_json::from_str(json).map(Self::$page),)* }
             }
 
-            /// Returns the answers of a page on which nothing was typed.
+            /// Returns empty answers for a page.
             #[must_use]
             pub fn empty(page: Page) -> Self {
                 match page { $(Page::$page => Self::$page(<$answers>::default()),)* }
             }
 
-            /// Returns warnings about valid answers that deserve a second look.
+            /// Returns warnings about valid answers that may be mistakes.
             #[must_use]
             pub fn warnings(&self) -> Vec<Problem> {
                 match self { $(Self::$page(answers) => answers.warnings(),)* }
             }
 
-            /// Returns what is wrong with these answers.
+            /// Returns the problems of these answers, in page order.
             #[must_use]
             pub fn problems(&self, context: &Context) -> Vec<Problem> {
                 match self { $(Self::$page(answers) => answers.problems(context),)* }
@@ -77,23 +78,25 @@ macro_rules! question_pages {
             const PAGE: Page = Page::$page;
         })*
 
-        /// Everything answered so far; a page that was never sent is `None`.
+        /// All answers of a draft. A page that was never sent is `None`.
         #[derive(Debug, Clone, Default, PartialEq, Eq)]
         pub struct Draft {
             $($(#[$doc])* pub $field: Option<$answers>,)*
-            /// How many users are on its list.
+            /// The number of users on the list.
             pub users: usize,
-            /// Whether the applicant has tried to submit: every page then shows its problems.
+            /// Whether the applicant has tried to submit. If so, every page shows its problems.
             pub submit_tried: bool,
-            /// Whether it was sent before and is open again, because the desk asked something.
+            /// Whether the draft was submitted before and is open again, because the desk asked a
+            /// question.
             pub was_sent: bool,
-            /// Whether an officer fills it in for an organisation, which must sign it itself.
+            /// Whether an officer fills in the draft for an organisation, which must then sign it
+            /// itself.
             pub on_behalf: bool,
-            /// The desk's questions.
+            /// The desk's questions to the applicant.
             pub asked: Vec<Question>,
-            /// Today's date in London; `None` if none was passed in.
+            /// Today's date in London. If `None`, dates in the past are not rejected.
             pub today: Option<CalendarDate>,
-            /// The version of each page that was sent: how often it was saved.
+            /// The version of each page that was sent: the number of times it was saved.
             pub versions: BTreeMap<Page, i64>,
         }
 
@@ -103,13 +106,14 @@ macro_rules! question_pages {
                 match answers { $(PageAnswers::$page(answers) => self.$field = Some(answers),)* }
             }
 
-            /// Whether these equal the stored answers of their page.
+            /// Whether the draft already has exactly these answers.
             #[must_use]
             pub fn has(&self, answers: &PageAnswers) -> bool {
                 match answers { $(PageAnswers::$page(answers) => self.$field.as_ref() == Some(answers),)* }
             }
 
-            /// Returns the answers of a form, with stored ones for the fields that did not arrive.
+            /// Returns the answers that a form sent. Fields that did not arrive keep the draft's
+            /// answers.
             #[must_use]
             pub fn filled(&self, sent: SentAnswers) -> PageAnswers {
                 let SentAnswers { answers, missing, version } = sent;
@@ -120,7 +124,7 @@ macro_rules! question_pages {
                 }
             }
 
-            /// Returns the answers of a page, if it was sent.
+            /// Returns the answers of a page; `None` if the page was never sent.
             #[must_use]
             pub fn answers(&self, page: Page) -> Option<PageAnswers> {
                 match page { $(Page::$page => self.$field.clone().map(PageAnswers::$page),)* }
@@ -132,7 +136,7 @@ macro_rules! question_pages {
                 match page { $(Page::$page => self.$field.is_some(),)* }
             }
 
-            /// Returns what is wrong with a page; one that was never sent counts as empty.
+            /// Returns the problems of a page. A page that was never sent counts as empty.
             #[must_use]
             pub fn problems_of(&self, page: Page) -> Vec<Problem> {
                 let context = self.context();
@@ -144,10 +148,11 @@ macro_rules! question_pages {
                 }
             }
 
-            /// Writes the answers of a page as JSON for the store, if the page was sent.
+            /// Serialises the answers of a page as JSON for the store; `None` if the page was never
+            /// sent.
             ///
             /// # Errors
-            /// None in practice: every type of answers is made of strings.
+            /// Never in practice, because all answers are strings.
             pub fn answers_json(&self, page: Page) -> serde_json::Result<Option<String>> {
                 match page {
                     $(Page::$page => self.$field.as_ref().map(serde_json::to_string).transpose(),)*
@@ -158,23 +163,23 @@ macro_rules! question_pages {
 }
 
 question_pages! {
-    /// What kind of organisation it is.
+    /// The kind of organisation.
     OrganisationKind kind_of_organisation KindOfOrganisation;
-    /// Its name.
+    /// The name of the organisation.
     OrganisationName organisation_name OrganisationTitle;
-    /// The address of its head office.
+    /// The address of the head office.
     OrganisationAddress address OrganisationAddress;
-    /// Its telephone number and e-mail address.
+    /// The organisation's telephone number and e-mail address.
     OrganisationContact contact OrganisationContact;
-    /// Its registration numbers.
+    /// The organisation's registration numbers.
     RegistrationNumbers numbers RegistrationNumbers;
-    /// Its first hearing.
+    /// The organisation's first hearing.
     FirstHearing first_hearing FirstHearing;
     /// The name of the accountable person.
     AccountablePersonName accountable_person AccountablePersonName;
-    /// How to contact the accountable person.
+    /// The contact details of the accountable person.
     AccountablePersonContact accountable_person_contact AccountablePersonContact;
-    /// Whether the accountable person is the first user.
+    /// Whether the accountable person needs an account, as the first user.
     FirstUser first_user FirstUser;
     /// The user of a one-person organisation.
     OneUser one_user OneUser;
@@ -195,27 +200,28 @@ impl<A: AnswersOfPage> From<Sent<A>> for SentAnswers {
     }
 }
 
-/// Answers of one question page of a draft.
+/// The answers of one question page, with the page that they belong to.
 pub trait AnswersOfPage: Answers + Default + Clone + Into<PageAnswers> {
-    /// The page.
+    /// The page that these answers belong to.
     const PAGE: Page;
 }
 
-/// The answers from other pages with which a page is drawn and checked.
+/// The data from other pages that a page needs to show its form and validate the answers.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PageContext {
-    /// The answers that its rules depend on.
+    /// The facts that the page's rules depend on.
     pub rules: Context,
     /// The accountable person as a user, with the answers given so far.
     pub accountable_person: User,
-    /// How many users are on the list.
+    /// The number of users on the list.
     pub users: usize,
-    /// Whether the accountable person is to be the first user.
+    /// Whether to offer the accountable person as the first user: they need an account, and the
+    /// list is empty.
     pub begins_with_accountable_person: bool,
 }
 
 impl Draft {
-    /// Returns the kind of organisation, if chosen.
+    /// Returns the kind of organisation; `None` if it is not chosen yet.
     #[must_use]
     pub fn kind(&self) -> Option<OrganisationKind> {
         self.kind_of_organisation
@@ -223,13 +229,13 @@ impl Draft {
             .and_then(KindOfOrganisation::chosen)
     }
 
-    /// Whether the organisation is one person, who is its only user.
+    /// Whether the organisation has only one person, who is its only user.
     #[must_use]
     pub fn is_one_person(&self) -> bool {
         self.kind().is_some_and(OrganisationKind::is_one_person)
     }
 
-    /// Returns the answers that the rules of other pages depend on.
+    /// Returns the facts that the rules of other pages depend on.
     #[must_use]
     pub fn context(&self) -> Context {
         Context {
@@ -238,7 +244,7 @@ impl Draft {
         }
     }
 
-    /// Collects the answers that pages need from each other.
+    /// Collects the data that pages need from other pages.
     #[must_use]
     pub fn page_context(&self) -> PageContext {
         let name = self.accountable_person.as_ref();
@@ -258,13 +264,14 @@ impl Draft {
         }
     }
 
-    /// Whether a page shows its problems: only once it was sent or the applicant tried to submit.
+    /// Whether a page shows its problems: after it was sent, or after the applicant tried to
+    /// submit.
     #[must_use]
     pub fn shows_problems(&self, page: Page) -> bool {
         self.submit_tried || self.is_attempted(page)
     }
 
-    /// Returns the problems that a page shows; see [`shows_problems`](Self::shows_problems).
+    /// Returns the problems that a page shows, if [`shows_problems`](Self::shows_problems) is true.
     #[must_use]
     pub fn problems_shown(&self, page: Page) -> Vec<Problem> {
         if self.shows_problems(page) {

@@ -1,7 +1,8 @@
-//! A request for the form in another format, from a person who can use neither the
-//! pages nor the spreadsheet.
+//! A request for the form in another format, from a person who can use neither the pages nor the
+//! spreadsheet.
 //!
-//! It is one page and needs no draft, because this person may be unable to use more of the service.
+//! The request is one page and needs no draft, because the person may be unable to use the rest of
+//! the service.
 
 use serde::{Deserialize, Serialize};
 use validator::{Validate, ValidationError};
@@ -13,23 +14,24 @@ use crate::language::{LANGUAGE, Language};
 use crate::problem::Problem;
 use crate::text::tidy;
 
-/// Within how many working days the desk answers.
+/// The number of working days within which the desk answers.
 pub const WORKING_DAYS: u8 = 5;
-/// The most characters of a free-text answer.
+/// The maximum length of a free-text answer, in characters.
 pub const MOST_CHARACTERS: usize = 500;
-/// The most requests from one person in an hour.
+/// The maximum number of requests in an hour with the same contact details.
 pub const MOST_IN_AN_HOUR: usize = 3;
-/// The most requests from one client address in an hour; a whole office may share it.
+/// The maximum number of requests in an hour from one client address, which a whole office may
+/// share.
 pub const MOST_FROM_SOURCE: usize = 20;
 
 crate::keyed! {
-    /// The formats that the desk sends.
+    /// A format in which the desk can send the form.
     pub enum Format {
         /// Large print.
         LargePrint = "large-print",
         /// Braille.
         Braille = "braille",
-        /// A recording.
+        /// An audio recording.
         Audio = "audio",
         /// Easy read.
         EasyRead = "easy-read",
@@ -43,7 +45,7 @@ crate::keyed! {
 }
 
 impl Format {
-    /// Returns the words that people read.
+    /// Returns the text shown to people.
     #[must_use]
     pub const fn words(self) -> &'static str {
         match self {
@@ -62,7 +64,7 @@ impl Format {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
 #[serde(default)]
 pub struct FormatRequest {
-    /// The key of the format.
+    /// The key of the chosen format; empty if none was chosen.
     #[validate(custom(function = "format"))]
     pub format: String,
     /// What the person needs, in their own words; required for [`Format::Other`].
@@ -92,7 +94,7 @@ pub struct CompleteFormatRequest {
     pub format: Format,
     /// What the person needs, in their own words; may be empty.
     pub details: String,
-    /// The assistive technology; may be empty.
+    /// The assistive technology that the person uses; may be empty.
     pub technology: String,
     /// The name of the person.
     pub name: PersonName,
@@ -105,10 +107,10 @@ pub struct CompleteFormatRequest {
 }
 
 impl FormatRequest {
-    /// Returns the request if nothing is wrong with it.
+    /// Validates and tidies the request.
     ///
     /// # Errors
-    /// What is wrong, in page order.
+    /// All problems, in page order.
     pub fn complete(&self) -> Result<CompleteFormatRequest, Vec<Problem>> {
         let problems = self.problems(&Context::default());
         let given = |typed: &str| !tidy(typed).is_empty();

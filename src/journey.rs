@@ -18,15 +18,15 @@ pub const ADD_USER: &str = "/users/add";
 pub const UPLOAD: &str = "/users/upload";
 /// Path of the page that shows the progress of an import.
 pub const READING: &str = "/users/upload/reading";
-/// Path of the page on which a person says what the columns of a spreadsheet hold.
+/// Path of the page on which a person chooses the meaning of each column of a spreadsheet.
 pub const COLUMNS: &str = "/users/upload/columns";
-/// Path of the page on which a person reviews the rows of a spreadsheet and puts them right.
+/// Path of the page on which a person reviews and corrects the rows of a spreadsheet.
 pub const REVIEW: &str = "/users/upload/review";
-/// Path of the rows of a spreadsheet that can be added as they are.
+/// Path of the page with the rows of a spreadsheet that have no problems.
 pub const READY: &str = "/users/upload/ready";
-/// Path of the rows of a spreadsheet that are left out.
+/// Path of the page with the rows of a spreadsheet that are left out.
 pub const LEFT_OUT: &str = "/users/upload/left-out";
-/// Path of the changes that were made to read a spreadsheet.
+/// Path of the page with the changes that were made to read a spreadsheet.
 pub const NOTES: &str = "/users/upload/notes";
 /// Path of the page that confirms adding only the rows without problems.
 pub const ADD_READY: &str = "/users/upload/add";
@@ -34,40 +34,40 @@ pub const ADD_READY: &str = "/users/upload/add";
 pub const DISCARD: &str = "/users/upload/discard";
 /// Path of the page on which a person checks all answers before submitting them.
 pub const CHECK_ANSWERS: &str = "/check-answers";
-/// Path of the confirmation after submitting.
+/// Path of the confirmation page after submitting.
 pub const SUBMITTED: &str = "/submitted";
-/// Path of the copy of what was submitted, to print or save.
+/// Path of the copy of the submitted answers, to print or save.
 pub const COPY: &str = "/submitted/copy";
 /// Path of the page shown instead of a form page once the registration is submitted.
 pub const ALREADY_SUBMITTED: &str = "/already-submitted";
 /// Path of the page shown if the cookie belongs to a draft that no longer exists.
 pub const DRAFT_EXPIRED: &str = "/draft-expired";
 
-/// The query parameter on the first page after a draft begins.
+/// The query parameter in the address of the first page after a draft begins.
 ///
-/// The browser must send the draft's cookie with that page; if it does not, cookies are blocked.
+/// If the browser requests that page without the draft's cookie, cookies are blocked.
 pub const BEGUN: &str = "begun=yes";
 
-/// Adds the parameter of a draft that has just begun to an address.
+/// Adds [`BEGUN`] to an address.
 #[must_use]
 pub fn with_begun(address: &str) -> String {
     let joint = if address.contains('?') { '&' } else { '?' };
     format!("{address}{joint}{BEGUN}")
 }
 
-/// Where a page was opened from, which decides where its answers lead.
+/// The place from which a page was opened. It decides which page follows after saving.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum PageOrigin {
-    /// The task list or the page before it: continue with the task.
+    /// The task list or the previous page of the task; the next page of the task follows.
     #[default]
     Task,
-    /// A Change link on the check answers page: go straight back there.
+    /// A Change link on the check answers page; the check answers page follows.
     Check,
 }
 
 impl PageOrigin {
-    /// Returns the origin named in a page's address or form; anything unknown is the task.
+    /// Returns the origin with this key; [`Task`](Self::Task) for an unknown key.
     #[must_use]
     pub fn from_key(key: &str) -> Self {
         if key == Self::Check.key() {
@@ -77,7 +77,7 @@ impl PageOrigin {
         }
     }
 
-    /// Returns the key in addresses and forms.
+    /// Returns the key for addresses and forms.
     #[must_use]
     pub const fn key(self) -> &'static str {
         match self {
@@ -96,20 +96,20 @@ impl PageOrigin {
     }
 }
 
-/// What decides the page after saved answers: where the page was opened from, and the button used.
+/// The facts that decide which page follows after answers are saved.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct AfterSave {
-    /// Where the page was opened from.
+    /// The place from which the page was opened.
     pub origin: PageOrigin,
-    /// Whether the person saves the draft to resume it later.
+    /// Whether the person chose to save the draft and resume it later.
     pub leaves: bool,
 }
 
 impl AfterSave {
-    /// Returns the address after a page.
+    /// Returns the address of the page that follows a saved page.
     ///
-    /// It is the page that saves the draft if the person leaves, the same page if something is
-    /// wrong with it, and otherwise the next page.
+    /// If the person leaves, this is the page that saves the draft. If the saved page has a
+    /// problem, it is the same page. Otherwise it is the next page.
     #[must_use]
     pub fn after(self, page: Page, draft: &Draft) -> String {
         if self.leaves {
@@ -124,7 +124,7 @@ impl AfterSave {
         }
     }
 
-    /// Returns the address after a valid user of the list.
+    /// Returns the address of the page that follows after a valid user of the list was saved.
     #[must_use]
     pub fn after_user(self) -> String {
         if self.leaves {
@@ -144,31 +144,31 @@ pub enum Task {
     FirstHearing,
     /// The accountable person.
     AccountablePerson,
-    /// The people who get accounts.
+    /// The users who get accounts.
     Users,
     /// The Terms and Conditions and the signature.
     Terms,
-    /// Checking and submitting.
+    /// Checking the answers and submitting them.
     CheckAnswers,
 }
 
 /// The status of a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Status {
-    /// None of its pages has been sent.
+    /// None of the task's pages has been sent.
     NotStarted,
-    /// Some of its pages have not been sent.
+    /// Some of the task's pages have been sent, but not all.
     Incomplete,
-    /// One of its answers has a problem.
+    /// At least one answer of the task has a problem.
     Problem,
-    /// All its pages have valid answers.
+    /// Every page of the task has valid answers.
     Completed,
     /// Other tasks must be done first.
     CannotStartYet,
 }
 
 impl Status {
-    /// Returns the words of the task list.
+    /// Returns the text shown in the task list.
     #[must_use]
     pub const fn words(self) -> &'static str {
         match self {
@@ -192,7 +192,7 @@ impl Task {
         Self::CheckAnswers,
     ];
 
-    /// Returns the name in the task list.
+    /// Returns the name shown in the task list.
     #[must_use]
     pub const fn words(self, one_person: bool) -> &'static str {
         match self {
@@ -206,7 +206,7 @@ impl Task {
         }
     }
 
-    /// Returns the question pages of the task; the list of users is not one.
+    /// Returns the question pages of the task. The list of users is not a question page.
     #[must_use]
     pub const fn pages(self, one_person: bool) -> &'static [Page] {
         match self {
@@ -227,7 +227,10 @@ impl Task {
         }
     }
 
-    /// Returns the path at which the task starts, or continues at the first page to be answered.
+    /// Returns the path that opens the task.
+    ///
+    /// This is the task's first page that is unanswered or has a problem. If there is none, it is
+    /// the task's first page.
     #[must_use]
     pub fn start(self, draft: &Draft) -> &'static str {
         let one_person = draft.is_one_person();
@@ -244,8 +247,8 @@ impl Task {
 
     /// Returns the status of the task.
     ///
-    /// `users_well` says whether the list of users as a whole is valid, which
-    /// the draft cannot know.
+    /// `users_well` says whether the list of users is valid. The draft has only the number of
+    /// users, so the caller must pass it.
     #[must_use]
     pub fn status(self, draft: &Draft, users_well: bool) -> Status {
         let one_person = draft.is_one_person();
@@ -276,12 +279,12 @@ impl Task {
     }
 }
 
-/// Returns the page that comes after a page with valid answers.
+/// Returns the path of the page that follows a page with valid answers.
 #[must_use]
 pub fn next(page: Page, draft: &Draft, origin: PageOrigin) -> &'static str {
     if origin == PageOrigin::Check {
-        // The required numbers depend on the kind of organisation, so a new kind
-        // may make them invalid.
+        // The required numbers depend on the kind of organisation, so a new kind may make them
+        // invalid.
         let numbers_now_wrong = page == Page::OrganisationKind
             && draft.is_attempted(Page::RegistrationNumbers)
             && !draft.problems_of(Page::RegistrationNumbers).is_empty();
@@ -306,7 +309,7 @@ pub fn next(page: Page, draft: &Draft, origin: PageOrigin) -> &'static str {
     }
 }
 
-/// Returns where the Back link of a page leads: the page before it in its task, or its origin.
+/// Returns the path for a page's Back link: the previous page of the task, or the page's origin.
 #[must_use]
 pub fn back(page: Page, origin: PageOrigin) -> &'static str {
     if origin == PageOrigin::Check {
@@ -322,7 +325,7 @@ pub fn back(page: Page, origin: PageOrigin) -> &'static str {
     }
 }
 
-/// Whether one more user may be added.
+/// Whether a user may be added to a list of this many users.
 #[must_use]
 pub const fn may_add_user(users: usize) -> bool {
     users < MOST_USERS
@@ -357,7 +360,7 @@ fn status_of_pages(pages: &[Page], draft: &Draft) -> Status {
 }
 
 impl Topic {
-    /// Returns the path of the page on which it is answered.
+    /// Returns the path of the page that asks about the topic; the task list if no page does.
     #[must_use]
     pub fn path(self) -> &'static str {
         match self.page() {
@@ -367,7 +370,7 @@ impl Topic {
         }
     }
 
-    /// Returns the address of the field that answers it.
+    /// Returns the address of the topic's first field; of the topic's page if it has no field.
     #[must_use]
     pub fn address(self) -> String {
         match self.field() {

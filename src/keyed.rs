@@ -1,9 +1,10 @@
-//! `keyed!`: an enum whose values have a key in addresses, in forms and in the store.
+//! The macro `keyed!`, for enums whose values have a stable text key in addresses, forms and the
+//! store.
 
 /// Declares an enum and the key of each value, and adds `ALL`, `key` and `from_key`.
 ///
-/// Whatever else a value has, such as its name, is an ordinary function with a `match`. If the enum
-/// derives `Serialize`, `rename_all` must give the same keys.
+/// Any other fact about a value, such as its name, belongs in an ordinary function with a `match`.
+/// If the enum derives `Serialize`, `rename_all` must produce the same keys.
 #[macro_export]
 macro_rules! keyed {
     (
@@ -18,13 +19,13 @@ macro_rules! keyed {
             /// Every value, in the order of declaration.
             pub const ALL: [Self; [$($key),+].len()] = [$(Self::$value),+];
 
-            /// Returns the key in addresses, in forms and in the store.
+            /// Returns the key for addresses, forms and the store.
             #[must_use]
             pub const fn key(self) -> &'static str {
                 match self { $(Self::$value => $key,)+ }
             }
 
-            /// Returns the value with this key.
+            /// Returns the value with this key; `None` if there is none.
             #[must_use]
             pub fn from_key(key: &str) -> Option<Self> {
                 Self::ALL.into_iter().find(|value| value.key() == key)

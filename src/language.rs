@@ -1,12 +1,12 @@
-//! The two languages of the service, and the choice between two versions of a text.
+//! The two languages of the service, and the choice between an English and a Welsh text.
 
 use serde::{Deserialize, Serialize};
 
 use crate::problem::Problem;
 
-/// Path of the page that chooses the language of messages.
+/// Path of the page on which an applicant chooses the language of emails.
 pub const EMAIL_LANGUAGE: &str = "/email-language";
-/// The form field of the language.
+/// The name of the form field for the language.
 pub const LANGUAGE: &str = "language";
 
 /// A language of the service.
@@ -33,7 +33,7 @@ impl Language {
         }
     }
 
-    /// Returns the language with this code.
+    /// Returns the language with this code; `None` if there is none.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL
@@ -44,7 +44,7 @@ impl Language {
     /// Parses the code of the chosen language.
     ///
     /// # Errors
-    /// `language-empty`, at the field `language`.
+    /// `language-empty`, at the field `language`, if the code is empty or unknown.
     pub fn parse(typed: &str) -> Result<Self, Problem> {
         Self::from_code(typed.trim()).ok_or_else(|| {
             Problem::new(
@@ -64,7 +64,7 @@ impl Language {
         }
     }
 
-    /// Returns the text in this language.
+    /// Returns the text in this language, given both texts.
     #[must_use]
     pub const fn of<'a>(self, english: &'a str, welsh: &'a str) -> &'a str {
         match self {

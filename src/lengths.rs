@@ -1,5 +1,5 @@
-//! Tests that no rule works long on a long text. A form may hold 64 kB in one field, and anybody can
-//! send one, so each rule refuses what is far beyond its limit before it does more than read it once.
+//! Tests that no rule takes long for a long text. Anybody can send a form with 64 kB in one field.
+//! Each rule must therefore reject a text far beyond its limit after reading it at most once.
 #![expect(
     clippy::disallowed_methods,
     reason = "these tests measure the time that the rules take"
@@ -38,17 +38,18 @@ use crate::terms::by_version;
 use crate::text::{squeezed, tidy};
 use crate::users::{User, list_problems};
 
-/// The bytes of the longest field that a form can hold.
+/// The size of the longest field that a form can send, in bytes.
 const LONG: usize = 64 * 1024;
-/// The longest time for one rule. A build without optimisation takes some twenty times as long.
+/// The longest time allowed for one rule. A build without optimisation is about twenty times
+/// slower.
 const MOST: Duration = Duration::from_millis(if cfg!(debug_assertions) { 30 } else { 1 });
-/// How often a rule is tried until it keeps to the time: another program may have had the processor.
+/// The maximum number of attempts to meet the time limit. Other programs may slow an attempt down.
 const TRIES: usize = 20;
 
-/// A rule by name, as a function of the text of one field.
+/// The name of a rule, and the rule as a function of one field's text.
 type Rule = (&'static str, fn(&str));
 
-/// Every rule and parser that reads a text that a person sends.
+/// Every rule and parser for text that a person sends.
 const RULES: [Rule; 45] = [
     ("tidy", |typed| work(tidy(typed))),
     ("squeezed", |typed| work(squeezed(typed))),
@@ -141,17 +142,17 @@ const RULES: [Rule; 45] = [
     ("status", |typed| work(status_of(typed))),
 ];
 
-/// Takes what a rule found, so that the rule is not left out of the build.
+/// Uses the result of a rule, so that the compiler does not remove the call.
 fn work<T>(outcome: T) {
     black_box(outcome);
 }
 
-/// Returns a text of 64 kB that repeats a piece.
+/// Repeats a piece of text up to 64 kB.
 fn repeated(piece: &str) -> String {
     piece.repeat(LONG / piece.len().max(1))
 }
 
-/// Texts that cost a careless rule the square of their length.
+/// Returns texts for which a careless rule takes quadratic time.
 fn hostile() -> Vec<String> {
     let letters: String = ('\u{4e00}'..).take(LONG / 3).collect();
     let mut texts = vec![
@@ -226,7 +227,7 @@ fn hostile() -> Vec<String> {
     texts
 }
 
-/// Asserts that each rule ends in time on a text.
+/// Asserts that each rule handles a text within the time limit.
 fn assert_quick(typed: &str) {
     let slow: Vec<(&str, Duration)> = RULES
         .into_iter()

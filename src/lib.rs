@@ -1,8 +1,9 @@
-//! The rules of the Common Platform registration form, and of the desk that decides on it.
+//! The rules of the Common Platform registration form, and of the desk that decides on
+//! registrations.
 //!
-//! They define what each page of the form asks, which answers are valid and what each problem is
-//! called. They are pure: no input or output, no clock, no randomness. The browser, the server, the
-//! importer and the command line call the same functions.
+//! They define the fields of each page, the valid answers, and the problems with invalid answers.
+//! They are pure functions: no input or output, no clock, no randomness. The browser, the server,
+//! the importer and the command line all call them.
 
 pub mod accountable_person;
 pub mod answers;

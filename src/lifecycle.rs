@@ -1,22 +1,22 @@
-//! The lifecycle of a registration: its states, the steps between them, and what
-//! its applicant is told.
+//! The lifecycle of a registration: its states, the steps between them, and the status shown to the
+//! applicant.
 //!
-//! Everything that changes a state calls `after`: the desk's pages, the applicant's pages
-//! and the command line.
+//! All code that changes a state calls `State::after`: the desk's pages, the applicant's pages and
+//! the command line.
 
 use serde::{Deserialize, Serialize};
 
-/// Path of the page that shows the applicant the status of the registration.
+/// Path of the page that shows applicants the status of their registration.
 pub const STATUS: &str = "/status";
-/// Address of the page on which an applicant signs out of a device.
+/// Path of the page on which applicants sign out of their device.
 pub const SIGN_OUT_OF_DEVICE: &str = "/sign-out";
-/// Path of the link in a message.
+/// Path of the link in a message that opens the status page.
 pub const STATUS_LINK: &str = "/status/link";
 /// Path of the page that confirms an email address for a submitted registration.
 pub const STATUS_ADDRESS: &str = "/status/address";
-/// Path of the page that withdraws a registration.
+/// Path of the page on which an applicant withdraws a registration.
 pub const WITHDRAW: &str = "/status/withdraw";
-/// Path of the page that begins a new draft with the answers of a registration.
+/// Path of the page that begins a new draft with the answers of an earlier registration.
 pub const START_AGAIN: &str = "/status/start-again";
 
 crate::keyed! {
@@ -24,17 +24,17 @@ crate::keyed! {
     #[derive(Hash, Serialize, Deserialize)]
     #[serde(rename_all = "kebab-case")]
     pub enum State {
-        /// It waits for the desk, for the first time or again.
+        /// The registration waits for an officer, for the first time or again.
         Received = "received",
-        /// An officer is working on it.
+        /// An officer is working on the registration.
         BeingChecked = "being-checked",
         /// The desk has asked a question, and the applicant has to answer.
         MoreInformationNeeded = "more-information-needed",
-        /// The organisation may have its accounts.
+        /// The desk has approved the registration; the organisation gets accounts.
         Approved = "approved",
-        /// The organisation may not have accounts.
+        /// The desk has refused the registration; the organisation gets no accounts.
         NotApproved = "not-approved",
-        /// The applicant has withdrawn it.
+        /// The applicant has withdrawn the registration.
         Withdrawn = "withdrawn",
     }
 }
@@ -42,26 +42,26 @@ crate::keyed! {
 /// A step that changes the state of a registration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Step {
-    /// An officer claims it.
+    /// An officer claims the registration.
     Claim,
-    /// It goes back to the queue.
+    /// The officer releases the registration, which goes back to the queue.
     Release,
     /// The desk asks for more information.
     Ask,
-    /// The applicant sends it again.
+    /// The applicant submits the registration again.
     SendAgain,
-    /// The desk approves it.
+    /// The desk approves the registration.
     Approve,
-    /// The desk does not approve it.
+    /// The desk refuses the registration.
     Refuse,
-    /// A senior officer undoes the decision.
+    /// A senior officer undoes the approval or refusal.
     Undo,
-    /// The applicant withdraws it.
+    /// The applicant withdraws the registration.
     Withdraw,
 }
 
 impl State {
-    /// Returns the name that people see.
+    /// Returns the display name, in English.
     #[must_use]
     pub const fn words(self) -> &'static str {
         match self {
@@ -95,34 +95,35 @@ impl State {
         })
     }
 
-    /// Whether it is decided or withdrawn.
+    /// Whether the registration is decided or withdrawn.
     #[must_use]
     pub const fn is_closed(self) -> bool {
         matches!(self, Self::Approved | Self::NotApproved | Self::Withdrawn)
     }
 }
 
-/// The status of a registration for its applicant: its state, or the progress of its accounts.
+/// The status of a registration as shown to its applicant: its state, or the progress of its
+/// accounts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ApplicantStatus {
-    /// The state, until an account is begun.
+    /// The state of the registration, before the set-up of any account begins.
     State(State),
     /// Accounts are being set up.
     SettingUp {
-        /// How many users can sign in.
+        /// The number of users who can sign in.
         activated: u32,
-        /// How many users there are.
+        /// The number of all users.
         users: u32,
     },
-    /// Every account works.
+    /// Every user can sign in.
     Done,
 }
 
 impl ApplicantStatus {
-    /// Works out the status of a registration.
+    /// Returns the status of a registration.
     ///
-    /// `users` counts its users, `begun` those whose accounts are begun, and `activated`
-    /// those who can sign in.
+    /// `users` is the number of all users, `begun` the number whose account set-up has begun, and
+    /// `activated` the number who can sign in.
     #[must_use]
     pub const fn of(state: State, users: u32, begun: u32, activated: u32) -> Self {
         match state {
@@ -132,7 +133,7 @@ impl ApplicantStatus {
         }
     }
 
-    /// Returns the name that people see.
+    /// Returns the display name, in English.
     #[must_use]
     pub const fn words(self) -> &'static str {
         match self {

@@ -1,4 +1,4 @@
-//! The desk's questions to an applicant, each at the field that it is about.
+//! The desk's questions to an applicant, each about one topic of the form.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,17 +7,17 @@ use crate::page::Page;
 use crate::problem::Problem;
 use crate::text::tidy;
 
-/// The most characters of a question.
+/// The maximum length of a question, in characters.
 pub const MOST_CHARACTERS: usize = 500;
-/// The most questions that the desk may ask at once.
+/// The maximum number of questions that the desk may ask at once.
 pub const MOST_QUESTIONS: usize = 20;
 
 /// A question from the desk.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Question {
-    /// The topic.
+    /// The topic that the question is about.
     pub topic: Topic,
-    /// What the officer wants to know.
+    /// The text of the question.
     pub asked: String,
 }
 
@@ -25,7 +25,8 @@ impl Question {
     /// Parses a typed question.
     ///
     /// # Errors
-    /// `question-empty` and `question-long`.
+    /// `question-empty` if nothing was typed, `question-long` if the text is longer than
+    /// [`MOST_CHARACTERS`].
     pub fn parse(topic: Topic, typed: &str) -> Result<Self, Problem> {
         let asked = tidy(typed).into_owned();
         let field = topic.key();

@@ -2,26 +2,26 @@
 
 use serde::{Deserialize, Serialize};
 
-/// The question pages whose answers the draft keeps.
+/// A question page of the form. A draft stores the answers of each page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Page {
-    /// What kind of organisation it is.
+    /// The kind of organisation.
     OrganisationKind,
-    /// Its name.
+    /// The name of the organisation.
     OrganisationName,
-    /// The address of its head office.
+    /// The address of the head office.
     OrganisationAddress,
-    /// Its telephone number and e-mail address.
+    /// The organisation's telephone number and e-mail address.
     OrganisationContact,
-    /// Its registration numbers.
+    /// The organisation's registration numbers.
     RegistrationNumbers,
-    /// Its first hearing.
+    /// The organisation's first hearing.
     FirstHearing,
     /// The name of the accountable person.
     AccountablePersonName,
-    /// How to contact the accountable person.
+    /// The contact details of the accountable person.
     AccountablePersonContact,
-    /// Whether the accountable person is the first user.
+    /// Whether the accountable person needs an account, as the first user.
     FirstUser,
     /// The user of a one-person organisation.
     OneUser,
@@ -63,7 +63,7 @@ impl Page {
         }
     }
 
-    /// Returns the page at this path.
+    /// Returns the page with this path; `None` if there is none.
     #[must_use]
     pub fn from_path(path: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|page| page.path() == path)

@@ -1,15 +1,15 @@
-//! Percent-encoding (RFC 3986), with which a text becomes part of an address.
+//! Percent-encoding (RFC 3986) of text for use in addresses.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// Every byte that is not unreserved in an address.
+/// The ASCII characters that are encoded: all but the unreserved characters of RFC 3986.
 pub const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
 
-/// Encodes a text, so that it can be a value or a segment of an address.
+/// Encodes a text for use as a query value or a path segment of an address.
 #[must_use]
 pub fn percent_encoded(text: &str) -> String {
     utf8_percent_encode(text, RESERVED).to_string()

@@ -14,23 +14,23 @@ use crate::text::tidy;
 pub const PERFORMANCE: &str = "/performance";
 /// Path of the feedback form.
 pub const FEEDBACK: &str = "/feedback";
-/// Path of the page after feedback was sent.
+/// Path of the confirmation page after feedback was sent.
 pub const FEEDBACK_SENT: &str = "/feedback/sent";
-/// Counts below this number are not published exactly.
+/// The smallest count above zero that is published exactly.
 pub const FEW: u64 = 5;
-/// The most characters of the suggestion for improvement.
+/// The maximum length of a suggestion for improvement, in characters.
 pub const MOST_CHARACTERS: usize = 1_200;
-/// How often feedback may be sent from one client address in an hour.
+/// The maximum number of times that one client address may send feedback in an hour.
 pub const MOST_FROM_SOURCE: usize = 10;
 
-/// A number as it is published.
+/// A figure in published form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Published {
     /// The number itself.
     Exactly(u64),
-    /// Hidden, because the number, the rest of the whole or the whole is below [`FEW`].
+    /// Hidden, because it is too small, or because the whole or the remainder is below [`FEW`].
     Few,
-    /// There is nothing to count.
+    /// No figure, because there is nothing to count.
     Nothing,
 }
 
@@ -42,12 +42,12 @@ pub struct Month {
     month: u8,
 }
 
-/// What one registration costs, in pence.
+/// The cost of one registration, in pence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cost(u64);
 
 crate::keyed! {
-    /// How satisfied a person is with the service.
+    /// A level of satisfaction with the service.
     pub enum Satisfaction {
         /// Score 5.
         VerySatisfied = "very-satisfied",
@@ -68,7 +68,7 @@ pub struct Feedback {
     /// The key of the chosen satisfaction.
     #[serde(default)]
     pub satisfaction: String,
-    /// What could be better.
+    /// The suggestion for improvement, as typed.
     #[serde(default)]
     pub words: String,
 }
@@ -76,14 +76,14 @@ pub struct Feedback {
 /// Valid feedback on the service.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CompleteFeedback {
-    /// How satisfied the person is.
+    /// The person's satisfaction with the service.
     pub satisfaction: Satisfaction,
-    /// What could be better; empty if nothing was typed.
+    /// The suggestion for improvement; empty if nothing was typed.
     pub words: String,
 }
 
 impl Published {
-    /// Publishes a count of people or registrations, unless it is small.
+    /// Publishes a count of people or registrations; hidden if it is between 0 and [`FEW`].
     #[must_use]
     pub const fn count(count: u64) -> Self {
         match count {
@@ -92,7 +92,10 @@ impl Published {
         }
     }
 
-    /// Publishes `part` of `whole` in per cent, unless the part, the rest or the whole is small.
+    /// Publishes `part` as a percentage of `whole`.
+    ///
+    /// The percentage is hidden if the whole is below [`FEW`], or if the part or the remainder is
+    /// between 0 and [`FEW`].
     #[must_use]
     pub const fn share(part: u64, whole: u64) -> Self {
         let others = whole.saturating_sub(part);
@@ -104,7 +107,7 @@ impl Published {
         }
     }
 
-    /// Returns the number, if it is published.
+    /// Returns the figure; `None` if it is hidden or missing.
     #[must_use]
     pub const fn number(self) -> Option<u64> {
         match self {
@@ -113,7 +116,9 @@ impl Published {
         }
     }
 
-    /// Formats the number for people, followed by its unit, such as `%`.
+    /// Formats the figure for people, followed by its unit, such as `%`.
+    ///
+    /// The unit is empty for a count.
     #[must_use]
     pub fn words(self, unit: &str) -> String {
         match self {
@@ -129,7 +134,7 @@ impl Month {
     /// Returns the month of a day.
     #[must_use]
     pub fn of(day: CalendarDate) -> Self {
-        // A day prints as `2026-09-03`.
+        // The month is the sixth and seventh character of a date such as `2026-09-03`.
         let month = day
             .to_string()
             .get(5..7)
@@ -140,7 +145,8 @@ impl Month {
         }
     }
 
-    /// Returns the month of the day with this day number.
+    /// Returns the month of the day that is `day` days after 1 January 1970; `None` outside 1900 to
+    /// 2999.
     #[must_use]
     pub fn of_day_number(day: i64) -> Option<Self> {
         CalendarDate::of_day_number(day).map(Self::of)
@@ -162,7 +168,7 @@ impl Month {
         }
     }
 
-    /// Returns its first day.
+    /// Returns the first day of the month; `None` after the year 2999.
     #[must_use]
     pub fn first_day(self) -> Option<CalendarDate> {
         CalendarDate::new(self.year, self.month, 1)
@@ -176,7 +182,7 @@ impl Month {
         words.map(|(_, month)| month.to_owned()).unwrap_or_default()
     }
 
-    /// Lists every month from `first` to `last`.
+    /// Lists every month from `first` to `last`, both included.
     #[must_use]
     pub fn from_to(first: Self, last: Self) -> Vec<Self> {
         std::iter::successors(Some(first), |month| Some(month.next()))
@@ -186,7 +192,7 @@ impl Month {
 }
 
 impl Cost {
-    /// Formats the cost as a sentence, such as `£4.12.`, with its full stop.
+    /// Formats the cost as the end of a sentence: `£4.12.`, with its full stop.
     #[must_use]
     pub fn in_words(self) -> String {
         format!("£{}.{:02}.", self.0 / 100, self.0 % 100)
@@ -214,7 +220,7 @@ impl std::str::FromStr for Cost {
 }
 
 impl Satisfaction {
-    /// Returns its score, from 1 (very dissatisfied) to 5 (very satisfied).
+    /// Returns the score, from 1 (very dissatisfied) to 5 (very satisfied).
     #[must_use]
     pub const fn score(self) -> u8 {
         match self {
@@ -226,7 +232,7 @@ impl Satisfaction {
         }
     }
 
-    /// Returns the words that people read.
+    /// Returns the text shown to people.
     #[must_use]
     pub const fn words(self) -> &'static str {
         match self {
@@ -246,10 +252,11 @@ impl Satisfaction {
 }
 
 impl Feedback {
-    /// Parses the feedback.
+    /// Validates the feedback.
     ///
     /// # Errors
-    /// `satisfaction-empty` and `words-long`.
+    /// `satisfaction-empty` if nothing was chosen, `words-long` if the suggestion is longer than
+    /// [`MOST_CHARACTERS`].
     pub fn complete(&self) -> Result<CompleteFeedback, Vec<Problem>> {
         let mut problems = Vec::new();
         let chosen = Satisfaction::from_key(&self.satisfaction);

@@ -1,8 +1,8 @@
-//! A problem with an answer, in words for the person who gave it.
+//! A problem with an answer, in words for the person who typed the answer.
 //!
-//! Every rule of the form reports its problems in this type: a stable code for machines, the
-//! field, and words in the style of the GOV.UK Design System ("Enter …", "… must be …") that
-//! say how to put it right.
+//! Every rule of the form returns its problems in this type: a stable code for machines, the field,
+//! and a message in the style of the GOV.UK Design System ("Enter …", "… must be …") that says how
+//! to correct the answer.
 
 use std::borrow::Cow;
 
@@ -14,14 +14,14 @@ use validator::ValidationError;
 pub struct Problem {
     /// The name of the field on its page, such as `postcode`.
     pub field: Cow<'static, str>,
-    /// A code that never changes, such as `postcode-format`, for tests and machines.
+    /// A stable code for tests and machines, such as `postcode-format`.
     pub code: Cow<'static, str>,
-    /// One sentence without a full stop that says how to put the answer right.
+    /// The message: one sentence, without a full stop, that says how to correct the answer.
     pub words: Cow<'static, str>,
 }
 
 impl Problem {
-    /// Makes a problem of a field.
+    /// Creates a problem with a field.
     pub fn new(
         field: impl Into<Cow<'static, str>>,
         code: impl Into<Cow<'static, str>>,
@@ -34,7 +34,7 @@ impl Problem {
         }
     }
 
-    /// Returns the same problem at another field.
+    /// Returns the same problem for another field.
     #[must_use]
     pub fn at(self, field: impl Into<Cow<'static, str>>) -> Self {
         Self {
@@ -43,7 +43,7 @@ impl Problem {
         }
     }
 
-    /// Returns the same problem in other words.
+    /// Returns the same problem with another message.
     #[must_use]
     pub fn saying(self, words: impl Into<Cow<'static, str>>) -> Self {
         Self {

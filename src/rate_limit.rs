@@ -1,16 +1,16 @@
-//! A limit on how often something may happen within a window of time.
+//! A rate limit: the maximum number of events within a window of time.
 
-/// Returns when the limit ends, or `None` if it is not reached.
+/// Returns the time at which the next event is allowed; `None` if it is allowed now.
 ///
-/// `times` are the moments at which it happened, in any order; at most `most` of them may lie within
-/// the last `minutes`. All moments are milliseconds since 1970.
+/// `times` are the past events, in any order. At most `most` events are allowed within the last
+/// `minutes`. All times are in milliseconds since 1970.
 #[must_use]
 pub fn limited_until(times: &[i64], most: usize, minutes: i64, now: i64) -> Option<i64> {
     let window = minutes * 60_000;
     let mut counted: Vec<i64> = times
         .iter()
         .copied()
-        // If the clock is put back, moments in the future must not lock anybody out.
+        // If the clock was set back, events that now lie in the future must not lock anybody out.
         .filter(|time| *time > now - window && *time <= now)
         .collect();
     counted.sort_unstable();

@@ -1,4 +1,4 @@
-//! The desk's reasons for not approving a registration, and what the applicant is told.
+//! The desk's reasons for refusing a registration, and the message to the applicant.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,11 +6,11 @@ use crate::language::Language;
 use crate::problem::Problem;
 use crate::text::tidy;
 
-/// The most characters of an officer's message to the applicant.
+/// The maximum length of an officer's message to the applicant, in characters.
 pub const MOST_CHARACTERS: usize = 1_000;
 
 crate::keyed! {
-    /// A reason for not approving a registration.
+    /// A reason for refusing a registration.
     #[derive(Hash, Serialize, Deserialize)]
     #[serde(rename_all = "kebab-case")]
     pub enum RefusalReason {
@@ -26,19 +26,19 @@ crate::keyed! {
         AlreadyRegistered = "already-registered",
         /// The applicant did not answer the desk's questions.
         NoAnswer = "no-answer",
-        /// Another reason, given in the officer's own words.
+        /// Another reason, in the officer's own words.
         Other = "other",
     }
 }
 
 impl RefusalReason {
-    /// Returns the words that officers and applicants read.
+    /// Returns the reason in English, as shown to officers and applicants.
     #[must_use]
     pub const fn words(self) -> &'static str {
         self.words_in(Language::English)
     }
 
-    /// Returns these words in a language.
+    /// Returns the reason in a language, as shown to officers and applicants.
     #[must_use]
     pub const fn words_in(self, language: Language) -> &'static str {
         let (english, welsh) = match self {
@@ -72,12 +72,12 @@ impl RefusalReason {
     }
 }
 
-/// A refusal as the applicant is told it: a reason and the officer's own words.
+/// A refusal, as shown to the applicant: a reason and the officer's own words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
-    /// The reason from the list.
+    /// The reason, chosen from the list.
     pub reason: RefusalReason,
-    /// The officer's own words; empty if the reason says enough.
+    /// The officer's own words; empty if the officer added none.
     pub words: String,
 }
 
@@ -85,8 +85,9 @@ impl Refusal {
     /// Parses a refusal from the chosen reason and the typed words.
     ///
     /// # Errors
-    /// `reason-empty` if no reason was chosen, `words-empty` if the reason is [`RefusalReason::Other`] and
-    /// nothing was typed, `words-long` if too much was typed.
+    /// `reason-empty` if no reason was chosen, `words-empty` if the reason is
+    /// [`RefusalReason::Other`] and nothing was typed, `words-long` if the words are longer than
+    /// [`MOST_CHARACTERS`].
     pub fn parse(reason: &str, words: &str) -> Result<Self, Problem> {
         let Some(reason) = RefusalReason::from_key(reason) else {
             return Err(Problem::new(
@@ -113,13 +114,14 @@ impl Refusal {
         Ok(Self { reason, words })
     }
 
-    /// Returns what the applicant reads, in English.
+    /// Returns the message to the applicant, in English.
     #[must_use]
     pub fn message(&self) -> String {
         self.message_in(Language::English)
     }
 
-    /// Returns what the applicant reads in a language; the officer's own words are not translated.
+    /// Returns the message to the applicant in a language. The officer's own words are not
+    /// translated.
     #[must_use]
     pub fn message_in(&self, language: Language) -> String {
         let reason = self.reason.words_in(language);

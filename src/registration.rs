@@ -1,7 +1,7 @@
 //! A registration: the answers of a complete draft, all of them valid.
 //!
-//! An applicant's draft becomes a registration only through `complete`, which is therefore the rule
-//! of what may be submitted. Each problem comes with the address of the field that puts it right.
+//! An applicant's draft becomes a registration only through `complete`, which decides whether the
+//! draft may be submitted. Each problem has the address of the field that needs correcting.
 
 use serde::{Deserialize, Serialize};
 
@@ -23,9 +23,9 @@ use crate::users::{self, Role, User, list_problems};
 pub struct Registration {
     /// The organisation.
     pub organisation: Organisation,
-    /// Its accountable person.
+    /// The accountable person of the organisation.
     pub accountable_person: AccountablePerson,
-    /// Its users, in the order in which they were added.
+    /// The users, in the order in which they were added.
     pub people: Vec<Person>,
     /// The signature under the Terms and Conditions.
     pub signature: Signature,
@@ -34,13 +34,13 @@ pub struct Registration {
 /// The organisation that registers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Organisation {
-    /// Its kind.
+    /// The kind of organisation.
     pub kind: OrganisationKind,
-    /// Its name.
+    /// The name of the organisation.
     pub name: OrganisationName,
     /// First line of the head office's address.
     pub address_line_1: AddressLine,
-    /// Second line, if any.
+    /// Second line of the head office's address, if any.
     pub address_line_2: Option<AddressLine>,
     /// Town or city.
     pub town: Town,
@@ -52,7 +52,7 @@ pub struct Organisation {
     pub telephone: Telephone,
     /// Main e-mail address.
     pub email: Email,
-    /// LAA account numbers.
+    /// LAA account numbers; may be empty.
     pub laa_account_numbers: Vec<LaaAccount>,
     /// SRA number, if the organisation gave one.
     pub sra_number: Option<SraNumber>,
@@ -97,7 +97,7 @@ pub struct Person {
 }
 
 impl AccountablePerson {
-    /// Returns first and last name, or the only name.
+    /// Returns the first and last name, or the only name.
     #[must_use]
     pub fn full_name(&self) -> String {
         full_name(self.first_name.as_str(), self.last_name.as_str())
@@ -105,7 +105,7 @@ impl AccountablePerson {
 }
 
 impl Person {
-    /// Returns first and last name, or the only name.
+    /// Returns the first and last name, or the only name.
     #[must_use]
     pub fn full_name(&self) -> String {
         full_name(self.first_name.as_str(), self.last_name.as_str())
@@ -115,34 +115,34 @@ impl Person {
 /// The signature under the Terms and Conditions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Signature {
-    /// Full name, as typed.
+    /// The full name of the person who signed, as typed.
     pub full_name: PersonName,
-    /// The capacity in which the person signs.
+    /// The capacity in which the person signed.
     pub capacity: JobTitle,
     /// The version of the Terms that was signed.
     pub terms_version: String,
 }
 
-/// A problem and the address of the field that puts it right.
+/// A problem, with the address of the field that needs correcting.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlacedProblem {
     /// The address of the field, such as `/organisation/name?from=check#name`.
     pub address: String,
-    /// What is wrong.
+    /// The problem with the field.
     pub problem: Problem,
 }
 
-/// A user on a draft's list, with the identifier that its pages use.
+/// A user on a draft's list, with the identifier for the user's pages.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ListedUser {
     /// The identifier of the user within the draft.
     pub id: String,
-    /// The answers.
+    /// The answers about the user.
     pub user: User,
 }
 
 impl Registration {
-    /// Returns the answer to a field as an applicant would type it; `None` if there is none.
+    /// Returns the answer to a field, as an applicant would type it; `None` if there is none.
     #[must_use]
     pub fn text(&self, field: Field) -> Option<String> {
         let organisation = &self.organisation;
@@ -189,7 +189,8 @@ impl Registration {
         }
     }
 
-    /// Returns the draft that would become this registration, to be corrected under its rules.
+    /// Converts the registration back into a draft, so that officers can correct it under the same
+    /// rules.
     #[must_use]
     pub fn draft(&self) -> Draft {
         let answers = FormAnswers::of_registration(self);
@@ -198,7 +199,7 @@ impl Registration {
             ..Draft::default()
         };
         for page in Page::ALL.iter().filter(|page| **page != Page::FirstUser) {
-            // An optional page without answers was answered as well: with nothing.
+            // An optional page without answers counts as answered with nothing.
             let typed = answers.page(*page);
             draft.keep(typed.unwrap_or_else(|| PageAnswers::empty(*page)));
         }
@@ -207,7 +208,7 @@ impl Registration {
 }
 
 impl FormAnswers {
-    /// Returns the answers of a registration, as its applicant would type them.
+    /// Returns the answers of a registration, as an applicant would type them.
     #[must_use]
     pub fn of_registration(registration: &Registration) -> Self {
         Field::all()
@@ -216,10 +217,10 @@ impl FormAnswers {
     }
 }
 
-/// Makes the registration that a draft describes.
+/// Validates a draft and builds its registration.
 ///
 /// # Errors
-/// Everything that is wrong with it, in the order of the form; never an empty list.
+/// All problems of the draft, in the order of the form; never an empty list.
 pub fn complete(draft: &Draft, listed: &[ListedUser]) -> Result<Registration, Vec<PlacedProblem>> {
     let problems = problems(draft, listed);
     if !problems.is_empty() {
@@ -233,7 +234,7 @@ pub fn complete(draft: &Draft, listed: &[ListedUser]) -> Result<Registration, Ve
     })
 }
 
-/// Returns everything that keeps a draft from being submitted, in the order of the form.
+/// Returns all problems that prevent a draft from being submitted, in the order of the form.
 #[must_use]
 pub fn problems(draft: &Draft, listed: &[ListedUser]) -> Vec<PlacedProblem> {
     let one_person = draft.is_one_person();
@@ -243,8 +244,8 @@ pub fn problems(draft: &Draft, listed: &[ListedUser]) -> Vec<PlacedProblem> {
             placed.extend(problems_of_users(listed));
         }
         for page in task.pages(one_person) {
-            // A page that was never sent counts as empty: required answers are missing, and the
-            // optional hearing is valid.
+            // A page that was never sent counts as empty. Its required answers are then missing,
+            // but the optional hearing is valid.
             placed.extend(
                 draft
                     .problems_of(*page)
@@ -259,7 +260,8 @@ pub fn problems(draft: &Draft, listed: &[ListedUser]) -> Vec<PlacedProblem> {
     placed
 }
 
-/// Returns the users of a draft: those on its list, or the one person of the organisation.
+/// Returns the users of a draft: the users on its list, or the only user of a one-person
+/// organisation.
 #[must_use]
 pub fn users_of(draft: &Draft, listed: &[ListedUser]) -> Vec<User> {
     if !draft.is_one_person() {
@@ -276,7 +278,7 @@ pub fn users_of(draft: &Draft, listed: &[ListedUser]) -> Vec<User> {
     ]
 }
 
-/// Returns the address of the page that changes a user of the list.
+/// Returns the address of the page that changes a user on the list.
 #[must_use]
 pub fn change_user(id: &str) -> String {
     format!("{USERS}/{id}/change")
@@ -315,7 +317,7 @@ fn problems_of_users(listed: &[ListedUser]) -> Vec<PlacedProblem> {
     list.chain(rows).collect()
 }
 
-/// Builds the registration of a valid draft; otherwise returns the first problem.
+/// Builds the registration of a valid draft; returns the first problem of an invalid one.
 pub(crate) fn built(draft: &Draft, users: &[User]) -> Result<Registration, Problem> {
     let kind = draft
         .kind()

@@ -5,22 +5,24 @@ use crate::page::Page;
 use crate::problem::Problem;
 use crate::text::{is_dash, is_oversized, squeezed};
 
-/// How many times the code of one request may be tried before a new one must be requested.
+/// The maximum number of attempts at a code. After that, a new code must be requested.
 pub const MOST_TRIES: i64 = 10;
-/// Length of the window in which requests for messages are counted, in minutes.
+/// Length of the window in which messages are counted, in minutes.
 pub const WINDOW_MINUTES: i64 = 60;
-/// The most messages to one email address within that window.
+/// The maximum number of messages to one email address within [`WINDOW_MINUTES`].
 pub const MOST_TO_ADDRESS: usize = 5;
-/// The most messages to one email address in a day, so that a code cannot be guessed over many hours.
+/// The maximum number of messages to one email address in a day. It makes guessing a code over many
+/// hours impractical.
 pub const MOST_TO_ADDRESS_A_DAY: usize = 15;
 /// Minutes per day.
 pub const DAY_MINUTES: i64 = 24 * 60;
-/// The most messages for one client address within that window; a whole office may share it.
+/// The maximum number of messages requested by one client address within [`WINDOW_MINUTES`]. A
+/// whole office may share an address.
 pub const MOST_FROM_SOURCE: usize = 30;
-/// The most drafts that are offered to one email address, newest first.
+/// The maximum number of drafts offered to one email address, newest first.
 pub const MOST_DRAFTS: i64 = 5;
 
-/// Path of the page that resolves an edit conflict: a person chooses between two answers.
+/// Path of the page that resolves an edit conflict: a person chooses one of two versions of a page.
 pub const EDIT_CONFLICT: &str = "/two-answers";
 
 /// Returns the address that resolves an edit conflict on a page.
@@ -42,11 +44,11 @@ pub fn user_conflict(id: &str) -> String {
 pub const SAVE: &str = "/save";
 /// Path of the page that resumes a saved draft.
 pub const RETURN: &str = "/return";
-/// Path of the page on which the code of a message is typed.
+/// Path of the page on which a person types the code from a message.
 pub const CODE: &str = "/return/code";
-/// Path of the link in a message.
+/// Path of the link in a message that resumes a draft.
 pub const LINK: &str = "/return/link";
-/// The field that the button "Save and come back later" sends.
+/// The name of the form field sent by the button "Save and come back later".
 pub const LATER: &str = "later";
 
 /// The six-digit code in a message.
@@ -54,10 +56,10 @@ pub const LATER: &str = "later";
 pub struct Code(String);
 
 impl Code {
-    /// How many digits a code has.
+    /// The number of digits of a code.
     pub const DIGITS: usize = 6;
 
-    /// Makes a code from random bits.
+    /// Creates a code from random bits.
     #[must_use]
     pub fn from_random(bits: u128) -> Self {
         Self(format!("{:06}", bits % 1_000_000))
@@ -66,7 +68,7 @@ impl Code {
     /// Parses a typed code; spaces, invisible characters and hyphens are ignored.
     ///
     /// # Errors
-    /// `code-empty`, `code-format`.
+    /// `code-empty` if nothing was typed, `code-format` if the text is not six digits.
     pub fn parse(typed: &str) -> Result<Self, Problem> {
         let mismatch =
             || Problem::new("code", "code-format", "Code must be 6 numbers, like 048213");
@@ -89,14 +91,14 @@ impl Code {
         }
     }
 
-    /// Returns the digits.
+    /// Returns the six digits.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// Returns the problem of a code that does not match.
+/// Returns the problem for a code that does not match.
 #[must_use]
 pub fn code_mismatch() -> Problem {
     Problem::new(

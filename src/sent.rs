@@ -1,8 +1,8 @@
 //! The answers that a form sent, and the fields that did not arrive.
 //!
-//! A browser sends every text field, empty or not. A missing one was lost on the way, or the page
-//! did not ask it, so its stored answer stays. A browser does not send an unticked checkbox either;
-//! it counts as unticked if any field of its page arrived.
+//! A browser sends every text field, even an empty one. A missing text field was lost on the way or
+//! was not on the page, so its stored answer stays. A browser does not send an unticked checkbox. A
+//! missing checkbox therefore counts as unticked if any field of its page arrived.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -14,25 +14,25 @@ use serde_json::Value;
 
 use crate::answers::Answers;
 
-/// The hidden field with the version of the answers that the form showed.
+/// The name of the hidden field with the version of the answers that the form showed.
 pub const VERSION: &str = "version";
 
 /// The answers that a form sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Sent<A> {
-    /// The answers; those that did not arrive are empty.
+    /// The answers. Fields that did not arrive are empty.
     pub answers: A,
     /// The fields that did not arrive.
     #[serde(skip)]
     pub missing: Vec<&'static str>,
-    /// The version of the answers that the form showed; `None` if the form did not say.
+    /// The version of the answers that the form showed; `None` if the form did not send it.
     #[serde(skip)]
     pub version: Option<i64>,
 }
 
 impl<A: Serialize + DeserializeOwned> Sent<A> {
-    /// Returns the answers, with stored ones for the fields that did not arrive.
+    /// Returns the answers. Fields that did not arrive are filled from the stored answers.
     #[must_use]
     pub fn over(self, kept: Option<&A>) -> A {
         let Some(kept) = kept.filter(|_| !self.missing.is_empty()) else {
@@ -46,7 +46,7 @@ impl<A: Serialize + DeserializeOwned> Sent<A> {
             }
             serde_json::from_value(answers)
         };
-        // This cannot fail: every type of answers is made of strings, which JSON can hold.
+        // This cannot fail, because all answers are strings.
         filled().unwrap_or(self.answers)
     }
 }
@@ -67,7 +67,7 @@ impl<'de, A: Answers + DeserializeOwned> Visitor<'de> for Fields<A> {
     }
 
     fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Sent<A>, M::Error> {
-        // A list, not a map, so that a field that arrived twice is refused below.
+        // A list, not a map, so that a field that arrived twice is rejected below.
         let mut fields: Vec<(String, Value)> = Vec::new();
         while let Some(field) = map.next_entry()? {
             fields.push(field);

@@ -1,8 +1,7 @@
-//! The signature under the Terms and Conditions: who signs, in what capacity,
-//! and with what authority.
+//! The signature under the Terms and Conditions: the signatory's name, capacity and authority.
 //!
-//! The server adds the time and the SHA-256 of the text of the Terms; it does not take
-//! these from the browser.
+//! The server adds the time and the SHA-256 of the text of the Terms; it does not accept them from
+//! the browser.
 
 use serde::{Deserialize, Serialize};
 use validator::{Validate, ValidationError};
@@ -18,7 +17,7 @@ pub struct Signature {
     /// The full name of the signatory, typed as the signature.
     #[validate(custom(function = "full_name"))]
     pub full_name: String,
-    /// The capacity in which they sign, such as `Accountable person`.
+    /// The capacity in which the person signs, such as `Accountable person`.
     #[validate(custom(function = "capacity"))]
     pub capacity: String,
     /// `yes` if the declaration of authority was ticked.
@@ -35,7 +34,7 @@ impl Answers for Signature {
 
     fn problems(&self, _context: &crate::context::Context) -> Vec<Problem> {
         let mut problems = crate::answers::ordered(self.validate(), Self::FIELDS);
-        // If the page was never sent, the missing signature is problem enough.
+        // A page that was never sent already has the problem of a missing signature.
         let was_sent = *self != Self::default();
         if was_sent && crate::terms::CURRENT.version != self.terms_version {
             problems.push(Problem::new(

@@ -1,16 +1,16 @@
-//! The Terms and Conditions (including Acceptable Use) that an organisation
-//! signs, version by version.
+//! The Terms and Conditions (including Acceptable Use) that an organisation signs, version by
+//! version.
 //!
-//! Contains public sector information licensed under the Open Government Licence v3.0. A
-//! version that somebody has signed never changes, not by a comma: a signature keeps the
-//! version and the SHA-256 of [`Terms::text`]. A new wording needs a new file under `terms/`
-//! and a new entry in [`VERSIONS`].
+//! Contains public sector information licensed under the Open Government Licence v3.0. A version
+//! that somebody has signed must never change, not even by a comma, because a signature stores the
+//! version and the SHA-256 of [`Terms::text`]. A new wording needs a new file under `terms/` and a
+//! new entry in [`VERSIONS`].
 
 use std::fmt::{self, Display, Formatter};
 
 mod version_2020_09_29;
 
-/// The version that people sign today.
+/// The current version, which people sign.
 pub const CURRENT: Terms = version_2020_09_29::TERMS;
 
 /// Every version that was ever in force, oldest first.
@@ -19,9 +19,9 @@ pub static VERSIONS: &[Terms] = &[version_2020_09_29::TERMS];
 /// One version of the Terms and Conditions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Terms {
-    /// The day of publication, which names the version: `29 September 2020`.
+    /// The day of publication, which serves as the name of the version: `29 September 2020`.
     pub version: &'static str,
-    /// The heading.
+    /// The title of the document.
     pub title: &'static str,
     /// The text before the first clause.
     pub preamble: &'static str,
@@ -32,22 +32,22 @@ pub struct Terms {
 /// One numbered clause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Clause {
-    /// Its number, which a sanction cites.
+    /// The number of the clause, which a sanction cites.
     pub number: u8,
-    /// Its text, up to its bullet points if it has any.
+    /// The text of the clause, without its bullet points.
     pub text: &'static str,
-    /// The bullet points below it.
+    /// The bullet points of the clause; may be empty.
     pub points: &'static [&'static str],
 }
 
 impl Terms {
-    /// Returns the plain text of this version, which people sign; a signature keeps its SHA-256.
+    /// Returns the plain text of this version, which people sign. A signature stores its SHA-256.
     #[must_use]
     pub fn text(&self) -> String {
         self.to_string()
     }
 
-    /// Returns the clause with this number.
+    /// Returns the clause with this number; `None` if there is none.
     #[must_use]
     pub fn clause(&self, number: u8) -> Option<&'static Clause> {
         self.clauses.iter().find(|clause| clause.number == number)
@@ -74,7 +74,7 @@ impl Display for Clause {
     }
 }
 
-/// Returns the Terms and Conditions of a version, by the name that a signature keeps.
+/// Returns the Terms and Conditions of a version, by the version that a signature stores.
 #[must_use]
 pub fn by_version(version: &str) -> Option<&'static Terms> {
     VERSIONS.iter().find(|terms| terms.version == version)

@@ -1,18 +1,18 @@
-//! Tidies typed text before a rule looks at it.
+//! Tidies typed text before a rule validates it.
 //!
-//! People paste from e-mails, letters and spreadsheets, which brings invisible characters and
-//! double spaces. Tidying is the same for every identifier and never changes what a person can see.
+//! People paste text from e-mails, letters and spreadsheets, with invisible characters and double
+//! spaces. Tidying is the same for every identifier and removes no visible character.
 
 use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
-/// Removes what cannot be seen from a text.
+/// Removes invisible characters and extra white space from a text.
 ///
-/// Invisible characters go (zero-width characters, direction marks, soft hyphens, byte order
-/// marks), all white space becomes a space (no-break spaces, tabs and line ends too), runs of
-/// spaces become one, and spaces at the ends go.
+/// Zero-width characters, direction marks, soft hyphens, byte order marks and the like are removed.
+/// Each run of white space, including no-break spaces, tabs and line ends, becomes one space. White
+/// space at the ends is removed.
 ///
 /// The zero-width joiner and non-joiner stay between two letters of a script that is written with
 /// them (Arabic, the scripts of South and South-East Asia), because there they change how a name
@@ -48,10 +48,11 @@ pub fn tidy(typed: &str) -> Cow<'_, str> {
     Cow::Owned(tidied)
 }
 
-/// Whether a text is far beyond a limit of `most` characters, whatever tidying removes from it.
+/// Whether a text is far longer than a limit of `most` characters.
 ///
-/// Rules ask this first, because it reads none of the text: what follows may cost more than one pass.
-/// The room is for white space and invisible characters that people paste around an answer.
+/// Rules check this first. It compares only the length in bytes, while later checks may read the
+/// text several times. It allows extra room for white space and invisible characters around an
+/// answer.
 #[must_use]
 pub const fn is_oversized(typed: &str, most: usize) -> bool {
     const ROOM: usize = 1_024;
@@ -59,10 +60,10 @@ pub const fn is_oversized(typed: &str, most: usize) -> bool {
     typed.len() > most * WIDEST + ROOM
 }
 
-/// Whether a text may begin a certain way once it is tidied.
+/// Whether the first character of a text may satisfy `so` after tidying.
 ///
-/// Its first byte decides; the answer is `true` if the byte alone cannot tell. Rules that match few
-/// texts use this cheap test first.
+/// Only the first byte is tested. The result is `true` if that byte is not a printable ASCII
+/// character. Rules that match few texts use this cheap test first.
 #[must_use]
 pub fn may_begin(typed: &str, so: impl Fn(u8) -> bool) -> bool {
     match typed.bytes().next() {
@@ -71,7 +72,7 @@ pub fn may_begin(typed: &str, so: impl Fn(u8) -> bool) -> bool {
     }
 }
 
-/// Whether a text may end a certain way once it is tidied; see [`may_begin`].
+/// Whether the last character of a text may satisfy `so` after tidying; see [`may_begin`].
 #[must_use]
 pub fn may_end(typed: &str, so: impl Fn(u8) -> bool) -> bool {
     match typed.bytes().next_back() {
@@ -82,8 +83,8 @@ pub fn may_end(typed: &str, so: impl Fn(u8) -> bool) -> bool {
 
 /// Removes all white space and invisible characters.
 ///
-/// This is for numbers and codes, which people group as they like. The text is
-/// borrowed if it has none.
+/// For numbers and codes, which people group in different ways. The text is borrowed if nothing is
+/// removed.
 #[must_use]
 pub fn squeezed(typed: &str) -> Cow<'_, str> {
     if typed.bytes().all(|byte| byte.is_ascii_graphic()) || !typed.contains(is_unseen) {
@@ -92,7 +93,7 @@ pub fn squeezed(typed: &str) -> Cow<'_, str> {
     Cow::Owned(typed.chars().filter(|&letter| !is_unseen(letter)).collect())
 }
 
-/// Whether a character has neither width nor ink, and is not white space.
+/// Whether a character is invisible and not white space.
 #[must_use]
 pub fn is_invisible(letter: char) -> bool {
     matches!(letter,
@@ -151,11 +152,11 @@ fn is_joined(letter: char) -> bool {
         && !is_invisible(letter)
 }
 
-/// Returns a text with its letters in one form, whatever keyboard or program wrote them.
+/// Normalises the letters of a text, so that the same letters compare as equal.
 ///
-/// Ligatures and compatibility letters become the letters that they stand for (`ﬁ` becomes `fi`, a
-/// full-width `Ａ` becomes `A`), and a letter with its accent becomes one character (NFC). Signs stay as
-/// they are, because their plain forms look different.
+/// Ligatures and compatibility letters become ordinary letters (`ﬁ` becomes `fi`, a full-width `Ａ`
+/// becomes `A`). A letter with its accent becomes one character (NFC). Signs stay as they are,
+/// because their plain forms look different.
 #[must_use]
 pub fn in_one_form(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
@@ -215,7 +216,7 @@ mod tests {
             ("Ada \u{200b} Lovelace", "Ada Lovelace"),
             ("O’Brien", "O’Brien"),
             ("Zoë  Ó Sé", "Zoë Ó Sé"),
-            // Sinhala and Persian are written with the joiner and the non-joiner.
+            // The joiner in Sinhala and the non-joiner in Persian stay.
             ("ශ්\u{200d}රී", "ශ්\u{200d}රී"),
             ("علی\u{200c}رضا", "علی\u{200c}رضا"),
             ("علی\u{200c}\u{200c}رضا\u{200c}", "علی\u{200c}رضا"),

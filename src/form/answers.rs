@@ -1,5 +1,5 @@
-//! The answers of the form as text, by field: what a draft, a registration, a spreadsheet and every
-//! page that shows answers have in common.
+//! The answers of the form as text, by field. Drafts, registrations, spreadsheets and all pages
+//! that show answers share this form of the answers.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -16,7 +16,7 @@ use crate::text::tidy;
 
 use super::{Field, Topic};
 
-/// The answers of the form as text; empty ones are left out.
+/// The answers of the form as text. Fields with an empty answer are absent.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FormAnswers(BTreeMap<Field, String>);
 
@@ -47,7 +47,7 @@ impl FormAnswers {
         self.0.get(&field).map_or("", String::as_str)
     }
 
-    /// Sets the answer to a field.
+    /// Sets the answer to a field; an empty text removes the answer.
     pub fn set(&mut self, field: Field, text: impl Into<String>) {
         let text = text.into();
         if text.is_empty() {
@@ -57,8 +57,10 @@ impl FormAnswers {
         }
     }
 
-    /// Sets the date of the first hearing. A text that is not a date becomes the day, so that its
-    /// page shows it with the problem.
+    /// Sets the date of the first hearing.
+    ///
+    /// A text that is not a date is stored as the day, so that the page shows the text with its
+    /// problem.
     pub fn set_hearing_date(&mut self, text: &str) {
         let [day, month, year] =
             parts_of(text).unwrap_or_else(|| [text.to_owned(), String::new(), String::new()]);
@@ -67,7 +69,7 @@ impl FormAnswers {
         self.set(Field::HearingYear, year);
     }
 
-    /// Returns the date of the first hearing in words, or as typed if it is not a date.
+    /// Returns the date of the first hearing in words; as typed if it is not a date.
     #[must_use]
     pub fn hearing_date(&self, language: Language) -> String {
         let [day, month, year] =
@@ -84,7 +86,8 @@ impl FormAnswers {
         )
     }
 
-    /// Returns the answers of a page as its form sends them; `None` if there are none.
+    /// Returns the answers of a page, as its form sends them; `None` if no field of the page is
+    /// answered.
     #[must_use]
     pub fn page(&self, page: Page) -> Option<PageAnswers> {
         let fields: Map<String, Value> = Field::of_page(page)
@@ -99,7 +102,7 @@ impl FormAnswers {
         PageAnswers::from_json(page, &Value::Object(fields).to_string()).ok()
     }
 
-    /// Returns the lines that show the answers of a topic; none if nothing was answered.
+    /// Returns the lines of text that show the answers of a topic; empty if nothing was answered.
     #[must_use]
     pub fn lines(&self, topic: Topic, language: Language) -> Vec<String> {
         let lines: Vec<String> = match topic {
@@ -166,7 +169,7 @@ mod tests {
     use super::*;
     use crate::desk::fixtures::{a_barrister, a_firm};
 
-    /// The names of a page's answers, as the store keeps them.
+    /// Returns the field names of a page's answers, as stored.
     fn names(page: Page) -> Vec<String> {
         let empty = PageAnswers::from_json(page, "{}").unwrap().to_json();
         let fields: Map<String, Value> = serde_json::from_str(&empty.unwrap()).unwrap();

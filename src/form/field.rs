@@ -1,14 +1,16 @@
-//! The fields of the form. Each is described here once; pages, spreadsheets, messages, the desk and
-//! the store walk these descriptions, and list a field again only if they treat it specially.
+//! The fields of the form, each described once. Pages, spreadsheets, messages, the desk and the
+//! store iterate over these descriptions; they name a field only to treat it specially.
 //!
-//! To add a field, add a variant: the compiler then names every match that must know it.
+//! To add a field, add a variant and list it in `ALL`. The compiler then reports most places that
+//! must handle it.
 
 use crate::organisation::{OrganisationKind, Requirement};
 use crate::page::Page;
 
 use super::Wording;
 
-/// A field of a question page. The order is that of page 1 of the old form, which has the name first.
+/// A field of a question page. The order follows page 1 of the old form, which begins with the
+/// name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Field {
     /// The organisation's name.
@@ -17,23 +19,23 @@ pub enum Field {
     OrganisationKind,
     /// Line 1 of the head office's address.
     AddressLine1,
-    /// Line 2.
+    /// Line 2 of the head office's address.
     AddressLine2,
-    /// The town or city.
+    /// The town or city of the head office.
     Town,
-    /// The county.
+    /// The county of the head office.
     County,
-    /// The postcode.
+    /// The postcode of the head office.
     Postcode,
     /// The organisation's telephone number.
     Telephone,
     /// The organisation's e-mail address.
     Email,
-    /// The number at the Solicitors Regulation Authority.
+    /// The organisation's number with the Solicitors Regulation Authority.
     SraNumber,
-    /// The number with the Bar Standards Board.
+    /// The organisation's number with the Bar Standards Board.
     BarNumber,
-    /// The account numbers with the Legal Aid Agency, one a line.
+    /// The organisation's account numbers with the Legal Aid Agency, one per line.
     LaaAccountNumbers,
     /// The court of the first hearing.
     Court,
@@ -45,79 +47,79 @@ pub enum Field {
     HearingYear,
     /// The accountable person's first name.
     AccountableFirstName,
-    /// Their last name.
+    /// The accountable person's last name.
     AccountableLastName,
-    /// Their job title.
+    /// The accountable person's job title.
     JobTitle,
-    /// Their e-mail address.
+    /// The accountable person's e-mail address.
     AccountableEmail,
-    /// Their telephone number.
+    /// The accountable person's telephone number.
     AccountableTelephone,
-    /// Whether they are the first user.
+    /// Whether the accountable person needs an account, as the first user.
     NeedsAccount,
-    /// The mobile number of a one-person organisation.
+    /// The mobile number of the only user of a one-person organisation.
     Mobile,
-    /// The name of the person who signs.
+    /// The name of the person who signs the Terms.
     FullName,
-    /// The capacity in which they sign.
+    /// The capacity in which this person signs the Terms.
     Capacity,
-    /// Their declaration of authority.
+    /// The signing person's declaration of authority.
     Authority,
-    /// The version of the Terms that they sign; sent by the page, not typed.
+    /// The version of the Terms that is signed; sent by the page, not typed.
     TermsVersion,
 }
 
-/// Every fact about a field.
+/// The description of a field.
 #[derive(Debug, Clone, Copy)]
 pub struct Description {
-    /// The page that asks it.
+    /// The page that asks for the field.
     pub page: Page,
-    /// The name under which the page sends it.
+    /// The name of the field in the page's form.
     pub name: &'static str,
-    /// The label on its page, without “(optional)”.
+    /// The label of the field on its page, without “(optional)”.
     pub label: Wording,
-    /// The hint on its page; empty if there is none.
+    /// The hint of the field on its page; empty if there is none.
     pub hint: Wording,
-    /// The name away from its page, such as in a message about a correction.
+    /// The name of the field outside its page, such as in a message about a correction.
     pub words: Wording,
-    /// How it is entered.
+    /// The kind of input.
     pub entry: Entry,
-    /// Its row on page 1 of the spreadsheet, if it has one.
+    /// The row on page 1 of the spreadsheet; `None` if the field has none.
     pub sheet: Option<SheetRow>,
 }
 
-/// How a field is entered.
+/// The kind of input for a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Entry {
-    /// One line; the purpose is the `autocomplete` token, empty if there is none.
+    /// One line of text.
     Line {
-        /// How much is typed.
+        /// The expected length of the text.
         length: Length,
-        /// What a browser may fill in, as a token of HTML's `autocomplete`; empty if nothing.
+        /// The HTML `autocomplete` token; empty if there is none.
         autocomplete: &'static str,
     },
-    /// A name, a code or a number, which no spelling checker knows.
+    /// A name, a code or a number, for which spell checking is off.
     Code {
-        /// How much is typed.
+        /// The expected length of the text.
         length: Length,
-        /// As for a line.
+        /// The HTML `autocomplete` token; empty if there is none.
         autocomplete: &'static str,
     },
     /// A number of at most ten digits.
     Digits,
     /// An e-mail address.
     Email {
-        /// As for a line.
+        /// The HTML `autocomplete` token; empty if there is none.
         autocomplete: &'static str,
     },
     /// A telephone number.
     Telephone {
-        /// As for a line.
+        /// The HTML `autocomplete` token; empty if there is none.
         autocomplete: &'static str,
     },
-    /// Several lines, each with one value.
+    /// Several lines of text, with one value per line.
     Lines,
-    /// Part of a date.
+    /// The day, the month or the year of a date.
     DatePart,
     /// One of several choices.
     Choice,
@@ -125,7 +127,7 @@ pub enum Entry {
     Special,
 }
 
-/// How much is typed into a line, which decides its width.
+/// The expected length of a line of text. It decides the width of the input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Length {
     /// Any length.
@@ -141,12 +143,12 @@ pub enum Length {
 /// A row of page 1 of the spreadsheet.
 #[derive(Debug, Clone, Copy)]
 pub struct SheetRow {
-    /// The key under which an uploaded page 1 is stored until it is used.
+    /// The key of the row in a stored page 1.
     pub key: &'static str,
-    /// The label that is written.
+    /// The label in files that the service writes.
     pub label: &'static str,
-    /// Labels that are read, normalised, without the words “organisation” or “accountable person”
-    /// in front.
+    /// The labels that the service accepts in uploaded files. They are normalised, and a leading
+    /// “organisation” or “accountable person” is removed.
     pub read_as: &'static [&'static str],
 }
 
@@ -182,35 +184,35 @@ impl Field {
         Self::TermsVersion,
     ];
 
-    /// Returns the fields of a page, in its order.
+    /// Returns the fields of a page, in order.
     pub fn of_page(page: Page) -> impl Iterator<Item = Self> {
         Self::all().filter(move |field| field.page() == page)
     }
 
-    /// Returns every field, in order.
+    /// Returns all fields, in order.
     pub fn all() -> impl Iterator<Item = Self> {
         Self::ALL.iter().copied()
     }
 
-    /// Returns the field with this name on a page.
+    /// Returns the field with this name on a page; `None` if there is none.
     #[must_use]
     pub fn find(page: Page, name: &str) -> Option<Self> {
         Self::of_page(page).find(|field| field.name() == name)
     }
 
-    /// Returns the page that asks it.
+    /// Returns the page that asks for the field.
     #[must_use]
     pub const fn page(self) -> Page {
         self.describe().page
     }
 
-    /// Returns the name under which its page sends it.
+    /// Returns the name of the field in its page's form.
     #[must_use]
     pub const fn name(self) -> &'static str {
         self.describe().name
     }
 
-    /// Returns whether a kind of organisation must give it, may give it, or is not asked.
+    /// Returns whether the field is required, optional or not asked for a kind of organisation.
     #[must_use]
     pub const fn requirement(self, kind: OrganisationKind) -> Requirement {
         match self {
@@ -229,13 +231,13 @@ impl Field {
         }
     }
 
-    /// Whether a kind of organisation is asked for it.
+    /// Whether the form asks a kind of organisation for the field.
     #[must_use]
     pub fn is_asked_of(self, kind: OrganisationKind) -> bool {
         self.requirement(kind) != Requirement::NotAsked
     }
 
-    /// Describes the field.
+    /// Returns the description of the field.
     #[must_use]
     #[expect(
         clippy::too_many_lines,

@@ -1,5 +1,5 @@
-//! The form as a list of fields: each is described once, in `field.rs`, and everything that shows,
-//! reads or writes answers walks that list.
+//! The form as a list of fields. `field.rs` describes each field once; all code that shows, reads
+//! or writes answers iterates over these descriptions.
 
 mod answers;
 mod field;

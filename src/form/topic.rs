@@ -1,5 +1,5 @@
-//! What an answer is about: the rows that the form shows its answers in, and the topics that the
-//! desk may ask about.
+//! The topics of the form: the rows in which answers are shown, and the subjects that the desk may
+//! ask about.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,55 +9,55 @@ use crate::page::Page;
 use super::{Field, Wording};
 
 crate::keyed! {
-    /// What an answer is about, in the order of the form.
+    /// The topic of an answer or of a question from the desk, in the order of the form.
     #[derive(Hash, Serialize, Deserialize)]
     #[serde(rename_all = "kebab-case")]
     pub enum Topic {
         /// The kind of organisation.
         Kind = "kind",
-        /// Its name.
+        /// The organisation's name.
         Name = "name",
-        /// The address of its head office.
+        /// The address of the organisation's head office.
         Address = "address",
-        /// Its telephone number.
+        /// The organisation's telephone number.
         Telephone = "telephone",
-        /// Its e-mail address.
+        /// The organisation's e-mail address.
         Email = "email",
-        /// Its SRA number.
+        /// The organisation's SRA number.
         SraNumber = "sra-number",
-        /// Its Bar number.
+        /// The organisation's Bar number.
         BarNumber = "bar-number",
-        /// Its LAA account numbers.
+        /// The organisation's LAA account numbers.
         LaaAccountNumbers = "laa-account-numbers",
-        /// Its first hearing.
+        /// The organisation's first hearing.
         FirstHearing = "first-hearing",
         /// The accountable person's name.
         AccountablePerson = "accountable-person",
-        /// Their job title.
+        /// The accountable person's job title.
         JobTitle = "job-title",
-        /// Their e-mail address.
+        /// The accountable person's e-mail address.
         AccountableEmail = "accountable-email",
-        /// Their telephone number.
+        /// The accountable person's telephone number.
         AccountableTelephone = "accountable-telephone",
-        /// The mobile number of a one-person organisation.
+        /// The mobile number of the only user of a one-person organisation.
         Mobile = "mobile",
         /// The users.
         Users = "users",
         /// The signature.
         Signature = "signature",
-        /// Anything else.
+        /// A topic outside the form.
         Other = "other",
     }
 }
 
-/// A section of the form, as answers are shown.
+/// A section in which answers are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FormSection {
     /// The organisation.
     Organisation,
-    /// Its accountable person.
+    /// The accountable person.
     AccountablePerson,
-    /// The account of a one-person organisation.
+    /// The account of the only user of a one-person organisation.
     Account,
     /// The users.
     Users,
@@ -78,7 +78,7 @@ impl FormSection {
         }
     }
 
-    /// Returns the topics that it shows, in order.
+    /// Returns the topics of the section, in order.
     pub fn topics(self) -> impl Iterator<Item = Topic> {
         Topic::ALL
             .into_iter()
@@ -87,20 +87,20 @@ impl FormSection {
 }
 
 impl Topic {
-    /// Returns the topics that a question page answers, in order.
+    /// Returns the topics of a question page, in order.
     pub fn of_page(page: Page) -> impl Iterator<Item = Self> {
         Self::ALL
             .into_iter()
             .filter(move |topic| topic.page() == Some(page))
     }
 
-    /// Returns the English name.
+    /// Returns the name of the topic, in English.
     #[must_use]
     pub const fn words(self) -> &'static str {
         self.words_in(Language::English)
     }
 
-    /// Returns the name in a language.
+    /// Returns the name of the topic in a language.
     #[must_use]
     pub const fn words_in(self, language: Language) -> &'static str {
         self.wording().of(language)
@@ -133,7 +133,7 @@ impl Topic {
         }
     }
 
-    /// Returns the section that shows it; `None` if it is not part of the form.
+    /// Returns the section that shows the topic; `None` for [`Other`](Self::Other).
     #[must_use]
     pub const fn section(self) -> Option<FormSection> {
         Some(match self {
@@ -157,7 +157,7 @@ impl Topic {
         })
     }
 
-    /// Returns the label beside the answer, under the heading of its section.
+    /// Returns the label of the answer below the heading of its section.
     #[must_use]
     pub const fn label(self) -> &'static str {
         match self {
@@ -170,18 +170,18 @@ impl Topic {
         }
     }
 
-    /// Returns the fields that the answer is made of.
+    /// Returns the fields of the topic, in order.
     pub fn fields(self) -> impl Iterator<Item = Field> {
         Field::all().filter(move |field| field.topic() == Some(self))
     }
 
-    /// Returns the page on which it is answered; `None` if it is not on one question page.
+    /// Returns the page that asks about the topic; `None` if no question page does.
     #[must_use]
     pub fn page(self) -> Option<Page> {
         self.fields().next().map(Field::page)
     }
 
-    /// Returns the name of its first field; empty if the topic is the whole page.
+    /// Returns the name of the topic's first field; empty if the topic has no field.
     #[must_use]
     pub fn field(self) -> &'static str {
         self.fields().next().map_or("", Field::name)
@@ -189,7 +189,7 @@ impl Topic {
 }
 
 impl Field {
-    /// Returns the topic that shows the field, if it is shown as part of an answer.
+    /// Returns the topic of the field; `None` if no topic shows the field.
     #[must_use]
     pub const fn topic(self) -> Option<Topic> {
         Some(match self {

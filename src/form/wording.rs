@@ -7,12 +7,12 @@ use crate::language::Language;
 pub struct Wording {
     /// The English text.
     pub english: &'static str,
-    /// The Welsh text; `None` if it is not translated, so English is shown.
+    /// The Welsh text; `None` if there is no translation, and then the English text is shown.
     pub welsh: Option<&'static str>,
 }
 
 impl Wording {
-    /// Makes a text that is not translated.
+    /// Creates a text that is not translated.
     #[must_use]
     pub const fn english(english: &'static str) -> Self {
         Self {
@@ -21,7 +21,7 @@ impl Wording {
         }
     }
 
-    /// Makes a text in both languages.
+    /// Creates a text in both languages.
     #[must_use]
     pub const fn both(english: &'static str, welsh: &'static str) -> Self {
         Self {

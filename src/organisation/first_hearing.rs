@@ -1,6 +1,6 @@
 //! The first hearing for which the organisation needs its accounts.
 //!
-//! It is optional. If it is early, the desk deals with the registration first.
+//! The answer is optional. The desk deals first with registrations whose hearing is soon.
 
 use serde::{Deserialize, Serialize};
 use validator::{Validate, ValidationError};
@@ -18,19 +18,19 @@ pub struct FirstHearing {
     /// The name of the court; may be empty.
     #[validate(custom(function = "court"))]
     pub court: String,
-    /// Day of the month, as typed.
+    /// The day of the month, as typed.
     #[serde(rename = "hearing-day")]
     pub day: String,
-    /// Month, as a number or a name.
+    /// The month, as a number or a name.
     #[serde(rename = "hearing-month")]
     pub month: String,
-    /// Year, four digits.
+    /// The year, with four digits.
     #[serde(rename = "hearing-year")]
     pub year: String,
 }
 
 impl FirstHearing {
-    /// Returns the date, if one was given and it exists.
+    /// Returns the date; `None` if it is incomplete or does not exist.
     #[must_use]
     pub fn date(&self) -> Option<CalendarDate> {
         let number = |typed: &str| typed.trim().parse::<u16>().ok();
@@ -41,7 +41,7 @@ impl FirstHearing {
         )
     }
 
-    /// Whether nothing was answered, which is valid.
+    /// Whether all fields are blank, which is valid.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.court.trim().is_empty() && self.no_date()

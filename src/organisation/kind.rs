@@ -1,11 +1,12 @@
-//! The kind of organisation, which decides the numbers that are asked and how many users there are.
+//! The kind of organisation. It decides which registration numbers the form asks for, and whether
+//! there can be several users.
 
 use serde::{Deserialize, Serialize};
 
 use crate::language::Language;
 
 crate::keyed! {
-    /// The kinds of organisation that may register, in the order of the page.
+    /// A kind of organisation that may register, in the order of the page.
     #[derive(Serialize, Deserialize)]
     #[serde(rename_all = "kebab-case")]
     pub enum OrganisationKind {
@@ -22,13 +23,13 @@ crate::keyed! {
 }
 
 impl OrganisationKind {
-    /// Returns the words that people read.
+    /// Returns the English name, as shown to people.
     #[must_use]
     pub const fn words(self) -> &'static str {
         self.words_in(Language::English)
     }
 
-    /// Returns these words in a language, for messages.
+    /// Returns the name in a language, as shown to people.
     #[must_use]
     pub const fn words_in(self, language: Language) -> &'static str {
         let (english, welsh) = match self {
@@ -42,7 +43,7 @@ impl OrganisationKind {
         language.of(english, welsh)
     }
 
-    /// Whether the organisation is one person, who is its only user.
+    /// Whether the organisation has only one person, who is its only user.
     #[must_use]
     pub const fn is_one_person(self) -> bool {
         matches!(self, Self::SelfEmployedBarrister)

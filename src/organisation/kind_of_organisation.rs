@@ -17,7 +17,7 @@ pub struct KindOfOrganisation {
 }
 
 impl KindOfOrganisation {
-    /// Returns the kind, if one was chosen.
+    /// Returns the chosen kind; `None` if none was chosen.
     #[must_use]
     pub fn chosen(&self) -> Option<OrganisationKind> {
         OrganisationKind::from_key(&self.kind)

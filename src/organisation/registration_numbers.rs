@@ -1,8 +1,9 @@
 //! The organisation's numbers with its regulators and with the Legal Aid Agency.
 //!
-//! The kind of organisation decides which are required: a firm must give its SRA number, a
-//! self-employed barrister their Bar number, chambers at least one of the three. LAA account
-//! numbers are never required on their own, because not every organisation does legal aid work.
+//! The kind of organisation decides which numbers are required. A firm must give its SRA number and
+//! a self-employed barrister their Bar number. Chambers must give at least one of the three. LAA
+//! account numbers are never required on their own, because not every organisation does legal aid
+//! work.
 
 use serde::{Deserialize, Serialize};
 use validator::Validate;
@@ -13,14 +14,14 @@ use crate::identifiers::{BarNumber, LaaAccount, SraNumber};
 use crate::organisation::OrganisationKind;
 use crate::problem::Problem;
 
-/// Whether a kind of organisation is asked for a number.
+/// Whether a kind of organisation must, may or need not answer a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Requirement {
-    /// It must be given.
+    /// The field is required.
     Required,
-    /// It may be given.
+    /// The field is optional.
     Optional,
-    /// It is not asked.
+    /// The form does not ask for the field.
     NotAsked,
 }
 
@@ -28,16 +29,16 @@ pub enum Requirement {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
 #[serde(default)]
 pub struct RegistrationNumbers {
-    /// The number at the Solicitors Regulation Authority.
+    /// The number with the Solicitors Regulation Authority.
     pub sra_number: String,
     /// The number with the Bar Standards Board.
     pub bar_number: String,
-    /// 0 to 20 LAA account numbers, one a line.
+    /// From 0 to 20 LAA account numbers, one per line.
     pub laa_account_numbers: String,
 }
 
 impl OrganisationKind {
-    /// Whether this kind is asked for an SRA number.
+    /// Returns whether the SRA number is required, optional or not asked for this kind.
     #[must_use]
     pub const fn sra_number(self) -> Requirement {
         match self {
@@ -47,7 +48,7 @@ impl OrganisationKind {
         }
     }
 
-    /// Whether this kind is asked for a Bar number.
+    /// Returns whether the Bar number is required, optional or not asked for this kind.
     #[must_use]
     pub const fn bar_number(self) -> Requirement {
         match self {
@@ -57,7 +58,7 @@ impl OrganisationKind {
         }
     }
 
-    /// Whether at least one number of any sort must be given.
+    /// Whether this kind must give at least one SRA, Bar or LAA account number.
     #[must_use]
     pub const fn needs_one_number(self) -> bool {
         matches!(self, Self::BarristersChambers)
@@ -65,7 +66,7 @@ impl OrganisationKind {
 }
 
 impl RegistrationNumbers {
-    /// Returns these numbers without those that a kind of organisation is not asked for.
+    /// Returns a copy without the numbers that a kind of organisation is not asked for.
     ///
     /// Such numbers may be left over from an earlier choice of kind.
     #[must_use]
@@ -81,7 +82,7 @@ impl RegistrationNumbers {
         }
     }
 
-    /// Returns what is wrong with the numbers of an organisation of this kind.
+    /// Returns the problems of the numbers for an organisation of this kind.
     #[must_use]
     pub fn problems_for(&self, kind: OrganisationKind) -> Vec<Problem> {
         let numbers = self.asked_of(kind);

@@ -1,25 +1,26 @@
-//! The rules of the list of users as a whole: its size, its administrators, and no mailbox twice.
+//! The rules for the list of users as a whole: its size, its administrators, and no mailbox twice.
 
 use std::collections::HashMap;
 
 use crate::problem::Problem;
 use crate::users::User;
 
-/// The most users that one registration may have.
+/// The maximum number of users of a registration.
 pub const MOST_USERS: usize = 1_000;
 
-/// A problem of one user of a list.
+/// A problem with one user of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UserProblem {
-    /// The place of the user in the list, from 0.
+    /// The index of the user in the list, from 0.
     pub index: usize,
-    /// What is wrong.
+    /// The problem with the user.
     pub problem: Problem,
 }
 
-/// Returns what is wrong with the list as a whole, at the field `users`, and with each user.
+/// Returns the problems of the list as a whole, at the field `users`, and the problems of each
+/// user.
 ///
-/// If two users have the same mailbox, the later one has the problem, which names the earlier one.
+/// If two users have the same mailbox, the later user gets a problem that names the earlier user.
 #[must_use]
 pub fn list_problems(users: &[User]) -> (Vec<Problem>, Vec<UserProblem>) {
     let mut of_list = Vec::new();
@@ -58,7 +59,7 @@ pub fn list_problems(users: &[User]) -> (Vec<Problem>, Vec<UserProblem>) {
     (of_list, of_users)
 }
 
-/// Returns the problem of a user whose mailbox an earlier user has.
+/// Returns the problem for a user who has the same mailbox as an earlier user.
 #[must_use]
 pub fn repeated_mailbox(earlier: &User) -> Problem {
     Problem::new(

@@ -1,7 +1,7 @@
-//! The user of a one-person organisation: the accountable person. The page asks
-//! only for a mobile number.
+//! The user of a one-person organisation, who is the accountable person. The page asks only for a
+//! mobile number.
 //!
-//! A self-employed barrister is an advocate and the organisation administrator; the pages about the
+//! A self-employed barrister is an advocate and the organisation administrator. The pages about the
 //! accountable person have asked for everything else.
 
 use serde::{Deserialize, Serialize};
@@ -17,13 +17,13 @@ use crate::users::{Role, User};
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
 #[serde(default)]
 pub struct OneUser {
-    /// The mobile number to which Common Platform texts its codes.
+    /// The mobile number to which Common Platform sends its codes by text.
     #[validate(custom(function = "mobile"))]
     pub mobile: String,
 }
 
 impl OneUser {
-    /// Makes the one user of the organisation.
+    /// Creates the only user of the organisation.
     #[must_use]
     pub fn user(&self, name: &AccountablePersonName, contact: &AccountablePersonContact) -> User {
         User {

@@ -11,15 +11,15 @@ crate::keyed! {
         DefenceLawyer = "defence-lawyer",
         /// A barrister or solicitor advocate.
         Advocate = "advocate",
-        /// Manages the access of a set of chambers.
+        /// A person who manages which cases the members of a set of chambers can see.
         ChambersAdmin = "chambers-admin",
-        /// Clerks for advocates.
+        /// A clerk to advocates.
         ChambersClerk = "chambers-clerk",
     }
 }
 
 impl Role {
-    /// Returns the words that people read.
+    /// Returns the name shown to people.
     #[must_use]
     pub const fn words(self) -> &'static str {
         match self {
@@ -30,7 +30,7 @@ impl Role {
         }
     }
 
-    /// Returns what a person with this role does, for the hint beside it.
+    /// Returns the hint beside the role, which says what a person with this role does.
     #[must_use]
     pub const fn hint(self) -> &'static str {
         match self {

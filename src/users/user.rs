@@ -1,4 +1,4 @@
-//! A user: the answers of a row of page 2, the same whether typed on a page or read from a file.
+//! A user: the answers of one row of page 2, either typed on a page or read from a file.
 
 use serde::{Deserialize, Serialize};
 use validator::{Validate, ValidationError};
@@ -22,10 +22,10 @@ pub struct User {
     /// Last name.
     #[validate(custom(function = "last_name"))]
     pub last_name: String,
-    /// The e-mail address to which the activation link goes.
+    /// The e-mail address to which Common Platform sends the activation link.
     #[validate(custom(function = "email"))]
     pub email: String,
-    /// The mobile number to which Common Platform texts its codes.
+    /// The mobile number to which Common Platform sends its codes by text.
     #[validate(custom(function = "mobile"))]
     pub mobile: String,
     /// The key of the role; empty if none was chosen.
@@ -37,10 +37,10 @@ pub struct User {
 }
 
 impl User {
-    /// Returns a fingerprint of these answers: FNV-1a of 64 bits.
+    /// Returns a fingerprint of these answers: a 64-bit FNV-1a hash, in hexadecimal.
     ///
-    /// A page sends it to say which answers it showed. It detects changes, and does not
-    /// keep the answers secret.
+    /// A page sends it to say which answers it showed. The hash detects changes, but does not keep
+    /// the answers secret.
     #[must_use]
     pub fn fingerprint(&self) -> String {
         let fields = [
@@ -61,7 +61,7 @@ impl User {
         format!("{hash:016x}")
     }
 
-    /// Returns first and last name, or the only name, for lists and messages.
+    /// Returns the first and last name, or the only name, for lists and messages.
     #[must_use]
     pub fn full_name(&self) -> String {
         full_name(&self.first_name, &self.last_name)
@@ -73,13 +73,14 @@ impl User {
         self.administrator == "yes"
     }
 
-    /// Returns the role, if one was chosen.
+    /// Returns the role; `None` if none was chosen.
     #[must_use]
     pub fn role(&self) -> Option<Role> {
         Role::from_key(&self.role)
     }
 
-    /// Returns the mailbox, which no two users may share; `None` if the address is invalid.
+    /// Returns the mailbox of the e-mail address; `None` if the address is invalid. No two users
+    /// may share a mailbox.
     #[must_use]
     pub fn mailbox(&self) -> Option<String> {
         Email::check(&self.email)
@@ -87,7 +88,9 @@ impl User {
             .map(|email| Email::mailbox(&email))
     }
 
-    /// Makes the accountable person a user, with the answers given so far.
+    /// Creates a user from the answers about the accountable person.
+    ///
+    /// The telephone number is copied only if it is a mobile number.
     #[must_use]
     pub fn from_accountable_person(
         name: &AccountablePersonName,
@@ -108,7 +111,7 @@ impl User {
         }
     }
 
-    /// Returns what is wrong with this row by itself, in page order.
+    /// Returns the problems of this user alone, in page order.
     #[must_use]
     pub fn problems_of_row(&self) -> Vec<Problem> {
         let own = crate::answers::ordered(self.validate(), Self::FIELDS);
