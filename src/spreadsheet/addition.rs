@@ -1,5 +1,5 @@
-//! Adding the rows of a file to the list of users: who is new, who is replaced, and
-//! which rows stay behind.
+//! Adding the rows of a file to the list of users: which users are new, which are replaced, and
+//! which rows remain.
 
 use std::collections::HashSet;
 
@@ -12,26 +12,27 @@ use crate::users::{MOST_USERS, User};
 pub struct Addition {
     /// The new users, in the order of the file.
     pub new: Vec<User>,
-    /// The replaced users: the place in the list, from 0, and the user who takes it.
+    /// The replacements: the index of a user in the list, from 0, and the user who replaces them.
     pub replaced: Vec<(usize, User)>,
     /// The rows that have a problem or are left out; `None` if no row has a problem.
     pub rest: Option<Intake>,
 }
 
-/// The error if the list would have more users than a registration may have.
+/// The error for a list that would exceed the maximum number of users of a registration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TooMany {
-    /// How many users the file would add.
+    /// The number of users that the file would add.
     pub new: usize,
-    /// How many users there is room for.
+    /// The number of users for whom the list has room.
     pub room: usize,
 }
 
 impl Intake {
-    /// Works out the result of adding the rows without problems to a list.
+    /// Determines the result of adding the rows without problems to a list.
     ///
     /// # Errors
-    /// [`TooMany`] if the list would have more users than it may have; then nobody is added.
+    /// [`TooMany`] if the list would have more users than a registration may have. Then nobody is
+    /// added.
     pub fn addition(&self, listed: &[User]) -> Result<Addition, TooMany> {
         let problems = self.problems(listed);
         let ready = self.without_problems(&problems);
@@ -86,10 +87,10 @@ impl Intake {
 }
 
 impl OrganisationPage {
-    /// Splits the answers of a file by whether the draft has answered their page.
+    /// Splits the answers of a file into two lists.
     ///
-    /// The first list is for unanswered pages, the second for answered ones, which
-    /// keep the draft's answers.
+    /// The first list is for pages that the draft has not answered. The second is for pages that
+    /// the draft has answered, where the draft's own answers stay.
     #[must_use]
     pub fn split_answered(&self, draft: &Draft) -> (Vec<PageAnswers>, Vec<PageAnswers>) {
         self.answers()

@@ -1,7 +1,7 @@
-//! A name without what people write around it: titles, honours, jobs, remarks, marks of footnotes.
+//! Removes what people write around a name: titles, honours, jobs, remarks and footnote marks.
 //!
-//! What is taken off is returned, so that it can be told. A text that names nobody, or more than one
-//! person, is left as it is, with a doubt: only its sender knows whom it means.
+//! The removed parts are returned, so that the sender can be told. A text that names nobody or
+//! several people is reported as a [`Doubt`], because only its sender can correct it.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -12,36 +12,37 @@ use crate::spreadsheet::name_words::{
 };
 use crate::spreadsheet::{mojibake, plain_letters};
 
-/// A name, and what was taken off it.
+/// A name, and the parts that were removed from it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct BareName<'t> {
     /// The name.
     pub name: Cow<'t, str>,
-    /// What stood around it, in the order in which it was taken off.
+    /// The removed parts, in the order of removal.
     pub taken_off: Vec<String>,
-    /// Whether its letters were changed: those that another program had misread, or joined ones.
+    /// Whether letters were changed: wrongly decoded letters were repaired, or ligatures were
+    /// split.
     pub respelt: bool,
 }
 
-/// Why a text is no name of one person.
+/// The reason why a text is not the name of one person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Doubt {
-    /// It names nobody: "TBC", "vacant".
+    /// The text names nobody: "TBC", "vacant".
     Nobody,
-    /// It is a number.
+    /// The text is a number.
     Number,
-    /// It is an email address.
+    /// The text is an email address.
     Email,
-    /// It names more than one person.
+    /// The text names more than one person.
     Several,
-    /// It is a title alone.
+    /// The text is a title alone.
     Title,
-    /// It has signs of a web page.
+    /// The text contains tags of a web page.
     Markup,
 }
 
 impl<'t> BareName<'t> {
-    /// Takes off what stands around a tidied name.
+    /// Removes remarks, titles, honours and marks from a tidied name.
     pub(super) fn of(tidied: &'t str) -> Self {
         let mut bare = Self {
             name: Cow::Borrowed(tidied),
@@ -58,12 +59,12 @@ impl<'t> BareName<'t> {
         bare
     }
 
-    /// Whether something was taken off or changed.
+    /// Whether anything was removed or changed.
     pub(super) fn is_changed(&self) -> bool {
         self.respelt || !self.taken_off.is_empty()
     }
 
-    /// Returns the remark that says that the person has left.
+    /// Returns the removed remark that says that the person has left; `None` if there is none.
     pub(super) fn left(&self) -> Option<&str> {
         self.taken_off.iter().map(String::as_str).find(|remark| {
             let words = remark.to_lowercase();
@@ -71,14 +72,14 @@ impl<'t> BareName<'t> {
         })
     }
 
-    /// Takes off a title before the first word; at least one word stays.
+    /// Removes the titles before a name; at least one word stays.
     pub(super) fn take_off_titles(&mut self) {
         while let Some(length) = title_at(&self.name) {
             self.take_off_front(length);
         }
     }
 
-    /// Takes off honours behind the last word; at least one word stays.
+    /// Removes the honours after a name; at least one word stays.
     pub(super) fn take_off_honours(&mut self) {
         while let Some(kept) = before_honour(&self.name) {
             self.keep_front(kept);
@@ -126,7 +127,7 @@ impl<'t> BareName<'t> {
         self.take_off_marks();
     }
 
-    /// Takes off the marks of footnotes around a name: `John *`, `Smith**`, `John 1`.
+    /// Removes footnote marks around a name: `John *`, `Smith**`, `John 1`.
     fn take_off_marks(&mut self) {
         let is_mark = |letter: char| {
             matches!(
@@ -178,7 +179,7 @@ impl<'t> BareName<'t> {
     }
 }
 
-/// Returns why a tidied text cannot be the name of one person, if it cannot.
+/// Returns the reason why a tidied text is not the name of one person; `None` if it may be a name.
 pub(super) fn doubt(text: &str) -> Option<Doubt> {
     if is_plain(text) {
         let mut small = [0; LONGEST_WORD];
@@ -186,7 +187,7 @@ pub(super) fn doubt(text: &str) -> Option<Doubt> {
         small.copy_from_slice(text.as_bytes());
         small.make_ascii_lowercase();
         let doubt = *WORDS.get(std::str::from_utf8(small).ok()?)?;
-        // A capital X may be an initial.
+        // A capital X may be an initial, but a small x means nobody.
         return (text.len() > 1 || text == "x").then_some(doubt);
     }
     if text.is_empty() {
@@ -220,18 +221,19 @@ pub(super) fn doubt(text: &str) -> Option<Doubt> {
     }
 }
 
-/// The longest word in `WORDS`.
+/// The length of the longest word in `WORDS` that is looked up, in bytes.
 const LONGEST_WORD: usize = 16;
 
-/// The single words that are no name.
+/// Words that are not names, each with its reason.
 static WORDS: LazyLock<HashMap<&'static str, Doubt>> = LazyLock::new(|| {
     let titles = TITLES.iter().map(|title| (*title, Doubt::Title));
     let nobody = NOBODY.iter().map(|word| (*word, Doubt::Nobody));
     titles.chain(nobody).collect()
 });
 
-/// Whether a name is one word of letters, as most first and last names are; the words that stand
-/// for nobody are not looked for.
+/// Whether a text is one word of ASCII letters, as most first and last names are.
+///
+/// The word may still mean nobody, such as "TBC".
 fn is_plain(text: &str) -> bool {
     let is_letter = |byte: u8| byte.is_ascii_alphabetic() || matches!(byte, b'-' | b'\'');
     text.bytes().all(is_letter) && text.as_bytes().first().is_some_and(u8::is_ascii_alphabetic)
@@ -247,7 +249,7 @@ fn has_word_of_nobody(text: &str) -> bool {
     })
 }
 
-/// Whether a text in small letters names more than one person: "Mr & Mrs Smith", "John/Jane".
+/// Whether a lower-case text names more than one person: "mr & mrs smith", "john/jane".
 fn names_several(words: &str) -> bool {
     if let Some((before, behind)) = words.split_once('/') {
         // "Ravi s/o Kumar" is one person.
@@ -268,7 +270,8 @@ fn names_several(words: &str) -> bool {
     })
 }
 
-/// Returns the length of the title that a name begins with, if a word is left behind it.
+/// Returns the length of the title at the beginning of a name, in bytes; `None` if no word would
+/// remain.
 fn title_at(name: &str) -> Option<usize> {
     let behind = |length: usize| {
         let rest = name.get(length..)?;
@@ -304,7 +307,8 @@ fn title_at(name: &str) -> Option<usize> {
     of_two.or_else(of_one).or_else(before_two)
 }
 
-/// Returns the length of a name before the honour behind it.
+/// Returns the length of a name without the honour at its end, in bytes; `None` if it has no
+/// honour.
 fn before_honour(name: &str) -> Option<usize> {
     let (rest, last) = name.rsplit_once([' ', ','])?;
     let rest = rest.trim_end_matches([' ', ',']);
@@ -315,12 +319,12 @@ fn before_honour(name: &str) -> Option<usize> {
     let in_capitals = !name.contains(char::is_lowercase);
     let is_honour = HONOURS.contains(&bare.as_str())
         || (!in_capitals && HONOURS_OR_NAMES.contains(&bare.as_str()));
-    // "Smith J.P." has its initials behind it.
+    // In "Smith J.P." the last word is initials, not an honour.
     let initials = last.contains('.') && !rest.contains(' ') && !bare.ends_with('C');
     (is_honour && !initials).then_some(rest.len())
 }
 
-/// Finds the first remark in brackets: its start, and the place behind it.
+/// Finds the first remark in brackets. Returns the byte positions of its start and end.
 fn in_brackets(name: &str) -> Option<(usize, usize)> {
     let start = name.find(['(', '['])?;
     let close = if name.get(start..)?.starts_with('(') {
@@ -328,7 +332,7 @@ fn in_brackets(name: &str) -> Option<(usize, usize)> {
     } else {
         ']'
     };
-    // A bracket that is never closed takes the rest.
+    // A remark whose bracket is never closed extends to the end of the text.
     let end = name
         .get(start..)?
         .find(close)
@@ -338,7 +342,7 @@ fn in_brackets(name: &str) -> Option<(usize, usize)> {
         .then_some((start, end))
 }
 
-/// Returns the length of a list's number before a name: "1. John Smith".
+/// Returns the length of a list number before a name, in bytes: "1. John Smith".
 fn number_in_front(name: &str) -> Option<usize> {
     let rest = name.trim_start_matches(|letter: char| letter.is_ascii_digit());
     let digits = name.len() - rest.len();
@@ -347,8 +351,9 @@ fn number_in_front(name: &str) -> Option<usize> {
         .then(|| name.len() - rest.len())
 }
 
-/// Finds a remark behind a dash or a bar between spaces; returns the length before it, and that of
-/// the sign.
+/// Finds a remark after a dash or a bar between spaces.
+///
+/// Returns the lengths of the text before the sign and of the sign, in bytes.
 fn behind_a_dash(name: &str) -> Option<(usize, usize)> {
     let signs = [" - ", " – ", " — ", " | ", " -- "];
     let (at, length) = signs
@@ -359,20 +364,21 @@ fn behind_a_dash(name: &str) -> Option<(usize, usize)> {
     let one_name = remark.split(' ').count() == 1
         && remark.starts_with(char::is_uppercase)
         && !is_remark(remark);
-    // "Smith - Jones" is a name of two parts, written with spaces.
+    // "Smith - Jones" is a double-barrelled name, written with spaces.
     let is_whole = before.trim().contains(' ');
     (before.contains(char::is_alphabetic) && (is_whole || !one_name)).then_some((at, length))
 }
 
-/// Returns the length before "left 2024", which somebody wrote behind a name.
+/// Returns the length of the name before a remark such as "left 2024", in bytes.
 fn before_left(name: &str) -> Option<usize> {
     let at = name.find(" left")?;
     let behind = name.get(at + " left".len()..)?;
     (behind.is_empty() || behind.starts_with(' ')).then_some(at)
 }
 
-/// Whether words beside a name are a remark on the person and not part of the name: a job, or words
-/// in small letters.
+/// Whether words beside a name are a remark on the person and not part of the name.
+///
+/// A remark is a job, has a digit, begins in lower case or says that the person has left.
 pub(super) fn is_remark(words: &str) -> bool {
     let text = words.trim();
     let small = text.starts_with(char::is_lowercase) && text.contains(' ');
@@ -387,7 +393,7 @@ pub(super) fn is_remark(words: &str) -> bool {
     small || job || digits || left
 }
 
-/// Whether words stand at the beginning of a text or behind a space in it, as whole words.
+/// Whether a text contains these words as whole words.
 fn begins_or_follows(text: &str, words: &str) -> bool {
     text.match_indices(words).any(|(at, _)| {
         let before = text.get(..at).and_then(|before| before.chars().next_back());

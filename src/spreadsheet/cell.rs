@@ -1,7 +1,7 @@
-//! A cell as a spreadsheet holds it, before anything interprets it.
+//! A cell of a spreadsheet, before it is interpreted.
 //!
-//! What looks like a telephone number may be a number, a date or an error in the file, and the
-//! rules need to know which.
+//! A telephone number may be stored as text, a number, a date or an error. The rules need to know
+//! which.
 
 use std::borrow::Cow;
 
@@ -9,10 +9,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::{may_begin, tidy};
 
-/// The most characters of a cell.
+/// The maximum length of the text of a cell, in characters.
 pub const LONGEST_CELL: usize = 500;
 
-/// A cell.
+/// The content of a cell, by its type in the file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Cell<'t> {
@@ -22,13 +22,13 @@ pub enum Cell<'t> {
     Text(Cow<'t, str>),
     /// A number, such as `7700900123` for a telephone number that has lost its zero.
     Number(f64),
-    /// A date, as text like `2026-02-01`; spreadsheet programs turn `1/2` into one.
+    /// A date, as text like `2026-02-01`. Spreadsheet programs turn `1/2` into a date.
     Date(Cow<'t, str>),
     /// TRUE or FALSE.
     Logical(bool),
     /// An error such as `#N/A`.
     Error(Cow<'t, str>),
-    /// A formula whose result is not in the file: the program that wrote it does not calculate.
+    /// A formula without a result, because the program that wrote the file does not calculate.
     Uncalculated,
 }
 
@@ -36,11 +36,12 @@ impl Cell<'_> {
     /// Whether all cells are blank.
     #[must_use]
     pub fn all_blank(cells: &[Cell<'_>]) -> bool {
-        // From the end, because the last cell of a row is blank only if the whole row is.
+        // Starts at the end, because the last cell of a row is usually blank only if the whole row
+        // is.
         cells.iter().rev().all(Cell::is_blank)
     }
 
-    /// Returns the same cell, borrowed.
+    /// Returns the same cell with borrowed text.
     #[must_use]
     pub fn borrowed(&self) -> Cell<'_> {
         match self {
@@ -54,7 +55,8 @@ impl Cell<'_> {
         }
     }
 
-    /// Returns what a person sees in the cell; a whole number has neither `.0` nor an exponent.
+    /// Returns the text that a person sees in the cell. A whole number below 10¹⁵ has neither `.0`
+    /// nor an exponent.
     #[must_use]
     pub fn text(&self) -> Cow<'_, str> {
         match self {
@@ -66,7 +68,7 @@ impl Cell<'_> {
         }
     }
 
-    /// Whether the cell shows nothing; a formula without a result is not blank.
+    /// Whether the cell is empty or has only white space. A formula without a result is not blank.
     #[must_use]
     pub fn is_blank(&self) -> bool {
         match self {
@@ -76,9 +78,9 @@ impl Cell<'_> {
         }
     }
 
-    /// Detaches the cell from its file and shortens a text that is longer than any rule needs.
+    /// Converts the cell to an owned one, and cuts a text that is longer than the rules allow.
     ///
-    /// One character past the limit stays, so that the rule sees that the text is too long.
+    /// One character past the limit stays, so that the rule detects that the text is too long.
     #[must_use]
     pub fn shortened(self) -> Cell<'static> {
         match self {
@@ -89,7 +91,7 @@ impl Cell<'_> {
         }
     }
 
-    /// Detaches the cell from the file that it was read from.
+    /// Converts the cell to one that owns its text.
     #[must_use]
     pub fn into_owned(self) -> Cell<'static> {
         match self {
@@ -105,7 +107,8 @@ impl Cell<'_> {
 }
 
 fn number_as_text(number: f64) -> String {
-    // Spreadsheets keep 15 digits of a number; the rest is lost, so a longer one has an exponent.
+    // Spreadsheets store 15 digits of a number. The other digits of a longer number are lost, so it
+    // is shown with an exponent.
     if number.abs() < 1e15 {
         format!("{number}")
     } else {

@@ -1,11 +1,11 @@
-//! What is said about a cell with a problem: the field and the noun of its column.
+//! Problems with cells, and the noun for each column in their messages.
 
 use std::borrow::Cow;
 
 use crate::problem::Problem;
 use crate::spreadsheet::Column;
 
-/// Returns a problem with the cell of a column.
+/// Creates a problem with a cell of a column.
 pub(super) fn problem(
     column: Column,
     code: &'static str,
@@ -14,7 +14,7 @@ pub(super) fn problem(
     Problem::new(column.key(), code, words)
 }
 
-/// Returns the noun for what a column holds.
+/// Returns the noun for the content of a column, for use in messages.
 pub(super) const fn noun(column: Column) -> &'static str {
     match column {
         Column::FirstName => "first name",

@@ -1,27 +1,28 @@
-//! Letters of one byte, as the systems of an office wrote them before UTF-8.
+//! Single-byte character encodings, which office programs used before UTF-8.
 //!
-//! `encoding_rs` has only the encodings of web pages: neither those of DOS, which Excel still calls
-//! "CSV (MS-DOS)", nor those of an older Mac's Excel but one.
+//! The crate `encoding_rs` has only the encodings of the web. It lacks those of DOS, which Excel
+//! still offers as "CSV (MS-DOS)", and all but one of those here for older Macs.
 
-/// An encoding in which each letter is one byte.
+/// A single-byte character encoding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CodePage {
     /// Windows in Western Europe.
     Windows1252,
-    /// The older Mac in Western Europe; Excel for Mac writes it still.
+    /// Older Macs in Western Europe. Excel for Mac still writes this encoding.
     MacRoman,
     /// DOS in Western Europe.
     Dos850,
     /// DOS in the United States.
     Dos437,
-    /// The older Mac in Greece.
+    /// Older Macs in Greece.
     MacGreek,
-    /// The older Mac in Central Europe.
+    /// Older Macs in Central Europe.
     MacCentralEurope,
 }
 
 impl CodePage {
-    /// Returns the encoding with the number that Excel's old format writes; `None` if it is another.
+    /// Returns the encoding for a code page number of Excel's old format (xls); `None` if it is not
+    /// known here.
     #[must_use]
     pub const fn from_number(number: u16) -> Option<Self> {
         match number {
@@ -35,7 +36,7 @@ impl CodePage {
         }
     }
 
-    /// Returns its name for people.
+    /// Returns the name shown to people.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -48,7 +49,7 @@ impl CodePage {
         }
     }
 
-    /// Decodes bytes, to which every byte is a letter.
+    /// Decodes bytes. Every byte stands for a character.
     #[must_use]
     pub fn decoded(self, bytes: &[u8]) -> String {
         let upper: Vec<char> = self.upper_half().chars().collect();
@@ -62,7 +63,7 @@ impl CodePage {
         bytes.iter().map(letter).collect()
     }
 
-    /// Encodes a text; `None` if it has a letter that the encoding has not.
+    /// Encodes a text; `None` if the encoding lacks one of its characters.
     #[must_use]
     pub fn encoded(self, text: &str) -> Option<Vec<u8>> {
         let byte = |letter: char| {
@@ -75,7 +76,7 @@ impl CodePage {
         text.chars().map(byte).collect()
     }
 
-    /// Returns the letters of the bytes from 0x80 on.
+    /// Returns the characters for the bytes from 0x80 to 0xFF, in order.
     const fn upper_half(self) -> &'static str {
         match self {
             Self::Windows1252 => WINDOWS_1252,

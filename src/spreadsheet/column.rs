@@ -1,6 +1,6 @@
-//! The columns of page 2 of the form, in which every sheet of users is read and written.
+//! The columns of page 2 of the form. Every sheet of users is read and written in these columns.
 //!
-//! Their order is the order in the template; their keys are the fields of a user.
+//! They are in the order of the template. Their keys are the field names of a user.
 
 use serde::{Deserialize, Serialize};
 
@@ -21,7 +21,7 @@ crate::keyed! {
         Mobile = "mobile",
         /// Role on Common Platform.
         Role = "role",
-        /// Organisation administrator: yes or no.
+        /// Whether the user is an organisation administrator: yes or no.
         Administrator = "administrator",
     }
 }
@@ -39,7 +39,7 @@ impl Column {
         }
     }
 
-    /// Returns the place among all columns, from 0.
+    /// Returns the index among all columns, from 0.
     #[must_use]
     pub const fn index(self) -> usize {
         self as usize
@@ -58,7 +58,7 @@ impl Column {
         }
     }
 
-    /// Returns the line of help above the heading in the template.
+    /// Returns the help text above the heading in the template.
     #[must_use]
     pub const fn help(self) -> &'static str {
         match self {

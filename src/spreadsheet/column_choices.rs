@@ -1,5 +1,5 @@
-//! The page on which a person says what the columns of a table hold: its fields, its problems, and
-//! how the answers change the table.
+//! The page on which a person chooses the meaning of each column of a table: its fields, its
+//! problems, and how the answers change the table.
 
 use crate::problem::Problem;
 use crate::spreadsheet::cell_problem::noun;
@@ -8,21 +8,21 @@ use crate::spreadsheet::{
 };
 use crate::users::Role;
 
-/// The field for the role of every user.
+/// The name of the field for the role of all users.
 pub const ROLE_OF_ALL: &str = "role";
-/// The field for whether every user is an organisation administrator.
+/// The name of the field that says whether all users are organisation administrators.
 pub const ADMINISTRATOR_OF_ALL: &str = "administrator";
-/// The key for a column that holds nothing that the form asks for.
+/// The key for a column that the form does not need.
 pub const NOTHING: &str = "nothing";
 
-/// Returns the name of the field of a column; columns count from 0.
+/// Returns the name of the field for a column, given the column's index from 0.
 #[must_use]
 pub fn column_field(place: usize) -> String {
     ["column-", &place.to_string()].concat()
 }
 
 impl Meaning {
-    /// Lists everything that a column can hold, in the order of the template.
+    /// Lists all meanings that a column can have, in the order of the template.
     #[must_use]
     pub fn all() -> Vec<Self> {
         let columns = Column::ALL.into_iter().map(Self::Column);
@@ -31,7 +31,7 @@ impl Meaning {
         all
     }
 
-    /// Returns the key that forms send.
+    /// Returns the key for forms.
     #[must_use]
     pub const fn key(self) -> &'static str {
         match self {
@@ -40,7 +40,7 @@ impl Meaning {
         }
     }
 
-    /// Returns the words that people read.
+    /// Returns the text shown to people.
     #[must_use]
     pub const fn words(self) -> &'static str {
         match self {
@@ -49,7 +49,7 @@ impl Meaning {
         }
     }
 
-    /// Returns the meaning with this key.
+    /// Returns the meaning with this key; `None` if there is none.
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {
         Self::all().into_iter().find(|meaning| meaning.key() == key)
@@ -57,9 +57,9 @@ impl Meaning {
 }
 
 impl Table {
-    /// Applies a person's answers about the columns; whatever has no answer stays as it is.
+    /// Applies a person's answers about the columns. A column without an answer stays as it is.
     ///
-    /// The mapping remembers them for files with the same headings.
+    /// The mapping stores the answers for later files with the same headings.
     pub fn name_columns(&mut self, typed: &RowInputs, mapping: &mut Mapping) {
         let headings = self.layout.headings.iter();
         let names: Vec<String> = headings.map(|heading| normalised(&heading.text)).collect();
@@ -92,7 +92,7 @@ impl Table {
         }
     }
 
-    /// Returns what keeps the rows from being read, at the fields of the page.
+    /// Returns the problems that prevent the rows from being read, each at a field of the page.
     #[must_use]
     pub fn problems(&self, mapping: &Mapping) -> Vec<Problem> {
         let missing = self.layout.missing(mapping);
@@ -141,7 +141,7 @@ impl Table {
         }
     }
 
-    /// Returns the field of the first column that matches, or else of the first column.
+    /// Returns the field of the first column that matches; of the first column if none does.
     fn first_field(&self, is_sought: impl Fn(&Heading) -> bool) -> String {
         let headings = &self.layout.headings;
         let first = headings

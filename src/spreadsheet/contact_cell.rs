@@ -1,16 +1,16 @@
-//! Reads email addresses and mobile numbers out of cells, among the words that people write around
-//! them: "M 07700 900123 T 01632 960001", "E: ann@firm.example (work)".
+//! Reads email addresses and mobile numbers from cells that also have other words: "M 07700 900123
+//! T 01632 960001", "E: ann@firm.example (work)".
 
 use crate::identifiers::{E164, Email, Mobile};
 use crate::spreadsheet::cell_problem::problem;
 use crate::spreadsheet::{Cell, Column, IntakeRow, Note};
 use crate::text::tidy;
 
-/// Reads an email address.
+/// Reads the email address in a cell into a row.
 pub(super) fn read_email(read: &mut IntakeRow, cell: &Cell<'_>) {
     let text = cell.text();
     let typed = tidy(&text);
-    // The untidied text comes first: after tidying nobody can tell a no-break space from a space.
+    // The untidied text is checked first, because tidying makes a no-break space an ordinary space.
     let whole = Email::check(&text).ok();
     let bare = typed.trim_matches(|letter: char| !letter.is_alphanumeric());
     let address = whole
@@ -28,7 +28,7 @@ pub(super) fn read_email(read: &mut IntakeRow, cell: &Cell<'_>) {
     read.user.email = address.into_owned();
 }
 
-/// Returns the only address among words; `None` if there is none or more than one.
+/// Returns the only email address in a text; `None` if there is none or more than one.
 fn only_address(typed: &str) -> Option<&str> {
     let is_around = |letter: char| {
         letter.is_whitespace()
@@ -66,7 +66,7 @@ fn only_address(typed: &str) -> Option<&str> {
         .then_some(first)
 }
 
-/// Reads a mobile number.
+/// Reads the mobile number in a cell into a row.
 pub(super) fn read_mobile(read: &mut IntakeRow, cell: &Cell<'_>) {
     let text = cell.text();
     let typed = tidy(&text);
@@ -86,8 +86,9 @@ pub(super) fn read_mobile(read: &mut IntakeRow, cell: &Cell<'_>) {
     }
 }
 
-/// Reads the one mobile number of a cell that has a landline, an extension or words beside it; of
-/// two, the sender is asked which.
+/// Reads the mobile number in a cell that also has a landline, an extension or words.
+///
+/// If the cell has several mobile numbers, adds a problem that asks the sender for one of them.
 fn read_mobile_among_words(read: &mut IntakeRow, text: &str, typed: String) {
     let mut mobiles: Vec<E164> = Vec::new();
     for number in numbers(text) {
@@ -115,11 +116,10 @@ fn read_mobile_among_words(read: &mut IntakeRow, text: &str, typed: String) {
     read.user.mobile = typed;
 }
 
-/// Returns the telephone numbers of a text.
+/// Returns the telephone numbers in a text.
 ///
-/// Letters that touch a number make it no number, because one of them may stand for a digit; a label
-/// ends with a sign or a space. Two numbers with only a space between them are told by the zero or
-/// the plus sign with which the second begins.
+/// A number that touches a letter is skipped, because the letter may stand for a digit. If only a
+/// space separates two numbers, the second begins at its zero or plus sign.
 fn numbers(text: &str) -> Vec<String> {
     let mut numbers = Vec::new();
     let mut run = String::new();
@@ -137,7 +137,7 @@ fn numbers(text: &str) -> Vec<String> {
             }
             run.push(letter);
         } else {
-            // A word that touches the last digit makes it no number.
+            // A letter after the last digit rules the number out.
             if before.is_ascii_digit() && letter.is_alphabetic() {
                 touched = true;
             }
@@ -149,7 +149,7 @@ fn numbers(text: &str) -> Vec<String> {
     numbers
 }
 
-/// Splits a run of digits and signs into numbers.
+/// Splits a run of digits and signs into numbers, adds them to `numbers` and clears the run.
 fn end_run(run: &mut String, touched: bool, numbers: &mut Vec<String>) {
     let digits_of = |text: &str| text.bytes().filter(u8::is_ascii_digit).count();
     if !touched {
@@ -175,7 +175,7 @@ fn end_run(run: &mut String, touched: bool, numbers: &mut Vec<String>) {
     numbers.retain(|number| digits_of(number) >= FEWEST_DIGITS);
 }
 
-/// Returns the fewest digits of a whole number that begins like this one.
+/// Returns the minimum number of digits of a complete telephone number that begins like this.
 fn fewest_digits(number: &str) -> usize {
     if number.starts_with("00") {
         FEWEST_DIGITS + 3
@@ -186,7 +186,7 @@ fn fewest_digits(number: &str) -> usize {
     }
 }
 
-/// The fewest digits of a whole telephone number.
+/// The minimum number of digits of a complete telephone number.
 const FEWEST_DIGITS: usize = 10;
 
 #[cfg(test)]

@@ -1,11 +1,13 @@
-//! Recognises dates that a program made of telephone numbers and wrote as text, as in a CSV file.
+//! Recognises dates written as text, as in a CSV file. Spreadsheet programs make such dates from
+//! telephone numbers.
 
 use crate::date::month_number;
 
-/// The most bytes after the hour of a time, such as `00:00.000000000Z` or `00 AM` with a time zone.
+/// The maximum length of a time after its hour, in bytes: `00:00.000000000Z`, or `00 AM` with a
+/// time zone.
 const LONGEST_TIME: usize = 24;
 
-/// Whether text has the shape of a date: `01-Feb`, `1/2/2024`, `2024-02-01 00:00:00`.
+/// Whether a text looks like a date: `01-Feb`, `1/2/2024`, `2024-02-01 00:00:00`.
 pub(super) fn is_date_like(text: &str) -> bool {
     let day = match text.split_once(':') {
         Some((_, time)) if time.len() > LONGEST_TIME => return false,

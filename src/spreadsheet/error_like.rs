@@ -1,6 +1,6 @@
-//! Recognises errors that a program wrote as text, as in a CSV file: `#N/A`, `Err:502`.
+//! Recognises errors that a spreadsheet program wrote as text, as in a CSV file: `#N/A`, `Err:502`.
 
-/// The errors of Excel, of LibreOffice and of Google Sheets, without the `#`.
+/// The error values of Excel, LibreOffice and Google Sheets, without the `#`.
 const ERRORS: [&str; 18] = [
     "N/A",
     "NAME?",
@@ -22,7 +22,7 @@ const ERRORS: [&str; 18] = [
     "GETTING_DATA",
 ];
 
-/// Whether text is an error, or the `####` that a column shows if it is too narrow.
+/// Whether a text is an error, or the `####` that a column shows if it is too narrow.
 pub(super) fn is_error_like(text: &str) -> bool {
     if let Some(name) = text.strip_prefix('#') {
         return ERRORS.iter().any(|error| error.eq_ignore_ascii_case(name))

@@ -1,21 +1,21 @@
-//! Recognises text that a spreadsheet program would run: a name that begins with `=` becomes a
-//! formula as soon as a CSV file is opened.
+//! Recognises and escapes text that a spreadsheet program would run as a formula (CSV injection).
+//! For example, a name that begins with `=` becomes a formula when a CSV file is opened.
 //!
-//! Writers put an apostrophe before such text and readers remove one such apostrophe, so that an
-//! answer comes back as it was.
+//! Files are written with an apostrophe before such text. Reading a file removes one such
+//! apostrophe, so that the answer comes back unchanged.
 
 use std::borrow::Cow;
 
-/// The characters that start a formula, also as East Asian keyboards type them.
+/// The characters that start a formula, including their full-width forms on East Asian keyboards.
 const BEGINNINGS: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
 
-/// Whether a program could take the text for a formula; apostrophes before it do not count.
+/// Whether a program may run the text as a formula. Leading apostrophes are ignored.
 #[must_use]
 pub fn is_formula_like(text: &str) -> bool {
     text.trim_start_matches('\'').starts_with(BEGINNINGS)
 }
 
-/// Returns the text for a CSV file, so that no program runs it.
+/// Escapes a text for a CSV file, so that no program runs it as a formula.
 #[must_use]
 pub fn escaped(text: &str) -> Cow<'_, str> {
     if is_formula_like(text) {
@@ -25,9 +25,10 @@ pub fn escaped(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Returns the text for a cell of type text.
+/// Escapes a text for a cell of type text.
 ///
-/// Such a cell is never run; the text changes only if reading would remove its own apostrophe.
+/// No program runs such a cell. The text is changed only if reading would otherwise remove an
+/// apostrophe that belongs to it.
 #[must_use]
 pub fn escaped_as_text(text: &str) -> Cow<'_, str> {
     if text.starts_with('\'') {
@@ -37,7 +38,7 @@ pub fn escaped_as_text(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Returns the text without the one apostrophe that keeps a program from running it.
+/// Removes the apostrophe that stops a program from running the text; see [`escaped`].
 #[must_use]
 pub fn unescaped(text: &str) -> &str {
     match text.strip_prefix('\'') {

@@ -1,7 +1,7 @@
 //! Splits a full name in one cell: "Crane, Harriet", "Ms Harriet Crane", "SMITH John".
 //!
-//! The result is a guess, so the person who sent the file is always told how the name was read. A
-//! surname in capitals and initials behind a surname are known, whatever their order.
+//! The result is a guess, so the person who sent the file is always told how the name was read.
+//! Only a surname in capitals or initials after a surname make the order certain.
 
 use std::borrow::Cow;
 
@@ -13,19 +13,19 @@ use crate::text::tidy;
 pub(super) struct FullName {
     /// First name; empty if there is none.
     pub first: String,
-    /// Last name; a single word is one.
+    /// Last name; a name of one word is a last name.
     pub last: String,
-    /// The remark that says that the person has left.
+    /// The remark that says that the person has left, if any.
     pub left: Option<String>,
 }
 
-/// Splits a name into first and last name.
+/// Splits a full name into first and last name.
 pub(super) fn split(whole: &str) -> (String, String) {
     let name = read(whole);
     (name.first, name.last)
 }
 
-/// Reads a full name, without titles, honours and remarks.
+/// Splits a full name and removes titles, honours and remarks.
 pub(super) fn read(whole: &str) -> FullName {
     let whole = tidy(whole);
     let mut bare = BareName::of(&whole);
@@ -74,7 +74,7 @@ fn stands_beside(part: &str) -> bool {
     is_honour || is_title || is_remark(part)
 }
 
-/// Returns the first and the last name of words.
+/// Splits the words of a name into first and last name.
 fn in_order(words: &[&str]) -> (String, String) {
     if words.len() < 2 {
         return (String::new(), words.concat());
@@ -98,7 +98,7 @@ fn in_order(words: &[&str]) -> (String, String) {
             return (joined(&words[..from]), joined(&words[from..]));
         }
     }
-    // "van der Berg Zoë": a name that begins with a small particle begins with the surname.
+    // "van der Berg Zoë": if a name begins with a lower-case particle, the surname comes first.
     let particles = words
         .iter()
         .take_while(|word| is_particle(word) && word.starts_with(char::is_lowercase))
@@ -123,7 +123,7 @@ fn in_order(words: &[&str]) -> (String, String) {
         .skip(1)
         .find(|(_, word)| is_particle(word))
         .map_or(words.len() - 1, |(place, _)| place);
-    // "John Smith Jr" and "John Smith II" have two words of last name.
+    // The last name of "John Smith Jr" and "John Smith II" has two words.
     let from = if from == words.len() - 1 && from > 1 && is_generation(words[from]) {
         from - 1
     } else {
@@ -132,7 +132,8 @@ fn in_order(words: &[&str]) -> (String, String) {
     (joined(&words[..from]), joined(&words[from..]))
 }
 
-/// Whether a word is a surname in capitals: three letters or more, `McDONALD` included.
+/// Whether a word is a surname in capitals, with at least three letters, such as `SMITH` or
+/// `McDONALD`.
 fn is_in_capitals(word: &str) -> bool {
     let word = ["Mc", "Mac"]
         .iter()
@@ -144,7 +145,7 @@ fn is_in_capitals(word: &str) -> bool {
     letters > 2 && has_case && !word.contains(char::is_lowercase) && !is_generation(word)
 }
 
-/// Whether a word is an initial or several with full stops: `J`, `J.`, `J.P.`.
+/// Whether a word is an initial, or several initials with full stops: `J`, `J.`, `J.P.`.
 fn is_initial(word: &str) -> bool {
     let letters = || word.chars().filter(|letter| *letter != '.');
     let dotted = word.contains('.') && word.split('.').all(|part| part.chars().count() < 2);

@@ -1,33 +1,34 @@
-//! The meaning of headings, in the words that people use for them.
+//! Recognises the meaning of headings in the various words that people use.
 //!
-//! Headings are compared without case, spaces, hyphens, underscores and other signs, as a whole, by
-//! their parts and by the words that matter (`heading_words`). A column for any telephone counts as
-//! the mobile number only if no column says mobile.
+//! Headings are compared without case, spaces and signs: first as a whole, then by their parts,
+//! then by their significant words (`heading_words`). A column of telephone numbers counts as the
+//! mobile number only if no heading says "mobile".
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::spreadsheet::{Column, HeadingChoice, Mapping, Meaning, heading_words, normalised};
 
-/// How far the meaning of a heading can be trusted.
+/// The confidence in the meaning of a heading, from lowest to highest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Trust {
-    /// The heading may mean this if the first column of the kind does not help: "Phone 2".
+    /// The last resort, such as "Phone 2": the column is read only if no better column helps.
     Last,
-    /// A second column of a kind that is sure: "Email 2". It is read where the first is empty.
+    /// A second column of a known meaning, such as "Email 2". It is read only if the first column
+    /// does not help.
     Spare,
-    /// The heading may mean this, if no other heading does.
+    /// The heading may mean this, unless another heading means it more surely.
     Faint,
     /// The heading means this.
     Sure,
-    /// The heading is the very word of the form.
+    /// The heading is the form's own word, or a word that people use for nothing else.
     Exact,
 }
 
-/// Finds the meaning of a heading; a meaning that a person chose for it comes first.
+/// Finds the meaning of a heading. A meaning that a person chose for this heading takes precedence.
 pub(super) fn recognised(heading: &str, mapping: &Mapping) -> Option<(Meaning, Trust)> {
-    // Longer text is a sentence, not a heading. Every cell of the first rows comes
-    // here, so this saves time.
+    // Longer text is a sentence, not a heading. This check saves time, because every cell of the
+    // first rows passes through here.
     if heading.len() > 200 {
         return None;
     }
@@ -47,7 +48,7 @@ pub(super) fn recognised(heading: &str, mapping: &Mapping) -> Option<(Meaning, T
         .or_else(|| heading_words::meaning(unnumbered, meaning_of))
 }
 
-/// Whether a text is a heading word for word.
+/// Whether a whole text is a known heading.
 pub(super) fn is_word(text: &str) -> bool {
     text.len() <= 40 && meaning_of(&normalised(text)).is_some_and(|(_, trust)| trust > Trust::Faint)
 }
@@ -55,7 +56,7 @@ pub(super) fn is_word(text: &str) -> bool {
 /// Finds the meaning of a heading with a remark in brackets or after a colon, a line end or a dash:
 /// "Email address (work)", "Role – choose one", "User name [userPrincipalName]".
 ///
-/// A field's technical name in brackets says more than a heading that could mean two things.
+/// If the heading itself is uncertain, a more certain remark decides, such as a technical name.
 fn of_parts(heading: &str) -> Option<(Meaning, Trust)> {
     let (bare, remark) = heading_words::parts(heading)?;
     let by_words = |text: &str| {
@@ -69,7 +70,7 @@ fn of_parts(heading: &str) -> Option<(Meaning, Trust)> {
         by_words(remark).filter(|_| of_bare.is_some() || heading_words::says_nothing(bare));
     match (of_bare, of_remark) {
         (Some(bare), Some(remark)) if remark.1 >= bare.1 && bare.1 <= Trust::Faint => Some(remark),
-        // "Name: First" and "Name - Last" say which part of the name.
+        // In "Name: First" and "Name - Last", the remark says which part of the name is meant.
         (Some((Meaning::FullName, _)), Some(remark)) if is_part_of_name(remark.0) => Some(remark),
         (bare, remark) => bare.or(remark),
     }
@@ -82,7 +83,7 @@ const fn is_part_of_name(meaning: Meaning) -> bool {
     )
 }
 
-/// Finds the meaning of a heading like "Role / user type", if all its names mean the same.
+/// Finds the meaning of a heading like "Role / user type", if all its alternatives mean the same.
 fn of_alternatives(heading: &str) -> Option<(Meaning, Trust)> {
     let bare = heading_words::parts(heading).map_or(heading, |(bare, _)| bare);
     if !bare.contains('/') {
@@ -119,9 +120,10 @@ static KNOWN: LazyLock<HashMap<&'static str, (Meaning, Trust)>> = LazyLock::new(
     words.collect()
 });
 
-/// The words of the form, and those that nobody uses for anything else.
+/// The form's own words, and words that people use for nothing else.
 ///
-/// There are none for a full name: a column "Name" often holds another name than the user's.
+/// No word for a full name is listed, because a column "Name" often has some other name than the
+/// user's.
 const EXACT: [&str; 27] = [
     "firstname",
     "firstnames",
@@ -343,7 +345,7 @@ const SURE: [(Meaning, &[&str]); 7] = [
     ),
 ];
 
-/// Headings that mean this only if nothing else in the row of headings does.
+/// Headings that have this meaning only if no other heading has it.
 const LAST: [(Meaning, &[&str]); 2] = [
     (
         Meaning::FullName,

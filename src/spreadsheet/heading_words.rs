@@ -1,12 +1,13 @@
-//! The words of a heading that matter: without "What is the user's", "work", "required", a number.
+//! The significant words of a heading, without "What is the user's", "work", "required" or a
+//! number.
 //!
-//! People and forms wrap the name of a column in a question or in an instruction. Words that say
-//! nothing about the column are dropped; a word that makes it another column ("manager") stays.
+//! People and forms wrap the name of a column in a question or an instruction. Words that say
+//! nothing about the column are dropped. A word that changes the meaning, such as "manager", stays.
 
 use crate::spreadsheet::heading::Trust;
 use crate::spreadsheet::{Column, Meaning};
 
-/// Finds the meaning of a heading by its words, without those that say nothing.
+/// Finds the meaning of a heading by its significant words.
 pub(super) fn meaning(
     heading: &str,
     meaning_of: impl Fn(&str) -> Option<(Meaning, Trust)>,
@@ -37,8 +38,10 @@ pub(super) fn meaning(
     }
 }
 
-/// Splits a heading at a bracket, a colon, a line end or a dash between spaces; returns what stands
-/// before it and the remark. `None` if it has no remark.
+/// Splits a heading into its name and a remark; `None` if it has no remark.
+///
+/// The remark begins at the first bracket, colon, line end or dash. A hyphen counts only between
+/// spaces.
 pub(super) fn parts(heading: &str) -> Option<(&str, &str)> {
     let dash = [" - ", " – ", " — "]
         .iter()
@@ -54,13 +57,13 @@ pub(super) fn parts(heading: &str) -> Option<(&str, &str)> {
     (!bare.trim().is_empty()).then_some((bare.trim(), remark.trim()))
 }
 
-/// Whether a remark makes the column another thing: "E-mail 1 - Label", "Phone (type)".
+/// Whether a remark changes the meaning of the column: "E-mail 1 - Label", "Phone (type)".
 pub(super) fn is_other_thing(remark: &str) -> bool {
     let words = words(remark);
     matches!(words.as_slice(), [only] if OTHER_THINGS.contains(&only.as_str()))
 }
 
-/// Whether a heading has no word that says what its column holds: "User details".
+/// Whether no word of a heading describes the content of its column: "User details".
 pub(super) fn says_nothing(heading: &str) -> bool {
     let words = words(heading);
     let says_nothing = |word: &String| {
@@ -70,16 +73,16 @@ pub(super) fn says_nothing(heading: &str) -> bool {
     words.iter().all(says_nothing)
 }
 
-/// Whether a row can have two columns of this kind, of which the second is read if the first does
-/// not help.
+/// Whether a table may have two columns with this meaning. The second is read if the first does not
+/// help.
 const fn can_be_second(meaning: Meaning) -> bool {
     matches!(meaning, Meaning::Column(Column::Email | Column::Mobile))
 }
 
-/// The most words of a heading; a longer one is a sentence.
+/// The maximum number of words of a heading; a longer text is a sentence.
 const MOST_WORDS: usize = 14;
 
-/// Splits a heading into words in small letters, also at a capital inside: `mobilePhone`.
+/// Splits a heading into lower-case words, also before a capital inside a word: `mobilePhone`.
 fn words(heading: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word = String::new();
@@ -100,7 +103,8 @@ fn words(heading: &str) -> Vec<String> {
     words
 }
 
-/// Takes the number of a heading out of its words: 2 in "Phone 2 - Value" and in `phone2`.
+/// Removes the number of a heading from its words and returns it: 2 in "Phone 2 - Value" and in
+/// `phone2`.
 fn number_of(words: &mut Vec<String>) -> Option<u32> {
     let digits = |word: &str| word.parse::<u32>().ok().filter(|number| *number < 10);
     if let Some(at) = words.iter().position(|word| digits(word).is_some()) {
@@ -226,7 +230,8 @@ const EMPTY: [&str; 106] = [
     "your",
 ];
 
-/// Words that narrow a column down and can be left out: it may stand beside another of its kind.
+/// Words that narrow the meaning of a column, such as "main". They can be dropped, but another
+/// column may then have the same meaning.
 const NARROWING: [&str; 8] = [
     "business",
     "contact",
@@ -238,7 +243,7 @@ const NARROWING: [&str; 8] = [
     "work",
 ];
 
-/// Remarks that make a column another thing than what stands before them.
+/// Remarks that change the meaning of the heading before them.
 const OTHER_THINGS: [&str; 16] = [
     "category",
     "count",

@@ -1,8 +1,8 @@
-//! A file that was read and waits for its sender's decisions: the rows, their problems, and
-//! what happens to each.
+//! A file that was read and awaits its sender's decisions: the rows, their problems, and the
+//! decision about each row.
 //!
-//! The rows are not users yet. The sender corrects cells, leaves rows out and decides; the same
-//! rules apply on the page, on the command line and at the desk.
+//! The rows are not users yet: the sender first corrects cells and leaves rows out. The same rules
+//! apply on the page, on the command line and at the desk.
 
 use std::collections::HashMap;
 
@@ -14,18 +14,18 @@ use crate::spreadsheet::yes_or_no::yes_no;
 use crate::spreadsheet::{Column, IntakeRow, Note, OrganisationPage, RowDecision};
 use crate::users::User;
 
-/// A problem of a row of a file.
+/// A problem with a row of a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RowProblem {
-    /// The place among the rows, from 0.
+    /// The index of the row in the intake, from 0.
     pub index: usize,
     /// The number of the row in the sender's own spreadsheet.
     pub row: u32,
-    /// The problem; its field is the column's key.
+    /// The problem. Its field is the key of the column.
     pub problem: Problem,
 }
 
-/// Cells of one column with the same text and the same problem, which one answer puts right.
+/// Cells of one column with the same text and the same problem, which one answer can correct.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FaultGroup {
     /// The column.
@@ -41,9 +41,9 @@ pub struct FaultGroup {
 /// A row of the file that replaces a user of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Replaced {
-    /// The place among the rows, from 0.
+    /// The index of the row in the intake, from 0.
     pub index: usize,
-    /// The place among the users of the list, from 0.
+    /// The index of the user in the list, from 0.
     pub listed: usize,
 }
 
@@ -53,21 +53,21 @@ pub struct Replaced {
 pub struct Intake {
     /// The name of the sheet that was read.
     pub sheet: Option<String>,
-    /// The rows that hold a user.
+    /// The rows that contain a user.
     pub rows: Vec<IntakeRow>,
-    /// What the sender should know about the file as a whole.
+    /// Notes for the sender about the file as a whole.
     pub notes: Vec<Note>,
     /// Page 1 of the form, if it is in the file.
     pub organisation: Option<OrganisationPage>,
     said_yes: bool,
     said_no: bool,
-    /// The numbers of rows with a role or an answer only, until `finish` notes them.
+    /// The numbers of the prefilled rows, until `finish` adds a note about them.
     #[serde(skip)]
     filled_ahead: Vec<u32>,
 }
 
 impl Intake {
-    /// Makes an intake without rows.
+    /// Creates an intake without rows.
     #[must_use]
     pub fn new(
         sheet: Option<String>,
@@ -82,7 +82,7 @@ impl Intake {
         }
     }
 
-    /// Adds a row; if it holds no user, notes it instead.
+    /// Adds a row. If the row contains no user, records that for a note instead.
     pub fn push(&mut self, read: IntakeRow) {
         match read.holds {
             RowContent::User => {}
@@ -109,10 +109,10 @@ impl Intake {
         self.rows.push(read);
     }
 
-    /// Settles what depends on all rows, and notes it.
+    /// Completes the intake after its last row has been added.
     ///
-    /// If administrators are marked and nobody says no, an empty cell becomes a no. Rows that were
-    /// filled in ahead and formulas without results are noted as well.
+    /// If some rows say yes to administrator and none says no, an empty cell becomes a no, with a
+    /// note. Notes are also added about prefilled rows and about formulas without results.
     pub fn finish(&mut self) {
         if let [first, rest @ ..] = std::mem::take(&mut self.filled_ahead).as_slice() {
             let words = match rest {
@@ -151,7 +151,7 @@ impl Intake {
         }
     }
 
-    /// Leaves out the rows that are on the list already, word for word, and notes it.
+    /// Leaves out the rows that equal a user of the list, and adds a note to each.
     pub fn leave_out_listed(&mut self, listed: &[User]) {
         let mailboxes = mailboxes(listed);
         for read in &mut self.rows {
@@ -175,7 +175,7 @@ impl Intake {
 
     /// Returns the problems of the rows that are not left out, in the order of the file.
     ///
-    /// They are the problems of each row by itself, mailboxes that an earlier row has, and
+    /// These are the problems of each row alone, mailboxes that repeat an earlier row, and
     /// mailboxes of users who are on the list already.
     #[must_use]
     pub fn problems(&self, listed: &[User]) -> Vec<RowProblem> {
@@ -212,7 +212,7 @@ impl Intake {
         found
     }
 
-    /// Returns the places, from 0, of the rows that can become users as they are.
+    /// Returns the indexes, from 0, of the rows that can become users as they are.
     #[must_use]
     pub fn without_problems(&self, problems: &[RowProblem]) -> Vec<usize> {
         let mut bad = problems.iter().map(|problem| problem.index).peekable();
@@ -246,6 +246,8 @@ impl Intake {
     }
 
     /// Groups the problems that two or more cells of a column share, the most frequent first.
+    ///
+    /// Email addresses and mobile numbers are not grouped, because each person has their own.
     #[must_use]
     pub fn fault_groups(&self, problems: &[RowProblem]) -> Vec<FaultGroup> {
         let mut groups: Vec<FaultGroup> = Vec::new();
@@ -279,7 +281,7 @@ impl Intake {
         groups
     }
 
-    /// Types one answer into every cell of a group.
+    /// Sets every cell of a group to one answer.
     pub fn fix_group(&mut self, group: &FaultGroup, typed: &str) {
         for read in &mut self.rows {
             if group.rows.contains(&read.row) && read.text(group.column) == group.text {
@@ -288,12 +290,12 @@ impl Intake {
         }
     }
 
-    /// Returns the row with this number, if it holds a user.
+    /// Returns the row with this number in the sender's file; `None` if it contains no user.
     pub fn row_mut(&mut self, row: u32) -> Option<&mut IntakeRow> {
         self.rows.iter_mut().find(|read| read.row == row)
     }
 
-    /// Returns all notes: those on the file first, then by row.
+    /// Returns all notes: first those on the file, then the others by row.
     #[must_use]
     pub fn all_notes(&self) -> Vec<&Note> {
         let mut notes: Vec<&Note> = self
@@ -306,12 +308,12 @@ impl Intake {
     }
 }
 
-/// The code of the problem if an earlier row has the same mailbox.
+/// The code of the problem for a mailbox that an earlier row has.
 const REPEATED: &str = "email-repeated";
-/// The code of the problem if a user of the list has the same mailbox.
+/// The code of the problem for a mailbox that a user of the list has.
 pub const EMAIL_LISTED: &str = "email-listed";
 
-/// Returns the first words of a row that is left out, in brackets.
+/// Returns the beginning of a row's text in brackets, for the note that the row is left out.
 fn quoted(user: &User) -> String {
     let texts = [user.full_name(), user.email.clone(), user.mobile.clone()];
     match texts.iter().find(|text| !text.is_empty()) {
@@ -320,7 +322,7 @@ fn quoted(user: &User) -> String {
     }
 }
 
-/// Whether one answer can suit several people: roles can, addresses and numbers cannot.
+/// Whether several people can share an answer: a role yes, an email address or a mobile number no.
 const fn can_be_shared(column: Column) -> bool {
     !matches!(column, Column::Email | Column::Mobile)
 }

@@ -1,4 +1,5 @@
-//! A row of a file that was read: the answers, what was done to read them, and the sender's decision.
+//! A row of a file that was read: the answers, the notes on how they were read, and the sender's
+//! decision.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,7 +8,7 @@ use crate::problem::Problem;
 use crate::spreadsheet::{Column, Note, RowDecision};
 use crate::users::User;
 
-/// The code of the problem of a formula whose result is not in the file.
+/// The code of the problem for a formula whose result is not in the file.
 pub(super) const UNCALCULATED: &str = "cell-not-calculated";
 
 /// A row of a file.
@@ -15,14 +16,15 @@ pub(super) const UNCALCULATED: &str = "cell-not-calculated";
 pub struct IntakeRow {
     /// The number of the row in the sender's own spreadsheet.
     pub row: u32,
-    /// The answers, tidied; a cell that could not be read keeps its text.
+    /// The answers, tidied. A cell that could not be read keeps its text.
     pub user: User,
-    /// Notes on what was changed to read the row.
+    /// Notes on the changes that were made to read the row.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<Note>,
-    /// Problems of its cells that the rules of a user cannot see.
+    /// Problems with the row's cells that the rules for a user cannot detect.
     ///
-    /// An example is a number that became a date. Each is removed once its cell is typed again.
+    /// An example is a number that became a date. A problem is removed once its cell is typed
+    /// again.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub faults: Vec<Problem>,
     /// The sender's decision about the row.
@@ -34,12 +36,12 @@ pub struct IntakeRow {
     /// Whether the row is struck through in the sender's spreadsheet.
     #[serde(default)]
     pub struck: bool,
-    /// What the row holds.
+    /// The kind of content of the row.
     #[serde(default)]
     pub(super) holds: RowContent,
 }
 
-/// What a row holds.
+/// The kind of content of a row.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum RowContent {
@@ -49,7 +51,7 @@ pub(super) enum RowContent {
     User,
     /// No user: a line such as "Total: 12", or the example that shows how to fill the sheet in.
     Remark,
-    /// No user: a role or an answer that was filled in ahead.
+    /// No user: only a role or an answer about administrators, filled in ahead.
     #[serde(rename = "nobody")]
     Prefilled,
 }
@@ -81,7 +83,7 @@ impl IntakeRow {
         }
     }
 
-    /// Returns what is wrong with the row by itself, in column order.
+    /// Returns the problems of the row alone, in column order.
     #[must_use]
     pub fn problems(&self) -> Vec<Problem> {
         if self.faults.is_empty() {
@@ -100,7 +102,7 @@ impl IntakeRow {
             .collect()
     }
 
-    /// Whether the row holds a user, and not a line such as "Total: 12".
+    /// Whether the row contains a user, and not a line such as "Total: 12".
     #[must_use]
     pub fn is_user(&self) -> bool {
         self.holds == RowContent::User

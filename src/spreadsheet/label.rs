@@ -1,6 +1,6 @@
-//! The labels of page 1 of the old form, in the words that people use for them.
+//! Recognises the labels of page 1 of the old form, in the various words that people use.
 //!
-//! A sheet with a value beside each label has labels where a table of users has headings.
+//! Page 1 has a label and a value in each row, where a table of users has headings above columns.
 
 use crate::form::{Field, FormSection, Topic};
 use crate::spreadsheet::normalised;
@@ -8,17 +8,17 @@ use crate::spreadsheet::normalised;
 /// The meaning of a row's label.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Label {
-    /// An answer of its own.
+    /// One field of the form.
     Field(Field),
     /// The whole address in one cell.
     Address,
     /// The accountable person's first and last name together.
     FullName,
-    /// Part of the signature, which is never taken from a file.
+    /// Part of the signature, which is never read from a file.
     Signature,
 }
 
-/// The section that rows belong to.
+/// A section of page 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Section {
     Organisation,
@@ -27,7 +27,7 @@ pub(super) enum Section {
 }
 
 impl Section {
-    /// Returns the section that a row with these words opens.
+    /// Returns the section that begins at a row with this label; `None` if no section does.
     pub(super) fn of(label: &str) -> Option<Self> {
         let plain = normalised(label);
         if plain.contains("accountable") || plain.contains("responsibleperson") {
@@ -42,7 +42,8 @@ impl Section {
     }
 }
 
-/// Finds the meaning of a label, and its section: the current one or one that the label names.
+/// Finds the meaning of a label and its section. The label may name a section other than the
+/// current one.
 pub(super) fn label_of(label: &str, section: Section) -> Option<(Section, Label)> {
     let plain = normalised(label);
     if plain.contains("signature") || plain.contains("accepted") || plain.contains("signed") {

@@ -1,8 +1,8 @@
 //! Finds the users in a workbook: the sheet, the row of headings, and the meaning of each column.
 //!
-//! Only the text of the cells decides, not its place and not the name of a sheet: tabs are
-//! shuffled, titles and instructions stand above the headings, and columns come in any order
-//! with others between them.
+//! Only the text of the cells decides, not their position or the name of the sheet. Sheets and
+//! columns may be in any order, other columns may stand between them, and titles and instructions
+//! may stand above the headings.
 
 use serde::{Deserialize, Serialize};
 
@@ -13,27 +13,27 @@ use crate::text::tidy;
 /// The first rows of a sheet, without blank ones.
 #[derive(Debug, Clone, Default)]
 pub struct SheetHead<'t> {
-    /// Its name; `None` if the format has no names.
+    /// The name of the sheet; `None` if the format has no names.
     pub name: Option<String>,
     /// Whether the sheet is hidden.
     pub hidden: bool,
-    /// The rows: their numbers from 1, and their cells from the first column on.
+    /// The rows, each with its number (from 1) and its cells (from the first column).
     pub rows: Vec<(u32, Vec<Cell<'t>>)>,
 }
 
 /// A heading of the sheet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Heading {
-    /// The place of its column, from 0.
+    /// The index of the column, from 0.
     pub place: usize,
-    /// Its text; empty for a column without a heading.
+    /// The text of the heading; empty for a column without a heading.
     pub text: String,
-    /// Its meaning, if known.
+    /// The meaning of the heading; `None` if it is not known.
     pub meaning: Option<Meaning>,
 }
 
 impl Heading {
-    /// Whether it claims to hold this column, alone or together with another.
+    /// Whether the column is for this answer, alone or as part of a full name.
     #[must_use]
     pub fn claims(&self, column: Column) -> bool {
         match self.meaning {
@@ -47,20 +47,20 @@ impl Heading {
 /// The layout of a sheet of users.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Layout {
-    /// The row of headings, from 1; `None` if the first row is a user already.
+    /// The number of the row of headings, from 1; `None` if there is none.
     pub heading_row: Option<u32>,
     /// The headings, from left to right.
     pub headings: Vec<Heading>,
 }
 
-/// The most headings that are kept; unknown ones beyond that are dropped.
+/// The maximum number of headings. Beyond it, headings without a known meaning are dropped.
 const MOST_HEADINGS: usize = 100;
 
 impl Layout {
-    /// Finds the layout of a sheet, by the row among its first with the most known columns.
+    /// Finds the layout of a sheet: the headings in the row with the most known columns.
     ///
-    /// Headings may take two rows. If another table stands above the best row, its headings come
-    /// first, so that its people are not lost: the reader of the rows goes from table to table.
+    /// Headings may take two rows. If another table of people stands above that row, its layout is
+    /// returned instead, because `RowReader` reads the sheet from table to table.
     #[must_use]
     pub fn of(head: &SheetHead<'_>, mapping: &Mapping) -> Self {
         let mut best: Option<(usize, Self)> = None;
@@ -69,7 +69,8 @@ impl Layout {
             let found = Self::of_row(*row, cells, mapping).into_iter().chain(
                 below.and_then(|below| two_rows::layout((*row, cells.as_slice()), below, mapping)),
             );
-            // A sheet printed in pages repeats its headings, so the first of equals counts.
+            // A sheet printed in pages repeats its headings, so the first of several equal rows
+            // counts.
             for layout in found {
                 let most = best.as_ref().map_or(0, |(_, best)| best.score());
                 if layout.score() > most {
@@ -106,10 +107,11 @@ impl Layout {
         })
     }
 
-    /// Returns the layout of a row of headings further down, of another table on the same sheet.
+    /// Returns the layout of another table further down the sheet; `None` if the row is not its
+    /// headings.
     ///
-    /// A heading without a meaning keeps the one that the table above has for the same words at the
-    /// same place, because its sender may have named it.
+    /// A heading without a known meaning inherits the meaning of the same text in the same column
+    /// of the table above, because the sender may have chosen it.
     pub(super) fn of_next_table(
         &self,
         row: u32,
@@ -131,13 +133,14 @@ impl Layout {
             .filter(|heading| heading.meaning.is_some());
         let filled = cells.iter().filter(|cell| !cell.is_blank());
         let has = |column| !layout.places(column).is_empty();
-        // Words like "Advocate" and "Admin" stand in the rows of people too.
+        // Words like "Advocate" and "Admin" also occur in the rows of people.
         let sure = has(Column::Email) || (has(Column::FirstName) && has(Column::LastName));
         let enough = known.count() * 2 >= filled.count();
         (sure && enough && layout.is_of_people()).then_some(layout)
     }
 
-    /// Whether the headings are those of people: names or addresses, and something else.
+    /// Whether the headings describe people: names or email addresses, and at least one other
+    /// column.
     fn is_of_people(&self) -> bool {
         let has = |column| !self.places(column).is_empty();
         let columns = Column::ALL
@@ -151,7 +154,7 @@ impl Layout {
 
     /// Whether the sheet is a list of people: headings of several columns, with rows below them.
     ///
-    /// A page of labels with a value beside each has a heading's word in nearly every row.
+    /// Page 1 is not a list, because nearly every row has a word that is also a heading.
     pub fn is_list(&self, head: &SheetHead<'_>) -> bool {
         let Some(heading_row) = self.heading_row.filter(|_| self.is_of_people()) else {
             return false;
@@ -177,7 +180,8 @@ impl Layout {
             })
     }
 
-    /// Returns how much is known: 2 for each known column, 1 for a name that has to be split.
+    /// Returns the score of the layout: 2 for each known column, and 1 for full names, which have
+    /// to be split.
     #[must_use]
     pub fn score(&self) -> usize {
         let full_name = usize::from(self.full_name().is_some());
@@ -188,7 +192,7 @@ impl Layout {
             + full_name
     }
 
-    /// Returns the places of the columns that claim to be this one, from left to right.
+    /// Returns the indexes of the columns with this meaning, from left to right.
     #[must_use]
     pub fn places(&self, column: Column) -> Vec<usize> {
         self.headings
@@ -198,13 +202,13 @@ impl Layout {
             .collect()
     }
 
-    /// Returns the place of the first column that claims to hold first and last name together.
+    /// Returns the index of the first column of full names; `None` if there is none.
     #[must_use]
     pub fn full_name(&self) -> Option<usize> {
         self.full_names().next()
     }
 
-    /// Returns the places of the columns that claim to hold first and last name together.
+    /// Returns the indexes of the columns of full names, from left to right.
     pub(super) fn full_names(&self) -> impl Iterator<Item = usize> {
         self.headings
             .iter()
@@ -212,7 +216,7 @@ impl Layout {
             .map(|heading| heading.place)
     }
 
-    /// Returns the columns that have neither a heading nor an answer for every user.
+    /// Returns the columns of the form that have neither a heading nor a value for all users.
     #[must_use]
     pub fn missing(&self, mapping: &Mapping) -> Vec<Column> {
         let named = self.full_name().is_some();
@@ -248,9 +252,10 @@ impl Layout {
         })
     }
 
-    /// Makes the layout of a sheet whose headings are unknown.
+    /// Creates the layout of a sheet whose headings are unknown.
     ///
-    /// The first row counts as headings if it holds nobody and a row below it holds somebody.
+    /// The first row counts as headings if it has no email address or number and a row below it has
+    /// one.
     #[must_use]
     pub fn strange(head: &SheetHead<'_>) -> Self {
         let is_user = |cells: &[Cell<'_>]| {
@@ -312,11 +317,11 @@ impl Layout {
                 trust,
             ));
         }
-        // A known word is a heading only if the row has other cells; alone it is just a word.
+        // A known word is a heading only if the row has other cells.
         Self::of_headings(row, headings).filter(|_| filled >= 2)
     }
 
-    /// Makes the layout of a row of headings; `None` if nothing is known.
+    /// Creates the layout of a row of headings; `None` if no column of the form is known.
     pub(super) fn of_headings(row: u32, mut headings: Vec<(Heading, Trust)>) -> Option<Self> {
         forget_the_faint(&mut headings);
         let layout = Self {
@@ -327,13 +332,13 @@ impl Layout {
     }
 }
 
-/// The score of a layout that knows every column.
+/// The score of a layout with every column of the form.
 const EVERYTHING: usize = 2 * Column::ALL.len();
 
-/// Chooses the sheet with the users, and its layout.
+/// Chooses the sheet with the users. Returns its index and its layout.
 ///
 /// It is the visible sheet with the most known columns, or a hidden one if no visible sheet has
-/// headings. Returns `None` if no sheet has any.
+/// headings. Returns `None` if no sheet has headings.
 #[must_use]
 pub fn chosen_sheet(heads: &[SheetHead<'_>], mapping: &Mapping) -> Option<(usize, Layout)> {
     let best = |hidden: bool| {
@@ -349,9 +354,10 @@ pub fn chosen_sheet(heads: &[SheetHead<'_>], mapping: &Mapping) -> Option<(usize
     best(false).or_else(|| best(true))
 }
 
-/// Drops the meaning of a heading if another heading means the same more surely.
+/// Drops the meaning of a heading if another heading has the same meaning with more confidence.
 ///
-/// Second addresses and numbers stay: they are read where the first is empty.
+/// A second column of email addresses or mobile numbers stays, because it is read where the first
+/// does not help.
 fn forget_the_faint(headings: &mut [(Heading, Trust)]) {
     let known: Vec<(Meaning, Trust)> = headings
         .iter()
@@ -388,7 +394,7 @@ fn forget_the_faint(headings: &mut [(Heading, Trust)]) {
     }
 }
 
-/// Whether a text is an e-mail address or a number, so that its row is data and not headings.
+/// Whether a text is an e-mail address or a number, which shows that its row is not headings.
 pub(super) fn looks_like_data(text: &str) -> bool {
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     digits >= 7 || (text.contains('@') && text.contains('.') && !text.contains(' '))

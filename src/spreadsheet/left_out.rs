@@ -1,6 +1,8 @@
-//! Rows that hold no user: totals, headings of sections, footers, examples, rows of empty formulas.
+//! Recognises rows without a user: totals, section headings, footers, examples and rows of empty
+//! formulas.
 //!
-//! Each is left out with a note. In doubt a row is a user with problems, so that nobody is lost.
+//! Each is left out with a note. In doubt, a row counts as a user with problems, so that no user is
+//! lost.
 
 use crate::spreadsheet::bare_name::is_remark as is_remark_on_person;
 use crate::spreadsheet::intake_row::{RowContent, UNCALCULATED};
@@ -8,23 +10,23 @@ use crate::spreadsheet::{Cell, Column, IntakeRow, normalised};
 use crate::text::{may_begin, tidy};
 use crate::users::User;
 
-/// What is known of the cells of a row, besides what was read from them.
+/// Facts about the cells of a row, which help to decide whether the row is a user.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct RowCells {
-    /// How many columns of the form are filled.
+    /// The number of filled columns of the form.
     pub filled: usize,
-    /// How many of them say "total" or are a small number.
+    /// The number of filled columns of the form that say "total" or are a small number.
     pub counted: usize,
-    /// Whether a cell, or the first of the row, says "total".
+    /// Whether a column of the form, or the first cell of the row, says "total".
     pub total: bool,
-    /// Whether columns are filled that the form does not ask for.
+    /// Whether any column outside the form is filled. Set only if one column of the form is filled.
     pub others: bool,
-    /// Whether one column holds first and last name together.
+    /// Whether the table has a column of full names.
     pub full_name: bool,
 }
 
 impl RowCells {
-    /// Takes a filled cell into account.
+    /// Counts a filled cell.
     pub(super) fn count(&mut self, cell: &Cell<'_>) {
         self.filled += 1;
         let says_total = is_total(cell);
@@ -33,7 +35,7 @@ impl RowCells {
     }
 }
 
-/// Returns what a row holds; `None` if it is blank or a line that was drawn.
+/// Returns the kind of content of a row; `None` if the row is blank or a drawn line.
 pub(super) fn content(read: &IntakeRow, cells: RowCells) -> Option<RowContent> {
     if cells.filled == 0 || is_drawn_line(&read.user) {
         return None;
@@ -54,9 +56,9 @@ pub(super) fn content(read: &IntakeRow, cells: RowCells) -> Option<RowContent> {
     })
 }
 
-/// Whether a cell begins with a word for a sum of people.
+/// Whether a cell begins with a word for a total, such as "total" or "headcount".
 pub(super) fn is_total(cell: &Cell<'_>) -> bool {
-    // Every cell comes here, and few begin with one of these letters.
+    // The test of the first letter saves time, because every cell passes through here.
     let is_first = |byte: u8| {
         TOTALS
             .iter()
@@ -83,7 +85,7 @@ fn begins_as_total(text: &str) -> bool {
     })
 }
 
-/// Words for a sum of people, in small letters, by the letter with which they begin.
+/// Lower-case words for a total, grouped by their first letter.
 const TOTALS: [(u8, &[&str]); 8] = [
     (b't', &["total", "totals"]),
     (
@@ -105,7 +107,7 @@ const TOTALS: [(u8, &[&str]); 8] = [
     (b'a', &["average"]),
 ];
 
-/// Whether a cell is a number of people, which has fewer digits than a telephone number.
+/// Whether a cell is a count: a number with fewer digits than a telephone number.
 fn is_count(cell: &Cell<'_>) -> bool {
     let text = cell.text();
     if !may_begin(&text, |byte| byte.is_ascii_digit()) {
@@ -115,10 +117,10 @@ fn is_count(cell: &Cell<'_>) -> bool {
     text.len() < 7 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Whether a row has the word of a section and otherwise only counts: "Clerks | | | 4".
+/// Whether a row has the name of a section and otherwise only counts: "Clerks | | | 4".
 fn is_labelled_count(user: &User, cells: RowCells) -> bool {
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    // A number as the answer about administrators alone may be a yes or a no.
+    // A number in the administrator column alone may mean yes or no.
     let names = [&user.last_name, &user.email, &user.mobile];
     cells.filled > 1
         && cells.counted + 1 == cells.filled
@@ -127,16 +129,17 @@ fn is_labelled_count(user: &User, cells: RowCells) -> bool {
         && is_section(&[user.first_name.as_str()])
 }
 
-/// Whether a row has a text and nothing else: the heading of a section, a footer, a remark.
+/// Whether a row has one text and nothing else: a section heading, a footer or a remark.
 ///
-/// A whole name alone in a column of whole names is a person whose answers are missing.
+/// A full name alone in a column of full names counts as a user without the other answers.
 fn is_text_alone(read: &IntakeRow, cells: RowCells) -> bool {
     let user = &read.user;
     let beside = [&user.email, &user.mobile, &user.role, &user.administrator];
     let alone = beside.iter().all(|text| text.is_empty());
     let text = user.full_name();
     if text.is_empty() && cells.filled == 1 && !cells.others {
-        // The heading of a section stands in the first column, whatever that column holds.
+        // A section heading may stand in the first column even if that is for email addresses or
+        // numbers.
         let is_words =
             |text: &str| !text.contains(|letter: char| letter == '@' || letter.is_ascii_digit());
         let words = [&user.email, &user.mobile]
@@ -152,7 +155,7 @@ fn is_text_alone(read: &IntakeRow, cells: RowCells) -> bool {
     let is_name = text.starts_with(char::is_alphanumeric) && !text.ends_with(':');
     let starts = REMARKS.iter().any(|start| lower.starts_with(start)) || begins_as_total(&text);
     if cells.filled > 1 {
-        // A footer with a comma in it fills two cells.
+        // In a CSV file, a footer with a comma fills two cells.
         return words.len() > 4 || (words.len() > 1 && starts);
     }
     if cells.full_name {
@@ -171,9 +174,10 @@ fn is_text_alone(read: &IntakeRow, cells: RowCells) -> bool {
     starts || !is_name || one_cell || words.len() > 3
 }
 
-/// Whether a text is one word that can only be the heading of a section, such as "YORK" or "Clerks",
-/// or the rest of a remark in small letters.
-/// Any other single word may be somebody's name.
+/// Whether a text is one word that cannot be a name.
+///
+/// Such a word is a section heading ("YORK", "Clerks") or the rest of a remark in lower case. Any
+/// other single word may be a name.
 fn is_heading_word(words: &[&str], text: &str) -> bool {
     let is_capitals = text.chars().filter(|letter| letter.is_alphabetic()).count() > 1
         && !text.contains(char::is_lowercase);
@@ -181,7 +185,7 @@ fn is_heading_word(words: &[&str], text: &str) -> bool {
     words.len() == 1 && (is_capitals || is_small || is_section(words))
 }
 
-/// Whether words are the heading of a section: "Leeds office", "Crime Team".
+/// Whether words are a section heading: "Leeds office", "Crime Team".
 fn is_section(words: &[&str]) -> bool {
     let last = words.last().map_or("", |word| word.trim_end_matches(':'));
     is_remark_on_person(last)
@@ -200,7 +204,7 @@ fn is_section(words: &[&str]) -> bool {
         )
 }
 
-/// Words with which a remark begins that stands in a row of its own, in small letters.
+/// Lower-case beginnings of remarks that stand in a row of their own.
 const REMARKS: [&str; 17] = [
     "note",
     "end of",
@@ -221,8 +225,9 @@ const REMARKS: [&str; 17] = [
     "www.",
 ];
 
-/// Whether a row has a role or an answer but no person: it was filled in ahead, by hand or by
-/// formulas whose results are empty or zero.
+/// Whether a row has a role or an answer about administrators but no person.
+///
+/// Such a row was filled in ahead, by hand or by formulas whose results are empty or zero.
 fn is_unnamed(read: &IntakeRow) -> bool {
     // An uncalculated formula still counts as a person.
     let is_formula = |column: Column| {
@@ -239,7 +244,7 @@ fn is_unnamed(read: &IntakeRow) -> bool {
     .all(|column| says_nothing(column, read.text(column)) && !is_formula(column))
 }
 
-/// Whether a cell is empty or what a formula makes of empty cells: `0`, `@firm.example`.
+/// Whether a cell is empty, or the result of a formula on empty cells: `0`, `@firm.example`.
 fn says_nothing(column: Column, text: &str) -> bool {
     if text.is_empty() {
         return true;
@@ -255,7 +260,7 @@ fn says_nothing(column: Column, text: &str) -> bool {
     )
 }
 
-/// Whether a row shows how to fill the sheet in: "e.g. Jane".
+/// Whether a row is an example of how to fill the sheet in: "e.g. Jane".
 fn is_example(user: &User) -> bool {
     [&user.first_name, &user.last_name].iter().any(|name| {
         let start = name.get(..3).unwrap_or_default();
@@ -265,9 +270,10 @@ fn is_example(user: &User) -> bool {
     })
 }
 
-/// Whether a row is the template's sample, by two of three signs: a user may have one.
+/// Whether a row is the template's sample. It must show two of three signs, because a real user may
+/// show one.
 fn is_sample(user: &User) -> bool {
-    // Normalising only removes letters, so a shorter name cannot match.
+    // Normalising only removes characters, so a shorter name cannot match.
     let starts =
         |name: &str, start: &str| name.len() >= start.len() && normalised(name).starts_with(start);
     let host = "@test.com";
@@ -284,7 +290,7 @@ fn is_sample(user: &User) -> bool {
         > 1
 }
 
-/// Whether a row is a line of dashes or similar signs, with which people draw a table.
+/// Whether a row is a line of dashes or similar signs, as people draw in tables.
 fn is_drawn_line(user: &User) -> bool {
     let drawn = |text: &String| {
         text.bytes()

@@ -1,31 +1,33 @@
-//! The limits on a file. The reader keeps to them, and the messages name them.
+//! The limits on an uploaded file. The reader enforces them, and the messages state them.
 //!
-//! `users` limits the users of a registration, and `cell` the characters of a cell.
+//! The maximum number of users is in `users`, and the maximum length of a cell in `cell`.
 
-/// The most bytes of a file: 10 MB.
+/// The maximum size of a file, in bytes: 10 MB.
 pub const MOST_BYTES: usize = 10 * MEGABYTE;
-/// The most bytes of a file once it is unpacked: 100 MB.
+/// The maximum size of a file after unpacking, in bytes: 100 MB.
 pub const MOST_INFLATED: usize = 100 * MEGABYTE;
-/// The most rows that are not empty.
+/// The maximum number of rows that are not empty.
 pub const MOST_ROWS: u32 = 200_000;
-/// The most columns of a sheet; spreadsheet programs have no more.
+/// The maximum number of columns of a sheet. Spreadsheet programs allow no more.
 pub const MOST_COLUMNS: usize = 16_384;
-/// The last row of a sheet, counting empty ones; spreadsheet programs have no more.
+/// The highest row number in a sheet, counting empty rows. Spreadsheet programs allow no more.
 pub const LAST_ROW: u32 = 1_048_576;
-/// The most cells that are not empty, in all sheets of a workbook: ten for each of the most rows.
+/// The maximum number of cells that are not empty, in all sheets of a workbook together: ten for
+/// each of [`MOST_ROWS`].
 ///
-/// An OpenDocument may have half as many, because it is read twice.
+/// An OpenDocument file may have half as many, because it is read twice.
 pub const MOST_CELLS: usize = 2_000_000;
-/// The most entries in a workbook's table of shared texts.
+/// The maximum number of entries in a workbook's table of shared texts.
 pub const MOST_TEXTS: usize = 1_000_000;
-/// The most bytes of one text in a workbook.
+/// The maximum size of one text in a workbook, in bytes.
 pub const LONGEST_TEXT: usize = MEGABYTE;
-/// The most parts of a workbook, which are the files in its archive.
+/// The maximum number of parts of a workbook, which are the files in its archive.
 pub const MOST_PARTS: usize = 10_000;
-/// The most bytes of the list of sheets and of each list of parts, which are read whole.
+/// The maximum size of the list of sheets, and of each list of parts, in bytes. These lists are
+/// read into memory as a whole.
 pub const LONGEST_LIST: usize = 10 * MEGABYTE;
-/// The most seconds of work on one file.
+/// The maximum time for reading one file, in seconds.
 pub const MOST_SECONDS: u32 = 20;
 
-/// The bytes of a megabyte, as people and file lists count them.
+/// The number of bytes in a megabyte, as file managers count.
 pub(super) const MEGABYTE: usize = 1_000_000;

@@ -1,42 +1,43 @@
-//! A person's answers about headings of their files that the service could not recognise.
+//! A person's answers about headings that the service could not recognise.
 //!
-//! They are kept with the draft, so that the next file with the same headings needs no question.
+//! The answers are stored with the draft, so that the next file with the same headings needs no
+//! question.
 
 use serde::{Deserialize, Serialize};
 
 use crate::spreadsheet::{Meaning, normalised};
 use crate::users::Role;
 
-/// The meaning that a person gave to a heading.
+/// A person's choice for a heading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum HeadingChoice {
-    /// The cells hold this.
+    /// The column has this meaning.
     As(Meaning),
-    /// The cells hold nothing that the form asks for.
+    /// The form does not need the column.
     Nothing,
 }
 
-/// A person's answers about headings, and the values that apply to every user.
+/// A person's choices for headings, and the values that apply to all users.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Mapping {
     headings: Vec<(String, HeadingChoice)>,
-    /// The role of every user, if no column has it.
+    /// The role of all users, if no column has roles.
     pub role: Option<Role>,
-    /// Whether every user is an organisation administrator, if no column says it.
+    /// Whether all users are organisation administrators, if no column says so.
     pub administrator: Option<bool>,
 }
 
 impl Mapping {
-    /// Stores the meaning of a heading in place of an earlier one.
+    /// Stores the choice for a heading and replaces any earlier choice for it.
     pub fn choose(&mut self, heading: &str, meant: HeadingChoice) {
         let heading = normalised(heading);
         self.headings.retain(|(kept, _)| *kept != heading);
         self.headings.push((heading, meant));
     }
 
-    /// Returns the meaning that a person gave to a heading, by its normalised text.
+    /// Returns the choice for a heading, given its normalised text; `None` if there is none.
     #[must_use]
     pub fn meant(&self, normalised: &str) -> Option<HeadingChoice> {
         self.headings

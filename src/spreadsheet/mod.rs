@@ -1,7 +1,7 @@
-//! The meaning of a spreadsheet: its headings, its cells, and the users in its rows.
+//! Interprets a spreadsheet: its headings, its cells, and the users in its rows.
 //!
 //! These are pure rules, which the upload page, the command line and the desk share.
-//! `server/spreadsheet` turns bytes into cells (formats, encodings, limits).
+//! `server/spreadsheet` reads the files into cells and handles formats, encodings and limits.
 
 mod addition;
 mod bare_name;

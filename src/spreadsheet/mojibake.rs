@@ -1,17 +1,17 @@
-//! Names whose letters another program misread before the file was made: `SiÃ¢n` for Siân.
+//! Repairs names that another program decoded wrongly before the file was made: `SiÃ¢n` for Siân.
 //!
-//! UTF-8 that was read as one letter for each byte can be told with certainty, because no name has
-//! such letters by chance: the bytes must be UTF-8 again.
+//! The repair is certain. It is made only if the text, encoded with a single-byte encoding, is
+//! valid UTF-8; no name has such letters by chance.
 
 use crate::spreadsheet::CodePage;
 
-/// Returns the name as it was written; `None` if it was not misread.
+/// Returns the repaired name; `None` if it was decoded correctly.
 pub(super) fn mended(text: &str) -> Option<String> {
     if text.is_ascii() {
         return None;
     }
     let once = mended_once(text)?;
-    // Two programs may have misread it, one after the other.
+    // Two programs may have decoded it wrongly, one after the other.
     Some(mended_once(&once).unwrap_or(once))
 }
 

@@ -1,6 +1,7 @@
-//! Reads names out of cells, as a colleague would copy them: without titles, jobs and remarks.
+//! Reads names from cells, without titles, jobs and remarks.
 //!
-//! What was taken off is told. A cell that does not name one person is a problem and keeps its text.
+//! A note tells the sender about each change. A cell that does not name exactly one person gets a
+//! problem and keeps its text.
 
 use std::borrow::Cow;
 
@@ -9,7 +10,7 @@ use crate::spreadsheet::cell_problem::{noun, problem};
 use crate::spreadsheet::{Cell, Column, IntakeRow, LONGEST_CELL, Note, full_name};
 use crate::text::{is_invisible, tidy};
 
-/// Reads a first or a last name as it stands in a file.
+/// Reads a first or a last name from a cell of a file.
 pub(super) fn read(read: &mut IntakeRow, column: Column, cell: &Cell<'_>) {
     let text = cell.text();
     let tidied = tidy(&text);
@@ -36,7 +37,7 @@ pub(super) fn read(read: &mut IntakeRow, column: Column, cell: &Cell<'_>) {
         .clone_into(column.field_mut(&mut read.user));
 }
 
-/// Reads a first or a last name that a person typed on a page, who means what they type.
+/// Reads a first or a last name that a person typed on a page. Titles and remarks stay.
 pub(super) fn read_typed(read: &mut IntakeRow, column: Column, text: &str) {
     let tidied = tidy(text);
     note_on_spaces(read, column, text, &tidied);
@@ -45,7 +46,7 @@ pub(super) fn read_typed(read: &mut IntakeRow, column: Column, text: &str) {
     name.clone_into(column.field_mut(&mut read.user));
 }
 
-/// Reads a cell with first and last name together.
+/// Reads a cell with a full name, to fill in a missing first or last name.
 pub(super) fn read_full(read: &mut IntakeRow, cell: &Cell<'_>) {
     let text = cell.text();
     let whole: String = text.chars().take(LONGEST_CELL).collect();
@@ -82,7 +83,7 @@ pub(super) fn read_full(read: &mut IntakeRow, cell: &Cell<'_>) {
     note_on_left(read, Column::FirstName, split.left.as_deref());
 }
 
-/// Takes off the part of a name that its other half repeats: "John Smith" beside "Smith".
+/// Shortens a name that ends or begins with the person's other name: "John Smith" beside "Smith".
 pub(super) fn settle(read: &mut IntakeRow) {
     let user = &read.user;
     let (first, last) = (user.first_name.as_str(), user.last_name.as_str());
@@ -96,7 +97,7 @@ pub(super) fn settle(read: &mut IntakeRow) {
     } else {
         return;
     };
-    // Only whole words: "Ann" beside "Annable" is a name of its own.
+    // Compares whole words only: "Annable" beside "Ann" stays.
     if !kept.starts_with(' ') && !kept.ends_with(' ') {
         return;
     }
@@ -107,7 +108,7 @@ pub(super) fn settle(read: &mut IntakeRow) {
     *column.field_mut(&mut read.user) = kept;
 }
 
-/// Removes the curly quotation marks around a name, which are no part of any name.
+/// Removes curly quotation marks around a name, which are never part of a name.
 fn without_quotes(tidied: &str) -> &str {
     let held = tidied
         .strip_prefix('“')
@@ -117,7 +118,7 @@ fn without_quotes(tidied: &str) -> &str {
         .unwrap_or(tidied)
 }
 
-/// Takes off what stands behind a comma in a last name: "Smith, Partner".
+/// Removes the text after a comma in a last name: "Smith, Partner".
 fn take_off_jobs(bare: &mut BareName<'_>) {
     let Some((name, behind)) = bare.name.split_once(',') else {
         return;
@@ -132,8 +133,10 @@ fn take_off_jobs(bare: &mut BareName<'_>) {
     }
 }
 
-/// Returns why a text is no name. A number or an address beside a name is only a remark, and what is
-/// left without the remarks may be no name: "TBC (London)".
+/// Returns the reason why a text is not the name of one person; `None` if it may be a name.
+///
+/// A number or an email address beside a name is only a remark. The name without its remarks is
+/// checked as well: "TBC (London)".
 fn doubt_of(whole: &str, bare: &BareName<'_>) -> Option<Doubt> {
     let beside = |found: &Doubt| matches!(found, Doubt::Number | Doubt::Email);
     let of_whole = doubt(whole).filter(|found| !(beside(found) && bare.is_changed()));

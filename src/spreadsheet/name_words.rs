@@ -1,6 +1,6 @@
-//! Words that stand around names in lists: titles, honours, jobs, and words for nobody.
+//! Words around names in lists: titles, honours and jobs, and words that mean nobody.
 
-/// Titles that are no names, in small letters.
+/// Titles that are never names, in lower case.
 pub(super) const TITLES: [&str; 36] = [
     "mr",
     "mrs",
@@ -40,7 +40,7 @@ pub(super) const TITLES: [&str; 36] = [
     "fr",
 ];
 
-/// Titles of two words or more, which are longer than a title that they begin with.
+/// Titles of two or more words, in lower case. They are tried before the titles of one word.
 pub(super) const TITLES_OF_TWO: [&str; 21] = [
     "the rt hon",
     "prof. dr",
@@ -65,7 +65,8 @@ pub(super) const TITLES_OF_TWO: [&str; 21] = [
     "wing commander",
 ];
 
-/// Titles that could be first names, and are titles only if a first and a last name follow.
+/// Words that may be titles or first names, in lower case. They are titles only before both a first
+/// and a last name.
 pub(super) const TITLES_BEFORE_TWO: [&str; 9] = [
     "captain",
     "colonel",
@@ -78,17 +79,17 @@ pub(super) const TITLES_BEFORE_TWO: [&str; 9] = [
     "honourable",
 ];
 
-/// Honours and degrees behind a name, in their usual case; in any other they could be names.
+/// Honours and degrees after a name, in their usual case. In any other case they could be names.
 pub(super) const HONOURS: [&str; 33] = [
     "KC", "QC", "OBE", "MBE", "CBE", "KBE", "DBE", "GBE", "BEM", "QPM", "KPM", "Esq", "Esquire",
     "LLB", "LLM", "LLD", "BSc", "MSc", "PhD", "DPhil", "MPhil", "BCL", "Hons", "FCILEX", "CILEX",
     "FCILEx", "CILEx", "ACILEX", "FRSA", "GDL", "BVC", "ESQ", "PHD",
 ];
 
-/// Honours that are surnames too in a name that is all in capitals.
+/// Honours that could also be surnames. In a name that is all in capitals, they are not removed.
 pub(super) const HONOURS_OR_NAMES: [&str; 8] = ["BA", "MA", "JP", "TD", "DL", "MP", "SC", "Bt"];
 
-/// Jobs, in small letters and in the singular.
+/// Jobs, in lower case and in the singular.
 pub(super) const JOBS: [&str; 34] = [
     "accountant",
     "admin",
@@ -126,7 +127,7 @@ pub(super) const JOBS: [&str; 34] = [
     "trainee",
 ];
 
-/// Words that say that a person has left, in small letters.
+/// Words that say that a person has left, in lower case.
 pub(super) const LEFT: [&str; 17] = [
     "left",
     "leaver",
@@ -147,7 +148,7 @@ pub(super) const LEFT: [&str; 17] = [
     "ex",
 ];
 
-/// Texts that stand for nobody, in small letters.
+/// Texts that mean nobody, in lower case.
 pub(super) const NOBODY: [&str; 41] = [
     "tbc",
     "tba",
@@ -192,7 +193,7 @@ pub(super) const NOBODY: [&str; 41] = [
     "staff member",
 ];
 
-/// What joins the names of two people, in small letters.
+/// Separators between the names of two people, in lower case.
 pub(super) const PAIRS: [&str; 3] = [" & ", " and ", " + "];
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
-//! The form in which headings, labels and words of cells are compared.
+//! The normal form in which headings, labels and words of cells are compared.
 
-/// Returns text as headings are compared: small letters and digits only.
+/// Normalises a text for comparison: only letters and digits, in lower case.
 #[must_use]
 pub fn normalised(text: &str) -> String {
     if text.is_ascii() {

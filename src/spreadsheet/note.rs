@@ -1,5 +1,5 @@
-//! Notes on what was done to a file to read it. Nothing is tidied or guessed
-//! without telling its sender.
+//! Notes for the sender of a file. Everything that is tidied or guessed while reading the file is
+//! reported in a note.
 
 use std::borrow::Cow;
 
@@ -7,23 +7,23 @@ use serde::{Deserialize, Serialize};
 
 use crate::spreadsheet::Column;
 
-/// Something that the sender of a file should know; it is not a problem.
+/// Information for the sender of a file that is not a problem.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Note {
     /// The number of the row in the sender's own spreadsheet; `None` for the file as a whole.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub row: Option<u32>,
-    /// The column that it is about.
+    /// The column that the note is about; `None` for a whole row or file.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub column: Option<Column>,
-    /// A code that never changes, such as `mobile-read-as`.
+    /// A stable code, such as `mobile-read-as`.
     pub code: Cow<'static, str>,
-    /// One sentence without a full stop.
+    /// The message: one sentence without a full stop.
     pub message: Cow<'static, str>,
 }
 
 impl Note {
-    /// Makes a note on a cell.
+    /// Creates a note on a cell.
     pub fn on_cell(
         row: u32,
         column: Column,
@@ -38,7 +38,7 @@ impl Note {
         }
     }
 
-    /// Makes a note on a whole row.
+    /// Creates a note on a whole row.
     pub fn on_row(row: u32, code: &'static str, message: impl Into<Cow<'static, str>>) -> Self {
         Self {
             row: Some(row),
@@ -48,7 +48,7 @@ impl Note {
         }
     }
 
-    /// Makes a note on the file.
+    /// Creates a note on the file.
     pub fn on_file(code: &'static str, message: impl Into<Cow<'static, str>>) -> Self {
         Self {
             row: None,

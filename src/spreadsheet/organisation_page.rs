@@ -1,9 +1,10 @@
-//! Page 1 of the old form, the answers about the organisation: read from a sheet of labels with a
-//! value beside each, and made from a draft or a registration.
+//! Page 1 of the old form: the answers about the organisation and its accountable person. The page
+//! is read from a sheet with a label and a value in each row, or made from a draft or a
+//! registration.
 //!
-//! Rows come in any order; a label may stand alone above the rows that belong to it ("Accountable
-//! person" above "First name"). The signature is never taken from a file: a person signs on its
-//! page, under the Terms shown there.
+//! Rows may be in any order. A label alone begins a section ("Accountable person" above "First
+//! name"). The signature is never read from a file, because a person signs on the page that shows
+//! the Terms.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -26,13 +27,14 @@ use crate::text::tidy;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OrganisationPage(FormAnswers);
 
-/// How many labels make a sheet page 1; one with fewer may be a table that uses the words.
+/// The minimum number of different labels on page 1. A sheet with fewer may be a table with the
+/// same words.
 const ENOUGH_LABELS: usize = 3;
-/// How many different values a label of page 1 has at most: the organisation's and the accountable
+/// The maximum number of different values of one label: the organisation's and the accountable
 /// person's.
 const MOST_VALUES: usize = 2;
 
-/// A label that was seen, and how many different values it had one after the other.
+/// A label of the sheet, and how many values it has had. The same value in a row counts once.
 struct SeenLabel {
     section: Section,
     label: Label,
@@ -51,7 +53,7 @@ impl SeenLabel {
     }
 
     fn add(&mut self, value: &str) {
-        // Account numbers may stand in rows of their own, and a signature has many rows.
+        // Account numbers may take several rows, and the signature does.
         let may_repeat = matches!(
             self.label,
             Label::Signature | Label::Field(Field::LaaAccountNumbers)
@@ -63,11 +65,11 @@ impl SeenLabel {
     }
 }
 
-/// Whether a label is one that only the form has; others stand in any list of addresses.
+/// Whether a label occurs only on the form. Other labels occur in any list of addresses.
 fn is_of_the_form(words: &str, label: Label, value: Option<&str>) -> bool {
     let has_digit = |text: &str| text.contains(|letter: char| letter.is_ascii_digit());
     match label {
-        // A "Legal Aid" department has no account number.
+        // A row "Legal Aid" without a digit in its value may be a department.
         Label::Field(Field::LaaAccountNumbers | Field::SraNumber | Field::BarNumber) => {
             value.is_none_or(has_digit)
         }
@@ -91,10 +93,10 @@ fn is_of_the_form(words: &str, label: Label, value: Option<&str>) -> bool {
 }
 
 impl OrganisationPage {
-    /// Reads page 1, if these are its rows.
+    /// Reads page 1; `None` if these rows are not page 1.
     ///
-    /// A label counts once, however often it stands. Labels that any list of addresses has make no
-    /// page 1 by themselves, and no page 1 has one label with many values.
+    /// Page 1 has at least three different labels. At least one of them occurs only on the form,
+    /// and none has more than two different values.
     #[must_use]
     pub fn read(rows: &[(u32, Vec<Cell<'_>>)]) -> Option<Self> {
         let mut page = Self::default();
@@ -107,7 +109,8 @@ impl OrganisationPage {
                 continue;
             };
             let values: Vec<_> = texts.collect();
-            // A label alone opens a section ("Accountable person"); with a value beside it, it is an answer.
+            // A label alone begins a section ("Accountable person"). A label with a value is an
+            // answer.
             if values.is_empty() {
                 let opened = Section::of(&words);
                 of_the_form |= opened.is_some();
@@ -141,19 +144,19 @@ impl OrganisationPage {
         (is_page && page != Self::default()).then_some(page)
     }
 
-    /// Makes the page from a draft, valid or not.
+    /// Creates the page from a draft, valid or not.
     #[must_use]
     pub fn of_draft(draft: &Draft) -> Self {
         FormAnswers::of_draft(draft).into()
     }
 
-    /// Makes the page from a registration.
+    /// Creates the page from a registration.
     #[must_use]
     pub fn of_registration(registration: &Registration) -> Self {
         FormAnswers::of_registration(registration).into()
     }
 
-    /// Returns the answers for each page of the draft on which the file says something.
+    /// Returns the answers for each question page that the file answers at least in part.
     #[must_use]
     pub fn answers(&self) -> Vec<PageAnswers> {
         let pages = Page::ALL.iter();
@@ -173,13 +176,13 @@ impl OrganisationPage {
         })
     }
 
-    /// Returns the answer to a field; empty if the page does not have it.
+    /// Returns the answer to a field; empty if there is none.
     #[must_use]
     pub fn get(&self, field: Field) -> &str {
         self.0.get(field)
     }
 
-    /// Sets the text of a row.
+    /// Sets the text of a row; splits the date of the hearing.
     fn set(&mut self, field: Field, text: &str) {
         match field {
             Field::HearingDay => self.0.set_hearing_date(text),
@@ -198,8 +201,8 @@ impl OrganisationPage {
             }
             Label::Address => self.take_address(value),
             Label::Field(field) => {
-                // A second number or address without an owner belongs to the accountable person,
-                // who comes below.
+                // A second telephone number or email address in the organisation's section belongs
+                // to the accountable person, whose section follows.
                 let field = match field {
                     Field::Telephone if !self.0.get(field).is_empty() => {
                         Field::AccountableTelephone
@@ -218,7 +221,8 @@ impl OrganisationPage {
         }
     }
 
-    /// Splits an address in one cell by its lines or, if it has only one, by its commas.
+    /// Splits an address in one cell at its line ends. An address on one line is split at its
+    /// commas.
     fn take_address(&mut self, value: &str) {
         let in_lines = value.contains(['\n', '\r']);
         let ends = |letter: char| match letter {
@@ -260,7 +264,7 @@ impl From<FormAnswers> for OrganisationPage {
         };
         let fields = Field::all().filter(is_of_page_1);
         let mut page: FormAnswers = fields.map(|field| (field, answers.get(field))).collect();
-        // A sheet has one cell for the date and one for the numbers, so these are split in one way.
+        // A sheet has one cell for the date and one for all account numbers. This normalises both.
         page.set_hearing_date(&page.hearing_date(Language::English));
         let numbers = separated(page.get(Field::LaaAccountNumbers));
         page.set(Field::LaaAccountNumbers, numbers.join("\n"));
@@ -268,7 +272,7 @@ impl From<FormAnswers> for OrganisationPage {
     }
 }
 
-/// The texts of a row, as it is stored and printed.
+/// The text or texts of a row, as stored and printed.
 #[derive(Serialize, Deserialize)]
 #[serde(untagged)]
 enum RowTexts {
@@ -278,7 +282,7 @@ enum RowTexts {
     List(Vec<String>),
 }
 
-/// A page is stored as its rows: the key of each and its text.
+/// Serialises the page as a map from the key of each row to its text.
 impl Serialize for OrganisationPage {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let rows = self.rows().filter(|(.., text)| !text.is_empty());
@@ -308,8 +312,7 @@ impl<'de> Deserialize<'de> for OrganisationPage {
     }
 }
 
-/// Returns the text of a field as its rule tidies it, or as it was read if the rule finds a
-/// problem.
+/// Returns the text as tidied by the rule of its field; unchanged if the rule finds a problem.
 fn tidied(field: Field, value: &str, text: String) -> String {
     let checked = match field {
         Field::OrganisationKind => return kind(text),
@@ -323,7 +326,7 @@ fn tidied(field: Field, value: &str, text: String) -> String {
     checked.map_or(text.clone(), Cow::into_owned)
 }
 
-/// Splits account numbers, which people separate in many ways.
+/// Splits a list of account numbers at line ends, commas and semicolons.
 fn separated(numbers: &str) -> Vec<String> {
     numbers
         .split(['\n', '\r', ',', ';'])

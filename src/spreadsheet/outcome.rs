@@ -1,4 +1,4 @@
-//! The result of reading a file, in the form for machines: `registration check --json` prints it.
+//! The machine-readable result of reading a file, which `registration check --json` prints.
 //!
 //! Rows with a problem are not among the people.
 
@@ -18,7 +18,7 @@ pub enum ReadOutcome {
         people: Vec<Person>,
         /// The problems of the other rows.
         problems: Vec<CellProblem>,
-        /// Notes on what was changed to read it.
+        /// Notes on the changes that were made to read the file.
         notes: Vec<Note>,
         /// Page 1 of the form, if it is in the file.
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -28,7 +28,7 @@ pub enum ReadOutcome {
     Refused {
         /// The kind of refusal.
         refusal: &'static str,
-        /// The message for its sender.
+        /// The message for the sender.
         message: String,
     },
 }
@@ -52,21 +52,21 @@ pub struct Person {
     pub administrator: bool,
 }
 
-/// A problem of a cell.
+/// A problem with a cell.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CellProblem {
     /// The number of the row in the sender's own spreadsheet.
     pub row: u32,
     /// The key of the column.
     pub column: String,
-    /// A code that never changes.
+    /// A stable code for the problem.
     pub code: String,
-    /// How to put it right.
+    /// The message, which says how to correct the cell.
     pub message: String,
 }
 
 impl ReadOutcome {
-    /// Makes the result of a file that was read or refused.
+    /// Creates the result for a file that was read or refused.
     #[must_use]
     pub fn of(read: Result<&Intake, &Refusal>) -> Self {
         let intake = match read {

@@ -1,11 +1,11 @@
-//! Letters that are joined or dressed for print: `ﬁona` with a ligature, `Ｙｕｋｉ` in full width.
+//! Replaces ligatures and styled letters with plain ones: `ﬁona` with a ligature, `Ｙｕｋｉ` in full
+//! width.
 //!
-//! They look like a name and are not found by who searches for it. Only letters are changed, so that
-//! no sign becomes two.
+//! They look like ordinary letters, but a search for the name would not find them.
 
 use std::borrow::Cow;
 
-/// Returns the text with plain letters in place of joined and dressed ones; borrowed if it has none.
+/// Replaces ligatures and styled letters in a text. The text is borrowed if it has none.
 #[must_use]
 pub(super) fn plain_letters(text: &str) -> Cow<'_, str> {
     if text.is_ascii() || !text.chars().any(|letter| plain(letter).is_some()) {
@@ -21,7 +21,7 @@ pub(super) fn plain_letters(text: &str) -> Cow<'_, str> {
     Cow::Owned(made)
 }
 
-/// Returns the plain letters for a joined or dressed one.
+/// Returns the plain form of a ligature or styled letter; `None` for any other character.
 fn plain(letter: char) -> Option<Cow<'static, str>> {
     let joined = match letter {
         'ﬀ' => "ff",
@@ -53,13 +53,13 @@ fn plain(letter: char) -> Option<Cow<'static, str>> {
     }
     let code = u32::from(letter);
     let ascii = match code {
-        // Full width.
+        // Full-width characters and the full-width space.
         0xFF01..=0xFF5E => code - 0xFF01 + 0x21,
         0x3000 => 0x20,
         // Letters in circles.
         0x24B6..=0x24CF => code - 0x24B6 + 0x41,
         0x24D0..=0x24E9 => code - 0x24D0 + 0x61,
-        // The thirteen alphabets of mathematics, each with capitals and small letters.
+        // The thirteen mathematical alphabets, each with capitals and small letters.
         0x1D400..=0x1D6A3 => {
             let place = (code - 0x1D400) % 52;
             if place < 26 {

@@ -1,6 +1,6 @@
-//! Why a file as a whole cannot be read, in messages that say what to do instead.
+//! The reasons why a whole file is refused, with messages that say what to do instead.
 //!
-//! The kinds are stable names for machines. The message about a limit names it.
+//! Each kind of reason has a stable name for machines. A message about a limit states the limit.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,75 +12,76 @@ use crate::spreadsheet::{
 use crate::text::with_commas;
 use crate::users::MOST_USERS;
 
-/// The reason why a file cannot be read.
+/// The reason why a file is refused.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Refusal {
-    /// There is nothing in it.
+    /// The file is empty.
     Empty,
-    /// It is not a spreadsheet. The text is its detected type, such as "a PDF".
+    /// The file is not a spreadsheet. The text is its detected type, such as "a PDF".
     NotASpreadsheet(Option<String>),
-    /// It contains a list or links to one, but is not a spreadsheet. The text says what it is and what to
-    /// send instead.
+    /// The file is not a spreadsheet, but contains a list or a link to one. The text says what the
+    /// file is and what to send instead.
     Instead(String),
-    /// It is a spreadsheet of Apple Numbers, whose format only Apple knows.
+    /// The file is from Apple Numbers, whose format only Apple knows.
     AppleNumbers,
-    /// It is a binary workbook of Excel (xlsb).
+    /// The file is a binary workbook of Excel (xlsb).
     ///
-    /// The library that could read it trusts any length that a file claims.
+    /// The library that could read it trusts every length that the file states.
     BinaryWorkbook,
-    /// It is an email message.
+    /// The file is an email message.
     Email,
-    /// It is an archive of other files.
+    /// The file is an archive of other files.
     Archive,
-    /// It is cut off or broken.
+    /// The file is cut off or damaged.
     Damaged,
-    /// A library stopped in the middle of it.
+    /// A library failed while it was reading the file.
     Unreadable,
-    /// It opens only with a password.
+    /// The file needs a password.
     PasswordProtected,
-    /// It has more bytes than allowed.
+    /// The file is larger than allowed.
     TooLarge,
-    /// It has more bytes than allowed once it is unpacked.
+    /// The file is larger than allowed after unpacking.
     Inflates,
-    /// It has too much of something.
+    /// The file exceeds another limit.
     Exceeds(Exceeded),
-    /// Reading it took longer than allowed.
+    /// Reading the file took longer than allowed.
     TooSlow,
-    /// It has more users than one registration may have; holds their number.
+    /// The file has more users than a registration may have. The value is their number.
     TooMany(usize),
-    /// It has more rows than allowed.
+    /// The file has more rows than allowed.
     TooManyRows,
-    /// No row says what the columns are.
+    /// No row has known headings.
     NoHeadings,
-    /// Required columns are missing; holds these, and the headings that were found.
+    /// Required columns are missing. The lists are these columns and the headings that were found.
     MissingHeading(Vec<Column>, Vec<String>),
-    /// Columns claim to be the same one and say different things; holds it and their headings.
+    /// Several columns have the same meaning, but different values for one user. The values are the
+    /// meaning and the headings of these columns.
     DuplicateHeading(Column, Vec<String>),
-    /// There is nobody under the headings.
+    /// No row below the headings has a user.
     NoRows,
 }
 
-/// What a file has too much of.
+/// A limit that a file can exceed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Exceeded {
-    /// Columns of a sheet.
+    /// The number of columns of a sheet.
     Columns,
-    /// Cells of all sheets; holds the limit.
+    /// The number of cells in all sheets. The value is the limit, which depends on the format.
     Cells(usize),
-    /// Texts that cells share.
+    /// The number of texts that cells share.
     Texts,
     /// The length of one text.
     Text,
-    /// Parts of a workbook.
+    /// The number of parts of a workbook.
     Parts,
-    /// The list of sheets.
+    /// The size of the list of sheets or of parts.
     List,
 }
 
 impl Exceeded {
-    /// Returns what the file must have, with the limit.
+    /// Returns the end of the sentence "The selected file must have …", with the limit.
     fn must_have(self) -> String {
         match self {
             Self::Columns => format!("{} columns or fewer", with_commas(MOST_COLUMNS)),
@@ -97,7 +98,7 @@ impl Exceeded {
 }
 
 impl Refusal {
-    /// Returns the stable name of the kind.
+    /// Returns the stable name of the kind of reason.
     #[must_use]
     pub const fn kind(&self) -> &'static str {
         match self {
@@ -120,7 +121,7 @@ impl Refusal {
         }
     }
 
-    /// Returns the error message of the page.
+    /// Returns the error message for the sender.
     #[must_use]
     #[expect(clippy::too_many_lines, reason = "each refusal has its own words")]
     pub fn message(&self) -> String {
@@ -235,7 +236,7 @@ impl Refusal {
     }
 }
 
-/// The most headings that a message lists.
+/// The maximum number of headings that a message lists.
 const MOST_HEADINGS: usize = 10;
 
 fn quoted(found: &[String]) -> String {

@@ -1,15 +1,15 @@
-//! The role that people mean by what they write in the role column.
+//! Recognises the role in a cell of the role column.
 //!
-//! The four roles have names of their own, but most people write what the person is. A word that
-//! could mean two roles is not accepted.
+//! People often write a person's profession instead of one of the four roles. A word that could
+//! mean two roles is not accepted.
 
 use crate::spreadsheet::{LONGEST_CELL, normalised};
 use crate::text::is_oversized;
 use crate::users::Role;
 
-/// Finds the role that words mean, and whether they are its own name, in any case and spacing.
+/// Finds the role that words mean; `None` if they mean no role.
 ///
-/// Returns `None` for any other words.
+/// The second value is `true` if the words are the role's own name, in any case and spacing.
 #[must_use]
 pub fn role_of_words(words: &str) -> Option<(Role, bool)> {
     if is_oversized(words, LONGEST_CELL) {
@@ -41,8 +41,8 @@ fn meant(plain: &str) -> Option<Role> {
             .find(|(_, meant)| meant.contains(&plain) || meant.contains(&singular))
             .map(|(role, _)| *role)
     };
-    // "Assistant solicitor" is a solicitor, but a word after "solicitor" may change the meaning, so
-    // only the end of the text counts.
+    // "Assistant solicitor" is a solicitor, but a word after "solicitor" may change the meaning.
+    // Only the end of the text is therefore compared.
     let ending = || {
         ENDINGS
             .iter()

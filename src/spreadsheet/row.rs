@@ -1,8 +1,7 @@
-//! Reads the cells of a row as a user, and copes with what people and their
-//! programs leave in cells.
+//! Reads the cells of a row as a user.
 //!
-//! A cell that can be read is tidied, and a note says what was done. A cell that cannot be read
-//! keeps its text and carries its problem, so that the sender can correct it.
+//! A cell that can be read is tidied, and a note reports the change. A cell that cannot be read
+//! keeps its text and gets a problem, so that the sender can correct it.
 
 use std::borrow::Cow;
 
@@ -20,19 +19,19 @@ use crate::spreadsheet::{
 };
 use crate::text::{may_begin, may_end, tidy};
 
-/// Reads the rows of one sheet, of one table or of several below or beside each other.
+/// A reader for the rows of one sheet, which may have several tables below or beside each other.
 #[derive(Debug, Clone)]
 pub struct RowReader {
     mapping: Mapping,
     layout: Layout,
     tables: Vec<TableColumns>,
-    /// The tables above, which have ended.
+    /// The earlier tables of the sheet, which have ended.
     above: Vec<TableColumns>,
     notes: Vec<Note>,
 }
 
 impl RowReader {
-    /// Makes a reader of the rows of a sheet with this layout.
+    /// Creates a reader for the rows of a sheet with this layout.
     #[must_use]
     pub fn new(layout: &Layout, mapping: &Mapping) -> Self {
         Self {
@@ -44,7 +43,7 @@ impl RowReader {
         }
     }
 
-    /// Returns the refusal if two columns of the same meaning say different things for one user.
+    /// Returns the refusal if two columns with the same meaning have different values for one user.
     #[must_use]
     pub fn repeated(&self) -> Option<Refusal> {
         let mut tables = self.above.iter().chain(&self.tables);
@@ -59,10 +58,11 @@ impl RowReader {
         self.notes.iter().cloned().chain(columns).collect()
     }
 
-    /// Reads a row of `width` cells and passes what it holds to `take`.
+    /// Reads a row of `width` cells and passes the result to `take`, once for each table beside
+    /// another.
     ///
-    /// A row that is blank, repeats the headings or is a drawn line holds nothing. A row of other
-    /// headings begins another table, whose columns stand as it says.
+    /// Nothing is passed for a row that is blank, repeats the headings or is a drawn line. A row of
+    /// other headings begins another table with its own columns.
     pub fn read<'t>(
         &mut self,
         row: u32,
@@ -109,7 +109,7 @@ impl RowReader {
         if address.is_some_and(|cell| matches!(&cell, Cell::Text(text) if text.contains('@'))) {
             return None;
         }
-        // A look at a few cells costs less than to make out the whole row.
+        // Testing a few cells costs less than interpreting the whole row.
         let mut texts = (0..width.min(LOOKED_AT)).map(cell_at);
         if !texts.any(|cell| matches!(&cell, Cell::Text(text) if is_word(text))) {
             return None;
@@ -123,7 +123,7 @@ impl RowReader {
         self.notes.push(Note::on_row(row, "headings-again", words));
         let tables = TableColumns::of(&layout, &self.mapping);
         let ended = std::mem::replace(&mut self.tables, tables);
-        // A file may have any number of lists; what the first ones say is enough.
+        // A sheet may have any number of tables. Notes about the first ones are enough.
         if self.above.len() < MOST_TABLES {
             self.above.extend(ended);
         }
@@ -131,14 +131,14 @@ impl RowReader {
     }
 }
 
-/// How many cells of a row are looked at for a word of a heading.
+/// The number of cells of a row that are tested for known headings.
 const LOOKED_AT: usize = 12;
-/// The widest row of headings of another list.
+/// The maximum number of cells in the headings of another table.
 const WIDEST: usize = 200;
-/// The most lists whose columns are remembered for notes.
+/// The maximum number of ended tables that are stored for notes.
 const MOST_TABLES: usize = 100;
 
-/// Reads a row of one table; `None` if it is blank or a drawn line.
+/// Reads a row of one table; `None` if the row is blank or a drawn line.
 fn read_user<'t>(
     table: &mut TableColumns,
     mapping: &Mapping,
@@ -192,7 +192,7 @@ fn read_user<'t>(
     if let Some(role) = mapping.role.filter(|_| !table.has(Column::Role)) {
         role.key().clone_into(&mut read.user.role);
     }
-    // A value for every user applies only if no column has it.
+    // A value for all users applies only if no column has this answer.
     if let Some(administrator) = mapping
         .administrator
         .filter(|_| !table.has(Column::Administrator))
@@ -202,17 +202,17 @@ fn read_user<'t>(
     Some(read)
 }
 
-/// From where the text of a cell comes.
+/// The source of the text of a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Origin {
-    /// From a file, in which people write around names.
+    /// A file, in which people write remarks around names.
     File,
-    /// From a field of a page, whose person means what they type.
+    /// A field of a page, where the text is read exactly as typed.
     Typed,
 }
 
 impl IntakeRow {
-    /// Replaces a cell with what a person typed, after the row was read.
+    /// Replaces a cell with a text that a person typed, and removes its earlier problems and notes.
     pub fn type_into(&mut self, column: Column, typed: &str) {
         self.faults.retain(|problem| problem.field != column.key());
         self.notes.retain(|note| note.column != Some(column));
@@ -228,7 +228,7 @@ impl IntakeRow {
     }
 }
 
-/// Removes the apostrophe that keeps the text of a cell from being run as a formula.
+/// Removes the apostrophe that stops a program from running the text of a cell as a formula.
 fn bare(cell: Cell<'_>) -> Cell<'_> {
     match cell {
         Cell::Text(Cow::Borrowed(text)) => Cell::Text(Cow::Borrowed(unescaped(text))),
@@ -239,10 +239,10 @@ fn bare(cell: Cell<'_>) -> Cell<'_> {
     }
 }
 
-/// Turns a text cell that looks like an error or a date into an error or a date cell.
+/// Converts a text cell that looks like an error or a date into an error or a date cell.
 ///
-/// Programs write errors and dates as text in a CSV file. What a person types on a page does not
-/// come here, because no program has changed it.
+/// Programs write errors and dates as text in a CSV file. Text typed on a page is not converted,
+/// because no program has changed it.
 fn as_written(cell: Cell<'_>) -> Cell<'_> {
     let Cell::Text(text) = &cell else {
         return cell;
@@ -261,7 +261,7 @@ fn too_long(cell: &Cell<'_>) -> Option<String> {
     let (Cell::Text(text) | Cell::Date(text) | Cell::Error(text)) = cell else {
         return None;
     };
-    // A text never has more characters than bytes, so a short one need not be tidied and counted.
+    // A text never has more characters than bytes, so a short text needs no tidying and counting.
     if text.len() <= LONGEST_CELL {
         return None;
     }
@@ -390,7 +390,7 @@ mod tests {
         RowReader::new(&layout, &Mapping::default())
     }
 
-    /// Reads one row and returns what it holds.
+    /// Reads one row and returns the result; `None` if there is none.
     fn one<'t>(
         reader: &mut RowReader,
         row: u32,

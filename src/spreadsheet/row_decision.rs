@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum RowDecision {
-    /// The row becomes a user once nothing is wrong with it.
+    /// The row becomes a user once it has no problems.
     #[default]
     Take,
     /// The row replaces the user of the list who has the same mailbox.

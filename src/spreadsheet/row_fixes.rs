@@ -1,8 +1,8 @@
-//! Correcting rows on a page: the names of its fields, the problems of what is typed into them, and
-//! how it changes the rows.
+//! Corrections of rows on a page: the names of the form's fields, the problems with typed values,
+//! and how the values change the rows.
 //!
-//! The browser calls `input_problems` while a person types, and the server when the form is
-//! sent; both use the rules of a user.
+//! The browser calls `input_problems` while a person types, and the server calls it when the form
+//! is sent.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -12,40 +12,41 @@ use crate::spreadsheet::{Column, Intake, Note, RowDecision};
 use crate::text::tidy;
 use crate::users::{Role, User};
 
-/// The fields of a form that corrects rows, by name.
+/// The values of a form that corrects rows, by field name.
 pub type RowInputs = BTreeMap<String, String>;
 
-/// The place of a row on a page.
+/// The position of a row in the intake and in the sender's file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RowPlace {
-    /// Its place among the rows of the file, from 0.
+    /// The index among the rows of the intake, from 0.
     pub index: usize,
-    /// Its number in the sender's own spreadsheet.
+    /// The number of the row in the sender's own spreadsheet.
     pub row: u32,
 }
 
-/// A field of a row.
+/// A field for a row in a form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RowField {
-    /// A cell.
+    /// The input for a cell.
     Cell(Column),
     /// The checkbox that leaves the row out.
     LeaveOut,
-    /// The checkbox that replaces a user of the list by the row.
+    /// The checkbox that replaces a user of the list with the row.
     Replace,
-    /// The checkbox that takes back a row that was left out.
+    /// The checkbox that restores a row that was left out.
     TakeBack,
 }
 
 impl RowField {
-    /// Returns the name of the field, such as `email-12-14`: the place of the row, then its number.
+    /// Returns the name of the field, such as `email-12-14`: key, index of the row and number of
+    /// the row.
     #[must_use]
     pub fn name(self, place: RowPlace) -> String {
         let [index, row] = [place.index.to_string(), place.row.to_string()];
         [self.key(), "-", &index, "-", &row].concat()
     }
 
-    /// Parses the name of a field into the field and its row.
+    /// Parses the name of a field into the field and its row; `None` if it is no such name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<(Self, RowPlace)> {
         let (rest, row) = name.rsplit_once('-')?;
@@ -70,7 +71,7 @@ impl RowField {
     }
 }
 
-/// The most groups of cells with the same problem for which a page offers one answer.
+/// The maximum number of groups of cells with the same problem for which a page offers one answer.
 pub const MOST_GROUPS: usize = 5;
 
 /// A field for a group of cells with the same problem; its name ends with the number of the group.
@@ -85,7 +86,7 @@ pub enum GroupField {
 }
 
 impl GroupField {
-    /// Returns the name of the field of a group.
+    /// Returns the name of the field for a group, given the number of the group.
     #[must_use]
     pub fn name(self, number: usize) -> String {
         let key = match self {
@@ -97,7 +98,8 @@ impl GroupField {
     }
 }
 
-/// Returns the problem of a cell for a page of many rows: at its field, with the number of its row.
+/// Returns a cell's problem for a page of many rows: at the cell's input, with the row number in
+/// the message.
 #[must_use]
 pub fn problem_of_row(problem: &Problem, column: Column, place: RowPlace) -> Problem {
     let words = ["Row ", &place.row.to_string(), ": ", &problem.words].concat();
@@ -105,7 +107,8 @@ pub fn problem_of_row(problem: &Problem, column: Column, place: RowPlace) -> Pro
     problem.clone().at(field).saying(words)
 }
 
-/// Returns the problems of the typed cells, each by itself, except in rows that are left out.
+/// Returns the problems of the typed cells, each checked alone. Rows that are to be left out are
+/// skipped.
 #[must_use]
 pub fn input_problems(typed: &RowInputs) -> Vec<Problem> {
     let mut found = Vec::new();
@@ -127,11 +130,11 @@ pub fn input_problems(typed: &RowInputs) -> Vec<Problem> {
 }
 
 impl Intake {
-    /// Puts what was typed into the rows.
+    /// Applies the typed values to the rows.
     ///
-    /// Cells come first, then the answers for groups of cells with the same problem: what a person
-    /// typed into a cell takes precedence over the answer for its group. A cell that comes back
-    /// unchanged keeps its notes and problems; a choice that was not made leaves its cell as it is.
+    /// Cells come first, then the answers for groups of cells with the same problem. A value typed
+    /// into a cell therefore takes precedence over the answer for its group. An unchanged cell
+    /// keeps its notes and problems. A choice that was not made leaves its cell unchanged.
     pub fn apply_inputs(&mut self, typed: &RowInputs, listed: &[User]) {
         self.put_into_rows(typed);
         for number in 0..MOST_GROUPS {
@@ -174,7 +177,7 @@ impl Intake {
         }
     }
 
-    /// Adds rows that were corrected in a file of their own, and leaves out the rows with problems.
+    /// Adds rows that were corrected in a second file, and leaves out the rows with problems.
     ///
     /// The sender still sees the rows that are left out.
     pub fn merge_corrected(&mut self, brought: Self, listed: &[User]) {
@@ -208,7 +211,7 @@ impl Intake {
 }
 
 impl Intake {
-    /// Gives one answer to all cells of a column with this text and the same problem.
+    /// Sets all cells of a column with this text and the same problem to one answer.
     ///
     /// Does nothing if the answer is empty or equals the text.
     fn answer_all(&mut self, column: &str, text: &str, answer: &str, listed: &[User]) {
@@ -228,7 +231,7 @@ impl Intake {
     }
 }
 
-/// Turns the key of a choice into its words, because cells are read in words.
+/// Converts the key of a role into its name, because a cell is read as text.
 fn words_of(column: Column, text: &str) -> &str {
     match column {
         Column::Role => match Role::from_key(text) {

@@ -1,4 +1,5 @@
-//! A sheet whose columns only its sender can name; its rows are kept until that is done.
+//! A sheet with columns that only its sender can identify. The rows are stored until the sender
+//! does.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,23 +7,25 @@ use crate::spreadsheet::{
     Cell, Column, Intake, Layout, Mapping, Note, OrganisationPage, Refusal, RowReader,
 };
 
-/// A sheet that waits for the meaning of its columns.
+/// A sheet for which the sender has yet to choose the meaning of columns.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Table {
     /// The name of the sheet.
     pub sheet: Option<String>,
-    /// Its columns, as far as they are known.
+    /// The columns, with their meanings as far as they are known.
     pub layout: Layout,
-    /// The rows below the headings: their numbers, and their cells from the first column.
+    /// The rows below the headings, each with its number and its cells (from the first column).
     pub rows: Vec<(u32, Vec<Cell<'static>>)>,
-    /// What the sender should know about the file.
+    /// Notes for the sender about the file.
     pub notes: Vec<Note>,
     /// Page 1 of the form, if it is in the file.
     pub organisation: Option<OrganisationPage>,
 }
 
 impl Table {
-    /// Returns the column that several claim to be with different values, if all else is known.
+    /// Returns the column of the form for which several columns of the sheet have different values.
+    ///
+    /// Returns `None` if there is none, or if reading fails for another reason.
     #[must_use]
     pub fn duplicate_column(&self, mapping: &Mapping) -> Option<Column> {
         match self.read(mapping) {
@@ -31,12 +34,12 @@ impl Table {
         }
     }
 
-    /// Reads the rows once every required column is named.
+    /// Reads the rows, if all required columns are known.
     ///
     /// # Errors
-    /// `no-headings` if no column is named, `missing-heading` if a required one is not,
-    /// `duplicate-heading` if two columns of the same meaning have different values, `no-rows` if
-    /// the rows hold nobody.
+    /// `no-headings` if no column is known, `missing-heading` if a required column is not,
+    /// `duplicate-heading` if two columns with the same meaning have different values, `no-rows` if
+    /// no row has a user.
     pub fn read(&self, mapping: &Mapping) -> Result<Intake, Refusal> {
         if let Some(refusal) = self.layout.refusal(mapping) {
             return Err(refusal);

@@ -1,5 +1,5 @@
-//! The columns of one table of users: which cell of a row holds which answer, where two columns
-//! claim the same one.
+//! The columns of one table of users. If two columns have the same meaning, this module chooses the
+//! cell to read.
 
 use crate::identifiers::Mobile;
 use crate::spreadsheet::cell_problem::noun;
@@ -18,7 +18,7 @@ pub(super) struct TableColumns {
     choices: Vec<Choice>,
 }
 
-/// A column that claims to hold an answer.
+/// A column with a known meaning.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Claim {
     place: usize,
@@ -26,7 +26,7 @@ struct Claim {
     heading: String,
 }
 
-/// A column that was read in place of another of the same meaning.
+/// A column that was read instead of another with the same meaning.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Choice {
     column: Column,
@@ -35,19 +35,20 @@ struct Choice {
     why: Why,
 }
 
-/// Why a column was read in place of another.
+/// The reason why a column was read instead of another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Why {
-    /// The other is empty.
+    /// The other column is empty.
     OtherEmpty,
-    /// The other holds no address or no mobile number.
+    /// The other column has no email address or no mobile number.
     OtherUseless,
-    /// The heading says it more exactly, and the other says something else.
+    /// The heading means this more surely, and the other column has a different value.
     MoreExact,
 }
 
 impl TableColumns {
-    /// Returns the columns of each table that a row of headings begins: one, or several side by side.
+    /// Returns the columns of each table below a row of headings: of one table, or of several side
+    /// by side.
     pub(super) fn of(layout: &Layout, mapping: &Mapping) -> Vec<Self> {
         let headings = side_by_side(&layout.headings);
         let tables = headings.into_iter();
@@ -79,33 +80,34 @@ impl TableColumns {
         }
     }
 
-    /// Whether a column holds this.
+    /// Whether the table has a column with this meaning.
     pub(super) fn has(&self, column: Column) -> bool {
         !self.claims[column.index()].is_empty()
     }
 
-    /// Returns the first column that holds this.
+    /// Returns the index of the column with this meaning whose heading is most certain.
     pub(super) fn place(&self, column: Column) -> Option<usize> {
         self.claims[column.index()].first().map(|claim| claim.place)
     }
 
-    /// Returns the column that holds first and last name together.
+    /// Returns the index of the column of full names whose heading is most certain.
     pub(super) fn full_name(&self) -> Option<usize> {
         self.full_names.first().map(|claim| claim.place)
     }
 
-    /// Returns all columns that are read.
+    /// Returns the indexes of all columns that are read.
     pub(super) fn places(&self) -> impl Iterator<Item = usize> {
         let claims = self.claims.iter().flatten();
         claims.chain(&self.full_names).map(|claim| claim.place)
     }
 
-    /// Returns the refusal if two columns said different things for one user.
+    /// Returns the refusal if two columns had different values for one user.
     pub(super) fn repeated(&self) -> Option<&Refusal> {
         self.repeated.as_ref()
     }
 
-    /// Returns the cell of a row that holds this.
+    /// Returns the cell of a row for this column of the form; empty if the table has no such
+    /// column.
     pub(super) fn cell<'t>(
         &mut self,
         column: Column,
@@ -118,8 +120,8 @@ impl TableColumns {
         }
     }
 
-    /// Chooses among columns of the same meaning: the first whose cell helps, by the trust in its
-    /// heading.
+    /// Chooses among columns with the same meaning: the most certain heading whose cell looks
+    /// right.
     fn choose<'t>(&mut self, column: Column, cell_at: &impl Fn(usize) -> Cell<'t>) -> Cell<'t> {
         let claims = &self.claims[column.index()];
         let mut filled: Vec<(usize, Cell<'t>, bool)> = Vec::new();
@@ -160,7 +162,7 @@ impl TableColumns {
             choices.push((0, Why::OtherEmpty));
         }
         for (other, why) in choices {
-            // A landline or a second address that was not needed is not worth a word.
+            // A landline or a second address that was not needed deserves no note.
             let told = why != Why::OtherUseless || other < read;
             let choice = Choice {
                 column,
@@ -178,7 +180,7 @@ impl TableColumns {
         cell
     }
 
-    /// Compares the columns that hold first and last name together.
+    /// Records a refusal if two columns of full names have different values in a row.
     pub(super) fn compare_full_names<'t>(
         &mut self,
         name: &Cell<'_>,
@@ -199,7 +201,7 @@ impl TableColumns {
         }
     }
 
-    /// Returns the notes on how columns of the same meaning, or of none, were read.
+    /// Returns the notes on the columns with the same meaning, and on names split over two columns.
     pub(super) fn notes(&self) -> Vec<Note> {
         let chosen = self.choices.iter().map(|choice| {
             let claims = &self.claims[choice.column.index()];
@@ -252,7 +254,8 @@ impl TableColumns {
     }
 }
 
-/// Returns how far the meaning of a heading can be trusted: what a person chose counts most.
+/// Returns the confidence in the meaning of a heading. A person's choice has the highest
+/// confidence.
 fn trust_in(heading: &Heading, mapping: &Mapping) -> Trust {
     match recognised(&heading.text, mapping) {
         Some((meaning, trust)) if Some(meaning) == heading.meaning => trust,
@@ -260,8 +263,10 @@ fn trust_in(heading: &Heading, mapping: &Mapping) -> Trust {
     }
 }
 
-/// Whether a cell looks like its column: an address has an @, a mobile number passes its rule. Other
-/// columns accept any cell.
+/// Whether a cell looks right for its column.
+///
+/// An email address must have an @, and a mobile number must be valid. Other columns accept any
+/// cell.
 fn helps(column: Column, cell: &Cell<'_>) -> bool {
     match column {
         Column::Email => cell.text().contains('@'),
@@ -283,10 +288,10 @@ fn same(column: Column, one: &Cell<'_>, other: &Cell<'_>) -> bool {
     }
 }
 
-/// Splits a row of headings into those of the tables that stand side by side.
+/// Splits a row of headings into those of tables that stand side by side.
 ///
-/// Tables have the same columns, with names, addresses and something else; otherwise all headings
-/// belong to one table.
+/// All tables must have the same columns: names, email addresses and at least one more. Otherwise
+/// all headings belong to one table.
 fn side_by_side(headings: &[Heading]) -> Vec<&[Heading]> {
     let mut starts = vec![0];
     let mut seen: Vec<Meaning> = Vec::new();

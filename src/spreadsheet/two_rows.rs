@@ -1,4 +1,5 @@
-//! Headings that take two rows: "First" above "name", or "Name" over the columns "First" and "Last".
+//! Headings that take two rows: "First" above "name", or "Name" above the columns "First" and
+//! "Last".
 
 use crate::spreadsheet::heading::{Trust, recognised};
 use crate::spreadsheet::layout::looks_like_data;
@@ -8,9 +9,9 @@ use crate::text::tidy;
 /// Returns the layout of two rows of headings, one below the other; `None` if the second row is not
 /// part of the headings.
 ///
-/// In each column the words of both rows count together, then the lower ones, then the upper ones.
-/// No cell of the second row may stand below a heading that is complete without it, so that no
-/// person is taken for headings.
+/// In each column, the words of both rows are tried together, then the lower words, then the upper
+/// words. If the upper words alone are the heading, a filled cell below them belongs to a person,
+/// and the second row is not headings.
 pub(super) fn layout(
     (row, upper): (u32, &[Cell<'_>]),
     (next, lower): &(u32, Vec<Cell<'_>>),
@@ -37,8 +38,8 @@ pub(super) fn layout(
         if let Some((text, (_, trust))) = known
             && !below.is_empty()
         {
-            // With the upper words alone a cell of the second row would be left unread; and a faint
-            // word like "Solicitor" stands in the rows of people too.
+            // If only the upper words are known, the cell of the second row is data. An uncertain
+            // word like "Solicitor" may also be data.
             if !text.ends_with(below.as_str()) || (*text == below && trust < Trust::Sure) {
                 return None;
             }
@@ -61,7 +62,7 @@ pub(super) fn layout(
         .flatten()
 }
 
-/// Returns the tidied text of a cell, empty if it is blank; `None` if it cannot be part of a
+/// Returns the tidied text of a cell, empty if the cell is blank; `None` if it cannot be part of a
 /// heading.
 fn text_at(cells: &[Cell<'_>], place: usize) -> Option<String> {
     match cells.get(place) {

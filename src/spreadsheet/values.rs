@@ -1,13 +1,13 @@
-//! What the cells below the headings say about the columns, where the headings leave it open.
+//! Decides the meaning of columns by their values, where the headings are ambiguous.
 //!
-//! A heading "Username" stands over sign-in names or over email addresses, and "Name" over one
-//! column or over two. Only the values tell.
+//! A heading "Username" may stand above sign-in names or email addresses, and "Name" above one
+//! column or two. Only the values show which.
 
 use crate::spreadsheet::layout::looks_like_data;
 use crate::spreadsheet::{Cell, Column, Heading, Layout, Meaning, SheetHead, normalised};
 use crate::text::tidy;
 
-/// Settles the meaning of the headings that their values decide.
+/// Corrects the meaning of ambiguous headings by the values below them.
 pub(super) fn settle(layout: &mut Layout, head: &SheetHead<'_>) {
     let Some(heading_row) = layout.heading_row else {
         return;
@@ -34,10 +34,10 @@ pub(super) fn settle(layout: &mut Layout, head: &SheetHead<'_>) {
     split_name(layout, below);
 }
 
-/// The most rows whose values are looked at.
+/// The maximum number of rows whose values are examined.
 const MOST_ROWS: usize = 50;
 
-/// Headings of what people sign in with.
+/// Headings of columns of sign-in names.
 const SIGN_IN: [&str; 14] = [
     "account",
     "accountname",
@@ -55,9 +55,10 @@ const SIGN_IN: [&str; 14] = [
     "usernames",
 ];
 
-/// Reads "Name" over two columns, of which the second has no heading, as first and last name.
+/// Splits a heading "Name" above two columns, the second without a heading, into first and last
+/// name.
 ///
-/// The last names come first if they alone are in capitals.
+/// The last names come first if only the first column is in capitals.
 fn split_name<'h, 't: 'h, R>(layout: &mut Layout, below: impl Fn() -> R)
 where
     R: Iterator<Item = &'h [Cell<'t>]>,
@@ -78,13 +79,13 @@ where
             !looks_like_data(text) && text.contains(char::is_alphabetic)
         })
     };
-    // Beside whole names another column holds something else, such as jobs.
+    // If the first column has full names, the second has something else, such as jobs.
     let whole = mostly(below(), first, |text| text.contains(' '));
     if headed(second) || whole || !is_name(second) || !is_name(first) {
         return;
     }
     if is_name(second + 1) && !headed(second + 1) {
-        // Three columns: what each holds cannot be known.
+        // With three columns, the meaning of each is unknown.
         for heading in &mut layout.headings {
             if heading.place == first {
                 heading.meaning = None;
@@ -120,7 +121,7 @@ where
     }
 }
 
-/// Whether most of the filled cells of a column have texts like this.
+/// Whether more than half of the filled cells of a column match `is_so`.
 fn mostly<'h, 't: 'h>(
     rows: impl Iterator<Item = &'h [Cell<'t>]>,
     place: usize,

@@ -2,7 +2,7 @@
 
 use crate::spreadsheet::normalised;
 
-/// Reads words as yes or no; `None` if they say neither, as does the empty text.
+/// Parses words as yes or no; `None` if they are empty or mean neither.
 #[must_use]
 pub fn yes_or_no(words: &str) -> Option<bool> {
     match words {
@@ -26,12 +26,12 @@ pub fn yes_or_no(words: &str) -> Option<bool> {
     }
 }
 
-/// Returns the key of an answer.
+/// Returns the stored form of an answer: `yes` or `no`.
 pub(super) const fn yes_no(yes: bool) -> &'static str {
     if yes { "yes" } else { "no" }
 }
 
-/// Whether words that are read as a no may just mean that nobody answered: a dash or `n/a`.
+/// Whether words that count as a no may also mean that nobody answered: a dash or `n/a`.
 #[must_use]
 pub(super) fn is_blank_like(words: &str) -> bool {
     !matches!(words, "Yes" | "yes" | "No" | "no")
