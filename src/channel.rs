@@ -5,13 +5,13 @@ crate::keyed! {
     /// The channel by which a registration arrived.
     #[derive(Hash)]
     pub enum Channel {
-        /// The applicant typed it into the pages.
+        /// The applicant typed the answers into the pages.
         Web = "web",
         /// The applicant used the pages and uploaded a spreadsheet of users or answers.
         Spreadsheet = "spreadsheet",
-        /// The applicant sent a file to the desk, and an officer entered it.
+        /// The applicant sent a file to the desk, and an officer entered its answers.
         DeskFile = "desk-file",
-        /// The applicant sent a paper form to the desk, and an officer keyed it in.
+        /// The applicant sent a paper form to the desk, and an officer keyed in its answers.
         DeskPaper = "desk-paper",
     }
 }

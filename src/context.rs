@@ -1,11 +1,11 @@
-//! The facts outside a page that the page's rules depend on.
+//! The kind of organisation and today's date, on which the rules of some pages depend.
 
 use serde::{Deserialize, Serialize};
 
 use crate::date::CalendarDate;
 use crate::organisation::OrganisationKind;
 
-/// The facts outside a page that the page's rules depend on.
+/// The kind of organisation and today's date, on which the rules of some pages depend.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Context {
     /// The kind of organisation; `None` if it is not chosen yet.

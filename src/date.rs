@@ -1,7 +1,7 @@
 //! Calendar days: parsing, formatting and arithmetic.
 //!
-//! There is no date library, because it would add 188 kB to the browser's build. The form only
-//! checks that a day exists and that it is not in the past.
+//! This file uses no date library, because one would add 188 kB to the browser's build. The form
+//! only checks that a day exists and that it is not in the past.
 
 use std::fmt;
 
@@ -51,7 +51,9 @@ const WELSH_MONTHS: [&str; 12] = [
 ];
 
 impl CalendarDate {
-    /// Returns the day with these numbers; `None` if it does not exist or is outside 1900 to 2999.
+    /// Returns the day with this year, month and day of the month.
+    ///
+    /// Returns `None` if the day does not exist or is outside 1900 to 2999.
     #[must_use]
     pub fn new(year: u16, month: u8, day: u8) -> Option<Self> {
         let leap =
@@ -139,7 +141,7 @@ impl CalendarDate {
     }
 }
 
-/// Parses a month: a number from 1 to 12, or an English name or its first three letters or more.
+/// Parses a month: a number from 1 to 12, or at least the first three letters of an English name.
 #[must_use]
 pub fn month_number(typed: &str) -> Option<u8> {
     let typed = typed.trim();

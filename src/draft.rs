@@ -89,8 +89,8 @@ macro_rules! question_pages {
             /// Whether the draft was submitted before and is open again, because the desk asked a
             /// question.
             pub was_sent: bool,
-            /// Whether an officer fills in the draft for an organisation, which must then sign it
-            /// itself.
+            /// Whether an officer fills in the draft for an organisation. The organisation must
+            /// then sign it.
             pub on_behalf: bool,
             /// The desk's questions to the applicant.
             pub asked: Vec<Question>,
@@ -209,7 +209,7 @@ pub trait AnswersOfPage: Answers + Default + Clone + Into<PageAnswers> {
 /// The data from other pages that a page needs to show its form and validate the answers.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PageContext {
-    /// The facts that the page's rules depend on.
+    /// The kind of organisation and today's date, for the page's rules.
     pub rules: Context,
     /// The accountable person as a user, with the answers given so far.
     pub accountable_person: User,
@@ -235,7 +235,7 @@ impl Draft {
         self.kind().is_some_and(OrganisationKind::is_one_person)
     }
 
-    /// Returns the facts that the rules of other pages depend on.
+    /// Returns the kind of organisation and today's date, on which the rules of some pages depend.
     #[must_use]
     pub fn context(&self) -> Context {
         Context {
@@ -271,7 +271,8 @@ impl Draft {
         self.submit_tried || self.is_attempted(page)
     }
 
-    /// Returns the problems that a page shows, if [`shows_problems`](Self::shows_problems) is true.
+    /// Returns the problems that a page shows; none unless
+    /// [`shows_problems`](Self::shows_problems).
     #[must_use]
     pub fn problems_shown(&self, page: Page) -> Vec<Problem> {
         if self.shows_problems(page) {

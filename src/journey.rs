@@ -45,7 +45,7 @@ pub const DRAFT_EXPIRED: &str = "/draft-expired";
 
 /// The query parameter in the address of the first page after a draft begins.
 ///
-/// If the browser requests that page without the draft's cookie, cookies are blocked.
+/// If the browser requests that page without the draft's cookie, it blocks cookies.
 pub const BEGUN: &str = "begun=yes";
 
 /// Adds [`BEGUN`] to an address.
@@ -229,8 +229,9 @@ impl Task {
 
     /// Returns the path that opens the task.
     ///
-    /// This is the task's first page that is unanswered or has a problem. If there is none, it is
-    /// the task's first page.
+    /// This is the task's first question page that is unanswered or has a problem. If there is
+    /// none, it is the task's first question page. A task without question pages has a page of its
+    /// own.
     #[must_use]
     pub fn start(self, draft: &Draft) -> &'static str {
         let one_person = draft.is_one_person();

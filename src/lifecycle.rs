@@ -44,7 +44,7 @@ crate::keyed! {
 pub enum Step {
     /// An officer claims the registration.
     Claim,
-    /// The officer releases the registration, which goes back to the queue.
+    /// The registration is released and goes back to the queue.
     Release,
     /// The desk asks for more information.
     Ask,

@@ -16,8 +16,8 @@ pub const APPLICANT_SESSION_LAST_HOURS: i64 = 24;
 pub const ACCESS_CODE_MINUTES: u16 = 10;
 /// Lifetime of the link in a message about a registration, in days.
 pub const STATUS_LINK_DAYS: i64 = 28;
-/// Lifetime of the link for signing a form that an officer keyed in, in days. The accountable
-/// person signs.
+/// Lifetime of the link with which the accountable person signs a form that an officer keyed in, in
+/// days.
 pub const SIGNING_LINK_DAYS: i64 = 28;
 /// The number of years after the last change of state for which a registration's answers can be
 /// opened.
@@ -27,7 +27,7 @@ pub const ANSWERS_DAYS: i64 = ANSWERS_YEARS * 365;
 /// Lifetime of the link in Common Platform's activation email, in days after sending.
 pub const ACTIVATION_LINK_DAYS: i64 = 28;
 
-/// Lifetime of the link with which a new officer sets up their account at the desk, in hours.
+/// Lifetime of the link with which an officer sets up their account at the desk, in hours.
 pub const ENROLMENT_LINK_HOURS: i64 = 24;
 /// The time for which an officer may change their sign-in methods after confirming their identity,
 /// in minutes.

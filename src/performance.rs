@@ -28,7 +28,7 @@ pub const MOST_FROM_SOURCE: usize = 10;
 pub enum Published {
     /// The number itself.
     Exactly(u64),
-    /// Hidden, because it is too small, or because the whole or the remainder is below [`FEW`].
+    /// A hidden figure, because the count, the whole or the remainder is below [`FEW`].
     Few,
     /// No figure, because there is nothing to count.
     Nothing,
@@ -38,7 +38,7 @@ pub enum Published {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Month {
     year: u16,
-    /// From 1 to 12.
+    /// The month, from 1 to 12.
     month: u8,
 }
 

@@ -92,7 +92,7 @@ pub struct Person {
     pub mobile: Mobile,
     /// Role.
     pub role: Role,
-    /// Whether they are an organisation administrator.
+    /// Whether the user is an organisation administrator.
     pub administrator: bool,
 }
 
@@ -199,7 +199,7 @@ impl Registration {
             ..Draft::default()
         };
         for page in Page::ALL.iter().filter(|page| **page != Page::FirstUser) {
-            // An optional page without answers counts as answered with nothing.
+            // An optional page without answers counts as sent, but empty.
             let typed = answers.page(*page);
             draft.keep(typed.unwrap_or_else(|| PageAnswers::empty(*page)));
         }

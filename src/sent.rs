@@ -32,7 +32,7 @@ pub struct Sent<A> {
 }
 
 impl<A: Serialize + DeserializeOwned> Sent<A> {
-    /// Returns the answers. Fields that did not arrive are filled from the stored answers.
+    /// Returns the answers, with missing fields filled from the stored answers.
     #[must_use]
     pub fn over(self, kept: Option<&A>) -> A {
         let Some(kept) = kept.filter(|_| !self.missing.is_empty()) else {

@@ -74,7 +74,8 @@ impl Display for Clause {
     }
 }
 
-/// Returns the Terms and Conditions of a version, by the version that a signature stores.
+/// Returns the Terms and Conditions of the version that a signature stores; `None` if it is
+/// unknown.
 #[must_use]
 pub fn by_version(version: &str) -> Option<&'static Terms> {
     VERSIONS.iter().find(|terms| terms.version == version)

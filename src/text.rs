@@ -50,9 +50,9 @@ pub fn tidy(typed: &str) -> Cow<'_, str> {
 
 /// Whether a text is far longer than a limit of `most` characters.
 ///
-/// Rules check this first. It compares only the length in bytes, while later checks may read the
-/// text several times. It allows extra room for white space and invisible characters around an
-/// answer.
+/// Rules call this first. The function compares only the length in bytes, while later checks may
+/// read the text several times. The limit has extra room for white space and invisible characters
+/// around an answer.
 #[must_use]
 pub const fn is_oversized(typed: &str, most: usize) -> bool {
     const ROOM: usize = 1_024;

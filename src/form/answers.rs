@@ -1,5 +1,5 @@
 //! The answers of the form as text, by field. Drafts, registrations, spreadsheets and all pages
-//! that show answers share this form of the answers.
+//! that show answers use this type.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

@@ -59,11 +59,11 @@ pub enum Field {
     NeedsAccount,
     /// The mobile number of the only user of a one-person organisation.
     Mobile,
-    /// The name of the person who signs the Terms.
+    /// The full name of the signatory of the Terms.
     FullName,
-    /// The capacity in which this person signs the Terms.
+    /// The capacity in which the signatory signs the Terms.
     Capacity,
-    /// The signing person's declaration of authority.
+    /// The signatory's declaration of authority.
     Authority,
     /// The version of the Terms that is signed; sent by the page, not typed.
     TermsVersion,
@@ -127,7 +127,7 @@ pub enum Entry {
     Special,
 }
 
-/// The expected length of a line of text. It decides the width of the input.
+/// The expected length of a line of text, which decides the width of the input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Length {
     /// Any length.

@@ -14,7 +14,7 @@ use crate::identifiers::{BarNumber, LaaAccount, SraNumber};
 use crate::organisation::OrganisationKind;
 use crate::problem::Problem;
 
-/// Whether a kind of organisation must, may or need not answer a field.
+/// Whether a field is required, optional or not asked for a kind of organisation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Requirement {
     /// The field is required.

@@ -1,7 +1,7 @@
 //! Removes what people write around a name: titles, honours, jobs, remarks and footnote marks.
 //!
-//! The removed parts are returned, so that the sender can be told. A text that names nobody or
-//! several people is reported as a [`Doubt`], because only its sender can correct it.
+//! The removed parts are returned, so that the sender can be told. A text that is not the name of
+//! exactly one person has a [`Doubt`], and only the sender can correct it.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -27,7 +27,7 @@ pub(super) struct BareName<'t> {
 /// The reason why a text is not the name of one person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Doubt {
-    /// The text names nobody: "TBC", "vacant".
+    /// The text is a placeholder for a missing name: "TBC", "vacant".
     Nobody,
     /// The text is a number.
     Number,
@@ -64,7 +64,7 @@ impl<'t> BareName<'t> {
         self.respelt || !self.taken_off.is_empty()
     }
 
-    /// Returns the removed remark that says that the person has left; `None` if there is none.
+    /// Returns the removed remark which says that the person has left; `None` if there is none.
     pub(super) fn left(&self) -> Option<&str> {
         self.taken_off.iter().map(String::as_str).find(|remark| {
             let words = remark.to_lowercase();
@@ -187,7 +187,7 @@ pub(super) fn doubt(text: &str) -> Option<Doubt> {
         small.copy_from_slice(text.as_bytes());
         small.make_ascii_lowercase();
         let doubt = *WORDS.get(std::str::from_utf8(small).ok()?)?;
-        // A capital X may be an initial, but a small x means nobody.
+        // A capital X may be an initial, but a small x is a placeholder.
         return (text.len() > 1 || text == "x").then_some(doubt);
     }
     if text.is_empty() {
@@ -221,10 +221,10 @@ pub(super) fn doubt(text: &str) -> Option<Doubt> {
     }
 }
 
-/// The length of the longest word in `WORDS` that is looked up, in bytes.
+/// The length of the longest single word in `WORDS`, in bytes. Longer texts are not looked up.
 const LONGEST_WORD: usize = 16;
 
-/// Words that are not names, each with its reason.
+/// Titles and placeholders that are not names, each with its [`Doubt`].
 static WORDS: LazyLock<HashMap<&'static str, Doubt>> = LazyLock::new(|| {
     let titles = TITLES.iter().map(|title| (*title, Doubt::Title));
     let nobody = NOBODY.iter().map(|word| (*word, Doubt::Nobody));
@@ -233,7 +233,7 @@ static WORDS: LazyLock<HashMap<&'static str, Doubt>> = LazyLock::new(|| {
 
 /// Whether a text is one word of ASCII letters, as most first and last names are.
 ///
-/// The word may still mean nobody, such as "TBC".
+/// The word may still be a placeholder, such as "TBC".
 fn is_plain(text: &str) -> bool {
     let is_letter = |byte: u8| byte.is_ascii_alphabetic() || matches!(byte, b'-' | b'\'');
     text.bytes().all(is_letter) && text.as_bytes().first().is_some_and(u8::is_ascii_alphabetic)
@@ -270,8 +270,9 @@ fn names_several(words: &str) -> bool {
     })
 }
 
-/// Returns the length of the title at the beginning of a name, in bytes; `None` if no word would
-/// remain.
+/// Returns the length of the title at the beginning of a name, in bytes.
+///
+/// Returns `None` if there is no title or no word would remain.
 fn title_at(name: &str) -> Option<usize> {
     let behind = |length: usize| {
         let rest = name.get(length..)?;
@@ -378,7 +379,7 @@ fn before_left(name: &str) -> Option<usize> {
 
 /// Whether words beside a name are a remark on the person and not part of the name.
 ///
-/// A remark is a job, has a digit, begins in lower case or says that the person has left.
+/// A remark ends with a job, has a digit, begins in lower case or says that the person has left.
 pub(super) fn is_remark(words: &str) -> bool {
     let text = words.trim();
     let small = text.starts_with(char::is_lowercase) && text.contains(' ');

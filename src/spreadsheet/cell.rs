@@ -36,8 +36,7 @@ impl Cell<'_> {
     /// Whether all cells are blank.
     #[must_use]
     pub fn all_blank(cells: &[Cell<'_>]) -> bool {
-        // Starts at the end, because the last cell of a row is usually blank only if the whole row
-        // is.
+        // Starts at the end, because a row that is not blank usually ends with a filled cell.
         cells.iter().rev().all(Cell::is_blank)
     }
 

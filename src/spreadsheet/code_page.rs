@@ -1,7 +1,7 @@
 //! Single-byte character encodings, which office programs used before UTF-8.
 //!
-//! The crate `encoding_rs` has only the encodings of the web. It lacks those of DOS, which Excel
-//! still offers as "CSV (MS-DOS)", and all but one of those here for older Macs.
+//! The crate `encoding_rs` has only the encodings of the web. It lacks the DOS encodings, which
+//! Excel still offers as "CSV (MS-DOS)", and most encodings of older Macs.
 
 /// A single-byte character encoding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,8 +21,8 @@ pub enum CodePage {
 }
 
 impl CodePage {
-    /// Returns the encoding for a code page number of Excel's old format (xls); `None` if it is not
-    /// known here.
+    /// Returns the encoding for a code page number of Excel's old format (xls); `None` if there is
+    /// none.
     #[must_use]
     pub const fn from_number(number: u16) -> Option<Self> {
         match number {

@@ -31,7 +31,7 @@ impl Meaning {
         all
     }
 
-    /// Returns the key for forms.
+    /// Returns the key of the meaning in forms.
     #[must_use]
     pub const fn key(self) -> &'static str {
         match self {

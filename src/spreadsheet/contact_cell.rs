@@ -6,7 +6,7 @@ use crate::spreadsheet::cell_problem::problem;
 use crate::spreadsheet::{Cell, Column, IntakeRow, Note};
 use crate::text::tidy;
 
-/// Reads the email address in a cell into a row.
+/// Reads the email address in a cell and stores it in the row.
 pub(super) fn read_email(read: &mut IntakeRow, cell: &Cell<'_>) {
     let text = cell.text();
     let typed = tidy(&text);
@@ -66,7 +66,7 @@ fn only_address(typed: &str) -> Option<&str> {
         .then_some(first)
 }
 
-/// Reads the mobile number in a cell into a row.
+/// Reads the mobile number in a cell and stores it in the row.
 pub(super) fn read_mobile(read: &mut IntakeRow, cell: &Cell<'_>) {
     let text = cell.text();
     let typed = tidy(&text);

@@ -3,8 +3,9 @@
 
 use crate::date::month_number;
 
-/// The maximum length of a time after its hour, in bytes: `00:00.000000000Z`, or `00 AM` with a
-/// time zone.
+/// The maximum length of the part of a time after the hour, in bytes.
+///
+/// Examples are `00:00.000000000Z`, or `00 AM` with a time zone.
 const LONGEST_TIME: usize = 24;
 
 /// Whether a text looks like a date: `01-Feb`, `1/2/2024`, `2024-02-01 00:00:00`.

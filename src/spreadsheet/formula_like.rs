@@ -28,7 +28,7 @@ pub fn escaped(text: &str) -> Cow<'_, str> {
 /// Escapes a text for a cell of type text.
 ///
 /// No program runs such a cell. The text is changed only if reading would otherwise remove an
-/// apostrophe that belongs to it.
+/// apostrophe of the original text.
 #[must_use]
 pub fn escaped_as_text(text: &str) -> Cow<'_, str> {
     if text.starts_with('\'') {

@@ -1,7 +1,7 @@
 //! Splits a full name in one cell: "Crane, Harriet", "Ms Harriet Crane", "SMITH John".
 //!
-//! The result is a guess, so the person who sent the file is always told how the name was read.
-//! Only a surname in capitals or initials after a surname make the order certain.
+//! The result is a guess, so the person who sent the file is always told how the name was read. A
+//! surname in capitals is recognised in any position, and so are initials after a surname.
 
 use std::borrow::Cow;
 
@@ -15,7 +15,7 @@ pub(super) struct FullName {
     pub first: String,
     /// Last name; a name of one word is a last name.
     pub last: String,
-    /// The remark that says that the person has left, if any.
+    /// The remark which says that the person has left, if any.
     pub left: Option<String>,
 }
 

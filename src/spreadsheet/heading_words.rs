@@ -40,7 +40,7 @@ pub(super) fn meaning(
 
 /// Splits a heading into its name and a remark; `None` if it has no remark.
 ///
-/// The remark begins at the first bracket, colon, line end or dash. A hyphen counts only between
+/// The remark follows the first bracket, colon, line end or dash. A hyphen counts only between
 /// spaces.
 pub(super) fn parts(heading: &str) -> Option<(&str, &str)> {
     let dash = [" - ", " – ", " — "]

@@ -82,7 +82,7 @@ impl Intake {
         }
     }
 
-    /// Adds a row. If the row contains no user, records that for a note instead.
+    /// Adds a row. A row without a user is only mentioned in a note.
     pub fn push(&mut self, read: IntakeRow) {
         match read.holds {
             RowContent::User => {}
@@ -176,7 +176,7 @@ impl Intake {
     /// Returns the problems of the rows that are not left out, in the order of the file.
     ///
     /// These are the problems of each row alone, mailboxes that repeat an earlier row, and
-    /// mailboxes of users who are on the list already.
+    /// mailboxes of users on the list whom the row does not replace.
     #[must_use]
     pub fn problems(&self, listed: &[User]) -> Vec<RowProblem> {
         let of_list = mailboxes(listed);
@@ -290,7 +290,7 @@ impl Intake {
         }
     }
 
-    /// Returns the row with this number in the sender's file; `None` if it contains no user.
+    /// Returns the row with this number in the sender's file; `None` if the intake has no such row.
     pub fn row_mut(&mut self, row: u32) -> Option<&mut IntakeRow> {
         self.rows.iter_mut().find(|read| read.row == row)
     }
@@ -313,7 +313,7 @@ const REPEATED: &str = "email-repeated";
 /// The code of the problem for a mailbox that a user of the list has.
 pub const EMAIL_LISTED: &str = "email-listed";
 
-/// Returns the beginning of a row's text in brackets, for the note that the row is left out.
+/// Returns the name, email address or mobile number of a row in brackets, for a note about the row.
 fn quoted(user: &User) -> String {
     let texts = [user.full_name(), user.email.clone(), user.mobile.clone()];
     match texts.iter().find(|text| !text.is_empty()) {
@@ -322,7 +322,8 @@ fn quoted(user: &User) -> String {
     }
 }
 
-/// Whether several people can share an answer: a role yes, an email address or a mobile number no.
+/// Whether several people can have the same answer. They cannot share an email address or a mobile
+/// number.
 const fn can_be_shared(column: Column) -> bool {
     !matches!(column, Column::Email | Column::Mobile)
 }

@@ -33,7 +33,7 @@ pub struct Heading {
 }
 
 impl Heading {
-    /// Whether the column is for this answer, alone or as part of a full name.
+    /// Whether the heading means this column of the form, alone or as part of a full name.
     #[must_use]
     pub fn claims(&self, column: Column) -> bool {
         match self.meaning {
@@ -232,7 +232,7 @@ impl Layout {
             .collect()
     }
 
-    /// Returns the refusal of a sheet that lacks headings; `None` if its rows can be read.
+    /// Returns the refusal of a sheet that lacks required headings; `None` if its rows can be read.
     #[must_use]
     pub fn refusal(&self, mapping: &Mapping) -> Option<Refusal> {
         let missing = self.missing(mapping);
@@ -394,7 +394,7 @@ fn forget_the_faint(headings: &mut [(Heading, Trust)]) {
     }
 }
 
-/// Whether a text is an e-mail address or a number, which shows that its row is not headings.
+/// Whether a text is an e-mail address or a number, and its row therefore not a row of headings.
 pub(super) fn looks_like_data(text: &str) -> bool {
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     digits >= 7 || (text.contains('@') && text.contains('.') && !text.contains(' '))

@@ -12,8 +12,8 @@ pub const MOST_ROWS: u32 = 200_000;
 pub const MOST_COLUMNS: usize = 16_384;
 /// The highest row number in a sheet, counting empty rows. Spreadsheet programs allow no more.
 pub const LAST_ROW: u32 = 1_048_576;
-/// The maximum number of cells that are not empty, in all sheets of a workbook together: ten for
-/// each of [`MOST_ROWS`].
+/// The maximum number of cells that are not empty, in all sheets of a workbook together: ten times
+/// [`MOST_ROWS`].
 ///
 /// An OpenDocument file may have half as many, because it is read twice.
 pub const MOST_CELLS: usize = 2_000_000;

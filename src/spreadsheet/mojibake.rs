@@ -1,17 +1,17 @@
 //! Repairs names that another program decoded wrongly before the file was made: `SiÃ¢n` for Siân.
 //!
-//! The repair is certain. It is made only if the text, encoded with a single-byte encoding, is
-//! valid UTF-8; no name has such letters by chance.
+//! A name is repaired only if it becomes valid UTF-8 when it is encoded with a single-byte
+//! encoding. No correct name does so by chance.
 
 use crate::spreadsheet::CodePage;
 
-/// Returns the repaired name; `None` if it was decoded correctly.
+/// Returns the repaired name; `None` if the name was decoded correctly.
 pub(super) fn mended(text: &str) -> Option<String> {
     if text.is_ascii() {
         return None;
     }
     let once = mended_once(text)?;
-    // Two programs may have decoded it wrongly, one after the other.
+    // Two programs may have decoded the name wrongly, one after the other.
     Some(mended_once(&once).unwrap_or(once))
 }
 

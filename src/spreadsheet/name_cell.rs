@@ -83,7 +83,9 @@ pub(super) fn read_full(read: &mut IntakeRow, cell: &Cell<'_>) {
     note_on_left(read, Column::FirstName, split.left.as_deref());
 }
 
-/// Shortens a name that ends or begins with the person's other name: "John Smith" beside "Smith".
+/// Shortens a first name that ends with the last name, or a last name that begins with the first.
+///
+/// For example, "John Smith" beside "Smith" becomes "John".
 pub(super) fn settle(read: &mut IntakeRow) {
     let user = &read.user;
     let (first, last) = (user.first_name.as_str(), user.last_name.as_str());

@@ -1,4 +1,4 @@
-//! Words around names in lists: titles, honours and jobs, and words that mean nobody.
+//! Words around names in lists: titles, honours, jobs, and placeholders for missing names.
 
 /// Titles that are never names, in lower case.
 pub(super) const TITLES: [&str; 36] = [
@@ -127,7 +127,7 @@ pub(super) const JOBS: [&str; 34] = [
     "trainee",
 ];
 
-/// Words that say that a person has left, in lower case.
+/// Words which say that a person has left, in lower case.
 pub(super) const LEFT: [&str; 17] = [
     "left",
     "leaver",
@@ -148,7 +148,7 @@ pub(super) const LEFT: [&str; 17] = [
     "ex",
 ];
 
-/// Texts that mean nobody, in lower case.
+/// Placeholders for a missing name, in lower case.
 pub(super) const NOBODY: [&str; 41] = [
     "tbc",
     "tba",

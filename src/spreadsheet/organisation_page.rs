@@ -34,7 +34,8 @@ const ENOUGH_LABELS: usize = 3;
 /// person's.
 const MOST_VALUES: usize = 2;
 
-/// A label of the sheet, and how many values it has had. The same value in a row counts once.
+/// A label of the sheet, with the number of its values. Equal values one after the other count
+/// once.
 struct SeenLabel {
     section: Section,
     label: Label,
@@ -53,7 +54,7 @@ impl SeenLabel {
     }
 
     fn add(&mut self, value: &str) {
-        // Account numbers may take several rows, and the signature does.
+        // Account numbers and the signature may take several rows.
         let may_repeat = matches!(
             self.label,
             Label::Signature | Label::Field(Field::LaaAccountNumbers)
@@ -69,7 +70,7 @@ impl SeenLabel {
 fn is_of_the_form(words: &str, label: Label, value: Option<&str>) -> bool {
     let has_digit = |text: &str| text.contains(|letter: char| letter.is_ascii_digit());
     match label {
-        // A row "Legal Aid" without a digit in its value may be a department.
+        // "Legal Aid" may also be a department, whose row has no number.
         Label::Field(Field::LaaAccountNumbers | Field::SraNumber | Field::BarNumber) => {
             value.is_none_or(has_digit)
         }
@@ -264,7 +265,8 @@ impl From<FormAnswers> for OrganisationPage {
         };
         let fields = Field::all().filter(is_of_page_1);
         let mut page: FormAnswers = fields.map(|field| (field, answers.get(field))).collect();
-        // A sheet has one cell for the date and one for all account numbers. This normalises both.
+        // A sheet has one cell for the date and one for all account numbers. Both are normalised
+        // here.
         page.set_hearing_date(&page.hearing_date(Language::English));
         let numbers = separated(page.get(Field::LaaAccountNumbers));
         page.set(Field::LaaAccountNumbers, numbers.join("\n"));

@@ -1,7 +1,7 @@
 //! Replaces ligatures and styled letters with plain ones: `ﬁona` with a ligature, `Ｙｕｋｉ` in full
 //! width.
 //!
-//! They look like ordinary letters, but a search for the name would not find them.
+//! Such letters look ordinary, but a search for the name in plain letters would not find it.
 
 use std::borrow::Cow;
 

@@ -47,7 +47,7 @@ pub enum Refusal {
     Exceeds(Exceeded),
     /// Reading the file took longer than allowed.
     TooSlow,
-    /// The file has more users than a registration may have. The value is their number.
+    /// The file has more users than a registration may have. The value is the number in the file.
     TooMany(usize),
     /// The file has more rows than allowed.
     TooManyRows,

@@ -58,11 +58,11 @@ impl RowReader {
         self.notes.iter().cloned().chain(columns).collect()
     }
 
-    /// Reads a row of `width` cells and passes the result to `take`, once for each table beside
-    /// another.
+    /// Reads a row of `width` cells and passes the result to `take`.
     ///
-    /// Nothing is passed for a row that is blank, repeats the headings or is a drawn line. A row of
-    /// other headings begins another table with its own columns.
+    /// If tables stand side by side, `take` is called for each. It is not called for a row that is
+    /// blank, repeats the headings or is a drawn line. A row of other headings begins another table
+    /// with its own columns.
     pub fn read<'t>(
         &mut self,
         row: u32,
@@ -135,7 +135,7 @@ impl RowReader {
 const LOOKED_AT: usize = 12;
 /// The maximum number of cells in the headings of another table.
 const WIDEST: usize = 200;
-/// The maximum number of ended tables that are stored for notes.
+/// The maximum number of earlier tables whose columns are remembered for notes.
 const MOST_TABLES: usize = 100;
 
 /// Reads a row of one table; `None` if the row is blank or a drawn line.

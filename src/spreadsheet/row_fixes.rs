@@ -46,7 +46,7 @@ impl RowField {
         [self.key(), "-", &index, "-", &row].concat()
     }
 
-    /// Parses the name of a field into the field and its row; `None` if it is no such name.
+    /// Parses the name of a field into the field and its row; `None` for any other name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<(Self, RowPlace)> {
         let (rest, row) = name.rsplit_once('-')?;
@@ -77,11 +77,11 @@ pub const MOST_GROUPS: usize = 5;
 /// A field for a group of cells with the same problem; its name ends with the number of the group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum GroupField {
-    /// The column of the cells.
+    /// The column of the group's cells.
     Column,
-    /// The text of each cell.
+    /// The text of each cell in the group.
     Text,
-    /// The answer for all of them.
+    /// The answer for all cells of the group.
     Answer,
 }
 

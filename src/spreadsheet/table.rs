@@ -1,5 +1,4 @@
-//! A sheet with columns that only its sender can identify. The rows are stored until the sender
-//! does.
+//! A sheet with columns that only its sender can identify. The rows are stored until then.
 
 use serde::{Deserialize, Serialize};
 

@@ -40,7 +40,7 @@ struct Choice {
 enum Why {
     /// The other column is empty.
     OtherEmpty,
-    /// The other column has no email address or no mobile number.
+    /// The other column has no valid email address or mobile number.
     OtherUseless,
     /// The heading means this more surely, and the other column has a different value.
     MoreExact,
@@ -120,8 +120,8 @@ impl TableColumns {
         }
     }
 
-    /// Chooses among columns with the same meaning: the most certain heading whose cell looks
-    /// right.
+    /// Chooses a cell among columns with the same meaning: the plausible cell with the most certain
+    /// heading.
     fn choose<'t>(&mut self, column: Column, cell_at: &impl Fn(usize) -> Cell<'t>) -> Cell<'t> {
         let claims = &self.claims[column.index()];
         let mut filled: Vec<(usize, Cell<'t>, bool)> = Vec::new();
@@ -263,7 +263,7 @@ fn trust_in(heading: &Heading, mapping: &Mapping) -> Trust {
     }
 }
 
-/// Whether a cell looks right for its column.
+/// Whether a cell is plausible for its column.
 ///
 /// An email address must have an @, and a mobile number must be valid. Other columns accept any
 /// cell.

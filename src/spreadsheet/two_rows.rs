@@ -38,8 +38,8 @@ pub(super) fn layout(
         if let Some((text, (_, trust))) = known
             && !below.is_empty()
         {
-            // If only the upper words are known, the cell of the second row is data. An uncertain
-            // word like "Solicitor" may also be data.
+            // If only the upper words are known, the cell of the second row is data. A word of low
+            // confidence, such as "Solicitor", also occurs in rows of people.
             if !text.ends_with(below.as_str()) || (*text == below && trust < Trust::Sure) {
                 return None;
             }
