@@ -1,8 +1,8 @@
-//! Checks every zipped file before it is read: how much it unpacks to, and what is in it.
+//! Checks a zipped file before it is read: its unpacked size, and the content of its parts.
 //!
-//! Each part is unpacked once, in chunks: a zip bomb, a part with entities or an endless text is
-//! refused before it fills the memory. The same pass collects hidden rows and merged cells, which
-//! calamine's cell reader does not report.
+//! Each part is unpacked once, in chunks. A zip bomb, a part that declares entities or an overlong
+//! text is refused before it fills the memory. The same pass collects hidden rows, struck-through
+//! rows and merged cells, which calamine's cell reader does not report.
 
 use std::collections::{HashMap, HashSet};
 use std::io::{Cursor, Read};
@@ -24,16 +24,16 @@ use crate::read::styles;
 /// An archive that passed the check.
 pub(super) struct CheckedArchive<'b> {
     pub archive: ZipArchive<Cursor<&'b [u8]>>,
-    /// The hidden rows and merged cells, by the name of the part as it is compared.
+    /// The hidden rows, struck-through rows and merged cells, by the normalised name of the part.
     pub metadata: HashMap<String, SheetMetadata>,
 }
 
-/// The most tags that programs write for a cell with content, end tags included. A cell that has
-/// only a format takes one tag, so there may be more of those.
+/// The most tags, end tags included, that programs write for a cell with content. A cell with only
+/// a format has one tag, so a file may have more of those than the limit on cells.
 const TAGS_OF_CELL: usize = 6;
 const CHUNK: usize = 64 * 1024;
 
-/// Opens an archive and checks all its parts.
+/// Opens an archive and checks all its parts except images.
 pub(super) fn open_checked<'b>(
     bytes: &'b [u8],
     limits: &Limits,
@@ -79,7 +79,7 @@ fn refusal(fault: &ZipError) -> Refusal {
     }
 }
 
-/// Whether a part holds an image, which no reader opens.
+/// Whether a part is an image, judged by its folder. The readers open no images.
 fn is_picture(name: &str) -> bool {
     let name = plain(name);
     [
@@ -92,16 +92,16 @@ fn is_picture(name: &str) -> bool {
     .any(|start| name.starts_with(start))
 }
 
-/// What the parts that are still to be checked may use together.
+/// The bytes and tags that the parts not yet checked may use together.
 struct Budget {
     bytes: u64,
     tags: usize,
 }
 
-/// The check of the parts of an archive.
+/// The check of one part, with the limits that all parts share.
 struct Check<'c, 'w> {
     limits: &'c Limits,
-    /// The numbers of the cell styles that strike their text through.
+    /// The indexes of the cell styles with strikethrough.
     struck: &'c HashSet<u32>,
     budget: &'c mut Budget,
     watch: &'c mut Watch<'w>,
@@ -128,7 +128,7 @@ impl Check<'_, '_> {
         let mut metadata = SheetMetadata::default();
         let mut texts = 0;
         let mut chunk = vec![0; CHUNK];
-        // The bytes at the end of the last chunk that may be the start of a tag.
+        // The number of bytes at the end of the last chunk that may be the start of a tag.
         let mut kept = 0;
         let mut stretch = 0;
         let mut first = true;
@@ -182,8 +182,8 @@ impl Check<'_, '_> {
                     .ok_or(Refusal::Exceeds(Exceeded::Cells(limits.cells / times)))?;
             }
             if is_sheet {
-                // A tag that is split between two chunks is searched with the next chunk. If it is
-                // longer than half a chunk, it is no tag.
+                // A tag that is split between two chunks is searched together with the next chunk.
+                // Text longer than half a chunk without `>` does not count as a tag.
                 let cut = memchr::memrchr(b'<', text)
                     .filter(|start| {
                         memchr::memchr(b'>', text.get(*start..).unwrap_or_default()).is_none()
@@ -200,14 +200,14 @@ impl Check<'_, '_> {
     }
 }
 
-/// Whether a part has a document type declaration, which can declare entities: no spreadsheet
-/// program writes one.
+/// Whether a part has a document type or declares an entity. No spreadsheet program writes either.
 fn declares_entities(start: &[u8]) -> bool {
     memmem::find(start, b"<!DOCTYPE").is_some() || memmem::find(start, b"<!ENTITY").is_some()
 }
 
 fn collect_metadata(text: &[u8], struck: &HashSet<u32>, metadata: &mut SheetMetadata) {
-    // Only a row has a height and may be hidden, so these marks are found where they matter.
+    // Search for the attributes first, which is faster than parsing every tag. They count only on a
+    // `row`.
     let hidden = memmem::find_iter(text, b" hidden");
     let mut places: Vec<usize> = hidden.chain(memmem::find_iter(text, b" ht")).collect();
     places.sort_unstable();
@@ -264,14 +264,15 @@ fn local_name(tag: &str) -> &str {
     name.rsplit(':').next().unwrap_or_default()
 }
 
-/// Returns the row of a reference such as `B12`.
+/// Returns the row number of a cell reference such as `B12`.
 fn row_of(cell: &str) -> Option<u32> {
     cell.trim_start_matches(|letter: char| letter.is_ascii_alphabetic())
         .parse()
         .ok()
 }
 
-/// Returns the value of an attribute, in whichever quotation marks it stands.
+/// Returns the value of an attribute, in single or double quotation marks; `None` if the tag lacks
+/// it.
 fn attribute(tag: &str, name: &str) -> Option<String> {
     let mut rest = tag;
     loop {

@@ -1,8 +1,8 @@
 //! Opens the container of old Office files (the Compound File Binary format).
 //!
-//! Writers leave things in the table of sectors that Excel and LibreOffice never look at: entries for
-//! sectors beyond the end of the file, and a last sector that is cut short. The library that reads the
-//! container refuses these, so they are put right in a copy.
+//! Some programs write table entries for sectors beyond the end of the file, or a last sector that
+//! is cut short. Excel and LibreOffice ignore both, but the `cfb` crate refuses such a file, so it
+//! is repaired in a copy.
 
 use std::borrow::Cow;
 use std::io::Cursor;
@@ -10,7 +10,7 @@ use std::io::Cursor;
 use cfb::CompoundFile;
 use registration::spreadsheet::Refusal;
 
-/// Opens a container; the bytes are copied only if they have to be put right.
+/// Opens a container. It copies the bytes only if they need repair.
 pub(super) fn open(bytes: &[u8]) -> Result<CompoundFile<Cursor<Cow<'_, [u8]>>>, Refusal> {
     CompoundFile::open(Cursor::new(Cow::Borrowed(bytes))).or_else(|_| {
         let mended = mended(bytes).ok_or(Refusal::Damaged)?;
@@ -18,14 +18,15 @@ pub(super) fn open(bytes: &[u8]) -> Result<CompoundFile<Cursor<Cow<'_, [u8]>>>, 
     })
 }
 
-/// The number that marks a sector as free.
+/// The table entry of a free sector.
 const FREE: u32 = 0xFFFF_FFFF;
-/// The highest number of a sector; higher ones are marks.
+/// The highest sector number; higher values are markers.
 const LAST_SECTOR: u32 = 0xFFFF_FFFA;
-/// How many sectors of the table the header lists.
+/// The number of table sectors that the header lists.
 const LISTED_IN_HEADER: usize = 109;
 
-/// Returns a copy in which the table of sectors ends where the file ends; `None` if there is no table.
+/// Returns a copy whose sector table has no entries beyond the end of the file; `None` if the
+/// header or the table cannot be read.
 fn mended(bytes: &[u8]) -> Option<Vec<u8>> {
     let shift = u32::from(*bytes.get(0x1E)?);
     if !matches!(shift, 9 | 12) {
@@ -59,7 +60,8 @@ fn mended(bytes: &[u8]) -> Option<Vec<u8>> {
     Some(copy)
 }
 
-/// Returns the sectors that hold the table of sectors, as the header and its continuation list them.
+/// Returns the numbers of the sectors that contain the sector table. The header lists the first
+/// ones, and a chain of further sectors lists the rest.
 fn table_sectors(bytes: &[u8], size: usize) -> Vec<u32> {
     let mut found = Vec::new();
     let in_file =

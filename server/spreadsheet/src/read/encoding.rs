@@ -1,8 +1,8 @@
 //! Decodes text in the encodings that Excel, LibreOffice and older systems write.
 //!
-//! A byte order mark decides. Without one, the text is UTF-16 if its zeros stand where those of
-//! UTF-16 stand, and otherwise UTF-8. Lines that are no UTF-8 are in the encoding under which their
-//! letters make the most sense; the others stay as they are.
+//! A byte order mark decides. Without one, the text is UTF-16 if nearly all its zero bytes are at
+//! odd or nearly all at even positions; otherwise it is UTF-8. Lines that are not valid UTF-8 are
+//! decoded in the one-byte encoding that gives the most plausible words.
 
 use std::borrow::Cow;
 
@@ -11,8 +11,8 @@ use registration::spreadsheet::{CodePage, Note, Refusal};
 
 use crate::read::letters::likeliest;
 
-/// Decodes a file and removes its byte order mark; adds notes if its letters were guessed or signs
-/// were taken out.
+/// Decodes a file and removes its byte order mark. Notes tell the sender if the encoding was
+/// guessed or NUL characters were removed.
 pub(super) fn decoded(bytes: &[u8]) -> Result<(Cow<'_, str>, Vec<Note>), Refusal> {
     let (text, mut notes) = letters(bytes);
     let text = without_last_mark(text);
@@ -43,8 +43,7 @@ fn letters(bytes: &[u8]) -> (Cow<'_, str>, Vec<Note>) {
     }
 }
 
-/// Decodes a text of one byte for each letter, or of UTF-8, or of both: a list that was put together
-/// from two files.
+/// Decodes text in UTF-8, in a one-byte encoding, or in both, as in a list joined from two files.
 fn of_lines(bytes: &[u8]) -> (Cow<'_, str>, Vec<Note>) {
     if let Ok(text) = std::str::from_utf8(bytes) {
         return (Cow::Borrowed(text), Vec::new());
@@ -59,7 +58,7 @@ fn of_lines(bytes: &[u8]) -> (Cow<'_, str>, Vec<Note>) {
     for line in lines() {
         match std::str::from_utf8(line) {
             Ok(line) => text.push_str(line),
-            // In a file of UTF-8 single bytes are strange, and the letters around them are not.
+            // In a UTF-8 file, decode only the invalid bytes; the letters around them are UTF-8.
             Err(_) if has_utf_8 => {
                 for chunk in line.utf8_chunks() {
                     text.push_str(chunk.valid());
@@ -88,13 +87,13 @@ fn of_lines(bytes: &[u8]) -> (Cow<'_, str>, Vec<Note>) {
 /// The most words that a note lists.
 const MOST_WORDS: usize = 10;
 
-/// Lists the words whose letters were guessed, for the sender to check.
+/// Lists the words whose letters were guessed, for the sender to check; at most `MOST_WORDS`.
 fn words_with_letters(lines: &[&[u8]], page: CodePage, mixed: bool) -> String {
     let mut words: Vec<String> = Vec::new();
     let mut more = false;
     for line in lines {
         let is_end = |byte: &u8| byte.is_ascii() && !byte.is_ascii_alphabetic() && *byte != b'\'';
-        // In a file of UTF-8 only the words with other letters were guessed.
+        // In a UTF-8 file, only words with invalid bytes were guessed.
         let is_guessed =
             |word: &&[u8]| !(word.is_ascii() || mixed && std::str::from_utf8(word).is_ok());
         for word in line.split(is_end).filter(is_guessed) {
@@ -128,8 +127,9 @@ fn words_with_letters(lines: &[&[u8]], page: CodePage, mixed: bool) -> String {
     }
 }
 
-/// Detects UTF-16 by its zeros: those of Latin letters, digits and signs stand at every other place
-/// and nowhere else. Other letters have none, but addresses and numbers are in every list.
+/// Detects UTF-16 by its zero bytes. In UTF-16, Latin letters, digits and punctuation have a zero
+/// in every second byte. Letters of other scripts have none, but every list has email addresses and
+/// numbers.
 fn utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
     let whole = bytes.get(..bytes.len() & !1)?;
     let pairs = whole.len() / 2;
@@ -137,7 +137,7 @@ fn utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
         |is_so: &dyn Fn(&[u8]) -> bool| whole.chunks_exact(2).filter(|pair| is_so(pair)).count();
     let (even, odd) = (count(&|pair| pair[0] == 0), count(&|pair| pair[1] == 0));
     let enough = |zeros: usize, others: usize| zeros * 20 > pairs && others * 20 < zeros;
-    // The upper bytes of most scripts are small, and letters of one byte are not.
+    // The high bytes of most scripts are below 0x20; letters in a one-byte encoding are not.
     let small = |upper: usize| {
         count(&|pair| pair.get(upper).is_some_and(|byte| *byte < 0x20)) * 10 >= pairs * 6
     };
@@ -162,7 +162,8 @@ fn is_strange(letter: char) -> bool {
         || matches!(letter, '\u{e000}'..='\u{f8ff}' | '\u{fff0}'..='\u{fffe}')
 }
 
-/// Removes the mark with which DOS ended a text.
+/// Removes the end-of-file character of DOS (0x1A), and any NUL characters beside it, from the end
+/// of a text.
 fn without_last_mark(text: Cow<'_, str>) -> Cow<'_, str> {
     let kept = text.trim_end_matches(['\u{1a}', '\0']).len();
     if kept == text.len() || !text.get(kept..).is_some_and(|end| end.contains('\u{1a}')) {

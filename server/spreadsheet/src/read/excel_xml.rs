@@ -1,5 +1,5 @@
-//! The XML of Excel 2003 ("XML Spreadsheet 2003"), which reporting programs still write and name
-//! `.xls`.
+//! Reads "XML Spreadsheet 2003", the XML format of Excel 2003. Reporting programs still write it,
+//! often with the file extension `.xls`.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -15,7 +15,7 @@ use crate::read::sheet_metadata::SheetMetadata;
 use crate::read::sink::RowSink;
 use crate::read::xml_sheets::{Found, MOST_ROWS, Visitor, XmlFormat, XmlSheets, rows_of, walk};
 
-/// A workbook.
+/// An opened XML Spreadsheet 2003 workbook.
 pub(super) struct ExcelXml<'b> {
     text: Cow<'b, str>,
     sheets: XmlSheets,
@@ -41,7 +41,7 @@ impl<'b> ExcelXml<'b> {
     }
 }
 
-/// The parts of the current sheet, row and cell that are read so far.
+/// The state of the parser: the parts of the current sheet, row and cell read so far.
 #[derive(Default)]
 struct Format {
     sheets: usize,
@@ -123,7 +123,8 @@ impl XmlFormat for Format {
     }
 
     fn text(&mut self, text: &str) {
-        // A character has at most four bytes: beyond this length the text is too long for any rule.
+        // No rule accepts more than `LONGEST_CELL` characters, and a character has at most four
+        // bytes.
         if self.within != Within::Nothing && self.text.len() <= LONGEST_CELL * 4 {
             self.text.extend(text.chars().take(LONGEST_CELL + 1));
         }
@@ -153,7 +154,7 @@ impl XmlFormat for Format {
 }
 
 impl Format {
-    /// Notes that a row or a cell is struck through.
+    /// Marks the row as struck through if the style of this row or cell is.
     fn see_style(&mut self, tag: &BytesStart<'_>) {
         if !self.struck.is_empty() {
             let style = attribute(tag, "ss:StyleID");

@@ -1,7 +1,9 @@
-//! Cells of an old workbook that stand alone, far from all others: a stray space in the last row.
+//! Removes stray cells of an old workbook: a few cells far from all others, such as a space in the
+//! last row.
 //!
-//! calamine lays each sheet out as a rectangle up to its furthest cell, so one such cell would cost as
-//! much as millions. It is taken out of a copy of the file, and told.
+//! calamine lays out each sheet as a rectangle up to its furthest cell, so one stray cell would
+//! cost as much memory as millions. The cells are removed in a copy of the file, and a note tells
+//! the sender.
 
 use std::io::{Cursor, Seek, SeekFrom, Write};
 
@@ -10,7 +12,7 @@ use registration::spreadsheet::{Note, Refusal};
 
 use crate::read::compound;
 
-/// A cell of a sheet: where it stands, and where its record begins in the stream of the workbook.
+/// A cell record of a sheet: its row, its columns, and its offset in the workbook stream.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct CellRecord {
     pub row: u16,
@@ -19,14 +21,14 @@ pub(super) struct CellRecord {
     pub at: usize,
 }
 
-/// The most cells that count as alone.
+/// The most cells that can be stray, in each direction.
 const MOST_ALONE: usize = 20;
-/// How many empty rows lie before cells that are far away.
+/// Cells below more than this many empty rows are stray.
 const ROWS_BETWEEN: u16 = 500;
-/// How many empty columns lie before cells that are far away.
+/// Cells to the right of more than this many empty columns are stray.
 const COLUMNS_BETWEEN: u16 = 10;
 
-/// Returns the cells of a sheet that stand alone far below or far to the right of all others.
+/// Returns the stray cells of a sheet: a few cells far below or far to the right of all others.
 pub(super) fn alone(cells: &[CellRecord]) -> Vec<CellRecord> {
     let mut near = cells.to_vec();
     near.sort_by_key(|cell| cell.row);
@@ -38,7 +40,8 @@ pub(super) fn alone(cells: &[CellRecord]) -> Vec<CellRecord> {
     far
 }
 
-/// Returns the place from which sorted cells stand alone, behind the widest gap among the last ones.
+/// Returns the index of the first stray cell in sorted cells: the first of the last `MOST_ALONE`
+/// that comes after a wide gap. Returns the number of cells if none is stray.
 fn cut(
     cells: &[CellRecord],
     start: impl Fn(&CellRecord) -> u16,
@@ -55,7 +58,7 @@ fn cut(
     (from..cells.len()).find(is_cut).unwrap_or(cells.len())
 }
 
-/// Returns a copy of the file in which no program sees these cells.
+/// Returns a copy of the file in which these cells are blank.
 pub(super) fn without(
     bytes: &[u8],
     stream: &str,
@@ -80,10 +83,10 @@ pub(super) fn without(
     Ok(file.into_inner().into_inner())
 }
 
-/// The type of a record that every program skips: a blank cell.
+/// The type of a blank cell's record, which every program skips.
 const IGNORED: u16 = 0x0201;
 
-/// Returns the note on cells that were left out.
+/// Returns the note for the sender on cells that were left out; `None` if there are none.
 pub(super) fn note(cells: &[CellRecord]) -> Option<Note> {
     let row = |cell: &CellRecord| u32::from(cell.row) + 1;
     let words = match cells {

@@ -1,8 +1,8 @@
-//! Tables of a web page, which many systems offer as "export to Excel" and name `.xls`.
+//! Reads the tables of a web page. Many systems offer such a page as "export to Excel" and name it
+//! `.xls`.
 //!
-//! All tables of the page form one sheet, one below the other, and a paragraph between them takes a
-//! row of its own. Excel shows such a file in the same way, so the row numbers are those that the
-//! sender sees.
+//! All tables of the page form one sheet, one below the other, and a paragraph between them is a
+//! row. Excel shows the file in the same way, so the row numbers match those that the sender sees.
 
 use std::borrow::Cow;
 use std::ops::ControlFlow;
@@ -127,7 +127,8 @@ fn walk(text: &str, visit: &mut Visitor<'_>) -> usize {
     let mut emitter = CallbackEmitter::new(walk);
     // Treats the content of styles and scripts as text, not as markup.
     emitter.naively_switch_states(true);
-    // The walk returns an item only to stop, so the first item ends it.
+    // The emitter returns an item only when the visitor stops, so asking for one item runs the
+    // whole walk.
     let _ = Tokenizer::new_with_emitter(text, emitter).next();
     tables
 }
@@ -145,16 +146,16 @@ struct Walk<'v, 'p> {
     row_hidden: bool,
     row_struck: bool,
     open: Option<Open>,
-    /// The cells of the row that were read to their end.
+    /// The finished cells of the current row.
     ended: Vec<Open>,
     /// For each column, the last row that a cell with a `rowspan` covers.
     covered: Vec<u32>,
     /// The columns of the widest row of the table so far.
     width: usize,
-    /// The text outside the tables.
+    /// The current text outside the tables.
     loose: String,
-    /// Whether the current text is that of a style, a script or a title, which the page does not
-    /// show.
+    /// Whether the current text is in an element that the page does not show, such as a style, a
+    /// script or a title.
     unseen: bool,
     tag: Tag,
     wanted: Option<Wanted>,
@@ -202,8 +203,8 @@ impl Name {
             b"p" | b"div" | b"li" | b"caption" | b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6"
             | b"hr" | b"body" => Self::Block,
             b"s" | b"strike" | b"del" => Self::Struck,
-            // The comment of a cell is an element in the pages of LibreOffice; the reading of a
-            // name in another script stands beside the name.
+            // LibreOffice writes a cell's comment as an element. `rt` and `rp` contain the
+            // pronunciation of a name (ruby).
             b"style" | b"script" | b"title" | b"xml" | b"comment" | b"rt" | b"rp" => Self::Unseen,
             _ => Self::Other,
         }
@@ -285,8 +286,8 @@ impl Walk<'_, '_> {
         match self.tag.name {
             Name::Table => {
                 *self.tables += 1;
-                // A nested table, as on pages that use tables for their layout, is read as a table
-                // of its own.
+                // Pages that use tables for their layout nest them. A nested table is read as a
+                // separate one.
                 self.end_row()?;
                 self.end_loose()?;
                 self.covered.clear();
@@ -343,8 +344,8 @@ impl Walk<'_, '_> {
             None if self.in_row => return,
             None => &mut self.loose,
         };
-        // A character has at most four bytes: beyond this length the text is too long for any rule.
-        // A line break in the file shows as a space on the page.
+        // No rule accepts more than `LONGEST_CELL` characters, and a character has at most four
+        // bytes. A line break in the file shows as a space on the page.
         if into.len() <= LONGEST_CELL * 4 {
             let letters = text.chars().take(LONGEST_CELL + 1);
             into.extend(letters.map(|letter| {
@@ -414,11 +415,11 @@ impl Walk<'_, '_> {
         flow
     }
 
-    /// Puts the cells of a row into their columns; returns those that cover rows below.
+    /// Places the cells of a row in their columns; returns the areas of those that span several
+    /// rows.
     ///
-    /// A row that reaches beyond the table only because cells above cover some of its columns shows
-    /// that rows are missing between them, as in pages from which hidden rows were left out: then
-    /// the cells above end.
+    /// If cells from above would push this row past the width of the table, rows are missing
+    /// between them: some pages leave hidden rows out. The cells from above then end here.
     fn place_cells(&mut self) -> Vec<Area> {
         let columns: usize = self.ended.iter().map(|open| open.columns).sum();
         let row = self.row;

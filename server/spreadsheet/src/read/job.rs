@@ -1,12 +1,12 @@
-//! The job of reading one file: what the reader goes by from its first byte to its last row.
+//! The inputs of reading one file: the mapping of its columns, the limits and the callback.
 
 use registration::spreadsheet::Mapping;
 
 use crate::read::limits::{Limits, Watch};
 
-/// The job of reading one file.
+/// The inputs that each step of reading a file needs.
 pub(super) struct Job<'j, 'w> {
-    /// What the sender said that the columns hold.
+    /// The sender's choice of what each column contains.
     pub mapping: &'j Mapping,
     /// The limits on the file.
     pub limits: &'j Limits,

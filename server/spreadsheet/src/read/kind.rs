@@ -1,8 +1,8 @@
-//! Detects the format of a file from its first bytes, never from its name.
+//! Detects the format of a file from its content, never from its name.
 //!
-//! People rename files and pick the wrong ones, and some systems export a format under another's
-//! name. If a file is not a spreadsheet, the refusal names what it is, so that the sender can find
-//! the right one.
+//! People rename files and pick the wrong ones, and some systems give a file the extension of
+//! another format. If a file is not a spreadsheet, the refusal says what it is, to help the sender
+//! find the right one.
 
 use std::io::{Cursor, Read};
 
@@ -32,7 +32,7 @@ pub(super) enum Kind {
     Text,
 }
 
-/// Detects the kind of a file, or returns a refusal that names what it is instead.
+/// Detects the format of a file, or returns a refusal that says what the file is instead.
 pub(super) fn kind(bytes: &[u8]) -> Result<Kind, Refusal> {
     if bytes.is_empty() {
         return Err(Refusal::Empty);
@@ -52,7 +52,7 @@ pub(super) fn kind(bytes: &[u8]) -> Result<Kind, Refusal> {
     if bytes.get(4..8) == Some(b"ftyp") {
         return Err(not_a_spreadsheet("a picture or a film"));
     }
-    // A heading may start with BM too, so the reserved bytes of a bitmap's header must be zero.
+    // A text file may start with BM too, so the reserved bytes of a bitmap's header must be zero.
     if bytes.starts_with(b"BM") && bytes.get(6..10) == Some(&[0; 4]) {
         return Err(not_a_spreadsheet("a picture"));
     }
@@ -95,8 +95,8 @@ const OTHER_FORMATS: &[(&[u8], &str)] = &[
 const ARCHIVES: &[&[u8]] = &[b"\x1F\x8B", b"7z\xBC\xAF", b"Rar!"];
 const EMAILS: &[&[u8]] = &[b"Received: ", b"Return-Path: ", b"Delivered-To: "];
 
-/// Whether the file is SYLK: the first line is `ID;P` with the name of a program, and every other
-/// line starts with a letter and a semicolon.
+/// Whether the file is SYLK: the first line is `ID;P` with the name of a program, and the second is
+/// a record letter with a semicolon.
 fn is_sylk(bytes: &[u8]) -> bool {
     let second = bytes
         .strip_prefix(b"ID;P")
@@ -142,7 +142,7 @@ fn kind_of_archive(bytes: &[u8]) -> Result<Kind, Refusal> {
     } else if has("index/") || has("index.zip") || numbers {
         Err(Refusal::AppleNumbers)
     } else if has("[content_types].xml") {
-        // The parts of a workbook may have any names.
+        // The parts of a workbook may have any name.
         Ok(Kind::Xlsx)
     } else {
         Err(Refusal::Archive)
@@ -166,7 +166,7 @@ fn kind_of_compound(bytes: &[u8]) -> Result<Kind, Refusal> {
     }
 }
 
-/// How many bytes at the start of a text are searched for the marks of a format.
+/// The number of bytes at the start of a text that are searched for signs of a format.
 const START: usize = 4_000;
 
 fn kind_of_text(bytes: &[u8]) -> Result<Kind, Refusal> {
@@ -211,7 +211,8 @@ fn kind_of_text(bytes: &[u8]) -> Result<Kind, Refusal> {
                 | "base"
         )
     };
-    // In XML the first element says what the file is; a page may begin in the middle.
+    // In XML, the first element shows the type. HTML may be a fragment, so any element of a page
+    // counts.
     let page = if has("<?xml") {
         elements.first().is_some_and(is_page)
     } else {
@@ -226,8 +227,8 @@ fn kind_of_text(bytes: &[u8]) -> Result<Kind, Refusal> {
     }
 }
 
-/// Returns the names of the elements at the start of a file, in small letters; two bytes for each
-/// letter count as one.
+/// Returns the names of the elements at the start of a file, in lower case. It skips NUL bytes, so
+/// that UTF-16 works too.
 fn elements(start: &[u8]) -> Vec<String> {
     let letters: Vec<u8> = start.iter().copied().filter(|byte| *byte != 0).collect();
     let mut names = Vec::new();
@@ -247,7 +248,8 @@ fn elements(start: &[u8]) -> Vec<String> {
     names
 }
 
-/// Returns what a text is that holds people and is no table.
+/// Describes a text file of people or events that is not a table, such as a vCard; `None` for any
+/// other text.
 fn text_of_another_kind(bytes: &[u8]) -> Option<&'static str> {
     let start = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let begins = |words: &[u8]| {

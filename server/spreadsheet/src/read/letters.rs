@@ -1,9 +1,10 @@
-//! Tells in which encoding of one byte for each letter a text was written, by the words that come
-//! out: letters inside words, small ones after small ones.
+//! Guesses the one-byte encoding of a text by how plausible the decoded words are: accented letters
+//! are inside words, and no capital follows a lower-case letter.
 
 use registration::spreadsheet::CodePage;
 
-/// Returns the encoding under which the lines make the most sense; that of Windows if several do.
+/// Returns the encoding in which the lines are most plausible. If two are equal, Windows-1252 comes
+/// first, then Mac OS Roman.
 pub(super) fn likeliest(lines: &[&[u8]]) -> CodePage {
     let mut best = (CodePage::Windows1252, i64::MIN);
     for page in [CodePage::Windows1252, CodePage::MacRoman, CodePage::Dos850] {
@@ -19,10 +20,10 @@ pub(super) fn likeliest(lines: &[&[u8]]) -> CodePage {
     best.0
 }
 
-/// The most lines that are looked at.
+/// The most lines that are scored.
 const MOST_LINES: usize = 2_000;
 
-/// Returns how much sense a line makes in an encoding.
+/// Scores how plausible a line is in an encoding; higher is better.
 fn sense_of(line: &[u8], page: CodePage) -> i64 {
     let text: Vec<char> = page
         .decoded(line.get(..MOST_BYTES).unwrap_or(line))
@@ -45,7 +46,7 @@ fn sense_of(line: &[u8], page: CodePage) -> i64 {
     sense
 }
 
-/// The most bytes of a line that are looked at.
+/// The most bytes of a line that are scored.
 const MOST_BYTES: usize = 2_000;
 
 fn sense_of_letter(letter: char, before: char, behind: char) -> i64 {
@@ -78,13 +79,13 @@ fn sense_of_letter(letter: char, before: char, behind: char) -> i64 {
         }
         '·' | '´' | 'ª' | 'º' | '°' | '£' | '€' => 0,
         _ if letter.is_control() => -6,
-        // Other signs inside a word, such as a per mille sign, are letters of another encoding.
+        // Any other sign inside a word, such as a per mille sign, is a letter in another encoding.
         _ if beside_letter => -4,
         _ => -1,
     }
 }
 
-/// Letters that stand in many names count more than those that stand in few.
+/// Scores a letter by how common it is in names.
 fn usual(letter: char) -> i64 {
     match letter {
         'á' | 'à' | 'â' | 'ä' | 'å' | 'ã' | 'ç' | 'é' | 'è' | 'ê' | 'ë' | 'í' | 'ï' | 'ñ' | 'ó'
@@ -110,7 +111,8 @@ mod tests {
             "Łukasz",
         ];
         for page in [CodePage::Windows1252, CodePage::MacRoman, CodePage::Dos850] {
-            // One letter may make sense in two encodings; the names of a list make it in one.
+            // One letter may be plausible in two encodings; a list of names is plausible in only
+            // one.
             let lines: Vec<Vec<u8>> = names.iter().filter_map(|name| page.encoded(name)).collect();
             let lines: Vec<&[u8]> = lines.iter().map(Vec::as_slice).collect();
             assert_eq!(likeliest(&lines), page);

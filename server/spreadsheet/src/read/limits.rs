@@ -1,7 +1,7 @@
 //! The limits on reading a file, and the callback that can stop it.
 //!
-//! There is no clock here: the caller's callback measures the time and stops the reading when it is
-//! up.
+//! There is no clock here: the caller's callback measures the time and stops the reading at the
+//! time limit.
 
 use registration::spreadsheet::{MOST_BYTES, MOST_CELLS, MOST_INFLATED, MOST_ROWS, Refusal};
 use registration::users::MOST_USERS;
@@ -11,15 +11,15 @@ use crate::read::reading::ReadError;
 /// The limits on a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// The size of the file in bytes.
+    /// The largest file, in bytes.
     pub bytes: usize,
-    /// The size of its content in bytes when unpacked.
+    /// The largest content when unpacked, in bytes.
     pub inflated: u64,
-    /// The number of cells with content, over all sheets of a workbook.
+    /// The most cells with content, over all sheets of a workbook.
     pub cells: usize,
-    /// The number of rows with content.
+    /// The most rows with content.
     pub rows: u32,
-    /// The number of users; `None` for no limit, to measure the reader itself.
+    /// The most users; `None` for no limit, to measure the reader itself.
     pub users: Option<usize>,
 }
 
@@ -43,11 +43,11 @@ pub(super) const MOST_SHEETS: usize = 200;
 pub struct Progress {
     /// The number of the row that was just read.
     pub rows: u32,
-    /// The number of the last row, if the file gives it; it may be an estimate.
+    /// The number of the last row, if known; it may be an estimate.
     pub of: Option<u32>,
 }
 
-/// Why a watch stops a reading.
+/// The reason why a watch stops the reading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stop {
     /// The time limit has passed.
@@ -56,13 +56,13 @@ pub enum Stop {
     Abandoned,
 }
 
-/// A callback that is called from time to time and can stop the reading.
+/// A callback that receives the progress from time to time and can stop the reading.
 pub type Watch<'w> = dyn FnMut(Progress) -> Result<(), Stop> + 'w;
 
-/// A watch that never stops a reading.
+/// A watch that never stops the reading.
 ///
 /// # Errors
-/// None.
+/// Never.
 pub fn unwatched(_: Progress) -> Result<(), Stop> {
     Ok(())
 }

@@ -1,7 +1,7 @@
-//! Files that stand for a spreadsheet and are none: the lock files of Excel and LibreOffice, and
-//! shortcuts to a spreadsheet that is kept elsewhere.
+//! Detects files that only point to a spreadsheet: the lock files of Excel and LibreOffice, and
+//! shortcuts to a spreadsheet stored elsewhere.
 
-/// Returns what a file is, if it only stands for a spreadsheet.
+/// Describes a lock file or a shortcut; returns `None` for any other file.
 pub(super) fn what(bytes: &[u8]) -> Option<&'static str> {
     let text = || String::from_utf8_lossy(bytes.get(..MOST_BYTES).unwrap_or(bytes));
     if is_lock_of_office(bytes) || is_lock_of_libreoffice(bytes) {
@@ -25,11 +25,11 @@ pub(super) fn what(bytes: &[u8]) -> Option<&'static str> {
     )
 }
 
-/// How many bytes at the start are searched for marks.
+/// The number of bytes at the start that are searched.
 const MOST_BYTES: usize = 4_000;
 
-/// Whether a file has the shape of Excel's lock file: the length of a name, the name in 54 bytes, and
-/// both again in two bytes for each letter.
+/// Whether a file looks like Excel's lock file: the length of the user's name, the name in 54
+/// bytes, and then both again in UTF-16.
 fn is_lock_of_office(bytes: &[u8]) -> bool {
     let Some((length, name)) = bytes.split_first() else {
         return false;
@@ -44,8 +44,8 @@ fn is_lock_of_office(bytes: &[u8]) -> bool {
             .is_some_and(|rest| rest.iter().all(|byte| matches!(byte, b' ' | 0)))
 }
 
-/// Whether a file is a lock file of LibreOffice: one line that begins with a comma and holds a time and
-/// a folder of the user.
+/// Whether a file is a lock file of LibreOffice: one line that starts with a comma, ends with a
+/// semicolon and contains a `file://` address.
 fn is_lock_of_libreoffice(bytes: &[u8]) -> bool {
     let Ok(text) = std::str::from_utf8(bytes.get(..MOST_BYTES).unwrap_or(bytes)) else {
         return false;

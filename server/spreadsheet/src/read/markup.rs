@@ -1,5 +1,5 @@
-//! What the XML readers share: attributes and character references, cut to the length that the
-//! rules need.
+//! Helpers that the XML readers share: attributes, cut to the length that the rules need, and
+//! character references.
 
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesRef, BytesStart};
@@ -12,12 +12,12 @@ pub(super) fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
     Some(value.chars().take(LONGEST_CELL + 1).collect())
 }
 
-/// Returns the value of an attribute as a whole number.
+/// Returns the value of an attribute as a whole number; `None` if it is missing or not a number.
 pub(super) fn number(tag: &BytesStart<'_>, name: &str) -> Option<u32> {
     attribute(tag, name)?.parse().ok()
 }
 
-/// Resolves a reference such as `&amp;` or `&#233;`; an unknown one gives an empty text.
+/// Resolves a reference such as `&amp;` or `&#233;`; returns an empty string for an unknown one.
 pub(super) fn resolved(reference: &BytesRef<'_>) -> String {
     if let Ok(Some(letter)) = reference.resolve_char_ref() {
         return letter.to_string();

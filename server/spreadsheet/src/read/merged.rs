@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use registration::spreadsheet::Cell;
 
-/// Cells of one column that are merged. Rows count from 1, columns from 0.
+/// An area of merged cells in one column. Rows count from 1, columns from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Area {
     pub first_row: u32,
@@ -26,14 +26,14 @@ impl Area {
         })
     }
 
-    /// Parses a reference such as `B2:B7`.
+    /// Parses a reference such as `B2:B7`; `None` if it is only one row high.
     pub(super) fn parse(reference: &str) -> Option<Self> {
         let (start, end) = reference.split_once(':')?;
         Self::of(corner(start)?, corner(end)?)
     }
 }
 
-/// Fills in merged cells while the rows of a sheet are read in order.
+/// The merged cells of a sheet, filled in while its rows are read in order.
 #[derive(Debug)]
 pub(super) struct Merged {
     areas: Vec<Area>,

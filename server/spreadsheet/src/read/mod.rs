@@ -1,5 +1,4 @@
-//! Turns the bytes of a file into rows: what format it has, where the users are, and what each row
-//! says.
+//! Turns the bytes of a file into rows: detects the format, finds the users and reads each row.
 //!
 //! The upload page, the command line and the desk all use this reader. It reads a file completely
 //! or refuses it; there is no partial result.
@@ -78,7 +77,8 @@ pub fn read(
     quietly(|| read_any(bytes, &mut job)).unwrap_or(Err(ReadError::Refused(Refusal::Unreadable)))
 }
 
-/// Reads a file without a person to ask: if the columns are not clear, the file is refused.
+/// Reads a file when nobody can be asked about its columns: if they are not clear, the file is
+/// refused.
 ///
 /// # Errors
 /// [`Stop::Abandoned`], if `watch` stopped the reading because nobody is waiting for it.
@@ -117,7 +117,7 @@ fn read_workbook(mut workbook: Workbook<'_>, job: &mut Job<'_, '_>) -> Result<Re
     {
         let mut apart = Workbook::Text(Text::open(text.as_bytes())?);
         let apart_heads = apart.heads();
-        // Split only once: the result may again have each row in one cell.
+        // Split only once: the result may again have whole rows in single cells.
         if let Ok(Reading::Read(intake)) = read_sheets(apart, apart_heads, job) {
             let note = Note::on_file(
                 "rows-taken-apart",

@@ -31,8 +31,8 @@ pub(super) fn on_sheets(heads: &[SheetHead<'_>], chosen: usize, mapping: &Mappin
     notes
 }
 
-/// Makes the note on a sheet that was not read. A hidden list is not read because it may be an old
-/// one, but it may be hidden by mistake, so the sender is told.
+/// Makes the note on a sheet that was not read. A hidden list may be an old one, so it is not read;
+/// it may also be hidden by mistake, so the sender is told.
 fn not_read(name: &str, hidden: bool) -> Note {
     if hidden {
         let words = format!(
@@ -68,14 +68,15 @@ pub(super) fn on_merged(row: u32, filled: &HashMap<usize, Cell<'_>>, layout: &La
 /// The most row numbers that a note lists.
 const MOST_NAMED: usize = 10;
 
-/// Notes hidden or filtered rows: they are read too, and the sender may have forgotten them.
+/// Makes the note on hidden or filtered rows: they are read too, and the sender may have forgotten
+/// them.
 pub(super) fn on_hidden_rows(intake: &Intake) -> Option<Note> {
     let hidden = intake.rows.iter().filter(|read| read.hidden);
     let words = rows_read_too(&hidden.map(|read| read.row).collect::<Vec<_>>(), "hidden")?;
     Some(Note::on_file("rows-hidden", words))
 }
 
-/// Notes rows that are struck through: they are read too, and their people may have left.
+/// Makes the note on struck-through rows: they are read too, and the people in them may have left.
 pub(super) fn on_struck_rows(intake: &Intake) -> Option<Note> {
     let struck = intake.rows.iter().filter(|read| read.struck);
     let words = rows_read_too(

@@ -1,4 +1,4 @@
-//! OpenDocument spreadsheets, as LibreOffice saves them.
+//! Reads OpenDocument spreadsheets, as LibreOffice saves them.
 //!
 //! This reader parses the XML itself instead of using calamine. calamine expands repeated rows and
 //! cells in memory before anything can stop it, and reports neither hidden rows nor merged cells.
@@ -22,21 +22,21 @@ use crate::read::sheet_metadata::SheetMetadata;
 use crate::read::sink::RowSink;
 use crate::read::xml_sheets::{Found, MOST_ROWS, Visitor, XmlFormat, XmlSheets, rows_of, walk};
 
-/// A document.
+/// An opened OpenDocument spreadsheet.
 pub(super) struct Ods<'b> {
     content: Content<'b>,
     sheets: XmlSheets,
 }
 
-/// Where the content of a document is.
+/// The place of a document's content.
 enum Content<'b> {
-    /// In a part of an archive.
+    /// A zip archive that has the content as one part.
     Packed(ZipArchive<Cursor<&'b [u8]>>),
-    /// In the file itself, which is not zipped.
+    /// The file itself, which is not zipped.
     Flat(&'b [u8]),
 }
 
-/// How often a cell with content is repeated at most: no list of users is wider.
+/// The most times that a repeated cell with content is expanded; no list of users is wider.
 const MOST_REPEATED: usize = 1_024;
 
 impl<'b> Ods<'b> {
@@ -93,7 +93,7 @@ struct Open {
     paragraphs: usize,
 }
 
-/// The parts of the current sheet, row and cell that are read so far.
+/// The state of the parser: the parts of the current sheet, row and cell read so far.
 #[derive(Default)]
 #[expect(
     clippy::struct_excessive_bools,
@@ -108,7 +108,8 @@ struct Format {
     cells: Vec<Cell<'static>>,
     open: Option<Open>,
     in_paragraph: bool,
-    /// Whether the text is that of a comment or the reading of a name, which stand beside it.
+    /// Whether the text is a comment or the pronunciation of a name (ruby), which is not part of
+    /// the cell.
     beside: bool,
     /// The name of the style whose definition is being read.
     style: String,
@@ -196,8 +197,8 @@ impl XmlFormat for Format {
             return;
         }
         if let Some(open) = &mut self.open
-            // A character has at most four bytes: beyond this length the text is too long for any
-            // rule.
+            // No rule accepts more than `LONGEST_CELL` characters, and a character has at most four
+            // bytes.
             && open.text.len() <= LONGEST_CELL * 4
         {
             open.text.extend(text.chars().take(LONGEST_CELL + 1));
@@ -217,7 +218,7 @@ impl XmlFormat for Format {
 }
 
 impl Format {
-    /// Notes that a cell, or a part of its text, is struck through.
+    /// Marks the row as struck through if the style of this cell, or of a part of its text, is.
     fn see_style(&mut self, tag: &BytesStart<'_>, name: &str) {
         if !self.struck.is_empty() {
             let style = attribute(tag, name);
@@ -273,7 +274,7 @@ impl Format {
     }
 }
 
-/// Whether rows of a style have no height, so that nobody sees them.
+/// Whether a row style has no height, which hides the row.
 fn is_flat(tag: &BytesStart<'_>) -> bool {
     let height = attribute(tag, "style:row-height");
     height.is_some_and(|height| {
@@ -326,8 +327,8 @@ impl Open {
         };
         match cell {
             Some(cell) => cell,
-            // A formula with an empty result has a value type; without one, it was never
-            // calculated.
+            // A formula without a value type was never calculated; one with an empty result has a
+            // value type.
             None if self.is_formula && self.kind.is_empty() && text.is_empty() => {
                 Cell::Uncalculated
             }

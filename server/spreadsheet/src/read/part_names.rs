@@ -1,8 +1,9 @@
-//! The names of the parts of a packed workbook, in the form in which they are compared.
+//! Normalises the names of the parts of a zipped workbook, to compare them.
 //!
-//! Some programs write them with backslashes or in other letters; Excel and LibreOffice accept that.
+//! Some programs write the names with backslashes or in another case; Excel and LibreOffice accept
+//! both.
 
-/// Returns a name as it is compared: with slashes, in small letters, from the root.
+/// Returns a name with forward slashes, in lower case and relative to the root.
 pub(super) fn plain(name: &str) -> String {
     let name = name.replace('\\', "/").to_lowercase();
     name.trim_start_matches("./")

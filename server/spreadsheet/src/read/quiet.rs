@@ -1,4 +1,4 @@
-//! Runs code that may panic: a panic of a library is this one file's failure and prints nothing.
+//! Runs code that may panic: a panic in a library fails only the current file and prints nothing.
 
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
@@ -10,7 +10,7 @@ thread_local! {
 
 static HOOK: Once = Once::new();
 
-/// Runs `work`; `None` if it panics, about which nothing is printed.
+/// Runs `work`; returns `None` if it panics, and prints nothing about the panic.
 pub(super) fn quietly<T>(work: impl FnOnce() -> T) -> Option<T> {
     HOOK.call_once(|| {
         let others = take_hook();

@@ -1,5 +1,5 @@
-//! Quoted cells with spaces before them, as in `"a", "b"`: people type them, and some systems write
-//! them.
+//! Handles quoted cells with spaces before them, as in `"a", "b"`: people type them, and some
+//! systems write them.
 //!
 //! By RFC 4180, such a cell is not quoted at all, so a comma inside it would end it.
 
@@ -7,7 +7,7 @@
 pub(super) fn without_leading_spaces(text: &str, separator: u8) -> Option<String> {
     let bytes = text.as_bytes();
     let mut changed = String::new();
-    // How much of the text has been copied.
+    // The number of bytes copied so far.
     let mut written = 0;
     let mut at = 0;
     while at < bytes.len() {
@@ -41,7 +41,8 @@ pub(super) fn end_of_cell(bytes: &[u8], at: usize, separator: u8) -> usize {
     memchr::memchr3(separator, b'\n', b'\r', rest).map_or(bytes.len(), |end| at + end + 1)
 }
 
-/// Returns the position after the closing quotation mark, if the marks enclose the whole cell.
+/// Returns the position after the closing quotation mark; `None` if the marks do not enclose the
+/// whole cell.
 pub(super) fn end_of_quoted(bytes: &[u8], quote: usize, separator: u8) -> Option<usize> {
     if bytes.get(quote) != Some(&b'"') {
         return None;
@@ -54,6 +55,7 @@ pub(super) fn end_of_quoted(bytes: &[u8], quote: usize, separator: u8) -> Option
 }
 
 /// Finds the quotation mark that closes the one at `open`: the next one that is not doubled.
+/// Returns `None` if there is none.
 pub(super) fn closing(bytes: &[u8], open: usize) -> Option<usize> {
     let mut at = open + 1;
     loop {

@@ -7,8 +7,8 @@ use registration::spreadsheet::{Intake, Note, Refusal, Table};
 pub enum Reading {
     /// The columns are known.
     Read(Intake),
-    /// A person must say which column is which. Holds the rows unchanged, and why the columns could
-    /// not be matched.
+    /// The sender must say which column is which. Contains the unchanged rows, and why the columns
+    /// could not be matched.
     Unmapped(Table, Refusal),
 }
 
@@ -23,7 +23,7 @@ impl Reading {
     }
 }
 
-/// Why a file was not read.
+/// The reason why a file was not read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReadError {
     /// The file is refused.

@@ -1,8 +1,9 @@
-//! Writes a workbook anew, with only its sheets and texts, under the names that calamine looks for.
+//! Rewrites a workbook that calamine cannot open, with only its sheets and texts, under the part
+//! names that calamine looks for.
 //!
-//! Excel and LibreOffice open packages that calamine does not: part names with backslashes or in other
-//! letters, texts under another name, parts in UTF-16, a list of sheets with entries of no sheet, a
-//! dimension of whole rows. It is done only if the workbook cannot be read as it is.
+//! Excel and LibreOffice open packages that calamine refuses: part names with backslashes or in
+//! another case, texts under another name, parts in UTF-16, a list of sheets with entries for no
+//! sheet, or a dimension of whole rows. A workbook is rewritten only if it cannot be read as it is.
 
 use std::borrow::Cow;
 use std::io::{Cursor, Read, Write};
@@ -21,7 +22,8 @@ use crate::read::part_names::plain;
 /// Returns the workbook as a package of the usual shape.
 ///
 /// # Errors
-/// [`Refusal::Damaged`] if it has no list of sheets; [`Refusal::Inflates`].
+/// [`Refusal::Damaged`] if it has no list of sheets; [`Refusal::Inflates`] if its parts unpack to
+/// more than the limit.
 pub(super) fn package(bytes: &[u8], limits: &Limits) -> Result<Vec<u8>, Refusal> {
     let mut parts = Parts::open(bytes, limits)?;
     let list = parts.list_of_sheets();
@@ -136,7 +138,7 @@ fn add(package: &mut ZipWriter<Cursor<Vec<u8>>>, name: &str, text: &str) -> Resu
         .map_err(|_| Refusal::Damaged)
 }
 
-/// The parts of the package, by the names in which they are compared.
+/// The parts of the package, by their normalised names.
 struct Parts<'b> {
     archive: ZipArchive<Cursor<&'b [u8]>>,
     names: Vec<(String, usize)>,
@@ -178,7 +180,7 @@ impl<'b> Parts<'b> {
         Ok(Some(in_utf_8(&bytes)))
     }
 
-    /// Returns the name of the list of sheets, which the package itself gives.
+    /// Returns the name of the part with the list of sheets, from the relationships of the package.
     fn list_of_sheets(&mut self) -> String {
         let relations = self.text("_rels/.rels").ok().flatten().unwrap_or_default();
         relations_of(&relations, "")
@@ -188,7 +190,7 @@ impl<'b> Parts<'b> {
     }
 }
 
-/// A relation of a part to another.
+/// A relationship from one part to another.
 struct Relation {
     id: String,
     kind: String,
@@ -219,7 +221,7 @@ fn relations_of(text: &str, folder: &str) -> Vec<Relation> {
     of.collect()
 }
 
-/// Returns the name of a part that is given from a folder: `../xl/a.xml` from `docs/` is `xl/a.xml`.
+/// Resolves the name of a part relative to a folder: `../xl/a.xml` in `docs/` becomes `xl/a.xml`.
 fn within(folder: &str, target: &str) -> String {
     let mut names: Vec<&str> = folder.split('/').filter(|name| !name.is_empty()).collect();
     for name in target.split('/') {
@@ -234,7 +236,7 @@ fn within(folder: &str, target: &str) -> String {
     names.join("/")
 }
 
-/// The attributes of an element that matter here.
+/// The attributes of an element that the rewriting needs.
 #[derive(Default)]
 struct Element {
     id: Option<String>,
@@ -279,14 +281,15 @@ fn elements(text: &str, name: &str) -> Vec<Element> {
     }
 }
 
-/// Returns the text of a part in the encoding that it names or shows, without its declaration.
+/// Decodes a part and removes its XML declaration. The first bytes or the declaration show the
+/// encoding.
 fn in_utf_8(bytes: &[u8]) -> String {
     let encoding = match bytes {
         [b'<', 0, ..] => UTF_16LE,
         [0, b'<', ..] => UTF_16BE,
         _ => named_encoding(bytes).unwrap_or(UTF_8),
     };
-    // A byte order mark counts more than what is said.
+    // If there is a byte order mark, `decode` prefers it to the declared encoding.
     let (text, _, _) = encoding.decode(bytes);
     let body = text.trim_start();
     match body
@@ -304,11 +307,11 @@ fn named_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
     let mark = start.get(at).filter(|mark| matches!(mark, b'"' | b'\''))?;
     let rest = start.get(at + 1..)?;
     let label = rest.get(..memchr::memchr(*mark, rest)?)?;
-    // A part whose first bytes are one for each letter is no UTF-16, whatever it says.
+    // A declaration that is readable in single bytes is not UTF-16, whatever encoding it names.
     Encoding::for_label(label).filter(|encoding| *encoding != UTF_16LE && *encoding != UTF_16BE)
 }
 
-/// Removes the dimension of a sheet, which is only a hint and may be no rectangle of cells.
+/// Removes the dimension of a sheet: it is only a hint, and some programs write an invalid one.
 fn without_dimension(text: &str) -> Cow<'_, str> {
     let start = text.get(..4_000).unwrap_or(text);
     let Some(at) = start

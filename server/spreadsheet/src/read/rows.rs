@@ -110,7 +110,7 @@ pub(super) fn read_table(
     Ok(table)
 }
 
-/// Passes each row of a sheet to `take`, within the limits, until `watch` stops.
+/// Passes each row of a sheet to `take`, within the limits, until `watch` stops the reading.
 pub(super) fn each_row(
     workbook: &mut Workbook<'_>,
     sheet: usize,
@@ -130,7 +130,7 @@ pub(super) fn each_row(
             ended = Err(ReadError::Refused(Refusal::TooManyRows));
             return ControlFlow::Break(());
         }
-        // A row costs as much as some cells, and a long one as much as it has.
+        // Even a short row takes as long as a few cells.
         unwatched += cells.len().max(CELLS_OF_ROW);
         if unwatched >= STRIDE {
             unwatched = 0;
@@ -145,7 +145,7 @@ pub(super) fn each_row(
     ended
 }
 
-/// The watch is called after this many cells.
+/// The number of cells between two calls of the watch.
 const STRIDE: usize = 2_048;
-/// The fewest cells that a row counts for.
+/// The number of cells that a shorter row counts as.
 const CELLS_OF_ROW: usize = 8;

@@ -11,7 +11,7 @@ use crate::read::records::Records;
 
 const SEPARATORS: [u8; 4] = *b",;\t|";
 
-/// Returns the separator that a first line such as `sep=;` names, and the text after that line.
+/// Returns the separator that a first line such as `sep=;` declares, and the text after that line.
 pub(super) fn declared(text: &str) -> Option<(u8, &str)> {
     let end = text.find(['\r', '\n']).unwrap_or(text.len());
     let (line, rest) = text.split_at(end);
@@ -28,7 +28,7 @@ pub(super) fn declared(text: &str) -> Option<(u8, &str)> {
         .then_some((*separator, rest))
 }
 
-/// Detects the separator from the first lines.
+/// Detects the separator from the first lines; a comma if no separator occurs in the text.
 pub(super) fn detect(text: &str) -> u8 {
     let mut best = (b',', (0, 0, 0));
     let occurs = |separator: &u8| memchr::memchr(*separator, text.as_bytes()).is_some();

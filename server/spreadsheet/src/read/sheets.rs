@@ -21,8 +21,8 @@ pub(super) fn read_sheets(
         return Err(Refusal::Empty.into());
     }
     let chosen = chosen_sheet(&heads, job.mapping);
-    // A list of people, of courts or of suppliers is never the organisation page, even if words of
-    // its rows are labels.
+    // A list of people, courts or suppliers is never the organisation page, even if words in its
+    // rows match labels.
     let is_list = |head: &SheetHead<'_>| Layout::of(head, job.mapping).is_list(head);
     let organisation = heads
         .iter()
@@ -82,7 +82,7 @@ fn page_1_above(head: &SheetHead<'_>, layout: &Layout) -> Option<OrganisationPag
     OrganisationPage::read(&head.rows[..above.count()])
 }
 
-/// Chooses the sheet with the most rows, for when no sheet has known headings.
+/// Chooses the visible sheet with the most rows, for files in which no sheet has known headings.
 fn largest(heads: &[SheetHead<'_>], page_1: Option<usize>) -> Option<(usize, Layout)> {
     heads
         .iter()

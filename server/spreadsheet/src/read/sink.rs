@@ -1,5 +1,5 @@
-//! Where the formats put the rows of a sheet: a callback for each row, and the head of the sheet,
-//! in which the headings are searched for.
+//! The types that receive the rows of a sheet: a callback for each row, and the head of the sheet,
+//! which is searched for headings.
 
 use std::ops::ControlFlow;
 
@@ -8,8 +8,8 @@ use registration::spreadsheet::{Cell, SheetHead};
 /// The number of rows with content that are searched for headings.
 pub(super) const HEAD_ROWS: usize = 1_000;
 
-/// The number of columns that are searched for headings: all of them in the first rows, in which
-/// nearly every list has its headings, and fewer further down.
+/// The most columns that are searched for headings in the first rows, where nearly every list has
+/// its headings. Fewer columns are searched further down.
 const HEAD_COLUMNS: usize = 1_000;
 const FIRST_ROWS: usize = 60;
 const COLUMNS_FURTHER_DOWN: usize = 50;
@@ -18,7 +18,7 @@ const COLUMNS_FURTHER_DOWN: usize = 50;
 /// first column on.
 pub(super) type RowSink<'s> = dyn FnMut(u32, &[Cell<'_>]) -> ControlFlow<()> + 's;
 
-/// The memory left for the heads of all sheets together.
+/// The memory left for the heads of all sheets together, in bytes.
 pub(super) struct HeadRoom {
     bytes: usize,
 }
@@ -34,7 +34,8 @@ impl HeadRoom {
         self.bytes > 0
     }
 
-    /// Adds a row to the head of a sheet; stops when the head is full.
+    /// Adds a row to the head of a sheet, unless it is blank. Stops when the head or the memory is
+    /// full.
     pub(super) fn take(
         &mut self,
         head: &mut SheetHead<'static>,

@@ -1,4 +1,4 @@
-//! The cell styles of an Excel workbook that strike their text through.
+//! Finds the cell styles with strikethrough in an Excel workbook.
 
 use std::collections::HashSet;
 use std::io::{Cursor, Read};
@@ -9,9 +9,9 @@ use zip::ZipArchive;
 use crate::read::markup::{attribute, number};
 use crate::read::part_names::plain;
 
-/// Returns the numbers of the styles of cells whose text is struck through.
+/// Returns the indexes of the cell styles with strikethrough.
 ///
-/// It is only a courtesy to the sender: a part that cannot be read has none.
+/// They serve only for a note to the sender, so an unreadable part gives an empty set and no error.
 pub(super) fn struck(archive: &mut ZipArchive<Cursor<&[u8]>>) -> HashSet<u32> {
     let name = archive
         .file_names()
@@ -32,7 +32,7 @@ pub(super) fn struck(archive: &mut ZipArchive<Cursor<&[u8]>>) -> HashSet<u32> {
     }
 }
 
-/// The most bytes of the part that are read.
+/// The most bytes of the styles part that are read.
 const MOST_BYTES: u64 = 5_000_000;
 
 fn of_styles(text: &str) -> HashSet<u32> {
@@ -72,7 +72,7 @@ fn of_styles(text: &str) -> HashSet<u32> {
     }
 }
 
-/// The list of the part that is being read.
+/// The list in the styles part that is being read.
 #[derive(Clone, Copy)]
 enum Within {
     Fonts,

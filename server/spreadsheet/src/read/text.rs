@@ -1,7 +1,7 @@
-//! CSV, TSV and cells pasted from a spreadsheet.
+//! Reads CSV, TSV and cells pasted from a spreadsheet.
 //!
 //! Rows have the numbers that the sender's program shows: a blank line counts as a row; a line
-//! break inside quotes and a line that names the separator do not.
+//! break inside quotes and a line that declares the separator do not.
 
 use std::borrow::Cow;
 use std::ops::ControlFlow;
@@ -16,7 +16,7 @@ use crate::read::separator;
 use crate::read::sink::{HeadRoom, RowSink};
 use crate::read::unclosed;
 
-/// A text file.
+/// A decoded text file.
 #[derive(Debug)]
 pub(super) struct Text<'b> {
     decoded: Cow<'b, str>,
@@ -78,7 +78,7 @@ impl<'b> Text<'b> {
 
     pub(super) fn rows(&self, take: &mut RowSink<'_>) {
         let mut records = self.records();
-        // Reserves the width of the row before, so that most rows take one allocation. The vector
+        // Reserve the width of the row before, so that most rows need one allocation. The vector
         // itself cannot be reused: its cells borrow from the record, which the next row overwrites.
         let mut width = 8;
         while let Some((row, record)) = records.next_record() {

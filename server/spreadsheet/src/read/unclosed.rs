@@ -1,8 +1,8 @@
 //! Removes quotation marks that open a cell and are never closed: such a mark would pull the rows
 //! below into its cell.
 //!
-//! By RFC 4180, only the end of the file shows that a mark is unclosed. This module sees it
-//! earlier: the mark that seems to close the cell in fact opens another one.
+//! By RFC 4180, only the end of the file shows that a mark is unclosed. This module detects it
+//! earlier: the mark that seems to close the cell in fact opens another cell.
 
 use crate::read::quoted::{closing, end_of_cell, end_of_quoted};
 
@@ -23,7 +23,7 @@ pub(super) fn removed(text: &str, separator: u8) -> Option<(String, usize)> {
                 at += 1;
                 written = at;
                 marks += 1;
-                // The mark is gone, so the cell starts after it.
+                // The mark is removed, so the cell starts after it.
                 continue;
             } else {
                 at = closing(bytes, at).map_or(bytes.len(), |close| close + 1);
@@ -54,7 +54,7 @@ fn is_sound(bytes: &[u8], separator: u8) -> bool {
 }
 
 /// Whether the quotation mark at `open` is never closed. The caller has already excluded cells that
-/// are quoted as a whole.
+/// are entirely in quotation marks.
 fn is_unclosed(bytes: &[u8], open: usize, separator: u8) -> bool {
     let Some(close) = closing(bytes, open) else {
         return true;

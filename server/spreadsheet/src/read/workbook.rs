@@ -14,7 +14,7 @@ use crate::read::text::Text;
 use crate::read::xls::Xls;
 use crate::read::xlsx::Xlsx;
 
-/// An opened file.
+/// An opened file of any format.
 pub(super) enum Workbook<'b> {
     Text(Text<'b>),
     Xlsx(Box<Xlsx<'b>>),
@@ -67,7 +67,7 @@ impl<'b> Workbook<'b> {
         Ok(())
     }
 
-    /// Returns about how many rows a sheet has, if the file gives that.
+    /// Returns the approximate number of rows of a sheet; `None` if the format does not give it.
     pub(super) fn rows_expected(&mut self, sheet: usize) -> Option<u32> {
         match self {
             Self::Text(text) => Some(text.rows_expected()),
@@ -78,7 +78,7 @@ impl<'b> Workbook<'b> {
         }
     }
 
-    /// Returns the hidden rows and merged cells of a sheet.
+    /// Returns the hidden rows, struck-through rows and merged cells of a sheet.
     pub(super) fn metadata(&self, sheet: usize) -> SheetMetadata {
         let metadata = match self {
             Self::Text(_) => None,

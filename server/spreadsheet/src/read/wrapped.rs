@@ -1,5 +1,5 @@
-//! Spreadsheets in a wrapper: inside an archive, or with each row in one cell because a program did
-//! not split the text at its separators.
+//! Unwraps spreadsheets: one inside an archive, or one with a whole line of text in each row
+//! because a program did not split it at the separators.
 
 use std::io::{Cursor, Read};
 use std::ops::ControlFlow;
@@ -13,8 +13,8 @@ use crate::read::workbook::Workbook;
 /// Finds the only spreadsheet in an archive of files; returns its name and bytes.
 ///
 /// # Errors
-/// [`Refusal::Archive`] if there is none or more than one; [`Refusal::TooLarge`];
-/// [`Refusal::PasswordProtected`]; [`Refusal::Damaged`].
+/// [`Refusal::Archive`] if there is none or more than one; [`Refusal::TooLarge`] if it is larger than
+/// the limit; [`Refusal::PasswordProtected`] or [`Refusal::Damaged`] if it cannot be unpacked.
 pub(super) fn only_spreadsheet_of_archive(
     bytes: &[u8],
     limits: &Limits,
@@ -50,7 +50,8 @@ pub(super) fn only_spreadsheet_of_archive(
     Ok((short.chars().take(60).collect(), inner))
 }
 
-/// Whether a file in an archive is the sender's own: programs add hidden files and folders.
+/// Whether a file in an archive is the sender's own, not a hidden file or folder that a program
+/// added.
 fn is_of_a_person(name: &str) -> bool {
     let file = name.rsplit('/').next().unwrap_or(name);
     !name.starts_with("__MACOSX/") && !file.is_empty() && !file.starts_with('.')
@@ -63,9 +64,8 @@ fn is_spreadsheet(name: &str) -> bool {
         .any(|end| name.ends_with(end))
 }
 
-/// Returns the text of a sheet whose first rows hold a whole line of text in one cell each. Each
-/// row keeps its number as its line number; `None` if no sheet is like that, or if the text is too
-/// long.
+/// Returns the text of a sheet in which most rows are a whole line of text in one cell. Line
+/// numbers equal row numbers. Returns `None` if there is no such sheet or its text is too long.
 pub(super) fn lines_in_single_cells(
     workbook: &mut Workbook<'_>,
     heads: &[SheetHead<'_>],

@@ -1,4 +1,4 @@
-//! Excel's format of 1997 to 2003, and the workbooks of Excel 5 and 95.
+//! Reads Excel's format of 1997 to 2003, and the workbooks of Excel 5 and 95.
 //!
 //! calamine reads the cells, but it allocates each sheet as a full rectangle up to its furthest
 //! cells. So this module first walks through the records, to limit that size and to find the hidden
@@ -19,22 +19,22 @@ use crate::read::sheet_metadata::SheetMetadata;
 use crate::read::sink::{HeadRoom, RowSink};
 use crate::read::xlsx::date_as_text;
 
-/// A workbook.
+/// An opened xls workbook.
 pub(super) struct Xls {
     sheets: Vec<Sheet>,
     letters: Letters,
     notes: Vec<Note>,
 }
 
-/// How the texts of a workbook are written.
+/// The encoding of the texts of a workbook.
 #[derive(Debug, Clone, Copy)]
 enum Letters {
-    /// In two bytes each, or in the low one of them. The code page that the file names concerns
-    /// nothing of it, and some programs write another one there.
+    /// UTF-16, or only the low byte of each character. The code page that the file names does not
+    /// apply, and some programs write a wrong one.
     Wide,
-    /// In one byte each, in an encoding that calamine does not know.
+    /// A one-byte encoding that calamine does not know.
     Narrow(CodePage),
-    /// As calamine reads them.
+    /// The encoding that the file names, as calamine reads it.
     AsNamed,
 }
 
@@ -57,17 +57,17 @@ impl Letters {
         Self::Narrow(CodePage::Windows1252)
     }
 
-    /// Returns the code page by which calamine has to read the texts.
+    /// Returns the code page that calamine has to use; `None` for the one that the file names.
     const fn forced(self) -> Option<u16> {
         match self {
             Self::Wide => Some(1200),
-            // Every byte is a letter of it, so the bytes can be read again.
+            // In Windows-1252 every byte is a letter, so the original bytes can be recovered.
             Self::Narrow(_) => Some(1252),
             Self::AsNamed => None,
         }
     }
 
-    /// Reads a text again that calamine has read by the forced code page.
+    /// Decodes again a text that calamine decoded with the forced code page.
     fn read(self, text: &str) -> Cow<'_, str> {
         match self {
             Self::Narrow(page) if page != CodePage::Windows1252 && !text.is_ascii() => {
@@ -81,7 +81,7 @@ impl Letters {
     }
 }
 
-/// The version in the first record of a workbook of Excel 97 and later.
+/// The version number in the first record of a workbook of Excel 97 and later.
 const EXCEL_97: u16 = 0x0600;
 
 struct Sheet {
@@ -91,8 +91,8 @@ struct Sheet {
     metadata: SheetMetadata,
 }
 
-/// The most cells of all sheets together, with the empty ones inside each sheet's bounding
-/// rectangle: about 130 MB, because calamine holds them twice.
+/// The most cells of all sheets together, including the empty ones inside each sheet's bounding
+/// rectangle. They take about 130 MB, because calamine stores them twice.
 const MOST_CELLS: u64 = 2_000_000;
 
 impl Xls {
@@ -231,7 +231,7 @@ fn records(bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
     Ok(records)
 }
 
-/// Returns the name of the stream that holds the workbook.
+/// Returns the name of the stream that contains the workbook.
 fn stream_name<F>(file: &cfb::CompoundFile<F>) -> &'static str {
     if file.is_stream("/Workbook") {
         "/Workbook"
@@ -256,8 +256,10 @@ mod record {
     ];
 }
 
-/// Finds the rows of each sheet that are hidden or struck through, and checks how many cells the
-/// sheets span; returns also the cells that stand too far away.
+/// Finds the hidden and struck-through rows of each sheet, and the stray cells of all sheets.
+///
+/// # Errors
+/// A refusal if the sheets span too many cells even without the stray ones.
 fn sheets_of(records: &[u8]) -> Result<(Vec<SheetMetadata>, Vec<CellRecord>), Refusal> {
     let mut cells_of_sheet: Vec<CellRecord> = Vec::new();
     let mut far = Vec::new();
@@ -299,7 +301,7 @@ fn sheets_of(records: &[u8]) -> Result<(Vec<SheetMetadata>, Vec<CellRecord>), Re
                 }
             }
             record::FONT if !globals_over => {
-                // The format has no font with the number 4.
+                // The format skips font number 4.
                 if fonts.len() == 4 {
                     fonts.push(false);
                 }
@@ -348,8 +350,8 @@ fn too_many_cells() -> Refusal {
     Refusal::Exceeds(Exceeded::Cells(most))
 }
 
-/// Returns how many cells a sheet spans. If that is too many, cells that stand alone are added to
-/// `far` and do not count.
+/// Returns how many cells a sheet spans. If they are too many, the stray cells are added to `far`
+/// and not counted.
 fn extent(cells: &[CellRecord], far: &mut Vec<CellRecord>) -> u64 {
     let span = |is_counted: &dyn Fn(&CellRecord) -> bool| {
         let mut extent = Extent::default();

@@ -1,6 +1,6 @@
-//! Excel's format since 2007, with or without macros (which are never read).
+//! Reads Excel's format since 2007, with or without macros. Macros are never read.
 //!
-//! calamine reads the cells row by row. This module also reads which part of the archive holds
+//! calamine reads the cells row by row. This module also reads which part of the archive contains
 //! which sheet, to match the hidden rows and merged cells that `archive` found to their sheets.
 
 use std::borrow::Cow;
@@ -21,7 +21,7 @@ use crate::read::repaired;
 use crate::read::sheet_metadata::SheetMetadata;
 use crate::read::sink::{HeadRoom, RowSink};
 
-/// A workbook.
+/// An opened xlsx workbook.
 pub(super) struct Xlsx<'b> {
     workbook: calamine::Xlsx<Cursor<Cow<'b, [u8]>>>,
     sheets: Vec<Sheet>,
@@ -40,7 +40,7 @@ impl<'b> Xlsx<'b> {
         limits: &Limits,
         watch: &mut Watch<'_>,
     ) -> Result<Self, ReadError> {
-        // What makes the library panic may be read all the same once it is written anew.
+        // A workbook that makes calamine panic may be readable once it is rewritten.
         let opened = quietly(|| Self::open_as_it_is(Cow::Borrowed(bytes), limits, &mut *watch))
             .unwrap_or(Err(ReadError::Refused(Refusal::Damaged)));
         match opened {
@@ -88,7 +88,7 @@ impl<'b> Xlsx<'b> {
         Ok(opened)
     }
 
-    /// Returns the first rows of every sheet; they are handed out once.
+    /// Returns the first rows of every sheet. Call it once: a second call returns none.
     pub(super) fn heads(&mut self) -> Vec<SheetHead<'static>> {
         std::mem::take(&mut self.heads)
     }
@@ -118,8 +118,8 @@ impl<'b> Xlsx<'b> {
             Err(fault) => return Err(refusal(&fault)),
         };
         let mut cells: Vec<Cell<'_>> = Vec::new();
-        // The columns with a value in this row: clearing only these is fast, even if a row reaches
-        // far.
+        // The columns with a value in this row. Clearing only these is fast, even if the row is
+        // wide.
         let mut filled: Vec<usize> = Vec::new();
         let mut row = None;
         while let Some(record) = reader
@@ -152,8 +152,8 @@ impl<'b> Xlsx<'b> {
                 return Err(Refusal::Exceeds(Exceeded::Columns));
             }
             let value = match cell_of(&record.value) {
-                // A formula with an empty result has an empty text as its value; without a value,
-                // it was never calculated.
+                // A formula without a value was never calculated; one with an empty result has an
+                // empty text as its value.
                 Cell::Empty if record.formula.is_some() => Cell::Uncalculated,
                 Cell::Empty => continue,
                 value => value,
@@ -220,7 +220,7 @@ pub(super) fn date_as_text(date: calamine::ExcelDateTime) -> String {
     format!("{year:04}-{month:02}-{day:02}")
 }
 
-/// Returns the name of each sheet with the name of the part that holds it.
+/// Returns the name of each sheet with the name of its part.
 fn parts(archive: &mut zip::ZipArchive<Cursor<&[u8]>>) -> Vec<(String, String)> {
     let (folder, file) = list_of_sheets(archive);
     let relations = format!("{folder}_rels/{file}.rels");
@@ -253,7 +253,7 @@ fn list_of_sheets(archive: &mut zip::ZipArchive<Cursor<&[u8]>>) -> (String, Stri
     (folder.to_owned(), file.to_owned())
 }
 
-/// Returns two attributes of every element with a given name; the attribute names have no prefix.
+/// Returns two attributes of every element with a given name. The attribute names have no prefix.
 fn attributes(
     archive: &mut zip::ZipArchive<Cursor<&[u8]>>,
     part: &str,

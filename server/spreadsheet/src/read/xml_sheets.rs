@@ -1,7 +1,7 @@
-//! What the two XML formats share, the XML of Excel 2003 and OpenDocument: the loop over the events
-//! of a file, and the sheets that come out of it.
+//! Code that the two XML formats share (XML Spreadsheet 2003 and OpenDocument): the loop over the
+//! XML events of a file, and the sheets that result.
 //!
-//! A format says only what its elements mean.
+//! Each format defines only what its elements mean.
 
 use std::io::BufRead;
 use std::ops::ControlFlow;
@@ -18,9 +18,9 @@ use crate::read::sink::{HEAD_ROWS, HeadRoom, RowSink};
 /// The most rows of a sheet in Excel and LibreOffice; later rows are ignored.
 pub(super) const MOST_ROWS: u32 = 1_048_576;
 
-/// What a format finds in a file, in the order of the file.
+/// An item that a format finds, in the order of the file.
 pub(super) enum Found<'c> {
-    /// A sheet begins.
+    /// The start of a sheet.
     Sheet { name: String, hidden: bool },
     /// The current sheet is hidden.
     SheetHidden,
@@ -36,21 +36,21 @@ pub(super) enum Found<'c> {
     Merged(Area),
 }
 
-/// A callback for everything that is found. It can stop the reading.
+/// A callback for each item found. It can stop the reading.
 pub(super) type Visitor<'v> = dyn FnMut(Found<'_>) -> ControlFlow<()> + 'v;
 
-/// A format: what its elements and texts mean.
+/// An XML format: defines what elements and texts mean.
 pub(super) trait XmlFormat: Default {
-    /// The names of the element around the whole file. A file without its end tag is damaged.
+    /// The possible names of the root element. A file without its end tag is damaged.
     const ROOTS: &'static [&'static str];
 
-    /// Takes a start tag.
+    /// Handles a start tag.
     fn start(&mut self, tag: &BytesStart<'_>, visit: &mut Visitor<'_>) -> ControlFlow<()>;
 
-    /// Takes a chunk of text.
+    /// Handles a chunk of text.
     fn text(&mut self, text: &str);
 
-    /// Takes the end tag of an element, by its name without a prefix.
+    /// Handles an end tag; the name has no prefix.
     fn end(&mut self, name: &str, visit: &mut Visitor<'_>) -> ControlFlow<()>;
 }
 
@@ -100,7 +100,7 @@ pub(super) fn walk<F: XmlFormat>(
     }
 }
 
-/// The sheets of a file, without the rows below their heads.
+/// The head and the metadata of each sheet of a file.
 pub(super) struct XmlSheets(Vec<Sheet>);
 
 #[derive(Default)]
@@ -110,7 +110,7 @@ struct Sheet {
 }
 
 impl XmlSheets {
-    /// Collects the sheets from `walk`, which passes everything that it finds to the visitor.
+    /// Collects the sheets from `walk`, which passes each item that it finds to the visitor.
     pub(super) fn collect(
         walk: impl FnOnce(&mut Visitor<'_>) -> Result<(), Refusal>,
     ) -> Result<Self, Refusal> {
@@ -162,7 +162,7 @@ impl XmlSheets {
         self.0.iter().map(|sheet| sheet.head.clone()).collect()
     }
 
-    /// Returns the hidden rows and merged cells of a sheet.
+    /// Returns the hidden rows, struck-through rows and merged cells of a sheet.
     pub(super) fn metadata(&self, sheet: usize) -> Option<&SheetMetadata> {
         self.0.get(sheet).map(|sheet| &sheet.metadata)
     }

@@ -29,7 +29,7 @@ pub(super) struct Column {
     pub holds: Holds,
 }
 
-/// The kind of text in a column, below its titles and headings.
+/// The kind of text in a column, below its title and headings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Holds {
     /// The questions, in the first column of the organisation page.
@@ -87,14 +87,14 @@ impl Sheet {
             .iter()
             .zip(&self.columns)
             .filter(|(_, column)| row.kind != RowKind::Filled || column.holds != Holds::Answers)
-            // A fifth more, because bold letters are wider and lines break before their end.
+            // A fifth more, because bold letters are wider and lines break before the edge.
             .map(|(text, column)| (text.chars().count() * 6 / 5).div_ceil(column.width.into()))
             .fold(1, usize::max)
     }
 }
 
 impl Row {
-    /// Creates a row of texts, tidied and without characters that a cell cannot hold.
+    /// Creates a row of texts, tidied and without characters that a cell cannot contain.
     pub fn new<T: AsRef<str>>(kind: RowKind, texts: impl IntoIterator<Item = T>) -> Self {
         Self {
             kind,
@@ -103,7 +103,7 @@ impl Row {
     }
 }
 
-/// The most characters that a cell of Excel holds.
+/// The most characters that a cell of Excel can contain.
 const LONGEST: usize = 32_767;
 
 fn held(text: &str) -> String {

@@ -1,13 +1,13 @@
-//! The error of writing a file.
+//! The errors of writing a file.
 //!
-//! It is always a fault of the service, never of what a person typed: any text can be written.
+//! They are always faults of the service: any text that a person typed can be written.
 
 use std::io;
 
 use rust_xlsxwriter::XlsxError;
 use zip::result::ZipError;
 
-/// Why a file could not be put together.
+/// The reason why a file could not be written.
 #[derive(Debug, thiserror::Error)]
 pub enum WriteFault {
     /// The xlsx writer failed.

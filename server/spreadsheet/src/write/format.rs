@@ -1,9 +1,9 @@
 //! The formats in which files are written.
 //!
-//! Addresses and settings use the key of a format; pages use its words.
+//! Addresses and settings use a format's key; pages show its name (`words`).
 
 registration::keyed! {
-    /// A format of a spreadsheet, in the order in which pages offer them. Its key is also the file
+    /// A format of a spreadsheet, in the order in which pages offer it. Its key is also the file
     /// extension.
     #[derive(Hash)]
     pub enum Format {

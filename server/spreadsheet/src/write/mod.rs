@@ -24,7 +24,7 @@ pub use format::Format;
 /// Writes the empty form: five tabs as in the old form; as csv, only the row of headings.
 ///
 /// # Errors
-/// If the file cannot be put together.
+/// [`WriteFault`] if the encoder of the format fails.
 pub fn template(format: Format) -> Result<Vec<u8>, WriteFault> {
     if format == Format::Csv {
         return self::users(format, &[]);
@@ -35,16 +35,16 @@ pub fn template(format: Format) -> Result<Vec<u8>, WriteFault> {
 /// Writes the users on one tab.
 ///
 /// # Errors
-/// If the file cannot be put together.
+/// [`WriteFault`] if the encoder of the format fails.
 pub fn users(format: Format, users: &[User]) -> Result<Vec<u8>, WriteFault> {
     put(format, &[sheets::users(format, users)])
 }
 
-/// Writes the form with the answers so far, valid or not. As csv, which has no sheets, the
+/// Writes the form with the answers so far, valid or not. In csv, which has no sheets, the
 /// organisation page is above the users.
 ///
 /// # Errors
-/// If the file cannot be put together.
+/// [`WriteFault`] if the encoder of the format fails.
 pub fn draft(
     format: Format,
     organisation: Option<&OrganisationPage>,
@@ -59,11 +59,11 @@ pub fn draft(
     })
 }
 
-/// Writes the form as it was submitted, with its signature and the Terms that were signed. As csv,
+/// Writes the form as it was submitted, with its signature and the Terms that were signed. In csv,
 /// which has no sheets, the organisation page and the signature are above the users.
 ///
 /// # Errors
-/// If the file cannot be put together.
+/// [`WriteFault`] if the encoder of the format fails.
 pub fn registration(format: Format, registration: &Registration) -> Result<Vec<u8>, WriteFault> {
     let users = sheets::users_of_registration(registration);
     put_form(format, sheets::users(format, &users), || {
@@ -78,7 +78,7 @@ pub fn registration(format: Format, registration: &Registration) -> Result<Vec<u
 /// corrects the file and uploads it again; the reader then ignores the row numbers and the advice.
 ///
 /// # Errors
-/// If the file cannot be put together.
+/// [`WriteFault`] if the encoder of the format fails.
 pub fn rows_with_problems(
     format: Format,
     intake: &Intake,
@@ -90,11 +90,11 @@ pub fn rows_with_problems(
     )
 }
 
-/// Writes the accounts of a batch, one per row, with columns for their results. The file is filled
-/// in and read again.
+/// Writes the accounts of a batch, one per row, with columns for their results. The file is
+/// uploaded again once the results are filled in.
 ///
 /// # Errors
-/// If the file cannot be put together.
+/// [`WriteFault`] if the encoder of the format fails.
 pub fn accounts(format: Format, batch: &AccountBatch) -> Result<Vec<u8>, WriteFault> {
     put(format, &[sheets::accounts(format, batch)])
 }

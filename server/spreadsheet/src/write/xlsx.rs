@@ -1,8 +1,8 @@
 //! Writes sheets as xlsx.
 //!
-//! Every cell is written as text and every answer column is formatted as text, so that what people
-//! type into the template stays as they typed it. The creation date is fixed, so that the same
-//! answers always give the same bytes.
+//! Every cell is written as text and every answer column is formatted as text, so that Excel leaves
+//! answers as people typed them. The creation date is fixed, so that the same answers always give
+//! the same bytes.
 
 use rust_xlsxwriter::{
     Color, DataValidation, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder,

@@ -1,6 +1,6 @@
-//! The writer with which the parts of an ods file write their XML.
+//! The XML writer that the parts of an ods file share.
 
 use quick_xml::Writer;
 
-/// Writes XML into memory.
+/// A writer of XML into memory.
 pub(super) type Xml = Writer<Vec<u8>>;

@@ -11,7 +11,7 @@ use registration::users::{MOST_USERS, Role, User};
 use crate::write::Format;
 use crate::write::book::{Choice, Column, Holds, Row, RowKind, Sheet};
 
-/// Builds the sheet of these users.
+/// Builds the sheet of users.
 pub(in crate::write) fn users(format: Format, users: &[User]) -> Sheet {
     let mut rows = vec![
         Row::new(RowKind::Help, Field::ALL.map(Field::help)),
