@@ -1,8 +1,8 @@
 //! Measures the desk's lists, searches and registrations in the database, for several numbers of
 //! registrations: the time, the rows read (on PostgreSQL), and whether the time grows.
 //!
-//! `DESK_REGISTRATIONS` says how many, such as `1000,100000,1000000`; without it 1,000 and 20,000 are measured.
-//! `TEST_POSTGRES_URL` names the PostgreSQL; `make bench` provides one.
+//! `DESK_REGISTRATIONS` lists the numbers, such as `1000,100000,1000000`; the default is 1,000 and
+//! 20,000. `TEST_POSTGRES_URL` is the address of a PostgreSQL server; `make bench` provides one.
 
 use std::future::Future;
 use std::time::{Duration, Instant};
@@ -21,12 +21,12 @@ type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
 /// Target for the 95th percentile of a list or search, in milliseconds.
 const TARGET_MS: f64 = 50.0;
-/// How often each query is measured.
+/// The number of times that each query is measured.
 const TIMES: usize = 60;
-/// How often each query runs before that, to warm up.
+/// The number of times that each query runs first, to warm up.
 const WARM: usize = 5;
-/// A query grows if, with the most registrations, it takes more than `FLAT_TIMES` as long as with
-/// the fewest, and more than `FLAT_MS` longer. Otherwise it is flat.
+/// A query's time grows if, with the most registrations, it is more than `FLAT_TIMES` as long as
+/// with the fewest, and more than `FLAT_MS` milliseconds longer. Otherwise it is flat.
 const FLAT_TIMES: f64 = 3.0;
 const FLAT_MS: f64 = 5.0;
 
@@ -39,7 +39,7 @@ struct Measured {
     rows: Option<i64>,
 }
 
-/// What the queries look for.
+/// The values that the queries search for.
 struct Known {
     references: Vec<Reference>,
     names: Vec<String>,
@@ -98,7 +98,7 @@ async fn measure(
     let begun = now();
     fill(store.demo(), demo, false, |_| {}).await?;
     if let Some(connection) = statistics.as_deref_mut() {
-        // As in a database that has been in use for a while.
+        // A database that has been in use for a while is vacuumed and analysed too.
         connection.execute("vacuum analyze").await?;
     }
     println!(
@@ -163,7 +163,7 @@ async fn measure(
     Ok(measured)
 }
 
-/// Returns what to look for, from the first registrations.
+/// Returns the values to search for, taken from the first registrations.
 fn known(demo: Demo) -> Outcome<Known> {
     let mut known = Known {
         references: Vec::new(),
@@ -171,8 +171,8 @@ fn known(demo: Demo) -> Outcome<Known> {
         emails: Vec::new(),
     };
     let generator = demo.generator();
-    // The maker must draw one after the other. The first can stand for all, because their position
-    // in the tables does not matter.
+    // The generator must make registrations in order. The first ones can represent all, because
+    // their position in the tables does not matter.
     for at in 0..200.min(demo.registrations) {
         let made = generator.registration(at)?;
         let random = made.random_reference & ((1 << Reference::BITS) - 1);
@@ -297,7 +297,7 @@ async fn rows_read(statistics: &mut Option<&mut PgConnection>) -> Outcome<Option
     let Some(connection) = statistics else {
         return Ok(None);
     };
-    // A connection reports what it read once it has been idle for a second.
+    // PostgreSQL reports what a connection read only after it has been idle for a second.
     tokio::time::sleep(Duration::from_millis(1_200)).await;
     let read = sqlx::query_scalar(
         "select (coalesce((select sum(seq_tup_read) from pg_stat_user_tables), 0) \

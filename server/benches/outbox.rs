@@ -1,8 +1,8 @@
-//! Measures how many messages a second go through the outbox, and what a claim costs while 100,000
+//! Measures how many messages a second go through the outbox, and the cost of a claim while 100,000
 //! wait, on SQLite and on PostgreSQL. The transport accepts every message at once, so only the
 //! outbox is measured.
 //!
-//! `TEST_POSTGRES_URL` names the PostgreSQL; `make bench` provides one.
+//! `TEST_POSTGRES_URL` is the address of a PostgreSQL server; `make bench` provides one.
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -20,13 +20,13 @@ use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqliteConnection};
 
 type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
-/// How many messages are sent, and how many wait when claims are measured.
+/// The number of messages to send, and the numbers that wait when claims are measured.
 const SENT: u64 = 5_000;
 const WAITING: [u64; 2] = [1_000, 100_000];
-/// How many claims are measured.
+/// The number of claims to measure.
 const CLAIMS: u32 = 50;
 
-/// A transport that accepts everything.
+/// A transport that accepts every message.
 struct Void;
 
 #[async_trait]
@@ -96,7 +96,7 @@ async fn measure(name: &str, address: &str) -> Outcome<()> {
     Ok(())
 }
 
-/// Inserts messages that wait, in one statement: posting each would take minutes.
+/// Inserts waiting messages in one statement; posting each by itself would take minutes.
 async fn fill(address: &str, from: u64, to: u64) -> Outcome<()> {
     let numbers = format!(
         "with recursive numbers(number) as (select {from} union all \

@@ -1,8 +1,8 @@
-//! Measures a question page on one core: CPU time, memory, and requests a second, with each save on
-//! disk.
+//! Measures a question page on one core: CPU time, memory, and requests a second, with every save
+//! written to disk.
 //!
 //! The server is the real binary with the real site and a SQLite file, on one core; this program is
-//! its only client, on the other cores. CPU time is what Linux charges the server's process.
+//! its only client, on the other cores. CPU time is what Linux counts for the server's process.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -14,10 +14,10 @@ use std::time::{Duration, Instant};
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
-/// How many requests warm the server up, and how many are counted.
+/// The number of requests that warm the server up, and the number that are measured.
 const WARM: usize = 2_000;
 const COUNTED: usize = 20_000;
-/// How many browsers send at once.
+/// The number of browsers that send at the same time.
 const BROWSERS: usize = 4;
 /// Milliseconds in a tick: Linux counts a process's time in hundredths of a second.
 const TICK_MS: f64 = 10.0;
@@ -88,13 +88,13 @@ fn row(what: &str, figure: f64, target: &str) {
     println!("{what:<44} {figure:>8.3}   {target}");
 }
 
-/// What a request costs.
+/// The CPU time of a request, in milliseconds, and the requests a second.
 struct Cost {
     cpu_ms: f64,
     a_second: f64,
 }
 
-/// The server, on one core, stopped when dropped.
+/// The server process, on one core; it is killed when dropped.
 struct Server {
     process: Child,
     address: String,
@@ -194,7 +194,7 @@ impl Server {
         Ok(())
     }
 
-    /// Returns the user and system time of the process.
+    /// Returns the user and system time of the process, in milliseconds.
     fn cpu_ms(&self) -> Result<f64, Failure> {
         let stat = fs::read_to_string(format!("/proc/{}/stat", self.process.id()))?;
         let after_name = stat.rsplit(") ").next().unwrap_or_default();
@@ -220,7 +220,7 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // It may have stopped already.
+        // The process may have stopped already.
         let _stopped = self.process.kill();
         let _waited = self.process.wait();
     }

@@ -1,8 +1,7 @@
 //! A letter: a subject and its parts, without any layout.
 //!
-//! There are only the kinds of parts that the messages need, and text, HTML and GOV.UK Notify can
-//! each show all of them. A part never holds markup: what a person typed stays plain text in every
-//! form.
+//! There are only the kinds of parts that the messages need. Plain text, HTML and GOV.UK Notify can
+//! each show all of them. A part contains no markup: text that a person typed is never interpreted.
 
 use std::borrow::Cow;
 
@@ -29,7 +28,7 @@ pub enum Part {
     Heading(Words),
     /// A paragraph.
     Paragraph(Words),
-    /// A paragraph that an officer wrote: its line breaks are kept.
+    /// A paragraph that an officer wrote, with its line breaks.
     Quoted(String),
     /// A list of short points.
     Points(Vec<Words>),

@@ -1,8 +1,8 @@
 //! The messages that the service sends: their text, and the transports that send them.
 //!
 //! Each message is written once, in English and Welsh, as a `Letter`: a subject and a few kinds of
-//! parts. Its text, its HTML and its Markdown for GOV.UK Notify are all generated from that letter.
-//! A `Mailer` sends it.
+//! parts. Its plain text, its HTML and its Markdown for GOV.UK Notify are all generated from that
+//! letter. A `Mailer` sends it.
 
 mod letter;
 mod mailer;

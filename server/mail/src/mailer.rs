@@ -1,5 +1,5 @@
-//! The transport interface: a `Mailer` sends one message, and a `Failure` says whether the message
-//! or the transport is at fault if it was not sent.
+//! The transport interface. A `Mailer` sends one message; a `Failure` says whether the message or
+//! the transport is at fault.
 
 use async_trait::async_trait;
 use registration::identifiers::Email;
@@ -21,11 +21,12 @@ pub struct Envelope {
 }
 
 impl Envelope {
-    /// Returns the recipient’s address with its host in ASCII: a label with other letters is in Punycode
-    /// (IDNA), which every server takes.
+    /// Returns the recipient’s address with its host in ASCII. A label with other letters is
+    /// encoded in Punycode (IDNA), which every mail server accepts.
     ///
     /// # Errors
-    /// If there is no host of that name; no transport can send to such an address.
+    /// [`Failure::Permanent`] if the host name is not valid; no transport can send to such an
+    /// address.
     pub fn ascii_address(&self) -> Result<String, Failure> {
         let address = self.to.as_str();
         let Some((local, host)) = address
@@ -46,18 +47,18 @@ pub trait Mailer: Send + Sync {
     /// Sends a message. `Ok` means that the transport has accepted it for delivery.
     ///
     /// # Errors
-    /// See `Failure`. If it is unknown whether the message was sent, it counts as not sent.
+    /// A [`Failure`]. If it is unknown whether the message was sent, it counts as not sent.
     async fn send(&self, envelope: &Envelope) -> Result<(), Failure>;
 }
 
-/// Why a message was not sent.
+/// The reason why a message was not sent.
 ///
-/// Each variant holds the answer of the other side. An answer can name a recipient, so it is stored
-/// with the message and never logged.
+/// Each variant contains the server's answer. An answer can name a recipient, so it is stored with
+/// the message and never logged.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Failure {
-    /// It seems that nothing can be sent at present: the server is down, too slow, or rejects the
-    /// service. Whether it fails at this message alone, only the messages after it show.
+    /// Nothing can be sent at present, it seems: the server is down, too slow, or rejects the
+    /// service. Only the next messages show whether this message alone is at fault.
     #[error("cannot be reached: {0}")]
     Unreachable(String),
     /// The server refused this message but may accept it later.
@@ -69,7 +70,7 @@ pub enum Failure {
 }
 
 impl Failure {
-    /// Names the kind of failure for the log, without any personal data.
+    /// Returns the kind of failure for the log, without any personal data.
     #[must_use]
     pub const fn kind(&self) -> &'static str {
         match self {

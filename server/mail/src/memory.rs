@@ -1,4 +1,4 @@
-//! A transport that only keeps messages in memory, for the mail page on a developer's machine and
+//! A transport that only stores messages in memory, for the mail page on a developer's machine and
 //! for tests.
 
 use std::collections::VecDeque;
@@ -10,10 +10,10 @@ use crate::mailer::{Envelope, Failure, Mailer};
 use crate::messages::Sender;
 use crate::render::{as_html, as_text};
 
-/// How many messages are kept; the oldest is dropped first.
+/// The most messages that are stored; the oldest is dropped first.
 const MOST: usize = 200;
 
-/// The messages that were sent since the program started.
+/// A transport that stores the messages sent since the program started.
 #[derive(Debug, Default)]
 pub struct Memory {
     messages: Mutex<VecDeque<SentMessage>>,

@@ -18,9 +18,9 @@ use ureq::Agent;
 use crate::mailer::{Envelope, Failure, Mailer};
 use crate::render::as_markdown;
 
-/// How long a whole request may take, from connecting to the last byte of the answer.
+/// The longest time for a whole request, from connecting to the last byte of the answer.
 const TIMEOUT: Duration = Duration::from_secs(30);
-/// How many bytes of an answer are read at most.
+/// The most bytes of an answer that are read.
 const MOST_BYTES: u64 = 16 * 1024;
 /// The number of characters in a UUID: Notify's services and secrets are UUIDs.
 const UUID: usize = 36;
@@ -40,7 +40,7 @@ pub struct NotifyKey {
     secret: String,
 }
 
-/// Why Notify cannot be set up. The error never holds the key.
+/// The reason why Notify cannot be set up. The error never contains the key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NotifyError {
     /// The key does not have the form of a Notify key.
@@ -52,7 +52,7 @@ impl NotifyKey {
     /// Parses a key into the service and the secret.
     ///
     /// # Errors
-    /// If it does not have the form of a Notify key.
+    /// [`NotifyError::Key`] if it does not have the form of a Notify key.
     pub fn parse(key: &str) -> Result<Self, NotifyError> {
         let key = key.trim();
         let parts = key
@@ -131,8 +131,8 @@ impl Mailer for Notify {
             .post(&self.address)
             .header("Authorization", format!("Bearer {token}"))
             .header("Content-Type", "application/json");
-        // `ureq` blocks while it waits for the answer: a blocking thread keeps that off the async
-        // workers.
+        // `ureq` blocks while it waits for the answer, so it runs on a thread of its own, not on an
+        // async worker.
         let asked = tokio::task::spawn_blocking(move || {
             let mut response = request.send(payload)?;
             let status = response.status().as_u16();
@@ -178,13 +178,14 @@ fn refusal(words: String) -> Failure {
             .any(|error| error.message.to_lowercase().contains(part))
     };
     if says("template") || says("personalisation") || says("reply_to") {
-        // The service is set up wrongly, so every message would be refused.
+        // The service is misconfigured, so every message would be refused.
         Failure::Unreachable(words)
     } else if says("longer than") || errors.iter().any(|error| error.error == "ValidationError") {
         // An address that Notify does not accept, or a message that is too long.
         Failure::Permanent(words)
     } else {
-        // Above all a key of a trial or of a team, which sends to some people only, until it is changed.
+        // Usually the key is a trial or team key, which sends to some people only. The message can
+        // be sent once the key is changed.
         Failure::Temporary(words)
     }
 }

@@ -16,8 +16,8 @@ use crate::mailer::{Envelope, Failure, Mailer};
 use crate::messages::Sender;
 use crate::render::{as_html, as_text};
 
-/// How long one message may take, including the connection. It is shorter than the worker's claim
-/// on a message.
+/// The longest time for one message, including the connection. It is shorter than the worker's
+/// claim on a message.
 const TIMEOUT: Duration = Duration::from_mins(1);
 /// The size of the connection pool: small, because the worker sends one message at a time.
 const CONNECTIONS: u32 = 2;
@@ -29,7 +29,7 @@ pub struct Smtp {
     patience: Duration,
 }
 
-/// Why SMTP cannot be set up. The error never holds the password.
+/// The reason why SMTP cannot be set up. The error never contains the password.
 #[derive(Debug, thiserror::Error)]
 pub enum SmtpError {
     /// The URL of the server is malformed, or allows TLS to be skipped.
@@ -40,7 +40,7 @@ pub enum SmtpError {
     /// The server is on another machine and the connection would not be encrypted.
     #[error("the SMTP server is on another machine: use smtps://, or add ?tls=required")]
     Unencrypted,
-    /// The certificate of the authority cannot be read.
+    /// The certificate of the certificate authority cannot be read.
     #[error("the certificate of the SMTP server cannot be read: it must be in the form PEM")]
     Certificate,
     /// The sender's email address is malformed.
@@ -54,15 +54,16 @@ impl Smtp {
     /// certificate comes from one.
     ///
     /// # Errors
-    /// If one of the arguments cannot be parsed. It does not connect yet.
+    /// [`SmtpError`] if an argument cannot be parsed, or if the connection to another machine would
+    /// not be encrypted. It does not connect yet.
     pub fn new(url: &str, from: &str, authority: Option<&[u8]>) -> Result<Self, SmtpError> {
         Self::waiting(url, from, authority, TIMEOUT)
     }
 
-    /// Does the same as `new`, with a timeout for each message.
+    /// Creates a transport like `new`, with `patience` as the longest time for each message.
     ///
     /// # Errors
-    /// As `new`.
+    /// As for `new`.
     pub fn waiting(
         url: &str,
         from: &str,
@@ -135,7 +136,7 @@ impl Smtp {
 impl Mailer for Smtp {
     async fn send(&self, envelope: &Envelope) -> Result<(), Failure> {
         let message = self.message(envelope)?;
-        // lettre's own timeout covers only connecting: this one covers a server that stops
+        // lettre's own timeout covers only connecting; this one also covers a server that stops
         // answering later.
         let sending = timeout(self.patience, self.transport.send(message));
         match sending.await {
@@ -174,8 +175,8 @@ fn is_this_machine(host: &str) -> bool {
     matches!(host, "localhost" | "127.0.0.1" | "::1")
 }
 
-/// The name for the EHLO greeting: the domain of the sender's address, because the host name of the
-/// machine means nothing to other servers.
+/// Returns the name for the EHLO greeting: the domain of the sender's address, because the host
+/// name of the machine means nothing to other servers.
 fn hello_name(from: &str) -> ClientId {
     let host = from.rsplit('@').next().unwrap_or_default();
     ClientId::Domain(host.to_owned())

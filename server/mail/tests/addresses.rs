@@ -1,4 +1,4 @@
-//! What an address that the form accepts becomes when a message leaves: ASCII, in a form that SMTP takes.
+//! Every address that the form accepts is sent in ASCII, in a form that SMTP servers accept.
 #![expect(clippy::unwrap_used, reason = "a panic makes the test fail")]
 
 #[path = "fixtures/envelopes.rs"]
@@ -11,7 +11,7 @@ use mail::{Envelope, Failure};
 use proptest::prelude::*;
 use registration::identifiers::Email;
 
-/// Returns the address to which a message leaves.
+/// Returns the address that a transport sends to.
 fn sent_to(email: Email) -> Result<String, Failure> {
     Envelope {
         to: email,

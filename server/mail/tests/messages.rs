@@ -1,4 +1,4 @@
-//! What is true of every message, in both languages and in text, HTML and Markdown.
+//! Rules for every message, in both languages and in text, HTML and Markdown.
 #![expect(clippy::unwrap_used, reason = "a panic makes the test fail")]
 
 #[path = "fixtures/sender.rs"]

@@ -1,4 +1,4 @@
-//! The accounts of a batch are written to a file, which is read again once the results are filled
+//! The accounts of a batch are written to a file and read again, with and without results filled
 //! in.
 #![expect(clippy::unwrap_used, reason = "a panic makes the test fail")]
 

@@ -1,8 +1,8 @@
 //! Every file in `files/` and in `found/` gives the outcome that its `expected.json` lists: the
 //! people, the problems, the organisation page, the notes or the refusal.
 //!
-//! The files of `found/` are invented after real ones that were once misread; the number in front of
-//! a name is the kind of misreading.
+//! The files in `found/` imitate real ones that were once misread. The number at the start of a
+//! name is the kind of misreading.
 
 #![expect(
     clippy::unwrap_used,

@@ -1,5 +1,5 @@
-//! Broken, endless and malicious files: each is refused with the right kind, and none crashes the
-//! program.
+//! Broken, endless and malicious files: each is refused with the right kind of refusal, and none
+//! crashes the program.
 
 #![expect(
     clippy::unwrap_used,
@@ -338,8 +338,8 @@ fn every_file() -> Vec<Vec<u8>> {
         .collect()
 }
 
-/// Found by fuzzing: splitting this page gives the same rows again, so the reader split them
-/// without end.
+/// Found by fuzzing: splitting this page gives the same rows again, so the reader used to split
+/// them endlessly.
 #[test]
 fn rows_that_stand_in_one_cell_each_are_taken_apart_once() {
     let page = b"<html><table><tr><th>First name<th>Last name<th>Email<th>Mobile<th>Role<th>Admin\

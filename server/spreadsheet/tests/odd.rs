@@ -1,5 +1,5 @@
-//! Unusual files that people and their programs make, and how an attentive colleague would read
-//! them.
+//! Unusual files that people and their programs make: each must be read as an attentive colleague
+//! would read it.
 
 #![expect(
     clippy::unwrap_used,
@@ -613,8 +613,8 @@ fn changed(bytes: &[u8], change: impl Fn(String) -> String) -> Vec<u8> {
     to.finish().unwrap().into_inner()
 }
 
-/// Makes the list with three formulas and puts `saved` in place of their stored results, as
-/// programs write them that do not calculate.
+/// Makes the list with three formulas and replaces their stored results with `saved`, as in files
+/// from programs that do not calculate formulas.
 fn with_formulas(saved: &str) -> Vec<u8> {
     let bytes = with_list(|sheet| {
         for (row, column, formula) in [(1, 2, "=LOWER(A2)"), (2, 4, "=E2"), (3, 0, "=B3")] {
@@ -824,7 +824,7 @@ fn cells_of(people: usize, quoted: bool) -> Vec<Vec<String>> {
     rows
 }
 
-/// Returns the text of the list with a quotation mark in front of one cell.
+/// Returns the list as text, with a quotation mark in front of one cell.
 fn with_a_mark(
     mut rows: Vec<Vec<String>>,
     row: usize,

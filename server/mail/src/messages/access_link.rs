@@ -1,8 +1,8 @@
 //! A message with an access link and a code, to confirm an address or to open a saved draft.
 //!
-//! The service generates the link and the code when it sends the message and stores only their
-//! hashes: the outbox has neither. The message repeats nothing that was typed: until the code comes
-//! back, it is unknown whose address this is.
+//! The service generates the link and the code when it sends the message, and stores only their
+//! hashes; the outbox has neither. The message repeats nothing that was typed, because until
+//! somebody uses the code or the link it is unknown whose address this is.
 
 use registration::date::CalendarDate;
 use registration::language::Language;
@@ -13,7 +13,7 @@ use crate::letter::Letter;
 /// A message with an access link and a code.
 #[derive(Clone, PartialEq, Eq)]
 pub struct AccessLink {
-    /// What the link and the code are for.
+    /// The purpose of the link and the code.
     pub purpose: Purpose,
     /// The secret at the end of the link.
     pub secret: String,
@@ -23,7 +23,7 @@ pub struct AccessLink {
     pub minutes: u16,
 }
 
-/// What an access link and a code are for.
+/// The purpose of an access link and a code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
     /// To show that the address belongs to the person who gave it.

@@ -1,5 +1,5 @@
-//! A copy of a submitted registration, for a confirmed address. It gives the number of users, not
-//! their details.
+//! A copy of a submitted registration, sent to a confirmed address. It gives the number of users,
+//! not their details.
 
 use registration::date::CalendarDate;
 use registration::identifiers::Reference;
@@ -13,7 +13,7 @@ use crate::letter::Letter;
 pub struct Row {
     /// The question.
     pub asked: String,
-    /// The answer; several values stand on a line each.
+    /// The answer; each of several values is on its own line.
     pub answered: String,
 }
 

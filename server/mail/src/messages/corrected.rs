@@ -1,5 +1,5 @@
-//! The message that the desk corrected answers: which ones, and why. Only the page shows the
-//! answers themselves, before and after.
+//! The message that the desk corrected answers. It names the answers and the reason; only the page
+//! shows the old and new answers themselves.
 
 use registration::identifiers::Reference;
 use registration::language::Language;

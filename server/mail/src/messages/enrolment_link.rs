@@ -1,4 +1,4 @@
-//! The message with which an officer sets up how they sign in at the desk.
+//! The message with a link for an officer to set up how they sign in at the desk.
 //!
 //! The service generates the link when it sends the message, and stores only its hash.
 

@@ -1,12 +1,13 @@
-//! The message that tells desk administrators that one of them had a sign-in link sent to somebody.
-//! With such a link somebody's account can be taken over, so it never happens unseen.
+//! The message that tells all desk administrators that one of them had a sign-in link sent to an
+//! officer. Such a link can be used to take over an account, so every administrator must know of
+//! it.
 
 use registration::language::Language;
 
 use crate::letter::Letter;
 
-/// Writes the letter about a link for the officer with this name, which the administrator with the
-/// other name asked for.
+/// Writes the letter. `name` is the officer who gets the link, and `by` the administrator who had
+/// it sent.
 pub(super) fn letter(language: Language, name: &str, by: &str) -> Letter {
     match language {
         Language::English => Letter::new(language, "A link to sign in at the desk was sent")

@@ -1,8 +1,8 @@
 //! The text of each message: one file per message, with English and Welsh side by side.
 //!
-//! Emails hold little personal data. A message to an address that is not confirmed repeats nothing
-//! that was typed into the service; otherwise a stranger could use the service to send text of
-//! their own.
+//! Emails contain little personal data. A message to an address that is not confirmed repeats
+//! nothing that was typed into the service; otherwise a stranger could use the service to send text
+//! of their own.
 
 mod access_link;
 mod approved;
@@ -128,8 +128,7 @@ impl Message {
         }
     }
 
-    /// Writes the letter. Its link leads to the page where anybody can return to a saved
-    /// registration.
+    /// Writes the letter. Any link in it leads to the page for resuming a saved registration.
     #[must_use]
     pub fn letter(&self, language: Language, sender: &Sender) -> Letter {
         self.letter_with_link(language, sender, RETURN)

@@ -11,7 +11,7 @@ use crate::letter::Letter;
 pub struct Question {
     /// The subject of the question, worded as on the form, such as `SRA number`.
     pub about: String,
-    /// What the officer wants to know.
+    /// The question itself, as the officer wrote it.
     pub asked: String,
 }
 

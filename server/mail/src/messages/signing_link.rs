@@ -9,7 +9,7 @@ use registration::language::Language;
 use super::Sender;
 use crate::letter::Letter;
 
-/// A message with the link to a form that waits for a signature.
+/// A message with the link to a form that needs a signature.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SigningLink {
     /// The secret at the end of the link.

@@ -1,4 +1,4 @@
-//! A letter as HTML: one column of text in the order in which it is read. It downloads nothing, and
+//! A letter as HTML: one column of text in reading order. It loads nothing from the network, and
 //! stays readable in dark mode and at 400% zoom.
 
 use std::fmt::Write;

@@ -1,4 +1,4 @@
-//! The real SMTP server of the tests, in a process that ends with the test.
+//! Starts a real SMTP server for the tests, in a process that ends with the test.
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -18,7 +18,7 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts the server: `plain`, `starttls`, `tls` or `password`.
+    /// Starts the server in the mode `plain`, `starttls`, `tls` or `password`.
     pub fn start(mode: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let (authority, files) = certificates(folder.path());

@@ -1,8 +1,8 @@
 //! Measures the time and memory to read and check many users, next to bare `csv` and `calamine`.
 //!
-//! Each run is a process with the allocator of the service, and the readers take turns; the
-//! shortest time and the highest memory of several runs count. The files hold seeded faults: the
-//! benchmark fails if it misses one or reports any other.
+//! Each run is a process with the service's allocator, and the readers take turns. The shortest
+//! time and the highest memory of several runs count. The files contain seeded faults: the
+//! benchmark fails if the service misses one or reports any other.
 
 mod files;
 mod measured;

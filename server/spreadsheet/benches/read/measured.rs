@@ -13,7 +13,7 @@ use spreadsheet::read::{Limits, Reading, read, unwatched};
 
 use crate::Failure;
 
-/// The argument that makes this program measure as a child process.
+/// The argument that makes this program a child process that measures.
 pub const FLAG: &str = "--measure";
 /// The number of runs per measurement.
 const RUNS: usize = 7;
@@ -28,7 +28,7 @@ pub enum Reader {
     /// The crate `calamine` alone, used as in its documentation: it loads the sheet as a range of
     /// cells.
     Calamine,
-    /// The crate `calamine` alone, cell by cell, without keeping any.
+    /// The crate `calamine` alone, cell by cell, without storing any.
     CalamineCells,
 }
 

@@ -1,4 +1,4 @@
-//! Any bytes as a file: the format is detected from the content, and the reader for it parses them.
+//! Reads any bytes as a file; the format is detected from the content.
 
 #![no_main]
 

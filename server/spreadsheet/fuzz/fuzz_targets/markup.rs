@@ -1,5 +1,5 @@
-//! Single files of markup: web pages with tables, the XML of Excel 2003, and OpenDocument that is
-//! not zipped.
+//! Reads unzipped files of markup: web pages with tables, XML Spreadsheet 2003, and OpenDocument in
+//! a single XML file.
 
 #![no_main]
 

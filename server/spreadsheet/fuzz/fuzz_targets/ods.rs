@@ -1,4 +1,5 @@
-//! The parts of an ods: the content, and the manifest, which says whether the parts are encrypted.
+//! Reads the parts of an ods: the content, and the manifest, which says whether the parts are
+//! encrypted.
 
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! Users that are written in any format are read back unchanged.
+//! Writes users in any format and checks that they are read back unchanged.
 
 #![no_main]
 
@@ -40,9 +40,9 @@ fuzz_target!(|written: Written| {
     }
 });
 
-/// Creates a user whose names are any text that a cell can hold, tidied as every answer is before
-/// it is stored. Control characters are left out: XML cannot express them, and no rule accepts
-/// them.
+/// Creates a user whose names are any text that a cell can contain, tidied as every answer is
+/// before it is stored. Control characters are left out: XML cannot express them, and no rule
+/// accepts them.
 fn user(
     ((first, last, abroad, mobile, role, yes), number): (
         &(String, String, bool, u16, u8, bool),

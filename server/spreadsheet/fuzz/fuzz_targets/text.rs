@@ -1,4 +1,4 @@
-//! Text files: encodings, separators, quotes, headings, and what people write in cells.
+//! Reads text files: encodings, separators, quotes, headings, and any text in cells.
 //!
 //! Half of the inputs are placed below a row of headings, so that they reach the code that reads
 //! cells.

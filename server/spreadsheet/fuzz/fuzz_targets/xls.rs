@@ -1,5 +1,5 @@
-//! The records of an xls. The input is the stream of records; the target puts it into a compound
-//! file.
+//! Reads the records of an xls. The input is the stream of records; the target puts it into a
+//! compound file.
 
 #![no_main]
 

@@ -1,4 +1,5 @@
-//! The parts of an xlsx: the sheet, the shared strings, the list of sheets, and the number formats.
+//! Reads the parts of an xlsx: the sheet, the shared strings, the list of sheets, and the number
+//! formats.
 //!
 //! The input is the parts themselves, separated by zero bytes, and the target zips them. A mutation
 //! of the input then changes what is read; a mutation of a zip file would mostly break the archive.

@@ -1,5 +1,5 @@
-//! What the fuzz targets share: they read a file as the upload page does, and check what must be
-//! true of every file.
+//! Helpers for the fuzz targets: they read a file as the upload page does, and check the rules that
+//! hold for every file.
 
 use std::io::{Cursor, Write};
 
@@ -23,7 +23,7 @@ pub fn let_calamine_panic() {
 /// Reads a file in each way that the service does.
 ///
 /// # Panics
-/// If the result breaks a rule that is true of every file.
+/// If the result breaks a rule that holds for every file.
 pub fn read_file(bytes: &[u8]) {
     match read(
         bytes,

@@ -189,8 +189,8 @@ fn workbook(rows: &str, shared: &str) -> Vec<u8> {
     ])
 }
 
-/// Makes a zip bomb. It compresses a part of ten megabytes per piece once, and copies the
-/// compressed part.
+/// Makes a zip bomb of equal parts. One part, of ten megabytes per piece, is compressed once and
+/// then copied.
 fn bomb(parts: usize, pieces: usize) -> Vec<u8> {
     let piece = b"<row/>\n".repeat(1_428_571);
     let once = packed(&[("xl/worksheets/sheet1.xml", piece.repeat(pieces).as_slice())]);

@@ -1,5 +1,5 @@
-//! Hostile files are refused with the right kind, within one second and 200 MB of memory, and good
-//! files are still read meanwhile.
+//! Hostile files are refused with the right kind of refusal, within one second and 200 MB of
+//! memory, and good files are still read meanwhile.
 //!
 //! Each file is read in a child process, which is this program again and reports its peak memory.
 //! For the hostile files, the time limit counts only in an optimised build, as in production.
@@ -48,7 +48,7 @@ fn now() -> Instant {
     Instant::now()
 }
 
-/// The code of the child process. In a normal run the variable is not set, and it does nothing.
+/// Runs in the child process. In a normal run the variable is not set, and this test does nothing.
 #[test]
 fn one_file() {
     let Some(file) = std::env::var_os(FILE) else {
@@ -103,8 +103,8 @@ fn each_is_refused_by_kind_within_a_second_and_200_megabytes() {
     assert!(failed.is_empty(), "{failed:#?}");
 }
 
-/// `plain.csv` and `excel-numbers.xlsx`, encrypted with the password “a password”: the xlsx as
-/// Excel does it (by msoffcrypto-tool 6.1), the others by LibreOffice 7.4.
+/// The files are `plain.csv` and `excel-numbers.xlsx`, encrypted with the password “a password”:
+/// the xlsx as Excel does it (by msoffcrypto-tool 6.1), the others by LibreOffice 7.4.
 #[test]
 fn files_with_a_password_are_refused_as_locked_within_a_second() {
     let files = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/files");

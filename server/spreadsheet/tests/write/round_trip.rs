@@ -1,5 +1,5 @@
-//! A downloaded file can be uploaded again unchanged: any list of users, in every format. A name with
-//! a title or a remark is read without it, as in any file, and told.
+//! A downloaded file can be uploaded again unchanged: any list of users, in every format. If a name
+//! has a title or a remark, the reader removes it and adds a note, as in any file.
 //!
 //! The zipped formats run fewer cases than csv, because they are slower.
 
@@ -76,8 +76,8 @@ fn read_back(format: Format, users: &[User]) -> Vec<User> {
     }
 }
 
-/// Returns the user of a row; where a note or a problem tells that the name was not taken as it
-/// stands, with the name that was written.
+/// Returns the user of a row. If a note or a problem says that the name was changed, the user has
+/// the name as written.
 fn as_written_where_told(row: IntakeRow, written: &User) -> User {
     let noted = row.notes.iter().any(|note| note.code == "name-read-as");
     let doubted = row

@@ -1,4 +1,4 @@
-//! What the tests of written files share: a view of a file as other programs see it, the service's
+//! Helpers for the tests of written files: a view of a file as other programs see it, the service's
 //! reader, and invented users.
 //!
 //! `Seen` does not use the service's reader, because a file must be right for other programs too.

@@ -1,4 +1,4 @@
-//! The content of the written files, for the people who open them and for their programs.
+//! Checks the content of the written files, for the people who open them and for other programs.
 
 use crate::seen::{Seen, read, unpacked, user};
 use registration::form::{Field, FormAnswers};
@@ -76,7 +76,7 @@ fn every_file(format: Format) -> Vec<Vec<u8>> {
     ]
 }
 
-/// Writes the file of the two rows with problems; returns it with all four users.
+/// Writes a file of the two rows with problems; returns it with all four users that were read.
 fn with_problems(format: Format) -> (Vec<u8>, Vec<User>) {
     let mut users: Vec<User> = ["07700900123", "0770", "07700900125", "07700900126"]
         .map(|mobile| user("Siân", mobile))
