@@ -301,7 +301,7 @@ fn a_mistyped_path_of_a_database_is_told_and_nothing_is_made() {
 async fn show_prints_every_answer_for_people() {
     let (_folder, address) = file_with(1).await;
     let output = run(&["show", "cp 8000 000g", "--database", &address], b"");
-    // The reference in `list` is found in another spelling too.
+    // `show` accepts the reference in another spelling too.
     let listed = out(&run(&["list", "--database", &address], b""));
     let reference = listed.split('\t').next().unwrap();
     let spelt = reference.to_lowercase().replace('-', " ");
@@ -441,7 +441,7 @@ fn serve_without_a_site_says_what_to_run() {
     );
 }
 
-/// The path of a file of the spreadsheet tests.
+/// Returns the path of a file of the spreadsheet tests.
 fn spreadsheet(name: &str) -> String {
     format!("{}/spreadsheet/tests/{name}", env!("CARGO_MANIFEST_DIR"))
 }
@@ -621,7 +621,7 @@ async fn the_database_is_named_by_an_option_a_variable_or_a_file() {
     assert_eq!(list(&[("REGISTRATION_DATABASE", &address)], &[]).0, 1);
     assert_eq!(list(&[("REGISTRATION_DATABASE_FILE", file)], &[]).0, 1);
     assert_eq!(list(&[], &["--database-file", file]).0, 1);
-    // An option comes before the environment.
+    // An option takes precedence over the environment.
     let elsewhere = [("REGISTRATION_DATABASE", "/nowhere/registration.db")];
     assert_eq!(list(&elsewhere, &["--database", &address]).0, 1);
     let both = [
@@ -950,7 +950,7 @@ async fn the_audit_is_verified_sealed_and_exported() {
         &[&["audit", "export", &reference][..], &database].concat(),
         b"",
     );
-    // The header, the submission and this export.
+    // The lines are the header, the submission and this export.
     assert_eq!(out(&exported).lines().count(), 3);
     let json = ["audit", "export", &reference, "--format", "json"];
     let exported = run(&[&json[..], &database].concat(), b"");

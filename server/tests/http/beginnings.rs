@@ -1,4 +1,5 @@
-//! What anybody can begin has a limit for each place, and each refusal is a page that says so.
+//! Limits on how often one place (a network address) may begin a draft, an import or a sign-in.
+//! Each refusal is a page that says so.
 
 use axum::http::{Request, header, request::Builder};
 use registration::beginning::Beginning;
@@ -17,8 +18,8 @@ fn form_from(place: &str, path: &str) -> Builder {
         .header("x-client", place)
 }
 
-/// Begins something as often as a place may; asserts that the next time is refused from this place
-/// alone, and accepted later.
+/// Begins something as often as one place may. Asserts that the next attempt is refused from this
+/// place only, and accepted later.
 async fn assert_limited<F>(service: &TestService, what: Beginning, begin: &F)
 where
     F: AsyncFn(Browser, &'static str) -> crate::page::Page,
@@ -45,7 +46,7 @@ async fn one_place_begins_only_so_many_drafts() {
     let begin =
         async |browser: Browser, place| browser.send(form_from(place, NAME), "name=Hartwell").await;
     assert_limited(&service, Beginning::Draft, &begin).await;
-    // A draft that was begun goes on, and pages are read as always.
+    // Another place can begin a draft, and pages can still be read from this place.
     let elsewhere = service.browser();
     let page = begin(elsewhere, "192.0.2.3").await;
     assert_eq!(page.status, 303);
@@ -76,7 +77,7 @@ async fn one_place_begins_only_so_many_imports() {
     owner.post_field(NAME, "name", "Hartwell").await;
     let cookie = owner.cookie();
     let begin = async |browser: Browser, place| {
-        // One draft, so that the limit of drafts is not the one that is reached.
+        // All uploads use one draft, so that the limit on drafts is not reached first.
         browser.take_cookie(cookie.clone());
         let request = Request::post("/api/users/upload")
             .header(header::ACCEPT, "text/html")
@@ -103,7 +104,7 @@ async fn one_place_asks_the_department_only_so_often() {
     let service = TestService::with(Options {
         department: Some(Provider {
             name: "the department".to_owned(),
-            // Nothing listens there.
+            // Nothing listens on this port.
             issuer: "http://127.0.0.1:9".to_owned(),
             client: "desk".to_owned(),
             secret: "secret".to_owned(),

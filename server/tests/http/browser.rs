@@ -1,5 +1,5 @@
-//! A test browser: it keeps cookies and sends forms as plain HTML or WebAssembly does. It does not
-//! follow redirects.
+//! A test browser: it stores cookies and sends forms as plain HTML or as WebAssembly does. It does
+//! not follow redirects.
 
 use std::net::SocketAddr;
 use std::sync::Mutex;
@@ -27,7 +27,7 @@ impl Browser {
         }
     }
 
-    /// The `Cookie` header that this browser would send.
+    /// Returns the `Cookie` header that this browser would send.
     pub fn cookie(&self) -> Option<String> {
         self.cookie.lock().unwrap().clone()
     }

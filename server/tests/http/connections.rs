@@ -1,5 +1,5 @@
-//! Clients that draw things out, over real sockets: none keeps a connection, memory or the end of the
-//! service for long.
+//! Slow and stalled clients, over real sockets: none occupies a connection or memory for long, or
+//! delays the end of the service.
 
 use std::net::SocketAddr;
 use std::pin::Pin;
@@ -23,12 +23,13 @@ use tokio::time::{interval, timeout};
 use crate::browser::Browser;
 use crate::test_service::{Options, TestService};
 
-/// Far more than any of these tests takes; without the limit that it asks for, it would wait for ever.
+/// The longest wait of a test. It is far longer than any test needs; it ends a test whose limit
+/// does not work.
 const PATIENCE: Duration = Duration::from_secs(20);
 const SHORT: Duration = Duration::from_millis(150);
 const LONG: Duration = Duration::from_mins(10);
 
-/// Limits that no test reaches unless it changes them.
+/// Returns limits so high that a test reaches only those that it lowers.
 fn patient() -> ConnectionLimits {
     ConnectionLimits {
         head: LONG,
@@ -41,7 +42,7 @@ fn patient() -> ConnectionLimits {
     }
 }
 
-/// A router that is served on a socket.
+/// A router that serves on a socket.
 struct Served {
     address: SocketAddr,
     stop: oneshot::Sender<()>,
@@ -76,17 +77,17 @@ impl Served {
     }
 }
 
-/// What comes until the server closes the connection.
+/// Reads what the server sends until it closes the connection.
 async fn rest_of(mut stream: TcpStream) -> String {
     let mut bytes = Vec::new();
-    // A reset closes it too.
+    // A reset also closes the connection.
     let _closed = timeout(PATIENCE, stream.read_to_end(&mut bytes))
         .await
         .unwrap();
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// The first line of an answer on a connection that stays open.
+/// Reads the first line of an answer on a connection that stays open.
 async fn status_line(stream: &mut TcpStream) -> String {
     let mut line = Vec::new();
     while !line.ends_with(b"\r\n") {
@@ -113,7 +114,7 @@ async fn half_sent_heads_are_closed_and_make_room_for_whole_requests() {
     let served = Served::start(service.router(), limits).await;
     let mut half = Vec::new();
     for number in 0..20 {
-        // A connection on which nothing is sent counts as one too.
+        // A connection on which nothing is sent counts too.
         let text = if number % 2 == 0 { HALF_A_HEAD } else { "" };
         half.push(served.send(text).await);
     }
@@ -133,7 +134,7 @@ async fn a_head_that_trickles_is_closed_at_its_deadline() {
     };
     let served = Served::start(service.router(), limits).await;
     let mut stream = served.send(HALF_A_HEAD).await;
-    // Each byte would reset a limit between bytes, but not one on the whole head.
+    // Each byte would reset a limit on the time between bytes, but not a limit on the whole head.
     let mut pace = interval(SHORT / 10);
     let mut sent = 0;
     let trickle = async {
@@ -212,7 +213,7 @@ async fn a_stalled_body_is_answered_with_408() {
     assert!(answer.starts_with("HTTP/1.1 408"), "{answer}");
 }
 
-/// A body that never ends, and tells when it is dropped.
+/// A body that never ends. Its channel closes when it is dropped.
 struct Endless {
     _told: mpsc::Sender<()>,
 }
@@ -241,7 +242,7 @@ async fn a_client_that_reads_nothing_does_not_keep_the_answer_waiting() {
     };
     let served = Served::start(router, limits).await;
     let reads_nothing = served.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n").await;
-    // The channel closes once the router and the answer are gone.
+    // The channel closes once the router and the answer are dropped.
     let (stop, serving) = (served.stop, served.serving);
     stop.send(()).unwrap();
     timeout(PATIENCE, dropped.recv()).await.unwrap();
@@ -264,7 +265,7 @@ async fn the_service_stops_whatever_its_clients_do() {
     served.stop().await;
 }
 
-/// A body that comes in pieces as a test sends them.
+/// A body in pieces, which a test sends one by one.
 struct Pieces(mpsc::Receiver<Bytes>);
 
 impl HttpBody for Pieces {
@@ -303,7 +304,7 @@ async fn stalled_upload(browser: Browser, place: &str) -> (mpsc::Sender<Bytes>, 
     let request = upload_from(place);
     let body = Body::new(Pieces(body));
     let uploading = tokio::spawn(async move { browser.send(request, body).await.status.as_u16() });
-    // There is room for one piece, so the first has been read once the second is in.
+    // The channel has room for one piece, so once the second is sent the server has read the first.
     pieces.send(Bytes::new()).await.unwrap();
     (pieces, uploading)
 }
@@ -330,14 +331,14 @@ async fn uploads_hold_only_so_much_memory_however_many_stall() {
     };
     let one = stalled_upload(service.browser(), "192.0.2.1").await;
     let two = stalled_upload(service.browser(), "192.0.2.1").await;
-    // The place has no room left, but another place has.
+    // This place has used up its memory, but another place has not.
     let refused = upload("192.0.2.1").await;
     refused.assert_page(503);
     assert_eq!(refused.header(header::RETRY_AFTER), "60");
     assert_eq!(upload("192.0.2.2").await.status, 303);
     let three = stalled_upload(service.browser(), "192.0.2.2").await;
     upload("192.0.2.3").await.assert_page(503);
-    // Pages without a body are answered as always.
+    // Requests without a body are still answered.
     service.browser().get("/").await.assert_page(200);
     for (pieces, uploading) in [one, two, three] {
         pieces

@@ -74,7 +74,7 @@ async fn over_https_there_is_no_such_page() {
     }
 }
 
-/// Opens a page of the service on its own machine, by a name of this machine.
+/// Opens a page of the service from the same machine, as `localhost`.
 async fn here(browser: &Browser, address: &str) -> Page {
     let request = Request::get(address).header(header::HOST, "localhost:3000");
     browser.send(request, "").await
@@ -89,10 +89,10 @@ async fn other_machines_and_other_sites_read_no_message() {
         for (peer, host, proxy) in [
             ("203.0.113.9:40000", "localhost:3000", None),
             ("[::ffff:203.0.113.9]:40000", "localhost:3000", None),
-            // A site whose name leads to this machine.
+            // A site whose host name resolves to this machine.
             ("127.0.0.1:40000", "evil.example", None),
             ("127.0.0.1:40000", "127.0.0.1.evil.example", None),
-            // A proxy on this machine.
+            // A request through a proxy on this machine.
             ("127.0.0.1:40000", "localhost", Some("x-forwarded-for")),
             ("127.0.0.1:40000", "localhost", Some("forwarded")),
             ("127.0.0.1:40000", "localhost", Some("via")),

@@ -1,5 +1,5 @@
-//! How long a browser keeps a draft: 20 hours after each use, 24 hours at most, and what the person
-//! is told then.
+//! How long a browser can open a draft: 20 hours after each use and 24 hours at most. After that,
+//! the person is told so.
 
 use axum::http::header;
 

@@ -11,7 +11,7 @@ const NAME: &str = "/organisation/name";
 const SAVE_NAME: &str = "/api/organisation/name";
 const ASKS: &str = "/two-answers?page=/organisation/name";
 
-/// The fields of the name page, opened at this version of the draft.
+/// Returns the fields of the name page, as sent from a page that showed this version of the draft.
 fn name(name: &str, version: i64) -> Fields {
     vec![("name", name.to_owned()), ("version", version.to_string())]
 }
@@ -24,7 +24,7 @@ fn chosen(keep: &str, version: i64) -> Fields {
     ]
 }
 
-/// Two browsers with one draft, in which the organisation is called "Hartwell Crane".
+/// Opens one draft in two browsers. The organisation is called "Hartwell Crane".
 pub(super) async fn two(service: &TestService) -> (Browser, Browser) {
     let (first, second) = (service.browser(), service.browser());
     leave(&first, CLERK).await;
@@ -34,9 +34,10 @@ pub(super) async fn two(service: &TestService) -> (Browser, Browser) {
     (first, second)
 }
 
-/// Two browsers with an edit conflict over the name.
+/// Opens one draft in two browsers and causes an edit conflict over the name.
 ///
-/// The second has changed the name, and the first then sent another from a stale page.
+/// The second browser changes the name, and the first one then sends another name from a stale
+/// page.
 async fn two_answers(service: &TestService) -> (Browser, Browser) {
     let (first, second) = two(service).await;
     assert_eq!(second.post(SAVE_NAME, &name("Second", 1)).await.status, 303);
@@ -131,7 +132,7 @@ async fn webassembly_is_led_to_the_same_page() {
     assert_eq!(answer.location(), ASKS);
 }
 
-/// Resolves an edit conflict over the name; returns where the person is led.
+/// Causes and resolves an edit conflict over the name; returns the address of the next page.
 ///
 /// `beside` are further fields of the first save, and `keep` is the answer to keep.
 async fn led_to_after(
@@ -149,7 +150,7 @@ async fn led_to_after(
             .map(|(field, value)| (*field, (*value).to_owned())),
     );
     first.post(SAVE_NAME, &fields).await.assert_leads_to(ASKS);
-    // Leaving the choice empty asks again and loses nothing.
+    // Sending no choice asks again and loses nothing.
     first.post("/two-answers", &chosen("", 2)).await;
     let done = first.post("/two-answers", &chosen(keep, 2)).await;
     done.location().to_owned()
@@ -195,7 +196,7 @@ async fn who_saves_the_same_page_later_goes_the_way_of_the_later_save() {
         .assert_leads_to("/check-answers");
 }
 
-/// A user's answers, sent from a page that showed the answers with this fingerprint.
+/// Returns a user's answers, as sent from a page that showed the answers with this fingerprint.
 fn user_seen(id: &str, last_name: &str, seen: &str) -> Fields {
     let mut fields = crate::forms::user(1);
     fields.push(("id", id.to_owned()));
@@ -208,8 +209,8 @@ fn user_seen(id: &str, last_name: &str, seen: &str) -> Fields {
     fields
 }
 
-/// Two browsers with one user on the list; returns the user's identifier and the fingerprint on its
-/// page.
+/// Opens one draft with one user in two browsers. Returns also the user's identifier and the
+/// fingerprint on the user's page.
 async fn with_user(service: &TestService) -> (Browser, Browser, String, String) {
     let (first, second) = two(service).await;
     first.add_user(1).await;

@@ -32,7 +32,7 @@ fn assert_secure(page: &Page, address: &str) {
     );
 }
 
-/// The nonce in a page's content security policy.
+/// Returns the nonce in a page's content security policy.
 fn nonce_of(page: &Page) -> String {
     let policy = page.header(header::CONTENT_SECURITY_POLICY);
     let nonce = policy.split("'nonce-").nth(1).unwrap();

@@ -28,7 +28,7 @@ async fn on_each_database() -> [TestService; 2] {
     [on(false).await, on(true).await]
 }
 
-/// The subject of the newest message to an address.
+/// Returns the subject of the newest message to an address.
 async fn subject(service: &TestService, address: &str) -> String {
     service.mail_to(address).await.remove(0).subject
 }
@@ -42,7 +42,7 @@ async fn save_in(service: &TestService, browser: &Browser, address: &str, langua
         .assert_leads_to("/tasks");
 }
 
-/// A browser with a draft of a firm and one user.
+/// Creates a browser with a draft of a firm and one user.
 async fn filled_in(service: &TestService) -> Browser {
     let browser = service.browser();
     browser.fill_in_firm().await;

@@ -1,4 +1,4 @@
-//! Forms that are far longer than their fields: nobody makes the service work long with one.
+//! Forms far longer than their fields: none keeps the service busy for long.
 
 #![expect(
     clippy::disallowed_methods,
@@ -11,7 +11,7 @@ use crate::browser::Browser;
 use crate::forms::user;
 use crate::test_service::TestService;
 
-/// The longest time for an answer. Punycode of such a host alone took 6.8 seconds.
+/// The longest time for an answer. Encoding such a host in Punycode used to take 6.8 seconds.
 const MOST: Duration = Duration::from_secs(1);
 
 /// Returns an address whose host has this many kilobytes of different letters.
@@ -20,7 +20,7 @@ fn address_of(kilobytes: usize) -> String {
     ["a@", &letters].concat()
 }
 
-/// Sends a form and asserts that it is answered in time, at one of three tries; returns the status.
+/// Sends a form three times and asserts that the fastest answer comes in time; returns the status.
 async fn answered(browser: &Browser, address: &str, body: &str) -> u16 {
     let mut best = Duration::MAX;
     let mut status = 0;

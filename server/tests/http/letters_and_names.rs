@@ -1,5 +1,5 @@
-//! Answers that a careless rule would refuse or keep in two forms: a person with only one name, a letter
-//! O for a zero in a postcode, ligatures and full-width letters.
+//! Answers that a careless rule would refuse or store in two forms: a person with only one name, a
+//! letter O for a zero in a postcode, ligatures and full-width letters.
 
 use registration::desk::OfficerRole;
 

@@ -1,4 +1,4 @@
-//! Requests through the service's real router. The files follow its addresses; rules that hold for
+//! Requests through the service's real router. Each file covers some of its addresses; rules for
 //! every address are in `headers`, `errors`, `hostile` and `cookie`.
 #![expect(
     clippy::unwrap_used,

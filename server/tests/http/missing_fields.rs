@@ -1,5 +1,5 @@
-//! Fields that a form does not contain keep their saved answers. An unticked box, which no browser
-//! sends, does not count as missing.
+//! If a form does not contain a field, its saved answer stays. Browsers do not send unticked boxes,
+//! so a missing box counts as unticked.
 
 use crate::browser::Browser;
 use crate::test_service::{Options, TestService};

@@ -9,7 +9,7 @@ pub struct Page {
 }
 
 impl Page {
-    /// The value of a header, or an empty string if there is none.
+    /// Returns the value of a header, or an empty string if there is none.
     pub fn header(&self, name: HeaderName) -> &str {
         self.headers
             .get(name)
@@ -17,7 +17,7 @@ impl Page {
             .unwrap_or_default()
     }
 
-    /// The address of a redirect.
+    /// Returns the address of a redirect.
     pub fn location(&self) -> &str {
         self.header(header::LOCATION)
     }
@@ -27,20 +27,20 @@ impl Page {
         self.text.contains(text)
     }
 
-    /// The value of a hidden field, or an empty string if the page has none.
+    /// Returns the value of a hidden field, or an empty string if the page has none.
     pub fn hidden(&self, name: &str) -> String {
         let before = format!("type=\"hidden\" name=\"{name}\" value=\"");
         let rest = self.text.split(&before).nth(1).unwrap_or_default();
         rest.split('"').next().unwrap_or_default().to_owned()
     }
 
-    /// The main part of the page, without the menu, the footer and the desk's frame.
+    /// Returns the main part of the page, without the menu, the footer and the desk's frame.
     pub fn main(&self) -> &str {
         let from = self.text.split("<main").nth(1).unwrap_or_default();
         from.split("</main>").next().unwrap_or_default()
     }
 
-    /// The address of a redirect, without the mark of a draft that has just begun (see
+    /// Returns the address of a redirect, without the mark of a draft that has just begun (see
     /// `cookies_refused`).
     pub fn leads_to(&self) -> &str {
         let address = self.location();

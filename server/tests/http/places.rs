@@ -11,7 +11,7 @@ use crate::browser::Browser;
 use crate::test_service::TestService;
 
 /// Submits a registration through a connection from `peer`, with these lines of the proxy's header;
-/// returns the place that the audit has.
+/// returns the place that the audit records.
 async fn place_of(peer: &str, lines: &[&str]) -> String {
     let service = TestService::new().await;
     let applicant = service.browser();
@@ -46,12 +46,12 @@ async fn a_client_cannot_choose_the_place_that_the_audit_records() {
         (PROXY, &["192.0.2.5:5555"], "192.0.2.5"),
         (PROXY, &["::ffff:192.0.2.5"], "192.0.2.5"),
         (PROXY, &["[2001:db8:1:2::9]:5555"], "2001:db8:1:2"),
-        // Whoever names nobody is counted too, where the connection comes from.
+        // If the header has no valid address, the address of the connection counts.
         (PROXY, &[], "10.0.0.7"),
         (PROXY, &["unknown"], "10.0.0.7"),
         (PROXY, &["192.0.2.5", ""], "10.0.0.7"),
         ("[::ffff:10.0.0.7]:40000", &["192.0.2.5"], "192.0.2.5"),
-        // No proxy of ours.
+        // The peer is not a trusted proxy.
         ("203.0.113.9:40000", &["192.0.2.5"], "203.0.113.9"),
         ("[::ffff:203.0.113.9]:40000", &[], "203.0.113.9"),
         ("[2001:db8:1:2::9]:40000", &["192.0.2.5"], "2001:db8:1:2"),
@@ -85,7 +85,7 @@ async fn a_request_names_one_host_and_a_form_comes_from_the_public_address() {
     for (headers, status) in [
         (&[HOST, PUBLIC][..], 303),
         (&[HOST], 303),
-        // A proxy may rename the host.
+        // A proxy may replace the host.
         (&[("host", "10.0.0.1:3000"), PUBLIC], 303),
         (&[], 400),
         (&[PUBLIC], 400),
@@ -93,7 +93,7 @@ async fn a_request_names_one_host_and_a_form_comes_from_the_public_address() {
         (&[HOST, ("host", "evil.example")], 400),
         (&[("host", "a b"), PUBLIC], 400),
         (&[("host", "user@register.example"), PUBLIC], 400),
-        // Forged alike.
+        // Host and origin are forged with the same name.
         (
             &[("host", "evil.example"), ("origin", "http://evil.example")],
             403,

@@ -1,6 +1,6 @@
 //! Every question page, sent empty, with wrong answers and with valid ones, by HTML alone and as
-//! WebAssembly: the problems at each field, the next page, and that no answer is lost. The
-//! questions are in `end2end/data/questions.json`, which the browser tests share.
+//! WebAssembly. The tests check the problems at each field and the next page, and that no answer is
+//! lost. The questions are in `end2end/data/questions.json`, which the browser tests share.
 
 mod question;
 mod shown;
@@ -49,7 +49,7 @@ async fn called(browser: &Browser, page: &Shown, question: &Question, answers: &
     answer
 }
 
-/// The field and the text of each problem in an answer to WebAssembly.
+/// Returns the field and the text of each problem in an answer to WebAssembly.
 fn told(answer: &Page) -> Vec<(String, String)> {
     let problems: Vec<serde_json::Value> = serde_json::from_str(&answer.text).unwrap();
     let text = |problem: &serde_json::Value, name: &str| problem[name].as_str().unwrap().to_owned();

@@ -1,5 +1,5 @@
 //! Saving a draft and resuming it through the real router: by link, by code, and each case in which
-//! the link or the code is refused.
+//! the service refuses the link or the code.
 
 use axum::http::{Request, header};
 
@@ -58,9 +58,9 @@ pub(super) async fn ask(browser: &Browser, page: &str, address: &str) -> String 
     ask_in(browser, page, address, None).await
 }
 
-/// Asks on this page for a link and a code; returns the request's identifier.
+/// Asks on this page for a link and a code, with the language if there is one.
 ///
-/// Sends the language if there is one. Returns nothing if the page shares the draft.
+/// Returns the request's identifier, or an empty string if the page shares the draft.
 pub(super) async fn ask_in(
     browser: &Browser,
     page: &str,

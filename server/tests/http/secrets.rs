@@ -135,7 +135,7 @@ async fn whatever_becomes_of_a_links_page_its_address_is_in_no_referer() {
     assert_eq!(page.header(header::REFERRER_POLICY), "strict-origin");
 }
 
-/// Everything that a browser receives, with the values that differ in every answer masked.
+/// Returns everything that a browser receives, with the values that differ in every answer masked.
 fn seen(page: &Page, request: &str) -> (u16, Vec<(String, String)>, String) {
     let nonce = page
         .header(header::CONTENT_SECURITY_POLICY)

@@ -5,7 +5,7 @@ use crate::edit_conflict::two;
 use crate::page::Page;
 use crate::test_service::TestService;
 
-/// The fingerprint of what a page shows, as its form sends it.
+/// Returns the fingerprint of a page, as its form sends it.
 fn seen(page: &Page) -> (&'static str, String) {
     page.assert_page(200);
     let mark = page.hidden("seen");

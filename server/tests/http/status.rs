@@ -1,6 +1,5 @@
-//! The status page through the real router: the desk asks for more, the applicant answers and
-//! submits again, withdraws, or starts again after a refusal; and nobody else sees the
-//! registration.
+//! The status page through the real router. The desk asks for more; the applicant answers and
+//! submits again, withdraws, or starts again after a refusal. Nobody else sees the registration.
 
 use registration::desk::OfficerRole;
 use registration::desk::account::AccountStep;
@@ -38,7 +37,7 @@ pub(super) fn refuse() -> CaseAction {
     CaseAction::Refuse(Refusal::parse("not-on-register", "Look at the register.").unwrap())
 }
 
-/// The secret of the link in the newest message to an address.
+/// Returns the secret of the link in the newest message to an address.
 pub(super) async fn link(service: &TestService, address: &str) -> String {
     let newest = service.mail_to(address).await.into_iter().next().unwrap();
     let before = "http://register.example/status/link/";

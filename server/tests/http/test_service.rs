@@ -41,7 +41,7 @@ use crate::{databases, postgres, site};
 const MINUTE: i64 = 60_000;
 /// The key that seals secrets: 32 bytes of zero.
 pub const SECRETS_KEY: &str = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
-/// Only a reference is drawn with this many bytes.
+/// The number of random bytes of a reference. Nothing else draws this many.
 const BYTES_OF_A_REFERENCE: usize = 8;
 
 /// Settings that a test may change.
@@ -165,7 +165,7 @@ impl TestService {
         }
     }
 
-    /// Empties the outbox; returns the messages to an address, newest first.
+    /// Sends every message in the outbox; returns those to an address, newest first.
     pub async fn mail_to(&self, address: &str) -> Vec<SentMessage> {
         while self.worker.round().await.unwrap().claimed > 0 {}
         let mut messages = self.memory.messages();
@@ -182,7 +182,7 @@ impl TestService {
         pool.close().await;
     }
 
-    /// The current time of the service.
+    /// Returns the current time of the service.
     pub fn now(&self) -> Moment {
         self.clock.now()
     }
@@ -198,13 +198,14 @@ impl TestService {
         .unwrap();
     }
 
-    /// A browser in which a new officer with this role is signed in.
+    /// Adds an officer with this role; returns a browser in which they are signed in.
     pub async fn officer(&self, role: OfficerRole) -> Browser {
         let (browser, _) = self.officer_and_id(role).await;
         browser
     }
 
-    /// A browser in which a new officer with this role is signed in, and the officer's identifier.
+    /// Adds an officer with this role; returns a browser in which they are signed in, and their
+    /// identifier.
     pub async fn officer_and_id(&self, role: OfficerRole) -> (Browser, OfficerId) {
         let random = self.randomness.as_ref();
         let id = new_id(random).unwrap();
@@ -220,7 +221,7 @@ impl TestService {
         (self.sign_in(&id).await, id)
     }
 
-    /// A browser in which this officer is signed in.
+    /// Signs an officer in; returns the browser.
     pub async fn sign_in(&self, officer: &OfficerId) -> Browser {
         let random = self.randomness.as_ref();
         let token = SessionToken::new(random).unwrap();
@@ -242,7 +243,7 @@ impl TestService {
         browser
     }
 
-    /// The reference of the only registration.
+    /// Returns the reference of the only registration.
     pub async fn only_registration(&self) -> Reference {
         let listed = self.store.registrations().list().await.unwrap();
         listed[0].reference.parse().unwrap()
@@ -314,12 +315,12 @@ impl TestService {
         }
     }
 
-    /// The router, to be served on a socket.
+    /// Returns the router, to be served on a socket.
     pub fn router(&self) -> Router {
         self.router.clone()
     }
 
-    /// A new browser without cookies.
+    /// Creates a browser without cookies.
     pub fn browser(&self) -> Browser {
         Browser::new(self.router.clone())
     }
@@ -328,7 +329,7 @@ impl TestService {
 /// A clock that the test moves.
 pub struct TestClock {
     millis: AtomicI64,
-    /// Milliseconds that the clock moves forward each time it is read.
+    /// The number of milliseconds that the clock moves forward each time it is read.
     pub step: AtomicI64,
     pub panics: AtomicBool,
 }

@@ -9,7 +9,7 @@ use ureq::Agent;
 
 use crate::forms::{Fields, encoded, pages_of_a_firm, user};
 
-/// The state of one draft, as its applicant knows it.
+/// The state of one draft, as its applicant knows it from the answers of the service.
 #[derive(Default)]
 pub struct Known {
     /// The cookie, as soon as an answer has set it.
@@ -36,7 +36,7 @@ pub struct Applicant {
     sent: usize,
 }
 
-/// The program was killed during a request.
+/// The error that the program was killed during a request.
 struct CutOff;
 
 impl Applicant {
@@ -150,7 +150,7 @@ impl Round<'_> {
         if let Some(set) = response.headers().get("set-cookie") {
             *cookie = set.to_str().unwrap().split(';').next().map(str::to_owned);
         }
-        // After the kill nobody receives these messages.
+        // After the kill, nobody receives these messages any more.
         let _nobody_may_listen = self.acknowledged.send(());
         Ok(())
     }

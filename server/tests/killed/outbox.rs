@@ -54,7 +54,7 @@ async fn kill_while_sending(database: &str, site: &Path) {
     let mut moments = Moments(0x9e37_79b9_7f4a_7c15);
     for kill in 0..KILLS {
         let program = sending(database, site, &relay);
-        // A message takes five steps, so the kills meet every step.
+        // A message takes five steps, so the kills cover every step.
         for _ in 0..moments.next_between(6, 50) {
             relay.steps.recv().unwrap();
         }

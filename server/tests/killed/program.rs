@@ -53,7 +53,7 @@ impl Program {
         }
     }
 
-    /// The identifier of the process.
+    /// Returns the identifier of the process.
     pub fn id(&self) -> String {
         self.child.id().to_string()
     }

@@ -45,14 +45,14 @@ fn request(number: u64, draft: Option<&str>) -> NewAccessRequest {
     }
 }
 
-/// The hash of an access link's secret.
+/// Returns the hash of an access link's secret.
 fn secret(number: u64) -> TokenHash {
     SessionToken::parse(&format!("{:064x}", 900 + number))
         .unwrap()
         .hash()
 }
 
-/// A session for the browser that opens an access link.
+/// Creates a session for the browser that opens an access link.
 fn session(applicant: u64) -> NewSession {
     NewSession {
         token: token(applicant),
@@ -61,7 +61,7 @@ fn session(applicant: u64) -> NewSession {
     }
 }
 
-/// When an access link that was sent on an hour expires.
+/// Returns the time at which an access link that was sent at this hour expires.
 fn link_end(hour: i64) -> Moment {
     at_hour(hour).plus(Duration::from_mins(ACCESS_CODE_MINUTES.into()))
 }

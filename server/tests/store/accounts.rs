@@ -58,7 +58,7 @@ async fn approved(store: &TestStore, number: u64) -> StoredLifecycle {
     step(store, &from, State::Approved, Action::Approved).await
 }
 
-/// The steps that mark a registration's accounts as sent, from their current state.
+/// Returns the steps that mark a registration's accounts as sent, from their current state.
 async fn steps(store: &TestStore, lifecycle: &StoredLifecycle, actor: &Actor) -> AccountSteps {
     let accounts = store
         .provisioning()
@@ -135,7 +135,7 @@ contract! {
         stale.registrations[1].version -= 1;
         assert_eq!(store.provisioning().take_account_steps(&stale, Closing::Nothing).await.unwrap(), StepOutcome::Stale);
         assert_eq!(store.provisioning().account_counts(at_hour(5)).await.unwrap().sent, 0);
-        // The same holds if one registration is no longer approved.
+        // The change is also stale if one registration is no longer approved.
         step(store, &second, State::BeingChecked, Action::Undone).await;
         assert_eq!(store.provisioning().take_account_steps(&taken, Closing::Nothing).await.unwrap(), StepOutcome::Stale);
         assert_eq!(store.provisioning().account_counts(at_hour(5)).await.unwrap().to_be_made, 3);

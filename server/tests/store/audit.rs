@@ -1,4 +1,5 @@
-//! The audit trail: one hash chain for each subject, over every column, and nobody can change it.
+//! The audit trail: one hash chain for each subject, with a hash over every column; nobody can
+//! change a row.
 
 use server::store::{Entry, Subject};
 

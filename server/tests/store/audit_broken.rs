@@ -32,7 +32,7 @@ fn subject(number: u64) -> Subject {
     Subject::Registration(Reference::from_random(number))
 }
 
-/// The chain that the tests damage; the other two must verify.
+/// Returns the chain that the tests damage; the other two must verify.
 fn chain() -> String {
     subject(1).views().to_string()
 }
@@ -184,7 +184,8 @@ contract! {
         let cut_off = broken(BreakKind::CutOff { after: 3, sealed: 5 });
         assert_eq!(verified(store).await, std::slice::from_ref(&cut_off));
         assert_eq!(store.audit().verify_chain(&chain()).await.unwrap().1, [cut_off]);
-        // Rows written in their place are found too, although their own chain is intact.
+        // New rows in place of the deleted ones are detected too, although their hashes form a
+        // valid chain.
         for hour in [7, 8] {
             store.audit().record_view(NewView { actor: &Actor::Officer(OfficerId::named("forger")), subject: &subject(1), what: "page", source: None, at: at_hour(hour) }).await.unwrap();
         }
@@ -260,8 +261,8 @@ contract! {
         assert_eq!(first.iter().map(|seal| seal.heads).collect::<Vec<_>>(), [1, 1]);
         let second = store.audit().seal_missed(late, 2, 3).await.unwrap();
         assert_eq!(second.iter().map(|seal| seal.heads).collect::<Vec<_>>(), [1]);
-        // The next call starts with the first chain again: at first nothing has grown, then one
-        // chain has.
+        // The next call starts with the first chain again. At first no chain has grown since it was
+        // sealed; then one has.
         assert_eq!(store.audit().seal_missed(late, 10, 3).await.unwrap(), []);
         store.audit().record_view(NewView { actor: &Actor::Officer(OfficerId::named("9")), subject: &subject(1), what: "page", source: None, at: at_hour(8) }).await.unwrap();
         assert_eq!(store.audit().seal_missed(late, 10, 1_000).await.unwrap().len(), 1);

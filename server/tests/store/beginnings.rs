@@ -1,4 +1,4 @@
-//! How often a place may begin something.
+//! Limits on how often a place (a network address) may begin something.
 
 use registration::beginning::Beginning;
 use server::clock::Moment;
@@ -26,7 +26,7 @@ contract! {
         assert!(!count(store, "192.0.2.1", after(spacing - 1)).await);
         assert!(count(store, "192.0.2.1", after(spacing)).await);
         assert!(!count(store, "192.0.2.1", after(spacing)).await);
-        // Once the window is over, everything may begin at once again.
+        // Once the window is over, the place may begin the full number at once again.
         let later = after((most + 2) * spacing);
         for number in 0..most {
             assert!(count(store, "192.0.2.1", later).await, "{number}");

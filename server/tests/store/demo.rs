@@ -32,7 +32,7 @@ async fn filled(store: &TestStore, registrations: u64, seed: u64) {
     );
 }
 
-/// The content of every registration, to compare two databases.
+/// Returns the content of every registration, to compare two databases.
 async fn content(store: &TestStore) -> Vec<String> {
     let mut lines = Vec::new();
     for listed in store.registrations().list().await.unwrap() {

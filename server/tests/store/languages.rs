@@ -1,4 +1,5 @@
-//! The language of messages: a draft has one, and each address uses it unless it has its own.
+//! The language of messages: a draft has one, and an address uses it unless the address has its
+//! own.
 
 use std::time::Duration;
 

@@ -1,5 +1,5 @@
-//! The lifecycle of registrations: each step happens once even if others decide at the same time, a
-//! registration that is submitted again keeps its reference, and links work once.
+//! The lifecycle of registrations: each step happens once even if somebody else decides at the same
+//! time, a registration that is submitted again keeps its reference, and links work once.
 
 use registration::as_sent::AsSent;
 use registration::desk::account::{Account, AccountStep};
@@ -40,7 +40,7 @@ fn step(from: &StoredLifecycle, to: State, action: Action) -> NewStep {
     }
 }
 
-/// A step that asks a question, with the answers submitted so far.
+/// Returns a step that asks a question, with the answers submitted so far.
 async fn asking(store: &TestStore, from: &StoredLifecycle) -> NewStep {
     let question = Question::parse(Topic::Name, "Is it a partnership?").unwrap();
     NewStep {
@@ -52,7 +52,7 @@ async fn asking(store: &TestStore, from: &StoredLifecycle) -> NewStep {
     }
 }
 
-/// A message that contains a link, and that link.
+/// Creates a message that contains a link, and that link.
 fn linked(from: &StoredLifecycle, number: u64) -> (NewMessage, NewLink) {
     let link = NewLink {
         id: format!("link-{number}"),

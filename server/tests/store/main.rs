@@ -1,7 +1,7 @@
 //! The contract of the store: each test runs on SQLite and on PostgreSQL.
 //!
-//! `TEST_POSTGRES_URL` names the PostgreSQL server; `make test` and `.ci/with-postgres` provide
-//! one.
+//! `TEST_POSTGRES_URL` is the address of the PostgreSQL server; `make test` and `.ci/with-postgres`
+//! provide one.
 #![expect(
     clippy::unwrap_used,
     clippy::panic,

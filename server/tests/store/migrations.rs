@@ -1,4 +1,5 @@
-//! The migrations: the same for both databases, run once, and the data survives a restart.
+//! The migrations: both databases have the same ones, each runs once, and the data survives a
+//! restart.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -201,7 +202,7 @@ async fn a_message_that_waited_before_messages_could_be_sent_is_sent() {
     }
 }
 
-/// A registration with every answer, and one without those that may be left out.
+/// A registration with every answer, and one without the optional answers.
 const OF_COLUMNS: &str = "
     insert into registration values ('r', 'CP-0000-0000', 'd', 5, 'barristers-chambers', 'Crane “O''Neill” Chambers',
         '2nd Floor', '14 Cornmarket', 'Worcester', 'Worcestershire', 'WR1 2ND', '01632 960 096', 'clerk@crane.example',

@@ -11,7 +11,7 @@ use tokio::task::JoinSet;
 
 use crate::test_store::{TestStore, at_hour};
 
-/// A message that was posted at this hour.
+/// Creates a message to be posted at this hour.
 pub fn message(number: u64, hour: i64) -> NewMessage {
     NewMessage {
         id: format!("message-{number:04}"),

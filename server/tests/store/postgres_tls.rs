@@ -1,7 +1,8 @@
-//! PostgreSQL on another machine: no password goes out before the server has proved who it is.
+//! PostgreSQL on another machine: the service sends no password before the server has proved its
+//! identity.
 //!
-//! A small server of the test speaks the first words of PostgreSQL’s protocol. The address 0.0.0.0
-//! leads to it, and is no name of this machine.
+//! A small test server speaks the start of PostgreSQL’s protocol. Its address, 0.0.0.0, does not
+//! count as an address of this machine.
 
 use std::io::{Read, Write};
 use std::net::TcpListener;
@@ -14,17 +15,19 @@ use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use server::store::Store;
 use tempfile::TempDir;
 
-/// What a client sends to begin TLS: its length, and the code 80877103.
+/// The message with which a client requests TLS: its length, and the code 80877103.
 const TLS_PLEASE: [u8; 8] = [0, 0, 0, 8, 4, 210, 22, 47];
 
 struct Peer {
     port: u16,
-    /// What came that would have held the name and the password.
+    /// The client's next message, which contains the name and the password if the client trusts the
+    /// server.
     heard: JoinHandle<Vec<u8>>,
 }
 
 impl Peer {
-    /// Waits for one client; answers its wish for TLS with this configuration, or with no.
+    /// Waits for one client; accepts its request for TLS with this configuration, or refuses it if
+    /// there is none.
     fn start(tls: Option<ServerConfig>) -> Self {
         let listener = TcpListener::bind("0.0.0.0:0").unwrap();
         let port = listener.local_addr().unwrap().port();
@@ -60,7 +63,7 @@ impl Peer {
     }
 }
 
-/// The first message after the agreement on TLS; nothing if the client went away.
+/// Returns the first message after the TLS negotiation; it is empty if the client disconnected.
 fn first_of(mut stream: impl Read) -> Vec<u8> {
     let mut message = vec![0; 1_000];
     let length = stream.read(&mut message).unwrap_or_default();
@@ -68,7 +71,7 @@ fn first_of(mut stream: impl Read) -> Vec<u8> {
     message
 }
 
-/// An authority, and a certificate of its that names the address 0.0.0.0.
+/// A certificate authority, and its certificate for the address 0.0.0.0.
 struct Authority {
     folder: TempDir,
     tls: ServerConfig,
@@ -100,7 +103,7 @@ impl Authority {
         Self { folder, tls }
     }
 
-    /// The part of a URL that names the authority.
+    /// Returns the part of a URL that names the authority's certificate file.
     fn named(&self) -> String {
         let path = self.folder.path().join("authority.pem");
         format!("?sslrootcert={}", path.to_str().unwrap())
@@ -148,7 +151,7 @@ async fn a_server_with_a_certificate_for_another_name_gets_no_password() {
 async fn a_server_that_the_authority_vouches_for_is_asked() {
     let ours = Authority::new("0.0.0.0");
     let peer = Peer::start(Some(ours.tls.clone()));
-    // The peer says nothing after the first message, so opening fails, but over TLS.
+    // The test server sends nothing after the first message, so opening fails, but over TLS.
     assert!(
         Store::open(&peer.url("0.0.0.0", &ours.named()))
             .await

@@ -1,4 +1,4 @@
-//! The files of a SQLite database are their owner’s alone.
+//! Only their owner can read the files of a SQLite database.
 
 use std::fs::{Permissions, metadata, read_dir, set_permissions, write};
 use std::os::unix::fs::PermissionsExt;
@@ -8,7 +8,7 @@ use server::store::Store;
 
 use crate::databases;
 
-/// The modes of the files in a folder, by name.
+/// Returns the modes of the files in a folder, by name.
 fn modes(folder: &Path) -> Vec<(String, u32)> {
     let mut modes: Vec<_> = read_dir(folder)
         .unwrap()

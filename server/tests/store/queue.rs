@@ -155,7 +155,7 @@ async fn request(store: &TestStore, number: u64, name: &str, hour: i64) -> Strin
     new.id
 }
 
-/// The date this many days after the test began, which was a Monday.
+/// Returns the date this many days after the test began, which was a Monday.
 fn day_after(days: i64) -> Option<CalendarDate> {
     let today = at_hour(0).calendar_date().unwrap();
     CalendarDate::of_day_number(today.day_number() + days)
@@ -310,7 +310,7 @@ contract! {
             assert!(found.contains(&"Hartwell Crane & Co LLP".to_owned()), "{typed}: {found:?}");
             assert!(!found.contains(&"Another Firm".to_owned()), "{typed}: {found:?}");
         }
-        // Both registrations have these: the postcode, the numbers and the accountable person.
+        // Both registrations have the same postcode, numbers and accountable person.
         for typed in ["WR1 2ND", "wr12nd", "483452", "1A 234B", "yusuf ni dhomhnaill", "yusuf@hartwell.example"] {
             assert_eq!(list(store, &search_for(typed), 5).await.size.listed, 2, "{typed}");
         }

@@ -82,7 +82,7 @@ async fn joined(store: &TestStore, number: u64, role: OfficerRole) -> OfficerId 
     officer
 }
 
-/// The change was made, and the officer had no work to unassign.
+/// The result of a change to an officer who had no work to unassign.
 const DONE: PersonChange = PersonChange::Done(Workload {
     registrations: 0,
     requests: 0,

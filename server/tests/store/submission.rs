@@ -1,4 +1,4 @@
-//! Submission: completely or not at all, once, and then the draft is closed.
+//! Submission happens completely or not at all, and only once; then the draft is closed.
 
 use registration::identifiers::{OrganisationName, Reference};
 use server::clock::Moment;
@@ -162,12 +162,12 @@ contract! {
                     [saved, added]
                 });
             }
-            // Submits the draft as it was read, and reads it again if it changed in between.
+            // Submits the draft as it was read. If it changed in between, reads it again.
             let submitted = loop {
                 let mut new = store.submission(&draft, round).await;
                 let held = store.held(round, 2).await;
                 let users = store.draft_users().users(&draft).await.unwrap().len();
-                // The list may still be empty.
+                // The list of users may still be empty.
                 new.registration.people = registrations::firm(users.max(1)).people;
                 new.registration.people.truncate(users);
                 new.registration.organisation.name =

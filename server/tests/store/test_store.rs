@@ -92,12 +92,12 @@ impl TestStore {
         }
     }
 
-    /// A copy of the store for another task.
+    /// Returns a copy of the store for another task.
     pub fn shared(&self) -> Store {
         self.store.clone()
     }
 
-    /// Opens and closes the database once more, as a server does when it starts.
+    /// Opens and closes the database again, as a server does when it starts.
     pub async fn opened_again(&self) {
         Store::open(&self.address).await.unwrap().close().await;
     }
@@ -127,7 +127,7 @@ impl TestStore {
         }
     }
 
-    /// The number of rows in each table that a submission writes to.
+    /// Returns the number of rows in each table that a submission writes to.
     pub async fn rows_of_submissions(&self) -> [i64; 4] {
         [
             self.number("select count(*) from registration").await,
@@ -137,7 +137,7 @@ impl TestStore {
         ]
     }
 
-    /// Begins an applicant's draft at hour 0.
+    /// Begins an applicant's draft at hour 0; returns its identifier.
     pub async fn begin(&self, applicant: u64) -> String {
         let id = format!("draft-{applicant}");
         let ends = (at_hour(DRAFT_HOURS), at_hour(SESSION_HOURS));
@@ -156,7 +156,7 @@ impl TestStore {
         id
     }
 
-    /// An applicant's draft at this hour; it must exist.
+    /// Returns an applicant's draft at this hour; it must exist.
     pub async fn held(&self, applicant: u64, hour: i64) -> SessionDraft {
         self.drafts()
             .session_draft(&token(applicant), at_hour(hour))
@@ -165,7 +165,8 @@ impl TestStore {
             .unwrap()
     }
 
-    /// Begins an applicant's draft and signs it, so that it can be submitted.
+    /// Begins an applicant's draft and signs it, so that it can be submitted; returns its
+    /// identifier.
     pub async fn begin_signed(&self, applicant: u64) -> String {
         let draft = self.begin(applicant).await;
         self.drafts()
@@ -179,7 +180,8 @@ impl TestStore {
         draft
     }
 
-    /// A new registration of the draft in its current version, with identifiers made from `number`.
+    /// Creates a registration from the draft's current version, with identifiers made from
+    /// `number`.
     pub async fn submission(&self, draft: &str, number: u64) -> NewRegistration {
         NewRegistration {
             id: format!("registration-{number}"),
@@ -197,19 +199,19 @@ impl TestStore {
     }
 }
 
-/// The moment this many hours after the test began.
+/// Returns the moment this many hours after the test began.
 pub fn at_hour(hour: i64) -> Moment {
     Moment::from_millis(1_790_000_000_123).plus_hours(hour)
 }
 
-/// The stored hash of an applicant's cookie.
+/// Returns the stored hash of an applicant's cookie.
 pub fn token(applicant: u64) -> TokenHash {
     SessionToken::parse(&format!("{applicant:064x}"))
         .unwrap()
         .hash()
 }
 
-/// A user with valid answers.
+/// Creates a user with valid answers.
 pub fn user(number: usize) -> User {
     User {
         first_name: "Wen".to_owned(),
@@ -221,14 +223,14 @@ pub fn user(number: usize) -> User {
     }
 }
 
-/// The answers of the page about the organisation's name.
+/// Returns the answers of the page about the organisation's name.
 pub fn named(name: &str) -> PageAnswers {
     PageAnswers::from(OrganisationTitle {
         name: name.to_owned(),
     })
 }
 
-/// The name of the organisation in a draft.
+/// Returns the name of the organisation in a draft.
 pub fn name_in(held: &SessionDraft) -> &str {
     &held.draft.organisation_name.as_ref().unwrap().name
 }

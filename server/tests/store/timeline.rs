@@ -24,7 +24,7 @@ use tokio::task::JoinSet;
 
 use crate::test_store::{TestStore, again, at_hour, named, submitted};
 
-/// How many times two officers decide at the same time.
+/// The number of times that two officers decide at the same time.
 const DECISIONS: usize = 1_000;
 
 struct StillClock;

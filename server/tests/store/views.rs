@@ -1,5 +1,5 @@
-//! Who looked at what: each look is a row in a chain of its own, even if others look or decide at
-//! the same time.
+//! The record of who viewed what: each view is an audit row in a separate chain, even if others
+//! view or decide at the same time.
 
 use std::time::Duration;
 

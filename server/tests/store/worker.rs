@@ -114,7 +114,8 @@ impl Test {
     }
 }
 
-/// A message whose number says what the mailer answers; each is to an address of its own.
+/// Creates a message whose last digit decides the mailer's answer. Each number has its own
+/// recipient.
 fn poisoned(number: u64, at: Moment) -> NewMessage {
     let mut new = message(number, 0);
     new.id = format!("message-{number}-{}", at.millis());
@@ -183,8 +184,8 @@ contract! {
 
     async fn whatever_is_wrong_with_some_messages_the_others_wait_no_longer_than_it_takes_to_try_them(store: &TestStore) {
         let test = test(store);
-        // What the mailer answers depends on the last digit: 0 is sent, 1 is refused for now, 2 for
-        // good, and the server breaks at 3.
+        // The last digit decides the mailer's answer: 0 is accepted, 1 is refused for now, 2 for
+        // good, and at 3 the server breaks down.
         let kind = |number: u64| number % 10;
         let mut posted = 0;
         for seed in [1_u64, 7, 13] {
@@ -196,12 +197,12 @@ contract! {
             }
             posted += numbers.iter().filter(|number| kind(**number) == 0).count();
             let breaking = numbers.iter().filter(|number| kind(**number) == 3).count();
-            // Each message at which the server breaks costs the others one round at most.
+            // Each message at which the server breaks down delays the others by one round at most.
             for _ in 0..=breaking {
                 test.worker.round().await.unwrap();
             }
             assert_eq!(test.taken().len(), posted, "{seed}");
-            // Those that break alone look like a server that nobody can reach; a new message is still
+            // If only such messages are left, the server seems unreachable; a new message is still
             // sent in its first round.
             for _ in 0..40 {
                 test.clock.move_on(1);
@@ -212,7 +213,7 @@ contract! {
             test.worker.round().await.unwrap();
             assert_eq!(test.taken().len(), posted, "{seed}");
         }
-        // The messages at fault are given up in the end, and nobody else is.
+        // In the end, only the messages at fault are given up.
         for _ in 0..7 * 12 {
             test.clock.move_on(120);
             store.outbox().post(&poisoned(990_000, test.clock.now())).await.unwrap();

@@ -18,7 +18,7 @@ fn what(what: &str) -> Fields {
     vec![("what", what.to_owned())]
 }
 
-/// The address of the only form that is not submitted.
+/// Returns the address of the only form that is not submitted.
 async fn form(service: &TestService) -> String {
     let forms = service
         .store
@@ -40,7 +40,7 @@ async fn key_in(officer: &Browser) {
     officer.add_user(1).await;
 }
 
-/// The secret of the link in a message to an accountable person.
+/// Returns the secret of the link in a message to an accountable person.
 fn secret_in(mail: &SentMessage) -> String {
     let link = "http://register.example/to-sign/";
     let secret = mail.text.lines().find_map(|line| line.strip_prefix(link));
@@ -303,7 +303,8 @@ async fn work_on_a_form_ends_with_the_session_of_its_officer() {
         assert!(!works(&officer).await);
         assert_eq!(officer.get("/desk/account").await.status, 303);
     }
-    // Pages of the desk keep the form open too, until the last end of the session.
+    // Opening pages of the desk keeps the form open too, until the session reaches its longest
+    // duration.
     let officer = service.officer(OfficerRole::Officer).await;
     officer.post("/desk/take-in/paper", &Fields::new()).await;
     for _ in 0..23 {
@@ -417,7 +418,7 @@ async fn the_work_ends_with_the_officers_own_session_and_another_officer_can_go_
         .await
         .unwrap();
     assert_eq!(officer.get("/tasks").await.location(), "/draft-expired");
-    // The hourly deletion of expired drafts keeps forms that the desk keyed in.
+    // The hourly deletion of expired drafts does not delete forms that the desk keyed in.
     service
         .store
         .drafts()

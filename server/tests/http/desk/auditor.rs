@@ -14,7 +14,7 @@ async fn reads(auditor: &Browser, address: &str) -> Page {
     page.assert_page(200);
     let main = page.text.split("<main").nth(1).unwrap();
     let main = main.split("</main>").next().unwrap();
-    // A search is sent by a form, so that no address has a name in it.
+    // A search is a POST form too, so that no address has a name in it.
     let mut forms = main.split("<form").skip(1);
     let only_searches = forms.all(|form| {
         let form = form.split('>').next().unwrap();

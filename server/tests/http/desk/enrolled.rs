@@ -1,4 +1,4 @@
-//! An officer who has set up their account through its pages.
+//! A test officer who has set up their account through the desk's pages.
 
 use registration::desk::OfficerRole;
 use registration::identifiers::Email;
@@ -78,18 +78,18 @@ impl<'s> Joined<'s> {
         }
     }
 
-    /// The secret of the authenticator app.
+    /// Returns the secret of the authenticator app.
     pub fn secret(&self) -> &str {
         &self.secret
     }
 
-    /// The code that the authenticator app shows now.
+    /// Returns the code that the authenticator app shows now.
     pub fn code(&self) -> String {
         totp::code_at(&self.secret, self.service.now()).unwrap()
     }
 
-    /// The fields with which this officer confirms who they are, one minute later, so that the code
-    /// is new.
+    /// Moves the clock on by one minute, so that the code is new. Returns the fields with which
+    /// this officer confirms who they are.
     pub fn credentials(&self) -> Vec<(&'static str, String)> {
         self.service.clock.move_on(0, 1);
         vec![("old_password", PASSWORD.to_owned()), ("code", self.code())]
@@ -104,7 +104,7 @@ impl<'s> Joined<'s> {
         browser.post("/desk/sign-in", &fields).await
     }
 
-    /// Signs in in a new browser, one minute later, so that the code is new.
+    /// Signs in with a new browser, one minute later, so that the code is new.
     pub async fn sign_in(&self) -> Browser {
         self.service.clock.move_on(0, 1);
         let browser = self.service.browser();
@@ -118,13 +118,13 @@ impl<'s> Joined<'s> {
         browser
     }
 
-    /// The audit rows about this officer, oldest first.
+    /// Returns the audit rows about this officer, oldest first.
     pub async fn audit(&self) -> Vec<AuditRow> {
         let subject = self.id.subject();
         self.service.store.audit().audit_of(&subject).await.unwrap()
     }
 
-    /// The actions in the audit about this officer, oldest first.
+    /// Returns the actions in the audit about this officer, oldest first.
     pub async fn actions(&self) -> Vec<String> {
         let rows = self.audit().await;
         rows.into_iter().map(|row| row.action).collect()
@@ -154,14 +154,14 @@ pub async fn set_up(
     (secret, page)
 }
 
-/// The secret for an authenticator app on a page.
+/// Returns the secret for an authenticator app that a page shows.
 pub fn secret_on(page: &Page) -> String {
     let after = page.text.split("id=\"secret\"").nth(1).unwrap();
     let shown = after.split(['>', '<']).nth(1).unwrap();
     shown.replace(' ', "")
 }
 
-/// The recovery codes on a page.
+/// Returns the recovery codes that a page shows.
 pub fn codes_on(page: &Page) -> Vec<String> {
     let items = page.text.split("<li class=\"app-code\">").skip(1);
     items

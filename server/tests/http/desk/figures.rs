@@ -46,7 +46,7 @@ async fn some(service: &TestService) {
     registered(service, Some(CaseAction::Ask(questions))).await;
 }
 
-/// The cells of the table row with this heading.
+/// Returns the cells of the table row with this heading.
 fn row(page: &Page, first: &str) -> Vec<String> {
     let row = page
         .text

@@ -1,4 +1,4 @@
-//! Passkeys, with an authenticator written in this file.
+//! Tests passkeys with a software authenticator, which is in this file.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -281,7 +281,7 @@ async fn adding_and_removing_a_passkey_is_confirmed_and_leaves_a_second_factor()
             .await
             .has("Add the passkey again")
     );
-    // The failed change keeps the confirmation, so the next one asks for nothing.
+    // The failed change does not use up the confirmation, so the next change asks for nothing.
     let remove = async |fields: Vec<(&'static str, String)>| {
         let mut fields = fields;
         fields.push(("id", encoded(&key.id)));

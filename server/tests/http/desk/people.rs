@@ -6,7 +6,7 @@ use server::randomness::SessionToken;
 use super::enrolled::{Joined, set_up};
 use crate::test_service::TestService;
 
-/// The link in the newest message to an officer.
+/// Returns the link in the newest message to an officer.
 async fn link_to(service: &TestService, email: &str) -> SessionToken {
     let mail = service.mail_to(email).await;
     let link = "http://register.example/desk/join/";

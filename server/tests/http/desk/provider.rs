@@ -1,4 +1,4 @@
-//! A provider of single sign-on for the tests, which answers at an address of this machine.
+//! A single sign-on provider for the tests, which runs on this machine.
 
 use std::sync::{Arc, Mutex};
 
@@ -15,7 +15,7 @@ use server::signing_in::single_sign_on::{Provider, RequiredContext};
 use crate::browser::Browser;
 use crate::page::Page;
 
-/// The provider, its next token, and how often it was asked for what it is.
+/// A test provider. Its state has the key and the content of the next token.
 pub struct TestProvider {
     pub issuer: String,
     state: Arc<Mutex<Next>>,
@@ -94,7 +94,7 @@ impl TestProvider {
         Self { issuer, state }
     }
 
-    /// The settings of a service that uses this provider, and what its tokens must assert.
+    /// Returns the settings of a service that uses this provider and requires these claims.
     pub fn settings(&self, required: RequiredContext) -> Provider {
         Provider {
             name: "the department".to_owned(),
@@ -106,18 +106,20 @@ impl TestProvider {
         }
     }
 
-    /// How often it was asked for its configuration or its keys.
+    /// Returns how often the service asked for the provider's configuration or its keys.
     pub fn asked(&self) -> usize {
         self.state.lock().unwrap().asked
     }
 
-    /// Signs with another key from now on.
+    /// Signs with a new key from now on.
     pub fn renew_key(&self) {
         self.state.lock().unwrap().key = new_key();
     }
 
-    /// Begins at an address of the service and comes back with a token that has these claims beside
-    /// the usual ones, and this type.
+    /// Starts a sign-in at an address of the service and returns to the service with a token.
+    ///
+    /// `typ` is the type of the token, `changed` its claims besides the usual ones, and `seconds`
+    /// its time of issue.
     pub async fn come_back(
         &self,
         browser: &Browser,

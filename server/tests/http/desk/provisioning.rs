@@ -1,5 +1,5 @@
-//! Set-up: an approved registration waits with its users, one or more accounts are changed at once,
-//! and a change from a stale page is refused.
+//! Provisioning: an approved registration is listed with its users, one or more accounts are
+//! changed at once, and a change from a stale page is refused.
 
 use registration::desk::OfficerRole;
 use registration::identifiers::Reference;
@@ -34,7 +34,7 @@ pub async fn approved(service: &TestService, users: usize) -> Reference {
     reference
 }
 
-/// The value of a hidden field of a page.
+/// Returns the value of a hidden field of a page.
 pub fn hidden(page: &Page, name: &str) -> String {
     let after = page
         .text
@@ -44,7 +44,7 @@ pub fn hidden(page: &Page, name: &str) -> String {
     after.split('"').next().unwrap().to_owned()
 }
 
-/// The fields of the form for these accounts, with the version that the page shows now.
+/// Returns the fields of the form for these accounts, with the version that the page shows now.
 async fn form(
     officer: &Browser,
     reference: Reference,
@@ -221,7 +221,7 @@ async fn what_is_about_to_lapse_is_counted_and_listed() {
     ] {
         let service_now = service.now();
         service.clock.move_on(days * 24, 0);
-        // The officer's session does not last this long, so somebody signs in again.
+        // A session does not last this long, so another officer signs in.
         let officer = service.officer(OfficerRole::Auditor).await;
         for list in ["sent", "about-to-lapse", "lapsed", "failed", "activated"] {
             let page = officer.get(&format!("/desk/set-up?list={list}")).await;

@@ -1,5 +1,5 @@
-//! Batches: each contains the accounts that wait, an account is in one open batch at most, and
-//! every download is the same.
+//! Batches: each contains the accounts that wait to be created, an account is in one open batch at
+//! most, and every download is the same.
 
 use registration::desk::OfficerRole;
 use serde_json::Value;
@@ -23,7 +23,7 @@ async fn a_batch_has_whoever_waits_once_and_is_downloaded_unchanged() {
     page.assert_leads_to("/desk/set-up/batches/1?done=made");
     let page = officer.get(page.location()).await;
     assert!(page.has("Batch 1 is made"));
-    // Nobody waits any more, so there is no second batch.
+    // No account waits any more, so no second batch is made.
     let page = officer.post("/desk/set-up/batches", &everybody()).await;
     page.assert_leads_to("/desk/set-up?done=none-to-make");
     let second = approved(&service, 1).await;

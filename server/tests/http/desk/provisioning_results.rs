@@ -80,7 +80,7 @@ async fn an_export_that_is_filled_in_comes_back_and_is_applied_once() {
     assert!(done.location().ends_with("?done=applied"), "{}", done.text);
     assert!(officer.get(done.location()).await.has("3 accounts changed"));
     assert_eq!(counts(&service, reference).await, (3, 1));
-    // First the same file again, then the same rows in another file.
+    // First the same file is uploaded again, then the same rows in another file.
     let page = bring(&officer, &filled).await;
     assert!(page.has("This file was imported on"), "{}", page.text);
     let page = bring(&officer, &format!("{filled}\r\n")).await;

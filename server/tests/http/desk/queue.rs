@@ -46,7 +46,7 @@ async fn filled(service: &TestService, registrations: u64) {
     );
 }
 
-/// The fields of a form about a registration, with the version that its page showed.
+/// Returns the fields of a form about a registration, with the version that its page showed.
 fn sent(kept: &StoredLifecycle, officer: &str) -> Fields {
     vec![
         ("version", kept.version.to_string()),
@@ -146,7 +146,7 @@ async fn a_search_finds_or_says_that_nothing_was_found() {
     }
 }
 
-/// Sends the search form and opens the list to which it leads.
+/// Sends the search form and opens the list that it redirects to.
 async fn search(officer: &Browser, fields: &[(&'static str, &str)]) -> Page {
     let fields: Vec<(&'static str, String)> = fields
         .iter()
@@ -182,7 +182,7 @@ async fn no_address_has_what_was_searched_for_and_a_reload_shows_it_again() {
             assert!(!link.contains("hartwell"), "{link}");
         }
     }
-    // Another officer, and the same one after the longest session, see the whole queue.
+    // Another officer sees the whole queue at this address, not the search.
     let page = other.get(&address).await;
     assert!(!page.has("hartwell crane") && !page.has("search results"));
     let page = other.get("/desk/queue?search=hartwell").await;

@@ -1,4 +1,4 @@
-//! Permissions: requests every route of the desk with every role, and signed out.
+//! Permissions: the tests request every route of the desk with every role, and signed out.
 
 use axum::http::Method;
 use registration::desk::OfficerRole;
@@ -8,7 +8,7 @@ use crate::browser::Browser;
 use crate::page::Page;
 use crate::test_service::TestService;
 
-/// The address of a route, with a value for each parameter.
+/// Returns the address of a route, with a value for each parameter.
 fn address(route: &DeskRoute) -> String {
     route
         .path
@@ -79,7 +79,7 @@ async fn each_role_is_let_in_exactly_where_the_table_says() {
     }
 }
 
-/// Where an answer redirects to, with the identifier of a new user masked.
+/// Returns the address that an answer redirects to, with the identifier of a new user masked.
 fn shape(page: &Page) -> String {
     let is_identifier =
         |part: &&str| part.len() == 32 && part.bytes().all(|byte| byte.is_ascii_hexdigit());
@@ -93,7 +93,7 @@ fn shape(page: &Page) -> String {
 #[tokio::test]
 async fn every_server_function_answers_an_officer_as_it_answers_nobody() {
     let service = TestService::new().await;
-    // leptos knows its server functions after the router's first request.
+    // leptos registers its server functions at the router's first request.
     service.browser().get("/healthz").await;
     let functions: Vec<(&str, Method)> = leptos::server_fn::axum::server_fn_paths().collect();
     assert!(functions.len() > 20, "{functions:?}");

@@ -1,4 +1,5 @@
-//! Secrets in the database: who reads it alone gets no seed of an authenticator app.
+//! Secrets are sealed in the database: somebody who reads only the database gets no seed of an
+//! authenticator app.
 
 use registration::desk::OfficerRole;
 use server::randomness::{SessionToken, SystemRandomness};
@@ -8,7 +9,7 @@ use server::signing_in::sealing::seal_stored;
 use super::enrolled::{Joined, PASSWORD, added, secret_on};
 use crate::test_service::{Options, SECRETS_KEY, TestService};
 
-/// The stored secret of the only authenticator app.
+/// Returns the stored secret of the only authenticator app.
 async fn stored(service: &TestService) -> String {
     let secrets = service.store.officers().authenticator_secrets().await;
     let mut secrets = secrets.unwrap();
@@ -43,7 +44,7 @@ async fn a_seed_is_sealed_from_the_page_that_shows_it_on_in_either_database() {
 
         let joined = Joined::new(&service, OfficerRole::Officer).await;
         assert!(is_sealed(&stored(&service).await));
-        // It still opens: a code of the app signs in.
+        // The sealed seed still works: a code of the app signs in.
         service.clock.move_on(0, 1);
         let browser = service.browser();
         joined.give_password(&browser, PASSWORD).await;
@@ -77,7 +78,7 @@ async fn what_an_earlier_version_left_in_the_clear_is_sealed_at_a_start_and_keys
         page.status.as_u16()
     };
     let sealed = stored(&service).await;
-    // As the version before kept it.
+    // The seed as an earlier version stored it, not sealed.
     let replaced = officers.replace_authenticator_secret(&joined.id, &sealed, joined.secret());
     assert!(replaced.await.unwrap());
     assert_eq!(seal(SECRETS_KEY).await, 1);
@@ -85,13 +86,14 @@ async fn what_an_earlier_version_left_in_the_clear_is_sealed_at_a_start_and_keys
     assert_eq!(sign_in().await, 303);
     assert_eq!(seal(SECRETS_KEY).await, 0);
 
-    // The new key seals, and the old one opens: then the service runs with the new one alone.
+    // The first key seals and every key opens. The service has only the old key, so officers can
+    // sign in again once the seed is sealed with the old key.
     assert_eq!(seal(&format!("{new}\n{SECRETS_KEY}")).await, 1);
     assert_eq!(sign_in().await, 200, "the old key alone opens it no more");
     assert_eq!(seal(&format!("{SECRETS_KEY}\n{new}")).await, 1);
     assert_eq!(sign_in().await, 303);
 
-    // A lost key loses nothing but what it sealed.
+    // If the key of a sealed seed is not given, the seed is left as it is.
     let before = stored(&service).await;
     assert_eq!(seal(&new).await, 0);
     assert_eq!(stored(&service).await, before);

@@ -280,7 +280,7 @@ async fn a_code_of_a_step_to_come_is_refused() {
     }
 }
 
-/// The rows of the audit whose subject is this.
+/// Counts the audit rows of a subject.
 async fn audited(service: &TestService, subject: &Subject) -> usize {
     let rows = service.store.audit().audit_of(subject).await.unwrap();
     rows.len()
@@ -313,7 +313,8 @@ async fn a_wrong_password_costs_the_same_work_whether_the_account_exists_or_not(
     let mut known_was_slower = 0_u32;
     for pair in 0..40 {
         service.clock.move_on(1, 0);
-        // The known and the unknown account take turns to go first, so that the order makes no difference.
+        // The known and the unknown account take turns to go first, so that the order makes no
+        // difference.
         let (known, unknown) = if pair % 2 == 0 {
             let known = timed(&joined.email).await;
             (known, timed("nobody@desk.example").await)
@@ -329,7 +330,7 @@ async fn a_wrong_password_costs_the_same_work_whether_the_account_exists_or_not(
         audited(&service, &Subject::UnknownAccounts).await,
         unknown_before + 40
     );
-    // With nothing to tell them apart this fails once in a hundred million times.
+    // If both take the same time, this fails by chance once in a hundred million runs.
     assert!((3..=37).contains(&known_was_slower), "{known_was_slower}");
 }
 

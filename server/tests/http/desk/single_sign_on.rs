@@ -73,7 +73,7 @@ async fn a_provider_that_does_not_answer_is_a_page_and_an_answer_that_nobody_ask
 
 const BEGIN: &str = "/desk/sign-in/department";
 
-/// A service with a provider that must assert `mfa`, or nothing.
+/// Creates a service with a provider whose tokens must assert `mfa`, or nothing.
 async fn with_provider(asserts_mfa: bool) -> (TestService, TestProvider) {
     let provider = TestProvider::new().await;
     let required = RequiredContext {
@@ -117,9 +117,10 @@ async fn a_person_is_bound_to_their_officer_at_the_first_sign_in() {
     );
     assert_eq!(come(json!({ "email": email })).await, 303);
     assert_eq!(come(json!({ "email": email })).await, 303);
-    // The same address given to somebody else opens nothing.
+    // Another person with the same email address is not let in.
     assert_eq!(come(json!({ "email": email, "sub": "two" })).await, 401);
-    // Somebody whose address has changed is the same person, also at the address of another officer.
+    // A person whose address changes stays the same officer, even if the new address is another
+    // officer's.
     let (_, other, _) = added(&service, OfficerRole::Officer).await;
     assert_eq!(come(json!({ "email": other })).await, 303);
     let subject = ProviderSubject {
@@ -129,7 +130,7 @@ async fn a_person_is_bound_to_their_officer_at_the_first_sign_in() {
     let officers = service.store.officers();
     let bound = officers.officer_by_subject(&subject).await.unwrap();
     assert_eq!(bound.unwrap().id, id);
-    // A new link, or the end of access, releases the officer for another person.
+    // A new link, or the end of access, unbinds the officer, so that another person can be bound.
     link_for(&service, &id).await;
     assert_eq!(come(json!({ "email": email, "sub": "two" })).await, 303);
     assert_eq!(come(json!({ "email": email, "sub": "one" })).await, 401);

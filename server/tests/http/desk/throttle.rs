@@ -1,4 +1,4 @@
-//! The throttle of signing in: it slows down guesses, and keeps no officer out.
+//! The throttle on signing in: it slows down guesses and locks no officer out.
 
 use axum::http::Request;
 use registration::desk::OfficerRole::{self, Administrator, Officer};
@@ -37,7 +37,7 @@ fn place(number: usize) -> String {
     format!("192.0.2.{number}")
 }
 
-/// Enters wrong passwords, each from another of this many places.
+/// Enters a wrong password this many times, from this many places in turn.
 async fn guess(service: &TestService, email: &str, times: usize, places: usize) {
     for number in 0..times {
         let from = place(number % places);
@@ -121,7 +121,7 @@ async fn a_known_browser_is_known_for_its_officer_alone_and_guesses_no_more_than
     let slowed = [200, 200, 200, 200, 200, 429];
     assert_eq!(statuses(&joined.email).await, slowed);
     assert_eq!(statuses(&other.email).await, slowed);
-    // For the other officer it was a place like any other.
+    // For the other officer's account, this is a place like any other.
     let page = password_from(&service.browser(), OWN_PLACE, &other.email, PASSWORD).await;
     assert_eq!(page.status, 429);
 }
@@ -178,7 +178,7 @@ async fn somebody_who_confirms_is_counted_apart_from_who_signs_in() {
         assert_eq!(ask(&joined.browser).await, 200);
     }
     assert_eq!(ask(&joined.browser).await, 429);
-    // Neither signing in nor another session of the same officer waits for that.
+    // Neither signing in nor another session of the same officer is throttled.
     let other = joined.sign_in().await;
     assert_eq!(ask(&other).await, 200);
 }

@@ -31,15 +31,15 @@ pub struct Field {
     pub kind: Kind,
 }
 
-/// How a field is answered.
+/// The kind of a field.
 #[derive(Clone, Copy, Default, Deserialize, PartialEq)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
     #[default]
     Text,
-    /// With the label of one of its choices.
+    /// Radio buttons; the answer is the label of a choice.
     Radios,
-    /// With `yes`, or left unticked.
+    /// A checkbox; the answer is `yes`, or nothing if it is not ticked.
     Checkbox,
 }
 
@@ -61,13 +61,13 @@ pub struct Problems(#[serde(deserialize_with = "in_order")] pub Vec<(String, Str
 pub struct Answers(#[serde(deserialize_with = "in_order")] Vec<(String, String)>);
 
 impl Answers {
-    /// The answer for a field; `None` leaves the field as it is.
+    /// Returns the answer for a field; `None` leaves the field as it is.
     pub fn of(&self, field: &str) -> Option<&str> {
         let found = self.0.iter().find(|(name, _)| name == field);
         found.map(|(_, answer)| answer.as_str())
     }
 
-    /// The answers as the body of a form.
+    /// Encodes the answers as the body of a form.
     pub fn encoded(&self) -> String {
         form_urlencoded::Serializer::new(String::new())
             .extend_pairs(&self.0)

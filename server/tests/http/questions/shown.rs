@@ -16,7 +16,7 @@ impl Shown {
         text(self.one("h1"))
     }
 
-    /// The form's address and body: the values of its fields, overwritten by these answers.
+    /// Returns the form's address and body: the values of its fields, overwritten by these answers.
     pub fn filled_in(&self, question: &Question, answers: &Answers) -> (String, String) {
         let form = self.one("main form");
         let mut body = form_urlencoded::Serializer::new(String::new());
@@ -135,7 +135,7 @@ impl Shown {
         assert_eq!(legend.map(text).as_ref(), Some(&field.label));
     }
 
-    /// The id of a field's choice with this label.
+    /// Returns the id of the choice of a field with this label.
     #[track_caller]
     fn labelled(&self, field: &Field, label: &str) -> &str {
         let choices = self.all(&format!("input[name='{}']", field.name));
@@ -172,13 +172,13 @@ fn attribute<'page>(element: ElementRef<'page>, name: &str) -> &'page str {
     element.value().attr(name).unwrap_or_default()
 }
 
-/// The text of an element, with each run of white space as one space.
+/// Returns the text of an element, with each run of white space as one space.
 fn text(element: ElementRef) -> String {
     let whole: String = element.text().collect();
     whole.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The value of a field.
+/// Returns the value of a field.
 fn value_of(input: ElementRef) -> String {
     if input.value().name() == "textarea" {
         input.text().collect()

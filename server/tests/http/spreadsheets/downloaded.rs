@@ -1,5 +1,5 @@
-//! Downloads: plain links with the right names and types, only of one's own draft, and a file can
-//! be uploaded again.
+//! Downloads: plain links with the right names and types, only for one's own draft. A downloaded
+//! file can be uploaded again.
 
 use axum::http::header;
 

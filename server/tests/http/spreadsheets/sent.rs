@@ -135,7 +135,7 @@ async fn a_file_that_takes_longer_than_the_limit_is_refused_by_it_and_leaves_the
             .has("Check waits.csv")
     );
 
-    // With a clock that stands still the same file is imported.
+    // If the clock stands still, the same file is imported.
     browser
         .upload_file("slow.csv", slow.as_bytes())
         .await

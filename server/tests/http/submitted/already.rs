@@ -1,4 +1,4 @@
-//! After submission no page of the form opens, and no form changes anything.
+//! After submission, no page of the form opens and no form changes anything.
 
 use crate::forms::{Fields, pages_of_a_firm, user};
 use crate::pages::OF_THE_FORM;

@@ -1,5 +1,5 @@
-//! Submits the registrations of `end2end/data/registrations.json` by HTML alone: every answer is
-//! stored. The browser tests type one registration of each kind in every mode.
+//! Submits the registrations of `end2end/data/registrations.json` by HTML alone and checks that
+//! every answer is stored. The browser tests type one registration of each kind in every mode.
 
 use registration::identifiers::Reference;
 use registration::terms;
@@ -99,8 +99,8 @@ async fn register(browser: &Browser, registration: &Value) {
     send(browser, "submit", String::new()).await;
 }
 
-/// The typed answers as they are stored: an empty optional answer is null, and a postcode has its
-/// space.
+/// Returns the typed answers as they are stored: an empty optional answer is null, and a postcode
+/// has its space.
 fn as_kept(typed: &Value) -> Value {
     let mut kept = typed.clone();
     let organisation = &mut kept["organisation"];

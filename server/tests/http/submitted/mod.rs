@@ -82,7 +82,7 @@ async fn another_registration_can_be_begun_in_the_same_browser() {
         .assert_leads_to("/tasks");
     assert_eq!(browser.cookie(), None);
     assert!(!browser.get("/organisation/name").await.has("Hartwell"));
-    // The old cookie gives access to nothing, even if somebody kept it.
+    // The old cookie gives access to nothing, even if somebody copied it.
     browser.take_cookie(old);
     browser.get("/submitted").await.assert_page(404);
     browser.take_cookie(None);

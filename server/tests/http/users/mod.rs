@@ -7,7 +7,7 @@ mod remove;
 
 use crate::browser::Browser;
 
-/// The identifiers of the users on the list, in order.
+/// Returns the identifiers of the users on the list, in order.
 async fn ids(browser: &Browser) -> Vec<String> {
     let page = browser.get("/users").await;
     let links = page.text.split("href=\"/users/").skip(1);

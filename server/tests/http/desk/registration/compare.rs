@@ -34,7 +34,7 @@ async fn another_registration_of_the_same_firm_is_found_and_compared() {
     assert!(compared.has("Same SRA number: 483452"));
     assert!(!compared.has(">Differs<"), "{}", compared.text);
 
-    // Differences are marked.
+    // The page marks differences.
     let at = format!("/desk/registrations/{other}/correct/name");
     let form = desk.officer.get(&at).await;
     let fields = vec![

@@ -1,4 +1,4 @@
-//! Small corrections by an officer, and how the applicant is told.
+//! Small corrections by an officer, and how the service tells the applicant.
 
 use registration::desk::OfficerRole;
 

@@ -1,5 +1,5 @@
-//! Decisions: the checks come first, each needs a reason and has a preview, and a decision from a
-//! stale page is refused.
+//! Decisions: an approval needs its checks, a refusal needs a reason, each has a preview, and a
+//! decision from a stale page is refused.
 
 use registration::desk::OfficerRole;
 use registration::lifecycle::State;
@@ -142,7 +142,7 @@ async fn a_decision_on_a_stale_page_is_refused_with_what_was_done_and_keeps_what
     let lifecycle = desk.service.lifecycle(&desk.reference).await;
     assert_eq!(lifecycle.state, State::MoreInformationNeeded);
     assert!(page.has("What you entered is still below"));
-    // Sent again from the current page, the decision is made.
+    // Sent again from the current page, the decision is saved.
     let again = desk.send_from(&senior, &page, "decide", &fields).await;
     assert_eq!(again.status, 303);
 }

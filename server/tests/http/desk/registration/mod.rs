@@ -42,7 +42,7 @@ impl AtTheDesk {
         }
     }
 
-    /// The address of a page about this registration.
+    /// Returns the address of a page about this registration.
     fn at(&self, below: &str) -> String {
         let between = if below.is_empty() { "" } else { "/" };
         format!("/desk/registrations/{}{between}{below}", self.reference)
@@ -103,7 +103,7 @@ impl AtTheDesk {
     }
 }
 
-/// The value of a hidden field, or an empty string if the page has none.
+/// Returns the value of a hidden field, or an empty string if the page has none.
 fn hidden(page: &Page, name: &str) -> String {
     page.hidden(name)
 }

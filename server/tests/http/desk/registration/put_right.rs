@@ -68,7 +68,7 @@ async fn what_was_done_meanwhile_is_told_once_the_form_is_right() {
         stale.assert_page(409);
         assert!(stale.has("Hartwell Crane LLP"), "{below}: {}", stale.text);
         assert_eq!(desk.actions().await, ["submitted", "corrected"], "{below}");
-        // Sent from the current page, the change is made.
+        // Sent from the current page, the change is saved.
         let done = desk.send_from(&other, &stale, below, right).await;
         assert_eq!(done.status, 303, "{below}");
     }
