@@ -42,7 +42,7 @@ fn patient() -> ConnectionLimits {
     }
 }
 
-/// A router that serves on a socket.
+/// A router that serves on a socket until a test stops it.
 struct Served {
     address: SocketAddr,
     stop: oneshot::Sender<()>,

@@ -104,7 +104,7 @@ async fn the_mark_leads_nowhere_else() {
         page.assert_page(404);
         assert_eq!(page.location(), "");
     }
-    // A link with the mark, followed without any earlier answer, shows the page about cookies.
+    // A link with `begun=yes`, followed without any earlier answer, shows the page about cookies.
     let request = Request::get("/tasks?begun=yes").header(header::ACCEPT, "text/html");
     service.browser().send(request, "").await.assert_page(403);
 }

@@ -177,7 +177,7 @@ async fn who_came_from_the_answers_or_was_leaving_goes_there_once_they_have_chos
             "{keep}"
         );
     }
-    // If the kept answer has a problem, its page is shown, and the page still knows where to
+    // If the kept answer has a problem, its page is shown, and the address still says where to
     // return.
     let page = led_to_after(&check, "entered", "").await;
     assert_eq!(page, "/organisation/name?from=check");

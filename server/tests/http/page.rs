@@ -40,8 +40,8 @@ impl Page {
         from.split("</main>").next().unwrap_or_default()
     }
 
-    /// Returns the address of a redirect, without the mark of a draft that has just begun (see
-    /// `cookies_refused`).
+    /// Returns the address of a redirect, without the `begun=yes` of a draft that has just begun
+    /// (see `cookies_refused`).
     pub fn leads_to(&self) -> &str {
         let address = self.location();
         let unmarked = address.strip_suffix("begun=yes");

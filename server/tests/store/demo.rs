@@ -1,5 +1,5 @@
-//! The demo data: the same each time, with the rows of real registrations, and ready for the next
-//! step of an officer.
+//! The demo data: the same each time, in the same tables as submitted registrations, and ready for
+//! the next step of an officer.
 
 use std::collections::HashMap;
 

@@ -119,7 +119,7 @@ impl TestStore {
         .unwrap();
     }
 
-    /// Runs a query directly on the database and returns its number.
+    /// Runs a query directly on the database and returns the number that it selects.
     pub async fn number(&self, query: &'static str) -> i64 {
         match &self.database {
             Database::Sqlite(pool) => sqlx::query_scalar(query).fetch_one(pool).await.unwrap(),

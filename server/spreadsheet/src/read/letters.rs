@@ -66,7 +66,7 @@ fn sense_of_letter(letter: char, before: char, behind: char) -> i64 {
                 (false, _) => -3,
             }
         }
-        // Quotation marks and dashes stand between letters or around words.
+        // Quotation marks and dashes are between letters or around words.
         '’' | '‘' => {
             if before.is_alphabetic() {
                 3

@@ -11,7 +11,7 @@ use crate::test_service::TestService;
 
 const OWN_PLACE: &str = "198.51.100.1";
 
-/// Sends a form from a place.
+/// Sends a form from a place (a network address).
 async fn post_from(
     browser: &Browser,
     place: &str,

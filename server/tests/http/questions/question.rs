@@ -10,7 +10,7 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 pub struct Question {
     pub path: String,
     pub heading: String,
-    /// Pages to answer first, with their answers, so that this page has the described fields.
+    /// Other pages with their answers, to be sent first: the fields of this page depend on them.
     #[serde(default)]
     pub before: Vec<(String, Answers)>,
     pub fields: Vec<Field>,

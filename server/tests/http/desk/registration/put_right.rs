@@ -1,5 +1,5 @@
-//! A form sent with a problem, then corrected: if somebody else changed the registration after it
-//! was opened, the officer is still told.
+//! A form that is sent with a problem and then corrected. If somebody else changed the registration
+//! after the page was opened, the officer is still told.
 
 use registration::desk::OfficerRole;
 
