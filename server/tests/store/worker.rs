@@ -276,7 +276,7 @@ contract! {
         server::outbox::tidy(store.outbox(), store.access_links(), at_hour(0)).await.unwrap();
         assert_eq!(test.worker.round().await.unwrap().sent, 10);
         assert_eq!((test.taken().len(), test.times()), (10, 10));
-        // A message that is due within six hours, the longest normal wait, still waits.
+        // A message that is due in six hours, the longest normal wait, is not sent early.
         assert!(!test.taken().contains(&"message-0200".to_owned()));
     }
 
