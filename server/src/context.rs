@@ -1,5 +1,5 @@
 //! The resources of the process that operations need: the database, the clock, random bytes, the
-//! cookie's name and the limits on files.
+//! cookie's name, the limits on files and the metrics.
 
 use std::sync::Arc;
 
@@ -9,9 +9,11 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use crate::bytes_in_flight::BytesInFlight;
 use crate::clock::Clock;
 use crate::cookie::CookieName;
+use crate::current_request;
+use crate::metrics::Metrics;
 use crate::randomness::Randomness;
-use crate::request_source;
 use crate::secret_keys::SecretKeys;
+use crate::security_event::{self, SecurityEvent};
 use crate::store::{Store, StoreError};
 
 /// How many files are read at once; others wait for their turn.
@@ -36,6 +38,8 @@ pub struct AppContext {
     pub secret_keys: SecretKeys,
     /// The bytes of requests that are in memory.
     pub bytes_in_flight: BytesInFlight,
+    /// The metrics of the process.
+    pub metrics: Metrics,
 }
 
 /// Whether places are limited in what they may begin.
@@ -57,11 +61,15 @@ impl AppContext {
         if self.place_limits == PlaceLimits::Lifted {
             return Ok(true);
         }
-        let place = request_source::current();
+        let place = current_request::source();
         // Every request has a source; what has none counts together, so that nothing is uncounted.
         let place = place.as_deref().unwrap_or_default();
         let now = self.clock.now();
-        self.store.beginnings().count(what, place, now).await
+        let may_begin = self.store.beginnings().count(what, place, now).await?;
+        if !may_begin {
+            security_event::record(SecurityEvent::LimitReached, what.key());
+        }
+        Ok(may_begin)
     }
 }
 

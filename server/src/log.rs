@@ -1,13 +1,60 @@
-//! The log filter. Any level may be asked for, but the addresses of requests are never logged,
-//! because an address may hold the secret of a link.
+//! The log: its formats and its filter. Any level may be asked for, but the addresses of requests
+//! are never logged, because an address may hold the secret of a link, and security events always
+//! are.
 
+use std::fmt::{self, Debug, Write};
+use std::io::IsTerminal;
+
+use tracing::Subscriber;
+use tracing::field::Field;
 use tracing_subscriber::EnvFilter;
+use tracing_subscriber::field::MakeExt;
+use tracing_subscriber::fmt::MakeWriter;
+use tracing_subscriber::fmt::format::{Writer, debug_fn};
+
+use crate::security_event;
+use crate::settings::LogFormat;
 
 /// Default filter.
 const USUALLY: &str = "info,sqlx=warn";
-/// Directive that drops the trace lines of the CSRF layer, which contain the address of each
-/// request.
-const ADDRESSES: &str = "tower_http::csrf=debug";
+/// Directives that hold whatever is asked for. The trace lines of the CSRF layer contain the address
+/// of each request, and the debug lines of the HTTP client what it sends.
+const ALWAYS: [&str; 3] = ["tower_http::csrf=debug", "ureq=info", "ureq_proto=info"];
+
+/// Begins to log to the standard error stream, with the filter of `REGISTRATION_LOG_LEVEL`.
+pub fn begin(format: LogFormat) {
+    let asked = std::env::var("REGISTRATION_LOG_LEVEL").ok();
+    let has_colours = std::io::stderr().is_terminal();
+    let lines = tracing_subscriber::fmt()
+        .with_env_filter(filter(asked.as_deref()))
+        .with_ansi(has_colours)
+        .with_writer(std::io::stderr);
+    match format {
+        LogFormat::Text => lines
+            .fmt_fields(debug_fn(write_field).delimited(" "))
+            .init(),
+        LogFormat::Json => lines.json().init(),
+    }
+}
+
+/// Makes a log in this format for a test, with the filter that `asked` asks for.
+pub fn to_writer<W>(format: LogFormat, asked: &str, writer: W) -> Box<dyn Subscriber + Send + Sync>
+where
+    W: for<'w> MakeWriter<'w> + Send + Sync + 'static,
+{
+    let lines = tracing_subscriber::fmt()
+        .with_env_filter(filter(Some(asked)))
+        .with_ansi(false)
+        .with_writer(writer);
+    match format {
+        LogFormat::Text => Box::new(
+            lines
+                .fmt_fields(debug_fn(write_field).delimited(" "))
+                .finish(),
+        ),
+        LogFormat::Json => Box::new(lines.json().finish()),
+    }
+}
 
 /// Makes the log filter. `asked` has the syntax of `RUST_LOG`, such as `debug` or
 /// `info,sqlx=trace`; if it is missing or cannot be parsed, the default filter applies.
@@ -16,8 +63,96 @@ pub fn filter(asked: Option<&str>) -> EnvFilter {
     let filter = asked
         .and_then(|asked| EnvFilter::try_new(asked).ok())
         .unwrap_or_else(|| EnvFilter::new(USUALLY));
-    match ADDRESSES.parse() {
-        Ok(fewer) => filter.add_directive(fewer),
-        Err(_) => filter,
+    let security = format!("{}=info", security_event::TARGET);
+    ALWAYS
+        .into_iter()
+        .chain([security.as_str()])
+        .filter_map(|directive| directive.parse().ok())
+        .fold(filter, EnvFilter::add_directive)
+}
+
+/// Writes a field as text. A line break in its value is escaped, because it could begin a line that
+/// looks like one of the service.
+fn write_field(writer: &mut Writer<'_>, field: &Field, value: &dyn Debug) -> fmt::Result {
+    match field.name() {
+        "message" => write!(OneLine(writer), "{value:?}"),
+        // The bridge from the crate `log` repeats what the line says anyway.
+        name if name.starts_with("log.") => Ok(()),
+        name => write!(OneLine(writer), "{name}={value:?}"),
+    }
+}
+
+/// Escapes control characters.
+struct OneLine<'w, 'l>(&'w mut Writer<'l>);
+
+impl Write for OneLine<'_, '_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        for part in text.split_inclusive(char::is_control) {
+            let plain = part.trim_end_matches(char::is_control);
+            self.0.write_str(plain)?;
+            for control in part[plain.len()..].chars() {
+                write!(self.0, "{}", control.escape_default())?;
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Mutex};
+
+    use super::*;
+
+    #[derive(Clone, Default)]
+    struct Lines(Arc<Mutex<Vec<u8>>>);
+
+    impl std::io::Write for Lines {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0.lock().unwrap().extend_from_slice(bytes);
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    /// What a log of this format and level says of `doing`.
+    fn logged(format: LogFormat, asked: &str, doing: impl FnOnce()) -> String {
+        let lines = Lines::default();
+        let writer = lines.clone();
+        let log = to_writer(format, asked, move || writer.clone());
+        tracing::subscriber::with_default(log, doing);
+        String::from_utf8(lines.0.lock().unwrap().clone()).unwrap()
+    }
+
+    #[test]
+    fn a_value_cannot_begin_a_line_of_its_own_or_colour_a_terminal() {
+        let forged = "gone\n2026-09-03T09:00:00Z  INFO security: \x1b[31mforged\u{9b}1m\r";
+        for format in [LogFormat::Text, LogFormat::Json] {
+            let text = logged(format, "info", || {
+                let span = tracing::info_span!("request", named = %forged, quoted = forged);
+                span.in_scope(|| tracing::error!(error = %forged, words = forged, "{forged}"));
+            });
+            assert_eq!(text.lines().count(), 1, "{text}");
+            // JSON escapes no control characters beyond ASCII; what reads it does.
+            let is_odd = |letter: char| match format {
+                LogFormat::Text => letter.is_control(),
+                LogFormat::Json => letter.is_ascii_control(),
+            };
+            assert!(!text.trim_end().contains(is_odd), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn security_events_are_logged_whatever_level_is_asked_for() {
+        for asked in ["off", "error", "security=off", "warn,security=error"] {
+            let text = logged(LogFormat::Json, asked, || {
+                tracing::info!(target: security_event::TARGET, "seen");
+                tracing::info!("not seen");
+            });
+            assert_eq!(text.matches("seen").count(), 1, "{asked}: {text}");
+        }
     }
 }

@@ -131,6 +131,10 @@ pub struct Settings {
     #[command(flatten)]
     pub department: SingleSignOnSettings,
 
+    /// Address and port for /metrics, which only Prometheus should reach. Without it there is none.
+    #[arg(long, env = "REGISTRATION_METRICS_LISTEN")]
+    pub metrics_listen: Option<SocketAddr>,
+
     /// Format of log lines.
     #[arg(long, env = "REGISTRATION_LOG", value_enum, default_value_t = LogFormat::Text)]
     pub log: LogFormat,

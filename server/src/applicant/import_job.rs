@@ -16,6 +16,7 @@ use tokio::time::{MissedTickBehavior, interval};
 
 use crate::bytes_in_flight::Share;
 use crate::context::AppContext;
+use crate::metrics::ImportOutcome;
 use crate::store::{ImportChangeOutcome, NewWaiting, SeenWaiting, StoreError};
 
 /// How often a job writes its progress to the store.
@@ -87,14 +88,22 @@ pub struct Task {
 pub async fn run(context: AppContext, mut task: Task) {
     let bytes = std::mem::take(&mut task.bytes);
     let ended = match read_and_tell(&context, &task, bytes).await {
-        Ok(Some(Ok(reading))) => keep(&context, &task, reading).await,
-        Ok(Some(Err(refusal))) => refuse(&context, &task, &refusal).await,
-        Ok(None) => Ok(()),
+        Ok(Some(Ok(reading))) => {
+            let kept = keep(&context, &task, reading).await;
+            kept.map(|()| ImportOutcome::Read)
+        }
+        Ok(Some(Err(refusal))) => {
+            let kept = refuse(&context, &task, &refusal).await;
+            kept.map(|()| ImportOutcome::Refused)
+        }
+        Ok(None) => Ok(ImportOutcome::Stopped),
         Err(error) => Err(error),
     };
-    if let Err(error) = ended {
+    let outcome = ended.unwrap_or_else(|error| {
         tracing::error!(%error, "what came of a spreadsheet could not be kept");
-    }
+        ImportOutcome::Failed
+    });
+    context.metrics.count_import(outcome);
 }
 
 /// Progress of a job, and whether it is to stop.

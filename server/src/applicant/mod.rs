@@ -31,6 +31,7 @@ use registration::users::User;
 use crate::casework::assisted::without_signature_problems;
 use crate::clock::Moment;
 use crate::context::AppContext;
+use crate::current_request;
 use crate::randomness::{SessionToken, new_id, new_reference, sha256};
 use crate::store::{
     NewMessage, NewRegistration, NewSession, Recipient, SaveOutcome, SentBefore, SessionDraft,
@@ -109,6 +110,7 @@ impl RequestApplicant {
             .await
             .map_err(fault)?;
         if let Some(held) = &found {
+            current_request::identify("draft", &held.id);
             self.extend(token, held).await?;
         }
         Ok(found)

@@ -15,6 +15,7 @@ use registration::spreadsheet::{Intake, Mapping, Refusal, Table};
 use registration::users::User;
 use serde::de::DeserializeOwned;
 use tokio::time::timeout;
+use tracing::Instrument;
 
 use super::{DRAWS, RequestApplicant, fault};
 use crate::applicant::downloads;
@@ -131,7 +132,8 @@ impl RequestApplicant {
                 brings_back,
                 share,
             };
-            let reading = tokio::spawn(import_job::run(self.context.clone(), task));
+            let reading =
+                tokio::spawn(import_job::run(self.context.clone(), task).in_current_span());
             // The task goes on after the timeout.
             let _ended = timeout(AT_ONCE, reading).await;
         }

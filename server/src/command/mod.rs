@@ -19,7 +19,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::clock::{Clock, SystemClock};
-use crate::request_source::{self, COMMAND_LINE};
+use crate::current_request::{self, COMMAND_LINE, CurrentRequest};
 use crate::settings::{Database, Settings};
 use crate::store::{Actor, Audit, NewView, StoreError, Subject};
 
@@ -69,7 +69,8 @@ impl CommandLine {
             Command::Serve(settings) => serve::run(*settings).await,
             command => {
                 let done = Box::pin(command.run());
-                request_source::within(Some(COMMAND_LINE.to_owned()), done).await
+                let current = CurrentRequest::from_source(Some(COMMAND_LINE.to_owned()));
+                current_request::within(current, done).await
             }
         }
     }

@@ -2,6 +2,7 @@
 //! without interrupting a request.
 
 use std::io;
+use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -12,6 +13,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio::time::{Duration, interval, timeout};
+use tracing::{Instrument, info_span};
 
 use super::say::say;
 use crate::applicant::resume;
@@ -20,11 +22,13 @@ use crate::clock::{Clock, SystemClock};
 use crate::context::{AppContext, ImportPermits};
 use crate::http::connections::{self, ConnectionLimits};
 use crate::http::{Pace, Service, Site, router};
+use crate::log;
+use crate::metrics::{self, Collector, Metrics};
 use crate::outbox::{self, Worker};
 use crate::performance::Performance;
 use crate::randomness::SystemRandomness;
+use crate::settings::Settings;
 use crate::settings::secret::of_process;
-use crate::settings::{LogFormat, Settings};
 use crate::signing_in::sealing::seal_stored;
 use crate::signing_in::single_sign_on::SingleSignOn;
 use crate::store::{Casework, Chains, PIECES, ROWS_OF_A_PIECE, Store, StoreError};
@@ -41,7 +45,7 @@ const LAST_STATEMENT: Duration = Duration::from_secs(3);
 
 /// Serves until it is told to stop.
 pub async fn run(mut settings: Settings) -> Result<ExitCode, Box<dyn std::error::Error>> {
-    log(settings.log);
+    log::begin(settings.log);
     let stopped = listen_for_shutdown()?;
     settings.read_secrets(&of_process)?;
     settings.check_exposure()?;
@@ -73,6 +77,7 @@ pub async fn run(mut settings: Settings) -> Result<ExitCode, Box<dyn std::error:
         place_limits: settings.place_limits(),
         secret_keys,
         bytes_in_flight: BytesInFlight::default(),
+        metrics: Metrics::default(),
     };
     let trusted_proxies = settings.trusted_proxies();
     let listener = TcpListener::bind(settings.listen).await?;
@@ -98,6 +103,13 @@ pub async fn run(mut settings: Settings) -> Result<ExitCode, Box<dyn std::error:
         shown_mail: transport.shown,
         leptos: LeptosOptions::builder().output_name("registration").build(),
     };
+    let metrics = service.context.metrics.clone();
+    let collector = Collector::new(
+        metrics,
+        store.clone(),
+        Arc::new(SystemClock),
+        settings.target_days,
+    );
     let worker = Worker {
         outbox: store.outbox().clone(),
         access_links: store.access_links().clone(),
@@ -113,6 +125,7 @@ pub async fn run(mut settings: Settings) -> Result<ExitCode, Box<dyn std::error:
     let told = shutdown(stopped.clone());
     let sending = tokio::spawn(async move { worker.run(told).await });
     say!("The registration service is at http://{address}");
+    let measuring = serve_metrics(settings.metrics_listen, collector).await?;
     let serving = connections::serve(
         listener,
         router,
@@ -122,8 +135,28 @@ pub async fn run(mut settings: Settings) -> Result<ExitCode, Box<dyn std::error:
     );
     serving.await;
     tidying.abort();
+    if let Some(measuring) = measuring {
+        measuring.abort();
+    }
     end(sending, &store).await;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Serves the metrics, if they have an address.
+async fn serve_metrics(
+    listen: Option<SocketAddr>,
+    collector: Collector,
+) -> io::Result<Option<JoinHandle<io::Result<()>>>> {
+    let Some(listen) = listen else {
+        return Ok(None);
+    };
+    let listener = TcpListener::bind(listen).await?;
+    say!(
+        "Its metrics are at http://{}/metrics",
+        listener.local_addr()?
+    );
+    let serving = axum::serve(listener, metrics::routes(collector));
+    Ok(Some(tokio::spawn(serving.into_future())))
 }
 
 /// Waits for the message that is being sent and for statements that are running, but not for ever: a
@@ -138,83 +171,76 @@ async fn end(mut sending: JoinHandle<()>, store: &Store) {
     }
 }
 
-fn log(format: LogFormat) {
-    let asked = std::env::var("REGISTRATION_LOG_LEVEL").ok();
-    let lines = tracing_subscriber::fmt()
-        .with_env_filter(crate::log::filter(asked.as_deref()))
-        .with_writer(std::io::stderr);
-    match format {
-        LogFormat::Text => lines.init(),
-        LogFormat::Json => lines.json().init(),
-    }
-}
-
 async fn delete_expired(store: Store) {
     let mut hours = interval(TIDY_EVERY);
     loop {
         hours.tick().await;
-        match store.drafts().delete_expired(SystemClock.now()).await {
-            Ok(0) => {}
-            Ok(deleted) => tracing::info!(deleted, "threw away expired drafts"),
-            Err(error) => tracing::error!(%error, "expired drafts could not be thrown away"),
+        tidy(&store).instrument(info_span!("hourly")).await;
+    }
+}
+
+async fn tidy(store: &Store) {
+    match store.drafts().delete_expired(SystemClock.now()).await {
+        Ok(0) => {}
+        Ok(deleted) => tracing::info!(deleted, "threw away expired drafts"),
+        Err(error) => tracing::error!(%error, "expired drafts could not be thrown away"),
+    }
+    if let Err(error) = resume::remind(store.drafts(), &SystemClock, &SystemRandomness).await {
+        tracing::error!(%error, "nobody could be told of drafts that will expire");
+    }
+    if let Err(error) = store.officers().tidy_signing_in(SystemClock.now()).await {
+        tracing::error!(%error, "what was left of signing in could not be deleted");
+    }
+    if let Err(error) = store
+        .access_links()
+        .forget_registration_links(SystemClock.now())
+        .await
+    {
+        tracing::error!(%error, "links whose time is over could not be deleted");
+    }
+    if let Err(error) = key_registrations(store.casework()).await {
+        tracing::error!(%error, "registrations without keys could not be given theirs");
+    }
+    match store
+        .audit()
+        .seal_audit(SystemClock.now(), Chains::Recent)
+        .await
+    {
+        Ok(None) => {}
+        // The log is kept apart from the database, so it shows if somebody cut off the last
+        // seals.
+        Ok(Some(seal)) => {
+            tracing::info!(seal.number, seal.heads, seal.hash, "sealed the audit");
         }
-        if let Err(error) = resume::remind(store.drafts(), &SystemClock, &SystemRandomness).await {
-            tracing::error!(%error, "nobody could be told of drafts that will expire");
-        }
-        if let Err(error) = store.officers().tidy_signing_in(SystemClock.now()).await {
-            tracing::error!(%error, "what was left of signing in could not be deleted");
-        }
-        if let Err(error) = store
-            .access_links()
-            .forget_registration_links(SystemClock.now())
-            .await
-        {
-            tracing::error!(%error, "links whose time is over could not be deleted");
-        }
-        if let Err(error) = key_registrations(store.casework()).await {
-            tracing::error!(%error, "registrations without keys could not be given theirs");
-        }
-        match store
-            .audit()
-            .seal_audit(SystemClock.now(), Chains::Recent)
-            .await
-        {
-            Ok(None) => {}
-            // The log is kept apart from the database, so it shows if somebody cut off the last
-            // seals.
-            Ok(Some(seal)) => {
-                tracing::info!(seal.number, seal.heads, seal.hash, "sealed the audit");
+        Err(error) => tracing::error!(%error, "the audit could not be sealed"),
+    }
+    match store
+        .audit()
+        .seal_missed(SystemClock.now(), PIECES, ROWS_OF_A_PIECE)
+        .await
+    {
+        Ok(seals) => {
+            for seal in seals {
+                tracing::info!(
+                    seal.number,
+                    seal.heads,
+                    seal.hash,
+                    "sealed chains of the audit that were missed"
+                );
             }
-            Err(error) => tracing::error!(%error, "the audit could not be sealed"),
         }
-        match store
-            .audit()
-            .seal_missed(SystemClock.now(), PIECES, ROWS_OF_A_PIECE)
-            .await
-        {
-            Ok(seals) => {
-                for seal in seals {
-                    tracing::info!(
-                        seal.number,
-                        seal.heads,
-                        seal.hash,
-                        "sealed chains of the audit that were missed"
-                    );
-                }
-            }
-            Err(error) => tracing::error!(%error, "the audit could not be compared with its seals"),
-        }
-        if let Err(error) = store.provisioning().forget_results(SystemClock.now()).await {
-            tracing::error!(%error, "results that nobody applied could not be deleted");
-        }
-        if let Err(error) = store.beginnings().tidy(SystemClock.now()).await {
-            tracing::error!(%error, "what places began long ago could not be deleted");
-        }
-        match outbox::tidy(store.outbox(), store.access_links(), SystemClock.now()).await {
-            Ok(0) => {}
-            Ok(deleted) => tracing::info!(deleted, "deleted messages that were sent long ago"),
-            Err(error) => tracing::error!(%error, "messages that were sent could not be deleted"),
-        }
+        Err(error) => tracing::error!(%error, "the audit could not be compared with its seals"),
+    }
+    if let Err(error) = store.provisioning().forget_results(SystemClock.now()).await {
+        tracing::error!(%error, "results that nobody applied could not be deleted");
+    }
+    if let Err(error) = store.beginnings().tidy(SystemClock.now()).await {
+        tracing::error!(%error, "what places began long ago could not be deleted");
+    }
+    match outbox::tidy(store.outbox(), store.access_links(), SystemClock.now()).await {
+        Ok(0) => {}
+        Ok(deleted) => tracing::info!(deleted, "deleted messages that were sent long ago"),
+        Err(error) => tracing::error!(%error, "messages that were sent could not be deleted"),
     }
 }
 

@@ -3,25 +3,11 @@
 
 use std::net::{IpAddr, SocketAddr};
 
-use axum::extract::{ConnectInfo, Request, State};
+use axum::extract::ConnectInfo;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName};
-use axum::middleware::Next;
-use axum::response::Response;
 
 use super::state::Service;
-use crate::request_source;
-
-/// Sets the source of the current request, so that every audit row written for it has the source.
-pub(super) async fn record(
-    State(service): State<Service>,
-    request: Request,
-    next: Next,
-) -> Response {
-    let (parts, body) = request.into_parts();
-    let from = client_address(&service, &parts);
-    request_source::within(from, next.run(Request::from_parts(parts, body))).await
-}
 
 /// Returns the source of a request: the address that a trusted reverse proxy gives, or else that of
 /// the connection.

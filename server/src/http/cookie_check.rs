@@ -13,6 +13,7 @@ use registration::journey;
 
 use super::content;
 use super::state::Service;
+use crate::security_event::{self, SecurityEvent};
 
 /// Answers a request whose address has the marker; returns `None` for other requests, and for a
 /// POST of WebAssembly whose cookie came back.
@@ -25,12 +26,18 @@ pub fn answer(service: &Service, request: &Request) -> Option<Response> {
     let came_back = service.context.cookie.read(request.headers()).is_some();
     match (*request.method() == Method::POST, came_back) {
         (true, true) => None,
-        (true, false) => Some(StatusCode::FORBIDDEN.into_response()),
+        (true, false) => {
+            security_event::record(SecurityEvent::NoCookie, "the first answer");
+            Some(StatusCode::FORBIDDEN.into_response())
+        }
         (false, true) => {
             let address = HeaderValue::try_from(without_begun(uri)).ok()?;
             Some((StatusCode::FOUND, [(header::LOCATION, address)]).into_response())
         }
-        (false, false) => Some(content::page(service, ContentPage::CookiesNeeded)),
+        (false, false) => {
+            security_event::record(SecurityEvent::NoCookie, "the first answer");
+            Some(content::page(service, ContentPage::CookiesNeeded))
+        }
     }
 }
 

@@ -22,6 +22,7 @@ use super::client_address::client_address;
 use super::state::Service;
 use super::{content, server_functions};
 use crate::randomness::new_id;
+use crate::security_event::{self, SecurityEvent};
 use crate::store::{
     FormatRequestOutcome, NewFormatRequest, NewMessage, Posted, StoreError, Subject,
 };
@@ -58,6 +59,7 @@ async fn send(State(service): State<Service>, request: Request) -> Response {
     match keep(&service, complete, source).await {
         Ok(FormatRequestOutcome::Saved) => Redirect::to(SENT_PATH).into_response(),
         Ok(FormatRequestOutcome::TooMany { again_at }) => {
+            security_event::record(SecurityEvent::LimitReached, "requests for another format");
             let words = format!(
                 "You have sent too many requests in an hour. Send another after {}, or telephone the Common Platform Desk",
                 again_at.in_words()

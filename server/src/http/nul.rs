@@ -9,6 +9,7 @@ use axum::extract::Request;
 use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use tracing::{Instrument, debug_span};
 
 use super::body_limit::{most_bytes, within_limit};
 
@@ -25,14 +26,19 @@ pub async fn replace_nul(mut request: Request, next: Next) -> Response {
         *request.uri_mut() = cleaned;
     }
     if !is_form(request.headers()) || request.uri().path().starts_with("/api/") {
-        return next.run(request).await;
+        return handled(request, next).await;
     }
     let (parts, body) = request.into_parts();
     let Ok(body) = within_limit(body, most_bytes(parts.uri.path())).await else {
         return StatusCode::PAYLOAD_TOO_LARGE.into_response();
     };
     let body = Body::from(without_nul(body));
-    next.run(Request::from_parts(parts, body)).await
+    handled(Request::from_parts(parts, body), next).await
+}
+
+/// Runs the handler in a span of its own, because this is the innermost layer.
+async fn handled(request: Request, next: Next) -> Response {
+    next.run(request).instrument(debug_span!("handler")).await
 }
 
 /// Returns the address with NUL replaced in its query; `None` if there is no NUL.

@@ -10,6 +10,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::state::Service;
+use crate::security_event::{self, SecurityEvent};
 use crate::this_machine::is_this_machine;
 
 /// The origins that pages of this service have.
@@ -51,6 +52,7 @@ pub(super) async fn check(
         Method::GET | Method::HEAD | Method::OPTIONS
     );
     if !only_reads && !comes_from_page(&service.page_origin, request.headers(), &host) {
+        security_event::record(SecurityEvent::ForgedOrigin, "a form of another site");
         return StatusCode::FORBIDDEN.into_response();
     }
     next.run(request).await

@@ -17,6 +17,7 @@ use super::visit::{PageResult, Visit};
 use crate::csv::Csv;
 use crate::performance::Made;
 use crate::randomness::new_id;
+use crate::security_event::{self, SecurityEvent};
 use crate::store::{FeedbackOutcome, NewFeedback, StoreError};
 
 /// Returns the routes of the pages and their files.
@@ -93,6 +94,7 @@ async fn send(visit: Visit, request: Request) -> PageResult {
     Ok(match context.store.feedback().add_feedback(&new).await? {
         FeedbackOutcome::Saved => Redirect::to(FEEDBACK_SENT).into_response(),
         FeedbackOutcome::TooMuch => {
+            security_event::record(SecurityEvent::LimitReached, "feedback");
             let words =
                 "Your network has sent much feedback within an hour. Send yours again in an hour";
             let problem = Problem::new("satisfaction", "too-much-feedback", words);

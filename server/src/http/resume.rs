@@ -22,6 +22,7 @@ use super::state::Service;
 use super::visit::{PageResult, Visit, address};
 use crate::applicant::resume::{AccessRequest, AccessRequestAnswer, LinkOrCode};
 use crate::randomness::SessionToken;
+use crate::security_event::{self, SecurityEvent};
 use crate::store::{RedeemOutcome, SessionDraft, StoreError};
 
 const SHARE: &str = "/save/share";
@@ -200,8 +201,14 @@ async fn post_code(visit: Visit, Form(typed): Form<TypedCode>) -> PageResult {
         .await?;
     Ok(match opened {
         RedeemOutcome::Redeemed => visit.redirect_to_opened_draft(&token).await?,
-        RedeemOutcome::Invalid => again(code_mismatch()),
-        RedeemOutcome::TooManyAttempts => visit.show(code_throttled_page),
+        RedeemOutcome::Invalid => {
+            security_event::record(SecurityEvent::SignInFailed, "the code of a draft");
+            again(code_mismatch())
+        }
+        RedeemOutcome::TooManyAttempts => {
+            security_event::record(SecurityEvent::LimitReached, "the codes of a draft");
+            visit.show(code_throttled_page)
+        }
     })
 }
 

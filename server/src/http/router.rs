@@ -9,23 +9,26 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{StatusCode, header};
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::response::IntoResponse;
+use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use leptos::nonce::use_nonce;
 use leptos::prelude::use_context;
+use leptos::server_fn::axum::server_fn_paths;
 use leptos_axum::{AxumRouteListing, LeptosRoutes, ResponseOptions, generate_route_list};
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::csrf::CsrfLayer;
+use tower_http::csrf::{CsrfLayer, ProtectionError};
 
 use super::headers::{NO_STORE, content_security_policy};
 use super::origin::PageOrigin;
+use super::request_log::RequestLog;
 use super::state::Service;
 use super::{
-    Site, blank_form, bodies, client_address, content, desk, dev_mail, download, edit_conflict,
-    email_language, error_pages, format_request, health, not_hydrated, nul, origin, performance,
+    Site, blank_form, bodies, content, desk, dev_mail, download, edit_conflict, email_language,
+    error_pages, format_request, health, not_hydrated, nul, origin, performance, request_log,
     resume, server_functions, sign_out, signing_link, status, trailing_slash, upload,
 };
 use crate::applicant::FormOfRequest;
+use crate::security_event::{self, SecurityEvent};
 
 /// The routes of the pages, listed once: while leptos lists them, the process can render no page,
 /// and a page requested then would never be answered.
@@ -50,6 +53,11 @@ pub fn router(service: Service, site: &Site) -> Router {
         .leptos_routes_with_context(&service, PAGES.clone(), provide, shell)
         .fallback(not_found)
         .with_state(service.clone());
+    let templates = PAGES
+        .iter()
+        .map(|page| page.path().to_owned())
+        .chain(server_fn_paths().map(|(path, _)| path.to_owned()));
+    let log = RequestLog::new(service.clone(), templates);
     let mut router = Router::new()
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
@@ -96,11 +104,11 @@ pub fn router(service: Service, site: &Site) -> Router {
         ))
         .layer(from_fn(nul::replace_nul))
         .layer(from_fn_with_state(service.clone(), bodies::watch))
-        .layer(from_fn_with_state(service.clone(), client_address::record))
-        .layer(csrf(&service.page_origin))
+        .layer(csrf(&service.page_origin).with_rejection_response(forged_origin))
         .layer(from_fn_with_state(service.clone(), origin::check))
         .layer(from_fn(trailing_slash::redirect))
         .layer(from_fn_with_state(service.clone(), error_pages::explain))
+        .layer(from_fn_with_state(log, request_log::record))
         .with_state(service)
 }
 
@@ -113,6 +121,12 @@ fn csrf(pages: &PageOrigin) -> CsrfLayer {
     CsrfLayer::new()
         .add_trusted_origin(address)
         .unwrap_or_else(|_| CsrfLayer::new())
+}
+
+/// Refuses a form that another site sent.
+fn forged_origin(_: ProtectionError) -> Response {
+    security_event::record(SecurityEvent::ForgedOrigin, "a form of another site");
+    StatusCode::FORBIDDEN.into_response()
 }
 
 async fn not_found() -> StatusCode {

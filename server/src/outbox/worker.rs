@@ -12,6 +12,7 @@ use registration::lifecycle::STATUS_LINK;
 use registration::lifetimes::{ACCESS_CODE_MINUTES, ENROLMENT_LINK_HOURS, SIGNING_LINK_DAYS};
 use registration::resume::RETURN;
 use tokio::time::{sleep, timeout};
+use tracing::{Instrument, debug_span, info_span};
 
 use super::backoff;
 use crate::casework::assisted::signing_link_message;
@@ -94,7 +95,8 @@ impl Worker {
         let mut unreachable = 0;
         loop {
             let stopping = AtomicBool::new(false);
-            let mut round = pin!(self.round_until(&stopping));
+            let round = self.round_until(&stopping);
+            let mut round = pin!(round.instrument(debug_span!("outbox")));
             let round = tokio::select! {
                 round = &mut round => round,
                 () = &mut stopped => {
@@ -163,23 +165,39 @@ impl Worker {
                 self.outbox.return_message(&message.id, until).await?;
                 continue;
             }
-            let Some(letter) = self.letter(message, now).await? else {
-                self.outbox.delete_claimed(&message.id, until).await?;
-                continue;
-            };
-            match self.send(message, letter, now).await {
-                Ok(()) => {
-                    self.outbox.mark_sent(&message.id, self.clock.now()).await?;
-                    progress.round.sent += 1;
-                }
-                Err(failure) => {
-                    let fate = self.failed(message, &failure).await?;
-                    progress.round.unreachable = fate != Fate::GoesOn;
-                    progress.is_first_break = fate == Fate::Stops(Interruption::First);
-                }
-            }
+            let (id, kind) = (&message.id, message.message.kind());
+            self.deliver(message, &mut progress)
+                .instrument(info_span!("message", id, kind))
+                .await?;
         }
         Ok(progress)
+    }
+
+    /// Sends a message and records the outcome.
+    async fn deliver(
+        &self,
+        message: &ClaimedMessage,
+        progress: &mut Progress,
+    ) -> Result<(), StoreError> {
+        let now = self.clock.now();
+        let Some(letter) = self.letter(message, now).await? else {
+            self.outbox
+                .delete_claimed(&message.id, message.until)
+                .await?;
+            return Ok(());
+        };
+        match self.send(message, letter, now).await {
+            Ok(()) => {
+                self.outbox.mark_sent(&message.id, self.clock.now()).await?;
+                progress.round.sent += 1;
+            }
+            Err(failure) => {
+                let fate = self.failed(message, &failure).await?;
+                progress.round.unreachable = fate != Fate::GoesOn;
+                progress.is_first_break = fate == Fate::Stops(Interruption::First);
+            }
+        }
+        Ok(())
     }
 
     /// Writes the message; returns `None` if nobody waits for it any more.

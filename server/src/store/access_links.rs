@@ -148,6 +148,7 @@ impl AccessLinks {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn request_access_links(
         &self,
         request: &NewAccessRequest,
@@ -247,6 +248,7 @@ impl AccessLinks {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn issue_access_link(
         &self,
         id: &str,
@@ -278,6 +280,7 @@ impl AccessLinks {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn redeem_link(
         &self,
         secret: &TokenHash,
@@ -309,6 +312,7 @@ impl AccessLinks {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn redeem_code(
         &self,
         request: &str,
@@ -353,6 +357,7 @@ impl AccessLinks {
     /// of its messages there.
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn drafts_of_address(
         &self,
         email: &Email,
@@ -378,6 +383,7 @@ impl AccessLinks {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn addresses_of_draft(&self, draft: &str) -> Result<Vec<String>, StoreError> {
         query_scalar(
             "select email from draft_address where draft_id = $1 order by confirmed_at, mailbox",
@@ -394,6 +400,7 @@ impl AccessLinks {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn owns(&self, draft: &str, token: &TokenHash) -> Result<bool, StoreError> {
         let first: Option<(Option<String>, Option<String>)> = query_as(
             "select mailbox, (select mailbox from draft_address where draft_id = $1 order by \
@@ -412,6 +419,7 @@ impl AccessLinks {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn delete_draft(&self, draft: &str) -> Result<bool, StoreError> {
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
@@ -434,6 +442,7 @@ impl AccessLinks {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn forget_requests(&self, now: Moment) -> Result<u64, StoreError> {
         let before = now.millis() - DAY_MINUTES * 60_000;
         query("delete from way_in_request where asked_at < $1")

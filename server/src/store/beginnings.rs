@@ -18,6 +18,7 @@ impl Beginnings {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn count(
         &self,
         what: Beginning,
@@ -52,6 +53,7 @@ impl Beginnings {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn tidy(&self, now: Moment) -> Result<u64, StoreError> {
         query("delete from begun_by_place where counts_until < $1")
             .bind(now.millis())

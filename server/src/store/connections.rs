@@ -13,6 +13,8 @@ use sqlx::{ConnectOptions, Connection, SqliteConnection};
 use tokio::sync::{MappedMutexGuard, Mutex, MutexGuard};
 use tokio::time::sleep;
 
+use super::service_load::ConnectionCounts;
+
 /// How often a connection to a locked file is attempted.
 const CONNECT_ATTEMPTS: u32 = 500;
 /// The pause between two attempts.
@@ -50,6 +52,18 @@ impl Connections {
         }
         let next = self.next.fetch_add(1, Ordering::Relaxed) % self.all.len();
         pooled(self.all[next].lock().await)
+    }
+
+    /// Counts the connections that are lent and those that are free.
+    pub(super) fn counts(&self) -> ConnectionCounts {
+        let lent = self.all.iter().filter(|one| one.try_lock().is_err());
+        let in_use = u32::try_from(lent.count()).unwrap_or(u32::MAX);
+        let most = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
+        ConnectionCounts {
+            in_use,
+            idle: most.saturating_sub(in_use),
+            most,
+        }
     }
 
     /// Waits for each connection to be returned, and closes it.

@@ -65,6 +65,7 @@ impl Statistics {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn daily_counts(&self) -> Result<Vec<Counted>, StoreError> {
         query_as(
             "select begun.day, begun.count as begun, coalesce(sent.count, 0) as sent from \

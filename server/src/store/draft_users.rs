@@ -205,6 +205,7 @@ impl DraftUsers {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn users(&self, draft: &str) -> Result<Vec<ListedUser>, StoreError> {
         users_of(&mut self.database.read().await?, draft).await
     }
@@ -213,6 +214,7 @@ impl DraftUsers {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn add_user(
         &self,
         draft: &str,
@@ -253,6 +255,7 @@ impl DraftUsers {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn change_user(
         &self,
         draft: &str,
@@ -284,6 +287,7 @@ impl DraftUsers {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn remove_user(
         &self,
         draft: &str,

@@ -44,6 +44,7 @@ impl Drafts {
     ///
     /// # Errors
     /// When the database fails or the row cannot be read.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn as_sent(&self, draft: &str) -> Result<Option<AsSent>, StoreError> {
         let kept: Option<String> =
             query_scalar("select as_sent from draft where id = $1 and as_sent <> ''")
@@ -63,6 +64,7 @@ impl Drafts {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn pages_and_users(&self, draft: &str) -> Result<AsSent, StoreError> {
         let pages =
             query_as("select page, answers from draft_page where draft_id = $1 order by page")
@@ -82,6 +84,7 @@ impl Drafts {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn draft_version(&self, draft: &str) -> Result<DraftVersion, StoreError> {
         version(&mut self.database.read().await?, draft).await
     }
@@ -90,6 +93,7 @@ impl Drafts {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn session_draft(
         &self,
         token: &TokenHash,
@@ -111,6 +115,7 @@ impl Drafts {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn begin_draft(
         &self,
         id: &str,
@@ -144,6 +149,7 @@ impl Drafts {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn save_page(
         &self,
         draft: &str,
@@ -180,6 +186,7 @@ impl Drafts {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn save_page_of_session(
         &self,
         token: &TokenHash,
@@ -222,6 +229,7 @@ impl Drafts {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn mark_submit_tried(&self, draft: &str) -> Result<(), StoreError> {
         query("update draft set submit_tried = true where id = $1")
             .bind(draft)
@@ -234,6 +242,7 @@ impl Drafts {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn extend_session(&self, token: &TokenHash, ends: Moment) -> Result<(), StoreError> {
         query(
             "update session set expires_at = case when last_end < $2 then last_end else $2 end \
@@ -250,6 +259,7 @@ impl Drafts {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn remember_search(&self, token: &TokenHash, words: &str) -> Result<(), StoreError> {
         query("update session set user_search = $2 where token_hash = $1")
             .bind(token.as_str())
@@ -263,6 +273,7 @@ impl Drafts {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn end_session(&self, token: &TokenHash) -> Result<(), StoreError> {
         query("delete from session where token_hash = $1")
             .bind(token.as_str())
@@ -279,6 +290,7 @@ impl Drafts {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn delete_expired(&self, now: Moment) -> Result<u64, StoreError> {
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;

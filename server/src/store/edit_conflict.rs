@@ -50,6 +50,7 @@ impl Drafts {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn save_conflict(
         &self,
         token: &TokenHash,
@@ -65,6 +66,7 @@ impl Drafts {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn conflict(
         &self,
         token: &TokenHash,
@@ -79,6 +81,7 @@ impl Drafts {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn settle_conflict(&self, token: &TokenHash, page: Page) -> Result<(), StoreError> {
         self.settle(token, page.path()).await
     }
@@ -87,6 +90,7 @@ impl Drafts {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn save_user_conflict(
         &self,
         token: &TokenHash,
@@ -102,6 +106,7 @@ impl Drafts {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn user_conflict(
         &self,
         token: &TokenHash,
@@ -116,6 +121,7 @@ impl Drafts {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn settle_user_conflict(
         &self,
         token: &TokenHash,

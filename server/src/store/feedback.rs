@@ -46,6 +46,7 @@ impl Feedback {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn add_feedback(&self, new: &NewFeedback) -> Result<FeedbackOutcome, StoreError> {
         let hour_ago = new.at.plus_hours(-1).millis();
         let source_hash = new
@@ -92,6 +93,7 @@ impl Feedback {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn scores(&self) -> Result<Vec<(i64, i64, i64)>, StoreError> {
         query_as(
             "select day, score, count(*) from feedback group by day, score order by day, score",
@@ -104,6 +106,7 @@ impl Feedback {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn list(&self) -> Result<Vec<StoredFeedback>, StoreError> {
         query_as("select day, score, words from feedback order by day desc, id")
             .fetch_all(&mut self.database.read().await?)

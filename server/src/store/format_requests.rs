@@ -75,6 +75,7 @@ impl FormatRequests {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn add_format_request(
         &self,
         new: &NewFormatRequest,
@@ -150,6 +151,7 @@ impl FormatRequests {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn list(&self) -> Result<Vec<StoredFormatRequest>, StoreError> {
         query_as(
             "select id, asked_at, format, details, technology, name, email, telephone, language \

@@ -31,6 +31,7 @@ impl Drafts {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn recipients_of_draft(&self, draft: &str) -> Result<Vec<Recipient>, StoreError> {
         let rows: Vec<(String, String)> = query_as(
             "select draft_address.email, coalesce(draft_address.language, draft.language) from \
@@ -53,6 +54,7 @@ impl Drafts {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn language_to(&self, draft: &str, email: &Email) -> Result<Language, StoreError> {
         let code: Option<String> = query_scalar(
             "select coalesce(draft_address.language, draft.language) from draft left join \
@@ -71,6 +73,7 @@ impl Drafts {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn language_of_session(
         &self,
         token: &TokenHash,
@@ -93,6 +96,7 @@ impl Drafts {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn set_language(&self, draft: &str, language: Language) -> Result<(), StoreError> {
         query("update draft set language = $2 where id = $1")
             .bind(draft)
@@ -108,6 +112,7 @@ impl Drafts {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn choose_language(
         &self,
         token: &TokenHash,

@@ -66,6 +66,7 @@ impl Casework {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn take_step(&self, step: &NewStep) -> Result<StepOutcome, StoreError> {
         let from = &step.from;
         let entry = NewEntry {

@@ -32,6 +32,7 @@ mod registration_links;
 mod registrations;
 mod reminders;
 mod save_outcome;
+mod service_load;
 mod session_draft;
 mod spreadsheets;
 mod start_again;
@@ -78,6 +79,7 @@ pub use redeem::{NewSession, RedeemOutcome};
 pub use registration_links::NewLink;
 pub use registrations::{ListedRegistration, StoredRegistration};
 pub use save_outcome::SaveOutcome;
+pub use service_load::{ConnectionCounts, ServiceLoad};
 pub use session_draft::SessionDraft;
 pub use spreadsheets::{
     ImportChangeOutcome, ImportRow, NewUsers, NewWaiting, SeenWaiting, WaitingRow,

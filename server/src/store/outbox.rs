@@ -222,6 +222,7 @@ impl Outbox {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn post(&self, message: &NewMessage) -> Result<(), StoreError> {
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
@@ -238,6 +239,7 @@ impl Outbox {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn claim_messages(
         &self,
         most: i64,
@@ -279,6 +281,7 @@ impl Outbox {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn mark_sent(&self, id: &str, now: Moment) -> Result<(), StoreError> {
         query(
             "update outbox set state = 'sent', sent_at = $2, next_attempt_at = null, last_error = \
@@ -295,6 +298,7 @@ impl Outbox {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn postpone_message(
         &self,
         id: &str,
@@ -320,6 +324,7 @@ impl Outbox {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn release_message(
         &self,
         id: &str,
@@ -342,6 +347,7 @@ impl Outbox {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn return_message(&self, id: &str, claim: Moment) -> Result<(), StoreError> {
         query(
             "update outbox set state = 'waiting', next_attempt_at = coalesce(due_at, created_at) \
@@ -359,6 +365,7 @@ impl Outbox {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn record_interruption(
         &self,
         id: &str,
@@ -398,6 +405,7 @@ impl Outbox {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn mark_dead(
         &self,
         id: &str,
@@ -420,6 +428,7 @@ impl Outbox {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn delete_claimed(&self, id: &str, claim: Moment) -> Result<(), StoreError> {
         query("delete from outbox where id = $1 and state = 'claimed' and next_attempt_at = $2")
             .bind(id)
@@ -433,6 +442,7 @@ impl Outbox {
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn dead_messages(&self) -> Result<Vec<OutboxRow>, StoreError> {
         let rows: Vec<Row> = query_as(
             "select id, kind, subject, recipient, state, tries, created_at, next_attempt_at, \
@@ -448,6 +458,7 @@ impl Outbox {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn requeue_dead(
         &self,
         id: &str,
@@ -486,6 +497,7 @@ impl Outbox {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn release_messages_after(
         &self,
         moment: Moment,
@@ -505,6 +517,7 @@ impl Outbox {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn delete_sent_before(&self, moment: Moment) -> Result<u64, StoreError> {
         let deleted = query("delete from outbox where state = 'sent' and sent_at < $1")
             .bind(moment.millis())
@@ -517,6 +530,7 @@ impl Outbox {
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn rows(&self, most: i64) -> Result<Vec<OutboxRow>, StoreError> {
         let rows: Vec<Row> = query_as(
             "select id, kind, subject, recipient, state, tries, created_at, next_attempt_at, \

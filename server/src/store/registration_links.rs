@@ -51,6 +51,7 @@ impl AccessLinks {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn issue_registration_link(
         &self,
         id: &str,
@@ -66,6 +67,7 @@ impl AccessLinks {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn redeem_registration_link(
         &self,
         secret: &TokenHash,
@@ -86,6 +88,7 @@ impl AccessLinks {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn forget_registration_links(&self, now: Moment) -> Result<u64, StoreError> {
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;

@@ -71,6 +71,7 @@ impl Registrations {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn list(&self) -> Result<Vec<ListedRegistration>, StoreError> {
         query_as(
             "select reference, submitted_at, kind, name, (select count(*) from registration_user \
@@ -85,6 +86,7 @@ impl Registrations {
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn registration(
         &self,
         reference: &Reference,
@@ -96,6 +98,7 @@ impl Registrations {
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn registration_of_draft(
         &self,
         draft: &str,

@@ -12,6 +12,7 @@ impl Drafts {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn drafts_to_remind(
         &self,
         now: Moment,
@@ -32,6 +33,7 @@ impl Drafts {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn remind(
         &self,
         draft: &str,

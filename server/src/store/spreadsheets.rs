@@ -166,6 +166,7 @@ impl Spreadsheets {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn begin_import(
         &self,
         draft: &str,
@@ -207,6 +208,7 @@ impl Spreadsheets {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn report_progress(
         &self,
         draft: &str,
@@ -231,6 +233,7 @@ impl Spreadsheets {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn refuse_import(
         &self,
         draft: &str,
@@ -253,6 +256,7 @@ impl Spreadsheets {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn stop_import(&self, draft: &str) -> Result<(), StoreError> {
         query(
             "update spreadsheet_reading set state = 'stopped' where draft_id = $1 and state = \
@@ -268,6 +272,7 @@ impl Spreadsheets {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn end_import(
         &self,
         seen: SeenWaiting<'_>,
@@ -307,6 +312,7 @@ impl Spreadsheets {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn import(&self, draft: &str) -> Result<Option<ImportRow>, StoreError> {
         query_as(
             "select id, file_name, state, thousandths, refusal, pasted, brings_back, seen_at from \
@@ -321,6 +327,7 @@ impl Spreadsheets {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn waiting_rows(&self, draft: &str) -> Result<Option<WaitingRow>, StoreError> {
         query_as(
             "select file_name, kind, content, is_answered, version, round from \
@@ -335,6 +342,7 @@ impl Spreadsheets {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn mapping(&self, draft: &str) -> Result<Option<String>, StoreError> {
         query_scalar("select mapping from spreadsheet_mapping where draft_id = $1")
             .bind(draft)
@@ -347,6 +355,7 @@ impl Spreadsheets {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn change_waiting(
         &self,
         seen: SeenWaiting<'_>,
@@ -384,6 +393,7 @@ impl Spreadsheets {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn discard_spreadsheet(
         &self,
         draft: &str,
@@ -412,6 +422,7 @@ impl Spreadsheets {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn add_from_spreadsheet(
         &self,
         draft: &str,

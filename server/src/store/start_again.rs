@@ -34,6 +34,7 @@ impl Drafts {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn start_again(
         &self,
         new: &RestartedDraft<'_>,

@@ -90,6 +90,7 @@ impl Statistics {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn waiting_clocks(&self) -> Result<Vec<(TargetClock, u64)>, StoreError> {
         let rows: Vec<(i64, Option<i64>, i64)> = query_as(
             "select clock_days, clock_since, count(*) from registration where state in \
@@ -111,6 +112,7 @@ impl Statistics {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn waiting_for_answers(&self) -> Result<u64, StoreError> {
         let count: i64 = query_scalar(
             "select count(*) from registration where state = 'more-information-needed'",
@@ -124,6 +126,7 @@ impl Statistics {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn arrivals(&self, period: Period) -> Result<Vec<ArrivalCount>, StoreError> {
         let (from, until) = ends(period);
         let day = london_day("submitted_at", from, until);
@@ -143,6 +146,7 @@ impl Statistics {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn decisions(&self, period: Period) -> Result<Vec<Decided>, StoreError> {
         let (from, until) = ends(period);
         let day = london_day("state_since", from, until);
@@ -163,6 +167,7 @@ impl Statistics {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn activations(&self, period: Period) -> Result<Vec<Days>, StoreError> {
         let (from, until) = ends(period);
         let (day, arrived) = (
@@ -185,6 +190,7 @@ impl Statistics {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn details_of(
         &self,
         action: Action,

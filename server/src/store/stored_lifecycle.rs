@@ -108,6 +108,7 @@ impl Casework {
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn lifecycle(
         &self,
         reference: &Reference,
@@ -119,6 +120,7 @@ impl Casework {
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn lifecycle_of_draft(
         &self,
         draft: &str,

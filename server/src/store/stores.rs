@@ -10,7 +10,7 @@ use super::statement::query;
 /// The database, which hands out the store of each aggregate. A clone shares its connections.
 #[derive(Debug, Clone)]
 pub struct Store {
-    database: Database,
+    pub(super) database: Database,
     stores: Arc<Stores>,
 }
 
@@ -41,6 +41,7 @@ impl Store {
     ///
     /// # Errors
     /// When the database cannot be reached, or a newer version of this service has migrated it.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn open(address: &str) -> Result<Self, StoreError> {
         Self::of(Database::open(address).await?).await
     }
@@ -50,6 +51,7 @@ impl Store {
     ///
     /// # Errors
     /// When the file does not exist, and as `open`.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn open_existing(address: &str) -> Result<Self, StoreError> {
         Self::of(Database::open_existing(address).await?).await
     }
@@ -124,6 +126,7 @@ impl Store {
     ///
     /// # Errors
     /// When the database does not answer.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn ping(&self) -> Result<(), StoreError> {
         query("select 1")
             .execute(&mut self.database.read().await?)
@@ -132,6 +135,7 @@ impl Store {
     }
 
     /// Waits for statements that are running, and closes the connections.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn close(&self) {
         self.database.close().await;
     }

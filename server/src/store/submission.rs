@@ -218,6 +218,7 @@ impl Registrations {
     ///
     /// # Errors
     /// When the database fails, or another registration has the reference.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn submit(&self, new: &NewRegistration) -> Result<Submission, StoreError> {
         let reference = new.kept_reference();
         let subject = Subject::Registration(reference);

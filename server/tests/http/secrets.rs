@@ -1,11 +1,11 @@
 //! Secrets stay secret: no link, code or cookie is in a log or a Referer header, and no answer
 //! shows whether an address is known.
 
-use std::io::Write;
-use std::sync::{Arc, Mutex};
-
 use axum::http::{Request, header};
+use server::http::REQUEST_ID;
+use server::settings::LogFormat;
 
+use crate::logged::Log;
 use crate::page::Page;
 use crate::resume::{access_message, ask, enter, leave, press};
 use crate::status::{ask as more, desk, link};
@@ -15,37 +15,9 @@ const CLERK: &str = "nia@hartwell.example";
 const STRANGER: &str = "nobody@hartwell.example";
 const ACCOUNTABLE: &str = "yusuf@hartwell.example";
 
-/// A copy of the log, for the tests to search.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-impl Log {
-    fn text(&self) -> String {
-        String::from_utf8_lossy(&self.0.lock().unwrap()).into_owned()
-    }
-}
-
 #[tokio::test]
 async fn no_secret_and_no_address_is_in_the_log_though_everything_is_logged() {
-    let log = Log::default();
-    let writer = log.clone();
-    let subscriber = tracing_subscriber::fmt()
-        .with_env_filter(server::log::filter(Some("trace,tower_http=trace")))
-        .with_writer(move || writer.clone())
-        .finish();
-    let _logging = tracing::subscriber::set_default(subscriber);
-
+    let log = Log::begin(LogFormat::Text, "trace,tower_http=trace");
     let service = TestService::new().await;
     let browser = service.browser();
     let request = leave(&browser, CLERK).await;
@@ -148,6 +120,7 @@ fn seen(page: &Page, request: &str) -> (u16, Vec<(String, String)>, String) {
     let headers = page
         .headers
         .iter()
+        .filter(|(name, _)| **name != REQUEST_ID)
         .map(|(name, value)| (name.to_string(), same(value.to_str().unwrap())))
         .collect();
     (page.status.as_u16(), headers, same(&page.text))

@@ -24,6 +24,7 @@ use server::context::AppContext;
 use server::context::{ImportPermits, PlaceLimits};
 use server::cookie::CookieName;
 use server::http::{Pace, PageOrigin, Service, Site, TrustedProxies, router};
+use server::metrics::{Collector, Metrics};
 use server::outbox::Worker;
 use server::randomness::{NoRandomness, Randomness, SessionToken, new_id};
 use server::secret_keys::SecretKeys;
@@ -69,6 +70,8 @@ pub struct TestService {
     pub worker: Worker,
     memory: Arc<Memory>,
     router: Router,
+    /// The router of `/metrics`.
+    pub metrics: Router,
     /// The address of the database.
     address: String,
     _folder: TempDir,
@@ -96,6 +99,7 @@ impl TestService {
         } else {
             BrandName::Generic
         };
+        let metrics = Metrics::default();
         let service = Service {
             context: AppContext {
                 store: store.clone(),
@@ -110,6 +114,7 @@ impl TestService {
                 bytes_in_flight: options.bytes_in_flight,
                 place_limits: PlaceLimits::Kept,
                 secret_keys: SecretKeys::parse(SECRETS_KEY).unwrap(),
+                metrics: metrics.clone(),
             },
             document: Arc::new(Document {
                 is_insecure_demo: options.insecure_demo,
@@ -137,6 +142,12 @@ impl TestService {
             leptos: LeptosOptions::builder().output_name("registration").build(),
         };
         let router = router(service, &site);
+        let collector = Collector::new(
+            metrics,
+            store.clone(),
+            Arc::clone(&clock) as Arc<dyn Clock>,
+            TARGET_WORKING_DAYS.into(),
+        );
         let worker = Worker {
             outbox: store.outbox().clone(),
             access_links: store.access_links().clone(),
@@ -160,6 +171,7 @@ impl TestService {
             clock,
             randomness,
             router,
+            metrics: server::metrics::routes(collector),
             address,
             _folder: folder,
         }

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use server::clock::Moment;
-use server::request_source;
+use server::current_request::{self, CurrentRequest};
 use server::store::{Actor, AuditRow, Entry, NewView, OfficerId, Subject};
 use tokio::task::JoinSet;
 
@@ -116,7 +116,7 @@ contract! {
     async fn a_change_is_kept_with_where_its_request_came_from(store: &TestStore) {
         let draft = store.begin_signed(1).await;
         let new = store.submission(&draft, 1).await;
-        request_source::within(Some("192.0.2.7".to_owned()), store.registrations().submit(&new)).await.unwrap();
+        current_request::within(CurrentRequest::from_source(Some("192.0.2.7".to_owned())), store.registrations().submit(&new)).await.unwrap();
         let subject = Subject::Registration(new.reference);
         let rows = store.audit().audit_of(&subject).await.unwrap();
         assert_eq!(rows[0].source.as_deref(), Some("192.0.2.7"));

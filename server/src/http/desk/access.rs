@@ -16,6 +16,7 @@ use registration::desk::{Permission, SIGN_IN};
 use registration::refusal_reason::RefusalReason;
 
 use crate::clock::Moment;
+use crate::current_request;
 use crate::http::state::Service;
 use crate::http::visit::{InternalError, Visit};
 use crate::store::{Officer, OfficerSession};
@@ -80,6 +81,9 @@ pub(super) async fn guard(
         None => None,
     };
     let signed_in = signed_in.map(|(officer, session)| SignedIn { officer, session });
+    if let Some(signed_in) = &signed_in {
+        current_request::identify("officer", signed_in.officer.id.as_str());
+    }
     let may = match (needs, &signed_in) {
         (Some(Needs::Nothing), _) => true,
         (Some(Needs::May(permission)), Some(who)) => who.officer.role.may(permission),

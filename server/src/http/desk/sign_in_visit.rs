@@ -16,6 +16,7 @@ use crate::http::origin::{PageOrigin, host};
 use crate::http::state::Service;
 use crate::http::visit::{InternalError, Visit};
 use crate::randomness::SessionToken;
+use crate::security_event::{self, SecurityEvent};
 use crate::signing_in::passkey::RelyingParty;
 use crate::signing_in::{Admitted, Fault, Requester, SignInOutcome};
 
@@ -73,7 +74,11 @@ impl SignInVisit {
                 StatusCode::UNAUTHORIZED,
                 app::pages::desk::no_second_factor_page,
             ),
-            SignInOutcome::Wrong => wrong(),
+            SignInOutcome::Wrong => {
+                // If the account exists, its audit row has recorded the event.
+                security_event::record_if_none(SecurityEvent::SignInFailed, "no such account");
+                wrong()
+            }
             SignInOutcome::TooMany(again) => too_many(&self.visit, again),
             SignInOutcome::Expired => self
                 .visit

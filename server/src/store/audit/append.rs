@@ -1,7 +1,11 @@
 //! Appends entries to the chain of their subject, in the transaction of the change that they record.
 
+use registration::desk::audit::Action;
+
 use super::model::{Entry, Last, NewEntry};
-use crate::request_source;
+use super::subject::Subject;
+use crate::current_request;
+use crate::security_event::{self, SecurityEvent};
 use crate::store::connection::Connection;
 use crate::store::error::StoreError;
 use crate::store::statement::{joined, query, query_as};
@@ -17,8 +21,9 @@ pub(in crate::store) async fn append_next(
     entry: NewEntry,
 ) -> Result<(), StoreError> {
     let last = last(connection, &entry.subject.to_string()).await?;
+    record_security_event(&entry);
     let entry = entry.after(last);
-    insert(connection, &entry, request_source::current(), "").await?;
+    insert(connection, &entry, current_request::source(), "").await?;
     Ok(())
 }
 
@@ -33,6 +38,20 @@ pub(super) async fn append_unless_overtaken(
     let overtaken = " on conflict (subject, sequence) do nothing";
     let inserted = insert(connection, &entry.after(last), source, overtaken).await?;
     Ok(inserted == 1)
+}
+
+/// Records the security event of an entry about an officer or the desk's settings. If the
+/// transaction fails afterwards, the log says so in a later line of the same request.
+fn record_security_event(entry: &NewEntry) {
+    let event = match (&entry.subject, entry.action) {
+        (Subject::Officer(_), Action::SignInFailed) => SecurityEvent::SignInFailed,
+        (Subject::Officer(_), Action::SignedIn) => SecurityEvent::SignedIn,
+        (Subject::Officer(_), _) => SecurityEvent::AccountChanged,
+        (Subject::Settings, _) => SecurityEvent::SettingsChanged,
+        _ => return,
+    };
+    let (actor, subject) = (entry.actor.to_string(), entry.subject.to_string());
+    security_event::record_audited(event, entry.action.key(), (&actor, &subject));
 }
 
 /// Inserts an entry; `clause` is added to the end of the statement.

@@ -26,6 +26,7 @@ impl Audit {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn seal_missed(
         &self,
         at: Moment,

@@ -122,6 +122,7 @@ impl Audit {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn seal_audit(&self, at: Moment, chains: Chains) -> Result<Option<Seal>, StoreError> {
         let since = match chains {
             Chains::Recent => at.plus_hours(RECENT_HOURS).millis(),

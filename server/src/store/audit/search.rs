@@ -70,6 +70,7 @@ impl Audit {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn audit_of(&self, subject: &Subject) -> Result<Vec<AuditRow>, StoreError> {
         query_as(
             "select sequence, at, actor, action, details, previous_hash, hash, source from audit \
@@ -84,6 +85,7 @@ impl Audit {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn search_audit(
         &self,
         search: &AuditSearch,
@@ -96,6 +98,7 @@ impl Audit {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn audit_actions(&self) -> Result<Vec<String>, StoreError> {
         // A recursive query jumps from one action to the next in the index, instead of reading a
         // million rows.

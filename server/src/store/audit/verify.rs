@@ -79,6 +79,7 @@ impl Audit {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn verify_audit(
         &self,
         found: &mut (dyn FnMut(Break) + Send),
@@ -96,6 +97,7 @@ impl Audit {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn verify_chain(
         &self,
         subject: &str,
@@ -234,6 +236,7 @@ impl Audit {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn has_seal(&self, hash: &str) -> Result<bool, StoreError> {
         let number: Option<i64> = query_scalar("select number from audit_seal where hash = $1")
             .bind(hash)

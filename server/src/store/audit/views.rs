@@ -41,6 +41,7 @@ impl Audit {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn record_view(&self, view: NewView<'_>) -> Result<(), StoreError> {
         let entry = view.entry();
         if self.was_just_viewed(&entry, view.source).await? {
@@ -56,6 +57,7 @@ impl Audit {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn record_download(&self, view: NewView<'_>) -> Result<(), StoreError> {
         self.append_view(&view.entry(), view.source).await
     }

@@ -262,6 +262,7 @@ impl Provisioning {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn account_counts(&self, now: Moment) -> Result<AccountCounts, StoreError> {
         let rows: Vec<(String, i64, i64)> = query_as(
             "select account, link, count(*) from (select account, cast( case when account <> \
@@ -297,6 +298,7 @@ impl Provisioning {
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn accounts_in(
         &self,
         list: AccountList,
@@ -341,6 +343,7 @@ impl Provisioning {
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn about_to_lapse(
         &self,
         most: i64,
@@ -355,6 +358,7 @@ impl Provisioning {
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn accounts_of(&self, registration: &str) -> Result<Vec<StoredAccount>, StoreError> {
         let rows: Vec<Row> = query_as(accounts(&[
             "where person.registration_id = $1 order by person.position",
@@ -372,6 +376,7 @@ impl Provisioning {
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn accounts_named(
         &self,
         ids: &[String],
@@ -447,6 +452,7 @@ impl Provisioning {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn take_account_steps(
         &self,
         taken: &AccountSteps,
@@ -501,6 +507,7 @@ impl Provisioning {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn set_accounts(
         &self,
         lifecycle: &StoredLifecycle,

@@ -18,6 +18,7 @@ impl Casework {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn change_assignment(
         &self,
         from: &StoredLifecycle,

@@ -122,6 +122,7 @@ impl Assisted {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn begin_form(
         &self,
         work: &WorkOnBehalf,
@@ -160,6 +161,7 @@ impl Assisted {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn work_on_behalf(&self, work: &WorkOnBehalf) -> Result<bool, StoreError> {
         let details = serde_json::json!({});
         let entry = entry(
@@ -192,6 +194,7 @@ impl Assisted {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn extend_work(&self, token: &TokenHash, now: Moment) -> Result<(), StoreError> {
         let noted_before = now.millis() - NOTED_EVERY * 1_000;
         let to_note: Option<String> = query_scalar(
@@ -213,6 +216,7 @@ impl Assisted {
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn forms(&self, most: i64, now: Moment) -> Result<Vec<AssistedForm>, StoreError> {
         let rows: Vec<Row> = query_as(select_forms(
             "order by draft.taken_in_at desc, draft.id limit $2",
@@ -228,6 +232,7 @@ impl Assisted {
     ///
     /// # Errors
     /// When the database fails or the row cannot be read.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn form(&self, draft: &str, now: Moment) -> Result<Option<AssistedForm>, StoreError> {
         let row: Option<Row> = query_as(select_forms("and draft.id = $2"))
             .bind(now.millis())
@@ -243,6 +248,7 @@ impl Assisted {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn send_for_signature(&self, send: &SignatureRequest) -> Result<bool, StoreError> {
         let details = serde_json::json!({ "to": send.to.as_str() });
         let entry = entry(
@@ -293,6 +299,7 @@ impl Assisted {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn delete_form(
         &self,
         draft: &str,
@@ -322,6 +329,7 @@ impl Assisted {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn issue_signing_link(
         &self,
         id: &str,
@@ -336,6 +344,7 @@ impl Assisted {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn redeem_signing_link(
         &self,
         secret: &TokenHash,

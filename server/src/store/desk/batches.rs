@@ -123,6 +123,7 @@ impl Provisioning {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn waiting_organisations(
         &self,
         words: &str,
@@ -172,6 +173,7 @@ impl Provisioning {
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn accounts_for_batch(&self, most: i64) -> Result<Vec<StoredAccount>, StoreError> {
         let rows: Vec<Row> = query_as(accounts(&[
             "where person.in_set_up and person.account = 'to-be-made' and person.batch is null \
@@ -187,6 +189,7 @@ impl Provisioning {
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn accounts_in_batch(&self, number: i64) -> Result<Vec<StoredAccount>, StoreError> {
         let rows: Vec<Row> = query_as(accounts(&[
             "where person.batch = $1 order by person.registration_id, person.position",
@@ -204,6 +207,7 @@ impl Provisioning {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn save_batch(&self, new: &NewBatch) -> Result<Option<i64>, StoreError> {
         if new.accounts.is_empty() {
             return Ok(None);
@@ -304,6 +308,7 @@ impl Provisioning {
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn batches(&self, most: i64, skipped: i64) -> Result<Vec<StoredBatch>, StoreError> {
         let rows: Vec<BatchRow> = query_as(batches(
             "order by account_batch.number desc limit $1 offset $2",
@@ -319,6 +324,7 @@ impl Provisioning {
     ///
     /// # Errors
     /// When the database fails or the row cannot be read.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn batch(&self, number: i64) -> Result<Option<StoredBatch>, StoreError> {
         let row: Option<BatchRow> = query_as(batches("where account_batch.number = $1"))
             .bind(number)
@@ -331,6 +337,7 @@ impl Provisioning {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn content_of_batch(&self, number: i64) -> Result<Option<String>, StoreError> {
         query_scalar("select content from account_batch where number = $1")
             .bind(number)
@@ -342,6 +349,7 @@ impl Provisioning {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn not_approved(&self, references: &[&str]) -> Result<Vec<String>, StoreError> {
         let references = json!(references).to_string();
         let statement = match self.database.engine() {
@@ -364,6 +372,7 @@ impl Provisioning {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn undo_batch(
         &self,
         number: i64,

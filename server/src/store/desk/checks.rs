@@ -81,6 +81,7 @@ impl Casework {
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn checks(&self, registration: &str) -> Result<Vec<StoredCheck>, StoreError> {
         let rows = checks_of(&mut self.database.read().await?, registration).await?;
         rows.into_iter().map(StoredCheck::try_from).collect()
@@ -93,6 +94,7 @@ impl Casework {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn make_check(
         &self,
         lifecycle: &StoredLifecycle,

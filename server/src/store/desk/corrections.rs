@@ -114,6 +114,7 @@ impl Casework {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn correct(&self, new: &NewCorrection) -> Result<StepOutcome, StoreError> {
         let NewCorrection {
             from,

@@ -57,6 +57,7 @@ impl Casework {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn queue_counts(&self, asked: &QueueQuery<'_>) -> Result<QueueCounts, StoreError> {
         let mut counts = QueueCounts {
             statuses: ItemStatus::ALL

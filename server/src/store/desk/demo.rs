@@ -516,6 +516,7 @@ impl Demo {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn references(&self) -> Result<BTreeSet<Reference>, StoreError> {
         let all: Vec<String> = query_scalar("select reference from registration")
             .fetch_all(&mut self.database.read().await?)
@@ -531,6 +532,7 @@ impl Demo {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn begin_demo(&self, officers: &[DemoOfficer]) -> Result<(), StoreError> {
         if let Engine::Sqlite { .. } = self.database.engine() {
             // A larger page cache (256 MiB) for this connection speeds up inserts into a large
@@ -564,6 +566,7 @@ impl Demo {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn save_demo(&self, batch: DemoBatch<'_>) -> Result<(), StoreError> {
         let placeholder = self.placeholder();
         let mut connection = self.database.write().await?;
@@ -579,6 +582,7 @@ impl Demo {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn save_demo_requests(&self, requests: &[DemoRequest]) -> Result<(), StoreError> {
         let mut rows = Rows::new(
             "format_request (id, asked_at, format, details, technology, name, email, telephone, reached_by, \
@@ -624,6 +628,7 @@ impl Demo {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn save_demo_counts(&self, counts: &DemoCounts) -> Result<(), StoreError> {
         let mut feedback = Rows::new("feedback (id, day, score, words)", 4);
         for said in &counts.feedback {
@@ -659,6 +664,7 @@ impl Demo {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn end_demo(&self) -> Result<(), StoreError> {
         self.run(
             "insert into registration_word (word, search_key) select word, search_key from \

@@ -81,6 +81,7 @@ impl Officers {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn make_enrolment_link(&self, new: &NewOfficerLink) -> Result<bool, StoreError> {
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
@@ -111,6 +112,7 @@ impl Officers {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn post_enrolment_link(&self, new: &PostedOfficerLink) -> Result<bool, StoreError> {
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
@@ -149,6 +151,7 @@ impl Officers {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn issue_enrolment_link(
         &self,
         id: &str,
@@ -169,6 +172,7 @@ impl Officers {
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn officer_of_enrolment_link(
         &self,
         secret: &TokenHash,

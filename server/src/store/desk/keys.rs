@@ -86,6 +86,7 @@ impl Casework {
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn similar(
         &self,
         id: &str,
@@ -132,6 +133,7 @@ impl Casework {
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn index_keys(&self, at_once: i64) -> Result<usize, StoreError> {
         let unkeyed: Vec<(String, String)> =
             query_as("select id, reference from registration where not keyed order by id limit $1")

@@ -21,6 +21,7 @@ impl Officers {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn is_known_browser(
         &self,
         token: &TokenHash,
@@ -43,6 +44,7 @@ impl Officers {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn has_browser(
         &self,
         token: &TokenHash,
@@ -65,6 +67,7 @@ impl Officers {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn remember_browser(
         &self,
         token: &TokenHash,

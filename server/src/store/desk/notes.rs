@@ -42,6 +42,7 @@ impl Casework {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn notes(&self, registration: &str) -> Result<Vec<StoredNote>, StoreError> {
         let rows: Vec<(String, i64, String)> = query_as(
             "select officer_id, noted_at, words from registration_note where registration_id = $1 \
@@ -64,6 +65,7 @@ impl Casework {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn add_note(
         &self,
         lifecycle: &StoredLifecycle,

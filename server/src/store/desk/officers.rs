@@ -56,6 +56,7 @@ impl Officers {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn officer_names(&self) -> Result<HashMap<String, String>, StoreError> {
         let rows: Vec<(String, String)> = query_as("select id, name from officer")
             .fetch_all(&mut self.database.read().await?)
@@ -67,6 +68,7 @@ impl Officers {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn add_officer(&self, new: &NewOfficer) -> Result<bool, StoreError> {
         let added = query(
             "insert into officer (id, name, email, mailbox, role, created_at) values ($1, $2, $3, \
@@ -87,6 +89,7 @@ impl Officers {
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn list(&self) -> Result<Vec<Officer>, StoreError> {
         let rows: Vec<Row> =
             query_as("select id, name, email, role, ended_at from officer order by name, id")
@@ -99,6 +102,7 @@ impl Officers {
     ///
     /// # Errors
     /// When the database fails or the row cannot be read.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn officer(&self, id: &OfficerId) -> Result<Option<Officer>, StoreError> {
         let row: Option<Row> =
             query_as("select id, name, email, role, ended_at from officer where id = $1")

@@ -87,6 +87,7 @@ impl Officers {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn passkeys_of(&self, officer: &OfficerId) -> Result<Vec<StoredPasskey>, StoreError> {
         query_as(
             "select id, name, public_key, counter, can_be_backed_up, added_at, used_at from \
@@ -101,6 +102,7 @@ impl Officers {
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn passkey(&self, id: &str) -> Result<Option<(StoredPasskey, Officer)>, StoreError> {
         let row: Option<OwnedRow> = query_as(
             "select officer_passkey.id as passkey_id, officer_passkey.name as passkey_name, \
@@ -130,6 +132,7 @@ impl Officers {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn record_passkey_use(
         &self,
         id: &str,
@@ -150,6 +153,7 @@ impl Officers {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn add_passkey(
         &self,
         officer: &OfficerId,
@@ -183,6 +187,7 @@ impl Officers {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn remove_passkey(
         &self,
         officer: &OfficerId,

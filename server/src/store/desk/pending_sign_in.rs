@@ -22,6 +22,7 @@ impl Officers {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn save_pending_sign_in(
         &self,
         token: &TokenHash,
@@ -46,6 +47,7 @@ impl Officers {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn pending_sign_in(
         &self,
         token: &TokenHash,
@@ -71,6 +73,7 @@ impl Officers {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn end_pending_sign_in(&self, token: &TokenHash) -> Result<bool, StoreError> {
         let ended = query("delete from officer_underway where token_hash = $1")
             .bind(token.as_str())

@@ -135,6 +135,7 @@ impl Officers {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn add_person(
         &self,
         new: &NewOfficer,
@@ -175,6 +176,7 @@ impl Officers {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn change_officer_role(
         &self,
         officer: &OfficerId,
@@ -237,6 +239,7 @@ impl Officers {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn end_officer(
         &self,
         officer: &OfficerId,
@@ -278,6 +281,7 @@ impl Officers {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn record_failed_sign_in(
         &self,
         officer: &OfficerId,
@@ -302,6 +306,7 @@ impl Officers {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn enrolled_officers(&self) -> Result<Vec<OfficerId>, StoreError> {
         let ids: Vec<String> =
             query_scalar("select id from officer where password_hash is not null")

@@ -40,6 +40,7 @@ impl Casework {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn mark_present(
         &self,
         subject: &Subject,
@@ -68,6 +69,7 @@ impl Casework {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn others_present(
         &self,
         subject: &Subject,

@@ -41,6 +41,7 @@ impl Casework {
     ///
     /// # Errors
     /// When the database fails or the row cannot be read.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn proposal(&self, registration: &str) -> Result<Option<Proposal>, StoreError> {
         let row: Option<(String, i64, Option<String>, String)> = query_as(
             "select officer_id, proposed_at, reason, words from proposed_decision where \
@@ -73,6 +74,7 @@ impl Casework {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn propose(
         &self,
         lifecycle: &StoredLifecycle,
@@ -126,6 +128,7 @@ impl Casework {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn send_proposal_back(
         &self,
         lifecycle: &StoredLifecycle,

@@ -79,6 +79,7 @@ impl Casework {
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn queue(&self, asked: &QueueQuery<'_>) -> Result<Queue, StoreError> {
         let (mut rows, partly) = self.listed(asked, MOST_LISTED + 1).await?;
         let more = rows.len() > MOST_LISTED;
@@ -107,6 +108,7 @@ impl Casework {
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn next_of_queue(
         &self,
         officer: &OfficerId,

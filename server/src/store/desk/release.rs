@@ -173,6 +173,7 @@ impl Officers {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn workload(&self, officer: &OfficerId) -> Result<Workload, StoreError> {
         let (registrations, requests): (i64, i64) = query_as(
             "select (select count(*) from registration where officer_id = $1 and state in \

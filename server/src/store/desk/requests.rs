@@ -95,6 +95,7 @@ impl FormatRequests {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn request_for_desk(
         &self,
         id: &str,
@@ -117,6 +118,7 @@ impl FormatRequests {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn take_format_request_step(
         &self,
         from: &DeskFormatRequest,

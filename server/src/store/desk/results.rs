@@ -51,6 +51,7 @@ impl Provisioning {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn save_results(&self, new: &NewResults) -> Result<(), StoreError> {
         query(
             "insert into account_results (id, officer_id, read_at, file_name, sha256, content) \
@@ -71,6 +72,7 @@ impl Provisioning {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn results(&self, id: &str) -> Result<Option<StoredResults>, StoreError> {
         query_as(
             "select id, file_name, read_at, content, applied_at, changed from account_results \
@@ -85,6 +87,7 @@ impl Provisioning {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn last_results(&self, most: i64) -> Result<Vec<StoredResults>, StoreError> {
         query_as(
             "select id, file_name, read_at, '' as content, applied_at, changed from \
@@ -99,6 +102,7 @@ impl Provisioning {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn results_applied_before(&self, sha256: &str) -> Result<Option<Moment>, StoreError> {
         let applied: Option<i64> =
             query_scalar("select max(applied_at) from account_results where sha256 = $1")
@@ -112,6 +116,7 @@ impl Provisioning {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn forget_results(&self, now: Moment) -> Result<(), StoreError> {
         query("delete from account_results where read_at <= $1 and applied_at is null")
             .bind(now.plus_hours(-KEPT_HOURS).millis())

@@ -25,6 +25,7 @@ impl Officers {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn keep_search(&self, new: &NewSearch) -> Result<(), StoreError> {
         query(
             "insert into officer_search (id, officer_id, words, expires_at) values ($1, $2, $3, \
@@ -43,6 +44,7 @@ impl Officers {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn search_words(
         &self,
         id: &str,

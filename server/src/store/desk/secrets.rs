@@ -106,6 +106,7 @@ impl Officers {
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn officer_by_email(&self, email: &str) -> Result<Option<Officer>, StoreError> {
         let row: Option<Row> = query_as(
             "select id, name, email, role, ended_at from officer where mailbox = $1 and ended_at \
@@ -121,6 +122,7 @@ impl Officers {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn officer_secrets(
         &self,
         officer: &OfficerId,
@@ -141,6 +143,7 @@ impl Officers {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn enrol(&self, new: &NewEnrolment) -> Result<bool, StoreError> {
         let (officer, at) = (&new.session.officer, new.session.at);
         let mut connection = self.database.write().await?;
@@ -189,6 +192,7 @@ impl Officers {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn authenticator_secrets(&self) -> Result<Vec<(OfficerId, String)>, StoreError> {
         let rows: Vec<(String, String)> =
             query_as("select officer_id, secret from officer_authenticator order by officer_id")
@@ -203,6 +207,7 @@ impl Officers {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn replace_authenticator_secret(
         &self,
         officer: &OfficerId,
@@ -227,6 +232,7 @@ impl Officers {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn use_authenticator(
         &self,
         officer: &OfficerId,
@@ -249,6 +255,7 @@ impl Officers {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn use_recovery_code(
         &self,
         officer: &OfficerId,
@@ -280,6 +287,7 @@ impl Officers {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn renew_recovery_codes(
         &self,
         officer: &OfficerId,
@@ -306,6 +314,7 @@ impl Officers {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn renew_authenticator(
         &self,
         officer: &OfficerId,
@@ -335,6 +344,7 @@ impl Officers {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn change_officer_password(
         &self,
         before: &str,

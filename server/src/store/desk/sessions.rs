@@ -178,6 +178,7 @@ impl Officers {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn begin_officer_session(&self, new: &NewOfficerSession) -> Result<(), StoreError> {
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
@@ -193,6 +194,7 @@ impl Officers {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn sign_officer_in(
         &self,
         new: &NewOfficerSession,
@@ -221,6 +223,7 @@ impl Officers {
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn signed_in(
         &self,
         token: &TokenHash,
@@ -257,6 +260,7 @@ impl Officers {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn confirm_session(&self, id: &str, at: Moment) -> Result<(), StoreError> {
         query("update officer_session set confirmed_at = $2 where id = $1")
             .bind(id)
@@ -272,6 +276,7 @@ impl Officers {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn use_confirmation(&self, id: &str, now: Moment) -> Result<bool, StoreError> {
         let used = query(
             "update officer_session set confirmed_at = null where id = $1 and confirmed_at > $2 \
@@ -289,6 +294,7 @@ impl Officers {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn end_officer_session(&self, token: &TokenHash) -> Result<(), StoreError> {
         query("delete from officer_session where token_hash = $1")
             .bind(token.as_str())
@@ -301,6 +307,7 @@ impl Officers {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn officer_sessions(
         &self,
         officer: &OfficerId,
@@ -329,6 +336,7 @@ impl Officers {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn end_officer_sessions(
         &self,
         officer: &OfficerId,

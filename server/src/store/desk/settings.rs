@@ -18,6 +18,7 @@ impl Casework {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn two_officers(&self) -> Result<bool, StoreError> {
         let value: Option<String> = query_scalar("select value from desk_setting where name = $1")
             .bind(TWO_OFFICERS)
@@ -30,6 +31,7 @@ impl Casework {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn set_two_officers(
         &self,
         two: bool,

@@ -27,6 +27,7 @@ impl Officers {
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn officer_by_subject(
         &self,
         subject: &ProviderSubject,
@@ -46,6 +47,7 @@ impl Officers {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn subject_of(
         &self,
         officer: &OfficerId,
@@ -66,6 +68,7 @@ impl Officers {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn bind_subject(
         &self,
         subject: &ProviderSubject,

@@ -63,6 +63,7 @@ impl Officers {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn count_attempt(&self, new: &NewAttempt) -> Result<Option<Moment>, StoreError> {
         let account = account_hash(new.guessed, &new.mailbox);
         let (source, is_known) = (new.from.hash(), new.from.is_known());
@@ -123,6 +124,7 @@ impl Officers {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn forget_attempt(&self, id: &str) -> Result<(), StoreError> {
         query("delete from officer_try where id = $1")
             .bind(id)
@@ -137,6 +139,7 @@ impl Officers {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn forget_attempts(
         &self,
         mailbox: &str,
@@ -157,6 +160,7 @@ impl Officers {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn tidy_signing_in(&self, now: Moment) -> Result<(), StoreError> {
         let day_ago = now.millis() - DAY_MINUTES * 60_000;
         for (statement, before) in [

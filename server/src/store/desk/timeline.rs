@@ -23,6 +23,7 @@ impl Casework {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn timeline(
         &self,
         subject: &Subject,
@@ -58,6 +59,7 @@ impl Casework {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn timeline_since(
         &self,
         subject: &Subject,
@@ -77,6 +79,7 @@ impl Casework {
     ///
     /// # Errors
     /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn version(&self, registration: &str) -> Result<Option<i64>, StoreError> {
         query_scalar("select version from registration where id = $1")
             .bind(registration)
@@ -88,6 +91,7 @@ impl Casework {
     ///
     /// # Errors
     /// When the database fails or the row cannot be read.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn sent_before(
         &self,
         registration: &str,

@@ -4,7 +4,7 @@ mod account;
 mod assisted;
 mod audit;
 mod auditor;
-mod enrolled;
+pub mod enrolled;
 mod enrolment;
 mod figures;
 mod messages;
