@@ -8,6 +8,7 @@ mod feedback;
 mod format_requests;
 mod list;
 mod messages;
+mod migrate;
 mod officer;
 pub mod say;
 mod serve;
@@ -35,6 +36,8 @@ pub struct CommandLine {
 enum Command {
     /// Serves the pages.
     Serve(Box<Settings>),
+    /// Runs the migrations that the database lacks.
+    Migrate(Database),
     /// Lists the registrations, newest first.
     List(Database),
     /// Shows one registration, with every answer.
@@ -80,6 +83,7 @@ impl Command {
     async fn run(self) -> Result<ExitCode, Box<dyn std::error::Error>> {
         match self {
             Self::Serve(settings) => serve::run(*settings).await,
+            Self::Migrate(database) => migrate::run(&database).await,
             Self::List(database) => list::run(&database).await,
             Self::Show(options) => show::run(&options).await,
             Self::Desk(options) => desk::run(options).await,

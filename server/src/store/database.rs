@@ -13,6 +13,7 @@ use super::connection::Connection;
 use super::connections::Connections;
 use super::error::StoreError;
 use super::page_saves::PageSaves;
+use super::postgres_migrations;
 use super::postgres_options::postgres_options;
 use super::private_file::{keep_private, make_private};
 
@@ -169,7 +170,7 @@ impl Database {
                 }
                 migrations.run(&mut *write).await?;
             }
-            Engine::Postgres(pool) => sqlx::migrate!("./migrations/postgres").run(pool).await?,
+            Engine::Postgres(pool) => postgres_migrations::migrate(pool).await?,
         }
         Ok(Self {
             engine: Arc::new(engine),

@@ -18,6 +18,11 @@ pub enum StoreError {
     /// The database migrations failed.
     #[error("the tables could not be brought up to date: {0}")]
     Migration(#[from] MigrateError),
+    /// The database lacks migrations, and its role may not run them.
+    #[error(
+        "the database lacks migrations, and this role may not run them: run `registration migrate` as the owner of its tables"
+    )]
+    NotMigrated,
     /// A row holds a value that this service does not write.
     #[error("a row of {table} cannot be read: column {column}")]
     Row {

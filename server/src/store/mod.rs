@@ -25,6 +25,7 @@ mod lifecycle;
 mod officer_id;
 mod outbox;
 mod page_saves;
+mod postgres_migrations;
 mod postgres_options;
 mod private_file;
 mod redeem;

@@ -54,6 +54,7 @@ mod pages;
 mod postgres_tls;
 mod private_file;
 mod queue;
+mod roles;
 mod round_trip;
 mod sessions;
 mod signing_in;

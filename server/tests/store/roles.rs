@@ -1,0 +1,134 @@
+//! The two roles on PostgreSQL that docs/operations/postgres-roles.sql makes: one owns the tables,
+//! the other only reads and writes rows, so that it cannot take the guards off the audit.
+
+use registration::draft::PageAnswers;
+use server::store::{NewSession, NewView, OfficerId, Store, Subject};
+use sqlx::postgres::PgConnectOptions;
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Executor, PgConnection};
+
+use crate::test_store::{at_hour, named, token};
+
+const SCRIPT: &str = include_str!("../../../docs/operations/postgres-roles.sql");
+
+/// The addresses of a new database for the owner of its tables and for the service.
+struct Addresses {
+    owner: String,
+    service: String,
+}
+
+async fn new_database(name: &str) -> Addresses {
+    let url = std::env::var("TEST_POSTGRES_URL").unwrap();
+    let server: PgConnectOptions = url.parse().unwrap();
+    let name = format!("{name}_{}", std::process::id());
+    let mut superuser = server.connect().await.unwrap();
+    for statement in ["drop database if exists", "create database"] {
+        let statement = format!("{statement} {name}");
+        superuser.execute(AssertSqlSafe(statement)).await.unwrap();
+    }
+    superuser.close().await.unwrap();
+    let mut superuser = server.clone().database(&name).connect().await.unwrap();
+    sqlx::raw_sql(SCRIPT).execute(&mut superuser).await.unwrap();
+    superuser.close().await.unwrap();
+    let address = |role: &str| {
+        let (host, port) = (server.get_host(), server.get_port());
+        format!("postgres://{role}@{host}:{port}/{name}")
+    };
+    Addresses {
+        owner: address("registration_owner"),
+        service: address("registration_service"),
+    }
+}
+
+#[tokio::test]
+async fn the_service_cannot_take_the_guards_off_its_audit() {
+    let addresses = new_database("roles").await;
+    let refused = Store::open(&addresses.service).await.unwrap_err();
+    assert!(
+        refused.to_string().contains("registration migrate"),
+        "{refused}"
+    );
+
+    Store::open(&addresses.owner).await.unwrap().close().await;
+    let store = Store::open(&addresses.service).await.unwrap();
+    let session = NewSession {
+        token: token(1),
+        ends: at_hour(20),
+        draft_ends: at_hour(20),
+    };
+    let drafts = store.drafts();
+    drafts
+        .begin_draft("draft", &session, at_hour(0))
+        .await
+        .unwrap();
+    let answers: PageAnswers = named("Kept");
+    drafts
+        .save_page("draft", &answers, at_hour(0))
+        .await
+        .unwrap();
+    store
+        .audit()
+        .record_view(NewView {
+            actor: &OfficerId::named("7").actor(),
+            subject: &Subject::Draft("draft".to_owned()),
+            what: "page",
+            source: None,
+            at: at_hour(1),
+        })
+        .await
+        .unwrap();
+    store.close().await;
+
+    let mut service = PgConnection::connect(&addresses.service).await.unwrap();
+    for statement in [
+        "drop trigger audit_is_never_updated on audit",
+        "alter table audit disable trigger all",
+        "alter table audit disable trigger audit_is_never_deleted",
+        "drop table audit cascade",
+        "alter table audit rename to another",
+        "create or replace function audit_refuses_change() returns trigger language plpgsql as \
+         'begin return null; end'",
+        "drop function audit_refuses_change() cascade",
+        "set session_replication_role = replica",
+        "truncate audit",
+        "drop trigger note_is_never_updated on registration_note",
+        "drop trigger audit_seal_is_never_updated on audit_seal",
+        "create table another (id text)",
+        "create temporary table audit (id text)",
+        "set role registration_owner",
+    ] {
+        let error = service.execute(statement).await.unwrap_err();
+        let error = error.to_string();
+        let denied = ["permission denied", "must be owner"];
+        assert!(
+            denied.iter().any(|words| error.contains(words)),
+            "{statement}: {error}"
+        );
+    }
+    // The guards themselves still stand.
+    for statement in ["update audit set at = 0", "delete from audit"] {
+        let error = service.execute(statement).await.unwrap_err().to_string();
+        assert!(error.contains("append-only"), "{statement}: {error}");
+    }
+}
+
+#[tokio::test]
+async fn the_service_does_not_start_on_tables_of_another_version() {
+    let addresses = new_database("versions").await;
+    Store::open(&addresses.owner).await.unwrap().close().await;
+    let mut owner = PgConnection::connect(&addresses.owner).await.unwrap();
+    let newer = "insert into _sqlx_migrations (version, description, success, checksum, execution_time) \
+                 values (9999, 'newer', true, '', 0)";
+    owner.execute(newer).await.unwrap();
+    let refused = Store::open(&addresses.service)
+        .await
+        .unwrap_err()
+        .to_string();
+    assert!(refused.contains("9999"), "{refused}");
+    let older = "delete from _sqlx_migrations where version > 1";
+    owner.execute(older).await.unwrap();
+    let refused = Store::open(&addresses.service)
+        .await
+        .unwrap_err()
+        .to_string();
+    assert!(refused.contains("registration migrate"), "{refused}");
+}
