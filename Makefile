@@ -35,7 +35,7 @@ SITE_PACKAGES := $(call packages,style app/bundle)
 # The list includes folders, so that a removed file counts as a change.
 SITE_SOURCES := $(shell find style public app/bundle/start.js app/bundle/desk.js -name node_modules -prune -o -print)
 
-.PHONY: help setup build dist run dev test check format bench fuzz always
+.PHONY: help setup build dist run dev test check format bench fuzz deny bom always
 
 help:
 	@echo 'make run      install what is missing, build, serve on http://127.0.0.1:3000'
@@ -48,6 +48,8 @@ help:
 	@echo 'make format   format the Rust code'
 	@echo 'make bench    how fast what is shipped is'
 	@echo 'make fuzz     made-up spreadsheets for the reader and the writer (RUNS=, TARGETS=)'
+	@echo 'make deny     licences, sources and known faults of the crates (cargo-deny)'
+	@echo 'make bom      target/bom: what the program is made of, as CycloneDX'
 	@echo 'make setup    install what all of these need'
 
 ## Setting up
@@ -129,6 +131,19 @@ TARGETS ?=
 
 fuzz: setup-fuzz
 	@.ci/fuzz $(RUNS) $(TARGETS)
+
+## Supply chain
+
+deny: setup-deny
+	@cargo deny --locked check
+
+# The crates of the program, without those of tests, as JSON.
+bom: setup-bom
+	@mkdir -p target/bom
+	@cargo cyclonedx --manifest-path server/Cargo.toml --format json --spec-version 1.5 --target x86_64-unknown-linux-gnu
+	@mv server/registration-server.cdx.json target/bom/registration.cdx.json
+	@find . -name '*.cdx.json' -not -path './target/*' -delete
+	@echo 'target/bom/registration.cdx.json'
 
 # The script that generates the lists of users for the `read` bench.
 MANY_USERS ?= ../shared/data/many_users.py
