@@ -1,7 +1,8 @@
-//! Takes note of a page that the WebAssembly could not take over and that went on as plain HTML. `app/bundle/start.js`
+//! Counts a page that the WebAssembly could not take over and that went on as plain HTML. `app/bundle/start.js`
 //! says so.
 
 use axum::Router;
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::post;
 
@@ -12,7 +13,8 @@ pub fn routes() -> Router<Service> {
     Router::new().route("/not-hydrated", post(note))
 }
 
-async fn note() -> StatusCode {
+async fn note(State(service): State<Service>) -> StatusCode {
+    service.context.metrics.count_not_hydrated();
     tracing::info!("a page could not be hydrated and went on as plain HTML");
     StatusCode::NO_CONTENT
 }

@@ -36,6 +36,7 @@ struct Inner {
     requests: Family<RequestLabels, Histogram, fn() -> Histogram>,
     security_events: Family<[(&'static str, &'static str); 1], Counter>,
     imports: Family<[(&'static str, &'static str); 1], Counter>,
+    not_hydrated: Counter,
     load: LoadGauges,
     process: ProcessGauges,
     registry: Registry,
@@ -95,6 +96,11 @@ impl Metrics {
         let labels = [("outcome", outcome.key())];
         self.0.imports.get_or_create(&labels).inc();
     }
+
+    /// Counts a page that the WebAssembly could not take over.
+    pub fn count_not_hydrated(&self) {
+        self.0.not_hydrated.inc();
+    }
 }
 
 impl Default for Inner {
@@ -103,6 +109,7 @@ impl Default for Inner {
             Family::new_with_constructor(|| Histogram::new(SECONDS));
         let security_events: Family<_, Counter> = Family::default();
         let imports = Family::default();
+        let not_hydrated = Counter::default();
         // A series that begins at its first event hides that event from `increase`.
         for event in SecurityEvent::ALL {
             let _begun = security_events.get_or_create_owned(&[("event", event.key())]);
@@ -124,6 +131,11 @@ impl Default for Inner {
             "Import jobs of spreadsheets, by outcome",
             imports.clone(),
         );
+        registry.register(
+            "pages_not_hydrated",
+            "Pages that the WebAssembly could not take over, and that went on as plain HTML",
+            not_hydrated.clone(),
+        );
         let version = Info::new([("version", env!("CARGO_PKG_VERSION"))]);
         registry.register("build", "The version of the service", version);
         let load = LoadGauges::registered(&mut registry);
@@ -132,6 +144,7 @@ impl Default for Inner {
             requests,
             security_events,
             imports,
+            not_hydrated,
             load,
             process,
             registry,

@@ -126,6 +126,18 @@ async fn the_state_of_the_service_is_told_on_either_database() {
 }
 
 #[tokio::test]
+async fn a_page_that_could_not_be_hydrated_is_counted() {
+    let service = TestService::new().await;
+    let series = "pages_not_hydrated_total";
+    assert_series(&collected(&service).await, series, "0");
+    for _ in 0..2 {
+        let page = service.browser().post("/not-hydrated", &[]).await;
+        assert_eq!(page.status, 204);
+    }
+    assert_series(&collected(&service).await, series, "2");
+}
+
+#[tokio::test]
 async fn metrics_are_not_at_the_address_of_the_service() {
     let service = TestService::new().await;
     service.browser().get("/metrics").await.assert_page(404);
@@ -166,7 +178,7 @@ async fn alerts_dashboard_and_documentation_name_metrics_that_exist() {
     for name in files.into_iter().flat_map(names) {
         let begins = |series: &&str| series.starts_with(name);
         assert!(
-            not_metrics.contains(&name) || known.iter().any(|series| begins(series)),
+            not_metrics.contains(&name) || known.iter().any(begins),
             "{name} is not collected: {known:?}"
         );
     }
