@@ -135,11 +135,12 @@ fuzz: setup-fuzz
 ## Supply chain
 
 deny: setup-deny
-	@cargo deny --locked check
+	@cargo deny --locked --workspace check
 
 # The crates of the program, without those of tests, as JSON.
 bom: setup-bom
 	@mkdir -p target/bom
+	@$(CARGO) metadata --format-version 1 >/dev/null
 	@cargo cyclonedx --manifest-path server/Cargo.toml --format json --spec-version 1.5 --target x86_64-unknown-linux-gnu
 	@mv server/registration-server.cdx.json target/bom/registration.cdx.json
 	@find . -name '*.cdx.json' -not -path './target/*' -delete
