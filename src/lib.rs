@@ -34,6 +34,7 @@ pub mod rate_limit;
 pub mod refusal_reason;
 pub mod registration;
 pub mod resume;
+pub mod retention;
 pub mod sent;
 pub mod signature;
 pub mod spreadsheet;

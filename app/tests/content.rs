@@ -5,6 +5,7 @@
 use app::pages::content::ContentPage;
 use app::service::Contact;
 use leptos::prelude::*;
+use registration::retention::{Periods, PersonalData};
 
 /// Words that no page may use, except in the two headings that the Design System prescribes and in
 /// the Terms and Conditions.
@@ -43,7 +44,7 @@ fn html(view: impl FnOnce() -> AnyView) -> String {
 }
 
 fn page_html(page: ContentPage) -> String {
-    html(|| page.view(&desk()))
+    html(|| page.view(&desk(), &Periods::default()))
 }
 
 /// Returns the text between the tags, with single spaces.
@@ -232,6 +233,16 @@ fn the_terms_are_shown_word_for_word() {
         assert!(clause.points.iter().all(|point| shown.contains(point)));
     }
     assert_eq!(html.matches("id=\"clause-").count(), 17);
+}
+
+#[test]
+fn the_privacy_notice_has_a_row_for_each_kind_of_personal_data() {
+    let text = words(&page_html(ContentPage::Privacy));
+    for kind in PersonalData::ALL {
+        for said in [kind.what(), kind.why(), &Periods::default().sentence(kind)] {
+            assert!(text.contains(said), "{said}");
+        }
+    }
 }
 
 /// Regulation 8 of the accessibility regulations and the government's model statement prescribe

@@ -20,6 +20,7 @@ mod database;
 mod exposure;
 mod mail;
 mod public_address;
+mod retention;
 pub mod secret;
 mod secret_keys;
 mod single_sign_on;
@@ -28,6 +29,7 @@ pub use database::Database;
 pub use exposure::{ExposureError, local_address};
 pub use mail::{MailMethod, MailSettings, MailSettingsError, Transport};
 pub use public_address::{NotAnAddress, PublicAddress};
+pub use retention::RetentionSettings;
 pub use secret_keys::{SecretKeySettings, SecretKeysError};
 pub use single_sign_on::{SingleSignOnSettings, SingleSignOnSettingsError};
 
@@ -122,6 +124,10 @@ pub struct Settings {
     /// Without it, they are this machine and private networks.
     #[arg(long, env = "REGISTRATION_TRUSTED_PROXIES", value_name = "NETWORKS")]
     pub trusted_proxies: Option<TrustedProxies>,
+
+    /// How long personal data is kept.
+    #[command(flatten)]
+    pub retention: RetentionSettings,
 
     /// How messages are sent.
     #[command(flatten)]

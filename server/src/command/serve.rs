@@ -8,6 +8,8 @@ use std::sync::Arc;
 
 use app::shell::Document;
 use leptos::config::LeptosOptions;
+use mail::{Mailer, Sender};
+use registration::retention::Periods;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
@@ -85,6 +87,7 @@ pub async fn run(mut settings: Settings) -> Result<ExitCode, Box<dyn std::error:
     let sender = settings.sender(address)?;
     let service = Service {
         context,
+        retention: Arc::new(settings.retention.periods.clone()),
         address: sender.service.as_str().into(),
         department: settings
             .department(&sender.service)?
@@ -110,18 +113,12 @@ pub async fn run(mut settings: Settings) -> Result<ExitCode, Box<dyn std::error:
         Arc::new(SystemClock),
         settings.target_days,
     );
-    let worker = Worker {
-        outbox: store.outbox().clone(),
-        access_links: store.access_links().clone(),
-        assisted: store.assisted().clone(),
-        officers: store.officers().clone(),
-        mailer: transport.mailer,
-        clock: Arc::new(SystemClock),
-        randomness: Arc::new(SystemRandomness),
-        sender: Arc::new(sender),
-    };
+    let worker = worker(&store, transport.mailer, sender);
     let router = router(service, &site);
-    let tidying = tokio::spawn(delete_expired(store.clone()));
+    let tidying = tokio::spawn(delete_expired(
+        store.clone(),
+        settings.retention.periods.clone(),
+    ));
     let told = shutdown(stopped.clone());
     let sending = tokio::spawn(async move { worker.run(told).await });
     say!("The registration service is at http://{address}");
@@ -140,6 +137,20 @@ pub async fn run(mut settings: Settings) -> Result<ExitCode, Box<dyn std::error:
     }
     end(sending, &store).await;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Makes the worker that sends messages.
+fn worker(store: &Store, mailer: Arc<dyn Mailer>, sender: Sender) -> Worker {
+    Worker {
+        outbox: store.outbox().clone(),
+        access_links: store.access_links().clone(),
+        assisted: store.assisted().clone(),
+        officers: store.officers().clone(),
+        mailer,
+        clock: Arc::new(SystemClock),
+        randomness: Arc::new(SystemRandomness),
+        sender: Arc::new(sender),
+    }
 }
 
 /// Serves the metrics, if they have an address.
@@ -171,15 +182,17 @@ async fn end(mut sending: JoinHandle<()>, store: &Store) {
     }
 }
 
-async fn delete_expired(store: Store) {
+async fn delete_expired(store: Store, periods: Periods) {
     let mut hours = interval(TIDY_EVERY);
     loop {
         hours.tick().await;
-        tidy(&store).instrument(info_span!("hourly")).await;
+        tidy(&store, &periods)
+            .instrument(info_span!("hourly"))
+            .await;
     }
 }
 
-async fn tidy(store: &Store) {
+async fn tidy(store: &Store, periods: &Periods) {
     match store.drafts().delete_expired(SystemClock.now()).await {
         Ok(0) => {}
         Ok(deleted) => tracing::info!(deleted, "threw away expired drafts"),
@@ -237,10 +250,11 @@ async fn tidy(store: &Store) {
     if let Err(error) = store.beginnings().tidy(SystemClock.now()).await {
         tracing::error!(%error, "what places began long ago could not be deleted");
     }
-    match outbox::tidy(store.outbox(), store.access_links(), SystemClock.now()).await {
+    let (outbox, access_links) = (store.outbox(), store.access_links());
+    match outbox::tidy(outbox, access_links, periods, SystemClock.now()).await {
         Ok(0) => {}
-        Ok(deleted) => tracing::info!(deleted, "deleted messages that were sent long ago"),
-        Err(error) => tracing::error!(%error, "messages that were sent could not be deleted"),
+        Ok(deleted) => tracing::info!(deleted, "deleted old messages"),
+        Err(error) => tracing::error!(%error, "old messages could not be deleted"),
     }
 }
 

@@ -13,7 +13,7 @@ use super::state::Service;
 pub fn page(service: &Service, page: ContentPage) -> Response {
     let status = StatusCode::from_u16(page.status()).unwrap_or(StatusCode::OK);
     written(service, status, page.title(), || {
-        page.view(&service.contact)
+        page.view(&service.contact, &service.retention)
     })
 }
 

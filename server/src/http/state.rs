@@ -12,6 +12,7 @@ use leptos::config::LeptosOptions;
 use leptos::prelude::{provide_context, use_context};
 use leptos_axum::ResponseOptions;
 use mail::Memory;
+use registration::retention::Periods;
 
 use super::bodies::Pace;
 use super::origin::PageOrigin;
@@ -30,6 +31,8 @@ pub struct Service {
     pub document: Arc<Document>,
     /// The contact details of the Common Platform Desk.
     pub contact: Arc<Contact>,
+    /// How long each kind of personal data is kept, for the privacy notice.
+    pub retention: Arc<Periods>,
     /// The address of the service as people type it, without a slash at its end.
     pub address: Arc<str>,
     /// The provider for single sign-on, if the settings name one.

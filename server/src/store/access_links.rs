@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use registration::identifiers::Email;
 use registration::language::Language;
-use registration::lifetimes::ACCESS_CODE_MINUTES;
+use registration::lifetimes::{ACCESS_CODE_MINUTES, LIMITS_DAYS};
 use registration::rate_limit::limited_until;
 use registration::resume::{
     DAY_MINUTES, MOST_DRAFTS, MOST_FROM_SOURCE, MOST_TO_ADDRESS, MOST_TO_ADDRESS_A_DAY, MOST_TRIES,
@@ -444,7 +444,7 @@ impl AccessLinks {
     /// When the database fails.
     #[tracing::instrument(level = "debug", skip_all)]
     pub async fn forget_requests(&self, now: Moment) -> Result<u64, StoreError> {
-        let before = now.millis() - DAY_MINUTES * 60_000;
+        let before = now.plus_hours(-LIMITS_DAYS * 24).millis();
         query("delete from way_in_request where asked_at < $1")
             .bind(before)
             .execute(&mut self.database.write().await?)

@@ -513,16 +513,19 @@ impl Outbox {
         Ok(freed)
     }
 
-    /// Deletes messages that were sent before `moment`.
+    /// Deletes messages that were sent before `moment`, and those of that time that were given up.
     ///
     /// # Errors
     /// When the database fails.
     #[tracing::instrument(level = "debug", skip_all)]
-    pub async fn delete_sent_before(&self, moment: Moment) -> Result<u64, StoreError> {
-        let deleted = query("delete from outbox where state = 'sent' and sent_at < $1")
-            .bind(moment.millis())
-            .execute(&mut self.database.write().await?)
-            .await?;
+    pub async fn delete_finished_before(&self, moment: Moment) -> Result<u64, StoreError> {
+        let deleted = query(
+            "delete from outbox where (state = 'sent' and sent_at < $1) or (state = 'dead' and \
+             created_at < $1)",
+        )
+        .bind(moment.millis())
+        .execute(&mut self.database.write().await?)
+        .await?;
         Ok(deleted)
     }
 

@@ -45,6 +45,7 @@ mod page;
 mod pages;
 mod performance;
 mod places;
+mod privacy;
 mod questions;
 mod resume;
 mod secrets;

@@ -15,6 +15,7 @@ use registration::desk::OfficerRole;
 use registration::desk::check::{Check, CheckResult, Need};
 use registration::desk::queue::TARGET_WORKING_DAYS;
 use registration::identifiers::{Email, Reference};
+use registration::retention::Periods;
 use server::applicant::resume;
 use server::bytes_in_flight::BytesInFlight;
 use server::casework::context::CaseContext;
@@ -61,6 +62,7 @@ pub struct Options {
     pub insecure_demo: bool,
     pub bytes_in_flight: BytesInFlight,
     pub pace: Pace,
+    pub retention: Periods,
 }
 
 pub struct TestService {
@@ -125,6 +127,7 @@ impl TestService {
                 telephone: "01632 960 000".to_owned(),
                 hours: "Monday to Friday, 9am to 5pm".to_owned(),
             }),
+            retention: Arc::new(options.retention),
             address: "http://register.example".into(),
             department: options
                 .department

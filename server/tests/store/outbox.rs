@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use mail::Message;
 use registration::identifiers::{Email, Reference};
 use registration::language::Language;
+use registration::retention::Periods;
 use server::clock::Moment;
 use server::store::{Actor, MessageState, NewMessage, OutboxRow, Subject};
 use tokio::task::JoinSet;
@@ -192,16 +193,16 @@ contract! {
         assert_eq!(store.outbox().dead_messages().await.unwrap()[0].id, "message-0000");
     }
 
-    async fn only_what_was_sent_long_ago_is_deleted(store: &TestStore) {
+    async fn only_what_was_sent_or_given_up_long_ago_is_deleted(store: &TestStore) {
         post(store, 3).await;
         claim(store, 0).await;
         store.outbox().mark_sent("message-0000", at_hour(0)).await.unwrap();
         store.outbox().mark_sent("message-0001", at_hour(28 * 24)).await.unwrap();
         store.outbox().mark_dead("message-0002", at_hour(1), "no").await.unwrap();
-        assert_eq!(server::outbox::tidy(store.outbox(), store.access_links(), at_hour(28 * 24)).await.unwrap(), 0);
-        assert_eq!(server::outbox::tidy(store.outbox(), store.access_links(), at_hour(28 * 24 + 1)).await.unwrap(), 1);
+        assert_eq!(server::outbox::tidy(store.outbox(), store.access_links(), &Periods::default(), at_hour(28 * 24)).await.unwrap(), 0);
+        assert_eq!(server::outbox::tidy(store.outbox(), store.access_links(), &Periods::default(), at_hour(28 * 24 + 1)).await.unwrap(), 2);
         let left: Vec<String> = store.outbox().rows(9).await.unwrap().into_iter().map(|row| row.id).collect();
-        assert_eq!(left, ["message-0001", "message-0002"]);
+        assert_eq!(left, ["message-0001"]);
     }
 
     async fn whoever_posts_wakes_the_worker_of_the_process(store: &TestStore) {

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 use async_trait::async_trait;
 use mail::{Envelope, Failure, Mailer, Sender};
 use registration::identifiers::Email;
+use registration::retention::Periods;
 use server::clock::{Clock, Moment};
 use server::outbox::{Round, Worker};
 use server::randomness::SystemRandomness;
@@ -273,7 +274,7 @@ contract! {
         store.outbox().post(&refused).await.unwrap();
         let test = test(store);
         assert_eq!(test.worker.round().await.unwrap().claimed, 0);
-        server::outbox::tidy(store.outbox(), store.access_links(), at_hour(0)).await.unwrap();
+        server::outbox::tidy(store.outbox(), store.access_links(), &Periods::default(), at_hour(0)).await.unwrap();
         assert_eq!(test.worker.round().await.unwrap().sent, 10);
         assert_eq!((test.taken().len(), test.times()), (10, 10));
         // A message that is due in six hours, the longest normal wait, is not sent early.

@@ -4,6 +4,7 @@
 //! text comes from and who must check it.
 
 use leptos::prelude::*;
+use registration::retention::Periods;
 
 use crate::service::Contact;
 
@@ -163,15 +164,17 @@ impl ContentPage {
         Self::ALL.into_iter().find(|page| page.path() == path)
     }
 
-    /// Renders the content of `<main>`.
+    /// Renders the content of `<main>`; `retention` is how long personal data is kept.
     #[must_use]
-    pub fn view(self, contact: &Contact) -> AnyView {
+    pub fn view(self, contact: &Contact, retention: &Periods) -> AnyView {
         let contact = contact.clone();
         match self {
             Self::AccessibilityStatement => {
                 view! { <accessibility_statement::AccessibilityStatement contact /> }.into_any()
             }
-            Self::Privacy => view! { <privacy::Privacy contact /> }.into_any(),
+            Self::Privacy => {
+                view! { <privacy::Privacy contact retention=retention.clone() /> }.into_any()
+            }
             Self::Cookies => view! { <cookies::Cookies /> }.into_any(),
             Self::Help => view! { <help::Help contact /> }.into_any(),
             Self::TermsAndConditions => {

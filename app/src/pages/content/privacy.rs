@@ -4,9 +4,10 @@
 //! before it is published.
 
 use leptos::prelude::*;
-use registration::lifetimes::{ANSWERS_YEARS, DRAFT_DAYS};
+use registration::retention::{Periods, PersonalData};
 
 use super::layout::{Column, ContactDetails};
+use crate::components::{Cell, Table};
 use crate::service::Contact;
 
 /// The heading of the page.
@@ -17,6 +18,8 @@ pub const TITLE: &str = "Privacy notice";
 pub fn Privacy(
     /// The contact details of the Common Platform Desk.
     contact: Contact,
+    /// How long each kind of personal data is kept.
+    retention: Periods,
 ) -> impl IntoView {
     view! {
         <Column title=TITLE>
@@ -33,7 +36,7 @@ pub fn Privacy(
                     "MOJ personal information charter"
                 </a> " explains how MOJ handles personal data."
             </p>
-            {data()} {purposes()} {sharing()} {keeping()} {rights()}
+            {data()} {purposes()} {sharing()} {keeping(&retention)} {rights()}
             <p class="govuk-body">
                 "To correct something in a registration, or to ask about this notice, contact the Common Platform Desk."
             </p>
@@ -109,22 +112,31 @@ fn sharing() -> impl IntoView {
     }
 }
 
-fn keeping() -> impl IntoView {
+fn keeping(retention: &Periods) -> impl IntoView + use<> {
+    let rows = PersonalData::ALL
+        .into_iter()
+        .map(|kind| {
+            let kept_for = retention.sentence(kind);
+            vec![kind.what().into(), kind.why().into(), kept_for.into()]
+        })
+        .collect::<Vec<Vec<Cell>>>();
     view! {
         <h2 class="govuk-heading-m">"How long we keep it"</h2>
+        <p class="govuk-body">"We delete personal data when its time in this table is over."</p>
+        <Table
+            caption="Personal data, and how long we keep it"
+            head=vec!["What".into(), "Why we keep it".into(), "How long".into()]
+            rows
+            reflows=true
+        />
         <p class="govuk-body">
-            "We keep a registration that has not been submitted for " {DRAFT_DAYS}
-            " days at most. Then we delete it."
+            "A registration that the Common Platform Desk has yet to decide is kept until it has. If you upload a spreadsheet, we read it and do not keep the file."
         </p>
         <p class="govuk-body">
-            "If you upload a spreadsheet, we read it and do not keep the file. We keep what we read in it with your registration until you add it, discard it or submit."
+            "We keep the record of who changed or opened a registration for as long as the registration. When we delete its personal data, we keep its reference, what was decided and when."
         </p>
         <p class="govuk-body">
-            "After you have submitted, you and the Common Platform Desk can open your answers again for "
-            {ANSWERS_YEARS} " years after the last step. If it was not approved or you withdrew it, you can start again from them in that time."
-        </p>
-        <p class="govuk-body">
-            "We keep a registration that has been submitted for as long as the accounts are needed. This includes the acceptance of the terms and conditions and the record of changes."
+            "Backups of our systems keep what was deleted for a short time longer."
         </p>
     }
 }
@@ -178,6 +190,6 @@ fn complaints() -> impl IntoView {
                 "Complain to the ICO"
             </a>
         </p>
-        <p class="govuk-body">"This notice was last updated on 25 November 2026."</p>
+        <p class="govuk-body">"This notice was last updated on 30 November 2026."</p>
     }
 }

@@ -1,6 +1,7 @@
 //! Imported files of results from the team that makes the accounts. Their rows wait until an
 //! officer applies them, and are deleted then.
 
+use registration::lifetimes::RESULTS_DAYS;
 use sqlx::FromRow;
 
 use crate::clock::Moment;
@@ -8,9 +9,6 @@ use crate::store::error::StoreError;
 use crate::store::officer_id::OfficerId;
 use crate::store::statement::{query, query_as, query_scalar};
 use crate::store::stores::Provisioning;
-
-/// How long rows that nobody applies are kept, in hours.
-const KEPT_HOURS: i64 = 7 * 24;
 
 /// A file of results to be stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -119,7 +117,7 @@ impl Provisioning {
     #[tracing::instrument(level = "debug", skip_all)]
     pub async fn forget_results(&self, now: Moment) -> Result<(), StoreError> {
         query("delete from account_results where read_at <= $1 and applied_at is null")
-            .bind(now.plus_hours(-KEPT_HOURS).millis())
+            .bind(now.plus_hours(-RESULTS_DAYS * 24).millis())
             .execute(&mut self.database.write().await?)
             .await?;
         Ok(())

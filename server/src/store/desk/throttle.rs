@@ -2,6 +2,7 @@
 //! deleted if they were correct.
 
 use registration::desk::throttle::{DAY_MINUTES, FailedAttempts, Guessed, again_at};
+use registration::lifetimes::LIMITS_DAYS;
 
 use super::people::take_lock;
 use crate::clock::Moment;
@@ -162,7 +163,7 @@ impl Officers {
     /// When the database fails.
     #[tracing::instrument(level = "debug", skip_all)]
     pub async fn tidy_signing_in(&self, now: Moment) -> Result<(), StoreError> {
-        let day_ago = now.millis() - DAY_MINUTES * 60_000;
+        let day_ago = now.plus_hours(-LIMITS_DAYS * 24).millis();
         for (statement, before) in [
             ("delete from officer_try where tried_at < $1", day_ago),
             ("delete from officer_gate where passed_at < $1", day_ago),
