@@ -6,5 +6,5 @@ mod kind;
 mod periods;
 
 pub use duration::in_words;
-pub use kind::{Limit, PersonalData};
+pub use kind::{LEAST_ADDRESS_DAYS, Limit, PersonalData};
 pub use periods::{Periods, PeriodsError};

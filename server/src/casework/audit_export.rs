@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::clock::Moment;
 use crate::csv::{Csv, CsvFault};
-use crate::store::{Actor, FoundRow, Officers, Store, StoreError, Subject};
+use crate::store::{Actor, AuditRow, FoundRow, Officers, Store, StoreError, Subject};
 
 registration::keyed! {
     /// File format of a history; its key is the file extension.
@@ -140,8 +140,14 @@ fn as_csv(rows: &[FoundRow], names: &Names) -> Result<Vec<u8>, CsvFault> {
             row.happened_at().map_or_else(unreadable, Moment::rfc3339),
             names.of(&row.actor),
             action_words(&row.action).into_owned(),
-            row.source.clone().unwrap_or_default(),
-            row.cannot_be_read().unwrap_or_else(|| row.details.clone()),
+            source_or_erased(row),
+            row.cannot_be_read().unwrap_or_else(|| {
+                if row.is_erased() {
+                    ERASED.to_owned()
+                } else {
+                    row.details.clone()
+                }
+            }),
             subject.clone(),
             row.sequence.to_string(),
             row.hash.clone(),
@@ -166,6 +172,10 @@ fn as_json(rows: &[FoundRow], names: &Names) -> Vec<u8> {
                 "source": row.source,
                 "details": details.unwrap_or(Value::Null),
                 "details_as_kept": row.details,
+                "details_key": row.details_key,
+                "details_digest": row.details_digest,
+                "source_key": row.source_key,
+                "source_digest": row.source_digest,
                 "previous_hash": row.previous_hash,
                 "hash": row.hash,
                 "unreadable": row.unreadable,
@@ -173,6 +183,17 @@ fn as_json(rows: &[FoundRow], names: &Names) -> Vec<u8> {
         })
         .collect();
     format!("{:#}\n", Value::Array(rows)).into_bytes()
+}
+
+/// The text in place of what is erased.
+const ERASED: &str = "erased";
+
+fn source_or_erased(row: &AuditRow) -> String {
+    if row.source_is_erased() {
+        ERASED.to_owned()
+    } else {
+        row.source.clone().unwrap_or_default()
+    }
 }
 
 /// Returns the text in place of a time that cannot be read.

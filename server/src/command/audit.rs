@@ -114,6 +114,7 @@ async fn verify(
                 let (walked, found) = audit.verify_chain(&subject).await?;
                 found.into_iter().for_each(&mut tell);
                 all.rows += walked.rows;
+                all.erased += walked.erased;
                 all.chains += walked.chains;
             }
             all
@@ -129,6 +130,7 @@ async fn verify(
     }
     let VerifiedCounts {
         rows,
+        erased,
         chains,
         seals,
         sealed_at,
@@ -141,7 +143,12 @@ async fn verify(
         let at = Moment::from_millis(at).rfc3339();
         format!(" and {seals} seals, the last of {at}")
     });
-    let what = format!("{rows} rows in {chains} chains{sealed}");
+    let erased = if erased > 0 {
+        format!(", {erased} of them with erased values,")
+    } else {
+        String::new()
+    };
+    let what = format!("{rows} rows{erased} in {chains} chains{sealed}");
     Ok(if breaks == 0 {
         let _somebody_reads = line(format_args!("{what}: everything holds"));
         ExitCode::SUCCESS

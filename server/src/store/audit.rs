@@ -1,5 +1,6 @@
 //! The audit trail: append-only rows, each chained by its hash to the row before it of the same
-//! subject.
+//! subject. The details of a row and its network address stand beside the chain, in `audit_value`,
+//! so that they can be erased and the chain still verifies.
 //!
 //! Each subject, such as a registration or an officer, has a chain of its own, so servers never
 //! queue for one global chain. Database triggers refuse to change or delete a row. Views of personal data have their own
@@ -7,8 +8,10 @@
 
 mod actor;
 mod append;
+mod carry_over;
 mod chain;
 mod completeness;
+mod first_generation;
 mod hash;
 mod missed;
 mod model;
@@ -16,13 +19,14 @@ mod row;
 mod seal;
 mod search;
 mod subject;
+mod value;
 mod verify;
 mod views;
 
 pub use actor::{Actor, UnknownActor};
 pub use chain::{Break, BreakKind, SEALS};
 pub use missed::{PIECES, ROWS_OF_A_PIECE};
-pub use model::{AuditRow, Entry, FoundRow, NewEntry, RowPlace, Seal};
+pub use model::{AuditRow, Entry, FoundRow, NewEntry, Record, RowPlace, Seal};
 pub use seal::Chains;
 pub use search::AuditSearch;
 pub use subject::{Subject, UnknownSubject};

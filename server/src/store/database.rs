@@ -195,6 +195,8 @@ fn sqlite_options(address: &str) -> Result<SqliteConnectOptions, StoreError> {
         // What the service acknowledged is on disk, even if the machine loses power.
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
+        // What is deleted is overwritten, not only given free.
+        .pragma("secure_delete", "on")
         .busy_timeout(Duration::from_secs(10))
         .optimize_on_close(true, None))
 }

@@ -7,6 +7,7 @@ mod access_links;
 mod answers_document;
 mod audit;
 mod beginnings;
+mod compaction;
 mod connection;
 mod connections;
 mod daily_counts;

@@ -208,7 +208,7 @@ impl Statistics {
                 ..AuditSearch::default()
             };
             let page = search_rows(&mut self.database.read().await?, &search, PAGE).await?;
-            for row in &page {
+            for row in page.iter().filter(|row| !row.row.is_erased()) {
                 found(&row.row.details);
             }
             match page.last() {

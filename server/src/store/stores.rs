@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::database::Database;
 use super::error::StoreError;
 use super::statement::query;
+use crate::clock::{Clock, SystemClock};
 
 /// The database, which hands out the store of each aggregate. A clone shares its connections.
 #[derive(Debug, Clone)]
@@ -115,6 +116,7 @@ impl Store {
                 database: database.clone(),
             },
         };
+        stores.audit.carry_over(SystemClock.now()).await?;
         stores.casework.reindex_old().await?;
         Ok(Self {
             database,

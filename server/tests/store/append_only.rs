@@ -76,15 +76,15 @@ async fn sqlite_refuses_to_replace_a_row_by_its_key_or_its_place() {
     kept(&store).await;
     for statement in [
         "insert or replace into audit select * from audit",
-        "replace into audit select subject, sequence, 0, actor, action, details, previous_hash, hash, source from audit",
-        "insert or replace into audit (rowid, subject, sequence, at, actor, action, details, previous_hash, hash) \
+        "replace into audit select subject, sequence, 0, actor, action, details_digest, previous_hash, hash, source_digest from audit",
+        "insert or replace into audit (rowid, subject, sequence, at, actor, action, details_digest, previous_hash, hash) \
          values (2, 'another', 1, 0, 'a', 'b', '{}', '', 'c')",
-        "insert or replace into audit (rowid, subject, sequence, at, actor, action, details, previous_hash, hash) \
+        "insert or replace into audit (rowid, subject, sequence, at, actor, action, details_digest, previous_hash, hash) \
          values (-1, 'another', 1, 0, 'a', 'b', '{}', '', 'c')",
-        "insert or replace into audit select subject, cast(sequence as text), 0, actor, action, details, \
-         previous_hash, hash, source from audit",
+        "insert or replace into audit select subject, cast(sequence as text), 0, actor, action, details_digest, \
+         previous_hash, hash, source_digest from audit",
         "insert into audit select * from audit where true on conflict (subject, sequence) do update set at = 0",
-        "insert or replace into audit_seal select number, 0, heads, previous_hash, hash from audit_seal",
+        "insert or replace into audit_seal select number, 0, heads, previous_hash, hash, null from audit_seal",
         "insert or replace into audit_seal (rowid, number, at, heads, previous_hash, hash) \
          values (1, 77, 0, 0, '', '')",
         "insert or replace into audit_seal (rowid, number, at, heads, previous_hash, hash) \
@@ -94,6 +94,17 @@ async fn sqlite_refuses_to_replace_a_row_by_its_key_or_its_place() {
          values (1, 77, 1, 'a', 1, 'b')",
         "insert or replace into audit_sealed_head (rowid, seal, position, subject, sequence, hash) \
          values (0, 77, 1, 'a', 1, 'b')",
+        "insert or replace into audit_value select * from audit_value",
+        "replace into audit_value select subject, sequence, details_key, '{}', null, null from audit_value",
+        "insert into audit_value select * from audit_value where true on conflict (subject, sequence) do update set \
+         details = '{}'",
+        "update audit_value set details = '{}'",
+        "update audit_value set source = null, source_key = null",
+        "delete from audit_value",
+        "update audit_generation set generation = 1",
+        "delete from audit_generation",
+        "insert into audit_generation values (2, 1)",
+        "insert or replace into audit_generation values (1, 1)",
         "insert or replace into registration_note select id, registration_id, officer_id, noted_at, 'Other' \
          from registration_note",
         "insert or replace into registration_note (rowid, id, registration_id, officer_id, noted_at, words) \
@@ -137,6 +148,15 @@ async fn postgres_refuses_to_empty_a_table_alone_or_with_what_it_hangs_on() {
         "truncate audit",
         "truncate audit_seal",
         "truncate audit_sealed_head",
+        "truncate audit_value",
+        "delete from audit_value",
+        "update audit_value set details = '{}'",
+        "update audit_value set source = null, source_key = null",
+        "insert into audit_value select * from audit_value on conflict (subject, sequence) do update set details = ''",
+        "update audit_generation set generation = 1",
+        "delete from audit_generation",
+        "truncate audit_generation",
+        "insert into audit_generation values (2, 1)",
         "truncate registration_note",
         "truncate registration cascade",
         "truncate officer cascade",

@@ -64,6 +64,14 @@ async fn unguarded(store: &TestStore) {
             )
             .await;
     }
+    store
+        .execute_on_sqlite_or_postgres(
+            "drop trigger audit_value_is_never_deleted; \
+             drop trigger audit_value_loses_its_address_alone"
+                .to_owned(),
+            "drop trigger audit_value_is_never_changed on audit_value".to_owned(),
+        )
+        .await;
 }
 
 /// Runs a statement with `CHAIN` replaced by the damaged chain.
@@ -126,19 +134,28 @@ contract! {
     async fn a_row_whose_contents_were_changed_is_named(store: &TestStore) {
         kept(store).await;
         unguarded(store).await;
-        for column in ["actor", "action", "details", "source"] {
-            let statement = format!("update audit set {column} = {column} || 'x' where subject = 'CHAIN' and sequence = 3");
+        for (table, column) in [
+            ("audit", "actor"),
+            ("audit", "action"),
+            ("audit", "details_digest"),
+            ("audit", "source_digest"),
+            ("audit_value", "details_key"),
+            ("audit_value", "details"),
+            ("audit_value", "source_key"),
+            ("audit_value", "source"),
+        ] {
+            let statement = format!("update {table} set {column} = {column} || 'x' where subject = 'CHAIN' and sequence = 3");
             break_by(store, &statement).await;
             assert_eq!(verified(store).await, [broken(BreakKind::Changed(3))], "{column}");
             let back = format!(
-                "update audit set {column} = substr({column}, 1, length({column}) - 1) \
+                "update {table} set {column} = substr({column}, 1, length({column}) - 1) \
                  where subject = 'CHAIN' and sequence = 3"
             );
             break_by(store, &back).await;
             assert!(verified(store).await.is_empty(), "{column}");
         }
         break_by(store, "update audit set at = at + 1 where subject = 'CHAIN' and sequence = 3").await;
-        break_by(store, "update audit set source = null where subject = 'CHAIN' and sequence = 5").await;
+        break_by(store, "update audit_value set source = null where subject = 'CHAIN' and sequence = 5").await;
         let both = [broken(BreakKind::Changed(3)), broken(BreakKind::Changed(5))];
         assert_eq!(verified(store).await, both);
         // Verifying one chain: first the damaged one, then an intact one.
@@ -146,6 +163,17 @@ contract! {
         let whole = subject(2).views().to_string();
         let (walked, breaks) = store.audit().verify_chain(&whole).await.unwrap();
         assert_eq!((walked.rows, walked.chains, breaks.len()), (5, 1, 0));
+    }
+
+    async fn a_value_that_was_deleted_is_named_unless_its_chain_says_that_it_was_erased(store: &TestStore) {
+        kept(store).await;
+        unguarded(store).await;
+        break_by(store, "delete from audit_value where subject = 'CHAIN' and sequence in (2, 4)").await;
+        assert_eq!(verified(store).await, [broken(BreakKind::ValuesMissing(2, 4))]);
+        let whole = subject(2).views().to_string();
+        break_by(store, &format!("update audit_value set source = null, source_key = null where subject = '{whole}' and sequence = 5")).await;
+        let missing = Break { subject: whole, kind: BreakKind::ValuesMissing(5, 5) };
+        assert_eq!(verified(store).await, [broken(BreakKind::ValuesMissing(2, 4)), missing]);
     }
 
     async fn a_row_that_was_written_anew_with_its_hash_is_told_by_the_one_after_it(store: &TestStore) {
@@ -165,8 +193,8 @@ contract! {
     }
 
     async fn a_row_that_was_put_in_is_named(store: &TestStore) {
-        const COPY: &str = "insert into audit (subject, sequence, at, actor, action, details, previous_hash, hash, source) \
-                            select subject, PLACE, at, actor, action, details, previous_hash, hash, source \
+        const COPY: &str = "insert into audit (subject, sequence, at, actor, action, details_digest, previous_hash, hash, source_digest) \
+                            select subject, PLACE, at, actor, action, details_digest, previous_hash, hash, source_digest \
                             from audit where subject = 'CHAIN' and sequence = 4";
         kept(store).await;
         break_by(store, &COPY.replace("PLACE", "6")).await;
@@ -181,6 +209,7 @@ contract! {
         store.audit().seal_audit(at_hour(6), Chains::Recent).await.unwrap();
         unguarded(store).await;
         break_by(store, "delete from audit where subject = 'CHAIN' and sequence >= 4").await;
+        break_by(store, "delete from audit_value where subject = 'CHAIN' and sequence >= 4").await;
         let cut_off = broken(BreakKind::CutOff { after: 3, sealed: 5 });
         assert_eq!(verified(store).await, std::slice::from_ref(&cut_off));
         assert_eq!(store.audit().verify_chain(&chain()).await.unwrap().1, [cut_off]);
@@ -192,6 +221,14 @@ contract! {
         assert_eq!(verified(store).await, [broken(BreakKind::NotAsSealed(5))]);
         store.audit().seal_audit(at_hour(9), Chains::All).await.unwrap();
         assert_eq!(verified(store).await, [broken(BreakKind::NotAsSealed(5))], "a later seal hides nothing");
+    }
+
+    async fn rows_that_were_deleted_without_their_values_leave_a_gap(store: &TestStore) {
+        kept(store).await;
+        unguarded(store).await;
+        break_by(store, "delete from audit where subject = 'CHAIN'").await;
+        store.audit().record_view(NewView { actor: &Actor::Somebody, subject: &subject(1), what: "page", source: None, at: at_hour(7) }).await.unwrap();
+        assert_eq!(verified(store).await, [broken(BreakKind::Missing(1, 5))]);
     }
 
     async fn a_chain_that_is_gone_is_told_by_the_seal(store: &TestStore) {
@@ -351,17 +388,19 @@ async fn a_row_with_a_column_of_another_type_is_named_and_the_rest_is_still_walk
     kept(&store).await;
     unguarded(&store).await;
     // A column of row 3, and a value of the wrong type for it.
-    for (column, value) in [
-        ("at", "'abc'"),
-        ("at", "12.5"),
-        ("actor", "x'00ff'"),
-        ("details", "x'00ff'"),
-        ("source", "x'00ff'"),
-        ("hash", "x'00ff'"),
+    for (table, column, value) in [
+        ("audit", "at", "'abc'"),
+        ("audit", "at", "12.5"),
+        ("audit", "actor", "x'00ff'"),
+        ("audit", "details_digest", "x'00ff'"),
+        ("audit_value", "details", "x'00ff'"),
+        ("audit_value", "source", "x'00ff'"),
+        ("audit_value", "source_key", "x'00ff'"),
+        ("audit", "hash", "x'00ff'"),
     ] {
         let damage = format!(
-            "create table was as select * from audit where subject = 'CHAIN' and sequence = 3; \
-             update audit set {column} = {value} where subject = 'CHAIN' and sequence = 3"
+            "create table was as select * from {table} where subject = 'CHAIN' and sequence = 3; \
+             update {table} set {column} = {value} where subject = 'CHAIN' and sequence = 3"
         );
         break_by(&store, &damage).await;
         let told = [broken(BreakKind::Unreadable(3, column))];
@@ -380,7 +419,7 @@ async fn a_row_with_a_column_of_another_type_is_named_and_the_rest_is_still_walk
         break_by(
             &store,
             &format!(
-                "update audit set {column} = (select {column} from was) \
+                "update {table} set {column} = (select {column} from was) \
                  where subject = 'CHAIN' and sequence = 3; drop table was"
             ),
         )
@@ -417,7 +456,7 @@ async fn a_row_whose_place_is_no_place_is_named_and_its_chain_goes_on() {
         misplaced,
         [("no subject", "subject"), (&*chain(), "sequence")]
     );
-    // The next row follows the last one with a valid sequence number.
+    // The next row follows the last one with a valid sequence number, and the last one with values.
     store
         .audit()
         .record_view(NewView {
@@ -432,14 +471,16 @@ async fn a_row_whose_place_is_no_place_is_named_and_its_chain_goes_on() {
     let rows = store.audit().audit_of(&subject(1).views()).await.unwrap();
     assert_eq!(
         rows.iter().map(|row| row.sequence).collect::<Vec<_>>(),
-        [1, 2, 4, 5, 0]
+        [1, 2, 4, 6, 0]
     );
     store
         .audit()
         .seal_audit(at_hour(10), Chains::All)
         .await
         .unwrap();
-    assert_eq!(verified(&store).await, told);
+    let mut and_its_place = told.clone();
+    and_its_place.insert(1, broken(BreakKind::Missing(5, 5)));
+    assert_eq!(verified(&store).await, and_its_place);
 }
 
 #[tokio::test]

@@ -13,7 +13,7 @@ use registration::more_information::Question;
 use registration::registration::ListedUser;
 use server::randomness::{SessionToken, TokenHash};
 use server::store::{
-    AccountChange, Actor, Assignee, Entry, NewLink, NewMessage, NewOfficer, NewSession, NewStep,
+    AccountChange, Actor, Assignee, NewLink, NewMessage, NewOfficer, NewSession, NewStep,
     OfficerId, Posted, RedeemOutcome, SentBefore, StepOutcome, StoredLifecycle, Subject,
     Submission,
 };
@@ -100,16 +100,7 @@ async fn assert_chained(store: &TestStore, lifecycle: &StoredLifecycle, actions:
     let mut previous = String::new();
     for row in rows {
         assert_eq!(row.previous_hash, previous);
-        let entry = Entry {
-            subject: subject.to_string(),
-            sequence: row.sequence,
-            at: server::clock::Moment::from_millis(row.at),
-            actor: row.actor,
-            action: row.action,
-            details: row.details,
-            previous_hash: row.previous_hash,
-        };
-        assert_eq!(entry.hash(), row.hash);
+        assert_eq!(row.entry(&subject.to_string()).hash(), row.hash);
         previous = row.hash;
     }
 }

@@ -42,6 +42,7 @@ mod append_only;
 mod audit;
 mod audit_broken;
 mod beginnings;
+mod carry_over;
 mod demo;
 mod drafts;
 mod edit_conflict;

@@ -98,6 +98,14 @@ crate::keyed! {
         Seen = "seen",
         /// A sign-in with an officer's account failed.
         SignInFailed = "sign-in-failed",
+        /// The personal data of the subject was erased, and the values of the rows before this one.
+        Erased = "erased",
+        /// Network addresses of old rows were erased.
+        AddressesErased = "addresses-erased",
+        /// Old personal data of one kind was erased.
+        DataErased = "data-erased",
+        /// The rows of the first generation were carried over to the second.
+        CarriedOver = "carried-over",
     }
 }
 
@@ -151,6 +159,10 @@ impl Action {
             Self::SingleSignOnBound => "Single sign-on bound",
             Self::Seen => "Viewed it",
             Self::SignInFailed => "Sign in failed",
+            Self::Erased => "Erased personal data",
+            Self::AddressesErased => "Erased network addresses",
+            Self::DataErased => "Erased old personal data",
+            Self::CarriedOver => "Carried the audit over",
         }
     }
 

@@ -308,6 +308,18 @@ fn line(found: FoundRow, names: &Names) -> AuditLine {
         before: None,
         after: Some(words),
     }));
+    if row.is_erased() {
+        detail_lines.push(DetailLine {
+            name: "Erased".to_owned(),
+            before: None,
+            after: Some("its time was over, or somebody asked for it".to_owned()),
+        });
+    }
+    let source = if row.source_is_erased() {
+        Some("erased".to_owned())
+    } else {
+        row.source.clone()
+    };
     let when = if row.unreadable.contains(&"at") {
         row.happened_in_words()
     } else {
@@ -316,7 +328,7 @@ fn line(found: FoundRow, names: &Names) -> AuditLine {
     AuditLine {
         when,
         who: names.of(&row.actor),
-        source: row.source,
+        source,
         what: action_words(&row.action).into_owned(),
         chain: address(AUDIT_CHAIN, &[("subject", &subject)]),
         subject,

@@ -23,6 +23,8 @@ pub enum Actor {
     CommandLine,
     /// A person who did not sign in.
     Somebody,
+    /// The service itself.
+    Service,
 }
 
 impl Actor {
@@ -35,6 +37,7 @@ impl Actor {
             "applicant" => Self::Applicant,
             "command-line" => Self::CommandLine,
             "somebody" => Self::Somebody,
+            "service" => Self::Service,
             _ => {
                 let officer = text.strip_prefix(OFFICER).ok_or(UnknownActor)?;
                 Self::Officer(OfficerId::named(officer))
@@ -51,6 +54,7 @@ impl fmt::Display for Actor {
             Self::Officer(officer) => write!(formatter, "{OFFICER}{officer}"),
             Self::CommandLine => formatter.write_str("command-line"),
             Self::Somebody => formatter.write_str("somebody"),
+            Self::Service => formatter.write_str("service"),
         }
     }
 }
@@ -76,6 +80,7 @@ mod tests {
             (Actor::Officer(OfficerId::named("7")), "officer/7"),
             (Actor::CommandLine, "command-line"),
             (Actor::Somebody, "somebody"),
+            (Actor::Service, "service"),
         ];
         for (actor, text) in cases {
             assert_eq!(actor.to_string(), text);

@@ -2,7 +2,7 @@
 
 use registration::desk::audit::Action;
 
-use super::model::{Entry, Last, NewEntry};
+use super::model::{Last, NewEntry, Record};
 use super::subject::Subject;
 use crate::current_request;
 use crate::security_event::{self, SecurityEvent};
@@ -10,8 +10,12 @@ use crate::store::connection::Connection;
 use crate::store::error::StoreError;
 use crate::store::statement::{joined, query, query_as};
 
-const INSERT: &str = "insert into audit (subject, sequence, at, actor, action, details, \
-                      previous_hash, hash, source) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+const INSERT: &str = "insert into audit (subject, sequence, at, actor, action, details_digest, \
+                      source_digest, previous_hash, hash) values ($1, $2, $3, $4, $5, $6, $7, $8, \
+                      $9)";
+
+const INSERT_VALUES: &str = "insert into audit_value (subject, sequence, details_key, details, \
+                             source_key, source) values ($1, $2, $3, $4, $5, $6)";
 
 /// Appends an entry to its subject's chain, with the source of the current request.
 ///
@@ -22,8 +26,8 @@ pub(in crate::store) async fn append_next(
 ) -> Result<(), StoreError> {
     let last = last(connection, &entry.subject.to_string()).await?;
     record_security_event(&entry);
-    let entry = entry.after(last);
-    insert(connection, &entry, current_request::source(), "").await?;
+    let record = entry.after(last, current_request::source())?;
+    insert(connection, &record, "").await?;
     Ok(())
 }
 
@@ -36,8 +40,8 @@ pub(super) async fn append_unless_overtaken(
 ) -> Result<bool, StoreError> {
     let last = last(connection, &entry.subject.to_string()).await?;
     let overtaken = " on conflict (subject, sequence) do nothing";
-    let inserted = insert(connection, &entry.after(last), source, overtaken).await?;
-    Ok(inserted == 1)
+    let record = entry.after(last, source)?;
+    insert(connection, &record, overtaken).await
 }
 
 /// Records the security event of an entry about an officer or the desk's settings. If the
@@ -54,37 +58,68 @@ fn record_security_event(entry: &NewEntry) {
     security_event::record_audited(event, entry.action.key(), (&actor, &subject));
 }
 
-/// Inserts an entry; `clause` is added to the end of the statement.
+/// Inserts a record; `clause` is added to the end of the statement. Returns `false` if another
+/// entry has its place.
 async fn insert(
     connection: &mut Connection<'_>,
-    entry: &Entry,
-    source: Option<String>,
+    record: &Record,
     clause: &'static str,
-) -> Result<u64, StoreError> {
-    query(joined(&[INSERT, clause]))
+) -> Result<bool, StoreError> {
+    let entry = &record.entry;
+    let inserted = query(joined(&[INSERT, clause]))
         .bind(&entry.subject)
         .bind(entry.sequence)
         .bind(entry.at.millis())
         .bind(&entry.actor)
         .bind(&entry.action)
-        .bind(&entry.details)
+        .bind(&entry.details_digest)
+        .bind(&entry.source_digest)
         .bind(&entry.previous_hash)
-        .bind(entry.hash_from(source.as_deref()))
-        .bind(source)
+        .bind(entry.hash())
         .execute(connection)
-        .await
+        .await?;
+    if inserted == 0 {
+        return Ok(false);
+    }
+    insert_values(connection, record).await?;
+    Ok(true)
 }
 
-/// Reads the sequence number and hash of the last row of a chain.
+/// Inserts the values of a record, which stand beside its chain.
+pub(super) async fn insert_values(
+    connection: &mut Connection<'_>,
+    record: &Record,
+) -> Result<(), StoreError> {
+    let source = record.source.as_ref();
+    query(INSERT_VALUES)
+        .bind(&record.entry.subject)
+        .bind(record.entry.sequence)
+        .bind(&record.details.key)
+        .bind(&record.details.value)
+        .bind(source.map(|source| source.key.as_str()))
+        .bind(source.map(|source| source.value.as_str()))
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Reads the last sequence number of a chain and the hash of its last row.
+///
+/// If somebody deleted rows and left their values, the next row comes after those, so that nothing is
+/// lost and the gap shows.
 async fn last(
     connection: &mut Connection<'_>,
     subject: &str,
 ) -> Result<Option<(i64, String)>, StoreError> {
-    // In SQLite, text in a number column compares greater than any number. The upper limit skips
+    // In SQLite, text in a number column compares greater than any number. The upper limits skip
     // such a row.
     let last: Option<Last> = query_as(
-        "select cast(sequence as bigint) as sequence, hash from audit where subject = $1 and \
-         sequence <= 9223372036854775807 order by audit.sequence desc limit 1",
+        "select case when coalesce(last.sequence, 0) > placed.sequence then last.sequence else \
+         placed.sequence end as sequence, coalesce(last.hash, '') as hash from (select \
+         coalesce(max(sequence), 0) as sequence from audit_value where subject = $1 and sequence \
+         <= 9223372036854775807) as placed left join (select cast(sequence as bigint) as \
+         sequence, hash from audit where subject = $1 and sequence <= 9223372036854775807 order \
+         by audit.sequence desc limit 1) as last on true",
     )
     .bind(subject)
     .fetch_optional(connection)

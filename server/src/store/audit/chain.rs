@@ -2,8 +2,9 @@
 
 use std::fmt;
 
-use super::model::{AuditRow, Entry};
-use crate::clock::Moment;
+use registration::desk::audit::Action;
+
+use super::model::{AuditRow, ValueState};
 
 /// A fault in a chain, and the chain that has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +22,9 @@ pub enum BreakKind {
     Changed(i64),
     /// Rows are missing between others or at the start: the first and the last missing row.
     Missing(i64, i64),
+    /// The values of rows are missing, and no later row says that they were erased: the first and
+    /// the last of these rows.
+    ValuesMissing(i64, i64),
     /// A row stands before the first one: its sequence number is below 1.
     PutIn(i64),
     /// A row's previous hash is not the hash of the row before it.
@@ -66,32 +70,78 @@ pub(super) struct Chain {
     next: i64,
     /// The hash of the row before; `None` if it could not be read.
     before: Option<String>,
-}
-
-impl Default for Chain {
-    fn default() -> Self {
-        Self {
-            next: 1,
-            before: Some(String::new()),
-        }
-    }
+    /// Addresses of rows until this moment may be erased, in milliseconds since 1970.
+    addresses_until: i64,
+    /// How many rows have erased values.
+    erased: u64,
+    /// The first and the last row whose values are missing, until a later row says that they were
+    /// erased; and how many there are.
+    absent: Option<(i64, i64, u64)>,
 }
 
 impl Chain {
+    /// Begins a walk; addresses of rows until `addresses_until` may be erased.
+    pub(super) const fn new(addresses_until: i64) -> Self {
+        Self {
+            next: 1,
+            before: Some(String::new()),
+            addresses_until,
+            erased: 0,
+            absent: None,
+        }
+    }
+
+    /// Ends the walk: returns the faults of its end, and how many rows have erased values.
+    pub(super) fn finish(self) -> (Vec<BreakKind>, u64) {
+        let missing = |(first, last, _)| BreakKind::ValuesMissing(first, last);
+        (self.absent.map(missing).into_iter().collect(), self.erased)
+    }
+
     /// Checks the next row and returns its faults.
     pub(super) fn take(&mut self, subject: &str, row: &AuditRow) -> Vec<BreakKind> {
-        match row.unreadable.first() {
-            Some(column) => {
-                let hash = (!row.unreadable.contains(&"hash")).then(|| row.hash.clone());
-                self.unreadable(row.sequence, column, hash)
-            }
-            None => self.follow(
-                row.sequence,
-                &row.previous_hash,
-                &row.hash,
-                &row.true_hash(subject),
-            ),
+        if let Some(column) = row.unreadable.first() {
+            let hash = (!row.unreadable.contains(&"hash")).then(|| row.hash.clone());
+            return self.unreadable(row.sequence, column, hash);
         }
+        let true_hash = row.entry(subject).hash();
+        let (sequence, hash) = (row.sequence, &row.hash);
+        let mut wrong = self.follow(sequence, &row.previous_hash, hash, &true_hash);
+        // The digests of a row that does not verify say nothing about its values.
+        let is_true = [BreakKind::PutIn(sequence), BreakKind::Changed(sequence)]
+            .iter()
+            .all(|kind| !wrong.contains(kind));
+        if is_true && self.has_changed_values(row) {
+            wrong.push(BreakKind::Changed(sequence));
+        }
+        wrong
+    }
+
+    /// Compares the values of a row with their digests, notes those that are missing, and returns
+    /// whether one was changed.
+    fn has_changed_values(&mut self, row: &AuditRow) -> bool {
+        if row.action == Action::Erased.key()
+            && let Some((_, _, rows)) = self.absent.take()
+        {
+            self.erased += rows;
+        }
+        let (details, source) = (row.details_state(), row.source_state());
+        if details == ValueState::Changed || source == ValueState::Changed {
+            return true;
+        }
+        let without_address = row.at <= self.addresses_until;
+        let is_sign_in = [Action::SignedIn, Action::SignInFailed]
+            .iter()
+            .any(|action| action.key() == row.action);
+        let details_may_go = without_address && is_sign_in;
+        let unexplained = (details == ValueState::Absent && !details_may_go)
+            || (source == ValueState::Absent && !without_address);
+        if unexplained {
+            let (first, _, rows) = self.absent.unwrap_or((row.sequence, row.sequence, 0));
+            self.absent = Some((first, row.sequence, rows + 1));
+        } else if details == ValueState::Absent || source == ValueState::Absent {
+            self.erased += 1;
+        }
+        false
     }
 
     /// Records a row that cannot be read and returns its faults; `hash` is `None` if its hash
@@ -147,22 +197,6 @@ impl Chain {
     }
 }
 
-impl AuditRow {
-    /// Returns the hash that the row's contents should have.
-    fn true_hash(&self, subject: &str) -> String {
-        let entry = Entry {
-            subject: subject.to_owned(),
-            sequence: self.sequence,
-            at: Moment::from_millis(self.at),
-            actor: self.actor.clone(),
-            action: self.action.clone(),
-            details: self.details.clone(),
-            previous_hash: self.previous_hash.clone(),
-        };
-        entry.hash_from(self.source.as_deref())
-    }
-}
-
 impl fmt::Display for BreakKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -172,6 +206,14 @@ impl fmt::Display for BreakKind {
             ),
             Self::Missing(first, last) if first == last => write!(f, "row {first} is missing"),
             Self::Missing(first, last) => write!(f, "rows {first} to {last} are missing"),
+            Self::ValuesMissing(first, last) if first == last => write!(
+                f,
+                "the values of row {first} are missing, and no later row says that they were erased"
+            ),
+            Self::ValuesMissing(first, last) => write!(
+                f,
+                "values of rows {first} to {last} are missing, and no later row says that they were erased"
+            ),
             Self::PutIn(row) => write!(f, "row {row} was inserted before the first"),
             Self::NotFollowing(1) => write!(f, "row 1 does not begin the chain"),
             Self::NotFollowing(row) => {
@@ -280,7 +322,7 @@ mod tests {
             ),
         ];
         for (name, rows, expected) in cases {
-            let mut chain = Chain::default();
+            let mut chain = Chain::new(i64::MIN);
             let found: Vec<BreakKind> = rows
                 .iter()
                 .flat_map(|(at, previous, hash, true_hash)| {

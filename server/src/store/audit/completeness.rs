@@ -4,7 +4,6 @@
 use sqlx::SqlStr;
 
 use super::chain::{Break, BreakKind, SEALS};
-use super::model::FoundRow;
 use crate::store::database::Engine;
 use crate::store::error::StoreError;
 use crate::store::statement::{joined, query_as, query_scalar};
@@ -16,9 +15,8 @@ const PAGE: i64 = 2_000;
 /// Selects rows (SQLite only) whose subject is not text or whose sequence number is not an integer.
 fn misplaced(condition: &'static str) -> SqlStr {
     joined(&[
-        "select rowid, subject, sequence, at, actor, action, details, previous_hash, hash, source \
-         from audit ",
-        "where ",
+        "select rowid, case when subject = cast(subject as text) then subject end as subject from \
+         audit where ",
         condition,
         "rowid > $1 and (subject <> cast(subject as text) or sequence <> cast(sequence as bigint)) ",
         "order by rowid limit $2",
@@ -40,8 +38,8 @@ fn without_chain(condition: &'static str) -> SqlStr {
 #[derive(sqlx::FromRow)]
 struct Misplaced {
     rowid: i64,
-    #[sqlx(flatten)]
-    found: FoundRow,
+    /// `None` if it is not text.
+    subject: Option<String>,
 }
 
 impl Audit {
@@ -71,12 +69,13 @@ impl Audit {
             if page.is_empty() {
                 return Ok(rows);
             }
-            for Misplaced { rowid, found: row } in page {
-                let is_lost = row.row.unreadable.contains(&"subject");
-                let column = if is_lost { "subject" } else { "sequence" };
-                let subject = if is_lost { "no subject" } else { &row.subject };
+            for Misplaced { rowid, subject } in page {
+                let (column, subject) = match subject {
+                    Some(subject) => ("sequence", subject),
+                    None => ("subject", "no subject".to_owned()),
+                };
                 found(Break {
-                    subject: subject.to_owned(),
+                    subject,
                     kind: BreakKind::Misplaced { rowid, column },
                 });
                 rows += 1;

@@ -5,33 +5,31 @@ use std::fmt::Write;
 use super::model::Entry;
 use crate::randomness::sha256;
 
-impl Entry {
-    /// Returns the hash of the entry if its source is unknown.
-    #[must_use]
-    pub fn hash(&self) -> String {
-        self.hash_from(None)
-    }
+/// The first line of what is hashed, so that no row hashes like a row of the first generation.
+const GENERATION: &str = "audit row 2";
 
+impl Entry {
     /// Returns the hash of the entry, to which the next row is chained.
     ///
-    /// The hash covers every column with its length, so that two different rows never hash the same
-    /// text. A row without a source leaves that column out, because rows older than the column have
-    /// no source.
+    /// The hash covers every column of the chain with its length, so that two different rows never
+    /// hash the same text. Of the values beside the chain it covers the digests.
     #[must_use]
-    pub fn hash_from(&self, source: Option<&str>) -> String {
+    pub fn hash(&self) -> String {
         let sequence = self.sequence.to_string();
         let at = self.at.millis().to_string();
         let columns = [
-            self.subject.as_str(),
+            GENERATION,
+            &self.subject,
             &sequence,
             &at,
             &self.actor,
             &self.action,
-            &self.details,
+            &self.details_digest,
+            self.source_digest.as_deref().unwrap_or_default(),
             &self.previous_hash,
         ];
         let mut text = String::new();
-        for column in columns.into_iter().chain(source) {
+        for column in columns {
             // Writing to a string cannot fail.
             let _written = writeln!(text, "{}:{column}", column.len());
         }

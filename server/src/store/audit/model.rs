@@ -5,7 +5,9 @@ use serde_json::Value;
 
 use super::actor::Actor;
 use super::subject::Subject;
+use super::value::{KeyedValue, digest};
 use crate::clock::Moment;
+use crate::randomness::NoRandomness;
 
 /// An event to be appended to the end of its chain.
 #[derive(Debug, Clone)]
@@ -22,8 +24,19 @@ pub struct NewEntry {
     pub details: String,
 }
 
-/// An event with its place in a chain, ready to be hashed and inserted.
+/// An event with its place in a chain and the values beside it, ready to be inserted.
 #[derive(Debug, Clone)]
+pub struct Record {
+    /// The row of the chain.
+    pub entry: Entry,
+    /// The details of the action, as JSON.
+    pub details: KeyedValue,
+    /// The source of the request.
+    pub source: Option<KeyedValue>,
+}
+
+/// A row of a chain, ready to be hashed.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     /// The subject, such as `registration/CP-…`.
     pub subject: String,
@@ -35,8 +48,10 @@ pub struct Entry {
     pub actor: String,
     /// The action, such as `submitted`.
     pub action: String,
-    /// The details of the action, as JSON.
-    pub details: String,
+    /// The digest of the details.
+    pub details_digest: String,
+    /// The digest of the source, if the row has one.
+    pub source_digest: Option<String>,
     /// The hash of the row before; empty for the first row.
     pub previous_hash: String,
 }
@@ -52,17 +67,37 @@ pub struct AuditRow {
     pub actor: String,
     /// The action, such as `submitted`.
     pub action: String,
-    /// The details of the action, as JSON.
+    /// The details of the action, as JSON; empty once they are erased.
     pub details: String,
+    /// The key of the digest of the details, in hexadecimal; `None` once they are erased.
+    pub details_key: Option<String>,
+    /// The digest of the details.
+    pub details_digest: String,
+    /// The source of the request: a network address, or `command line`; `None` if it is unknown or
+    /// erased.
+    pub source: Option<String>,
+    /// The key of the digest of the source, in hexadecimal.
+    pub source_key: Option<String>,
+    /// The digest of the source; `None` if it was never known.
+    pub source_digest: Option<String>,
     /// The hash of the row before.
     pub previous_hash: String,
     /// Its own hash.
     pub hash: String,
-    /// The source of the request: a network address, or `command line`.
-    pub source: Option<String>,
     /// The columns that could not be read. Each holds a value that this service never writes; its
     /// field here has a meaningless default value.
     pub unreadable: Vec<&'static str>,
+}
+
+/// A value beside a chain, compared with its digest in the chain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ValueState {
+    /// It is the value of the digest, or the row never had one.
+    Whole,
+    /// It is not there.
+    Absent,
+    /// It is not the value of the digest.
+    Changed,
 }
 
 /// The position of a row in the list, from which the next page starts.
@@ -98,6 +133,8 @@ pub struct Seal {
     pub previous_hash: String,
     /// Its own hash: of the fields above and each head in order.
     pub hash: String,
+    /// The hash that it had before the audit was carried over.
+    pub carried_hash: Option<String>,
 }
 
 /// The last row of a chain, as sealed.
@@ -116,20 +153,33 @@ pub(super) struct Last {
 }
 
 impl NewEntry {
-    /// Turns the event into the next entry of its chain, or into the first entry if `last` is
-    /// `None`.
-    #[must_use]
-    pub fn after(self, last: Option<(i64, String)>) -> Entry {
+    /// Turns the event into the next record of its chain, or into the first if `last` is `None`.
+    ///
+    /// # Errors
+    /// When the machine has no random bytes for the keys.
+    pub fn after(
+        self,
+        last: Option<(i64, String)>,
+        source: Option<String>,
+    ) -> Result<Record, NoRandomness> {
         let (sequence, previous_hash) = last.unwrap_or_default();
-        Entry {
+        let details = KeyedValue::new(self.details)?;
+        let source = source.map(KeyedValue::new).transpose()?;
+        let entry = Entry {
             subject: self.subject.to_string(),
             sequence: sequence + 1,
             at: self.at,
             actor: self.actor.to_string(),
             action: self.action.key().to_owned(),
-            details: self.details,
+            details_digest: details.digest(),
+            source_digest: source.as_ref().map(KeyedValue::digest),
             previous_hash,
-        }
+        };
+        Ok(Record {
+            entry,
+            details,
+            source,
+        })
     }
 }
 
@@ -153,6 +203,54 @@ impl AuditRow {
             None
         };
         Some(Moment::from_millis(at.unwrap_or(self.at)))
+    }
+
+    /// Returns the row as it is hashed, in the chain of a subject.
+    #[must_use]
+    pub fn entry(&self, subject: &str) -> Entry {
+        Entry {
+            subject: subject.to_owned(),
+            sequence: self.sequence,
+            at: Moment::from_millis(self.at),
+            actor: self.actor.clone(),
+            action: self.action.clone(),
+            details_digest: self.details_digest.clone(),
+            source_digest: self.source_digest.clone(),
+            previous_hash: self.previous_hash.clone(),
+        }
+    }
+
+    /// Returns whether the details of the row are erased.
+    #[must_use]
+    pub const fn is_erased(&self) -> bool {
+        self.details_key.is_none()
+    }
+
+    /// Returns whether the row had a source that is erased.
+    #[must_use]
+    pub const fn source_is_erased(&self) -> bool {
+        self.source_digest.is_some() && self.source_key.is_none()
+    }
+
+    /// Compares the values of the row with the digests in its chain.
+    pub(super) fn details_state(&self) -> ValueState {
+        match &self.details_key {
+            None if self.details.is_empty() => ValueState::Absent,
+            Some(key) if digest(key, &self.details) == self.details_digest => ValueState::Whole,
+            _ => ValueState::Changed,
+        }
+    }
+
+    /// Compares the source of the row with its digest in the chain.
+    pub(super) fn source_state(&self) -> ValueState {
+        match (&self.source_digest, &self.source_key, &self.source) {
+            (None, None, None) => ValueState::Whole,
+            (Some(_), None, None) => ValueState::Absent,
+            (Some(known), Some(key), Some(source)) if digest(key, source) == *known => {
+                ValueState::Whole
+            }
+            _ => ValueState::Changed,
+        }
     }
 
     /// Returns when the event happened, in words.

@@ -5,6 +5,7 @@
 
 use sqlx::{ColumnIndex, Decode, Error, FromRow, Row, Type};
 
+use super::first_generation::FirstRow;
 use super::model::{AuditRow, FoundRow, Head, Last, Seal};
 
 /// Reads a column. If it has the wrong type, returns the default value and adds the column to
@@ -43,10 +44,15 @@ where
             at: lenient(row, "at", &mut unreadable)?,
             actor: lenient(row, "actor", &mut unreadable)?,
             action: lenient(row, "action", &mut unreadable)?,
-            details: lenient(row, "details", &mut unreadable)?,
+            details: lenient::<_, Option<String>>(row, "details", &mut unreadable)?
+                .unwrap_or_default(),
+            details_key: lenient(row, "details_key", &mut unreadable)?,
+            details_digest: lenient(row, "details_digest", &mut unreadable)?,
+            source: lenient(row, "source", &mut unreadable)?,
+            source_key: lenient(row, "source_key", &mut unreadable)?,
+            source_digest: lenient(row, "source_digest", &mut unreadable)?,
             previous_hash: lenient(row, "previous_hash", &mut unreadable)?,
             hash: lenient(row, "hash", &mut unreadable)?,
-            source: lenient(row, "source", &mut unreadable)?,
             unreadable,
         })
     }
@@ -67,6 +73,31 @@ where
         Ok(Self {
             subject,
             row: found,
+        })
+    }
+}
+
+impl<'r, R> FromRow<'r, R> for FirstRow
+where
+    R: Row,
+    &'static str: ColumnIndex<R>,
+    i64: Decode<'r, R::Database> + Type<R::Database>,
+    String: Decode<'r, R::Database> + Type<R::Database>,
+    Option<String>: Decode<'r, R::Database> + Type<R::Database>,
+{
+    fn from_row(row: &'r R) -> Result<Self, Error> {
+        let mut unreadable = Vec::new();
+        Ok(Self {
+            subject: row.try_get("subject")?,
+            sequence: row.try_get("sequence")?,
+            at: lenient(row, "at", &mut unreadable)?,
+            actor: lenient(row, "actor", &mut unreadable)?,
+            action: lenient(row, "action", &mut unreadable)?,
+            details: lenient(row, "details_digest", &mut unreadable)?,
+            source: lenient(row, "source_digest", &mut unreadable)?,
+            previous_hash: lenient(row, "previous_hash", &mut unreadable)?,
+            hash: lenient(row, "hash", &mut unreadable)?,
+            unreadable,
         })
     }
 }
@@ -93,6 +124,7 @@ where
     &'static str: ColumnIndex<R>,
     i64: Decode<'r, R::Database> + Type<R::Database>,
     String: Decode<'r, R::Database> + Type<R::Database>,
+    Option<String>: Decode<'r, R::Database> + Type<R::Database>,
 {
     fn from_row(row: &'r R) -> Result<Self, Error> {
         // The columns need not be reported: a default value changes the hash, so verification finds
@@ -104,6 +136,7 @@ where
             heads: lenient(row, "heads", &mut unreadable)?,
             previous_hash: lenient(row, "previous_hash", &mut unreadable)?,
             hash: lenient(row, "hash", &mut unreadable)?,
+            carried_hash: lenient(row, "carried_hash", &mut unreadable)?,
         })
     }
 }

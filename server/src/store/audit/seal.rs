@@ -18,7 +18,7 @@ use crate::store::statement::{joined, query, query_as, query_scalar};
 use crate::store::stores::Audit;
 
 /// How many heads are read at once.
-pub(super) const PAGE: i64 = 10_000;
+const PAGE: i64 = 10_000;
 /// How far back the hourly seal looks, in hours. `seal_missed` and `registration audit seal` cover
 /// older rows.
 const RECENT_HOURS: i64 = -24;
@@ -54,7 +54,8 @@ pub(super) enum SealOf<'a> {
     Piece(&'a Piece),
 }
 
-/// Hashes the heads of a seal in their order, page by page.
+/// Hashes the heads of a seal in their order, page by page. A seal that was carried over also hashes
+/// the hash that it had before.
 pub(super) struct SealHash(Sha256);
 
 /// Reads a page of the heads of a seal, after a position.
@@ -81,6 +82,13 @@ impl SealHash {
         Self(hash)
     }
 
+    pub(super) fn carried(mut self, hash: Option<&str>) -> Self {
+        if let Some(hash) = hash {
+            self.0.update(format!("carried over from {hash}\n"));
+        }
+        self
+    }
+
     pub(super) fn add(&mut self, heads: &[Head]) {
         for head in heads {
             let Head {
@@ -97,6 +105,31 @@ impl SealHash {
 
     pub(super) fn finish(self) -> String {
         hexadecimal(&self.0.finalize())
+    }
+}
+
+/// Returns the hash that a seal's contents and heads should have.
+pub(super) async fn true_hash(
+    connection: &mut Connection<'_>,
+    seal: &Seal,
+) -> Result<String, StoreError> {
+    let hash = SealHash::of(seal.number, seal.at, &seal.previous_hash);
+    let mut hash = hash.carried(seal.carried_hash.as_deref());
+    let mut after = 0;
+    loop {
+        let page = heads(connection, seal.number, after).await?;
+        // A position that cannot be read sorts last and reads as 0, which ends the loop. Its head
+        // makes the hash differ.
+        let last = page.last().map_or(after, |head| head.position);
+        hash.add(&page);
+        if last <= after {
+            return Ok(if seal.heads == after {
+                hash.finish()
+            } else {
+                String::new()
+            });
+        }
+        after = last;
     }
 }
 
@@ -203,6 +236,7 @@ impl Audit {
                 heads: after,
                 previous_hash,
                 hash: hash.finish(),
+                carried_hash: None,
             };
             query(
                 "insert into audit_seal (number, at, heads, previous_hash, hash) values ($1, $2, \

@@ -58,8 +58,7 @@ impl AuditSearch {
             conditions.push("(at, subject, sequence) < ($7, $8, $9)");
         }
         format!(
-            "select subject, sequence, at, actor, action, details, previous_hash, hash, source \
-             from audit where {} order by at desc, subject desc, sequence desc limit $10",
+            "select * from audit_row where {} order by at desc, subject desc, sequence desc limit $10",
             conditions.join(" and ")
         )
     }
@@ -72,13 +71,10 @@ impl Audit {
     /// When the database fails.
     #[tracing::instrument(level = "debug", skip_all)]
     pub async fn audit_of(&self, subject: &Subject) -> Result<Vec<AuditRow>, StoreError> {
-        query_as(
-            "select sequence, at, actor, action, details, previous_hash, hash, source from audit \
-             where subject = $1 order by sequence",
-        )
-        .bind(subject.to_string())
-        .fetch_all(&mut self.database.read().await?)
-        .await
+        query_as("select * from audit_row where subject = $1 order by sequence")
+            .bind(subject.to_string())
+            .fetch_all(&mut self.database.read().await?)
+            .await
     }
 
     /// Returns the rows that match, newest first, at most `most`.

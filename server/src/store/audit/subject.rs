@@ -20,6 +20,9 @@ pub struct UnknownSubject;
 /// The subject of failed attempts to sign in to accounts that do not exist.
 const UNKNOWN_ACCOUNTS: &str = "sign-in/unknown";
 
+/// The subject of what the service does with the audit and with personal data by itself.
+const RETENTION: &str = "system/retention";
+
 /// What an audit row or a message is about.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Subject {
@@ -39,6 +42,8 @@ pub enum Subject {
     Settings,
     /// Accounts that do not exist, to which somebody tried to sign in.
     UnknownAccounts,
+    /// What the service does by itself: erasing personal data, carrying the audit over.
+    Retention,
     /// The views of another subject, which have a chain of their own.
     Views(Box<Self>),
 }
@@ -65,6 +70,9 @@ impl Subject {
         }
         if text == UNKNOWN_ACCOUNTS {
             return Some(Self::UnknownAccounts);
+        }
+        if text == RETENTION {
+            return Some(Self::Retention);
         }
         let (kind, id) = text.split_once('/')?;
         let subject = match kind {
@@ -99,6 +107,7 @@ impl fmt::Display for Subject {
             Self::Officer(id) => write!(formatter, "officer/{id}"),
             Self::Settings => formatter.write_str(SETTINGS),
             Self::UnknownAccounts => formatter.write_str(UNKNOWN_ACCOUNTS),
+            Self::Retention => formatter.write_str(RETENTION),
             Self::Views(subject) => write!(formatter, "{SEEN}{subject}"),
         }
     }
@@ -128,6 +137,7 @@ mod tests {
             ".*".prop_map(|id| Subject::Officer(OfficerId::named(id))),
             Just(Subject::Settings),
             Just(Subject::UnknownAccounts),
+            Just(Subject::Retention),
         ];
         (plain, any::<bool>()).prop_map(
             |(subject, seen)| {
@@ -157,6 +167,7 @@ mod tests {
             ),
             (Subject::Settings, "desk/settings".to_owned()),
             (Subject::UnknownAccounts, "sign-in/unknown".to_owned()),
+            (Subject::Retention, "system/retention".to_owned()),
             (
                 Subject::Registration(reference).views(),
                 format!("seen/registration/{reference}"),

@@ -3,24 +3,31 @@
 use sqlx::SqlStr;
 
 use super::chain::{Break, BreakKind, Chain, SEALS};
+use registration::retention::LEAST_ADDRESS_DAYS;
+
 use super::model::{FoundRow, Seal};
-use super::seal::{SealHash, heads};
+use super::seal::true_hash;
 use crate::store::error::StoreError;
 use crate::store::statement::{joined, query_as, query_scalar};
 use crate::store::stores::Audit;
 
 /// How many rows are read at once.
 const PAGE: i64 = 2_000;
+/// How old a row is at least when its address is erased, in milliseconds.
+const YOUNGEST_ADDRESS: i64 = LEAST_ADDRESS_DAYS * 24 * 3_600_000;
 
-const EVERY_ROW: &str = "select subject, sequence, at, actor, action, details, previous_hash, \
-                         hash, source from audit where (subject, sequence) > ($1, $2) and subject \
+const EVERY_ROW: &str = "select * from audit_row where (subject, sequence) > ($1, $2) and subject \
                          = cast(subject as text) and sequence = cast(sequence as bigint) order by \
                          subject, sequence limit $3";
 
-const ROWS_OF_ONE: &str = "select subject, sequence, at, actor, action, details, previous_hash, \
-                           hash, source from audit where subject = $1 and sequence > $2 and \
+const ROWS_OF_ONE: &str = "select * from audit_row where subject = $1 and sequence > $2 and \
                            sequence = cast(sequence as bigint) order by subject, sequence limit \
                            $3";
+
+/// Selects when the audit last said that addresses were erased. In SQLite, a moment that is not a
+/// number compares greater than any number.
+const ADDRESSES_ERASED: &str = "select max(at) from audit where action = 'addresses-erased' and \
+                                subject = 'system/retention' and at <= 9223372036854775807";
 
 /// Selects the sealed heads whose row is missing or differs, with the last row of the chain.
 fn sealed(condition: &'static str) -> SqlStr {
@@ -44,6 +51,8 @@ fn sealed(condition: &'static str) -> SqlStr {
 pub struct VerifiedCounts {
     /// How many rows.
     pub rows: u64,
+    /// How many of them have erased values.
+    pub erased: u64,
     /// How many chains.
     pub chains: u64,
     /// How many seals.
@@ -120,7 +129,11 @@ impl Audit {
     ) -> Result<(), StoreError> {
         let statement = one.map_or(EVERY_ROW, |_| ROWS_OF_ONE);
         let mut place = (one.unwrap_or_default().to_owned(), i64::MIN);
-        let mut chain = Chain::default();
+        let erased: Option<i64> = query_scalar(ADDRESSES_ERASED)
+            .fetch_one(&mut self.database.read().await?)
+            .await?;
+        let addresses_until = erased.map_or(i64::MIN, |at| at.saturating_sub(YOUNGEST_ADDRESS));
+        let mut chain = Chain::new(addresses_until);
         loop {
             let page: Vec<FoundRow> = query_as(statement)
                 .bind(&place.0)
@@ -129,12 +142,18 @@ impl Audit {
                 .fetch_all(&mut self.database.read().await?)
                 .await?;
             if page.is_empty() {
+                let (wrong, erased) = chain.finish();
+                walked.erased += erased;
+                report(&place.0, wrong, found);
                 return Ok(());
             }
             for FoundRow { subject, row } in page {
                 if walked.chains == 0 || subject != place.0 {
                     walked.chains += 1;
-                    chain = Chain::default();
+                    let before = std::mem::replace(&mut chain, Chain::new(addresses_until));
+                    let (wrong, erased) = before.finish();
+                    walked.erased += erased;
+                    report(&place.0, wrong, found);
                 }
                 walked.rows += 1;
                 report(&subject, chain.take(&subject, &row), found);
@@ -185,12 +204,12 @@ impl Audit {
         walked: &mut VerifiedCounts,
         found: &mut (dyn FnMut(Break) + Send),
     ) -> Result<(), StoreError> {
-        let mut chain = Chain::default();
+        let mut chain = Chain::new(i64::MIN);
         let (mut after, mut last) = (i64::MIN, 0);
         loop {
             let page: Vec<Seal> = query_as(
-                "select number, at, heads, previous_hash, hash from audit_seal where number > $1 \
-                 and number = cast(number as bigint) order by number limit $2",
+                "select number, at, heads, previous_hash, hash, carried_hash from audit_seal \
+                 where number > $1 and number = cast(number as bigint) order by number limit $2",
             )
             .bind(after)
             .bind(PAGE)
@@ -200,7 +219,7 @@ impl Audit {
                 return self.report_heads_without_seal(last, found).await;
             }
             for seal in page {
-                let true_hash = self.true_hash(&seal).await?;
+                let true_hash = true_hash(&mut self.database.read().await?, &seal).await?;
                 let wrong = chain.follow(seal.number, &seal.previous_hash, &seal.hash, &true_hash);
                 report(SEALS, wrong, found);
                 walked.seals += 1;
@@ -211,37 +230,18 @@ impl Audit {
         }
     }
 
-    /// Returns the hash that a seal's contents and heads should have.
-    async fn true_hash(&self, seal: &Seal) -> Result<String, StoreError> {
-        let mut hash = SealHash::of(seal.number, seal.at, &seal.previous_hash);
-        let mut after = 0;
-        loop {
-            let page = heads(&mut self.database.read().await?, seal.number, after).await?;
-            // A position that cannot be read sorts last and reads as 0, which ends the loop. Its
-            // head makes the hash differ.
-            let last = page.last().map_or(after, |head| head.position);
-            hash.add(&page);
-            if last <= after {
-                return Ok(if seal.heads == after {
-                    hash.finish()
-                } else {
-                    String::new()
-                });
-            }
-            after = last;
-        }
-    }
-
-    /// Returns whether a seal with this hash exists.
+    /// Returns whether a seal has this hash, or had it before the audit was carried over.
     ///
     /// # Errors
     /// When the database fails.
     #[tracing::instrument(level = "debug", skip_all)]
     pub async fn has_seal(&self, hash: &str) -> Result<bool, StoreError> {
-        let number: Option<i64> = query_scalar("select number from audit_seal where hash = $1")
-            .bind(hash)
-            .fetch_optional(&mut self.database.read().await?)
-            .await?;
+        let number: Option<i64> = query_scalar(
+            "select number from audit_seal where hash = $1 or carried_hash = $1 limit 1",
+        )
+        .bind(hash)
+        .fetch_optional(&mut self.database.read().await?)
+        .await?;
         Ok(number.is_some())
     }
 }

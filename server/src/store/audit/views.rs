@@ -86,10 +86,10 @@ impl Audit {
     ) -> Result<bool, StoreError> {
         let since = entry.at.millis() - SAME_VIEW_MINUTES * 60_000;
         let found: Option<i64> = query_scalar(
-            "select cast(sequence as bigint) from audit where subject = $1 and actor = $2 and \
+            "select cast(sequence as bigint) from audit_row where subject = $1 and actor = $2 and \
              action = $3 and details = $4 and coalesce(source, '') = $5 and at > $6 and at = \
              cast(at as bigint) and sequence > (select coalesce(max(sequence), 0) - 64 from audit \
-             where subject = $1) order by audit.sequence desc limit 1",
+             where subject = $1) order by audit_row.sequence desc limit 1",
         )
         .bind(entry.subject.to_string())
         .bind(entry.actor.to_string())

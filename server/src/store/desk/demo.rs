@@ -26,7 +26,7 @@ use super::search_index::{WORDS_VERSION, phrases_of, phrases_of_request, search_
 use super::{account_id, organisation_id};
 use crate::clock::Moment;
 use crate::store::answers_document::document;
-use crate::store::audit::{Actor, Entry, Subject};
+use crate::store::audit::{Actor, NewEntry, Record, Subject};
 use crate::store::database::Engine;
 use crate::store::error::StoreError;
 use crate::store::officer_id::OfficerId;
@@ -223,8 +223,9 @@ const OF_USER: usize = 4;
 const OF_REVISION: usize = 5;
 const OF_SEARCH: usize = 6;
 const OF_AUDIT: usize = 7;
-const OF_ORGANISATION: usize = 8;
-const OF_CHECK: usize = 9;
+const OF_AUDIT_VALUE: usize = 8;
+const OF_ORGANISATION: usize = 9;
+const OF_CHECK: usize = 10;
 
 /// The reason given for every invented account that failed.
 const WHY_FAILED: &str = "Another account has this email address";
@@ -267,9 +268,10 @@ impl<'a> DemoBatch<'a> {
                 3,
             ),
             Rows::new(
-                "audit (subject, sequence, at, actor, action, details, previous_hash, hash)",
+                "audit (subject, sequence, at, actor, action, details_digest, previous_hash, hash)",
                 8,
             ),
+            Rows::new("audit_value (subject, sequence, details_key, details)", 4),
             Rows::new("organisation (id, registration_id, made_at)", 3),
             Rows::new(
                 "registration_check (registration_id, name, outcome, note, about, officer_id, made_at, version)",
@@ -300,7 +302,7 @@ impl<'a> DemoBatch<'a> {
         self.add_people(&demo);
         self.add_search(&demo, reference);
         self.add_checks(&demo);
-        self.add_audit(demo, reference);
+        self.add_audit(demo, reference)?;
         Ok(())
     }
 
@@ -484,30 +486,39 @@ impl<'a> DemoBatch<'a> {
         }
     }
 
-    fn add_audit(&mut self, demo: DemoRegistration, reference: Reference) {
-        let mut previous = String::new();
-        for (sequence, event) in (1..).zip(demo.history.events) {
-            let entry = Entry {
-                subject: Subject::Registration(reference).to_string(),
-                sequence,
+    fn add_audit(
+        &mut self,
+        demo: DemoRegistration,
+        reference: Reference,
+    ) -> Result<(), StoreError> {
+        let mut last = None;
+        for event in demo.history.events {
+            let new = NewEntry {
+                subject: Subject::Registration(reference),
                 at: event.at,
-                actor: event.actor.to_string(),
-                action: event.action.key().to_owned(),
+                actor: event.actor,
+                action: event.action,
                 details: event.details,
-                previous_hash: previous,
             };
+            let Record { entry, details, .. } = new.after(last, None)?;
             let hash = entry.hash();
+            last = Some((entry.sequence, hash.clone()));
+            self.tables[OF_AUDIT_VALUE]
+                .text(entry.subject.clone())
+                .number(entry.sequence)
+                .text(details.key)
+                .text(details.value);
             self.tables[OF_AUDIT]
                 .text(entry.subject)
                 .number(entry.sequence)
                 .number(entry.at.millis())
                 .text(entry.actor)
                 .text(entry.action)
-                .text(entry.details)
+                .text(entry.details_digest)
                 .text(entry.previous_hash)
-                .text(hash.clone());
-            previous = hash;
+                .text(hash);
         }
+        Ok(())
     }
 }
 

@@ -16,7 +16,7 @@ mod officers;
 mod organisations;
 mod passkeys;
 mod pending_sign_in;
-mod people;
+pub(in crate::store) mod people;
 mod presence;
 pub(in crate::store) mod proposals;
 mod queue;

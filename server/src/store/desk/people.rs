@@ -22,7 +22,7 @@ use crate::store::stores::Officers;
 
 /// Takes the lock with this name until the transaction ends, and waits while another transaction
 /// has it.
-pub(super) async fn take_lock(
+pub(in crate::store) async fn take_lock(
     connection: &mut Connection<'_>,
     name: &str,
     now: i64,

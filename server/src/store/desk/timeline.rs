@@ -34,8 +34,7 @@ impl Casework {
         let subject = subject.to_string();
         let of_draft = Subject::Draft(draft.to_owned()).to_string();
         let rows = query_as(joined(&[
-            "select sequence, at, actor, action, details, previous_hash, hash, source from audit \
-             where ",
+            "select * from audit_row where ",
             OF_BOTH,
             " order by case when subject = $2 then 1 when action = 'taken-in' then 0 else 2 end \
              desc, ",
@@ -66,8 +65,7 @@ impl Casework {
         sequence: i64,
     ) -> Result<Vec<AuditRow>, StoreError> {
         query_as(
-            "select sequence, at, actor, action, details, previous_hash, hash, source from audit \
-             where subject = $1 and sequence > $2 and action <> 'seen' order by sequence limit 50",
+            "select * from audit_row where subject = $1 and sequence > $2 and action <> 'seen' order by sequence limit 50",
         )
         .bind(subject.to_string())
         .bind(sequence)

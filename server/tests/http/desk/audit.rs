@@ -257,7 +257,7 @@ async fn a_row_that_somebody_damaged_is_shown_as_unreadable_and_hides_nothing_el
             "drop trigger audit_is_never_updated; \
              update audit set at = 12.5 where action = 'approved'; \
              update audit set at = 'abc' where action = 'submitted'; \
-             update audit set details = x'00ff' where action = 'checked' and sequence = 2",
+             update audit set details_digest = x'00ff' where action = 'checked' and sequence = 2",
         )
         .await;
     let page = officer
@@ -265,7 +265,7 @@ async fn a_row_that_somebody_damaged_is_shown_as_unreadable_and_hides_nothing_el
         .await;
     page.assert_page(200);
     assert!(page.has("Approved") && page.has("at a time that cannot be read"));
-    assert!(page.has("it was changed outside this service (details)"));
+    assert!(page.has("it was changed outside this service (details_digest)"));
     let page = auditor
         .get(&format!(
             "/desk/audit/chain?subject=registration/{reference}"
@@ -275,7 +275,7 @@ async fn a_row_that_somebody_damaged_is_shown_as_unreadable_and_hides_nothing_el
     for words in [
         "This audit chain is broken",
         "Row 1 cannot be read: its column at holds a value that this service never writes",
-        "Row 2 cannot be read: its column details holds",
+        "Row 2 cannot be read: its column details_digest holds",
         &format!("Row {ROWS} cannot be read: its column at holds"),
     ] {
         assert!(page.has(words), "{words}: {}", page.text);

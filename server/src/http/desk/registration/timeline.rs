@@ -17,6 +17,9 @@ pub(super) fn timeline_entry(row: &AuditRow, names: &HashMap<String, String>) ->
     let details: Value = serde_json::from_str(&row.details).unwrap_or_default();
     let (what, mut lines) = wording(&row.action, &details);
     lines.extend(row.cannot_be_read());
+    if row.is_erased() {
+        lines.push("Its details are erased".to_owned());
+    }
     let at = row.happened_at().map(Moment::rfc3339);
     TimelineEntry {
         what,

@@ -1,0 +1,282 @@
+//! Carries the rows of the first generation over: their values go beside the chain, and every hash
+//! is made anew. It happens once, in one transaction, when a database is first opened by this
+//! version.
+//!
+//! A fault is carried over as it is, and none is healed. A row, a seal or a head that did not verify
+//! keeps the hash that it had, which does not fit the new one either; what named a hash that was
+//! right names its successor. So verification tells the same faults before and after.
+
+use registration::desk::audit::Action;
+use serde_json::json;
+
+use super::append::{append_next, insert_values};
+use super::first_generation::FirstRow;
+use super::model::{Entry, NewEntry, Record, Seal};
+use super::seal::{SealHash, heads, true_hash};
+use super::value::KeyedValue;
+use crate::clock::Moment;
+use crate::store::audit::{Actor, Subject};
+use crate::store::connection::Connection;
+use crate::store::desk::people::take_lock;
+use crate::store::error::StoreError;
+use crate::store::statement::{query, query_as, query_scalar};
+use crate::store::stores::Audit;
+
+/// How many rows are read at once.
+const PAGE: i64 = 2_000;
+
+/// A hash and the one that takes its place.
+#[derive(Debug, Clone, Default)]
+struct Successor {
+    before: String,
+    after: String,
+}
+
+/// How much was carried over.
+#[derive(Debug, Clone, Copy, Default)]
+struct Counts {
+    rows: u64,
+    seals: usize,
+    /// How many rows and seals did not verify, or cannot be read.
+    faults: u64,
+}
+
+impl Audit {
+    /// Carries the rows of the first generation over, if there are any.
+    ///
+    /// Fails when the database fails; then nothing is changed.
+    pub(in crate::store) async fn carry_over(&self, at: Moment) -> Result<(), StoreError> {
+        if !is_first_generation(&mut self.database.read().await?).await? {
+            return Ok(());
+        }
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+        take_lock(&mut transaction, "audit-carry-over", at.millis()).await?;
+        if !is_first_generation(&mut transaction).await? {
+            return Ok(());
+        }
+        let counts = carry_all_over(&mut transaction).await?;
+        query("update audit_generation set generation = 2 where id = 1")
+            .execute(&mut transaction)
+            .await?;
+        let Counts {
+            rows,
+            seals,
+            faults,
+        } = counts;
+        let told = NewEntry {
+            subject: Subject::Retention,
+            at,
+            actor: Actor::Service,
+            action: Action::CarriedOver,
+            details: json!({ "rows": rows, "seals": seals, "faults": faults }).to_string(),
+        };
+        append_next(&mut transaction, told).await?;
+        transaction.commit().await?;
+        drop(connection);
+        tracing::info!(rows, seals, "carried the audit over");
+        if faults > 0 {
+            tracing::warn!(
+                faults,
+                "the audit had faults and still has them: `registration audit verify` tells each"
+            );
+        }
+        self.database
+            .compact("audit, audit_seal, audit_sealed_head")
+            .await
+    }
+}
+
+async fn is_first_generation(connection: &mut Connection<'_>) -> Result<bool, StoreError> {
+    let generation: Option<i64> =
+        query_scalar("select generation from audit_generation where id = 1")
+            .fetch_optional(connection)
+            .await?;
+    Ok(generation == Some(1))
+}
+
+async fn carry_all_over(connection: &mut Connection<'_>) -> Result<Counts, StoreError> {
+    let mut counts = Counts::default();
+    // A seal hashes the hashes of rows, so it is verified before they change.
+    let seals = verified_seals(connection).await?;
+    counts.seals = seals.len();
+    counts.faults += count_faults(seals.iter().map(|(_, is_true)| *is_true));
+    carry_rows_over(connection, &mut counts).await?;
+    let mut last = Some(Successor::default());
+    for (seal, is_true) in seals {
+        last = Some(carry_seal_over(connection, seal, is_true, last).await?);
+    }
+    Ok(counts)
+}
+
+fn count_faults(verified: impl Iterator<Item = bool>) -> u64 {
+    verified.map(|is_true| u64::from(!is_true)).sum()
+}
+
+/// Returns every seal, in order, and whether its hash is that of its contents.
+async fn verified_seals(connection: &mut Connection<'_>) -> Result<Vec<(Seal, bool)>, StoreError> {
+    let seals: Vec<Seal> = query_as(
+        "select number, at, heads, previous_hash, hash, carried_hash from audit_seal where number \
+         = cast(number as bigint) order by number",
+    )
+    .fetch_all(connection)
+    .await?;
+    let mut verified = Vec::new();
+    for seal in seals {
+        let is_true = true_hash(connection, &seal).await? == seal.hash;
+        verified.push((seal, is_true));
+    }
+    Ok(verified)
+}
+
+async fn carry_rows_over(
+    connection: &mut Connection<'_>,
+    counts: &mut Counts,
+) -> Result<(), StoreError> {
+    let mut place = (String::new(), i64::MIN);
+    // The row before, of the same chain; `None` if its hash cannot be read.
+    let mut last = Some(Successor::default());
+    loop {
+        let page: Vec<FirstRow> = query_as(
+            "select subject, sequence, at, actor, action, details_digest, source_digest, \
+             previous_hash, hash from audit where (subject, sequence) > ($1, $2) and subject = \
+             cast(subject as text) and sequence = cast(sequence as bigint) order by subject, \
+             sequence limit $3",
+        )
+        .bind(&place.0)
+        .bind(place.1)
+        .bind(PAGE)
+        .fetch_all(connection)
+        .await?;
+        if page.is_empty() {
+            return Ok(());
+        }
+        for row in page {
+            if row.subject != place.0 {
+                last = Some(Successor::default());
+            }
+            place = (row.subject.clone(), row.sequence);
+            counts.rows += 1;
+            let is_whole = row.unreadable.is_empty() && row.true_hash() == row.hash;
+            counts.faults += u64::from(!is_whole);
+            // A row before the first is no part of the chain.
+            let is_before_first = row.sequence < 1;
+            let successor = carry_row_over(connection, row, is_whole, last.as_ref()).await?;
+            if !is_before_first {
+                last = successor;
+            }
+        }
+    }
+}
+
+/// Carries a row over, and returns its hash and the one in its place; `None` if its hash cannot be
+/// read.
+async fn carry_row_over(
+    connection: &mut Connection<'_>,
+    row: FirstRow,
+    is_whole: bool,
+    last: Option<&Successor>,
+) -> Result<Option<Successor>, StoreError> {
+    if !row.unreadable.is_empty() {
+        // Nobody can tell what its columns mean: it stays as it is, and verification names it.
+        let hash = row.hash;
+        return Ok((!row.unreadable.contains(&"hash")).then(|| Successor {
+            before: hash.clone(),
+            after: hash,
+        }));
+    }
+    let before = row.hash.clone();
+    let record = record_of(row, last)?;
+    let after = if is_whole {
+        record.entry.hash()
+    } else {
+        before.clone()
+    };
+    let entry = &record.entry;
+    query(
+        "update audit set details_digest = $3, source_digest = $4, previous_hash = $5, hash = $6 \
+         where subject = $1 and sequence = $2",
+    )
+    .bind(&entry.subject)
+    .bind(entry.sequence)
+    .bind(&entry.details_digest)
+    .bind(&entry.source_digest)
+    .bind(&entry.previous_hash)
+    .bind(&after)
+    .execute(connection)
+    .await?;
+    insert_values(connection, &record).await?;
+    query(
+        "update audit_sealed_head set hash = $4 where subject = $1 and sequence = $2 and hash = $3",
+    )
+    .bind(&entry.subject)
+    .bind(entry.sequence)
+    .bind(&before)
+    .bind(&after)
+    .execute(connection)
+    .await?;
+    Ok(Some(Successor { before, after }))
+}
+
+/// Makes the record of a row, which names the successor of the hash that the row named.
+fn record_of(row: FirstRow, last: Option<&Successor>) -> Result<Record, StoreError> {
+    let details = KeyedValue::new(row.details)?;
+    let source = row.source.map(KeyedValue::new).transpose()?;
+    Ok(Record {
+        entry: Entry {
+            subject: row.subject,
+            sequence: row.sequence,
+            at: Moment::from_millis(row.at),
+            actor: row.actor,
+            action: row.action,
+            details_digest: details.digest(),
+            source_digest: source.as_ref().map(KeyedValue::digest),
+            previous_hash: named(row.previous_hash, last),
+        },
+        details,
+        source,
+    })
+}
+
+/// Returns what takes the place of a hash that a row or a seal names: the successor of the one
+/// before it, or the same hash if it is another one.
+fn named(hash: String, last: Option<&Successor>) -> String {
+    match last {
+        Some(last) if last.before == hash => last.after.clone(),
+        _ => hash,
+    }
+}
+
+/// Carries a seal over, which keeps the hash that it had beside the new one.
+async fn carry_seal_over(
+    connection: &mut Connection<'_>,
+    seal: Seal,
+    is_true: bool,
+    last: Option<Successor>,
+) -> Result<Successor, StoreError> {
+    let before = seal.hash;
+    let previous_hash = named(seal.previous_hash, last.as_ref());
+    let mut after = before.clone();
+    if is_true {
+        let hash = SealHash::of(seal.number, seal.at, &previous_hash);
+        let mut hash = hash.carried(Some(&before));
+        let mut position = 0;
+        loop {
+            let page = heads(connection, seal.number, position).await?;
+            let Some(head) = page.last() else { break };
+            position = head.position;
+            hash.add(&page);
+        }
+        after = hash.finish();
+    }
+    query(
+        "update audit_seal set previous_hash = $2, hash = $3, carried_hash = $4 where number = $1",
+    )
+    .bind(seal.number)
+    .bind(&previous_hash)
+    .bind(&after)
+    .bind(is_true.then_some(before.as_str()))
+    .execute(connection)
+    .await?;
+    Ok(Successor { before, after })
+}
