@@ -1,19 +1,21 @@
-//! Counts the bytes of requests that are in memory, so that no sender and no crowd of senders can
-//! fill it. A request holds its share until it is answered; an upload, until it has been read.
+//! Limits the bytes of requests that are in memory, so that clients cannot exhaust the memory,
+//! neither one nor many together. The bytes of a request count until it is answered; those of an
+//! upload, until the file has been read.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 const MEGABYTE: usize = 1024 * 1024;
 
-/// How many bytes may be in memory.
+/// The limits on bytes in memory.
 #[derive(Debug, Clone, Copy)]
 pub struct ByteLimits {
-    /// Of all requests together.
+    /// The most bytes of all requests together.
     pub in_all: usize,
-    /// Of all requests from one place.
+    /// The most bytes of all requests from one client address.
     pub from_place: usize,
-    /// What one request counts at most: the rest of a larger one is read only to be dropped.
+    /// The most bytes that count for one request. The further bytes of a larger request are read
+    /// and dropped.
     pub of_request: usize,
 }
 
@@ -27,14 +29,14 @@ impl Default for ByteLimits {
     }
 }
 
-/// The bytes that are in memory. A clone counts the same bytes.
+/// The counter of bytes in memory. All clones share one count.
 #[derive(Debug, Clone, Default)]
 pub struct BytesInFlight {
     limits: ByteLimits,
     counts: Arc<Mutex<Counts>>,
 }
 
-/// The share of one request, which is given back when it is dropped.
+/// The bytes that count for one request. Dropping the share releases them.
 #[derive(Debug)]
 pub struct Share {
     bytes: BytesInFlight,
@@ -42,7 +44,7 @@ pub struct Share {
     held: Mutex<usize>,
 }
 
-/// The limit is reached.
+/// The error if a limit on bytes in memory is reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("too many bytes are in memory")]
 pub struct Full;
@@ -54,7 +56,7 @@ struct Counts {
 }
 
 impl BytesInFlight {
-    /// Makes a count with these limits.
+    /// Creates a counter with these limits.
     #[must_use]
     pub fn new(limits: ByteLimits) -> Self {
         Self {
@@ -63,7 +65,7 @@ impl BytesInFlight {
         }
     }
 
-    /// Begins the share of a request from a place.
+    /// Creates an empty share for a request from `place`, the client address.
     #[must_use]
     pub fn share(&self, place: &str) -> Share {
         Share {
@@ -78,7 +80,7 @@ impl Share {
     /// Adds bytes to the share.
     ///
     /// # Errors
-    /// When there is no room for them; the share stays as it was.
+    /// When a limit would be exceeded. The share then stays as it was.
     pub fn grow(&self, bytes: usize) -> Result<(), Full> {
         let limits = &self.bytes.limits;
         let mut held = locked(&self.held);
@@ -121,7 +123,7 @@ impl Drop for Share {
     }
 }
 
-/// A count is right even if a thread panicked elsewhere.
+/// Locks a mutex, also after a panic: no code can panic while a count is half changed.
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -138,7 +140,7 @@ mod tests {
             of_request: 4,
         });
         let (one, two, three) = (bytes.share("a"), bytes.share("a"), bytes.share("b"));
-        // A request counts up to its own limit.
+        // A request counts only up to its own limit.
         assert_eq!(one.grow(100), Ok(()));
         assert_eq!(one.grow(100), Ok(()));
         assert_eq!(two.grow(2), Ok(()));

@@ -1,5 +1,5 @@
-//! The clock, which callers pass in so that tests can stop it and advance it, and moments in London
-//! time.
+//! The clock, and moments in London time. Callers pass the clock in, so that tests can stop and
+//! advance it.
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -12,7 +12,7 @@ pub trait Clock: Send + Sync {
     fn now(&self) -> Moment;
 }
 
-/// The clock of the machine.
+/// The machine's clock.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SystemClock;
 
@@ -26,25 +26,25 @@ impl Clock for SystemClock {
     }
 }
 
-/// A point in time, kept in milliseconds of UTC and shown in London's time.
+/// A point in time, stored in UTC and shown in London time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Moment(Timestamp);
 
 impl Moment {
-    /// Makes a moment from milliseconds since 1970; a number out of the calendar's range gives the
-    /// latest moment.
+    /// Returns the moment that is this many milliseconds after the beginning of 1970 in UTC. A
+    /// number out of range gives the latest possible moment.
     #[must_use]
     pub fn from_millis(millis: i64) -> Self {
         Self(Timestamp::from_millisecond(millis).unwrap_or(Timestamp::MAX))
     }
 
-    /// Returns the milliseconds since 1970.
+    /// Returns the milliseconds since the beginning of 1970 in UTC.
     #[must_use]
     pub fn millis(self) -> i64 {
         self.0.as_millisecond()
     }
 
-    /// Returns the moment that is this many hours later.
+    /// Returns the moment that is this many hours later, or the latest possible moment.
     #[must_use]
     pub fn plus_hours(self, hours: i64) -> Self {
         let later = Span::new()
@@ -53,19 +53,19 @@ impl Moment {
         Self(later.unwrap_or(Timestamp::MAX))
     }
 
-    /// Returns the moment that is this much later.
+    /// Returns the moment that is this much later, or the latest possible moment.
     #[must_use]
     pub fn plus(self, time: std::time::Duration) -> Self {
         Self(self.0.checked_add(time).unwrap_or(Timestamp::MAX))
     }
 
-    /// Returns the day in London in words, such as `3 September 2026`.
+    /// Returns the London date in words, such as `3 September 2026`.
     #[must_use]
     pub fn day_in_words(self) -> String {
         self.london().strftime("%-d %B %Y").to_string()
     }
 
-    /// Returns day and time in London in words, such as `3 September 2026 at 2:05pm`.
+    /// Returns the London date and time in words, such as `3 September 2026 at 2:05pm`.
     #[must_use]
     pub fn in_words(self) -> String {
         let london = self.london();
@@ -76,13 +76,13 @@ impl Moment {
         )
     }
 
-    /// Returns the time in London in words, such as `2:05pm`.
+    /// Returns the London time in words, such as `2:05pm`.
     #[must_use]
     pub fn time_in_words(self) -> String {
         self.london().strftime("%-I:%M%P").to_string()
     }
 
-    /// Returns the day in London; `None` if it is out of the range of [`CalendarDate`].
+    /// Returns the London date; `None` if it is out of the range of [`CalendarDate`].
     #[must_use]
     pub fn calendar_date(self) -> Option<CalendarDate> {
         let date: Date = self.london().date();
@@ -157,7 +157,7 @@ mod tests {
 
     #[test]
     fn the_day_changes_at_londons_midnight() {
-        // 2026-07-01T23:30Z is half past midnight on 2 July in London.
+        // This is 2026-07-01T23:30Z: half past midnight on 2 July in London.
         let moment = Moment::from_millis(1_782_948_600_000);
         assert_eq!(moment.calendar_date(), CalendarDate::new(2026, 7, 2));
     }

@@ -1,5 +1,5 @@
-//! The resources of the process that operations need: the database, the clock, random bytes, the
-//! cookie's name, the limits on files and the metrics.
+//! The shared resources of the process, such as the database, the clock, the source of random bytes
+//! and the metrics.
 
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use crate::secret_keys::SecretKeys;
 use crate::security_event::{self, SecurityEvent};
 use crate::store::{Store, StoreError};
 
-/// How many files are read at once; others wait for their turn.
+/// How many spreadsheets are read at once; further imports wait.
 const IMPORTS_AT_ONCE: usize = 2;
 
 /// The resources that operations of applicants and officers need.
@@ -30,30 +30,31 @@ pub struct AppContext {
     pub randomness: Arc<dyn Randomness>,
     /// The name of the applicant's cookie.
     pub cookie: CookieName,
-    /// The permits for reading files.
+    /// The permits for reading spreadsheets.
     pub import_permits: ImportPermits,
-    /// Whether places are limited in what they may begin.
+    /// Whether each client address has limits, such as on new drafts.
     pub place_limits: PlaceLimits,
-    /// The keys that seal secrets.
+    /// The keys that encrypt secrets in the database.
     pub secret_keys: SecretKeys,
-    /// The bytes of requests that are in memory.
+    /// The counter of the bytes of requests in memory.
     pub bytes_in_flight: BytesInFlight,
     /// The metrics of the process.
     pub metrics: Metrics,
 }
 
-/// Whether places are limited in what they may begin.
+/// Whether each client address has limits, such as on new drafts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PlaceLimits {
-    /// Each place has its limits.
+    /// Each client address has limits.
     Kept,
-    /// There are none: only this machine reaches the service, such as a developer’s tests.
+    /// There are no limits, because only this machine can reach the service, as in a developer’s
+    /// tests.
     Lifted,
 }
 
 impl AppContext {
-    /// Counts that the place of the current request begins something. Returns `false` if it has done
-    /// so too often; then it must not begin.
+    /// Counts an operation that the current request's client address wants to begin. Returns
+    /// `false`, and records a security event, if the address has reached its limit.
     ///
     /// # Errors
     /// When the store fails.
@@ -62,7 +63,8 @@ impl AppContext {
             return Ok(true);
         }
         let place = current_request::source();
-        // Every request has a source; what has none counts together, so that nothing is uncounted.
+        // Every request should have a source. Requests without one share a count, so that they have
+        // a limit too.
         let place = place.as_deref().unwrap_or_default();
         let now = self.clock.now();
         let may_begin = self.store.beginnings().count(what, place, now).await?;
@@ -73,7 +75,7 @@ impl AppContext {
     }
 }
 
-/// The permits for reading files, one for each file that is being read.
+/// The permits for reading spreadsheets, one for each file that is being read.
 #[derive(Debug, Clone)]
 pub struct ImportPermits(Arc<Semaphore>);
 

@@ -1,34 +1,35 @@
-//! The cookies: one for applicants, three for officers (the session, a sign-in that is not finished,
-//! and the browser in which somebody has signed in). Each holds only a random secret.
+//! The cookies: one for applicants, and three for officers (the session, an unfinished sign-in, and
+//! a browser in which an officer has signed in). Each contains only a random secret.
 
 use http::{HeaderMap, HeaderValue, header};
 
 use crate::randomness::SessionToken;
 
-/// A cookie, by its name: for whom it is, and whether browsers send it over HTTPS only.
+/// The name of a cookie. Each cookie has one name for HTTPS and another for a machine without
+/// HTTPS.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CookieName {
-    /// `__Host-registration`, an applicant’s, which a browser accepts over HTTPS only, for this
-    /// host only.
+    /// `__Host-registration`: an applicant’s session, over HTTPS. Browsers accept the prefix
+    /// `__Host-` only over HTTPS, for one host.
     Secure,
-    /// `registration`, an applicant’s, on a machine without HTTPS.
+    /// `registration`: an applicant’s session, without HTTPS.
     Plain,
-    /// `__Host-desk`, an officer’s, over HTTPS only.
+    /// `__Host-desk`: an officer’s session, over HTTPS.
     OfficerSecure,
-    /// `desk`, an officer’s, on a machine without HTTPS.
+    /// `desk`: an officer’s session, without HTTPS.
     OfficerPlain,
-    /// `__Host-desk-sign-in`, of a sign-in that is not finished, over HTTPS only.
+    /// `__Host-desk-sign-in`: an unfinished sign-in, over HTTPS.
     PendingSecure,
-    /// `desk-sign-in`, of a sign-in that is not finished, on a machine without HTTPS.
+    /// `desk-sign-in`: an unfinished sign-in, without HTTPS.
     PendingPlain,
-    /// `__Host-desk-browser`, of a browser in which an officer has signed in, over HTTPS only.
+    /// `__Host-desk-browser`: a browser in which an officer has signed in, over HTTPS.
     BrowserSecure,
-    /// `desk-browser`, of a browser in which an officer has signed in, on a machine without HTTPS.
+    /// `desk-browser`: a browser in which an officer has signed in, without HTTPS.
     BrowserPlain,
 }
 
 impl CookieName {
-    /// Returns the name.
+    /// Returns the name as browsers send it.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -43,7 +44,7 @@ impl CookieName {
         }
     }
 
-    /// Returns the cookie of an officer's session, with the same rule about HTTPS.
+    /// Returns the cookie of an officer's session, for HTTPS if this cookie is for HTTPS.
     #[must_use]
     pub const fn officer(self) -> Self {
         if self.is_secure() {
@@ -53,7 +54,7 @@ impl CookieName {
         }
     }
 
-    /// Returns the cookie of a sign-in that is not finished, with the same rule about HTTPS.
+    /// Returns the cookie of an unfinished sign-in, for HTTPS if this cookie is for HTTPS.
     #[must_use]
     pub const fn pending(self) -> Self {
         if self.is_secure() {
@@ -63,8 +64,8 @@ impl CookieName {
         }
     }
 
-    /// Returns the cookie of a browser in which an officer has signed in, with the same rule about
-    /// HTTPS.
+    /// Returns the cookie of a browser in which an officer has signed in, for HTTPS if this cookie
+    /// is for HTTPS.
     #[must_use]
     pub const fn browser(self) -> Self {
         if self.is_secure() {
@@ -82,9 +83,10 @@ impl CookieName {
     }
 
     /// Returns the secret in a request's cookie; `None` if there is no cookie or its value does not
-    /// look like a secret.
+    /// have the form of a secret.
     ///
-    /// Cookies of other applications on the same host may hold any bytes, so that only ours is read as text.
+    /// Only this cookie is decoded as text, because cookies of other applications on the same host
+    /// may contain any bytes.
     #[must_use]
     pub fn read(self, headers: &HeaderMap) -> Option<SessionToken> {
         headers
@@ -117,7 +119,7 @@ impl CookieName {
         let name = self.as_str();
         let text =
             format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}");
-        // Cannot fail: hexadecimal digits and fixed words are valid in a header.
+        // This cannot fail: hexadecimal digits and fixed words are valid in a header.
         HeaderValue::try_from(text).unwrap_or_else(|_| HeaderValue::from_static(""))
     }
 }

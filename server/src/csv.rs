@@ -1,5 +1,5 @@
-//! Writes tables as CSV that every office program can open: UTF-8 with a byte order mark, CRLF line
-//! ends, and no cell that a program would run as a formula.
+//! Writes CSV files for office programs: UTF-8 with a byte order mark, CRLF line ends, and escaped
+//! cells, so that no program runs a cell as a formula.
 
 use csv::{Terminator, Writer, WriterBuilder};
 use registration::spreadsheet::escaped;
@@ -28,7 +28,7 @@ impl Csv {
         Ok(table)
     }
 
-    /// Adds a row.
+    /// Adds a row, with each cell escaped.
     ///
     /// # Errors
     /// When the writer fails.

@@ -9,27 +9,27 @@ use registration::spreadsheet::OrganisationPage;
 use registration::users::User;
 use spreadsheet::write::{self, Format, WriteFault};
 
-/// A file to download.
+/// A file for the applicant to download.
 #[derive(Debug, Clone)]
 pub struct File {
-    /// Its name.
+    /// The file name, with its extension.
     pub name: String,
-    /// Its media type.
+    /// The media type, for the `Content-Type` header.
     pub media_type: &'static str,
-    /// Its content.
+    /// The content of the file.
     pub bytes: Vec<u8>,
 }
 
-/// Why there is no file.
+/// Why a file cannot be downloaded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DownloadError {
-    /// The draft that the cookie named has expired.
+    /// The draft of the applicant's cookie has expired.
     Expired,
     /// The draft was submitted; the registration can be downloaded instead.
     Submitted,
-    /// There is no such file.
+    /// The draft has nothing that this file could contain.
     NotFound,
-    /// The file could not be made.
+    /// The store failed, or the file could not be written.
     Fault(Fault),
 }
 
@@ -39,7 +39,7 @@ impl From<Fault> for DownloadError {
     }
 }
 
-/// The template in each format. It never changes, so it is written once.
+/// The spreadsheet template in each format, written once because it never changes.
 static TEMPLATES: LazyLock<Vec<(Format, Vec<u8>)>> = LazyLock::new(|| {
     let written = |format| match write::template(format) {
         Ok(bytes) => Some((format, bytes)),
@@ -51,7 +51,7 @@ static TEMPLATES: LazyLock<Vec<(Format, Vec<u8>)>> = LazyLock::new(|| {
     Format::ALL.into_iter().filter_map(written).collect()
 });
 
-/// Returns the links to a file in every format; links to templates say how large they are.
+/// Returns the links to a file, one per format. A link to the template also shows its size.
 #[must_use]
 pub fn links(what: Downloadable) -> Vec<Download> {
     let size = |format| {
@@ -73,10 +73,11 @@ pub fn links(what: Downloadable) -> Vec<Download> {
         .collect()
 }
 
-/// Writes a file of the applicant's data in a format.
+/// Writes the template, or a file of the applicant's data, in a format.
 ///
 /// # Errors
-/// When there is no such file or it could not be made.
+/// When the draft has expired, was submitted or has no such data, or when the file cannot be
+/// written.
 pub async fn file(
     applicant: &dyn Applicant,
     what: Downloadable,
@@ -181,7 +182,7 @@ async fn draft(applicant: &dyn Applicant) -> Result<Draft, DownloadError> {
     }
 }
 
-/// Returns the users on the list, or the only user of a one-person organisation.
+/// Returns the listed users, or the single user of a one-person organisation.
 async fn users(applicant: &dyn Applicant, draft: &Draft) -> Result<Vec<User>, Fault> {
     if draft.is_one_person() {
         let user = draft.one_user.clone().unwrap_or_default().user(

@@ -1,8 +1,8 @@
-//! Import jobs. Each job reads a spreadsheet on a thread of its own, writes its progress to the
-//! store, and stops if the store says that nobody waits for it.
+//! Import jobs. Each job reads a spreadsheet on a separate thread and writes its progress to the
+//! store. It stops if the person cancelled it or began another import.
 //!
-//! Every server can therefore show a job and stop it. A job counts as lost if it has not written
-//! its progress for some time, because its server may be down.
+//! Because the progress is in the store, every server can show a job and stop it. A job without
+//! recent progress counts as lost: its server may be down.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
@@ -19,16 +19,16 @@ use crate::context::AppContext;
 use crate::metrics::ImportOutcome;
 use crate::store::{ImportChangeOutcome, NewWaiting, SeenWaiting, StoreError};
 
-/// How often a job writes its progress to the store.
+/// The interval at which a job writes its progress to the store.
 const TELL_EVERY: Duration = Duration::from_millis(500);
-/// Time without progress after which a job counts as lost, in milliseconds.
+/// The time without progress after which a job counts as lost, in milliseconds.
 pub const LOST_AFTER_MS: i64 = 15_000;
-/// How often a job tries to store its rows if somebody changes the rows under review at the same
-/// time.
+/// How many times a job tries to store its rows, in case somebody changes the rows under review at
+/// the same time.
 const TRIES: usize = 5;
 
-/// Reads a file of set-up results, once a permit is free; returns `None` if no sheet has the
-/// headings.
+/// Reads a file of set-up results as soon as a permit is free. Returns `None` if no sheet has the
+/// headings of set-up results.
 ///
 /// # Errors
 /// The reason why the file cannot be read.
@@ -60,31 +60,31 @@ pub async fn read_results(
     match outcome {
         Ok(Ok(rows)) => Ok(rows),
         Ok(Err(ReadError::Refused(refusal))) => Err(refusal),
-        // Nobody stops this reading, so only a panic leads here: the file counts as damaged.
+        // This job cannot be stopped, so only a panic leads here. The file then counts as damaged.
         Ok(Err(ReadError::Stopped)) | Err(_) => Err(Refusal::Damaged),
     }
 }
 
-/// An import job: a file that is to be read.
+/// An import job: the file to read, and how to read it.
 #[derive(Debug)]
 pub struct Task {
     /// Identifier of the draft.
     pub draft: String,
-    /// Identifier of the job, which tells it apart from other jobs of the draft.
+    /// Identifier of the job, unique among the jobs of the draft.
     pub id: String,
     /// Name of the file; empty for pasted cells.
     pub file_name: String,
     /// Content of the file.
     pub bytes: Vec<u8>,
-    /// What the person said about the meaning of headings.
+    /// The columns that the person chose for headings.
     pub mapping: Mapping,
-    /// Whether these are corrected rows of the file under review.
+    /// Whether the file contains corrected rows of the file under review.
     pub brings_back: bool,
-    /// The share of memory that the content holds until the job has ended.
+    /// The memory that the content occupies, counted until the job has ended.
     pub share: Option<Arc<Share>>,
 }
 
-/// Reads the file and stores the outcome, unless nobody waits for it any more.
+/// Reads the file and stores the outcome, unless the job was stopped or replaced.
 pub async fn run(context: AppContext, mut task: Task) {
     let bytes = std::mem::take(&mut task.bytes);
     let ended = match read_and_tell(&context, &task, bytes).await {
@@ -106,15 +106,15 @@ pub async fn run(context: AppContext, mut task: Task) {
     context.metrics.count_import(outcome);
 }
 
-/// Progress of a job, and whether it is to stop.
+/// The progress of a job and the request to stop, shared with the reading thread.
 #[derive(Debug, Default)]
 struct Shared {
     thousandths: AtomicU32,
     stop: AtomicBool,
 }
 
-/// Reads the file and writes the progress to the store; returns `None` if nobody waits for it any
-/// more.
+/// Reads the file and writes the progress to the store. Returns `None` if the job was stopped or
+/// replaced.
 async fn read_and_tell(
     context: &AppContext,
     task: &Task,
@@ -130,7 +130,7 @@ async fn read_and_tell(
     tokio::pin!(reading);
     let mut ticks = interval(TELL_EVERY);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    // The first tick comes at once, but the store has just been told that the job begins.
+    // Skip the first tick, which comes at once: the store has just recorded that the job begins.
     ticks.tick().await;
     loop {
         tokio::select! {
@@ -141,7 +141,8 @@ async fn read_and_tell(
                 let told = context.store.spreadsheets().report_progress(&task.draft, &task.id, thousandths, now).await;
                 if !matches!(told, Ok(true)) {
                     shared.stop.store(true, Ordering::Relaxed);
-                    // The thread stops at the next call of its watch; its outcome is dropped.
+                    // The reading thread sees `stop` when it next calls `watch`. Its outcome is
+                    // dropped.
                     return told.map(|_| None);
                 }
             }
@@ -157,7 +158,7 @@ async fn read_in_turn(
 ) -> Option<Result<Reading, Refusal>> {
     let permit = context.import_permits.acquire().await?;
     let outcome = tokio::task::spawn_blocking(move || {
-        // Held until the thread ends, even if nobody waits for its outcome any more.
+        // Keep the permit until the thread ends, even if the job was stopped meanwhile.
         let _permit = permit;
         let end = context.clock.now().millis() + i64::from(MOST_SECONDS) * 1_000;
         let mut watch = |progress: Progress| {
@@ -179,13 +180,13 @@ async fn read_in_turn(
         Ok(Ok(reading)) => Some(Ok(reading)),
         Ok(Err(ReadError::Refused(refusal))) => Some(Err(refusal)),
         Ok(Err(ReadError::Stopped)) => None,
-        // The reader catches panics of its crates. After any other panic the file counts as
-        // damaged.
+        // The reader catches panics in the crates that it uses. After any other panic the file
+        // counts as damaged.
         Err(_) => Some(Err(Refusal::Damaged)),
     }
 }
 
-/// Returns the progress in thousandths: half, if the file does not say how many rows it has.
+/// Returns the progress in thousandths; 500 if the file does not state its number of rows.
 fn thousandths(progress: Progress) -> u32 {
     match progress.of {
         Some(of) if of > 0 => {
@@ -209,7 +210,7 @@ async fn keep(context: &AppContext, task: &Task, reading: Reading) -> Result<(),
     if let Reading::Unmapped(_, refusal) = &reading
         && task.brings_back
     {
-        // Otherwise a table whose columns are unknown would replace the rows under review.
+        // Do not replace the rows under review by a table whose columns are unknown.
         return refuse(context, task, refusal).await;
     }
     for _ in 0..TRIES {

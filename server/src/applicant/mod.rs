@@ -1,5 +1,5 @@
-//! The server side of the form: every operation of an applicant on the one draft that their cookie
-//! names.
+//! The server side of the form: every operation of an applicant. A cookie identifies the one draft
+//! that the applicant can reach.
 
 pub mod downloads;
 pub mod import_job;
@@ -40,23 +40,24 @@ use crate::store::{
 
 pub use spreadsheets::{SentSpreadsheet, UploadOutcome};
 
-/// Least time between two extensions of a session, in hours, so that reading a page rarely writes.
+/// The shortest time between two extensions of a session, in hours. It saves a write on most page
+/// views.
 const EXTEND_AFTER_HOURS: i64 = 1;
-/// How often an operation is tried if another registration has the new reference, or if another tab
-/// saves at the same time.
+/// How many times an operation is tried, in case another registration has the new reference or
+/// another tab saves at the same time.
 const DRAWS: usize = 5;
 
-/// The applicant who sent a request.
+/// The applicant who sent the current request.
 pub struct RequestApplicant {
     context: AppContext,
     token: Option<SessionToken>,
-    /// The session secret of the draft that this request began, if it began one.
+    /// The session secret of the draft that this request began; empty if it began none.
     begun: OnceLock<SessionToken>,
     form: FormOfRequest,
     response: ResponseOptions,
 }
 
-/// How a form was sent.
+/// The way in which a form was sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FormOfRequest {
     /// Whether it is a plain HTML form, sent without WebAssembly.
@@ -66,7 +67,7 @@ pub struct FormOfRequest {
 }
 
 impl FormOfRequest {
-    /// A plain HTML form that another button sent.
+    /// A plain HTML form, sent with any button but "Save and come back later".
     pub const PLAIN: Self = Self {
         is_plain: true,
         leaves: false,
@@ -74,7 +75,7 @@ impl FormOfRequest {
 }
 
 impl RequestApplicant {
-    /// Makes the applicant of a request with this cookie.
+    /// Creates the applicant of a request; `token` is the session secret from its cookie.
     #[must_use]
     pub fn new(
         context: AppContext,
@@ -91,8 +92,8 @@ impl RequestApplicant {
         }
     }
 
-    /// Returns the session secret of the draft that this request began, or else the one that its
-    /// cookie has.
+    /// Returns the session secret of the draft that this request began, or else the secret in the
+    /// cookie.
     fn cookie(&self) -> Option<&SessionToken> {
         self.begun.get().or(self.token.as_ref())
     }
@@ -122,8 +123,8 @@ impl RequestApplicant {
         Ok(held.is_some_and(|held| held.on_behalf.is_some()))
     }
 
-    /// Extends the session, unless that was done within the last `EXTEND_AFTER_HOURS`. The session of
-    /// an officer is used as their own session at the desk is.
+    /// Extends the session, unless it was extended within the last `EXTEND_AFTER_HOURS`. If an
+    /// officer fills in the draft, extends the officer's work on it instead.
     async fn extend(&self, token: &SessionToken, held: &SessionDraft) -> Result<(), Fault> {
         let now = self.context.clock.now();
         if held.on_behalf.is_some() {
@@ -149,8 +150,8 @@ impl RequestApplicant {
         Ok(())
     }
 
-    /// Returns a draft to write to: the one of the cookie, or a new one. Returns `None` if the
-    /// draft was submitted.
+    /// Returns the draft to write to: the draft of the cookie, or a new draft if there is none.
+    /// Returns `None` if the draft was submitted.
     async fn draft_to_change(&self) -> Result<Option<Writable>, Fault> {
         match self.find().await? {
             Some(held) if held.is_submitted => Ok(None),
@@ -220,7 +221,8 @@ impl RequestApplicant {
             .append_header(http::header::SET_COOKIE, self.context.cookie.clear());
     }
 
-    /// Returns the registration of the draft, if it was sent before and the desk has reopened it.
+    /// Returns the earlier registration of a draft that the desk has reopened; `None` if the draft
+    /// was never submitted.
     async fn sent_before(&self, held: &SessionDraft) -> Result<Option<SentBefore>, Fault> {
         if !held.draft.was_sent {
             return Ok(None);
@@ -245,8 +247,7 @@ impl RequestApplicant {
         }))
     }
 
-    /// Makes a message with a copy of the registration for each address that was confirmed for the
-    /// draft.
+    /// Makes one message with a copy of the registration for each confirmed address of the draft.
     async fn copies(
         &self,
         draft: &str,
@@ -302,10 +303,10 @@ impl RequestApplicant {
         }
     }
 
-    /// Turns the outcome of a save into the answer for the page.
+    /// Converts the outcome of a save into the answer for the page.
     ///
-    /// `keep` makes the change in the draft in memory, `refused` is the answer if nothing was
-    /// saved, and `shown_at` is the page that shows the change if it went into a new draft.
+    /// `keep` applies the change to the draft in memory. `refused` is the answer if nothing was
+    /// saved. `shown_at` is the page that shows the change if it was saved in a new draft.
     fn changed(
         outcome: SaveOutcome,
         writable: Writable,
@@ -325,7 +326,7 @@ impl RequestApplicant {
     }
 }
 
-/// A draft that may be written to.
+/// A draft that the request may change.
 struct Writable {
     id: String,
     draft: Draft,
@@ -357,8 +358,8 @@ impl Applicant for RequestApplicant {
                 kept_until: held.draft_ends.day_in_words(),
             },
             None => {
-                // Without the cookie the person can begin a new draft; with it every page would say
-                // that the draft has expired.
+                // Clear the cookie so that the person can begin a new draft. Otherwise every page
+                // would say that the draft has expired.
                 self.clear_cookie();
                 DraftState::Expired
             }
@@ -401,12 +402,12 @@ impl Applicant for RequestApplicant {
             });
         }
         let mut writable = self.begin().await?;
-        // The page was drawn from a draft, but the browser has lost its cookie, so the person
-        // cannot reach that draft any more.
+        // The page was rendered from a draft, but the browser has lost the cookie of that draft, so
+        // the person cannot reach it any more.
         writable.had_expired |= version.is_some();
         let outcome = match self.begun.get() {
-            // Saved under the session, so that a second save from the same page does not count as
-            // another person's.
+            // Save with the session, so that a second save from the same page does not count as an
+            // edit conflict.
             Some(token) => {
                 let token = token.hash();
                 let kept = store
@@ -497,8 +498,8 @@ impl Applicant for RequestApplicant {
         let user = sent.over(kept.map(|kept| kept.user).as_ref());
         let now = self.context.clock.now();
         if self.begun.get().is_some() {
-            // The expired draft had this user. Keep what was typed: it begins the list of the new
-            // draft.
+            // The user belonged to the expired draft. Keep the typed answers as the first user of
+            // the new draft.
             let id = new_id(self.context.randomness.as_ref())
                 .map_err(|error| fault(StoreError::from(error)))?;
             self.context
@@ -509,7 +510,7 @@ impl Applicant for RequestApplicant {
                 .map_err(fault)?;
             return Ok(ChangeOutcome::SavedInNewDraft(journey::USERS));
         }
-        // A draft was found, so there is a cookie.
+        // There is always a cookie here, because a draft was found.
         let Some(token) = self.token.as_ref().map(SessionToken::hash) else {
             return Ok(ChangeOutcome::NotFound);
         };
@@ -538,8 +539,8 @@ impl Applicant for RequestApplicant {
                 journey::USERS,
             ));
         }
-        // Somebody else changed or removed the user. Keep what was typed, for the page of the edit
-        // conflict.
+        // Somebody else changed or removed the user. Keep the typed answers for the edit-conflict
+        // page.
         store
             .drafts()
             .save_user_conflict(&token, id, &user, self.after_save(origin))
@@ -549,7 +550,7 @@ impl Applicant for RequestApplicant {
     }
 
     async fn remove_user(&self, id: &str, seen: &str) -> Result<ChangeOutcome, Fault> {
-        // Removing saves no answers, so it does not begin a draft.
+        // A removal has no answers to save, so it does not begin a draft.
         let SessionDraft {
             id: held, draft, ..
         } = match self.find().await? {
@@ -683,9 +684,10 @@ impl Applicant for RequestApplicant {
                 Ok(Submission::Saved | Submission::AlreadySubmitted) => {
                     return Ok(SubmitOutcome::Submitted);
                 }
-                // Another tab saved meanwhile: the next round checks whether this page showed that.
+                // Another tab saved meanwhile: the next attempt checks whether this page showed the
+                // new answers.
                 Ok(Submission::Changed) => {}
-                // Another registration has the reference: the next round draws a new one.
+                // Another registration has the reference: the next attempt draws a new reference.
                 Err(StoreError::Database(error))
                     if error
                         .as_database_error()
@@ -777,7 +779,8 @@ fn empty(now: Moment) -> Draft {
     }
 }
 
-/// Logs an error of the store, without any answer, and returns the fault that the page shows.
+/// Logs an error of the store and returns the fault to show. The log entry contains no answers of
+/// the form.
 #[expect(clippy::needless_pass_by_value, reason = "it is handed to map_err")]
 fn fault(error: StoreError) -> Fault {
     tracing::error!(%error, "the store could not do what an applicant asked");

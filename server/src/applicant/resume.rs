@@ -1,7 +1,6 @@
 //! Saving a draft and resuming it.
 //!
-//! The answer is the same for known and unknown addresses, so that nobody can find out who has a
-//! draft.
+//! The answer is the same for known and unknown addresses, so nobody can find out who has a draft.
 
 use mail::Message;
 use registration::identifiers::Email;
@@ -22,21 +21,21 @@ use crate::store::{
 pub struct AccessRequest {
     /// The address that was typed.
     pub email: Email,
-    /// The source of the request, if it is known.
+    /// The network address from which the request came, if it is known.
     pub source: Option<String>,
 }
 
 /// Answer to a request for an access message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AccessRequestAnswer {
-    /// If the address is known, a message is in the outbox. Its code must be entered together with
-    /// this identifier of the request.
+    /// The request was accepted; holds its identifier, which must be sent with the code. A message
+    /// is in the outbox only if the address is known.
     Posted(String),
-    /// There were too many requests; the next is allowed from this moment on.
+    /// There were too many requests; holds the moment from which the next request is allowed.
     TooMany(Moment),
 }
 
-/// A link or a code with which somebody opens a draft or a registration.
+/// A link or a code that opens a draft or a registration.
 #[derive(Clone, Copy)]
 pub enum LinkOrCode<'a> {
     /// The secret of an access link.
@@ -50,12 +49,12 @@ pub enum LinkOrCode<'a> {
     },
     /// The secret of a link in a message about a registration.
     RegistrationLink(&'a SessionToken),
-    /// The secret of a link to a form that is to be signed.
+    /// The secret of a link to a form that the accountable person is to sign.
     SigningLink(&'a SessionToken),
 }
 
 impl AppContext {
-    /// Returns the draft of a session.
+    /// Returns the draft of a session; `None` without a token or if the session has expired.
     ///
     /// # Errors
     /// When the store fails.
@@ -74,7 +73,7 @@ impl AppContext {
         }
     }
 
-    /// Queues a message that confirms an address of the person who fills in a draft.
+    /// Queues a message with which the person who fills in a draft confirms their address.
     ///
     /// `language` becomes the language of the draft.
     ///
@@ -92,9 +91,9 @@ impl AppContext {
             .await
     }
 
-    /// Queues a message that confirms another address for a draft, such as a colleague's.
+    /// Queues a message to confirm another address for a draft, such as a colleague's.
     ///
-    /// Once confirmed, the address has its own language.
+    /// `language` becomes the language of later messages to this address, once it is confirmed.
     ///
     /// # Errors
     /// When the store fails or the machine has no random bytes.
@@ -113,7 +112,8 @@ impl AppContext {
         .await
     }
 
-    /// Queues an access message for each draft of an address, if there is any.
+    /// Queues an access message for each draft of an address. An unknown address gets the same
+    /// answer, but no message.
     ///
     /// # Errors
     /// When the store fails or the machine has no random bytes.
@@ -128,15 +128,15 @@ impl AppContext {
             .drafts_of_address(&access_request.email, now)
             .await?;
         if drafts.is_empty() {
-            // A draft that does not exist, so that an unknown address takes as much work as a known
-            // one.
+            // Use a draft that does not exist, so that an unknown address takes as much time as a
+            // known address.
             drafts.push((new_id(self.randomness.as_ref())?, Language::default()));
         }
         self.request_access(access_request, drafts, AddressConfirmation::Nothing)
             .await
     }
 
-    /// Opens the draft or the registration of a link or a code; also returns the session token for
+    /// Opens the draft or the registration of a link or a code. Also returns the session token for
     /// the cookie.
     ///
     /// # Errors
@@ -221,7 +221,7 @@ impl AppContext {
     }
 }
 
-/// Reminds everybody who can open a draft, once, that it will soon be deleted.
+/// Queues one reminder that a draft will soon be deleted, to everybody who can open the draft.
 ///
 /// # Errors
 /// When the store fails or the machine has no random bytes.

@@ -27,22 +27,22 @@ use crate::store::{
     StoreError, WaitingRow,
 };
 
-/// How long an upload waits for its outcome before the person sees the progress instead.
+/// How long an upload waits for its outcome. After this time the person sees the progress instead.
 const AT_ONCE: Duration = Duration::from_millis(400);
-/// Largest pasted text that is shown again if it cannot be read, in bytes. A thousand users need a
-/// tenth of it.
+/// The largest pasted text that is shown again if it cannot be read, in bytes: ten times as much as
+/// a thousand users need.
 const MOST_PASTED: usize = 1_000_000;
 
-/// A file or pasted cells, as sent.
+/// An upload as the browser sent it: a file, or pasted cells.
 #[derive(Debug, Default)]
 pub struct SentSpreadsheet {
     /// The file's name and its bytes, which are `None` if the file is too large.
     pub file: Option<(String, Option<Vec<u8>>)>,
     /// The pasted cells; `None` if they are too large.
     pub cells: Option<String>,
-    /// Whether these are corrected rows of the file under review.
+    /// Whether the upload contains corrected rows of the file under review.
     pub brings_back: bool,
-    /// The share of memory that the bytes hold.
+    /// The memory that the upload occupies, as counted against the limit.
     pub share: Option<Arc<Share>>,
 }
 
@@ -51,22 +51,23 @@ pub struct SentSpreadsheet {
 pub enum UploadOutcome {
     /// Neither a file nor cells were sent.
     Nothing,
-    /// The draft is submitted already.
+    /// The draft was already submitted, so nothing was read.
     Submitted,
-    /// The file was read or is still being read, for a new draft, because the one that the cookie
-    /// named has expired.
+    /// The file was read, or is still being read, into a new draft, because the draft of the cookie
+    /// has expired.
     InNewDraft,
-    /// The file was read or is still being read.
+    /// The file was read, or is still being read, into the draft of the cookie or the person's
+    /// first draft.
     InDraft,
 }
 
 impl RequestApplicant {
-    /// Begins to read a file or pasted cells; begins a draft if there is none.
+    /// Starts to read a file or pasted cells, and begins a draft if there is none.
     ///
-    /// Returns when the reading has ended, or after `AT_ONCE` while it goes on.
+    /// Returns when the import has ended, or after `AT_ONCE` while the import goes on.
     ///
     /// # Errors
-    /// When the store fails.
+    /// When the store fails, or the client has begun too many imports.
     pub async fn receive_spreadsheet(&self, sent: SentSpreadsheet) -> Result<UploadOutcome, Fault> {
         let SentSpreadsheet {
             file,
@@ -134,7 +135,7 @@ impl RequestApplicant {
             };
             let reading =
                 tokio::spawn(import_job::run(self.context.clone(), task).in_current_span());
-            // The task goes on after the timeout.
+            // The import job goes on after the timeout.
             let _ended = timeout(AT_ONCE, reading).await;
         }
         Ok(if writable.had_expired {
@@ -144,7 +145,7 @@ impl RequestApplicant {
         })
     }
 
-    /// Returns the draft that the cookie names, unless it was submitted.
+    /// Returns the draft of the cookie, unless the draft was submitted.
     async fn open_draft(&self) -> Result<Option<SessionDraft>, Fault> {
         Ok(self.find().await?.filter(|held| !held.is_submitted))
     }
@@ -304,7 +305,8 @@ impl ApplicantSpreadsheets for RequestApplicant {
                 return Ok(AddRowsOutcome::Nothing);
             };
             let draft_version = store.drafts().draft_version(&id).await.map_err(fault)?;
-            // Read after its version, so that a save between the two counts as a change.
+            // Read the draft after its version, so that a save between the two reads counts as a
+            // change.
             let Some(held) = self.open_draft().await? else {
                 return Ok(AddRowsOutcome::Nothing);
             };
@@ -404,8 +406,8 @@ impl ApplicantSpreadsheets for RequestApplicant {
 
 /// Applies a change to the rows under review.
 ///
-/// Returns the new rows and whether the rows are now at other positions; `None` if the change was
-/// made to rows that have been replaced since.
+/// Returns the new rows, and whether the rows now have other positions. Returns `None` if the rows
+/// that the person changed have been replaced since.
 fn changed(
     rows: Rows,
     round: i64,
@@ -432,12 +434,12 @@ fn changed(
     }
 }
 
-/// Whether the rows still have this fingerprint; an empty one matches all rows.
+/// Returns whether the rows still have this fingerprint. An empty fingerprint matches all rows.
 fn is_seen(row: &WaitingRow, fingerprint: &str) -> bool {
     fingerprint.is_empty() || fingerprint_of(row) == fingerprint
 }
 
-/// Returns a fingerprint of the rows.
+/// Returns the fingerprint of the rows, which changes with their content.
 fn fingerprint_of(row: &WaitingRow) -> String {
     sha256(row.content.as_bytes())
 }

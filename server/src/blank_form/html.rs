@@ -1,4 +1,4 @@
-//! The form as a page to print, with headings to navigate by and room to write.
+//! The paper form as an HTML page to print, with a heading for each part and room to write.
 
 use app::service::Contact;
 use leptos::prelude::*;
@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::part::Part;
 use super::{TITLE, form, opening};
 
-/// Renders the content of the main landmark.
+/// Renders the page's content, for the main landmark.
 pub fn page(contact: &Contact) -> AnyView {
     let opening: Vec<_> = opening(contact)
         .into_iter()
@@ -31,7 +31,7 @@ pub fn page(contact: &Contact) -> AnyView {
     .into_any()
 }
 
-/// Renders the parts; lines of a list that follow each other become one list.
+/// Renders the parts. Consecutive list lines become one list.
 fn parts(parts: &[Part]) -> Vec<AnyView> {
     parts
         .chunk_by(|one, next| is_item(one) && is_item(next))
@@ -46,7 +46,7 @@ fn is_item(part: &Part) -> bool {
     matches!(part, Part::Item { .. })
 }
 
-/// Renders a list; a line may contain a list of its own.
+/// Renders a list, whose lines may contain nested lists.
 fn list(items: &[Part]) -> AnyView {
     let is_nested = |item: &Part| matches!(item, Part::Item { nested: true, .. });
     let lines: Vec<_> = items

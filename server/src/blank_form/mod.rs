@@ -1,7 +1,8 @@
-//! The paper form, for people who cannot use the pages: as HTML to print and as OpenDocument text.
+//! The paper form, for people who cannot use the online form: as HTML to print and as OpenDocument
+//! text.
 //!
-//! Both are made from the HTML of the question pages (`app::pages::blank`), which `part.rs` reads,
-//! so a question that changes on its page changes here too.
+//! Both are made from the HTML of the question pages (`app::pages::blank`), which `part.rs` reads.
+//! A question that changes on its page therefore changes here too.
 
 mod html;
 mod odt;
@@ -19,13 +20,13 @@ use part::{Part, parts_of};
 pub const TITLE: &str = "Registration form for Common Platform";
 /// The name of the OpenDocument file.
 pub const FILE: &str = "common-platform-registration-form.odt";
-/// How many users there is room for. A longer list needs a spreadsheet.
+/// The number of users that the form has room for. A longer list needs a spreadsheet.
 const USERS: usize = 5;
 
 /// Returns the form as OpenDocument text.
 ///
 /// # Errors
-/// When it cannot be packed.
+/// When the document cannot be packed.
 pub fn odt(contact: &Contact) -> Result<Vec<u8>, OdtFault> {
     odt::document(&opening(contact), form())
 }
@@ -44,8 +45,8 @@ fn opening(contact: &Contact) -> Vec<String> {
     ]
 }
 
-/// Returns the parts of the form, which are made once: the pages do not change while the program
-/// runs.
+/// Returns the parts of the form. They are made once, because the pages do not change while the
+/// program runs.
 fn form() -> &'static [Part] {
     static FORM: OnceLock<Vec<Part>> = OnceLock::new();
     FORM.get_or_init(|| {

@@ -1,7 +1,7 @@
-//! The form as OpenDocument text: headings, and framed paragraphs to type into.
+//! The paper form as OpenDocument text: headings, and framed paragraphs to type into.
 //!
-//! It is written with the XML and zip crates that spreadsheets need anyway. The files of the
-//! package have no date, so the same questions make the same bytes.
+//! The XML and zip crates that spreadsheets already need write it. The files of the package have no
+//! date, so the same questions make the same bytes.
 
 use std::io::{self, Cursor, Write};
 
@@ -13,7 +13,7 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 use super::TITLE;
 use super::part::Part;
 
-/// Why the form could not be packed.
+/// Why the document could not be made.
 #[derive(Debug, thiserror::Error)]
 pub enum OdtFault {
     /// The XML could not be written.
@@ -28,8 +28,8 @@ pub enum OdtFault {
 pub(super) fn document(opening: &[String], form: &[Part]) -> Result<Vec<u8>, OdtFault> {
     let mut package = ZipWriter::new(Cursor::new(Vec::new()));
     let deflated = SimpleFileOptions::default().last_modified_time(DateTime::DEFAULT);
-    // This file is the first and not compressed, so that programs recognise the package by its
-    // first bytes.
+    // `mimetype` is the first file and not compressed, so that programs recognise the package by
+    // its first bytes.
     let stored = deflated.compression_method(CompressionMethod::Stored);
     for (name, options, bytes) in [
         ("mimetype", stored, MEDIA_TYPE.as_bytes()),
@@ -156,7 +156,7 @@ const MANIFEST: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 </manifest:manifest>
 "#;
 
-/// Large letters, wide spacing, and frames for the answers.
+/// The styles of the document: large letters, wide spacing, and frames for the answers.
 const STYLES: &str = r##"<?xml version="1.0" encoding="UTF-8"?>
 <office:document-styles xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" office:version="1.2">
 <office:styles>

@@ -1,44 +1,44 @@
-//! Reads the HTML of the question pages into the parts of the paper form.
+//! Parses the HTML of the question pages into the parts of the paper form.
 //!
-//! The HTML is our own, so its elements are known: they are those of the GOV.UK Design System, each
-//! identified by its tag and class.
+//! The HTML comes from this program, so its elements are known: components of the GOV.UK Design
+//! System, each identified by its tag and class.
 
 use quick_xml::Reader;
 use quick_xml::escape::unescape;
 use quick_xml::events::{BytesStart, Event};
 
-/// A part of the form.
+/// A part of the paper form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Part {
     /// A heading; level 1 is the title of the form.
     Heading {
-        /// 2 for a part of the form, 3 for a question page, 4 within a page.
+        /// The level: 2 for a section of the form, 3 for a question page, 4 within a page.
         level: u8,
-        /// Its text.
+        /// The text of the heading.
         words: String,
     },
     /// A paragraph.
     Paragraph(String),
     /// A line of a list.
     Item {
-        /// Its number; `None` for a bullet.
+        /// The number of the line; `None` for a bullet.
         number: Option<usize>,
-        /// Its text.
+        /// The text of the line.
         words: String,
-        /// Whether its list is nested in a line of another.
+        /// Whether the line belongs to a list that is nested in a line of another list.
         nested: bool,
     },
-    /// The words that ask for an answer.
+    /// The text of a question.
     Question(String),
     /// A hint for the answer.
     Hint(String),
     /// Room for an answer, with this many lines.
     Answer(u8),
-    /// An answer to tick.
+    /// An answer to choose, with a box to tick.
     Choice(String),
 }
 
-/// Reads the parts of a page's HTML, in order.
+/// Parses the parts of a page's HTML, in order.
 pub fn parts_of(html: &str) -> Vec<Part> {
     // Between two texts leptos writes `<!>`, which is not XML.
     let html = html.replace("<!>", "");
@@ -53,7 +53,7 @@ pub fn parts_of(html: &str) -> Vec<Part> {
             Ok(Event::GeneralRef(entity)) => {
                 reading.say(&format!("&{};", &*entity));
             }
-            // HTML that cannot be read ends the form early, which the tests would notice.
+            // HTML that cannot be parsed ends the form early. The tests would notice that.
             Ok(Event::Eof) | Err(_) => break,
             Ok(_) => {}
         }
@@ -76,11 +76,11 @@ enum Kind {
 #[derive(Default)]
 struct Reading {
     parts: Vec<Part>,
-    /// The part that is being read, with its text as HTML.
+    /// The kind of the part that is being read, with the part's text as HTML.
     current: Option<(Kind, String)>,
-    /// The level of the open heading; a label in a heading is the heading's text.
+    /// The level of the open heading. A label inside a heading becomes the heading's text.
     heading: Option<u8>,
-    /// The open lists; for a numbered list, the number of its last line.
+    /// The open lists, outermost first: the number of the last line, or `None` for a bulleted list.
     lists: Vec<Option<usize>>,
 }
 

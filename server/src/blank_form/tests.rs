@@ -1,4 +1,5 @@
-//! The paper form asks every question of the pages, and its file is a valid OpenDocument text.
+//! Tests that the paper form asks every question of the pages, and that its file is a valid
+//! OpenDocument text.
 
 use std::io::{Cursor, Read};
 

@@ -1,5 +1,5 @@
-//! Assignment of registrations: an officer claims the next one of the queue, assigns one to an
-//! officer, or gives one back.
+//! Assignment of registrations: an officer claims the next registration of the queue, assigns a
+//! registration to an officer, or returns it to the queue.
 
 use registration::identifiers::Reference;
 use registration::lifecycle::State;
@@ -8,30 +8,30 @@ use crate::casework::context::CaseContext;
 use crate::casework::lifecycle::{AttemptOutcome, CaseAction, try_action};
 use crate::store::{Officer, OfficerId, StepOutcome, StoreError, StoredLifecycle};
 
-/// How many unassigned registrations are tried before the queue is read again.
+/// How many unassigned registrations a claim tries before it reads the queue again.
 const TRIED: usize = 10;
-/// How often the queue is read before the claim is given up.
+/// How many times a claim reads the queue before it gives up.
 const LOOKS: usize = 20;
 
-/// Outcome of assigning a registration or giving it back.
+/// Outcome of assigning a registration or returning it to the queue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AssignmentOutcome {
     /// The assignment was changed.
     Done,
-    /// Nothing was changed: the registration is assigned like that already, or was decided or
+    /// Nothing was changed: the registration already has this assignee, or it was decided or
     /// withdrawn.
     Nothing,
     /// Nothing was changed: somebody else has changed the registration since.
     Stale,
 }
 
-/// Claims the first unassigned registration of the queue for an officer; returns `None` if there is
-/// none.
+/// Claims the first unassigned registration of the queue for an officer. Returns `None` if no
+/// registration is unassigned, or if other officers were faster each time.
 ///
-/// Two officers never claim the same one.
+/// Two officers never claim the same registration.
 ///
 /// # Errors
-/// When the store fails.
+/// When the store fails or the machine has no random bytes.
 pub async fn claim_next(
     context: &CaseContext<'_>,
     officer: &Officer,
@@ -66,7 +66,8 @@ pub async fn claim_next(
     Ok(None)
 }
 
-/// Assigns a registration to an officer, or to nobody, if it has not changed since `from` was read.
+/// Assigns a registration to an officer, or to nobody. Changes nothing if the registration has
+/// changed since `from` was read.
 ///
 /// # Errors
 /// When the store fails.

@@ -1,5 +1,5 @@
-//! Assisted digital: an officer fills in a draft on behalf of an organisation, on the applicant's
-//! own pages, but never signs. The accountable person gets a link, signs and submits.
+//! Assisted digital: an officer fills in a draft on behalf of an organisation, on the same pages as
+//! an applicant, but never signs. The accountable person gets a link, signs and submits.
 
 use mail::SigningLink;
 use registration::as_sent::AsSent;
@@ -22,16 +22,16 @@ use crate::store::{
 /// Outcome of sending a form to its accountable person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SignatureRequestOutcome {
-    /// The message to this address is in the outbox.
+    /// The message is in the outbox; holds the address of its recipient.
     Sent(Email),
-    /// The form is not complete: the problems, each with the page on which to fix it.
+    /// The form is incomplete; holds the problems, each with the page that can fix it.
     Incomplete(Vec<PlacedProblem>),
-    /// There is no such form, or it was submitted.
+    /// No form has this identifier, or the form was submitted.
     Gone,
 }
 
 impl AppContext {
-    /// Begins a form on behalf of an organisation; returns the identifier of its draft and the
+    /// Begins a form on behalf of an organisation. Returns the identifier of its draft, and the
     /// session token for the cookie.
     ///
     /// # Errors
@@ -50,7 +50,8 @@ impl AppContext {
 
     /// Lets an officer continue a form that the desk keys in.
     ///
-    /// Returns the session token for the cookie; `None` if there is no such form.
+    /// Returns the session token for the cookie; `None` if the desk has no open form with this
+    /// identifier.
     ///
     /// # Errors
     /// When the store fails or the machine has no random bytes.
@@ -118,7 +119,7 @@ impl AppContext {
         })
     }
 
-    /// Returns a form, and the problems that must be fixed before it can be signed.
+    /// Returns the draft of a form, and the problems that must be fixed before it can be signed.
     ///
     /// # Errors
     /// When the store fails.
@@ -164,8 +165,8 @@ impl AppContext {
     }
 }
 
-/// Returns the problems to show to an officer who tries to submit: what is missing, or that only
-/// the accountable person can sign.
+/// Returns the problems to show to an officer who tries to submit: the missing answers, or that
+/// only the accountable person can sign.
 #[must_use]
 pub fn without_signature_problems(mut problems: Vec<PlacedProblem>) -> Vec<PlacedProblem> {
     problems.retain(|placed| !is_of_signature(placed));
@@ -186,7 +187,7 @@ fn is_of_signature(placed: &PlacedProblem) -> bool {
     placed.address.starts_with("/sign")
 }
 
-/// Makes the message with a signing link that has this secret.
+/// Makes the signing link of a message, from the link's secret.
 #[must_use]
 pub fn signing_link_message(secret: &SessionToken) -> SigningLink {
     SigningLink {

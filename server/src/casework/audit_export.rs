@@ -1,5 +1,5 @@
-//! Exports the history of one registration as CSV or JSON: every change and every view in the
-//! audit.
+//! Exports the history of one registration as CSV or JSON: every change and every view that the
+//! audit records.
 
 use std::collections::HashMap;
 
@@ -12,12 +12,12 @@ use crate::csv::{Csv, CsvFault};
 use crate::store::{Actor, AuditRow, FoundRow, Officers, Store, StoreError, Subject};
 
 registration::keyed! {
-    /// File format of a history; its key is the file extension.
+    /// The file format of a history. Its key is the file extension.
     #[derive(clap::ValueEnum)]
     pub enum HistoryFormat {
         /// CSV, for office programs.
         Csv = "csv",
-        /// JSON, with the hashes with which the chain can be verified again.
+        /// JSON, with the hashes, so that the chain can be verified again.
         Json = "json",
     }
 }
@@ -34,7 +34,7 @@ pub enum ExportFault {
 }
 
 impl HistoryFormat {
-    /// Returns the media type.
+    /// Returns the media type, for the `Content-Type` header.
     #[must_use]
     pub const fn media_type(self) -> &'static str {
         match self {
@@ -44,14 +44,14 @@ impl HistoryFormat {
     }
 }
 
-/// Returns the two audit chains of a registration: its changes and its views.
+/// Returns the subjects of a registration's two audit chains: its changes and its views.
 #[must_use]
 pub fn subjects_of(reference: Reference) -> [Subject; 2] {
     let subject = Subject::Registration(reference);
     [subject.clone(), subject.views()]
 }
 
-/// Names of the actors in the audit.
+/// The names of the people who appear in the audit as actors.
 #[derive(Debug, Clone, Default)]
 pub struct Names(HashMap<String, String>);
 
@@ -68,7 +68,8 @@ impl Names {
         Ok(Self(names.collect()))
     }
 
-    /// Returns the name of an actor; for an actor without one, what the audit calls it.
+    /// Returns the name of an actor; for an actor without a name, the actor as the audit records
+    /// it.
     #[must_use]
     pub fn of(&self, actor: &str) -> String {
         match (self.0.get(actor), Actor::parse(actor)) {
@@ -79,7 +80,7 @@ impl Names {
         }
     }
 
-    /// Returns each actor with their name, sorted by name.
+    /// Returns each actor as the audit records it, with the name, sorted by name.
     #[must_use]
     pub fn listed(&self) -> Vec<(String, String)> {
         let mut listed: Vec<(String, String)> = self.0.clone().into_iter().collect();
@@ -88,10 +89,10 @@ impl Names {
     }
 }
 
-/// Exports the audit of a registration and of its draft, oldest first; returns `None` if the audit
-/// has no rows of them.
+/// Exports the audit rows of a registration and of its draft, oldest first. Returns `None` if the
+/// audit has no such rows.
 ///
-/// A draft has rows if the desk keyed it in.
+/// A draft has audit rows only if the desk keyed it in.
 ///
 /// # Errors
 /// When the store or the CSV writer fails.
@@ -196,7 +197,7 @@ fn source_or_erased(row: &AuditRow) -> String {
     }
 }
 
-/// Returns the text in place of a time that cannot be read.
+/// Returns the text to show in place of a time that cannot be read.
 fn unreadable() -> String {
     "unreadable".to_owned()
 }

@@ -1,11 +1,11 @@
-//! What every action on a registration needs.
+//! The resources that every action on a registration needs.
 
 use crate::clock::Clock;
 use crate::context::AppContext;
 use crate::randomness::Randomness;
 use crate::store::Store;
 
-/// The store, the clock and the random bytes of an action on a registration.
+/// The store, the clock and the source of random bytes for an action on a registration.
 #[derive(Clone, Copy)]
 pub struct CaseContext<'a> {
     /// The database.
@@ -17,7 +17,7 @@ pub struct CaseContext<'a> {
 }
 
 impl AppContext {
-    /// Returns what an action on a registration needs of this context.
+    /// Returns the part of this context that an action on a registration needs.
     #[must_use]
     pub fn case_context(&self) -> CaseContext<'_> {
         CaseContext {

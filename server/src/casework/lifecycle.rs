@@ -1,8 +1,8 @@
-//! The lifecycle of a registration after it was sent: each action of the desk and the applicant,
-//! its entry in the audit, and its notifications.
+//! The lifecycle of a registration after it was submitted: each action of the desk and the
+//! applicant, with its entry in the audit and its notifications.
 //!
-//! Notifications go to the addresses that were confirmed for the registration; if there is none, to
-//! the accountable person.
+//! Notifications go to the addresses that were confirmed for the registration. If none was
+//! confirmed, they go to the accountable person.
 
 use mail::Message;
 use registration::desk::Permission;
@@ -29,56 +29,57 @@ use crate::store::{
 /// An action on a registration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CaseAction {
-    /// It is assigned to an officer, who begins to check it.
+    /// An officer is assigned the registration and begins to check it.
     Claim(OfficerId),
-    /// It goes back to the queue, unassigned.
+    /// The registration goes back to the queue, unassigned.
     Release,
-    /// The desk asks the applicant for more information.
+    /// The desk asks the applicant these questions.
     Ask(Vec<Question>),
-    /// The desk approves it.
+    /// The desk approves the registration.
     Approve,
-    /// The desk does not approve it.
+    /// The desk refuses the registration.
     Refuse(Refusal),
     /// The desk undoes its decision, for this reason.
     Undo(String),
-    /// The applicant withdraws it.
+    /// The applicant withdraws the registration.
     Withdraw,
 }
 
 /// Outcome of an action.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ActionOutcome {
-    /// It is stored, with its notifications in the outbox.
+    /// The action is stored, with its notifications in the outbox; holds the new state.
     Done(State),
-    /// Its state does not allow the action.
+    /// The registration's state, given here, does not allow the action.
     NotAllowed(State),
-    /// Nothing was changed: the desk's rules do not allow it yet.
+    /// Nothing was changed: the desk's rules do not allow the decision yet.
     Blocked(Blocker),
 }
 
 /// Why the desk's rules do not allow a decision.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Blocker {
-    /// These checks are missing or did not pass; never an empty list.
+    /// These checks are missing or did not pass. The list is never empty.
     Checks(Vec<BlockingCheck>),
-    /// A second officer must confirm the decision, and no other officer has proposed it.
+    /// A decision needs two officers, and no other officer has proposed this one.
     SecondOfficer,
 }
 
-/// Outcome of an action on a registration as somebody saw it.
+/// Outcome of an action on the version of a registration that somebody saw.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AttemptOutcome {
-    /// It is stored, with its notifications in the outbox.
+    /// The action is stored, with its notifications in the outbox; holds the new state.
     Done(State),
-    /// Its state does not allow the action.
+    /// The registration's state does not allow the action.
     NotAllowed,
-    /// Nothing was changed: the desk's rules do not allow it yet.
+    /// Nothing was changed: the desk's rules do not allow the decision yet.
     Blocked(Blocker),
     /// Nothing was changed: somebody else has changed the registration since.
     Stale,
 }
 
-/// How often an action is tried if somebody else changes the registration at the same time.
+/// How many times an action is tried, in case somebody else changes the registration at the same
+/// time.
 const TRIES: usize = 5;
 
 impl CaseAction {
@@ -94,7 +95,7 @@ impl CaseAction {
         }
     }
 
-    /// Returns the action that the audit records.
+    /// Returns the name under which the audit records the action.
     const fn audit_action(&self) -> Action {
         match self {
             Self::Claim(_) => Action::Taken,
@@ -107,7 +108,7 @@ impl CaseAction {
         }
     }
 
-    /// Returns to whom the action assigns the registration, if it changes that.
+    /// Returns the new assignee; `None` if the action does not change the assignment.
     fn assignee(&self) -> Option<Assignee> {
         match self {
             Self::Claim(officer) => Some(Assignee::Officer(officer.clone())),
@@ -144,7 +145,7 @@ impl CaseAction {
         details.to_string()
     }
 
-    /// Returns the notification in a language; `None` if the action has none.
+    /// Returns the notification to the applicant in a language; `None` if the action sends none.
     pub(crate) fn message(&self, from: &StoredLifecycle, language: Language) -> Option<Message> {
         let reference = from.reference;
         Some(match self {
@@ -172,7 +173,8 @@ impl CaseAction {
     }
 }
 
-/// Takes an action on a registration, even if others change it at the same moment.
+/// Takes an action on a registration, and tries again if somebody else changes the registration at
+/// the same time.
 ///
 /// # Errors
 /// When the store fails or the machine has no random bytes.
@@ -219,7 +221,7 @@ pub async fn try_action(
         return Ok(AttemptOutcome::NotAllowed);
     };
     let is_decision = matches!(action, CaseAction::Approve | CaseAction::Refuse(_));
-    // Report a stale page first: other problems may only be a consequence of the change.
+    // Report a stale page first: other problems may only follow from the other person's change.
     if is_decision && store.casework().version(&from.id).await? != Some(from.version) {
         return Ok(AttemptOutcome::Stale);
     }
@@ -265,10 +267,10 @@ pub async fn try_action(
     })
 }
 
-/// Returns to whom an action assigns the registration, if it changes that.
+/// Returns the new assignee; `None` if the action does not change the assignment.
 ///
 /// If a decision is undone, the registration stays with its officer. If that officer no longer
-/// works on registrations, it goes to the officer who undid the decision.
+/// works on registrations, the officer who undid the decision becomes the assignee.
 async fn assignee(
     officers: &Officers,
     from: &StoredLifecycle,
@@ -291,10 +293,10 @@ async fn assignee(
         .map(|officer| Assignee::Officer(officer.id)))
 }
 
-/// Returns the rule of the desk that does not allow a decision yet, if there is one.
+/// Returns the desk's rule that does not allow a decision yet; `None` if the decision is allowed.
 ///
-/// A new check or proposal also changes the version of the registration, so an action that relied
-/// on the old one is stale.
+/// A new check or proposal also changes the version of the registration, so an action on the old
+/// version is stale.
 async fn blocker(
     store: &Store,
     from: &StoredLifecycle,
@@ -322,7 +324,7 @@ async fn blocker(
     Ok((!is_confirmed).then_some(Blocker::SecondOfficer))
 }
 
-/// Returns the approval, or the checks that it still lacks.
+/// Returns the approval, or else the checks that block it.
 ///
 /// # Errors
 /// When the store fails.
@@ -349,7 +351,7 @@ pub async fn ready(
     Ok(Approval::ready(&registration, &made))
 }
 
-/// Returns who is notified about a registration, each in their language.
+/// Returns the recipients of notifications about a registration, each with their language.
 ///
 /// # Errors
 /// When the store fails.
@@ -420,7 +422,7 @@ pub async fn correct(
     let message = |language| {
         Some(Message::Corrected {
             reference: from.reference,
-            // No answers go into an email: the status page shows them.
+            // The email names the corrected answers only; the status page shows their content.
             answers: correction.words_in(language).map(str::to_owned).collect(),
             reason: correction.reason.clone(),
         })
@@ -444,10 +446,11 @@ pub async fn correct(
 }
 
 impl AppContext {
-    /// Begins a new draft with the answers of `earlier_draft`, a draft whose registration was withdrawn or
+    /// Begins a new draft with the answers of `earlier_draft`, whose registration was withdrawn or
     /// not approved.
     ///
-    /// `from` is the applicant's session of `earlier_draft`. Returns the session token for the cookie.
+    /// `from` is the applicant's session for `earlier_draft`. Returns the session token for the
+    /// cookie.
     ///
     /// # Errors
     /// When the store fails or the machine has no random bytes.

@@ -1,4 +1,4 @@
-//! Casework: everything the desk does with registrations.
+//! Casework: everything that the desk does with registrations, apart from its pages.
 
 pub mod assignment;
 pub mod assisted;

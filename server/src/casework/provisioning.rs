@@ -1,7 +1,7 @@
-//! Account set-up: makes batches of accounts that wait, and applies the results that come back.
+//! Account set-up: makes batches of accounts to create, and applies the results that come back.
 //!
 //! If somebody else changes the accounts at the same time, a batch is made again from the new
-//! state, and results are refused, because the officer has seen other changes.
+//! state. Results are refused, because the officer has confirmed other changes.
 
 use registration::date::CalendarDate;
 use registration::desk::account::AccountStep;
@@ -18,34 +18,34 @@ use crate::store::{
     steps_of,
 };
 
-/// Most users in a batch.
+/// The largest number of users in a batch.
 pub const MOST_IN_BATCH: usize = 2_000;
-/// How often a change is tried if somebody else changes the accounts at the same time.
+/// How many times a change is tried, in case somebody else changes the accounts at the same time.
 const TRIES: usize = 5;
-/// Milliseconds in a day.
+/// The number of milliseconds in a day.
 const DAY: i64 = 24 * 60 * 60 * 1_000;
 
-/// Which accounts go into a batch.
+/// The accounts to put into a batch.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BatchSelection {
-    /// All that wait.
+    /// All accounts that wait for set-up.
     All,
-    /// Those of these organisations.
+    /// The waiting accounts of these organisations.
     Organisations(Vec<Reference>),
 }
 
-/// Results compared with the current accounts.
+/// The changes that a file of results makes to the current accounts.
 #[derive(Debug, Clone)]
 pub struct ResultsPlan {
-    /// The changes that the results ask for.
+    /// The planned changes.
     pub plan: Plan,
-    /// The accounts to which the plan's indexes refer.
+    /// The accounts to which the indexes of `plan` refer.
     pub accounts: Vec<StoredAccount>,
-    /// Fingerprint of the planned changes; it differs once an account has changed.
+    /// The fingerprint of the planned changes, which differs once an account has changed.
     pub fingerprint: String,
 }
 
-/// Content of a batch's files.
+/// The records for the files of a batch.
 #[derive(Debug, Clone)]
 pub struct BatchContent {
     /// Records of organisations that are still approved.
@@ -59,14 +59,14 @@ pub struct BatchContent {
 pub enum ApplyOutcome {
     /// This many accounts were changed.
     Done(usize),
-    /// Nothing was changed: the changes would not be those that the officer has seen.
+    /// Nothing was changed: the changes would differ from those that the officer has confirmed.
     Changed,
 }
 
 impl AppContext {
-    /// Makes a batch of accounts that wait and are in no other batch.
+    /// Makes a batch of accounts that wait for set-up and are in no other batch.
     ///
-    /// Returns its number; `None` if there are no such accounts.
+    /// Returns the number of the batch; `None` if there are no such accounts.
     ///
     /// # Errors
     /// When the store fails.
@@ -94,10 +94,10 @@ impl AppContext {
         Ok(None)
     }
 
-    /// Returns the records of a batch as they were when it was made; `None` if there is no such
-    /// batch.
+    /// Returns the records of a batch, as they were when the batch was made. Returns `None` if no
+    /// batch has this number.
     ///
-    /// Records of organisations that are no longer approved are kept apart.
+    /// The records of organisations that are no longer approved are in a separate field.
     ///
     /// # Errors
     /// When the store fails.
@@ -122,7 +122,7 @@ impl AppContext {
         }))
     }
 
-    /// Marks the accounts of an open batch as sent; returns how many there are, or `None` if the
+    /// Marks the accounts of an open batch as sent. Returns the number of accounts; `None` if the
     /// batch is not open.
     ///
     /// # Errors
@@ -210,8 +210,8 @@ impl AppContext {
         })
     }
 
-    /// Applies results, if the changes are those that the officer has seen, whose fingerprint is
-    /// `seen`.
+    /// Applies results, if they make the changes that the officer has confirmed; `seen` is the
+    /// fingerprint of those changes.
     ///
     /// # Errors
     /// When the store fails.
@@ -281,7 +281,7 @@ impl AppContext {
         Ok(accounts)
     }
 
-    /// Returns organisations and users as Common Platform's records.
+    /// Returns the organisations and users of accounts in Common Platform's format.
     async fn records(&self, accounts: &[StoredAccount]) -> Result<AccountBatch, StoreError> {
         let mut accounts: Vec<&StoredAccount> = accounts.iter().collect();
         accounts.sort_by(|one, other| {
@@ -320,8 +320,8 @@ impl AppContext {
     }
 }
 
-/// Returns the time from which a result applies: the beginning of the day that the file gives; now,
-/// if it gives none or today.
+/// Returns the time from which a result applies: the beginning of `day`, or the current time if
+/// `day` is today or missing.
 fn since(day: Option<CalendarDate>, now: Moment) -> Moment {
     match day {
         Some(day) if Some(day) != now.calendar_date() => {

@@ -1,5 +1,4 @@
-//! The desk's figures: reads counts from the store and turns them into sentences, charts and
-//! tables.
+//! The desk's figures: counts from the store, converted into sentences, charts and tables.
 
 use std::collections::BTreeMap;
 
@@ -18,20 +17,20 @@ use tokio::sync::OnceCell;
 
 use crate::store::{ArrivalCount, Decided, Statistics, Store, StoreError};
 
-/// The days that figures cover.
+/// The range of days that figures cover.
 #[derive(Debug, Clone)]
 pub struct Range {
     /// The first and the last day.
     pub period: Period,
-    /// The days in groups, as charts and tables show them.
+    /// The groups of days, such as weeks, that charts and tables show.
     pub buckets: Vec<Bucket>,
-    /// Today.
+    /// The current day.
     pub today: CalendarDate,
-    /// Target for a decision, in working days.
+    /// The target time for a decision, in working days.
     pub target: u32,
 }
 
-/// Makes figures; reads what several of them need only once.
+/// Makes the figures of a range. Counts that several figures need are read only once.
 #[derive(Debug)]
 pub struct FigureBuilder<'a> {
     store: &'a Store,
@@ -40,11 +39,11 @@ pub struct FigureBuilder<'a> {
     decisions: OnceCell<Vec<Decided>>,
 }
 
-/// A figure: a sentence, a chart, headings and rows.
+/// The parts of a figure: its sentence, its chart, and the headings and rows of its table.
 type FigureParts = (String, Chart, Vec<&'static str>, Vec<Vec<String>>);
 
 impl<'a> FigureBuilder<'a> {
-    /// Prepares to make the figures of a range of days.
+    /// Creates the builder for the figures of a range of days.
     #[must_use]
     pub fn new(store: &'a Store, range: &'a Range) -> Self {
         Self {
@@ -230,10 +229,10 @@ async fn days_to_account(
     Ok((made.0, made.1, headings, made.2))
 }
 
-/// Returns a sentence, a chart and rows about how long something took.
+/// Returns the sentence, the chart and the rows of a figure about durations.
 ///
-/// `needed` has the day on which it ended, the working days that it took, and how many took that
-/// long.
+/// Each item of `needed` is a day number, a duration in working days, and how many cases ended on
+/// that day after that duration.
 fn days_figure(
     range: &Range,
     needed: impl Iterator<Item = (i64, u32, u64)>,
@@ -380,7 +379,8 @@ fn channels(arrivals: &[ArrivalCount]) -> FigureParts {
     )
 }
 
-/// Returns a sentence, a chart and rows about counts of kinds, largest first.
+/// Returns the sentence, the chart and the rows of a figure that counts by kind, largest count
+/// first.
 fn by_count(
     kinds: impl Iterator<Item = (String, u64)>,
     [one, many]: [&str; 2],
@@ -431,7 +431,7 @@ fn working_days(days: u32) -> String {
 }
 
 impl Range {
-    /// Returns the labels of a chart's steps; the label of a week is its first day.
+    /// Returns the labels of a chart's steps. The label of a week is its first day.
     fn steps(&self) -> Vec<String> {
         let words = self.buckets.iter().map(|bucket| &*bucket.words);
         words

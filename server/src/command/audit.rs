@@ -25,14 +25,14 @@ pub struct Options {
 
 #[derive(Debug, Subcommand)]
 enum Action {
-    /// Verifies the chains and says which row breaks one; exit 1 if any is broken or there is no
-    /// such chain.
+    /// Verifies the chains and prints each row that breaks its chain; exit 1 if a chain is broken
+    /// or missing.
     Verify {
-        /// Only this subject, such as registration/CP-7K3M-9QXT; a reference stands for its two
-        /// chains
+        /// Only the chain of this subject, such as registration/CP-7K3M-9QXT; a reference stands
+        /// for both its chains
         #[arg(long)]
         subject: Option<String>,
-        /// The hash of a seal that you noted, which must still be there
+        /// The hash of a seal that you noted; the audit must still have that seal
         #[arg(long, value_name = "HASH")]
         seal: Option<String>,
         #[command(flatten)]
@@ -53,8 +53,8 @@ enum Action {
     },
 }
 
-/// Runs the command; exit 1 if a chain is broken or missing or there is nothing to export, 2 if the
-/// reference is mistyped.
+/// Runs the command. The exit code is 1 if a chain is broken or missing or there is nothing to
+/// export, and 2 if the reference is mistyped.
 pub async fn run(options: Options) -> Result<ExitCode, Box<dyn std::error::Error>> {
     match options.action {
         Action::Verify {
@@ -96,7 +96,7 @@ async fn verify(
     let mut breaks = 0_u64;
     let mut tell = |found: Break| {
         breaks += 1;
-        // The output may have lost its reader: the exit code tells the outcome nevertheless.
+        // Ignore an output that is closed: the exit code still reports the outcome.
         let _somebody_reads = line(format_args!("{found}"));
     };
     let asked = subject.clone();

@@ -1,6 +1,7 @@
 //! `registration check FILE`: checks a spreadsheet with the same reader as the page.
 //!
-//! Exits with 0 if nothing is wrong, 1 if rows have problems, 2 if the file cannot be read.
+//! The exit code is 0 if no row has a problem, 1 if a row has one, and 2 if the file cannot be
+//! read.
 
 use std::fs::File;
 use std::io::{BufWriter, Read, Write, stdout};
@@ -68,7 +69,7 @@ pub fn run(options: &Options) -> Result<ExitCode, Box<dyn std::error::Error>> {
     })
 }
 
-/// Reads a file, but no more of it than shows that it is too large.
+/// Reads at most one byte more than a file may have, which is enough to see that it is too large.
 fn bytes_of(file: &Path) -> std::io::Result<Vec<u8>> {
     let most = u64::try_from(MOST_BYTES).unwrap_or(u64::MAX);
     let mut bytes = Vec::new();

@@ -1,4 +1,5 @@
-//! `registration demo`: fills a database with invented registrations, to try the desk out and to measure it.
+//! `registration demo`: fills a database with invented registrations, to try out the desk and
+//! measure its speed.
 
 use std::collections::BTreeMap;
 use std::process::ExitCode;
@@ -39,10 +40,10 @@ pub struct Options {
     add: bool,
 }
 
-/// Fills the database; exit 1 if it holds registrations and `--add` is not given.
+/// Fills the database. The exit code is 1 if it already has registrations and `--add` is not given.
 ///
 /// # Errors
-/// When the database fails; the words are for the person at the terminal.
+/// When the database fails. The message is for the person at the terminal.
 pub async fn run(options: &Options) -> Result<ExitCode, Box<dyn std::error::Error>> {
     let store = Store::open(&options.database.address()?).await?;
     let today = options.day.or_else(|| SystemClock.now().calendar_date());
@@ -74,9 +75,9 @@ pub async fn run(options: &Options) -> Result<ExitCode, Box<dyn std::error::Erro
     Ok(ExitCode::SUCCESS)
 }
 
-/// Fills a database and reports the progress.
+/// Fills a database, and calls `told` with the number of registrations so far.
 ///
-/// Returns `false`, and writes nothing, if the database holds registrations and `add` is not set.
+/// Returns `false` without writing if the database already has registrations and `add` is `false`.
 ///
 /// # Errors
 /// When the store fails.

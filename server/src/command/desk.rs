@@ -1,6 +1,7 @@
-//! `registration desk`: an officer's actions on a registration, such as claiming it, asking,
-//! deciding, or setting the state of its accounts. Each is recorded in the audit under the officer,
-//! whose role must allow it, and the applicant is notified as if the officer had used the pages.
+//! `registration desk`: an officer's actions on a registration, such as claiming it, deciding, or
+//! setting the state of its accounts. The officer's role must allow the action, and the audit
+//! records it under the officer. The applicant gets the same notifications as for an action on the
+//! pages.
 
 use std::process::ExitCode;
 
@@ -35,13 +36,13 @@ pub struct Options {
     action: DeskCommand,
 }
 
-/// The registration and the officer.
+/// Options that name the registration and the officer.
 #[derive(Debug, Args)]
 struct TargetOptions {
     /// The reference, such as CP-7K3M-9QXT
     reference: String,
 
-    /// Your email address or identifier, as the desk has it: your role must allow what you do
+    /// Your email address or identifier at the desk; your role must allow the action
     #[arg(long)]
     officer: String,
 
@@ -51,11 +52,11 @@ struct TargetOptions {
 
 #[derive(Debug, Subcommand)]
 enum DeskCommand {
-    /// Claims it, to check it.
+    /// Claims the registration, to check it.
     Take(TargetOptions),
-    /// Gives it back to the queue.
+    /// Returns the registration to the queue.
     GiveBack(TargetOptions),
-    /// Asks the applicant for more information, and opens the answers again.
+    /// Asks the applicant for more information, and reopens the answers.
     Ask {
         #[command(flatten)]
         target: TargetOptions,
@@ -67,26 +68,26 @@ enum DeskCommand {
     Check {
         #[command(flatten)]
         target: TargetOptions,
-        /// Which check
+        /// The check
         #[arg(long, value_parser = PossibleValuesParser::new(Check::ALL.iter().map(|check| check.key())))]
         check: String,
-        /// Its outcome
+        /// The outcome of the check
         #[arg(long, value_parser = PossibleValuesParser::new(CheckVerdict::ALL.iter().map(|outcome| outcome.key())))]
         outcome: String,
-        /// A note about it
+        /// A note about the check
         #[arg(long, default_value = "")]
         note: String,
     },
-    /// Approves it, once its checks are made.
+    /// Approves the registration, once its checks are made.
     Approve(TargetOptions),
-    /// Does not approve it.
+    /// Refuses the registration.
     Refuse {
         #[command(flatten)]
         target: TargetOptions,
-        /// Why
+        /// The reason
         #[arg(long, value_parser = PossibleValuesParser::new(RefusalReason::ALL.iter().map(|reason| reason.key())))]
         reason: String,
-        /// Words for the applicant
+        /// A message to the applicant
         #[arg(long, default_value = "")]
         words: String,
     },
@@ -94,7 +95,7 @@ enum DeskCommand {
     Undo {
         #[command(flatten)]
         target: TargetOptions,
-        /// Why
+        /// The reason
         #[arg(long)]
         reason: String,
     },
@@ -105,16 +106,16 @@ enum DeskCommand {
         /// The new state
         #[arg(long, value_parser = PossibleValuesParser::new(Account::ALL.iter().map(|state| state.key())))]
         state: String,
-        /// Why they failed, if they did
+        /// The reason, if the accounts failed
         #[arg(long, default_value = "")]
         reason: String,
-        /// Only the account of this user, by the place in the list, from 1
+        /// Only the account of this user: the position in the list, from 1
         #[arg(long)]
         user: Option<i64>,
     },
 }
 
-/// The action that the arguments ask for.
+/// The operation that the arguments describe.
 enum Operation {
     Claim,
     Case(CaseAction),
@@ -122,7 +123,8 @@ enum Operation {
     Accounts(Account, String, Option<i64>),
 }
 
-/// Runs the command; exit 1 if the registration does not allow it, 2 if something was mistyped.
+/// Runs the command. The exit code is 1 if the action is not allowed, and 2 if an argument is
+/// mistyped.
 pub async fn run(options: Options) -> Result<ExitCode, Box<dyn std::error::Error>> {
     let (target, operation) = match read(options.action) {
         Ok(read) => read,
@@ -157,11 +159,11 @@ pub async fn run(options: Options) -> Result<ExitCode, Box<dyn std::error::Error
     Ok(code)
 }
 
-/// Returns the officer with this address or identifier if their role allows the action, otherwise
-/// the reason why not.
+/// Returns the officer with this email address or identifier. Returns the reason as text if there
+/// is no such officer or their role does not allow the action.
 ///
-/// Whether the officer has enrolled does not matter: the person who runs this has the whole
-/// database.
+/// An officer who has not enrolled may act too: the person at the terminal has access to the whole
+/// database anyway.
 async fn allowed(
     officers: &Officers,
     named: &str,

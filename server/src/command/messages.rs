@@ -1,4 +1,5 @@
-//! `registration messages`: lists the dead messages, or puts one back into the outbox.
+//! `registration messages`: lists the messages that could not be sent, or puts one back into the
+//! outbox.
 
 use std::process::ExitCode;
 
@@ -20,7 +21,8 @@ pub struct Options {
     database: Database,
 }
 
-/// Lists the messages, one per line, or puts one back; exit 1 if there is no such message.
+/// Lists the messages, one per line, or puts one back. The exit code is 1 if no unsent message has
+/// the identifier.
 pub async fn run(options: &Options) -> Result<ExitCode, Box<dyn std::error::Error>> {
     let store = Store::open_existing(&options.database.address()?).await?;
     let code = match &options.put_back {

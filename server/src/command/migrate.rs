@@ -1,5 +1,5 @@
-//! `registration migrate`: runs the migrations that the database lacks, for a role that owns the
-//! tables, so that the role of `registration serve` need not.
+//! `registration migrate`: runs the migrations that the database lacks. It connects with the role
+//! that owns the tables, so the role of `registration serve` does not have to own them.
 
 use std::process::ExitCode;
 

@@ -66,7 +66,7 @@ impl CommandLine {
     /// Runs the command.
     ///
     /// # Errors
-    /// When the command fails; the words are for the person at the terminal.
+    /// When the command fails. The message is for the person at the terminal.
     pub async fn run(self) -> Result<ExitCode, Box<dyn std::error::Error>> {
         match self.command {
             Command::Serve(settings) => serve::run(*settings).await,
@@ -99,9 +99,10 @@ impl Command {
     }
 }
 
-/// Records in the audit that the command line prints `what` of a subject.
+/// Records in the audit that a command prints `what` of a subject, such as the `answers` of a
+/// registration.
 ///
-/// Call it before printing, and each time, because the output is as good as a file.
+/// Call it before each output, which counts as a download because it can be redirected to a file.
 async fn record_download(audit: &Audit, subject: &Subject, what: &str) -> Result<(), StoreError> {
     let now = SystemClock.now();
     audit

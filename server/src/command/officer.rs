@@ -1,5 +1,5 @@
-//! `registration officer`: manages the people of the desk. The first is added here, the others by a
-//! desk administrator on the page /desk/people.
+//! `registration officer`: manages the people of the desk. This command adds the first person. A
+//! desk administrator adds the others on the page /desk/people.
 
 use std::process::ExitCode;
 
@@ -21,7 +21,7 @@ pub struct Options {
     action: Action,
 }
 
-/// The address of the link, and the database.
+/// Options for a command that prints an enrolment link.
 #[derive(Debug, Args)]
 struct LinkOptions {
     /// The address of the service as people type it
@@ -54,7 +54,8 @@ enum Action {
     },
     /// Lists everybody who works or has worked at the desk.
     List(Database),
-    /// Prints a new one-time link for somebody who cannot sign in. How they signed in before ends.
+    /// Prints a new one-time link for somebody who cannot sign in. Their old password and second
+    /// factors stop working.
     Link {
         /// Their email address
         #[arg(long)]
@@ -74,7 +75,8 @@ enum Action {
 
 type Outcome = Result<ExitCode, Box<dyn std::error::Error>>;
 
-/// Runs the command; exit 1 if it cannot be done, 2 if something was mistyped.
+/// Runs the command. The exit code is 1 if the change is not possible, and 2 if an argument is
+/// mistyped.
 pub async fn run(options: Options) -> Outcome {
     match options.action {
         Action::Add {
@@ -83,8 +85,8 @@ pub async fn run(options: Options) -> Outcome {
             role,
             place,
         } => {
-            // Creates the database if needed: the first person is added before the service is first
-            // started.
+            // Create the database if needed, because the first person is added before the service
+            // is first started.
             let store = Store::open(&place.database.address()?).await?;
             let outcome = add(
                 store.officers(),

@@ -1,5 +1,5 @@
-//! `registration serve`: serves the pages, runs the outbox worker and the hourly jobs, and stops
-//! without interrupting a request.
+//! `registration serve`: serves the pages, and runs the outbox worker and the hourly jobs. When it
+//! is told to stop, it finishes the current requests first.
 
 use std::io;
 use std::net::SocketAddr;
@@ -35,17 +35,17 @@ use crate::signing_in::sealing::seal_stored;
 use crate::signing_in::single_sign_on::SingleSignOn;
 use crate::store::{Casework, Chains, PIECES, ROWS_OF_A_PIECE, Store, StoreError};
 
-/// How often the background jobs run, such as deleting expired drafts.
+/// The interval of the background jobs, such as deleting expired drafts.
 const TIDY_EVERY: Duration = Duration::from_hours(1);
-/// How many registrations without keys are read at once.
+/// How many registrations without search keys are read at once.
 const KEYED_AT_ONCE: i64 = 200;
 
-/// How long the message that is being sent may take once requests are answered.
+/// During shutdown, how long the message that is being sent may take after the last request.
 const LAST_MESSAGE: Duration = Duration::from_secs(4);
-/// How long statements may take after that.
+/// During shutdown, how long running SQL statements may take after the last message.
 const LAST_STATEMENT: Duration = Duration::from_secs(3);
 
-/// Serves until it is told to stop.
+/// Serves until the process gets SIGTERM or SIGINT.
 pub async fn run(mut settings: Settings) -> Result<ExitCode, Box<dyn std::error::Error>> {
     log::begin(settings.log);
     let stopped = listen_for_shutdown()?;
@@ -153,7 +153,7 @@ fn worker(store: &Store, mailer: Arc<dyn Mailer>, sender: Sender) -> Worker {
     }
 }
 
-/// Serves the metrics, if they have an address.
+/// Serves the metrics, if the settings give an address for them.
 async fn serve_metrics(
     listen: Option<SocketAddr>,
     collector: Collector,
@@ -170,8 +170,9 @@ async fn serve_metrics(
     Ok(Some(tokio::spawn(serving.into_future())))
 }
 
-/// Waits for the message that is being sent and for statements that are running, but not for ever: a
-/// mail server or a database may be silent. The outbox sends such a message again.
+/// Waits for the message that is being sent and for running SQL statements. The wait has a limit,
+/// because a mail server or a database may not respond. The outbox sends an interrupted message
+/// again.
 async fn end(mut sending: JoinHandle<()>, store: &Store) {
     if timeout(LAST_MESSAGE, &mut sending).await.is_err() {
         tracing::warn!("stopped while a message was being sent");
@@ -220,8 +221,8 @@ async fn tidy(store: &Store, periods: &Periods) {
         .await
     {
         Ok(None) => {}
-        // The log is kept apart from the database, so it shows if somebody cut off the last
-        // seals.
+        // Log the seal, because the log is stored apart from the database: it shows if somebody
+        // deletes the last seals.
         Ok(Some(seal)) => {
             tracing::info!(seal.number, seal.heads, seal.hash, "sealed the audit");
         }
@@ -258,14 +259,14 @@ async fn tidy(store: &Store, periods: &Periods) {
     }
 }
 
-/// Writes the keys that find similar registrations, for registrations that were sent before there
-/// were keys.
+/// Adds the search keys for similar registrations to registrations from before such keys existed.
 async fn key_registrations(casework: &Casework) -> Result<(), StoreError> {
     while casework.index_keys(KEYED_AT_ONCE).await? > 0 {}
     Ok(())
 }
 
-/// Listens for the signals to stop from now on, so that none is missed while the service starts.
+/// Listens for SIGTERM and SIGINT from now on, so that no signal is missed while the service
+/// starts.
 fn listen_for_shutdown() -> io::Result<watch::Receiver<bool>> {
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
@@ -280,7 +281,7 @@ fn listen_for_shutdown() -> io::Result<watch::Receiver<bool>> {
     Ok(stopped)
 }
 
-/// Waits until the service is told to stop.
+/// Waits for the signal to stop.
 async fn shutdown(mut stopped: watch::Receiver<bool>) {
     let _told_or_gone = stopped.wait_for(|stopped| *stopped).await;
 }

@@ -26,7 +26,8 @@ pub struct Options {
     database: Database,
 }
 
-/// Prints the registration; exit 1 if there is none, 2 if the reference is mistyped.
+/// Prints the registration. The exit code is 1 if no registration has the reference, and 2 if the
+/// reference is mistyped.
 pub async fn run(options: &Options) -> Result<ExitCode, Box<dyn std::error::Error>> {
     let reference = match Reference::parse(&options.reference) {
         Ok(reference) => reference,
@@ -62,7 +63,7 @@ pub async fn run(options: &Options) -> Result<ExitCode, Box<dyn std::error::Erro
     Ok(ExitCode::SUCCESS)
 }
 
-/// Returns every answer, with each telephone number as typed for people and in E.164 for machines.
+/// Returns every answer as JSON. Each telephone number is there as typed, and in E.164 format.
 fn answers(kept: &StoredRegistration) -> Result<Value, serde_json::Error> {
     let registration = &kept.registration;
     let mut answers = serde_json::to_value(registration)?;
@@ -80,7 +81,7 @@ fn answers(kept: &StoredRegistration) -> Result<Value, serde_json::Error> {
     Ok(answers)
 }
 
-/// Prints a value as indented lines of name and answer.
+/// Prints a JSON value as indented lines of name and answer.
 fn print(value: &Value, depth: usize) -> io::Result<()> {
     let indent = "  ".repeat(depth);
     match value {

@@ -1,4 +1,4 @@
-//! The answers of an invented organisation, as they would have been typed.
+//! Invents the answers of an organisation, as an applicant would type them.
 
 use registration::date::CalendarDate;
 use registration::draft::{Draft, PageAnswers};
@@ -16,7 +16,7 @@ use crate::clock::Moment;
 use crate::randomness::{NoRandomness, new_id};
 use crate::store::StoreError;
 
-/// The answers, as typed.
+/// The invented answers of one registration.
 pub(super) struct Answers {
     pub(super) draft: Draft,
     pub(super) users: Vec<ListedUser>,
@@ -24,7 +24,7 @@ pub(super) struct Answers {
 }
 
 impl Answers {
-    /// Returns the path of each page and its answers as stored.
+    /// Returns the path of each page, with its answers as the database stores them.
     pub(super) fn pages(&self) -> Result<Vec<(&'static str, String)>, StoreError> {
         let unwritten = |_| StoreError::Row {
             table: "draft_page",
@@ -37,7 +37,7 @@ impl Answers {
     }
 }
 
-/// Invents the answers.
+/// Invents the answers of the registration with the number `at`.
 pub(super) fn invent(
     random: &SeededRandomness,
     at: u64,
@@ -120,8 +120,8 @@ pub(super) fn invent(
     Ok(Answers { draft, users, kept })
 }
 
-/// Returns the answers of the pages that a kind of organisation sends; an optional page without
-/// answers was sent as well.
+/// Returns the answers of every page for this kind of organisation, including optional pages that
+/// were left empty.
 fn kept_of(typed: &FormAnswers, kind: OrganisationKind) -> Vec<PageAnswers> {
     Task::ALL
         .iter()
@@ -245,7 +245,7 @@ fn user(
     let (first_name, last_name) = name(random)?;
     let administrator = number == 1 || random.happens(10)?;
     Ok(User {
-        // The number keeps the addresses of an organisation's users apart.
+        // The number makes the addresses of an organisation's users differ.
         email: format!(
             "{}.{number}@{host}",
             mailbox(&[&*first_name, " ", &last_name].concat())

@@ -1,4 +1,4 @@
-//! The checks of an invented registration that was decided. The officer who decided it made them in
+//! Invents the checks of a registration that was decided. The officer who decided it makes them in
 //! the minutes before, each with its row in the audit.
 
 use registration::desk::audit::Action;
@@ -13,7 +13,7 @@ use crate::clock::Moment;
 use crate::randomness::NoRandomness;
 use crate::store::{Actor, DemoCheck, DemoEvent, DemoHistory, checked_details};
 
-/// The longest time for a check, in milliseconds.
+/// The longest time that a check takes, in milliseconds.
 const LONGEST: i64 = 4 * 60_000;
 
 /// Adds the checks to a history, if it has a decision.
@@ -121,7 +121,8 @@ fn failed(reason: RefusalReason, registration: &Registration) -> Check {
     }
 }
 
-/// Returns what officers note if a check passed, did not pass, or was not needed.
+/// Returns an officer's notes on a check: if it passed, if it did not pass, and if it was not
+/// needed.
 const fn notes(check: Check) -> (&'static str, &'static str, &'static str) {
     match check {
         Check::SraRegister => (

@@ -1,5 +1,5 @@
-//! The counts of invented registrations for the figures: the channel of each, the drafts of each
-//! day, and the feedback.
+//! Invents the data behind the figures: the channel of each registration, the drafts of each day,
+//! and the feedback.
 
 use std::collections::BTreeMap;
 
@@ -11,11 +11,11 @@ use super::{DAYS, Generator};
 use crate::randomness::{NoRandomness, new_id};
 use crate::store::{DemoCounts, DemoDay, DemoFeedback, StoreError};
 
-/// From this many users on, most organisations use a spreadsheet.
+/// The number of users from which most organisations use a spreadsheet.
 const MANY_USERS: usize = 5;
-/// One person in this many gives feedback.
+/// One applicant in this many gives feedback.
 const FEEDBACK_ONE_IN: u64 = 20;
-/// Most entries of feedback.
+/// The largest number of feedback entries.
 const MOST_FEEDBACK: u64 = 5_000;
 
 /// Draws the channel of a registration.
@@ -40,7 +40,7 @@ pub(super) fn channel(
 impl Generator {
     /// Makes the counts of each day, and the feedback.
     ///
-    /// `sent` maps the number of a day to how many of the drafts begun on it were sent.
+    /// `sent` maps a day number to how many drafts that were begun on that day were submitted.
     ///
     /// # Errors
     /// None in practice.
@@ -48,7 +48,7 @@ impl Generator {
         let random = self.separate_source(u64::MAX / 2);
         let mut days = Vec::new();
         for (day, sent) in sent {
-            // Some people never finish.
+            // Some people begin a draft but never submit it.
             let of_hundred = random.between(22, 45)?;
             let given_up = (sent * of_hundred + random.between(0, 99)?) / 100;
             days.push(DemoDay {

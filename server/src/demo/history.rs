@@ -1,5 +1,5 @@
-//! The history of an invented registration after it was sent, up to the last day: each step of the
-//! desk and the applicant, with its row in the audit.
+//! Invents the history of a registration from its submission to the last day: each step of the desk
+//! and the applicant, with its row in the audit.
 
 use std::ops::Range;
 
@@ -32,7 +32,7 @@ struct HistoryBuilder<'a> {
     history: DemoHistory,
 }
 
-/// Invents the history of a registration, from when it was submitted to the end of the demo.
+/// Invents the history of a registration, from its submission to the end of the demo.
 pub(super) fn invent(
     random: &SeededRandomness,
     registration: &Registration,
@@ -106,8 +106,8 @@ pub(super) fn record_assisted(
     Ok(officer.id.clone())
 }
 
-/// Returns the topics about which the desk asks: every answer but the kind and the people who get
-/// accounts.
+/// Returns the topics that the desk asks about: all topics of the organisation and the accountable
+/// person, except the kind of organisation.
 fn topics_to_ask() -> Vec<Topic> {
     [FormSection::Organisation, FormSection::AccountablePerson]
         .into_iter()
@@ -125,7 +125,7 @@ impl HistoryBuilder<'_> {
         submitted: &str,
     ) -> Result<(), StoreError> {
         let random = self.random;
-        // Auditors and administrators, who decide nothing, come last in the list.
+        // Auditors and administrators decide nothing, so leave out the last entries of the list.
         let officer = random.one_of(&officers[..8])?;
         if random.happens(4)? {
             if self.passes(0, 3)? {
@@ -138,7 +138,7 @@ impl HistoryBuilder<'_> {
             }
             return Ok(());
         }
-        // Some wait longer than the target.
+        // Some registrations wait longer than the target.
         let (least, most) = if random.happens(15)? { (4, 8) } else { (0, 3) };
         if !self.passes(least, most)? {
             return Ok(());
@@ -203,8 +203,8 @@ impl HistoryBuilder<'_> {
         self.set_up(officer)
     }
 
-    /// Sends the accounts of an approved registration and activates them one after the other,
-    /// except for a few.
+    /// Sends the accounts of an approved registration for set-up. Most of them become active one
+    /// after the other; a few fail or stay sent.
     fn set_up(&mut self, officer: &DemoOfficer) -> Result<(), StoreError> {
         if !self.passes(0, 2)? {
             return Ok(());
@@ -255,7 +255,7 @@ impl HistoryBuilder<'_> {
         self.history.officer = Some(officer.id.clone());
     }
 
-    /// Adds a step of the registration.
+    /// Adds a step of the lifecycle; `more` goes into the details of its audit row.
     fn step(&mut self, actor: &Actor, action: Action, to: State, more: &Value) {
         let details = json!({
             "before": self.history.state.key(),
@@ -265,7 +265,7 @@ impl HistoryBuilder<'_> {
         self.event(actor, action, details.to_string(), to);
     }
 
-    /// Adds an event, after which the registration is in the state `to`.
+    /// Adds an event to the audit, and changes the registration's state to `to`.
     fn event(&mut self, actor: &Actor, action: Action, details: String, to: State) {
         let history = &mut self.history;
         history.events.push(DemoEvent {
@@ -284,8 +284,8 @@ impl HistoryBuilder<'_> {
         }
     }
 
-    /// Lets a number of working days pass, drawn between two numbers; returns `false` if they would
-    /// not pass before the last day begins.
+    /// Advances the time by `least` to `most` working days. Returns `false`, and changes nothing,
+    /// if that would be after the demo's last day begins.
     fn passes(&mut self, least: i64, most: i64) -> Result<bool, NoRandomness> {
         let days = u32::try_from(self.random.between(least, most)?).unwrap_or_default();
         let minutes = self.random.between(5, 90)?;
@@ -303,7 +303,8 @@ impl HistoryBuilder<'_> {
     }
 }
 
-/// Invents a request for another format, answered unless it came in the last days.
+/// Invents a request for another format. It is answered if the answer falls before the end of the
+/// demo.
 pub(super) fn request(
     random: &SeededRandomness,
     asked_at: Moment,

@@ -1,7 +1,7 @@
-//! Demo data: believable invented registrations in any number, the same for the same seed.
+//! Demo data: any number of plausible invented registrations. The same seed gives the same data.
 //!
-//! Each registration passes the form's own rules and has the rows that a real one has, which the
-//! store writes in bulk. Every random number comes from the seed, and no message is sent.
+//! Each registration passes the form's rules and has the same database rows as a real registration.
+//! The store writes the rows in bulk. No message is sent.
 
 mod answers;
 mod checks;
@@ -21,19 +21,20 @@ use crate::store::{DemoOfficer, DemoRegistration, DemoRequest, StoreError};
 pub use people::officers;
 pub use seeded::SeededRandomness;
 
-/// Registrations came over this many days before the last day.
+/// The number of days before the last day over which the registrations are spread.
 pub const DAYS: i64 = 2 * 365;
-/// A fifth of the registrations came in these last days, so that even a small database has some in
-/// the queue.
+/// The number of days at the end in which a fifth of the registrations arrive, so that even a small
+/// database has a queue.
 const RECENT_DAYS: i64 = 14;
-/// Most registrations that came in the last days.
+/// The largest number of registrations in the last `RECENT_DAYS`.
 const MOST_RECENT: u64 = 6_000;
-/// In a larger database, registrations decided long ago have no checks, and their drafts no pages.
+/// The largest number of registrations that are all complete. In a larger database, registrations
+/// decided long ago have no checks, and their drafts have no pages.
 const MOST_WHOLE: u64 = 100_000;
-/// Days after which a decision counts as long ago.
+/// The number of days after which a decision counts as long ago.
 const LONG_AGO_DAYS: i64 = 60;
-/// Keeps the separate sources of neighbouring registrations apart: an odd number with many bits
-/// set.
+/// The factor that makes the seeds of neighbouring registrations differ in many bits: an odd number
+/// with many bits set.
 const SOURCE_SPREAD: u64 = 0xD6E8_FEB8_6659_FD93;
 const DAY: i64 = 86_400_000;
 const HOUR: i64 = 3_600_000;
@@ -41,15 +42,15 @@ const HOUR: i64 = 3_600_000;
 /// The parameters of the demo data.
 #[derive(Debug, Clone, Copy)]
 pub struct Demo {
-    /// How many registrations.
+    /// The number of registrations.
     pub registrations: u64,
-    /// Another seed makes other data.
+    /// The seed of all random numbers.
     pub seed: u64,
-    /// The day on which the data is looked at, in London.
+    /// The last day of the data: the London date on which people use the demo.
     pub today: CalendarDate,
 }
 
-/// Makes the registrations one after the other, in the order of their arrival.
+/// The generator of the demo's registrations, in the order of their arrival.
 pub struct Generator {
     demo: Demo,
     randomness: SeededRandomness,
@@ -58,7 +59,7 @@ pub struct Generator {
 }
 
 impl Demo {
-    /// Returns the maker of the registrations.
+    /// Returns the generator of the registrations.
     #[must_use]
     pub fn generator(self) -> Generator {
         Generator {
@@ -69,7 +70,7 @@ impl Demo {
         }
     }
 
-    /// Returns when the last day begins. Nothing happens later.
+    /// Returns the beginning of the last day. Nothing happens after it.
     fn end(self) -> Moment {
         Moment::from_millis(self.today.day_number() * DAY)
     }
@@ -80,16 +81,16 @@ impl Demo {
 }
 
 impl Generator {
-    /// Returns when the first day begins.
+    /// Returns the beginning of the first day.
     #[must_use]
     pub fn begins(&self) -> Moment {
         self.demo.start()
     }
 
-    /// Makes the registration with this number, from 0.
+    /// Makes the registration with this number, counted from 0.
     ///
     /// # Errors
-    /// When the form would refuse the invented answers.
+    /// When the form's rules reject the invented answers, which would be a fault of the generator.
     pub fn registration(&self, at: u64) -> Result<DemoRegistration, StoreError> {
         let random = &self.randomness;
         let submitted_at = self.submitted_at(at);
@@ -162,8 +163,8 @@ impl Generator {
             .collect()
     }
 
-    /// Returns a separate source, for data that was added to the demo later: what it draws leaves
-    /// all other data as it was.
+    /// Returns a separate random source, for data that was added to the demo later. Its draws do
+    /// not change the other data.
     fn separate_source(&self, number: u64) -> SeededRandomness {
         SeededRandomness::new(
             self.demo.seed
@@ -173,7 +174,7 @@ impl Generator {
         )
     }
 
-    /// Returns when the registration with this number came.
+    /// Returns the moment at which the registration with this number was submitted.
     fn submitted_at(&self, at: u64) -> Moment {
         let all = self.demo.registrations.max(1);
         let recent = (all / 5).min(MOST_RECENT);
@@ -195,8 +196,8 @@ fn share(whole: i64, part: u64, of: u64) -> i64 {
     i64::try_from(share).unwrap_or(whole)
 }
 
-/// Makes an identifier that sorts after earlier ones, so that new rows are written next to each
-/// other.
+/// Makes an identifier that sorts in the order of `at`, so that the database writes new rows next
+/// to each other.
 fn ordered_id(randomness: &dyn Randomness, at: u64) -> Result<String, StoreError> {
     let random = new_id(randomness)?;
     Ok(format!("{at:012x}{}", &random[..20]))

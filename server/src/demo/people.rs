@@ -1,4 +1,4 @@
-//! Invented people: those of the desk, who cannot sign in, and applicants.
+//! Invents people: applicants, and the people of the desk, who cannot sign in.
 
 use registration::desk::OfficerRole;
 
@@ -8,7 +8,7 @@ use crate::clock::Moment;
 use crate::randomness::NoRandomness;
 use crate::store::DemoOfficer;
 
-/// Returns the people of the desk: six officers, and one or two people of each other role. They
+/// Returns the people of the desk: six officers, and one or two people in each other role. They
 /// have no password.
 #[must_use]
 pub fn officers(at: Moment) -> Vec<DemoOfficer> {
@@ -46,12 +46,12 @@ pub(super) fn mailbox(name: &str) -> String {
     registration::desk::search::words(name).join(".")
 }
 
-/// Draws a mobile number that nobody has.
+/// Draws a mobile number from Ofcom's range for drama, which nobody has.
 pub(super) fn mobile(random: &SeededRandomness) -> Result<String, NoRandomness> {
     Ok(format!("07700 900{:03}", random.draw(1_000)?))
 }
 
-/// Draws a landline number that nobody has.
+/// Draws a landline number from Ofcom's range for drama, which nobody has.
 pub(super) fn landline(random: &SeededRandomness) -> Result<String, NoRandomness> {
     Ok(format!("01632 960 {:03}", random.draw(1_000)?))
 }

@@ -1,4 +1,5 @@
-//! Pseudorandom numbers, the same for the same seed (`SplitMix64`). They are not for secrets.
+//! Pseudorandom numbers for the demo (`SplitMix64`): the same seed gives the same numbers. They
+//! must not be used for secrets.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -6,7 +7,7 @@ use crate::randomness::{NoRandomness, Randomness};
 
 const STEP: u64 = 0x9E37_79B9_7F4A_7C15;
 
-/// A source of random bytes that a seed determines.
+/// A source of pseudorandom bytes, determined by a seed.
 #[derive(Debug)]
 pub struct SeededRandomness(AtomicU64);
 
@@ -17,7 +18,7 @@ impl SeededRandomness {
         Self(AtomicU64::new(seed))
     }
 
-    /// Draws a number below another.
+    /// Draws a number from 0 to `below - 1`.
     ///
     /// # Errors
     /// None.
@@ -37,7 +38,7 @@ impl SeededRandomness {
         Ok(low + i64::try_from(drawn).unwrap_or_default())
     }
 
-    /// Draws `true` in this many of a hundred cases.
+    /// Draws `true` with this probability, in per cent.
     ///
     /// # Errors
     /// None.

@@ -1,5 +1,5 @@
-//! Words for invented people and organisations. A last name consists of two halves, so that there
-//! are enough of them for a million registrations.
+//! Words for invented people and organisations. A last name is made of two halves, so that there
+//! are enough names for a million registrations.
 
 pub(super) const FIRST_NAMES: [&str; 64] = [
     "Aisha", "Alun", "Amara", "Angharad", "Anil", "Beatriz", "Bethan", "Callum", "Carys", "Chidi",
@@ -78,7 +78,7 @@ pub(super) const TOWNS: [(&str, &str); 24] = [
     ("Liverpool", "L"),
 ];
 
-/// The letters with which a postcode may end.
+/// The letters that a postcode may end with.
 pub(super) const UNITS: [char; 20] = [
     'A', 'B', 'D', 'E', 'F', 'G', 'H', 'J', 'L', 'N', 'P', 'Q', 'R', 'S', 'T', 'U', 'W', 'X', 'Y',
     'Z',

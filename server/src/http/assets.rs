@@ -1,4 +1,4 @@
-//! The files for browsers, as the build wrote them, and how long a browser may cache each.
+//! Serves the static files that the build wrote, and states how long a browser may cache each.
 
 use std::path::{Path, PathBuf};
 
@@ -12,9 +12,9 @@ use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::settings::BrandName;
 
-/// Cache policy of a file with its hash in its name, which never changes.
+/// The cache policy of a file that never changes, because its name contains its hash.
 const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
-/// Cache policy of a file with a plain name, which may change.
+/// The cache policy of a file that may change: one hour.
 const AN_HOUR: HeaderValue = HeaderValue::from_static("public, max-age=3600");
 
 /// The folder that the build made.
@@ -75,7 +75,7 @@ impl Site {
         })
     }
 
-    /// Returns what is the same in every HTML document.
+    /// Returns the parts that every HTML document shares.
     ///
     /// # Errors
     /// When a file of the brand is missing.
@@ -97,10 +97,11 @@ impl Site {
         })
     }
 
-    /// Returns the routes of the files, with brotli or gzip copies for browsers that accept them.
+    /// Returns the routes of the files. A browser that accepts brotli or gzip gets a compressed
+    /// copy.
     pub fn routes<S: Clone + Send + Sync + 'static>(&self) -> Router<S> {
         let kept = |folder: &str, policy: HeaderValue| {
-            // Errors are not cached: the file may exist tomorrow.
+            // Errors are not cached, because the file may exist later.
             let policy = move |response: &Response<_>| {
                 let failed =
                     response.status().is_client_error() || response.status().is_server_error();

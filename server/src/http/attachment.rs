@@ -5,8 +5,8 @@ use axum::response::{IntoResponse, Response};
 
 use super::headers::NO_STORE;
 
-/// Returns a file to download. Its name is made of keys and references: letters, digits, hyphens
-/// and dots.
+/// Returns the response for a file to download. `name` must consist of letters, digits, hyphens and
+/// dots.
 pub(super) fn attachment(bytes: Vec<u8>, media_type: &'static str, name: &str) -> Response {
     let mut response = bytes.into_response();
     let headers = response.headers_mut();

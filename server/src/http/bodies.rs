@@ -1,5 +1,5 @@
-//! The bodies of requests: each must arrive at a pace, and all together may hold only so much
-//! memory. A client that stalls gets 408; if there is no room, the answer is 503.
+//! Limits the bodies of requests: each must arrive at a minimum pace, and all together have a
+//! memory limit. A client that is too slow gets status 408; if memory is short, the status is 503.
 
 use std::pin::Pin;
 use std::sync::{Arc, OnceLock};
@@ -18,20 +18,20 @@ use super::client_address::client_address;
 use super::state::Service;
 use crate::bytes_in_flight::Share;
 
-/// Place of requests whose client's address is not known.
+/// The name that stands for an unknown client address.
 const NOWHERE: &str = "nowhere";
-/// Most bytes that are read after there was no room, only to be dropped, because a browser shows
-/// the answer only once it has sent everything.
+/// The most bytes of a refused body that are read and dropped. A browser shows the answer only once
+/// it has sent the whole body.
 const MOST_DRAINED: usize = 64 * 1024 * 1024;
-/// After how many seconds somebody who found no room may try again.
+/// The seconds after which a client may try again if memory was short.
 const AGAIN_AFTER: HeaderValue = HeaderValue::from_static("60");
 
 /// The pace at which a body must arrive.
 #[derive(Debug, Clone, Copy)]
 pub struct Pace {
-    /// How long a body may take whatever its length.
+    /// The time that every body may take, whatever its length.
     pub grace: Duration,
-    /// How many bytes must arrive in each further second.
+    /// The number of bytes that must arrive in each second after `grace`.
     pub bytes_a_second: u32,
 }
 
@@ -39,13 +39,13 @@ impl Default for Pace {
     fn default() -> Self {
         Self {
             grace: Duration::from_secs(20),
-            // A slow mobile connection (EDGE) sends twice as many.
+            // A slow mobile connection (EDGE) sends twice as many bytes.
             bytes_a_second: 8 * 1024,
         }
     }
 }
 
-/// Watches the body of a request.
+/// Applies the limits to the body of a request.
 pub(super) async fn watch(
     State(service): State<Service>,
     request: Request,
@@ -80,7 +80,7 @@ pub(super) async fn watch(
     }
 }
 
-/// Why a body is not read.
+/// Why a body was refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 enum Refused {
     #[error("the body comes too slowly")]
@@ -93,7 +93,7 @@ struct WatchedBody {
     body: Body,
     pace: Pace,
     share: Arc<Share>,
-    /// Set once the body is refused.
+    /// The reason, set once the body is refused.
     refused: Arc<OnceLock<Refused>>,
     begun: Instant,
     timer: Pin<Box<Sleep>>,

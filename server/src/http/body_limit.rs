@@ -1,27 +1,27 @@
-//! How large the form of each page may be. A form is read no further than that, so that nobody makes
-//! the rules work on more than the page’s fields can hold.
+//! The largest form that each page accepts. A limit near the size of the page’s fields saves the
+//! rules from checking very long texts.
 
 use app::pages::content::format_request::PATH as OTHER_FORMAT;
 use axum::body::{Body, Bytes};
 use http_body_util::BodyExt;
 use registration::performance::FEEDBACK;
 
-/// Largest form with a few short fields, in bytes: an address, a password, a code, the answer of a
-/// passkey.
+/// The largest form with a few short fields, in bytes: an address, a password, a code, or a
+/// passkey's answer.
 const SMALL: usize = 32 * 1024;
-/// Largest form with the answers of a page or with a text, in bytes.
+/// The largest form with the answers of a page or with a text, in bytes.
 const PAGE: usize = 64 * 1024;
-/// Largest form with the texts of an officer, in bytes: twenty questions of 500 characters, each of up to
-/// twelve bytes once it is URL-encoded, or the identifiers of a thousand entries of a list.
+/// The largest form with an officer's texts, in bytes: twenty questions of 500 characters, which
+/// have up to twelve bytes each when URL-encoded, or the identifiers of a thousand list entries.
 const OFFICER: usize = 256 * 1024;
-/// Largest form with spreadsheet rows, in bytes: twenty rows, each cell as long as allowed and
-/// URL-encoded.
+/// The largest form with spreadsheet rows, in bytes: twenty rows, with each cell URL-encoded and as
+/// long as allowed.
 const ROWS: usize = 1024 * 1024;
-/// Largest form that is read to its end, in bytes. The bytes beyond its limit are read only to be
-/// dropped, because the browser shows the answer only once it has sent everything.
+/// The largest form that is read to its end, in bytes. Bytes beyond the page's limit are read and
+/// dropped, because a browser shows the answer only once it has sent the whole form.
 const MOST_DRAINED: usize = 32 * 1024 * 1024;
 
-/// The forms at the desk that are small: those of people who are not signed in, and of an account.
+/// The desk's pages with small forms: those before sign-in, and those about accounts.
 const SMALL_AT_DESK: [&str; 6] = [
     "/desk/sign-in",
     "/desk/sign-out",
@@ -31,7 +31,7 @@ const SMALL_AT_DESK: [&str; 6] = [
     "/desk/stay",
 ];
 
-/// Returns the most bytes of a form that is sent to this path.
+/// Returns the largest form that this path accepts, in bytes.
 pub(super) fn most_bytes(path: &str) -> usize {
     let is_below = |above: &str| {
         path.strip_prefix(above)
@@ -48,7 +48,7 @@ pub(super) fn most_bytes(path: &str) -> usize {
     }
 }
 
-/// Reads a body, unless it has more than `most` bytes.
+/// Reads a body of at most `most` bytes.
 pub(super) async fn within_limit(mut body: Body, most: usize) -> Result<Bytes, TooLarge> {
     let mut kept = Vec::new();
     let mut read = 0;
@@ -72,7 +72,7 @@ pub(super) async fn within_limit(mut body: Body, most: usize) -> Result<Bytes, T
     }
 }
 
-/// A body has more bytes than its limit, or did not arrive.
+/// The error for a body that has more bytes than its limit, or that did not arrive completely.
 pub(super) struct TooLarge;
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
-//! The source of a request, which is the client's network address. The audit records it, and the
-//! limits on requests from one source use it; for the limits the store keeps only a hash of it.
+//! The source of a request: the client's network address. The audit records it, and each source has
+//! limits on its requests. For these limits the store has only a hash of the source.
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -9,8 +9,8 @@ use axum::http::{HeaderMap, HeaderName};
 
 use super::state::Service;
 
-/// Returns the source of a request: the address that a trusted reverse proxy gives, or else that of
-/// the connection.
+/// Returns the source of a request: the client's address from a trusted reverse proxy, or else the
+/// address of the connection.
 pub(super) fn client_address(service: &Service, parts: &Parts) -> Option<String> {
     let peer = peer(parts)?;
     let named = service
@@ -21,14 +21,14 @@ pub(super) fn client_address(service: &Service, parts: &Parts) -> Option<String>
     Some(place_of(named.unwrap_or(peer)))
 }
 
-/// Returns the address of the connection.
+/// Returns the address from which the connection comes.
 pub(super) fn peer(parts: &Parts) -> Option<IpAddr> {
     let connection = parts.extensions.get::<ConnectInfo<SocketAddr>>()?;
     Some(connection.ip())
 }
 
-/// Returns the place of an address. For an IPv6 address it is the /64 network, because one machine
-/// can use any address of its network.
+/// Returns the text that identifies a client address. For an IPv6 address it is the /64 network,
+/// because one machine can use any address of its network.
 pub(super) fn place_of(address: IpAddr) -> String {
     match address.to_canonical() {
         IpAddr::V4(address) => address.to_string(),
@@ -39,8 +39,8 @@ pub(super) fn place_of(address: IpAddr) -> String {
     }
 }
 
-/// Returns the last address of a header, which the nearest proxy added; the client can have sent
-/// any before it, also in lines of their own.
+/// Returns the last address of a header, which the nearest proxy added. Any earlier address, or
+/// earlier line of the header, may be forged by the client.
 fn named_address(headers: &HeaderMap, name: &HeaderName) -> Option<IpAddr> {
     let line = headers.get_all(name).iter().next_back()?.to_str().ok()?;
     let last = line.rsplit(',').next()?.trim();

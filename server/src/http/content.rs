@@ -9,7 +9,7 @@ use leptos::prelude::{AnyView, Owner, RenderHtml};
 use super::headers::{NO_STORE, content_security_policy};
 use super::state::Service;
 
-/// Renders a static page, with its status.
+/// Renders a static page, with its HTTP status.
 pub fn page(service: &Service, page: ContentPage) -> Response {
     let status = StatusCode::from_u16(page.status()).unwrap_or(StatusCode::OK);
     written(service, status, page.title(), || {

@@ -2,8 +2,8 @@
 //! one empty page after another.
 //!
 //! A person who begins a draft is redirected to an address with a marker in its query. If the
-//! cookie comes back, another redirect removes the marker; if not, a page says that the service
-//! needs the cookie.
+//! browser sends the cookie with that request, another redirect removes the marker. Otherwise a
+//! page says that the service needs the cookie.
 
 use app::pages::content::ContentPage;
 use axum::extract::Request;
@@ -15,8 +15,8 @@ use super::content;
 use super::state::Service;
 use crate::security_event::{self, SecurityEvent};
 
-/// Answers a request whose address has the marker; returns `None` for other requests, and for a
-/// POST of WebAssembly whose cookie came back.
+/// Answers a request whose address has the marker. Returns `None` for other requests, and for a
+/// POST from WebAssembly that has the cookie.
 pub fn answer(service: &Service, request: &Request) -> Option<Response> {
     let uri = request.uri();
     // A redirect to an address that begins with two slashes would lead to another host.

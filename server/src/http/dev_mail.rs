@@ -1,5 +1,5 @@
-//! `/dev/mail`: the messages that would have been sent, on a developer's machine. The page does not
-//! exist over HTTPS, if messages are really sent, or for any other machine.
+//! `/dev/mail`: the unsent messages on a developer's machine. The page does not exist over HTTPS,
+//! if messages are really sent, or for requests from another machine.
 
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ use super::origin::host;
 use super::state::Service;
 use crate::this_machine::{is_loopback, is_this_machine};
 
-/// Query: the recipient whose messages are shown.
+/// Query: the recipient of the messages to show.
 #[derive(Deserialize)]
 struct RecipientQuery {
     to: Option<String>,
@@ -34,7 +34,7 @@ pub fn routes(memory: Arc<Memory>) -> Router<Service> {
         .layer(from_fn(on_this_machine))
 }
 
-/// Headers by which a proxy says for whom it asks.
+/// The headers with which a proxy names its client.
 const OF_PROXIES: [&str; 5] = [
     "forwarded",
     "via",
@@ -43,8 +43,8 @@ const OF_PROXIES: [&str; 5] = [
     "x-real-ip",
 ];
 
-/// Answers requests that come from this machine, ask for it by name, and come through no proxy. The
-/// name matters because another site’s name can lead a browser of this machine here (DNS rebinding).
+/// Answers only requests that come from this machine, name it as their host, and came through no
+/// proxy. The host matters because another site’s name can resolve to this machine (DNS rebinding).
 async fn on_this_machine(request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     let is_here = peer(&parts).is_some_and(is_loopback)
@@ -89,8 +89,7 @@ async fn list(State(memory): State<Arc<Memory>>, Query(query): Query<RecipientQu
     (with_own_styles(), Html(format!("<!DOCTYPE html>{page}"))).into_response()
 }
 
-/// Returns a content security policy that allows inline styles, which a message has for mail
-/// programs.
+/// Returns a content security policy that allows the inline styles of messages.
 fn with_own_styles() -> [(http::HeaderName, HeaderValue); 1] {
     let policy = HeaderValue::from_static(
         "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'",

@@ -1,4 +1,4 @@
-//! Downloads of an applicant's files.
+//! The downloads of an applicant: the template, the users and the registration as files.
 
 use app::backend::Downloadable;
 use axum::extract::{Path, State};
@@ -57,8 +57,7 @@ fn as_response(file: File) -> Response {
         HeaderValue::from_static(file.media_type),
     );
     headers.insert(header::CACHE_CONTROL, NO_STORE);
-    // A name consists of a key or a reference, so it has only letters, digits and hyphens before
-    // its extension.
+    // The name needs no escaping: before its extension it has only letters, digits and hyphens.
     let attachment = format!("attachment; filename=\"{}\"", file.name);
     if let Ok(attachment) = HeaderValue::try_from(attachment) {
         headers.insert(header::CONTENT_DISPOSITION, attachment);

@@ -1,5 +1,5 @@
-//! The pages of an edit conflict, which ask which of two people's answers to keep. No answer
-//! appears in an address.
+//! The pages of an edit conflict, which ask which of two people's answers to keep. No address
+//! contains an answer.
 
 use app::pages::edit_conflict::{ENTERED, SAVED, page_conflict_page, user_conflict_page};
 use axum::extract::Query;
@@ -85,7 +85,8 @@ async fn keep(visit: Visit, Form(chosen): Form<PageChoice>) -> PageResult {
                 .await?;
             match kept {
                 Some(held) if held.draft.has(&page_conflict.entered) => held.draft,
-                // Changed once more, or the draft is gone: the page shows which.
+                // The answers have changed again, or the draft is gone. The page of the conflict
+                // explains that.
                 _ => return Ok(Redirect::to(&edit_conflict(page_conflict.page)).into_response()),
             }
         }
@@ -108,7 +109,7 @@ async fn keep(visit: Visit, Form(chosen): Form<PageChoice>) -> PageResult {
     Ok(Redirect::to(&page_conflict.after_save.after(page_conflict.page, &draft)).into_response())
 }
 
-/// Returns the conflicting answers of a page; if there are none, the redirect to answer with.
+/// Returns the conflicting answers of a page; if there are none, a redirect.
 async fn page_conflict(
     visit: &Visit,
     page: &str,
@@ -228,7 +229,8 @@ async fn keep_user(visit: Visit, Form(chosen): Form<UserChoice>) -> PageResult {
                     .await?
             };
             if outcome != SaveOutcome::Saved {
-                // Changed once more, or the list is full: show what is saved now.
+                // The user has changed again, or the list is full: show the answers that are saved
+                // now.
                 return Ok(Redirect::to(&user_conflict(&chosen.id)).into_response());
             }
         }
@@ -246,7 +248,7 @@ async fn keep_user(visit: Visit, Form(chosen): Form<UserChoice>) -> PageResult {
     Ok(Redirect::to(&page_conflict.after_save.after_user()).into_response())
 }
 
-/// Returns the conflicting answers about a user; if there are none, the redirect to answer with.
+/// Returns the conflicting answers about a user; if there are none, a redirect.
 async fn conflict_about_user(
     visit: &Visit,
     id: &str,

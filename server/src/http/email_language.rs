@@ -1,5 +1,5 @@
-//! The page on which a person chooses the language of their messages without giving an address. The
-//! page that checks the answers links to it.
+//! The page on which a person chooses the language of their messages without entering an address.
+//! The check-answers page links to it.
 
 use app::pages::email_language::email_language_page;
 use axum::response::{IntoResponse, Redirect};
@@ -17,7 +17,7 @@ pub fn routes() -> Router<Service> {
     Router::new().route(EMAIL_LANGUAGE, get(ask).post(choose))
 }
 
-/// Form: the choice.
+/// Form: the key of the chosen language.
 #[derive(Deserialize)]
 struct ChosenLanguage {
     #[serde(default)]

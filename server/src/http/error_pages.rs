@@ -1,5 +1,5 @@
-//! Error pages: a person whose request for a page fails gets a page that explains the error and
-//! leads out of it.
+//! Error pages: if a request for a page fails, the person gets a page that explains the error and
+//! what they can do.
 
 use app::pages::content::ContentPage;
 use app::pages::desk::desk_fault_page;
@@ -19,10 +19,11 @@ const FOR_MACHINES: [&str; 3] = ["/healthz", "/readyz", "/.well-known/"];
 /// Paths of the files that pages need, which are served even if the service is closed.
 const FILES: [&str; 4] = ["/assets/", "/brand-govuk/", "/favicon", "/robots"];
 
-/// Puts an error page in place of an error without one, and adds the headers of every response.
+/// Replaces an error response without a page by an error page, and adds the headers of every
+/// response.
 ///
-/// Also shows the closed page if the service is closed, and tells people whose browser refuses the
-/// cookie. It is one layer because every layer is cloned with every request.
+/// This layer also shows the closed page if the service is closed, and answers the cookie check.
+/// All of this is one layer, because axum clones every layer for every request.
 pub async fn explain(State(service): State<Service>, mut request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let holds_secret = headers::holds_secret(path);
@@ -36,7 +37,8 @@ pub async fn explain(State(service): State<Service>, mut request: Request, next:
         answer
     } else {
         if *request.method() == Method::GET {
-            // leptos redirects only clients that accept HTML, so every GET is made to accept it.
+            // leptos redirects only clients that accept HTML, so set the Accept header of every
+            // GET.
             let html = HeaderValue::from_static("text/html");
             request.headers_mut().insert(header::ACCEPT, html);
         }
@@ -49,8 +51,8 @@ pub async fn explain(State(service): State<Service>, mut request: Request, next:
             .iter()
             .cloned()
             .collect();
-        // A 405 gets the page of an unreadable request, but keeps its status and its Allow header
-        // for machines.
+        // A 405 response gets the page for an unreadable request, but keeps its status and its
+        // Allow header for machines.
         let status = response.status();
         let allow = response.headers_mut().remove(header::ALLOW);
         let again = response.headers_mut().remove(header::RETRY_AFTER);
@@ -78,7 +80,7 @@ pub async fn explain(State(service): State<Service>, mut request: Request, next:
     response
 }
 
-/// Whether the client accepts HTML.
+/// Returns whether the client accepts HTML.
 pub fn accepts_html(headers: &HeaderMap) -> bool {
     headers
         .get(header::ACCEPT)
@@ -86,8 +88,8 @@ pub fn accepts_html(headers: &HeaderMap) -> bool {
         .is_some_and(|accept| accept.contains("text/html"))
 }
 
-/// Returns the page that explains an error response without one. `opens` says whether the request
-/// was to open a page (GET or HEAD).
+/// Returns the page that explains an error response; `None` if the response has a page or is no
+/// error. `opens` is true for GET and HEAD.
 fn page_for(response: &Response, opens: bool) -> Option<ContentPage> {
     let is_page = response
         .headers()
@@ -99,7 +101,7 @@ fn page_for(response: &Response, opens: bool) -> Option<ContentPage> {
     }
     match response.status() {
         StatusCode::NOT_FOUND => Some(ContentPage::NotFound),
-        // The address is the target of a form: there is no page to open.
+        // The address only accepts a form, so there is no page to open.
         StatusCode::METHOD_NOT_ALLOWED if opens => Some(ContentPage::NotFound),
         StatusCode::FORBIDDEN => Some(ContentPage::Refused),
         StatusCode::REQUEST_TIMEOUT => Some(ContentPage::TooSlow),

@@ -1,8 +1,8 @@
-//! Requests for the form in another format. The server renders the page without WebAssembly, so
-//! that it works for everybody.
+//! The page for requesting the form in another format. The server renders it without WebAssembly,
+//! so that it works for everybody.
 //!
-//! Without a draft nothing stores what was typed, so the answer to a form with a problem is the
-//! page itself.
+//! There is no draft that could store the typed values. The answer to a form with a problem is
+//! therefore the page itself, not a redirect.
 
 use app::pages::content::format_request::{
     PATH, SENT_PATH, SENT_TITLE, TITLE, page, sent as sent_page,

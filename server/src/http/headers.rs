@@ -1,18 +1,19 @@
-//! Security headers of every response: a browser runs only this service's code and caches no
-//! answers.
+//! The security headers of every response. They make browsers run only this service's code and
+//! cache no answers.
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use leptos::nonce::Nonce;
 use registration::lifecycle::STATUS_LINK;
 use registration::resume::LINK;
 
-/// Keeps pages with answers out of caches, so that the Back button shows the current answers.
+/// The cache policy of pages with answers: never cached, so that the Back button shows the current
+/// answers.
 pub const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 
-/// The header that tells a browser what to forget.
+/// The header that tells a browser which stored data to delete.
 pub const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
-/// What a browser forgets after signing out. Cookies are deleted one by one, because the one that
-/// says that an officer has signed in here before stays.
+/// The data that a browser deletes after signing out. Cookies are deleted individually, because the
+/// cookie of a known browser stays.
 pub const FORGET_ALL: HeaderValue = HeaderValue::from_static("\"cache\", \"storage\"");
 
 /// Returns the content security policy of a page whose inline scripts have this nonce.
@@ -27,22 +28,23 @@ pub fn content_security_policy(nonce: Option<&Nonce>) -> HeaderValue {
     HeaderValue::try_from(policy).unwrap_or_else(|_| HeaderValue::from_static("default-src 'none'"))
 }
 
-/// Referrer policy of a page whose address holds a secret: browsers send only the site.
-/// `no-referrer` would make them send `Origin: null`, which looks like another site's form.
+/// The referrer policy of a page whose address contains a secret: browsers send only the origin.
+/// With `no-referrer` they would send `Origin: null`, as for another site's form.
 pub const SITE_ALONE: HeaderValue = HeaderValue::from_static("strict-origin");
 
-/// Whether the address of a page holds the secret of a link.
+/// Returns whether a path contains the secret of a link.
 #[must_use]
 pub fn holds_secret(path: &str) -> bool {
     path.starts_with(LINK) || path.starts_with(STATUS_LINK)
 }
 
-/// Sets the referrer policy of a page whose address holds a secret, whatever the response says.
+/// Sets the referrer policy of a page whose address contains a secret, and overrides any earlier
+/// policy.
 pub fn hide_address(headers: &mut HeaderMap) {
     headers.insert(header::REFERRER_POLICY, SITE_ALONE);
 }
 
-/// Adds each of these headers that a response does not set itself.
+/// Adds the security headers that a response does not set itself.
 pub fn secure(headers: &mut HeaderMap, over_https: bool) {
     let mut usually = |name: HeaderName, value: HeaderValue| {
         headers.entry(name).or_insert(value);

@@ -1,4 +1,4 @@
-//! Endpoints for machines: health checks, and where to report a vulnerability.
+//! Endpoints for machines: the health checks, and `security.txt`.
 
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -11,7 +11,7 @@ pub async fn healthz() -> &'static str {
     "ok\n"
 }
 
-/// Answers whether the process can serve, that is, whether its database responds.
+/// Answers with 200 if the database responds, otherwise with 503.
 pub async fn readyz(State(service): State<Service>) -> (StatusCode, &'static str) {
     match service.context.store.ping().await {
         Ok(()) => (StatusCode::OK, "ready\n"),
@@ -25,8 +25,8 @@ pub async fn readyz(State(service): State<Service>) -> (StatusCode, &'static str
     }
 }
 
-/// Says where to report a vulnerability (RFC 9116): redirects to the department's own file, or
-/// writes one from the settings.
+/// Serves `security.txt`, which states where to report a vulnerability (RFC 9116). Redirects to the
+/// department's file if the settings name one, otherwise writes the file from the settings.
 pub async fn security_txt(State(service): State<Service>) -> Response {
     if let Some(elsewhere) = &service.security_txt {
         return Redirect::temporary(elsewhere.as_ref()).into_response();

@@ -1,5 +1,5 @@
-//! Counts a page that the WebAssembly could not take over and that went on as plain HTML. `app/bundle/start.js`
-//! says so.
+//! Counts the pages that could not start their WebAssembly and work as plain HTML.
+//! `app/bundle/start.js` reports each of them.
 
 use axum::Router;
 use axum::extract::State;

@@ -1,8 +1,8 @@
-//! Replaces NUL, which PostgreSQL cannot store, in all text that comes in. Its replacement is
+//! Replaces NUL in queries and forms, because PostgreSQL cannot store it. The replacement is
 //! U+FFFD, which browsers and the form's rules treat as a damaged character.
 //!
-//! This is a layer before every page that reads a form or a query itself. The server functions have
-//! their own size limits, and call `without_nul` themselves.
+//! This is a layer around the pages that parse a form or a query themselves. The server functions
+//! have their own size limits, and call `without_nul` themselves.
 
 use axum::body::{Body, Bytes};
 use axum::extract::Request;
@@ -13,11 +13,11 @@ use tracing::{Instrument, debug_span};
 
 use super::body_limit::{most_bytes, within_limit};
 
-/// U+FFFD, as a form encodes it.
+/// U+FFFD, URL-encoded.
 const DAMAGED: &[u8] = b"%EF%BF%BD";
 
-/// Replaces NUL in the query and in a form; a path with NUL is not found, and a form that is larger than
-/// its page allows is refused.
+/// Replaces NUL in the query and in the form of a request. A path with NUL gets 404, and a form
+/// above its page's size limit gets 413.
 pub async fn replace_nul(mut request: Request, next: Next) -> Response {
     if request.uri().path().contains("%00") {
         return StatusCode::NOT_FOUND.into_response();
@@ -36,7 +36,8 @@ pub async fn replace_nul(mut request: Request, next: Next) -> Response {
     handled(Request::from_parts(parts, body), next).await
 }
 
-/// Runs the handler in a span of its own, because this is the innermost layer.
+/// Runs the handler in its own span. This is the innermost layer, so the span measures the handler
+/// alone.
 async fn handled(request: Request, next: Next) -> Response {
     next.run(request).instrument(debug_span!("handler")).await
 }
@@ -49,8 +50,8 @@ fn query_without_nul(uri: &Uri) -> Option<Uri> {
     address.parse().ok()
 }
 
-/// Whether the body is URL-encoded, as a page's form sends it. Any other body would be read as a
-/// form without answers.
+/// Returns whether the body is a URL-encoded form. Any other body would be parsed as a form without
+/// answers.
 pub(super) fn is_form(headers: &HeaderMap) -> bool {
     headers
         .get(header::CONTENT_TYPE)
@@ -62,7 +63,7 @@ pub(super) fn is_form(headers: &HeaderMap) -> bool {
         })
 }
 
-/// Replaces NUL in a form by U+FFFD.
+/// Replaces NUL in a URL-encoded form with U+FFFD.
 pub(super) fn without_nul(form: Bytes) -> Bytes {
     let is_nul = |rest: &[u8]| rest.starts_with(b"%00") || rest.starts_with(b"\0");
     if !(0..form.len()).any(|at| is_nul(&form[at..])) {

@@ -1,7 +1,8 @@
-//! Where requests may come from: each names one host, and a form comes from a page of this service.
+//! Checks the origin of requests: each must name one host, and a form must come from a page of this
+//! service.
 //!
-//! `CsrfLayer` compares the origin of a form with the host of its request. A client can forge both,
-//! so here the origin is compared with the address of the service.
+//! `CsrfLayer` compares the origin of a form with the host of its request. An attacker may control
+//! both, so this layer compares the origin with the address of the service.
 
 use axum::extract::{Request, State};
 use axum::http::uri::Authority;
@@ -13,19 +14,19 @@ use super::state::Service;
 use crate::security_event::{self, SecurityEvent};
 use crate::this_machine::is_this_machine;
 
-/// The origins that pages of this service have.
+/// The origins that pages of this service may have.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PageOrigin {
     /// The public address, such as `https://register.example`.
     Public(String),
-    /// Any name of this machine, with any port: people try the service out on it.
+    /// Any name of this machine with any port, for trying out the service.
     ThisMachine,
-    /// The host that the browser names: in a demonstration whose address nobody has set.
+    /// The host in the browser's request, for a demonstration without a configured address.
     AsHost,
 }
 
 impl PageOrigin {
-    /// Whether a page of the service can have this origin, in a request that names this host.
+    /// Returns whether a page of the service can have this origin, given the host of the request.
     fn is_of_page(&self, origin: &str, host: &Authority) -> bool {
         let named = origin.strip_prefix("http://");
         match self {
@@ -38,7 +39,7 @@ impl PageOrigin {
     }
 }
 
-/// Refuses a request that does not name exactly one host, and a form of another origin.
+/// Refuses a request that does not name exactly one host, and a form from another origin.
 pub(super) async fn check(
     State(service): State<Service>,
     request: Request,
@@ -58,7 +59,7 @@ pub(super) async fn check(
     next.run(request).await
 }
 
-/// Returns the one host that a request names.
+/// Returns the host of a request; `None` unless there is exactly one valid Host header.
 pub(super) fn host(headers: &HeaderMap) -> Option<Authority> {
     let mut hosts = headers.get_all(header::HOST).iter();
     let (Some(host), None) = (hosts.next(), hosts.next()) else {
@@ -68,7 +69,7 @@ pub(super) fn host(headers: &HeaderMap) -> Option<Authority> {
     (!host.as_str().contains('@')).then_some(host)
 }
 
-/// Returns the host if an address in the request line, as a proxy would get it, names the same one.
+/// Returns the host of a request; `None` if the request line has an address with a different host.
 fn only_host(request: &Request) -> Option<Authority> {
     let host = host(request.headers())?;
     let agrees = request.uri().authority().is_none_or(|named| *named == host);
@@ -78,7 +79,8 @@ fn only_host(request: &Request) -> Option<Authority> {
 fn comes_from_page(expected: &PageOrigin, headers: &HeaderMap, host: &Authority) -> bool {
     let mut origins = headers.get_all(header::ORIGIN).iter();
     match (origins.next(), origins.next()) {
-        // `CsrfLayer` decides: browsers that leave it out say in `Sec-Fetch-Site` where from.
+        // Browsers that send no Origin header send `Sec-Fetch-Site` instead, which `CsrfLayer`
+        // checks.
         (None, _) => true,
         (Some(origin), None) => origin
             .to_str()

@@ -1,4 +1,4 @@
-//! The page of the published figures, each figure as CSV, and the feedback page.
+//! The page of the published figures, the CSV file of each figure, and the feedback page.
 
 use app::pages::performance::{feedback_page, feedback_sent_page, performance_page};
 use axum::body::Body;

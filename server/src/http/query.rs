@@ -1,12 +1,12 @@
-//! Writes addresses with a query, whose values are percent-encoded.
+//! Writes addresses with a query and percent-encodes its values.
 
 use percent_encoding::{AsciiSet, utf8_percent_encode};
 use registration::percent::RESERVED;
 
-/// A query may hold a slash, so that a day stays readable.
+/// The characters to encode. A slash stays as it is, so that dates are readable.
 const RESERVED_IN_QUERY: &AsciiSet = &RESERVED.remove(b'/');
 
-/// Returns a path with these query values, without the empty ones.
+/// Returns a path with a query of these names and values. Empty values are left out.
 pub(super) fn address(path: &str, values: &[(&str, &str)]) -> String {
     let mut address = path.to_owned();
     let mut separator = '?';

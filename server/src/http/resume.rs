@@ -1,5 +1,5 @@
 //! The pages for saving a draft and resuming it: plain forms, answered with a page or a redirect.
-//! Their secrets appear in no log and in no Referer header.
+//! No log and no Referer header contains their secrets.
 
 use app::pages::resume::{
     AddressFor, Saved, address_page, code_page, code_throttled_page, delete_draft_page,
@@ -53,8 +53,8 @@ pub(super) struct TypedAddress {
 }
 
 impl TypedAddress {
-    /// Reads the address and the language; `kept` is the language if the form did not ask for one.
-    /// If something is wrong, returns the page again with the problems.
+    /// Parses the address and the language; `kept` is the language if the form has no field for it.
+    /// If a value is invalid, returns the page again with the problems.
     pub(super) fn read(
         &self,
         visit: &Visit,
@@ -135,7 +135,8 @@ async fn shared(visit: Visit) -> Response {
 
 async fn delete_draft(visit: Visit) -> PageResult {
     Ok(match visit.own_draft().await? {
-        // A draft that was sent before is withdrawn instead, because the desk has it.
+        // The desk already has this registration, so the applicant can withdraw it but not delete
+        // it.
         Ok(held) if held.draft.was_sent => Redirect::to(STATUS).into_response(),
         Ok(held) if !visit.owns(&held).await? => Redirect::to(SAVE).into_response(),
         Ok(_) => visit.show(delete_draft_page),
@@ -212,7 +213,7 @@ async fn post_code(visit: Visit, Form(typed): Form<TypedCode>) -> PageResult {
     })
 }
 
-/// Answers a link that has lost its secret on the way.
+/// Answers a link without its secret, such as a truncated link.
 async fn bare_link(visit: Visit) -> Response {
     visit.show_with(StatusCode::GONE, link_expired_page)
 }
@@ -252,7 +253,7 @@ async fn post_link(visit: Visit, Form(sent): Form<SentSecret>) -> PageResult {
 }
 
 impl Visit {
-    /// Returns the open draft of this browser; if there is none, the redirect to answer with.
+    /// Returns the open draft of this browser; if there is none, a redirect.
     pub(super) async fn open_draft(&self) -> Result<Result<SessionDraft, Response>, StoreError> {
         let to = |address: &str| Redirect::to(address).into_response();
         let context = &self.service.context;
@@ -267,9 +268,8 @@ impl Visit {
         })
     }
 
-    /// Returns the open draft, unless an officer is filling it in on behalf of an organisation.
-    /// Otherwise an officer who confirms an address of their own could later open the draft as if
-    /// it were theirs.
+    /// Returns the open draft of an applicant. An officer who fills in a draft for an organisation
+    /// is redirected to the desk, so that they cannot confirm their own address for the draft.
     async fn own_draft(&self) -> Result<Result<SessionDraft, Response>, StoreError> {
         Ok(match self.open_draft().await? {
             Ok(held) if held.on_behalf.is_some() => {
@@ -279,7 +279,7 @@ impl Visit {
         })
     }
 
-    /// Whether the draft is this person's own, not one that was shared with them.
+    /// Returns whether the person began the draft; `false` if somebody shared it with them.
     async fn owns(&self, held: &SessionDraft) -> Result<bool, StoreError> {
         match &self.token {
             Some(token) => {
@@ -338,13 +338,13 @@ impl Visit {
             }
             AccessRequestAnswer::TooMany(again) => self.show_with(
                 StatusCode::TOO_MANY_REQUESTS,
-                // The page shows full minutes, so round up.
+                // The page shows whole minutes, so round up.
                 || too_many_page(&again.plus(std::time::Duration::from_mins(1)).in_words()),
             ),
         }
     }
 
-    /// Redirects to the draft that the browser may open now, or to its status page if it was sent.
+    /// Redirects to the draft of the new session, or to the status page if the draft was submitted.
     async fn redirect_to_opened_draft(&self, token: &SessionToken) -> PageResult {
         let held = self.service.context.draft_of(Some(token)).await?;
         let was_sent = held.is_some_and(|held| held.draft.was_sent);

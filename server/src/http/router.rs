@@ -30,8 +30,8 @@ use super::{
 use crate::applicant::FormOfRequest;
 use crate::security_event::{self, SecurityEvent};
 
-/// The routes of the pages, listed once: while leptos lists them, the process can render no page,
-/// and a page requested then would never be answered.
+/// The routes of the pages, listed once before the first request. While leptos lists them, the
+/// process cannot render pages, and a page requested meanwhile would never be answered.
 static PAGES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_route_list(Pages));
 
 /// Builds the router of the service.
@@ -66,8 +66,8 @@ pub fn router(service: Service, site: &Site) -> Router {
         .route("/api/{*function}", post(server_functions::call))
         .route(
             "/api/users/upload",
-            // No limit here: the handler redirects to the page, which reports a file that is too
-            // large at its field.
+            // The route has no body limit: if the file is too large, the handler redirects to the
+            // page, which shows the error at the field.
             post(upload::take).layer(DefaultBodyLimit::disable()),
         )
         .route("/download/{file}", get(download::send))
@@ -112,8 +112,8 @@ pub fn router(service: Service, site: &Site) -> Router {
         .with_state(service)
 }
 
-/// Refuses forms of other sites. An origin that `origin::check` has found right needs not be that of
-/// the host too, which a proxy may have renamed.
+/// Returns the layer that refuses forms of other sites. It trusts the public address as an origin
+/// even if a proxy has changed the Host header.
 fn csrf(pages: &PageOrigin) -> CsrfLayer {
     let PageOrigin::Public(address) = pages else {
         return CsrfLayer::new();
@@ -123,7 +123,7 @@ fn csrf(pages: &PageOrigin) -> CsrfLayer {
         .unwrap_or_else(|_| CsrfLayer::new())
 }
 
-/// Refuses a form that another site sent.
+/// Answers a form of another site with 403, and records a security event.
 fn forged_origin(_: ProtectionError) -> Response {
     security_event::record(SecurityEvent::ForgedOrigin, "a form of another site");
     StatusCode::FORBIDDEN.into_response()

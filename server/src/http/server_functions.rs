@@ -1,8 +1,8 @@
-//! The server functions, to which the pages send their forms, with WebAssembly and without.
+//! Runs the server functions, which receive the forms of the pages, with WebAssembly and without.
 //!
-//! Without WebAssembly leptos would put a fault into the address of the previous page: the typed
-//! values would be lost, and a crafted link could show words of its own. Here a fault is a page
-//! with the right status.
+//! Without WebAssembly, leptos would report a fault in the address of the previous page. The typed
+//! values would be lost, and a crafted link could make the page show any text. This handler answers
+//! a fault with an error page and its status instead.
 
 use app::fault::Fault;
 use axum::body::{Body, Bytes};
@@ -19,7 +19,7 @@ use super::nul::{is_form, without_nul};
 use super::state::Service;
 use crate::applicant::FormOfRequest;
 
-/// The field that the button "Save and come back later" adds to the form of any page.
+/// The form field that the button "Save and come back later" adds, URL-encoded.
 const LEAVES: &[u8] = b"later=yes";
 
 /// Runs the server function at the request's path.
@@ -29,7 +29,7 @@ pub async fn call(State(service): State<Service>, request: Request) -> Response 
         Ok(form) => form,
         Err(status) => return status.into_response(),
     };
-    // Without this header leptos does not redirect; `as_page` does.
+    // Without this header leptos does not redirect, so that `as_page` can do it.
     parts.headers.remove(header::ACCEPT);
     let form = FormOfRequest {
         is_plain: is_plain_form,
@@ -74,7 +74,8 @@ async fn as_page(response: Response) -> Response {
         return Response::from_parts(parts, Body::empty());
     }
     if parts.status.is_success() {
-        // The form has no page to redirect to, such as one that somebody's own script sent.
+        // The server function set no redirect, for example because somebody's own script sent the
+        // form.
         parts
             .headers
             .insert(header::LOCATION, HeaderValue::from_static("/tasks"));

@@ -1,5 +1,5 @@
-//! Signing an applicant out of this device: the session ends, and the browser is told to forget what
-//! it keeps of the service.
+//! Signs an applicant out of a device: ends the session, and tells the browser to delete the
+//! service's stored data.
 
 use app::pages::sign_out::{AfterSignOut, ask_sign_out_page, signed_out_of_device_page};
 use axum::Router;

@@ -1,5 +1,5 @@
 //! The pages of a signing link, with which an accountable person opens a form that the desk keyed
-//! in. If an officer tries to sign, the page of the signature sends them back to the desk.
+//! in.
 
 use app::pages::signing_link::{signing_link_expired_page, signing_link_page};
 use axum::extract::Path;
@@ -23,7 +23,7 @@ pub fn routes() -> Router<Service> {
         .route("/to-sign/{secret}", get(link))
 }
 
-/// Answers a link that has lost its secret on the way.
+/// Answers a link without its secret, such as a truncated link.
 async fn bare(visit: Visit) -> Response {
     visit.show_with(StatusCode::GONE, signing_link_expired_page)
 }

@@ -1,4 +1,4 @@
-//! The state of the router: everything that handlers need (`Service`).
+//! The state of the router (`Service`): the resources and settings that handlers need.
 
 use std::sync::Arc;
 
@@ -22,10 +22,10 @@ use crate::context::AppContext;
 use crate::performance::Performance;
 use crate::signing_in::single_sign_on::SingleSignOn;
 
-/// Everything that handlers need.
+/// The resources and settings that handlers need.
 #[derive(Clone)]
 pub struct Service {
-    /// The database, the clock and other resources.
+    /// The database, the clock and other resources of the process.
     pub context: AppContext,
     /// The parts that every HTML document shares.
     pub document: Arc<Document>,
@@ -45,18 +45,18 @@ pub struct Service {
     pub closed: bool,
     /// The header in which a reverse proxy gives the client's address.
     pub client_address_header: Option<HeaderName>,
-    /// The reverse proxies that are believed.
+    /// The reverse proxies whose address header is trusted.
     pub trusted_proxies: TrustedProxies,
     /// The origins that forms may come from.
     pub page_origin: PageOrigin,
     /// The pace at which the bodies of requests must arrive.
     pub pace: Pace,
-    /// Target for the desk's decision, in working days.
+    /// The target time for the desk's decision, in working days.
     pub target_days: u32,
-    /// The address of the department's own security.txt.
+    /// The address of the department's own `security.txt`; `None` to serve one from the settings.
     pub security_txt: Option<Arc<str>>,
-    /// The messages for the page /dev/mail; `None` if messages are really sent, as always over
-    /// HTTPS.
+    /// The unsent messages for the page `/dev/mail`; `None` over HTTPS or if messages are really
+    /// sent.
     pub shown_mail: Option<Arc<Memory>>,
     /// The options of leptos.
     pub leptos: LeptosOptions,
@@ -69,7 +69,8 @@ impl FromRef<Service> for LeptosOptions {
 }
 
 impl Service {
-    /// Provides a page or a server function with the applicant of this request and other context.
+    /// Provides the leptos context of a page or a server function, such as the applicant of the
+    /// request.
     pub(super) fn provide(&self, form: FormOfRequest) {
         let token =
             use_context::<Parts>().and_then(|parts| self.context.cookie.read(&parts.headers));

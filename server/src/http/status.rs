@@ -1,5 +1,6 @@
-//! The status pages, where an applicant follows a registration. They need the session of its draft,
-//! which a confirmed address or a notification's link gives; the reference alone is not enough.
+//! The status pages, on which an applicant follows the progress of a registration. They need a
+//! session for its draft, from a confirmed address or a notification's link; the reference alone is
+//! not enough.
 
 use app::pages::resume::{AddressFor, address_page};
 use app::pages::status::{
@@ -86,7 +87,7 @@ async fn post_follow(visit: Visit, Form(typed): Form<TypedAddress>) -> PageResul
     Ok(visit.access_request_page(&answer))
 }
 
-/// Answers a link that has lost its secret on the way.
+/// Answers a link without its secret, such as a truncated link.
 async fn bare_link(visit: Visit) -> PageResult {
     Ok(visit.show_with(StatusCode::GONE, registration_link_expired_page))
 }
@@ -123,7 +124,8 @@ async fn withdraw(visit: Visit) -> PageResult {
 async fn post_withdraw(visit: Visit) -> PageResult {
     if let Some(kept) = visit.lifecycle().await? {
         let context = &visit.service.context;
-        // If the desk has decided at the same moment, the status page says so.
+        // Ignore the outcome: if the desk has decided meanwhile, the status page shows the
+        // decision.
         let _decided = apply_action(
             &context.case_context(),
             kept,
@@ -151,7 +153,8 @@ async fn start_again(visit: Visit) -> PageResult {
 }
 
 impl Visit {
-    /// Returns the lifecycle state of the registration that this browser may see.
+    /// Returns the lifecycle of this browser's registration; `None` if no registration was
+    /// submitted.
     async fn lifecycle(&self) -> Result<Option<StoredLifecycle>, StoreError> {
         let context = &self.service.context;
         match context.draft_of(self.token.as_ref()).await? {
@@ -163,8 +166,7 @@ impl Visit {
     }
 }
 
-/// Returns the audit's events that an applicant may see, newest first. Which officer has the
-/// registration is not among them.
+/// Returns the audit events that an applicant may see, newest first. They do not name any officer.
 fn events(audit: &[AuditRow]) -> Vec<Event> {
     let told = audit.iter().rev().filter_map(|row| {
         let what = match &*row.action {
@@ -187,7 +189,7 @@ fn events(audit: &[AuditRow]) -> Vec<Event> {
     told.collect()
 }
 
-/// Returns what was corrected, and why, in words.
+/// Returns the changes of a correction and its reason, in words.
 fn corrected(details: &str) -> Option<String> {
     let details: Value = serde_json::from_str(details).ok()?;
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();

@@ -1,11 +1,13 @@
-//! Redirects an address with slashes at its end to the page without them. People and mail programs add a slash to links.
+//! Redirects an address with slashes at its end to the address without them, because people and
+//! mail programs add slashes to links.
 
 use axum::extract::Request;
 use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-/// Answers a request for an address that ends with a slash by a permanent redirect, with the same method and query.
+/// Answers a request whose path ends with a slash with a permanent redirect that preserves the
+/// method and the query.
 pub async fn redirect(request: Request, next: Next) -> Response {
     match without_slashes(request.uri()).map(HeaderValue::try_from) {
         Some(Ok(address)) => (
@@ -17,9 +19,10 @@ pub async fn redirect(request: Request, next: Next) -> Response {
     }
 }
 
-/// Returns the address without slashes at the end of its path; `None` if there are none to take off.
+/// Returns the address without slashes at the end of its path; `None` if it has none.
 ///
-/// Slashes at the beginning become one: a redirect to an address that begins with two would lead to another host.
+/// Several slashes at the beginning become one, because browsers read an address that begins with
+/// two slashes as another host.
 fn without_slashes(uri: &Uri) -> Option<String> {
     let path = uri.path();
     let trimmed = path.trim_end_matches('/');

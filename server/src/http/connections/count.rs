@@ -1,4 +1,4 @@
-//! Counts the connections of each place, so that one place cannot take them all.
+//! Counts the connections of each client address, so that one client cannot use all of them.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -6,23 +6,23 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::http::client_address::place_of;
 
-/// The number of connections of each place.
+/// The number of connections by client address.
 #[derive(Debug, Clone, Default)]
 pub(super) struct PlaceCounts(Arc<Mutex<HashMap<String, usize>>>);
 
-/// A connection that is counted until this is dropped.
+/// A counted connection. Dropping this value ends the count.
 #[derive(Debug)]
 pub(super) struct Counted {
     counts: PlaceCounts,
     place: Option<String>,
 }
 
-/// The place has as many connections as it may have.
+/// The error for a client address that has reached its limit of connections.
 #[derive(Debug)]
 pub(super) struct TooMany;
 
 impl PlaceCounts {
-    /// Counts a connection, if there is a limit for its place.
+    /// Counts a connection of the address `peer`, if it has a limit (`most`).
     pub(super) fn count(&self, peer: IpAddr, most: Option<usize>) -> Result<Counted, TooMany> {
         let place = most.map(|_| place_of(peer));
         if let (Some(place), Some(most)) = (&place, most) {
@@ -39,7 +39,7 @@ impl PlaceCounts {
         })
     }
 
-    /// A count is right even if a thread panicked elsewhere.
+    /// Locks the counts, also after a panic: no code can panic while a count is half changed.
     fn locked(&self) -> MutexGuard<'_, HashMap<String, usize>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

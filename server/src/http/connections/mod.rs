@@ -1,6 +1,6 @@
-//! Accepts connections and serves them, with a limit for everything that a client can draw out:
-//! sending a request, reading the answer, staying idle, and how many connections there are. The
-//! pace of a request's body is in `http/bodies.rs`.
+//! Accepts connections and serves them. A client has time limits for sending the head of a request,
+//! for reading the answer and for staying idle, and the number of connections is limited. The
+//! limits on a request's body are in `http/bodies.rs`.
 
 mod count;
 mod stream;
@@ -30,29 +30,31 @@ use self::count::{Counted, PlaceCounts};
 use self::stream::{Progress, TimedStream};
 use super::trusted_proxies::TrustedProxies;
 
-/// Largest head of a request, in bytes.
+/// The largest head of a request, in bytes.
 const LARGEST_HEAD: usize = 64 * 1024;
-/// The pause after the system refused to accept a connection, such as for want of file handles.
+/// The pause after the system refused to accept a connection, for example because no file handle is
+/// free.
 const ACCEPT_PAUSE: Duration = Duration::from_secs(1);
 
 /// The limits on connections.
 #[derive(Debug, Clone, Copy)]
 pub struct ConnectionLimits {
-    /// How long the head of a request may take, from its first byte.
+    /// The longest time for the head of a request to arrive, from its first byte.
     pub head: Duration,
-    /// How long a connection may wait for a request. It is longer than common proxies keep a
-    /// connection, so that none sends a request to one that is just being closed.
+    /// The longest time that a connection may wait for a request. Common proxies close a connection
+    /// sooner, so that they do not send a request while the service closes it.
     pub idle: Duration,
-    /// How long a client may read nothing of an answer.
+    /// The longest time that a client may go without reading any of an answer.
     pub write: Duration,
-    /// Age at which a connection gets no further request. The request that is being served may
-    /// take as long again.
+    /// The age at which a connection accepts no further request. The current request may take as
+    /// long again.
     pub age: Duration,
-    /// How long requests that are being served may take once the service stops.
+    /// During shutdown, the longest time for the current requests.
     pub stop: Duration,
-    /// How many connections there may be; others wait in the system's queue.
+    /// The largest number of connections. Further connections wait in the system's queue.
     pub most: usize,
-    /// How many one place may have, unless it is a trusted proxy or this machine.
+    /// The largest number of connections from one client address, unless it is a trusted proxy or
+    /// this machine.
     pub most_from_place: usize,
 }
 
@@ -64,14 +66,15 @@ impl Default for ConnectionLimits {
             write: Duration::from_secs(30),
             age: Duration::from_mins(15),
             stop: Duration::from_secs(10),
-            // Below 1,024, the usual limit of open files.
+            // Below 1,024, which is usually the limit on open files.
             most: 800,
             most_from_place: 200,
         }
     }
 }
 
-/// Serves until `stop` is ready, and then until every request is answered or has taken too long.
+/// Serves until `stop` is ready, then waits until each current request is answered or has taken too
+/// long.
 pub async fn serve(
     listener: TcpListener,
     router: Router,
@@ -158,14 +161,14 @@ impl Connection {
         let mut connection = pin!(
             http1::Builder::new()
                 .timer(TokioTimer::new())
-                // `TimedStream` tells an idle connection from a head that was half sent. hyper reads
-                // from a connection that has become idle only if it has a timeout of its own.
+                // `TimedStream` sets the shorter limit for a half-sent head. hyper reads from an
+                // idle connection only if hyper has a timeout of its own, so set one.
                 .header_read_timeout(self.limits.idle)
                 .max_buf_size(LARGEST_HEAD)
                 .serve_connection(TokioIo::new(stream), service)
         );
         tokio::select! {
-            // An error here is the client's: it went away, or sent no HTTP.
+            // Ignore the error, which the client caused: it disconnected, or did not send HTTP.
             _ = connection.as_mut() => return,
             _ = stopped.wait_for(|stopped| *stopped) => {}
             () = sleep(self.limits.age) => {}

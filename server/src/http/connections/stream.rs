@@ -1,5 +1,5 @@
-//! The stream of a connection, which fails if the client sends half a head, stays idle or reads
-//! nothing for too long.
+//! The stream of a connection. Reading or writing fails if for too long the client sends only half
+//! a head, stays idle, or reads nothing.
 
 use std::io;
 use std::pin::Pin;
@@ -14,12 +14,12 @@ use tokio::time::{Instant, Sleep, sleep};
 
 use super::ConnectionLimits;
 
-/// A stream with a time limit for each thing that its client may draw out.
+/// A TCP stream with time limits for its client.
 pub(super) struct TimedStream {
     stream: TcpStream,
     limits: ConnectionLimits,
     progress: Arc<Progress>,
-    /// How many requests had been served when the next one was expected.
+    /// The number of requests served so far, when the current wait began.
     served: usize,
     reading: Phase,
     read_timer: Pin<Box<Sleep>>,
@@ -27,26 +27,27 @@ pub(super) struct TimedStream {
     write_timer: Pin<Box<Sleep>>,
 }
 
-/// The requests of a connection, as its service sees them.
+/// The progress of a connection's requests, shared with the service.
 #[derive(Debug, Default)]
 pub(super) struct Progress {
-    /// Whether a request is being served: its body then has limits of its own.
+    /// Whether a request is being served. The stream then has no read limit, because the body has
+    /// limits of its own.
     pub(super) is_serving: AtomicBool,
-    /// How many requests have been served.
+    /// The number of requests that have been served.
     pub(super) served: AtomicUsize,
 }
 
-/// What the client is to send.
+/// The data that the client is expected to send.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Phase {
-    /// The next request, of which nothing has come.
+    /// The next request, of which no byte has arrived.
     Idle,
-    /// The rest of a head.
+    /// The rest of a request's head.
     Head,
 }
 
 impl TimedStream {
-    /// Begins with a client from whom a request is expected.
+    /// Wraps a new connection, and begins to wait for its first request.
     pub(super) fn new(
         stream: TcpStream,
         limits: ConnectionLimits,
@@ -57,7 +58,7 @@ impl TimedStream {
             limits,
             progress,
             served: 0,
-            // A new connection has a reason: its head is expected at once.
+            // A client that connects has a request to send, so its head is expected at once.
             reading: Phase::Head,
             read_timer: Box::pin(sleep(limits.head)),
             is_writing: false,

@@ -1,5 +1,5 @@
-//! The guard of the desk: identifies the officer, and refuses requests that the officer's role does
-//! not permit.
+//! The guard of the desk: identifies the officer, and refuses requests for which the officer's role
+//! has no permission.
 //!
 //! Unlisted routes are refused.
 
@@ -21,19 +21,19 @@ use crate::http::state::Service;
 use crate::http::visit::{InternalError, Visit};
 use crate::store::{Officer, OfficerSession};
 
-/// Largest form whose text is shown again to an officer who was signed out, in bytes.
+/// The largest form whose text is shown again to an officer whose session has ended, in bytes.
 const MOST_BYTES_SHOWN: usize = 256 * 1024;
 
-/// What a route needs of the client.
+/// The permission that a route needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Needs {
-    /// Nothing, as for the pages for signing in.
+    /// None, as for the sign-in pages.
     Nothing,
     /// An officer who is signed in and has this permission.
     May(Permission),
 }
 
-/// State of the guard.
+/// The state of the guard.
 #[derive(Clone)]
 pub(super) struct Guard {
     pub(super) service: Service,
@@ -47,8 +47,8 @@ pub(super) struct SignedIn {
     pub(super) session: OfficerSession,
 }
 
-/// Passes a request on if the officer may make it; otherwise answers with a refusal or the sign-in
-/// page.
+/// Passes a request on if the officer has the permission. Otherwise answers with a refusal or the
+/// sign-in page.
 pub(super) async fn guard(
     State(guard): State<Guard>,
     request: Request,
@@ -99,7 +99,7 @@ pub(super) async fn guard(
         .await
         .unwrap_or_else(|never| match never {});
     Ok(match (needs, signed_in) {
-        // Not a GET or a POST of the list.
+        // The path has no listed route for this method.
         (None, _) => StatusCode::METHOD_NOT_ALLOWED.into_response(),
         (_, Some(who)) => visit.show_with(StatusCode::FORBIDDEN, || {
             not_allowed_page(&CurrentOfficer {
@@ -120,7 +120,7 @@ pub(super) async fn guard(
     })
 }
 
-/// Returns when a session ends, as the pages show it.
+/// Returns the end of a session, as the pages show it.
 pub(super) fn end_of(officer: &Officer, session: &OfficerSession, now: Moment) -> SessionEnd {
     let end = session.idle_end();
     SessionEnd {
@@ -131,8 +131,8 @@ pub(super) fn end_of(officer: &Officer, session: &OfficerSession, now: Moment) -
     }
 }
 
-/// Returns the sentences that somebody typed into a form, from the fields of our pages for
-/// sentences. None of these fields holds a password or a code.
+/// Returns the longer texts of a form, such as notes and reasons, so that the officer can copy
+/// them. None of these fields contains a password or a code.
 async fn typed(body: Body) -> Vec<String> {
     let is_written = |name: &str| {
         matches!(name, "note" | "reason" | "words" | "correction_reason")
@@ -150,8 +150,8 @@ async fn typed(body: Body) -> Vec<String> {
         .collect()
 }
 
-/// Returns the address of the sign-in page that leads back to a page of the desk. The query of that
-/// page is left out, because it may hold a person's name.
+/// Returns the address of the sign-in page that leads back to a page of the desk afterwards. It
+/// leaves out the query of that page, because a query may contain a person's name.
 fn sign_in_then(path: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-".contains(&byte);
     if path.bytes().all(plain) {

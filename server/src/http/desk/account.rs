@@ -1,5 +1,5 @@
-//! An officer's own account: how they sign in, and where they are signed in. Each change needs a
-//! confirmation (`confirmation.rs`).
+//! The pages of an officer's own account: password, second factors and sessions. For each change
+//! the officer must confirm who they are (`confirmation.rs`).
 
 use app::pages::desk::{
     ACCOUNT_APP, ACCOUNT_CODES, ACCOUNT_PASSKEYS, ACCOUNT_PASSKEYS_REMOVE, ACCOUNT_PASSWORD,
@@ -28,7 +28,7 @@ use crate::signing_in::passkey::PasskeyRegistration;
 use crate::signing_in::{Credentials, PasswordChange};
 use crate::store::EndedSessions;
 
-/// Most characters of a passkey's name.
+/// The longest name of a passkey, in characters.
 const NAME_CHARACTERS: usize = 60;
 
 /// Adds the pages and their forms.
@@ -364,8 +364,8 @@ impl DeskVisit {
         Ok(self.show(|| ask_recovery_codes_page(&confirmation, problems)))
     }
 
-    /// Asks for a confirmation of a change that needs nothing else; returns `None` once there is
-    /// one, otherwise the page to answer with.
+    /// Asks the officer to confirm a change that has no other fields. Returns `None` once it is
+    /// confirmed, otherwise the page to answer with.
     async fn confirm_change(
         &self,
         change: ConfirmedChange,
@@ -378,7 +378,8 @@ impl DeskVisit {
         let problems = match self.confirmed(credentials, "code").await? {
             Confirming::Confirmed => return Ok(None),
             Confirming::Refused(page) => return Ok(Some(page)),
-            // The button on the account page asks for nothing, so nothing is missing yet.
+            // The button on the account page sends no password or code, so report no missing fields
+            // yet.
             Confirming::Problems(_) if which.confirming.is_empty() => Vec::new(),
             Confirming::Problems(problems) => problems,
         };

@@ -1,5 +1,5 @@
-//! Assignment: a registration or a request for another format is assigned to an officer, or given
-//! back to the queue.
+//! The forms that assign a registration or a request for another format to an officer, or return it
+//! to the queue.
 
 use app::pages::desk::{AssigneeOption, AssigneeView, AssignmentView, QueueNotice, assign_page};
 use axum::Form;
@@ -21,7 +21,7 @@ use crate::store::{
     DeskFormatRequest, FormatRequestStep, Officer, OfficerId, StepOutcome, StoredLifecycle,
 };
 
-/// Adds the forms that assign work or give it back.
+/// Adds the forms that assign work or return it to the queue.
 pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
     const WORK: Needs = Needs::May(Permission::WorkOnRegistrations);
     routes
@@ -49,8 +49,8 @@ pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
         )
 }
 
-/// Form: the officer, and the version that the page showed. Without a version, the current one
-/// counts.
+/// Form: the officer, and the version that the page showed. Without a version, the form applies to
+/// the current version.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Sent {
@@ -242,7 +242,7 @@ async fn give_back(visit: &DeskVisit, work: Option<AssignableWork>, sent: &Sent)
     )
 }
 
-/// Assigns work or gives it back, unless it has changed since its page was shown.
+/// Assigns work or returns it to the queue, unless it has changed since its page was shown.
 async fn change_assignee(
     visit: &DeskVisit,
     work: &AssignableWork,
@@ -278,7 +278,7 @@ async fn change_assignee(
     }
 }
 
-/// Returns who has the work, as `assignee_panel` shows it.
+/// Returns the assignee of the work, for `assignee_panel`.
 pub(super) async fn assignee_of(
     visit: &DeskVisit,
     work: &AssignableWork,

@@ -1,5 +1,5 @@
-//! Assisted digital: officers key in a form from a file or from paper, continue it, send it to be
-//! signed, or delete it.
+//! The pages of assisted digital: officers key in a form from a file or from paper, continue it,
+//! send it for signature, or delete it.
 
 use app::backend::ApplicantSpreadsheets;
 use app::pages::desk::assisted::{
@@ -29,14 +29,14 @@ use crate::http::visit::PageResult;
 use crate::randomness::SessionToken;
 use crate::store::{AssistedForm, Subject};
 
-/// Most forms that the page lists.
+/// The largest number of forms that the page lists.
 const MOST: i64 = 200;
 
 /// Adds the pages and their forms.
 pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
     let reads = Needs::May(Permission::ReadEnteredForms);
     let enters = Needs::May(Permission::EnterForms);
-    // No limit here: the handler shows the page, which reports a file that is too large at its
+    // The route has no body limit: if the file is too large, the handler shows the error at the
     // field.
     let by_file = by_file.layer(DefaultBodyLimit::disable());
     routes
@@ -84,7 +84,7 @@ async fn by_file(visit: DeskVisit, request: Request) -> PageResult {
         }
         Some((_, Some(_))) => {}
     }
-    // This form has no fields for pasted cells or corrected rows.
+    // This page's form has no fields for pasted cells or corrected rows.
     sent.cells = Some(String::new());
     sent.brings_back = false;
     let context = visit.visit.service.context.clone();
@@ -114,8 +114,8 @@ async fn on_paper(visit: DeskVisit) -> PageResult {
     Ok(visit.visit.redirect_with_cookie(&token, journey::TASKS))
 }
 
-/// Redirects to the desk's page of the form that this browser is filling in, for an officer who
-/// comes from its pages.
+/// Redirects an officer from the applicant's pages to the desk's page of the form that this browser
+/// is filling in.
 async fn current_form(visit: DeskVisit) -> PageResult {
     let context = &visit.visit.service.context;
     let held = context.draft_of(visit.visit.token.as_ref()).await?;

@@ -1,7 +1,8 @@
-//! The audit's pages: the search, the verification of a chain, and the history of one registration
-//! as a file.
+//! The pages of the audit: the search, the verification of a chain, and the history of one
+//! registration as a file.
 //!
-//! Rows hold personal data from before and after a change, so views of the rows are recorded too.
+//! Audit rows contain personal data from before and after a change, so each view of them is
+//! recorded too.
 
 use app::pages::desk::{
     AuditFilters, AuditLine, AuditView, ChainView, audit_page, chain_page, no_chain_page,
@@ -31,7 +32,7 @@ use crate::http::query::address;
 use crate::http::visit::PageResult;
 use crate::store::{Actor, AuditSearch, Break, FoundRow, RowPlace, Subject, UnknownSubject};
 
-/// How many rows a page shows.
+/// The number of rows on a page.
 const ROWS: usize = 50;
 
 /// Adds the pages.
@@ -56,7 +57,8 @@ struct AuditQuery {
     after: String,
 }
 
-/// Leads to the address of a search. Only what is no name gets into it.
+/// Redirects to the address of a search. The search is valid only without names of people, so no
+/// name gets into the address.
 async fn find(visit: DeskVisit, Form(query): Form<AuditQuery>) -> PageResult {
     let query = query.readable();
     if query.read().is_ok() {
@@ -96,7 +98,7 @@ async fn page(visit: &DeskVisit, query: AuditQuery) -> PageResult {
             let mut rows = store.audit().search_audit(&search, most + 1).await?;
             let is_more = rows.len() > ROWS;
             rows.truncate(ROWS);
-            // The next page cannot begin after a row whose position cannot be read.
+            // The next page begins after a row with a readable position.
             let mut readable = rows.iter().filter(|found| found.row.unreadable.is_empty());
             if let Some(last) = readable.next_back().filter(|_| is_more) {
                 found.older = Some(query.address(&written(&last.place())));
@@ -195,7 +197,7 @@ impl AuditQuery {
         }
     }
 
-    /// Returns the address of this search, from after a row on.
+    /// Returns the address of this search that shows the rows after `after`.
     fn address(&self, after: &str) -> String {
         address(
             AUDIT,
@@ -245,8 +247,8 @@ impl AuditQuery {
         })
     }
 
-    /// Returns the chains to search: both chains of a reference, or the chain of the subject that
-    /// was typed.
+    /// Returns the subjects to search for: the two subjects of a reference, or the typed subject.
+    /// An empty list stands for all.
     fn subjects(&self) -> Vec<String> {
         let typed = self.subject.trim();
         match Reference::parse(typed) {
@@ -259,7 +261,8 @@ impl AuditQuery {
     }
 }
 
-/// Whether a text may be a subject of the audit, and so no name or address of a person.
+/// Returns whether a text has the form of an audit subject, and so is no name or address of a
+/// person.
 fn is_subject(typed: &str) -> bool {
     let has_shape = |byte: u8| byte.is_ascii_alphanumeric() || b"/-.".contains(&byte);
     typed.is_empty()
@@ -267,12 +270,12 @@ fn is_subject(typed: &str) -> bool {
         || (typed.contains('/') && typed.bytes().all(has_shape))
 }
 
-/// Replaces NUL, which PostgreSQL cannot store, by U+FFFD.
+/// Replaces NUL, which PostgreSQL cannot store, with U+FFFD.
 fn readable(text: &str) -> String {
     text.replace('\0', "\u{fffd}")
 }
 
-/// Writes the position of a row for the address of the next page.
+/// Formats the position of a row for the address of the next page.
 fn written(place: &RowPlace) -> String {
     format!("{}-{}-{}", place.at, place.sequence, place.subject)
 }

@@ -1,5 +1,6 @@
-//! Confirming who one is before a change of how one signs in (`signing_in/confirmation.rs`): with
-//! the fields of a page, or with a passkey beforehand.
+//! The requests with which officers confirm who they are before they change their password or
+//! second factors (`signing_in/confirmation.rs`): by the fields of a page, or by a passkey
+//! beforehand.
 
 use app::pages::desk::{
     ACCOUNT_CONFIRM, ACCOUNT_CONFIRM_BEGIN, ACCOUNT_CONFIRM_DEPARTMENT, AccountNotice,
@@ -22,7 +23,7 @@ use crate::signing_in::passkey::PasskeyAssertion;
 use crate::signing_in::single_sign_on::Errand;
 use crate::signing_in::{Confirmed, Credentials, SignedInOfficer, wrong_password_or_code};
 
-/// Adds the two requests of the script.
+/// Adds the script's two requests, and the form for the department's sign-in.
 pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
     let needs = Needs::May(Permission::OwnAccount);
     routes
@@ -33,11 +34,11 @@ pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
 
 /// Outcome of asking an officer to confirm who they are.
 pub(super) enum Confirming {
-    /// They have; the change may be made.
+    /// The officer has confirmed, so the change may be made.
     Confirmed,
-    /// There are problems to show.
+    /// The password or the code is wrong or missing; holds the problems to show.
     Problems(Vec<Problem>),
-    /// There were too many attempts; this is the answer.
+    /// There were too many attempts; holds the answer.
     Refused(Response),
 }
 
@@ -62,7 +63,7 @@ async fn begin(visit: DeskVisit) -> PageResult {
     })))
 }
 
-/// Begins the confirmation of somebody who has no password here and signs in at the department.
+/// Begins the confirmation by single sign-on, for an officer who has no password here.
 async fn by_department(visit: DeskVisit) -> PageResult {
     if visit.visit.service.department.is_none() {
         return Ok(Redirect::to(ACCOUNT).into_response());
@@ -110,14 +111,14 @@ impl DeskVisit {
         }
     }
 
-    /// Returns how this officer can confirm who they are, for a page.
+    /// Returns the ways in which this officer can confirm who they are, for a page.
     pub(super) async fn confirmation(
         &self,
         back: ConfirmedFor,
     ) -> Result<Confirmation, InternalError> {
         let officers = self.store().officers();
         let token = self.token.hash();
-        // Read again, because this request may have changed it.
+        // Read the session again, because this request may have changed it.
         let session = officers.signed_in(&token, self.now()).await?;
         let passkeys = officers.passkeys_of(&self.officer.id).await?;
         let secrets = officers.officer_secrets(&self.officer.id).await?;
@@ -133,8 +134,8 @@ impl DeskVisit {
         })
     }
 
-    /// Uses up an earlier confirmation, or checks the typed credentials; `code` is the name of the
-    /// field with the code.
+    /// Uses up an earlier confirmation, or else checks the typed credentials. `code` is the name of
+    /// the field with the code.
     pub(super) async fn confirmed(
         &self,
         typed: Credentials<'_>,
@@ -168,7 +169,7 @@ impl DeskVisit {
         })
     }
 
-    /// Keeps a confirmation that was used for a change which then could not be made.
+    /// Restores a confirmation that was used up for a change that then failed.
     pub(super) async fn keep_confirmed(&self) -> Result<(), InternalError> {
         let officers = self.store().officers();
         Ok(officers

@@ -1,4 +1,5 @@
-//! Enrolment by a one-time link: a button, a password, a second factor, then the recovery codes.
+//! The enrolment pages behind a one-time link: a button, then a password, a second factor and the
+//! recovery codes.
 
 use app::pages::desk::{
     JOIN_FACTOR, JOIN_PASSWORD, join_expired_page, join_factor_page, join_page, join_password_page,
@@ -154,8 +155,7 @@ async fn passkey(visit: SignInVisit, Form(sent): Form<PasskeyRegistration>) -> P
     }))
 }
 
-/// Returns the problem with words for an authenticator app, because the code does not come by email
-/// here.
+/// Changes the message of a missing code so that it mentions the authenticator app, not an email.
 fn from_the_app(problem: Problem) -> Problem {
     if problem.code == "code-empty" {
         problem.saying("Enter the code that the app shows")

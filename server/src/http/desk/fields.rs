@@ -1,5 +1,5 @@
-//! Extractors for the desk's forms and queries: their fields, whose names may repeat, and a query
-//! that never fails to parse. `nul.rs` has replaced NUL in both.
+//! Extractors for the desk's forms and queries. Field names may repeat, and a query that cannot be
+//! parsed counts as empty. `nul.rs` has already replaced NUL in both.
 
 use std::convert::Infallible;
 
@@ -40,7 +40,8 @@ impl Fields {
             .map(|(_, value)| value.as_str())
     }
 
-    /// Returns the number in a field; if it was not sent, 0, which is no version.
+    /// Returns the number in a field; 0, which is never a version, if the field is missing or not a
+    /// number.
     pub(super) fn number(&self, name: &str) -> i64 {
         self.text(name).parse().unwrap_or_default()
     }
@@ -65,20 +66,20 @@ impl<S: Send + Sync> FromRequestParts<S> for QueryFields {
     }
 }
 
-/// Query of a page of the desk. A value that is missing or cannot be read is empty.
+/// Query of a list page of the desk. A value that is missing or cannot be parsed is empty or 0.
 #[derive(Debug, Default)]
 pub(super) struct ListQuery {
-    /// The list to show.
+    /// The key of the list to show.
     pub(super) list: String,
-    /// The search text, if an address may have it.
+    /// The search text, if an address may contain it, such as a reference.
     pub(super) words: String,
-    /// The identifier of a search text that is kept.
+    /// The identifier of a stored search text, which may contain a name.
     pub(super) found: String,
-    /// The page of the list.
+    /// The number of the page of the list.
     pub(super) page: usize,
-    /// The change that the page confirms.
+    /// The key of the change that the page confirms.
     pub(super) done: String,
-    /// How many it was done to.
+    /// The number of entries that were changed.
     pub(super) count: usize,
 }
 

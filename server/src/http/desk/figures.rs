@@ -79,7 +79,7 @@ async fn file(
         return Ok(StatusCode::NOT_FOUND.into_response());
     };
     let Ok(period) = Period::parse(&from, &to, today) else {
-        // The page says what is wrong with the days.
+        // The figures page explains the problem with the days.
         let page = address(FIGURES, &[("from", &from), ("to", &to)]);
         return Ok(Redirect::to(&page).into_response());
     };

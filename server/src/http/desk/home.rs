@@ -7,7 +7,7 @@ use super::access::Needs;
 use super::routes::DeskRoutes;
 use super::visit::DeskVisit;
 
-/// Adds the address of the desk itself.
+/// Adds the route of the desk's own address.
 pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
     routes.get(DESK, Needs::May(Permission::OwnAccount), begin)
 }

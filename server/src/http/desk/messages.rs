@@ -1,5 +1,5 @@
-//! The page of dead messages: who each is for, what the mail server answered, and a button to send
-//! it again once the cause is mended.
+//! The page of messages that could not be sent: their recipients, the mail server's errors, and a
+//! button to send a message again.
 
 use app::pages::desk::{DeadMessage, RequeueNotice, messages_page};
 use axum::Form;
@@ -22,7 +22,7 @@ pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
         .post(MESSAGES, Needs::May(Permission::SeeToMessages), send_again)
 }
 
-/// Query: whether a message was just put back into the outbox.
+/// Query: whether the page confirms that a message was put back into the outbox.
 #[derive(Deserialize)]
 struct NoticeQuery {
     #[serde(default)]
@@ -49,7 +49,7 @@ async fn send_again(visit: DeskVisit, Form(chosen): Form<ChosenMessage>) -> Page
     if requeued {
         return Ok(Redirect::to(&format!("{MESSAGES}?done=true")).into_response());
     }
-    // Somebody else has put it back already: show the current list.
+    // Somebody else has already put the message back: show the current list.
     page(&visit, Some(RequeueNotice::Before)).await
 }
 
@@ -77,7 +77,8 @@ async fn page(visit: &DeskVisit, requeued: Option<RequeueNotice>) -> PageResult 
     }))
 }
 
-/// Returns the reference of the registration that a message is about, if it is about one.
+/// Returns the reference of a message's registration; `None` if the message is about something
+/// else.
 fn reference_of(subject: &str) -> Option<String> {
     match Subject::parse(subject) {
         Ok(Subject::Registration(reference)) => Some(reference.to_string()),

@@ -1,7 +1,7 @@
-//! The desk's pages. Each route states the permission that it needs, which is checked before its
-//! handler runs.
+//! The desk's pages. Each route states the permission that it needs, and the guard checks it before
+//! the handler runs.
 //!
-//! Each file holds a page or a group of pages and has its own `routes`. `all` lists all of them,
+//! Each file has a page or a group of pages, and its own function `routes`. `all` lists all routes,
 //! for the test that requests each route in each role.
 
 mod access;

@@ -1,4 +1,5 @@
-//! The pages of the people of the desk, which desk administrators can change and auditors can read.
+//! The pages about the people of the desk. Desk administrators can change people, and auditors can
+//! view them.
 
 use app::pages::desk::{
     Access, OWN_ROLE, PEOPLE_ADD, Person, PersonNotice, PersonView, TypedPerson, add_person_page,

@@ -15,7 +15,7 @@ use crate::casework::assignment::claim_next;
 use crate::http::visit::PageResult;
 use crate::store::{CountedUpTo, Officer, QueueCounts, QueueItem, QueueQuery};
 
-/// Adds the page and the target of the button.
+/// Adds the page, its search form and the button.
 pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
     routes
         .get(PAGE, Needs::May(Permission::ReadRegistrations), queue)
@@ -86,7 +86,7 @@ async fn queue(visit: DeskVisit, RawQuery(query): RawQuery) -> PageResult {
     Ok(visit.show(|| queue_page(&shown, notice)))
 }
 
-/// Leads to the address of the list that the form describes.
+/// Redirects to the address of the list that the search form describes.
 async fn search(visit: DeskVisit, form: String) -> PageResult {
     let mut list = QueueList::of_form(&form);
     list.search_id.clear();

@@ -1,4 +1,4 @@
-//! The list of the desk's routes. A route cannot be added without stating what it needs.
+//! The list of the desk's routes. Each route must be added with the permission that it needs.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -15,15 +15,15 @@ use crate::http::state::Service;
 /// A route of the desk, for the test that requests each route in each role.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeskRoute {
-    /// GET or POST.
+    /// The method: GET or POST.
     pub method: Method,
-    /// Its path as axum writes it, such as `/desk/registrations/{reference}`.
+    /// The path in axum's syntax, such as `/desk/registrations/{reference}`.
     pub path: &'static str,
-    /// What it needs.
+    /// The permission that the route needs.
     pub needs: Needs,
 }
 
-/// The routes of the desk, while they are collected.
+/// The builder that collects the routes of the desk.
 #[derive(Default)]
 pub(super) struct DeskRoutes {
     router: Router<Service>,

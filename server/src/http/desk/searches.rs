@@ -1,5 +1,5 @@
-//! The text of a search, which is sent by a form and kept by the store, so that the address of the
-//! results has no name in it and can still be reloaded.
+//! Stored search texts. The address of the results has only the identifier of the text, so it
+//! contains no name and can still be reloaded.
 
 use registration::lifetimes::DESK_SESSION_HOURS;
 
@@ -9,7 +9,7 @@ use crate::randomness::new_id;
 use crate::store::NewSearch;
 
 impl DeskVisit {
-    /// Keeps the text of a search; returns its identifier.
+    /// Stores the text of a search, and returns the text's identifier.
     pub(super) async fn keep_search(&self, words: &str) -> Result<String, InternalError> {
         let context = &self.visit.service.context;
         let id = new_id(context.randomness.as_ref()).map_err(|_| InternalError)?;
@@ -23,7 +23,7 @@ impl DeskVisit {
         Ok(id)
     }
 
-    /// Returns the text of a search of this officer; empty if it is not kept any more.
+    /// Returns the stored text of this officer's search; empty if there is none or it has expired.
     pub(super) async fn search_words(&self, id: &str) -> Result<String, InternalError> {
         if id.is_empty() {
             return Ok(String::new());

@@ -1,5 +1,5 @@
-//! Data for setting up a second factor: the QR code that an authenticator app reads, and the JSON
-//! with which a browser creates a passkey.
+//! Data for setting up a second factor: the QR code for an authenticator app, and the JSON with
+//! which a browser creates a passkey.
 
 use std::fmt::Write;
 
@@ -13,10 +13,11 @@ use crate::signing_in::passkey::{RelyingParty, encoded};
 use crate::signing_in::totp;
 use crate::store::{Officer, StoredPasskey};
 
-/// Width of the white margin around a QR code, in its squares, as its standard asks.
+/// The width of the white margin around a QR code, in squares of the code, as ISO/IEC 18004
+/// requires.
 const MARGIN: usize = 4;
 
-/// Returns a secret and its QR code, for an authenticator app.
+/// Returns a secret for an authenticator app, as text and as a QR code.
 pub(super) fn app_secret(secret: &str, email: &str) -> AppSecret {
     AppSecret {
         secret: secret.to_owned(),
@@ -45,7 +46,7 @@ pub(super) fn to_make(
 }
 
 fn picture(text: &str) -> QrPicture {
-    // Only a text that is too long has no QR code. The page shows the secret as text too.
+    // There is no QR code if the text is too long. The page also shows the secret as text.
     let Ok(code) = QrCode::new(text) else {
         return QrPicture {
             size: 1,

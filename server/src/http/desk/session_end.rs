@@ -1,5 +1,5 @@
-//! The request that extends an officer's session. Every request does that; this one does nothing
-//! else.
+//! The request that only extends an officer's session. Every other request of the officer also
+//! extends it.
 
 use app::pages::desk::{DeskPage, MenuEntry, still_signed_in};
 use axum::http::{HeaderMap, header};
@@ -12,7 +12,7 @@ use super::routes::DeskRoutes;
 use super::sign_in_visit::json as answer;
 use super::visit::DeskVisit;
 
-/// Adds the page, and the target of the dialog's request.
+/// Adds the page, and the request that the dialog sends.
 pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
     let needs = Needs::May(Permission::OwnAccount);
     routes.get(STAY, needs, show).post(STAY, needs, stay)

@@ -1,5 +1,5 @@
-//! Signing in and out. An officer signs in with address and password and then a code or a passkey,
-//! or with a passkey alone.
+//! The pages for signing in and out. An officer signs in with email address and password and then a
+//! code or a passkey, or with a passkey alone.
 
 use app::pages::desk::{
     SignIn, code_page, passkey_refused_page, sign_in_page, you_have_signed_out_page,
@@ -199,8 +199,8 @@ async fn sign_out(visit: SignInVisit) -> PageResult {
 }
 
 impl SignInVisit {
-    /// Returns the officer whose password was right in this browser and who has not given the
-    /// second factor yet.
+    /// Returns the officer who has entered the right password in this browser, but no second factor
+    /// yet.
     async fn awaiting_second_factor(&self) -> Result<Option<OfficerId>, crate::signing_in::Fault> {
         let Some(token) = &self.pending else {
             return Ok(None);

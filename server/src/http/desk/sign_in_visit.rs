@@ -1,5 +1,5 @@
-//! What the pages for signing in need of a request (`SignInVisit`): the cookies, the client, and the
-//! address of the service for passkeys.
+//! The extractor of the sign-in pages (`SignInVisit`): the cookies, the client, and the relying
+//! party for passkeys.
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -23,7 +23,7 @@ use crate::signing_in::{Admitted, Fault, Requester, SignInOutcome};
 /// A request of somebody who may not be signed in yet.
 pub(super) struct SignInVisit {
     pub(super) visit: Visit,
-    /// The cookie of a sign-in or an enrolment that is not finished.
+    /// The cookie of an unfinished sign-in or enrolment.
     pub(super) pending: Option<SessionToken>,
     pub(super) requester: Requester,
     pub(super) party: RelyingParty,
@@ -49,13 +49,14 @@ impl FromRequestParts<Service> for SignInVisit {
 }
 
 impl SignInVisit {
-    /// Redirects to a page and sets the cookie of what is pending. A session stays as it is.
+    /// Redirects to a page and sets the cookie of the unfinished sign-in. An existing session stays
+    /// as it is.
     pub(super) fn goes_on(&self, token: &SessionToken, address: &str) -> Response {
         let cookie = set_pending(&self.visit.service, token);
         (cookie, Redirect::to(address)).into_response()
     }
 
-    /// Answers an attempt to sign in; `wrong` makes the answer to a wrong one.
+    /// Answers an attempt to sign in; `wrong` makes the answer if the credentials are wrong.
     pub(super) fn sign_in_answer(
         &self,
         tried: SignInOutcome,
@@ -75,7 +76,8 @@ impl SignInVisit {
                 app::pages::desk::no_second_factor_page,
             ),
             SignInOutcome::Wrong => {
-                // If the account exists, its audit row has recorded the event.
+                // If the account exists, the security event was already recorded together with the
+                // audit row.
                 security_event::record_if_none(SecurityEvent::SignInFailed, "no such account");
                 wrong()
             }
@@ -96,7 +98,8 @@ pub(super) fn redirect_with_cookie(
     (set_session(service, admitted), Redirect::to(address)).into_response()
 }
 
-/// Returns the headers that set the cookies of a new session and end what was pending.
+/// Returns the headers that set the cookies of a new session and clear the cookie of the unfinished
+/// sign-in.
 pub(super) fn set_session(
     service: &Service,
     admitted: &Admitted,
@@ -111,7 +114,7 @@ pub(super) fn set_session(
     AppendHeaders([session, browser, cookie.pending().clear()].map(|set| (header::SET_COOKIE, set)))
 }
 
-/// Returns the header that sets the cookie of what is pending.
+/// Returns the header that sets the cookie of an unfinished sign-in.
 pub(super) fn set_pending(
     service: &Service,
     token: &SessionToken,
@@ -123,14 +126,14 @@ pub(super) fn set_pending(
 
 /// Renders the page that says when the next attempt is allowed.
 pub(super) fn too_many(visit: &Visit, again: Moment) -> Response {
-    // The page shows full minutes, so round up.
+    // The page shows whole minutes, so round up.
     let again = again.plus(std::time::Duration::from_mins(1)).in_words();
     visit.show_with(StatusCode::TOO_MANY_REQUESTS, || {
         app::pages::desk::too_many_tries_page(&again)
     })
 }
 
-/// Returns the source and the browser of a request, for the throttle and the audit.
+/// Returns the source and the browser of a request, for the throttling and the audit.
 pub(super) fn requester(visit: &Visit, headers: &HeaderMap) -> Requester {
     let browser = headers.get(header::USER_AGENT);
     let cookie = visit.service.context.cookie;
@@ -145,8 +148,8 @@ pub(super) fn requester(visit: &Visit, headers: &HeaderMap) -> Requester {
     }
 }
 
-/// Returns the relying party for passkeys. Without a public address, as on a developer's machine, it
-/// is the host that the browser names.
+/// Returns the relying party for passkeys: the public address, or the host in the request if there
+/// is no public address, as on a developer's machine.
 pub(super) fn party(service: &Service, headers: &HeaderMap) -> RelyingParty {
     match (&service.page_origin, host(headers)) {
         (PageOrigin::ThisMachine | PageOrigin::AsHost, Some(host)) => {
@@ -168,8 +171,8 @@ pub(super) fn json(value: &Value) -> Response {
     (headers, value.to_string()).into_response()
 }
 
-/// Returns the page to open after signing in: `to`, if it is a page of the desk but not one for
-/// signing in or out; otherwise the start of the desk.
+/// Returns the page to open after signing in: `to`, if it is a page of the desk that needs a
+/// session; otherwise the start of the desk.
 pub(super) fn return_address(to: &str) -> &str {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-".contains(&byte);
     let is_page = to.starts_with("/desk/")

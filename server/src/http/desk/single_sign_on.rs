@@ -1,5 +1,5 @@
-//! Single sign-on, if the settings name a provider. It begins with a form, which another site cannot
-//! send, and does nothing to a session before it has succeeded.
+//! Single sign-on, if the settings name a provider. A form starts it, because another site cannot
+//! send our forms. A session changes only once the sign-on has succeeded.
 
 use app::pages::desk::{DEPARTMENT, single_sign_on_refused_page, to_department_page};
 use axum::Form;
@@ -17,10 +17,10 @@ use crate::http::state::Service;
 use crate::http::visit::{InternalError, PageResult, Visit};
 use crate::signing_in::single_sign_on::{Errand, SentBack};
 
-/// Where the provider sends people back to.
+/// The path to which the provider sends people back.
 pub const SINGLE_SIGN_ON_CALLBACK: &str = "/desk/sign-in/department/back";
 
-/// Adds the redirect to the provider and the way back.
+/// Adds the form that starts the sign-on, and the callback.
 pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
     routes.post(DEPARTMENT, Needs::Nothing, start).get(
         SINGLE_SIGN_ON_CALLBACK,
@@ -54,10 +54,10 @@ async fn start(visit: SignInVisit, Form(asked): Form<StartQuery>) -> PageResult 
     to_department(&visit.visit, errand).await
 }
 
-/// Answers with the page from which a browser goes to the provider by itself.
+/// Answers with a page that sends the browser on to the provider.
 ///
-/// A redirect would be refused: a form of this service may lead to this service alone, and nobody
-/// knows to which further addresses the provider leads.
+/// Browsers would refuse a redirect: the content security policy (`form-action`) allows a form to
+/// lead only to this service, and the provider may redirect to addresses that we cannot list.
 pub(super) async fn to_department(visit: &Visit, errand: Errand<'_>) -> PageResult {
     let service: &Service = &visit.service;
     let department = service.department.as_ref().ok_or(InternalError)?;

@@ -1,14 +1,14 @@
-//! Names of browsers and systems, read from the User-Agent header.
+//! Reads the names of browser and operating system from a User-Agent header.
 
-/// Returns browser and system, such as `Firefox on Windows`.
+/// Returns the browser and the operating system in words, such as `Firefox on Windows`.
 pub(super) fn in_words(user_agent: &str) -> String {
     let found = |names: &[(&str, &'static str)]| {
         let mut names = names.iter();
         let found = names.find(|(sign, _)| user_agent.contains(sign));
         found.map(|(_, words)| *words)
     };
-    // The order matters, because each also names browsers further down: Edge says Chrome, and
-    // Chrome says Safari.
+    // The order matters, because a browser also names browsers further down the list: Edge names
+    // Chrome, and Chrome names Safari.
     let browser = found(&[
         ("Edg", "Edge"),
         ("OPR/", "Opera"),

@@ -1,5 +1,5 @@
-//! What a page of the desk needs of a request (`DeskVisit`): the officer, the audit, and how to
-//! render the page.
+//! The extractor of the desk's pages (`DeskVisit`): identifies the officer, records views in the
+//! audit, and renders pages.
 
 use app::pages::desk::{CurrentOfficer, DeskPage, SessionEnd, desk_page};
 use app::pages::server_page::ServerPage;
@@ -20,7 +20,7 @@ use crate::signing_in::Requester;
 use crate::signing_in::passkey::RelyingParty;
 use crate::store::{NewView, Officer, OfficerSession, Presence, Store, StoreError, Subject};
 
-/// A request of an officer, which the guard has let through.
+/// A request of a signed-in officer, which the guard has passed on.
 pub(super) struct DeskVisit {
     pub(super) visit: Visit,
     pub(super) officer: Officer,
@@ -37,8 +37,8 @@ impl FromRequestParts<Service> for DeskVisit {
         let visit = Visit::from_request_parts(parts, service)
             .await
             .unwrap_or_else(|never| match never {});
-        // The guard lets nobody else through, except to routes that need nothing, and their
-        // handlers do not take a `DeskVisit`.
+        // The guard has checked this already. Routes without a required permission do not use
+        // `DeskVisit`.
         let cookie = service.context.cookie.officer();
         let who = parts.extensions.get::<SignedIn>().cloned();
         let (Some(who), Some(token)) = (who, cookie.read(&parts.headers)) else {
@@ -66,7 +66,7 @@ impl DeskVisit {
         self.visit.service.context.clock.now()
     }
 
-    /// Returns when the session of this officer ends.
+    /// Returns the end of this officer's session.
     pub(super) fn end(&self) -> SessionEnd {
         end_of(&self.officer, &self.session, self.now())
     }
@@ -76,10 +76,11 @@ impl DeskVisit {
         self.now().calendar_date().ok_or(InternalError)
     }
 
-    /// Records that this officer has the page of a subject open, such as `registration/CP-…`.
+    /// Records that this officer has the page of a subject, such as `registration/CP-…`, open.
     ///
-    /// Returns which other officers have it open, and since when, in words, for `viewing_notice`.
-    /// Officers who may only read are not recorded and are told of nobody.
+    /// Returns the other officers who have the page open, each with the time since when, for
+    /// `viewing_notice`. An officer who cannot work on registrations is not recorded, and gets an
+    /// empty list.
     pub(super) async fn note_presence(
         &self,
         subject: &Subject,
@@ -100,7 +101,7 @@ impl DeskVisit {
         Ok(others.into_iter().map(in_words).collect())
     }
 
-    /// Whether this officer has a permission.
+    /// Returns whether this officer has a permission.
     pub(super) fn may(&self, permission: Permission) -> bool {
         self.officer.role.may(permission)
     }
@@ -108,7 +109,8 @@ impl DeskVisit {
     /// Records in the audit that this officer views `what` of a subject, such as `page` of
     /// `registration/CP-…`.
     ///
-    /// Call it before personal data is shown: a view that cannot be recorded must not happen.
+    /// Call it before the page shows personal data: if the view cannot be recorded, the page must
+    /// fail.
     pub(super) async fn record_view(
         &self,
         subject: &Subject,
@@ -127,14 +129,14 @@ impl DeskVisit {
             .await
     }
 
-    /// Records in the audit that this officer views a list or the results of a search, which have
-    /// no subject of their own. The officer is the subject.
+    /// Records in the audit that this officer views a list or search results. These have no subject
+    /// of their own, so the officer is the subject.
     pub(super) async fn record_list_view(&self, what: &str) -> Result<(), StoreError> {
         self.record_view(&self.officer.id.subject(), what).await
     }
 
-    /// Records in the audit that this officer downloads `what` of a subject, each time. Call it
-    /// before the file is sent.
+    /// Records in the audit that this officer downloads `what` of a subject. Call it for each
+    /// download, before the file is sent.
     pub(super) async fn record_download(
         &self,
         subject: &Subject,

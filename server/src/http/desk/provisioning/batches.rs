@@ -1,5 +1,5 @@
-//! The pages of batches: making a batch of accounts that wait, downloading it, and marking it as
-//! sent or undoing it.
+//! The pages of batches: making a batch of waiting accounts, downloading it, and marking it as sent
+//! or undoing it.
 
 use app::pages::desk::provisioning::{
     BATCHES, Banner, BatchView, LeftOut, SET_UP, batch_page, batches_page,
@@ -21,16 +21,16 @@ use crate::http::desk::visit::DeskVisit;
 use crate::http::visit::PageResult;
 use crate::store::{BatchState, StoreError, StoredBatch, Subject};
 
-/// How many batches a page has.
+/// The number of batches on a page.
 const ROWS: usize = 50;
-/// Most organisations that one form can select. A page offers fewer.
+/// The largest number of organisations that one form can select. A page offers fewer.
 const MOST_CHOSEN: usize = 200;
 
 pub(super) async fn list(visit: DeskVisit, query: ListQuery) -> PageResult {
     let page = query.page.max(1);
     let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
     let skipped = (page - 1).saturating_mul(ROWS);
-    // One more than is shown, to know whether there is another page.
+    // Read one batch more than is shown, to know whether there is another page.
     let mut batches = visit
         .store()
         .provisioning()

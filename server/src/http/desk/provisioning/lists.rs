@@ -1,4 +1,5 @@
-//! The first page of set-up: how many accounts are in each state, and a list of those in one state.
+//! The first page of set-up: the number of accounts in each state, and a list of the accounts in
+//! one state.
 
 use app::pages::desk::provisioning::{
     AccountListRow, Banner, ListTab, OrganisationRow, SET_UP, SetUpListView, SetUpRows, set_up_page,
@@ -17,12 +18,12 @@ use crate::http::desk::visit::DeskVisit;
 use crate::http::visit::PageResult;
 use crate::store::{AccountList, StoredAccount, WaitingOrganisation};
 
-/// Most characters of a search.
+/// The longest search text, in characters.
 const MOST_OF_SEARCH: usize = 200;
-/// How many rows a page has.
+/// The number of rows on a page.
 const ROWS: usize = 50;
 
-/// Leads to the address of the list that the search form describes.
+/// Redirects to the address of the list that the search form describes.
 pub(super) async fn search(visit: DeskVisit, fields: Fields) -> PageResult {
     let words = tidy(fields.text("words"));
     let words: String = words.chars().take(MOST_OF_SEARCH).collect();
@@ -42,7 +43,7 @@ pub(super) async fn show(visit: DeskVisit, query: ListQuery) -> PageResult {
     page(&visit, &query, None).await
 }
 
-/// Renders the page; `problem` is what is wrong with the selection on it.
+/// Renders the page; `problem` is a problem with the selected rows.
 pub(super) async fn page(
     visit: &DeskVisit,
     query: &ListQuery,
@@ -54,7 +55,8 @@ pub(super) async fn page(
     let page = query.page.max(1);
     let skipped = (page - 1).saturating_mul(ROWS);
     let part = (as_i64(ROWS), as_i64(skipped));
-    // An address has a name in no other way than by the identifier of a search.
+    // The address may contain a reference. Any other search text may be a name, so the address has
+    // only the identifier of the stored text.
     let kept = visit.search_words(&query.found).await?;
     let (words, found) = if Reference::parse(&query.words).is_ok() {
         (query.words.clone(), String::new())

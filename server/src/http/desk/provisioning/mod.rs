@@ -1,4 +1,4 @@
-//! The set-up pages, for making the accounts of approved registrations.
+//! The set-up pages, where officers have the accounts of approved registrations created.
 
 mod batches;
 mod lists;
@@ -16,7 +16,7 @@ use super::routes::DeskRoutes;
 pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
     let reads = Needs::May(Permission::ReadSetUp);
     let changes = Needs::May(Permission::SetUpAccounts);
-    // No limit here: the handler shows the page, which reports a file that is too large at its
+    // The route has no body limit: if the file is too large, the handler shows the error at the
     // field.
     let take_results = results::take.layer(DefaultBodyLimit::disable());
     routes

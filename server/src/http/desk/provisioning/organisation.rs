@@ -1,4 +1,4 @@
-//! The page of an organisation's accounts, on which one or several can be changed at once.
+//! The page of an organisation's accounts, on which an officer can change several at once.
 
 use app::pages::desk::provisioning::{
     AccountRow, Banner, OrganisationAccountsView, SET_UP, accounts_page,
@@ -29,7 +29,7 @@ struct FoundAccounts {
     accounts: Vec<StoredAccount>,
 }
 
-/// What was typed and selected on the page.
+/// The values that the officer typed and selected on the page.
 #[derive(Debug, Default)]
 struct Typed {
     selected: Vec<i64>,
@@ -127,7 +127,7 @@ pub(super) async fn change(
 
 type Steps = (AccountStep, Vec<crate::store::StepsOfRegistration>);
 
-/// Returns the changes of a step for the selected accounts, or the problems with it.
+/// Returns the changes that a step makes to the selected accounts, or the problems with the form.
 fn steps(
     typed: &Typed,
     step: AccountStep,
@@ -149,7 +149,8 @@ fn steps(
             Err(problem) => problems.push(problem),
         }
     } else if !typed.reason.trim().is_empty() {
-        // In a browser, the key Enter in the field of the reason presses the first button.
+        // If somebody presses Enter in the reason's field, the browser sends the first button,
+        // which may not be the button that they want.
         let words = "Select “Mark as failed”, or delete the reason";
         problems.push(Problem::new("reason", "reason-unused", words));
     }
@@ -157,8 +158,9 @@ fn steps(
     for account in selected {
         match account.step(step, Some(reason.clone()), now) {
             Some(step) => taken.push(step),
-            // The step must be possible for each account that was selected itself. If all are
-            // selected, the step skips those for which it is not.
+            // The step must be possible for each account that was selected individually. If all
+            // accounts were selected at once, the step skips the accounts for which it is not
+            // possible.
             None if typed.all => {}
             None => problems.push(Problem::new(
                 "user",
@@ -197,7 +199,8 @@ fn stale() -> Problem {
     )
 }
 
-/// Returns a registration and its accounts, if it is approved or some of its accounts were begun.
+/// Returns a registration and its accounts. Returns `None` unless the registration is approved or
+/// the set-up of some of its accounts has begun.
 async fn found_accounts(
     visit: &DeskVisit,
     reference: &str,

@@ -1,5 +1,5 @@
-//! The pages of set-up results: a file is read, its changes are previewed, and they are applied if
-//! the officer confirms them. Officers who may only read see the files that were read.
+//! The pages of set-up results: an officer uploads a file, sees a preview of its changes and
+//! confirms them. Officers without that permission see the list of files.
 
 use app::pages::desk::provisioning::{
     AppliedResultsView, RESULTS, ReadFile, ResultLine, ResultsPlanView, applied_page, plan_page,
@@ -26,15 +26,14 @@ use crate::http::visit::{InternalError, PageResult};
 use crate::randomness::{new_id, sha256};
 use crate::store::{NewResults, StoreError, StoredAccount, StoredResults};
 
-/// How many of the files that were read the page lists.
+/// The number of recent files that the page lists.
 const SHOWN: i64 = 50;
 
 pub(super) async fn ask(visit: DeskVisit) -> PageResult {
     page(&visit, None).await
 }
 
-/// Renders the list of files that were read, and the form to send a file if the officer may do
-/// that.
+/// Renders the list of recent files, and the upload form if the officer may use it.
 async fn page(visit: &DeskVisit, problem: Option<Problem>) -> PageResult {
     let kept = visit.store().provisioning().last_results(SHOWN).await?;
     let read = kept
@@ -141,7 +140,7 @@ pub(super) async fn apply(visit: DeskVisit, Path(id): Path<String>, fields: Fiel
     };
     let address = format!("{RESULTS}/{}", kept.id);
     if kept.applied_at.is_some() {
-        // The button was pressed twice, or somebody else pressed it: show what was done.
+        // The form was sent twice, or somebody else has sent it: show the applied changes.
         return Ok(Redirect::to(&address).into_response());
     }
     let rows = rows_of(&kept)?;

@@ -1,5 +1,5 @@
-//! The pages on which an officer asks for more information: the questions, the preview of the
-//! message, and sending it.
+//! The pages on which an officer asks an applicant for more information: the questions, the preview
+//! of the message, and sending it.
 
 use app::form::FormState;
 use app::pages::desk::registration::{
@@ -78,7 +78,7 @@ pub(super) async fn send(visit: DeskVisit, opened: DeskRegistration, fields: Fie
     }
 }
 
-/// Returns the questions as typed, in the order of the page; at least one row.
+/// Returns the questions as typed, in the order of the page. There is always at least one row.
 fn rows(fields: &Fields) -> Vec<QuestionRow> {
     let rows = (1..=MOST_QUESTIONS)
         .filter(|number| {
@@ -144,8 +144,8 @@ async fn previewed(
             QuestionsView {
                 reference: opened.reference().to_owned(),
                 rows,
-                // The version that the officer had seen when writing the questions, which may not
-                // be the current one.
+                // The version that the officer saw while writing the questions, which may be older
+                // than the current version.
                 version: fields.number("version"),
                 seen: fields.number("seen"),
                 stale: None,

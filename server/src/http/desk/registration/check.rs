@@ -1,4 +1,4 @@
-//! The page of a check, on which an officer gives its outcome.
+//! The page of a check, on which an officer records its outcome.
 
 use app::form::FormState;
 use app::pages::desk::registration::{CheckOutcomeView, CheckView, check_page};
@@ -20,12 +20,12 @@ use crate::http::desk::visit::DeskVisit;
 use crate::http::visit::InternalError;
 use crate::store::{CheckOutcome, NewCheck};
 
-/// Content of a form that was sent, as the page shows it again.
+/// The content of a sent form, which the page shows again.
 #[derive(Default)]
 struct Sent {
     typed: Option<(String, String)>,
     problem: Option<Problem>,
-    /// The version from which the form was first drawn; `None` to draw it from the current one.
+    /// The version from which the form was first rendered; `None` to render the current version.
     seen: Option<i64>,
     is_stale: bool,
 }
@@ -99,7 +99,8 @@ pub(super) async fn save(
 const CLOSED: &str =
     "This registration has been decided or withdrawn, so you cannot change its checks.";
 
-/// Whether checks can be made in a state: until the registration is decided or withdrawn.
+/// Returns whether officers can record checks in this state: until the registration is decided or
+/// withdrawn.
 pub(super) const fn may_be_checked(state: State) -> bool {
     !state.is_closed()
 }

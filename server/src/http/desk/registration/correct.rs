@@ -1,4 +1,4 @@
-//! The page on which an officer corrects answers.
+//! The page on which an officer corrects answers of a registration.
 
 use app::form::FormState;
 use app::pages::desk::registration::{CorrectionView, Stale, correct_page};
@@ -18,7 +18,7 @@ use crate::store::StepOutcome;
 
 const CLOSED: &str = "You cannot correct answers while the applicant can change them, or if the registration is withdrawn or not approved.";
 
-/// Content of the form, as the page shows it.
+/// The content of the form, as the page shows it.
 struct Sent {
     part: Part,
     typed: Typed,

@@ -1,5 +1,5 @@
-//! The pages on which an officer decides: the form, the preview of the message, and the decision
-//! itself or, if a second officer must confirm it, its proposal.
+//! The pages on which an officer decides: the form, the preview of the message, and the decision.
+//! If a second officer must confirm it, the decision becomes a proposal.
 
 use app::form::FormState;
 use app::pages::desk::registration::{
@@ -23,7 +23,7 @@ use crate::store::{Proposal, StepOutcome};
 
 pub(super) const CLOSED: &str = "This registration has already been decided or withdrawn.";
 
-/// Content of the form, as the page shows it.
+/// The content of the form, as the page shows it.
 #[derive(Default)]
 pub(super) struct Sent {
     pub(super) decision: String,
@@ -165,7 +165,8 @@ async fn previewed(
                 reason: sent.reason,
                 words: sent.words,
                 proposal: None,
-                // The version that the officer decided on, which may not be the current one.
+                // The version that the officer saw when deciding, which may be older than the
+                // current version.
                 version: fields.number("version"),
                 seen: fields.number("seen"),
                 stale: None,
@@ -176,7 +177,7 @@ async fn previewed(
     }))
 }
 
-/// Returns the action of a proposed decision.
+/// Returns the action that a proposed decision would take.
 pub(super) fn deed_of(proposal: &Proposal) -> CaseAction {
     proposal
         .refusal

@@ -1,5 +1,5 @@
-//! The desk's pages of a registration, one file per page. This file has their routes and what they
-//! share.
+//! The desk's pages of a registration, one file per page. This file has their routes and the code
+//! that they share.
 
 mod ask;
 mod check;
@@ -34,7 +34,8 @@ use crate::http::state::Service;
 use crate::http::visit::{InternalError, PageResult};
 use crate::store::{Recipient, StoreError, StoredLifecycle, StoredRegistration, Subject};
 
-/// Reading needs less than working: an auditor sees everything and has no button.
+/// The permission to view a registration. An auditor has only this one, so an auditor's pages have
+/// no buttons.
 const READ: Needs = Needs::May(Permission::ReadRegistrations);
 const WORK: Needs = Needs::May(Permission::WorkOnRegistrations);
 const UNDO: Needs = Needs::May(Permission::UndoDecisions);
@@ -95,16 +96,16 @@ pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
 struct DeskRegistration {
     lifecycle: StoredLifecycle,
     kept: StoredRegistration,
-    /// The version and the last audit row when the form was drawn that the officer sent; `None`
-    /// before they send one.
+    /// The version and the last audit row from which the sent form was rendered; `None` if no form
+    /// was sent.
     drawn_from: Option<(i64, i64)>,
 }
 
 impl FromRequestParts<Service> for DeskRegistration {
     type Rejection = Response;
 
-    /// Opens the registration whose reference is in the address, or renders the page for an unknown
-    /// reference.
+    /// Opens the registration with the reference in the address. If there is none, returns the page
+    /// for an unknown reference.
     async fn from_request_parts(parts: &mut Parts, service: &Service) -> Result<Self, Response> {
         let Path(address) = Path::<Address>::from_request_parts(parts, service)
             .await
@@ -118,15 +119,15 @@ impl FromRequestParts<Service> for DeskRegistration {
     }
 }
 
-/// The part of an address that names the registration.
+/// The part of an address that identifies the registration.
 #[derive(Deserialize)]
 struct Address {
     reference: String,
 }
 
 impl DeskRegistration {
-    /// Opens the registration with this reference, and records the view in the audit;
-    /// returns `None` if there is none.
+    /// Opens the registration with this reference, and records the view in the audit. Returns
+    /// `None` if there is no such registration.
     async fn open(visit: &DeskVisit, typed: &str) -> Result<Option<Self>, StoreError> {
         let Ok(reference) = Reference::parse(typed) else {
             return Ok(None);
@@ -151,13 +152,12 @@ impl DeskRegistration {
         self.lifecycle.reference.as_str()
     }
 
-    /// Returns its subject in the audit.
+    /// Returns the registration's subject in the audit.
     fn subject(&self) -> Subject {
         Subject::Registration(self.lifecycle.reference)
     }
 
-    /// Returns its lifecycle state with the version from the officer's form, for the optimistic
-    /// lock.
+    /// Returns the lifecycle with the version from the officer's form, for optimistic locking.
     fn as_seen(&self, fields: &Fields) -> StoredLifecycle {
         StoredLifecycle {
             version: fields.number("version"),
@@ -165,7 +165,7 @@ impl DeskRegistration {
         }
     }
 
-    /// Adds the version and the audit row from the form that the officer sent.
+    /// Adds the version and the last audit row from the sent form.
     fn with_form(self, fields: &Fields) -> Self {
         Self {
             drawn_from: Some((fields.number("version"), fields.number("seen"))),
@@ -173,10 +173,10 @@ impl DeskRegistration {
         }
     }
 
-    /// Returns the version and the last audit row from which to draw a form.
+    /// Returns the version and the last audit row from which to render a form.
     ///
-    /// If the officer only corrects a form, they are those of that form, so that changes by others
-    /// are reported once it is sent. Otherwise they are the current ones.
+    /// If the officer corrects a sent form, both come from that form, so that other people's
+    /// changes are still detected. Otherwise both are current.
     async fn drawn(&self, visit: &DeskVisit, is_stale: bool) -> Result<(i64, i64), StoreError> {
         if let Some(drawn_from) = self.drawn_from.filter(|_| !is_stale) {
             return Ok(drawn_from);
@@ -190,7 +190,7 @@ impl DeskRegistration {
         Ok((self.lifecycle.version, last))
     }
 
-    /// Returns what has happened since the officer's form was drawn.
+    /// Returns the events since the officer's form was rendered.
     async fn since(&self, visit: &DeskVisit, fields: &Fields) -> Result<Stale, StoreError> {
         let store = visit.store();
         let rows = store
@@ -233,7 +233,7 @@ impl DeskRegistration {
     }
 }
 
-/// Takes an action on a registration, unless it has changed since the officer saw it.
+/// Takes an action on a registration, unless the registration has changed since the officer saw it.
 async fn try_case_action(
     visit: &DeskVisit,
     seen: StoredLifecycle,
@@ -254,14 +254,14 @@ fn unknown(visit: &DeskVisit, typed: &str) -> Response {
     visit.show_with(StatusCode::NOT_FOUND, || no_registration_page(typed))
 }
 
-/// Renders the page that says why the registration's state does not allow this.
+/// Renders the page that explains why the registration's state does not allow an action.
 fn cannot(visit: &DeskVisit, opened: &DeskRegistration, why: &'static str) -> Response {
     visit.show_with(StatusCode::CONFLICT, || {
         cannot_be_done_page(opened.reference(), why)
     })
 }
 
-/// Redirects to the registration, which confirms what was done.
+/// Redirects to the registration's page, which confirms the change with the key `what`.
 fn done(opened: &DeskRegistration, what: &str) -> Response {
     let at = address(opened.reference(), "");
     Redirect::to(&format!("{at}?done={what}")).into_response()

@@ -32,7 +32,7 @@ use crate::http::visit::InternalError;
 use crate::randomness::new_id;
 use crate::store::{NewNote, Store, StoreError, StoredCheck, StoredLifecycle};
 
-/// How many events a page of the timeline shows.
+/// The number of events on a page of the timeline.
 const HAPPENED_ON_A_PAGE: i64 = 20;
 
 pub(super) async fn show(
@@ -222,7 +222,7 @@ async fn languages(store: &Store, lifecycle: &StoredLifecycle) -> Result<String,
     Ok(used.join(" and "))
 }
 
-/// Returns how much of the target is used up, in words.
+/// Returns how many working days of the target time are used up, in words.
 fn target(opened: &DeskRegistration, today: Option<CalendarDate>, target: u32) -> String {
     let clock = opened.lifecycle.clock;
     let used = today.map_or(clock.used, |today| clock.used_on(today));
@@ -296,7 +296,7 @@ fn check_rows(
         .collect()
 }
 
-/// Returns the confirmation of what was just done; `done` is the key in the address.
+/// Returns the message that confirms a change; `done` is the change's key in the address.
 fn words_of_done(done: &str) -> Option<&'static str> {
     Some(match done {
         "note" => "The note was added",
@@ -312,7 +312,7 @@ fn words_of_done(done: &str) -> Option<&'static str> {
     })
 }
 
-/// Whether the desk can ask the applicant for more information.
+/// Returns whether the desk can ask the applicant for more information in this state.
 pub(super) const fn is_in_hand(state: State) -> bool {
     state.after(Step::Ask).is_some()
 }

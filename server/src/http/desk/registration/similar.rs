@@ -1,11 +1,11 @@
-//! Similar registrations, which the page of a registration and one of its checks show.
+//! Similar registrations, for the page of a registration and for the check of other registrations.
 
 use app::pages::desk::registration::SimilarRow;
 
 use super::DeskRegistration;
 use crate::store::{Casework, SimilarRegistration, StoreError};
 
-/// Returns similar registrations, and what each has in common with this one, in words.
+/// Returns similar registrations, each with the values that it shares with this registration.
 pub(super) async fn similar_registrations(
     opened: &DeskRegistration,
     casework: &Casework,

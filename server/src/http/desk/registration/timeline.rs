@@ -12,7 +12,8 @@ use serde_json::Value;
 use crate::clock::Moment;
 use crate::store::{Actor, AuditRow, OfficerId};
 
-/// Puts an audit row into words; `names` has the names of the people of the desk, by identifier.
+/// Converts an audit row into words; `names` maps the identifiers of the people of the desk to
+/// their names.
 pub(super) fn timeline_entry(row: &AuditRow, names: &HashMap<String, String>) -> TimelineEntry {
     let details: Value = serde_json::from_str(&row.details).unwrap_or_default();
     let (what, mut lines) = wording(&row.action, &details);
@@ -39,15 +40,15 @@ pub(super) fn actor_name(actor: &str, names: &HashMap<String, String>) -> String
     }
 }
 
-/// Returns the name of an officer; old rows from the command line have it in place of the
+/// Returns the name of an officer. Old rows from the command line contain the name instead of an
 /// identifier.
 pub(super) fn officer_name(officer: &OfficerId, names: &HashMap<String, String>) -> String {
     let id = officer.as_str();
     names.get(id).map_or(id, String::as_str).to_owned()
 }
 
-/// Returns the outcome and the note of a check from the details of an audit row; `which` is
-/// `before` or `after`.
+/// Returns the outcome and the note of a check from the details of an audit row, or `None` if there
+/// is no outcome. `which` is `before` or `after`.
 pub(super) fn outcome(details: &Value, which: &str) -> Option<(&'static str, String)> {
     let kept = &details[which];
     let outcome = CheckVerdict::from_key(kept["outcome"].as_str()?)?;
@@ -124,7 +125,7 @@ fn reason(details: &Value) -> Vec<String> {
     ]
 }
 
-/// Returns what a correction changed, one line for each change, and the reason.
+/// Returns one line for each change of a correction, and a line for its reason.
 fn changes(details: &Value) -> Vec<String> {
     let changes = details["changes"].as_array().into_iter().flatten();
     changes
@@ -151,7 +152,8 @@ fn text(value: &Value) -> String {
     value.as_str().unwrap_or_default().to_owned()
 }
 
-/// Turns an action of the audit that has no words here, such as `accounts-sent`, into words.
+/// Converts the key of an audit action that has no wording here, such as `accounts-sent`, into
+/// words.
 fn in_words(action: &str) -> String {
     let words = action.replace('-', " ");
     let mut letters = words.chars();
