@@ -1,6 +1,6 @@
-//! The current request or command: where it comes from, which route it takes, and who makes it. It
-//! is task-local, so that every audit row and security event written for it has these, however deep
-//! in the store.
+//! The current request or command: its source, its route, and the person who makes it. It is
+//! task-local, so that audit rows and security events can include these details without passing
+//! them through every function.
 //!
 //! Background jobs have no current request.
 
@@ -12,7 +12,7 @@ use tracing::Span;
 use crate::metrics::Metrics;
 use crate::security_event::SecurityEvent;
 
-/// Source of commands, as the audit records it.
+/// The source of commands in the audit.
 pub const COMMAND_LINE: &str = "command line";
 
 tokio::task_local! {
@@ -24,7 +24,7 @@ tokio::task_local! {
 pub struct CurrentRequest {
     source: Option<String>,
     route: Option<(&'static str, Arc<str>)>,
-    /// The span of the request, which gets `who` once that is known.
+    /// The span of the request. Its field `who` is set once the person is known.
     span: Option<Span>,
     metrics: Option<Metrics>,
     who: OnceLock<String>,
@@ -32,7 +32,7 @@ pub struct CurrentRequest {
 }
 
 impl CurrentRequest {
-    /// Makes a command or a request with this source, such as a network address.
+    /// Creates a request or a command from this source, such as a network address.
     #[must_use]
     pub fn from_source(source: Option<String>) -> Self {
         Self {
@@ -48,7 +48,7 @@ impl CurrentRequest {
         self
     }
 
-    /// Adds the metrics that count its security events.
+    /// Adds the metrics that count the security events of the request.
     #[must_use]
     pub fn counted_in(mut self, metrics: Metrics) -> Self {
         self.metrics = Some(metrics);
@@ -63,7 +63,7 @@ impl CurrentRequest {
     }
 }
 
-/// Runs a future as a part of this request.
+/// Runs a future with this request as the current request.
 pub async fn within<F: Future>(request: CurrentRequest, doing: F) -> F::Output {
     CURRENT.scope(request, doing).await
 }
@@ -80,13 +80,13 @@ pub fn route() -> Option<(&'static str, Arc<str>)> {
     with(|current| current.route.clone())
 }
 
-/// Returns who makes the current request, such as `officer/12`, if that is known.
+/// Returns the person who makes the current request, such as `officer/12`; `None` if unknown.
 #[must_use]
 pub fn who() -> Option<String> {
     with(|current| current.who.get().cloned())
 }
 
-/// Notes who makes the current request, by an identifier, unless that is known already.
+/// Records the person who makes the current request as `kind/id`, unless one is already recorded.
 pub fn identify(kind: &'static str, id: &str) {
     let _known = CURRENT.try_with(|current| {
         let who = current.who.get_or_init(|| format!("{kind}/{id}"));
@@ -96,7 +96,7 @@ pub fn identify(kind: &'static str, id: &str) {
     });
 }
 
-/// Notes and counts a security event of the current request.
+/// Counts a security event of the current request, and remembers that there was one.
 pub(crate) fn note_security_event(event: SecurityEvent) {
     let _known = CURRENT.try_with(|current| {
         if let Some(metrics) = &current.metrics {
@@ -106,7 +106,7 @@ pub(crate) fn note_security_event(event: SecurityEvent) {
     });
 }
 
-/// Whether a security event was recorded for the current request.
+/// Returns whether a security event was recorded for the current request.
 pub(crate) fn has_security_event() -> bool {
     let noted = |current: &CurrentRequest| current.has_security_event.load(Ordering::Relaxed);
     CURRENT.try_with(noted).unwrap_or(false)

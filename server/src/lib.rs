@@ -1,4 +1,5 @@
-//! The server of the registration service: HTTP, storage, background jobs and the command line.
+//! The server of the registration service: the HTTP layer, storage, background jobs and the command
+//! line.
 
 pub mod applicant;
 pub mod blank_form;

@@ -1,6 +1,5 @@
-//! The log: its formats and its filter. Any level may be asked for, but the addresses of requests
-//! are never logged, because an address may hold the secret of a link, and security events always
-//! are.
+//! The log: its formats and its filter. At every log level, security events are logged, and the
+//! addresses of requests are not, because an address may contain the secret of a link.
 
 use std::fmt::{self, Debug, Write};
 use std::io::IsTerminal;
@@ -15,13 +14,13 @@ use tracing_subscriber::fmt::format::{Writer, debug_fn};
 use crate::security_event;
 use crate::settings::LogFormat;
 
-/// Default filter.
+/// The default filter.
 const USUALLY: &str = "info,sqlx=warn";
-/// Directives that hold whatever is asked for. The trace lines of the CSRF layer contain the address
-/// of each request, and the debug lines of the HTTP client what it sends.
+/// Directives that override the configured filter. The trace lines of the CSRF layer contain the
+/// address of each request, and the debug lines of the HTTP client contain its requests.
 const ALWAYS: [&str; 3] = ["tower_http::csrf=debug", "ureq=info", "ureq_proto=info"];
 
-/// Begins to log to the standard error stream, with the filter of `REGISTRATION_LOG_LEVEL`.
+/// Starts logging to the standard error stream, with the filter of `REGISTRATION_LOG_LEVEL`.
 pub fn begin(format: LogFormat) {
     let asked = std::env::var("REGISTRATION_LOG_LEVEL").ok();
     let has_colours = std::io::stderr().is_terminal();
@@ -37,7 +36,7 @@ pub fn begin(format: LogFormat) {
     }
 }
 
-/// Makes a log in this format for a test, with the filter that `asked` asks for.
+/// Creates a log for a test, with this format and the filter `asked`.
 pub fn to_writer<W>(format: LogFormat, asked: &str, writer: W) -> Box<dyn Subscriber + Send + Sync>
 where
     W: for<'w> MakeWriter<'w> + Send + Sync + 'static,
@@ -56,8 +55,8 @@ where
     }
 }
 
-/// Makes the log filter. `asked` has the syntax of `RUST_LOG`, such as `debug` or
-/// `info,sqlx=trace`; if it is missing or cannot be parsed, the default filter applies.
+/// Creates the log filter. `asked` has the syntax of `RUST_LOG`, such as `debug` or
+/// `info,sqlx=trace`. If it is missing or cannot be parsed, the default filter applies.
 #[must_use]
 pub fn filter(asked: Option<&str>) -> EnvFilter {
     let filter = asked
@@ -71,18 +70,19 @@ pub fn filter(asked: Option<&str>) -> EnvFilter {
         .fold(filter, EnvFilter::add_directive)
 }
 
-/// Writes a field as text. A line break in its value is escaped, because it could begin a line that
-/// looks like one of the service.
+/// Writes a field as text. Line breaks in the value are escaped, so that a value cannot forge a log
+/// line.
 fn write_field(writer: &mut Writer<'_>, field: &Field, value: &dyn Debug) -> fmt::Result {
     match field.name() {
         "message" => write!(OneLine(writer), "{value:?}"),
-        // The bridge from the crate `log` repeats what the line says anyway.
+        // Skip the fields that the bridge from the crate `log` adds, because they repeat the rest
+        // of the line.
         name if name.starts_with("log.") => Ok(()),
         name => write!(OneLine(writer), "{name}={value:?}"),
     }
 }
 
-/// Escapes control characters.
+/// A writer that escapes control characters.
 struct OneLine<'w, 'l>(&'w mut Writer<'l>);
 
 impl Write for OneLine<'_, '_> {
@@ -118,7 +118,7 @@ mod tests {
         }
     }
 
-    /// What a log of this format and level says of `doing`.
+    /// Returns the log lines of `doing`, in this format and at this level.
     fn logged(format: LogFormat, asked: &str, doing: impl FnOnce()) -> String {
         let lines = Lines::default();
         let writer = lines.clone();
@@ -136,7 +136,7 @@ mod tests {
                 span.in_scope(|| tracing::error!(error = %forged, words = forged, "{forged}"));
             });
             assert_eq!(text.lines().count(), 1, "{text}");
-            // JSON escapes no control characters beyond ASCII; what reads it does.
+            // JSON does not escape control characters beyond ASCII.
             let is_odd = |letter: char| match format {
                 LogFormat::Text => letter.is_control(),
                 LogFormat::Json => letter.is_ascii_control(),

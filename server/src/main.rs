@@ -1,4 +1,5 @@
-//! The service's only binary: `registration serve` and the commands for the people who run it.
+//! The only binary of the service, `registration`: the server, and the commands for the people who
+//! run it.
 
 use std::process::ExitCode;
 use std::time::Duration;
@@ -10,12 +11,13 @@ use server::command::say::is_broken_pipe;
 use server::settings::secret::holds_password;
 use tokio::runtime::Runtime;
 
-/// Rendering a page makes about a thousand small allocations, which took almost half of the time
-/// with the system's allocator.
+/// The allocator of the process. Rendering a page makes about a thousand small allocations, which
+/// took almost half of the time with the system's allocator.
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 
-/// How long threads that read or write a file may go on once everything else has ended.
+/// During shutdown, how long blocking threads, such as those that read a spreadsheet, may go on
+/// after all other tasks.
 const LAST_THREADS: Duration = Duration::from_secs(1);
 
 fn main() -> ExitCode {

@@ -1,5 +1,5 @@
-//! The published performance figures, by month. They are made from counts, never from answers, and
-//! cached for ten minutes, so that many requests cost no more than one.
+//! The published performance figures, by month. They are made from counts, never from answers. They
+//! are cached for ten minutes, because anybody can request them.
 
 use std::collections::BTreeMap;
 
@@ -14,31 +14,31 @@ use tokio::sync::Mutex;
 use crate::clock::Moment;
 use crate::store::{Feedback, Statistics, StoreError};
 
-/// Cache lifetime of the published figures, in minutes.
+/// The cache lifetime of the published figures, in minutes.
 const KEPT_MINUTES: u64 = 10;
 
-/// The published figures: the setting that they need, and the cache.
+/// The cache of the published figures, with the cost that they include.
 #[derive(Debug, Default)]
 pub struct Performance {
-    /// Cost of one registration, if it was measured.
+    /// The cost of one registration; `None` if it was not measured.
     pub cost: Option<Cost>,
     made: Mutex<Option<(Moment, Made)>>,
 }
 
-/// The figures as of one moment.
+/// The figures as they were at one moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Made {
-    /// The first day that is counted, in words.
+    /// The first day that is counted, in words; `None` if nothing was counted yet.
     pub since: Option<String>,
     /// The figures.
     pub figures: Vec<PublishedFigure>,
 }
 
-/// For each month the part and the whole of a share.
+/// The part and the whole of a share, for each month.
 type Shares = BTreeMap<Month, (u64, u64)>;
 
 impl Performance {
-    /// Makes an empty cache, with this cost.
+    /// Creates an empty cache, with this cost of one registration.
     #[must_use]
     pub fn with_cost(cost: Option<Cost>) -> Self {
         Self {
@@ -186,7 +186,7 @@ fn add(shares: &mut Shares, day: i64, part: u64, whole: u64) {
     }
 }
 
-/// The words of a figure that is a share.
+/// The texts of a figure that is a percentage.
 #[derive(Clone, Copy)]
 struct ShareWords {
     key: &'static str,

@@ -1,5 +1,5 @@
-//! Random bytes, whose source callers pass in, and what is made of them: session tokens,
-//! identifiers, references and codes.
+//! Random bytes, and the values made from them: session tokens, identifiers, references and codes.
+//! Callers pass the source in, so that tests can replace it.
 
 use registration::identifiers::Reference;
 use registration::resume::Code;
@@ -10,16 +10,16 @@ pub trait Randomness: Send + Sync {
     /// Fills the slice with random bytes.
     ///
     /// # Errors
-    /// When the machine has none to give.
+    /// When the machine has no random bytes.
     fn fill(&self, bytes: &mut [u8]) -> Result<(), NoRandomness>;
 }
 
-/// The machine has no random bytes to give.
+/// The error if the machine has no random bytes.
 #[derive(Debug, Clone, Copy, thiserror::Error)]
 #[error("the system has no random bytes to give")]
 pub struct NoRandomness;
 
-/// The machine's own source, which is safe for secrets.
+/// The machine's source of random bytes, which is safe for secrets.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SystemRandomness;
 
@@ -37,12 +37,12 @@ impl Randomness for SystemRandomness {
 #[derive(Clone, PartialEq, Eq)]
 pub struct SessionToken(String);
 
-/// Hash of a session token, which the store keeps in place of the token.
+/// The hash of a session token, which the store has in place of the token.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TokenHash(String);
 
 impl SessionToken {
-    /// Makes a new secret.
+    /// Creates a new random token.
     ///
     /// # Errors
     /// When the machine has no random bytes.
@@ -52,14 +52,15 @@ impl SessionToken {
         Ok(Self(hexadecimal(&bytes)))
     }
 
-    /// Reads the secret from a cookie or a link; returns `None` if the text does not look like one.
+    /// Parses the secret of a cookie or a link. Returns `None` unless the text is 64 hexadecimal
+    /// digits.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let shaped = text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
         shaped.then(|| Self(text.to_owned()))
     }
 
-    /// Returns the secret, which only the cookie or the link may contain.
+    /// Returns the token as text, which only the cookie or the link may contain.
     #[must_use]
     pub fn secret(&self) -> &str {
         &self.0
@@ -79,7 +80,7 @@ impl TokenHash {
         Self(hash)
     }
 
-    /// Returns the key of something else that belongs to the same cookie.
+    /// Returns a second key for the same cookie, for other data named `what`.
     #[must_use]
     pub fn beside(&self, what: &str) -> Self {
         Self(sha256([what, "/", &self.0].concat().as_bytes()))
@@ -102,7 +103,7 @@ pub fn new_id(randomness: &dyn Randomness) -> Result<String, NoRandomness> {
     Ok(hexadecimal(&bytes))
 }
 
-/// Makes a new reference, which nobody can guess from other references.
+/// Makes a new reference. Nobody can guess it from other references.
 ///
 /// # Errors
 /// When the machine has no random bytes.
@@ -117,19 +118,19 @@ pub fn new_reference(randomness: &dyn Randomness) -> Result<Reference, NoRandomn
 /// # Errors
 /// When the machine has no random bytes.
 pub fn new_code(randomness: &dyn Randomness) -> Result<Code, NoRandomness> {
-    // With 128 bits the modulo makes no code noticeably more likely than another.
+    // With 128 bits, the modulo operation makes all codes almost equally likely.
     let mut bytes = [0; 16];
     randomness.fill(&mut bytes)?;
     Ok(Code::from_random(u128::from_le_bytes(bytes)))
 }
 
-/// Returns the SHA-256 hash in hexadecimal.
+/// Returns the SHA-256 hash of bytes, in hexadecimal.
 #[must_use]
 pub fn sha256(bytes: &[u8]) -> String {
     hexadecimal(&Sha256::digest(bytes))
 }
 
-/// Writes bytes in hexadecimal.
+/// Returns bytes in hexadecimal, with lower-case letters.
 pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let digit = |value: u8| char::from(DIGITS[usize::from(value & 15)]);
@@ -211,7 +212,7 @@ mod tests {
 
     #[test]
     fn sha256_is_the_published_one() {
-        // FIPS 180-2, appendix B.1.
+        // The example of FIPS 180-2, appendix B.1.
         assert_eq!(
             sha256(b"abc"),
             "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"

@@ -1,8 +1,9 @@
-//! Seals the secrets that the database must give back, such as the seeds of authenticator apps, so
-//! that who reads a copy of the database alone does not read them.
+//! Encrypts (“seals”) the secrets that the service must read back from the database, such as the
+//! secrets of authenticator apps. A copy of the database alone does not reveal them.
 //!
-//! XChaCha20-Poly1305: its nonces are long enough to be random. A sealed text names its key, and is
-//! bound to its place, so that it opens nowhere else.
+//! The cipher is XChaCha20-Poly1305, whose nonces are long enough to be random. A sealed text names
+//! its key. It can be decrypted only for the same place (a column and a row), which is its
+//! associated data.
 
 use std::fmt;
 
@@ -13,16 +14,17 @@ use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
 
 use crate::randomness::{NoRandomness, Randomness, sha256};
 
-/// The format of a sealed text, and what begins it.
+/// The format of a sealed text, which is also its prefix.
 const FORMAT: &str = "sealed-1";
-/// Length of a key, in bytes.
+/// The length of a key, in bytes.
 const KEY_BYTES: usize = 32;
-/// Length of a nonce, in bytes.
+/// The length of a nonce, in bytes.
 const NONCE_BYTES: usize = 24;
-/// How many letters of the hash of a key name it.
+/// The length of a key's name: the first letters of the key's hash.
 const NAME_LETTERS: usize = 12;
 
-/// The keys: the first seals, and each opens what it has sealed.
+/// The keys for sealing. The first key encrypts new secrets; every key can decrypt the secrets that
+/// it encrypted.
 #[derive(Clone)]
 pub struct SecretKeys {
     first: SecretKey,
@@ -35,15 +37,15 @@ struct SecretKey {
     cipher: XChaCha20Poly1305,
 }
 
-/// The keys cannot be read. The error never holds one.
+/// The error for keys that cannot be parsed. It never contains a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("each key must be 32 random bytes in base64, as `openssl rand -base64 32` prints them")]
 pub struct NotAKey;
 
-/// A secret could not be sealed or opened.
+/// Why a secret could not be sealed.
 #[derive(Debug, thiserror::Error)]
 pub enum SealError {
-    /// There are no random bytes for the nonce.
+    /// The machine has no random bytes for the nonce.
     #[error(transparent)]
     Randomness(#[from] NoRandomness),
     /// The secret is too long for the cipher.
@@ -52,10 +54,10 @@ pub enum SealError {
 }
 
 impl SecretKeys {
-    /// Reads the keys from text, the newest first, separated by commas, spaces or lines.
+    /// Parses keys, the newest first, separated by commas, spaces or line breaks.
     ///
     /// # Errors
-    /// When there is none or one is malformed.
+    /// When there is no key, or a key is malformed.
     pub fn parse(text: &str) -> Result<Self, NotAKey> {
         let keys = text
             .split(|letter: char| letter == ',' || letter.is_whitespace())
@@ -69,7 +71,7 @@ impl SecretKeys {
         })
     }
 
-    /// Makes a new key, as text.
+    /// Makes a new key, in base64.
     ///
     /// # Errors
     /// When the machine has no random bytes.
@@ -79,7 +81,7 @@ impl SecretKeys {
         Ok(STANDARD.encode(key))
     }
 
-    /// Seals a secret for a place, such as a column and the officer whose row it is.
+    /// Encrypts a secret for a place, such as a column and the officer whose row it is.
     ///
     /// # Errors
     /// When the machine has no random bytes, or the secret is too long.
@@ -104,7 +106,8 @@ impl SecretKeys {
         Ok([FORMAT, &self.first.name, &bytes].join("."))
     }
 
-    /// Opens what was sealed for a place; returns `None` if none of the keys opens it.
+    /// Decrypts a secret that was sealed for this place. Returns `None` if no key can decrypt it,
+    /// or it was sealed for another place.
     #[must_use]
     pub fn open(&self, place: &str, sealed: &str) -> Option<String> {
         let (name, bytes) = parts(sealed)?;
@@ -120,20 +123,20 @@ impl SecretKeys {
         String::from_utf8(secret).ok()
     }
 
-    /// Whether a text was sealed by the newest key.
+    /// Returns whether a text was sealed with the newest key.
     #[must_use]
     pub fn is_newest(&self, sealed: &str) -> bool {
         parts(sealed).is_some_and(|(name, _)| name == self.first.name)
     }
 }
 
-/// Whether a text is a sealed one, and not a secret in the clear of an earlier version.
+/// Returns whether a text is sealed; `false` for a plain secret, as earlier versions stored it.
 #[must_use]
 pub fn is_sealed(text: &str) -> bool {
     parts(text).is_some()
 }
 
-/// Returns the name of the key, and the sealed bytes in base64.
+/// Splits a sealed text into the name of its key and the sealed bytes in base64.
 fn parts(sealed: &str) -> Option<(&str, &str)> {
     let rest = sealed.strip_prefix(FORMAT)?.strip_prefix('.')?;
     rest.split_once('.')

@@ -1,36 +1,36 @@
-//! Security events: a log line for each refusal, each attempt to sign in and each change of rights,
-//! with who, from where and on which route. They are never filtered out of the log.
+//! Security events: a log line for each refusal, each sign-in attempt and each change of rights,
+//! with the person, the source and the route. The log filter never drops them.
 //!
-//! A line holds identifiers and the client's address, and nothing that somebody typed.
+//! A line contains identifiers and the client's address, but no input of users.
 
 use registration::keyed;
 
 use crate::current_request;
 
-/// The target of these log lines, which the log filter always lets through.
+/// The tracing target of security events, which the log filter never drops.
 pub const TARGET: &str = "security";
 
 keyed! {
     /// A kind of security event.
     #[derive(Hash)]
     pub enum SecurityEvent {
-        /// The role of the officer does not permit the request.
+        /// The officer's role does not have the permission for the request.
         Forbidden = "forbidden",
-        /// The request needs a session, and has none or one that has ended.
+        /// The request needs a session, but has none or an expired one.
         NotSignedIn = "not-signed-in",
         /// Another site sent the form.
         ForgedOrigin = "forged-origin",
         /// There were too many requests, or the request is too large.
         LimitReached = "limit-reached",
-        /// The link is not valid any more, or never was.
+        /// The link is not valid or has expired.
         LinkRefused = "link-refused",
-        /// The browser does not keep the cookie.
+        /// The browser does not accept the cookie.
         NoCookie = "no-cookie",
         /// A password, a code, a passkey or a token of single sign-on was wrong.
         SignInFailed = "sign-in-failed",
         /// An officer signed in.
         SignedIn = "signed-in",
-        /// An officer's account, role, session or way of signing in was changed.
+        /// An officer's account, role, sessions or credentials were changed.
         AccountChanged = "account-changed",
         /// A setting of the desk was changed.
         SettingsChanged = "settings-changed",
@@ -38,7 +38,7 @@ keyed! {
 }
 
 impl SecurityEvent {
-    /// Whether something was refused. Operators are told of these as warnings.
+    /// Returns whether the event is a refusal. Refusals are logged as warnings.
     #[must_use]
     pub const fn is_refusal(self) -> bool {
         !matches!(
@@ -48,19 +48,19 @@ impl SecurityEvent {
     }
 }
 
-/// Records an event of the current request. `what` says more, in words of the program.
+/// Records an event of the current request. `what` is a fixed text with details.
 pub fn record(event: SecurityEvent, what: &str) {
     log(event, what, current_request::who().as_deref(), None);
 }
 
-/// Records an event of the current request, unless one was recorded that says more.
+/// Records an event of the current request, unless an event was already recorded for it.
 pub(crate) fn record_if_none(event: SecurityEvent, what: &str) {
     if !current_request::has_security_event() {
         record(event, what);
     }
 }
 
-/// Records an event of which the audit has the actor and the subject, such as `officer/12`.
+/// Records an event with the actor and the subject of its audit row, such as `officer/12`.
 pub fn record_audited(event: SecurityEvent, what: &str, (actor, subject): (&str, &str)) {
     log(event, what, Some(actor), Some(subject));
 }

@@ -1,5 +1,5 @@
-//! The settings of the service. Each is an option of `registration serve` and an environment
-//! variable.
+//! The settings of the service. Each setting is an option of `registration serve` and an
+//! environment variable; a secret is only a variable or a file.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -33,7 +33,7 @@ pub use retention::RetentionSettings;
 pub use secret_keys::{SecretKeySettings, SecretKeysError};
 pub use single_sign_on::{SingleSignOnSettings, SingleSignOnSettingsError};
 
-/// Settings of `registration serve`.
+/// The settings of `registration serve`.
 #[derive(Debug, Clone, Args)]
 pub struct Settings {
     /// The database.
@@ -57,12 +57,12 @@ pub struct Settings {
     #[arg(long, env = "REGISTRATION_HTTPS", value_name = "true|false", num_args = 0..=1, default_value_t = false, default_missing_value = "true", action = clap::ArgAction::Set)]
     pub https: bool,
 
-    /// Serves other machines without HTTPS, for a demonstration with invented answers. Every page says
-    /// so.
+    /// Serves other machines without HTTPS, for a demonstration with invented answers. Every page
+    /// shows a warning.
     #[arg(long, env = "REGISTRATION_INSECURE_DEMO", value_name = "true|false", num_args = 0..=1, default_value_t = false, default_missing_value = "true", action = clap::ArgAction::Set)]
     pub insecure_demo: bool,
 
-    /// Which header the pages have. Set `govuk` only if your host may use the crown.
+    /// The header of the pages. Set `govuk` only if your host may use the crown.
     #[arg(long, env = "REGISTRATION_BRAND", value_enum, default_value_t = BrandName::Generic)]
     pub brand: BrandName,
 
@@ -82,7 +82,7 @@ pub struct Settings {
     )]
     pub desk_telephone: String,
 
-    /// When the Common Platform Desk answers its telephone.
+    /// The hours in which the Common Platform Desk answers its telephone.
     #[arg(
         long,
         env = "REGISTRATION_DESK_HOURS",
@@ -90,7 +90,7 @@ pub struct Settings {
     )]
     pub desk_hours: String,
 
-    /// The same in Welsh, for messages in Welsh.
+    /// The telephone hours in Welsh, for messages in Welsh.
     #[arg(
         long,
         env = "REGISTRATION_DESK_HOURS_IN_WELSH",
@@ -102,8 +102,8 @@ pub struct Settings {
     #[arg(long, env = "REGISTRATION_TARGET_DAYS", default_value_t = TARGET_WORKING_DAYS.into(), value_parser = clap::value_parser!(u32).range(1..=60))]
     pub target_days: u32,
 
-    /// Cost of one registration in pounds, such as 4.12, for the published figures. Without it they
-    /// say: not yet measured.
+    /// Cost of one registration in pounds, such as 4.12, for the published figures. Without a cost
+    /// they show “not yet measured”.
     #[arg(long, env = "REGISTRATION_COST", value_name = "POUNDS")]
     pub cost_per_registration: Option<Cost>,
 
@@ -111,17 +111,17 @@ pub struct Settings {
     #[arg(long, env = "REGISTRATION_CLOSED", value_name = "true|false", num_args = 0..=1, default_value_t = false, default_missing_value = "true", action = clap::ArgAction::Set)]
     pub closed: bool,
 
-    /// Address of the department's own security.txt, to which ours redirects.
+    /// Address of the department's own security.txt, to which the service redirects.
     #[arg(long, env = "REGISTRATION_SECURITY_TXT")]
     pub security_txt: Option<String>,
 
-    /// Header in which a reverse proxy gives the client's address. Without it, the address of the
-    /// connection counts.
+    /// Header in which a reverse proxy gives the client's address. Without this setting, the
+    /// address of the connection counts.
     #[arg(long, env = "REGISTRATION_CLIENT_ADDRESS_HEADER")]
     pub client_address_header: Option<HeaderName>,
 
-    /// Addresses and networks of the reverse proxies whose header is believed, separated by commas.
-    /// Without it, they are this machine and private networks.
+    /// Addresses and networks of the reverse proxies whose header is trusted, separated by commas.
+    /// Without this setting, proxies on this machine and in private networks are trusted.
     #[arg(long, env = "REGISTRATION_TRUSTED_PROXIES", value_name = "NETWORKS")]
     pub trusted_proxies: Option<TrustedProxies>,
 
@@ -129,15 +129,16 @@ pub struct Settings {
     #[command(flatten)]
     pub retention: RetentionSettings,
 
-    /// How messages are sent.
+    /// Settings of messages.
     #[command(flatten)]
     pub mail: MailSettings,
 
-    /// Single sign-on for the desk.
+    /// Settings of single sign-on for the desk.
     #[command(flatten)]
     pub department: SingleSignOnSettings,
 
-    /// Address and port for /metrics, which only Prometheus should reach. Without it there is none.
+    /// Address and port for /metrics, which only Prometheus should reach. Without this setting,
+    /// metrics are not served.
     #[arg(long, env = "REGISTRATION_METRICS_LISTEN")]
     pub metrics_listen: Option<SocketAddr>,
 
@@ -146,10 +147,10 @@ pub struct Settings {
     pub log: LogFormat,
 }
 
-/// Which header the pages have.
+/// The header of the pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum BrandName {
-    /// The name of the service, without the crown.
+    /// A header with the name of the service, without the crown.
     Generic,
     /// GOV.UK's header, for a host that may use it.
     Govuk,
@@ -158,17 +159,17 @@ pub enum BrandName {
 /// Format of log lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum LogFormat {
-    /// For people.
+    /// Text lines, for people.
     Text,
     /// One JSON object per line, for machines.
     Json,
 }
 
 impl Settings {
-    /// Reads the secret settings, which are no options, from the environment or their files.
+    /// Reads the secret settings from environment variables or files.
     ///
     /// # Errors
-    /// When one is set twice, or its file cannot be read.
+    /// When a secret is set both ways, or its file cannot be read.
     pub fn read_secrets(&mut self, environment: Environment<'_>) -> Result<(), SecretError> {
         let mail = &mut self.mail;
         let file = mail.smtp_url_file.as_deref();
@@ -191,11 +192,11 @@ impl Settings {
         }
     }
 
-    /// Returns the sender of messages. If no public address is set, their links lead to the address
-    /// `listen`.
+    /// Returns the sender of messages. If no public address is set, links in messages lead to the
+    /// address `listen`.
     ///
     /// # Errors
-    /// When the public address is missing or not valid.
+    /// When messages are really sent and the public address is missing.
     pub fn sender(&self, listen: SocketAddr) -> Result<Sender, MailSettingsError> {
         Ok(Sender {
             service: self.mail.public_address(listen)?,
@@ -215,7 +216,7 @@ impl Settings {
         self.department.provider(service)
     }
 
-    /// Returns the reverse proxies whose header is believed.
+    /// Returns the reverse proxies whose header is trusted.
     #[must_use]
     pub fn trusted_proxies(&self) -> TrustedProxies {
         match (&self.trusted_proxies, &self.client_address_header) {

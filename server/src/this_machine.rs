@@ -1,17 +1,17 @@
-//! The names that a machine has for itself.
+//! Recognises names and addresses of the machine itself.
 
 use std::net::IpAddr;
 
 use http::Uri;
 
-/// Whether a host, as an address names it, is this machine.
+/// Returns whether a host name or IP address, as in a URL, is this machine.
 #[must_use]
 pub fn is_this_machine(host: &str) -> bool {
     let bare = host.trim_start_matches('[').trim_end_matches(']');
     bare.eq_ignore_ascii_case("localhost") || bare.parse().is_ok_and(is_loopback)
 }
 
-/// Whether what is sent to a URL goes over HTTPS, or nowhere but to this machine.
+/// Returns whether a URL is HTTPS, or HTTP on this machine.
 #[must_use]
 pub fn is_encrypted_or_here(url: &str) -> bool {
     let Ok(url) = url.parse::<Uri>() else {
@@ -26,7 +26,7 @@ pub fn is_encrypted_or_here(url: &str) -> bool {
     }
 }
 
-/// Whether only this machine reaches an address.
+/// Returns whether an IP address can be reached only from this machine.
 #[must_use]
 pub fn is_loopback(address: IpAddr) -> bool {
     address.to_canonical().is_loopback()

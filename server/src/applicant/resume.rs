@@ -28,10 +28,10 @@ pub struct AccessRequest {
 /// Answer to a request for an access message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AccessRequestAnswer {
-    /// The request was accepted; holds its identifier, which must be sent with the code. A message
-    /// is in the outbox only if the address is known.
+    /// The request was accepted; contains its identifier, which must be sent with the code. A
+    /// message is in the outbox only if the address is known.
     Posted(String),
-    /// There were too many requests; holds the moment from which the next request is allowed.
+    /// There were too many requests; contains the moment from which the next request is allowed.
     TooMany(Moment),
 }
 

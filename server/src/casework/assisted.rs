@@ -22,9 +22,9 @@ use crate::store::{
 /// Outcome of sending a form to its accountable person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SignatureRequestOutcome {
-    /// The message is in the outbox; holds the address of its recipient.
+    /// The message is in the outbox; contains the address of its recipient.
     Sent(Email),
-    /// The form is incomplete; holds the problems, each with the page that can fix it.
+    /// The form is incomplete; contains the problems, each with the page that can fix it.
     Incomplete(Vec<PlacedProblem>),
     /// No form has this identifier, or the form was submitted.
     Gone,

@@ -48,7 +48,7 @@ pub enum CaseAction {
 /// Outcome of an action.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ActionOutcome {
-    /// The action is stored, with its notifications in the outbox; holds the new state.
+    /// The action is stored, with its notifications in the outbox; contains the new state.
     Done(State),
     /// The registration's state, given here, does not allow the action.
     NotAllowed(State),
@@ -68,7 +68,7 @@ pub enum Blocker {
 /// Outcome of an action on the version of a registration that somebody saw.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AttemptOutcome {
-    /// The action is stored, with its notifications in the outbox; holds the new state.
+    /// The action is stored, with its notifications in the outbox; contains the new state.
     Done(State),
     /// The registration's state does not allow the action.
     NotAllowed,

@@ -1,5 +1,5 @@
-//! Counts the pages that could not start their WebAssembly and work as plain HTML.
-//! `app/bundle/start.js` reports each of them.
+//! Logs each page that could not start its WebAssembly and works as plain HTML.
+//! `app/bundle/start.js` reports such pages.
 
 use axum::Router;
 use axum::extract::State;

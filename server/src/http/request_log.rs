@@ -1,9 +1,10 @@
-//! The outermost layer: the span of a request, whose identifier is in each of its log lines and in
-//! the answer's `x-request-id` header, and the log line and the metrics of each answer.
+//! The outermost layer: opens the span of each request, and logs and counts each answer. The
+//! identifier of a request is in all of its log lines and in the header `x-request-id` of the
+//! answer.
 //!
-//! tower-http's layers would take the identifier that a client sends, and log its address, which may
-//! hold the secret of a link. A span names the template of the route instead. It is one layer
-//! because every layer is cloned with every request.
+//! tower-http's layers would accept an identifier from the client, and log the path, which may
+//! contain the secret of a link. This span has the template of the route instead. All of this is
+//! one layer, because axum clones every layer for every request.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -24,34 +25,34 @@ use crate::security_event::{self, SecurityEvent};
 
 /// The header with the identifier of a request.
 pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
-/// How many digits of a random identifier name this process.
+/// The number of random digits that identify this process.
 const DIGITS_OF_PROCESS: usize = 12;
-/// The template of a request that has no route.
+/// The template for a request without a route.
 const NO_ROUTE: &str = "none";
-/// The route of the server functions, each of which has a template of its own here.
+/// The route of all server functions. The log uses the path of each server function instead.
 const SERVER_FUNCTIONS: &str = "/api/{*function}";
 
-/// What the layer needs.
+/// The state of the layer.
 #[derive(Clone)]
 pub(super) struct RequestLog(Arc<Shared>);
 
 struct Shared {
     service: Service,
-    /// Tells the identifiers of this process from those of others.
+    /// The random prefix of request identifiers, different for each process.
     process: String,
     /// The number of the next request.
     next: AtomicU64,
-    /// The templates of pages and server functions, which the outer router does not know.
+    /// The templates of pages and server functions, which the outer router does not have.
     templates: matchit::Router<Arc<str>>,
     no_route: Arc<str>,
 }
 
 impl RequestLog {
-    /// Makes the layer's state. `templates` are the routes of pages and server functions.
+    /// Creates the layer's state. `templates` are the routes of pages and server functions.
     pub(super) fn new(service: Service, templates: impl IntoIterator<Item = String>) -> Self {
         let mut known = matchit::Router::new();
         for template in templates {
-            // A template that stands twice is known already.
+            // A template that is listed twice is already in the router.
             let _inserted = known.insert(template.clone(), Arc::from(template));
         }
         let process = process(service.context.randomness.as_ref());
@@ -75,7 +76,7 @@ impl RequestLog {
     }
 }
 
-/// Answers a request in its span, and logs the answer.
+/// Handles a request in its own span, then logs and counts the answer.
 pub(super) async fn record(
     State(log): State<RequestLog>,
     request: Request,
@@ -129,7 +130,7 @@ fn log_answer(status: StatusCode, taken: Duration) {
     }
 }
 
-/// Returns the security event of an answer for which the handler recorded none.
+/// Returns the security event for the status of an answer, for handlers that recorded none.
 fn refusal(status: StatusCode) -> Option<SecurityEvent> {
     match status {
         StatusCode::UNAUTHORIZED => Some(SecurityEvent::NotSignedIn),
@@ -143,8 +144,8 @@ fn refusal(status: StatusCode) -> Option<SecurityEvent> {
     }
 }
 
-/// Returns the name of a method. A method that no route has is not named, because it may be any
-/// text.
+/// Returns the name of a method for log and metrics; `other` for a method that no route has,
+/// because a client may send any text as the method.
 fn method(method: &Method) -> &'static str {
     match *method {
         Method::GET => "GET",
@@ -155,7 +156,7 @@ fn method(method: &Method) -> &'static str {
 }
 
 fn process(randomness: &dyn Randomness) -> String {
-    // Without random bytes only the numbers tell requests apart.
+    // Without random bytes, the identifiers of requests have only their numbers.
     let mut process = new_id(randomness).unwrap_or_default();
     process.truncate(DIGITS_OF_PROCESS);
     process

@@ -1,15 +1,15 @@
-//! The reverse proxies whose word about the client's address counts.
+//! The reverse proxies that the service trusts to give the client's address.
 
 use std::net::IpAddr;
 use std::str::FromStr;
 
 use ipnet::IpNet;
 
-/// The networks in which proxies are trusted.
+/// The networks whose proxies are trusted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TrustedProxies(Vec<IpNet>);
 
-/// Networks that nobody reaches from the internet: this machine, and private networks.
+/// The networks that cannot be reached from the internet: this machine, and private networks.
 const NOT_PUBLIC: [&str; 7] = [
     "127.0.0.0/8",
     "::1/128",
@@ -21,7 +21,7 @@ const NOT_PUBLIC: [&str; 7] = [
 ];
 
 impl TrustedProxies {
-    /// Trusts nobody.
+    /// Trusts no proxy.
     #[must_use]
     pub const fn nobody() -> Self {
         Self(Vec::new())
@@ -34,7 +34,7 @@ impl TrustedProxies {
         Self(networks.collect())
     }
 
-    /// Whether the peer of a connection is a trusted proxy.
+    /// Returns whether the peer of a connection is a trusted proxy.
     #[must_use]
     pub fn trust(&self, peer: IpAddr) -> bool {
         let peer = peer.to_canonical();
@@ -42,7 +42,7 @@ impl TrustedProxies {
     }
 }
 
-/// A list of addresses and networks cannot be read.
+/// The error for an entry that is neither an address nor a network; contains the entry.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is neither an address nor a network such as 10.0.0.0/8")]
 pub struct NotANetwork(String);
@@ -78,7 +78,7 @@ mod tests {
             ("192.0.2.0/24, 2001:db8::/32", "192.0.2.200", true),
             ("192.0.2.0/24, 2001:db8::/32", "2001:db8:1::7", true),
             ("192.0.2.0/24, 2001:db8::/32", "203.0.113.1", false),
-            // An IPv4 address as a socket for both families writes it.
+            // An IPv4 address in the form that a socket for IPv4 and IPv6 reports.
             ("192.0.2.0/24", "::ffff:192.0.2.9", true),
         ] {
             assert_eq!(trusted(list, peer), is_trusted, "{list} {peer}");

@@ -1,5 +1,5 @@
-//! Uploads: a spreadsheet or pasted cells, in a form with the encoding `multipart/form-data`. The
-//! upload is read in memory and never stored as a file.
+//! Receives uploads: a spreadsheet or pasted cells, as a `multipart/form-data` form. An upload
+//! stays in memory and is never stored as a file.
 
 use std::sync::Arc;
 
@@ -17,14 +17,13 @@ use super::state::Service;
 use crate::applicant::{FormOfRequest, RequestApplicant, SentSpreadsheet, UploadOutcome};
 use crate::bytes_in_flight::Share;
 
-/// Largest upload that is read to its end, in bytes. The bytes beyond the largest file are read
-/// only to be dropped, because the browser shows the page about the limit only once it has sent
-/// everything.
+/// The largest upload that is read to its end, in bytes. Bytes beyond the largest file are read and
+/// dropped, because a browser shows the error page only once it has sent the whole upload.
 const MOST_DRAINED: usize = 64 * 1024 * 1024;
-/// Most characters that are kept of a file's name.
+/// The longest file name that is kept, in characters; longer names are cut.
 const LONGEST_NAME: usize = 100;
 
-/// Takes an upload and redirects to its outcome.
+/// Receives an upload and redirects to the page with its outcome.
 pub async fn take(State(service): State<Service>, request: Request) -> Response {
     let token = service.context.cookie.read(request.headers());
     let options = ResponseOptions::default();
@@ -60,7 +59,7 @@ pub fn with_headers_of(options: &ResponseOptions, mut response: Response) -> Res
     response
 }
 
-/// Returns the address to redirect to.
+/// Starts the import, and returns the address of the page to redirect to.
 async fn leads_to(applicant: &RequestApplicant, sent: SentSpreadsheet) -> Result<String, Fault> {
     use app::backend::Applicant;
 
@@ -81,8 +80,8 @@ async fn leads_to(applicant: &RequestApplicant, sent: SentSpreadsheet) -> Result
     })
 }
 
-/// Reads the parts of an upload: a file from the field `file`, cells from `cells`, and whether
-/// `rows` says that they are corrected rows.
+/// Reads the fields of an upload: the file from `file`, pasted cells from `cells`, and from `rows`
+/// whether they are corrected rows.
 ///
 /// # Errors
 /// The HTTP status with which the upload is refused.
@@ -101,7 +100,7 @@ pub(super) async fn sent(mut parts: Multipart) -> Result<SentSpreadsheet, Status
             Some("file") => {
                 let name = name_of(field.file_name().unwrap_or_default());
                 let bytes = bytes_of(field, &mut read).await?;
-                // If no file was selected, browsers send one without a name and without content.
+                // If no file was selected, browsers send an empty file without a name.
                 if !name.is_empty() || bytes.as_ref().is_none_or(|bytes| !bytes.is_empty()) {
                     sent.file = Some((name, bytes));
                 }
@@ -120,9 +119,9 @@ pub(super) async fn sent(mut parts: Multipart) -> Result<SentSpreadsheet, Status
     Ok(sent)
 }
 
-/// Reads a field; returns `None` if it is larger than a file may be.
+/// Reads a field. Returns `None` if the field is larger than the largest file.
 ///
-/// `read` counts the bytes of all fields.
+/// `read` counts the bytes of all fields together.
 async fn bytes_of(mut field: Field<'_>, read: &mut usize) -> Result<Option<Vec<u8>>, StatusCode> {
     let mut bytes = Vec::new();
     let mut is_whole = true;
@@ -141,7 +140,7 @@ async fn bytes_of(mut field: Field<'_>, read: &mut usize) -> Result<Option<Vec<u
     Ok(is_whole.then_some(bytes))
 }
 
-/// Returns a file's name without its folder, which some browsers send.
+/// Returns a file's name without its folder, which some browsers send too.
 fn name_of(sent: &str) -> String {
     let name = sent.rsplit(['/', '\\']).next().unwrap_or_default();
     let name: String = name.chars().filter(|letter| !letter.is_control()).collect();

@@ -1,4 +1,4 @@
-//! What server-rendered pages need of a request (`Visit`), and how to render them.
+//! The extractor of server-rendered pages (`Visit`), and the functions that render them.
 
 use app::pages::server_page::ServerPage;
 use app::shell;
@@ -24,7 +24,7 @@ use crate::store::StoreError;
 /// The answer of a page, or `InternalError` if the store failed.
 pub(super) type PageResult = Result<Response, InternalError>;
 
-/// A request, as server-rendered pages need it.
+/// The data of a request that server-rendered pages need.
 pub(super) struct Visit {
     pub(super) service: Service,
     pub(super) token: Option<SessionToken>,
@@ -57,7 +57,8 @@ impl Visit {
         ([(header::SET_COOKIE, cookie)], Redirect::to(address)).into_response()
     }
 
-    /// Returns the language of messages to this person, or the default if they have not chosen one.
+    /// Returns the language of messages to this person, or the default language if they have not
+    /// chosen one.
     pub(super) async fn language(&self) -> Result<Language, StoreError> {
         let Some(token) = &self.token else {
             return Ok(Language::default());
@@ -76,8 +77,8 @@ impl Visit {
         self.show_with(StatusCode::OK, page)
     }
 
-    /// Renders a page with a status. `page` runs under the owner that keeps the signals of its form
-    /// alive.
+    /// Renders a page with an HTTP status. `page` runs inside a leptos owner, which keeps the
+    /// signals of its form alive.
     pub(super) fn show_with(
         &self,
         status: StatusCode,
@@ -87,7 +88,7 @@ impl Visit {
     }
 }
 
-/// Renders a page with a status, for handlers without a `Visit`.
+/// Renders a page with an HTTP status, for handlers without a `Visit`.
 pub(super) fn written(
     service: &Service,
     status: StatusCode,
@@ -102,7 +103,8 @@ pub(super) fn written(
     let headers = [
         (header::CONTENT_SECURITY_POLICY, policy),
         (header::CACHE_CONTROL, NO_STORE),
-        // The address of a code's page holds its request, that of a link's page its secret.
+        // Addresses may be secret: that of a link's page contains the link's secret, and that of a
+        // code's page contains the identifier of the request.
         (header::REFERRER_POLICY, SITE_ALONE),
     ];
     (status, headers, Html(html)).into_response()
@@ -113,7 +115,8 @@ pub(super) fn address(typed: &str) -> Result<Email, Problem> {
     Email::parse(typed).map_err(|problem| problem.at("email"))
 }
 
-/// The store or the writer of a download failed; the page of a fault replaces this answer.
+/// The error of a page if the store or the writer of a download fails. The response is replaced by
+/// an error page.
 pub(super) struct InternalError;
 
 impl From<StoreError> for InternalError {

@@ -1,4 +1,4 @@
-//! Gauges of the state of the database: drafts, registrations, the queue, the outbox, imports and
+//! Gauges of the database's state: drafts, registrations, the queue, the outbox, imports and
 //! connections.
 
 use prometheus_client::metrics::family::Family;
@@ -8,12 +8,12 @@ use prometheus_client::registry::{Registry, Unit};
 use crate::clock::Moment;
 use crate::store::{ConnectionCounts, ServiceLoad};
 
-/// Working days from which the queue's entries are counted together.
+/// The number of working days from which all older entries of the queue share one series.
 const MANY_WORKING_DAYS: u32 = 20;
 
 type Labelled = Family<[(&'static str, String); 1], Gauge>;
 
-/// The gauges, which are set before they are written.
+/// The gauges of the database's state, which are set before each answer.
 #[derive(Debug, Default)]
 pub(super) struct LoadGauges {
     up: Gauge,
@@ -75,7 +75,7 @@ impl LoadGauges {
         gauges
     }
 
-    /// Sets the gauges that need no query.
+    /// Sets the gauges of the connection pool, which need no query.
     pub(super) fn set_connections(&self, counts: ConnectionCounts) {
         for (state, count) in [
             ("in-use", counts.in_use),
@@ -86,12 +86,12 @@ impl LoadGauges {
         }
     }
 
-    /// Notes that the database does not answer. The other gauges keep their last values.
+    /// Records that the database does not respond. The other gauges stay at their last values.
     pub(super) fn set_down(&self) {
         self.up.set(0);
     }
 
-    /// Sets the gauges. `target` is the desk's target in working days.
+    /// Sets all other gauges. `target` is the target time for a decision, in working days.
     pub(super) fn set(&self, load: &ServiceLoad, target: u32, now: Moment) {
         self.up.set(1);
         self.drafts.set(load.drafts);

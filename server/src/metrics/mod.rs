@@ -1,8 +1,8 @@
-//! The metrics that Prometheus collects: counts of what this process did, and the state of the
-//! database when it is asked.
+//! The metrics that Prometheus collects: counters of this process, and gauges of the database's
+//! current state.
 //!
-//! A label is a route's template or a word of the program, so nothing that somebody typed is one,
-//! and the number of series has a limit.
+//! A label is always a route's template or a fixed word. Labels therefore contain no input of
+//! users, and the number of series is limited.
 
 mod load;
 mod process;
@@ -22,12 +22,13 @@ use self::process::ProcessGauges;
 pub use self::serve::{Collector, routes};
 use crate::security_event::SecurityEvent;
 
-/// Upper ends of the buckets of answer times, in seconds. Most answers take less than the first.
+/// The upper bounds of the histogram buckets for response times, in seconds. Most answers are in
+/// the first bucket.
 const SECONDS: [f64; 11] = [
     0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0,
 ];
 
-/// The metrics of the process. A clone shares them.
+/// The metrics of the process. All clones share them.
 #[derive(Debug, Clone, Default)]
 pub struct Metrics(Arc<Inner>);
 
@@ -57,7 +58,7 @@ pub enum ImportOutcome {
     Read,
     /// The file was refused.
     Refused,
-    /// Nobody waited for it any more.
+    /// The import was cancelled or replaced.
     Stopped,
     /// The store failed.
     Failed,
@@ -75,7 +76,7 @@ impl ImportOutcome {
 }
 
 impl Metrics {
-    /// Counts an answer and the seconds that it took.
+    /// Counts an answer, and adds its duration in seconds to the histogram.
     pub fn count_request(&self, method: &'static str, route: &Arc<str>, status: u16, seconds: f64) {
         let labels = RequestLabels {
             method,
@@ -91,7 +92,7 @@ impl Metrics {
         self.0.security_events.get_or_create(&labels).inc();
     }
 
-    /// Counts an import job.
+    /// Counts a finished import job.
     pub fn count_import(&self, outcome: ImportOutcome) {
         let labels = [("outcome", outcome.key())];
         self.0.imports.get_or_create(&labels).inc();
@@ -110,7 +111,8 @@ impl Default for Inner {
         let security_events: Family<_, Counter> = Family::default();
         let imports = Family::default();
         let not_hydrated = Counter::default();
-        // A series that begins at its first event hides that event from `increase`.
+        // Begin each series at 0, because `increase` in Prometheus ignores the first value of a
+        // series.
         for event in SecurityEvent::ALL {
             let _begun = security_events.get_or_create_owned(&[("event", event.key())]);
         }

@@ -1,4 +1,4 @@
-//! The memory of the process, and when it started, as Linux tells them.
+//! Gauges of the process: its memory, read from `/proc` on Linux, and its start time.
 
 use std::sync::atomic::AtomicU64;
 
@@ -7,7 +7,7 @@ use prometheus_client::registry::{Registry, Unit};
 
 use crate::clock::Moment;
 
-/// Gauges of the process.
+/// The gauges of the process.
 #[derive(Debug, Default)]
 pub(super) struct ProcessGauges {
     memory: Gauge<u64, AtomicU64>,
@@ -36,7 +36,7 @@ impl ProcessGauges {
         self.started.set(at.millis() / 1_000);
     }
 
-    /// Reads the memory of the process; on a system without `/proc` it stays 0.
+    /// Updates the memory of the process. On a system without `/proc` it stays 0.
     pub(super) fn read(&self) {
         let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
         let resident = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));

@@ -1,5 +1,5 @@
-//! `/metrics`, on an address of its own. The queries run at most once in fifteen seconds, however
-//! often it is asked.
+//! Serves `/metrics`, on a separate address. The queries run at most once in fifteen seconds,
+//! however often the metrics are requested.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,26 +18,27 @@ use crate::applicant::import_job::LOST_AFTER_MS;
 use crate::clock::{Clock, Moment};
 use crate::store::Store;
 
-/// The format of the answer: `OpenMetrics`, which Prometheus reads.
+/// The media type of the answer: `OpenMetrics`, which Prometheus reads.
 const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
-/// For how long the state of the database is kept.
+/// The time for which the state of the database is cached.
 const KEPT: Duration = Duration::from_secs(15);
-/// How long the queries may take, so that Prometheus gets the other figures before it gives up.
+/// The time limit of the queries. It is shorter than the timeout of Prometheus, which then still
+/// gets the other metrics.
 const LONGEST: Duration = Duration::from_secs(5);
 
-/// What the answer is made from.
+/// The source of the metrics for each answer.
 pub struct Collector {
     metrics: Metrics,
     store: Store,
     clock: Arc<dyn Clock>,
-    /// The desk's target in working days.
+    /// The target time for a decision, in working days.
     target: u32,
-    /// When the state of the database was read.
+    /// The moment at which the state of the database was last read.
     read_at: Mutex<Option<Moment>>,
 }
 
 impl Collector {
-    /// Makes the collector of a process that starts now.
+    /// Creates the collector, and sets the start time of the process to now.
     #[must_use]
     pub fn new(metrics: Metrics, store: Store, clock: Arc<dyn Clock>, target: u32) -> Self {
         metrics.0.process.set_start(clock.now());
@@ -85,7 +86,7 @@ impl Collector {
     }
 }
 
-/// Returns the router of `/metrics`, which belongs on an address that only Prometheus reaches.
+/// Returns the router of `/metrics`. Serve it on an address that only Prometheus can reach.
 pub fn routes(collector: Collector) -> Router {
     Router::new()
         .route("/metrics", get(metrics))

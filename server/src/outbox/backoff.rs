@@ -1,22 +1,22 @@
-//! Backoff: how long to wait before a message, or the whole outbox, is tried again.
+//! Backoff: the wait before a message, or the whole outbox, is tried again.
 
 use std::time::Duration;
 
 /// The first wait after a message was refused.
 const FIRST: Duration = Duration::from_mins(1);
-/// The longest wait of a message. No claim lasts longer either.
+/// The longest wait of a message. No claim of a worker lasts longer either.
 pub const LONGEST: Duration = Duration::from_hours(6);
-/// Number of refusals after which a message is dead, about three days after the first.
+/// The number of refusals after which a message is dead, about three days after the first refusal.
 const MOST_TRIES: u32 = 20;
 
-/// Returns the wait before a refused message is tried again; `None` if it is dead. The message was
-/// refused `tries` times before this time.
+/// Returns the wait before a refused message is tried again; `None` if the message is dead. `tries`
+/// is the number of earlier refusals.
 pub fn after_refusal(tries: u32) -> Option<Duration> {
     (tries + 1 < MOST_TRIES).then(|| doubled(FIRST, tries, LONGEST))
 }
 
-/// Returns the wait before the outbox is tried again. The mail server was unreachable `times` times
-/// before this time.
+/// Returns the wait before the outbox is tried again while the mail server is unreachable. `times`
+/// is the number of earlier failures in a row.
 pub fn while_unreachable(times: u32) -> Duration {
     doubled(Duration::from_secs(1), times, Duration::from_mins(1))
 }

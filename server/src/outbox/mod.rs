@@ -1,4 +1,5 @@
-//! The worker that sends the messages in the outbox. It runs in every process that serves.
+//! The worker that sends the messages in the outbox, and its tidying. A worker runs in every server
+//! process.
 
 mod backoff;
 mod worker;
@@ -10,10 +11,10 @@ use registration::retention::{Periods, PersonalData};
 use crate::clock::Moment;
 use crate::store::{AccessLinks, Outbox, StoreError};
 
-/// Deletes messages that were sent or given up long ago, and returns how many. Also deletes old
+/// Deletes messages that were sent or given up long ago, and returns their number. Also deletes old
 /// requests for access messages.
 ///
-/// Messages whose next attempt is too far ahead, because a clock was wrong, become due now.
+/// A wrong clock may have put a message's next attempt too far ahead. Such messages become due now.
 ///
 /// # Errors
 /// When the database fails.

@@ -1,6 +1,6 @@
-//! The worker claims a batch of messages, sends one after the other, and records the outcome of
-//! each before it sends the next. If it is killed, at most one message was sent without being
-//! marked as sent.
+//! The outbox worker. It claims a batch of messages, sends them one after the other, and records
+//! each outcome before it sends the next message. If the process is killed, at most one message is
+//! sent without being marked as sent.
 
 use std::pin::pin;
 use std::sync::Arc;
@@ -23,73 +23,74 @@ use crate::store::{
     StoreError, code_hash,
 };
 
-/// How many messages are claimed at once.
+/// The number of messages that a worker claims at once.
 const BATCH: i64 = 50;
-/// Time limit for one message. Every transport has a shorter one.
+/// The time limit for sending one message. Every transport has a shorter limit of its own.
 const MESSAGE: Duration = Duration::from_mins(2);
-/// How long a claim lasts. Messages that are not begun in time can be claimed by another worker.
+/// How long a claim lasts. Another worker can claim the messages that are still unsent after that.
 const CLAIM: Duration = Duration::from_mins(10);
-/// Wait of the message at which the mail server became unreachable: the others go first, in case
-/// this one is the cause.
+/// The wait of a message during which the mail server became unreachable. Other messages go first,
+/// in case this message is the cause.
 const BEHIND_OTHERS: Duration = Duration::from_secs(15);
-/// Wait until the next message is tried after the mail server became unreachable at one for the first
-/// time.
+/// The wait before the next message is tried, if the mail server became unreachable at a message
+/// for the first time.
 const NEXT_MESSAGE: Duration = Duration::from_millis(250);
-/// How often the worker looks for messages from other processes.
+/// The interval at which the worker looks for messages from other processes.
 const LOOK_EVERY: Duration = Duration::from_secs(5);
 
-/// Sends the messages in the outbox.
+/// The worker that sends the messages in the outbox.
 #[derive(Clone)]
 pub struct Worker {
-    /// The messages to be sent.
+    /// The store of the messages.
     pub outbox: Outbox,
-    /// The links and codes that are made when their message leaves.
+    /// The store of access links and codes, which are issued when their message is sent.
     pub access_links: AccessLinks,
-    /// The signing links, which are made then too.
+    /// The store of signing links, which are also issued when their message is sent.
     pub assisted: Assisted,
-    /// The officers' enrolment links, which are made then too.
+    /// The store of officers' enrolment links, which are also issued when their message is sent.
     pub officers: Officers,
-    /// The transport.
+    /// The transport for messages.
     pub mailer: Arc<dyn Mailer>,
     /// The clock.
     pub clock: Arc<dyn Clock>,
     /// The source of random bytes, for links and codes.
     pub randomness: Arc<dyn Randomness>,
-    /// Who the messages are from.
+    /// The sender's details, which messages contain.
     pub sender: Arc<Sender>,
 }
 
 /// Outcome of a batch.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Round {
-    /// How many messages were claimed.
+    /// The number of messages that were claimed.
     pub claimed: usize,
-    /// How many were sent.
+    /// The number of messages that were sent.
     pub sent: usize,
     /// Whether the mail server was unreachable.
     pub unreachable: bool,
 }
 
-/// Outcome of a batch, with what the worker needs to know how long to wait.
+/// Outcome of a batch, with details that determine the next wait.
 #[derive(Default)]
 struct Progress {
     round: Round,
-    /// Whether the mail server became unreachable at a message that had not met this before.
+    /// Whether the mail server became unreachable at a message for which this has not happened
+    /// before.
     is_first_break: bool,
 }
 
-/// What a failure means for the rest of the batch.
+/// The consequence of a failure for the rest of the batch.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Fate {
     /// Only this message failed.
     GoesOn,
-    /// It seems that nobody can be reached.
+    /// The mail server seems to be unreachable, so the batch stops.
     Stops(Interruption),
 }
 
 impl Worker {
-    /// Sends messages until `stopped`; then finishes the current message and gives the rest of the
-    /// batch back.
+    /// Sends messages until `stopped` is ready. Then finishes the current message and returns the
+    /// rest of the batch to the outbox.
     pub async fn run(&self, stopped: impl Future<Output = ()>) {
         let mut stopped = pin!(stopped);
         let mut unreachable = 0;
@@ -100,13 +101,13 @@ impl Worker {
             let round = tokio::select! {
                 round = &mut round => round,
                 () = &mut stopped => {
-                    // A message that is interrupted would be sent twice.
+                    // Do not interrupt the current message, because it would then be sent twice.
                     stopping.store(true, Ordering::Relaxed);
                     return log_fault(round.await);
                 }
             };
             let wait = match round {
-                // The message may be the cause, so the next one is tried soon.
+                // The message may be the cause, so try the next message soon.
                 Ok(progress) if progress.is_first_break => NEXT_MESSAGE,
                 Ok(progress) if progress.round.unreachable => {
                     unreachable += 1;
@@ -125,8 +126,8 @@ impl Worker {
                     LOOK_EVERY
                 }
             };
-            // A mail server that is unreachable is left alone for a while, whatever is posted. After
-            // that a new message is tried at once: those before it may be the cause.
+            // If the mail server is unreachable, wait a while even if new messages arrive. After
+            // that try a new message at once, because the earlier messages may be the cause.
             let bell = async {
                 if unreachable > 0 {
                     sleep(LOOK_EVERY).await;
@@ -144,7 +145,7 @@ impl Worker {
     /// Claims a batch and sends it.
     ///
     /// # Errors
-    /// When the database fails. Claimed messages become free when the claim ends.
+    /// When the database fails. Other workers can claim the messages once this claim has expired.
     pub async fn round(&self) -> Result<Round, StoreError> {
         let progress = self.round_until(&AtomicBool::new(false)).await?;
         Ok(progress.round)
@@ -158,7 +159,7 @@ impl Worker {
         progress.round.claimed = batch.len();
         for message in &batch {
             let now = self.clock.now();
-            // The clock jumped or the mail server is slow: another worker may have claimed the
+            // If the clock jumped or the mail server is slow, another worker may have claimed the
             // message.
             let in_time = now.plus(MESSAGE) <= until;
             if !in_time || progress.round.unreachable || stopping.load(Ordering::Relaxed) {
@@ -200,7 +201,8 @@ impl Worker {
         Ok(())
     }
 
-    /// Writes the message; returns `None` if nobody waits for it any more.
+    /// Writes the text of a message, and issues its link. Returns `None` if the message is no
+    /// longer needed.
     async fn letter(
         &self,
         message: &ClaimedMessage,
@@ -243,8 +245,8 @@ impl Worker {
                     .access_links
                     .issue_registration_link(link, &secret.hash(), now)
                     .await?;
-                // The link is gone if the message was sent twice and the first link was used. The
-                // message is sent without it, because its news still counts.
+                // No link is issued if the message was sent twice and the first link was used. Send
+                // the message without a link, because its news is still valid.
                 let path = if issued {
                     [STATUS_LINK, "/", secret.secret()].concat()
                 } else {
@@ -255,8 +257,8 @@ impl Worker {
         })
     }
 
-    /// Issues an access link and a code. Their time begins now, so that a delay in the outbox does
-    /// not shorten it.
+    /// Issues an access link and a code. Their lifetime begins now, so that a delay in the outbox
+    /// does not shorten it.
     async fn access_link(&self, id: &str, now: Moment) -> Result<Option<AccessLink>, StoreError> {
         let secret = SessionToken::new(self.randomness.as_ref())?;
         let code = new_code(self.randomness.as_ref())?;
@@ -329,7 +331,8 @@ impl Worker {
         Ok(Fate::GoesOn)
     }
 
-    /// Puts off a message that was refused for now, or gives it up after too many refusals.
+    /// Postpones a message that was temporarily refused, or marks it as dead after too many
+    /// refusals.
     async fn refused(&self, message: &ClaimedMessage, words: &str) -> Result<(), StoreError> {
         let (id, until, outbox) = (&message.id, message.until, &self.outbox);
         match backoff::after_refusal(message.tries) {

@@ -1,4 +1,4 @@
-//! Which database to use.
+//! The setting that names the database.
 
 use std::path::PathBuf;
 
@@ -7,12 +7,12 @@ use form_urlencoded::byte_serialize;
 
 use super::secret::{SecretError, of_process, secret};
 
-/// The file that is the database unless another one is named.
+/// The default database: a SQLite file in the current folder.
 const USUAL_FILE: &str = "registration.db";
-/// The variable that names the database.
+/// The environment variable that names the database.
 const NAME: &str = "REGISTRATION_DATABASE";
 
-/// Which database to use.
+/// The setting that names the database.
 #[derive(Debug, Clone, Default, Args)]
 pub struct Database {
     /// The database: a file’s path, or a URL that begins with postgres://. A URL with a password must
@@ -44,7 +44,7 @@ impl Database {
     /// Returns the path or the URL of the database.
     ///
     /// # Errors
-    /// When it is set twice, or its file cannot be read.
+    /// When the database is set twice, or the file with its URL cannot be read.
     pub fn address(&self) -> Result<String, SecretError> {
         let address = match &self.named {
             Some(named) => named.clone(),

@@ -1,5 +1,5 @@
-//! Checks at start that the settings let nobody else reach the service without HTTPS, and that they
-//! do not contradict each other.
+//! Checks at the start that other machines can reach the service only over HTTPS, and that the
+//! settings do not contradict each other.
 
 use std::net::SocketAddr;
 
@@ -11,24 +11,26 @@ use crate::this_machine::is_loopback;
 /// Why the service does not start with these settings.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ExposureError {
-    /// Other machines reach the service, and nothing is encrypted.
+    /// Other machines could reach the service without HTTPS; contains the address.
     #[error(
         "{0} can be reached from other machines: set REGISTRATION_HTTPS=true, with a reverse proxy that serves HTTPS; or give --insecure-demo, for a demonstration with invented answers only"
     )]
     Unencrypted(String),
-    /// HTTPS is set, but links would lead to an address without it.
+    /// HTTPS is set, but the public address begins with http://.
     #[error("REGISTRATION_HTTPS is true, but REGISTRATION_PUBLIC_ADDRESS begins with http://")]
     PlainAddress,
-    /// The address is HTTPS, but the cookies would not be secure.
+    /// The public address begins with https://, but HTTPS is not set, so the cookies would not be
+    /// secure.
     #[error("REGISTRATION_PUBLIC_ADDRESS begins with https://: set REGISTRATION_HTTPS=true too")]
     HttpsNotSet,
-    /// A demonstration without encryption over HTTPS.
+    /// Both HTTPS and a demonstration without HTTPS are set.
     #[error("--insecure-demo is for a demonstration without HTTPS: leave it out")]
     DemoOverHttps,
 }
 
 impl Settings {
-    /// Checks that nothing is sent unencrypted from other machines, unless the settings say so.
+    /// Checks that other machines can reach the service only over HTTPS, unless the settings
+    /// explicitly allow a demonstration without it.
     ///
     /// # Errors
     /// When the settings would expose the service, or contradict each other.
@@ -60,7 +62,7 @@ impl Settings {
         }
     }
 
-    /// Returns the origins that the pages of the service have.
+    /// Returns the origins that pages of the service may have.
     #[must_use]
     pub fn page_origin(&self) -> PageOrigin {
         match &self.mail.public_address {
@@ -70,8 +72,8 @@ impl Settings {
         }
     }
 
-    /// Returns whether places are limited in what they may begin: not if only this machine reaches the
-    /// service.
+    /// Returns whether each client address has limits. There are none if only this machine can
+    /// reach the service.
     #[must_use]
     pub fn place_limits(&self) -> PlaceLimits {
         if self.https || self.insecure_demo || self.mail.public_address.is_some() {
@@ -81,8 +83,8 @@ impl Settings {
         }
     }
 
-    /// Returns what the people who run the service should know of the client's address, if
-    /// anything.
+    /// Returns a warning for operators about the settings for the client's address; `None` if the
+    /// settings are fine.
     #[must_use]
     pub fn client_address_warning(&self) -> Option<&'static str> {
         match (&self.client_address_header, &self.trusted_proxies) {
@@ -100,7 +102,7 @@ impl Settings {
     }
 }
 
-/// Returns the address at which a browser on this machine finds the service.
+/// Returns the address for a browser on this machine.
 #[must_use]
 pub fn local_address(listen: SocketAddr) -> String {
     format!("http://{listen}")
@@ -112,7 +114,7 @@ mod tests {
 
     use super::*;
 
-    /// The settings alone, as a command line.
+    /// A command line that consists of the settings alone.
     #[derive(Parser)]
     struct Alone {
         #[command(flatten)]

@@ -1,4 +1,5 @@
-//! Settings for messages: shown on a page, sent by SMTP, or sent by GOV.UK Notify.
+//! The settings for messages, which are sent by SMTP, sent by GOV.UK Notify, or only shown on a
+//! page.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -11,10 +12,11 @@ use super::exposure::local_address;
 use super::public_address::PublicAddress;
 use crate::this_machine::is_encrypted_or_here;
 
-/// How messages are sent.
+/// The settings for messages.
 #[derive(Debug, Clone, Args)]
 pub struct MailSettings {
-    /// How messages are sent. Without HTTPS they are shown on the page /dev/mail unless this is set.
+    /// How messages are sent. Without this setting and without HTTPS, messages are only shown on
+    /// the page /dev/mail.
     #[arg(long = "mail", env = "REGISTRATION_MAIL", value_enum)]
     pub method: Option<MailMethod>,
 
@@ -64,20 +66,20 @@ pub struct MailSettings {
     pub public_address: Option<PublicAddress>,
 }
 
-/// How messages are sent.
+/// The way in which messages are sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum MailMethod {
-    /// Not sent, but shown on the page /dev/mail; not over HTTPS.
+    /// Shown on the page /dev/mail instead of sent. Not possible over HTTPS.
     Page,
-    /// By SMTP.
+    /// Sent by SMTP.
     Smtp,
-    /// By GOV.UK Notify.
+    /// Sent by GOV.UK Notify.
     Notify,
 }
 
-/// The mailer, and what the page /dev/mail shows if no message is sent.
+/// The transport of messages: the mailer, and the messages for the page /dev/mail.
 pub struct Transport {
-    /// The mailer.
+    /// The mailer that sends messages, or only collects them.
     pub mailer: Arc<dyn Mailer>,
     /// The messages for the page /dev/mail; `None` if messages are really sent.
     pub shown: Option<Arc<Memory>>,
@@ -86,12 +88,12 @@ pub struct Transport {
 /// Why the mail settings cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum MailSettingsError {
-    /// Over HTTPS, messages must be sent.
+    /// HTTPS is set, so messages must be sent, but no way of sending is set.
     #[error(
         "over HTTPS messages must be sent: set REGISTRATION_MAIL to smtp or notify, and REGISTRATION_PUBLIC_ADDRESS"
     )]
     NotSet,
-    /// A setting is missing.
+    /// A setting that this way of sending needs is missing; contains the setting's name.
     #[error("to send messages this way, set {0}")]
     Missing(&'static str),
     /// The certificate file cannot be read.
@@ -100,7 +102,8 @@ pub enum MailSettingsError {
     /// SMTP cannot be set up.
     #[error(transparent)]
     Smtp(#[from] SmtpError),
-    /// The key of Notify would go to another machine in the clear.
+    /// The address of Notify is on another machine and not HTTPS, so the key would be sent
+    /// unencrypted.
     #[error("REGISTRATION_NOTIFY_URL must begin with https:// (http:// on this machine alone)")]
     NotifyUrl,
     /// Notify cannot be set up.
@@ -109,7 +112,7 @@ pub enum MailSettingsError {
 }
 
 impl MailSettings {
-    /// Makes the mailer. It does not connect yet.
+    /// Creates the mailer. It does not connect to the mail server yet.
     ///
     /// # Errors
     /// When a setting is missing or not valid.
@@ -156,11 +159,11 @@ impl MailSettings {
 
     /// Returns the public address of the service, without a trailing slash.
     ///
-    /// If none is set and messages are shown on a page, it is the address at which the service
-    /// listens.
+    /// If no public address is set and messages are only shown, returns the address on which the
+    /// service listens.
     ///
     /// # Errors
-    /// When messages are sent and it is missing.
+    /// When messages are sent and no public address is set.
     pub fn public_address(&self, listen: SocketAddr) -> Result<String, MailSettingsError> {
         match (&self.public_address, self.method) {
             (Some(address), _) => Ok(address.as_str().to_owned()),

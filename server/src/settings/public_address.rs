@@ -1,4 +1,4 @@
-//! The address of the service as people type it.
+//! The public address of the service, as people type it into a browser.
 
 use std::fmt;
 use std::str::FromStr;
@@ -8,7 +8,7 @@ use http::uri::Scheme;
 
 use crate::this_machine::is_this_machine;
 
-/// The public address: a scheme, a host and perhaps a port, as browsers write an origin.
+/// A public address: scheme, host and optionally a port, in the format of an origin.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PublicAddress {
     origin: String,
@@ -16,7 +16,7 @@ pub struct PublicAddress {
     is_https: bool,
 }
 
-/// The public address cannot be read.
+/// The error for a public address that is not valid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("it must be like https://register.example, without a path")]
 pub struct NotAnAddress;
@@ -28,13 +28,13 @@ impl PublicAddress {
         &self.origin
     }
 
-    /// Whether people reach it over HTTPS.
+    /// Returns whether the address begins with https://.
     #[must_use]
     pub const fn is_https(&self) -> bool {
         self.is_https
     }
 
-    /// Whether it is an address of this machine.
+    /// Returns whether it is an address of this machine.
     #[must_use]
     pub fn is_this_machine(&self) -> bool {
         is_this_machine(&self.host)
@@ -62,7 +62,7 @@ impl FromStr for PublicAddress {
         {
             return Err(NotAnAddress);
         }
-        // Browsers leave the usual port out of an origin.
+        // Browsers leave the default port out of an origin.
         let port = authority.port_u16().filter(|port| *port != usual_port);
         let port = port.map(|port| format!(":{port}")).unwrap_or_default();
         Ok(Self {

@@ -1,13 +1,15 @@
-//! Settings that are secret: an environment variable, or the file that the variable with `_FILE` at
-//! its end names. None is an argument, because every user of the machine can list arguments.
+//! Reads secret settings from an environment variable, or from the file that the same variable with
+//! the suffix `_FILE` names. A secret is never an argument, because every user of the machine can
+//! list arguments.
 
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Where the values of environment variables come from.
+/// A function that returns the value of an environment variable, so that tests can replace the
+/// environment.
 pub type Environment<'e> = &'e dyn Fn(&str) -> Option<String>;
 
-/// Why a secret setting cannot be used. The error never holds the secret.
+/// Why a secret setting cannot be used. The error never contains the secret.
 #[derive(Debug, thiserror::Error)]
 pub enum SecretError {
     /// The variable and the file are both set.
@@ -16,9 +18,9 @@ pub enum SecretError {
     /// The file cannot be read.
     #[error("{path}, the file of {name}_FILE, cannot be read: {error}")]
     File {
-        /// The variable.
+        /// The name of the variable.
         name: &'static str,
-        /// The file.
+        /// The path of the file.
         path: PathBuf,
         /// The cause.
         error: io::Error,
@@ -31,10 +33,10 @@ pub fn of_process(name: &str) -> Option<String> {
     std::env::var(name).ok()
 }
 
-/// Returns a secret setting without white space around it; `None` if it is not set.
+/// Returns a secret setting, without white space at its ends; `None` if it is not set.
 ///
 /// # Errors
-/// When it is set twice, or its file cannot be read.
+/// When the setting is set both ways, or its file cannot be read.
 pub fn secret(
     name: &'static str,
     file: Option<&Path>,
@@ -57,7 +59,8 @@ pub fn secret(
     Ok(trimmed.filter(|value| !value.is_empty()))
 }
 
-/// Whether an argument is a URL with a password in it, which other users of the machine could read.
+/// Returns whether an argument is a URL with a password, which other users of the machine could
+/// read.
 #[must_use]
 pub fn holds_password(argument: &str) -> bool {
     let Some((_, rest)) = argument.split_once("://") else {

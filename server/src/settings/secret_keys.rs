@@ -1,4 +1,4 @@
-//! The keys that seal secrets in the database.
+//! The setting with the keys that encrypt secrets in the database.
 
 use std::fs::OpenOptions;
 use std::io::{self, Write};
@@ -11,15 +11,15 @@ use super::secret::{Environment, SecretError, secret};
 use crate::randomness::{NoRandomness, Randomness};
 use crate::secret_keys::{NotAKey, SecretKeys};
 
-/// The variable with the keys.
+/// The environment variable with the keys.
 const NAME: &str = "REGISTRATION_SECRETS_KEY";
 
-/// The keys that seal secrets in the database.
+/// The setting with the keys that encrypt secrets in the database.
 #[derive(Debug, Clone, Default, Args)]
 pub struct SecretKeySettings {
-    /// File with the keys that seal secrets in the database, the newest first. The keys can also be
-    /// in the variable `REGISTRATION_SECRETS_KEY`. Without either, a SQLite database has a key file
-    /// beside it.
+    /// File with the keys that encrypt secrets in the database, the newest first. The keys can also
+    /// be in the variable `REGISTRATION_SECRETS_KEY`. Without both, the service makes a key file
+    /// beside a SQLite database.
     #[arg(
         id = "secrets-key-file",
         long = "secrets-key-file",
@@ -29,15 +29,15 @@ pub struct SecretKeySettings {
     pub file: Option<PathBuf>,
 }
 
-/// Why there are no keys.
+/// Why the keys cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum SecretKeysError {
-    /// A database that several servers can share needs a key that they share.
+    /// No key is set, but PostgreSQL needs one, because several servers may share the database.
     #[error(
         "with PostgreSQL, set REGISTRATION_SECRETS_KEY or REGISTRATION_SECRETS_KEY_FILE to a key that only the service can read, as `openssl rand -base64 32` prints one"
     )]
     Missing,
-    /// The setting cannot be read.
+    /// The setting is set twice, or its file cannot be read.
     #[error(transparent)]
     Setting(#[from] SecretError),
     /// A key is malformed.
@@ -52,11 +52,11 @@ pub enum SecretKeysError {
 }
 
 impl SecretKeySettings {
-    /// Returns the keys. `database` is the file of a SQLite database, which gets a key file beside it
-    /// if no key is set.
+    /// Returns the keys. If no key is set, uses a key file beside `database`, the file of a SQLite
+    /// database, and makes the key file if needed.
     ///
     /// # Errors
-    /// When there is no key, or it cannot be read.
+    /// When no key is set for a database on a server, or a key cannot be read.
     pub fn keys(
         &self,
         database: Option<&Path>,
@@ -77,10 +77,10 @@ impl SecretKeySettings {
     }
 }
 
-/// Returns the text of a key file; writes a new key into it if it does not exist.
+/// Returns the text of a key file. If the file does not exist, creates it with the key `new`.
 ///
-/// The file appears whole: another process that starts at the same time must not read half a key, and
-/// must not replace the key of this one.
+/// The file is created atomically: another process that starts at the same time must neither read
+/// half a key nor replace this process's key.
 fn beside(path: &Path, new: &str) -> io::Result<String> {
     match std::fs::read_to_string(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}

@@ -1,4 +1,4 @@
-//! Settings of single sign-on for the desk with the department's `OpenID` Connect provider.
+//! The settings of single sign-on for the desk, with the department's `OpenID` Connect provider.
 
 use std::path::PathBuf;
 
@@ -8,7 +8,7 @@ use crate::http::desk::SINGLE_SIGN_ON_CALLBACK;
 use crate::signing_in::single_sign_on::{Provider, RequiredContext};
 use crate::this_machine::is_encrypted_or_here;
 
-/// Single sign-on for the desk; off if no issuer is set.
+/// The settings of single sign-on for the desk, which is off if no issuer is set.
 #[derive(Debug, Clone, Default, Args)]
 pub struct SingleSignOnSettings {
     /// The address of the department's `OpenID` Connect provider, with which officers can sign in.
@@ -40,8 +40,8 @@ pub struct SingleSignOnSettings {
     )]
     pub name: String,
 
-    /// The `acr` values, one of which a token must assert for the provider to count as two factors;
-    /// separated by commas. Without this and `--openid-amr` our second factor is asked for.
+    /// Values of the token's claim `acr` that prove two factors, separated by commas. If neither
+    /// `acr` nor `amr` values are set, the service asks for its own second factor.
     #[arg(
         long = "openid-acr",
         env = "REGISTRATION_OPENID_ACR",
@@ -49,7 +49,8 @@ pub struct SingleSignOnSettings {
     )]
     pub acr: Vec<String>,
 
-    /// The `amr` values, one of which a token must assert, such as `mfa`; separated by commas.
+    /// Values of the token's claim `amr` that prove two factors, such as `mfa`, separated by
+    /// commas.
     #[arg(
         long = "openid-amr",
         env = "REGISTRATION_OPENID_AMR",
@@ -58,10 +59,10 @@ pub struct SingleSignOnSettings {
     pub amr: Vec<String>,
 }
 
-/// Why the settings cannot be used.
+/// Why the settings of single sign-on cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum SingleSignOnSettingsError {
-    /// A setting is missing.
+    /// A setting is missing; contains the name of its variable.
     #[error("to let people sign in with OpenID Connect, set {0}")]
     Missing(&'static str),
     /// The provider's address does not begin with https://.
@@ -70,7 +71,7 @@ pub enum SingleSignOnSettingsError {
 }
 
 impl SingleSignOnSettings {
-    /// Returns the provider, or `None` if no issuer is set; `service` is the public address of this
+    /// Returns the provider; `None` if no issuer is set. `service` is the public address of this
     /// service.
     ///
     /// # Errors
@@ -101,7 +102,7 @@ impl SingleSignOnSettings {
     }
 }
 
-/// Returns the values of a list, without empty ones.
+/// Returns the non-empty values of a list, without white space at their ends.
 fn values(list: &[String]) -> Vec<String> {
     let values = list.iter().map(|value| value.trim().to_owned());
     values.filter(|value| !value.is_empty()).collect()

@@ -1,5 +1,6 @@
-//! Changes to how an officer signs in, made while signed in. Officers confirm who they are before
-//! each of them, so that nobody can make them in a browser that was left alone.
+//! Changes to the credentials of a signed-in officer: password, authenticator app, passkeys and
+//! recovery codes. The officer must confirm who they are before each change, so that nobody can
+//! make changes in an unattended browser.
 
 use registration::problem::Problem;
 use registration::resume::Code;
@@ -17,17 +18,17 @@ use crate::store::{NewPasskey, Officer};
 /// Outcome of changing the password.
 #[derive(Clone, PartialEq, Eq)]
 pub enum PasswordChange {
-    /// The password is changed. Holds the only session that is left.
+    /// The password was changed. Every session was ended; contains the new session.
     Done(Admitted),
-    /// There are problems to fix.
+    /// The new password or the credentials are not valid; contains the problems.
     Problems(Vec<Problem>),
-    /// Too many attempts were wrong; the next is allowed from this moment on.
+    /// There were too many failed attempts; contains the moment from which the next is allowed.
     TooMany(Moment),
 }
 
 impl AppContext {
-    /// Changes a password, if the old one and a code are right, and ends every session but a new
-    /// one.
+    /// Changes a password if the old password and a code are right. Ends all sessions and begins a
+    /// new session.
     ///
     /// # Errors
     /// When the store, the machine's randomness or hashing fails.
@@ -68,7 +69,7 @@ impl AppContext {
         })
     }
 
-    /// Replaces the recovery codes of an officer; returns the new ones.
+    /// Replaces the recovery codes of an officer, and returns the new codes.
     ///
     /// # Errors
     /// When the store or the machine's randomness fails.
@@ -86,7 +87,7 @@ impl AppContext {
         Ok(codes)
     }
 
-    /// Returns the pending secret of a new authenticator app; makes one if there is none.
+    /// Returns the pending secret of a new authenticator app, or makes a secret if none is pending.
     ///
     /// # Errors
     /// When the store or the machine's randomness fails.
@@ -116,7 +117,7 @@ impl AppContext {
         Ok(secret)
     }
 
-    /// Checks the code of a new authenticator app, and changes nothing.
+    /// Checks the code of a new authenticator app without changing the account.
     ///
     /// # Errors
     /// When the store or the machine's randomness fails.
@@ -135,7 +136,7 @@ impl AppContext {
         Ok(step.map(drop).ok_or_else(code_mismatch))
     }
 
-    /// Replaces the authenticator app, if the code of the new one is right.
+    /// Replaces the authenticator app, if the typed code of the new app is right.
     ///
     /// # Errors
     /// When the store fails.
@@ -166,7 +167,8 @@ impl AppContext {
         Ok(Ok(()))
     }
 
-    /// Asks an officer who is signed in for a new passkey; returns its challenge.
+    /// Begins to create a passkey for a signed-in officer, and returns the challenge for the
+    /// browser.
     ///
     /// # Errors
     /// When the store or the machine's randomness fails.
@@ -185,8 +187,8 @@ impl AppContext {
         Ok(asked)
     }
 
-    /// Adds a passkey; returns `false` if it was not created for the pending challenge, or is in
-    /// use already.
+    /// Adds a passkey. Returns `false` if it was not created for the pending challenge, or is
+    /// already registered.
     ///
     /// # Errors
     /// When the store fails.
@@ -235,7 +237,7 @@ impl AppContext {
     }
 }
 
-/// Returns the problem for a wrong password or code, whichever of the two was wrong.
+/// Returns the problem for a wrong password or code. It does not tell which of the two was wrong.
 #[must_use]
 pub fn wrong_password_or_code() -> Problem {
     Problem::new(

@@ -1,5 +1,6 @@
-//! Confirming who one is before a change of how one signs in: with the password and a second
-//! factor, or with a passkey. It counts for one change, within a few minutes, in one session.
+//! Confirmation of a signed-in officer before a change to their credentials: by the password and a
+//! second factor, or by a passkey. A confirmation is valid for one change, for a few minutes, in
+//! one session.
 
 use registration::desk::throttle::Guessed;
 use registration::identifiers::Email;
@@ -20,7 +21,7 @@ pub struct Credentials<'t> {
     pub code: &'t str,
 }
 
-/// An officer who is signed in, with the session and its cookie.
+/// A signed-in officer, with the session and its cookie.
 #[derive(Clone, Copy)]
 pub struct SignedInOfficer<'v> {
     /// The officer.
@@ -31,22 +32,22 @@ pub struct SignedInOfficer<'v> {
     pub token: &'v SessionToken,
 }
 
-/// Outcome of confirming.
+/// Outcome of a confirmation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Confirmed {
-    /// It was right. Holds the hash of the password, if there is one.
+    /// The credentials were right; contains the hash of the password, if the officer has one.
     Yes(Option<String>),
-    /// Something was not right.
+    /// A credential was wrong.
     Wrong,
-    /// Too many attempts were wrong; the next is allowed from this moment on.
+    /// There were too many failed attempts; contains the moment from which the next is allowed.
     TooMany(Moment),
 }
 
 impl AppContext {
-    /// Checks the password and a code of an officer who is signed in.
+    /// Checks the password and a code of a signed-in officer.
     ///
-    /// Attempts count for the session alone, so that a stranger who guesses at the sign-in page
-    /// keeps nobody from their own account, and nobody guesses in a browser that was left alone.
+    /// Attempts are counted per session. A stranger who guesses on the sign-in page therefore
+    /// cannot lock this officer out, and guesses in an unattended browser are limited too.
     ///
     /// # Errors
     /// When the store, the machine's randomness or hashing fails.
@@ -82,7 +83,7 @@ impl AppContext {
         Ok(Confirmed::Wrong)
     }
 
-    /// Asks an officer who is signed in for a passkey; returns the challenge to sign.
+    /// Begins a confirmation by passkey for a signed-in officer, and returns the challenge to sign.
     ///
     /// # Errors
     /// When the store or the machine's randomness fails.
@@ -97,7 +98,7 @@ impl AppContext {
         Ok(asked)
     }
 
-    /// Checks the proof of a passkey of an officer who is signed in. If it is right, the session is
+    /// Verifies a passkey's answer for a signed-in officer. If it is valid, the session is
     /// confirmed.
     ///
     /// # Errors
@@ -116,7 +117,7 @@ impl AppContext {
         else {
             return Ok(Confirmed::Wrong);
         };
-        // A challenge is used up by the first answer, whatever the outcome.
+        // The first answer uses up the challenge, whatever the outcome.
         if !officers.end_pending_sign_in(&key).await? {
             return Ok(Confirmed::Wrong);
         }

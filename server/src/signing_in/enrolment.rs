@@ -1,5 +1,5 @@
-//! Enrolment by a one-time link. An account can be used only once it has a password and a second
-//! factor.
+//! Enrolment by a one-time link, with which an officer chooses a password and a second factor.
+//! Until then the account cannot be used.
 
 use mail::Message;
 use registration::desk::OfficerRole;
@@ -23,17 +23,17 @@ use crate::store::{
 pub struct EnrolmentLink {
     /// The secret, which only the link may contain.
     pub secret: SessionToken,
-    /// When the link expires.
+    /// The moment at which the link expires.
     pub until: Moment,
 }
 
-/// An account that is being set up.
+/// An enrolment that is not finished.
 pub struct PendingEnrolment {
-    /// The officer whose account it is.
+    /// The officer who enrols.
     pub officer: Officer,
-    /// The secret of the authenticator app.
+    /// The secret for the officer's authenticator app.
     pub secret: String,
-    /// Whether a password was chosen.
+    /// Whether the officer has chosen a password.
     pub has_password: bool,
     pub(super) token: SessionToken,
     pub(super) pending_stage: PendingStage,
@@ -42,15 +42,16 @@ pub struct PendingEnrolment {
 /// Outcome of adding the second factor.
 #[derive(Clone, PartialEq, Eq)]
 pub enum EnrolmentOutcome {
-    /// The account is set up. Holds the session, and the recovery codes.
+    /// The enrolment is finished; contains the new session and the recovery codes.
     Done(Admitted, Vec<String>),
-    /// The code or the passkey was not right.
+    /// The code or the passkey was wrong.
     Wrong,
-    /// The link does not work any more.
+    /// The link has expired or was used.
     Expired,
 }
 
-/// How long a link waits until its message can be sent, in hours: longer than the outbox tries.
+/// How long a new link waits for its message to be sent, in hours: longer than the outbox tries to
+/// send.
 const WAITS_HOURS: i64 = 7 * 24;
 
 /// Makes an enrolment link for an officer, and ends their earlier link, password, second factors
@@ -82,8 +83,8 @@ pub async fn make_link(
 }
 
 impl AppContext {
-    /// Has an enrolment link sent to an officer's own address, tells every desk administrator, and
-    /// ends how the officer signed in before. Nobody else sees the link.
+    /// Queues an enrolment link to an officer's own address, and a notification to every other desk
+    /// administrator. Ends the officer's earlier password, second factors and sessions.
     ///
     /// Returns `false` if there is no such officer or their access has ended.
     ///
@@ -121,7 +122,8 @@ impl AppContext {
         Ok(officers.post_enrolment_link(&new).await?)
     }
 
-    /// Makes a message to an officer about an officer, unless an address cannot be written to.
+    /// Makes a message to the officer `to` about the officer `about`. Returns `None` if the email
+    /// address is not valid.
     fn message_to(
         &self,
         to: &Officer,
@@ -141,8 +143,8 @@ impl AppContext {
         }))
     }
 
-    /// Begins enrolment by a link; returns the session token for the cookie, or `None` if the link
-    /// does not work.
+    /// Begins enrolment by a link. Returns the session token for the cookie; `None` if the link is
+    /// not valid.
     ///
     /// # Errors
     /// When the store or the machine's randomness fails.
@@ -167,7 +169,8 @@ impl AppContext {
         ))
     }
 
-    /// Returns the account that the browser with this cookie sets up, if its link still works.
+    /// Returns the unfinished enrolment of the browser with this cookie; `None` if there is none or
+    /// its link is no longer valid.
     ///
     /// # Errors
     /// When the store fails.
@@ -206,7 +209,7 @@ impl AppContext {
         }))
     }
 
-    /// Stores the hash of the password that the officer chose, or returns what is wrong with it.
+    /// Stores the hash of the chosen password, or returns the problem with the password.
     ///
     /// # Errors
     /// When the store, the machine's randomness or hashing fails.
@@ -234,7 +237,7 @@ impl AppContext {
         Ok(Ok(()))
     }
 
-    /// Asks for a new passkey; returns its challenge.
+    /// Begins to create a passkey, and returns the challenge for the browser.
     ///
     /// # Errors
     /// When the store or the machine's randomness fails.
@@ -256,7 +259,7 @@ impl AppContext {
         Ok(asked)
     }
 
-    /// Finishes enrolment with an authenticator app, if its code is right.
+    /// Finishes enrolment with an authenticator app, if the app's code is right.
     ///
     /// # Errors
     /// When the store or the machine's randomness fails.
@@ -278,7 +281,7 @@ impl AppContext {
         }
     }
 
-    /// Finishes enrolment with a passkey.
+    /// Finishes enrolment with a passkey, if it was created for the pending challenge.
     ///
     /// # Errors
     /// When the store or the machine's randomness fails.
@@ -351,5 +354,5 @@ impl AppContext {
     }
 }
 
-/// Name of the passkey from enrolment.
+/// The name of the passkey from enrolment.
 const FIRST_PASSKEY: &str = "First passkey";

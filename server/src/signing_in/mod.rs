@@ -1,6 +1,6 @@
-//! How officers sign in: with a password, a code, a passkey, a one-time link or single sign-on. No
-//! answer tells which part was wrong or whether the account exists, and each attempt is counted
-//! before it is checked.
+//! Sign-in of officers: by password and code, passkey, one-time link or single sign-on. No answer
+//! reveals which part was wrong or whether the account exists. Each attempt is counted before it is
+//! checked.
 
 mod account;
 mod confirmation;
@@ -37,7 +37,8 @@ use crate::store::{
     OfficerSecrets, PendingSignIn, ProviderSubject, StoreError,
 };
 
-/// Most characters that are kept of a browser's User-Agent header.
+/// The number of characters that are stored of a browser's User-Agent header; longer headers are
+/// cut.
 const BROWSER_CHARACTERS: usize = 300;
 
 /// A failure of the service, as opposed to a wrong password or code.
@@ -70,59 +71,59 @@ impl From<NoRandomness> for Fault {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "stage", rename_all = "kebab-case")]
 pub enum PendingStage {
-    /// The first factor was right, a password as a rule; the second is missing.
+    /// The first factor, usually a password, was right; the second factor is missing.
     Password {
-        /// The page to open afterwards.
+        /// The page to open after signing in.
         to: String,
-        /// The challenge that a passkey is to sign, once a passkey was asked for.
+        /// The challenge for a passkey; `None` until the browser has requested one.
         challenge: Option<String>,
-        /// The officer's identity at the department's provider, if that was the first factor and not
-        /// a password.
+        /// The officer's identity at the department's provider, if single sign-on was the first
+        /// factor.
         #[serde(default)]
         department: Option<ProviderSubject>,
     },
-    /// A passkey alone is to prove who they are.
+    /// A sign-in by passkey alone.
     Passkey {
-        /// The page to open afterwards.
+        /// The page to open after signing in.
         to: String,
-        /// The challenge that it is to sign.
+        /// The challenge for the passkey.
         challenge: String,
     },
     /// Enrolment by a one-time link.
     SetUp {
         /// The hash of the link's secret.
         link: String,
-        /// The hash of the password, once it was chosen.
+        /// The hash of the password; `None` until the officer has chosen one.
         password_hash: Option<String>,
-        /// The secret of the authenticator app that they may set up.
+        /// The secret for an authenticator app, which the officer may set up.
         secret: String,
-        /// The challenge of a new passkey.
+        /// The challenge for creating a passkey; `None` until the browser has requested one.
         challenge: Option<String>,
     },
-    /// An officer who is signed in changes how they sign in.
+    /// A change to the credentials of a signed-in officer.
     Account {
-        /// The secret of a new authenticator app.
+        /// The secret for a new authenticator app.
         secret: Option<String>,
-        /// The challenge of a new passkey.
+        /// The challenge for creating a passkey.
         challenge: Option<String>,
     },
-    /// An officer who is signed in confirms with a passkey who they are.
+    /// A confirmation by passkey, for a signed-in officer.
     Confirmation {
-        /// The challenge that it is to sign.
+        /// The challenge for the passkey.
         challenge: String,
     },
     /// Single sign-on: the browser was sent to the provider.
     OpenId {
-        /// The page to open afterwards.
+        /// The page to open after signing in.
         to: String,
-        /// The parameter `state`, by which the provider's answer is recognised.
+        /// The parameter `state`, which the provider's answer must repeat.
         state: String,
         /// The `nonce`, which the ID token must have.
         nonce: String,
-        /// The code verifier of PKCE, which proves to the provider that the same client asks for
+        /// The code verifier of PKCE, which proves to the provider that the same client requests
         /// the token.
         verifier: String,
-        /// The session that is confirmed by it; `None` to sign in.
+        /// The session that the sign-on confirms; `None` for a sign-in.
         #[serde(default)]
         confirms: Option<String>,
     },
@@ -131,45 +132,48 @@ pub enum PendingStage {
 /// The client that makes a request.
 #[derive(Clone, Default)]
 pub struct Requester {
-    /// The source of the request, if it is known.
+    /// The client's network address, if it is known.
     pub source: Option<String>,
     /// The browser's User-Agent header.
     pub browser: String,
-    /// The cookie by which the throttle knows the browser, if it has one.
+    /// The cookie of a known browser, which the throttling treats separately; `None` if there is
+    /// none.
     pub browser_token: Option<SessionToken>,
-    /// The cookie of the session in the browser, if it has one. A new session takes its place.
+    /// The cookie of the browser's current session, if there is one. A new sign-in ends that
+    /// session.
     pub session_token: Option<SessionToken>,
 }
 
-/// A session that has begun, for the cookies of its browser.
+/// The tokens of a new session, for the cookies of its browser.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Admitted {
     /// The session token.
     pub session: SessionToken,
-    /// The token by which the throttle knows the browser.
+    /// The token that makes this a known browser for the throttling.
     pub browser: SessionToken,
 }
 
 /// Outcome of an attempt to sign in.
 #[derive(Clone, PartialEq, Eq)]
 pub enum SignInOutcome {
-    /// The first factor was right and the second is missing. Holds the token of what is pending.
+    /// The first factor was right and the second is missing; contains the token of the pending
+    /// sign-in.
     SecondFactor(SessionToken),
-    /// It was right. Holds the new session, and the page to open next.
+    /// The officer is signed in; contains the new session, and the page to open next.
     Accepted(Admitted, String),
-    /// It was wrong.
+    /// The credentials were wrong.
     Wrong,
-    /// Too many attempts were wrong; the next is allowed from this moment on.
+    /// There were too many failed attempts; contains the moment from which the next is allowed.
     TooMany(Moment),
-    /// Single sign-on was right, but it counts as one factor, and the officer has no second one.
+    /// Single sign-on succeeded, but it counts as one factor, and the officer has no second factor.
     NoSecondFactor,
-    /// The session is confirmed; the page to open next.
+    /// The session was confirmed; contains the page to open next.
     Confirmed(String),
-    /// Nothing is pending in this browser any more.
+    /// The browser has no pending sign-in any more.
     Expired,
 }
 
-/// Returns the problem for a wrong password, which is the same for an unknown address.
+/// Returns the problem for a wrong password. It is the same for an unknown address.
 #[must_use]
 pub fn wrong_password() -> Problem {
     Problem::new(
@@ -190,7 +194,7 @@ pub fn code_mismatch() -> Problem {
 }
 
 impl AppContext {
-    /// Checks an address and a password. If they are right, the second factor comes next.
+    /// Checks an email address and a password. If they are right, the second factor comes next.
     ///
     /// # Errors
     /// When the store, the machine's randomness or hashing fails.
@@ -208,7 +212,8 @@ impl AppContext {
             Err(again) => return Ok(SignInOutcome::TooMany(again)),
         };
         let officer = self.store.officers().officer_by_email(&email).await?;
-        // The statements below are the same for an unknown account, so that no time tells it apart.
+        // The statements below are the same for an unknown account, so that the response time does
+        // not reveal it.
         let nobody = OfficerId::nobody();
         let id = officer.as_ref().map_or(&nobody, |officer| &officer.id);
         let secrets = self.store.officers().officer_secrets(id).await?;
@@ -233,7 +238,7 @@ impl AppContext {
         }
     }
 
-    /// Checks a code from an authenticator app or a recovery code, after the password.
+    /// Checks a code from an authenticator app, or a recovery code, after the first factor.
     ///
     /// # Errors
     /// When the store or the machine's randomness fails.
@@ -284,8 +289,8 @@ impl AppContext {
         self.sign_in(&officer.id, by, requester, to).await
     }
 
-    /// Asks for a passkey; returns the challenge to sign, and a session token if the browser needs
-    /// a cookie.
+    /// Begins a sign-in by passkey. Returns the challenge to sign, and a session token if the
+    /// browser needs a cookie.
     ///
     /// # Errors
     /// When the store or the machine's randomness fails.
@@ -314,7 +319,7 @@ impl AppContext {
         Ok((Some(self.begin_stage(None, &pending_stage).await?), asked))
     }
 
-    /// Checks the proof of a passkey, after a password or without one.
+    /// Verifies a passkey's answer, as the second factor or as the whole sign-in.
     ///
     /// # Errors
     /// When the store or the machine's randomness fails.
@@ -383,7 +388,7 @@ impl AppContext {
         self.sign_in(&officer.id, by, requester, to).await
     }
 
-    /// Stores a pending sign-in; returns the session token for the cookie.
+    /// Stores a new pending stage, and returns the session token for the cookie.
     ///
     /// # Errors
     /// When the store or the machine's randomness fails.
@@ -397,8 +402,7 @@ impl AppContext {
         Ok(token)
     }
 
-    /// Returns what is pending in the browser with this cookie, and for which officer if that is
-    /// known.
+    /// Returns the pending stage of the browser with this cookie, and its officer if known.
     ///
     /// # Errors
     /// When the store fails.
@@ -423,13 +427,14 @@ impl AppContext {
         };
         let place = sealing::of_pending_sign_in(key);
         let Some(opened) = self.secret_keys.open(&place, &kept.kept) else {
-            // It began before its key was taken away: begin again.
+            // The key that sealed this stage was removed from the settings, so the officer must
+            // begin again.
             return Ok(None);
         };
         Ok(Some((kept.officer, serde_json::from_str(&opened)?)))
     }
 
-    /// Stores what is pending in the browser with this cookie.
+    /// Stores the pending stage of the browser with this cookie.
     ///
     /// # Errors
     /// When the store fails.
@@ -488,7 +493,7 @@ impl AppContext {
         ))
     }
 
-    /// Ends the session that the browser had before a new one, and makes the browser known.
+    /// Ends the earlier session of the browser, and registers it as a known browser.
     async fn admitted(
         &self,
         officer: &OfficerId,
@@ -531,9 +536,9 @@ impl AppContext {
         Ok((token, session))
     }
 
-    /// Checks a code and marks it as used.
+    /// Checks a code of an app or a recovery code, and marks it as used.
     ///
-    /// Returns the means of signing in for the audit; `None` if the code is wrong or was used
+    /// Returns the name of the credentials for the audit; `None` if the code is wrong or was used
     /// before.
     async fn code_is_right(
         &self,
@@ -573,7 +578,8 @@ impl AppContext {
         Ok(used.then_some("password-and-authenticator"))
     }
 
-    /// Counts an attempt; returns it, or when the next attempt is allowed.
+    /// Counts an attempt. Returns the attempt, or the moment of the next allowed attempt if there
+    /// were too many.
     async fn count(
         &self,
         guessed: Guessed,
@@ -613,7 +619,7 @@ impl AppContext {
         })
     }
 
-    /// Records a failed sign-in, with the same work whether the account exists or not.
+    /// Records a failed sign-in. It takes the same time for an unknown account.
     async fn record_failure(
         &self,
         officer: &OfficerId,
@@ -629,7 +635,7 @@ impl AppContext {
             .await?)
     }
 
-    /// Makes a challenge for a passkey to sign: 256 random bits.
+    /// Makes a challenge for a passkey: 256 random bits.
     fn challenge(&self) -> Result<String, Fault> {
         let mut bytes = [0; 32];
         self.randomness.fill(&mut bytes)?;

@@ -1,10 +1,10 @@
-//! Passkeys (Web Authentication, level 2): reads what a browser sent and verifies its signature
+//! Passkeys (Web Authentication, level 2): parses the data from the browser and verifies signatures
 //! with ring.
 //!
-//! The public key comes from the browser (`getPublicKey()`) and must be the one in the
-//! authenticator data. That key is in the canonical form of CTAP2, so it is compared byte by byte
-//! and no CBOR is read. The authenticator must have verified its user, so a passkey counts as both
-//! factors.
+//! The browser sends the public key (`getPublicKey()`), which must equal the key in the
+//! authenticator data. The latter is in the canonical CBOR form of CTAP2, so a comparison of bytes
+//! suffices and no CBOR is parsed. The authenticator must have verified its user, so a passkey
+//! counts as both factors.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -14,13 +14,13 @@ use serde::Deserialize;
 
 use crate::store::StoredPasskey;
 
-/// Prefix of a P-256 key as `SubjectPublicKeyInfo`, before its point.
+/// The prefix of a P-256 key in the format `SubjectPublicKeyInfo`, before the point of the key.
 const P256: [u8; 26] = [
     0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08, 0x2a,
     0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07, 0x03, 0x42, 0x00,
 ];
-/// Prefix of an RSA key of 2,048 bits as `SubjectPublicKeyInfo`, before the key's own ASN.1
-/// sequence.
+/// The prefix of an RSA key of 2,048 bits in the format `SubjectPublicKeyInfo`, before the ASN.1
+/// sequence of modulus and exponent.
 const RSA_2048: [u8; 24] = [
     0x30, 0x82, 0x01, 0x22, 0x30, 0x0d, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01,
     0x01, 0x05, 0x00, 0x03, 0x82, 0x01, 0x0f, 0x00,
@@ -31,18 +31,19 @@ const CAN_BE_BACKED_UP: u8 = 0x08;
 const IS_BACKED_UP: u8 = 0x10;
 const HAS_CREDENTIAL: u8 = 0x40;
 const HAS_EXTENSIONS: u8 = 0x80;
-/// A P-256 key in canonical CBOR (`COSE_Key`): before its x, and between x and y.
+/// The fixed bytes of a P-256 key in canonical CBOR (`COSE_Key`): before x, and between x and y.
 const P256_COSE: [&[u8]; 2] = [
     &[0xa5, 1, 2, 3, 0x26, 0x20, 1, 0x21, 0x58, 0x20],
     &[0x22, 0x58, 0x20],
 ];
-/// An RSA key of 2,048 bits in canonical CBOR: before its modulus, and between that and its
-/// exponent of three bytes.
+/// The fixed bytes of an RSA key of 2,048 bits in canonical CBOR: before the modulus, and between
+/// the modulus and the exponent of three bytes.
 const RSA_2048_COSE: [&[u8]; 2] = [
     &[0xa4, 1, 3, 3, 0x39, 1, 0, 0x20, 0x59, 1, 0],
     &[0x21, 0x43],
 ];
-/// The same key in ASN.1: before its modulus, and between that and its exponent.
+/// The fixed bytes of an RSA key of 2,048 bits in ASN.1: before the modulus, and between the
+/// modulus and the exponent.
 const RSA_2048_ASN1: [&[u8]; 2] = [
     &[0x30, 0x82, 0x01, 0x0a, 0x02, 0x82, 0x01, 0x01, 0x00],
     &[0x02, 0x03],
@@ -53,52 +54,52 @@ const RSA_2048_ASN1: [&[u8]; 2] = [
 pub struct RelyingParty {
     /// The host, without its port.
     pub id: String,
-    /// The address as a browser names it, such as `https://register.example`.
+    /// The origin, such as `https://register.example`.
     pub origin: String,
 }
 
 /// Why a passkey was refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum PasskeyError {
-    /// The data cannot be read.
+    /// The data cannot be parsed.
     #[error("it cannot be read")]
     Unreadable,
-    /// It answers another challenge, was made for another site, or has another purpose.
+    /// The data is for another challenge, another site or another operation.
     #[error("it answers another question")]
     Mismatch,
     /// The authenticator did not verify its user.
     #[error("nobody was verified")]
     Unverified,
-    /// The authenticator data contradict themselves, or what was known of the passkey.
+    /// The authenticator data contradict themselves or the stored record of the passkey.
     #[error("the authenticator contradicts itself")]
     Contradiction,
     /// The signature does not match the key, or the key has an unsupported type.
     #[error("the signature is not right")]
     Signature,
-    /// Its counter did not increase, so it may be a copy.
+    /// The signature counter did not increase, so the passkey may have been copied.
     #[error("it may be a copy")]
     Cloned,
 }
 
-/// What a browser sends when it has created a passkey, each field in base64url.
+/// The data from a browser that has created a passkey, each field in base64url.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct PasskeyRegistration {
-    /// The client data, which holds the challenge.
+    /// The client data, which contains the challenge.
     pub client_data: String,
-    /// The authenticator data, which holds the identifier of the new passkey.
+    /// The authenticator data, which contains the identifier of the new passkey.
     pub authenticator_data: String,
-    /// The public key.
+    /// The public key, in the format `SubjectPublicKeyInfo`.
     pub public_key: String,
 }
 
-/// What a browser sends when somebody uses a passkey, each field in base64url.
+/// The data from a browser in which somebody uses a passkey, each field in base64url.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct PasskeyAssertion {
     /// The identifier of the passkey.
     pub id: String,
-    /// The client data, which holds the challenge.
+    /// The client data, which contains the challenge.
     pub client_data: String,
     /// The authenticator data.
     pub authenticator_data: String,
@@ -106,27 +107,27 @@ pub struct PasskeyAssertion {
     pub signature: String,
 }
 
-/// A new passkey.
+/// A verified new passkey.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RegisteredPasskey {
-    /// The authenticator's identifier for it, in base64url.
+    /// The passkey's identifier, in base64url.
     pub id: String,
     /// The public key, in base64url.
     pub public_key: String,
-    /// The signature counter.
+    /// The signature counter of the authenticator.
     pub counter: i64,
-    /// Whether it can be backed up.
+    /// Whether the passkey can be backed up.
     pub can_be_backed_up: bool,
 }
 
-/// The stored record of the passkey that signs an assertion.
+/// The stored record of a passkey.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct KnownPasskey<'k> {
     /// The public key, in base64url.
     pub public_key: &'k str,
-    /// The signature counter.
+    /// The signature counter at the last use.
     pub counter: i64,
-    /// Whether it can be backed up, if that was recorded.
+    /// Whether the passkey can be backed up; `None` if that was not recorded.
     pub can_be_backed_up: Option<bool>,
 }
 
@@ -136,10 +137,10 @@ struct ClientData {
     r#type: String,
     challenge: String,
     origin: String,
-    /// Whether a page of another site had this one in a frame.
+    /// Whether a page of another site showed this page in a frame.
     #[serde(default)]
     cross_origin: Option<bool>,
-    /// The site around the frame.
+    /// The origin of the page around the frame.
     #[serde(default)]
     top_origin: Option<String>,
 }
@@ -155,7 +156,7 @@ impl<'k> From<&'k StoredPasskey> for KnownPasskey<'k> {
 }
 
 impl RelyingParty {
-    /// Makes the relying party at an address such as `https://register.example`.
+    /// Creates the relying party for an origin such as `https://register.example`.
     #[must_use]
     pub fn at(origin: &str) -> Self {
         let host = origin.split_once("://").map_or(origin, |(_, host)| host);
@@ -169,10 +170,10 @@ impl RelyingParty {
         }
     }
 
-    /// Reads a passkey that was created for a challenge.
+    /// Verifies that a passkey was created for a challenge, and returns the passkey.
     ///
     /// # Errors
-    /// When it was not created for the challenge, or its key has an unsupported type.
+    /// When the data is not valid for the challenge, or the key has an unsupported type.
     pub fn verify_registration(
         &self,
         challenge: &str,
@@ -184,8 +185,8 @@ impl RelyingParty {
         if flags & HAS_CREDENTIAL == 0 {
             return Err(PasskeyError::Unreadable);
         }
-        // After the counter come 16 bytes with the authenticator's model, two with a length, and
-        // the identifier.
+        // After the counter come the authenticator's model (16 bytes), the length of the identifier
+        // (2 bytes) and the identifier.
         let length = data.get(53..55).ok_or(PasskeyError::Unreadable)?;
         let length = usize::from(u16::from_be_bytes([length[0], length[1]]));
         let id = data.get(55..55 + length).ok_or(PasskeyError::Unreadable)?;
@@ -208,10 +209,10 @@ impl RelyingParty {
         })
     }
 
-    /// Verifies that a passkey has signed a challenge; returns its new counter.
+    /// Verifies that a passkey has signed a challenge, and returns the new signature counter.
     ///
     /// # Errors
-    /// When the answer is not valid, or the passkey may be a copy.
+    /// When the data or the signature is not valid, or the passkey may have been copied.
     pub fn verify_assertion(
         &self,
         challenge: &str,
@@ -283,7 +284,8 @@ impl RelyingParty {
     }
 }
 
-/// Returns a public key as authenticator data contain it; `None` if its type is not supported.
+/// Converts a public key into the CBOR form of authenticator data; `None` if its type is not
+/// supported.
 fn cose(key: &[u8]) -> Option<Vec<u8>> {
     if let Some(point) = key.strip_prefix(&P256) {
         let (&uncompressed, point) = point.split_first()?;
@@ -297,7 +299,7 @@ fn cose(key: &[u8]) -> Option<Vec<u8>> {
     (exponent.len() == 3).then(|| [RSA_2048_COSE[0], modulus, RSA_2048_COSE[1], exponent].concat())
 }
 
-/// Encodes bytes in base64url, as browsers write a challenge.
+/// Encodes bytes in base64url without padding, as browsers write a challenge.
 #[must_use]
 pub fn encoded(bytes: &[u8]) -> String {
     URL_SAFE_NO_PAD.encode(bytes)
@@ -346,7 +348,7 @@ mod tests {
             Self(pair, public)
         }
 
-        /// What the service knows of it, with this counter.
+        /// The stored record of this key, with this counter.
         fn known(&self, counter: i64) -> KnownPasskey<'_> {
             KnownPasskey {
                 public_key: &self.1,
@@ -355,7 +357,7 @@ mod tests {
             }
         }
 
-        /// The key as an authenticator writes it.
+        /// The key in the CBOR form of an authenticator.
         fn cose(&self) -> Vec<u8> {
             let point = self.0.public_key().as_ref();
             let (x, y) = (&point[1..33], &point[33..]);

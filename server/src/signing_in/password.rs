@@ -1,9 +1,9 @@
-//! Password hashing with Argon2id, version 19, 19 MiB, two passes and one lane, as OWASP
+//! Password hashing with Argon2id: version 19, 19 MiB, two passes and one lane, as OWASP
 //! recommends.
 //!
-//! A password is first normalised (NFKC), so that the same letters from another keyboard are the
-//! same password. It is not trimmed, and upper and lower case differ. At most two passwords are
-//! hashed at once, on threads that may block.
+//! A password is first normalised (NFKC), so that different encodings of the same letters match. It
+//! is not trimmed, and upper and lower case differ. At most two passwords are hashed at once, on
+//! blocking threads.
 
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
@@ -17,7 +17,7 @@ use crate::randomness::Randomness;
 const MEMORY: u32 = 19 * 1_024;
 const PASSES: u32 = 2;
 const LANES: u32 = 1;
-/// Hash to verify if there is no account, so that it takes as long.
+/// The hash to verify if there is no account, so that the response time does not reveal that.
 const DUMMY_HASH: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5cyBzYWx0IQ$jQbEDYqb5/6jqmTFZfjTwIIz9DHDvDGGJKEnAtDxzjE";
 
@@ -37,9 +37,9 @@ pub async fn hash(randomness: &dyn Randomness, password: &str) -> Result<String,
     .await
 }
 
-/// Whether a password matches a hash. Without a hash the answer is no, after the same work.
+/// Returns whether a password matches a hash. Without a hash returns `false` after the same time.
 pub async fn is_right(kept: Option<&str>, password: &str) -> Result<bool, Fault> {
-    // A text that no password can be is not normalised and not hashed.
+    // A text that is too long for a password is neither normalised nor hashed.
     let (kept, password) = if password.chars().count() > MOST_CHARACTERS {
         (None, String::new())
     } else {

@@ -1,4 +1,4 @@
-//! New people of the desk, as typed on the page or the command line.
+//! Validates the details of new people of the desk, from the page or the command line.
 
 use registration::desk::{JOIN, OfficerRole};
 use registration::identifiers::Email;
@@ -10,10 +10,10 @@ use crate::clock::Clock;
 use crate::randomness::{Randomness, new_id};
 use crate::store::NewOfficer;
 
-/// Most characters of a name.
+/// The longest name, in characters.
 const NAME_CHARACTERS: usize = 100;
 
-/// Checks name, address and role.
+/// Validates name, email address and role of a new person.
 ///
 /// # Errors
 /// When the machine has no random bytes. The inner error has the problems to fix.
@@ -49,7 +49,7 @@ pub fn read_person(
     }))
 }
 
-/// Returns the address of an enrolment link.
+/// Returns the URL of an enrolment link; `service` is the public address of the service.
 #[must_use]
 pub fn join_address(service: &str, made: &EnrolmentLink) -> String {
     [service, JOIN, "/", made.secret.secret()].concat()

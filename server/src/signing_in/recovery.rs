@@ -1,18 +1,18 @@
-//! Recovery codes, for people who have lost their second factor. Each works once; only its hash is
-//! stored.
+//! Recovery codes, for people who have lost their second factor. Each code is valid once, and only
+//! its hash is stored.
 
 use crate::randomness::{NoRandomness, Randomness, sha256};
 use crate::store::OfficerId;
 
-/// How many codes an officer gets at once.
+/// The number of codes that an officer gets at once.
 pub const RECOVERY_CODES: usize = 10;
-/// How many letters and digits a code has, of five bits each.
+/// The number of characters in a code. Each carries five bits.
 const CHARACTERS: usize = 24;
-/// Letters and digits that are hard to confuse.
+/// The characters of codes: letters and digits that are hard to confuse.
 const ALPHABET: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz023456789";
 
-/// Makes new codes of 120 bits each, in six groups of four characters. With 112 bits or more, a fast hash
-/// keeps a code safe (OWASP ASVS 5.0, 6.5.2).
+/// Makes new codes of 120 random bits each, in six groups of four characters. From 112 bits on, a
+/// fast hash suffices to store a code (OWASP ASVS 5.0, 6.5.2).
 ///
 /// # Errors
 /// When the machine has no random bytes.
@@ -34,7 +34,7 @@ pub fn new_codes(randomness: &dyn Randomness) -> Result<Vec<String>, NoRandomnes
         .collect()
 }
 
-/// Returns the hash of a code, which is the same however the code was typed.
+/// Returns the hash of a code. Upper case, hyphens and spaces in the typed code do not matter.
 #[must_use]
 pub fn hash(officer: &OfficerId, typed: &str) -> String {
     let bare: String = typed
@@ -45,7 +45,7 @@ pub fn hash(officer: &OfficerId, typed: &str) -> String {
     sha256(format!("{officer}:{bare}").as_bytes())
 }
 
-/// Whether typed text looks like a recovery code, not like an app's code.
+/// Returns whether a typed text has the length of a recovery code, not of an app's code.
 #[must_use]
 pub fn has_shape(typed: &str) -> bool {
     typed.chars().filter(char::is_ascii_alphanumeric).count() > 8

@@ -1,6 +1,7 @@
-//! The secrets of authenticator apps and of pending sign-ins, sealed in the database.
+//! Encryption (“sealing”) of the secrets of authenticator apps and of pending sign-ins in the
+//! database.
 //!
-//! Each is bound to its place, so that a row cannot be given the secret of another.
+//! Each sealed secret is bound to its row, so that nobody can copy it into another row.
 
 use super::Fault;
 use crate::context::AppContext;
@@ -20,10 +21,10 @@ pub enum SealStoredError {
 }
 
 impl AppContext {
-    /// Seals the secret of an officer’s authenticator app.
+    /// Encrypts the secret of an officer’s authenticator app.
     ///
     /// # Errors
-    /// When the machine has no random bytes.
+    /// When the machine has no random bytes or the secret is too long.
     pub(super) fn seal_authenticator(
         &self,
         officer: &OfficerId,
@@ -35,9 +36,9 @@ impl AppContext {
     }
 }
 
-/// Seals the stored secrets that are in the clear, as earlier versions left them, or sealed by an
-/// older key; returns how many. A secret that no key opens stays, and is logged: its officer needs a
-/// recovery code, or a new link.
+/// Encrypts stored secrets again that are plain, as in earlier versions, or sealed with an older
+/// key. Returns their number. A secret that no key can decrypt is logged and stays: its officer
+/// needs a recovery code or a new enrolment link.
 ///
 /// # Errors
 /// When the store fails, or the machine has no random bytes.
@@ -72,12 +73,12 @@ pub async fn seal_stored(
     Ok(sealed)
 }
 
-/// The place of the secret of an authenticator app.
+/// Returns the place to which the secret of an authenticator app is bound.
 pub(super) fn of_authenticator(officer: &OfficerId) -> String {
     format!("officer_authenticator/{}", officer.as_str())
 }
 
-/// The place of a pending sign-in.
+/// Returns the place to which a pending sign-in is bound.
 pub(super) fn of_pending_sign_in(token: &TokenHash) -> String {
     format!("officer_underway/{}", token.as_str())
 }

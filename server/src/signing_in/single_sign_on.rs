@@ -1,10 +1,11 @@
-//! Single sign-on with the department's provider (`OpenID` Connect): authorization code with PKCE,
-//! state and nonce.
+//! Single sign-on with the department's provider (`OpenID` Connect), by the authorization code flow
+//! with PKCE, state and nonce.
 //!
-//! At the first sign-in the verified address must belong to an officer whom a desk administrator
-//! added, and the issuer and subject are bound to that officer; from then on these two decide. The
-//! provider counts as two factors only if the settings name the `acr` or `amr` that it must assert;
-//! otherwise the second factor is ours.
+//! At the first sign-in, the verified email address must belong to an officer whom a desk
+//! administrator added. The provider's issuer and subject are then bound to that officer, and
+//! identify the officer from then on. The provider counts as two factors only if the settings name
+//! the `acr` or `amr` values that it must assert. Otherwise the service asks for its own second
+//! factor.
 
 mod known;
 mod token;
@@ -25,54 +26,55 @@ use crate::store::{Officer, ProviderSubject};
 /// The department's provider for single sign-on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Provider {
-    /// The name that people know it by, such as `your department`.
+    /// The name of the provider that the pages show, such as `your department`.
     pub name: String,
-    /// Its address, without a slash at its end.
+    /// The address of the provider, without a slash at its end.
     pub issuer: String,
-    /// Client identifier of this service.
+    /// The client identifier of this service.
     pub client: String,
-    /// Client secret of this service.
+    /// The client secret of this service.
     pub secret: String,
-    /// The redirect URI: the address of ours to which the provider sends people back.
+    /// The redirect URI: the address of this service to which the provider sends people back.
     pub back: String,
-    /// What a token must assert for the provider to count as two factors.
+    /// The claims that a token must have for the provider to count as two factors.
     pub required: RequiredContext,
 }
 
-/// What a token must assert about how somebody signed in at the provider. Empty lists require
-/// nothing, and then the provider counts as one factor.
+/// The claims about the authentication at the provider that a token must have. If both lists are
+/// empty, nothing is required and the provider counts as one factor.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RequiredContext {
-    /// The authentication context class (`acr`): one of these.
+    /// The authentication context classes, of which the claim `acr` must be one.
     pub acr: Vec<String>,
-    /// The authentication methods (`amr`): at least one of these.
+    /// The authentication methods, of which the claim `amr` must contain at least one.
     pub amr: Vec<String>,
 }
 
-/// What somebody is to do at the provider.
+/// The purpose of a single sign-on: a sign-in, or the confirmation of a session.
 #[derive(Debug, Clone, Copy)]
 pub struct Errand<'e> {
-    /// The page to open afterwards.
+    /// The page to open after the sign-on.
     pub to: &'e str,
-    /// The session that is confirmed by it; `None` to sign in.
+    /// The identifier of the session to confirm; `None` for a sign-in.
     pub confirms: Option<&'e str>,
 }
 
-/// What a provider sends a browser back with.
+/// The parameters with which the provider sends a browser back.
 #[derive(Debug, Clone, Copy)]
 pub struct SentBack<'c> {
-    /// The code, for which the provider gives a token.
+    /// The authorization code, which the provider exchanges for a token.
     pub code: &'c str,
-    /// The state, by which the answer is recognised.
+    /// The parameter `state`, which must match the pending sign-on.
     pub state: &'c str,
-    /// The issuer, if the provider names it (RFC 9207).
+    /// The issuer (RFC 9207); empty if the provider does not send it.
     pub issuer: &'c str,
 }
 
-/// Why a sign-in was refused.
+/// Why a single sign-on failed.
 #[derive(Debug, thiserror::Error)]
 pub enum SingleSignOnError {
-    /// The provider could not be reached or its answer is not valid.
+    /// The provider could not be reached, or its answer is not valid; contains the kind of answer
+    /// and the cause.
     #[error("{0} did not answer as it should: {1}")]
     Answer(&'static str, String),
     /// No key of the provider signed the ID token.
@@ -81,10 +83,11 @@ pub enum SingleSignOnError {
     /// The ID token is not valid for this request.
     #[error("the token was refused: {0}")]
     Token(&'static str),
-    /// Nobody of the desk is bound to the subject, and the address is of nobody who could be.
+    /// No officer is bound to the subject, and no officer without a subject has the verified email
+    /// address.
     #[error("nobody of the desk is this person")]
     Nobody,
-    /// Nobody signed in at the provider just now.
+    /// A confirmation needs a fresh sign-in at the provider, and the last one was too long ago.
     #[error("the provider did not ask for credentials again")]
     NotAskedAgain,
 }
@@ -125,16 +128,15 @@ struct UserInfo {
     auth_time: Option<i64>,
 }
 
-/// How long ago somebody may have signed in at the provider to confirm who they are, in seconds.
+/// The longest age of a sign-in at the provider that still confirms a session, in seconds.
 const ASKED_AGAIN: i64 = 5 * 60;
 
 impl AppContext {
-    /// Begins single sign-on; returns the session token for the cookie, and the provider's address
-    /// to go to.
+    /// Begins single sign-on. Returns the session token for the cookie, and the address at the
+    /// provider to send the browser to.
     ///
     /// # Errors
-    /// When the store or the machine's randomness fails. The inner error says why the provider
-    /// cannot be asked.
+    /// When the store or the machine's randomness fails. The inner error is about the provider.
     pub async fn begin_single_sign_on(
         &self,
         department: &SingleSignOn,
@@ -186,8 +188,8 @@ impl AppContext {
         Ok(Ok((self.begin_stage(None, &pending_stage).await?, address)))
     }
 
-    /// Finishes single sign-on: signs in the officer if the provider's answer is valid, or asks for
-    /// our second factor, or confirms the session of an officer who is signed in.
+    /// Finishes single sign-on. If the provider's answer is valid, signs in the officer, asks for a
+    /// second factor, or confirms the session of a signed-in officer.
     ///
     /// # Errors
     /// When the store or the machine's randomness fails.
@@ -211,7 +213,7 @@ impl AppContext {
         else {
             return Ok(SignInOutcome::Expired);
         };
-        // A pending sign-in is used up by the first answer, whatever the outcome.
+        // The first answer uses up the pending sign-on, whatever the outcome.
         if came.state != state
             || !self
                 .store
@@ -270,8 +272,9 @@ impl AppContext {
         Ok(SignInOutcome::SecondFactor(token))
     }
 
-    /// Returns the officer who a person at the provider is: the one to whom the subject is bound,
-    /// or else the one with the verified address to whom no subject is bound yet.
+    /// Returns the officer of a person at the provider: the officer bound to the subject, or else
+    /// an officer with the verified email address who is not bound yet. Returns `None` if there is
+    /// neither.
     async fn officer_of(
         &self,
         department: &SingleSignOn,
@@ -295,7 +298,8 @@ impl AppContext {
         Ok(bound.is_none().then_some((officer, subject)))
     }
 
-    /// Binds a subject to its officer; returns whether they belong together.
+    /// Binds a subject to an officer. Returns `false` if the subject is bound to another officer,
+    /// or the officer to another subject.
     pub(super) async fn is_bound(
         &self,
         subject: &ProviderSubject,
@@ -333,7 +337,7 @@ impl AppContext {
 }
 
 impl RequiredContext {
-    /// Returns whether a person meets it, or `None` if nothing is required.
+    /// Returns whether a person's claims meet the requirements; `None` if nothing is required.
     fn is_met(&self, person: &UserInfo) -> Option<bool> {
         let has_context = || {
             let asserted = person.acr.as_ref();
@@ -350,7 +354,7 @@ impl RequiredContext {
 }
 
 impl SingleSignOn {
-    /// Exchanges a code for a token, and returns its claims about a person.
+    /// Exchanges a code for a token, verifies it, and returns the claims about the person.
     async fn person(
         &self,
         came: SentBack<'_>,

@@ -1,5 +1,5 @@
-//! Codes of an authenticator app (RFC 6238) with HMAC-SHA-1, six digits and steps of thirty
-//! seconds, which every app supports.
+//! Codes of authenticator apps (RFC 6238), with HMAC-SHA-1, six digits and steps of thirty seconds,
+//! which every app supports.
 
 use data_encoding::BASE32_NOPAD;
 use percent_encoding::{AsciiSet, utf8_percent_encode};
@@ -10,12 +10,13 @@ use subtle::ConstantTimeEq;
 use crate::clock::Moment;
 use crate::randomness::{NoRandomness, Randomness};
 
-/// Length of a step, in milliseconds.
+/// The length of a step, in milliseconds.
 const STEP: i64 = 30_000;
-/// How many steps a code may be old. A code of a step to come is refused: nobody can have read it.
+/// The largest age of a code, in steps. A code of a future step is refused, because no app has
+/// shown it yet.
 const MOST_STEPS_BACK: i64 = 1;
 
-/// The label of an address for an app may hold an @, so that the email address stays readable.
+/// The characters to encode in a label. An @ stays as it is, so that the email address is readable.
 const RESERVED_IN_LABEL: &AsciiSet = &RESERVED.remove(b'@');
 
 /// Makes a new secret of 160 bits, in base32.
@@ -28,7 +29,7 @@ pub fn new_secret(randomness: &dyn Randomness) -> Result<String, NoRandomness> {
     Ok(BASE32_NOPAD.encode(&bytes))
 }
 
-/// Returns the step of a typed code, if it is the current step or the one before.
+/// Returns the step of a typed code; `None` unless it is the current or the previous step.
 #[must_use]
 pub fn step_of(secret: &str, code: &str, now: Moment) -> Option<i64> {
     let current = now.millis().div_euclid(STEP);
@@ -43,7 +44,7 @@ pub fn code_at(secret: &str, now: Moment) -> Option<String> {
     code_of(secret, now.millis().div_euclid(STEP))
 }
 
-/// Returns the address that an app reads from a QR code.
+/// Returns the `otpauth:` URL that an app reads from a QR code.
 #[must_use]
 pub fn address(secret: &str, email: &str) -> String {
     let encoded = utf8_percent_encode(email, RESERVED_IN_LABEL);
@@ -72,7 +73,7 @@ mod tests {
     #[test]
     fn the_codes_are_those_of_rfc_6238() {
         let secret = BASE32_NOPAD.encode(b"12345678901234567890");
-        // The last six digits of the codes in appendix B.
+        // The last six digits of the codes in RFC 6238, appendix B.
         for (seconds, code) in [
             (59, "287082"),
             (1_111_111_109, "081804"),

@@ -36,9 +36,9 @@ pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
 pub(super) enum Confirming {
     /// The officer has confirmed, so the change may be made.
     Confirmed,
-    /// The password or the code is wrong or missing; holds the problems to show.
+    /// The password or the code is wrong or missing; contains the problems to show.
     Problems(Vec<Problem>),
-    /// There were too many attempts; holds the answer.
+    /// There were too many attempts; contains the answer.
     Refused(Response),
 }
 

@@ -1,6 +1,6 @@
-//! The cached configuration and keys of a provider. They are fetched once an hour, so that the
-//! beginning of a sign-in costs the provider nothing. The keys are fetched again as soon as a token
-//! is signed with another.
+//! The cache of a provider's configuration and keys. It lasts an hour, so that not every sign-in
+//! sends a request to the provider. The keys are fetched again as soon as a token is signed with an
+//! unknown key.
 
 use std::sync::Arc;
 
@@ -10,12 +10,12 @@ use super::token::JwkSet;
 use super::{Provider, ProviderMetadata, SingleSignOnError, web};
 use crate::clock::Moment;
 
-/// For how long what was fetched is used, in milliseconds.
+/// The cache lifetime, in milliseconds.
 const KEPT: i64 = 60 * 60_000;
-/// For how long a provider that did not answer is not asked again, in milliseconds.
+/// The pause after a failed request to the provider, in milliseconds.
 const LEFT_ALONE: i64 = 10_000;
 
-/// Single sign-on with a provider.
+/// Single sign-on with a provider, and the cache of its configuration and keys.
 pub struct SingleSignOn {
     /// The provider.
     pub provider: Provider,
@@ -34,7 +34,7 @@ fn is_within(at: Moment, millis: i64, now: Moment) -> bool {
 }
 
 impl SingleSignOn {
-    /// Makes single sign-on with a provider, of which nothing is known yet.
+    /// Creates single sign-on with a provider, with an empty cache.
     #[must_use]
     pub fn new(provider: Provider) -> Self {
         Self {
@@ -43,13 +43,13 @@ impl SingleSignOn {
         }
     }
 
-    /// Returns the provider's configuration.
+    /// Returns the provider's configuration, from the cache or the provider.
     pub(super) async fn description(
         &self,
         now: Moment,
     ) -> Result<Arc<ProviderMetadata>, SingleSignOnError> {
         const WHAT: &str = "its description";
-        // Requests that come meanwhile wait for this one instead of asking too.
+        // The lock makes concurrent sign-ins wait for one request to the provider.
         let mut known = self.known.lock().await;
         if let Some((at, description)) = &known.description
             && is_within(*at, KEPT, now)
@@ -89,7 +89,7 @@ impl SingleSignOn {
         }
     }
 
-    /// Returns the provider's keys at an address; `afresh` fetches them in any case.
+    /// Returns the provider's keys, from the cache or from `address`. `afresh` skips the cache.
     pub(super) async fn keys(
         &self,
         address: &str,

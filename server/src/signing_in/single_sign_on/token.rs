@@ -1,6 +1,6 @@
-//! Verification of an ID token (RFC 7519 and `OpenID` Connect Core, 3.1.3.7): a key of the provider
-//! must have signed it with RS256 or ES256, for this client and this request, and it must not have
-//! expired.
+//! Verifies ID tokens (RFC 7519 and `OpenID` Connect Core, 3.1.3.7). A key of the provider must
+//! have signed the token with RS256 or ES256. The token must be for this client and this request,
+//! and must not have expired.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -12,10 +12,10 @@ use serde::Deserialize;
 use super::{SingleSignOnError, UserInfo};
 use crate::clock::Moment;
 
-/// How many seconds the two clocks may differ.
+/// The allowed difference between the clocks of provider and service, in seconds.
 const SKEW: i64 = 60;
 
-/// The keys of a provider.
+/// The key set of a provider (RFC 7517).
 #[derive(Debug, Deserialize)]
 pub(super) struct JwkSet {
     keys: Vec<Jwk>,
@@ -40,7 +40,7 @@ struct Jwk {
     y: String,
 }
 
-/// What a token must contain.
+/// The values that a token must contain, and the current time.
 pub(super) struct Expected<'a> {
     pub(super) issuer: &'a str,
     pub(super) client: &'a str,
@@ -55,7 +55,8 @@ struct Header {
     kid: Option<String>,
     #[serde(default)]
     typ: Option<String>,
-    /// Extensions that a reader must understand; this one understands none.
+    /// Extensions that a reader must support (RFC 7515, 4.1.11). None is supported, so a token with
+    /// this field is refused.
     #[serde(default)]
     crit: Option<serde_json::Value>,
 }
@@ -83,7 +84,7 @@ enum Audience {
     Many(Vec<String>),
 }
 
-/// Verifies a token and returns the claims about its person.
+/// Verifies a token and returns its claims about the person.
 pub(super) fn read(
     token: &str,
     keys: &JwkSet,
@@ -97,7 +98,8 @@ pub(super) fn read(
     };
     let signed = &token[..header.len() + 1 + claims.len()];
     let header: Header = json(header)?;
-    // An access token is a signed claim about the same person and is no ID token (RFC 9068).
+    // Refuse access tokens, whose type is `at+jwt` (RFC 9068): they contain similar signed claims
+    // about the person.
     let is_id_token = header
         .typ
         .as_deref()

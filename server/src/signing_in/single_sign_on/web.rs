@@ -1,4 +1,4 @@
-//! HTTP requests to a provider: JSON, within ten seconds, on a thread that may block, and over
+//! HTTP requests to a provider for JSON. They have ten seconds, run on a blocking thread, and use
 //! HTTPS unless the provider is on this machine.
 
 use std::time::Duration;
@@ -13,7 +13,7 @@ use super::SingleSignOnError;
 const TIMEOUT: Duration = Duration::from_secs(10);
 const MOST_BYTES: u64 = 256 * 1_024;
 
-/// Reads JSON from an address; `what` names it in an error.
+/// Fetches JSON from an address; `what` describes the answer in errors.
 pub(super) async fn get<T: DeserializeOwned + Send + 'static>(
     what: &'static str,
     address: String,
@@ -29,7 +29,7 @@ pub(super) async fn get<T: DeserializeOwned + Send + 'static>(
     .await
 }
 
-/// Sends a form and reads the JSON of the answer.
+/// Sends a form and returns the JSON of the answer.
 pub(super) async fn post<T: DeserializeOwned + Send + 'static>(
     address: String,
     fields: &[(&str, &str)],
@@ -49,7 +49,7 @@ pub(super) async fn post<T: DeserializeOwned + Send + 'static>(
     .await
 }
 
-/// Encodes names and values as a form or a query.
+/// URL-encodes names and values, for a form or a query.
 pub(super) fn encoded(fields: &[(&str, &str)]) -> String {
     let pairs: Vec<String> = fields
         .iter()
@@ -58,7 +58,8 @@ pub(super) fn encoded(fields: &[(&str, &str)]) -> String {
     pairs.join("&")
 }
 
-/// Returns the Authorization header with a client's identifier and secret (RFC 6749, 2.3.1).
+/// Returns the value of the Authorization header for a client's identifier and secret (RFC 6749,
+/// 2.3.1).
 pub(super) fn basic(client: &str, secret: &str) -> String {
     let pair = format!("{}:{}", percent_encoded(client), percent_encoded(secret));
     format!("Basic {}", STANDARD.encode(pair))
