@@ -40,7 +40,7 @@ pub struct Settings {
     #[command(flatten)]
     pub database: Database,
 
-    /// The keys that seal secrets in the database.
+    /// The keys that encrypt secrets in the database.
     #[command(flatten)]
     pub secret_keys: SecretKeySettings,
 

@@ -27,7 +27,7 @@ pub enum DownloadError {
     Expired,
     /// The draft was submitted; the registration can be downloaded instead.
     Submitted,
-    /// The draft has nothing that this file could contain.
+    /// There is no draft, or it lacks the data for this file.
     NotFound,
     /// The store failed, or the file could not be written.
     Fault(Fault),

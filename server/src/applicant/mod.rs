@@ -40,8 +40,8 @@ use crate::store::{
 
 pub use spreadsheets::{SentSpreadsheet, UploadOutcome};
 
-/// The shortest time between two extensions of a session, in hours. It saves a write on most page
-/// views.
+/// The shortest time between two extensions of a session, in hours, so that most page views write
+/// nothing to the database.
 const EXTEND_AFTER_HOURS: i64 = 1;
 /// How many times an operation is tried, in case another registration has the new reference or
 /// another tab saves at the same time.
@@ -60,9 +60,9 @@ pub struct RequestApplicant {
 /// The way in which a form was sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FormOfRequest {
-    /// Whether it is a plain HTML form, sent without WebAssembly.
+    /// Whether the form was sent as plain HTML, without WebAssembly.
     pub is_plain: bool,
-    /// Whether the button "Save and come back later" sent it.
+    /// Whether the button "Save and come back later" sent the form.
     pub leaves: bool,
 }
 

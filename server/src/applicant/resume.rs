@@ -1,6 +1,7 @@
-//! Saving a draft and resuming it.
+//! Operations that save a draft under an email address and resume it by a link or a code.
 //!
-//! The answer is the same for known and unknown addresses, so nobody can find out who has a draft.
+//! A request for an access message gets the same answer for known and unknown addresses, so nobody
+//! can find out who has a draft.
 
 use mail::Message;
 use registration::identifiers::Email;

@@ -1,7 +1,8 @@
 //! Account set-up: makes batches of accounts to create, and applies the results that come back.
 //!
 //! If somebody else changes the accounts at the same time, a batch is made again from the new
-//! state. Results are refused, because the officer has confirmed other changes.
+//! state. A file of results is refused, because it would make other changes than the officer has
+//! confirmed.
 
 use registration::date::CalendarDate;
 use registration::desk::account::AccountStep;

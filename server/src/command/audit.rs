@@ -38,8 +38,8 @@ enum Action {
         #[command(flatten)]
         database: Database,
     },
-    /// Seals the chains that have grown since the last seal, and prints the hash of the new one;
-    /// note it elsewhere.
+    /// Seals the chains that have grown since the last seal, and prints the hash of the new seal;
+    /// note the hash elsewhere.
     Seal(Database),
     /// Prints the history of one registration: every change and every view.
     Export {

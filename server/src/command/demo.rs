@@ -31,11 +31,11 @@ pub struct Options {
     #[arg(long, default_value_t = 1)]
     seed: u64,
 
-    /// The day up to which registrations came, such as 2026-11-25; today if none is given
+    /// The last day of the data, such as 2026-11-25; today if no day is given
     #[arg(long, value_parser = day)]
     day: Option<CalendarDate>,
 
-    /// Adds them even if the database holds registrations
+    /// Adds the registrations even if the database already has some
     #[arg(long)]
     add: bool,
 }

@@ -43,7 +43,7 @@ impl Generator {
     /// `sent` maps a day number to how many drafts that were begun on that day were submitted.
     ///
     /// # Errors
-    /// None in practice.
+    /// Never: the seeded source of randomness does not fail.
     pub fn counts(&self, sent: &BTreeMap<i64, i64>) -> Result<DemoCounts, StoreError> {
         let random = self.separate_source(u64::MAX / 2);
         let mut days = Vec::new();

@@ -24,7 +24,7 @@ use crate::clock::Moment;
 use crate::randomness::{NoRandomness, new_id, sha256};
 use crate::store::{Actor, DemoEvent, DemoHistory, DemoOfficer, DemoRequest, StoreError, begun_at};
 
-/// A history that is being made.
+/// The builder of a registration's history.
 struct HistoryBuilder<'a> {
     random: &'a SeededRandomness,
     end: Moment,

@@ -149,7 +149,7 @@ impl Generator {
     /// Makes the requests for another format.
     ///
     /// # Errors
-    /// None in practice.
+    /// Never: the seeded source of randomness does not fail.
     pub fn requests(&self) -> Result<Vec<DemoRequest>, StoreError> {
         let count = self.demo.registrations / 200 + 3;
         let random = &self.randomness;

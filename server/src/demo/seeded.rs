@@ -21,7 +21,7 @@ impl SeededRandomness {
     /// Draws a number from 0 to `below - 1`.
     ///
     /// # Errors
-    /// None.
+    /// Never: this source does not fail.
     pub fn draw(&self, below: u64) -> Result<u64, NoRandomness> {
         let mut bytes = [0; 8];
         self.fill(&mut bytes)?;
@@ -31,7 +31,7 @@ impl SeededRandomness {
     /// Draws a number from `low` to `high`, both included.
     ///
     /// # Errors
-    /// None.
+    /// Never: this source does not fail.
     pub fn between(&self, low: i64, high: i64) -> Result<i64, NoRandomness> {
         let span = u64::try_from(high - low + 1).unwrap_or(1);
         let drawn = self.draw(span)?;
@@ -41,7 +41,7 @@ impl SeededRandomness {
     /// Draws `true` with this probability, in per cent.
     ///
     /// # Errors
-    /// None.
+    /// Never: this source does not fail.
     pub fn happens(&self, in_a_hundred: u64) -> Result<bool, NoRandomness> {
         Ok(self.draw(100)? < in_a_hundred)
     }

@@ -17,7 +17,7 @@ const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=3153600
 /// The cache policy of a file that may change: one hour.
 const AN_HOUR: HeaderValue = HeaderValue::from_static("public, max-age=3600");
 
-/// The folder that the build made.
+/// The folder of static files that the build made, with its manifest.
 #[derive(Debug, Clone)]
 pub struct Site {
     folder: PathBuf,
@@ -30,7 +30,7 @@ pub enum AssetError {
     /// A file is missing or cannot be read.
     #[error("{path} cannot be read ({error}): run `make build` first")]
     Missing {
-        /// The file.
+        /// The path of the file.
         path: PathBuf,
         /// The cause.
         error: std::io::Error,
@@ -38,7 +38,7 @@ pub enum AssetError {
     /// The manifest is not in the format that the build writes.
     #[error("{path} is not a list of files ({error}): run `make build` again")]
     Manifest {
-        /// The file.
+        /// The path of the manifest.
         path: PathBuf,
         /// The cause.
         error: serde_json::Error,

@@ -44,7 +44,7 @@ struct PageChoice {
     keep: String,
 }
 
-/// The conflicting answers of a page: those saved and those entered.
+/// The conflicting answers of a page: the saved answers and the entered answers.
 struct PageConflict {
     token: TokenHash,
     page: Page,

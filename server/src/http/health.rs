@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 
 use super::state::Service;
 
-/// Answers if the process is alive.
+/// Answers with 200, which shows that the process is alive.
 pub async fn healthz() -> &'static str {
     "ok\n"
 }

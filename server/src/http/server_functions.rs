@@ -29,7 +29,7 @@ pub async fn call(State(service): State<Service>, request: Request) -> Response 
         Ok(form) => form,
         Err(status) => return status.into_response(),
     };
-    // Without this header leptos does not redirect, so that `as_page` can do it.
+    // Remove this header so that leptos does not redirect: `as_page` does that.
     parts.headers.remove(header::ACCEPT);
     let form = FormOfRequest {
         is_plain: is_plain_form,

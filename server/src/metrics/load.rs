@@ -13,7 +13,7 @@ const MANY_WORKING_DAYS: u32 = 20;
 
 type Labelled = Family<[(&'static str, String); 1], Gauge>;
 
-/// The gauges of the database's state, which are set before each answer.
+/// The gauges of the database's state, which are set when the metrics are collected.
 #[derive(Debug, Default)]
 pub(super) struct LoadGauges {
     up: Gauge,

@@ -29,11 +29,11 @@ const BATCH: i64 = 50;
 const MESSAGE: Duration = Duration::from_mins(2);
 /// How long a claim lasts. Another worker can claim the messages that are still unsent after that.
 const CLAIM: Duration = Duration::from_mins(10);
-/// The wait of a message during which the mail server became unreachable. Other messages go first,
-/// in case this message is the cause.
+/// The wait of a message if the mail server became unreachable while it was sent. Other messages go
+/// first, in case this message is the cause.
 const BEHIND_OTHERS: Duration = Duration::from_secs(15);
-/// The wait before the next message is tried, if the mail server became unreachable at a message
-/// for the first time.
+/// The wait before the next message is tried, if the mail server became unreachable at the first
+/// attempt to send a message.
 const NEXT_MESSAGE: Duration = Duration::from_millis(250);
 /// The interval at which the worker looks for messages from other processes.
 const LOOK_EVERY: Duration = Duration::from_secs(5);
@@ -74,8 +74,8 @@ pub struct Round {
 #[derive(Default)]
 struct Progress {
     round: Round,
-    /// Whether the mail server became unreachable at a message for which this has not happened
-    /// before.
+    /// Whether the mail server became unreachable while a message was sent, for the first time with
+    /// this message.
     is_first_break: bool,
 }
 

@@ -102,7 +102,7 @@ impl Settings {
     }
 }
 
-/// Returns the address for a browser on this machine.
+/// Returns the URL of the service for a browser on this machine.
 #[must_use]
 pub fn local_address(listen: SocketAddr) -> String {
     format!("http://{listen}")

@@ -53,7 +53,7 @@ pub enum Fault {
     /// A password could not be hashed.
     #[error("a password could not be hashed")]
     Hashing,
-    /// A secret could not be sealed.
+    /// A secret could not be encrypted.
     #[error(transparent)]
     Sealing(#[from] SealError),
     /// A pending sign-in cannot be read or written.
@@ -136,7 +136,7 @@ pub struct Requester {
     pub source: Option<String>,
     /// The browser's User-Agent header.
     pub browser: String,
-    /// The cookie of a known browser, which the throttling treats separately; `None` if there is
+    /// The cookie of a known browser, whose attempts are throttled separately; `None` if there is
     /// none.
     pub browser_token: Option<SessionToken>,
     /// The cookie of the browser's current session, if there is one. A new sign-in ends that

@@ -2,9 +2,9 @@
 //! with ring.
 //!
 //! The browser sends the public key (`getPublicKey()`), which must equal the key in the
-//! authenticator data. The latter is in the canonical CBOR form of CTAP2, so a comparison of bytes
-//! suffices and no CBOR is parsed. The authenticator must have verified its user, so a passkey
-//! counts as both factors.
+//! authenticator data. The authenticator data contains the key in the canonical CBOR form of CTAP2,
+//! so a comparison of bytes suffices and no CBOR is parsed. The authenticator must have verified
+//! its user, so a passkey counts as both factors.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;

@@ -36,9 +36,9 @@ impl AppContext {
     }
 }
 
-/// Encrypts stored secrets again that are plain, as in earlier versions, or sealed with an older
-/// key. Returns their number. A secret that no key can decrypt is logged and stays: its officer
-/// needs a recovery code or a new enrolment link.
+/// Encrypts the stored secrets that are plain, as earlier versions stored them, or sealed with an
+/// older key. Returns their number. A secret that no key can decrypt is logged and stays: its
+/// officer needs a recovery code or a new enrolment link.
 ///
 /// # Errors
 /// When the store fails, or the machine has no random bytes.

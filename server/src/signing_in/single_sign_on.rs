@@ -80,7 +80,7 @@ pub enum SingleSignOnError {
     /// No key of the provider signed the ID token.
     #[error("the token was refused: no key of the provider signed it")]
     Key,
-    /// The ID token is not valid for this request.
+    /// The ID token is not valid for this request; contains the reason.
     #[error("the token was refused: {0}")]
     Token(&'static str),
     /// No officer is bound to the subject, and no officer without a subject has the verified email
@@ -136,7 +136,8 @@ impl AppContext {
     /// provider to send the browser to.
     ///
     /// # Errors
-    /// When the store or the machine's randomness fails. The inner error is about the provider.
+    /// When the store or the machine's randomness fails. The inner error tells why the provider
+    /// cannot be used.
     pub async fn begin_single_sign_on(
         &self,
         department: &SingleSignOn,

@@ -161,8 +161,9 @@ impl Connection {
         let mut connection = pin!(
             http1::Builder::new()
                 .timer(TokioTimer::new())
-                // `TimedStream` sets the shorter limit for a half-sent head. hyper reads from an
-                // idle connection only if hyper has a timeout of its own, so set one.
+                // `TimedStream` applies the separate limits for an idle connection and a half-sent
+                // head. hyper needs a timeout too, because without one it does not read from an
+                // idle connection.
                 .header_read_timeout(self.limits.idle)
                 .max_buf_size(LARGEST_HEAD)
                 .serve_connection(TokioIo::new(stream), service)

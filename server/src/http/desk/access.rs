@@ -143,7 +143,7 @@ async fn typed(body: Body) -> Vec<String> {
     };
     form_urlencoded::parse(&body)
         .filter(|(name, words)| {
-            // The key of a selected reason was not typed.
+            // Skip the key of a selected reason, because nobody typed it.
             is_written(name) && !words.trim().is_empty() && RefusalReason::from_key(words).is_none()
         })
         .map(|(_, words)| words.into_owned())

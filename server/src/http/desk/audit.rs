@@ -45,7 +45,7 @@ pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
         .get("/desk/audit/history/{file}", may, export)
 }
 
-/// Query: the search.
+/// Query: the filters of the search.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct AuditQuery {
@@ -57,7 +57,7 @@ struct AuditQuery {
     after: String,
 }
 
-/// Redirects to the address of a search. The search is valid only without names of people, so no
+/// Redirects to the address of a valid search. A valid search has no person's name in it, so no
 /// name gets into the address.
 async fn find(visit: DeskVisit, Form(query): Form<AuditQuery>) -> PageResult {
     let query = query.readable();
@@ -98,7 +98,7 @@ async fn page(visit: &DeskVisit, query: AuditQuery) -> PageResult {
             let mut rows = store.audit().search_audit(&search, most + 1).await?;
             let is_more = rows.len() > ROWS;
             rows.truncate(ROWS);
-            // The next page begins after a row with a readable position.
+            // The next page must begin after a row whose position is readable.
             let mut readable = rows.iter().filter(|found| found.row.unreadable.is_empty());
             if let Some(last) = readable.next_back().filter(|_| is_more) {
                 found.older = Some(query.address(&written(&last.place())));

@@ -199,8 +199,7 @@ async fn sign_out(visit: SignInVisit) -> PageResult {
 }
 
 impl SignInVisit {
-    /// Returns the officer who has entered the right password in this browser, but no second factor
-    /// yet.
+    /// Returns the officer who has passed the first factor in this browser, but not the second.
     async fn awaiting_second_factor(&self) -> Result<Option<OfficerId>, crate::signing_in::Fault> {
         let Some(token) = &self.pending else {
             return Ok(None);

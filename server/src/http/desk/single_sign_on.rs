@@ -1,5 +1,5 @@
-//! Single sign-on, if the settings name a provider. A form starts it, because another site cannot
-//! send our forms. A session changes only once the sign-on has succeeded.
+//! Single sign-on, if the settings name a provider. A form starts the sign-on, because another site
+//! cannot send this service's forms. A session changes only once the sign-on has succeeded.
 
 use app::pages::desk::{DEPARTMENT, single_sign_on_refused_page, to_department_page};
 use axum::Form;

@@ -37,8 +37,8 @@ impl FromRequestParts<Service> for DeskVisit {
         let visit = Visit::from_request_parts(parts, service)
             .await
             .unwrap_or_else(|never| match never {});
-        // The guard has checked this already. Routes without a required permission do not use
-        // `DeskVisit`.
+        // The guard has already refused requests without a session. Routes without a required
+        // permission do not use `DeskVisit`.
         let cookie = service.context.cookie.officer();
         let who = parts.extensions.get::<SignedIn>().cloned();
         let (Some(who), Some(token)) = (who, cookie.read(&parts.headers)) else {
