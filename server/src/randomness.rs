@@ -80,7 +80,8 @@ impl TokenHash {
         Self(hash)
     }
 
-    /// Returns a second key for the same cookie, for other data named `what`.
+    /// Returns the key under which to store other data of the same cookie; `what` names the data,
+    /// such as `confirmation`.
     #[must_use]
     pub fn beside(&self, what: &str) -> Self {
         Self(sha256([what, "/", &self.0].concat().as_bytes()))

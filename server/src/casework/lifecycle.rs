@@ -50,7 +50,7 @@ pub enum CaseAction {
 pub enum ActionOutcome {
     /// The action is stored, with its notifications in the outbox; contains the new state.
     Done(State),
-    /// The registration's state, given here, does not allow the action.
+    /// The registration's state does not allow the action; contains that state.
     NotAllowed(State),
     /// Nothing was changed: the desk's rules do not allow the decision yet.
     Blocked(Blocker),

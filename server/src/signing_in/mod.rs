@@ -114,7 +114,7 @@ pub enum PendingStage {
     },
     /// Single sign-on: the browser was sent to the provider.
     OpenId {
-        /// The page to open after signing in.
+        /// The page to open after the sign-on.
         to: String,
         /// The parameter `state`, which the provider's answer must repeat.
         state: String,

@@ -40,8 +40,8 @@ impl Fields {
             .map(|(_, value)| value.as_str())
     }
 
-    /// Returns the number in a field; 0, which is never a version, if the field is missing or not a
-    /// number.
+    /// Returns the number in a field. Returns 0, which is never a version, if the field is missing
+    /// or not a number.
     pub(super) fn number(&self, name: &str) -> i64 {
         self.text(name).parse().unwrap_or_default()
     }
