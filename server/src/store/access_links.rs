@@ -1,5 +1,4 @@
-//! Access links and codes, with which people come back to a draft, and the addresses that were
-//! confirmed for it.
+//! Access links and codes for resuming a draft, and the email addresses confirmed for each draft.
 
 use std::time::Duration;
 
@@ -24,19 +23,19 @@ use crate::clock::Moment;
 use crate::randomness::{TokenHash, sha256};
 use crate::store::audit::Subject;
 
-/// How far the clocks of two servers may differ.
+/// The largest expected difference between the clocks of two servers.
 const CLOCKS_DIFFER: Duration = Duration::from_mins(5);
 
 /// A request for a message with an access link and code.
 #[derive(Debug, Clone)]
 pub struct NewAccessRequest {
-    /// The identifier of the request, which the page for the code carries.
+    /// The identifier of the request, needed again to redeem the code.
     pub id: String,
-    /// The address to which the message goes.
+    /// The address to which the messages go.
     pub email: Email,
     /// The network address of the browser, if known.
     pub source: Option<String>,
-    /// When it was made.
+    /// The time of the request.
     pub at: Moment,
     /// The drafts to open.
     ///
@@ -47,14 +46,15 @@ pub struct NewAccessRequest {
     pub confirms: AddressConfirmation,
 }
 
-/// What an access link or code confirms when it is used.
+/// Whether an access link or code also confirms the email address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AddressConfirmation {
-    /// Nothing: the address was confirmed before.
+    /// Confirms nothing, because the address was confirmed before.
     Nothing,
-    /// It confirms the address; messages use the draft's current language.
+    /// Confirms the address; messages to it use the draft's current language.
     Address,
-    /// It confirms the address; messages use this message's language, even if the draft's differs.
+    /// Confirms the address; messages to it use the language of this message, even if the draft's
+    /// differs.
     AddressWithLanguage,
 }
 
@@ -74,9 +74,9 @@ pub struct RequestedDraft {
 /// The result of a request for a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AccessRequestOutcome {
-    /// It will be sent, if the address is known.
+    /// The request was accepted. Messages are sent only for drafts that exist.
     Posted,
-    /// There were too many requests; another is accepted from this time.
+    /// There were too many requests; the next is accepted from this time.
     TooMany(Moment),
 }
 
@@ -87,14 +87,14 @@ pub struct AccessSecrets {
     pub link: TokenHash,
     /// The hash of the code.
     pub code: String,
-    /// When they expire.
+    /// When the link and the code expire.
     pub until: Moment,
 }
 
-/// What the message with an access link has to say.
+/// The data for the message with an access link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::FromRow)]
 pub struct IssuedAccessLink {
-    /// Whether the link confirms an address.
+    /// Whether the link also confirms the address.
     pub confirms: bool,
     /// When the draft expires, in milliseconds since 1970.
     pub draft_ends: i64,
@@ -110,15 +110,16 @@ struct GrantWithCode {
     code_hash: Option<String>,
 }
 
-/// Returns the hash of a code, bound to its access link.
+/// Hashes a code together with the identifier of its access link.
 #[must_use]
 pub fn code_hash(access_link: &str, code: &str) -> String {
     sha256(format!("{access_link}:{code}").as_bytes())
 }
 
-/// Returns the latest expiry time that an access link issued by now can have.
+/// Returns the latest valid expiry time of an access link, in milliseconds since 1970.
 ///
-/// A later one was issued before a clock was put back, and would work for too long.
+/// A later expiry time means that a clock was set back after the link was issued. Such a link would
+/// be valid for too long.
 fn latest_end(now: Moment) -> i64 {
     let works = Duration::from_mins(ACCESS_CODE_MINUTES.into());
     now.plus(works).plus(CLOCKS_DIFFER).millis()
@@ -142,7 +143,7 @@ async fn times(
 }
 
 impl AccessLinks {
-    /// Posts the messages of a request, unless there were too many requests.
+    /// Queues the messages of a request, unless there were too many requests.
     ///
     /// Earlier links and codes for the same drafts and address are deleted.
     ///
@@ -232,7 +233,7 @@ impl AccessLinks {
                     at: request.at,
                 };
                 // If the draft does not exist, no access link was inserted, so no message is
-                // written either.
+                // queued.
                 post_with_link(&mut transaction, &message, &asked.access_link).await?;
             }
             AccessRequestOutcome::Posted
@@ -242,7 +243,7 @@ impl AccessLinks {
         Ok(outcome)
     }
 
-    /// Issues the link and code of an access link, which replace earlier ones.
+    /// Stores the hashes of a new link and code, which replace those issued before.
     ///
     /// Returns `None` if the access link or its draft no longer exists.
     ///
@@ -276,7 +277,7 @@ impl AccessLinks {
         Ok(issued)
     }
 
-    /// Opens the draft of an access link, once.
+    /// Redeems an access link and opens its draft. A link works once.
     ///
     /// # Errors
     /// When the database fails.
@@ -306,7 +307,7 @@ impl AccessLinks {
         Ok(outcome)
     }
 
-    /// Opens the draft of a code that was sent for a request, once.
+    /// Redeems a code that was sent for a request and opens its draft. A code works once.
     ///
     /// The attempt is counted before the code is checked.
     ///
@@ -353,8 +354,10 @@ impl AccessLinks {
         Ok(outcome)
     }
 
-    /// Returns the drafts for which an address is confirmed, newest first, each with the language
-    /// of its messages there.
+    /// Returns the drafts for which an address is confirmed, newest first, at most `MOST_DRAFTS`.
+    ///
+    /// Each comes with the language of the messages to this address.
+    ///
     /// # Errors
     /// When the database fails.
     #[tracing::instrument(level = "debug", skip_all)]
@@ -393,10 +396,10 @@ impl AccessLinks {
         .await
     }
 
-    /// Returns whether the person of a session owns a draft.
+    /// Returns whether a session belongs to an owner of the draft.
     ///
-    /// Owners began the draft or came back through the address that was confirmed first. People who
-    /// share it came through another address.
+    /// Owners started the draft or resumed it through the address that was confirmed first. People
+    /// who resumed it through another address only share it.
     ///
     /// # Errors
     /// When the database fails.
@@ -413,7 +416,7 @@ impl AccessLinks {
         Ok(first.is_some_and(|(own, first)| own.is_none() || first.is_none() || own == first))
     }
 
-    /// Deletes a draft with everything that belongs to it, including its messages.
+    /// Deletes a draft with its users, sessions, messages and other rows.
     ///
     /// Returns `false` if there is no such draft or it was submitted.
     ///
@@ -438,7 +441,9 @@ impl AccessLinks {
         Ok(deleted == 1)
     }
 
-    /// Deletes requests for messages that are more than a day old, which no limit counts any more.
+    /// Deletes requests for messages that are more than a day old; returns how many.
+    ///
+    /// The rate limits no longer count these requests.
     ///
     /// # Errors
     /// When the database fails.

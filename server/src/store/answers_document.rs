@@ -1,16 +1,17 @@
-//! The answers of a registration as the store keeps them: one JSON document, so that a new question
-//! needs no column, and a row for each user.
+//! Storage of a registration's answers: a JSON document, and a row for each user.
 //!
-//! Columns beside the document repeat what statements sort, list or write to by; all writers take
-//! them from `answers_of`.
+//! A new question therefore needs no new column. Columns beside the document repeat the values that
+//! statements need for sorting, listing and sending email; `answers_of` is their only source.
 
 use registration::registration::{Person, Registration};
 
 use super::error::StoreError;
 use super::statement::Value;
 
-/// Returns the document and the columns beside it: answers, kind, name, accountable person's e-mail
-/// address and first hearing.
+/// Returns the document and the columns beside it.
+///
+/// The columns are the kind, the name, the accountable person's email address and the first
+/// hearing.
 pub(super) fn answers_of(registration: &Registration) -> Result<[Value<'_>; 5], StoreError> {
     let organisation = &registration.organisation;
     let hearing = organisation.first_hearing.map(|date| date.to_string());
@@ -23,7 +24,7 @@ pub(super) fn answers_of(registration: &Registration) -> Result<[Value<'_>; 5], 
     ])
 }
 
-/// Writes the document of a registration. Its users are left out: they have rows of their own.
+/// Serialises a registration without its users, who have rows of their own.
 pub(super) fn document(registration: &Registration) -> Result<String, StoreError> {
     let without_users = Registration {
         people: Vec::new(),
@@ -32,7 +33,7 @@ pub(super) fn document(registration: &Registration) -> Result<String, StoreError
     serde_json::to_string(&without_users).map_err(|_| UNREAD)
 }
 
-/// Reads the document of a registration.
+/// Parses the document of a registration and adds its users.
 pub(super) fn read_document(
     document: &str,
     people: Vec<Person>,
@@ -49,7 +50,7 @@ const UNREAD: StoreError = StoreError::Row {
     column: "answers",
 };
 
-/// Returns the answers about a user.
+/// Returns a user's answers as column values.
 pub(super) fn answers_of_user(user: &Person) -> [Value<'_>; 6] {
     [
         user.first_name.as_str().into(),

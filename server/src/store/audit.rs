@@ -1,10 +1,8 @@
-//! The audit trail: append-only rows, each chained by its hash to the row before it of the same
-//! subject. The details of a row and its network address stand beside the chain, in `audit_value`,
-//! so that they can be erased and the chain still verifies.
+//! The audit trail: append-only rows, each of which contains the hash of the previous row.
 //!
-//! Each subject, such as a registration or an officer, has a chain of its own, so servers never
-//! queue for one global chain. Database triggers refuse to change or delete a row. Views of personal data have their own
-//! chains: see `views.rs`.
+//! Each subject, such as a registration or an officer, has its own chain, so servers never wait for
+//! one global chain. Database triggers reject any update or deletion of a row. Views of personal
+//! data have separate chains: see `views.rs`.
 
 mod actor;
 mod append;

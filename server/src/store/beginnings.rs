@@ -1,8 +1,9 @@
-//! How often each place has begun something lately.
+//! Rate limits for starting drafts, imports and sign-ins, by network address.
 //!
-//! A row has the moment until which the place's beginnings count, which each moves on by an equal
-//! part of the window (the generic cell rate algorithm). So there is one row for each place, however
-//! often it tries, and one statement counts exactly even if several servers ask at once.
+//! Each address has one row, which contains a time, `counts_until`. Each start moves that time
+//! forward by the limit's spacing (the generic cell rate algorithm). The number of rows therefore
+//! does not depend on the number of attempts, and one statement counts exactly even if several
+//! servers count at once.
 
 use registration::beginning::Beginning;
 
@@ -13,8 +14,9 @@ use crate::clock::Moment;
 use crate::randomness::sha256;
 
 impl Beginnings {
-    /// Counts that a place begins something. Returns `false` if it has done so too often; then it
-    /// must not begin.
+    /// Counts that a network address starts something, such as a draft.
+    ///
+    /// Returns `false` if the address has started too many; the caller must then reject the start.
     ///
     /// # Errors
     /// When the database fails.
@@ -42,14 +44,15 @@ impl Beginnings {
         .bind(spacing)
         .bind(now + spacing)
         .bind(whole_window - spacing)
-        // Only a clock that was put back since has left such a moment: it locks nobody out.
+        // A time beyond the whole window was written before a clock was set back. Such a time must
+        // not lock anybody out.
         .bind(whole_window)
         .execute(&mut self.database.write().await?)
         .await?;
         Ok(counted == 1)
     }
 
-    /// Deletes what no longer counts; returns how many rows that were.
+    /// Deletes rows whose starts no longer count towards a limit; returns how many.
     ///
     /// # Errors
     /// When the database fails.

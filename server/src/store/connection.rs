@@ -1,7 +1,7 @@
 //! A connection to either database, and a transaction on it.
 //!
 //! Functions that run SQL take `&mut Connection`, and a transaction dereferences to its connection.
-//! So each statement is written once, for both databases and for use inside and outside of a
+//! Each statement is therefore written once, for both databases, and works inside and outside a
 //! transaction.
 
 use std::ops::{Deref, DerefMut};
@@ -25,7 +25,7 @@ pub(super) enum Connection<'c> {
     PostgresTransaction(sqlx::Transaction<'c, Postgres>),
 }
 
-/// The connection as sqlx's own type.
+/// A connection of sqlx, for either database.
 pub(super) enum Raw<'c> {
     /// A connection to a SQLite file.
     Sqlite(&'c mut SqliteConnection),
@@ -33,7 +33,7 @@ pub(super) enum Raw<'c> {
     Postgres(&'c mut PgConnection),
 }
 
-/// An open transaction. It is rolled back when it is dropped without a commit.
+/// An open transaction, which is rolled back if it is dropped without a commit.
 #[derive(Debug)]
 pub(super) struct Transaction<'c>(Connection<'c>);
 
@@ -41,8 +41,8 @@ impl Connection<'_> {
     /// Begins a transaction.
     pub(super) async fn begin(&mut self) -> Result<Transaction<'_>, StoreError> {
         Ok(Transaction(match self.raw() {
-            // SQLite refuses a write in a transaction that has read data which another one changed
-            // since. `BEGIN IMMEDIATE` takes the write lock before the first read.
+            // SQLite rejects a write in a transaction if another transaction has changed data that
+            // it read. `BEGIN IMMEDIATE` takes the write lock before the first read.
             Raw::Sqlite(connection) => {
                 Connection::SqliteTransaction(connection.begin_with("BEGIN IMMEDIATE").await?)
             }
@@ -50,7 +50,7 @@ impl Connection<'_> {
         }))
     }
 
-    /// Returns the connection as sqlx's own type.
+    /// Returns the underlying connection of sqlx.
     pub(super) fn raw(&mut self) -> Raw<'_> {
         match self {
             Self::Sqlite(connection) => Raw::Sqlite(connection),
@@ -62,7 +62,7 @@ impl Connection<'_> {
 }
 
 impl Transaction<'_> {
-    /// Commits the transaction. When this returns, its changes are on disk.
+    /// Commits the transaction; its changes are on disk when this returns.
     pub(super) async fn commit(self) -> Result<(), StoreError> {
         match self.0 {
             Connection::SqliteTransaction(transaction) => transaction.commit().await?,

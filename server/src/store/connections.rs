@@ -1,8 +1,8 @@
-//! Connections to a SQLite file, each lent to one statement or transaction at a time.
+//! A pool of connections to a SQLite file.
 //!
 //! sqlx's own pool pings a connection before and after each use, and each ping wakes the
-//! connection's thread: twice the work of the statement itself. A file never disconnects, so pings
-//! are not needed.
+//! connection's thread. This is twice the work of the statement itself. A file never disconnects,
+//! so pings are not needed.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -15,17 +15,17 @@ use tokio::time::sleep;
 
 use super::service_load::ConnectionCounts;
 
-/// How often a connection to a locked file is attempted.
+/// The most attempts to connect to a locked file.
 const CONNECT_ATTEMPTS: u32 = 500;
-/// The pause between two attempts.
+/// The pause between two attempts to connect.
 const CONNECT_PAUSE: Duration = Duration::from_millis(20);
 
 /// A pool of connections of one kind: either all write, or all only read.
 #[derive(Debug)]
 pub(super) struct Connections {
-    /// Each is `None` once it is closed.
+    /// The connections; each is `None` once it is closed.
     all: Vec<Mutex<Option<SqliteConnection>>>,
-    /// Which connection to wait for if all are in use (round robin).
+    /// The connection to wait for if all are in use (round robin).
     next: AtomicUsize,
 }
 
@@ -43,7 +43,7 @@ impl Connections {
         Ok(Self { all, next })
     }
 
-    /// Lends a connection, and waits for one if all are in use.
+    /// Borrows a connection, and waits for one if all are in use.
     pub(super) async fn acquire(&self) -> Result<PooledConnection<'_>, sqlx::Error> {
         for connection in &self.all {
             if let Ok(free) = connection.try_lock() {
@@ -54,7 +54,7 @@ impl Connections {
         pooled(self.all[next].lock().await)
     }
 
-    /// Counts the connections that are lent and those that are free.
+    /// Counts the connections that are in use and those that are idle.
     pub(super) fn counts(&self) -> ConnectionCounts {
         let lent = self.all.iter().filter(|one| one.try_lock().is_err());
         let in_use = u32::try_from(lent.count()).unwrap_or(u32::MAX);
@@ -66,7 +66,7 @@ impl Connections {
         }
     }
 
-    /// Waits for each connection to be returned, and closes it.
+    /// Closes each connection once it is no longer in use.
     pub(super) async fn close(&self) -> Result<(), sqlx::Error> {
         for connection in &self.all {
             if let Some(open) = connection.lock().await.take() {
@@ -77,9 +77,9 @@ impl Connections {
     }
 }
 
-/// Opens a connection, and waits up to ten seconds for another process that writes to a new file.
+/// Opens a connection, and waits up to ten seconds if another process has locked the file.
 ///
-/// SQLite's own busy timeout does not cover the change of a new file to WAL mode: it fails at once.
+/// SQLite's own busy timeout does not apply when a new file is changed to WAL mode.
 async fn connect(options: &SqliteConnectOptions) -> Result<SqliteConnection, sqlx::Error> {
     for _ in 0..CONNECT_ATTEMPTS {
         match options.connect().await {
@@ -90,14 +90,16 @@ async fn connect(options: &SqliteConnectOptions) -> Result<SqliteConnection, sql
     options.connect().await
 }
 
-/// Whether another connection holds a lock: `SQLITE_BUSY`, the low byte of its extended codes.
+/// Returns whether another connection has locked the file (`SQLITE_BUSY`, primary result code 5).
+///
+/// The primary code is the low byte of an extended code.
 fn is_busy(error: &sqlx::Error) -> bool {
     let code = error.as_database_error().and_then(DatabaseError::code);
     code.and_then(|code| code.parse::<u32>().ok())
         .is_some_and(|code| code & 0xff == 5)
 }
 
-/// A connection that is in use; dropping it returns the connection.
+/// A connection that is in use; dropping it returns the connection to the pool.
 pub(super) type PooledConnection<'a> = MappedMutexGuard<'a, SqliteConnection>;
 
 fn pooled(

@@ -1,7 +1,7 @@
-//! Daily counts of drafts begun and sent. They are stored because expired drafts are deleted.
+//! Daily counts of drafts begun and submitted, kept because expired drafts are deleted.
 //!
-//! Each event is counted in the transaction that causes it, towards its end, so that the count is
-//! locked only briefly.
+//! Each event is counted near the end of the transaction that causes it, so that the row of the
+//! count is locked only briefly.
 
 use registration::date::CalendarDate;
 
@@ -11,18 +11,18 @@ use super::statement::{query, query_as, query_scalar};
 use super::stores::Statistics;
 use crate::clock::Moment;
 
-/// How many drafts of one day were begun and sent.
+/// The numbers of drafts begun on one day, and of those submitted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::FromRow)]
 pub struct Counted {
     /// The London day, in days since 1970.
     pub day: i64,
-    /// How many drafts were begun on that day.
+    /// The number of drafts begun on that day.
     pub begun: i64,
-    /// How many of those have been sent so far.
+    /// The number of those drafts that have been submitted so far.
     pub sent: i64,
 }
 
-/// Counts a draft that is begun now.
+/// Counts a draft that is begun at `now`.
 pub(super) async fn count_begun(
     connection: &mut Connection<'_>,
     now: Moment,
@@ -37,9 +37,9 @@ pub(super) async fn count_begun(
     Ok(())
 }
 
-/// Counts a draft that is sent for the first time, under the day on which it was begun.
+/// Counts a draft that is submitted for the first time, under the day on which it was begun.
 ///
-/// Nothing is counted if the begun drafts of that day were not counted.
+/// Nothing is counted if no begun draft was counted for that day.
 pub(super) async fn count_sent(
     connection: &mut Connection<'_>,
     draft: &str,
@@ -61,7 +61,7 @@ pub(super) async fn count_sent(
 }
 
 impl Statistics {
-    /// Returns every counted day, in order.
+    /// Returns the counts of every counted day, in order.
     ///
     /// # Errors
     /// When the database fails.

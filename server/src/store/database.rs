@@ -1,4 +1,4 @@
-//! The database: a SQLite file or a PostgreSQL server, opened and migrated.
+//! Opens and migrates the database: a SQLite file or a PostgreSQL server.
 
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -17,15 +17,16 @@ use super::postgres_migrations;
 use super::postgres_options::postgres_options;
 use super::private_file::{keep_private, make_private};
 
-/// How many connections read a SQLite file. A read takes a few hundredths of a millisecond, so two
-/// are enough.
+/// The number of connections that read a SQLite file.
+///
+/// A read takes a few hundredths of a millisecond, so two are enough.
 const READERS: usize = 2;
 
-/// The database in use. A clone shares its connections.
+/// The database in use; clones share its connections.
 #[derive(Debug, Clone)]
 pub(super) struct Database {
     engine: Arc<Engine>,
-    /// Signalled when a message is posted, so that this process's worker sends it without waiting
+    /// Signals that a message was queued, so that this process's worker sends it without waiting
     /// for its next poll.
     bell: Arc<Notify>,
 }
@@ -33,11 +34,11 @@ pub(super) struct Database {
 /// SQLite or PostgreSQL, with its connections.
 #[derive(Debug)]
 pub(super) enum Engine {
-    /// A SQLite file: many can read while one writes.
+    /// A SQLite file, which many connections can read while one writes.
     Sqlite {
         /// Connections that only read.
         read: Connections,
-        /// The one connection that writes. Writers queue here instead of waiting for the file's
+        /// The only connection that writes. Writers queue for it instead of waiting for the file's
         /// lock.
         write: Connections,
         /// Page saves that wait for the writing connection.
@@ -48,10 +49,9 @@ pub(super) enum Engine {
 }
 
 impl Database {
-    /// Opens the database at a URL (`postgres://…`, `sqlite:…`) or a file path, and runs its
-    /// migrations.
+    /// Opens the database at a URL (`postgres://…`, `sqlite:…`) or a file path, and migrates it.
     ///
-    /// Fails when the database cannot be reached, or a newer version of this service has migrated
+    /// Fails if the database cannot be reached, or if a newer version of this service has migrated
     /// it.
     pub(super) async fn open(address: &str) -> Result<Self, StoreError> {
         if is_postgres(address) {
@@ -60,13 +60,14 @@ impl Database {
         let options = sqlite_options(address)?;
         let is_file = !address.contains(":memory:");
         if is_file && let Err(error) = make_private(options.get_filename()) {
-            // SQLite says the same in words that the person who runs the service knows.
+            // No error is returned here, because opening the file fails too, with an error that
+            // operators know.
             tracing::debug!(%error, "the file of the database could not be made");
         }
         Self::open_sqlite(options).await
     }
 
-    /// Returns the file of a database; `None` if it is not in a file.
+    /// Returns the path of a SQLite database; `None` for PostgreSQL.
     pub(super) fn file(address: &str) -> Result<Option<PathBuf>, StoreError> {
         if is_postgres(address) {
             return Ok(None);
@@ -75,6 +76,8 @@ impl Database {
     }
 
     /// Opens a database as `open` does, but never creates a file.
+    ///
+    /// Fails with [`StoreError::NotThere`] if the file does not exist.
     pub(super) async fn open_existing(address: &str) -> Result<Self, StoreError> {
         if is_postgres(address) {
             return Self::open_postgres(address).await;
@@ -86,12 +89,12 @@ impl Database {
         Self::open_sqlite(options.create_if_missing(false)).await
     }
 
-    /// Returns the kind of database, for the few statements that differ.
+    /// Returns the engine, SQLite or PostgreSQL, for the few statements that differ.
     pub(super) fn engine(&self) -> &Engine {
         &self.engine
     }
 
-    /// Lends a connection that only reads.
+    /// Borrows a connection for reading.
     pub(super) async fn read(&self) -> Result<Connection<'_>, StoreError> {
         Ok(match &*self.engine {
             Engine::Sqlite { read, .. } => Connection::Sqlite(read.acquire().await?),
@@ -99,7 +102,7 @@ impl Database {
         })
     }
 
-    /// Lends a connection that may write.
+    /// Borrows a connection for writing.
     pub(super) async fn write(&self) -> Result<Connection<'_>, StoreError> {
         Ok(match &*self.engine {
             Engine::Sqlite { write, .. } => Connection::Sqlite(write.acquire().await?),
@@ -107,12 +110,12 @@ impl Database {
         })
     }
 
-    /// Waits for statements that are running, and closes the connections.
+    /// Waits for running statements, and closes the connections.
     pub(super) async fn close(&self) {
         match &*self.engine {
             Engine::Sqlite { read, write, .. } => {
-                // The writer closes last: the last connection to close tidies the file up, which a
-                // reader cannot do.
+                // The writing connection closes last, because the last connection to close writes
+                // the WAL back into the file, which a read-only connection cannot do.
                 for connections in [read, write] {
                     if let Err(error) = connections.close().await {
                         tracing::warn!(%error, "a connection to the database did not close well");
@@ -123,12 +126,12 @@ impl Database {
         }
     }
 
-    /// Wakes the worker that sends messages, after one was posted.
+    /// Wakes the worker that sends messages, after a message was queued.
     pub(super) fn wake_outbox(&self) {
         self.bell.notify_one();
     }
 
-    /// Waits until this process posts a message; returns at once if it has since the last call.
+    /// Waits until this process queues a message; returns at once if it did so since the last call.
     pub(super) async fn woken(&self) {
         self.bell.notified().await;
     }
@@ -160,9 +163,9 @@ impl Database {
             Engine::Sqlite { write, .. } => {
                 let mut write = write.acquire().await?;
                 let migrations = sqlx::migrate!("./migrations/sqlite");
-                // Another process may be running the same migrations, and SQLite has no lock for
-                // that. A migration that the other process completed first fails here; each retry
-                // gets past one.
+                // Another process may be running the same migrations, and SQLite has no lock to
+                // prevent this. A migration that the other process has completed fails here; each
+                // retry gets past one.
                 for _ in migrations.iter() {
                     if migrations.run(&mut *write).await.is_ok() {
                         break;
@@ -192,7 +195,7 @@ fn sqlite_options(address: &str) -> Result<SqliteConnectOptions, StoreError> {
     Ok(options
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
-        // What the service acknowledged is on disk, even if the machine loses power.
+        // Changes that the service has acknowledged survive a power failure.
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
         // What is deleted is overwritten, not only given free.

@@ -1,4 +1,4 @@
-//! The list of users in a draft.
+//! The users listed in a draft.
 
 use registration::registration::ListedUser;
 use registration::users::{MOST_USERS, User};
@@ -29,13 +29,13 @@ pub struct UserChange<'c> {
     pub id: &'c str,
     /// The new answers.
     pub user: &'c User,
-    /// The hash of the cookie of the person who saves them.
+    /// The hash of the session cookie of the person who saves the answers.
     pub by: &'c TokenHash,
-    /// The fingerprint of the answers that the person saw; `None` to save whatever they were.
+    /// The fingerprint of the answers that the person saw; `None` to overwrite any answers.
     pub seen: Option<&'c str>,
 }
 
-/// A user in a draft, with the hash of the cookie that saved the answers last.
+/// A user in a draft, with the hash of the cookie of the session that last saved the answers.
 #[derive(sqlx::FromRow)]
 struct SavedRow {
     #[sqlx(flatten)]
@@ -44,13 +44,15 @@ struct SavedRow {
 }
 
 impl SavedRow {
-    /// Returns whether saving `user` would overwrite different answers that another session saved
-    /// after `seen`.
+    /// Returns whether saving `user` would overwrite different answers of another session.
+    ///
+    /// `seen` is the fingerprint of the answers that the person saw; if it is `None`, the result is
+    /// `false`.
     fn is_anothers(&self, user: &User, by: &TokenHash, seen: Option<&str>) -> bool {
         seen.is_some_and(|mark| self.is_stale(by, mark)) && self.user() != *user
     }
 
-    /// Returns whether another session saved answers with a different fingerprint than `seen`.
+    /// Returns whether another session saved the answers and their fingerprint is not `seen`.
     fn is_stale(&self, by: &TokenHash, seen: &str) -> bool {
         self.saved_by != by.as_str() && self.user().fingerprint() != seen
     }
@@ -92,8 +94,9 @@ impl From<Row> for ListedUser {
     }
 }
 
-/// Locks a draft until the transaction ends, so that nobody can close it, and returns whether it is
-/// open.
+/// Locks a draft until the transaction ends, and returns whether the draft is open.
+///
+/// Nobody can close the draft meanwhile.
 pub(super) async fn hold_open(
     connection: &mut Connection<'_>,
     draft: &str,
@@ -110,7 +113,9 @@ pub(super) async fn hold_open(
         == 1)
 }
 
-/// Reads the position of the last user of a locked draft; 0 if there is none.
+/// Reads the position of the last user in a draft; 0 if there is none.
+///
+/// The caller must have locked the draft.
 pub(super) async fn last_place(
     connection: &mut Connection<'_>,
     draft: &str,
@@ -142,7 +147,9 @@ pub(super) async fn insert_user(
     Ok(())
 }
 
-/// Replaces the answers about a user and records the hash of the cookie that saves them.
+/// Replaces the answers about a user.
+///
+/// `by` is the hash of the cookie of the session that saves them.
 pub(super) async fn update_user(
     connection: &mut Connection<'_>,
     draft: &str,
@@ -164,7 +171,7 @@ pub(super) async fn update_user(
     Ok(())
 }
 
-/// Returns the answers about a user as the first six values of a statement.
+/// Returns the answers about a user as column values.
 fn answers_of(user: &User) -> [Value<'_>; 6] {
     [
         &user.first_name,
@@ -210,7 +217,9 @@ impl DraftUsers {
         users_of(&mut self.database.read().await?, draft).await
     }
 
-    /// Adds a user at the end of the list, unless the list is full or the draft is closed.
+    /// Adds a user at the end of the list.
+    ///
+    /// Returns `Refused` if the list is full or the draft is closed.
     ///
     /// # Errors
     /// When the database fails.
@@ -225,7 +234,7 @@ impl DraftUsers {
         let most = i64::try_from(MOST_USERS).unwrap_or(i64::MAX);
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
-        // Counting the user first locks the draft's row, so that two requests at once queue
+        // Updating the number of users first locks the draft, so that simultaneous requests wait
         // here in either database.
         let taken = query(
             "update draft set users = users + 1 where id = $1 and submitted_at is null and \
@@ -249,9 +258,9 @@ impl DraftUsers {
 
     /// Replaces the answers about a user.
     ///
-    /// The result is `Refused` if the draft is closed or has no such user. If another session has
-    /// saved different answers since those with the fingerprint `seen`, nothing changes and the
-    /// result is `EditConflict` (an edit conflict).
+    /// Returns `Refused` if the draft is closed or has no such user. Returns `EditConflict` if
+    /// another session has saved different answers since those with the fingerprint `seen`. In both
+    /// cases nothing changes.
     ///
     /// # Errors
     /// When the database fails.
@@ -281,9 +290,9 @@ impl DraftUsers {
 
     /// Removes a user from the list.
     ///
-    /// The result is `Refused` if the draft is closed or has no such user. `seen` holds the cookie
-    /// and the fingerprint of the answers that it showed: if another session has saved different
-    /// answers since, nothing changes and the result is `EditConflict` (an edit conflict).
+    /// `seen` is the session's cookie and the fingerprint of the answers that the person saw.
+    /// Returns `Refused` if the draft is closed or has no such user. Returns `EditConflict` if
+    /// another session has saved different answers since. In both cases nothing changes.
     ///
     /// # Errors
     /// When the database fails.

@@ -1,4 +1,4 @@
-//! The version of a draft, by which a change since then is noticed.
+//! The version of a draft, which reveals whether the draft was changed since it was read.
 
 use super::connection::Connection;
 use super::error::StoreError;

@@ -1,5 +1,6 @@
-//! Drafts: the registration forms that people fill in. A session cookie leads to a draft; the
-//! answers are stored page by page.
+//! Drafts: the registration forms that applicants fill in.
+//!
+//! A session cookie gives access to a draft. The answers are stored page by page.
 
 use registration::as_sent::AsSent;
 use registration::draft::PageAnswers;
@@ -23,8 +24,9 @@ use super::stores::Drafts;
 use crate::clock::Moment;
 use crate::randomness::TokenHash;
 
-/// Builds the statement that saves a page of an open draft; `lock` locks the draft's row on
-/// PostgreSQL.
+/// Builds the statement that saves a page of an open draft.
+///
+/// `lock` is the clause that locks the draft's row on PostgreSQL.
 fn save_page(lock: &'static str) -> SqlStr {
     joined(&[
         "insert into draft_page (draft_id, page, answers, version, saved_at) ",
@@ -36,11 +38,13 @@ fn save_page(lock: &'static str) -> SqlStr {
     ])
 }
 
-/// The version for a save that does not name one, and is never an edit conflict.
+/// The version for a save that names none; such a save never causes an edit conflict.
 const ANY_VERSION: i64 = -1;
 
 impl Drafts {
-    /// Returns a draft as sent before the desk opened it again, or `None` if the desk did not.
+    /// Returns the answers that were submitted before the desk opened the draft again.
+    ///
+    /// Returns `None` if the desk did not open it again.
     ///
     /// # Errors
     /// When the database fails or the row cannot be read.
@@ -60,7 +64,7 @@ impl Drafts {
         .transpose()
     }
 
-    /// Returns the current pages and users of a draft; while it is closed, they are as sent.
+    /// Returns the current pages and users of a draft; those of a closed draft are as submitted.
     ///
     /// # Errors
     /// When the database fails.
@@ -79,8 +83,9 @@ impl Drafts {
         Ok(AsSent { pages, users })
     }
 
-    /// Returns the version of a draft. Read it before the answers, so that a later change is
-    /// noticed.
+    /// Returns the version of a draft.
+    ///
+    /// Read the version before the answers, so that a later change is noticed.
     ///
     /// # Errors
     /// When the database fails.
@@ -89,7 +94,7 @@ impl Drafts {
         version(&mut self.database.read().await?, draft).await
     }
 
-    /// Returns the draft of a cookie, unless the session or the draft has expired.
+    /// Returns the draft of a session cookie, unless the session or the draft has expired.
     ///
     /// # Errors
     /// When the database fails.
@@ -111,7 +116,7 @@ impl Drafts {
         row.map(|row| row.read(now)).transpose()
     }
 
-    /// Begins a draft and a session that leads to it.
+    /// Starts a draft and a session that gives access to it.
     ///
     /// # Errors
     /// When the database fails.
@@ -145,7 +150,9 @@ impl Drafts {
         Ok(())
     }
 
-    /// Saves the answers of a page, in place of earlier ones.
+    /// Saves the answers of a page, in place of earlier answers.
+    ///
+    /// Returns `Refused` if the draft is closed.
     ///
     /// # Errors
     /// When the database fails.
@@ -160,7 +167,8 @@ impl Drafts {
         let answers = as_json(answers)?;
         let statement = match self.database.engine() {
             Engine::Sqlite { .. } => save_page(""),
-            // The share lock stops another transaction from closing the draft before this one ends.
+            // The share lock prevents another transaction from closing the draft before this one
+            // ends.
             Engine::Postgres(_) => save_page("for share"),
         };
         let changed = query(statement)
@@ -177,12 +185,11 @@ impl Drafts {
         })
     }
 
-    /// Saves the answers of a page of a cookie's draft, unless it was submitted, and returns the
-    /// draft.
+    /// Saves the answers of a page in the draft of a session cookie, and returns the draft.
     ///
-    /// Returns `None` if the session or the draft has expired. If another session saved different
-    /// answers after `version` (an edit conflict), these are not saved: the returned draft has the
-    /// other answers.
+    /// Returns `None` if the session or the draft has expired. Nothing is saved if the draft was
+    /// submitted, or if another session saved different answers after `version` (an edit conflict).
+    /// The returned draft then has the stored answers.
     ///
     /// # Errors
     /// When the database fails.
@@ -210,8 +217,8 @@ impl Drafts {
                 row.map(|row| row.read(now)).transpose()
             }
             Engine::Postgres(_) => {
-                // The share lock stops another transaction from closing the draft before this one
-                // ends.
+                // The share lock prevents another transaction from closing the draft before this
+                // one ends.
                 query(save_statement("for share of draft"))
                     .bind(token.as_str())
                     .bind(now.millis())
@@ -225,7 +232,7 @@ impl Drafts {
         }
     }
 
-    /// Records that the person has tried to submit the draft.
+    /// Records that the applicant has tried to submit the draft.
     ///
     /// # Errors
     /// When the database fails.
@@ -238,7 +245,9 @@ impl Drafts {
         Ok(())
     }
 
-    /// Sets when a session expires, which is never later than its last end.
+    /// Sets when a session expires, but never later than its latest possible end.
+    ///
+    /// Sessions of officers are not changed; they expire with the officer's own session.
     ///
     /// # Errors
     /// When the database fails.
@@ -255,7 +264,7 @@ impl Drafts {
         Ok(())
     }
 
-    /// Stores the search in the list of users, to show it again.
+    /// Stores the search words for the list of users, to show them again.
     ///
     /// # Errors
     /// When the database fails.
@@ -282,11 +291,12 @@ impl Drafts {
         Ok(())
     }
 
-    /// Deletes expired sessions and drafts, and drafts that neither a session nor a confirmed
-    /// address leads to.
+    /// Deletes expired sessions and drafts, and drafts that nobody can open; returns the number of
+    /// drafts.
     ///
-    /// Registrations are stored elsewhere. A draft that was sent is kept until it expires, because
-    /// the desk may open it again. A draft that the desk fills in is kept too.
+    /// Nobody can open a draft without a session or a confirmed address. A submitted draft is kept
+    /// until it expires, because the desk may open it again, and a draft that the desk fills in is
+    /// kept too. Registrations have tables of their own and are not deleted.
     ///
     /// # Errors
     /// When the database fails.

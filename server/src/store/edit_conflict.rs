@@ -1,6 +1,7 @@
-//! Edit conflicts: answers that were not saved because somebody else had changed their page while
-//! it was open. They are stored with the session that sent them until its person chooses which
-//! answers to keep.
+//! Edit conflicts: answers that were not saved, because somebody else had changed the same page
+//! meanwhile.
+//!
+//! The answers are stored with the session until the applicant chooses which answers to keep.
 
 use registration::draft::PageAnswers;
 use registration::journey::{AfterSave, PageOrigin};
@@ -14,12 +15,12 @@ use super::statement::{query, query_as};
 use super::stores::Drafts;
 use crate::randomness::TokenHash;
 
-/// Answers in an edit conflict, and which page comes after the choice.
+/// Answers in an edit conflict, with the page that follows the choice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConflictingAnswers<A> {
     /// The answers that the person entered.
     pub answers: A,
-    /// Where the person goes after choosing.
+    /// The page that follows once the person has chosen.
     pub after_save: AfterSave,
 }
 
@@ -62,7 +63,7 @@ impl Drafts {
             .await
     }
 
-    /// Returns the answers of a page that are in an edit conflict, if any are.
+    /// Returns the answers of a page that are in an edit conflict, if there are any.
     ///
     /// # Errors
     /// When the database fails.
@@ -77,7 +78,7 @@ impl Drafts {
             .transpose()
     }
 
-    /// Deletes the answers of a page once the person has chosen which to keep.
+    /// Deletes the stored answers of a page once the person has chosen which answers to keep.
     ///
     /// # Errors
     /// When the database fails.
@@ -86,7 +87,7 @@ impl Drafts {
         self.settle(token, page.path()).await
     }
 
-    /// Stores answers about a user that are in an edit conflict.
+    /// Stores the answers about a user that are in an edit conflict.
     ///
     /// # Errors
     /// When the database fails.
@@ -102,7 +103,7 @@ impl Drafts {
         self.hold(token, &change_user(id), json, after_save).await
     }
 
-    /// Returns the answers about a user that are in an edit conflict, if any are.
+    /// Returns the answers about a user that are in an edit conflict, if there are any.
     ///
     /// # Errors
     /// When the database fails.
@@ -117,7 +118,7 @@ impl Drafts {
             .transpose()
     }
 
-    /// Deletes the answers about a user once the person has chosen which to keep.
+    /// Deletes the stored answers about a user once the person has chosen which answers to keep.
     ///
     /// # Errors
     /// When the database fails.

@@ -1,16 +1,17 @@
-//! Why an operation on the store failed.
+//! The errors of the store.
 
 use std::path::PathBuf;
 
 use sqlx::migrate::MigrateError;
 
-/// Why an operation on the store failed.
+/// The reason why an operation on the store failed.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// The database refused a statement or could not be reached.
+    /// The database rejected a statement or could not be reached.
     #[error("the database failed: {0}")]
     Database(#[from] sqlx::Error),
-    /// The database is on another machine, and would not have to prove who it is.
+    /// The database is on another machine, and its URL turns off the check of the server's
+    /// certificate.
     #[error(
         "the database is on another machine: leave sslmode out of its URL, or set it to verify-full"
     )]
@@ -18,12 +19,12 @@ pub enum StoreError {
     /// The database migrations failed.
     #[error("the tables could not be brought up to date: {0}")]
     Migration(#[from] MigrateError),
-    /// The database lacks migrations, and its role may not run them.
+    /// The database lacks migrations, and the current role may not run them.
     #[error(
         "the database lacks migrations, and this role may not run them: run `registration migrate` as the owner of its tables"
     )]
     NotMigrated,
-    /// A row holds a value that this service does not write.
+    /// A row contains a value that this service does not write.
     #[error("a row of {table} cannot be read: column {column}")]
     Row {
         /// The name of the table.
@@ -31,7 +32,7 @@ pub enum StoreError {
         /// The name of the column.
         column: &'static str,
     },
-    /// The database file does not exist.
+    /// The database file does not exist, and the command does not create one.
     #[error(
         "there is no database at {0}, and none was made: give its path with --database or REGISTRATION_DATABASE"
     )]

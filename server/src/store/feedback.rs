@@ -13,18 +13,20 @@ use crate::randomness::sha256;
 pub struct NewFeedback {
     /// A new identifier.
     pub id: String,
-    /// When it was sent; only the day is stored with it.
+    /// When the feedback was sent; only the day is stored.
     pub at: Moment,
     /// The score and the comment.
     pub feedback: CompleteFeedback,
-    /// The network address. Only its hash is stored, for an hour, apart from the feedback.
+    /// The sender's network address, if known.
+    ///
+    /// Only its hash is stored, for an hour and separately from the feedback.
     pub source: Option<String>,
 }
 
 /// The result of sending feedback.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FeedbackOutcome {
-    /// It was stored.
+    /// The feedback was stored.
     Saved,
     /// The source has reached its hourly limit; nothing was stored.
     TooMuch,
@@ -37,7 +39,7 @@ pub struct StoredFeedback {
     pub day: i64,
     /// The score, from 1 (very dissatisfied) to 5.
     pub score: i64,
-    /// What could be better, in the person's words.
+    /// The suggestions for improvement, in the person's words.
     pub words: String,
 }
 
@@ -89,7 +91,9 @@ impl Feedback {
         Ok(outcome)
     }
 
-    /// Returns how many times each score was given on each day: day, score, count.
+    /// Returns the number of times that each score was given on each day.
+    ///
+    /// Each tuple is the day (in days since 1970), the score and the number.
     ///
     /// # Errors
     /// When the database fails.

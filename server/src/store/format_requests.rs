@@ -14,14 +14,14 @@ use super::stores::FormatRequests;
 use crate::clock::Moment;
 use crate::randomness::sha256;
 
-/// A request to be stored.
+/// A request for another format, to be stored.
 #[derive(Debug, Clone)]
 pub struct NewFormatRequest {
-    /// Its identifier.
+    /// A new identifier for the request.
     pub id: String,
-    /// When it was sent.
+    /// When the request was sent.
     pub at: Moment,
-    /// The requested format and the person who asks.
+    /// The requested format, and how to reach the person.
     pub request: CompleteFormatRequest,
     /// The network address of the browser, if known.
     pub source: Option<String>,
@@ -29,32 +29,32 @@ pub struct NewFormatRequest {
     pub message: Option<NewMessage>,
 }
 
-/// The result of sending a request.
+/// The result of sending a request for another format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FormatRequestOutcome {
-    /// It was stored, with its message.
+    /// The request was stored, and its message was queued.
     Saved,
     /// The person or the source has reached the hourly limit; nothing was stored.
     TooMany {
-        /// From when another request is accepted.
+        /// When the next request is accepted.
         again_at: Moment,
     },
 }
 
-/// A request as stored.
+/// A request for another format, as stored.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct StoredFormatRequest {
-    /// Its identifier.
+    /// The request's identifier.
     pub id: String,
-    /// When it was sent, in milliseconds since 1970.
+    /// When the request was sent, in milliseconds since 1970.
     pub asked_at: i64,
-    /// The key of the format.
+    /// The key of the requested format.
     pub format: String,
-    /// What the person needs, in their own words.
+    /// A description of the person's needs, in their own words.
     pub details: String,
     /// The assistive technology that the person uses.
     pub technology: String,
-    /// The name of the person who asks.
+    /// The name of the person who sent the request.
     pub name: String,
     /// The person's email address, if given.
     pub email: Option<String>,
@@ -70,8 +70,9 @@ const OF_SOURCE: &str =
     "select asked_at from format_request where source_hash = $1 and asked_at > $2";
 
 impl FormatRequests {
-    /// Stores a request and posts its message, unless the person or the source has reached the
-    /// hourly limit.
+    /// Stores a request for another format and queues its message.
+    ///
+    /// Nothing is stored if the person or the source has reached the hourly limit.
     ///
     /// # Errors
     /// When the database fails.
@@ -147,7 +148,7 @@ impl FormatRequests {
         Ok(FormatRequestOutcome::Saved)
     }
 
-    /// Returns all requests, oldest first.
+    /// Returns all requests for another format, oldest first.
     ///
     /// # Errors
     /// When the database fails.

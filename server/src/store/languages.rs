@@ -1,7 +1,7 @@
-//! The language in which the service writes to people.
+//! The language in which the service writes to people about a draft.
 //!
-//! A draft has a language. A confirmed address uses the draft's language or has its own, so that
-//! each colleague can have another one.
+//! A draft has a language. A confirmed address either uses the draft's language or has one of its
+//! own, so that colleagues can use different languages.
 
 use registration::identifiers::Email;
 use registration::language::Language;
@@ -12,22 +12,24 @@ use super::stores::Drafts;
 use crate::clock::Moment;
 use crate::randomness::TokenHash;
 
-/// A person who is told what happens to a draft or its registration.
+/// A person who gets messages about a draft or its registration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recipient {
     /// The email address.
     pub email: Email,
-    /// The language in which to write.
+    /// The language of messages to this address.
     pub language: Language,
 }
 
-/// Returns the language of a stored code; an unknown code, from a later version, counts as English.
+/// Returns the language with a stored code.
+///
+/// English replaces an unknown code, which a later version of the service may have stored.
 pub(super) fn known(code: &str) -> Language {
     Language::from_code(code).unwrap_or_default()
 }
 
 impl Drafts {
-    /// Returns the people who confirmed an address for a draft, earliest first.
+    /// Returns the recipients of messages about a draft: its confirmed addresses, earliest first.
     ///
     /// # Errors
     /// When the database fails.
@@ -49,8 +51,9 @@ impl Drafts {
         Ok(rows.into_iter().filter_map(recipient).collect())
     }
 
-    /// Returns the language for messages to an address about a draft, whether the address is
-    /// confirmed or not.
+    /// Returns the language for messages to an address about a draft.
+    ///
+    /// The address need not be confirmed.
     ///
     /// # Errors
     /// When the database fails.
@@ -68,8 +71,9 @@ impl Drafts {
         Ok(code.as_deref().map(known).unwrap_or_default())
     }
 
-    /// Returns the language for messages to the person of a session, or `None` if it leads to no
-    /// draft.
+    /// Returns the language for messages to the person of a session.
+    ///
+    /// Returns `None` if the session or its draft has expired.
     ///
     /// # Errors
     /// When the database fails.
@@ -108,7 +112,8 @@ impl Drafts {
 
     /// Sets the language for messages to the person of a session.
     ///
-    /// It changes the address's own language if it has one; otherwise, the draft's.
+    /// If the session's address has a language of its own, this is changed; otherwise, the draft's
+    /// language is.
     ///
     /// # Errors
     /// When the database fails.

@@ -1,10 +1,10 @@
-//! When a session of an applicant ends, however much it is used.
+//! The latest end of an applicant's session, even if the session is in use.
 
 use registration::lifetimes::APPLICANT_SESSION_LAST_HOURS;
 
 use crate::clock::Moment;
 
-/// Returns when a session that begins now ends even if it is in use.
+/// Returns the latest end of a session that starts now.
 pub(super) fn last_end(now: Moment) -> Moment {
     now.plus_hours(APPLICANT_SESSION_LAST_HOURS)
 }

@@ -1,8 +1,8 @@
-//! The lifecycle of registrations: takes their steps.
+//! Steps in the lifecycle of registrations.
 //!
 //! Each step is one transaction: it changes the state, opens or closes the draft, appends the audit
-//! row and posts the messages. A step names the version that it was based on (optimistic lock): if
-//! two people decide at once, one gets a refusal.
+//! row and queues the messages. A step names the version on which it was based (optimistic
+//! locking): if two people decide at once, one decision is rejected.
 
 use registration::as_sent::AsSent;
 use registration::date::CalendarDate;
@@ -27,7 +27,7 @@ use crate::store::audit::{Actor, Subject};
 /// A lifecycle step to be stored.
 #[derive(Debug, Clone)]
 pub struct NewStep {
-    /// The state of the registration that the step was based on.
+    /// The stored lifecycle of the registration on which the step was based.
     pub from: StoredLifecycle,
     /// The new state.
     pub to: State,
@@ -35,20 +35,20 @@ pub struct NewStep {
     pub actor: Actor,
     /// The action.
     pub action: Action,
-    /// The audit's details, as JSON.
+    /// The details for the audit, as JSON.
     pub details: String,
     /// When the step is taken.
     pub at: Moment,
-    /// The desk's questions, if it asks any, and the draft as sent.
+    /// The desk's questions to the applicant, if any, and the draft as submitted.
     ///
-    /// The draft is opened again, and the sent answers are stored with it to show what the
-    /// applicant changes.
+    /// With questions, the draft is opened again. The submitted answers are stored with it, to show
+    /// what the applicant changes.
     pub asked: Option<(Vec<Question>, AsSent)>,
-    /// Why the registration is not approved, if it is not.
+    /// Why the registration is not approved, as told to the applicant; `None` for other steps.
     pub told: Option<String>,
     /// The new assignment; `None` if it stays the same.
     pub assignee: Option<Assignee>,
-    /// The messages about it, each with its link.
+    /// The messages about the step, each with its link.
     pub messages: Vec<(NewMessage, NewLink)>,
 }
 
@@ -62,7 +62,10 @@ pub enum Assignee {
 }
 
 impl Casework {
-    /// Takes a lifecycle step, unless somebody else has changed the registration since.
+    /// Takes a lifecycle step.
+    ///
+    /// Returns `Stale` and changes nothing if the registration was changed since the step was
+    /// prepared.
     ///
     /// # Errors
     /// When the database fails.
@@ -93,7 +96,8 @@ impl Casework {
         };
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
-        // Lock the draft first, as a submission does; the opposite order could deadlock.
+        // Lock the draft before the registration, as a submission does; the opposite order could
+        // deadlock.
         query("update draft set users = users where id = $1")
             .bind(&from.draft)
             .execute(&mut transaction)
@@ -118,8 +122,8 @@ impl Casework {
         .execute(&mut transaction)
         .await?;
         let outcome = if changed == 1 {
-            // The draft is open while the desk waits for answers, and closed in every other
-            // state.
+            // The draft is open while the applicant has questions to answer, and closed in every
+            // other state.
             query(
                 "update draft set was_sent = true, expires_at = $2, asked = coalesce($3, ''), \
                  as_sent = coalesce($4, ''), submit_tried = false, submitted_at = case when $3 is \

@@ -1,7 +1,7 @@
 //! The database, SQLite or PostgreSQL, with the same SQL for both and one file per subject.
 //!
-//! Everything that a method acknowledges is on disk. The contract suite (`tests/store`) tests every
-//! guarantee of this folder on both databases.
+//! When a method returns, its changes are on disk. The contract suite (`tests/store`) tests the
+//! guarantees of this folder on both databases.
 
 mod access_links;
 mod answers_document;

@@ -7,14 +7,18 @@ use std::fmt;
 pub struct OfficerId(String);
 
 impl OfficerId {
-    /// Wraps an identifier from a row, a form or the audit, without checking that the officer
-    /// exists.
+    /// Wraps an identifier from a row, a form or the audit.
+    ///
+    /// The officer need not exist.
     #[must_use]
     pub fn named(id: impl Into<String>) -> Self {
         Self(id.into())
     }
 
-    /// Returns the identifier of no officer: for an unknown account or passkey, the same statements run with it.
+    /// Returns an identifier that no officer has.
+    ///
+    /// It is used for an unknown account or passkey, so that the same statements run as for a known
+    /// one.
     #[must_use]
     pub fn nobody() -> Self {
         Self(String::new())

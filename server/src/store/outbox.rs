@@ -1,10 +1,9 @@
-//! A transactional outbox: each message is written in the transaction of the change that it
-//! reports.
+//! A transactional outbox: each message is stored in the transaction of the change that it reports.
 //!
-//! Only one worker at a time works on a message. It sends the message at least once, and never
-//! marks it as sent before it was. A worker claims rows until a deadline; if it dies, another
-//! worker can claim them after that. The row of a sent message is kept for a while, without its
-//! contents.
+//! A worker claims messages until a deadline, so that no other worker sends them meanwhile. If the
+//! worker dies, another worker can claim them after the deadline. Each message is sent at least
+//! once and is marked as sent only afterwards. The row of a sent message is kept for a while,
+//! without its contents.
 
 use mail::Message;
 use registration::desk::audit::Action;
@@ -22,31 +21,35 @@ use super::stores::Outbox;
 use crate::clock::Moment;
 use crate::store::audit::{Actor, Subject};
 
-/// The contents of an outbox row, from which the worker makes the message to send.
+/// The contents of an outbox row, from which the worker builds the message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Posted {
     /// A complete message.
     Letter(Message),
-    /// A message with an access link and code. The worker issues both when it sends the message;
-    /// only their hashes are stored.
+    /// A message with an access link and code.
+    ///
+    /// The worker issues both when it sends the message; only their hashes are stored.
     AccessLink {
         /// The identifier of the access link.
         id: String,
     },
-    /// A message with a link to a form to be signed. The worker issues the link when it sends the
-    /// message.
+    /// A message with a link to a form to sign.
+    ///
+    /// The worker issues the link when it sends the message.
     ToSign {
         /// The identifier of the signing link.
         link: String,
     },
-    /// A message with a link with which an officer sets up how they sign in. The worker issues the
-    /// link when it sends the message.
+    /// A message with an enrolment link, with which an officer sets up their sign-in.
+    ///
+    /// The worker issues the link when it sends the message.
     Enrolment {
         /// The identifier of the enrolment link.
         link: String,
     },
-    /// A message about a registration, with a link to its progress page. The worker issues the link
-    /// when it sends the message.
+    /// A message about a registration, with a link to its progress page.
+    ///
+    /// The worker issues the link when it sends the message.
     Linked {
         /// The message.
         message: Message,
@@ -58,32 +61,32 @@ pub enum Posted {
 /// A message to be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewMessage {
-    /// Its identifier.
+    /// A new identifier for the message.
     pub id: String,
-    /// What the message is about.
+    /// The registration, draft, officer or other thing that the message is about.
     pub subject: Subject,
     /// The recipient's address.
     pub recipient: Email,
     /// The language of the message.
     pub language: Language,
-    /// The contents.
+    /// The contents of the message.
     pub message: Posted,
-    /// When it was written.
+    /// When the message is queued.
     pub at: Moment,
 }
 
-/// A message that a worker has claimed and is to send.
+/// A message that a worker has claimed for sending.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClaimedMessage {
-    /// Its identifier.
+    /// The message's identifier.
     pub id: String,
     /// The recipient's address.
     pub recipient: Email,
     /// The language of the message.
     pub language: Language,
-    /// The contents.
+    /// The contents of the message.
     pub message: Posted,
-    /// How many times the mail server has refused it.
+    /// The number of times that the mail server has refused the message.
     pub tries: u32,
     /// When the claim ends.
     pub until: Moment,
@@ -92,48 +95,50 @@ pub struct ClaimedMessage {
 registration::keyed! {
     /// The delivery state of a message.
     pub enum MessageState {
-        /// It waits to be sent.
+        /// The message waits to be sent.
         Waiting = "waiting",
-        /// A worker has claimed it.
+        /// A worker has claimed the message.
         Claimed = "claimed",
-        /// It was sent.
+        /// The message was sent.
         Sent = "sent",
-        /// The worker has given it up: it was refused for good, or too many times.
+        /// The message was given up, because it was refused permanently or too many times.
         Dead = "dead",
     }
 }
 
-/// What it says about a message that the mail server became unreachable at it.
+/// The likely cause if the connection to the mail server is lost while a message is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Interruption {
-    /// It happened for the first time: the server or the message may be at fault.
+    /// Unknown: no connection was lost with this message before, so the server or the message may
+    /// be the cause.
     First,
-    /// It happened before, and no message was sent since: probably nobody can be reached.
+    /// Probably the server: a connection was lost with this message before, and no message was sent
+    /// since.
     Again,
-    /// It happened before, and other messages were sent since: the message is at fault.
+    /// This message: a connection was lost with it before, and other messages were sent since.
     OfThisMessage,
 }
 
 /// An outbox row for operators, without the contents of the message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OutboxRow {
-    /// Its identifier.
+    /// The message's identifier.
     pub id: String,
     /// The kind of message, such as `registration-received`.
     pub kind: String,
-    /// What the message is about, as the database holds it.
+    /// The subject of the message, as the stored text.
     pub subject: String,
     /// The recipient's address.
     pub recipient: String,
-    /// The delivery state.
+    /// The delivery state of the message.
     pub state: MessageState,
-    /// How many times the mail server has refused it.
+    /// The number of times that the mail server has refused the message.
     pub tries: u32,
-    /// When it was written.
+    /// When the message was queued.
     pub created_at: Moment,
-    /// When it may be claimed next; if it is claimed, when the claim ends.
+    /// When the message may be claimed next; if it is claimed, when the claim ends.
     pub next_attempt_at: Option<Moment>,
-    /// The mail server's last refusal.
+    /// The mail server's last refusal, if any.
     pub last_error: Option<String>,
 }
 
@@ -160,7 +165,7 @@ struct Row {
     last_error: Option<String>,
 }
 
-/// Writes a message in the transaction of the change that it reports.
+/// Queues a message in the transaction of the change that it reports.
 ///
 /// After the commit, call `Database::wake_outbox` to wake this process's worker.
 pub(super) async fn post(
@@ -174,7 +179,7 @@ pub(super) async fn post(
 const POST: &str = "insert into outbox (id, kind, subject, created_at, recipient, language, \
                     personalisation, next_attempt_at) select $1, $2, $3, $4, $5, $6, $7, $4 ";
 
-/// Writes a message with an access link, unless the link does not exist.
+/// Queues a message with an access link, if the link exists.
 pub(super) async fn post_with_link(
     connection: &mut Connection<'_>,
     message: &NewMessage,
@@ -199,8 +204,7 @@ fn posting(statement: impl SqlSafeStr, message: &NewMessage) -> Result<Query<'_>
         .bind(message.message.to_json()?))
 }
 
-/// Builds the statement that claims the messages that are due and fulfil a condition, longest wait
-/// first.
+/// Builds the statement that claims due messages that meet a condition, longest wait first.
 fn claim(condition: &'static str, lock: &'static str) -> SqlStr {
     joined(&[
         "update outbox set state = 'claimed', due_at = next_attempt_at, next_attempt_at = $2 where ",
@@ -213,12 +217,12 @@ fn claim(condition: &'static str, lock: &'static str) -> SqlStr {
 }
 
 impl Outbox {
-    /// Waits until this process posts a message; returns at once if it has since the last call.
+    /// Waits until this process queues a message; returns at once if it did so since the last call.
     pub async fn woken(&self) {
         self.database.woken().await;
     }
 
-    /// Posts a message that belongs to no other change.
+    /// Queues a message that does not report a change in the database.
     ///
     /// # Errors
     /// When the database fails.
@@ -232,10 +236,10 @@ impl Outbox {
         Ok(())
     }
 
-    /// Claims up to `most` messages until a deadline. A message that cannot be read becomes dead.
+    /// Claims up to `most` due messages until a deadline.
     ///
-    /// Messages at which the mail server became unreachable are claimed only if no other message is
-    /// due.
+    /// Messages during which the connection to the mail server was lost are claimed only if no
+    /// other message is due. A message that cannot be read is given up.
     ///
     /// # Errors
     /// When the database fails.
@@ -247,7 +251,7 @@ impl Outbox {
         until: Moment,
     ) -> Result<Vec<ClaimedMessage>, StoreError> {
         let lock = match self.database.engine() {
-            // SQLite needs no lock clause, because only one statement can write at a time.
+            // SQLite needs no lock clause, because only one connection writes at a time.
             Engine::Sqlite { .. } => "",
             Engine::Postgres(_) => "for update skip locked",
         };
@@ -262,7 +266,7 @@ impl Outbox {
                     .await?;
             }
         }
-        // A database returns them in any order.
+        // The database returns the rows in any order.
         rows.sort_by(|one, other| (one.due_at, &one.id).cmp(&(other.due_at, &other.id)));
         let mut claimed = Vec::with_capacity(rows.len());
         for row in rows {
@@ -277,7 +281,7 @@ impl Outbox {
         Ok(claimed)
     }
 
-    /// Marks a message as sent, even if the claim was lost, and deletes its contents.
+    /// Marks a message as sent and deletes its contents, even if the claim has ended.
     ///
     /// # Errors
     /// When the database fails.
@@ -294,7 +298,9 @@ impl Outbox {
         Ok(())
     }
 
-    /// Returns a refused message to the queue until `next`, unless the claim was lost meanwhile.
+    /// Queues a refused message again, to be sent no earlier than `next`.
+    ///
+    /// Nothing changes if the claim has ended and another worker may have the message.
     ///
     /// # Errors
     /// When the database fails.
@@ -319,8 +325,9 @@ impl Outbox {
         Ok(())
     }
 
-    /// Returns a claimed message to the queue until `next`, without counting a refusal, because the
-    /// failure had nothing to do with the message.
+    /// Queues a claimed message again, to be sent no earlier than `next`.
+    ///
+    /// No refusal is counted. Use this if the failure had nothing to do with the message.
     ///
     /// # Errors
     /// When the database fails.
@@ -343,7 +350,7 @@ impl Outbox {
         Ok(())
     }
 
-    /// Returns a claimed message that nobody began to send to its place in the queue.
+    /// Returns a claimed message to its place in the queue, if its sending has not started.
     ///
     /// # Errors
     /// When the database fails.
@@ -360,8 +367,9 @@ impl Outbox {
         Ok(())
     }
 
-    /// Records that the mail server became unreachable at a message; returns what that says about the
-    /// message.
+    /// Records that the connection to the mail server was lost while a message was sent.
+    ///
+    /// Returns the likely cause.
     ///
     /// # Errors
     /// When the database fails.
@@ -401,7 +409,9 @@ impl Outbox {
         Ok(what)
     }
 
-    /// Gives up a message that was refused for good, unless the claim was lost meanwhile.
+    /// Gives up a permanently refused message.
+    ///
+    /// Nothing changes if the claim has ended and another worker may have the message.
     ///
     /// # Errors
     /// When the database fails.
@@ -453,8 +463,9 @@ impl Outbox {
         rows.into_iter().map(OutboxRow::try_from).collect()
     }
 
-    /// Queues a dead message again with no refusals counted, and appends an audit entry; returns
-    /// `false` if there is no such message.
+    /// Queues a dead message again, with no refusals counted.
+    ///
+    /// An audit entry is appended. Returns `false` if there is no such message.
     ///
     /// # Errors
     /// When the database fails.
@@ -490,10 +501,10 @@ impl Outbox {
         Ok(changed == 1)
     }
 
-    /// Makes messages due now that would otherwise wait until after `moment`.
+    /// Makes messages due now whose next attempt would be after `moment`; returns their number.
     ///
-    /// `moment` is the longest possible wait, so only a clock that was ahead can have set such a
-    /// time.
+    /// `moment` is the longest possible wait from now. A later time was set while a clock was
+    /// ahead.
     ///
     /// # Errors
     /// When the database fails.
@@ -513,7 +524,7 @@ impl Outbox {
         Ok(freed)
     }
 
-    /// Deletes messages that were sent before `moment`, and those of that time that were given up.
+    /// Deletes messages that were sent before `moment`; returns their number.
     ///
     /// # Errors
     /// When the database fails.
@@ -550,7 +561,7 @@ impl Posted {
     const WAY_IN: &str = "way-in";
     const ASSISTED_FORM: &str = "to-sign";
     const ENROLMENT: &str = "enrolment-link";
-    /// The JSON field that holds the link's identifier, beside the fields of the message.
+    /// The JSON field with the link's identifier, beside the fields of the message.
     const LINK: &str = "registration_link";
 
     /// Returns the kind of message.
@@ -564,7 +575,7 @@ impl Posted {
         }
     }
 
-    /// Returns the contents as JSON, as stored in the `personalisation` column.
+    /// Returns the contents as JSON, for the `personalisation` column.
     pub(super) fn to_json(&self) -> Result<String, StoreError> {
         match self {
             Self::Letter(message) => {
@@ -615,7 +626,7 @@ impl From<Message> for Posted {
     }
 }
 
-/// Shortens a mail server's answer for storage and removes NUL characters.
+/// Shortens a mail server's reply to 500 characters for storage, and removes NUL characters.
 fn shortened(answered: &str) -> String {
     const MOST_CHARACTERS: usize = 500;
     answered

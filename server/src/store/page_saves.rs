@@ -1,9 +1,8 @@
-//! Group commit for page saves on SQLite: saves that wait for the writing connection are committed
-//! together.
+//! Group commit for page saves on SQLite.
 //!
-//! The cost of a save is the disk flush, and ten saves in one transaction need only one. The first
-//! task to get the connection saves the pages of all that wait. No task is answered before the
-//! commit.
+//! Most of the cost of a save is the flush to disk, and ten saves in one transaction need only one
+//! flush. The first task to get the writing connection therefore saves the pages of all waiting
+//! tasks. No task gets its result before the commit.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -17,7 +16,7 @@ use super::statement::joined;
 use crate::clock::Moment;
 use crate::randomness::TokenHash;
 
-/// A page to be saved to a SQLite file, with the cookie of its draft.
+/// A page to save in a SQLite file, with the session cookie of its draft.
 #[derive(Debug, Clone)]
 pub(super) struct PageSave {
     pub(super) token: TokenHash,
@@ -49,20 +48,21 @@ const REPLACE: &str = " on conflict (draft_id, page) do update set answers = exc
                        excluded.saved_by where cast($5 as bigint) < 0 or draft_page.version = $5 \
                        or draft_page.saved_by = $1 or draft_page.answers = excluded.answers";
 
-/// Returns the statement that saves a page of the open draft of a cookie; `lock` locks the draft's
-/// row on PostgreSQL.
+/// Builds the statement that saves a page in the open draft of a session cookie.
+///
+/// `lock` is the clause that locks the draft's row on PostgreSQL.
 pub(super) fn save_statement(lock: &'static str) -> SqlStr {
     joined(&[SAVE, lock, REPLACE])
 }
 
 impl PageSave {
-    /// Saves the page and returns the draft as it is after that.
+    /// Saves the page and returns the resulting draft.
     async fn keep(
         &self,
         connection: &mut SqliteConnection,
     ) -> Result<Option<SessionDraftRow>, sqlx::Error> {
-        // One text for both statements: each trip to the connection's thread costs as much as
-        // saving a page. This is SQLite's own statement, because it runs on the connection that all
+        // Both statements are sent as one text, because each trip to the connection's thread costs
+        // as much as saving a page. They run on sqlx directly, on the SQLite connection that all
         // waiting saves share.
         sqlx::query_as(select_session_draft_after(
             &[SAVE, REPLACE, "; "],
@@ -79,8 +79,9 @@ impl PageSave {
 }
 
 impl PageSaves {
-    /// Saves a page and returns the draft as it is after that, or `None` if the draft no longer
-    /// exists.
+    /// Saves a page and returns the resulting draft.
+    ///
+    /// Returns `None` if the session or the draft has expired.
     pub(super) async fn keep(
         &self,
         write: &Connections,
@@ -96,7 +97,7 @@ impl PageSaves {
             biased;
             answer = &mut answered => match answer {
                 Ok(row) => return Ok(row),
-                // The task that saved for everybody failed or was cancelled.
+                // The task that was saving this page failed or was cancelled.
                 Err(_) => write.acquire().await?,
             },
             acquired = write.acquire() => {
@@ -110,18 +111,18 @@ impl PageSaves {
                 acquired
             }
         };
-        // Save this page alone, so that another page's error does not affect it.
+        // Save this page alone, so that an error of another page does not affect it.
         Ok(save.keep(&mut acquired).await?)
     }
 
     fn with_waiting<T>(&self, act: impl FnOnce(&mut Vec<Waiting>) -> T) -> T {
-        // Each change to the list is complete even if a task panicked, so a poisoned lock is safe
-        // to use.
+        // The list is consistent even if a task panicked while changing it, so a poisoned lock can
+        // be used.
         act(&mut self.waiting.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
-/// Saves all pages or none, and answers the tasks that wait.
+/// Saves all pages or none, and sends the results to the waiting tasks.
 async fn keep_all(connection: &mut SqliteConnection, all: Vec<Waiting>) -> Result<(), sqlx::Error> {
     let mut rows = Vec::with_capacity(all.len());
     if let [alone] = all.as_slice() {
@@ -134,7 +135,7 @@ async fn keep_all(connection: &mut SqliteConnection, all: Vec<Waiting>) -> Resul
         transaction.commit().await?;
     }
     for (waiting, row) in all.into_iter().zip(rows) {
-        // A task that was cancelled gets no answer, but its page is saved.
+        // A cancelled task gets no result, but its page is saved.
         let _heard = waiting.answer.send(row);
     }
     Ok(())

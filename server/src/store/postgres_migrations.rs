@@ -1,22 +1,22 @@
-//! The migrations of PostgreSQL, which a role that may not change tables can find complete.
+//! The migrations of PostgreSQL.
 //!
-//! sqlx creates its own table before it looks whether migrations are missing, which such a role may
-//! not do.
+//! A role that may not change tables can use a database if no migration is missing. sqlx alone
+//! cannot check this with such a role, because it first creates a table of its own.
 
 use sqlx::PgPool;
 use sqlx::migrate::{MigrateError, Migrator};
 
 use super::error::StoreError;
 
-/// PostgreSQL's code for a table that does not exist.
+/// PostgreSQL's error code for a missing table.
 const UNDEFINED_TABLE: &str = "42P01";
-/// PostgreSQL's code for a statement that the role may not run.
+/// PostgreSQL's error code for a statement that the role may not run.
 const INSUFFICIENT_PRIVILEGE: &str = "42501";
 
 /// Runs the migrations that the database lacks.
 ///
-/// Fails if it lacks some and the role may not run them, and if a newer version of this service has
-/// migrated it.
+/// Fails if migrations are missing and the role may not run them, or if a newer version of this
+/// service has migrated the database.
 pub(super) async fn migrate(pool: &PgPool) -> Result<(), StoreError> {
     let migrations = sqlx::migrate!("./migrations/postgres");
     if is_complete(pool, &migrations).await? {

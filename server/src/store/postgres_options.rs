@@ -1,5 +1,7 @@
-//! How a PostgreSQL server is reached: another machine only over TLS with a verified certificate,
-//! because the password and every answer go there.
+//! Connection options for PostgreSQL.
+//!
+//! Connections to another machine use TLS with a verified certificate, because they carry the
+//! password and personal data.
 
 use std::str::FromStr;
 
@@ -8,17 +10,17 @@ use sqlx::postgres::{PgConnectOptions, PgSslMode};
 use super::error::StoreError;
 use crate::this_machine::is_this_machine;
 
-/// Reads the URL of a database. A server on another machine must prove who it is.
+/// Parses the URL of a database; requires verified TLS for a server on another machine.
 ///
 /// # Errors
-/// When the URL cannot be read, or asks for less.
+/// When the URL cannot be parsed, or asks for a weaker check of another machine.
 pub(super) fn postgres_options(url: &str) -> Result<PgConnectOptions, StoreError> {
     let options = PgConnectOptions::from_str(url)?;
     let host = options.get_host();
     let is_here = options.get_socket().is_some() || host.starts_with('/') || is_this_machine(host);
     match options.get_ssl_mode() {
         _ if is_here => Ok(options),
-        // The mode of a URL that names none.
+        // `Prefer` is the mode of a URL that names no mode.
         PgSslMode::Prefer | PgSslMode::VerifyFull => Ok(options.ssl_mode(PgSslMode::VerifyFull)),
         PgSslMode::Disable | PgSslMode::Allow | PgSslMode::Require | PgSslMode::VerifyCa => {
             Err(StoreError::Unverified)

@@ -1,23 +1,23 @@
-//! Keeps the files of a SQLite database readable by their owner alone.
+//! Makes the files of a SQLite database accessible to their owner only.
 
 use std::fs::{OpenOptions, Permissions, metadata, set_permissions};
 use std::io;
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
-/// The permissions of everybody but the owner.
+/// The permission bits of everybody but the owner.
 const OF_OTHERS: u32 = 0o077;
 
-/// The mode of a file that its owner alone reads and writes.
+/// The mode of a file that only its owner can read and write.
 const OWNER_ALONE: u32 = 0o600;
-/// The ends of the names of the files that SQLite keeps beside a database.
+/// The suffixes of the files that SQLite creates beside a database.
 const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
 
-/// Makes the file of a database, if it is missing and may be made, and takes it and the files beside
-/// it from everybody but their owner. SQLite gives new files beside it the same mode.
+/// Restricts a database file and the files beside it to their owner.
 ///
-/// A failure is logged only: SQLite itself reports a file that cannot be used, and a file of another
-/// owner is theirs to keep.
+/// SQLite gives new files beside the database the same mode. A failure is only logged: SQLite
+/// itself reports a file that cannot be used, and the mode of another user's file cannot be
+/// changed.
 pub(super) fn keep_private(file: &Path) {
     let beside = BESIDE.iter().map(|end| {
         let mut name = file.as_os_str().to_owned();
@@ -34,7 +34,7 @@ pub(super) fn keep_private(file: &Path) {
     }
 }
 
-/// Makes an empty file that its owner alone can read, unless it exists.
+/// Creates an empty file that only its owner can read, unless the file exists.
 pub(super) fn make_private(file: &Path) -> io::Result<()> {
     let made = OpenOptions::new()
         .write(true)

@@ -1,7 +1,7 @@
-//! Redeems access links and codes, whichever table they are in.
+//! Redeems access links and codes from any of their tables.
 //!
-//! Redeeming one deletes it, confirms its address if it confirms one, and begins a session that
-//! leads to the draft.
+//! Redeeming a link or code deletes it, confirms its email address if required, and starts a
+//! session that gives access to the draft.
 
 use sqlx::SqlSafeStr;
 
@@ -13,46 +13,46 @@ use super::statement::{joined, query, query_as};
 use crate::clock::Moment;
 use crate::randomness::TokenHash;
 
-/// The result of trying a link or a code.
+/// The result of redeeming a link or a code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RedeemOutcome {
-    /// It was valid; the session leads to the draft.
+    /// The link or code was valid; the session gives access to the draft.
     Redeemed,
-    /// It is not valid.
+    /// The link or code is not valid.
     Invalid,
-    /// Too many codes were tried.
+    /// Too many codes were tried for the request.
     TooManyAttempts,
 }
 
-/// The session that a valid link or code begins.
+/// The session that starts when a valid link or code is redeemed.
 #[derive(Debug, Clone)]
 pub struct NewSession {
     /// The hash of the session cookie.
     pub token: TokenHash,
     /// When the session expires.
     pub ends: Moment,
-    /// When the draft expires, if this begins it or confirms an address for it.
+    /// The expiry time of the draft, if the draft is new or an address is confirmed for it.
     pub draft_ends: Moment,
 }
 
-/// A valid link or code: whom it admits, and to which draft.
+/// A valid link or code: the address that it was sent to, and the draft that it opens.
 #[derive(sqlx::FromRow)]
 pub(super) struct AccessGrant {
     pub(super) id: String,
     pub(super) draft_id: String,
     pub(super) mailbox: String,
     pub(super) email: String,
-    /// The language to store for the address when it is confirmed, if it has one of its own.
+    /// The language to store when the address is confirmed; `None` to use the draft's language.
     pub(super) language: Option<String>,
     pub(super) confirms: bool,
 }
 
-/// The tables of the links that messages carry and that are redeemed in the same way.
+/// The tables of links that are redeemed in the same way.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum LinkTable {
     /// Links to the progress of a registration.
     Registration,
-    /// Links to a form that is to be signed.
+    /// Links to forms to sign.
     Signing,
 }
 
@@ -76,10 +76,10 @@ impl LinkTable {
     }
 }
 
-/// Redeems a link or a code and begins the session.
+/// Redeems a link or a code and starts the session.
 ///
-/// `delete` is the statement that deletes it. The result is `Invalid` if another request redeemed it
-/// first.
+/// `delete` is the statement that deletes the link or code. Returns `Invalid` if another request
+/// redeemed it first.
 pub(super) async fn redeem(
     connection: &mut Connection<'_>,
     delete: impl SqlSafeStr,
@@ -128,8 +128,9 @@ pub(super) async fn redeem(
     })
 }
 
-/// Issues the secret of a link, which replaces an earlier one; returns `false` if the link no
-/// longer exists.
+/// Stores the hash of a new secret for a link; the earlier secret stops working.
+///
+/// Returns `false` if the link no longer exists.
 pub(super) async fn issue_link(
     connection: &mut Connection<'_>,
     table: LinkTable,
@@ -147,7 +148,7 @@ pub(super) async fn issue_link(
     Ok(issued == 1)
 }
 
-/// Redeems a link, once, and confirms the address to which it was sent.
+/// Redeems a link and confirms the address to which it was sent. A link works once.
 pub(super) async fn redeem_link(
     database: &Database,
     table: LinkTable,
@@ -157,7 +158,7 @@ pub(super) async fn redeem_link(
 ) -> Result<RedeemOutcome, StoreError> {
     let mut connection = database.write().await?;
     let mut transaction = connection.begin().await?;
-    // An address that was confirmed before keeps its language.
+    // The language of an address that was confirmed before does not change.
     let found: Option<AccessGrant> = query_as(joined(&[
         "select link.id, draft.id as draft_id, link.mailbox, link.email, draft_address.language, \
          true as confirms from ",

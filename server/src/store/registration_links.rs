@@ -1,7 +1,8 @@
 //! The links in messages about a registration.
 //!
-//! A link works once, within 28 days. It begins a session that leads to the registration, and
-//! confirms the address to which it was sent, so that access links can be sent there later.
+//! A link works once, within 28 days. Redeeming it starts a session that gives access to the
+//! registration. It also confirms the address to which the link was sent, so that access links can
+//! be sent there later.
 
 use registration::lifetimes::STATUS_LINK_DAYS;
 
@@ -13,21 +14,22 @@ use super::stores::AccessLinks;
 use crate::clock::Moment;
 use crate::randomness::TokenHash;
 
-/// A link for a message about a registration. The worker issues its secret when it sends the
-/// message.
+/// A link for a message about a registration.
+///
+/// The worker issues the link's secret when it sends the message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewLink {
-    /// Its identifier.
+    /// A new identifier for the link.
     pub id: String,
     /// The identifier of the registration.
     pub registration: String,
-    /// The address in the form that is used for comparisons.
+    /// The address in normalised form, for comparisons.
     pub mailbox: String,
     /// The address to which the link is sent.
     pub email: String,
 }
 
-/// Inserts a link in the transaction of the message that carries it.
+/// Inserts a link in the transaction that queues its message.
 pub(super) async fn new_link(
     connection: &mut Connection<'_>,
     link: &NewLink,
@@ -46,8 +48,9 @@ pub(super) async fn new_link(
 }
 
 impl AccessLinks {
-    /// Issues the secret of a link, which replaces an earlier one; returns `false` if the link no
-    /// longer exists.
+    /// Stores the hash of a new secret for a link; the earlier secret stops working.
+    ///
+    /// Returns `false` if the link no longer exists.
     ///
     /// # Errors
     /// When the database fails.
@@ -63,7 +66,9 @@ impl AccessLinks {
         issue_link(&mut connection, LinkTable::Registration, id, secret, until).await
     }
 
-    /// Opens the registration of a link, once, and confirms the address to which the link was sent.
+    /// Redeems a link to a registration and confirms the address to which it was sent.
+    ///
+    /// A link works once.
     ///
     /// # Errors
     /// When the database fails.
@@ -84,7 +89,7 @@ impl AccessLinks {
         .await
     }
 
-    /// Deletes links that have expired.
+    /// Deletes expired links to registrations; returns their number.
     ///
     /// # Errors
     /// When the database fails.

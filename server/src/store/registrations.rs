@@ -15,11 +15,11 @@ use crate::clock::Moment;
 /// A registration as stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredRegistration {
-    /// Its reference.
+    /// The registration's reference.
     pub reference: Reference,
-    /// When it was submitted.
+    /// When the registration was first submitted.
     pub submitted_at: Moment,
-    /// When it was last sent, if it was sent more than once.
+    /// When the registration was last submitted, if it was submitted more than once.
     pub sent_again_at: Option<Moment>,
     /// When the Terms were signed.
     pub signed_at: Moment,
@@ -32,15 +32,15 @@ pub struct StoredRegistration {
 /// A registration in a list.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct ListedRegistration {
-    /// Its reference.
+    /// The registration's reference.
     pub reference: String,
-    /// When it was submitted, in milliseconds since 1970.
+    /// When the registration was first submitted, in milliseconds since 1970.
     pub submitted_at: i64,
     /// The key of the kind of organisation.
     pub kind: String,
     /// The name of the organisation.
     pub name: String,
-    /// How many users it has.
+    /// The number of users.
     pub users: i64,
 }
 
@@ -82,7 +82,7 @@ impl Registrations {
         .await
     }
 
-    /// Returns the registration with this reference.
+    /// Returns the registration with this reference, if there is one.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
@@ -94,7 +94,7 @@ impl Registrations {
         registration_of(&mut self.database.read().await?, reference).await
     }
 
-    /// Returns the registration that a draft became.
+    /// Returns the registration that was made from a draft, if the draft was submitted.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
@@ -111,7 +111,7 @@ impl Registrations {
     }
 }
 
-/// Returns the registration with this reference.
+/// Returns the registration with this reference, if there is one.
 pub(super) async fn registration_of(
     connection: &mut Connection<'_>,
     reference: &Reference,

@@ -7,8 +7,10 @@ use super::stores::Drafts;
 use crate::clock::Moment;
 
 impl Drafts {
-    /// Returns the drafts that expire up to `ending_before` and have had no reminder, each with its
-    /// expiry time in milliseconds since 1970.
+    /// Returns the drafts that need a reminder, with their expiry times in milliseconds since 1970.
+    ///
+    /// These drafts expire by `ending_before`, have a confirmed address, were never submitted and
+    /// have had no reminder.
     ///
     /// # Errors
     /// When the database fails.
@@ -29,7 +31,7 @@ impl Drafts {
         .await
     }
 
-    /// Posts the reminders of a draft once, even if several servers try.
+    /// Queues the reminders of a draft, only once even if several servers try.
     ///
     /// # Errors
     /// When the database fails.

@@ -1,12 +1,13 @@
-//! The result of saving answers of a draft, which pages and users share.
+//! The result of saving a page or a user of a draft.
 
 /// The result of saving answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SaveOutcome {
-    /// They were stored.
+    /// The answers were stored.
     Saved,
-    /// The draft was submitted or has expired; nothing was changed.
+    /// The draft was submitted or has expired, its list is full, or it has no such user; nothing
+    /// was changed.
     Refused,
-    /// Somebody else has saved other answers since (an edit conflict); nothing was changed.
+    /// Another session has saved different answers meanwhile; nothing was changed.
     EditConflict,
 }

@@ -1,4 +1,4 @@
-//! The state of the whole service in a few numbers, for operators.
+//! The load of the whole service, as a few numbers for operators.
 
 use registration::desk::TargetClock;
 use registration::lifecycle::State;
@@ -10,39 +10,40 @@ use super::statement::{query_as, query_scalar};
 use super::stores::Store;
 use crate::clock::Moment;
 
-/// The state of the service at one moment.
+/// The load of the service at one moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ServiceLoad {
-    /// Open drafts.
+    /// The number of open drafts.
     pub drafts: i64,
-    /// How many registrations are in each state.
+    /// The number of registrations in each state.
     pub registrations: Vec<(State, i64)>,
-    /// The clocks of the registrations that wait for the desk, and how many have each.
+    /// The number of registrations that wait for the desk, by target clock.
     pub queue: Vec<(TargetClock, u64)>,
-    /// Messages that wait to be sent.
+    /// The number of messages that wait to be sent.
     pub messages_waiting: i64,
-    /// Messages that were given up.
+    /// The number of messages that were given up.
     pub messages_dead: i64,
-    /// When the oldest message was written that waits to be sent.
+    /// When the oldest message that waits to be sent was queued; `None` if no message waits.
     pub oldest_message: Option<Moment>,
-    /// Import jobs that are running.
+    /// The number of running import jobs.
     pub imports: i64,
 }
 
-/// The connections of this process to the database.
+/// The numbers of this process's connections to the database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ConnectionCounts {
-    /// In use at this moment.
+    /// The number of connections in use.
     pub in_use: u32,
-    /// Open, and free.
+    /// The number of open connections that are not in use.
     pub idle: u32,
-    /// How many there may be.
+    /// The largest possible number of connections.
     pub most: u32,
 }
 
 impl Store {
-    /// Reads the state of the service, from indexes and small tables. An import that has said
-    /// nothing since `imports_since` counts as lost.
+    /// Reads the load of the service from indexes and small tables.
+    ///
+    /// An import that has not reported progress since `imports_since` does not count as running.
     ///
     /// # Errors
     /// When the database fails.

@@ -1,4 +1,4 @@
-//! A draft with its answers, as a session cookie leads to it.
+//! A draft with its answers, found by a session cookie.
 
 use registration::draft::{Draft, PageAnswers};
 use registration::more_information::Question;
@@ -10,24 +10,26 @@ use super::officer_id::OfficerId;
 use super::statement::joined;
 use crate::clock::Moment;
 
-/// A draft as read by its session cookie.
+/// A draft as read through a session cookie.
 #[derive(Debug, Clone)]
 pub struct SessionDraft {
-    /// Its identifier.
+    /// The draft's identifier.
     pub id: String,
     /// The answers, without the users.
     pub draft: Draft,
-    /// When the session expires if it is not used.
+    /// When the session expires if it is not used again.
     pub session_ends: Moment,
-    /// When the session expires even if it is used.
+    /// When the session expires even if it is in use.
     pub last_end: Moment,
     /// When the draft expires.
     pub draft_ends: Moment,
-    /// Whether it was submitted.
+    /// Whether the draft was submitted.
     pub is_submitted: bool,
     /// The last search in the list of users.
     pub user_search: String,
-    /// The officer whose session this is, who works on behalf of an organisation and may not sign.
+    /// The officer of the session, who works on behalf of an organisation and may not sign.
+    ///
+    /// `None` for an applicant's session.
     pub on_behalf: Option<OfficerId>,
 }
 
@@ -58,27 +60,27 @@ const FROM: &str = " from draft_page where draft_page.draft_id = draft.id) as pa
                     join draft on draft.id = session.draft_id where session.token_hash = $1 and \
                     session.expires_at > $2 and draft.expires_at > $2";
 
-/// The SQLite expression for the pages of a draft.
+/// The SQLite expression for the pages of a draft, as a JSON list.
 pub(super) const IN_SQLITE: &str = "json_group_array(json_array(page, answers, version))";
 
-/// The PostgreSQL expression for the pages of a draft.
+/// The PostgreSQL expression for the pages of a draft, as a JSON list.
 pub(super) const IN_POSTGRES: &str =
     "coalesce(cast(json_agg(json_build_array(page, answers, version)) as text), '[]')";
 
-/// Returns the query for the draft of a cookie and its pages.
+/// Builds the query for the draft of a session cookie and its pages.
 ///
-/// The database returns the pages as one JSON list, `[[page, answers, version], …]`: one row per
-/// page would repeat the rest of the draft.
+/// The database returns the pages as one JSON list, `[[page, answers, version], …]`. With one row
+/// per page, each row would repeat the rest of the draft.
 pub(super) fn select_session_draft(pages: &'static str) -> SqlStr {
     select_session_draft_after(&[], pages)
 }
 
-/// Returns that query behind other statements.
+/// Builds the query of `select_session_draft`, preceded by other statements.
 pub(super) fn select_session_draft_after(before: &[&'static str], pages: &'static str) -> SqlStr {
     joined(&[before, &[SELECT, pages, FROM]].concat())
 }
 
-/// Parses the desk's questions from their column.
+/// Parses the stored questions from the desk to the applicant.
 pub(super) fn questions(kept: &str) -> Result<Vec<Question>, StoreError> {
     if kept.is_empty() {
         return Ok(Vec::new());
@@ -90,7 +92,7 @@ pub(super) fn questions(kept: &str) -> Result<Vec<Question>, StoreError> {
 }
 
 impl SessionDraftRow {
-    /// Returns the draft, with its answers parsed.
+    /// Parses the answers and returns the draft.
     pub(super) fn read(self, now: Moment) -> Result<SessionDraft, StoreError> {
         let unread = |column| StoreError::Row {
             table: "draft_page",

@@ -1,5 +1,7 @@
-//! Spreadsheets of a draft: the import of the last file, its rows until the person confirms them,
-//! and the chosen meaning of each column heading.
+//! Spreadsheets of a draft.
+//!
+//! A draft has at most one import, and its rows wait until the applicant confirms them. The chosen
+//! meaning of each column heading is stored too.
 
 use registration::draft::PageAnswers;
 use registration::users::User;
@@ -16,7 +18,7 @@ use super::stores::Spreadsheets;
 use crate::clock::Moment;
 use crate::randomness::TokenHash;
 
-/// The import of a file.
+/// The import of a spreadsheet file or of pasted cells.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct ImportRow {
     /// The identifier of the import.
@@ -29,86 +31,86 @@ pub struct ImportRow {
     pub thousandths: i64,
     /// Why the file was refused, as JSON.
     pub refusal: String,
-    /// The pasted cells.
+    /// The pasted cells; empty for a file.
     pub pasted: String,
     /// Whether the file contains the corrected rows of an earlier import.
     pub brings_back: bool,
-    /// When its server last reported progress, in milliseconds since 1970.
+    /// When the importing server last reported progress, in milliseconds since 1970.
     pub seen_at: i64,
 }
 
-/// Imported rows that wait for the person to confirm them.
+/// Imported rows that wait until the applicant confirms them.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct WaitingRow {
     /// The name of the file; empty for pasted cells.
     pub file_name: String,
-    /// What is waiting: `table` (columns have yet to be named) or `intake` (rows to be reviewed).
+    /// The kind of content: `table` (columns have yet to be named) or `intake` (rows to review).
     pub kind: String,
     /// The rows as JSON.
     pub content: String,
-    /// Whether the person has tried to name the columns.
+    /// Whether the applicant has tried to name the columns.
     pub is_answered: bool,
-    /// The version, which every change increments.
+    /// The version of the content, which every change increments.
     pub version: i64,
-    /// A counter of the changes that moved rows to other positions.
+    /// The number of changes that moved rows to other positions.
     pub round: i64,
 }
 
-/// New rows in place of those that wait.
+/// New waiting rows, in place of the stored ones.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewWaiting {
     /// The name of the file; empty for pasted cells.
     pub file_name: String,
-    /// What is waiting: `table` or `intake`, as in `WaitingRow`.
+    /// The kind of content: `table` or `intake`, as in `WaitingRow`.
     pub kind: &'static str,
     /// The rows as JSON.
     pub content: String,
-    /// Whether the person has tried to name the columns.
+    /// Whether the applicant has tried to name the columns.
     pub is_answered: bool,
-    /// Whether rows have moved to other positions.
+    /// Whether this change moves rows to other positions.
     pub is_new_round: bool,
 }
 
-/// The rows of a draft that wait, as somebody saw them.
+/// The version of a draft's waiting rows on which a change was based.
 #[derive(Debug, Clone, Copy)]
 pub struct SeenWaiting<'a> {
-    /// The draft.
+    /// The identifier of the draft.
     pub draft: &'a str,
-    /// The version of the rows; 0 if none waited.
+    /// The version of the rows; 0 if no rows waited.
     pub version: i64,
 }
 
-/// Users to add from a spreadsheet, and the rows to leave waiting.
+/// Users to add from a spreadsheet, and the rows that remain.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewUsers {
-    /// The version of the waiting rows that the users come from.
+    /// The version of the waiting rows from which the users come.
     pub version: i64,
     /// The version of the draft when the users were compared with its list.
     pub draft_version: DraftVersion,
-    /// New users with their identifiers.
+    /// New users, with their identifiers.
     pub new: Vec<(String, User)>,
-    /// Users who replace existing ones, with the identifiers of those.
+    /// New answers about existing users, with the users' identifiers.
     pub replaced: Vec<(String, User)>,
-    /// The hash of the cookie of the person who adds them.
+    /// The hash of the session cookie of the person who adds the users.
     pub by: TokenHash,
     /// Answers for pages that have none yet.
     pub pages: Vec<PageAnswers>,
-    /// The rows that stay waiting, as JSON, if any do.
+    /// The rows that remain to be confirmed, as JSON, if there are any.
     pub rest: Option<String>,
 }
 
-/// The result of a change that was based on a version.
+/// The result of a change to an import that was based on a version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ImportChangeOutcome {
-    /// It was stored.
+    /// The change was stored.
     Saved,
-    /// Somebody else has changed the data since; nothing was changed.
+    /// The rows or the draft were changed meanwhile; nothing was stored.
     Changed,
-    /// The draft is closed, or the import was stopped or replaced; nothing was changed.
+    /// The draft is closed, or the import was stopped or replaced; nothing was stored.
     Refused,
 }
 
-/// Replaces the waiting rows and increments their version.
+/// Replaces the waiting rows of a draft and increments their version.
 async fn put_waiting(
     connection: &mut Connection<'_>,
     draft: &str,
@@ -148,7 +150,7 @@ pub(super) async fn discard(
     Ok(())
 }
 
-/// Reads the version of the waiting rows; 0 if there are none.
+/// Reads the version of a draft's waiting rows; 0 if there are none.
 async fn version_of_waiting(
     connection: &mut Connection<'_>,
     draft: &str,
@@ -162,7 +164,9 @@ async fn version_of_waiting(
 }
 
 impl Spreadsheets {
-    /// Begins the import of a file, in place of an earlier one.
+    /// Starts the import of a file, in place of an earlier import.
+    ///
+    /// Returns `Refused` if the draft is closed.
     ///
     /// # Errors
     /// When the database fails.
@@ -229,7 +233,9 @@ impl Spreadsheets {
         Ok(changed == 1)
     }
 
-    /// Marks an import as refused, unless it was stopped or replaced.
+    /// Marks a running import as refused.
+    ///
+    /// Nothing changes if the import was stopped or replaced.
     ///
     /// # Errors
     /// When the database fails.
@@ -268,7 +274,10 @@ impl Spreadsheets {
         Ok(())
     }
 
-    /// Ends an import and stores its rows, in place of the waiting rows that were `seen`.
+    /// Ends an import and stores its rows, in place of the waiting rows.
+    ///
+    /// Returns `Changed` if the waiting rows are not those in `seen`, and `Refused` if the draft is
+    /// closed or the import was stopped or replaced.
     ///
     /// # Errors
     /// When the database fails.
@@ -308,7 +317,7 @@ impl Spreadsheets {
         Ok(outcome)
     }
 
-    /// Returns the last import of a draft, unless it has ended and its rows wait.
+    /// Returns the import of a draft, if it is running, was stopped or was refused.
     ///
     /// # Errors
     /// When the database fails.
@@ -323,7 +332,7 @@ impl Spreadsheets {
         .await
     }
 
-    /// Returns the rows of a draft that wait to be confirmed.
+    /// Returns the rows of a draft that wait for confirmation, if there are any.
     ///
     /// # Errors
     /// When the database fails.
@@ -340,6 +349,8 @@ impl Spreadsheets {
 
     /// Returns the chosen meanings of column headings in a draft's files, as JSON.
     ///
+    /// Returns `None` if no meanings were chosen.
+    ///
     /// # Errors
     /// When the database fails.
     #[tracing::instrument(level = "debug", skip_all)]
@@ -350,8 +361,10 @@ impl Spreadsheets {
             .await
     }
 
-    /// Replaces the waiting rows if they are still as `seen`, and stores the chosen meanings of
-    /// headings.
+    /// Replaces the waiting rows, and stores the chosen meanings of column headings if given.
+    ///
+    /// Returns `Changed` if the waiting rows are not those in `seen`, and `Refused` if the draft is
+    /// closed.
     ///
     /// # Errors
     /// When the database fails.
@@ -389,7 +402,10 @@ impl Spreadsheets {
         Ok(outcome)
     }
 
-    /// Deletes the waiting rows, if they have this version, and the import of a draft.
+    /// Deletes the waiting rows and the import of a draft.
+    ///
+    /// Returns `Changed` if the waiting rows do not have this version, and `Refused` if the draft
+    /// is closed.
     ///
     /// # Errors
     /// When the database fails.
@@ -418,7 +434,8 @@ impl Spreadsheets {
     /// Adds the users of a spreadsheet to the list, all or none.
     ///
     /// New users go to the end of the list; others replace existing users. Pages without answers
-    /// are filled in, and the remaining rows stay waiting.
+    /// are filled in, and the remaining rows still wait. Returns `Changed` if the waiting rows or
+    /// the draft were changed meanwhile, and `Refused` if the draft is closed.
     ///
     /// # Errors
     /// When the database fails.

@@ -1,5 +1,6 @@
-//! Starting again: a new draft with the answers of one that was not approved or was withdrawn. The
-//! signature is not copied, because the person must sign again.
+//! Starting again: a new draft with the answers of a registration that was refused or withdrawn.
+//!
+//! The signature is not copied, because the applicant must sign again.
 
 use registration::language::Language;
 use registration::registration::ListedUser;
@@ -14,23 +15,24 @@ use super::stores::Drafts;
 use crate::clock::Moment;
 use crate::randomness::TokenHash;
 
-/// A draft that begins with the answers of another one.
+/// A new draft with the answers of an earlier one.
 #[derive(Debug, Clone, Copy)]
 pub struct RestartedDraft<'n> {
-    /// The identifier of the other draft.
+    /// The identifier of the earlier draft.
     pub earlier_draft: &'n str,
     /// The identifier of the new draft.
     pub draft: &'n str,
-    /// The users of the other draft, under new identifiers.
+    /// The users of the earlier draft, under new identifiers.
     pub users: &'n [ListedUser],
-    /// The cookie of the current session; the new session takes over its address.
+    /// The hash of the current session's cookie; the new session gets the same email address.
     pub from: &'n TokenHash,
-    /// The session that leads to the new draft.
+    /// The session that gives access to the new draft.
     pub session: &'n NewSession,
 }
 
 impl Drafts {
-    /// Begins a draft with the answers, the language and the confirmed addresses of another draft.
+    /// Starts a draft with the answers, the language and the confirmed addresses of an earlier
+    /// draft.
     ///
     /// # Errors
     /// When the database fails.

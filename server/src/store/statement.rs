@@ -1,8 +1,9 @@
 //! Statements with their values, which run on either database.
 //!
-//! The calls are those of sqlx (`query(…).bind(…).execute(…)`). sqlx's own statements are typed by
-//! database, and its type for any database cannot read a SQLite boolean; so a statement here keeps
-//! its values and hands them to sqlx when it runs. sqlx prepares each text once for a connection.
+//! The calls are those of sqlx (`query(…).bind(…).execute(…)`). sqlx's own statements are tied to
+//! one database, and its type for any database cannot read a SQLite boolean. A statement here
+//! therefore stores its values and passes them to sqlx when it runs. sqlx prepares each text once
+//! per connection.
 
 use std::borrow::Cow;
 use std::marker::PhantomData;
@@ -16,7 +17,9 @@ use sqlx::{
 use super::connection::{Connection, Raw};
 use super::error::StoreError;
 
-/// A value for a placeholder. An empty value keeps its type, which PostgreSQL asks for.
+/// A value for a placeholder.
+///
+/// A null also has a type, as required by PostgreSQL.
 #[derive(Debug, Clone)]
 pub(super) enum Value<'q> {
     /// Text or null.
@@ -38,7 +41,7 @@ impl<T> Readable for T where
 {
 }
 
-/// A statement.
+/// A statement whose rows, if any, are not read.
 #[must_use]
 #[derive(Debug)]
 pub(super) struct Query<'q> {
@@ -59,7 +62,7 @@ pub(super) struct QueryAs<'q, T> {
 #[derive(Debug)]
 pub(super) struct QueryScalar<'q, T>(QueryAs<'q, (T,)>);
 
-/// Makes a statement whose rows, if any, are not read.
+/// Builds a statement whose rows, if any, are not read.
 pub(super) fn query<'q>(text: impl SqlSafeStr) -> Query<'q> {
     Query {
         text: text.into_sql_str(),
@@ -67,7 +70,7 @@ pub(super) fn query<'q>(text: impl SqlSafeStr) -> Query<'q> {
     }
 }
 
-/// Makes a statement that returns rows of the type `T`.
+/// Builds a statement that returns rows of the type `T`.
 pub(super) fn query_as<'q, T: Readable>(text: impl SqlSafeStr) -> QueryAs<'q, T> {
     QueryAs {
         query: query(text),
@@ -75,7 +78,7 @@ pub(super) fn query_as<'q, T: Readable>(text: impl SqlSafeStr) -> QueryAs<'q, T>
     }
 }
 
-/// Makes a statement that returns rows with one column of the type `T`.
+/// Builds a statement that returns rows with one column of the type `T`.
 pub(super) fn query_scalar<'q, T>(text: impl SqlSafeStr) -> QueryScalar<'q, T>
 where
     (T,): Readable,
@@ -83,9 +86,9 @@ where
     QueryScalar(query_as(text))
 }
 
-/// Joins pieces of SQL that stand in the source to one statement.
+/// Joins fixed pieces of SQL into one statement.
 pub(super) fn joined(pieces: &[&'static str]) -> SqlStr {
-    // Safe: a piece is part of the program, so nothing that people type can be in it.
+    // Safe: the pieces are part of the program and contain no user input.
     AssertSqlSafe(pieces.concat()).into_sql_str()
 }
 
@@ -102,7 +105,7 @@ impl<'q> Query<'q> {
         self
     }
 
-    /// Runs the statement and returns how many rows it changed.
+    /// Runs the statement and returns the number of changed rows.
     pub(super) async fn execute(self, connection: &mut Connection<'_>) -> Result<u64, StoreError> {
         Ok(match connection.raw() {
             Raw::Sqlite(connection) => {
@@ -132,7 +135,7 @@ impl<'q, T: Readable> QueryAs<'q, T> {
         self
     }
 
-    /// Returns every row.
+    /// Returns all rows.
     pub(super) async fn fetch_all(
         self,
         connection: &mut Connection<'_>,
@@ -172,7 +175,7 @@ impl<'q, T: Readable> QueryAs<'q, T> {
         })
     }
 
-    /// Returns the first row; an error if there is none.
+    /// Returns the first row; fails if there is none.
     pub(super) async fn fetch_one(self, connection: &mut Connection<'_>) -> Result<T, StoreError> {
         let row = self.fetch_optional(connection).await?;
         row.ok_or(StoreError::Database(sqlx::Error::RowNotFound))
@@ -188,7 +191,7 @@ where
         Self(self.0.bind(value))
     }
 
-    /// Returns the column of every row.
+    /// Returns the value in each row.
     pub(super) async fn fetch_all(
         self,
         connection: &mut Connection<'_>,
@@ -197,7 +200,7 @@ where
         Ok(rows.into_iter().map(|(value,)| value).collect())
     }
 
-    /// Returns the column of the first row, if there is one.
+    /// Returns the value in the first row, if there is one.
     pub(super) async fn fetch_optional(
         self,
         connection: &mut Connection<'_>,
@@ -206,7 +209,7 @@ where
         Ok(row.map(|(value,)| value))
     }
 
-    /// Returns the column of the first row; an error if there is none.
+    /// Returns the value in the first row; fails if there is none.
     pub(super) async fn fetch_one(self, connection: &mut Connection<'_>) -> Result<T, StoreError> {
         let (value,) = self.0.fetch_one(connection).await?;
         Ok(value)

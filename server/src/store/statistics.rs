@@ -1,7 +1,7 @@
-//! Daily counts for the statistics, from the registrations and the audit.
+//! Counts for the statistics, by day, from the registrations and the audit.
 //!
-//! Days are London days. The statement itself adds the hour of summer time, so that the database
-//! groups a million rows into a few hundred.
+//! Days are London days. The SQL adds the hour of summer time, so the database can reduce a million
+//! rows to a few hundred.
 
 use std::fmt::Write;
 
@@ -17,49 +17,49 @@ use super::statement::{query_as, query_scalar};
 use super::stores::Statistics;
 use crate::clock::Moment;
 
-/// The start of the summer-time table for arrival days, in hours from the start of the period:
-/// three years earlier.
+/// The earliest time for which arrival days allow for summer time, in hours from the period's
+/// start.
 ///
-/// An even earlier arrival is counted under the day before, if it came shortly after midnight in
-/// summer.
+/// This is about three years earlier. A registration that arrived even earlier, in the first hour
+/// of a summer day, is counted under the day before.
 const EARLIEST_HOURS: i64 = -3 * 366 * 24;
-/// How many audit rows are read at once.
+/// The number of audit rows read per query.
 const PAGE: i64 = 5_000;
 
-/// Decisions of one day that took the same number of working days.
+/// The number of decisions of one day that took the same number of working days.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct Decided {
     /// The London day, in days since 1970.
     pub day: i64,
-    /// The number of working days that each took.
+    /// The number of working days that each decision took.
     pub used: i64,
-    /// How many decisions there were.
+    /// The number of decisions.
     pub count: i64,
 }
 
-/// Accounts whose registrations came on one day and that were activated on another.
+/// The number of accounts with the same day of arrival and the same day of activation.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct Days {
-    /// The London day on which the registrations came, in days since 1970.
+    /// The London day on which the registrations arrived, in days since 1970.
     pub arrived: i64,
     /// The London day on which the accounts were activated, in days since 1970.
     pub day: i64,
-    /// How many accounts there were.
+    /// The number of accounts.
     pub count: i64,
 }
 
-/// Registrations of one day that came by the same channel.
+/// The number of registrations that arrived on one day through one channel.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct ArrivalCount {
     /// The London day, in days since 1970.
     pub day: i64,
     /// The key of the channel.
     pub way: String,
-    /// How many registrations there were.
+    /// The number of registrations.
     pub count: i64,
 }
 
-/// Returns the first moment of a period and the first moment after it.
+/// Returns the start of a period and the start of the day after it.
 fn ends(period: Period) -> (Moment, Moment) {
     let after = CalendarDate::of_day_number(period.to.day_number() + 1).unwrap_or(period.to);
     (
@@ -68,8 +68,9 @@ fn ends(period: Period) -> (Moment, Moment) {
     )
 }
 
-/// Builds the SQL expression for the London day of a timestamp column with values between `from`
-/// and `until`.
+/// Builds the SQL expression for the London day of a timestamp column.
+///
+/// The expression includes summer time for timestamps between `from` and `until`.
 fn london_day(column: &str, from: Moment, until: Moment) -> String {
     let mut summer = String::new();
     for (begun, ended) in Moment::summers(from, until) {
@@ -85,8 +86,7 @@ fn london_day(column: &str, from: Moment, until: Moment) -> String {
 }
 
 impl Statistics {
-    /// Returns the clocks of the registrations that wait for the desk, and how many registrations
-    /// have each.
+    /// Counts the registrations that wait for the desk, by target clock.
     ///
     /// # Errors
     /// When the database fails.
@@ -108,7 +108,7 @@ impl Statistics {
         Ok(clocks.collect())
     }
 
-    /// Returns how many registrations wait for their applicants' answers.
+    /// Returns the number of registrations whose applicants have questions to answer.
     ///
     /// # Errors
     /// When the database fails.
@@ -122,7 +122,7 @@ impl Statistics {
         Ok(count.unsigned_abs())
     }
 
-    /// Returns how many registrations came in a period, by day and channel.
+    /// Counts the registrations that arrived in a period, by day and channel.
     ///
     /// # Errors
     /// When the database fails.
@@ -141,8 +141,9 @@ impl Statistics {
             .await
     }
 
-    /// Returns how many decisions of a period still stand, by day and by the working days that they
-    /// took.
+    /// Counts the decisions of a period that were not undone, by day and duration.
+    ///
+    /// The duration is in working days.
     ///
     /// # Errors
     /// When the database fails.
@@ -162,8 +163,9 @@ impl Statistics {
             .await
     }
 
-    /// Returns how many accounts were activated in a period, by the day of activation and the day on
-    /// which their registration arrived.
+    /// Counts the accounts activated in a period, by day of activation and day of arrival.
+    ///
+    /// The day of arrival is that of the account's registration.
     ///
     /// # Errors
     /// When the database fails.
@@ -186,7 +188,7 @@ impl Statistics {
             .await
     }
 
-    /// Passes to `found` the details of each audit row with one action in a period.
+    /// Calls `found` with the details of each audit row that has one action in a period.
     ///
     /// # Errors
     /// When the database fails.

@@ -1,4 +1,4 @@
-//! Where a registration stands in its lifecycle, as stored.
+//! The stored lifecycle state of a registration.
 
 use registration::date::CalendarDate;
 use registration::desk::TargetClock;
@@ -15,53 +15,53 @@ use super::statement::{joined, query_as};
 use super::stores::Casework;
 use crate::clock::Moment;
 
-/// The lifecycle state of a registration, with what a step needs to know.
+/// The lifecycle state of a registration, with the data that a step needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredLifecycle {
     /// The identifier of the registration.
     pub id: String,
-    /// Its reference.
+    /// The registration's reference.
     pub reference: Reference,
-    /// The identifier of the draft.
+    /// The identifier of the registration's draft.
     pub draft: String,
     /// The name of the organisation.
     pub organisation: String,
     /// The email address of the accountable person.
     pub accountable_email: String,
-    /// Its state.
+    /// The state of the registration.
     pub state: State,
-    /// Since when it has been in this state.
+    /// When the registration entered this state.
     pub since: Moment,
-    /// The version, which every change increments.
+    /// The registration's version, which every change increments.
     pub version: i64,
-    /// How many times it was sent.
+    /// The number of times that the registration was submitted.
     pub revision: i64,
-    /// When it was first sent.
+    /// When the registration was first submitted.
     pub submitted_at: Moment,
-    /// When it was last sent.
+    /// When the registration was last submitted.
     pub sent_at: Moment,
-    /// The questions that the desk asked last.
+    /// The last questions from the desk to the applicant.
     pub asked: Vec<Question>,
-    /// Why it was not approved, if it was not.
+    /// Why the registration was not approved, as told to the applicant; `None` in other states.
     pub told: Option<String>,
-    /// How many users it has.
+    /// The number of users.
     pub users: u32,
-    /// How many of the users' accounts were begun.
+    /// The number of users whose accounts are no longer waiting to be made.
     pub begun: u32,
-    /// How many of the users' accounts are activated.
+    /// The number of users whose accounts are activated.
     pub activated: u32,
-    /// The officer who has it or had it last.
+    /// The officer to whom the registration is or was last assigned.
     pub officer: Option<OfficerId>,
-    /// The clock of the desk's target.
+    /// The clock that measures the desk's target.
     pub clock: TargetClock,
 }
 
-/// The result of a lifecycle step.
+/// The result of a step or another change that names a version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StepOutcome {
-    /// It was stored.
+    /// The change was stored.
     Taken,
-    /// Somebody else has changed the registration since; nothing was changed.
+    /// The data were changed meanwhile; nothing was stored.
     Stale,
 }
 
@@ -104,7 +104,7 @@ fn lifecycle(condition: &'static str) -> SqlStr {
 }
 
 impl Casework {
-    /// Returns the lifecycle state of the registration with this reference.
+    /// Returns the lifecycle state of the registration with this reference, if there is one.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
@@ -116,7 +116,7 @@ impl Casework {
         lifecycle_of(&mut self.database.read().await?, reference).await
     }
 
-    /// Returns the lifecycle state of the registration that was made from a draft.
+    /// Returns the lifecycle state of the registration that was made from a draft, if there is one.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
@@ -134,14 +134,14 @@ impl Casework {
 }
 
 impl StoredLifecycle {
-    /// Returns the progress that the applicant sees.
+    /// Returns the status that the applicant sees.
     #[must_use]
     pub const fn applicant_status(&self) -> ApplicantStatus {
         ApplicantStatus::of(self.state, self.users, self.begun, self.activated)
     }
 }
 
-/// Returns the lifecycle state of the registration with this reference.
+/// Returns the lifecycle state of the registration with this reference, if there is one.
 pub(super) async fn lifecycle_of(
     connection: &mut Connection<'_>,
     reference: &Reference,

@@ -1,4 +1,6 @@
-//! The stores: one type for each aggregate, so that a signature says which of them it uses.
+//! The stores, one type for each part of the database.
+//!
+//! The signature of a function therefore shows which parts it uses.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -8,14 +10,14 @@ use super::error::StoreError;
 use super::statement::query;
 use crate::clock::{Clock, SystemClock};
 
-/// The database, which hands out the store of each aggregate. A clone shares its connections.
+/// The database, with a store for each part of it; clones share their connections.
 #[derive(Debug, Clone)]
 pub struct Store {
     pub(super) database: Database,
     stores: Arc<Stores>,
 }
 
-/// The store of each aggregate.
+/// The store of each part of the database.
 #[derive(Debug)]
 struct Stores {
     drafts: Drafts,
@@ -37,8 +39,7 @@ struct Stores {
 }
 
 impl Store {
-    /// Opens the database at a URL (`postgres://…`, `sqlite:…`) or a file path, and runs its
-    /// migrations.
+    /// Opens the database at a URL (`postgres://…`, `sqlite:…`) or a file path, and migrates it.
     ///
     /// # Errors
     /// When the database cannot be reached, or a newer version of this service has migrated it.
@@ -47,17 +48,19 @@ impl Store {
         Self::of(Database::open(address).await?).await
     }
 
-    /// Opens a database as `open` does, but never creates a file, so that a mistyped path is an
-    /// error.
+    /// Opens a database as `open` does, but never creates a file.
+    ///
+    /// A mistyped path is therefore an error.
     ///
     /// # Errors
-    /// When the file does not exist, and as `open`.
+    /// When the file does not exist, the database cannot be reached, or a newer version of this
+    /// service has migrated it.
     #[tracing::instrument(level = "debug", skip_all)]
     pub async fn open_existing(address: &str) -> Result<Self, StoreError> {
         Self::of(Database::open_existing(address).await?).await
     }
 
-    /// Returns the file of a SQLite database; `None` for PostgreSQL.
+    /// Returns the path of a SQLite database; `None` for PostgreSQL.
     ///
     /// # Errors
     /// When the address is a malformed URL.
@@ -124,7 +127,7 @@ impl Store {
         })
     }
 
-    /// Checks that the database answers.
+    /// Checks that the database responds.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -136,13 +139,13 @@ impl Store {
         Ok(())
     }
 
-    /// Waits for statements that are running, and closes the connections.
+    /// Waits for running statements, and closes the connections.
     #[tracing::instrument(level = "debug", skip_all)]
     pub async fn close(&self) {
         self.database.close().await;
     }
 
-    /// Returns the store of drafts and the sessions that lead to them.
+    /// Returns the store of drafts and of the sessions that give access to them.
     #[must_use]
     pub fn drafts(&self) -> &Drafts {
         &self.stores.drafts
@@ -154,13 +157,14 @@ impl Store {
         &self.stores.draft_users
     }
 
-    /// Returns the store of spreadsheets of a draft.
+    /// Returns the store of the spreadsheets of a draft.
     #[must_use]
     pub fn spreadsheets(&self) -> &Spreadsheets {
         &self.stores.spreadsheets
     }
 
-    /// Returns the store of access links and codes, confirmed addresses, and links to the progress of a registration.
+    /// Returns the store of access links and codes, confirmed addresses, and links to
+    /// registrations.
     #[must_use]
     pub fn access_links(&self) -> &AccessLinks {
         &self.stores.access_links
@@ -172,7 +176,7 @@ impl Store {
         &self.stores.assisted
     }
 
-    /// Returns the store of registrations as sent.
+    /// Returns the store of submitted registrations.
     #[must_use]
     pub fn registrations(&self) -> &Registrations {
         &self.stores.registrations
@@ -184,13 +188,13 @@ impl Store {
         &self.stores.casework
     }
 
-    /// Returns the store of the accounts of approved registrations: batches and results.
+    /// Returns the store of the accounts of approved registrations, with their batches and results.
     #[must_use]
     pub fn provisioning(&self) -> &Provisioning {
         &self.stores.provisioning
     }
 
-    /// Returns the store of the officers: their sessions, credentials and links.
+    /// Returns the store of officers, with their sessions, credentials and enrolment links.
     #[must_use]
     pub fn officers(&self) -> &Officers {
         &self.stores.officers
@@ -226,7 +230,7 @@ impl Store {
         &self.stores.statistics
     }
 
-    /// Returns the store of what each place has begun lately.
+    /// Returns the store of rate limits for starting drafts, imports and sign-ins.
     #[must_use]
     pub fn beginnings(&self) -> &Beginnings {
         &self.stores.beginnings
@@ -239,7 +243,7 @@ impl Store {
     }
 }
 
-/// Drafts and the sessions that lead to them.
+/// Drafts, and the sessions that give access to them.
 #[derive(Debug, Clone)]
 pub struct Drafts {
     pub(super) database: Database,
@@ -251,13 +255,13 @@ pub struct DraftUsers {
     pub(super) database: Database,
 }
 
-/// Spreadsheets of a draft.
+/// The spreadsheets of a draft.
 #[derive(Debug, Clone)]
 pub struct Spreadsheets {
     pub(super) database: Database,
 }
 
-/// Access links and codes, confirmed addresses, and links to the progress of a registration.
+/// Access links and codes, confirmed addresses, and links to registrations.
 #[derive(Debug, Clone)]
 pub struct AccessLinks {
     pub(super) database: Database,
@@ -269,7 +273,7 @@ pub struct Assisted {
     pub(super) database: Database,
 }
 
-/// Registrations as sent.
+/// Submitted registrations.
 #[derive(Debug, Clone)]
 pub struct Registrations {
     pub(super) database: Database,
@@ -281,13 +285,13 @@ pub struct Casework {
     pub(super) database: Database,
 }
 
-/// The accounts of approved registrations: batches and results.
+/// The accounts of approved registrations, with their batches and results.
 #[derive(Debug, Clone)]
 pub struct Provisioning {
     pub(super) database: Database,
 }
 
-/// The officers: their sessions, credentials and links.
+/// Officers, with their sessions, credentials and enrolment links.
 #[derive(Debug, Clone)]
 pub struct Officers {
     pub(super) database: Database,
@@ -329,7 +333,7 @@ pub struct Demo {
     pub(super) database: Database,
 }
 
-/// What each place has begun lately.
+/// Rate limits for starting drafts, imports and sign-ins.
 #[derive(Debug, Clone)]
 pub struct Beginnings {
     pub(super) database: Database,

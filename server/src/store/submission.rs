@@ -1,4 +1,4 @@
-//! Submission: turns a draft into a registration, in one transaction, once.
+//! Submission: turns a draft into a registration, once and in one transaction.
 
 use mail::Message;
 use registration::date::CalendarDate;
@@ -30,25 +30,25 @@ use crate::store::audit::{Actor, Subject};
 /// A registration to be stored.
 #[derive(Debug, Clone)]
 pub struct NewRegistration {
-    /// Its identifier.
+    /// A new identifier for the registration.
     pub id: String,
-    /// Its reference.
+    /// A new reference for the registration.
     pub reference: Reference,
     /// The draft that becomes the registration.
     pub draft: String,
-    /// The existing registration, if the draft is sent again after the desk asked questions.
+    /// The existing registration, if the draft is submitted again after questions from the desk.
     ///
-    /// It keeps its identifier and reference, and gets a new revision.
+    /// The registration then keeps its identifier and reference, and gets a new revision.
     pub sent_before: Option<SentBefore>,
-    /// The version of the draft that the registration was made from.
+    /// The version of the draft from which the registration was made.
     pub version: DraftVersion,
     /// The identifier of the confirmation message.
     pub message: String,
     /// The language of the confirmation message.
     pub language: Language,
-    /// When it is submitted.
+    /// When the registration is submitted.
     pub at: Moment,
-    /// Copies of the answers, as messages to the confirmed addresses.
+    /// Messages to the confirmed addresses, each with a copy of the answers.
     pub copies: Vec<NewMessage>,
     /// The SHA-256 of the text of the Terms that were signed.
     pub terms_sha256: String,
@@ -56,18 +56,18 @@ pub struct NewRegistration {
     pub registration: Registration,
 }
 
-/// A registration that is sent again, as it was before.
+/// A registration that is submitted again, as it was before.
 #[derive(Debug, Clone)]
 pub struct SentBefore {
-    /// Its identifier.
+    /// The registration's identifier.
     pub id: String,
-    /// Its reference.
+    /// The registration's reference.
     pub reference: Reference,
-    /// How many times it had been sent.
+    /// The number of earlier submissions.
     pub revision: i64,
-    /// When it was last sent.
+    /// When the registration was last submitted.
     pub sent_at: Moment,
-    /// The answers of that time.
+    /// The answers of the last submission.
     pub registration: Registration,
 }
 
@@ -76,14 +76,16 @@ pub struct SentBefore {
 pub enum Submission {
     /// The registration was stored, with its audit row and its messages.
     Saved,
-    /// The draft was submitted before; nothing was changed.
+    /// The draft was already submitted; nothing was changed.
     AlreadySubmitted,
-    /// Something was saved since the registration was made from the draft; nothing was changed.
+    /// The draft was changed after the registration was made from it; nothing was stored.
     Changed,
 }
 
-/// Inserts or updates the row of the registration. Its time of signature is when the signature page
-/// was saved.
+/// Inserts or updates the row of the registration.
+///
+/// The time of signature is the time when the signature page was saved. Returns 0 if there is no
+/// signature page, or if the existing registration does not wait for more information.
 async fn save_answers(
     connection: &mut Connection<'_>,
     new: &NewRegistration,
@@ -114,8 +116,8 @@ async fn save_answers(
 
 /// Replaces the users of the registration.
 ///
-/// If an approval was undone, accounts may have been begun already; a user with the same mailbox
-/// keeps theirs.
+/// If an earlier approval was undone, some accounts may have been made already. A user with the
+/// same email address keeps that account.
 async fn save_users(
     connection: &mut Connection<'_>,
     new: &NewRegistration,
@@ -147,7 +149,7 @@ async fn save_users(
     Ok(())
 }
 
-/// Stores the earlier submission before it is replaced.
+/// Stores an earlier submission before it is replaced.
 async fn save_revision(
     connection: &mut Connection<'_>,
     sent: &SentBefore,
@@ -165,7 +167,7 @@ async fn save_revision(
     Ok(())
 }
 
-/// Who filled in a form that is now submitted, when, and through which channel.
+/// The officer who filled in a form, the time, and the channel of the registration.
 #[derive(sqlx::FromRow)]
 struct AssistedRow {
     taken_in_by: String,
@@ -173,7 +175,7 @@ struct AssistedRow {
     came_by: String,
 }
 
-/// Reads who filled in the draft on behalf of its organisation, if an officer did.
+/// Reads which officer filled in a draft on behalf of an organisation, if any.
 async fn assisted_by(
     connection: &mut Connection<'_>,
     draft: &str,
@@ -214,7 +216,7 @@ impl NewRegistration {
 }
 
 impl Registrations {
-    /// Stores the registration with its audit row and messages, and closes the draft.
+    /// Stores a registration with its audit row and messages, and closes its draft.
     ///
     /// # Errors
     /// When the database fails, or another registration has the reference.
@@ -245,8 +247,7 @@ impl Registrations {
         let kept_until = new.at.plus_hours(ANSWERS_DAYS * 24);
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
-        // Closing the draft first locks it, so that a second submission at the same time queues
-        // here.
+        // Closing the draft first locks it, so that a simultaneous second submission waits here.
         let closed = query(
             "update draft set submitted_at = $2, expires_at = $3, was_sent = true, asked = '', \
              as_sent = '' where id = $1 and submitted_at is null",
@@ -257,8 +258,7 @@ impl Registrations {
         .execute(&mut transaction)
         .await?;
         let outcome = if closed == 1 {
-            // The draft is closed now, so this check sees everything that another tab has
-            // saved.
+            // No other tab can save to the draft now, so this check sees every change.
             if version(&mut transaction, &new.draft).await? != new.version {
                 transaction.rollback().await?;
                 return Ok(Submission::Changed);
@@ -268,8 +268,8 @@ impl Registrations {
             }
             let kept = save_answers(&mut transaction, new).await?;
             if kept != 1 {
-                // Without a signature page there is nothing to store. Returning here rolls the
-                // transaction back.
+                // Without a signature page, nothing was stored. This return rolls the transaction
+                // back.
                 return Err(StoreError::Row {
                     table: "draft_page",
                     column: "saved_at",
@@ -278,7 +278,7 @@ impl Registrations {
             save_users(&mut transaction, new).await?;
             reindex(&mut transaction, new.kept_id()).await?;
             save_keys(&mut transaction, new.kept_id(), &new.registration).await?;
-            // A proposed decision was about the earlier answers.
+            // A proposed decision is about the earlier answers.
             end_proposal(&mut transaction, new.kept_id()).await?;
             if new.sent_before.is_none()
                 && let Some(assisted) = assisted_by(&mut transaction, &new.draft).await?
@@ -287,8 +287,8 @@ impl Registrations {
                 append_next(&mut transaction, entry).await?;
             }
             discard(&mut transaction, &new.draft).await?;
-            // A submitted draft belongs to its applicant alone. The officer who filled it in
-            // sees it at the desk.
+            // Only the applicant may open a submitted draft. Officers see the registration at the
+            // desk.
             query("delete from session where draft_id = $1 and officer_id is not null")
                 .bind(&new.draft)
                 .execute(&mut transaction)
@@ -310,8 +310,9 @@ impl Registrations {
     }
 }
 
-/// Returns the audit details of a submission as JSON: the number of users, the Terms, and a hash of
-/// the answers.
+/// Formats the audit details of a submission as JSON.
+///
+/// They contain the number of users, the version and hash of the Terms, and a hash of the answers.
 fn details(new: &NewRegistration) -> Result<String, StoreError> {
     let answers = as_json(&new.registration)?;
     Ok(json!({

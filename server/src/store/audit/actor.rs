@@ -1,13 +1,13 @@
-//! The actors in the audit, with the text that it stores for each.
+//! The actors in the audit, and the text stored for each.
 
 use std::fmt;
 
 use crate::store::officer_id::OfficerId;
 
-/// The prefix of an officer.
+/// The prefix of the text stored for an officer.
 const OFFICER: &str = "officer/";
 
-/// A text that is not the actor of any audit row.
+/// The error for a text that names no known actor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not an actor of the audit")]
 pub struct UnknownActor;
@@ -19,7 +19,7 @@ pub enum Actor {
     Applicant,
     /// An officer. Old rows from the command line have a name in place of the identifier.
     Officer(OfficerId),
-    /// A person who runs the service, on the command line.
+    /// An operator who uses the command line.
     CommandLine,
     /// A person who did not sign in.
     Somebody,
@@ -28,7 +28,7 @@ pub enum Actor {
 }
 
 impl Actor {
-    /// Returns the actor of a stored row.
+    /// Parses the text that the audit stores for an actor.
     ///
     /// # Errors
     /// When no version of the service stores this text.
@@ -46,7 +46,7 @@ impl Actor {
     }
 }
 
-/// Writes the text that the audit stores. It never changes, because the hash of a row covers it.
+/// Formats the text that the audit stores. Never change this text: the hash of each row covers it.
 impl fmt::Display for Actor {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -1,4 +1,5 @@
-//! Appends entries to the chain of their subject, in the transaction of the change that they record.
+//! Appends entries to the chain of their subject, in the transaction of the change that they
+//! record.
 
 use registration::desk::audit::Action;
 
@@ -19,7 +20,7 @@ const INSERT_VALUES: &str = "insert into audit_value (subject, sequence, details
 
 /// Appends an entry to its subject's chain, with the source of the current request.
 ///
-/// The transaction must hold the lock on the subject's row, so that nobody else appends.
+/// The transaction must have locked the subject's row, to prevent other appends.
 pub(in crate::store) async fn append_next(
     connection: &mut Connection<'_>,
     entry: NewEntry,
@@ -31,8 +32,9 @@ pub(in crate::store) async fn append_next(
     Ok(())
 }
 
-/// Appends an entry to its subject's chain, which nobody has locked; returns `false` if another
-/// entry took its place meanwhile.
+/// Appends an entry to its subject's chain without a lock on the subject.
+///
+/// Returns `false` if another writer appended an entry with the same sequence number first.
 pub(super) async fn append_unless_overtaken(
     connection: &mut Connection<'_>,
     entry: NewEntry,
@@ -44,8 +46,9 @@ pub(super) async fn append_unless_overtaken(
     insert(connection, &record, overtaken).await
 }
 
-/// Records the security event of an entry about an officer or the desk's settings. If the
-/// transaction fails afterwards, the log says so in a later line of the same request.
+/// Logs the security event of an entry about an officer or the desk's settings.
+///
+/// If the transaction fails afterwards, a later log line of the same request reports the failure.
 fn record_security_event(entry: &NewEntry) {
     let event = match (&entry.subject, entry.action) {
         (Subject::Officer(_), Action::SignInFailed) => SecurityEvent::SignInFailed,
@@ -103,16 +106,13 @@ pub(super) async fn insert_values(
     Ok(())
 }
 
-/// Reads the last sequence number of a chain and the hash of its last row.
-///
-/// If somebody deleted rows and left their values, the next row comes after those, so that nothing is
-/// lost and the gap shows.
+/// Reads the sequence number and hash of the last row of a chain, or `None` if it is empty.
 async fn last(
     connection: &mut Connection<'_>,
     subject: &str,
 ) -> Result<Option<(i64, String)>, StoreError> {
-    // In SQLite, text in a number column compares greater than any number. The upper limits skip
-    // such a row.
+    // In SQLite, text in a number column compares greater than any number. The upper limit skips
+    // rows with such a value.
     let last: Option<Last> = query_as(
         "select case when coalesce(last.sequence, 0) > placed.sequence then last.sequence else \
          placed.sequence end as sequence, coalesce(last.hash, '') as hash from (select \

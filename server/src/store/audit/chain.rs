@@ -6,7 +6,7 @@ use registration::desk::audit::Action;
 
 use super::model::{AuditRow, ValueState};
 
-/// A fault in a chain, and the chain that has it.
+/// A fault, with the chain that contains it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Break {
     /// The subject of the chain, or `the seals` for the chain of seals.
@@ -18,57 +18,55 @@ pub struct Break {
 /// A fault in a chain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BreakKind {
-    /// A row's contents do not match its hash.
+    /// The contents of the row with this sequence number do not match its hash.
     Changed(i64),
-    /// Rows are missing between others or at the start: the first and the last missing row.
+    /// A gap before an existing row: the first and the last missing sequence number.
     Missing(i64, i64),
     /// The values of rows are missing, and no later row says that they were erased: the first and
     /// the last of these rows.
     ValuesMissing(i64, i64),
-    /// A row stands before the first one: its sequence number is below 1.
+    /// A row was inserted before the first one: its sequence number is below 1.
     PutIn(i64),
     /// A row's previous hash is not the hash of the row before it.
     NotFollowing(i64),
-    /// The rows after `after` were sealed, up to `sealed`, and are missing.
+    /// The end of the chain is missing: rows after `after` were sealed, up to `sealed`.
     CutOff {
-        /// The last row that still exists.
+        /// The sequence number of the last row that still exists.
         after: i64,
-        /// The last row that was sealed.
+        /// The sequence number of the last row that was sealed.
         sealed: i64,
     },
-    /// The chain was sealed up to this row, and no row exists any more.
+    /// The whole chain is missing; it was sealed up to this sequence number.
     Gone(i64),
-    /// A row differs from the sealed one although the chain is consistent: it was rewritten from
-    /// that row or an earlier one.
+    /// A row differs from the sealed row, although the chain is consistent. The chain was rewritten
+    /// from that row or an earlier one.
     NotAsSealed(i64),
     /// The registration exists, but has no audit row.
     WithoutChain,
-    /// A column of a row holds a value that no server writes, so the row cannot be read.
+    /// A row cannot be read, because the named column contains a value that no server writes.
     Unreadable(i64, &'static str),
-    /// A row belongs to no chain, because its subject or sequence number holds a value that no
-    /// server writes.
+    /// A row belongs to no chain: its subject or sequence number is a value that no server writes.
     Misplaced {
-        /// SQLite's identifier of the row.
+        /// The row's identifier in SQLite.
         rowid: i64,
-        /// The column with that value.
+        /// The column with the unexpected value.
         column: &'static str,
     },
-    /// The heads of these seals exist, from the first to the last, but the seals themselves are
-    /// missing.
+    /// Missing seals whose heads still exist: the lowest and the highest seal number.
     HeadsWithoutSeal(i64, i64),
-    /// The database has no seal with the hash that the user noted elsewhere.
+    /// The database has no seal with the hash that an operator noted elsewhere.
     NotedSealGone,
 }
 
-/// The subject for faults in the chain of seals; its rows are the seals.
+/// The subject of faults in the chain of seals; their row numbers are seal numbers.
 pub const SEALS: &str = "the seals";
 
-/// The state of a walk along one chain.
+/// The state of verifying one chain, row by row.
 #[derive(Debug)]
 pub(super) struct Chain {
-    /// The sequence number expected next.
+    /// The next expected sequence number.
     next: i64,
-    /// The hash of the row before; `None` if it could not be read.
+    /// The hash of the previous row; `None` if it could not be read.
     before: Option<String>,
     /// Addresses of rows until this moment may be erased, in milliseconds since 1970.
     addresses_until: i64,
@@ -144,8 +142,9 @@ impl Chain {
         false
     }
 
-    /// Records a row that cannot be read and returns its faults; `hash` is `None` if its hash
-    /// cannot be read either.
+    /// Records an unreadable row and returns its faults.
+    ///
+    /// `hash` is `None` if the row's hash cannot be read either.
     pub(super) fn unreadable(
         &mut self,
         sequence: i64,
@@ -167,7 +166,7 @@ impl Chain {
             .collect()
     }
 
-    /// Checks the next link of any numbered chain (audit rows or seals) and returns its faults.
+    /// Checks the next row of a chain of audit rows or seals, and returns its faults.
     pub(super) fn follow(
         &mut self,
         sequence: i64,
@@ -276,7 +275,7 @@ mod tests {
 
     #[test]
     fn what_is_wrong_with_a_chain_is_told_of_the_row_where_it_shows() {
-        // Each row: its sequence number, the previous hash, its own hash, and the hash of its
+        // Each row: its sequence number, the previous hash, its own hash, and the true hash of its
         // contents.
         type Row = (i64, &'static str, &'static str, &'static str);
         let cases: [(&str, &[Row], &[BreakKind]); 8] = [

@@ -1,5 +1,5 @@
-//! Finds what a walk along the chains cannot: rows that belong to no chain, registrations without a
-//! chain, and sealed heads whose seals are missing.
+//! Finds faults that verifying the chains cannot find: rows outside any chain, registrations
+//! without a chain, and sealed heads without a seal.
 
 use sqlx::SqlStr;
 
@@ -9,10 +9,13 @@ use crate::store::error::StoreError;
 use crate::store::statement::{joined, query_as, query_scalar};
 use crate::store::stores::Audit;
 
-/// How many rows are read at once.
+/// The number of rows read per query.
 const PAGE: i64 = 2_000;
 
-/// Selects rows (SQLite only) whose subject is not text or whose sequence number is not an integer.
+/// Builds the statement for rows with a subject that is not text or a number that is not an
+/// integer.
+///
+/// Only SQLite can store such rows.
 fn misplaced(condition: &'static str) -> SqlStr {
     joined(&[
         "select rowid, case when subject = cast(subject as text) then subject end as subject from \
@@ -23,7 +26,7 @@ fn misplaced(condition: &'static str) -> SqlStr {
     ])
 }
 
-/// Selects registrations that have neither an audit row nor a sealed head.
+/// Builds the statement for registrations that have neither an audit row nor a sealed head.
 fn without_chain(condition: &'static str) -> SqlStr {
     joined(&[
         "select reference from registration where ",
@@ -45,7 +48,7 @@ struct Misplaced {
 impl Audit {
     /// Reports the rows that belong to no chain, and returns how many there are.
     ///
-    /// PostgreSQL's column types rule such rows out.
+    /// `one` limits the search to one subject. In PostgreSQL, the column types prevent such rows.
     pub(super) async fn report_misplaced(
         &self,
         one: Option<&str>,
@@ -86,7 +89,7 @@ impl Audit {
 
     /// Reports the registrations whose chain is missing and was never sealed.
     ///
-    /// A missing chain that was sealed is reported by `verify_sealed`.
+    /// `verify_sealed` reports a missing chain that was sealed.
     pub(super) async fn report_without_chain(
         &self,
         one: Option<&str>,
@@ -118,9 +121,9 @@ impl Audit {
         }
     }
 
-    /// Reports heads whose seal is missing before the first or after the last existing seal.
+    /// Reports heads whose seal is missing and has a number below 1 or above `last`.
     ///
-    /// The walk along the seals reports a gap between two of them.
+    /// `verify_seals` reports missing seals with numbers in between.
     pub(super) async fn report_heads_without_seal(
         &self,
         last: i64,
@@ -128,7 +131,7 @@ impl Audit {
     ) -> Result<(), StoreError> {
         for (from, to) in [(i64::MIN, 0), (last.saturating_add(1), i64::MAX)] {
             let seals: (Option<i64>, Option<i64>) = query_as(
-                // A seal may have been made since the walk.
+                // `not exists` skips seals that were added after `last` was read.
                 "select min(seal), max(seal) from audit_sealed_head where seal >= $1 and seal <= \
                  $2 and seal = cast(seal as bigint) and not exists (select 1 from audit_seal \
                  where number = seal)",

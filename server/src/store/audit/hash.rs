@@ -1,4 +1,4 @@
-//! The hash of a row of the audit, by which the next row of the same subject is chained to it.
+//! The hash of an audit row, which the next row of the same subject contains.
 
 use std::fmt::Write;
 

@@ -1,11 +1,12 @@
-//! Seals chains that the hourly seal misses, because their rows are more than a day old by their
-//! own timestamps: imported rows, and rows written while no server was sealing.
+//! Seals chains that the hourly seal misses, because their rows have timestamps over a day old.
 //!
-//! Every hour, `seal_missed` goes through a part of the audit in order of subject. It continues
-//! after the chain where it stopped the hour before (`last` of `audit_compared`), and starts again
-//! after the last chain. It reads a piece before it locks anything: if all of it is sealed, no seal
-//! is written and no writer waits. A small audit is checked whole each hour; the eight million rows
-//! of a million registrations take less than a day.
+//! These are imported rows, and rows written while no server was sealing.
+//!
+//! Every hour, `seal_missed` checks a part of the audit in order of subject. It continues after the
+//! chain where it stopped the hour before (`last` in `audit_compared`); after the last chain, it
+//! starts again. It works in pieces, each a range of chains. If a piece has no unsealed rows, no
+//! lock is taken and no seal is written. A small audit is checked completely each hour; the eight
+//! million rows of a million registrations take less than a day.
 
 use super::model::Seal;
 use super::seal::{Piece, SealOf};
@@ -14,15 +15,18 @@ use crate::store::error::StoreError;
 use crate::store::statement::{query, query_scalar};
 use crate::store::stores::Audit;
 
-/// The fewest rows of a piece (except the last); reading one takes a few hundredths of a second.
+/// The smallest size of a piece (a range of chains), in rows; the last piece may be smaller.
+///
+/// Reading a piece takes a few hundredths of a second.
 pub const ROWS_OF_A_PIECE: i64 = 20_000;
-/// How many pieces one call of `seal_missed` checks.
+/// The number of pieces (ranges of chains) that one hourly call of `seal_missed` checks.
 pub const PIECES: usize = 25;
 
 impl Audit {
-    /// Checks the next pieces of the audit and seals any chain that has unsealed rows.
+    /// Checks the next pieces of the audit and seals the chains that have unsealed rows.
     ///
-    /// It stops after the last chain; the next call starts again with the first.
+    /// A piece has at least `rows` rows, except the last. After the last chain, the call ends early
+    /// and the next call starts again with the first chain. Returns the new seals.
     ///
     /// # Errors
     /// When the database fails.
@@ -82,7 +86,7 @@ impl Audit {
         .await
     }
 
-    /// Returns whether a chain of the piece has rows that are not sealed.
+    /// Returns whether a chain of the piece has unsealed rows.
     async fn has_unsealed(&self, piece: &Piece) -> Result<bool, StoreError> {
         let found: Option<i64> = query_scalar(
             "select head.sequence from (select subject, max(sequence) as sequence from audit \

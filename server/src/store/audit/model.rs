@@ -1,4 +1,4 @@
-//! The rows of the audit: entries, seals and the heads that a seal covers.
+//! The types of the audit: entries, rows, seals, and the heads that a seal covers.
 
 use registration::desk::audit::Action;
 use serde_json::Value;
@@ -9,22 +9,22 @@ use super::value::{KeyedValue, digest};
 use crate::clock::Moment;
 use crate::randomness::NoRandomness;
 
-/// An event to be appended to the end of its chain.
+/// An event to append to its subject's chain.
 #[derive(Debug, Clone)]
 pub struct NewEntry {
-    /// The subject.
+    /// The subject whose chain gets the entry.
     pub subject: Subject,
-    /// When it happened.
+    /// When the event happened.
     pub at: Moment,
-    /// The actor.
+    /// The person or program that acted.
     pub actor: Actor,
-    /// The action.
+    /// The action, such as [`Action::SignedIn`].
     pub action: Action,
     /// The details of the action, as JSON.
     pub details: String,
 }
 
-/// An event with its place in a chain and the values beside it, ready to be inserted.
+/// An event with its place in a chain, ready for hashing and insertion.
 #[derive(Debug, Clone)]
 pub struct Record {
     /// The row of the chain.
@@ -40,9 +40,9 @@ pub struct Record {
 pub struct Entry {
     /// The subject, such as `registration/CP-…`.
     pub subject: String,
-    /// Its place in the chain of the subject, from 1.
+    /// The entry's place in the chain of its subject, from 1.
     pub sequence: i64,
-    /// When it happened.
+    /// When the event happened.
     pub at: Moment,
     /// The actor, such as `applicant`.
     pub actor: String,
@@ -59,9 +59,9 @@ pub struct Entry {
 /// An audit row as read from the database.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AuditRow {
-    /// Its place in the chain.
+    /// The row's place in its chain, from 1.
     pub sequence: i64,
-    /// When it happened, in milliseconds since 1970.
+    /// When the row was appended, in milliseconds since 1970.
     pub at: i64,
     /// The actor, such as `applicant`.
     pub actor: String,
@@ -80,9 +80,9 @@ pub struct AuditRow {
     pub source_key: Option<String>,
     /// The digest of the source; `None` if it was never known.
     pub source_digest: Option<String>,
-    /// The hash of the row before.
+    /// The hash of the previous row; empty for the first row.
     pub previous_hash: String,
-    /// Its own hash.
+    /// The row's own hash.
     pub hash: String,
     /// The columns that could not be read. Each holds a value that this service never writes; its
     /// field here has a meaningless default value.
@@ -103,18 +103,18 @@ pub(super) enum ValueState {
 /// The position of a row in the list, from which the next page starts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowPlace {
-    /// When it happened, in milliseconds since 1970.
+    /// The row's timestamp, in milliseconds since 1970.
     pub at: i64,
-    /// The subject of its chain.
+    /// The subject of the row's chain.
     pub subject: String,
-    /// Its sequence number in the chain.
+    /// The row's sequence number in its chain.
     pub sequence: i64,
 }
 
-/// A row with its subject.
+/// An audit row with its subject.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FoundRow {
-    /// The subject of its chain.
+    /// The subject of the row's chain.
     pub subject: String,
     /// The row.
     pub row: AuditRow,
@@ -123,21 +123,21 @@ pub struct FoundRow {
 /// A seal as read from the database.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Seal {
-    /// Its number, from 1.
+    /// The seal's number, from 1.
     pub number: i64,
-    /// When it was made, in milliseconds since 1970.
+    /// When the seal was made, in milliseconds since 1970.
     pub at: i64,
-    /// How many chains it seals.
+    /// The number of chains that the seal covers.
     pub heads: i64,
-    /// The hash of the seal before; empty for the first seal.
+    /// The hash of the previous seal; empty for the first seal.
     pub previous_hash: String,
-    /// Its own hash: of the fields above and each head in order.
+    /// The seal's own hash, over its number, time, previous hash and heads.
     pub hash: String,
     /// The hash that it had before the audit was carried over.
     pub carried_hash: Option<String>,
 }
 
-/// The last row of a chain, as sealed.
+/// The last row of a chain, as recorded in a seal.
 #[derive(Debug)]
 pub(super) struct Head {
     pub(super) position: i64,
@@ -146,7 +146,7 @@ pub(super) struct Head {
     pub(super) hash: String,
 }
 
-/// The last row of a chain, which the next row follows.
+/// The last row of a chain or the last seal, which the next one follows.
 pub(super) struct Last {
     pub(super) sequence: i64,
     pub(super) hash: String,
@@ -186,8 +186,8 @@ impl NewEntry {
 impl AuditRow {
     /// Returns when the event happened, or `None` if the timestamp cannot be read.
     ///
-    /// A `taken-in` row joins the registration's chain only when the form is submitted, so its real
-    /// time is in its details.
+    /// A `taken-in` row, which records an assisted registration, is appended only when the form is
+    /// submitted. Its real time is in its details.
     #[must_use]
     pub fn happened_at(&self) -> Option<Moment> {
         if self.unreadable.contains(&"at") {
@@ -253,7 +253,7 @@ impl AuditRow {
         }
     }
 
-    /// Returns when the event happened, in words.
+    /// Returns when the event happened, in words, or says that the time cannot be read.
     #[must_use]
     pub fn happened_in_words(&self) -> String {
         self.happened_at().map_or_else(
@@ -273,7 +273,7 @@ impl AuditRow {
 }
 
 impl FoundRow {
-    /// Returns the position of the row in the list.
+    /// Returns the position of the row in a list of search results.
     #[must_use]
     pub fn place(&self) -> RowPlace {
         RowPlace {

@@ -1,4 +1,4 @@
-//! Reads audit rows leniently.
+//! Reads audit rows even if a column has a value of the wrong type.
 //!
 //! Anyone who can write to a SQLite file can put any value into any column. A value of the wrong
 //! type makes only its own row unreadable; the other rows can still be read.
@@ -8,8 +8,9 @@ use sqlx::{ColumnIndex, Decode, Error, FromRow, Row, Type};
 use super::first_generation::FirstRow;
 use super::model::{AuditRow, FoundRow, Head, Last, Seal};
 
-/// Reads a column. If it has the wrong type, returns the default value and adds the column to
-/// `unreadable`.
+/// Reads a column.
+///
+/// If the value has the wrong type, returns the default value and adds the column to `unreadable`.
 fn lenient<'r, R, T>(
     row: &'r R,
     column: &'static str,
@@ -127,8 +128,8 @@ where
     Option<String>: Decode<'r, R::Database> + Type<R::Database>,
 {
     fn from_row(row: &'r R) -> Result<Self, Error> {
-        // The columns need not be reported: a default value changes the hash, so verification finds
-        // the fault.
+        // Unreadable columns need not be reported: a default value changes the hash, so
+        // verification finds the fault.
         let mut unreadable = Vec::new();
         Ok(Self {
             number: lenient(row, "number", &mut unreadable)?,
@@ -149,7 +150,7 @@ where
     String: Decode<'r, R::Database> + Type<R::Database>,
 {
     fn from_row(row: &'r R) -> Result<Self, Error> {
-        // The columns need not be reported: a default value changes the hash of the seal.
+        // Unreadable columns need not be reported: a default value changes the hash of the seal.
         let mut unreadable = Vec::new();
         Ok(Self {
             position: lenient(row, "position", &mut unreadable)?,

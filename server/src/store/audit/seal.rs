@@ -1,10 +1,9 @@
-//! Seals: each hashes the last rows ("heads") of the chains that grew, and is chained to the seal
-//! before.
+//! Seals, which reveal whether the end of a chain, or a whole chain, was deleted.
 //!
-//! A chain alone cannot show that its end is missing, or that it once existed. `serve` seals every
-//! hour the chains that grew in the last day (a day allows for clocks that differ) and checks a
-//! part of the others (`missed.rs`); `registration audit seal` checks every chain. To find out
-//! whether seals were cut off, note a seal's hash outside the database.
+//! Each seal hashes the last rows (“heads”) of the chains that grew, and the hash of the previous
+//! seal. Every hour, `serve` seals the chains that grew in the last day; a day allows for clocks
+//! that differ. It also checks a part of the others (`missed.rs`). `registration audit seal` checks
+//! every chain. To detect deleted seals, note the hash of the last seal outside the database.
 
 use sha2::{Digest, Sha256};
 use sqlx::SqlStr;
@@ -23,11 +22,10 @@ const PAGE: i64 = 10_000;
 /// older rows.
 const RECENT_HOURS: i64 = -24;
 
-/// How many times `seal_chains` tries to get the next seal number, which another server may take
-/// first.
+/// The most attempts to store a seal, because another server may use the same number first.
 const TRIES: usize = 8;
 
-/// Which chains to seal.
+/// The chains to seal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Chains {
     /// Chains that grew in the last day.
@@ -54,11 +52,10 @@ pub(super) enum SealOf<'a> {
     Piece(&'a Piece),
 }
 
-/// Hashes the heads of a seal in their order, page by page. A seal that was carried over also hashes
-/// the hash that it had before.
+/// The hash of a seal, to which heads are added in order, page by page.
 pub(super) struct SealHash(Sha256);
 
-/// Reads a page of the heads of a seal, after a position.
+/// Reads a page of the heads of a seal, starting after `after`.
 pub(super) async fn heads(
     connection: &mut Connection<'_>,
     seal: i64,
@@ -144,7 +141,7 @@ fn new_heads(condition: &'static str) -> SqlStr {
         " and sequence = cast(sequence as bigint) group by subject) as head ",
         "join audit on audit.subject = head.subject and audit.sequence = head.sequence ",
         "where not exists (select 1 from audit_sealed_head as sealed ",
-        // If somebody deleted a seal, its heads no longer count as sealed.
+        // If somebody deletes a seal, its heads no longer count as sealed.
         "join audit_seal on audit_seal.number = sealed.seal ",
         "where sealed.subject = head.subject and sealed.sequence >= head.sequence)",
     ])
@@ -164,7 +161,7 @@ impl Audit {
         self.seal_chains(at, &SealOf::Since(since)).await
     }
 
-    /// Seals some chains, and tries again if another server takes the same seal number.
+    /// Seals the given chains; tries again if another server uses the same seal number first.
     pub(super) async fn seal_chains(
         &self,
         at: Moment,

@@ -1,7 +1,7 @@
 //! Searches the audit, newest rows first.
 //!
-//! Each page starts at the row where the page before ended (keyset pagination), so the last page of
-//! a million rows costs as much as the first.
+//! Each page starts after the last row of the previous page (keyset pagination), so the last page
+//! of a million rows costs as much as the first.
 
 use sqlx::AssertSqlSafe;
 
@@ -13,35 +13,34 @@ use crate::store::error::StoreError;
 use crate::store::statement::{query_as, query_scalar};
 use crate::store::stores::Audit;
 
-/// Search filters; an empty one matches everything.
+/// Filters for a search of the audit; the default matches every row.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AuditSearch {
-    /// The chains to search, at most two; empty for all.
+    /// The subjects of the chains to search, at most two; empty for all chains.
     pub subjects: Vec<String>,
     /// The actor, such as `applicant`.
     pub actor: Option<String>,
     /// The action, such as `submitted`.
     pub action: Option<String>,
-    /// At or after this time.
+    /// Only rows at or after this time.
     pub from: Option<Moment>,
-    /// Before this time.
+    /// Only rows before this time.
     pub until: Option<Moment>,
-    /// Only rows that come after this one in the list.
+    /// Only rows that come after this position in the list.
     pub after: Option<RowPlace>,
 }
 
-/// How many chains one search covers, at most.
+/// The most chains that one search covers.
 const MOST_SUBJECTS: usize = 2;
 
 impl AuditSearch {
     /// Builds the statement.
     ///
-    /// Filters that are not set are left out, so that the database uses the index of those that
-    /// are.
+    /// Filters that are not set are left out, so that the database can use an index for the others.
     fn statement(&self) -> String {
         let mut conditions = vec!["at >= $1"];
         // In SQLite, a timestamp that is not a number compares greater than any number. Without an
-        // upper limit, the search finds such a row too.
+        // upper limit, the search also finds rows with such a timestamp.
         if self.until.is_some() || self.after.is_some() {
             conditions.push("at < $2");
         }
@@ -77,7 +76,7 @@ impl Audit {
             .await
     }
 
-    /// Returns the rows that match, newest first, at most `most`.
+    /// Returns the rows that match a search, newest first, at most `most`.
     ///
     /// # Errors
     /// When the database fails.
@@ -109,7 +108,7 @@ impl Audit {
     }
 }
 
-/// Returns the rows that match, newest first, at most `most`.
+/// Returns the rows that match a search, newest first, at most `most`.
 pub(in crate::store) async fn search_rows(
     connection: &mut Connection<'_>,
     search: &AuditSearch,
@@ -122,7 +121,7 @@ pub(in crate::store) async fn search_rows(
     };
     debug_assert!(search.subjects.len() <= MOST_SUBJECTS);
     let after = search.after.as_ref();
-    // The upper limit starts the index scan at the row where the page before ended.
+    // The upper limit starts the index scan at the last row of the previous page.
     let last = after.map_or(i64::MAX, |place| place.at.saturating_add(1));
     let until = search.until.map_or(i64::MAX, Moment::millis).min(last);
     query_as(AssertSqlSafe(statement))

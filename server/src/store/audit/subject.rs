@@ -1,5 +1,6 @@
-//! The subjects of the audit and of messages, and the text that is stored for each. In the audit,
-//! each has a chain of its own.
+//! The subjects of audit rows and messages, and the text stored for each.
+//!
+//! In the audit, each subject has its own chain.
 
 use std::fmt;
 
@@ -7,23 +8,23 @@ use registration::identifiers::Reference;
 
 use crate::store::officer_id::OfficerId;
 
-/// The subject of changes to the desk's settings.
+/// The text stored for the desk's settings.
 const SETTINGS: &str = "desk/settings";
-/// The prefix of the views of a subject.
+/// The prefix of the text stored for the views of a subject.
 const SEEN: &str = "seen/";
 
-/// A text that is not the subject of any audit row.
+/// The error for a text that names no known subject.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not a subject of the audit")]
 pub struct UnknownSubject;
 
-/// The subject of failed attempts to sign in to accounts that do not exist.
+/// The text stored for attempts to sign in to accounts that do not exist.
 const UNKNOWN_ACCOUNTS: &str = "sign-in/unknown";
 
 /// The subject of what the service does with the audit and with personal data by itself.
 const RETENTION: &str = "system/retention";
 
-/// What an audit row or a message is about.
+/// The thing that an audit row or a message is about.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Subject {
     /// A registration.
@@ -40,21 +41,21 @@ pub enum Subject {
     Officer(OfficerId),
     /// The settings of the desk.
     Settings,
-    /// Accounts that do not exist, to which somebody tried to sign in.
+    /// All accounts that do not exist, for attempts to sign in to them.
     UnknownAccounts,
     /// What the service does by itself: erasing personal data, carrying the audit over.
     Retention,
-    /// The views of another subject, which have a chain of their own.
+    /// The views of another subject, which are recorded in a chain of their own.
     Views(Box<Self>),
 }
 
 impl Subject {
-    /// Returns the subject of a stored row.
+    /// Parses the text that is stored for a subject.
     ///
     /// # Errors
     /// When no version of the service stores this text.
     pub fn parse(text: &str) -> Result<Self, UnknownSubject> {
-        // Views have no views, so one prefix is enough and the depth is bounded.
+        // Views have no views of their own, so only one prefix is removed. This bounds the depth.
         let (subject, is_views) = match text.strip_prefix(SEEN) {
             Some(subject) => (subject, true),
             None => (text, false),
@@ -63,7 +64,7 @@ impl Subject {
         Ok(if is_views { subject.views() } else { subject })
     }
 
-    /// Returns the subject of a chain of changes.
+    /// Parses a subject other than views; returns `None` if the text is unknown.
     fn parse_changed(text: &str) -> Option<Self> {
         if text == SETTINGS {
             return Some(Self::Settings);
@@ -84,18 +85,18 @@ impl Subject {
             "officer" => Self::Officer(OfficerId::named(id)),
             _ => return None,
         };
-        // A reference or a number may be spelt in other ways than the stored one.
+        // A reference or a number can be spelt in several ways. Accept only the stored spelling.
         (subject.to_string() == text).then_some(subject)
     }
 
-    /// Returns the subject whose chain holds the views of this one.
+    /// Returns the subject whose chain records the views of this subject.
     #[must_use]
     pub fn views(self) -> Self {
         Self::Views(Box::new(self))
     }
 }
 
-/// Writes the text that is stored. It never changes, because the hash of a row covers it.
+/// Formats the text that is stored. Never change this text: the hash of each audit row covers it.
 impl fmt::Display for Subject {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -1,4 +1,4 @@
-//! Verifies the chains and the seals, page by page, so that memory use stays constant.
+//! Verifies the chains and the seals, page by page to limit memory use.
 
 use sqlx::SqlStr;
 
@@ -11,7 +11,7 @@ use crate::store::error::StoreError;
 use crate::store::statement::{joined, query_as, query_scalar};
 use crate::store::stores::Audit;
 
-/// How many rows are read at once.
+/// The number of rows read per query.
 const PAGE: i64 = 2_000;
 /// How old a row is at least when its address is erased, in milliseconds.
 const YOUNGEST_ADDRESS: i64 = LEAST_ADDRESS_DAYS * 24 * 3_600_000;
@@ -29,7 +29,9 @@ const ROWS_OF_ONE: &str = "select * from audit_row where subject = $1 and sequen
 const ADDRESSES_ERASED: &str = "select max(at) from audit where action = 'addresses-erased' and \
                                 subject = 'system/retention' and at <= 9223372036854775807";
 
-/// Selects the sealed heads whose row is missing or differs, with the last row of the chain.
+/// Builds the statement for sealed heads whose row is missing or differs from the sealed row.
+///
+/// Each result also has the last sequence number of its chain.
 fn sealed(condition: &'static str) -> SqlStr {
     joined(&[
         "select head.subject, head.seal, head.sequence, audit.hash is not null as found, ",
@@ -46,18 +48,18 @@ fn sealed(condition: &'static str) -> SqlStr {
     ])
 }
 
-/// How much was verified.
+/// The numbers of rows, chains and seals that were verified.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct VerifiedCounts {
-    /// How many rows.
+    /// The number of rows.
     pub rows: u64,
     /// How many of them have erased values.
     pub erased: u64,
-    /// How many chains.
+    /// The number of chains.
     pub chains: u64,
-    /// How many seals.
+    /// The number of seals.
     pub seals: u64,
-    /// When the last seal was made, in milliseconds since 1970.
+    /// When the last seal was made, in milliseconds since 1970; `None` if there are no seals.
     pub sealed_at: Option<i64>,
 }
 
@@ -71,15 +73,15 @@ struct SealedRow {
     last: Option<i64>,
 }
 
-/// Collects the faults of one chain's sealed heads, to report each kind once.
+/// The faults in one chain's sealed heads, collected to report each kind once.
 #[derive(Default)]
 struct SealedChain {
     subject: String,
-    /// The last row that exists.
+    /// The sequence number of the last row that exists.
     last: Option<i64>,
-    /// The last sealed row that is missing.
+    /// The sequence number of the last sealed row, if it is missing.
     gone: Option<i64>,
-    /// The first row that differs from the sealed one.
+    /// The sequence number of the first row that differs from the sealed row.
     rewritten: Option<i64>,
 }
 
@@ -102,7 +104,7 @@ impl Audit {
         Ok(walked)
     }
 
-    /// Verifies one chain against itself and the seals.
+    /// Verifies one chain against its hashes and the seals, and returns its faults.
     ///
     /// # Errors
     /// When the database fails.
@@ -253,7 +255,7 @@ impl SealedChain {
         } else if self.last.is_none_or(|last| row.sequence > last) {
             self.gone = self.gone.max(Some(row.sequence));
         }
-        // The walk along the chain has already reported a row that is missing before others.
+        // A row that is missing before existing rows was already reported by `verify_rows`.
     }
 
     fn wrong(&self) -> Vec<BreakKind> {

@@ -1,9 +1,9 @@
-//! Records who viewed which personal data, in a chain beside the chain of changes.
+//! Records who viewed which personal data.
 //!
-//! Views have their own chain (`seen/registration/CP-…`) and lock nothing, so reading a page never
-//! waits for an officer who decides. If two views arrive at once, one retries with the next number.
-//! The same view by the same person from the same source counts once in ten minutes; a download is
-//! recorded every time.
+//! Views are appended to a separate chain (`seen/registration/CP-…`) without a lock, so viewing a
+//! page never waits for an officer's change. If two views are appended at once, one retries with
+//! the next number. Repeated views of the same data by the same person from the same source count
+//! once in ten minutes. Every download is recorded.
 
 use registration::desk::audit::Action;
 use serde_json::json;
@@ -16,28 +16,29 @@ use crate::store::error::StoreError;
 use crate::store::statement::query_scalar;
 use crate::store::stores::Audit;
 
-/// For how many minutes repeated views of the same thing count as one.
+/// How long repeated views of the same data count as one, in minutes.
 pub const SAME_VIEW_MINUTES: i64 = 10;
 
 /// A view or a download of personal data.
 #[derive(Debug, Clone, Copy)]
 pub struct NewView<'a> {
-    /// The actor.
+    /// The person who views the data.
     pub actor: &'a Actor,
-    /// The subject.
+    /// The subject of the data.
     pub subject: &'a Subject,
-    /// What of the subject is viewed, such as `page` or `history`.
+    /// The part of the subject that is viewed, such as `page` or `history`.
     pub what: &'a str,
-    /// The source of the request, if it is known.
+    /// The source of the request, if known.
     pub source: Option<&'a str>,
-    /// When.
+    /// When the data is viewed.
     pub at: Moment,
 }
 
 impl Audit {
-    /// Records a view.
+    /// Records a view, unless the same view was recorded shortly before.
     ///
-    /// Call it before the data is shown: a view that cannot be recorded must not happen.
+    /// Call this before the data is shown: if the view cannot be recorded, the data must not be
+    /// shown.
     ///
     /// # Errors
     /// When the database fails.
@@ -52,8 +53,8 @@ impl Audit {
 
     /// Records a download.
     ///
-    /// Every download is recorded, since each file can go to somebody else. Call it before the file
-    /// is sent.
+    /// Every download is recorded, because each file can go to a different recipient. Call this
+    /// before the file is sent.
     ///
     /// # Errors
     /// When the database fails.
@@ -70,15 +71,17 @@ impl Audit {
             let is_written =
                 append_unless_overtaken(&mut transaction, entry.clone(), source).await?;
             transaction.commit().await?;
-            // Another view took the sequence number. Each round writes one view, so the loop ends.
+            // Another view took the sequence number. Each round of concurrent attempts appends one
+            // view, so the loop ends.
             if is_written {
                 return Ok(());
             }
         }
     }
 
-    /// Returns whether the same view is among the subject's last 64 rows and less than
-    /// `SAME_VIEW_MINUTES` old.
+    /// Returns whether the same view was recorded within the last `SAME_VIEW_MINUTES`.
+    ///
+    /// Only the last 64 rows of the chain are searched.
     async fn was_just_viewed(
         &self,
         entry: &NewEntry,

@@ -1,7 +1,8 @@
-//! The accounts of approved registrations: listed, and changed all or nothing.
+//! The accounts of the users of approved registrations, listed and changed.
 //!
-//! A change names the version of each registration that it was based on (optimistic lock). If two
-//! officers change the accounts of one registration at once, one of them is refused.
+//! Changes to several accounts are applied all or nothing. A change names the version of each
+//! registration on which it was based (optimistic locking). If two officers change accounts of one
+//! registration at once, one change is rejected.
 
 use std::collections::BTreeSet;
 
@@ -27,7 +28,7 @@ use crate::store::stores::Provisioning;
 pub struct StoredAccount {
     /// The identifier of the registration.
     pub registration: String,
-    /// Its reference.
+    /// The registration's reference.
     pub reference: Reference,
     /// The version of the registration, which every change increments.
     pub version: i64,
@@ -47,34 +48,34 @@ pub struct StoredAccount {
     pub email: String,
     /// The state of the account.
     pub account: Account,
-    /// Since when it has been in this state.
+    /// When the account entered this state.
     pub since: Moment,
-    /// Why it failed, if it did.
+    /// Why making the account failed, if it did.
     pub reason: Option<String>,
-    /// When its activation email was last sent.
+    /// When the activation email was last sent.
     pub sent_at: Option<Moment>,
-    /// When it was activated.
+    /// When the account was activated.
     pub activated_at: Option<Moment>,
-    /// When it last failed.
+    /// When making the account last failed.
     pub failed_at: Option<Moment>,
-    /// The open batch that contains it, if any.
+    /// The number of the open batch that contains the account, if any.
     pub batch: Option<i64>,
-    /// Whether its registration is approved.
+    /// Whether the registration is approved.
     pub in_set_up: bool,
 }
 
-/// A step for one account of a registration, or for all that it applies to.
+/// A step for one account of a registration, or for every account in a state that allows it.
 #[derive(Debug, Clone, Copy)]
 pub struct AccountChange<'a> {
-    /// The place of the account; without it, every account that the step applies to is changed.
+    /// The position of the user in the registration's list, from 1; `None` for every account.
     pub place: Option<i64>,
     /// The step.
     pub step: AccountStep,
-    /// Why the accounts failed, if they did.
+    /// Why making the accounts failed, for a step that fails them.
     pub reason: Option<&'a str>,
-    /// The actor.
+    /// The actor for the audit.
     pub actor: &'a Actor,
-    /// When.
+    /// When the accounts are changed.
     pub at: Moment,
 }
 
@@ -83,12 +84,12 @@ pub struct AccountChange<'a> {
 pub struct AccountSteps {
     /// The registrations, with the changes to each.
     pub registrations: Vec<StepsOfRegistration>,
-    /// Who changes them, as the audit names them.
+    /// The actor for the audit.
     pub actor: Actor,
-    /// What caused the change, such as `the batch 12`, for the audit; empty if an officer made it
+    /// The cause of the change for the audit, such as `the batch 12`; empty if an officer made it
     /// by hand.
     pub by: String,
-    /// When they are changed.
+    /// When the accounts are changed.
     pub at: Moment,
 }
 
@@ -97,9 +98,9 @@ pub struct AccountSteps {
 pub struct StepsOfRegistration {
     /// The identifier of the registration.
     pub id: String,
-    /// Its reference.
+    /// The registration's reference.
     pub reference: Reference,
-    /// The version that the changes were based on.
+    /// The version of the registration on which the changes were based.
     pub version: i64,
     /// The changes, one for each account.
     pub steps: Vec<NewAccountStep>,
@@ -108,26 +109,26 @@ pub struct StepsOfRegistration {
 /// A change to one account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewAccountStep {
-    /// The position of the user in the registration's list.
+    /// The position of the user in the registration's list, from 1.
     pub place: i64,
-    /// The state before.
+    /// The state before the change.
     pub from: Account,
-    /// The state after.
+    /// The state after the change.
     pub to: Account,
-    /// Since when the account has been in the new state.
+    /// When the account entered the new state.
     pub since: Moment,
-    /// Why it failed, if it did.
+    /// Why making the account failed, if it did.
     pub reason: Option<String>,
 }
 
-/// What to close in the same transaction as a change to accounts.
+/// A batch or imported results to close in the transaction that changes accounts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Closing<'i> {
     /// Nothing else.
     Nothing,
-    /// The batch with this number, which was sent.
+    /// The batch with this number, which is now sent.
     Batch(i64),
-    /// The imported results with this identifier, which were applied.
+    /// The imported results with this identifier, which are now applied.
     Results(&'i str),
 }
 
@@ -148,20 +149,20 @@ pub enum AccountList {
     Activated,
 }
 
-/// How many accounts are in each list.
+/// The number of accounts in each list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct AccountCounts {
-    /// How many have yet to be made.
+    /// The number of accounts that have yet to be made.
     pub to_be_made: u64,
-    /// How many have a link that does not expire soon.
+    /// The number of accounts with a link that does not expire soon.
     pub sent: u64,
-    /// How many have a link that expires soon.
+    /// The number of accounts with a link that expires soon.
     pub about_to_lapse: u64,
-    /// How many have an expired link.
+    /// The number of accounts with an expired link.
     pub lapsed: u64,
-    /// How many could not be made.
+    /// The number of accounts that could not be made.
     pub failed: u64,
-    /// How many are activated.
+    /// The number of activated accounts.
     pub activated: u64,
 }
 
@@ -187,7 +188,7 @@ pub(super) struct Row {
     in_set_up: bool,
 }
 
-/// Builds the query for accounts; `rest` is the end of the statement.
+/// Builds a query for accounts; `rest` is the end of the statement.
 pub(super) fn accounts(rest: &[&'static str]) -> SqlStr {
     let columns = [
         "select person.registration_id, registration.reference, registration.version, ",
@@ -202,9 +203,9 @@ pub(super) fn accounts(rest: &[&'static str]) -> SqlStr {
     joined(&[&columns, rest].concat())
 }
 
-/// Restricts a query to accounts that were in set-up before their approval was undone.
+/// Restricts a query to accounts that were in set-up before an approval was undone.
 ///
-/// They are recognised by their organisation, which stays when an approval is undone.
+/// An organisation row is not deleted when an approval is undone, so it identifies these accounts.
 const UNDONE: &str = "where not person.in_set_up and organisation.id is not null and ";
 
 /// Restricts a query to the accounts of a list.
@@ -217,7 +218,8 @@ const OF_LIST: &str = "where person.in_set_up and person.account = $1 and person
 
 /// Applies changes to accounts within a transaction.
 ///
-/// Returns false if one of the registrations was changed since, or is no longer approved.
+/// Returns `false` if one of the registrations was changed since it was read, or is no longer
+/// approved.
 async fn take_account_steps(
     connection: &mut Connection<'_>,
     taken: &AccountSteps,
@@ -293,8 +295,8 @@ impl Provisioning {
 
     /// Returns one page of a list, longest wait first, and the length of the whole list.
     ///
-    /// `words` filters by the organisation's name or the reference; if it is empty, nothing is
-    /// filtered. The page has at most `most` accounts, after the first `skipped`.
+    /// `words` filters by the organisation's name or the reference; if it is empty, the whole list
+    /// is returned. The page has at most `most` accounts, after the first `skipped`.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
@@ -339,7 +341,8 @@ impl Provisioning {
         Ok((accounts, u64::try_from(count).unwrap_or_default()))
     }
 
-    /// Returns the links that expire soonest, at most `most`, and how many expire soon in all.
+    /// Returns at most `most` accounts whose links expire soonest, and the number of all that
+    /// expire soon.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
@@ -353,8 +356,7 @@ impl Provisioning {
             .await
     }
 
-    /// Returns the accounts of a registration in the order of its list, whether it is approved or
-    /// not.
+    /// Returns the accounts of a registration, approved or not, in the order of its list.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
@@ -371,7 +373,7 @@ impl Provisioning {
 
     /// Returns the accounts with one of these identifiers or email addresses (in lower case).
     ///
-    /// It covers accounts in set-up, and accounts that were in set-up until the approval of their
+    /// These are accounts in set-up, and accounts that were in set-up before the approval of their
     /// registration was undone.
     ///
     /// # Errors
@@ -447,8 +449,11 @@ impl Provisioning {
         rows.into_iter().map(StoredAccount::try_from).collect()
     }
 
-    /// Applies changes to accounts and closes the batch or the results that caused them, all or
+    /// Applies changes to accounts and closes the batch or results that caused them, all or
     /// nothing.
+    ///
+    /// Returns `Stale` if a registration was changed since it was read, or if the batch or results
+    /// were closed already.
     ///
     /// # Errors
     /// When the database fails.
@@ -459,7 +464,7 @@ impl Provisioning {
         closing: Closing<'_>,
     ) -> Result<StepOutcome, StoreError> {
         let mut taken = taken.clone();
-        // Every transaction takes the rows in the same order, since two with opposite orders would
+        // All transactions lock registrations in the same order. Two with opposite orders could
         // deadlock.
         taken
             .registrations
@@ -503,7 +508,8 @@ impl Provisioning {
 
     /// Applies one step to the accounts of a registration, and returns how many changed.
     ///
-    /// If somebody else changes the registration meanwhile, the method tries again.
+    /// If somebody else changes the registration meanwhile, the step is tried again. If the
+    /// registration is not approved any more, nothing changes.
     ///
     /// # Errors
     /// When the database fails.
@@ -551,7 +557,7 @@ impl Provisioning {
     }
 }
 
-/// Groups account changes by registration.
+/// Groups changes to accounts by registration.
 pub fn steps_of<'a>(
     steps: impl IntoIterator<Item = (&'a StoredAccount, NewAccountStep)>,
 ) -> Vec<StepsOfRegistration> {
@@ -575,8 +581,10 @@ pub fn steps_of<'a>(
 }
 
 impl StoredAccount {
-    /// Returns the change that a step makes to this account, or `None` if the step does not apply
-    /// to its state.
+    /// Returns the change that a step makes to this account.
+    ///
+    /// Returns `None` if the account's state does not allow the step. A reason is stored only for a
+    /// failure.
     #[must_use]
     pub fn step(
         &self,
@@ -596,7 +604,7 @@ impl StoredAccount {
         Some((self, step))
     }
 
-    /// Returns the first and last name.
+    /// Returns the user's full name.
     #[must_use]
     pub fn name(&self) -> String {
         full_name(&self.first_name, &self.last_name)
@@ -631,7 +639,7 @@ impl StepsOfRegistration {
 }
 
 impl AccountList {
-    /// Every list, in the order of the page.
+    /// Every list, in the order shown on the page.
     pub const ALL: [Self; 6] = [
         Self::ToBeMade,
         Self::Sent,
@@ -652,8 +660,9 @@ impl AccountList {
         }
     }
 
-    /// Returns the limits of `account_since` for the list, in milliseconds: after the first, up to
-    /// the second.
+    /// Returns the limits of `account_since` for the list, in milliseconds since 1970.
+    ///
+    /// The first limit is exclusive, the second inclusive.
     fn between(self, now: Moment) -> (i64, i64) {
         let lapsed = lapsed_if_sent_by(now.millis());
         let about_to_lapse = about_to_lapse_if_sent_by(now.millis());
@@ -667,7 +676,7 @@ impl AccountList {
 }
 
 impl AccountCounts {
-    /// Returns how many accounts are in a list.
+    /// Returns the number of accounts in a list.
     #[must_use]
     pub const fn of(&self, list: AccountList) -> u64 {
         match list {
@@ -681,14 +690,14 @@ impl AccountCounts {
     }
 }
 
-/// Turns search words into a pattern for `like`; empty if there are no words.
+/// Turns search words into a pattern for SQL's `like`; empty if there are no words.
 pub(super) fn like(words: &str) -> String {
     let words = registration::text::tidy(words).to_lowercase();
     if words.is_empty() {
         return words;
     }
-    // A wildcard that a person types is meant literally. `_`, which matches any one character,
-    // stands in for it.
+    // Search words have no wildcards. Each wildcard that a person types is replaced by `_`, which
+    // matches any one character.
     let plain: String = words
         .chars()
         .map(|letter| {

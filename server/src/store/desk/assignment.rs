@@ -1,5 +1,7 @@
-//! Changes the assigned officer of a registration without a lifecycle step: to another officer, or
-//! to none while the applicant has questions to answer.
+//! Changes who is assigned to a registration, without a lifecycle step.
+//!
+//! A registration can be assigned to another officer, or to nobody while its applicant has
+//! questions to answer.
 
 use registration::desk::audit::Action;
 use serde_json::json;
@@ -13,8 +15,9 @@ use crate::store::stored_lifecycle::{StepOutcome, StoredLifecycle};
 use crate::store::stores::Casework;
 
 impl Casework {
-    /// Assigns a registration to an officer or to nobody, unless it was changed since `from` was
-    /// read.
+    /// Assigns a registration to an officer or to nobody.
+    ///
+    /// Returns `Stale` and changes nothing if the registration was changed since `from` was read.
     ///
     /// # Errors
     /// When the database fails.
@@ -55,7 +58,7 @@ impl Casework {
     }
 }
 
-/// Returns the audit details of an assignment as JSON.
+/// Formats the audit details of an assignment as JSON.
 pub(in crate::store) fn holder_details(
     before: Option<&OfficerId>,
     after: Option<&OfficerId>,

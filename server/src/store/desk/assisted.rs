@@ -1,7 +1,7 @@
 //! Assisted digital: forms that officers fill in on behalf of an organisation.
 //!
-//! Each is a draft that officers work on in sessions that may not sign. At the end, the accountable
-//! person gets a link and signs.
+//! Each form is a draft. Officers work on it in sessions that may not sign; at the end, the
+//! accountable person gets a link to sign it.
 
 use registration::channel::Channel;
 use registration::desk::audit::Action;
@@ -27,49 +27,49 @@ use crate::store::stores::Assisted;
 pub struct WorkOnBehalf {
     /// The draft to work on.
     pub draft: String,
-    /// The officer who works on it.
+    /// The officer who works on the draft.
     pub officer: OfficerId,
-    /// The identifier of the officer's own session; the work ends with it.
+    /// The identifier of the officer's own session, which also limits the work session.
     pub officer_session: String,
-    /// The session on the draft.
+    /// The new session, which gives access to the draft.
     pub session: NewSession,
-    /// When it begins.
+    /// When the session starts.
     pub at: Moment,
 }
 
-/// A form that an officer fills in and that is not submitted yet.
+/// A form that an officer fills in and that is not yet submitted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AssistedForm {
     /// The identifier of the draft.
     pub draft: String,
-    /// The name of the organisation; empty if it is not known yet.
+    /// The name of the organisation; empty if it is not yet known.
     pub organisation: String,
-    /// The channel by which it came.
+    /// The channel through which the registration came, such as a paper form.
     pub channel: Channel,
-    /// The name of the officer who began it.
+    /// The name of the officer who started the form.
     pub by: String,
-    /// When it was begun.
+    /// When the officer started the form.
     pub at: Moment,
     /// When the draft expires.
     pub ends: Moment,
-    /// When the accountable person was asked to sign, and at which address.
+    /// When the accountable person was last asked to sign, and at which address.
     pub sent_for_signature: Option<(Moment, String)>,
 }
 
-/// A form to be sent to its accountable person to sign.
+/// A request to the accountable person to sign a form.
 #[derive(Debug, Clone)]
 pub struct SignatureRequest {
     /// The identifier of the draft.
     pub draft: String,
-    /// The officer who sends it.
+    /// The officer who sends the request.
     pub officer: OfficerId,
-    /// The address of the accountable person.
+    /// The email address of the accountable person.
     pub to: Email,
-    /// The identifier of the link.
+    /// The identifier of the new signing link.
     pub link: String,
-    /// The message that carries it.
+    /// The message that contains the link.
     pub message: NewMessage,
-    /// When it is sent.
+    /// When the request is sent.
     pub at: Moment,
     /// The new expiry time of the draft.
     pub draft_ends: Moment,
@@ -101,7 +101,9 @@ fn select_forms(rest: &'static str) -> SqlStr {
     ])
 }
 
-/// Inserts the session in which an officer works on a draft. It ends with the officer's own.
+/// Inserts the session in which an officer works on a draft.
+///
+/// It expires no later than the officer's own session.
 async fn new_work(connection: &mut Connection<'_>, work: &WorkOnBehalf) -> Result<(), StoreError> {
     query(
         "insert into session (token_hash, draft_id, expires_at, officer_id, officer_session) \
@@ -118,7 +120,7 @@ async fn new_work(connection: &mut Connection<'_>, work: &WorkOnBehalf) -> Resul
 }
 
 impl Assisted {
-    /// Begins a draft that an officer fills in on behalf of an organisation.
+    /// Starts a draft that an officer fills in on behalf of an organisation.
     ///
     /// # Errors
     /// When the database fails.
@@ -155,7 +157,7 @@ impl Assisted {
         Ok(())
     }
 
-    /// Gives another session of an officer access to a form that the desk fills in.
+    /// Adds a session in which an officer works on a form that the desk fills in.
     ///
     /// Returns `false` if there is no such form or it was submitted.
     ///
@@ -190,7 +192,7 @@ impl Assisted {
         Ok(is_open)
     }
 
-    /// Records that an officer works on a draft, which counts as a use of their own session.
+    /// Records work on a draft as a use of the officer's own session.
     ///
     /// # Errors
     /// When the database fails.
@@ -211,8 +213,9 @@ impl Assisted {
         }
     }
 
-    /// Returns the forms that the desk fills in and that are not submitted, newest first, at most
-    /// `most`.
+    /// Returns the forms that the desk fills in, newest first, at most `most`.
+    ///
+    /// Submitted and expired forms are left out.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
@@ -228,7 +231,9 @@ impl Assisted {
         rows.into_iter().map(AssistedForm::try_from).collect()
     }
 
-    /// Returns the form of this draft, if the desk fills it in and it is not submitted.
+    /// Returns a form that the desk fills in, by the identifier of its draft.
+    ///
+    /// Returns `None` if there is no such form or it was submitted.
     ///
     /// # Errors
     /// When the database fails or the row cannot be read.
@@ -242,9 +247,10 @@ impl Assisted {
         row.map(AssistedForm::try_from).transpose()
     }
 
-    /// Posts the link with which the accountable person signs, in place of an earlier link.
+    /// Queues the message with a link to sign a form.
     ///
-    /// Returns `false` if there is no such form or it was submitted.
+    /// Earlier signing links of the form stop working. Returns `false` if there is no such form or
+    /// it was submitted.
     ///
     /// # Errors
     /// When the database fails.
@@ -294,7 +300,7 @@ impl Assisted {
         Ok(is_open)
     }
 
-    /// Deletes a form that the desk fills in, and everything that belongs to it, unless it was
+    /// Deletes a form that the desk fills in, with its answers and sessions, unless it was
     /// submitted.
     ///
     /// # Errors
@@ -324,8 +330,9 @@ impl Assisted {
         Ok(())
     }
 
-    /// Issues the secret of a signing link, which replaces an earlier one; returns `false` if the
-    /// link no longer exists.
+    /// Stores the hash of a new secret for a signing link; the earlier secret stops working.
+    ///
+    /// Returns `false` if the link no longer exists.
     ///
     /// # Errors
     /// When the database fails.
@@ -340,7 +347,9 @@ impl Assisted {
         issue_link(&mut connection, LinkTable::Signing, id, secret, until).await
     }
 
-    /// Opens the form of a signing link, once, and confirms the address to which the link was sent.
+    /// Redeems a signing link, opens its form, and confirms the address to which it was sent.
+    ///
+    /// A link works once.
     ///
     /// # Errors
     /// When the database fails.

@@ -1,7 +1,7 @@
-//! Batches of accounts for the team that makes them on Common Platform, stored exactly as exported.
+//! Batches of accounts, exported for the team that makes the accounts on Common Platform.
 //!
-//! A user is in at most one open batch. A batch is open until it is sent or undone, and a user
-//! whose account changes state leaves it.
+//! A batch is stored exactly as exported and is open until it is sent or undone. A user is in at
+//! most one open batch, and leaves it when the state of the account changes.
 
 use registration::desk::audit::Action;
 use serde_json::json;
@@ -19,9 +19,9 @@ use crate::store::stores::Provisioning;
 /// A batch to be stored.
 #[derive(Debug, Clone)]
 pub struct NewBatch {
-    /// Who makes it.
+    /// The officer who makes the batch.
     pub by: OfficerId,
-    /// When it is made.
+    /// When the batch is made.
     pub at: Moment,
     /// The accounts, grouped by registration.
     pub accounts: Vec<StoredAccount>,
@@ -32,21 +32,21 @@ pub struct NewBatch {
 /// A batch as stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredBatch {
-    /// Its number, from 1.
+    /// The batch's number, from 1.
     pub number: i64,
-    /// When it was made.
+    /// When the batch was made.
     pub made_at: Moment,
-    /// The name of the officer who made it.
+    /// The name of the officer who made the batch.
     pub made_by: String,
-    /// How many organisations it covers.
+    /// The number of organisations in the batch when it was made.
     pub organisations: i64,
-    /// How many users it covers.
+    /// The number of users in the batch when it was made.
     pub users: i64,
-    /// How many of those users are still in it.
+    /// The number of users who are still in the batch.
     pub waiting: i64,
     /// The state of the batch.
     pub state: BatchState,
-    /// When it was closed, if it was.
+    /// When the batch was sent or undone; `None` while it is open.
     pub closed_at: Option<Moment>,
 }
 
@@ -54,11 +54,11 @@ registration::keyed! {
     /// The state of a batch.
     #[derive(Hash)]
     pub enum BatchState {
-        /// It was made, and is neither sent nor undone.
+        /// The batch is neither sent nor undone.
         Open = "open",
-        /// Its accounts were sent.
+        /// The accounts of the batch were sent.
         Sent = "sent",
-        /// It was undone, so its accounts can go into another batch.
+        /// The batch was undone, so its accounts can go into another batch.
         Undone = "undone",
     }
 }
@@ -66,17 +66,17 @@ registration::keyed! {
 /// An organisation with accounts that have yet to be made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WaitingOrganisation {
-    /// The reference of its registration.
+    /// The reference of the organisation's registration.
     pub reference: String,
     /// The name of the organisation.
     pub name: String,
-    /// The date of its first hearing, such as `2026-12-01`.
+    /// The date of the organisation's first hearing, such as `2026-12-01`.
     pub first_hearing: Option<String>,
-    /// How many of its accounts have yet to be made.
+    /// The number of the organisation's accounts that have yet to be made.
     pub users: i64,
-    /// How many of them are in an open batch.
+    /// The number of these accounts that are in an open batch.
     pub in_batch: i64,
-    /// When the first of them began to wait.
+    /// Since when the first of these accounts has been waiting.
     pub since: Moment,
 }
 
@@ -114,8 +114,8 @@ fn batches(rest: &'static str) -> SqlStr {
 }
 
 impl Provisioning {
-    /// Returns one page of the organisations whose accounts have yet to be made, and how many there
-    /// are in all.
+    /// Returns one page of the organisations with accounts to be made, and the number of all of
+    /// them.
     ///
     /// The earliest hearing comes first, then the longest wait. `words` filters by the
     /// organisation's name or the reference. The page has at most `most` organisations, after the
@@ -168,8 +168,7 @@ impl Provisioning {
         Ok((organisations, u64::try_from(count).unwrap_or_default()))
     }
 
-    /// Returns accounts that have yet to be made and are in no batch, longest wait first, at most
-    /// `most`.
+    /// Returns accounts to be made that are in no batch, longest wait first, at most `most`.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
@@ -185,7 +184,7 @@ impl Provisioning {
         rows.into_iter().map(StoredAccount::try_from).collect()
     }
 
-    /// Returns the accounts that are still in a batch.
+    /// Returns the accounts that are still in a batch, by registration.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
@@ -202,8 +201,12 @@ impl Provisioning {
 
     /// Stores a batch and returns its number.
     ///
-    /// Returns `None` and changes nothing if one of the accounts no longer has to be made or is in
-    /// another batch, or if another batch took the number.
+    /// Returns `None` and changes nothing in these cases:
+    ///
+    /// - the batch has no accounts;
+    /// - an account no longer has to be made or is in another batch;
+    /// - a registration was changed since it was read;
+    /// - another server used the same number first.
     ///
     /// # Errors
     /// When the database fails.
@@ -226,8 +229,7 @@ impl Provisioning {
 
     async fn insert_batch(&self, new: &NewBatch) -> Result<Option<i64>, StoreError> {
         let mut accounts: Vec<&StoredAccount> = new.accounts.iter().collect();
-        // Every transaction takes the rows in the same order, since two with opposite orders would
-        // deadlock.
+        // All transactions lock rows in the same order. Two with opposite orders could deadlock.
         accounts.sort_by(|one, other| {
             (&one.registration, one.place).cmp(&(&other.registration, other.place))
         });
@@ -320,7 +322,7 @@ impl Provisioning {
         rows.into_iter().map(StoredBatch::try_from).collect()
     }
 
-    /// Returns the batch with this number.
+    /// Returns the batch with this number, if it exists.
     ///
     /// # Errors
     /// When the database fails or the row cannot be read.
@@ -333,7 +335,7 @@ impl Provisioning {
         row.map(StoredBatch::try_from).transpose()
     }
 
-    /// Returns the exported records of a batch as JSON, as they were when it was made.
+    /// Returns the records of a batch as exported, in JSON; `None` if there is no such batch.
     ///
     /// # Errors
     /// When the database fails.
@@ -345,7 +347,7 @@ impl Provisioning {
             .await
     }
 
-    /// Returns those of the references whose registrations are not approved.
+    /// Returns the given references whose registrations are not approved.
     ///
     /// # Errors
     /// When the database fails.
@@ -368,7 +370,8 @@ impl Provisioning {
             .await
     }
 
-    /// Undoes an open batch, so that its accounts can go into another; returns whether it was open.
+    /// Undoes a batch, so that its accounts can go into another; returns `false` if it was not
+    /// open.
     ///
     /// # Errors
     /// When the database fails.

@@ -1,4 +1,6 @@
-//! The outcomes of an officer's checks on a registration. A replaced outcome stays in the audit.
+//! The outcomes of an officer's checks on a registration.
+//!
+//! If an outcome is replaced, the audit still contains the earlier one.
 
 use registration::desk::approval::MadeCheck;
 use registration::desk::audit::Action;
@@ -19,39 +21,39 @@ use crate::store::stores::Casework;
 pub struct StoredCheck {
     /// The check, its outcome, and the answers that were checked.
     pub made: MadeCheck,
-    /// The officer's note.
+    /// The officer's note about the outcome.
     pub note: String,
-    /// Who made the check.
+    /// The officer who made the check.
     pub officer: OfficerId,
-    /// When it was made.
+    /// When the check was made.
     pub at: Moment,
-    /// How many times an outcome was recorded for this check.
+    /// How many times an outcome was recorded for this check of the registration.
     pub version: i64,
 }
 
-/// An outcome that an officer records.
+/// An outcome of a check, to be stored.
 #[derive(Debug, Clone)]
 pub struct NewCheck {
     /// The check.
     pub check: Check,
-    /// The outcome and the note.
+    /// The outcome and the officer's note.
     pub result: CheckResult,
     /// The answers that were checked.
     pub about: String,
-    /// Who made the check.
+    /// The officer who made the check.
     pub officer: OfficerId,
-    /// When it was made.
+    /// When the check was made.
     pub at: Moment,
-    /// The version of the outcome that the officer saw; 0 if there was none.
+    /// The version of the stored outcome that the officer saw; 0 if there was none.
     pub seen: i64,
 }
 
-/// The result of recording an outcome.
+/// The result of recording an outcome of a check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CheckOutcome {
-    /// It was stored.
+    /// The outcome was stored.
     Saved,
-    /// Somebody else recorded one since; nothing was changed.
+    /// Another outcome was recorded since the officer looked; nothing was changed.
     Stale,
 }
 
@@ -77,7 +79,7 @@ async fn checks_of(connection: &mut Connection<'_>, id: &str) -> Result<Vec<Row>
 }
 
 impl Casework {
-    /// Returns the outcomes of a registration's checks so far.
+    /// Returns the recorded outcomes of a registration's checks.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
@@ -87,10 +89,11 @@ impl Casework {
         rows.into_iter().map(StoredCheck::try_from).collect()
     }
 
-    /// Records an outcome, unless somebody else has recorded one that the officer did not see.
+    /// Records an outcome of a check.
     ///
-    /// The registration's version is incremented, so that a decision made without this outcome is
-    /// refused.
+    /// Returns `Stale` and changes nothing if another outcome was recorded that the officer did not
+    /// see. The registration's version is incremented, so a decision made without knowing this
+    /// outcome is rejected.
     ///
     /// # Errors
     /// When the database fails.
@@ -102,8 +105,8 @@ impl Casework {
     ) -> Result<CheckOutcome, StoreError> {
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
-        // Updating the row first locks it, so that nobody else appends to the chain or changes
-        // the checks.
+        // Updating the row first locks it, so that nobody else appends to the chain or changes the
+        // checks meanwhile.
         query("update registration set version = version + 1 where id = $1")
             .bind(&lifecycle.id)
             .execute(&mut transaction)
@@ -140,8 +143,9 @@ impl Casework {
     }
 }
 
-/// Returns the audit details of an outcome as JSON: the check, the answers it is about, and the
-/// outcomes before and after.
+/// Formats the audit details of a recorded outcome as JSON.
+///
+/// They contain the check, the answers that were checked, and the outcomes before and after.
 #[must_use]
 pub fn checked_details(
     check: Check,

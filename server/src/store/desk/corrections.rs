@@ -1,7 +1,7 @@
-//! Corrections by an officer.
+//! Corrections of a registration by an officer.
 //!
 //! One transaction changes the registration, its users, its keys and the draft's answers, appends
-//! an audit row with the values before and after, and posts the messages about it.
+//! an audit row with the values before and after, and queues the messages about the correction.
 
 use registration::desk::audit::Action;
 use registration::desk::correction::{Correction, Part, Typed};
@@ -27,21 +27,24 @@ use crate::store::stores::Casework;
 /// A correction to be stored.
 #[derive(Debug, Clone)]
 pub struct NewCorrection {
-    /// The lifecycle state of the registration that the correction was based on.
+    /// The stored lifecycle of the registration on which the correction was based.
     pub from: StoredLifecycle,
     /// The registration before the correction.
     pub before: Registration,
     /// The correction.
     pub correction: Correction,
-    /// The officer who makes it.
+    /// The officer who makes the correction.
     pub officer: OfficerId,
-    /// When it is made.
+    /// When the correction is made.
     pub at: Moment,
-    /// The messages about it, each with its link.
+    /// The messages about the correction, each with its link.
     pub messages: Vec<(NewMessage, NewLink)>,
 }
 
-/// Updates the answers of a registration; its kind and its signature cannot be corrected.
+/// Updates the answers of a registration and increments its version.
+///
+/// Returns 0 if the registration was changed since `from` was read. Corrections never change the
+/// kind or the signature.
 async fn correct_answers(
     connection: &mut Connection<'_>,
     from: &StoredLifecycle,
@@ -58,7 +61,7 @@ async fn correct_answers(
     .await
 }
 
-/// Updates the answers about the user at a position in the list.
+/// Updates the answers about the user at a position in the list, from 1.
 async fn correct_user(
     connection: &mut Connection<'_>,
     id: &str,
@@ -77,10 +80,10 @@ async fn correct_user(
     Ok(())
 }
 
-/// Writes the corrected answers of a page into the draft, and leaves its other answers as typed.
+/// Writes the corrected answers of a page into the draft; its other answers stay as typed.
 ///
-/// `saved_by` is emptied, so that an applicant who has the older page open gets an edit conflict
-/// when saving.
+/// `saved_by` is emptied, so an applicant who has the older page open gets an edit conflict on
+/// saving.
 async fn correct_page(
     connection: &mut Connection<'_>,
     draft: &str,
@@ -110,7 +113,10 @@ async fn correct_page(
 }
 
 impl Casework {
-    /// Corrects a registration, unless it was changed since the officer saw it.
+    /// Corrects a registration.
+    ///
+    /// Returns `Stale` and changes nothing if the registration was changed since the officer saw
+    /// it.
     ///
     /// # Errors
     /// When the database fails.
@@ -123,8 +129,8 @@ impl Casework {
             ..
         } = new;
         let after = &correction.registration;
-        // The draft is closed while its registration can be corrected, so its list cannot change
-        // meanwhile.
+        // The draft is closed while its registration can be corrected, so its list of users cannot
+        // change meanwhile.
         let listed = users_of(&mut self.database.read().await?, &from.draft).await?;
         let place_in_list = |mailbox: &str| {
             listed
@@ -134,7 +140,8 @@ impl Casework {
         };
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
-        // Lock the draft first, as a submission does; the opposite order could deadlock.
+        // Lock the draft before the registration, as a submission does; the opposite order could
+        // deadlock.
         query("update draft set users = users where id = $1")
             .bind(&from.draft)
             .execute(&mut transaction)
@@ -205,9 +212,9 @@ fn entry(new: &NewCorrection) -> NewEntry {
     }
 }
 
-/// Merges the corrected answers of a page into those that were typed.
+/// Merges the corrected answers of a page with the answers that were typed.
 ///
-/// If the draft has no row for the page, takes all its answers from the registration. Returns `None`
+/// If the draft has no row for the page, all its answers come from the registration. Returns `None`
 /// if the typed answers cannot be read.
 fn corrected(typed: Option<&str>, correction: &Correction) -> Option<String> {
     let mut answers: Map<String, Value> = match typed {

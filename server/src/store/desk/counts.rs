@@ -1,6 +1,7 @@
 //! The counts beside the filters of the queue.
 //!
-//! Decided entries grow without limit, so they are counted only a little beyond `MOST_LISTED`.
+//! The number of decided entries grows without limit, so counting stops a little above
+//! `MOST_LISTED`.
 
 use registration::date::CalendarDate;
 use registration::desk::queue::{ItemKind, ItemStatus, MOST_LISTED, last_early_day, overdue_since};
@@ -16,25 +17,26 @@ use crate::store::stores::Casework;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct CountedUpTo(pub usize);
 
-/// The counts beside the filters of the queue. All but `statuses` count only entries that wait for
-/// the desk.
+/// The counts beside the filters of the queue.
+///
+/// All counts except `statuses` cover only entries that wait for the desk.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct QueueCounts {
-    /// Entries in each status.
+    /// The number of entries in each status.
     pub statuses: Vec<(ItemStatus, CountedUpTo)>,
-    /// Entries of each kind.
+    /// The number of entries of each kind.
     pub kinds: Vec<(ItemKind, CountedUpTo)>,
-    /// Registrations of each kind of organisation.
+    /// The number of registrations of each kind of organisation.
     pub organisations: Vec<(OrganisationKind, CountedUpTo)>,
-    /// Entries assigned to the current officer.
+    /// The number of entries assigned to the current officer.
     pub mine: CountedUpTo,
-    /// Unassigned entries.
+    /// The number of unassigned entries.
     pub nobodys: CountedUpTo,
-    /// Registrations with an early hearing.
+    /// The number of registrations with an early hearing.
     pub early: CountedUpTo,
-    /// Overdue entries.
+    /// The number of overdue entries.
     pub overdue: CountedUpTo,
-    /// Registrations whose decision waits for a second officer.
+    /// The number of registrations whose decision waits for a second officer.
     pub second_officer: CountedUpTo,
 }
 
@@ -79,8 +81,9 @@ impl Casework {
         Ok(counts)
     }
 
-    /// Counts the states, assignees, early, overdue and waiting entries, each in a query of its own that
-    /// stops soon after the most that a page shows.
+    /// Counts registrations by status, and those that match each of the other filters.
+    ///
+    /// Each count is a separate query that stops after `MOST_LISTED` + 1 rows.
     async fn count_states(
         &self,
         asked: &QueueQuery<'_>,
@@ -150,9 +153,9 @@ impl Casework {
         Ok(())
     }
 
-    /// Counts waiting registrations by kind.
+    /// Counts waiting registrations by kind of entry and kind of organisation.
     ///
-    /// It reads all of them, since their number is limited by the desk's workload.
+    /// All of them are read, since the desk's workload limits their number.
     async fn count_kinds(&self, counts: &mut QueueCounts) -> Result<(), StoreError> {
         let statement = format!(
             "select kind, case when revision > 1 then 1 else 0 end as again, count(*) as times \

@@ -1,8 +1,8 @@
-//! Writes invented registrations for demonstrations and load tests, in bulk: the same rows as real
-//! ones, many per statement.
+//! Writes invented registrations for demonstrations and load tests, in bulk.
 //!
-//! Search words go into a table without indexes first and are inserted in index order at the end,
-//! which is a hundred times faster on a large index.
+//! They have the same rows as real registrations; each statement inserts many rows. Search words
+//! first go into a table without indexes. At the end they are inserted in index order, which is a
+//! hundred times faster on a large index.
 
 mod rows;
 
@@ -33,13 +33,13 @@ use crate::store::officer_id::OfficerId;
 use crate::store::statement::{query, query_scalar};
 use crate::store::stores::Demo;
 
-/// A mask for the random bits that make a reference.
+/// A mask for the random bits of a reference.
 const REFERENCE_BITS: u64 = (1 << Reference::BITS) - 1;
 
 /// An invented officer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DemoOfficer {
-    /// The identifier, the same in every run.
+    /// The officer's identifier, the same in every run.
     pub id: String,
     /// The officer's name.
     pub name: String,
@@ -54,56 +54,57 @@ pub struct DemoOfficer {
 /// An invented registration with its draft and its history.
 #[derive(Debug, Clone)]
 pub struct DemoRegistration {
-    /// Its identifier.
+    /// The registration's identifier.
     pub id: String,
-    /// The draft that was submitted.
+    /// The identifier of the draft that was submitted.
     pub draft: String,
-    /// The random bits that make the reference; if it is taken, the next free one is used.
+    /// The random bits of the reference. If that reference is in use, the next free one is
+    /// assigned.
     pub random_reference: u64,
-    /// When it was first sent.
+    /// When the registration was first submitted.
     pub submitted_at: Moment,
-    /// The channel by which the registration came.
+    /// The channel through which the registration came.
     pub channel: Channel,
     /// The identifier of the officer who filled in the form, if the desk did.
     pub taken_in_by: Option<String>,
-    /// The pages of its draft.
+    /// The pages of the draft: path and answers as JSON.
     pub pages: Vec<(&'static str, String)>,
-    /// The users of its draft.
+    /// The users of the draft.
     pub users: Vec<ListedUser>,
     /// The SHA-256 of the text of the Terms.
     pub terms_sha256: String,
-    /// The answers that were sent.
+    /// The submitted answers.
     pub registration: Registration,
-    /// What happened after it was sent.
+    /// The history after the first submission.
     pub history: DemoHistory,
 }
 
 /// The history of an invented registration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DemoHistory {
-    /// Its state.
+    /// The state of the registration.
     pub state: State,
-    /// Since when it has been in this state.
+    /// When the registration entered this state.
     pub state_since: Moment,
-    /// When it was last sent.
+    /// When the registration was last submitted.
     pub sent_at: Moment,
-    /// The number of changes, as the registration's version.
+    /// The registration's version, which counts its changes.
     pub version: i64,
-    /// The clock of the desk's target.
+    /// The clock that measures the desk's target.
     pub clock: TargetClock,
-    /// The officer who has it or had it last.
+    /// The officer to whom the registration is assigned or was last assigned.
     pub officer: Option<String>,
-    /// The questions that the desk asked last.
+    /// The last questions from the desk to the applicant.
     pub asked: Vec<Question>,
-    /// Why it was not approved, if it was not.
+    /// Why the registration was not approved, as told to the applicant; `None` in other states.
     pub told: Option<String>,
-    /// The earlier submissions: when each was sent, and its answers as JSON.
+    /// The earlier submissions: the time of each, and its answers as JSON.
     pub revisions: Vec<(Moment, String)>,
-    /// The state of each user's account, and since when.
+    /// The state of each user's account, and when the account entered that state.
     pub accounts: Vec<(&'static str, Option<Moment>)>,
-    /// The outcomes of its checks.
+    /// The outcomes of the registration's checks.
     pub checks: Vec<DemoCheck>,
-    /// The audit rows about it.
+    /// The audit rows about the registration.
     pub events: Vec<DemoEvent>,
 }
 
@@ -118,34 +119,34 @@ pub struct DemoCheck {
     pub about: String,
     /// The officer who made the check.
     pub officer: String,
-    /// When it was made.
+    /// When the check was made.
     pub at: Moment,
 }
 
 /// Invented daily counts and feedback.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DemoCounts {
-    /// How many drafts were begun and sent, by day.
+    /// The numbers of drafts begun and submitted, by day.
     pub days: Vec<DemoDay>,
     /// The feedback about the service.
     pub feedback: Vec<DemoFeedback>,
 }
 
-/// How many drafts were begun on one day, and how many of them were sent.
+/// The numbers of drafts begun on one day, and of those submitted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DemoDay {
     /// The London day, in days since 1970.
     pub day: i64,
-    /// How many drafts were begun on that day.
+    /// The number of drafts begun on that day.
     pub begun: i64,
-    /// How many of those have been sent.
+    /// The number of those drafts that were submitted.
     pub sent: i64,
 }
 
 /// Invented feedback about the service.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DemoFeedback {
-    /// Its identifier.
+    /// The feedback's identifier.
     pub id: String,
     /// The London day, in days since 1970.
     pub day: i64,
@@ -156,7 +157,7 @@ pub struct DemoFeedback {
 /// An invented audit row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DemoEvent {
-    /// When it happened.
+    /// When the event happened.
     pub at: Moment,
     /// The actor.
     pub actor: Actor,
@@ -169,46 +170,46 @@ pub struct DemoEvent {
 /// An invented request for another format.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DemoRequest {
-    /// Its identifier.
+    /// The request's identifier.
     pub id: String,
-    /// When it was sent.
+    /// When the request was sent.
     pub asked_at: Moment,
-    /// The format that is asked for.
+    /// The requested format.
     pub format: Format,
-    /// The day since which it waits, in days since 1970.
+    /// The day since which the request has been waiting, in days since 1970.
     pub waits_since: i64,
-    /// The name of the person who asks.
+    /// The name of the person who sent the request.
     pub name: String,
     /// The person's email address, if given.
     pub email: Option<String>,
     /// The person's telephone number, if given.
     pub telephone: Option<String>,
-    /// When it was answered, if it was.
+    /// When the request was answered, if it was.
     pub answered_at: Option<Moment>,
-    /// The officer who has it or answered it.
+    /// The officer to whom the request is assigned or who answered it.
     pub officer: Option<String>,
 }
 
-/// Invented registrations to be written in one transaction.
+/// Invented registrations to insert in one transaction.
 pub struct DemoBatch<'a> {
-    /// The references that are already used.
+    /// The references in use, including those of this batch.
     taken: &'a mut BTreeSet<Reference>,
     tables: Vec<Rows>,
     words: Rows,
-    /// How many of the sent drafts were begun on each day.
+    /// The number of submitted drafts that were begun on each day (in days since 1970).
     ///
-    /// Drafts that the desk filled in are left out, because the figures do not count them.
+    /// Drafts that the desk filled in are left out, because the statistics do not count them.
     pub sent_by_day: BTreeMap<i64, i64>,
 }
 
-/// Returns when the draft of an invented registration was begun.
+/// Returns when the draft of an invented registration was begun: two hours before its submission.
 #[must_use]
 pub fn begun_at(submitted_at: Moment) -> Moment {
     submitted_at.plus_hours(-2)
 }
 
 impl DemoOfficer {
-    /// Returns how the audit names the officer: `officer/` and the identifier.
+    /// Returns the officer as an actor of the audit.
     #[must_use]
     pub fn actor(&self) -> Actor {
         Actor::Officer(OfficerId::named(&*self.id))
@@ -227,7 +228,7 @@ const OF_AUDIT_VALUE: usize = 8;
 const OF_ORGANISATION: usize = 9;
 const OF_CHECK: usize = 10;
 
-/// The reason given for every invented account that failed.
+/// The reason stored for every invented account that failed.
 const WHY_FAILED: &str = "Another account has this email address";
 
 impl<'a> DemoBatch<'a> {
@@ -286,7 +287,7 @@ impl<'a> DemoBatch<'a> {
         }
     }
 
-    /// Adds a registration.
+    /// Adds a registration with its draft, users, checks, search words and audit rows.
     ///
     /// # Errors
     /// When the answers cannot be written as JSON.
@@ -326,7 +327,7 @@ impl<'a> DemoBatch<'a> {
         };
         let open = |text: String| if is_open { text } else { String::new() };
         let begun_at = begun_at(demo.submitted_at);
-        // The figures do not count drafts that the desk filled in as begun.
+        // The statistics do not count drafts that the desk filled in.
         if demo.taken_in_by.is_none() {
             let day = begun_at.calendar_date().map_or(0, CalendarDate::day_number);
             *self.sent_by_day.entry(day).or_default() += 1;
@@ -429,7 +430,7 @@ impl<'a> DemoBatch<'a> {
         for ((position, person), (account, since)) in
             (1..).zip(&demo.registration.people).zip(&history.accounts)
         {
-            // An account begins to wait when its registration is approved.
+            // An account waits from the time when its registration is approved.
             let since = since.or(is_approved.then_some(history.state_since));
             let came_to = |state| since.filter(|_| *account == state).map(Moment::millis);
             let failed = (*account == "failed").then(|| WHY_FAILED.to_owned());
@@ -523,7 +524,7 @@ impl<'a> DemoBatch<'a> {
 }
 
 impl Demo {
-    /// Returns all references in use.
+    /// Returns all references that are in use.
     ///
     /// # Errors
     /// When the database fails.
@@ -538,8 +539,7 @@ impl Demo {
             .collect())
     }
 
-    /// Prepares for writing invented registrations: adds the officers and creates the table that
-    /// collects search words.
+    /// Adds the invented officers and creates the table that collects search words.
     ///
     /// # Errors
     /// When the database fails.
@@ -670,8 +670,7 @@ impl Demo {
         Ok(())
     }
 
-    /// Moves the words into the search index and updates the database's statistics for its query
-    /// planner.
+    /// Moves the search words into the index and updates the statistics of the query planner.
     ///
     /// # Errors
     /// When the database fails.

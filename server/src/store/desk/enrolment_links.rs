@@ -1,5 +1,6 @@
-//! One-time enrolment links, by which officers set up how they sign in. A new link replaces the old
-//! one.
+//! One-time enrolment links, with which officers set up their sign-in.
+//!
+//! A new link replaces the old one.
 
 use registration::desk::audit::Action;
 use serde_json::json;
@@ -19,36 +20,38 @@ use crate::store::stores::Officers;
 /// An enrolment link to be stored.
 #[derive(Debug, Clone)]
 pub struct NewOfficerLink {
-    /// The officer who gets it.
+    /// The officer who gets the link.
     pub officer: OfficerId,
-    /// The hash of its secret.
+    /// The hash of the link's secret.
     pub secret: TokenHash,
-    /// When it is made.
+    /// When the link is made.
     pub at: Moment,
-    /// When it expires.
+    /// When the link expires.
     pub until: Moment,
-    /// The actor.
+    /// The actor for the audit.
     pub actor: Actor,
 }
 
-/// An enrolment link to be sent by email. The worker issues its secret when it sends the message.
+/// An enrolment link to be sent by email.
+///
+/// The worker issues the link's secret when it sends the message.
 #[derive(Debug, Clone)]
 pub struct PostedOfficerLink {
-    /// The officer who gets it.
+    /// The officer who gets the link.
     pub officer: OfficerId,
-    /// Its identifier, which the message names.
+    /// The link's identifier, which the message contains.
     pub id: String,
-    /// When it is made.
+    /// When the link is made.
     pub at: Moment,
-    /// When it is forgotten if no message could be sent.
+    /// When the link expires if no message with it could be sent.
     pub until: Moment,
-    /// The actor.
+    /// The actor for the audit.
     pub actor: Actor,
-    /// The message with the link, and those that tell others of it.
+    /// The message with the link, and messages that inform other people about it.
     pub messages: Vec<NewMessage>,
 }
 
-/// A row of the table of links.
+/// A row of the table of enrolment links.
 struct LinkRow<'r> {
     officer: &'r OfficerId,
     id: Option<&'r str>,
@@ -56,8 +59,8 @@ struct LinkRow<'r> {
     until: Moment,
 }
 
-/// Replaces an officer's link, and ends every other way in: their password, second factors, known
-/// browsers and sessions.
+/// Replaces an officer's link, and deletes their password, second factors, known browsers and
+/// sessions.
 async fn replace_link(connection: &mut Connection<'_>, new: LinkRow<'_>) -> Result<(), StoreError> {
     delete_credentials(connection, new.officer).await?;
     query(
@@ -74,10 +77,10 @@ async fn replace_link(connection: &mut Connection<'_>, new: LinkRow<'_>) -> Resu
 }
 
 impl Officers {
-    /// Stores an enrolment link and ends the officer's old link, password, second factors and
-    /// sessions.
+    /// Stores an enrolment link.
     ///
-    /// Returns `false` if the officer does not exist or has no access any more.
+    /// The officer's old link, password, second factors and sessions are deleted. Returns `false`
+    /// if the officer does not exist or no longer has access.
     ///
     /// # Errors
     /// When the database fails.
@@ -105,10 +108,10 @@ impl Officers {
         Ok(made)
     }
 
-    /// Stores an enrolment link that is sent by email, with its messages, and ends the officer's
-    /// old link, password, second factors and sessions.
+    /// Stores an enrolment link and queues the messages about it.
     ///
-    /// Returns `false` if the officer does not exist or has no access any more.
+    /// The officer's old link, password, second factors and sessions are deleted. Returns `false`
+    /// if the officer does not exist or no longer has access.
     ///
     /// # Errors
     /// When the database fails.
@@ -121,7 +124,7 @@ impl Officers {
             let row = LinkRow {
                 officer: &new.officer,
                 id: Some(&new.id),
-                // No secret has this hash.
+                // This is not a hash, so the link does not work until its secret is issued.
                 secret: &["not issued: ", &new.id].concat(),
                 until: new.until,
             };
@@ -146,8 +149,9 @@ impl Officers {
         Ok(posted)
     }
 
-    /// Issues the secret of an enrolment link, which replaces an earlier one; returns `false` if the
-    /// link no longer exists.
+    /// Stores the hash of a new secret for an enrolment link; the earlier secret stops working.
+    ///
+    /// Returns `false` if the link no longer exists.
     ///
     /// # Errors
     /// When the database fails.
@@ -168,7 +172,7 @@ impl Officers {
         Ok(issued == 1)
     }
 
-    /// Returns the officer of an enrolment link, if the link is valid.
+    /// Returns the officer of an enrolment link, or `None` if the link is not valid.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.

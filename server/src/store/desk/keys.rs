@@ -1,7 +1,7 @@
-//! The keys of registrations (such as postcode or SRA number), which find similar registrations.
+//! The keys of registrations (such as a postcode or an SRA number), used to find similar ones.
 //!
-//! Keys are written in the transaction that writes the answers. Registrations older than the keys
-//! get theirs in batches while the service runs.
+//! Keys are written in the transaction that writes the answers. For registrations stored before
+//! keys existed, they are written in batches while the service runs.
 
 use registration::desk::key::{KeyKind, keys};
 use registration::desk::nearly_same;
@@ -17,23 +17,23 @@ use crate::store::registrations::{StoredRegistration, registration_of};
 use crate::store::statement::{query, query_as};
 use crate::store::stores::Casework;
 
-/// How many registrations are examined for each kind of key.
+/// The most registrations examined for each kind of key.
 const MOST_OF_A_KIND: i64 = 50;
-/// How many keys one statement inserts.
+/// The most keys that one statement inserts.
 pub(in crate::store) const KEYS_AT_ONCE: usize = 500;
 
 /// A registration that shares a key with another.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SimilarRegistration {
-    /// Its reference.
+    /// The registration's reference.
     pub reference: Reference,
     /// The name of the organisation.
     pub organisation: String,
-    /// Its state.
+    /// The state of the registration.
     pub state: State,
-    /// When it was first sent.
+    /// When the registration was first submitted.
     pub submitted_at: Moment,
-    /// What they have in common: for each kind of key, the first shared value.
+    /// The shared keys: for each kind of key, the first shared value.
     pub common: Vec<(KeyKind, String)>,
 }
 
@@ -65,7 +65,7 @@ pub(in crate::store) async fn save_keys(
             "insert into registration_key (registration_id, kind, value) values {}",
             rows.join(", ")
         );
-        // Safe: the statement consists of fixed pieces.
+        // Safe: the statement contains only fixed text and placeholders.
         let mut insert = query(AssertSqlSafe(statement)).bind(id);
         for (kind, value) in some {
             insert = insert.bind(kind.key()).bind(value);
@@ -80,9 +80,10 @@ pub(in crate::store) async fn save_keys(
 }
 
 impl Casework {
-    /// Returns the registrations that share a key with this one, those with most in common first.
+    /// Returns the registrations that share a key with this one, those with most shared keys first.
     ///
     /// A shared postcode counts only if the names of the organisations are nearly the same too.
+    /// `organisation` is the name of this registration's organisation.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
@@ -129,7 +130,7 @@ impl Casework {
         Ok(found)
     }
 
-    /// Writes the keys of some registrations that have none yet; returns how many there were.
+    /// Writes the keys of up to `at_once` registrations that have none; returns their number.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
@@ -148,7 +149,7 @@ impl Casework {
             };
             match kept {
                 Ok(kept) => read.push((id, kept)),
-                // A registration that cannot be read gets no keys, and must not stop the others.
+                // A registration that cannot be read gets no keys and must not block the others.
                 Err(error @ StoreError::Row { .. }) => {
                     tracing::error!(%error, reference, "a registration cannot be read to write its keys");
                     read.push((id, None));
@@ -159,8 +160,8 @@ impl Casework {
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
         for (id, kept) in &read {
-            // If a submission or correction has written the keys meanwhile, they are newer than
-            // these.
+            // If a submission or correction has written keys meanwhile, those are newer, so leave
+            // them.
             let is_ours = query("update registration set keyed = true where id = $1 and not keyed")
                 .bind(*id)
                 .execute(&mut transaction)
@@ -182,8 +183,9 @@ impl Casework {
     }
 }
 
-/// Returns the keys that two registrations share; a postcode counts only if their names are
-/// nearly the same.
+/// Returns the keys that two registrations share.
+///
+/// A shared postcode counts only if the names of the organisations are nearly the same.
 #[must_use]
 pub fn in_common(one: &Registration, other: &Registration) -> Vec<(KeyKind, String)> {
     let others = keys(other);

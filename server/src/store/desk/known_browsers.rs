@@ -1,5 +1,7 @@
-//! Browsers in which officers have signed in. The throttle treats them apart, so that nobody else's
-//! attempts keep an officer out of their own browser.
+//! Browsers in which officers have signed in.
+//!
+//! The throttle counts attempts in these browsers separately, so attempts in other browsers cannot
+//! lock an officer out of their own.
 
 use registration::identifiers::Email;
 use registration::lifetimes::KNOWN_BROWSER_DAYS;
@@ -11,13 +13,14 @@ use crate::store::officer_id::OfficerId;
 use crate::store::statement::{query, query_scalar};
 use crate::store::stores::Officers;
 
-/// Returns the moment since when a browser must have been used to be known.
+/// Returns the time after which a browser must have been used to be known.
 pub(super) fn oldest(now: Moment) -> Moment {
     now.plus_hours(-KNOWN_BROWSER_DAYS * 24)
 }
 
 impl Officers {
-    /// Whether the officer with this mailbox has signed in in the browser with this cookie.
+    /// Returns whether an officer's browser is known, by its cookie and the officer's email
+    /// address.
     ///
     /// # Errors
     /// When the database fails.
@@ -40,7 +43,7 @@ impl Officers {
         Ok(known > 0)
     }
 
-    /// Whether an officer has signed in in the browser with this cookie.
+    /// Returns whether an officer's browser is known, by its cookie.
     ///
     /// # Errors
     /// When the database fails.
@@ -63,7 +66,7 @@ impl Officers {
         Ok(known > 0)
     }
 
-    /// Records that an officer has signed in in a browser.
+    /// Records a sign-in, which makes the browser known for this officer.
     ///
     /// # Errors
     /// When the database fails.

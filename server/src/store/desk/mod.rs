@@ -1,4 +1,4 @@
-//! The desk's tables: officers, how they sign in and their sessions, and their casework.
+//! The desk's tables: officers, their sign-in and sessions, and their casework.
 
 mod accounts;
 mod assignment;

@@ -1,5 +1,6 @@
-//! Notes about a registration that only the desk sees. They can be added but not changed: database
-//! triggers refuse it.
+//! Notes about a registration, which only the desk sees.
+//!
+//! Notes can be added but not changed: database triggers reject changes.
 
 use registration::desk::Note;
 use registration::desk::audit::Action;
@@ -16,9 +17,9 @@ use crate::store::stores::Casework;
 /// A note as stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredNote {
-    /// The officer who wrote it.
+    /// The officer who wrote the note.
     pub officer: OfficerId,
-    /// When it was written.
+    /// When the note was written.
     pub at: Moment,
     /// The text of the note.
     pub words: String,
@@ -31,9 +32,9 @@ pub struct NewNote {
     pub id: String,
     /// The text of the note.
     pub note: Note,
-    /// The officer who writes it.
+    /// The officer who writes the note.
     pub officer: OfficerId,
-    /// When it is written.
+    /// When the note is written.
     pub at: Moment,
 }
 
@@ -80,7 +81,7 @@ impl Casework {
         };
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
-        // Updating the row first locks it, so that nobody else appends to the chain.
+        // Updating the row first locks it, so that nobody else appends to the chain meanwhile.
         query("update registration set version = version where id = $1")
             .bind(&lifecycle.id)
             .execute(&mut transaction)

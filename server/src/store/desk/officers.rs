@@ -19,9 +19,9 @@ pub struct Officer {
     pub id: OfficerId,
     /// The officer's name.
     pub name: String,
-    /// The email address, with which the officer signs in.
+    /// The officer's email address, used to sign in.
     pub email: String,
-    /// The role, which decides what the officer may do.
+    /// The officer's role, which determines their permissions.
     pub role: OfficerRole,
     /// When the officer's access ended, if it did.
     pub ended_at: Option<Moment>,
@@ -30,7 +30,7 @@ pub struct Officer {
 /// An officer to be added.
 #[derive(Debug, Clone)]
 pub struct NewOfficer {
-    /// A new identifier.
+    /// The new officer's identifier.
     pub id: String,
     /// The officer's name.
     pub name: String,
@@ -52,7 +52,7 @@ pub(super) struct Row {
 }
 
 impl Officers {
-    /// Returns the names of all officers by identifier, including those who have left.
+    /// Returns the names of all current and former officers, by identifier.
     ///
     /// # Errors
     /// When the database fails.
@@ -64,7 +64,7 @@ impl Officers {
         Ok(rows.into_iter().collect())
     }
 
-    /// Adds an officer; returns `false` if the email address is taken.
+    /// Adds an officer; returns `false` if another officer has the email address.
     ///
     /// # Errors
     /// When the database fails.
@@ -85,7 +85,7 @@ impl Officers {
         Ok(added == 1)
     }
 
-    /// Returns everybody who works or has worked at the desk, by name.
+    /// Returns all current and former officers, in order of name.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
@@ -98,7 +98,7 @@ impl Officers {
         rows.into_iter().map(Officer::try_from).collect()
     }
 
-    /// Returns the officer with this identifier.
+    /// Returns the officer with this identifier, if there is one.
     ///
     /// # Errors
     /// When the database fails or the row cannot be read.

@@ -1,5 +1,7 @@
-//! Approved registrations as organisations of Common Platform: their identifiers and their users'
-//! identifiers there, and how a registration enters and leaves set-up.
+//! The organisations on Common Platform that approved registrations become.
+//!
+//! This file computes the identifiers of organisations and their users' accounts, and moves the
+//! accounts of a registration into and out of set-up.
 
 use registration::identifiers::Email;
 
@@ -9,7 +11,9 @@ use crate::store::connection::Connection;
 use crate::store::error::StoreError;
 use crate::store::statement::{query, query_as};
 
-/// The state of a user's account before the registration was sent again.
+/// The stored state of an account that is no longer waiting to be made.
+///
+/// The state is restored when the registration is submitted again.
 #[derive(sqlx::FromRow)]
 pub(in crate::store) struct BegunAccount {
     pub(in crate::store) email: String,
@@ -28,13 +32,14 @@ impl BegunAccount {
     }
 }
 
-/// Returns the identifier of the organisation that a registration becomes. It never changes.
+/// Returns the identifier of a registration's organisation, which never changes.
 pub(in crate::store) fn organisation_id(registration: &str) -> String {
     uuid_of(&format!("organisation/{registration}"))
 }
 
-/// Returns the identifier of a user's account, which depends only on the registration and the email
-/// address.
+/// Returns the identifier of a user's account.
+///
+/// It depends only on the registration and the email address.
 pub(in crate::store) fn account_id(registration: &str, email: &str) -> String {
     uuid_of(&format!("account/{registration}/{}", Email::mailbox(email)))
 }
@@ -59,8 +64,9 @@ fn uuid_of(text: &str) -> String {
     )
 }
 
-/// Creates the organisation of a registration that this transaction approves, and puts its accounts
-/// into set-up.
+/// Creates the organisation of a registration that this transaction approves.
+///
+/// The registration's accounts enter set-up.
 pub(in crate::store) async fn begin_set_up(
     connection: &mut Connection<'_>,
     registration: &str,
@@ -86,8 +92,9 @@ pub(in crate::store) async fn begin_set_up(
     Ok(())
 }
 
-/// Takes a registration out of set-up whose approval this transaction undoes. Accounts that were
-/// begun keep their state.
+/// Takes the accounts of a registration out of set-up, when this transaction undoes its approval.
+///
+/// Accounts that are no longer waiting to be made keep their state.
 pub(in crate::store) async fn end_set_up(
     connection: &mut Connection<'_>,
     registration: &str,
@@ -102,7 +109,7 @@ pub(in crate::store) async fn end_set_up(
     Ok(())
 }
 
-/// Reads the accounts of a registration that were begun.
+/// Reads the accounts of a registration that are no longer waiting to be made.
 pub(in crate::store) async fn begun_accounts(
     connection: &mut Connection<'_>,
     registration: &str,
@@ -116,7 +123,7 @@ pub(in crate::store) async fn begun_accounts(
     .await
 }
 
-/// Restores the state of an account that was begun for a user.
+/// Restores the stored state of an account for the user at `place` in the list.
 pub(in crate::store) async fn save_begun_account(
     connection: &mut Connection<'_>,
     registration: &str,

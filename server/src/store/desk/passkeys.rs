@@ -18,13 +18,13 @@ use crate::store::stores::Officers;
 pub struct NewPasskey {
     /// The credential identifier from the authenticator, in base64url.
     pub id: String,
-    /// The name that the officer gave it.
+    /// The name that the officer gave the passkey.
     pub name: String,
-    /// Its public key as `SubjectPublicKeyInfo`, in base64url.
+    /// The passkey's public key as `SubjectPublicKeyInfo`, in base64url.
     pub public_key: String,
-    /// The authenticator's signature counter; 0 if it does not count.
+    /// The authenticator's signature counter; 0 if the authenticator has none.
     pub counter: i64,
-    /// Whether it can be backed up.
+    /// Whether the passkey can be backed up.
     pub can_be_backed_up: bool,
 }
 
@@ -33,17 +33,17 @@ pub struct NewPasskey {
 pub struct StoredPasskey {
     /// The credential identifier from the authenticator, in base64url.
     pub id: String,
-    /// The name that the officer gave it.
+    /// The name that the officer gave the passkey.
     pub name: String,
-    /// Its public key as `SubjectPublicKeyInfo`, in base64url.
+    /// The passkey's public key as `SubjectPublicKeyInfo`, in base64url.
     pub public_key: String,
-    /// The authenticator's signature counter; 0 if it does not count.
+    /// The authenticator's signature counter; 0 if the authenticator has none.
     pub counter: i64,
-    /// Whether it can be backed up, if that was recorded.
+    /// Whether the passkey can be backed up; `None` if this was not recorded.
     pub can_be_backed_up: Option<bool>,
-    /// When it was added, in milliseconds since 1970.
+    /// When the passkey was added, in milliseconds since 1970.
     pub added_at: i64,
-    /// When it was last used, in milliseconds since 1970.
+    /// When the passkey was last used, in milliseconds since 1970; `None` if never.
     pub used_at: Option<i64>,
 }
 
@@ -98,7 +98,9 @@ impl Officers {
         .await
     }
 
-    /// Returns a passkey and its officer, if the officer may sign in.
+    /// Returns a passkey and its officer, by credential identifier.
+    ///
+    /// Returns `None` if there is no such passkey, or if its officer has no access or no password.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
@@ -148,8 +150,9 @@ impl Officers {
         Ok(())
     }
 
-    /// Adds a passkey for an officer; returns `false` if it exists already or the officer has no
-    /// access.
+    /// Adds a passkey for an officer.
+    ///
+    /// Returns `false` if the passkey already exists or the officer has no access.
     ///
     /// # Errors
     /// When the database fails.
@@ -182,8 +185,9 @@ impl Officers {
         Ok(added)
     }
 
-    /// Removes a passkey, unless it is the officer's only second factor; returns whether it was
-    /// removed.
+    /// Removes a passkey, unless it is the officer's only second factor.
+    ///
+    /// Returns whether the passkey was removed.
     ///
     /// # Errors
     /// When the database fails.

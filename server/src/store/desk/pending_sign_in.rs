@@ -1,5 +1,6 @@
-//! What a browser has begun and not finished: a sign-in between two factors, or an enrolment. It
-//! belongs to the hash of the browser's cookie.
+//! Unfinished sign-ins and enrolments of browsers, stored by the hash of the browser's cookie.
+//!
+//! A sign-in is unfinished between its two factors.
 
 use crate::clock::Moment;
 use crate::randomness::TokenHash;
@@ -11,14 +12,14 @@ use crate::store::stores::Officers;
 /// An unfinished sign-in or enrolment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PendingSignIn {
-    /// The officer, if known already.
+    /// The officer, if already known.
     pub officer: Option<OfficerId>,
-    /// Its data, as JSON.
+    /// The data needed to continue, as JSON.
     pub kept: String,
 }
 
 impl Officers {
-    /// Stores what a browser has begun, in place of anything earlier.
+    /// Stores a browser's unfinished sign-in or enrolment, in place of an earlier one.
     ///
     /// # Errors
     /// When the database fails.
@@ -43,7 +44,7 @@ impl Officers {
         Ok(())
     }
 
-    /// Returns what a browser has begun, unless it has expired.
+    /// Returns a browser's unfinished sign-in or enrolment, unless it has expired.
     ///
     /// # Errors
     /// When the database fails.
@@ -67,9 +68,9 @@ impl Officers {
         }))
     }
 
-    /// Deletes what a browser has begun, and returns whether it was there.
+    /// Deletes a browser's unfinished sign-in or enrolment, and returns whether there was one.
     ///
-    /// If two requests do so at once, only one gets `true`.
+    /// If two requests delete the same one at once, only one of them gets `true`.
     ///
     /// # Errors
     /// When the database fails.

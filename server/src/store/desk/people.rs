@@ -2,8 +2,8 @@
 //! access.
 //!
 //! Each change is audited with the values before it. At least one administrator who can sign in
-//! always remains, and nobody changes their own role. The work of officers who may no longer work
-//! on registrations is unassigned.
+//! always remains, and administrators cannot change their own role. If officers may no longer work
+//! on registrations, their work is unassigned.
 
 use registration::desk::audit::Action;
 use registration::desk::{OfficerRole, Permission, Workload};
@@ -40,7 +40,7 @@ pub(in crate::store) async fn take_lock(
 
 /// Locks an officer until the transaction ends; returns whether the officer exists and has access.
 ///
-/// It waits while another transaction has the lock.
+/// Waits while another transaction has the lock.
 pub(super) async fn lock_officer(
     connection: &mut Connection<'_>,
     officer: &OfficerId,
@@ -52,7 +52,7 @@ pub(super) async fn lock_officer(
         .map(|done| done == 1)
 }
 
-/// Deletes an officer's link, password and second factors, and ends their sessions.
+/// Deletes all means by which an officer can sign in, and ends their sessions.
 pub(super) async fn delete_credentials(
     connection: &mut Connection<'_>,
     officer: &OfficerId,
@@ -76,7 +76,7 @@ pub(super) async fn delete_credentials(
     Ok(())
 }
 
-/// Makes an audit entry about an officer.
+/// Builds an audit entry about an officer.
 pub(super) fn officer_entry(
     officer: &OfficerId,
     at: Moment,
@@ -96,20 +96,20 @@ pub(super) fn officer_entry(
 /// The result of a change to an officer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PersonChange {
-    /// It was stored; this much work was unassigned.
+    /// The change was stored; this much work was unassigned.
     Done(Workload),
-    /// The officer does not exist or has no access any more.
+    /// The officer does not exist or no longer has access.
     NotThere,
-    /// The officer is the last desk administrator.
+    /// Nothing was changed, because the officer is the last desk administrator.
     LastAdministrator,
-    /// Administrators cannot change their own role; another administrator must.
+    /// Nothing was changed, because administrators cannot change their own role.
     OwnRole,
 }
 
-/// Returns whether the officer is the last administrator who can sign in.
+/// Returns whether no other administrator could replace the officer.
 ///
-/// An administrator who has not enrolled yet cannot replace one who has. Users of single sign-on
-/// have no password, so a session counts as proof that they can sign in.
+/// If the officer can sign in, only an administrator who can sign in counts as a replacement. Users
+/// of single sign-on have no password, so a session counts as proof that they can sign in.
 async fn is_last_administrator(
     connection: &mut Connection<'_>,
     officer: &OfficerId,
@@ -129,7 +129,7 @@ async fn is_last_administrator(
 }
 
 impl Officers {
-    /// Adds an officer, or restores one whose access was ended.
+    /// Adds an officer, or restores the access of a former officer with the same email address.
     ///
     /// Returns `None` if an officer with access has the email address.
     ///
@@ -171,8 +171,9 @@ impl Officers {
         Ok(added)
     }
 
-    /// Changes an officer's role, and unassigns their work if the new role may not work on
-    /// registrations.
+    /// Changes an officer's role.
+    ///
+    /// The officer's work is unassigned if the new role may not work on registrations.
     ///
     /// # Errors
     /// When the database fails.
@@ -234,8 +235,9 @@ impl Officers {
         Ok(outcome)
     }
 
-    /// Ends an officer's access: deletes their sessions, links and secrets, and unassigns their
-    /// work.
+    /// Ends an officer's access.
+    ///
+    /// The officer's sessions, links and secrets are deleted, and their work is unassigned.
     ///
     /// # Errors
     /// When the database fails.
@@ -273,11 +275,11 @@ impl Officers {
         Ok(outcome)
     }
 
-    /// Appends an audit entry for a failed attempt to sign in, to the chain of the officer or, if there
-    /// is no such officer, to the chain of unknown accounts.
+    /// Records a failed attempt to sign in, in the audit.
     ///
-    /// The statements are the same in both cases, so that the time of the answer does not tell which
-    /// accounts exist.
+    /// The entry goes to the chain of the officer or, if there is no such officer, to the chain of
+    /// unknown accounts. The statements are the same in both cases, so the response time does not
+    /// reveal which accounts exist.
     ///
     /// # Errors
     /// When the database fails.
@@ -295,14 +297,15 @@ impl Officers {
         if !is_known {
             entry.subject = Subject::UnknownAccounts;
         }
-        // Nobody else may append to the chain meanwhile; an unknown account has no row to lock.
+        // The lock prevents other appends to the chain meanwhile; an unknown account has no row to
+        // lock.
         take_lock(&mut transaction, &entry.subject.to_string(), at.millis()).await?;
         append_next(&mut transaction, entry).await?;
         transaction.commit().await?;
         Ok(())
     }
 
-    /// Returns the identifiers of the officers who have set a password.
+    /// Returns the identifiers of the officers who have a password.
     ///
     /// # Errors
     /// When the database fails.

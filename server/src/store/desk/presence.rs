@@ -1,4 +1,6 @@
-//! Presence: which officers have a page open. Colleagues see it; it locks nothing.
+//! Presence: which officers have a page open.
+//!
+//! Colleagues see who is present, but can still change the entry.
 
 use std::time::Duration;
 
@@ -11,19 +13,19 @@ use crate::store::officer_id::OfficerId;
 use crate::store::statement::{Value, query, query_as};
 use crate::store::stores::Casework;
 
-/// After how many minutes without a page view an officer is no longer shown as present.
+/// How long after the last page view an officer is shown as present, in minutes.
 pub const PRESENCE_MINUTES: u64 = 10;
 
 /// An officer who has the page of an entry open.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Presence {
-    /// The subject of the page, as the audit names it, such as `registration/CP-…`.
+    /// The subject of the page, in the form that the audit stores, such as `registration/CP-…`.
     pub subject: String,
-    /// The officer who has it open.
+    /// The officer who has the page open.
     pub officer: OfficerId,
     /// The officer's name.
     pub name: String,
-    /// When the officer opened it.
+    /// When the officer opened the page.
     pub since: Moment,
 }
 
@@ -36,7 +38,7 @@ struct Row {
 }
 
 impl Casework {
-    /// Records that an officer has the page of a subject open, such as `registration/CP-…`.
+    /// Records that an officer has the page of a subject open.
     ///
     /// # Errors
     /// When the database fails.
@@ -47,8 +49,8 @@ impl Casework {
         officer: &OfficerId,
         now: Moment,
     ) -> Result<(), StoreError> {
-        // Two statements instead of one transaction, so that nobody waits for somebody else's
-        // clean-up.
+        // Two statements instead of one transaction, so that no request waits while another deletes
+        // old rows.
         query("delete from desk_looking where seen_at < $1")
             .bind(gone_before(now))
             .execute(&mut self.database.write().await?)
@@ -65,7 +67,7 @@ impl Casework {
         Ok(())
     }
 
-    /// Returns the other officers who have the page of a subject open, longest first.
+    /// Returns the other officers who have the page of a subject open, earliest first.
     ///
     /// # Errors
     /// When the database fails.
@@ -83,7 +85,7 @@ impl Casework {
             .collect())
     }
 
-    /// Returns the officers who have the page of any of these subjects open.
+    /// Returns the officers who have the page of one of these subjects open, earliest first.
     pub(super) async fn present_on(
         &self,
         subjects: &[String],

@@ -1,5 +1,6 @@
-//! Decisions that wait for a second officer. Every lifecycle step of the registration deletes its
-//! proposal in the same transaction.
+//! Decisions that wait for a second officer.
+//!
+//! Every lifecycle step of a registration deletes its proposed decision in the same transaction.
 
 use registration::desk::audit::Action;
 use registration::refusal_reason::{Refusal, RefusalReason};
@@ -17,15 +18,15 @@ use crate::store::stores::Casework;
 /// A decision that waits for a second officer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Proposal {
-    /// The officer who proposed it, who may not confirm it.
+    /// The officer who proposed the decision and may not confirm it.
     pub officer: OfficerId,
-    /// Since when it waits.
+    /// When the decision was proposed.
     pub at: Moment,
     /// Why the registration is to be refused; `None` if it is to be approved.
     pub refusal: Option<Refusal>,
 }
 
-/// Deletes the proposed decision of a registration; returns how many rows were deleted.
+/// Deletes the proposed decision of a registration; returns the number of deleted rows.
 pub(in crate::store) async fn end_proposal(
     connection: &mut Connection<'_>,
     id: &str,
@@ -69,8 +70,10 @@ impl Casework {
         .transpose()
     }
 
-    /// Stores a proposed decision, in place of an earlier one, unless the registration was changed
-    /// since the officer saw it.
+    /// Stores a proposed decision, in place of an earlier one.
+    ///
+    /// Returns `Stale` and changes nothing if the registration was changed since the officer saw
+    /// it.
     ///
     /// # Errors
     /// When the database fails.
@@ -123,8 +126,10 @@ impl Casework {
         Ok(outcome)
     }
 
-    /// Sends a proposed decision back with a note, unless the registration was changed since the
-    /// officer saw it.
+    /// Sends a proposed decision back with a note.
+    ///
+    /// Returns `Stale` and changes nothing if the registration was changed since the officer saw
+    /// it, or has no proposed decision.
     ///
     /// # Errors
     /// When the database fails.

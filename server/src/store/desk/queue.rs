@@ -1,12 +1,12 @@
 //! The lists of the queue.
 //!
-//! A list takes two steps: first the identifiers of its entries in order, at most a thousand; then
-//! the rows of one page.
+//! A list is read in two steps: first the identifiers of its entries in order, at most
+//! `MOST_LISTED`; then the rows of one page.
 //!
-//! Each state has one index for each sort order, so the first entries of a state are read in index
-//! order. A list of several states merges the first entries of each. Decided entries grow without
-//! limit: there, a filter without an index examines only the first `LOOKED_THROUGH` entries, and
-//! the list says that it may be incomplete.
+//! Each state has one index per sort order, so the first entries of a state are read in index
+//! order. A list of several states merges the first entries of each. The number of decided entries
+//! grows without limit. For these, a filter without an index examines only the first
+//! `LOOKED_THROUGH` entries, and the list is marked as possibly incomplete.
 
 use registration::date::CalendarDate;
 use registration::desk::queue::{
@@ -24,10 +24,12 @@ use crate::store::error::StoreError;
 use crate::store::officer_id::OfficerId;
 use crate::store::stores::Casework;
 
-/// How many decided entries are examined for a filter that has no index.
+/// The most decided entries that are examined for a filter without an index.
 pub(super) const LOOKED_THROUGH: usize = 5_000;
-/// A day number after all others. Decided entries sort by this number minus their day, so they
-/// follow the waiting ones, newest first.
+/// A day number higher than any real one.
+///
+/// Decided entries sort by this number minus their day. They therefore follow the waiting entries,
+/// newest first.
 const AFTER_ALL_DAYS: i64 = 2_000_000;
 
 /// A request for a list of the queue.
@@ -35,13 +37,13 @@ const AFTER_ALL_DAYS: i64 = 2_000_000;
 pub struct QueueQuery<'a> {
     /// The list, with its filters, order and page.
     pub list: &'a QueueList,
-    /// The officer who asks.
+    /// The officer who requests the list.
     pub officer: &'a OfficerId,
-    /// When the officer asks.
+    /// The time of the request.
     pub now: Moment,
     /// The current day in London.
     pub today: CalendarDate,
-    /// The target of the desk, in working days.
+    /// The target of the desk for a decision, in working days.
     pub target: u32,
 }
 
@@ -50,24 +52,24 @@ pub struct QueueQuery<'a> {
 pub struct Queue {
     /// The entries of the page.
     pub items: Vec<QueueItem>,
-    /// How many entries the whole list has.
+    /// The size of the whole list.
     pub size: ListSize,
-    /// The page number, from 0; if the page asked for does not exist, the last one.
+    /// The page number, from 0; the last page if the requested page does not exist.
     pub page: usize,
 }
 
-/// How many entries a list has.
+/// The size of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ListSize {
-    /// How many entries can be listed.
+    /// The number of entries that can be listed, at most `MOST_LISTED`.
     pub listed: usize,
-    /// Whether there are more entries than can be listed.
+    /// Whether the list has more entries than can be listed.
     pub more: bool,
-    /// Whether some entries were not examined, so that the list may be incomplete.
+    /// Whether some entries were not examined, so the list may be incomplete.
     pub partly: bool,
 }
 
-/// The identifier of an entry, and what kind of row it is.
+/// The identifier of an entry, and whether the entry is a registration or a request.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub(super) struct ListedRow {
     pub(super) what: String,
@@ -103,8 +105,7 @@ impl Casework {
         })
     }
 
-    /// Returns the references of the first `count` unassigned registrations, in the order of the
-    /// queue.
+    /// Returns the references of the first `count` unassigned registrations, in queue order.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
@@ -232,7 +233,7 @@ impl Casework {
                 found.push(QueueItem::try_from(row)?);
             }
         }
-        // Keep the order of the list. An entry that was deleted since is left out.
+        // Keep the order of the list. Entries that were deleted meanwhile are left out.
         let item = |row: &ListedRow| found.iter().find(|item| item.id == row.id).cloned();
         Ok(rows.iter().filter_map(item).collect())
     }
@@ -241,10 +242,10 @@ impl Casework {
 pub(super) const REGISTRATION: &str = "registration";
 pub(super) const REQUEST: &str = "request";
 
-/// The SQL condition that a decision about the registration waits for a second officer.
+/// The SQL condition for registrations whose decision waits for a second officer.
 pub(super) const PROPOSED: &str = "id in (select registration_id from proposed_decision)";
 
-/// One part of a list: the query for entries of one state.
+/// A query for one part of a list: entries of one state.
 struct Branch {
     text: String,
     may_miss_some: bool,
@@ -252,15 +253,15 @@ struct Branch {
 
 /// The sort order of registrations in one part of a list.
 struct Order {
-    /// The sort columns `n1`, `t` and `n2`.
+    /// The sort columns `n1`, `t` and `n2` (number, text, number).
     columns: [String; 3],
-    /// The same order as columns of an index.
+    /// The same order as index columns.
     index: String,
     /// An extra condition on the registrations, if any.
     condition: Option<String>,
 }
 
-/// Builds the queries for registrations of one status.
+/// Builds the queries for registrations with one status.
 fn registrations(
     asked: &QueueQuery<'_>,
     status: ItemStatus,
@@ -315,8 +316,8 @@ fn registrations(
         };
         branches.push(Branch {
             text,
-            // The scan takes an officer's newest decided entries, so a list that shows the newest
-            // first misses none.
+            // An officer's newest decided entries are read, so a list that shows the newest first
+            // is complete.
             may_miss_some: looks_at_some
                 && !(filters.is_empty() && list.sort == Sort::Next && !list.descending),
         });
@@ -324,8 +325,9 @@ fn registrations(
     branches
 }
 
-/// Builds the filter conditions that no index covers, or `None` if no registration of the status
-/// can match.
+/// Builds the filter conditions that no index covers.
+///
+/// Returns `None` if no registration with this status can match.
 pub(super) fn registration_filters(
     asked: &QueueQuery<'_>,
     status: ItemStatus,
@@ -374,7 +376,7 @@ pub(super) fn registration_filters(
 
 /// Returns the sort order for one status.
 ///
-/// It returns two orders if registrations with an early hearing come first.
+/// There are two orders if registrations with an early hearing come first.
 fn orders(asked: &QueueQuery<'_>, status: ItemStatus, values: &mut Values) -> Vec<Order> {
     let one = |columns: [&str; 3], index: &str| Order {
         columns: columns.map(str::to_owned),
@@ -435,14 +437,14 @@ fn decided_day() -> String {
     format!("{AFTER_ALL_DAYS} - sent_at / 86400000")
 }
 
-/// Builds the condition that the hearing is early, so that the registration comes first.
+/// Builds the condition for an early hearing.
 fn early(asked: &QueueQuery<'_>, values: &mut Values) -> String {
     let first = values.text(asked.today.to_string());
     let last = values.text(last_early_day(asked.today).to_string());
     format!("first_hearing >= {first} and first_hearing <= {last}")
 }
 
-/// Returns the officer whose entries the list shows, if it is limited to one.
+/// Returns the officer to whom the list is limited, if any.
 pub(super) fn officer_asked(asked: &QueueQuery<'_>) -> Option<String> {
     match &asked.list.whose {
         AssigneeFilter::Mine => Some(asked.officer.as_str().to_owned()),
@@ -451,12 +453,12 @@ pub(super) fn officer_asked(asked: &QueueQuery<'_>) -> Option<String> {
     }
 }
 
-/// Returns whether the index of an officer's registrations has this order.
+/// Returns whether the index of registrations by officer has this sort order.
 fn is_index_of_officer(sort: Sort) -> bool {
     matches!(sort, Sort::Due)
 }
 
-/// Adds a direction to each column of an order, reversed for a descending list.
+/// Adds `asc` or `desc` to each column of a sort order.
 fn in_direction(columns: &str, descending: bool) -> String {
     let columns = columns.split(", ").map(|column| {
         // A leading `-` marks a column that sorts in the opposite direction.
@@ -471,6 +473,8 @@ fn in_direction(columns: &str, descending: bool) -> String {
 }
 
 /// Builds the query for requests for another format with one status.
+///
+/// Returns `None` if no request can match.
 fn requests(
     asked: &QueueQuery<'_>,
     status: ItemStatus,
@@ -496,7 +500,9 @@ fn requests(
     ))
 }
 
-/// Builds the conditions for requests, or `None` if no request can match.
+/// Builds the conditions for requests for another format.
+///
+/// Returns `None` if no request can match.
 pub(super) fn request_conditions(
     asked: &QueueQuery<'_>,
     status: ItemStatus,
@@ -544,7 +550,9 @@ pub(super) fn request_conditions(
     Some(conditions)
 }
 
-/// Builds the query that merges the first entries of all branches, in the order of the list.
+/// Builds the query that merges the first entries of all parts of a list, in list order.
+///
+/// Returns `None` if the list has no parts.
 pub(super) fn merged(branches: &[String], descending: bool, most: usize) -> Option<String> {
     if branches.is_empty() {
         return None;

@@ -16,31 +16,31 @@ use crate::store::officer_id::OfficerId;
 pub struct QueueItem {
     /// The kind of entry.
     pub kind: ItemKind,
-    /// Its identifier.
+    /// The entry's identifier.
     pub id: String,
-    /// The reference, if it is a registration.
+    /// The reference of a registration; `None` for a request.
     pub reference: Option<Reference>,
-    /// The name of the organisation, or of the person who asks for another format.
+    /// The name of the organisation, or of the person who requests another format.
     pub name: String,
-    /// The kind of organisation, if it is a registration.
+    /// The kind of organisation of a registration; `None` for a request.
     pub organisation: Option<OrganisationKind>,
-    /// The key of the format, if it is a request for another format.
+    /// The key of the requested format; `None` for a registration.
     pub format: Option<String>,
-    /// The number of users, if it is a registration.
+    /// The number of users of a registration; `None` for a request.
     pub users: Option<u32>,
-    /// When it was last sent.
+    /// When the registration or request was last sent.
     pub arrived: Moment,
     /// The status of the entry.
     pub status: ItemStatus,
-    /// Whether a decision about it waits for a second officer.
+    /// Whether a decision about the registration waits for a second officer.
     pub is_proposed: bool,
-    /// The clock of the desk's target.
+    /// The clock that measures the desk's target.
     pub clock: TargetClock,
     /// The date of the first hearing, if given.
     pub first_hearing: Option<CalendarDate>,
-    /// The officer who has it or had it last, with the officer's name.
+    /// The officer to whom the entry is or was last assigned, and the officer's name.
     pub assignee: Option<(OfficerId, String)>,
-    /// The officers who have its page open.
+    /// The officers who have the entry's page open.
     pub viewers: Vec<Presence>,
 }
 

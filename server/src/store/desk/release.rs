@@ -1,8 +1,8 @@
-//! Unassigns an officer's work when their access ends or their new role may not work on
-//! registrations.
+//! Unassigns an officer's work when their access ends or their role changes.
 //!
-//! It happens in the transaction of that change, with an audit entry for each registration and
-//! request. Decided registrations and answered requests keep the officer who had them last.
+//! A role change matters only if the new role may not work on registrations. The work is unassigned
+//! in the transaction of that change, with an audit entry for each registration and request.
+//! Decided registrations and answered requests still name their last officer.
 
 use registration::date::CalendarDate;
 use registration::desk::audit::Action;
@@ -22,7 +22,7 @@ use crate::store::officer_id::OfficerId;
 use crate::store::statement::{query, query_as, query_scalar};
 use crate::store::stores::Officers;
 
-/// A registration that is assigned to the officer.
+/// An undecided registration that is assigned to the officer.
 #[derive(sqlx::FromRow)]
 pub(super) struct AssignedRow {
     pub(super) id: String,
@@ -33,10 +33,10 @@ pub(super) struct AssignedRow {
     clock_since: Option<i64>,
 }
 
-/// The columns and the audit entry of a registration once it is unassigned.
+/// The new column values and the audit entry of a registration that is unassigned.
 pub(super) struct ReleasedRegistration {
     pub(super) state: State,
-    /// Whether its state changes too.
+    /// Whether the registration's state changes too.
     pub(super) is_step: bool,
     pub(super) clock_days: i64,
     pub(super) clock_since: Option<i64>,
@@ -97,16 +97,16 @@ impl AssignedRow {
     }
 }
 
-/// Unassigns all work of an officer, ends the officer's presence marks, and returns the numbers.
+/// Unassigns all work of an officer, and returns the numbers of registrations and requests.
 ///
-/// The officer must be locked.
+/// The officer is also no longer shown as present. The caller must have locked the officer.
 pub(super) async fn release_all(
     connection: &mut Connection<'_>,
     officer: &OfficerId,
     actor: &Actor,
     at: Moment,
 ) -> Result<Workload, StoreError> {
-    // The update locks the rows and returns their values at that time.
+    // This update locks the rows, so the returned values stay valid until the transaction ends.
     let assigned: Vec<AssignedRow> = query_as(
         "update registration set version = version + 1, officer_id = null where officer_id = $1 \
          and state in ('received', 'being-checked', 'more-information-needed') returning id, \
@@ -169,7 +169,7 @@ pub(super) async fn release_all(
 }
 
 impl Officers {
-    /// Counts the work that would be unassigned if the officer lost access.
+    /// Counts the work that ending the officer's access would unassign.
     ///
     /// # Errors
     /// When the database fails.

@@ -1,7 +1,7 @@
-//! Requests for another format, as the desk handles them: assigned and answered.
+//! Requests for another format, as the desk assigns and answers them.
 //!
-//! Each change is one transaction with its audit row, and names the version that it was based on
-//! (optimistic lock).
+//! Each change and its audit row are written in one transaction. A change names the version on
+//! which it was based (optimistic locking).
 
 use registration::desk::audit::Action;
 use registration::desk::queue::ItemStatus;
@@ -17,20 +17,20 @@ use crate::store::statement::{query, query_as};
 use crate::store::stored_lifecycle::StepOutcome;
 use crate::store::stores::FormatRequests;
 
-/// A request for another format, with its assignment and answer.
+/// A request for another format, with its assignment and its answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeskFormatRequest {
-    /// Its identifier.
+    /// The request's identifier.
     pub id: String,
-    /// When it was sent.
+    /// When the request was sent.
     pub asked_at: Moment,
-    /// The key of the format.
+    /// The key of the requested format.
     pub format: String,
-    /// What the person needs, in their own words.
+    /// A description of the person's needs, in their own words.
     pub details: String,
     /// The assistive technology that the person uses.
     pub technology: String,
-    /// The name of the person who asks.
+    /// The name of the person who sent the request.
     pub name: String,
     /// The person's email address, if given.
     pub email: Option<String>,
@@ -38,20 +38,20 @@ pub struct DeskFormatRequest {
     pub telephone: Option<String>,
     /// The language in which to write to the person.
     pub language: Language,
-    /// The officer who has it or had it last, with the officer's name.
+    /// The officer to whom the request is or was last assigned, and the officer's name.
     pub assignee: Option<(OfficerId, String)>,
-    /// When it was answered, and the name of the officer who answered.
+    /// When the request was answered, and the name of the officer who answered it.
     pub answered: Option<(Moment, String)>,
-    /// The version, which every change increments.
+    /// The request's version, which every change increments.
     pub version: i64,
 }
 
-/// An action on a request.
+/// An action on a request for another format.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FormatRequestStep {
-    /// Assigns it to an officer, or unassigns it.
+    /// Assigns the request to an officer, or to nobody.
     Assign(Option<OfficerId>),
-    /// Marks it as answered.
+    /// Marks the request as answered.
     Answer,
 }
 
@@ -83,7 +83,7 @@ impl DeskFormatRequest {
         ItemStatus::of_open_request(self.assignee.is_some())
     }
 
-    /// Returns the target clock of the request.
+    /// Returns the clock that measures the desk's target for the request.
     #[must_use]
     pub fn clock(&self) -> registration::desk::TargetClock {
         clock_of_request(self.asked_at, self.answered.as_ref().map(|(at, _)| *at))
@@ -91,7 +91,7 @@ impl DeskFormatRequest {
 }
 
 impl FormatRequests {
-    /// Returns the request with this identifier.
+    /// Returns the request with this identifier, if there is one.
     ///
     /// # Errors
     /// When the database fails.
@@ -114,7 +114,9 @@ impl FormatRequests {
         Ok(row.map(DeskFormatRequest::from))
     }
 
-    /// Applies an action to a request, unless somebody else has changed it since `from` was read.
+    /// Applies an action to a request.
+    ///
+    /// Returns `Stale` and changes nothing if the request was changed since `from` was read.
     ///
     /// # Errors
     /// When the database fails.

@@ -1,5 +1,6 @@
-//! Imported files of results from the team that makes the accounts. Their rows wait until an
-//! officer applies them, and are deleted then.
+//! Imported files with the results of the team that makes the accounts.
+//!
+//! The rows of a file are stored until an officer applies them.
 
 use registration::lifetimes::RESULTS_DAYS;
 use sqlx::FromRow;
@@ -15,37 +16,37 @@ use crate::store::stores::Provisioning;
 pub struct NewResults {
     /// A new identifier.
     pub id: String,
-    /// The officer who uploaded it.
+    /// The officer who uploaded the file.
     pub officer: OfficerId,
-    /// When it was uploaded.
+    /// When the file was uploaded.
     pub at: Moment,
     /// The name of the file.
     pub file_name: String,
     /// The SHA-256 of the file.
     pub sha256: String,
-    /// The rows as JSON.
+    /// The rows of the file, as JSON.
     pub content: String,
 }
 
 /// A file of results as stored.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct StoredResults {
-    /// Its identifier.
+    /// The identifier of the file.
     pub id: String,
     /// The name of the file.
     pub file_name: String,
-    /// When it was read, in milliseconds since 1970.
+    /// When the file was uploaded, in milliseconds since 1970.
     pub read_at: i64,
-    /// The rows as JSON; empty once they are applied.
+    /// The rows of the file, as JSON; empty once they are applied.
     pub content: String,
-    /// When they were applied, in milliseconds since 1970; `None` if they were not.
+    /// When the rows were applied, in milliseconds since 1970; `None` if they were not.
     pub applied_at: Option<i64>,
-    /// How many accounts were changed.
+    /// The number of accounts that were changed.
     pub changed: i64,
 }
 
 impl Provisioning {
-    /// Stores the rows of a file.
+    /// Stores a file of results.
     ///
     /// # Errors
     /// When the database fails.
@@ -66,7 +67,7 @@ impl Provisioning {
         Ok(())
     }
 
-    /// Returns a file with its rows.
+    /// Returns a file with its rows, by its identifier.
     ///
     /// # Errors
     /// When the database fails.
@@ -81,7 +82,7 @@ impl Provisioning {
         .await
     }
 
-    /// Returns the last imported files, newest first, at most `most`, without their rows.
+    /// Returns the most recent files, newest first, at most `most`, without their rows.
     ///
     /// # Errors
     /// When the database fails.
@@ -96,7 +97,7 @@ impl Provisioning {
         .await
     }
 
-    /// Returns when a file with the same contents was last applied.
+    /// Returns when a file with the same contents was last applied; `None` if never.
     ///
     /// # Errors
     /// When the database fails.

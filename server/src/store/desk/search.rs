@@ -1,10 +1,9 @@
-//! The search of the queue: finds registrations that contain all of the words, starting from the
-//! rarest word.
+//! The search of the queue, which finds registrations that contain all words of the search.
 //!
 //! Each word is counted up to `MOST_CANDIDATES`. The registrations with the rarest word are the
-//! candidates, and are filtered by the other words. If every word is too frequent, the words are
-//! tried as one phrase. If the phrase does not help either, only the newest registrations with the
-//! rarest word are examined, and the list says that it may be incomplete.
+//! candidates, which are then filtered by the other words. If every word is too frequent, the words
+//! are tried as one phrase. If the phrase is not found or is too frequent as well, only the newest
+//! registrations with the rarest word are examined. The list is then marked as possibly incomplete.
 
 use registration::desk::queue::{ItemKind, Sort};
 use registration::desk::search::SearchQuery;
@@ -17,26 +16,26 @@ use super::values::Values;
 use crate::store::error::StoreError;
 use crate::store::stores::Casework;
 
-/// How many registrations a search examines.
+/// The most registrations that a search examines.
 const MOST_CANDIDATES: usize = 1_000;
-/// How many requests for another format a search examines, newest first.
+/// The most requests for another format that a search examines, newest first.
 const MOST_REQUESTS: usize = 5_000;
 
-/// How the candidates are found.
+/// How the search index is searched for candidates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum By {
-    /// Every entry that begins with the word.
+    /// All index entries that begin with the word.
     Beginning,
-    /// Only the exact word, newest registrations first.
+    /// Only entries with exactly this word, newest registrations first.
     Newest,
 }
 
-/// How to find the candidates of a search.
+/// A search for candidates: the word to find in the index, and how to find it.
 struct Candidates {
     word: String,
     by: By,
     partly: bool,
-    /// The other words, which must be in the candidates' phrases too.
+    /// The other words, which the candidates' phrases must also contain.
     others: Vec<String>,
 }
 
@@ -71,8 +70,8 @@ impl Casework {
             }
             None => Vec::new(),
         };
-        // A typed reference may match as a search word too. Both queries then return the row, and
-        // the copies are adjacent.
+        // A registration can match both by reference and by search word. It is then returned twice,
+        // in adjacent rows.
         rows.dedup_by(|one, other| one.id == other.id);
         Ok((rows, partly))
     }
@@ -120,7 +119,7 @@ impl Casework {
         }))
     }
 
-    /// Counts the index entries that begin with each text, up to one above `MOST_CANDIDATES`.
+    /// Counts the index entries that begin with each text, at most `MOST_CANDIDATES` + 1.
     async fn counted(&self, beginnings: &[String]) -> Result<Vec<usize>, StoreError> {
         let mut values = Values::default();
         let counts: Vec<String> = beginnings
@@ -168,7 +167,7 @@ fn begins_with(beginning: &str, values: &mut Values) -> String {
     format!("word >= {from} and word < {to}")
 }
 
-/// Builds the `from` and `where` clauses that join the candidates to their registrations.
+/// Builds the `from` and `where` clauses that select the candidates' registrations.
 fn from_candidates(candidates: &Candidates, values: &mut Values) -> String {
     let condition = match candidates.by {
         By::Beginning => begins_with(&candidates.word, values),
@@ -191,7 +190,7 @@ fn from_candidates(candidates: &Candidates, values: &mut Values) -> String {
     from
 }
 
-/// Builds the condition that the phrases in a column contain a word with this beginning.
+/// Builds the condition that the phrases in a column contain a word that begins with `word`.
 fn has_word(column: &str, word: &str, values: &mut Values) -> String {
     let mut pattern = "% ".to_owned();
     for letter in word.chars() {
@@ -204,7 +203,9 @@ fn has_word(column: &str, word: &str, values: &mut Values) -> String {
     format!("{column} like {} escape '\\'", values.text(pattern))
 }
 
-/// Builds the query for the registrations of `from` that match the filters.
+/// Builds the query for the registrations in `from` that match the filters.
+///
+/// Returns `None` if no registration can match.
 fn registrations(asked: &QueueQuery<'_>, from: &str, values: &mut Values) -> Option<String> {
     let list = asked.list;
     let states: Vec<String> = list
@@ -236,8 +237,10 @@ fn registrations(asked: &QueueQuery<'_>, from: &str, values: &mut Values) -> Opt
     ))
 }
 
-/// Builds the query for requests for another format whose name, email address or telephone number
-/// has the words.
+/// Builds the query for requests for another format that contain all words.
+///
+/// A request is searched by name, email address and telephone number. Returns `None` if no request
+/// can match.
 fn requests(asked: &QueueQuery<'_>, sought: &SearchQuery, values: &mut Values) -> Option<String> {
     let list = asked.list;
     if !list.shows(ItemKind::FormatRequest) {

@@ -1,8 +1,8 @@
-//! The search index and sort keys of registrations, updated in the transaction that changes a
-//! registration.
+//! The search index and sort keys of registrations.
 //!
-//! Code that changes the name, numbers, addresses, users or clock of a registration by its own SQL
-//! must call `reindex!` in the same transaction.
+//! They are updated in the transaction that changes a registration. Code that changes the name,
+//! numbers, addresses, users or clock of a registration with its own SQL must call `reindex` in the
+//! same transaction.
 
 use registration::date::CalendarDate;
 use registration::desk::TargetClock;
@@ -19,17 +19,18 @@ use crate::store::error::StoreError;
 use crate::store::statement::{query, query_as, query_scalar};
 use crate::store::stores::Casework;
 
-/// The version of the tokeniser. Increment it when words are made differently; older rows are then
-/// re-indexed at the next start.
+/// The version of the tokeniser.
+///
+/// Increment it when the tokeniser changes; older rows are then re-indexed at the next start.
 pub(in crate::store) const WORDS_VERSION: i64 = 2;
-/// How many registrations are re-indexed in one transaction.
+/// The number of registrations or requests re-indexed in one transaction.
 const AT_ONCE: i64 = 200;
-/// How many words one statement inserts.
+/// The most words that one statement inserts.
 pub(in crate::store) const WORDS_A_STATEMENT: usize = 400;
-/// Bits reserved in the key beside the timestamp.
+/// The number of low bits in a key that are not part of the timestamp.
 const BITS_BESIDE_THE_MOMENT: u32 = 20;
 
-/// The columns of a registration that the search index and sort keys are made from.
+/// The columns of a registration from which the search index and sort keys are made.
 #[derive(Debug, sqlx::FromRow)]
 pub(in crate::store) struct FoundRow {
     pub(in crate::store) reference: String,
@@ -39,8 +40,9 @@ pub(in crate::store) struct FoundRow {
     pub(in crate::store) clock_since: Option<i64>,
 }
 
-/// Updates the search index and sort keys of a registration; words that did not change are not
-/// rewritten.
+/// Updates the search index and sort keys of a registration.
+///
+/// Words that did not change are not rewritten.
 pub(in crate::store) async fn reindex(
     connection: &mut Connection<'_>,
     registration: &str,
@@ -150,8 +152,9 @@ impl FoundRow {
     }
 }
 
-/// Returns the search phrases of a registration and of its users, each given as first name, last
-/// name and e-mail address.
+/// Returns the search phrases of a registration and its users.
+///
+/// Each user is given as first name, last name and email address.
 pub(in crate::store) fn phrases_of(
     registration: &Registration,
     users: &[(String, String, String)],
@@ -180,10 +183,10 @@ pub(in crate::store) fn phrases_of(
     Phrases::of(names.into_iter().chain(of_users), codes)
 }
 
-/// Returns the effective day since which a registration waits, in days since 1970, or 0 if its
-/// clock is stopped.
+/// Returns the effective day since which a registration has been waiting, in days since 1970.
 ///
-/// It is the day on which an uninterrupted clock would have started.
+/// The desk's clock is stopped at times. The effective day is the day on which an uninterrupted
+/// clock would have started. It is 0 while the clock is stopped.
 pub(in crate::store) fn waits_since(clock: TargetClock) -> i64 {
     clock.equivalent_start().map_or(0, CalendarDate::day_number)
 }
@@ -194,14 +197,13 @@ pub(in crate::store) fn phrases_of_request(
     email: Option<&str>,
     telephone: Option<&str>,
 ) -> Phrases {
-    // People search for a telephone number as it was typed or without spaces, so both forms are
-    // indexed.
+    // People search for a telephone number as typed or without spaces, so both forms are indexed.
     let names = std::iter::once(name).chain(email).chain(telephone);
     Phrases::of(names, telephone)
 }
 
 impl Casework {
-    /// Indexes registrations and requests that have no index yet or one from an older tokeniser.
+    /// Indexes registrations and requests without an index, and registrations with an old index.
     pub(in crate::store) async fn reindex_old(&self) -> Result<(), StoreError> {
         self.reindex_old_requests().await?;
         loop {
@@ -219,7 +221,7 @@ impl Casework {
             let mut connection = self.database.write().await?;
             let mut transaction = connection.begin().await?;
             for registration in &old {
-                // Lock the row first: another server may be re-indexing it too.
+                // Lock the row first: another server may be re-indexing the registration too.
                 query("update registration set words_version = words_version where id = $1")
                     .bind(registration)
                     .execute(&mut transaction)

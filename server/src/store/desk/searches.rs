@@ -1,5 +1,6 @@
-//! The text of officers' searches, for as long as a session may last. Addresses have only its
-//! identifier.
+//! The text of officers' searches, stored for as long as a session may last.
+//!
+//! URLs contain only the identifier of a search.
 
 use crate::clock::Moment;
 use crate::store::error::StoreError;
@@ -10,13 +11,13 @@ use crate::store::stores::Officers;
 /// A search to be stored.
 #[derive(Debug, Clone)]
 pub struct NewSearch {
-    /// A new identifier.
+    /// A new identifier for the search.
     pub id: String,
     /// The officer who searches.
     pub officer: OfficerId,
-    /// The text.
+    /// The text of the search.
     pub words: String,
-    /// When it is forgotten.
+    /// When the text expires.
     pub until: Moment,
 }
 
@@ -40,7 +41,7 @@ impl Officers {
         Ok(())
     }
 
-    /// Returns the text of a search of this officer, unless it is forgotten.
+    /// Returns the text of a search by this officer, unless it has expired.
     ///
     /// # Errors
     /// When the database fails.

@@ -1,5 +1,6 @@
-//! The credentials of officers: password hash, authenticator app and recovery codes. Passkeys are
-//! in `passkeys.rs`.
+//! The credentials of officers: password hash, authenticator app and recovery codes.
+//!
+//! Passkeys are in `passkeys.rs`.
 
 use registration::desk::audit::Action;
 use registration::identifiers::Email;
@@ -21,14 +22,15 @@ use crate::store::stores::Officers;
 /// The credentials of an officer, as stored.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct OfficerSecrets {
-    /// The password hash in the PHC string format; `None` if the officer has not enrolled or uses
-    /// only single sign-on.
+    /// The password hash in the PHC string format.
+    ///
+    /// `None` if the officer has not enrolled or uses only single sign-on.
     pub password_hash: Option<String>,
-    /// The secret of the authenticator app, sealed.
+    /// The encrypted secret of the authenticator app, if the officer has one.
     pub authenticator: Option<String>,
-    /// How many passkeys the officer has.
+    /// The number of passkeys.
     pub passkeys: i64,
-    /// How many unused recovery codes are left.
+    /// The number of unused recovery codes.
     pub recovery_codes: i64,
 }
 
@@ -37,7 +39,7 @@ pub struct OfficerSecrets {
 pub enum NewFactor {
     /// An authenticator app.
     Authenticator {
-        /// The secret, sealed.
+        /// The encrypted secret of the app.
         secret: String,
         /// The time step of the code that confirmed the app.
         step: i64,
@@ -46,18 +48,18 @@ pub enum NewFactor {
     Passkey(NewPasskey),
 }
 
-/// The credentials that an officer sets when enrolling.
+/// The credentials that an officer sets up by enrolling.
 #[derive(Debug, Clone)]
 pub struct NewEnrolment {
-    /// The enrolment link, which is used up by this.
+    /// The hash of the enrolment link's secret; enrolling uses up the link.
     pub link: TokenHash,
     /// The password hash, in the PHC string format.
     pub password_hash: String,
-    /// The second factor.
+    /// The second factor of the officer.
     pub factor: NewFactor,
     /// The hashes of the recovery codes.
     pub recovery_codes: Vec<String>,
-    /// The session to begin.
+    /// The session that starts at the end of the enrolment.
     pub session: NewOfficerSession,
 }
 
@@ -102,7 +104,7 @@ async fn insert_authenticator(
 }
 
 impl Officers {
-    /// Returns the officer with an email address, if the officer has access.
+    /// Returns the officer with an email address; `None` if no officer with access has it.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
@@ -118,7 +120,7 @@ impl Officers {
         row.map(Officer::try_from).transpose()
     }
 
-    /// Returns the credentials of an officer.
+    /// Returns the credentials of an officer; `None` if the officer has no access.
     ///
     /// # Errors
     /// When the database fails.
@@ -139,7 +141,9 @@ impl Officers {
         .await
     }
 
-    /// Enrols an officer and signs them in; returns `false` if the link is no longer valid.
+    /// Enrols an officer and signs them in.
+    ///
+    /// Returns `false` if the link is no longer valid or the officer has no access.
     ///
     /// # Errors
     /// When the database fails.
@@ -188,7 +192,7 @@ impl Officers {
         Ok(done)
     }
 
-    /// Returns the secrets of all authenticator apps, as stored, with their officers.
+    /// Returns the encrypted secrets of all authenticator apps, with their officers.
     ///
     /// # Errors
     /// When the database fails.
@@ -202,8 +206,9 @@ impl Officers {
         Ok(rows.into_iter().map(named).collect())
     }
 
-    /// Replaces the secret of an authenticator app by the same secret, sealed anew. Returns `false`
-    /// if it is no longer `before`.
+    /// Replaces the encrypted secret of an authenticator app after it was encrypted again.
+    ///
+    /// Returns `false` if the stored secret is no longer `before`.
     ///
     /// # Errors
     /// When the database fails.
@@ -227,8 +232,8 @@ impl Officers {
 
     /// Marks the one-time code of a time step as used.
     ///
-    /// Returns `false` if a code of the same or a later time step was used before, or if the secret
-    /// was replaced.
+    /// Returns `false` if a code of this or a later time step was used before, or if the secret was
+    /// replaced.
     ///
     /// # Errors
     /// When the database fails.
@@ -283,7 +288,7 @@ impl Officers {
         Ok(used)
     }
 
-    /// Replaces the recovery codes of an officer.
+    /// Replaces the recovery codes of an officer, if the officer has access.
     ///
     /// # Errors
     /// When the database fails.
@@ -310,7 +315,7 @@ impl Officers {
         Ok(())
     }
 
-    /// Replaces the authenticator app of an officer.
+    /// Replaces the authenticator app of an officer, if the officer has access.
     ///
     /// # Errors
     /// When the database fails.
@@ -338,9 +343,9 @@ impl Officers {
         Ok(())
     }
 
-    /// Changes an officer's password, ends all their sessions and begins a new one.
+    /// Changes an officer's password, ends all their sessions and starts a new one.
     ///
-    /// Returns `false` if the password hash is no longer `before`.
+    /// Returns `false` if the stored password hash is no longer `before`.
     ///
     /// # Errors
     /// When the database fails.

@@ -1,4 +1,4 @@
-//! Sessions of officers: the browsers in which they are signed in, and when each session ends.
+//! Sessions of officers: browsers in which they are signed in, and when each session ends.
 
 use std::time::Duration;
 
@@ -17,19 +17,19 @@ use crate::store::officer_id::OfficerId;
 use crate::store::statement::{query, query_as};
 use crate::store::stores::Officers;
 
-/// The least number of seconds between two updates of a session's last use.
+/// The shortest time between two updates of a session's last use, in seconds.
 pub(super) const NOTED_EVERY: i64 = 60;
 
 /// A session: a browser in which an officer is signed in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OfficerSession {
-    /// The identifier by which pages name the session. It gives no access.
+    /// The identifier of the session on pages; unlike the cookie, it gives no access.
     pub id: String,
     /// When the officer signed in.
     pub begun_at: Moment,
-    /// When it was last used, accurate to a minute.
+    /// When the session was last used, accurate to a minute.
     pub used_at: Moment,
-    /// When the officer confirmed who they are, if that is not used yet.
+    /// When the officer confirmed their identity for a change; `None` once the change is made.
     pub confirmed_at: Option<Moment>,
 }
 
@@ -38,7 +38,7 @@ pub struct OfficerSession {
 pub struct NewOfficerSession {
     /// The hash of the session cookie.
     pub token: TokenHash,
-    /// A new identifier.
+    /// A new identifier for the session.
     pub id: String,
     /// The officer who signs in.
     pub officer: OfficerId,
@@ -50,14 +50,14 @@ pub struct NewOfficerSession {
     pub browser: String,
 }
 
-/// A session as an officer's account page lists it.
+/// A session in the list on an officer's account page.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct ListedOfficerSession {
-    /// The identifier by which pages name the session. It gives no access.
+    /// The identifier of the session on pages; unlike the cookie, it gives no access.
     pub id: String,
     /// When the officer signed in, in milliseconds since 1970.
     pub begun_at: i64,
-    /// When it was last used, in milliseconds since 1970, accurate to a minute.
+    /// When the session was last used, in milliseconds since 1970, accurate to a minute.
     pub used_at: i64,
     /// The network address of the browser, if known.
     pub source: Option<String>,
@@ -65,7 +65,7 @@ pub struct ListedOfficerSession {
     pub browser: String,
 }
 
-/// Which sessions of an officer to end.
+/// The sessions of an officer to end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EndedSessions<'id> {
     /// The session with this identifier.
@@ -93,8 +93,9 @@ pub(super) async fn insert_session(
     Ok(())
 }
 
-/// Records that a session is in use, and extends the drafts that its officer fills in on behalf of
-/// organisations, which end with it.
+/// Records the use of an officer's session.
+///
+/// Sessions in which the officer works on behalf of organisations are extended with it.
 pub(super) async fn note_use(
     connection: &mut Connection<'_>,
     session: &str,
@@ -108,8 +109,9 @@ pub(super) async fn note_use(
     end_work_with(connection, session).await
 }
 
-/// Sets when the drafts that the officer of a session fills in can no longer be opened: when the
-/// session ends.
+/// Sets the expiry of sessions in which an officer works on behalf of organisations.
+///
+/// They expire with the officer's own session, whose identifier is `session`.
 pub(super) async fn end_work_with(
     connection: &mut Connection<'_>,
     session: &str,
@@ -151,22 +153,23 @@ fn confirmed_since(now: Moment) -> Moment {
 }
 
 impl OfficerSession {
-    /// Returns when the session ends if it is not used again.
+    /// Returns when the session expires if it is not used again.
     #[must_use]
     pub fn idle_end(&self) -> Moment {
         let idle = self.used_at.plus(Duration::from_mins(DESK_IDLE_MINUTES));
         idle.min(self.last_end())
     }
 
-    /// Whether the officer has confirmed who they are, within the last minutes and for a change that
-    /// is not made yet.
+    /// Returns whether the officer has confirmed their identity for a change that is not yet made.
+    ///
+    /// A confirmation is valid for `CONFIRMATION_MINUTES`.
     #[must_use]
     pub fn is_confirmed(&self, now: Moment) -> bool {
         self.confirmed_at
             .is_some_and(|at| at > confirmed_since(now) && at <= now)
     }
 
-    /// Returns when the session ends even if it is in use.
+    /// Returns when the session expires even if it is in use.
     #[must_use]
     pub fn last_end(&self) -> Moment {
         self.begun_at.plus_hours(DESK_SESSION_HOURS)
@@ -174,7 +177,7 @@ impl OfficerSession {
 }
 
 impl Officers {
-    /// Begins a session without an audit entry.
+    /// Starts a session without an audit entry.
     ///
     /// # Errors
     /// When the database fails.
@@ -187,9 +190,9 @@ impl Officers {
         Ok(())
     }
 
-    /// Begins a session for an officer who has proved their identity.
+    /// Starts a session for an officer who has proved their identity.
     ///
-    /// The audit entry has the method (`by`) and the source. Returns `false` if the officer has no
+    /// `by` is the method of sign-in for the audit entry. Returns `false` if the officer has no
     /// access.
     ///
     /// # Errors
@@ -218,8 +221,9 @@ impl Officers {
         Ok(done)
     }
 
-    /// Returns the officer and the session of a cookie, if it is valid, and records that the
-    /// session is in use.
+    /// Returns the officer and the session of a cookie, and records the use of the session.
+    ///
+    /// Returns `None` if the session has expired or the officer has no access.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
@@ -256,7 +260,7 @@ impl Officers {
         Ok(Some((row.officer.try_into()?, session)))
     }
 
-    /// Records that the officer of a session has confirmed who they are.
+    /// Records that the officer of a session has confirmed their identity.
     ///
     /// # Errors
     /// When the database fails.
@@ -270,9 +274,9 @@ impl Officers {
         Ok(())
     }
 
-    /// Uses up the confirmation of a session; returns whether there was one.
+    /// Uses up the confirmation of a session; returns whether there was a valid one.
     ///
-    /// If two requests do so at once, only one gets `true`.
+    /// If two requests use the same confirmation at once, only one of them gets `true`.
     ///
     /// # Errors
     /// When the database fails.
@@ -290,7 +294,7 @@ impl Officers {
         Ok(used == 1)
     }
 
-    /// Ends the session of a cookie.
+    /// Ends the session with this cookie.
     ///
     /// # Errors
     /// When the database fails.
@@ -303,7 +307,7 @@ impl Officers {
         Ok(())
     }
 
-    /// Returns the sessions of an officer that have not ended, last used first.
+    /// Returns the sessions of an officer that have not expired, last used first.
     ///
     /// # Errors
     /// When the database fails.
@@ -332,7 +336,7 @@ impl Officers {
         Ok(rows)
     }
 
-    /// Ends one session of an officer, or all but one; returns how many ended.
+    /// Ends one session of an officer, or all but one; returns the number of ended sessions.
     ///
     /// # Errors
     /// When the database fails.

@@ -1,5 +1,6 @@
-//! Settings of a desk administrator. They are in the database so that every server and the command
-//! line obey them.
+//! Settings that a desk administrator can change.
+//!
+//! They are stored in the database, so that every server and the command line use the same values.
 
 use registration::desk::audit::Action;
 use serde_json::json;
@@ -14,7 +15,7 @@ use crate::store::stores::Casework;
 const TWO_OFFICERS: &str = "two-officers";
 
 impl Casework {
-    /// Returns whether a second officer must confirm each decision; by default, none must.
+    /// Returns whether a second officer must confirm each decision; `false` by default.
     ///
     /// # Errors
     /// When the database fails.
@@ -41,8 +42,8 @@ impl Casework {
         let words = |two| if two { "yes" } else { "no" };
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
-        // Writing the row first locks it, so that nobody else appends to the chain of the
-        // settings.
+        // Writing the row first locks it, so that nobody else appends to the chain of the settings
+        // meanwhile.
         query(
             "insert into desk_setting (name, value) values ($1, 'no') on conflict (name) do \
              update set value = desk_setting.value",

@@ -1,5 +1,7 @@
-//! The identities of officers at a provider of single sign-on. The issuer and the subject are bound to the
-//! officer at the first sign-in, so that an address that is given to somebody else opens nothing.
+//! The identities of officers at a provider of single sign-on.
+//!
+//! At the first sign-in, the issuer and the subject are bound to the officer. If the email address
+//! is later given to somebody else, that person cannot sign in as the officer.
 
 use registration::desk::audit::Action;
 use serde_json::json;
@@ -13,17 +15,17 @@ use crate::store::officer_id::OfficerId;
 use crate::store::statement::{query, query_as};
 use crate::store::stores::Officers;
 
-/// A person at a provider.
+/// A person's identity at a provider of single sign-on.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct ProviderSubject {
-    /// The provider, by its issuer.
+    /// The issuer identifier of the provider.
     pub issuer: String,
     /// The provider's identifier for the person.
     pub subject: String,
 }
 
 impl Officers {
-    /// Returns the officer to whom a subject is bound, if the officer has access.
+    /// Returns the officer to whom an identity is bound, if the officer has access.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
@@ -43,7 +45,7 @@ impl Officers {
         row.map(Officer::try_from).transpose()
     }
 
-    /// Returns the subject of an officer at an issuer.
+    /// Returns the identity of an officer at an issuer, if one is bound.
     ///
     /// # Errors
     /// When the database fails.
@@ -63,8 +65,9 @@ impl Officers {
         Ok(row.map(|(issuer, subject)| ProviderSubject { issuer, subject }))
     }
 
-    /// Binds a subject to an officer, unless one of the two is bound already; returns whether they
-    /// belong together now.
+    /// Binds an identity to an officer, unless either is already bound.
+    ///
+    /// Returns whether the identity is now bound to this officer.
     ///
     /// # Errors
     /// When the database fails.

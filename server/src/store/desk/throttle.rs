@@ -1,5 +1,7 @@
-//! The throttle for signing in. Each attempt is counted before the credentials are checked, and
-//! deleted if they were correct.
+//! The throttle for signing in.
+//!
+//! Each attempt is counted before the credentials are checked, and the count is deleted if they
+//! were correct.
 
 use registration::desk::throttle::{DAY_MINUTES, FailedAttempts, Guessed, again_at};
 use registration::lifetimes::LIMITS_DAYS;
@@ -11,14 +13,14 @@ use crate::store::error::StoreError;
 use crate::store::statement::{query, query_as, query_scalar};
 use crate::store::stores::Officers;
 
-/// An attempt to sign in, or to confirm who one is.
+/// An attempt to sign in, or to confirm one's identity while signed in.
 #[derive(Debug, Clone)]
 pub struct NewAttempt {
-    /// A new identifier.
+    /// A new identifier for the attempt.
     pub id: String,
-    /// The credential that it guesses.
+    /// The kind of credential that the attempt uses.
     pub guessed: Guessed,
-    /// The mailbox of the account, whether the account exists or not.
+    /// The mailbox of the account, which may not exist.
     pub mailbox: String,
     /// The source of the attempt.
     pub from: AttemptSource,
@@ -29,11 +31,11 @@ pub struct NewAttempt {
 /// The source of an attempt.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AttemptSource {
-    /// The network address of an unknown browser, if there is one.
+    /// The network address of an unknown browser; `None` if the address is unknown.
     Place(Option<String>),
     /// A browser in which the officer has signed in before.
     KnownBrowser(TokenHash),
-    /// An officer who is signed in, by the identifier of the session.
+    /// The session of an officer who is signed in, by its identifier.
     Session(String),
 }
 
@@ -59,8 +61,8 @@ fn account_hash(guessed: Guessed, mailbox: &str) -> String {
 impl Officers {
     /// Counts an attempt, unless it came too soon after others.
     ///
-    /// Returns `None` if it was counted and may proceed. Otherwise it was not counted and must not
-    /// proceed; the result is the time from which another attempt is allowed.
+    /// Returns `None` if the attempt was counted and may proceed. Otherwise it was not counted and
+    /// must be rejected; the result is the time from which another attempt is allowed.
     ///
     /// # Errors
     /// When the database fails.
@@ -101,7 +103,7 @@ impl Officers {
             .await?;
         }
         let again = again_at(new.guessed, &failed, now);
-        // An attempt that may not be made leaves no row, whichever accounts it names.
+        // A rejected attempt is not stored, whatever account it is for.
         if let Some(again) = again {
             transaction.rollback().await?;
             return Ok(Some(Moment::from_millis(again)));
@@ -134,9 +136,9 @@ impl Officers {
         Ok(())
     }
 
-    /// Deletes the attempts on an account from the source from which its owner has just signed in.
+    /// Deletes the attempts on an account from the source of a successful sign-in.
     ///
-    /// Attempts from elsewhere go on counting, so that a guesser gains nothing by it.
+    /// Attempts from other sources still count, so an attacker elsewhere gains no further attempts.
     ///
     /// # Errors
     /// When the database fails.
@@ -156,8 +158,10 @@ impl Officers {
         Ok(())
     }
 
-    /// Deletes expired enrolment links and unfinished sign-ins, attempts older than a day, sessions
-    /// not used for a day, and known browsers not used for a long time. Also deletes expired searches.
+    /// Deletes expired rows of the tables for sign-in.
+    ///
+    /// These are expired enrolment links, unfinished sign-ins and searches, attempts and locks
+    /// older than a day, sessions not used for a day, and browsers that are no longer known.
     ///
     /// # Errors
     /// When the database fails.

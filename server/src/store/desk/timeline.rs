@@ -1,5 +1,4 @@
-//! What the desk's page about a registration shows beside its answers: its timeline, its earlier
-//! submission, and the names of officers.
+//! Data for the desk's page about a registration: its timeline and its earlier submission.
 
 use registration::registration::Registration;
 
@@ -8,18 +7,17 @@ use crate::store::error::StoreError;
 use crate::store::statement::{joined, query_as, query_scalar};
 use crate::store::stores::Casework;
 
-/// Restricts a query to the timeline of a subject (`$1`) and of the draft that it was made from
+/// Restricts a query to the timeline of a subject (`$1`) and of the draft from which it was made
 /// (`$2`).
 const OF_BOTH: &str =
     "subject in ($1, $2) and action <> 'seen' and not (subject = $2 and action = 'taken-in')";
 
 impl Casework {
-    /// Returns one page of the timeline of a subject and its draft, newest first, and the number of
-    /// all rows.
+    /// Returns one page of the timeline of a subject and its draft, and the number of all rows.
     ///
-    /// Views are left out. The page has at most `count` rows, after the first `after`. If the desk
-    /// filled in the form, both chains have a `taken-in` row; only the subject's is returned, as
-    /// the last (oldest) row.
+    /// The newest row comes first, and views are left out. The page has at most `count` rows, after
+    /// the first `after`. If the desk filled in the form, both chains have a `taken-in` row; only
+    /// the subject's row is returned, in last place.
     ///
     /// # Errors
     /// When the database fails.
@@ -54,7 +52,9 @@ impl Casework {
         Ok((rows, all))
     }
 
-    /// Returns up to 50 later rows of a subject's chain, oldest first, without views.
+    /// Returns the rows of a subject's chain after `sequence`, oldest first, at most 50.
+    ///
+    /// Views are left out.
     ///
     /// # Errors
     /// When the database fails.
@@ -73,7 +73,7 @@ impl Casework {
         .await
     }
 
-    /// Returns the version of a registration, or `None` if it does not exist.
+    /// Returns the version of a registration, or `None` if the registration does not exist.
     ///
     /// # Errors
     /// When the database fails.
@@ -85,7 +85,8 @@ impl Casework {
             .await
     }
 
-    /// Returns the submission before the current one, if a registration was sent more than once.
+    /// Returns the submission before the current one; `None` if the registration was submitted
+    /// once.
     ///
     /// # Errors
     /// When the database fails or the row cannot be read.

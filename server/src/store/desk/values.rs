@@ -1,4 +1,4 @@
-//! The values of a statement that is assembled at run time from fixed pieces.
+//! The bound values of a statement whose text is assembled at run time.
 
 use sqlx::AssertSqlSafe;
 
@@ -32,8 +32,7 @@ impl Values {
         statement: String,
         connection: &mut Connection<'_>,
     ) -> Result<Vec<T>, StoreError> {
-        // Safe: the statement consists of fixed pieces, and everything that people type is a bound
-        // value.
+        // Safe: the statement consists of fixed pieces, and user input is only in bound values.
         query_as(AssertSqlSafe(statement))
             .bind_all(self.0)
             .fetch_all(connection)

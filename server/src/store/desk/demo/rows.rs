@@ -1,5 +1,6 @@
-//! Collects rows of a table and inserts many with one statement, which is much faster than one by
-//! one. Invented registrations are made by the million.
+//! Collects rows of a table and inserts many of them with one statement.
+//!
+//! This is much faster than one statement per row; load tests have millions of registrations.
 
 use sqlx::AssertSqlSafe;
 
@@ -9,7 +10,7 @@ use crate::store::statement::query;
 
 /// The most values in one statement.
 ///
-/// Every full statement has the same length, so the database prepares it once.
+/// Every full statement has the same text, so the database prepares it once.
 const MOST_VALUES: usize = 1_000;
 
 /// A value of a row.
@@ -31,9 +32,9 @@ pub struct Rows {
 /// The placeholder style of a statement.
 #[derive(Clone, Copy)]
 pub enum Placeholder {
-    /// A plain `?`. SQLite treats `$1` as a name, and compares it with every name before it.
+    /// A plain `?`, for SQLite, which treats `$1` as a name and compares it with all earlier names.
     Place,
-    /// A number, such as `$1`, as PostgreSQL requires.
+    /// A number, such as `$1`, as required by PostgreSQL.
     Number,
 }
 
@@ -102,7 +103,7 @@ pub(super) async fn insert(
     placeholder: Placeholder,
 ) -> Result<(), StoreError> {
     for (statement, cells) in rows.statements(placeholder) {
-        // Safe: the statement consists of fixed pieces.
+        // Safe: the statement contains only fixed text and placeholders.
         let values = cells.iter().map(|cell| match cell {
             Cell::Text(text) => text.into(),
             Cell::Number(number) => (*number).into(),
