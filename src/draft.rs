@@ -14,7 +14,7 @@ use crate::date::CalendarDate;
 use crate::more_information::Question;
 use crate::organisation::{
     FirstHearing, KindOfOrganisation, OrganisationAddress, OrganisationContact, OrganisationKind,
-    OrganisationTitle, RegistrationNumbers,
+    OrganisationNameAnswer, RegistrationNumbers,
 };
 use crate::page::Page;
 use crate::problem::Problem;
@@ -88,7 +88,7 @@ macro_rules! question_pages {
             pub submit_tried: bool,
             /// Whether the draft was submitted before and is open again, because the desk asked a
             /// question.
-            pub was_sent: bool,
+            pub is_reopened: bool,
             /// Whether an officer fills in the draft for an organisation. The organisation must
             /// then sign it.
             pub on_behalf: bool,
@@ -166,7 +166,7 @@ question_pages! {
     /// The kind of organisation.
     OrganisationKind kind_of_organisation KindOfOrganisation;
     /// The name of the organisation.
-    OrganisationName organisation_name OrganisationTitle;
+    OrganisationName organisation_name OrganisationNameAnswer;
     /// The address of the head office.
     OrganisationAddress address OrganisationAddress;
     /// The organisation's telephone number and e-mail address.

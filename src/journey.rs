@@ -6,7 +6,7 @@ use crate::draft::Draft;
 use crate::form::Topic;
 use crate::page::Page;
 use crate::resume::SAVE;
-use crate::users::MOST_USERS;
+use crate::users::MAX_USERS;
 
 /// Path of the task list, to which every task returns.
 pub const TASKS: &str = "/tasks";
@@ -248,13 +248,13 @@ impl Task {
 
     /// Returns the status of the task.
     ///
-    /// `users_well` says whether the list of users is valid. The draft has only the number of
+    /// `users_valid` says whether the list of users is valid. The draft has only the number of
     /// users, so the caller must pass it.
     #[must_use]
-    pub fn status(self, draft: &Draft, users_well: bool) -> Status {
+    pub fn status(self, draft: &Draft, users_valid: bool) -> Status {
         let one_person = draft.is_one_person();
         match self {
-            Self::Users if !one_person => match (draft.users, users_well) {
+            Self::Users if !one_person => match (draft.users, users_valid) {
                 (0, _) => Status::NotStarted,
                 (_, true) => Status::Completed,
                 (_, false) => Status::Problem,
@@ -265,7 +265,7 @@ impl Task {
                     .filter(|task| !matches!(task, Self::CheckAnswers | Self::FirstHearing))
                     .all(|task| {
                         matches!(
-                            task.status(draft, users_well),
+                            task.status(draft, users_valid),
                             Status::Completed | Status::Problem
                         )
                     });
@@ -329,7 +329,7 @@ pub fn back(page: Page, origin: PageOrigin) -> &'static str {
 /// Whether a user may be added to a list of this many users.
 #[must_use]
 pub const fn may_add_user(users: usize) -> bool {
-    users < MOST_USERS
+    users < MAX_USERS
 }
 
 fn users_start(draft: &Draft) -> &'static str {
@@ -385,7 +385,7 @@ impl Topic {
 mod tests {
     use super::*;
     use crate::draft::PageAnswers;
-    use crate::organisation::{KindOfOrganisation, OrganisationTitle};
+    use crate::organisation::{KindOfOrganisation, OrganisationNameAnswer};
 
     fn draft_of(kind: &str) -> Draft {
         let mut draft = Draft::default();
@@ -435,7 +435,7 @@ mod tests {
         draft = draft_of("other");
         assert_eq!(Task::Organisation.status(&draft, true), Status::Incomplete);
         draft.keep(
-            OrganisationTitle {
+            OrganisationNameAnswer {
                 name: String::new(),
             }
             .into(),

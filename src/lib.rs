@@ -7,8 +7,6 @@
 
 pub mod accountable_person;
 pub mod answers;
-pub mod as_sent;
-pub mod beginning;
 pub mod channel;
 pub mod context;
 pub mod date;
@@ -20,10 +18,9 @@ pub mod identifiers;
 pub mod journey;
 pub mod keyed;
 pub mod language;
-#[cfg(test)]
-mod lengths;
 pub mod lifecycle;
 pub mod lifetimes;
+pub mod limited_operation;
 pub mod more_information;
 pub mod organisation;
 pub mod page;
@@ -35,9 +32,12 @@ pub mod refusal_reason;
 pub mod registration;
 pub mod resume;
 pub mod retention;
+#[cfg(test)]
+mod rule_timing;
 pub mod sent;
 pub mod signature;
 pub mod spreadsheet;
+pub mod submitted_answers;
 pub mod terms;
 pub mod text;
 pub mod users;

@@ -19,9 +19,9 @@ pub const FEEDBACK_SENT: &str = "/feedback/sent";
 /// The smallest count above zero that is published exactly.
 pub const FEW: u64 = 5;
 /// The maximum length of a suggestion for improvement, in characters.
-pub const MOST_CHARACTERS: usize = 1_200;
+pub const MAX_CHARACTERS: usize = 1_200;
 /// The maximum number of times that one client address may send feedback in an hour.
-pub const MOST_FROM_SOURCE: usize = 10;
+pub const MAX_FROM_SOURCE: usize = 10;
 
 /// A figure in published form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -256,7 +256,7 @@ impl Feedback {
     ///
     /// # Errors
     /// `satisfaction-empty` if nothing was chosen, `words-long` if the suggestion is longer than
-    /// [`MOST_CHARACTERS`].
+    /// [`MAX_CHARACTERS`].
     pub fn complete(&self) -> Result<CompleteFeedback, Vec<Problem>> {
         let mut problems = Vec::new();
         let chosen = Satisfaction::from_key(&self.satisfaction);
@@ -268,11 +268,11 @@ impl Feedback {
             ));
         }
         let words = tidy(&self.words).into_owned();
-        if words.chars().count() > MOST_CHARACTERS {
+        if words.chars().count() > MAX_CHARACTERS {
             problems.push(Problem::new(
                 "words",
                 "words-long",
-                format!("How we could improve must be {MOST_CHARACTERS} characters or less"),
+                format!("How we could improve must be {MAX_CHARACTERS} characters or less"),
             ));
         }
         match chosen {
@@ -359,7 +359,7 @@ mod tests {
 
     #[test]
     fn feedback_says_how_satisfied_somebody_is_and_not_too_much() {
-        let long = "a".repeat(MOST_CHARACTERS + 1);
+        let long = "a".repeat(MAX_CHARACTERS + 1);
         let cases = [
             ("", "", Err("satisfaction")),
             ("delighted", "", Err("satisfaction")),

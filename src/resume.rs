@@ -6,21 +6,21 @@ use crate::problem::Problem;
 use crate::text::{is_dash, is_oversized, squeezed};
 
 /// The maximum number of attempts at a code. After that, a new code must be requested.
-pub const MOST_TRIES: i64 = 10;
+pub const MAX_TRIES: i64 = 10;
 /// Length of the window in which messages are counted, in minutes.
 pub const WINDOW_MINUTES: i64 = 60;
 /// The maximum number of messages to one email address within [`WINDOW_MINUTES`].
-pub const MOST_TO_ADDRESS: usize = 5;
+pub const MAX_TO_ADDRESS: usize = 5;
 /// The maximum number of messages to one email address in a day. It makes guessing a code over many
 /// hours impractical.
-pub const MOST_TO_ADDRESS_A_DAY: usize = 15;
+pub const MAX_TO_ADDRESS_A_DAY: usize = 15;
 /// Minutes per day.
 pub const DAY_MINUTES: i64 = 24 * 60;
 /// The maximum number of messages requested by one client address within [`WINDOW_MINUTES`]. A
 /// whole office may share an address.
-pub const MOST_FROM_SOURCE: usize = 30;
+pub const MAX_FROM_SOURCE: usize = 30;
 /// The maximum number of drafts offered to one email address, newest first.
-pub const MOST_DRAFTS: i64 = 5;
+pub const MAX_DRAFTS: i64 = 5;
 
 /// Path of the page that resolves an edit conflict: a person chooses one of two versions of a page.
 pub const EDIT_CONFLICT: &str = "/two-answers";

@@ -34,15 +34,15 @@ pub struct Sent<A> {
 impl<A: Serialize + DeserializeOwned> Sent<A> {
     /// Returns the answers, with missing fields filled from the stored answers.
     #[must_use]
-    pub fn over(self, kept: Option<&A>) -> A {
-        let Some(kept) = kept.filter(|_| !self.missing.is_empty()) else {
+    pub fn over(self, stored: Option<&A>) -> A {
+        let Some(stored) = stored.filter(|_| !self.missing.is_empty()) else {
             return self.answers;
         };
         let filled = || -> serde_json::Result<A> {
             let mut answers = serde_json::to_value(&self.answers)?;
-            let mut kept = serde_json::to_value(kept)?;
+            let mut stored = serde_json::to_value(stored)?;
             for field in &self.missing {
-                answers[*field] = kept[*field].take();
+                answers[*field] = stored[*field].take();
             }
             serde_json::from_value(answers)
         };
@@ -113,7 +113,7 @@ mod tests {
 
     #[test]
     fn a_missing_field_keeps_what_was_kept_and_an_empty_one_empties_it() {
-        let kept = contact("01632 960 096", "clerk@firm.example");
+        let stored = contact("01632 960 096", "clerk@firm.example");
         for (fields, expected) in [
             (
                 serde_json::json!({ "email": "b@firm.example" }),
@@ -123,10 +123,10 @@ mod tests {
                 serde_json::json!({ "telephone": "", "email": "b@firm.example" }),
                 contact("", "b@firm.example"),
             ),
-            (serde_json::json!({ "other": "1" }), kept.clone()),
+            (serde_json::json!({ "other": "1" }), stored.clone()),
         ] {
             let sent: Sent<AccountablePersonContact> = sent(fields);
-            assert_eq!(sent.over(Some(&kept)), expected);
+            assert_eq!(sent.over(Some(&stored)), expected);
         }
     }
 
@@ -139,7 +139,7 @@ mod tests {
 
     #[test]
     fn a_box_is_emptied_by_the_rest_of_its_page_alone() {
-        let kept = Signature {
+        let stored = Signature {
             full_name: "Wen Williams".to_owned(),
             capacity: "Partner".to_owned(),
             authority: "yes".to_owned(),
@@ -148,9 +148,9 @@ mod tests {
         let unticked = sent::<Signature>(serde_json::json!({
             "full_name": "Wen Williams", "capacity": "Partner", "terms_version": "29 September 2020"
         }));
-        assert_eq!(unticked.over(Some(&kept)).authority, "");
+        assert_eq!(unticked.over(Some(&stored)).authority, "");
         let nothing = sent::<Signature>(serde_json::json!({ "from": "task" }));
-        assert_eq!(nothing.over(Some(&kept)), kept);
+        assert_eq!(nothing.over(Some(&stored)), stored);
     }
 
     #[test]

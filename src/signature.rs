@@ -35,8 +35,8 @@ impl Answers for Signature {
     fn problems(&self, _context: &crate::context::Context) -> Vec<Problem> {
         let mut problems = crate::answers::ordered(self.validate(), Self::FIELDS);
         // A page that was never sent already has the problem of a missing signature.
-        let was_sent = *self != Self::default();
-        if was_sent && crate::terms::CURRENT.version != self.terms_version {
+        let is_answered = *self != Self::default();
+        if is_answered && crate::terms::CURRENT.version != self.terms_version {
             problems.push(Problem::new(
                 "authority",
                 "terms-superseded",

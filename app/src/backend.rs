@@ -8,13 +8,13 @@ mod downloads;
 mod spreadsheets;
 
 use async_trait::async_trait;
-use registration::as_sent::AsSent;
 use registration::draft::{Draft, SentAnswers};
 use registration::journey::PageOrigin;
 use registration::language::Language;
 use registration::page::Page;
 use registration::registration::{ListedUser, PlacedProblem, Registration};
 use registration::sent::Sent;
+use registration::submitted_answers::SubmittedAnswers;
 use registration::users::User;
 
 use crate::fault::Fault;
@@ -170,7 +170,7 @@ pub trait Applicant: ApplicantSpreadsheets {
     async fn submit(&self, seen: &str) -> Result<SubmitOutcome, Fault>;
 
     /// Returns the draft as last submitted, if the desk has reopened it; otherwise `None`.
-    async fn as_sent(&self) -> Result<Option<AsSent>, Fault>;
+    async fn submitted_answers(&self) -> Result<Option<SubmittedAnswers>, Fault>;
 
     /// Returns the registration; `None` if the draft was not submitted.
     async fn submitted(&self) -> Result<Option<SubmittedRegistration>, Fault>;

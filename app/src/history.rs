@@ -129,7 +129,7 @@ struct Entries {
     /// The number of the history entry to which the person goes back or forward; `None` once its
     /// page is drawn.
     returning: Option<f64>,
-    left: HashMap<Key, Left>,
+    left: HashMap<Key, PageState>,
 }
 
 impl Entries {
@@ -146,21 +146,21 @@ impl Entries {
             .filter(|here| number(&state).map(Key::of) == Some(*here))
     }
 
-    fn returned(&self) -> Option<&Left> {
+    fn returned(&self) -> Option<&PageState> {
         self.left.get(&Key::of(self.returning?))
     }
 }
 
 /// The recorded scroll position and typed text of a page.
 #[derive(Default)]
-struct Left {
+struct PageState {
     scroll: f64,
     /// The action address and the fields of each form.
-    forms: Vec<(String, Vec<Typed>)>,
+    forms: Vec<(String, Vec<FieldState>)>,
 }
 
 /// The content of a form field.
-struct Typed {
+struct FieldState {
     index: u32,
     name: String,
     value: String,
@@ -184,7 +184,7 @@ fn keep_scroll() {
 /// Records the typed text and the scroll position of the current page.
 fn keep() {
     let forms = window().document().map(|document| document.forms());
-    let left = Left {
+    let left = PageState {
         scroll: window().scroll_y().unwrap_or_default(),
         forms: forms
             .map(|forms| {
@@ -202,13 +202,13 @@ fn keep() {
     });
 }
 
-fn typed_into(fields: &HtmlCollection) -> Vec<Typed> {
+fn typed_into(fields: &HtmlCollection) -> Vec<FieldState> {
     (0..fields.length())
-        .filter_map(|index| Typed::of(index, &fields.item(index)?))
+        .filter_map(|index| FieldState::of(index, &fields.item(index)?))
         .collect()
 }
 
-impl Typed {
+impl FieldState {
     fn of(index: u32, field: &Element) -> Option<Self> {
         let with = |name, value, checked| Self {
             index,

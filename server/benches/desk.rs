@@ -59,7 +59,7 @@ async fn main() -> Outcome<()> {
         let file = folder.path().join("desk.db");
         sqlite.extend(measure("SQLite", &file.to_string_lossy(), *size, None).await?);
     }
-    told("SQLite", &sqlite);
+    report("SQLite", &sqlite);
     let Ok(url) = std::env::var("TEST_POSTGRES_URL") else {
         println!("PostgreSQL is not measured: TEST_POSTGRES_URL is not set");
         return Ok(());
@@ -78,7 +78,7 @@ async fn main() -> Outcome<()> {
             .execute(AssertSqlSafe(format!("drop schema {schema} cascade")))
             .await?;
     }
-    told("PostgreSQL", &postgres);
+    report("PostgreSQL", &postgres);
     Ok(())
 }
 
@@ -308,7 +308,7 @@ async fn rows_read(statistics: &mut Option<&mut PgConnection>) -> Outcome<Option
     Ok(Some(read))
 }
 
-fn told(engine: &str, measured: &[Measured]) {
+fn report(engine: &str, measured: &[Measured]) {
     println!(
         "\n{:<46} {:>13} {:>9} {:>9} {:>9}",
         format!("{engine} (target {TARGET_MS:.0} ms)"),

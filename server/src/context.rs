@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use registration::beginning::Beginning;
+use registration::limited_operation::LimitedOperation;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::bytes_in_flight::BytesInFlight;
@@ -33,7 +33,7 @@ pub struct AppContext {
     /// The permits for reading spreadsheets.
     pub import_permits: ImportPermits,
     /// Whether each client address has limits, such as on new drafts.
-    pub place_limits: PlaceLimits,
+    pub client_limits: ClientLimits,
     /// The keys that encrypt secrets in the database.
     pub secret_keys: SecretKeys,
     /// The counter of the bytes of requests in memory.
@@ -44,7 +44,7 @@ pub struct AppContext {
 
 /// Whether each client address has limits, such as on new drafts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PlaceLimits {
+pub enum ClientLimits {
     /// Each client address has limits.
     Kept,
     /// There are no limits, because only this machine can reach the service, as in a developer’s
@@ -58,8 +58,8 @@ impl AppContext {
     ///
     /// # Errors
     /// When the store fails.
-    pub async fn may_begin(&self, what: Beginning) -> Result<bool, StoreError> {
-        if self.place_limits == PlaceLimits::Lifted {
+    pub async fn may_begin(&self, what: LimitedOperation) -> Result<bool, StoreError> {
+        if self.client_limits == ClientLimits::Lifted {
             return Ok(true);
         }
         let place = current_request::source();
@@ -67,7 +67,11 @@ impl AppContext {
         // a limit too.
         let place = place.as_deref().unwrap_or_default();
         let now = self.clock.now();
-        let may_begin = self.store.beginnings().count(what, place, now).await?;
+        let may_begin = self
+            .store
+            .operation_limits()
+            .count(what, place, now)
+            .await?;
         if !may_begin {
             security_event::record(SecurityEvent::LimitReached, what.key());
         }

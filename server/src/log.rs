@@ -15,7 +15,7 @@ use crate::security_event;
 use crate::settings::LogFormat;
 
 /// The default filter.
-const USUALLY: &str = "info,sqlx=warn";
+const DEFAULT_FILTER: &str = "info,sqlx=warn";
 /// Directives that override the configured filter. The trace lines of the CSRF layer contain the
 /// address of each request, and the debug lines of the HTTP client contain its requests.
 const ALWAYS: [&str; 3] = ["tower_http::csrf=debug", "ureq=info", "ureq_proto=info"];
@@ -61,7 +61,7 @@ where
 pub fn filter(asked: Option<&str>) -> EnvFilter {
     let filter = asked
         .and_then(|asked| EnvFilter::try_new(asked).ok())
-        .unwrap_or_else(|| EnvFilter::new(USUALLY));
+        .unwrap_or_else(|| EnvFilter::new(DEFAULT_FILTER));
     let security = format!("{}=info", security_event::TARGET);
     ALWAYS
         .into_iter()

@@ -3,11 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use app::components::{Drawn, Series};
+use app::components::{Series, SeriesStyle};
 use app::pages::desk::Chart;
 use app::pages::performance::PublishedFigure;
 use registration::date::CalendarDate;
-use registration::desk::period::{MOST_DAYS, Period};
+use registration::desk::period::{MAX_DAYS, Period};
 use registration::performance::{Cost, Month, Published, Satisfaction};
 use tokio::sync::Mutex;
 
@@ -22,12 +22,12 @@ const KEPT_MINUTES: u64 = 10;
 pub struct Performance {
     /// The cost of one registration; `None` if it was not measured.
     pub cost: Option<Cost>,
-    made: Mutex<Option<(Moment, Made)>>,
+    made: Mutex<Option<(Moment, PublishedFigures)>>,
 }
 
 /// The figures as they were at one moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Made {
+pub struct PublishedFigures {
     /// The first day that is counted, in words; `None` if nothing was counted yet.
     pub since: Option<String>,
     /// The figures.
@@ -56,7 +56,7 @@ impl Performance {
         statistics: &Statistics,
         feedback: &Feedback,
         now: Moment,
-    ) -> Result<Made, StoreError> {
+    ) -> Result<PublishedFigures, StoreError> {
         let mut made = self.made.lock().await;
         if let Some((at, made)) = made.as_ref()
             && now < at.plus(std::time::Duration::from_mins(KEPT_MINUTES))
@@ -74,19 +74,19 @@ impl Performance {
         statistics: &Statistics,
         feedback: &Feedback,
         now: Moment,
-    ) -> Result<Made, StoreError> {
+    ) -> Result<PublishedFigures, StoreError> {
         let counts = statistics.daily_counts().await?;
         let today = now.calendar_date();
         let since = counts
             .first()
             .and_then(|first| CalendarDate::of_day_number(first.day));
         let (Some(since), Some(today)) = (since, today) else {
-            return Ok(Made {
+            return Ok(PublishedFigures {
                 since: None,
                 figures: vec![self.cost()],
             });
         };
-        let since = since.max(Period::last_days(today, MOST_DAYS).from);
+        let since = since.max(Period::last_days(today, MAX_DAYS).from);
         let months = Month::from_to(Month::of(since), Month::of(today));
         let mut completion = Shares::new();
         for day in counts {
@@ -155,7 +155,7 @@ impl Performance {
                 &take_up,
             ),
         ];
-        Ok(Made {
+        Ok(PublishedFigures {
             since: Some(since.in_words()),
             figures,
         })
@@ -233,7 +233,7 @@ fn share(words: ShareWords, months: &[Month], shares: &Shares) -> PublishedFigur
     let chart = if values.iter().any(Option::is_some) {
         let series = Series {
             words: "Share in per cent",
-            drawn: Drawn::Columns,
+            drawn: SeriesStyle::Columns,
             values,
         };
         Chart::OverTime(

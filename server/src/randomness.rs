@@ -76,14 +76,14 @@ impl SessionToken {
 impl TokenHash {
     /// Wraps a hash that was stored as text.
     #[must_use]
-    pub fn kept(hash: String) -> Self {
+    pub fn from_stored(hash: String) -> Self {
         Self(hash)
     }
 
     /// Returns the key under which to store other data of the same cookie; `what` names the data,
     /// such as `confirmation`.
     #[must_use]
-    pub fn beside(&self, what: &str) -> Self {
+    pub fn derived_key(&self, what: &str) -> Self {
         Self(sha256([what, "/", &self.0].concat().as_bytes()))
     }
 

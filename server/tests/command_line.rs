@@ -105,7 +105,7 @@ async fn file_with(registrations: u64) -> (TempDir, String) {
             language: Language::English,
             at: begun.plus_hours(i64::try_from(number).unwrap()),
             copies: Vec::new(),
-            sent_before: None,
+            previous_submission: None,
             terms_sha256: "5a".repeat(32),
             registration: registrations::firm(2),
         };

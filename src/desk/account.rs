@@ -111,9 +111,9 @@ pub enum ActivationLink {
 /// Returns the state of a link at `now`. `sent` and `now` are milliseconds since 1970.
 #[must_use]
 pub const fn link(sent: i64, now: i64) -> ActivationLink {
-    if sent <= lapsed_if_sent_by(now) {
+    if sent <= lapsed_cutoff(now) {
         ActivationLink::Lapsed
-    } else if sent <= about_to_lapse_if_sent_by(now) {
+    } else if sent <= about_to_lapse_cutoff(now) {
         ActivationLink::AboutToLapse
     } else {
         ActivationLink::Works
@@ -124,7 +124,7 @@ pub const fn link(sent: i64, now: i64) -> ActivationLink {
 ///
 /// At `now`, links sent at or before the cut-off have lapsed.
 #[must_use]
-pub const fn lapsed_if_sent_by(now: i64) -> i64 {
+pub const fn lapsed_cutoff(now: i64) -> i64 {
     now - ACTIVATION_LINK_DAYS * DAY
 }
 
@@ -133,13 +133,13 @@ pub const fn lapsed_if_sent_by(now: i64) -> i64 {
 /// At `now`, links sent at or before the cut-off are about to lapse, unless they have lapsed
 /// already.
 #[must_use]
-pub const fn about_to_lapse_if_sent_by(now: i64) -> i64 {
+pub const fn about_to_lapse_cutoff(now: i64) -> i64 {
     now - (ACTIVATION_LINK_DAYS - ABOUT_TO_LAPSE_DAYS) * DAY
 }
 
 /// Returns when a link lapses, given when it was sent; both are milliseconds since 1970.
 #[must_use]
-pub const fn lapses_at(sent: i64) -> i64 {
+pub const fn link_expires_at(sent: i64) -> i64 {
     sent + ACTIVATION_LINK_DAYS * DAY
 }
 
@@ -200,9 +200,9 @@ mod tests {
         ] {
             assert_eq!(link(sent, sent + age), stands, "{age}");
         }
-        assert_eq!(link(sent, lapses_at(sent)), ActivationLink::Lapsed);
+        assert_eq!(link(sent, link_expires_at(sent)), ActivationLink::Lapsed);
         assert_eq!(
-            link(sent, lapses_at(sent) - 1),
+            link(sent, link_expires_at(sent) - 1),
             ActivationLink::AboutToLapse
         );
     }

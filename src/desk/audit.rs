@@ -52,8 +52,8 @@ pub fn detail_lines(details: &str) -> Vec<DetailLine> {
             flatten("", &fields, &mut lines);
         }
         Ok(Value::Null) => {}
-        Ok(value) => said("Details", &value, &mut lines),
-        Err(_) => said("Details", &Value::from(details), &mut lines),
+        Ok(value) => push_lines("Details", &value, &mut lines),
+        Err(_) => push_lines("Details", &Value::from(details), &mut lines),
     }
     lines
 }
@@ -106,17 +106,17 @@ fn flatten(above: &str, fields: &Map<String, Value>, lines: &mut Vec<DetailLine>
         } else {
             format!("{above}, {}", key.replace(['-', '_'], " "))
         };
-        said(&name, value, lines);
+        push_lines(&name, value, lines);
     }
 }
 
-fn said(name: &str, value: &Value, lines: &mut Vec<DetailLine>) {
+fn push_lines(name: &str, value: &Value, lines: &mut Vec<DetailLine>) {
     match value {
         Value::Null => {}
         Value::Object(fields) => flatten(name, fields, lines),
         Value::Array(items) if items.iter().any(Value::is_object) => {
             for (item, number) in items.iter().zip(1..) {
-                said(&format!("{name} {number}"), item, lines);
+                push_lines(&format!("{name} {number}"), item, lines);
             }
         }
         value => lines.push(DetailLine {

@@ -9,7 +9,7 @@ use crate::registration::{Person, Registration};
 use super::near_name::distinctive_words;
 
 /// The maximum number of users that one concern names.
-const MOST_NAMED: usize = 5;
+const MAX_NAMED: usize = 5;
 
 /// The part before the @ in addresses of mailboxes that several people read.
 const SHARED: [&str; 28] = [
@@ -293,11 +293,11 @@ fn with_addresses(users: &[&Person]) -> String {
 fn listed(users: &[&Person], words: impl Fn(&Person) -> String) -> String {
     let mut named: Vec<String> = users
         .iter()
-        .take(MOST_NAMED)
+        .take(MAX_NAMED)
         .map(|user| words(user))
         .collect();
-    if users.len() > MOST_NAMED {
-        named.push(format!("and {} more", users.len() - MOST_NAMED));
+    if users.len() > MAX_NAMED {
+        named.push(format!("and {} more", users.len() - MAX_NAMED));
     }
     named.join(", ")
 }

@@ -14,7 +14,7 @@ use crate::text::tidy;
 /// The minimum length, in characters.
 pub const FEWEST_CHARACTERS: usize = 12;
 /// The maximum length, in characters. It limits the work of hashing.
-pub const MOST_CHARACTERS: usize = 128;
+pub const MAX_CHARACTERS: usize = 128;
 
 /// Passwords from breaches that have at least [`FEWEST_CHARACTERS`] characters.
 const LONG: List = List(include_str!("password/long.txt"));
@@ -50,7 +50,7 @@ const OURS: [&str; 21] = [
 ];
 /// The maximum number of digits and signs at each end of a password that are ignored when it is
 /// looked up in a list.
-const MOST_AROUND: usize = 8;
+const MAX_AFFIX: usize = 8;
 
 /// Checks a password that a person with the given name and e-mail address has chosen.
 ///
@@ -69,10 +69,10 @@ pub fn check(password: &str, name: &str, email: &str) -> Result<(), Problem> {
             format!("Password must be {FEWEST_CHARACTERS} characters or more"),
         );
     }
-    if characters > MOST_CHARACTERS {
+    if characters > MAX_CHARACTERS {
         return problem(
             "password-long",
-            format!("Password must be {MOST_CHARACTERS} characters or fewer"),
+            format!("Password must be {MAX_CHARACTERS} characters or fewer"),
         );
     }
     let spellings = spellings(&password.to_lowercase());
@@ -123,7 +123,7 @@ fn is_repeated(lower: &str) -> bool {
 fn is_listed(lower: &str) -> bool {
     let around = |letters: &mut dyn Iterator<Item = char>| {
         letters
-            .take(MOST_AROUND)
+            .take(MAX_AFFIX)
             .take_while(|letter| !letter.is_alphabetic())
             .map(char::len_utf8)
             .fold(vec![0], |mut places, width| {

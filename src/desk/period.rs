@@ -6,12 +6,12 @@ use crate::problem::Problem;
 /// The length of the default range, in days.
 pub const USUAL_DAYS: i64 = 30;
 /// The maximum length of a range, in days: five years.
-pub const MOST_DAYS: i64 = 5 * 366;
+pub const MAX_DAYS: i64 = 5 * 366;
 /// The maximum length, in days, of a range that a chart shows day by day.
-const MOST_SINGLE_DAYS: i64 = 62;
+const MAX_SINGLE_DAYS: i64 = 62;
 /// The maximum length, in days, of a range that a chart shows week by week. Longer ranges are shown
 /// month by month.
-const MOST_DAYS_OF_WEEKS: i64 = 366;
+const MAX_DAYS_OF_WEEKS: i64 = 366;
 
 /// A range of days, including the first and the last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,7 +81,7 @@ impl Period {
         };
         let wrong = if period.to < period.from {
             Some(("period-backwards", "To must be the same as or after From"))
-        } else if period.length() > MOST_DAYS {
+        } else if period.length() > MAX_DAYS {
             Some((
                 "period-long",
                 "There must be 5 years or less between From and To",
@@ -148,9 +148,9 @@ impl Period {
     }
 
     fn begins_bucket(self, date: CalendarDate) -> bool {
-        if self.length() <= MOST_SINGLE_DAYS {
+        if self.length() <= MAX_SINGLE_DAYS {
             true
-        } else if self.length() <= MOST_DAYS_OF_WEEKS {
+        } else if self.length() <= MAX_DAYS_OF_WEEKS {
             date.weekday() == 0
         } else {
             date.to_string().ends_with("-01")
@@ -162,9 +162,9 @@ impl Period {
         let (day, month) = words.split_once(' ').unwrap_or(("", &words));
         let (month, year) = month.split_once(' ').unwrap_or((month, ""));
         let month = month.get(..3).unwrap_or(month);
-        if self.length() <= MOST_SINGLE_DAYS {
+        if self.length() <= MAX_SINGLE_DAYS {
             format!("{day} {month} {year}")
-        } else if self.length() <= MOST_DAYS_OF_WEEKS {
+        } else if self.length() <= MAX_DAYS_OF_WEEKS {
             format!("Week of {day} {month} {year}")
         } else {
             format!("{month} {year}")

@@ -11,18 +11,18 @@ use crate::identifiers::{OrganisationName, Reference};
 use crate::text::{in_one_form, squeezed};
 
 /// The maximum number of words in a search; further words would not narrow it down.
-const MOST_WORDS: usize = 6;
+const MAX_WORDS: usize = 6;
 /// The maximum length of an index entry, in characters.
-const MOST_OF_ENTRY: usize = 60;
+const MAX_ENTRY_CHARACTERS: usize = 60;
 /// The number of characters of a text that are compared; no valid name or address is longer.
-const MOST_OF_TEXT: usize = 500;
+const MAX_TEXT_CHARACTERS: usize = 500;
 /// The maximum number of index entries for a phrase. Each word starts an entry, and the longest
 /// name has no more words.
-const MOST_STARTS: usize = OrganisationName::LIMIT / 2 + 1;
+const MAX_STARTS: usize = OrganisationName::LIMIT / 2 + 1;
 /// The separator between phrases that are stored in one text.
 const BETWEEN: &str = " / ";
 /// The maximum length of a number or a postcode, in characters without spaces.
-const MOST_OF_CODE: usize = 8;
+const MAX_CODE_CHARACTERS: usize = 8;
 
 /// The texts by which a registration can be found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -72,8 +72,13 @@ impl Phrases {
     pub fn entries(&self) -> BTreeSet<String> {
         let of_phrase = |phrase: &str| {
             let starts = phrase.match_indices(' ').map(|(at, _)| at + 1);
-            let starts: Vec<usize> = std::iter::once(0).chain(starts).take(MOST_STARTS).collect();
-            let entry = |at: usize| phrase[at..].chars().take(MOST_OF_ENTRY).collect::<String>();
+            let starts: Vec<usize> = std::iter::once(0).chain(starts).take(MAX_STARTS).collect();
+            let entry = |at: usize| {
+                phrase[at..]
+                    .chars()
+                    .take(MAX_ENTRY_CHARACTERS)
+                    .collect::<String>()
+            };
             starts.into_iter().map(entry).collect::<Vec<_>>()
         };
         self.0.iter().flat_map(|phrase| of_phrase(phrase)).collect()
@@ -96,13 +101,13 @@ impl SearchQuery {
     #[must_use]
     pub fn parse(typed: &str) -> Option<Self> {
         let mut words = words(typed);
-        words.truncate(MOST_WORDS);
+        words.truncate(MAX_WORDS);
         if words.is_empty() {
             return None;
         }
         let bare: String = words.concat();
         let has_digit = bare.bytes().any(|byte| byte.is_ascii_digit());
-        let is_code = words.len() > 1 && has_digit && bare.len() <= MOST_OF_CODE;
+        let is_code = words.len() > 1 && has_digit && bare.len() <= MAX_CODE_CHARACTERS;
         Some(Self {
             reference: Reference::parse(typed).ok(),
             code: is_code.then_some(bare),
@@ -128,7 +133,7 @@ pub fn sorted_as(name: &str) -> String {
 /// The words are in lower case, without accents and apostrophes. An e-mail address is one word.
 #[must_use]
 pub fn words(text: &str) -> Vec<String> {
-    let text: String = text.chars().take(MOST_OF_TEXT).collect();
+    let text: String = text.chars().take(MAX_TEXT_CHARACTERS).collect();
     let text = in_one_form(&text);
     let mut words = Vec::new();
     for piece in text.split_whitespace() {
@@ -213,7 +218,7 @@ mod tests {
         assert_eq!(SearchQuery::parse(" & "), None);
         assert_eq!(
             SearchQuery::parse("a b c d e f g h").unwrap().words.len(),
-            MOST_WORDS
+            MAX_WORDS
         );
     }
 
@@ -237,7 +242,7 @@ mod tests {
             for word in words(&text) {
                 let text = phrases.text();
                 prop_assert!(text.contains(&[" ", &word].concat()), "{word} in {text}");
-                let short: String = word.chars().take(MOST_OF_ENTRY).collect();
+                let short: String = word.chars().take(MAX_ENTRY_CHARACTERS).collect();
                 let mut entries = phrases.entries().into_iter();
                 prop_assert!(entries.any(|entry| entry.starts_with(&short)));
             }

@@ -10,7 +10,7 @@ pub const DAY_MINUTES: i64 = 24 * 60;
 pub const WINDOW_MINUTES: i64 = 15;
 /// The number of failed attempts within the window that slow down a network address, which a whole
 /// office may share.
-pub const MOST_FROM_PLACE: usize = 30;
+pub const MAX_FROM_PLACE: usize = 30;
 
 /// The waits after failed attempts on one account from one network address or browser.
 const OWN: Pace = Pace {
@@ -87,7 +87,7 @@ pub fn again_at(guessed: Guessed, failed: &FailedAttempts, now: i64) -> Option<i
     [
         OWN.again_at(&failed.own, now),
         account.and_then(|pace| pace.again_at(&failed.account, now)),
-        limited_until(&failed.place, MOST_FROM_PLACE, WINDOW_MINUTES, now),
+        limited_until(&failed.place, MAX_FROM_PLACE, WINDOW_MINUTES, now),
     ]
     .into_iter()
     .flatten()

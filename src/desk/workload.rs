@@ -64,11 +64,11 @@ mod tests {
                 Some("1,200 registrations and 1 request for another format"),
             ),
         ] {
-            let held = Workload {
+            let workload = Workload {
                 registrations,
                 requests,
             };
-            assert_eq!(held.words().as_deref(), words);
+            assert_eq!(workload.words().as_deref(), words);
         }
     }
 }

@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use super::{kept_line, line::Line};
+use super::{line::Line, line_newtype};
 use crate::problem::Problem;
 
 /// A line of an address, such as the building and street or the county: 1 to 100 characters.
@@ -88,8 +88,8 @@ impl Town {
     }
 }
 
-kept_line!(AddressLine);
-kept_line!(Town);
+line_newtype!(AddressLine);
+line_newtype!(Town);
 
 #[cfg(test)]
 mod tests {

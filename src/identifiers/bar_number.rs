@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use super::kept_text;
+use super::text_newtype;
 use crate::problem::Problem;
 use crate::text::{is_dash, is_oversized, squeezed};
 
@@ -53,7 +53,7 @@ impl BarNumber {
     }
 }
 
-kept_text!(BarNumber);
+text_newtype!(BarNumber);
 
 fn is_kept(byte: u8) -> bool {
     byte.is_ascii_uppercase() || byte.is_ascii_digit()

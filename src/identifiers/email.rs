@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use super::{kept_text, misspelt_host::likely_host, punycode, punycode::LABEL_LIMIT};
+use super::{misspelt_host::likely_host, punycode, punycode::LABEL_LIMIT, text_newtype};
 use crate::problem::Problem;
 use crate::text::{is_dash, is_invisible, is_oversized, tidy};
 
@@ -107,7 +107,7 @@ impl Email {
     }
 }
 
-kept_text!(Email, stored);
+text_newtype!(Email, stored);
 
 /// The ending of addresses at the Criminal Justice Secure eMail service.
 const CJSM: &str = ".cjsm.net";
@@ -361,7 +361,7 @@ fn is_mark(letter: char) -> bool {
 
 #[cold]
 fn problem_two() -> Problem {
-    said(
+    new_problem(
         "email-two",
         "Enter only one email address, like name@example.com",
     )
@@ -369,7 +369,7 @@ fn problem_two() -> Problem {
 
 #[cold]
 fn problem_too_long() -> Problem {
-    said(
+    new_problem(
         "email-too-long",
         "Email address must be 320 characters or fewer",
     )
@@ -379,13 +379,13 @@ fn problem_too_long() -> Problem {
 #[cold]
 fn problem(tidied: &str) -> Problem {
     if tidied.is_empty() {
-        return said(
+        return new_problem(
             "email-empty",
             "Enter an email address, like name@example.com",
         );
     }
     let Some((local, host)) = tidied.split_once('@') else {
-        return said(
+        return new_problem(
             "email-at",
             "Email address must include an @, like name@example.com",
         );
@@ -394,7 +394,7 @@ fn problem(tidied: &str) -> Problem {
         return if tidied.contains([' ', ';', ',', '/', '|', '&']) {
             problem_two()
         } else {
-            said(
+            new_problem(
                 "email-at",
                 "Email address must include only one @, like name@example.com",
             )
@@ -414,25 +414,25 @@ fn problem(tidied: &str) -> Problem {
         );
     }
     if tidied.contains(' ') {
-        return said(
+        return new_problem(
             "email-spaces",
             "Email address must not include spaces, like name@example.com",
         );
     }
     if local.is_empty() || host.is_empty() {
-        return said(
+        return new_problem(
             "email-format",
             "Enter an email address in the correct format, like name@example.com",
         );
     }
     if tidied.contains("..") {
-        return said(
+        return new_problem(
             "email-dots",
             "Email address must not have 2 full stops in a row, like name@example.com",
         );
     }
     if !has_whole_dots(local) {
-        return said(
+        return new_problem(
             "email-dots",
             "Email address must not have a full stop at the beginning or before the @, like name@example.com",
         );
@@ -467,18 +467,18 @@ fn problem(tidied: &str) -> Problem {
         return problem_too_long();
     }
     if local.len() > LOCAL_LIMIT {
-        return said(
+        return new_problem(
             "email-too-long",
             "The part of the email address before the @ must be 64 characters or fewer",
         );
     }
-    said(
+    new_problem(
         "email-host",
         "Email address must end with a domain after the @, like name@example.com",
     )
 }
 
-fn said(code: &'static str, words: &'static str) -> Problem {
+fn new_problem(code: &'static str, words: &'static str) -> Problem {
     Problem::new("email", code, words)
 }
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{kept_line, line::Line};
+use super::{line::Line, line_newtype};
 use crate::problem::Problem;
 
 /// A job title: 1 to 100 characters of any script.
@@ -38,4 +38,4 @@ impl JobTitle {
     }
 }
 
-kept_line!(JobTitle);
+line_newtype!(JobTitle);

@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use super::kept_text;
+use super::text_newtype;
 use crate::problem::Problem;
 use crate::text::{is_dash, is_oversized, squeezed, tidy};
 
@@ -50,7 +50,7 @@ impl LaaAccount {
     pub fn check_list(typed: &str) -> Result<Vec<Self>, Vec<Problem>> {
         if is_oversized(typed, LIST_LIMIT) {
             let words = format!("Enter {} LAA account numbers or fewer", Self::MOST);
-            return Err(vec![said("laa-account-too-many", words)]);
+            return Err(vec![new_problem("laa-account-too-many", words)]);
         }
         let mut accounts: Vec<Self> = Vec::new();
         let mut problems: Vec<Problem> = Vec::new();
@@ -66,7 +66,7 @@ impl LaaAccount {
             match Self::parse(&text) {
                 Err(problem) => problems.push(problem),
                 Ok(account) if accounts.contains(&account) => {
-                    let repeated = said(
+                    let repeated = new_problem(
                         "laa-account-repeated",
                         format!(
                             "Enter each LAA account number once: {account} is there more than once"
@@ -80,7 +80,7 @@ impl LaaAccount {
             }
         }
         if count > Self::MOST {
-            problems.push(said(
+            problems.push(new_problem(
                 "laa-account-too-many",
                 format!(
                     "Enter {} LAA account numbers or fewer: there are {count}",
@@ -96,7 +96,7 @@ impl LaaAccount {
     }
 }
 
-kept_text!(LaaAccount);
+text_newtype!(LaaAccount);
 
 /// The number of letters and digits in an account number.
 const WIDTH: usize = 6;
@@ -160,19 +160,19 @@ fn problem(typed: &str, bare: &str) -> Problem {
     let digits = bare.bytes().all(|byte| byte.is_ascii_digit());
     let plain = bare.bytes().all(|byte| byte.is_ascii_alphanumeric());
     if bare.is_empty() {
-        return said(
+        return new_problem(
             "laa-account-empty",
             "Enter an LAA account number, like 1A234B",
         );
     }
     if digits && bare.len() <= WIDTH {
-        return said(
+        return new_problem(
             "laa-account-firm-number",
             format!("{bare} looks like an LAA firm number. Enter the account number, like 1A234B"),
         );
     }
     if let Some(meant) = meant(bare) {
-        return said(
+        return new_problem(
             "laa-account-confusable",
             format!(
                 "Enter {meant} if that is what you meant: {bare} has a letter and a number that look alike in the wrong place"
@@ -180,7 +180,7 @@ fn problem(typed: &str, bare: &str) -> Problem {
         );
     }
     if plain && bare.len() == 5 {
-        return said(
+        return new_problem(
             "laa-account-advocate",
             format!(
                 "{bare} looks like an advocate’s LAA number. Enter the account number of the office, like 1A234B, or leave this empty if you have none"
@@ -192,7 +192,7 @@ fn problem(typed: &str, bare: &str) -> Problem {
 
 #[cold]
 fn problem_format(typed: &str) -> Problem {
-    said(
+    new_problem(
         "laa-account-format",
         format!(
             "“{}” must be a number, a letter, 3 numbers and a letter, like 1A234B",
@@ -230,7 +230,7 @@ fn shown(typed: &str) -> String {
     beginning
 }
 
-fn said(code: &'static str, words: impl Into<Cow<'static, str>>) -> Problem {
+fn new_problem(code: &'static str, words: impl Into<Cow<'static, str>>) -> Problem {
     Problem::new("laa-account", code, words)
 }
 

@@ -3,7 +3,7 @@
 //! The rules are GOV.UK Notify's: a mobile number of the United Kingdom, Jersey, Guernsey or the
 //! Isle of Man in any usual spelling, or a number of another country after `+` or `00`.
 
-use super::{e164::E164, number, number::Fault, read_through_parse};
+use super::{e164::E164, impl_text_traits, number, number::Fault};
 use crate::problem::Problem;
 use crate::text::tidy;
 
@@ -31,7 +31,7 @@ impl Mobile {
             Err(fault) => return Err(problem(fault)),
         };
         if number.extended {
-            return Err(said(
+            return Err(new_problem(
                 "mobile-extension",
                 "Mobile number must not have an extension and must be like 07700 900 982",
             ));
@@ -40,11 +40,11 @@ impl Mobile {
             None | Some([b'7', b'1'..=b'5' | b'7'..=b'9', ..] | [b'7', b'6', b'2', b'4', ..]) => {
                 Ok(number.e164)
             }
-            Some([b'7', ..]) => Err(said(
+            Some([b'7', ..]) => Err(new_problem(
                 "mobile-pager",
                 "Enter a mobile number, like 07700 900 982: numbers that begin with 070 or 076 cannot get text messages",
             )),
-            Some(_) => Err(said(
+            Some(_) => Err(new_problem(
                 "mobile-not-mobile",
                 "Enter a mobile number that begins with 07, like 07700 900 982, not a landline",
             )),
@@ -68,7 +68,7 @@ impl Mobile {
     pub fn warning(typed: &str) -> Option<Problem> {
         let e164 = Self::check(typed).ok()?;
         (!e164.is_uk()).then(|| {
-            said(
+            new_problem(
                 "mobile-not-uk",
                 "Check the mobile number: it is not from the UK and text messages may not arrive",
             )
@@ -88,7 +88,7 @@ impl Mobile {
     }
 }
 
-read_through_parse!(Mobile);
+impl_text_traits!(Mobile);
 
 #[cold]
 fn problem(fault: Fault) -> Problem {
@@ -126,10 +126,10 @@ fn problem(fault: Fault) -> Problem {
             "Mobile number must have a country code after the +, like +44 7700 900 982",
         ),
     };
-    said(code, words)
+    new_problem(code, words)
 }
 
-fn said(code: &'static str, words: &'static str) -> Problem {
+fn new_problem(code: &'static str, words: &'static str) -> Problem {
     Problem::new("mobile", code, words)
 }
 

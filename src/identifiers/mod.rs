@@ -44,9 +44,9 @@ pub use telephone::Telephone;
 ///
 /// The optional second argument is the function that parses stored values, if older rules accepted
 /// more.
-macro_rules! kept_text {
-    ($kept:ident $(, $stored:ident)?) => {
-        impl $kept {
+macro_rules! text_newtype {
+    ($name:ident $(, $stored:ident)?) => {
+        impl $name {
             /// Checks the typed text and stores it tidied.
             ///
             /// # Errors
@@ -62,15 +62,15 @@ macro_rules! kept_text {
             }
         }
 
-        $crate::identifiers::read_through_parse!($kept $(, $stored)?);
+        $crate::identifiers::impl_text_traits!($name $(, $stored)?);
     };
 }
 
-/// Implements the same as `kept_text!` for a line of text, and normalises its letters: a ligature
+/// Implements the same as `text_newtype!` for a line of text, and normalises its letters: a ligature
 /// becomes several letters, and a letter and its accent become one character.
-macro_rules! kept_line {
-    ($kept:ident $(, $stored:ident)?) => {
-        impl $kept {
+macro_rules! line_newtype {
+    ($name:ident $(, $stored:ident)?) => {
+        impl $name {
             /// Checks the typed text and stores it tidied, with normalised letters.
             ///
             /// # Errors
@@ -80,7 +80,7 @@ macro_rules! kept_line {
                 let in_one_form = $crate::text::in_one_form(&tidied);
                 // If the normalised text would break the rule, the typed letters are stored.
                 Ok(Self(match Self::check(&in_one_form) {
-                    Ok(kept) => kept.into_owned(),
+                    Ok(name) => name.into_owned(),
                     Err(_) => tidied.into_owned(),
                 }))
             }
@@ -92,34 +92,34 @@ macro_rules! kept_line {
             }
         }
 
-        $crate::identifiers::read_through_parse!($kept $(, $stored)?);
+        $crate::identifiers::impl_text_traits!($name $(, $stored)?);
     };
 }
 
 /// Implements the traits to print, parse and serialise a type as text, by its `parse` and `as_str`.
-macro_rules! read_through_parse {
-    ($kept:ident) => {
-        $crate::identifiers::read_through_parse!(@ $kept, |typed: &str| $kept::parse(typed)
+macro_rules! impl_text_traits {
+    ($name:ident) => {
+        $crate::identifiers::impl_text_traits!(@ $name, |typed: &str| $name::parse(typed)
             .map_err(|problem| problem.words));
     };
-    ($kept:ident, $stored:ident) => {
-        $crate::identifiers::read_through_parse!(@ $kept, |typed: &str| $kept::$stored(typed)
+    ($name:ident, $stored:ident) => {
+        $crate::identifiers::impl_text_traits!(@ $name, |typed: &str| $name::$stored(typed)
             .ok_or("not of this kind"));
     };
-    (@ $kept:ident, $read:expr) => {
-        impl std::fmt::Display for $kept {
+    (@ $name:ident, $read:expr) => {
+        impl std::fmt::Display for $name {
             fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 out.write_str(self.as_str())
             }
         }
 
-        impl AsRef<str> for $kept {
+        impl AsRef<str> for $name {
             fn as_ref(&self) -> &str {
                 self.as_str()
             }
         }
 
-        impl std::str::FromStr for $kept {
+        impl std::str::FromStr for $name {
             type Err = $crate::problem::Problem;
 
             fn from_str(typed: &str) -> Result<Self, Self::Err> {
@@ -127,7 +127,7 @@ macro_rules! read_through_parse {
             }
         }
 
-        impl TryFrom<String> for $kept {
+        impl TryFrom<String> for $name {
             type Error = $crate::problem::Problem;
 
             fn try_from(typed: String) -> Result<Self, Self::Error> {
@@ -135,13 +135,13 @@ macro_rules! read_through_parse {
             }
         }
 
-        impl serde::Serialize for $kept {
+        impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
                 out.serialize_str(self.as_str())
             }
         }
 
-        impl<'de> serde::Deserialize<'de> for $kept {
+        impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
                 let typed = <String as serde::Deserialize>::deserialize(from)?;
                 ($read)(&typed).map_err(serde::de::Error::custom)
@@ -150,4 +150,4 @@ macro_rules! read_through_parse {
     };
 }
 
-pub(crate) use {kept_line, kept_text, read_through_parse};
+pub(crate) use {impl_text_traits, line_newtype, text_newtype};

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use super::{kept_line, line::Line};
+use super::{line::Line, line_newtype};
 use crate::problem::Problem;
 use crate::text::{is_dash, is_oversized, tidy};
 
@@ -78,7 +78,7 @@ impl PersonName {
     }
 }
 
-kept_line!(PersonName, stored);
+line_newtype!(PersonName, stored);
 
 /// Whether a first or last name is only a dash, of any kind; the person then has only one name.
 #[must_use]
@@ -227,9 +227,9 @@ mod tests {
                 PersonName::check_part(typed, "a first name"),
                 Ok("-".into())
             );
-            let kept = PersonName::parse_part(typed).expect("a name");
-            let json = serde_json::to_string(&kept).expect("a string");
-            assert_eq!(serde_json::from_str::<PersonName>(&json).ok(), Some(kept));
+            let parsed = PersonName::parse_part(typed).expect("a name");
+            let json = serde_json::to_string(&parsed).expect("a string");
+            assert_eq!(serde_json::from_str::<PersonName>(&json).ok(), Some(parsed));
             assert_eq!(full_name(typed, "Suharto"), "Suharto");
             assert_eq!(full_name("Suharto", typed), "Suharto");
         }
@@ -245,7 +245,7 @@ mod tests {
 
     #[test]
     fn ligatures_and_compatibility_letters_are_kept_in_one_form() {
-        for (typed, kept) in [
+        for (typed, parsed) in [
             ("Gri\u{fb03}n", "Griffin"),
             ("\u{ff21}\u{ff44}\u{ff41}", "Ada"),
             ("\u{1d400}da", "Ada"),
@@ -254,15 +254,15 @@ mod tests {
             ("Smith & Co\u{2122}", "Smith & Co\u{2122}"),
         ] {
             let organisation = OrganisationName::parse(typed).expect(typed);
-            assert_eq!(organisation.as_str(), kept, "{typed}");
-            assert_eq!(OrganisationName::parse(kept).as_ref(), Ok(&organisation));
+            assert_eq!(organisation.as_str(), parsed, "{typed}");
+            assert_eq!(OrganisationName::parse(parsed).as_ref(), Ok(&organisation));
         }
         let long = "\u{fb03}".repeat(100);
-        let kept = PersonName::parse(&long).expect("a name");
-        assert_eq!(PersonName::parse(kept.as_str()), Ok(kept));
+        let parsed = PersonName::parse(&long).expect("a name");
+        assert_eq!(PersonName::parse(parsed.as_str()), Ok(parsed));
         let hidden = "\u{ff57}\u{ff57}\u{ff57}.firm.example";
-        let kept = PersonName::parse(hidden).expect("a name");
-        assert_eq!(PersonName::parse(kept.as_str()), Ok(kept));
+        let parsed = PersonName::parse(hidden).expect("a name");
+        assert_eq!(PersonName::parse(parsed.as_str()), Ok(parsed));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{kept_line, line::Line};
+use super::{line::Line, line_newtype};
 use crate::problem::Problem;
 
 /// An organisation's name: 1 to 255 characters of any script.
@@ -38,4 +38,4 @@ impl OrganisationName {
     }
 }
 
-kept_line!(OrganisationName);
+line_newtype!(OrganisationName);

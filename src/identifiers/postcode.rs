@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use super::kept_text;
+use super::text_newtype;
 use crate::problem::Problem;
 use crate::text::{is_dash, is_oversized, squeezed, tidy};
 
@@ -68,7 +68,7 @@ impl Postcode {
     }
 }
 
-kept_text!(Postcode);
+text_newtype!(Postcode);
 
 /// Returns the halves of a postcode, with O and 0 swapped where the format requires it; `None` if
 /// the result is not a postcode.

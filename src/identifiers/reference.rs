@@ -7,7 +7,7 @@
 
 use std::borrow::Cow;
 
-use super::read_through_parse;
+use super::impl_text_traits;
 use crate::problem::Problem;
 use crate::text::{is_dash, is_oversized, squeezed};
 
@@ -62,7 +62,7 @@ impl Reference {
             .map(|letter| letter.to_ascii_uppercase())
             .collect();
         if bare.is_empty() {
-            return Err(said(
+            return Err(new_problem(
                 "reference-empty",
                 "Enter a reference, like CP-7K3M-9QXF",
             ));
@@ -73,7 +73,7 @@ impl Reference {
         };
         let values = values(characters).ok_or_else(problem_format)?;
         if weighted_sum(values) != 0 {
-            return Err(said(
+            return Err(new_problem(
                 "reference-mistyped",
                 "Check the reference: one or more characters are mistyped",
             ));
@@ -96,7 +96,7 @@ impl Reference {
     }
 }
 
-read_through_parse!(Reference);
+impl_text_traits!(Reference);
 
 const WIDTH: usize = 12;
 const CHARACTERS: usize = 8;
@@ -164,13 +164,13 @@ const fn doubled(value: u8) -> u8 {
 }
 
 fn problem_format() -> Problem {
-    said(
+    new_problem(
         "reference-format",
         "Reference must be CP and 8 letters and numbers, like CP-7K3M-9QXF",
     )
 }
 
-fn said(code: &'static str, words: &'static str) -> Problem {
+fn new_problem(code: &'static str, words: &'static str) -> Problem {
     Problem::new("reference", code, words)
 }
 

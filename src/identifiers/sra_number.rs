@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use super::{kept_text, number::is_shortened};
+use super::{number::is_shortened, text_newtype};
 use crate::problem::Problem;
 use crate::text::{is_oversized, squeezed};
 
@@ -78,7 +78,7 @@ impl SraNumber {
     }
 }
 
-kept_text!(SraNumber);
+text_newtype!(SraNumber);
 
 fn problem_too_long() -> Problem {
     problem(

@@ -3,7 +3,7 @@
 //! GOV.UK's "Phone numbers" pattern says to accept every usual spelling and to show the number as
 //! it was typed. Machines use the E.164 form.
 
-use super::{e164::E164, number, number::Fault, read_through_parse};
+use super::{e164::E164, impl_text_traits, number, number::Fault};
 use crate::problem::Problem;
 use crate::text::tidy;
 
@@ -56,7 +56,7 @@ impl Telephone {
     }
 }
 
-read_through_parse!(Telephone);
+impl_text_traits!(Telephone);
 
 #[cold]
 fn problem(fault: Fault) -> Problem {
@@ -165,13 +165,13 @@ mod tests {
 
     #[test]
     fn people_see_what_was_typed() {
-        let kept = Telephone::parse(" (01632)  960\u{a0}001 ext 12 ").expect("a number");
-        assert_eq!(kept.as_str(), "(01632) 960 001 ext 12");
-        assert_eq!(kept.e164().as_str(), "+441632960001");
-        let json = serde_json::to_string(&kept).expect("a string");
+        let parsed = Telephone::parse(" (01632)  960\u{a0}001 ext 12 ").expect("a number");
+        assert_eq!(parsed.as_str(), "(01632) 960 001 ext 12");
+        assert_eq!(parsed.e164().as_str(), "+441632960001");
+        let json = serde_json::to_string(&parsed).expect("a string");
         assert_eq!(
             serde_json::from_str::<Telephone>(&json).expect("a number"),
-            kept
+            parsed
         );
     }
 
@@ -198,8 +198,8 @@ mod tests {
         fn never_panics(typed in "(?s).*|[0-9+() .x-]*") {
             if let Ok(e164) = Telephone::check(&typed) {
                 prop_assert_eq!(Telephone::check(e164.as_str()), Ok(e164));
-                let kept = Telephone::parse(&typed).expect("what check lets through");
-                prop_assert_eq!(Telephone::parse(kept.as_str()), Ok(kept));
+                let parsed = Telephone::parse(&typed).expect("what check lets through");
+                prop_assert_eq!(Telephone::parse(parsed.as_str()), Ok(parsed));
             }
         }
 

@@ -13,5 +13,5 @@ pub use contact::OrganisationContact;
 pub use first_hearing::FirstHearing;
 pub use kind::OrganisationKind;
 pub use kind_of_organisation::KindOfOrganisation;
-pub use name::OrganisationTitle;
+pub use name::OrganisationNameAnswer;
 pub use registration_numbers::{RegistrationNumbers, Requirement};

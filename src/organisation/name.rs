@@ -9,13 +9,13 @@ use crate::identifiers::OrganisationName;
 /// The answer to "What is the name of your organisation?".
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
 #[serde(default)]
-pub struct OrganisationTitle {
+pub struct OrganisationNameAnswer {
     /// The name.
     #[validate(custom(function = "name"))]
     pub name: String,
 }
 
-impl Answers for OrganisationTitle {
+impl Answers for OrganisationNameAnswer {
     const FIELDS: &'static [&'static str] = &["name"];
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use crate::draft::{Draft, PageAnswers};
 use crate::spreadsheet::{Intake, OrganisationPage, RowDecision};
-use crate::users::{MOST_USERS, User};
+use crate::users::{MAX_USERS, User};
 
 /// The result of adding the rows of a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -49,7 +49,7 @@ impl Intake {
             .filter(|index| !replacing.contains(index))
             .filter_map(user)
             .collect();
-        let room = MOST_USERS.saturating_sub(listed.len());
+        let room = MAX_USERS.saturating_sub(listed.len());
         if new.len() > room {
             return Err(TooMany {
                 new: new.len(),
@@ -103,7 +103,7 @@ impl OrganisationPage {
 mod tests {
     use super::*;
     use crate::form::{Field, FormAnswers};
-    use crate::organisation::OrganisationTitle;
+    use crate::organisation::OrganisationNameAnswer;
     use crate::spreadsheet::IntakeRow;
 
     fn user(number: usize) -> User {
@@ -150,7 +150,7 @@ mod tests {
         let mut rows = intake([row(1), row(2)]);
         rows.rows[0].user.last_name = "Wilkins".to_owned();
         rows.rows[0].decision = RowDecision::Replace;
-        let mut listed: Vec<User> = (10..MOST_USERS + 8).map(user).collect();
+        let mut listed: Vec<User> = (10..MAX_USERS + 8).map(user).collect();
         listed.push(user(1));
         let addition = rows.addition(&listed).unwrap();
         assert_eq!(addition.new, [user(2)]);
@@ -179,7 +179,7 @@ mod tests {
         let page = OrganisationPage::from(answers);
         let mut draft = Draft::default();
         assert_eq!(page.split_answered(&draft).0.len(), 2);
-        draft.keep(OrganisationTitle::default().into());
+        draft.keep(OrganisationNameAnswer::default().into());
         let (fills, kept) = page.split_answered(&draft);
         assert_eq!([fills.len(), kept.len()], [1, 1]);
     }

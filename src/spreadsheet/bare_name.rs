@@ -68,7 +68,7 @@ impl<'t> BareName<'t> {
     pub(super) fn left(&self) -> Option<&str> {
         self.taken_off.iter().map(String::as_str).find(|remark| {
             let words = remark.to_lowercase();
-            LEFT.iter().any(|left| begins_or_follows(&words, left))
+            LEFT.iter().any(|left| contains_words(&words, left))
         })
     }
 
@@ -390,12 +390,12 @@ pub(super) fn is_remark(words: &str) -> bool {
         .any(|job| last == *job || last.strip_suffix('s') == Some(*job));
     let digits = text.contains(|letter: char| letter.is_ascii_digit());
     let lower = text.to_lowercase();
-    let left = LEFT.iter().any(|left| begins_or_follows(&lower, left));
+    let left = LEFT.iter().any(|left| contains_words(&lower, left));
     small || job || digits || left
 }
 
 /// Whether a text contains these words as whole words.
-fn begins_or_follows(text: &str, words: &str) -> bool {
+fn contains_words(text: &str, words: &str) -> bool {
     text.match_indices(words).any(|(at, _)| {
         let before = text.get(..at).and_then(|before| before.chars().next_back());
         let behind = text

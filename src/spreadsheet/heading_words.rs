@@ -13,7 +13,7 @@ pub(super) fn meaning(
     meaning_of: impl Fn(&str) -> Option<(Meaning, Trust)>,
 ) -> Option<(Meaning, Trust)> {
     let mut words = words(heading);
-    if words.len() > MOST_WORDS {
+    if words.len() > MAX_WORDS {
         return None;
     }
     let number = number_of(&mut words);
@@ -80,7 +80,7 @@ const fn can_be_second(meaning: Meaning) -> bool {
 }
 
 /// The maximum number of words of a heading; a longer text is a sentence.
-const MOST_WORDS: usize = 14;
+const MAX_WORDS: usize = 14;
 
 /// Splits a heading into lower-case words, also before a capital inside a word: `mobilePhone`.
 fn words(heading: &str) -> Vec<String> {

@@ -54,7 +54,7 @@ pub struct Layout {
 }
 
 /// The maximum number of headings. Beyond it, headings without a known meaning are dropped.
-const MOST_HEADINGS: usize = 100;
+const MAX_HEADINGS: usize = 100;
 
 impl Layout {
     /// Finds the layout of a sheet: the headings in the row with the most known columns.
@@ -269,7 +269,7 @@ impl Layout {
         let below = head.rows.get(1..).unwrap_or_default();
         let headed = !is_user(first) && below.iter().any(|(_, cells)| is_user(cells));
         let width = head.rows.iter().map(|(_, cells)| cells.len()).max();
-        let headings = (0..width.unwrap_or(0).min(MOST_HEADINGS)).map(|place| {
+        let headings = (0..width.unwrap_or(0).min(MAX_HEADINGS)).map(|place| {
             let text = first.get(place).filter(|_| headed).map(Cell::text);
             Heading {
                 place,
@@ -302,7 +302,7 @@ impl Layout {
                 return None;
             }
             let known = recognised(&text, mapping);
-            if known.is_none() && headings.len() >= MOST_HEADINGS {
+            if known.is_none() && headings.len() >= MAX_HEADINGS {
                 continue;
             }
             let trust = known.map_or(Trust::Sure, |(_, trust)| trust);

@@ -54,8 +54,8 @@ pub use intake::{EMAIL_LISTED, FaultGroup, Intake, Replaced, RowProblem};
 pub use intake_row::IntakeRow;
 pub use layout::{Heading, Layout, SheetHead, chosen_sheet};
 pub use limits::{
-    LAST_ROW, LONGEST_LIST, LONGEST_TEXT, MOST_BYTES, MOST_CELLS, MOST_COLUMNS, MOST_INFLATED,
-    MOST_PARTS, MOST_ROWS, MOST_SECONDS, MOST_TEXTS,
+    LAST_ROW, LONGEST_LIST, LONGEST_TEXT, MAX_BYTES, MAX_CELLS, MAX_COLUMNS, MAX_INFLATED,
+    MAX_PARTS, MAX_ROWS, MAX_SECONDS, MAX_TEXTS,
 };
 pub use mapping::{HeadingChoice, Mapping};
 pub use meaning::Meaning;
@@ -69,7 +69,7 @@ pub use role_words::role_of_words;
 pub use row::RowReader;
 pub use row_decision::RowDecision;
 pub use row_fixes::{
-    GroupField, MOST_GROUPS, RowField, RowInputs, RowPlace, input_problems, problem_of_row,
+    GroupField, MAX_GROUPS, RowField, RowInputs, RowPlace, input_problems, problem_of_row,
 };
 pub use table::Table;
 pub use yes_or_no::yes_or_no;

@@ -112,10 +112,11 @@ pub(super) fn settle(read: &mut IntakeRow) {
 
 /// Removes curly quotation marks around a name, which are never part of a name.
 fn without_quotes(tidied: &str) -> &str {
-    let held = tidied
+    let holding = tidied
         .strip_prefix('“')
         .and_then(|rest| rest.strip_suffix('”'));
-    held.map(str::trim)
+    holding
+        .map(str::trim)
         .filter(|name| !name.is_empty() && !name.contains(['“', '”']))
         .unwrap_or(tidied)
 }

@@ -32,7 +32,7 @@ pub struct OrganisationPage(FormAnswers);
 const ENOUGH_LABELS: usize = 3;
 /// The maximum number of different values of one label: the organisation's and the accountable
 /// person's.
-const MOST_VALUES: usize = 2;
+const MAX_VALUES: usize = 2;
 
 /// A label of the sheet, with the number of its values. Equal values one after the other count
 /// once.
@@ -141,7 +141,7 @@ impl OrganisationPage {
         }
         let is_page = of_the_form
             && labels.len() >= ENOUGH_LABELS
-            && labels.iter().all(|seen| seen.values <= MOST_VALUES);
+            && labels.iter().all(|seen| seen.values <= MAX_VALUES);
         (is_page && page != Self::default()).then_some(page)
     }
 

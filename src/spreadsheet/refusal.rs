@@ -6,11 +6,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::spreadsheet::limits::MEGABYTE;
 use crate::spreadsheet::{
-    Column, LONGEST_LIST, LONGEST_TEXT, MOST_BYTES, MOST_COLUMNS, MOST_INFLATED, MOST_PARTS,
-    MOST_ROWS, MOST_SECONDS, MOST_TEXTS,
+    Column, LONGEST_LIST, LONGEST_TEXT, MAX_BYTES, MAX_COLUMNS, MAX_INFLATED, MAX_PARTS, MAX_ROWS,
+    MAX_SECONDS, MAX_TEXTS,
 };
 use crate::text::with_commas;
-use crate::users::MOST_USERS;
+use crate::users::MAX_USERS;
 
 /// The reason why a file is refused.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -84,11 +84,11 @@ impl Exceeded {
     /// Returns the end of the sentence "The selected file must have …", with the limit.
     fn must_have(self) -> String {
         match self {
-            Self::Columns => format!("{} columns or fewer", with_commas(MOST_COLUMNS)),
+            Self::Columns => format!("{} columns or fewer", with_commas(MAX_COLUMNS)),
             Self::Cells(most) => format!("{} cells or fewer", with_commas(most)),
-            Self::Texts => format!("{} different texts or fewer", with_commas(MOST_TEXTS)),
+            Self::Texts => format!("{} different texts or fewer", with_commas(MAX_TEXTS)),
             Self::Text => format!("no text longer than {}MB", LONGEST_TEXT / MEGABYTE),
-            Self::Parts => format!("{} parts or fewer", with_commas(MOST_PARTS)),
+            Self::Parts => format!("{} parts or fewer", with_commas(MAX_PARTS)),
             Self::List => format!(
                 "a list of sheets smaller than {}MB",
                 LONGEST_LIST / MEGABYTE
@@ -171,29 +171,29 @@ impl Refusal {
             }
             Self::TooLarge => format!(
                 "The selected file must be smaller than {}MB",
-                MOST_BYTES / MEGABYTE
+                MAX_BYTES / MEGABYTE
             ),
             Self::Inflates => format!(
                 "The selected file must be smaller than {}MB once it is unpacked. Remove any sheets, \
                  columns and rows that are not needed",
-                MOST_INFLATED / MEGABYTE
+                MAX_INFLATED / MEGABYTE
             ),
             Self::Exceeds(exceeded) => format!(
                 "The selected file must have {}. Remove any sheets, columns and rows that are not needed",
                 exceeded.must_have()
             ),
             Self::TooSlow => format!(
-                "The selected file took longer than {MOST_SECONDS} seconds to read. Remove any sheets, \
+                "The selected file took longer than {MAX_SECONDS} seconds to read. Remove any sheets, \
                  columns and rows that are not needed"
             ),
             Self::TooMany(count) => format!(
                 "The selected file must have {} users or fewer: it has {}",
-                with_commas(MOST_USERS),
+                with_commas(MAX_USERS),
                 with_commas(*count)
             ),
             Self::TooManyRows => format!(
                 "The selected file must have {} rows or fewer",
-                with_commas(usize::try_from(MOST_ROWS).unwrap_or(usize::MAX))
+                with_commas(usize::try_from(MAX_ROWS).unwrap_or(usize::MAX))
             ),
             Self::NoHeadings => format!(
                 "The selected file must have a row of headings: {}",
@@ -237,7 +237,7 @@ impl Refusal {
 }
 
 /// The maximum number of headings that a message lists.
-const MOST_HEADINGS: usize = 10;
+const MAX_HEADINGS: usize = 10;
 
 fn quoted(found: &[String]) -> String {
     if found.is_empty() {
@@ -245,14 +245,14 @@ fn quoted(found: &[String]) -> String {
     }
     let mut words: Vec<String> = found
         .iter()
-        .take(MOST_HEADINGS)
+        .take(MAX_HEADINGS)
         .map(|heading| {
             let short: String = heading.chars().take(40).collect();
             format!("“{short}”")
         })
         .collect();
-    if found.len() > MOST_HEADINGS {
-        words.push(format!("{} more", found.len() - MOST_HEADINGS));
+    if found.len() > MAX_HEADINGS {
+        words.push(format!("{} more", found.len() - MAX_HEADINGS));
     }
     listed(&words)
 }

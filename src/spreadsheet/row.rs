@@ -110,7 +110,7 @@ impl RowReader {
             return None;
         }
         // Testing a few cells costs less than interpreting the whole row.
-        let mut texts = (0..width.min(LOOKED_AT)).map(cell_at);
+        let mut texts = (0..width.min(CELLS_COMPARED)).map(cell_at);
         if !texts.any(|cell| matches!(&cell, Cell::Text(text) if is_word(text))) {
             return None;
         }
@@ -124,7 +124,7 @@ impl RowReader {
         let tables = TableColumns::of(&layout, &self.mapping);
         let ended = std::mem::replace(&mut self.tables, tables);
         // A sheet may have any number of tables. Notes about the first ones are enough.
-        if self.above.len() < MOST_TABLES {
+        if self.above.len() < MAX_TABLES {
             self.above.extend(ended);
         }
         self.layout = layout;
@@ -132,11 +132,11 @@ impl RowReader {
 }
 
 /// The number of cells of a row that are tested for known headings.
-const LOOKED_AT: usize = 12;
+const CELLS_COMPARED: usize = 12;
 /// The maximum number of cells in the headings of another table.
 const WIDEST: usize = 200;
 /// The maximum number of earlier tables whose columns are remembered for notes.
-const MOST_TABLES: usize = 100;
+const MAX_TABLES: usize = 100;
 
 /// Reads a row of one table; `None` if the row is blank or a drawn line.
 fn read_user<'t>(

@@ -72,7 +72,7 @@ impl RowField {
 }
 
 /// The maximum number of groups of cells with the same problem for which a page offers one answer.
-pub const MOST_GROUPS: usize = 5;
+pub const MAX_GROUPS: usize = 5;
 
 /// A field for a group of cells with the same problem; its name ends with the number of the group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -137,7 +137,7 @@ impl Intake {
     /// keeps its notes and problems. A choice that was not made leaves its cell unchanged.
     pub fn apply_inputs(&mut self, typed: &RowInputs, listed: &[User]) {
         self.put_into_rows(typed);
-        for number in 0..MOST_GROUPS {
+        for number in 0..MAX_GROUPS {
             let sent = |field: GroupField| typed.get(&field.name(number));
             if let (Some(column), Some(text), Some(answer)) = (
                 sent(GroupField::Column),

@@ -14,7 +14,7 @@ pub(super) fn settle(layout: &mut Layout, head: &SheetHead<'_>) {
     };
     let below = || {
         let rows = head.rows.iter().filter(|(row, _)| *row > heading_row);
-        rows.map(|(_, cells)| cells.as_slice()).take(MOST_ROWS)
+        rows.map(|(_, cells)| cells.as_slice()).take(MAX_ROWS)
     };
     let is_email = |place: usize| mostly(below(), place, |text| text.contains('@'));
     let mut no_email = layout.places(Column::Email).is_empty();
@@ -35,7 +35,7 @@ pub(super) fn settle(layout: &mut Layout, head: &SheetHead<'_>) {
 }
 
 /// The maximum number of rows whose values are examined.
-const MOST_ROWS: usize = 50;
+const MAX_ROWS: usize = 50;
 
 /// Headings of columns of sign-in names.
 const SIGN_IN: [&str; 14] = [

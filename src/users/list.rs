@@ -6,7 +6,7 @@ use crate::problem::Problem;
 use crate::users::User;
 
 /// The maximum number of users of a registration.
-pub const MOST_USERS: usize = 1_000;
+pub const MAX_USERS: usize = 1_000;
 
 /// A problem with one user of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,7 +33,7 @@ pub fn list_problems(users: &[User]) -> (Vec<Problem>, Vec<UserProblem>) {
             "At least one user must be an organisation administrator",
         ));
     }
-    if users.len() > MOST_USERS {
+    if users.len() > MAX_USERS {
         of_list.push(Problem::new(
             "users",
             "users-too-many",
@@ -108,10 +108,10 @@ mod tests {
 
     #[test]
     fn a_thousand_users_are_taken_and_one_more_is_not() {
-        let users: Vec<User> = (0..=MOST_USERS)
+        let users: Vec<User> = (0..=MAX_USERS)
             .map(|n| user(n, &format!("u{n}@firm.example"), "yes"))
             .collect();
-        let most = users.get(..MOST_USERS).unwrap();
+        let most = users.get(..MAX_USERS).unwrap();
         assert_eq!(list_problems(most), (Vec::new(), Vec::new()));
         assert_eq!(codes_of_list(&users), ["users-too-many"]);
     }

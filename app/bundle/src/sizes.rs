@@ -7,13 +7,13 @@ use crate::error::{BundleError, at};
 use crate::site::Site;
 
 /// The limit for the WebAssembly, in kB with brotli. It is printed, not enforced.
-const MOST_WEBASSEMBLY: f64 = 250.0;
+const MAX_WEBASSEMBLY: f64 = 250.0;
 
 /// The target for the WebAssembly, in kB with brotli.
 const AIM_WEBASSEMBLY: f64 = 200.0;
 /// The limit for a start page without WebAssembly, in kB with brotli. The page's own HTML needs 3
 /// kB of it.
-const MOST_START_PAGE: f64 = 40.0;
+const MAX_START_PAGE: f64 = 40.0;
 
 /// Prints the sizes of an existing site.
 pub fn print_of(out: &Path) -> Result<(), BundleError> {
@@ -41,7 +41,7 @@ pub fn print(site: &Site) -> Result<(), BundleError> {
         let whole = weight(&path).map_err(at(&path))?;
         let small = weight(&copy).map_err(at(&copy))?;
         let limit = if name == "WebAssembly" {
-            format!("  at most {MOST_WEBASSEMBLY}, aim {AIM_WEBASSEMBLY}")
+            format!("  at most {MAX_WEBASSEMBLY}, aim {AIM_WEBASSEMBLY}")
         } else {
             start_page += small;
             String::new()
@@ -49,7 +49,7 @@ pub fn print(site: &Site) -> Result<(), BundleError> {
         println!("{name:<12} {whole:>10.1} {small:>10.1}{limit}");
     }
     println!(
-        "{:<12} {:>10} {start_page:>10.1}  at most {MOST_START_PAGE} with its HTML",
+        "{:<12} {:>10} {start_page:>10.1}  at most {MAX_START_PAGE} with its HTML",
         "start page", ""
     );
     Ok(())

@@ -31,7 +31,7 @@ pub struct Bar {
 
 /// The drawing style of a series.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Drawn {
+pub enum SeriesStyle {
     /// Filled columns.
     Columns,
     /// A solid line with dots.
@@ -46,7 +46,7 @@ pub struct Series {
     /// The name of the series, which says what the numbers count.
     pub words: &'static str,
     /// The drawing style of the series.
-    pub drawn: Drawn,
+    pub drawn: SeriesStyle,
     /// The number for each step; `None` leaves a gap.
     pub values: Vec<Option<u64>>,
 }
@@ -172,7 +172,7 @@ fn draw(svg: &mut String, series: &Series, steps: usize, bottom: u64, y_of: &dyn
     // Positions are in thousandths of the width.
     let wide = steps.max(1);
     let middle = |at: usize| tenths(((2 * at + 1) * 500 / wide) as u64);
-    if series.drawn == Drawn::Columns {
+    if series.drawn == SeriesStyle::Columns {
         for (at, value) in series.values.iter().enumerate() {
             let y = y_of(value.unwrap_or_default());
             put(
@@ -188,14 +188,14 @@ fn draw(svg: &mut String, series: &Series, steps: usize, bottom: u64, y_of: &dyn
         return;
     }
     let (colour, dashes) = match series.drawn {
-        Drawn::Dashes => (RED, " stroke-dasharray=\"7 4\""),
-        Drawn::Columns | Drawn::Line => (BLACK, ""),
+        SeriesStyle::Dashes => (RED, " stroke-dasharray=\"7 4\""),
+        SeriesStyle::Columns | SeriesStyle::Line => (BLACK, ""),
     };
-    let told: Vec<(usize, u64)> = (0..)
+    let points: Vec<(usize, u64)> = (0..)
         .zip(&series.values)
         .filter_map(|(at, value)| Some((at, (*value)?)))
         .collect();
-    for pair in told.windows(2) {
+    for pair in points.windows(2) {
         let [(at, value), (next, after)] = pair else {
             continue;
         };
@@ -212,9 +212,9 @@ fn draw(svg: &mut String, series: &Series, steps: usize, bottom: u64, y_of: &dyn
     }
     // Draw smaller marks if there are many steps, because larger marks would overlap.
     let half = if steps > 35 { 2 } else { 4 };
-    for (at, value) in told {
+    for (at, value) in points {
         let (x, y) = (middle(at), y_of(value));
-        if series.drawn == Drawn::Dashes {
+        if series.drawn == SeriesStyle::Dashes {
             // A `rect` cannot be centred at a percentage, but a short thick line can.
             put(
                 svg,
@@ -237,20 +237,20 @@ fn draw(svg: &mut String, series: &Series, steps: usize, bottom: u64, y_of: &dyn
 /// Renders one entry of the legend: a sample of the drawing style, and the name of the series.
 fn legend(series: &Series) -> AnyView {
     let sample = match series.drawn {
-        Drawn::Columns => {
+        SeriesStyle::Columns => {
             format!("<rect x=\"8\" y=\"1\" width=\"16\" height=\"14\" fill=\"{BLUE}\"/>")
         }
-        Drawn::Line => format!(
+        SeriesStyle::Line => format!(
             "<line x1=\"0\" x2=\"32\" y1=\"8\" y2=\"8\" stroke=\"{BLACK}\" stroke-width=\"3\"/><circle cx=\"16\" cy=\"8\" r=\"5\" fill=\"{BLACK}\"/>"
         ),
-        Drawn::Dashes => format!(
+        SeriesStyle::Dashes => format!(
             "<line x1=\"0\" x2=\"32\" y1=\"8\" y2=\"8\" stroke=\"{RED}\" stroke-width=\"3\" stroke-dasharray=\"7 4\"/><rect x=\"12\" y=\"4\" width=\"8\" height=\"8\" fill=\"{RED}\"/>"
         ),
     };
     let drawn = match series.drawn {
-        Drawn::Columns => " (columns)",
-        Drawn::Line => " (line)",
-        Drawn::Dashes => " (dashed line)",
+        SeriesStyle::Columns => " (columns)",
+        SeriesStyle::Line => " (line)",
+        SeriesStyle::Dashes => " (dashed line)",
     };
     let sample = format!(
         "<svg width=\"32\" height=\"16\" aria-hidden=\"true\" focusable=\"false\">{sample}</svg>"
@@ -420,7 +420,7 @@ mod tests {
         let html = Owner::new().with(|| {
             let empty = [Series {
                 words: "Arrivals",
-                drawn: Drawn::Line,
+                drawn: SeriesStyle::Line,
                 values: vec![None],
             }];
             let charts = vec![

@@ -220,7 +220,12 @@ impl Element {
 
     /// Connects the attributes and the listener to a node. `is_written` is true if the server
     /// rendered the node with its attributes.
-    fn attach(self, node: types::Element, is_written: bool, children: Vec<AnyViewState>) -> Drawn {
+    fn attach(
+        self,
+        node: types::Element,
+        is_written: bool,
+        children: Vec<AnyViewState>,
+    ) -> ElementState {
         let attributes = self.attributes.into_iter();
         let attributes = attributes
             .map(|(name, value)| attribute(&node, name, value, is_written))
@@ -229,7 +234,7 @@ impl Element {
             let act = move |event: types::Event| act(event.unchecked_into());
             Rndr::add_event_listener(&node, name, Box::new(act))
         });
-        Drawn {
+        ElementState {
             tag: self.tag,
             node,
             attributes,
@@ -240,7 +245,7 @@ impl Element {
         }
     }
 
-    fn take_over(mut self, cursor: &Cursor, position: &PositionState) -> Drawn {
+    fn take_over(mut self, cursor: &Cursor, position: &PositionState) -> ElementState {
         match position.get() {
             Position::FirstChild => cursor.child(),
             Position::Current => {}
@@ -337,7 +342,7 @@ fn attribute(
 }
 
 /// An element in the page, with the state that Leptos needs to update it.
-pub struct Drawn {
+pub struct ElementState {
     tag: &'static str,
     node: types::Element,
     attributes: Vec<Attached>,
@@ -347,7 +352,7 @@ pub struct Drawn {
     listener: Option<RemoveEventHandler<types::Element>>,
 }
 
-impl Drawn {
+impl ElementState {
     /// Returns whether the new element can reuse the node of this element.
     fn is_like(&self, new: &Element) -> bool {
         let same = |(old, (name, value)): (&Attached, &(&str, Value))| {
@@ -366,9 +371,9 @@ impl Drawn {
 }
 
 impl Render for Element {
-    type State = Drawn;
+    type State = ElementState;
 
-    fn build(mut self) -> Drawn {
+    fn build(mut self) -> ElementState {
         let node = Rndr::create_element(self.tag, self.namespace);
         if let Some(html) = &self.inside {
             Rndr::set_inner_html(&node, html);
@@ -384,7 +389,7 @@ impl Render for Element {
         self.attach(node, false, children)
     }
 
-    fn rebuild(self, state: &mut Drawn) {
+    fn rebuild(self, state: &mut ElementState) {
         if !state.is_like(&self) {
             let mut new = self.build();
             state.insert_before_this(&mut new);
@@ -403,7 +408,7 @@ impl Render for Element {
     }
 }
 
-impl Mountable for Drawn {
+impl Mountable for ElementState {
     fn unmount(&mut self) {
         self.node.unmount();
     }
@@ -514,11 +519,15 @@ impl RenderHtml for Element {
         *position = Position::NextChild;
     }
 
-    fn hydrate<const FROM_SERVER: bool>(self, cursor: &Cursor, position: &PositionState) -> Drawn {
+    fn hydrate<const FROM_SERVER: bool>(
+        self,
+        cursor: &Cursor,
+        position: &PositionState,
+    ) -> ElementState {
         self.take_over(cursor, position)
     }
 
-    async fn hydrate_async(self, cursor: &Cursor, position: &PositionState) -> Drawn {
+    async fn hydrate_async(self, cursor: &Cursor, position: &PositionState) -> ElementState {
         self.take_over(cursor, position)
     }
 

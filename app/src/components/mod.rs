@@ -55,7 +55,7 @@ mod words;
 pub use back_link::BackLink;
 pub use button::{Button, ButtonKind, LinkButton};
 #[cfg(feature = "ssr")]
-pub use chart::{Bar, ChartWords, Drawn, Series, bar_chart, time_chart};
+pub use chart::{Bar, ChartWords, Series, SeriesStyle, bar_chart, time_chart};
 pub use checkboxes::Checkboxes;
 pub use choice::Choice;
 pub use date_input::{DateInput, WrongParts};

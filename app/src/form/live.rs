@@ -225,7 +225,7 @@ impl FormWatcher {
         *self.waiting_for_click.borrow_mut() = None;
         *self.timer.borrow_mut() = None;
         *self.announcement.borrow_mut() = None;
-        self.state.said.set(String::new());
+        self.state.announcement.set(String::new());
         // The button that saves for later sends the form without showing problems. The person sees
         // them on return.
         if button.is_none()
@@ -297,11 +297,11 @@ impl FormWatcher {
     }
 
     fn announce(self: &Rc<Self>, words: String) {
-        let said = self.state.said;
+        let announcement = self.state.announcement;
         // Screen readers do not announce a text that is set again, so empty the region first.
-        said.set(String::new());
+        announcement.set(String::new());
         let announce = move || {
-            said.try_set(words);
+            announcement.try_set(words);
         };
         *self.announcement.borrow_mut() = Some(Timeout::new(ANNOUNCE_AFTER_MS, announce));
     }

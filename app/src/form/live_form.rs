@@ -24,11 +24,12 @@ pub fn live_form(
     super::live::attach(node, address, form, rules);
     #[cfg(not(feature = "hydrate"))]
     drop(rules);
-    let said = following(move || Some(element("span").words(form.said.get()).view()));
+    let announcement =
+        following(move || Some(element("span").words(form.announcement.get()).view()));
     let status = element("div")
         .class("govuk-visually-hidden")
         .attr("role", "status")
-        .child(said);
+        .child(announcement);
     view! {
         <form action=address method="post" novalidate node_ref=node>
             {fields}

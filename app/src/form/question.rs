@@ -33,7 +33,7 @@ pub struct Question<A> {
     /// The saved answers of the page.
     pub answers: A,
     /// Whether the page was sent before.
-    pub was_sent: bool,
+    pub is_answered: bool,
     /// The answers from other pages that the page depends on.
     pub context: PageContext,
     /// The problems and warnings of the form.
@@ -47,7 +47,7 @@ impl<A: Default> Question<A> {
     pub fn blank() -> Self {
         Self {
             answers: A::default(),
-            was_sent: false,
+            is_answered: false,
             context: PageContext::default(),
             form: FormState::new(Vec::new(), Vec::new()),
         }
@@ -81,10 +81,10 @@ pub fn question<A>(
 where
     A: AnswersOfPage + DeserializeOwned + Send + Sync + 'static,
 {
-    let draw: Draw = Arc::new(move |answers, was_sent, context, form| {
+    let draw: Draw = Arc::new(move |answers, is_answered, context, form| {
         fields(Question {
             answers: read(answers).unwrap_or_default(),
-            was_sent,
+            is_answered,
             context,
             form,
         })
@@ -158,7 +158,7 @@ fn question_page(
                 version,
             } = loaded;
             provide_context(QuestionsAtFields(questions));
-            let was_sent = answers.is_some();
+            let is_answered = answers.is_some();
             let answers = answers.unwrap_or_else(|| "{}".to_owned());
             let found = validate(&answers, &context.rules).unwrap_or_default();
             let form = FormState::new(
@@ -167,7 +167,11 @@ fn question_page(
                 } else {
                     Vec::new()
                 },
-                if was_sent { found.warnings } else { Vec::new() },
+                if is_answered {
+                    found.warnings
+                } else {
+                    Vec::new()
+                },
             );
             let rules: Rules = {
                 let (validate, context) = (Arc::clone(&validate), context.rules);
@@ -175,7 +179,7 @@ fn question_page(
             };
             let mut fields = vec![origin_field(origin)];
             fields.extend(version.map(|version| hidden_field(VERSION, version.to_string())));
-            fields.extend(draw(&answers, was_sent, context, form));
+            fields.extend(draw(&answers, is_answered, context, form));
             fields.push(save_buttons());
             page(Content {
                 title: title.into(),

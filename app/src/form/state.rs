@@ -18,7 +18,7 @@ pub struct FormState {
     /// The warnings about answers that are valid but may be wrong.
     pub warnings: RwSignal<Vec<Problem>>,
     /// The text that screen readers announce when the page changes.
-    pub said: RwSignal<String>,
+    pub announcement: RwSignal<String>,
 }
 
 impl FormState {
@@ -29,7 +29,7 @@ impl FormState {
             beside: RwSignal::new(problems.clone()),
             summary: RwSignal::new(problems),
             warnings: RwSignal::new(warnings),
-            said: RwSignal::new(String::new()),
+            announcement: RwSignal::new(String::new()),
         }
     }
 

@@ -1,6 +1,5 @@
 //! The answers of a draft, each with a link to change it. Compiled for the server only.
 
-use registration::as_sent::AsSent;
 use registration::draft::Draft;
 use registration::form::{Field, FormAnswers, FormSection, Topic};
 use registration::journey::{self, PageOrigin};
@@ -8,6 +7,7 @@ use registration::language::Language;
 use registration::organisation::OrganisationKind;
 use registration::page::Page;
 use registration::registration::{ListedUser, change_user};
+use registration::submitted_answers::SubmittedAnswers;
 use registration::users::{Role, User};
 
 use super::answers::{NOT_PROVIDED, Row, Section, Users};
@@ -45,7 +45,11 @@ pub fn sections(draft: &Draft, users: &[ListedUser]) -> Vec<Section> {
 }
 
 /// Returns the sections of a draft, with answers marked that differ from the latest submission.
-pub fn sections_since(draft: &Draft, users: &[ListedUser], sent: &AsSent) -> Vec<Section> {
+pub fn sections_since(
+    draft: &Draft,
+    users: &[ListedUser],
+    sent: &SubmittedAnswers,
+) -> Vec<Section> {
     let mut now = sections(draft, users);
     let before = sections(&sent.draft(), &[]);
     for section in &mut now {

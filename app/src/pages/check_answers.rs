@@ -148,7 +148,7 @@ impl Sending {
                 "You are filling in this registration on behalf of an organisation, so you cannot sign or submit it. Continue to send it to the accountable person.",
                 "Continue",
             ]
-        } else if draft.was_sent {
+        } else if draft.is_reopened {
             [
                 "Send your registration again",
                 "What you have changed since you sent it is marked. The Common Platform Desk sees it once you send it again. After that you cannot change your answers here.",
@@ -213,7 +213,7 @@ async fn load_checked() -> Result<Option<Checked>, Fault> {
     };
     Ok(Some(Checked {
         seen,
-        sections: match applicant.as_sent().await? {
+        sections: match applicant.submitted_answers().await? {
             Some(sent) => super::answers_of_draft::sections_since(&draft, &users, &sent),
             None => super::answers_of_draft::sections(&draft, &users),
         },

@@ -64,7 +64,7 @@ pub fn user_conflict_page(
     problem: Option<Problem>,
 ) -> ServerPage {
     let form = form_with(problem);
-    let (title, told, choices) = if saved.is_some() {
+    let (title, words, choices) = if saved.is_some() {
         (
             "Somebody else changed this user",
             "The user was changed while you had the page open. What you entered is not saved yet.",
@@ -89,7 +89,7 @@ pub fn user_conflict_page(
     ];
     let parts = vec![
         heading(title),
-        paragraph(told),
+        paragraph(words),
         table(rows),
         question(USER_CONFLICT, fields, choices, form),
     ];

@@ -9,7 +9,7 @@ use crate::components::{
     Button, Choice, InsetText, LabelSize, Panel, Radios, Textarea, element, text,
 };
 use crate::form::FormState;
-use crate::pages::desk::{Chart, behind, drawn};
+use crate::pages::desk::{Chart, chart_table, chart_view};
 use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of, subheading};
 use crate::pages::server_page::{ServerPage, form_with, server_page};
 
@@ -67,9 +67,9 @@ fn figure(shown: PublishedFigure) -> AnyView {
         paragraph(shown.meaning),
         paragraph_of(vec![said]),
     ];
-    parts.extend(drawn(&words, &shown.chart));
+    parts.extend(chart_view(&words, &shown.chart));
     if !shown.rows.is_empty() {
-        parts.push(behind(shown.title, shown.headings, shown.rows));
+        parts.push(chart_table(shown.title, shown.headings, shown.rows));
         let heard = element("span")
             .class("govuk-visually-hidden")
             .words([": ", shown.title].concat());

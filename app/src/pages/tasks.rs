@@ -26,7 +26,7 @@ struct Progress {
     /// The desk's questions. Each has the address of the page that answers it, a topic and a text.
     questions: Vec<[String; 3]>,
     /// Whether the registration was submitted before.
-    was_sent: bool,
+    is_reopened: bool,
 }
 
 /// A task: its name, the address of its first page, and its status.
@@ -48,7 +48,7 @@ pub fn TasksPage() -> AnyView {
                 tasks,
                 next_step,
                 questions,
-                was_sent,
+                is_reopened,
             } = progress;
             let mut tasks = tasks.into_iter().map(task);
             let mut group = |title, prefix: &'static str| {
@@ -64,7 +64,7 @@ pub fn TasksPage() -> AnyView {
                 " of 4 sections that you need to fill in.",
             ];
             let mut parts = vec![heading(TITLE)];
-            if was_sent {
+            if is_reopened {
                 parts.push(desk_questions(questions));
             }
             parts.push(paragraph(done.concat()));
@@ -146,7 +146,7 @@ fn next_step(
             "Go back to the desk to send it for signature".into(),
         ]);
     }
-    let day = kept_until.filter(|_| !draft.was_sent)?;
+    let day = kept_until.filter(|_| !draft.is_reopened)?;
     if is_saved {
         return Some([
             format!(
@@ -176,7 +176,7 @@ async fn load_progress() -> Result<Option<Progress>, Fault> {
     let Some((draft, kept_until)) = crate::answering::open_draft().await? else {
         return Ok(None);
     };
-    let users_well = draft.users == 0 || {
+    let users_valid = draft.users == 0 || {
         let listed = crate::answering::applicant()?.users().await?;
         let users: Vec<User> = listed.into_iter().map(|listed| listed.user).collect();
         let (of_list, of_users) = list_problems(&users);
@@ -185,9 +185,9 @@ async fn load_progress() -> Result<Option<Progress>, Fault> {
     let entry = |task: Task| Entry {
         words: task.words(draft.is_one_person()).into(),
         start: task.start(&draft).into(),
-        status: task.status(&draft, users_well),
+        status: task.status(&draft, users_valid),
     };
-    let is_completed = |task: &Task| task.status(&draft, users_well) == Status::Completed;
+    let is_completed = |task: &Task| task.status(&draft, users_valid) == Status::Completed;
     let needed = [
         Task::Organisation,
         Task::AccountablePerson,
@@ -213,6 +213,6 @@ async fn load_progress() -> Result<Option<Progress>, Fault> {
                 ]
             })
             .collect(),
-        was_sent: draft.was_sent,
+        is_reopened: draft.is_reopened,
     }))
 }

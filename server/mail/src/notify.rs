@@ -21,7 +21,7 @@ use crate::render::as_markdown;
 /// The longest time for a whole request, from connecting to the last byte of the answer.
 const TIMEOUT: Duration = Duration::from_secs(30);
 /// The most bytes of an answer that are read.
-const MOST_BYTES: u64 = 16 * 1024;
+const MAX_BYTES: u64 = 16 * 1024;
 /// The number of characters in a UUID: Notify's services and secrets are UUIDs.
 const UUID: usize = 36;
 
@@ -139,7 +139,7 @@ impl Mailer for Notify {
             let words = response
                 .body_mut()
                 .with_config()
-                .limit(MOST_BYTES)
+                .limit(MAX_BYTES)
                 .read_to_string()
                 .unwrap_or_default();
             Ok::<_, ureq::Error>((status, words))

@@ -153,8 +153,8 @@ impl Content {
     fn write(self, format: Format) -> Result<Vec<u8>, WriteFault> {
         match self {
             Self::Template(of) => {
-                let kept = TEMPLATES.iter().find(|(written, _)| *written == of);
-                kept.map_or_else(|| write::template(of), |(_, bytes)| Ok(bytes.clone()))
+                let cached = TEMPLATES.iter().find(|(written, _)| *written == of);
+                cached.map_or_else(|| write::template(of), |(_, bytes)| Ok(bytes.clone()))
             }
             Self::Users(users) => write::users(format, &users),
             Self::Draft(page, users) => write::draft(format, Some(&page), &users),

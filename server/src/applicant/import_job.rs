@@ -8,8 +8,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
 
-use registration::desk::results::{MOST_RESULTS, ResultRow};
-use registration::spreadsheet::{Intake, MOST_SECONDS, Mapping, Refusal};
+use registration::desk::results::{MAX_RESULTS, ResultRow};
+use registration::spreadsheet::{Intake, MAX_SECONDS, Mapping, Refusal};
 use registration::users::User;
 use spreadsheet::read::{Limits, Progress, ReadError, Reading, Stop, read, results};
 use tokio::time::{MissedTickBehavior, interval};
@@ -20,12 +20,12 @@ use crate::metrics::ImportOutcome;
 use crate::store::{ImportChangeOutcome, NewWaiting, SeenWaiting, StoreError};
 
 /// The interval at which a job writes its progress to the store.
-const TELL_EVERY: Duration = Duration::from_millis(500);
+const PROGRESS_INTERVAL: Duration = Duration::from_millis(500);
 /// The time without progress after which a job counts as lost, in milliseconds.
 pub const LOST_AFTER_MS: i64 = 15_000;
 /// How many times a job tries to store its rows, in case somebody changes the rows under review at
 /// the same time.
-const TRIES: usize = 5;
+const MAX_ATTEMPTS: usize = 5;
 
 /// Reads a file of set-up results as soon as a permit is free. Returns `None` if no sheet has the
 /// headings of set-up results.
@@ -42,7 +42,7 @@ pub async fn read_results(
     let clock = Arc::clone(&context.clock);
     let outcome = tokio::task::spawn_blocking(move || {
         let _permit = permit;
-        let end = clock.now().millis() + i64::from(MOST_SECONDS) * 1_000;
+        let end = clock.now().millis() + i64::from(MAX_SECONDS) * 1_000;
         let mut watch = |_: Progress| {
             if clock.now().millis() < end {
                 Ok(())
@@ -51,7 +51,7 @@ pub async fn read_results(
             }
         };
         let limits = Limits {
-            rows: MOST_RESULTS,
+            rows: MAX_RESULTS,
             ..Limits::default()
         };
         results(&bytes, &limits, &mut watch)
@@ -87,14 +87,14 @@ pub struct Task {
 /// Reads the file and stores the outcome, unless the job was stopped or replaced.
 pub async fn run(context: AppContext, mut task: Task) {
     let bytes = std::mem::take(&mut task.bytes);
-    let ended = match read_and_tell(&context, &task, bytes).await {
+    let ended = match read_with_progress(&context, &task, bytes).await {
         Ok(Some(Ok(reading))) => {
-            let kept = keep(&context, &task, reading).await;
-            kept.map(|()| ImportOutcome::Read)
+            let outcome = keep(&context, &task, reading).await;
+            outcome.map(|()| ImportOutcome::Read)
         }
         Ok(Some(Err(refusal))) => {
-            let kept = refuse(&context, &task, &refusal).await;
-            kept.map(|()| ImportOutcome::Refused)
+            let outcome = refuse(&context, &task, &refusal).await;
+            outcome.map(|()| ImportOutcome::Refused)
         }
         Ok(None) => Ok(ImportOutcome::Stopped),
         Err(error) => Err(error),
@@ -115,20 +115,20 @@ struct Shared {
 
 /// Reads the file and writes the progress to the store. Returns `None` if the job was stopped or
 /// replaced.
-async fn read_and_tell(
+async fn read_with_progress(
     context: &AppContext,
     task: &Task,
     bytes: Vec<u8>,
 ) -> Result<Option<Result<Reading, Refusal>>, StoreError> {
     let shared = Arc::new(Shared::default());
-    let reading = read_in_turn(
+    let reading = read_with_permit(
         context.clone(),
         task.mapping.clone(),
         bytes,
         Arc::clone(&shared),
     );
     tokio::pin!(reading);
-    let mut ticks = interval(TELL_EVERY);
+    let mut ticks = interval(PROGRESS_INTERVAL);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     // Skip the first tick, which comes at once: the store has just recorded that the job begins.
     ticks.tick().await;
@@ -138,19 +138,19 @@ async fn read_and_tell(
             _ = ticks.tick() => {
                 let thousandths = i64::from(shared.thousandths.load(Ordering::Relaxed));
                 let now = context.clock.now();
-                let told = context.store.spreadsheets().report_progress(&task.draft, &task.id, thousandths, now).await;
-                if !matches!(told, Ok(true)) {
+                let reported = context.store.spreadsheets().report_progress(&task.draft, &task.id, thousandths, now).await;
+                if !matches!(reported, Ok(true)) {
                     shared.stop.store(true, Ordering::Relaxed);
                     // The reading thread sees `stop` when it next calls `watch`. Its outcome is
                     // dropped.
-                    return told.map(|_| None);
+                    return reported.map(|_| None);
                 }
             }
         }
     }
 }
 
-async fn read_in_turn(
+async fn read_with_permit(
     context: AppContext,
     mapping: Mapping,
     bytes: Vec<u8>,
@@ -160,7 +160,7 @@ async fn read_in_turn(
     let outcome = tokio::task::spawn_blocking(move || {
         // Keep the permit until the thread ends, even if the job was stopped meanwhile.
         let _permit = permit;
-        let end = context.clock.now().millis() + i64::from(MOST_SECONDS) * 1_000;
+        let end = context.clock.now().millis() + i64::from(MAX_SECONDS) * 1_000;
         let mut watch = |progress: Progress| {
             shared
                 .thousandths
@@ -213,7 +213,7 @@ async fn keep(context: &AppContext, task: &Task, reading: Reading) -> Result<(),
         // Do not replace the rows under review by a table whose columns are unknown.
         return refuse(context, task, refusal).await;
     }
-    for _ in 0..TRIES {
+    for _ in 0..MAX_ATTEMPTS {
         let listed = context.store.draft_users().users(&task.draft).await?;
         let listed: Vec<User> = listed.into_iter().map(|listed| listed.user).collect();
         let waiting = context

@@ -14,17 +14,17 @@ use app::pages::answers_of_registration::answers_of_section;
 use async_trait::async_trait;
 use leptos_axum::ResponseOptions;
 use mail::{Message, Row};
-use registration::as_sent::AsSent;
-use registration::beginning::Beginning;
 use registration::draft::{Draft, SentAnswers};
 use registration::form::FormSection;
 use registration::identifiers::Reference;
 use registration::journey::{self, AfterSave, PageOrigin};
 use registration::language::Language;
 use registration::lifetimes::{APPLICANT_SESSION_HOURS, DRAFT_DAYS};
+use registration::limited_operation::LimitedOperation;
 use registration::page::Page;
 use registration::registration::{ListedUser, Registration, complete, problems};
 use registration::sent::Sent;
+use registration::submitted_answers::SubmittedAnswers;
 use registration::terms;
 use registration::users::User;
 
@@ -34,8 +34,8 @@ use crate::context::AppContext;
 use crate::current_request;
 use crate::randomness::{SessionToken, new_id, new_reference, sha256};
 use crate::store::{
-    NewMessage, NewRegistration, NewSession, Recipient, SaveOutcome, SentBefore, SessionDraft,
-    StoreError, Subject, Submission, UserChange,
+    NewMessage, NewRegistration, NewSession, PreviousSubmission, Recipient, SaveOutcome,
+    SessionDraft, StoreError, Subject, Submission, UserChange,
 };
 
 pub use spreadsheets::{SentSpreadsheet, UploadOutcome};
@@ -45,7 +45,7 @@ pub use spreadsheets::{SentSpreadsheet, UploadOutcome};
 const EXTEND_AFTER_HOURS: i64 = 1;
 /// How many times an operation is tried, in case another registration has the new reference or
 /// another tab saves at the same time.
-const DRAWS: usize = 5;
+const MAX_ATTEMPTS: usize = 5;
 
 /// The applicant who sent the current request.
 pub struct RequestApplicant {
@@ -110,32 +110,36 @@ impl RequestApplicant {
             .session_draft(&token.hash(), now)
             .await
             .map_err(fault)?;
-        if let Some(held) = &found {
-            current_request::identify("draft", &held.id);
-            self.extend(token, held).await?;
+        if let Some(session_draft) = &found {
+            current_request::identify("draft", &session_draft.id);
+            self.extend(token, session_draft).await?;
         }
         Ok(found)
     }
 
     /// Returns whether an officer is filling in the draft on behalf of an organisation.
     async fn is_on_behalf(&self) -> Result<bool, Fault> {
-        let held = self.find().await?;
-        Ok(held.is_some_and(|held| held.on_behalf.is_some()))
+        let session_draft = self.find().await?;
+        Ok(session_draft.is_some_and(|session_draft| session_draft.on_behalf.is_some()))
     }
 
     /// Extends the session, unless it was extended within the last `EXTEND_AFTER_HOURS`. If an
     /// officer fills in the draft, extends the officer's work on it instead.
-    async fn extend(&self, token: &SessionToken, held: &SessionDraft) -> Result<(), Fault> {
+    async fn extend(
+        &self,
+        token: &SessionToken,
+        session_draft: &SessionDraft,
+    ) -> Result<(), Fault> {
         let now = self.context.clock.now();
-        if held.on_behalf.is_some() {
+        if session_draft.on_behalf.is_some() {
             let assisted = self.context.store.assisted();
             return assisted
                 .extend_work(&token.hash(), now)
                 .await
                 .map_err(fault);
         }
-        if held.session_ends < now.plus_hours(APPLICANT_SESSION_HOURS - EXTEND_AFTER_HOURS)
-            && held.session_ends < held.last_end
+        if session_draft.session_ends < now.plus_hours(APPLICANT_SESSION_HOURS - EXTEND_AFTER_HOURS)
+            && session_draft.session_ends < session_draft.last_end
         {
             let ends = now.plus_hours(APPLICANT_SESSION_HOURS);
             let extended = self
@@ -154,10 +158,10 @@ impl RequestApplicant {
     /// Returns `None` if the draft was submitted.
     async fn draft_to_change(&self) -> Result<Option<Writable>, Fault> {
         match self.find().await? {
-            Some(held) if held.is_submitted => Ok(None),
-            Some(held) => Ok(Some(Writable {
-                id: held.id,
-                draft: held.draft,
+            Some(session_draft) if session_draft.is_submitted => Ok(None),
+            Some(session_draft) => Ok(Some(Writable {
+                id: session_draft.id,
+                draft: session_draft.draft,
                 had_expired: false,
             })),
             None => self.begin().await.map(Some),
@@ -171,7 +175,7 @@ impl RequestApplicant {
             randomness,
             ..
         } = &self.context;
-        let may_begin = self.context.may_begin(Beginning::Draft).await;
+        let may_begin = self.context.may_begin(LimitedOperation::Draft).await;
         if !may_begin.map_err(fault)? {
             let status = http::StatusCode::TOO_MANY_REQUESTS;
             self.response.set_status(status);
@@ -223,28 +227,33 @@ impl RequestApplicant {
 
     /// Returns the earlier registration of a draft that the desk has reopened; `None` if the draft
     /// was never submitted.
-    async fn sent_before(&self, held: &SessionDraft) -> Result<Option<SentBefore>, Fault> {
-        if !held.draft.was_sent {
+    async fn previous_submission(
+        &self,
+        session_draft: &SessionDraft,
+    ) -> Result<Option<PreviousSubmission>, Fault> {
+        if !session_draft.draft.is_reopened {
             return Ok(None);
         }
         let store = &self.context.store;
         let lifecycle = store
             .casework()
-            .lifecycle_of_draft(&held.id)
+            .lifecycle_of_draft(&session_draft.id)
             .await
             .map_err(fault)?;
         let kept = store
             .registrations()
-            .registration_of_draft(&held.id)
+            .registration_of_draft(&session_draft.id)
             .await
             .map_err(fault)?;
-        Ok(lifecycle.zip(kept).map(|(lifecycle, kept)| SentBefore {
-            id: lifecycle.id,
-            reference: lifecycle.reference,
-            revision: lifecycle.revision,
-            sent_at: lifecycle.sent_at,
-            registration: kept.registration,
-        }))
+        Ok(lifecycle
+            .zip(kept)
+            .map(|(lifecycle, kept)| PreviousSubmission {
+                id: lifecycle.id,
+                reference: lifecycle.reference,
+                revision: lifecycle.revision,
+                sent_at: lifecycle.sent_at,
+                registration: kept.registration,
+            }))
     }
 
     /// Makes one message with a copy of the registration for each confirmed address of the draft.
@@ -352,10 +361,10 @@ impl Applicant for RequestApplicant {
             return Ok(DraftState::Nothing(empty(self.context.clock.now())));
         }
         Ok(match self.find().await? {
-            Some(held) if held.is_submitted => DraftState::Submitted,
-            Some(held) => DraftState::Open {
-                draft: held.draft,
-                kept_until: held.draft_ends.day_in_words(),
+            Some(session_draft) if session_draft.is_submitted => DraftState::Submitted,
+            Some(session_draft) => DraftState::Open {
+                draft: session_draft.draft,
+                kept_until: session_draft.draft_ends.day_in_words(),
             },
             None => {
                 // Clear the cookie so that the person can begin a new draft. Otherwise every page
@@ -376,29 +385,32 @@ impl Applicant for RequestApplicant {
         let answers = if sent.missing.is_empty() {
             sent.answers
         } else {
-            let held = self.find().await?;
-            held.map(|held| held.draft).unwrap_or_default().filled(sent)
+            let session_draft = self.find().await?;
+            session_draft
+                .map(|session_draft| session_draft.draft)
+                .unwrap_or_default()
+                .filled(sent)
         };
         if let Some(token) = &self.token
-            && let Some(held) = store
+            && let Some(session_draft) = store
                 .drafts()
                 .save_page_of_session(&token.hash(), &answers, version, now)
                 .await
                 .map_err(fault)?
         {
-            self.extend(token, &held).await?;
-            return Ok(if held.is_submitted {
+            self.extend(token, &session_draft).await?;
+            return Ok(if session_draft.is_submitted {
                 ChangeOutcome::Submitted
-            } else if version.is_some() && !held.draft.has(&answers) {
+            } else if version.is_some() && !session_draft.draft.has(&answers) {
                 let token = token.hash();
-                let held = store
+                let session_draft = store
                     .drafts()
                     .save_conflict(&token, &answers, self.after_save(origin))
                     .await;
-                held.map_err(fault)?;
+                session_draft.map_err(fault)?;
                 ChangeOutcome::PageConflict(answers.page())
             } else {
-                ChangeOutcome::Saved(Box::new(held.draft))
+                ChangeOutcome::Saved(Box::new(session_draft.draft))
             });
         }
         let mut writable = self.begin().await?;
@@ -442,11 +454,11 @@ impl Applicant for RequestApplicant {
 
     async fn users(&self) -> Result<Vec<ListedUser>, Fault> {
         match self.find().await? {
-            Some(held) => self
+            Some(session_draft) => self
                 .context
                 .store
                 .draft_users()
-                .users(&held.id)
+                .users(&session_draft.id)
                 .await
                 .map_err(fault),
             None => Ok(Vec::new()),
@@ -552,10 +564,14 @@ impl Applicant for RequestApplicant {
     async fn remove_user(&self, id: &str, seen: &str) -> Result<ChangeOutcome, Fault> {
         // A removal has no answers to save, so it does not begin a draft.
         let SessionDraft {
-            id: held, draft, ..
+            id: session_draft,
+            draft,
+            ..
         } = match self.find().await? {
-            Some(held) if held.is_submitted => return Ok(ChangeOutcome::Submitted),
-            Some(held) => held,
+            Some(session_draft) if session_draft.is_submitted => {
+                return Ok(ChangeOutcome::Submitted);
+            }
+            Some(session_draft) => session_draft,
             None if self.token.is_some() => {
                 self.clear_cookie();
                 return Ok(ChangeOutcome::Expired);
@@ -572,14 +588,14 @@ impl Applicant for RequestApplicant {
             .context
             .store
             .draft_users()
-            .remove_user(&held, id, seen, now)
+            .remove_user(&session_draft, id, seen, now)
             .await
             .map_err(fault)?;
         if outcome == SaveOutcome::EditConflict {
             return Ok(ChangeOutcome::UserChanged(id.to_owned()));
         }
         let writable = Writable {
-            id: held,
+            id: session_draft,
             draft,
             had_expired: false,
         };
@@ -597,7 +613,7 @@ impl Applicant for RequestApplicant {
         Ok(self
             .find()
             .await?
-            .map(|held| held.user_search)
+            .map(|session_draft| session_draft.user_search)
             .unwrap_or_default())
     }
 
@@ -614,7 +630,7 @@ impl Applicant for RequestApplicant {
     }
 
     async fn fingerprint(&self) -> Result<String, Fault> {
-        let Some(id) = self.find().await?.map(|held| held.id) else {
+        let Some(id) = self.find().await?.map(|session_draft| session_draft.id) else {
             return Ok(String::new());
         };
         let version = self.context.store.drafts().draft_version(&id).await;
@@ -630,48 +646,50 @@ impl Applicant for RequestApplicant {
         } = &self.context;
         let random = randomness.as_ref();
         let no_randomness = |error| fault(StoreError::from(error));
-        for _ in 0..DRAWS {
-            let Some(id) = self.find().await?.map(|held| held.id) else {
+        for _ in 0..MAX_ATTEMPTS {
+            let Some(id) = self.find().await?.map(|session_draft| session_draft.id) else {
                 let problems = problems(&empty(clock.now()), &[]);
                 return Ok(SubmitOutcome::Blocked(problems));
             };
             let version = store.drafts().draft_version(&id).await.map_err(fault)?;
-            let (held, listed) = (self.find().await?, self.users().await?);
-            let Some(held) = held.filter(|held| !held.is_submitted) else {
+            let (session_draft, listed) = (self.find().await?, self.users().await?);
+            let Some(session_draft) =
+                session_draft.filter(|session_draft| !session_draft.is_submitted)
+            else {
                 return Ok(SubmitOutcome::Submitted);
             };
             if !seen.is_empty() && version.fingerprint() != seen {
                 return Ok(SubmitOutcome::Changed);
             }
-            if held.on_behalf.is_some() {
-                let problems = without_signature_problems(problems(&held.draft, &listed));
+            if session_draft.on_behalf.is_some() {
+                let problems = without_signature_problems(problems(&session_draft.draft, &listed));
                 return Ok(SubmitOutcome::Blocked(problems));
             }
-            let registration = match complete(&held.draft, &listed) {
+            let registration = match complete(&session_draft.draft, &listed) {
                 Ok(registration) => registration,
                 Err(problems) => return Ok(SubmitOutcome::Blocked(problems)),
             };
             let signed = terms::by_version(&registration.signature.terms_version)
                 .ok_or(Fault::Unavailable)?;
             let (reference, at) = (new_reference(random).map_err(no_randomness)?, clock.now());
-            let sent_before = self.sent_before(&held).await?;
-            let reference_kept = sent_before
+            let previous_submission = self.previous_submission(&session_draft).await?;
+            let reference_kept = previous_submission
                 .as_ref()
                 .map_or(reference, |sent| sent.reference);
             let organisation = &registration.organisation.email;
             let language = store
                 .drafts()
-                .language_to(&held.id, organisation)
+                .language_to(&session_draft.id, organisation)
                 .await
                 .map_err(fault)?;
             let copies = self
-                .copies(&held.id, &registration, reference_kept, at)
+                .copies(&session_draft.id, &registration, reference_kept, at)
                 .await?;
             let new = NewRegistration {
                 id: new_id(random).map_err(no_randomness)?,
                 reference,
-                sent_before,
-                draft: held.id,
+                previous_submission,
+                draft: session_draft.id,
                 version,
                 message: new_id(random).map_err(no_randomness)?,
                 language,
@@ -698,13 +716,13 @@ impl Applicant for RequestApplicant {
         Err(Fault::Unavailable)
     }
 
-    async fn as_sent(&self) -> Result<Option<AsSent>, Fault> {
+    async fn submitted_answers(&self) -> Result<Option<SubmittedAnswers>, Fault> {
         match self.find().await? {
-            Some(held) if held.draft.was_sent => self
+            Some(session_draft) if session_draft.draft.is_reopened => self
                 .context
                 .store
                 .drafts()
-                .as_sent(&held.id)
+                .submitted_answers(&session_draft.id)
                 .await
                 .map_err(fault),
             _ => Ok(None),
@@ -712,14 +730,18 @@ impl Applicant for RequestApplicant {
     }
 
     async fn submitted(&self) -> Result<Option<SubmittedRegistration>, Fault> {
-        let Some(held) = self.find().await?.filter(|held| held.is_submitted) else {
+        let Some(session_draft) = self
+            .find()
+            .await?
+            .filter(|session_draft| session_draft.is_submitted)
+        else {
             return Ok(None);
         };
         let kept = self
             .context
             .store
             .registrations()
-            .registration_of_draft(&held.id)
+            .registration_of_draft(&session_draft.id)
             .await
             .map_err(fault)?;
         Ok(kept.map(|kept| SubmittedRegistration {
@@ -745,14 +767,14 @@ impl Applicant for RequestApplicant {
     }
 
     async fn is_saved(&self) -> Result<bool, Fault> {
-        let Some(held) = self.find().await? else {
+        let Some(session_draft) = self.find().await? else {
             return Ok(false);
         };
         let addresses = self
             .context
             .store
             .access_links()
-            .addresses_of_draft(&held.id)
+            .addresses_of_draft(&session_draft.id)
             .await;
         Ok(!addresses.map_err(fault)?.is_empty())
     }

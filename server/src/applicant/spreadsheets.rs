@@ -10,14 +10,14 @@ use app::backend::{
 };
 use app::fault::Fault;
 use async_trait::async_trait;
-use registration::beginning::Beginning;
+use registration::limited_operation::LimitedOperation;
 use registration::spreadsheet::{Intake, Mapping, Refusal, Table};
 use registration::users::User;
 use serde::de::DeserializeOwned;
 use tokio::time::timeout;
 use tracing::Instrument;
 
-use super::{DRAWS, RequestApplicant, fault};
+use super::{MAX_ATTEMPTS, RequestApplicant, fault};
 use crate::applicant::downloads;
 use crate::applicant::import_job::{self, LOST_AFTER_MS, Task};
 use crate::bytes_in_flight::Share;
@@ -31,7 +31,7 @@ use crate::store::{
 const AT_ONCE: Duration = Duration::from_millis(400);
 /// The largest pasted text that is shown again if it cannot be read, in bytes: ten times as much as
 /// a thousand users need.
-const MOST_PASTED: usize = 1_000_000;
+const MAX_PASTED: usize = 1_000_000;
 
 /// An upload as the browser sent it: a file, or pasted cells.
 #[derive(Debug, Default)]
@@ -79,7 +79,7 @@ impl RequestApplicant {
         if file.is_none() && !pasted {
             return Ok(UploadOutcome::Nothing);
         }
-        let may_begin = self.context.may_begin(Beginning::Import).await;
+        let may_begin = self.context.may_begin(LimitedOperation::Import).await;
         if !may_begin.map_err(fault)? {
             return Err(Fault::TooMany);
         }
@@ -91,7 +91,7 @@ impl RequestApplicant {
             .map_err(|error| fault(StoreError::from(error)))?;
         let kept_cells = cells
             .as_ref()
-            .filter(|cells| cells.len() <= MOST_PASTED)
+            .filter(|cells| cells.len() <= MAX_PASTED)
             .cloned()
             .unwrap_or_default();
         let (file_name, bytes) = match file {
@@ -147,7 +147,10 @@ impl RequestApplicant {
 
     /// Returns the draft of the cookie, unless the draft was submitted.
     async fn open_draft(&self) -> Result<Option<SessionDraft>, Fault> {
-        Ok(self.find().await?.filter(|held| !held.is_submitted))
+        Ok(self
+            .find()
+            .await?
+            .filter(|session_draft| !session_draft.is_submitted))
     }
 
     async fn mapping_of(&self, draft: &str) -> Result<Mapping, Fault> {
@@ -196,20 +199,24 @@ impl RequestApplicant {
 #[async_trait]
 impl ApplicantSpreadsheets for RequestApplicant {
     async fn spreadsheets(&self) -> Result<Spreadsheets, Fault> {
-        let Some(held) = self.open_draft().await? else {
+        let Some(session_draft) = self.open_draft().await? else {
             return Ok(Spreadsheets::default());
         };
         let store = &self.context.store;
-        let reading = store.spreadsheets().import(&held.id).await.map_err(fault)?;
+        let reading = store
+            .spreadsheets()
+            .import(&session_draft.id)
+            .await
+            .map_err(fault)?;
         let waiting = store
             .spreadsheets()
-            .waiting_rows(&held.id)
+            .waiting_rows(&session_draft.id)
             .await
             .map_err(fault)?;
         Ok(Spreadsheets {
             reading: reading.map(|row| self.reading(row)).transpose()?,
             waiting: waiting.map(waiting_of).transpose()?,
-            mapping: self.mapping_of(&held.id).await?,
+            mapping: self.mapping_of(&session_draft.id).await?,
         })
     }
 
@@ -219,11 +226,11 @@ impl ApplicantSpreadsheets for RequestApplicant {
 
     async fn stop_reading(&self) -> Result<(), Fault> {
         match self.open_draft().await? {
-            Some(held) => self
+            Some(session_draft) => self
                 .context
                 .store
                 .spreadsheets()
-                .stop_import(&held.id)
+                .stop_import(&session_draft.id)
                 .await
                 .map_err(fault),
             None => Ok(()),
@@ -232,13 +239,13 @@ impl ApplicantSpreadsheets for RequestApplicant {
 
     async fn change_rows(&self, change: RowsChange) -> Result<bool, Fault> {
         let store = &self.context.store;
-        for _ in 0..DRAWS {
-            let Some(held) = self.open_draft().await? else {
+        for _ in 0..MAX_ATTEMPTS {
+            let Some(session_draft) = self.open_draft().await? else {
                 return Ok(false);
             };
             let Some(row) = store
                 .spreadsheets()
-                .waiting_rows(&held.id)
+                .waiting_rows(&session_draft.id)
                 .await
                 .map_err(fault)?
             else {
@@ -247,10 +254,10 @@ impl ApplicantSpreadsheets for RequestApplicant {
             let version = row.version;
             let file_name = row.file_name.clone();
             let listed: Vec<User> = {
-                let listed = self.listed(&held.id).await?;
+                let listed = self.listed(&session_draft.id).await?;
                 listed.into_iter().map(|(_, user)| user).collect()
             };
-            let mut mapping = self.mapping_of(&held.id).await?;
+            let mut mapping = self.mapping_of(&session_draft.id).await?;
             let waiting = waiting_of(row)?;
             let round = waiting.round;
             let Some((rows, is_new_round)) =
@@ -277,7 +284,7 @@ impl ApplicantSpreadsheets for RequestApplicant {
                 .spreadsheets()
                 .change_waiting(
                     SeenWaiting {
-                        draft: &held.id,
+                        draft: &session_draft.id,
                         version,
                     },
                     &new,
@@ -300,14 +307,18 @@ impl ApplicantSpreadsheets for RequestApplicant {
         let Some(by) = self.cookie().map(SessionToken::hash) else {
             return Ok(AddRowsOutcome::Nothing);
         };
-        for _ in 0..DRAWS {
-            let Some(id) = self.open_draft().await?.map(|held| held.id) else {
+        for _ in 0..MAX_ATTEMPTS {
+            let Some(id) = self
+                .open_draft()
+                .await?
+                .map(|session_draft| session_draft.id)
+            else {
                 return Ok(AddRowsOutcome::Nothing);
             };
             let draft_version = store.drafts().draft_version(&id).await.map_err(fault)?;
             // Read the draft after its version, so that a save between the two reads counts as a
             // change.
-            let Some(held) = self.open_draft().await? else {
+            let Some(session_draft) = self.open_draft().await? else {
                 return Ok(AddRowsOutcome::Nothing);
             };
             let Some(row) = store
@@ -334,7 +345,7 @@ impl ApplicantSpreadsheets for RequestApplicant {
             let pages = intake
                 .organisation
                 .as_ref()
-                .map(|page| page.split_answered(&held.draft).0)
+                .map(|page| page.split_answered(&session_draft.draft).0)
                 .unwrap_or_default();
             let is_done = addition.new.is_empty() && addition.replaced.is_empty();
             if is_done && pages.is_empty() && addition.rest.is_some() {
@@ -378,13 +389,13 @@ impl ApplicantSpreadsheets for RequestApplicant {
 
     async fn discard_spreadsheets(&self, seen: &str) -> Result<bool, Fault> {
         let store = &self.context.store;
-        for _ in 0..DRAWS {
-            let Some(held) = self.open_draft().await? else {
+        for _ in 0..MAX_ATTEMPTS {
+            let Some(session_draft) = self.open_draft().await? else {
                 return Ok(true);
             };
             let row = store
                 .spreadsheets()
-                .waiting_rows(&held.id)
+                .waiting_rows(&session_draft.id)
                 .await
                 .map_err(fault)?;
             if row.as_ref().is_some_and(|row| !is_seen(row, seen)) {
@@ -394,7 +405,7 @@ impl ApplicantSpreadsheets for RequestApplicant {
             let now = self.context.clock.now();
             let outcome = store
                 .spreadsheets()
-                .discard_spreadsheet(&held.id, version, now)
+                .discard_spreadsheet(&session_draft.id, version, now)
                 .await;
             if outcome.map_err(fault)? != ImportChangeOutcome::Changed {
                 return Ok(true);

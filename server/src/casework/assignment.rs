@@ -9,7 +9,7 @@ use crate::casework::lifecycle::{AttemptOutcome, CaseAction, try_action};
 use crate::store::{Officer, OfficerId, StepOutcome, StoreError, StoredLifecycle};
 
 /// How many unassigned registrations a claim tries before it reads the queue again.
-const TRIED: usize = 10;
+const CANDIDATES_PER_READ: usize = 10;
 /// How many times a claim reads the queue before it gives up.
 const LOOKS: usize = 20;
 
@@ -44,7 +44,7 @@ pub async fn claim_next(
         let first = context
             .store
             .casework()
-            .next_of_queue(&officer.id, now, today, TRIED)
+            .next_of_queue(&officer.id, now, today, CANDIDATES_PER_READ)
             .await?;
         if first.is_empty() {
             return Ok(None);
@@ -99,7 +99,7 @@ pub async fn assign(
         .change_assignment(&from, to, &by.actor(), context.clock.now())
         .await?;
     Ok(match outcome {
-        StepOutcome::Taken => AssignmentOutcome::Done,
+        StepOutcome::Applied => AssignmentOutcome::Done,
         StepOutcome::Stale => AssignmentOutcome::Stale,
     })
 }

@@ -2,7 +2,6 @@
 //! an applicant, but never signs. The accountable person gets a link, signs and submits.
 
 use mail::SigningLink;
-use registration::as_sent::AsSent;
 use registration::channel::Channel;
 use registration::desk::ASSISTED_FORM;
 use registration::draft::{Draft, PageAnswers};
@@ -11,11 +10,12 @@ use registration::lifetimes::{DRAFT_DAYS, SIGNING_LINK_DAYS};
 use registration::page::Page;
 use registration::problem::Problem;
 use registration::registration::{PlacedProblem, problems};
+use registration::submitted_answers::SubmittedAnswers;
 
 use crate::context::AppContext;
 use crate::randomness::{SessionToken, new_id};
 use crate::store::{
-    NewMessage, Officer, OfficerSession, Posted, SignatureRequest, StoreError, Subject,
+    MessageContent, NewMessage, Officer, OfficerSession, SignatureRequest, StoreError, Subject,
     WorkOnBehalf,
 };
 
@@ -79,8 +79,8 @@ impl AppContext {
         if self.store.assisted().form(draft, now).await?.is_none() {
             return Ok(SignatureRequestOutcome::Gone);
         }
-        let (kept, mut missing) = self.draft_and_its_problems(draft).await?;
-        let contact = kept.accountable_person_contact.unwrap_or_default();
+        let (stored, mut missing) = self.draft_and_its_problems(draft).await?;
+        let contact = stored.accountable_person_contact.unwrap_or_default();
         let to = match Email::parse(&contact.email) {
             Ok(to) if missing.is_empty() => to,
             Ok(_) => return Ok(SignatureRequestOutcome::Incomplete(missing)),
@@ -105,7 +105,7 @@ impl AppContext {
                 subject: Subject::Draft(draft.to_owned()),
                 recipient: to.clone(),
                 language: self.store.drafts().language_to(draft, &to).await?,
-                message: Posted::ToSign { link },
+                message: MessageContent::ToSign { link },
                 at: now,
             },
             at: now,
@@ -127,7 +127,7 @@ impl AppContext {
         &self,
         id: &str,
     ) -> Result<(Draft, Vec<PlacedProblem>), StoreError> {
-        let AsSent { pages, .. } = self.store.drafts().pages_and_users(id).await?;
+        let SubmittedAnswers { pages, .. } = self.store.drafts().pages_and_users(id).await?;
         let listed = self.store.draft_users().users(id).await?;
         let mut draft = Draft {
             users: listed.len(),

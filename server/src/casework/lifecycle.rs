@@ -22,8 +22,9 @@ use crate::clock::Moment;
 use crate::context::AppContext;
 use crate::randomness::{Randomness, SessionToken, new_id};
 use crate::store::{
-    Actor, Assignee, Drafts, NewCorrection, NewLink, NewMessage, NewStep, OfficerId, Officers,
-    Posted, Recipient, RestartedDraft, StepOutcome, Store, StoreError, StoredLifecycle, Subject,
+    Actor, Assignee, Drafts, MessageContent, NewCorrection, NewLink, NewMessage, NewStep,
+    OfficerId, Officers, Recipient, RestartedDraft, StepOutcome, Store, StoreError,
+    StoredLifecycle, Subject,
 };
 
 /// An action on a registration.
@@ -80,7 +81,7 @@ pub enum AttemptOutcome {
 
 /// How many times an action is tried, in case somebody else changes the registration at the same
 /// time.
-const TRIES: usize = 5;
+const MAX_ATTEMPTS: usize = 5;
 
 impl CaseAction {
     pub(crate) const fn step(&self) -> Step {
@@ -184,7 +185,7 @@ pub async fn apply_action(
     actor: &Actor,
     action: &CaseAction,
 ) -> Result<ActionOutcome, StoreError> {
-    for _ in 0..TRIES {
+    for _ in 0..MAX_ATTEMPTS {
         let (reference, state) = (from.reference, from.state);
         match try_action(context, from, actor, action).await? {
             AttemptOutcome::Done(state) => return Ok(ActionOutcome::Done(state)),
@@ -261,8 +262,8 @@ pub async fn try_action(
         messages,
         from,
     };
-    Ok(match store.casework().take_step(&step).await? {
-        StepOutcome::Taken => AttemptOutcome::Done(to),
+    Ok(match store.casework().apply_step(&step).await? {
+        StepOutcome::Applied => AttemptOutcome::Done(to),
         StepOutcome::Stale => AttemptOutcome::Stale,
     })
 }
@@ -346,7 +347,7 @@ pub async fn ready(
         .checks(&from.id)
         .await?
         .into_iter()
-        .map(|kept| kept.made)
+        .map(|stored| stored.made)
         .collect();
     Ok(Approval::ready(&registration, &made))
 }
@@ -392,7 +393,7 @@ async fn messages(
                 subject: Subject::Registration(from.reference),
                 recipient: email,
                 language,
-                message: Posted::Linked {
+                message: MessageContent::Linked {
                     message,
                     link: link.id.clone(),
                 },

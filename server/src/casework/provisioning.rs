@@ -20,9 +20,9 @@ use crate::store::{
 };
 
 /// The largest number of users in a batch.
-pub const MOST_IN_BATCH: usize = 2_000;
+pub const MAX_IN_BATCH: usize = 2_000;
 /// How many times a change is tried, in case somebody else changes the accounts at the same time.
-const TRIES: usize = 5;
+const MAX_ATTEMPTS: usize = 5;
 /// The number of milliseconds in a day.
 const DAY: i64 = 24 * 60 * 60 * 1_000;
 
@@ -76,7 +76,7 @@ impl AppContext {
         chosen: &BatchSelection,
         by: &Officer,
     ) -> Result<Option<i64>, StoreError> {
-        for _ in 0..TRIES {
+        for _ in 0..MAX_ATTEMPTS {
             let accounts = self.accounts_to_make(chosen).await?;
             if accounts.is_empty() {
                 return Ok(None);
@@ -133,7 +133,7 @@ impl AppContext {
         number: i64,
         actor: &Actor,
     ) -> Result<Option<usize>, StoreError> {
-        for _ in 0..TRIES {
+        for _ in 0..MAX_ATTEMPTS {
             let accounts = self.store.provisioning().accounts_in_batch(number).await?;
             let now = self.clock.now();
             let steps = accounts
@@ -149,9 +149,9 @@ impl AppContext {
             if self
                 .store
                 .provisioning()
-                .take_account_steps(&taken, closing)
+                .apply_account_steps(&taken, closing)
                 .await?
-                == StepOutcome::Taken
+                == StepOutcome::Applied
             {
                 return Ok(Some(accounts.len()));
             }
@@ -171,12 +171,12 @@ impl AppContext {
         };
         let ids = named(|row| row.user.clone());
         let emails = named(|row| row.email.to_lowercase());
-        let kept = self
+        let stored = self
             .store
             .provisioning()
             .accounts_named(&ids, &emails)
             .await?;
-        let (accounts, compared): (Vec<StoredAccount>, Vec<AccountNow>) = kept
+        let (accounts, compared): (Vec<StoredAccount>, Vec<AccountNow>) = stored
             .into_iter()
             .filter_map(|account| {
                 let compared = AccountNow {
@@ -248,10 +248,10 @@ impl AppContext {
             match self
                 .store
                 .provisioning()
-                .take_account_steps(&taken, closing)
+                .apply_account_steps(&taken, closing)
                 .await?
             {
-                StepOutcome::Taken => ApplyOutcome::Done(plan.steps.len()),
+                StepOutcome::Applied => ApplyOutcome::Done(plan.steps.len()),
                 StepOutcome::Stale => ApplyOutcome::Changed,
             },
         )
@@ -261,7 +261,7 @@ impl AppContext {
         &self,
         chosen: &BatchSelection,
     ) -> Result<Vec<StoredAccount>, StoreError> {
-        let most = i64::try_from(MOST_IN_BATCH).unwrap_or(i64::MAX);
+        let most = i64::try_from(MAX_IN_BATCH).unwrap_or(i64::MAX);
         let BatchSelection::Organisations(references) = chosen else {
             return self.store.provisioning().accounts_for_batch(most).await;
         };
@@ -278,7 +278,7 @@ impl AppContext {
             });
             accounts.extend(to_make);
         }
-        accounts.truncate(MOST_IN_BATCH);
+        accounts.truncate(MAX_IN_BATCH);
         Ok(accounts)
     }
 
@@ -297,7 +297,7 @@ impl AppContext {
             let Some(first) = of_one.first() else {
                 continue;
             };
-            let Some(kept) = self
+            let Some(stored) = self
                 .store
                 .registrations()
                 .registration(&first.reference)
@@ -305,7 +305,7 @@ impl AppContext {
             else {
                 continue;
             };
-            let registration = kept.registration;
+            let registration = stored.registration;
             let users = of_one.iter().filter_map(|account| {
                 let place = usize::try_from(account.place - 1).ok()?;
                 Some((registration.people.get(place)?, account.id.as_str()))

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use app::components::{Bar, Drawn, Series};
+use app::components::{Bar, Series, SeriesStyle};
 use app::pages::desk::{Chart, FigureView};
 use registration::date::CalendarDate;
 use registration::desk::audit::Action;
@@ -15,7 +15,7 @@ use registration::form::Topic;
 use registration::refusal_reason::RefusalReason;
 use tokio::sync::OnceCell;
 
-use crate::store::{ArrivalCount, Decided, Statistics, Store, StoreError};
+use crate::store::{ArrivalCount, DecisionCount, Statistics, Store, StoreError};
 
 /// The range of days that figures cover.
 #[derive(Debug, Clone)]
@@ -36,7 +36,7 @@ pub struct FigureBuilder<'a> {
     store: &'a Store,
     range: &'a Range,
     arrivals: OnceCell<Vec<ArrivalCount>>,
-    decisions: OnceCell<Vec<Decided>>,
+    decisions: OnceCell<Vec<DecisionCount>>,
 }
 
 /// The parts of a figure: its sentence, its chart, and the headings and rows of its table.
@@ -87,7 +87,7 @@ impl<'a> FigureBuilder<'a> {
         Ok(self.arrivals.get_or_try_init(read).await?)
     }
 
-    async fn decisions(&self) -> Result<&[Decided], StoreError> {
+    async fn decisions(&self) -> Result<&[DecisionCount], StoreError> {
         let read = || self.store.statistics().decisions(self.range.period);
         Ok(self.decisions.get_or_try_init(read).await?)
     }
@@ -142,7 +142,7 @@ async fn waiting(
 
 fn arrivals_and_decisions(
     arrivals: &[ArrivalCount],
-    decisions: &[Decided],
+    decisions: &[DecisionCount],
     range: &Range,
 ) -> FigureParts {
     let mut arrived = BTreeMap::new();
@@ -187,12 +187,12 @@ fn arrivals_and_decisions(
             vec![
                 Series {
                     words: "Arrivals",
-                    drawn: Drawn::Columns,
+                    drawn: SeriesStyle::Columns,
                     values: arrived.into_iter().map(Some).collect(),
                 },
                 Series {
                     words: "Decisions",
-                    drawn: Drawn::Line,
+                    drawn: SeriesStyle::Line,
                     values: decided.into_iter().map(Some).collect(),
                 },
             ],
@@ -202,7 +202,7 @@ fn arrivals_and_decisions(
     (said, chart, vec!["When", "Arrivals", "Decisions"], rows)
 }
 
-fn days_to_decision(decisions: &[Decided], range: &Range) -> FigureParts {
+fn days_to_decision(decisions: &[DecisionCount], range: &Range) -> FigureParts {
     let needed = decisions.iter().map(|decided| {
         let days = u32::try_from(decided.used).unwrap_or_default();
         (decided.day, days, decided.count.unsigned_abs())
@@ -285,8 +285,8 @@ fn days_figure(
     let chart = Chart::OverTime(
         range.steps(),
         vec![
-            series("Median, working days", Drawn::Line, 50),
-            series("90th percentile, working days", Drawn::Dashes, 90),
+            series("Median, working days", SeriesStyle::Line, 50),
+            series("90th percentile, working days", SeriesStyle::Dashes, 90),
         ],
         0,
     );

@@ -13,7 +13,7 @@ use crate::casework::audit_export::{HistoryFormat, history, subjects_of};
 use crate::clock::{Clock, Moment, SystemClock};
 use crate::settings::Database;
 use crate::store::{
-    Audit, Break, BreakKind, Chains, SEALS, Store, StoreError, Subject, VerifiedCounts,
+    Audit, ChainFault, Chains, FaultKind, SEALS, Store, StoreError, Subject, VerifiedCounts,
 };
 
 /// Options of `registration audit`.
@@ -94,7 +94,7 @@ async fn verify(
     seal: Option<String>,
 ) -> Result<ExitCode, StoreError> {
     let mut breaks = 0_u64;
-    let mut tell = |found: Break| {
+    let mut tell = |found: ChainFault| {
         breaks += 1;
         // Ignore an output that is closed: the exit code still reports the outcome.
         let _somebody_reads = line(format_args!("{found}"));
@@ -123,9 +123,9 @@ async fn verify(
     if let Some(hash) = seal
         && !audit.has_seal(&hash).await?
     {
-        tell(Break {
+        tell(ChainFault {
             subject: SEALS.to_owned(),
-            kind: BreakKind::NotedSealGone,
+            kind: FaultKind::NotedSealGone,
         });
     }
     let VerifiedCounts {

@@ -10,7 +10,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 use registration::form::Field;
-use registration::spreadsheet::{MOST_BYTES, MOST_SECONDS, Mapping, ReadOutcome};
+use registration::spreadsheet::{MAX_BYTES, MAX_SECONDS, Mapping, ReadOutcome};
 use spreadsheet::read::{Limits, Progress, Stop, outcome};
 
 use crate::clock::{Clock, SystemClock};
@@ -43,7 +43,7 @@ pub fn run(options: &Options) -> Result<ExitCode, Box<dyn std::error::Error>> {
             return Ok(ExitCode::from(2));
         }
     };
-    let end = SystemClock.now().millis() + i64::from(MOST_SECONDS) * 1_000;
+    let end = SystemClock.now().millis() + i64::from(MAX_SECONDS) * 1_000;
     let mut watch = |_: Progress| {
         if SystemClock.now().millis() < end {
             Ok(())
@@ -71,7 +71,7 @@ pub fn run(options: &Options) -> Result<ExitCode, Box<dyn std::error::Error>> {
 
 /// Reads at most one byte more than a file may have, which is enough to see that it is too large.
 fn bytes_of(file: &Path) -> std::io::Result<Vec<u8>> {
-    let most = u64::try_from(MOST_BYTES).unwrap_or(u64::MAX);
+    let most = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX);
     let mut bytes = Vec::new();
     File::open(file)?
         .take(most.saturating_add(1))

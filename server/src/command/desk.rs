@@ -14,7 +14,7 @@ use registration::desk::reason::{FAILED, UNDONE};
 use registration::form::Topic;
 use registration::identifiers::Reference;
 use registration::lifecycle::State;
-use registration::more_information::{MOST_QUESTIONS, Question};
+use registration::more_information::{MAX_QUESTIONS, Question};
 use registration::problem::Problem;
 use registration::refusal_reason::{Refusal, RefusalReason};
 
@@ -316,7 +316,7 @@ async fn record_check(
     result: &CheckResult,
 ) -> Result<ExitCode, Box<dyn std::error::Error>> {
     let reference = lifecycle.reference;
-    let Some(kept) = store.registrations().registration(&reference).await? else {
+    let Some(stored) = store.registrations().registration(&reference).await? else {
         return Ok(ExitCode::FAILURE);
     };
     let seen = store
@@ -324,12 +324,12 @@ async fn record_check(
         .checks(&lifecycle.id)
         .await?
         .into_iter()
-        .find(|kept| kept.made.check == check)
-        .map_or(0, |kept| kept.version);
+        .find(|stored| stored.made.check == check)
+        .map_or(0, |stored| stored.version);
     let new = NewCheck {
         check,
         result: result.clone(),
-        about: check.about(&kept.registration),
+        about: check.about(&stored.registration),
         officer: officer.id.clone(),
         at: SystemClock.now(),
         seen,
@@ -366,11 +366,11 @@ fn read(chosen: DeskCommand) -> Result<(TargetOptions, Operation), Problem> {
                 .iter()
                 .map(|typed| question(typed))
                 .collect::<Result<Vec<_>, _>>()?;
-            if questions.len() > MOST_QUESTIONS {
+            if questions.len() > MAX_QUESTIONS {
                 return Err(Problem::new(
                     "question",
                     "questions-many",
-                    format!("Ask {MOST_QUESTIONS} questions or fewer at once"),
+                    format!("Ask {MAX_QUESTIONS} questions or fewer at once"),
                 ));
             }
             (target, Operation::Case(CaseAction::Ask(questions)))

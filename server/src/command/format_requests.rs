@@ -12,22 +12,22 @@ use crate::store::{Store, Subject};
 /// technology and the code of the language for the answer, tab-separated.
 pub async fn run(database: &Database) -> Result<ExitCode, Box<dyn std::error::Error>> {
     let store = Store::open_existing(&database.address()?).await?;
-    for kept in store.format_requests().list().await? {
+    for stored in store.format_requests().list().await? {
         record_download(
             store.audit(),
-            &Subject::FormatRequest(kept.id.clone()),
+            &Subject::FormatRequest(stored.id.clone()),
             "list",
         )
         .await?;
         let line = [
-            Moment::from_millis(kept.asked_at).rfc3339(),
-            kept.format,
-            kept.name,
-            kept.email.unwrap_or_default(),
-            kept.telephone.unwrap_or_default(),
-            kept.details,
-            kept.technology,
-            kept.language,
+            Moment::from_millis(stored.asked_at).rfc3339(),
+            stored.format,
+            stored.name,
+            stored.email.unwrap_or_default(),
+            stored.telephone.unwrap_or_default(),
+            stored.details,
+            stored.technology,
+            stored.language,
         ];
         let line = line.map(|field| field.replace(['\t', '\r', '\n'], " "));
         say!("{}", line.join("\t"));

@@ -76,7 +76,7 @@ pub async fn run(mut settings: Settings) -> Result<ExitCode, Box<dyn std::error:
         randomness: Arc::new(SystemRandomness),
         cookie: settings.cookie(),
         import_permits: ImportPermits::default(),
-        place_limits: settings.place_limits(),
+        client_limits: settings.client_limits(),
         secret_keys,
         bytes_in_flight: BytesInFlight::default(),
         metrics: Metrics::default(),
@@ -248,7 +248,7 @@ async fn tidy(store: &Store, periods: &Periods) {
     if let Err(error) = store.provisioning().forget_results(SystemClock.now()).await {
         tracing::error!(%error, "results that nobody applied could not be deleted");
     }
-    if let Err(error) = store.beginnings().tidy(SystemClock.now()).await {
+    if let Err(error) = store.operation_limits().tidy(SystemClock.now()).await {
         tracing::error!(%error, "what places began long ago could not be deleted");
     }
     let (outbox, access_links) = (store.outbox(), store.access_links());

@@ -46,11 +46,11 @@ pub async fn run(options: &Options) -> Result<ExitCode, Box<dyn std::error::Erro
         record_download(store.audit(), &Subject::Registration(reference), "answers").await?;
     }
     store.close().await;
-    let Some((kept, lifecycle)) = found else {
+    let Some((stored, lifecycle)) = found else {
         eprintln!("There is no registration with the reference {reference}");
         return Ok(ExitCode::FAILURE);
     };
-    let mut answers = answers(&kept)?;
+    let mut answers = answers(&stored)?;
     answers["state"] = json!(lifecycle.state.key());
     answers["state_since"] = json!(lifecycle.since.rfc3339());
     answers["revision"] = json!(lifecycle.revision);
@@ -64,13 +64,13 @@ pub async fn run(options: &Options) -> Result<ExitCode, Box<dyn std::error::Erro
 }
 
 /// Returns every answer as JSON. Each telephone number is there as typed, and in E.164 format.
-fn answers(kept: &StoredRegistration) -> Result<Value, serde_json::Error> {
-    let registration = &kept.registration;
+fn answers(stored: &StoredRegistration) -> Result<Value, serde_json::Error> {
+    let registration = &stored.registration;
     let mut answers = serde_json::to_value(registration)?;
-    answers["reference"] = json!(kept.reference);
-    answers["submitted_at"] = json!(kept.submitted_at.rfc3339());
-    answers["signature"]["signed_at"] = json!(kept.signed_at.rfc3339());
-    answers["signature"]["terms_sha256"] = json!(kept.terms_sha256);
+    answers["reference"] = json!(stored.reference);
+    answers["submitted_at"] = json!(stored.submitted_at.rfc3339());
+    answers["signature"]["signed_at"] = json!(stored.signed_at.rfc3339());
+    answers["signature"]["terms_sha256"] = json!(stored.terms_sha256);
     let organisation = &registration.organisation;
     answers["organisation"]["telephone_e164"] = json!(organisation.telephone.e164().as_str());
     let person = &registration.accountable_person;

@@ -20,7 +20,7 @@ use crate::store::StoreError;
 pub(super) struct Answers {
     pub(super) draft: Draft,
     pub(super) users: Vec<ListedUser>,
-    kept: Vec<PageAnswers>,
+    stored: Vec<PageAnswers>,
 }
 
 impl Answers {
@@ -30,7 +30,7 @@ impl Answers {
             table: "draft_page",
             column: "answers",
         };
-        self.kept
+        self.stored
             .iter()
             .map(|answers| Ok((answers.page().path(), answers.to_json().map_err(unwritten)?)))
             .collect()
@@ -113,11 +113,15 @@ pub(super) fn invent(
         users: users.len(),
         ..Draft::default()
     };
-    let kept = kept_of(&typed, kind);
-    for answers in &kept {
+    let stored = kept_of(&typed, kind);
+    for answers in &stored {
         draft.keep(answers.clone());
     }
-    Ok(Answers { draft, users, kept })
+    Ok(Answers {
+        draft,
+        users,
+        stored,
+    })
 }
 
 /// Returns the answers of every page for this kind of organisation, including optional pages that

@@ -16,7 +16,7 @@ const MANY_USERS: usize = 5;
 /// One applicant in this many gives feedback.
 const FEEDBACK_ONE_IN: u64 = 20;
 /// The largest number of feedback entries.
-const MOST_FEEDBACK: u64 = 5_000;
+const MAX_FEEDBACK: u64 = 5_000;
 
 /// Draws the channel of a registration.
 pub(super) fn channel(
@@ -58,7 +58,7 @@ impl Generator {
             });
         }
         let last = self.demo.today.day_number();
-        let count = (self.demo.registrations / FEEDBACK_ONE_IN).min(MOST_FEEDBACK);
+        let count = (self.demo.registrations / FEEDBACK_ONE_IN).min(MAX_FEEDBACK);
         let mut feedback = Vec::new();
         for _ in 0..count {
             feedback.push(DemoFeedback {

@@ -128,7 +128,7 @@ impl HistoryBuilder<'_> {
         // Auditors and administrators decide nothing, so leave out the last entries of the list.
         let officer = random.one_of(&officers[..8])?;
         if random.happens(4)? {
-            if self.passes(0, 3)? {
+            if self.advance(0, 3)? {
                 self.step(
                     &Actor::Applicant,
                     Action::Withdrawn,
@@ -140,12 +140,12 @@ impl HistoryBuilder<'_> {
         }
         // Some registrations wait longer than the target.
         let (least, most) = if random.happens(15)? { (4, 8) } else { (0, 3) };
-        if !self.passes(least, most)? {
+        if !self.advance(least, most)? {
             return Ok(());
         }
         self.take(officer);
         if random.happens(14)? {
-            if !self.passes(0, 2)? {
+            if !self.advance(0, 2)? {
                 return Ok(());
             }
             let topic = *random.one_of(&topics_to_ask())?;
@@ -158,7 +158,7 @@ impl HistoryBuilder<'_> {
                 State::MoreInformationNeeded,
                 &asked,
             );
-            if !self.passes(1, 12)? {
+            if !self.advance(1, 12)? {
                 return Ok(());
             }
             let revision = (self.history.sent_at, answers.to_owned());
@@ -170,12 +170,12 @@ impl HistoryBuilder<'_> {
                 State::Received,
             );
             self.history.sent_at = self.now;
-            if !self.passes(0, 2)? {
+            if !self.advance(0, 2)? {
                 return Ok(());
             }
             self.take(officer);
         }
-        if !self.passes(0, 2)? {
+        if !self.advance(0, 2)? {
             return Ok(());
         }
         if random.happens(8)? {
@@ -206,7 +206,7 @@ impl HistoryBuilder<'_> {
     /// Sends the accounts of an approved registration for set-up. Most of them become active one
     /// after the other; a few fail or stay sent.
     fn set_up(&mut self, officer: &DemoOfficer) -> Result<(), StoreError> {
-        if !self.passes(0, 2)? {
+        if !self.advance(0, 2)? {
             return Ok(());
         }
         let all = json!({ "place": null }).to_string();
@@ -221,7 +221,7 @@ impl HistoryBuilder<'_> {
                 92..95 => "failed",
                 _ => continue,
             };
-            if place < 3 && !self.passes(0, 1)? {
+            if place < 3 && !self.advance(0, 1)? {
                 return Ok(());
             }
             let action = if state == "activated" {
@@ -286,7 +286,7 @@ impl HistoryBuilder<'_> {
 
     /// Advances the time by `least` to `most` working days. Returns `false`, and changes nothing,
     /// if that would be after the demo's last day begins.
-    fn passes(&mut self, least: i64, most: i64) -> Result<bool, NoRandomness> {
+    fn advance(&mut self, least: i64, most: i64) -> Result<bool, NoRandomness> {
         let days = u32::try_from(self.random.between(least, most)?).unwrap_or_default();
         let minutes = self.random.between(5, 90)?;
         let day = self.now.calendar_date();

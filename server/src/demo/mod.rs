@@ -27,10 +27,10 @@ pub const DAYS: i64 = 2 * 365;
 /// database has a queue.
 const RECENT_DAYS: i64 = 14;
 /// The largest number of registrations in the last `RECENT_DAYS`.
-const MOST_RECENT: u64 = 6_000;
+const MAX_RECENT: u64 = 6_000;
 /// The largest number of registrations that are all complete. In a larger database, registrations
 /// decided long ago have no checks, and their drafts have no pages.
-const MOST_WHOLE: u64 = 100_000;
+const COMPLETE_UP_TO: u64 = 100_000;
 /// The number of days after which a decision counts as long ago.
 const LONG_AGO_DAYS: i64 = 60;
 /// The factor that makes the seeds of neighbouring registrations differ in many bits: an odd number
@@ -111,7 +111,7 @@ impl Generator {
         )?;
         let is_long_ago = history.state.is_closed()
             && history.state_since < self.demo.end().plus_hours(-LONG_AGO_DAYS * 24);
-        let is_whole = self.demo.registrations <= MOST_WHOLE || !is_long_ago;
+        let is_whole = self.demo.registrations <= COMPLETE_UP_TO || !is_long_ago;
         let separate_source = self.separate_source(at);
         if is_whole {
             checks::make(&separate_source, &registration, &mut history)?;
@@ -177,7 +177,7 @@ impl Generator {
     /// Returns the moment at which the registration with this number was submitted.
     fn submitted_at(&self, at: u64) -> Moment {
         let all = self.demo.registrations.max(1);
-        let recent = (all / 5).min(MOST_RECENT);
+        let recent = (all / 5).min(MAX_RECENT);
         let earlier = all - recent;
         let end = self.demo.end().millis();
         let millis = if at < earlier {

@@ -100,7 +100,7 @@ impl Site {
     /// Returns the routes of the files. A browser that accepts brotli or gzip gets a compressed
     /// copy.
     pub fn routes<S: Clone + Send + Sync + 'static>(&self) -> Router<S> {
-        let kept = |folder: &str, policy: HeaderValue| {
+        let cached = |folder: &str, policy: HeaderValue| {
             // Errors are not cached, because the file may exist later.
             let policy = move |response: &Response<_>| {
                 let failed =
@@ -119,10 +119,10 @@ impl Site {
                 )
         };
         Router::new()
-            .nest_service("/assets", kept("assets", IMMUTABLE))
-            .nest_service("/brand-govuk", kept("brand-govuk", AN_HOUR))
-            .route_service("/favicon.svg", kept("", AN_HOUR))
-            .route_service("/robots.txt", kept("", AN_HOUR))
+            .nest_service("/assets", cached("assets", IMMUTABLE))
+            .nest_service("/brand-govuk", cached("brand-govuk", AN_HOUR))
+            .route_service("/favicon.svg", cached("", AN_HOUR))
+            .route_service("/robots.txt", cached("", AN_HOUR))
     }
 }
 

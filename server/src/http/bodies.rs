@@ -22,7 +22,7 @@ use crate::bytes_in_flight::Share;
 const NOWHERE: &str = "nowhere";
 /// The most bytes of a refused body that are read and dropped. A browser shows the answer only once
 /// it has sent the whole body.
-const MOST_DRAINED: usize = 64 * 1024 * 1024;
+const MAX_DRAINED: usize = 64 * 1024 * 1024;
 /// The seconds after which a client may try again if memory was short.
 const AGAIN_AFTER: HeaderValue = HeaderValue::from_static("60");
 
@@ -144,7 +144,7 @@ impl HttpBody for WatchedBody {
             }
             match this.refused.get() {
                 None => return Poll::Ready(frame.map(|frame| frame.map_err(Into::into))),
-                Some(_) if frame.is_some() && this.read < MOST_DRAINED => {}
+                Some(_) if frame.is_some() && this.read < MAX_DRAINED => {}
                 Some(refused) => return Poll::Ready(Some(Err((*refused).into()))),
             }
         }

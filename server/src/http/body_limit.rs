@@ -19,7 +19,7 @@ const OFFICER: usize = 256 * 1024;
 const ROWS: usize = 1024 * 1024;
 /// The largest form that is read to its end, in bytes. Bytes beyond the page's limit are read and
 /// dropped, because a browser shows the answer only once it has sent the whole form.
-const MOST_DRAINED: usize = 32 * 1024 * 1024;
+const MAX_DRAINED: usize = 32 * 1024 * 1024;
 
 /// The desk's pages with small forms: those before sign-in, and those about accounts.
 const SMALL_AT_DESK: [&str; 6] = [
@@ -50,7 +50,7 @@ pub(super) fn most_bytes(path: &str) -> usize {
 
 /// Reads a body of at most `most` bytes.
 pub(super) async fn within_limit(mut body: Body, most: usize) -> Result<Bytes, TooLarge> {
-    let mut kept = Vec::new();
+    let mut received = Vec::new();
     let mut read = 0;
     while let Some(frame) = body.frame().await {
         let Ok(frame) = frame else {
@@ -59,8 +59,8 @@ pub(super) async fn within_limit(mut body: Body, most: usize) -> Result<Bytes, T
         if let Some(data) = frame.data_ref() {
             read += data.len();
             if read <= most {
-                kept.extend_from_slice(data);
-            } else if read > MOST_DRAINED {
+                received.extend_from_slice(data);
+            } else if read > MAX_DRAINED {
                 return Err(TooLarge);
             }
         }
@@ -68,7 +68,7 @@ pub(super) async fn within_limit(mut body: Body, most: usize) -> Result<Bytes, T
     if read > most {
         Err(TooLarge)
     } else {
-        Ok(kept.into())
+        Ok(received.into())
     }
 }
 

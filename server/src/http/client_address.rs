@@ -18,7 +18,7 @@ pub(super) fn client_address(service: &Service, parts: &Parts) -> Option<String>
         .as_ref()
         .filter(|_| service.trusted_proxies.trust(peer))
         .and_then(|header| named_address(&parts.headers, header));
-    Some(place_of(named.unwrap_or(peer)))
+    Some(client_key(named.unwrap_or(peer)))
 }
 
 /// Returns the address from which the connection comes.
@@ -29,7 +29,7 @@ pub(super) fn peer(parts: &Parts) -> Option<IpAddr> {
 
 /// Returns the text that identifies a client address. For an IPv6 address it is the /64 network,
 /// because one machine can use any address of its network.
-pub(super) fn place_of(address: IpAddr) -> String {
+pub(super) fn client_key(address: IpAddr) -> String {
     match address.to_canonical() {
         IpAddr::V4(address) => address.to_string(),
         IpAddr::V6(address) => {
@@ -91,7 +91,7 @@ mod tests {
             for line in lines {
                 headers.append(&name, line.parse().unwrap());
             }
-            let found = named_address(&headers, &name).map(place_of);
+            let found = named_address(&headers, &name).map(client_key);
             assert_eq!(found.as_deref(), expected, "{lines:?}");
         }
     }

@@ -84,7 +84,9 @@ async fn keep(visit: Visit, Form(chosen): Form<PageChoice>) -> PageResult {
                 .save_page_of_session(&page_conflict.token, &page_conflict.entered, version, now)
                 .await?;
             match kept {
-                Some(held) if held.draft.has(&page_conflict.entered) => held.draft,
+                Some(session_draft) if session_draft.draft.has(&page_conflict.entered) => {
+                    session_draft.draft
+                }
                 // The answers have changed again, or the draft is gone. The page of the conflict
                 // explains that.
                 _ => return Ok(Redirect::to(&edit_conflict(page_conflict.page)).into_response()),
@@ -114,8 +116,8 @@ async fn page_conflict(
     visit: &Visit,
     page: &str,
 ) -> Result<Result<PageConflict, Response>, StoreError> {
-    let held = match visit.open_draft().await? {
-        Ok(held) => held,
+    let session_draft = match visit.open_draft().await? {
+        Ok(session_draft) => session_draft,
         Err(elsewhere) => return Ok(Err(elsewhere)),
     };
     let tasks = Redirect::to(journey::TASKS).into_response();
@@ -138,7 +140,7 @@ async fn page_conflict(
             }) => Ok(PageConflict {
                 token,
                 page,
-                saved: held.draft,
+                saved: session_draft.draft,
                 entered: answers,
                 after_save,
             }),
@@ -253,8 +255,8 @@ async fn conflict_about_user(
     visit: &Visit,
     id: &str,
 ) -> Result<Result<UserConflict, Response>, StoreError> {
-    let held = match visit.open_draft().await? {
-        Ok(held) => held,
+    let session_draft = match visit.open_draft().await? {
+        Ok(session_draft) => session_draft,
         Err(elsewhere) => return Ok(Err(elsewhere)),
     };
     let store = &visit.service.context.store;
@@ -269,11 +271,11 @@ async fn conflict_about_user(
     else {
         return Ok(Err(list));
     };
-    let listed = store.draft_users().users(&held.id).await?;
+    let listed = store.draft_users().users(&session_draft.id).await?;
     let saved = listed.into_iter().find(|listed| listed.id == id);
     Ok(Ok(UserConflict {
         token,
-        draft: held.id,
+        draft: session_draft.id,
         saved: saved.map(|listed| listed.user),
         entered: answers,
         after_save,

@@ -39,8 +39,8 @@ async fn choose(visit: Visit, Form(chosen): Form<ChosenLanguage>) -> PageResult 
     let language = match Language::parse(&chosen.language) {
         Ok(language) => language,
         Err(problem) => {
-            let kept = visit.language().await?;
-            return Ok(visit.show(|| email_language_page(kept, Some(problem))));
+            let current = visit.language().await?;
+            return Ok(visit.show(|| email_language_page(current, Some(problem))));
         }
     };
     if let Some(token) = &visit.token {

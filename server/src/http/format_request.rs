@@ -24,7 +24,7 @@ use super::{content, server_functions};
 use crate::randomness::new_id;
 use crate::security_event::{self, SecurityEvent};
 use crate::store::{
-    FormatRequestOutcome, NewFormatRequest, NewMessage, Posted, StoreError, Subject,
+    FormatRequestOutcome, MessageContent, NewFormatRequest, NewMessage, StoreError, Subject,
 };
 
 /// Returns the routes of the page and its confirmation.
@@ -106,7 +106,7 @@ async fn keep(
             subject: Subject::FormatRequest(id.clone()),
             recipient: email.clone(),
             language: request.language,
-            message: Posted::Letter(Message::FormatRequested {
+            message: MessageContent::Letter(Message::FormatRequested {
                 working_days: WORKING_DAYS,
             }),
             at,

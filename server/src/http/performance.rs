@@ -15,7 +15,7 @@ use super::server_functions;
 use super::state::Service;
 use super::visit::{PageResult, Visit};
 use crate::csv::Csv;
-use crate::performance::Made;
+use crate::performance::PublishedFigures;
 use crate::randomness::new_id;
 use crate::security_event::{self, SecurityEvent};
 use crate::store::{FeedbackOutcome, NewFeedback, StoreError};
@@ -34,7 +34,7 @@ async fn performance(visit: Visit) -> PageResult {
     Ok(visit.show(|| performance_page(made.since.as_deref(), made.figures)))
 }
 
-async fn made(visit: &Visit) -> Result<Made, StoreError> {
+async fn made(visit: &Visit) -> Result<PublishedFigures, StoreError> {
     let context = &visit.service.context;
     visit
         .service

@@ -53,20 +53,23 @@ pub(super) struct TypedAddress {
 }
 
 impl TypedAddress {
-    /// Parses the address and the language; `kept` is the language if the form has no field for it.
+    /// Parses the address and the language; `current` is the language if the form has no field for it.
     /// If a value is invalid, returns the page again with the problems.
     pub(super) fn read(
         &self,
         visit: &Visit,
         purpose: AddressFor,
-        kept: Language,
+        current: Language,
     ) -> Result<(Email, Language), Box<Response>> {
         let email = address(&self.email);
-        let language = self.language.as_deref().map_or(Ok(kept), Language::parse);
+        let language = self
+            .language
+            .as_deref()
+            .map_or(Ok(current), Language::parse);
         match (email, language) {
             (Ok(email), Ok(language)) => Ok((email, language)),
             (email, language) => {
-                let chosen = language.clone().unwrap_or(kept);
+                let chosen = language.clone().unwrap_or(current);
                 let problems = email.err().into_iter().chain(language.err()).collect();
                 let again = visit.show(|| address_page(purpose, &self.email, chosen, problems));
                 Err(Box::new(again))
@@ -86,26 +89,29 @@ struct TypedCode {
 
 /// Form: the secret of a link, which the button on the link's page sends.
 #[derive(Deserialize)]
-pub(super) struct SentSecret {
+pub(super) struct SecretForm {
     #[serde(default)]
     pub(super) secret: String,
 }
 
 async fn save(visit: Visit) -> PageResult {
-    let held = match visit.own_draft().await? {
-        Ok(held) => held,
+    let session_draft = match visit.own_draft().await? {
+        Ok(session_draft) => session_draft,
         Err(elsewhere) => return Ok(elsewhere),
     };
     let store = &visit.service.context.store;
-    let addresses = store.access_links().addresses_of_draft(&held.id).await?;
+    let addresses = store
+        .access_links()
+        .addresses_of_draft(&session_draft.id)
+        .await?;
     let language = visit.language().await?;
-    let may_delete = visit.owns(&held).await?;
+    let may_delete = visit.owns(&session_draft).await?;
     Ok(visit.show(|| {
         if addresses.is_empty() {
             address_page(AddressFor::Saving, "", language, Vec::new())
         } else {
             saved_page(Saved {
-                kept_until: held.draft_ends.day_in_words(),
+                kept_until: session_draft.draft_ends.day_in_words(),
                 addresses,
                 may_delete,
             })
@@ -137,23 +143,32 @@ async fn delete_draft(visit: Visit) -> PageResult {
     Ok(match visit.own_draft().await? {
         // The desk already has this registration, so the applicant can withdraw it but not delete
         // it.
-        Ok(held) if held.draft.was_sent => Redirect::to(STATUS).into_response(),
-        Ok(held) if !visit.owns(&held).await? => Redirect::to(SAVE).into_response(),
+        Ok(session_draft) if session_draft.draft.is_reopened => {
+            Redirect::to(STATUS).into_response()
+        }
+        Ok(session_draft) if !visit.owns(&session_draft).await? => {
+            Redirect::to(SAVE).into_response()
+        }
         Ok(_) => visit.show(delete_draft_page),
         Err(elsewhere) => elsewhere,
     })
 }
 
 async fn post_delete_draft(visit: Visit) -> PageResult {
-    let held = match visit.own_draft().await? {
-        Ok(held) => held,
+    let session_draft = match visit.own_draft().await? {
+        Ok(session_draft) => session_draft,
         Err(elsewhere) => return Ok(elsewhere),
     };
-    if !visit.owns(&held).await? {
+    if !visit.owns(&session_draft).await? {
         return Ok(Redirect::to(SAVE).into_response());
     }
     let context = &visit.service.context;
-    if !context.store.access_links().delete_draft(&held.id).await? {
+    if !context
+        .store
+        .access_links()
+        .delete_draft(&session_draft.id)
+        .await?
+    {
         return Ok(Redirect::to(STATUS).into_response());
     }
     let cookie = [(header::SET_COOKIE, context.cookie.clear())];
@@ -224,10 +239,10 @@ async fn link(visit: Visit, Path(secret): Path<String>) -> PageResult {
     };
     let context = &visit.service.context;
     let leaves_another = match context.draft_of(visit.token.as_ref()).await? {
-        Some(held) if !held.is_submitted => context
+        Some(session_draft) if !session_draft.is_submitted => context
             .store
             .access_links()
-            .addresses_of_draft(&held.id)
+            .addresses_of_draft(&session_draft.id)
             .await?
             .is_empty(),
         _ => false,
@@ -235,7 +250,7 @@ async fn link(visit: Visit, Path(secret): Path<String>) -> PageResult {
     Ok(visit.show(|| link_page(secret.secret(), leaves_another)))
 }
 
-async fn post_link(visit: Visit, Form(sent): Form<SentSecret>) -> PageResult {
+async fn post_link(visit: Visit, Form(sent): Form<SecretForm>) -> PageResult {
     let Some(secret) = SessionToken::parse(&sent.secret) else {
         return Ok(visit.show_with(StatusCode::GONE, link_expired_page));
     };
@@ -258,8 +273,10 @@ impl Visit {
         let to = |address: &str| Redirect::to(address).into_response();
         let context = &self.service.context;
         Ok(match context.draft_of(self.token.as_ref()).await? {
-            Some(held) if held.is_submitted => Err(to(journey::ALREADY_SUBMITTED)),
-            Some(held) => Ok(held),
+            Some(session_draft) if session_draft.is_submitted => {
+                Err(to(journey::ALREADY_SUBMITTED))
+            }
+            Some(session_draft) => Ok(session_draft),
             None if self.token.is_some() => {
                 let cookie = [(header::SET_COOKIE, context.cookie.clear())];
                 Err((cookie, Redirect::to(journey::DRAFT_EXPIRED)).into_response())
@@ -272,7 +289,7 @@ impl Visit {
     /// is redirected to the desk, so that they cannot confirm their own address for the draft.
     async fn own_draft(&self) -> Result<Result<SessionDraft, Response>, StoreError> {
         Ok(match self.open_draft().await? {
-            Ok(held) if held.on_behalf.is_some() => {
+            Ok(session_draft) if session_draft.on_behalf.is_some() => {
                 Err(Redirect::to(ASSISTED_FORM).into_response())
             }
             open => open,
@@ -280,14 +297,14 @@ impl Visit {
     }
 
     /// Returns whether the person began the draft; `false` if somebody shared it with them.
-    async fn owns(&self, held: &SessionDraft) -> Result<bool, StoreError> {
+    async fn owns(&self, session_draft: &SessionDraft) -> Result<bool, StoreError> {
         match &self.token {
             Some(token) => {
                 self.service
                     .context
                     .store
                     .access_links()
-                    .owns(&held.id, &token.hash())
+                    .owns(&session_draft.id, &token.hash())
                     .await
             }
             None => Ok(false),
@@ -295,8 +312,8 @@ impl Visit {
     }
 
     async fn confirm(&self, purpose: AddressFor, typed: &TypedAddress) -> PageResult {
-        let held = match self.own_draft().await? {
-            Ok(held) => held,
+        let session_draft = match self.own_draft().await? {
+            Ok(session_draft) => session_draft,
             Err(elsewhere) => return Ok(elsewhere),
         };
         let (email, language) = match typed.read(self, purpose, self.language().await?) {
@@ -307,12 +324,12 @@ impl Visit {
         let answer = match purpose {
             AddressFor::Saving => {
                 context
-                    .request_saving(access_request, &held.id, language)
+                    .request_saving(access_request, &session_draft.id, language)
                     .await?
             }
             _ => {
                 context
-                    .request_confirmation(access_request, &held.id, language)
+                    .request_confirmation(access_request, &session_draft.id, language)
                     .await?
             }
         };
@@ -346,8 +363,9 @@ impl Visit {
 
     /// Redirects to the draft of the new session, or to the status page if the draft was submitted.
     async fn redirect_to_opened_draft(&self, token: &SessionToken) -> PageResult {
-        let held = self.service.context.draft_of(Some(token)).await?;
-        let was_sent = held.is_some_and(|held| held.draft.was_sent);
-        Ok(self.redirect_with_cookie(token, if was_sent { STATUS } else { journey::TASKS }))
+        let session_draft = self.service.context.draft_of(Some(token)).await?;
+        let is_reopened =
+            session_draft.is_some_and(|session_draft| session_draft.draft.is_reopened);
+        Ok(self.redirect_with_cookie(token, if is_reopened { STATUS } else { journey::TASKS }))
     }
 }

@@ -20,16 +20,19 @@ pub fn routes() -> Router<Service> {
 
 async fn ask(visit: Visit) -> PageResult {
     let context = &visit.service.context;
-    let Some(held) = context.draft_of(visit.token.as_ref()).await? else {
+    let Some(session_draft) = context.draft_of(visit.token.as_ref()).await? else {
         return Ok(visit.show(signed_out_of_device_page));
     };
-    if held.on_behalf.is_some() {
+    if session_draft.on_behalf.is_some() {
         return Ok(Redirect::to(ASSISTED_FORM).into_response());
     }
     let links = context.store.access_links();
-    let can_return = held.draft.was_sent
-        || held.is_submitted
-        || !links.addresses_of_draft(&held.id).await?.is_empty();
+    let can_return = session_draft.draft.is_reopened
+        || session_draft.is_submitted
+        || !links
+            .addresses_of_draft(&session_draft.id)
+            .await?
+            .is_empty();
     let after = if can_return {
         AfterSignOut::CanReturn
     } else {

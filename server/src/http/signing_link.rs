@@ -9,7 +9,7 @@ use axum::routing::{get, post};
 use axum::{Form, Router};
 use registration::journey;
 
-use super::resume::SentSecret;
+use super::resume::SecretForm;
 use super::state::Service;
 use super::visit::{PageResult, Visit};
 use crate::applicant::resume::LinkOrCode;
@@ -35,7 +35,7 @@ async fn link(visit: Visit, Path(secret): Path<String>) -> Response {
     }
 }
 
-async fn open(visit: Visit, Form(sent): Form<SentSecret>) -> PageResult {
+async fn open(visit: Visit, Form(sent): Form<SecretForm>) -> PageResult {
     let over = || visit.show_with(StatusCode::GONE, signing_link_expired_page);
     let Some(secret) = SessionToken::parse(&sent.secret) else {
         return Ok(over());

@@ -12,14 +12,14 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use axum::routing::{get, post};
 use axum::{Form, Router};
-use registration::beginning::Beginning;
 use registration::journey;
 use registration::lifecycle::{
     START_AGAIN, STATUS, STATUS_ADDRESS, STATUS_LINK, State, Step, WITHDRAW,
 };
+use registration::limited_operation::LimitedOperation;
 use serde_json::Value;
 
-use super::resume::{SentSecret, TypedAddress};
+use super::resume::{SecretForm, TypedAddress};
 use super::state::Service;
 use super::visit::{PageResult, Visit};
 use crate::applicant::resume::LinkOrCode;
@@ -39,25 +39,28 @@ pub fn routes() -> Router<Service> {
 }
 
 async fn status(visit: Visit) -> PageResult {
-    let Some(kept) = visit.lifecycle().await? else {
+    let Some(lifecycle) = visit.lifecycle().await? else {
         return Ok(visit.show(no_status_page));
     };
     let store = &visit.service.context.store;
     let audit = store
         .audit()
-        .audit_of(&Subject::Registration(kept.reference))
+        .audit_of(&Subject::Registration(lifecycle.reference))
         .await?;
-    let addresses = store.access_links().addresses_of_draft(&kept.draft).await?;
+    let addresses = store
+        .access_links()
+        .addresses_of_draft(&lifecycle.draft)
+        .await?;
     Ok(visit.show(|| {
         status_page(StatusView {
-            reference: kept.reference.to_string(),
-            status: kept.applicant_status(),
-            since: kept.since.in_words(),
+            reference: lifecycle.reference.to_string(),
+            status: lifecycle.applicant_status(),
+            since: lifecycle.since.in_words(),
             events: events(&audit),
             target_days: visit.service.target_days,
-            asked: kept.asked,
-            told: kept.told,
-            organisation: kept.organisation,
+            asked: lifecycle.asked,
+            message: lifecycle.told,
+            organisation: lifecycle.organisation,
             addresses,
         })
     }))
@@ -72,7 +75,7 @@ async fn follow(visit: Visit) -> PageResult {
 }
 
 async fn post_follow(visit: Visit, Form(typed): Form<TypedAddress>) -> PageResult {
-    let Some(kept) = visit.lifecycle().await? else {
+    let Some(lifecycle) = visit.lifecycle().await? else {
         return Ok(Redirect::to(STATUS).into_response());
     };
     let kept_language = visit.language().await?;
@@ -82,7 +85,7 @@ async fn post_follow(visit: Visit, Form(typed): Form<TypedAddress>) -> PageResul
     };
     let context = &visit.service.context;
     let answer = context
-        .request_confirmation(visit.access_request(email), &kept.draft, language)
+        .request_confirmation(visit.access_request(email), &lifecycle.draft, language)
         .await?;
     Ok(visit.access_request_page(&answer))
 }
@@ -99,7 +102,7 @@ async fn link(visit: Visit, Path(secret): Path<String>) -> PageResult {
     })
 }
 
-async fn post_link(visit: Visit, Form(sent): Form<SentSecret>) -> PageResult {
+async fn post_link(visit: Visit, Form(sent): Form<SecretForm>) -> PageResult {
     let over = || visit.show_with(StatusCode::GONE, registration_link_expired_page);
     let Some(secret) = SessionToken::parse(&sent.secret) else {
         return Ok(over());
@@ -114,21 +117,21 @@ async fn post_link(visit: Visit, Form(sent): Form<SentSecret>) -> PageResult {
 
 async fn withdraw(visit: Visit) -> PageResult {
     Ok(match visit.lifecycle().await? {
-        Some(kept) if kept.state.after(Step::Withdraw).is_some() => {
-            visit.show(|| withdraw_page(kept.reference.as_str()))
+        Some(lifecycle) if lifecycle.state.after(Step::Withdraw).is_some() => {
+            visit.show(|| withdraw_page(lifecycle.reference.as_str()))
         }
         _ => Redirect::to(STATUS).into_response(),
     })
 }
 
 async fn post_withdraw(visit: Visit) -> PageResult {
-    if let Some(kept) = visit.lifecycle().await? {
+    if let Some(lifecycle) = visit.lifecycle().await? {
         let context = &visit.service.context;
         // Ignore the outcome: if the desk has decided meanwhile, the status page shows the
         // decision.
         let _decided = apply_action(
             &context.case_context(),
-            kept,
+            lifecycle,
             &Actor::Applicant,
             &CaseAction::Withdraw,
         )
@@ -138,17 +141,18 @@ async fn post_withdraw(visit: Visit) -> PageResult {
 }
 
 async fn start_again(visit: Visit) -> PageResult {
-    let came_to_nothing =
-        |kept: &StoredLifecycle| matches!(kept.state, State::NotApproved | State::Withdrawn);
-    let kept = visit.lifecycle().await?.filter(came_to_nothing);
-    let (Some(kept), Some(from)) = (kept, &visit.token) else {
+    let came_to_nothing = |lifecycle: &StoredLifecycle| {
+        matches!(lifecycle.state, State::NotApproved | State::Withdrawn)
+    };
+    let lifecycle = visit.lifecycle().await?.filter(came_to_nothing);
+    let (Some(lifecycle), Some(from)) = (lifecycle, &visit.token) else {
         return Ok(Redirect::to(STATUS).into_response());
     };
     let context = &visit.service.context;
-    if !context.may_begin(Beginning::Draft).await? {
+    if !context.may_begin(LimitedOperation::Draft).await? {
         return Ok(StatusCode::TOO_MANY_REQUESTS.into_response());
     }
-    let token = context.start_again(&kept.draft, from).await?;
+    let token = context.start_again(&lifecycle.draft, from).await?;
     Ok(visit.redirect_with_cookie(&token, journey::TASKS))
 }
 
@@ -158,8 +162,12 @@ impl Visit {
     async fn lifecycle(&self) -> Result<Option<StoredLifecycle>, StoreError> {
         let context = &self.service.context;
         match context.draft_of(self.token.as_ref()).await? {
-            Some(held) if held.draft.was_sent => {
-                context.store.casework().lifecycle_of_draft(&held.id).await
+            Some(session_draft) if session_draft.draft.is_reopened => {
+                context
+                    .store
+                    .casework()
+                    .lifecycle_of_draft(&session_draft.id)
+                    .await
             }
             _ => Ok(None),
         }

@@ -11,7 +11,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use leptos_axum::ResponseOptions;
 use registration::journey;
-use registration::spreadsheet::MOST_BYTES;
+use registration::spreadsheet::MAX_BYTES;
 
 use super::state::Service;
 use crate::applicant::{FormOfRequest, RequestApplicant, SentSpreadsheet, UploadOutcome};
@@ -19,7 +19,7 @@ use crate::bytes_in_flight::Share;
 
 /// The largest upload that is read to its end, in bytes. Bytes beyond the largest file are read and
 /// dropped, because a browser shows the error page only once it has sent the whole upload.
-const MOST_DRAINED: usize = 64 * 1024 * 1024;
+const MAX_DRAINED: usize = 64 * 1024 * 1024;
 /// The longest file name that is kept, in characters; longer names are cut.
 const LONGEST_NAME: usize = 100;
 
@@ -127,10 +127,10 @@ async fn bytes_of(mut field: Field<'_>, read: &mut usize) -> Result<Option<Vec<u
     let mut is_whole = true;
     while let Some(chunk) = field.chunk().await.map_err(|_| StatusCode::BAD_REQUEST)? {
         *read += chunk.len();
-        if *read > MOST_DRAINED {
+        if *read > MAX_DRAINED {
             return Err(StatusCode::PAYLOAD_TOO_LARGE);
         }
-        is_whole &= bytes.len() + chunk.len() <= MOST_BYTES;
+        is_whole &= bytes.len() + chunk.len() <= MAX_BYTES;
         if is_whole {
             bytes.extend_from_slice(&chunk);
         } else {

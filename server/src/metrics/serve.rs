@@ -21,7 +21,7 @@ use crate::store::Store;
 /// The media type of the answer: `OpenMetrics`, which Prometheus reads.
 const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 /// The time for which the state of the database is cached.
-const KEPT: Duration = Duration::from_secs(15);
+const CACHE_LIFETIME: Duration = Duration::from_secs(15);
 /// The time limit of the queries. It is shorter than the timeout of Prometheus, which then still
 /// gets the other metrics.
 const LONGEST: Duration = Duration::from_secs(5);
@@ -64,7 +64,7 @@ impl Collector {
     async fn read_load(&self) {
         let now = self.clock.now();
         let mut read_at = self.read_at.lock().await;
-        if read_at.is_some_and(|at| at <= now && now < at.plus(KEPT)) {
+        if read_at.is_some_and(|at| at <= now && now < at.plus(CACHE_LIFETIME)) {
             return;
         }
         let imports_since = Moment::from_millis(now.millis() - LOST_AFTER_MS);

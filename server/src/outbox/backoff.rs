@@ -7,12 +7,12 @@ const FIRST: Duration = Duration::from_mins(1);
 /// The longest wait of a message. No claim of a worker lasts longer either.
 pub const LONGEST: Duration = Duration::from_hours(6);
 /// The number of refusals after which a message is dead, about three days after the first refusal.
-const MOST_TRIES: u32 = 20;
+const MAX_TRIES: u32 = 20;
 
 /// Returns the wait before a refused message is tried again; `None` if the message is dead. `tries`
 /// is the number of earlier refusals.
 pub fn after_refusal(tries: u32) -> Option<Duration> {
-    (tries + 1 < MOST_TRIES).then(|| doubled(FIRST, tries, LONGEST))
+    (tries + 1 < MAX_TRIES).then(|| doubled(FIRST, tries, LONGEST))
 }
 
 /// Returns the wait before the outbox is tried again while the mail server is unreachable. `times`

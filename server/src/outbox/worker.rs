@@ -19,8 +19,8 @@ use crate::casework::assisted::signing_link_message;
 use crate::clock::{Clock, Moment};
 use crate::randomness::{Randomness, SessionToken, new_code};
 use crate::store::{
-    AccessLinks, AccessSecrets, Assisted, ClaimedMessage, Interruption, Officers, Outbox, Posted,
-    StoreError, code_hash,
+    AccessLinks, AccessSecrets, Assisted, ClaimedMessage, Interruption, MessageContent, Officers,
+    Outbox, StoreError, code_hash,
 };
 
 /// The number of messages that a worker claims at once.
@@ -36,7 +36,7 @@ const BEHIND_OTHERS: Duration = Duration::from_secs(15);
 /// attempt to send a message.
 const NEXT_MESSAGE: Duration = Duration::from_millis(250);
 /// The interval at which the worker looks for messages from other processes.
-const LOOK_EVERY: Duration = Duration::from_secs(5);
+const POLL_INTERVAL: Duration = Duration::from_secs(5);
 
 /// The worker that sends the messages in the outbox.
 #[derive(Clone)]
@@ -118,19 +118,19 @@ impl Worker {
                     if progress.round.claimed > 0 {
                         Duration::ZERO
                     } else {
-                        LOOK_EVERY
+                        POLL_INTERVAL
                     }
                 }
                 failed @ Err(_) => {
                     log_fault(failed);
-                    LOOK_EVERY
+                    POLL_INTERVAL
                 }
             };
             // If the mail server is unreachable, wait a while even if new messages arrive. After
             // that try a new message at once, because the earlier messages may be the cause.
             let bell = async {
                 if unreachable > 0 {
-                    sleep(LOOK_EVERY).await;
+                    sleep(POLL_INTERVAL).await;
                 }
                 self.outbox.woken().await;
             };
@@ -209,12 +209,12 @@ impl Worker {
         now: Moment,
     ) -> Result<Option<Letter>, StoreError> {
         Ok(match &message.message {
-            Posted::Letter(kept) => Some(kept.letter(message.language, &self.sender)),
-            Posted::AccessLink { id } => self
+            MessageContent::Letter(kept) => Some(kept.letter(message.language, &self.sender)),
+            MessageContent::AccessLink { id } => self
                 .access_link(id, now)
                 .await?
                 .map(|access_link| access_link.letter(message.language, &self.sender)),
-            Posted::ToSign { link } => {
+            MessageContent::ToSign { link } => {
                 let secret = SessionToken::new(self.randomness.as_ref())?;
                 let until = now.plus_hours(SIGNING_LINK_DAYS * 24);
                 let issued = self
@@ -223,7 +223,7 @@ impl Worker {
                     .await?;
                 issued.then(|| signing_link_message(&secret).letter(message.language, &self.sender))
             }
-            Posted::Enrolment { link } => {
+            MessageContent::Enrolment { link } => {
                 let secret = SessionToken::new(self.randomness.as_ref())?;
                 let until = now.plus_hours(ENROLMENT_LINK_HOURS);
                 let is_issued = self
@@ -236,7 +236,7 @@ impl Worker {
                 };
                 is_issued.then(|| letter.letter(message.language, &self.sender))
             }
-            Posted::Linked {
+            MessageContent::Linked {
                 message: kept,
                 link,
             } => {

@@ -4,7 +4,7 @@
 use std::net::SocketAddr;
 
 use super::Settings;
-use crate::context::PlaceLimits;
+use crate::context::ClientLimits;
 use crate::http::PageOrigin;
 use crate::this_machine::is_loopback;
 
@@ -75,11 +75,11 @@ impl Settings {
     /// Returns whether each client address has limits. There are none if only this machine can
     /// reach the service.
     #[must_use]
-    pub fn place_limits(&self) -> PlaceLimits {
+    pub fn client_limits(&self) -> ClientLimits {
         if self.https || self.insecure_demo || self.mail.public_address.is_some() {
-            PlaceLimits::Kept
+            ClientLimits::Kept
         } else {
-            PlaceLimits::Lifted
+            ClientLimits::Lifted
         }
     }
 
@@ -175,13 +175,13 @@ mod tests {
     #[test]
     fn places_are_limited_wherever_others_reach_the_service() {
         for (arguments, limits) in [
-            ("", PlaceLimits::Lifted),
-            ("--listen [::1]:3000", PlaceLimits::Lifted),
-            ("--https", PlaceLimits::Kept),
-            ("--insecure-demo", PlaceLimits::Kept),
-            ("--public-address http://localhost", PlaceLimits::Kept),
+            ("", ClientLimits::Lifted),
+            ("--listen [::1]:3000", ClientLimits::Lifted),
+            ("--https", ClientLimits::Kept),
+            ("--insecure-demo", ClientLimits::Kept),
+            ("--public-address http://localhost", ClientLimits::Kept),
         ] {
-            assert_eq!(settings(arguments).place_limits(), limits, "{arguments}");
+            assert_eq!(settings(arguments).client_limits(), limits, "{arguments}");
         }
     }
 

@@ -93,8 +93,12 @@ impl AppContext {
             challenge: asked.clone(),
         };
         let officer = Some(who.officer.id.clone());
-        self.save_stage_under(&who.token.hash().beside("confirmation"), officer, &stage)
-            .await?;
+        self.save_stage_under(
+            &who.token.hash().derived_key("confirmation"),
+            officer,
+            &stage,
+        )
+        .await?;
         Ok(asked)
     }
 
@@ -111,7 +115,7 @@ impl AppContext {
         source: Option<&str>,
     ) -> Result<Confirmed, Fault> {
         let (officers, officer, now) = (self.store.officers(), who.officer, self.clock.now());
-        let key = who.token.hash().beside("confirmation");
+        let key = who.token.hash().derived_key("confirmation");
         let Some((Some(asked), PendingStage::Confirmation { challenge })) =
             self.stage_under(&key).await?
         else {

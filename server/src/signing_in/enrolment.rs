@@ -14,8 +14,8 @@ use crate::clock::{Clock, Moment};
 use crate::context::AppContext;
 use crate::randomness::{Randomness, SessionToken, TokenHash, new_id};
 use crate::store::{
-    Actor, NewEnrolment, NewFactor, NewMessage, NewOfficerLink, NewPasskey, Officer, OfficerId,
-    Officers, Posted, PostedOfficerLink,
+    Actor, EnrolmentMail, MessageContent, NewEnrolment, NewFactor, NewMessage, NewOfficerLink,
+    NewPasskey, Officer, OfficerId, Officers,
 };
 
 /// A new enrolment link.
@@ -102,7 +102,7 @@ impl AppContext {
                 && person.ended_at.is_none()
                 && person.id != to.id
         });
-        let link = Posted::Enrolment { link: id.clone() };
+        let link = MessageContent::Enrolment { link: id.clone() };
         let mut messages = vec![self.message_to(to, to, link)?];
         for administrator in told {
             let news = Message::EnrolmentLinkSent {
@@ -111,7 +111,7 @@ impl AppContext {
             };
             messages.push(self.message_to(administrator, to, news.into())?);
         }
-        let new = PostedOfficerLink {
+        let new = EnrolmentMail {
             officer: to.id.clone(),
             id,
             at: now,
@@ -128,7 +128,7 @@ impl AppContext {
         &self,
         to: &Officer,
         about: &Officer,
-        message: Posted,
+        message: MessageContent,
     ) -> Result<Option<NewMessage>, Fault> {
         let Ok(recipient) = Email::parse(&to.email) else {
             return Ok(None);
@@ -194,7 +194,7 @@ impl AppContext {
             return Ok(None);
         };
         let (secret, has_password) = (secret.clone(), password_hash.is_some());
-        let link = TokenHash::kept(link.clone());
+        let link = TokenHash::from_stored(link.clone());
         let officer = self
             .store
             .officers()
@@ -333,7 +333,7 @@ impl AppContext {
         let codes = recovery::new_codes(self.randomness.as_ref())?;
         let (cookie, session) = self.officer_session(officer, requester)?;
         let new = NewEnrolment {
-            link: TokenHash::kept(link.clone()),
+            link: TokenHash::from_stored(link.clone()),
             password_hash: password_hash.clone(),
             factor,
             recovery_codes: codes

@@ -282,7 +282,7 @@ impl AppContext {
             .forget_attempts(&mailbox, &tried.from)
             .await?;
         let by = match &department {
-            Some(subject) if self.is_bound(subject, &officer).await? => "department-and-code",
+            Some(subject) if self.bind_subject(subject, &officer).await? => "department-and-code",
             Some(_) => return Ok(SignInOutcome::Expired),
             None => by,
         };
@@ -381,7 +381,9 @@ impl AppContext {
             .record_passkey_use(&passkey.id, counter, now)
             .await?;
         let by = match &first {
-            Some(subject) if self.is_bound(subject, &officer).await? => "department-and-passkey",
+            Some(subject) if self.bind_subject(subject, &officer).await? => {
+                "department-and-passkey"
+            }
             Some(_) => return Ok(SignInOutcome::Expired),
             None => by,
         };
@@ -595,7 +597,7 @@ impl AppContext {
             {
                 AttemptSource::KnownBrowser(token.hash())
             }
-            _ => AttemptSource::Place(requester.source.clone()),
+            _ => AttemptSource::Client(requester.source.clone()),
         };
         self.count_from(guessed, mailbox, from).await
     }

@@ -7,7 +7,7 @@
 
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
-use registration::desk::password::MOST_CHARACTERS;
+use registration::desk::password::MAX_CHARACTERS;
 use tokio::sync::Semaphore;
 use unicode_normalization::UnicodeNormalization;
 
@@ -38,19 +38,19 @@ pub async fn hash(randomness: &dyn Randomness, password: &str) -> Result<String,
 }
 
 /// Returns whether a password matches a hash. Without a hash returns `false` after the same time.
-pub async fn is_right(kept: Option<&str>, password: &str) -> Result<bool, Fault> {
+pub async fn is_right(stored: Option<&str>, password: &str) -> Result<bool, Fault> {
     // A text that is too long for a password is neither normalised nor hashed.
-    let (kept, password) = if password.chars().count() > MOST_CHARACTERS {
+    let (stored, password) = if password.chars().count() > MAX_CHARACTERS {
         (None, String::new())
     } else {
-        (kept.map(str::to_owned), normalised(password))
+        (stored.map(str::to_owned), normalised(password))
     };
     on_a_thread(move || {
-        let against = kept.as_deref().unwrap_or(DUMMY_HASH);
+        let against = stored.as_deref().unwrap_or(DUMMY_HASH);
         let same = argon2()?
             .verify_password(password.as_bytes(), against)
             .is_ok();
-        Ok(same && kept.is_some())
+        Ok(same && stored.is_some())
     })
     .await
 }
@@ -83,14 +83,14 @@ mod tests {
 
     #[tokio::test]
     async fn a_password_is_known_again_by_its_hash_alone() {
-        let kept = hash(&SystemRandomness, "walnut harbour seven")
+        let stored = hash(&SystemRandomness, "walnut harbour seven")
             .await
             .unwrap();
         assert!(
-            kept.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"),
-            "{kept}"
+            stored.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"),
+            "{stored}"
         );
-        assert!(!kept.contains("walnut"));
+        assert!(!stored.contains("walnut"));
         for (typed, right) in [
             ("walnut harbour seven", true),
             ("Walnut harbour seven", false),
@@ -98,7 +98,7 @@ mod tests {
             ("", false),
         ] {
             assert_eq!(
-                is_right(Some(&kept), typed).await.unwrap(),
+                is_right(Some(&stored), typed).await.unwrap(),
                 right,
                 "{typed}"
             );
@@ -106,16 +106,16 @@ mod tests {
         let again = hash(&SystemRandomness, "walnut harbour seven")
             .await
             .unwrap();
-        assert_ne!(again, kept, "each has a salt of its own");
+        assert_ne!(again, stored, "each has a salt of its own");
     }
 
     #[tokio::test]
     async fn the_same_letters_from_another_keyboard_are_the_same_password() {
-        let kept = hash(&SystemRandomness, "caf\u{e9} walnut ten")
+        let stored = hash(&SystemRandomness, "caf\u{e9} walnut ten")
             .await
             .unwrap();
         assert!(
-            is_right(Some(&kept), "cafe\u{301} walnut ten")
+            is_right(Some(&stored), "cafe\u{301} walnut ten")
                 .await
                 .unwrap()
         );

@@ -52,7 +52,7 @@ pub struct RequiredContext {
 
 /// The purpose of a single sign-on: a sign-in, or the confirmation of a session.
 #[derive(Debug, Clone, Copy)]
-pub struct Errand<'e> {
+pub struct SignOnPurpose<'e> {
     /// The page to open after the sign-on.
     pub to: &'e str,
     /// The identifier of the session to confirm; `None` for a sign-in.
@@ -61,7 +61,7 @@ pub struct Errand<'e> {
 
 /// The parameters with which the provider sends a browser back.
 #[derive(Debug, Clone, Copy)]
-pub struct SentBack<'c> {
+pub struct CallbackParameters<'c> {
     /// The authorization code, which the provider exchanges for a token.
     pub code: &'c str,
     /// The parameter `state`, which must match the pending sign-on.
@@ -129,7 +129,7 @@ struct UserInfo {
 }
 
 /// The longest age of a sign-in at the provider that still confirms a session, in seconds.
-const ASKED_AGAIN: i64 = 5 * 60;
+const FRESH_SIGN_IN_SECONDS: i64 = 5 * 60;
 
 impl AppContext {
     /// Begins single sign-on. Returns the session token for the cookie, and the address at the
@@ -141,7 +141,7 @@ impl AppContext {
     pub async fn begin_single_sign_on(
         &self,
         department: &SingleSignOn,
-        errand: Errand<'_>,
+        errand: SignOnPurpose<'_>,
     ) -> Result<Result<(SessionToken, String), SingleSignOnError>, Fault> {
         let random = |randomness: &dyn Randomness| {
             let mut bytes = [0; 32];
@@ -198,7 +198,7 @@ impl AppContext {
         &self,
         department: &SingleSignOn,
         token: &SessionToken,
-        came: SentBack<'_>,
+        came: CallbackParameters<'_>,
         requester: &Requester,
     ) -> Result<SignInOutcome, Fault> {
         let Some((
@@ -255,7 +255,7 @@ impl AppContext {
                 .await;
         }
         if is_enough {
-            if !self.is_bound(&subject, &officer).await? {
+            if !self.bind_subject(&subject, &officer).await? {
                 return Ok(SignInOutcome::Wrong);
             }
             return self.sign_in(&officer.id, "department", requester, to).await;
@@ -301,7 +301,7 @@ impl AppContext {
 
     /// Binds a subject to an officer. Returns `false` if the subject is bound to another officer,
     /// or the officer to another subject.
-    pub(super) async fn is_bound(
+    pub(super) async fn bind_subject(
         &self,
         subject: &ProviderSubject,
         officer: &Officer,
@@ -326,9 +326,9 @@ impl AppContext {
         let is_theirs = signed_in
             .is_some_and(|(signed_in, open)| signed_in.id == officer.id && open.id == session);
         let seconds_ago = person.auth_time.map(|at| now.millis() / 1_000 - at);
-        let asked_again =
-            seconds_ago.is_some_and(|ago| (-ASKED_AGAIN..=ASKED_AGAIN).contains(&ago));
-        if !is_theirs || !asked_again || !self.is_bound(subject, officer).await? {
+        let asked_again = seconds_ago
+            .is_some_and(|ago| (-FRESH_SIGN_IN_SECONDS..=FRESH_SIGN_IN_SECONDS).contains(&ago));
+        if !is_theirs || !asked_again || !self.bind_subject(subject, officer).await? {
             tracing::warn!(refused = %SingleSignOnError::NotAskedAgain, "the department's sign-in confirmed nobody");
             return Ok(SignInOutcome::Wrong);
         }
@@ -358,7 +358,7 @@ impl SingleSignOn {
     /// Exchanges a code for a token, verifies it, and returns the claims about the person.
     async fn person(
         &self,
-        came: SentBack<'_>,
+        came: CallbackParameters<'_>,
         verifier: &str,
         nonce: &str,
         now: Moment,

@@ -14,7 +14,7 @@ use crate::randomness::{NoRandomness, Randomness};
 const STEP: i64 = 30_000;
 /// The largest age of a code, in steps. A code of a future step is refused, because no app has
 /// shown it yet.
-const MOST_STEPS_BACK: i64 = 1;
+const MAX_STEPS_BACK: i64 = 1;
 
 /// The characters to encode in a label. An @ stays as it is, so that the email address is readable.
 const RESERVED_IN_LABEL: &AsciiSet = &RESERVED.remove(b'@');
@@ -33,7 +33,7 @@ pub fn new_secret(randomness: &dyn Randomness) -> Result<String, NoRandomness> {
 #[must_use]
 pub fn step_of(secret: &str, code: &str, now: Moment) -> Option<i64> {
     let current = now.millis().div_euclid(STEP);
-    (current - MOST_STEPS_BACK..=current).find(|step| {
+    (current - MAX_STEPS_BACK..=current).find(|step| {
         code_of(secret, *step).is_some_and(|right| right.as_bytes().ct_eq(code.as_bytes()).into())
     })
 }

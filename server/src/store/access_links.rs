@@ -7,7 +7,7 @@ use registration::language::Language;
 use registration::lifetimes::{ACCESS_CODE_MINUTES, LIMITS_DAYS};
 use registration::rate_limit::limited_until;
 use registration::resume::{
-    DAY_MINUTES, MOST_DRAFTS, MOST_FROM_SOURCE, MOST_TO_ADDRESS, MOST_TO_ADDRESS_A_DAY, MOST_TRIES,
+    DAY_MINUTES, MAX_DRAFTS, MAX_FROM_SOURCE, MAX_TO_ADDRESS, MAX_TO_ADDRESS_A_DAY, MAX_TRIES,
     WINDOW_MINUTES,
 };
 use subtle::ConstantTimeEq;
@@ -15,7 +15,7 @@ use subtle::ConstantTimeEq;
 use super::connection::Connection;
 use super::error::StoreError;
 use super::languages::known;
-use super::outbox::{NewMessage, Posted, post_with_link};
+use super::outbox::{MessageContent, NewMessage, post_with_link};
 use super::redeem::{AccessGrant, NewSession, RedeemOutcome, redeem};
 use super::statement::{query, query_as, query_scalar};
 use super::stores::AccessLinks;
@@ -180,9 +180,9 @@ impl AccessLinks {
                 None => Vec::new(),
             };
         let again = [
-            limited_until(&to_address, MOST_TO_ADDRESS, WINDOW_MINUTES, now),
-            limited_until(&to_address, MOST_TO_ADDRESS_A_DAY, DAY_MINUTES, now),
-            limited_until(&from_source, MOST_FROM_SOURCE, WINDOW_MINUTES, now),
+            limited_until(&to_address, MAX_TO_ADDRESS, WINDOW_MINUTES, now),
+            limited_until(&to_address, MAX_TO_ADDRESS_A_DAY, DAY_MINUTES, now),
+            limited_until(&from_source, MAX_FROM_SOURCE, WINDOW_MINUTES, now),
         ]
         .into_iter()
         .flatten()
@@ -227,7 +227,7 @@ impl AccessLinks {
                     subject: Subject::Draft(asked.draft.clone()),
                     recipient: request.email.clone(),
                     language: asked.language,
-                    message: Posted::AccessLink {
+                    message: MessageContent::AccessLink {
                         id: asked.access_link.clone(),
                     },
                     at: request.at,
@@ -324,7 +324,7 @@ impl AccessLinks {
         let counted =
             query("update way_in_request set tries = tries + 1 where id = $1 and tries < $2")
                 .bind(request)
-                .bind(MOST_TRIES)
+                .bind(MAX_TRIES)
                 .execute(&mut self.database.write().await?)
                 .await?;
         if counted == 0 {
@@ -354,7 +354,7 @@ impl AccessLinks {
         Ok(outcome)
     }
 
-    /// Returns the drafts for which an address is confirmed, newest first, at most `MOST_DRAFTS`.
+    /// Returns the drafts for which an address is confirmed, newest first, at most `MAX_DRAFTS`.
     ///
     /// Each comes with the language of the messages to this address.
     ///
@@ -373,7 +373,7 @@ impl AccessLinks {
         )
         .bind(Email::mailbox(email.as_str()))
         .bind(now.millis())
-        .bind(MOST_DRAFTS)
+        .bind(MAX_DRAFTS)
         .fetch_all(&mut self.database.read().await?)
         .await?;
         Ok(rows

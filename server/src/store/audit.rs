@@ -22,7 +22,7 @@ mod verify;
 mod views;
 
 pub use actor::{Actor, UnknownActor};
-pub use chain::{Break, BreakKind, SEALS};
+pub use chain::{ChainFault, FaultKind, SEALS};
 pub use missed::{PIECES, ROWS_OF_A_PIECE};
 pub use model::{AuditRow, Entry, FoundRow, NewEntry, Record, RowPlace, Seal};
 pub use seal::Chains;

@@ -1,7 +1,7 @@
 //! The users listed in a draft.
 
 use registration::registration::ListedUser;
-use registration::users::{MOST_USERS, User};
+use registration::users::{MAX_USERS, User};
 
 use super::connection::Connection;
 use super::error::StoreError;
@@ -48,7 +48,7 @@ impl SavedRow {
     ///
     /// `seen` is the fingerprint of the answers that the person saw; if it is `None`, the result is
     /// `false`.
-    fn is_anothers(&self, user: &User, by: &TokenHash, seen: Option<&str>) -> bool {
+    fn overwrites_other(&self, user: &User, by: &TokenHash, seen: Option<&str>) -> bool {
         seen.is_some_and(|mark| self.is_stale(by, mark)) && self.user() != *user
     }
 
@@ -97,7 +97,7 @@ impl From<Row> for ListedUser {
 /// Locks a draft until the transaction ends, and returns whether the draft is open.
 ///
 /// Nobody can close the draft meanwhile.
-pub(super) async fn hold_open(
+pub(super) async fn lock_open_draft(
     connection: &mut Connection<'_>,
     draft: &str,
     now: Moment,
@@ -231,7 +231,7 @@ impl DraftUsers {
         user: &User,
         now: Moment,
     ) -> Result<SaveOutcome, StoreError> {
-        let most = i64::try_from(MOST_USERS).unwrap_or(i64::MAX);
+        let most = i64::try_from(MAX_USERS).unwrap_or(i64::MAX);
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
         // Updating the number of users first locks the draft, so that simultaneous requests wait
@@ -274,10 +274,10 @@ impl DraftUsers {
         let UserChange { id, user, by, seen } = *change;
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
-        let is_open = hold_open(&mut transaction, draft, now).await?;
+        let is_open = lock_open_draft(&mut transaction, draft, now).await?;
         let row: Option<SavedRow> = saved_user(&mut transaction, draft, id).await?;
         let outcome = match row {
-            Some(row) if is_open && !row.is_anothers(user, by, seen) => {
+            Some(row) if is_open && !row.overwrites_other(user, by, seen) => {
                 update_user(&mut transaction, draft, id, user, by.as_str()).await?;
                 SaveOutcome::Saved
             }
@@ -306,7 +306,7 @@ impl DraftUsers {
     ) -> Result<SaveOutcome, StoreError> {
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
-        let is_open = hold_open(&mut transaction, draft, now).await?;
+        let is_open = lock_open_draft(&mut transaction, draft, now).await?;
         let row: Option<SavedRow> = saved_user(&mut transaction, draft, id).await?;
         let is_stale = row
             .zip(seen)

@@ -2,8 +2,8 @@
 //!
 //! A session cookie gives access to a draft. The answers are stored page by page.
 
-use registration::as_sent::AsSent;
 use registration::draft::PageAnswers;
+use registration::submitted_answers::SubmittedAnswers;
 use registration::users::User;
 use sqlx::SqlStr;
 
@@ -49,19 +49,23 @@ impl Drafts {
     /// # Errors
     /// When the database fails or the row cannot be read.
     #[tracing::instrument(level = "debug", skip_all)]
-    pub async fn as_sent(&self, draft: &str) -> Result<Option<AsSent>, StoreError> {
-        let kept: Option<String> =
+    pub async fn submitted_answers(
+        &self,
+        draft: &str,
+    ) -> Result<Option<SubmittedAnswers>, StoreError> {
+        let stored: Option<String> =
             query_scalar("select as_sent from draft where id = $1 and as_sent <> ''")
                 .bind(draft)
                 .fetch_optional(&mut self.database.read().await?)
                 .await?;
-        kept.map(|kept| {
-            serde_json::from_str(&kept).map_err(|_| StoreError::Row {
-                table: "draft",
-                column: "as_sent",
+        stored
+            .map(|stored| {
+                serde_json::from_str(&stored).map_err(|_| StoreError::Row {
+                    table: "draft",
+                    column: "as_sent",
+                })
             })
-        })
-        .transpose()
+            .transpose()
     }
 
     /// Returns the current pages and users of a draft; those of a closed draft are as submitted.
@@ -69,7 +73,7 @@ impl Drafts {
     /// # Errors
     /// When the database fails.
     #[tracing::instrument(level = "debug", skip_all)]
-    pub async fn pages_and_users(&self, draft: &str) -> Result<AsSent, StoreError> {
+    pub async fn pages_and_users(&self, draft: &str) -> Result<SubmittedAnswers, StoreError> {
         let pages =
             query_as("select page, answers from draft_page where draft_id = $1 order by page")
                 .bind(draft)
@@ -80,7 +84,7 @@ impl Drafts {
             .into_iter()
             .map(|listed| listed.user)
             .collect();
-        Ok(AsSent { pages, users })
+        Ok(SubmittedAnswers { pages, users })
     }
 
     /// Returns the version of a draft.

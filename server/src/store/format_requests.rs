@@ -1,7 +1,7 @@
 //! Requests for the form in another format, as sent by the public.
 
 use registration::date::CalendarDate;
-use registration::format_request::{CompleteFormatRequest, MOST_FROM_SOURCE, MOST_IN_AN_HOUR};
+use registration::format_request::{CompleteFormatRequest, MAX_FROM_SOURCE, MAX_IN_AN_HOUR};
 use registration::identifiers::Email;
 use registration::rate_limit::limited_until;
 use registration::resume::WINDOW_MINUTES;
@@ -103,8 +103,8 @@ impl FormatRequests {
         let mut transaction = connection.begin().await?;
         let mut again = None;
         for (statement, who, most) in [
-            (OF_PERSON, Some(&reached_by), MOST_IN_AN_HOUR),
-            (OF_SOURCE, source_hash.as_ref(), MOST_FROM_SOURCE),
+            (OF_PERSON, Some(&reached_by), MAX_IN_AN_HOUR),
+            (OF_SOURCE, source_hash.as_ref(), MAX_FROM_SOURCE),
         ] {
             let recent: Vec<i64> = query_scalar(statement)
                 .bind(who)

@@ -4,12 +4,12 @@
 //! row and queues the messages. A step names the version on which it was based (optimistic
 //! locking): if two people decide at once, one decision is rejected.
 
-use registration::as_sent::AsSent;
 use registration::date::CalendarDate;
 use registration::desk::audit::Action;
 use registration::lifecycle::State;
 use registration::lifetimes::ANSWERS_DAYS;
 use registration::more_information::Question;
+use registration::submitted_answers::SubmittedAnswers;
 
 use super::audit::{NewEntry, append_next};
 use super::desk::proposals::end_proposal;
@@ -43,7 +43,7 @@ pub struct NewStep {
     ///
     /// With questions, the draft is opened again. The submitted answers are stored with it, to show
     /// what the applicant changes.
-    pub asked: Option<(Vec<Question>, AsSent)>,
+    pub asked: Option<(Vec<Question>, SubmittedAnswers)>,
     /// Why the registration is not approved, as told to the applicant; `None` for other steps.
     pub told: Option<String>,
     /// The new assignment; `None` if it stays the same.
@@ -70,7 +70,7 @@ impl Casework {
     /// # Errors
     /// When the database fails.
     #[tracing::instrument(level = "debug", skip_all)]
-    pub async fn take_step(&self, step: &NewStep) -> Result<StepOutcome, StoreError> {
+    pub async fn apply_step(&self, step: &NewStep) -> Result<StepOutcome, StoreError> {
         let from = &step.from;
         let entry = NewEntry {
             subject: Subject::Registration(from.reference),
@@ -84,10 +84,10 @@ impl Casework {
             .as_ref()
             .map(|(asked, _)| as_json(asked))
             .transpose()?;
-        let as_sent = step
+        let submitted_answers = step
             .asked
             .as_ref()
-            .map(|(_, as_sent)| as_json(as_sent))
+            .map(|(_, submitted_answers)| as_json(submitted_answers))
             .transpose()?;
         let kept_until = step.at.plus_hours(ANSWERS_DAYS * 24);
         let clock = match step.at.calendar_date() {
@@ -132,7 +132,7 @@ impl Casework {
             .bind(&from.draft)
             .bind(kept_until.millis())
             .bind(&asked)
-            .bind(&as_sent)
+            .bind(&submitted_answers)
             .bind(step.at.millis())
             .execute(&mut transaction)
             .await?;
@@ -147,7 +147,7 @@ impl Casework {
                 new_link(&mut transaction, link).await?;
                 post(&mut transaction, message).await?;
             }
-            StepOutcome::Taken
+            StepOutcome::Applied
         } else {
             StepOutcome::Stale
         };

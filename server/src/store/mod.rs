@@ -6,7 +6,6 @@
 mod access_links;
 mod answers_document;
 mod audit;
-mod beginnings;
 mod compaction;
 mod connection;
 mod connections;
@@ -24,6 +23,7 @@ mod languages;
 mod last_end;
 mod lifecycle;
 mod officer_id;
+mod operation_limits;
 mod outbox;
 mod page_saves;
 mod postgres_migrations;
@@ -49,23 +49,23 @@ pub use access_links::{
     RequestedDraft, code_hash,
 };
 pub use audit::{
-    Actor, AuditRow, AuditSearch, Break, BreakKind, Chains, Entry, FoundRow, NewEntry, NewView,
-    PIECES, ROWS_OF_A_PIECE, RowPlace, SAME_VIEW_MINUTES, SEALS, Seal, Subject, UnknownActor,
-    UnknownSubject, VerifiedCounts,
+    Actor, AuditRow, AuditSearch, ChainFault, Chains, Entry, FaultKind, FoundRow, NewEntry,
+    NewView, PIECES, ROWS_OF_A_PIECE, RowPlace, SAME_VIEW_MINUTES, SEALS, Seal, Subject,
+    UnknownActor, UnknownSubject, VerifiedCounts,
 };
 pub use daily_counts::Counted;
 pub use desk::{
     AccountChange, AccountCounts, AccountList, AccountSteps, AssistedForm, AttemptSource,
     BatchState, CheckOutcome, Closing, CountedUpTo, DemoBatch, DemoCheck, DemoCounts, DemoDay,
     DemoEvent, DemoFeedback, DemoHistory, DemoOfficer, DemoRegistration, DemoRequest,
-    DeskFormatRequest, EndedSessions, FormatRequestStep, ListSize, ListedOfficerSession,
-    NewAccountStep, NewAttempt, NewBatch, NewCheck, NewCorrection, NewEnrolment, NewFactor,
-    NewNote, NewOfficer, NewOfficerLink, NewOfficerSession, NewPasskey, NewResults, NewSearch,
-    Officer, OfficerSecrets, OfficerSession, PRESENCE_MINUTES, PendingSignIn, PersonChange,
-    PostedOfficerLink, Presence, Proposal, ProviderSubject, Queue, QueueCounts, QueueItem,
-    QueueQuery, SignatureRequest, SimilarRegistration, StepsOfRegistration, StoredAccount,
-    StoredBatch, StoredCheck, StoredNote, StoredPasskey, StoredResults, WaitingOrganisation,
-    WorkOnBehalf, begun_at, checked_details, in_common, steps_of,
+    DeskFormatRequest, EndedSessions, EnrolmentMail, FormatRequestStep, ListSize,
+    ListedOfficerSession, NewAccountStep, NewAttempt, NewBatch, NewCheck, NewCorrection,
+    NewEnrolment, NewFactor, NewNote, NewOfficer, NewOfficerLink, NewOfficerSession, NewPasskey,
+    NewResults, NewSearch, Officer, OfficerSecrets, OfficerSession, PRESENCE_MINUTES,
+    PendingSignIn, PersonChange, Presence, Proposal, ProviderSubject, Queue, QueueCounts,
+    QueueItem, QueueQuery, SignatureRequest, SimilarRegistration, StepsOfRegistration,
+    StoredAccount, StoredBatch, StoredCheck, StoredNote, StoredPasskey, StoredResults,
+    WaitingOrganisation, WorkOnBehalf, begun_at, checked_details, in_common, steps_of,
 };
 pub use draft_users::UserChange;
 pub use draft_version::DraftVersion;
@@ -76,7 +76,9 @@ pub use format_requests::{FormatRequestOutcome, NewFormatRequest, StoredFormatRe
 pub use languages::Recipient;
 pub use lifecycle::{Assignee, NewStep};
 pub use officer_id::OfficerId;
-pub use outbox::{ClaimedMessage, Interruption, MessageState, NewMessage, OutboxRow, Posted};
+pub use outbox::{
+    ClaimedMessage, Interruption, MessageContent, MessageState, NewMessage, OutboxRow,
+};
 pub use redeem::{NewSession, RedeemOutcome};
 pub use registration_links::NewLink;
 pub use registrations::{ListedRegistration, StoredRegistration};
@@ -87,10 +89,11 @@ pub use spreadsheets::{
     ImportChangeOutcome, ImportRow, NewUsers, NewWaiting, SeenWaiting, WaitingRow,
 };
 pub use start_again::RestartedDraft;
-pub use statistics::{ArrivalCount, Days, Decided};
+pub use statistics::{ActivationCount, ArrivalCount, DecisionCount};
 pub use stored_lifecycle::{StepOutcome, StoredLifecycle};
 pub use stores::{
-    AccessLinks, Assisted, Audit, Beginnings, Casework, Demo, DraftUsers, Drafts, Feedback,
-    FormatRequests, Officers, Outbox, Provisioning, Registrations, Spreadsheets, Statistics, Store,
+    AccessLinks, Assisted, Audit, Casework, Demo, DraftUsers, Drafts, Feedback, FormatRequests,
+    Officers, OperationLimits, Outbox, Provisioning, Registrations, Spreadsheets, Statistics,
+    Store,
 };
-pub use submission::{NewRegistration, SentBefore, Submission};
+pub use submission::{NewRegistration, PreviousSubmission, Submission};

@@ -23,7 +23,7 @@ use crate::store::audit::{Actor, Subject};
 
 /// The contents of an outbox row, from which the worker builds the message.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Posted {
+pub enum MessageContent {
     /// A complete message.
     Letter(Message),
     /// A message with an access link and code.
@@ -70,7 +70,7 @@ pub struct NewMessage {
     /// The language of the message.
     pub language: Language,
     /// The contents of the message.
-    pub message: Posted,
+    pub message: MessageContent,
     /// When the message is queued.
     pub at: Moment,
 }
@@ -85,7 +85,7 @@ pub struct ClaimedMessage {
     /// The language of the message.
     pub language: Language,
     /// The contents of the message.
-    pub message: Posted,
+    pub message: MessageContent,
     /// The number of times that the mail server has refused the message.
     pub tries: u32,
     /// When the claim ends.
@@ -557,7 +557,7 @@ impl Outbox {
     }
 }
 
-impl Posted {
+impl MessageContent {
     const WAY_IN: &str = "way-in";
     const ASSISTED_FORM: &str = "to-sign";
     const ENROLMENT: &str = "enrolment-link";
@@ -620,7 +620,7 @@ impl Posted {
     }
 }
 
-impl From<Message> for Posted {
+impl From<Message> for MessageContent {
     fn from(message: Message) -> Self {
         Self::Letter(message)
     }
@@ -628,11 +628,11 @@ impl From<Message> for Posted {
 
 /// Shortens a mail server's reply to 500 characters for storage, and removes NUL characters.
 fn shortened(answered: &str) -> String {
-    const MOST_CHARACTERS: usize = 500;
+    const MAX_CHARACTERS: usize = 500;
     answered
         .chars()
         .filter(|character| *character != '\0')
-        .take(MOST_CHARACTERS)
+        .take(MAX_CHARACTERS)
         .collect()
 }
 
@@ -641,7 +641,7 @@ impl Claimable {
         Some(ClaimedMessage {
             recipient: Email::stored(&self.recipient)?,
             language: Language::from_code(&self.language)?,
-            message: Posted::from_json(&self.personalisation)?,
+            message: MessageContent::from_json(&self.personalisation)?,
             tries: u32::try_from(self.tries).ok()?,
             id: self.id,
             until,

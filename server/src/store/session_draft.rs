@@ -81,11 +81,11 @@ pub(super) fn select_session_draft_after(before: &[&'static str], pages: &'stati
 }
 
 /// Parses the stored questions from the desk to the applicant.
-pub(super) fn questions(kept: &str) -> Result<Vec<Question>, StoreError> {
-    if kept.is_empty() {
+pub(super) fn questions(stored: &str) -> Result<Vec<Question>, StoreError> {
+    if stored.is_empty() {
         return Ok(Vec::new());
     }
-    serde_json::from_str(kept).map_err(|_| StoreError::Row {
+    serde_json::from_str(stored).map_err(|_| StoreError::Row {
         table: "draft",
         column: "asked",
     })
@@ -101,7 +101,7 @@ impl SessionDraftRow {
         let mut draft = Draft {
             users: usize::try_from(self.users).unwrap_or_default(),
             submit_tried: self.submit_tried,
-            was_sent: self.was_sent,
+            is_reopened: self.was_sent,
             on_behalf: self.officer_id.is_some(),
             asked: questions(&self.asked)?,
             today: now.calendar_date(),

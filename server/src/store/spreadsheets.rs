@@ -8,7 +8,7 @@ use registration::users::User;
 use sqlx::FromRow;
 
 use super::connection::Connection;
-use super::draft_users::{hold_open, insert_user, last_place, update_user};
+use super::draft_users::{insert_user, last_place, lock_open_draft, update_user};
 use super::draft_version::{DraftVersion, version};
 use super::drafts::as_json;
 use super::error::StoreError;
@@ -180,7 +180,7 @@ impl Spreadsheets {
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
 
-        let outcome = if hold_open(&mut transaction, draft, now).await? {
+        let outcome = if lock_open_draft(&mut transaction, draft, now).await? {
             query(
                 "insert into spreadsheet_reading (draft_id, id, file_name, state, thousandths, \
                  refusal, pasted, brings_back, seen_at) values ($1, $2, $3, $4, $5, $6, $7, $8, \
@@ -293,7 +293,7 @@ impl Spreadsheets {
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
 
-        let outcome = if !hold_open(&mut transaction, draft, now).await? {
+        let outcome = if !lock_open_draft(&mut transaction, draft, now).await? {
             ImportChangeOutcome::Refused
         } else if version_of_waiting(&mut transaction, draft).await? != version {
             ImportChangeOutcome::Changed
@@ -380,7 +380,7 @@ impl Spreadsheets {
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
 
-        let outcome = if !hold_open(&mut transaction, draft, now).await? {
+        let outcome = if !lock_open_draft(&mut transaction, draft, now).await? {
             ImportChangeOutcome::Refused
         } else if version_of_waiting(&mut transaction, draft).await? == version {
             put_waiting(&mut transaction, draft, new).await?;
@@ -419,7 +419,7 @@ impl Spreadsheets {
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
 
-        let outcome = if !hold_open(&mut transaction, draft, now).await? {
+        let outcome = if !lock_open_draft(&mut transaction, draft, now).await? {
             ImportChangeOutcome::Refused
         } else if version_of_waiting(&mut transaction, draft).await? == version {
             discard(&mut transaction, draft).await?;
@@ -450,7 +450,7 @@ impl Spreadsheets {
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
 
-        let outcome = if !hold_open(&mut transaction, draft, now).await? {
+        let outcome = if !lock_open_draft(&mut transaction, draft, now).await? {
             ImportChangeOutcome::Refused
         } else if version_of_waiting(&mut transaction, draft).await? != users.version
             || version(&mut transaction, draft).await? != users.draft_version

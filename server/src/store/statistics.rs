@@ -28,7 +28,7 @@ const PAGE: i64 = 5_000;
 
 /// The number of decisions of one day that took the same number of working days.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
-pub struct Decided {
+pub struct DecisionCount {
     /// The London day, in days since 1970.
     pub day: i64,
     /// The number of working days that each decision took.
@@ -39,7 +39,7 @@ pub struct Decided {
 
 /// The number of accounts with the same day of arrival and the same day of activation.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
-pub struct Days {
+pub struct ActivationCount {
     /// The London day on which the registrations arrived, in days since 1970.
     pub arrived: i64,
     /// The London day on which the accounts were activated, in days since 1970.
@@ -148,7 +148,7 @@ impl Statistics {
     /// # Errors
     /// When the database fails.
     #[tracing::instrument(level = "debug", skip_all)]
-    pub async fn decisions(&self, period: Period) -> Result<Vec<Decided>, StoreError> {
+    pub async fn decisions(&self, period: Period) -> Result<Vec<DecisionCount>, StoreError> {
         let (from, until) = ends(period);
         let day = london_day("state_since", from, until);
         let statement = format!(
@@ -170,7 +170,7 @@ impl Statistics {
     /// # Errors
     /// When the database fails.
     #[tracing::instrument(level = "debug", skip_all)]
-    pub async fn activations(&self, period: Period) -> Result<Vec<Days>, StoreError> {
+    pub async fn activations(&self, period: Period) -> Result<Vec<ActivationCount>, StoreError> {
         let (from, until) = ends(period);
         let (day, arrived) = (
             london_day("account_since", from, until),

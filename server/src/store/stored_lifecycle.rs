@@ -60,7 +60,7 @@ pub struct StoredLifecycle {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StepOutcome {
     /// The change was stored.
-    Taken,
+    Applied,
     /// The data were changed meanwhile; nothing was stored.
     Stale,
 }

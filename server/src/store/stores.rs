@@ -35,7 +35,7 @@ struct Stores {
     format_requests: FormatRequests,
     statistics: Statistics,
     demo: Demo,
-    beginnings: Beginnings,
+    operation_limits: OperationLimits,
 }
 
 impl Store {
@@ -115,7 +115,7 @@ impl Store {
             demo: Demo {
                 database: database.clone(),
             },
-            beginnings: Beginnings {
+            operation_limits: OperationLimits {
                 database: database.clone(),
             },
         };
@@ -232,8 +232,8 @@ impl Store {
 
     /// Returns the store of rate limits for starting drafts, imports and sign-ins.
     #[must_use]
-    pub fn beginnings(&self) -> &Beginnings {
-        &self.stores.beginnings
+    pub fn operation_limits(&self) -> &OperationLimits {
+        &self.stores.operation_limits
     }
 
     /// Returns the store of invented registrations.
@@ -335,6 +335,6 @@ pub struct Demo {
 
 /// Rate limits for starting drafts, imports and sign-ins.
 #[derive(Debug, Clone)]
-pub struct Beginnings {
+pub struct OperationLimits {
     pub(super) database: Database,
 }

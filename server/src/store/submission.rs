@@ -15,7 +15,7 @@ use super::connection::Connection;
 use super::daily_counts::count_sent;
 use super::desk::keys::save_keys;
 use super::desk::proposals::end_proposal;
-use super::desk::{BegunAccount, account_id, begun_accounts, reindex, save_begun_account};
+use super::desk::{StartedAccount, account_id, begun_accounts, reindex, save_begun_account};
 use super::draft_version::{DraftVersion, version};
 use super::error::StoreError;
 use super::officer_id::OfficerId;
@@ -39,7 +39,7 @@ pub struct NewRegistration {
     /// The existing registration, if the draft is submitted again after questions from the desk.
     ///
     /// The registration then keeps its identifier and reference, and gets a new revision.
-    pub sent_before: Option<SentBefore>,
+    pub previous_submission: Option<PreviousSubmission>,
     /// The version of the draft from which the registration was made.
     pub version: DraftVersion,
     /// The identifier of the confirmation message.
@@ -58,7 +58,7 @@ pub struct NewRegistration {
 
 /// A registration that is submitted again, as it was before.
 #[derive(Debug, Clone)]
-pub struct SentBefore {
+pub struct PreviousSubmission {
     /// The registration's identifier.
     pub id: String,
     /// The registration's reference.
@@ -122,8 +122,8 @@ async fn save_users(
     connection: &mut Connection<'_>,
     new: &NewRegistration,
 ) -> Result<(), StoreError> {
-    let mut begun: Vec<BegunAccount> = Vec::new();
-    if new.sent_before.is_some() {
+    let mut begun: Vec<StartedAccount> = Vec::new();
+    if new.previous_submission.is_some() {
         begun = begun_accounts(connection, new.kept_id()).await?;
         query("delete from registration_user where registration_id = $1")
             .bind(new.kept_id())
@@ -152,7 +152,7 @@ async fn save_users(
 /// Stores an earlier submission before it is replaced.
 async fn save_revision(
     connection: &mut Connection<'_>,
-    sent: &SentBefore,
+    sent: &PreviousSubmission,
 ) -> Result<(), StoreError> {
     query(
         "insert into registration_revision (registration_id, revision, sent_at, answers) values \
@@ -204,12 +204,14 @@ impl AssistedRow {
 impl NewRegistration {
     /// Returns the identifier under which the registration is stored.
     fn kept_id(&self) -> &str {
-        self.sent_before.as_ref().map_or(&self.id, |sent| &sent.id)
+        self.previous_submission
+            .as_ref()
+            .map_or(&self.id, |sent| &sent.id)
     }
 
     /// Returns the reference under which the registration is stored.
     fn kept_reference(&self) -> Reference {
-        self.sent_before
+        self.previous_submission
             .as_ref()
             .map_or(self.reference, |sent| sent.reference)
     }
@@ -224,7 +226,7 @@ impl Registrations {
     pub async fn submit(&self, new: &NewRegistration) -> Result<Submission, StoreError> {
         let reference = new.kept_reference();
         let subject = Subject::Registration(reference);
-        let action = if new.sent_before.is_some() {
+        let action = if new.previous_submission.is_some() {
             Action::SentAgain
         } else {
             Action::Submitted
@@ -263,7 +265,7 @@ impl Registrations {
                 transaction.rollback().await?;
                 return Ok(Submission::Changed);
             }
-            if let Some(sent) = &new.sent_before {
+            if let Some(sent) = &new.previous_submission {
                 save_revision(&mut transaction, sent).await?;
             }
             let kept = save_answers(&mut transaction, new).await?;
@@ -280,7 +282,7 @@ impl Registrations {
             save_keys(&mut transaction, new.kept_id(), &new.registration).await?;
             // A proposed decision is about the earlier answers.
             end_proposal(&mut transaction, new.kept_id()).await?;
-            if new.sent_before.is_none()
+            if new.previous_submission.is_none()
                 && let Some(assisted) = assisted_by(&mut transaction, &new.draft).await?
             {
                 let entry = assisted.entry(entry.subject.clone(), new.at);
@@ -294,7 +296,7 @@ impl Registrations {
                 .execute(&mut transaction)
                 .await?;
             append_next(&mut transaction, entry).await?;
-            if new.sent_before.is_none() {
+            if new.previous_submission.is_none() {
                 count_sent(&mut transaction, &new.draft).await?;
             }
             for message in std::iter::once(&message).chain(&new.copies) {

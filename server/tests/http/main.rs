@@ -17,7 +17,6 @@ mod site;
 
 mod api;
 mod assets;
-mod beginnings;
 mod browser;
 mod check_answers;
 mod closed;
@@ -39,6 +38,7 @@ mod logs;
 mod machines;
 mod metrics;
 mod missing_fields;
+mod operation_limits;
 mod organisation;
 mod other_formats;
 mod page;

@@ -12,7 +12,7 @@ use crate::test_service::TestService;
 
 /// Submits a registration through a connection from `peer`, with these lines of the proxy's header;
 /// returns the place that the audit records.
-async fn place_of(peer: &str, lines: &[&str]) -> String {
+async fn client_key(peer: &str, lines: &[&str]) -> String {
     let service = TestService::new().await;
     let applicant = service.browser();
     applicant.fill_in_firm().await;
@@ -56,7 +56,7 @@ async fn a_client_cannot_choose_the_place_that_the_audit_records() {
         ("[::ffff:203.0.113.9]:40000", &[], "203.0.113.9"),
         ("[2001:db8:1:2::9]:40000", &["192.0.2.5"], "2001:db8:1:2"),
     ] {
-        assert_eq!(place_of(peer, lines).await, place, "{peer} {lines:?}");
+        assert_eq!(client_key(peer, lines).await, place, "{peer} {lines:?}");
     }
 }
 

@@ -22,7 +22,7 @@ use server::casework::context::CaseContext;
 use server::casework::lifecycle::{ActionOutcome, CaseAction, apply_action};
 use server::clock::{Clock, Moment};
 use server::context::AppContext;
-use server::context::{ImportPermits, PlaceLimits};
+use server::context::{ClientLimits, ImportPermits};
 use server::cookie::CookieName;
 use server::http::{Pace, PageOrigin, Service, Site, TrustedProxies, router};
 use server::metrics::{Collector, Metrics};
@@ -114,7 +114,7 @@ impl TestService {
                 },
                 import_permits: ImportPermits::default(),
                 bytes_in_flight: options.bytes_in_flight,
-                place_limits: PlaceLimits::Kept,
+                client_limits: ClientLimits::Kept,
                 secret_keys: SecretKeys::parse(SECRETS_KEY).unwrap(),
                 metrics: metrics.clone(),
             },

@@ -10,8 +10,8 @@ use registration::lifetimes::ACCESS_CODE_MINUTES;
 use server::clock::Moment;
 use server::randomness::{SessionToken, TokenHash};
 use server::store::{
-    AccessRequestOutcome, AccessSecrets, AddressConfirmation, NewAccessRequest, NewSession, Posted,
-    RedeemOutcome, RequestedDraft, Subject, code_hash,
+    AccessRequestOutcome, AccessSecrets, AddressConfirmation, MessageContent, NewAccessRequest,
+    NewSession, RedeemOutcome, RequestedDraft, Subject, code_hash,
 };
 
 use crate::outbox::message;
@@ -123,7 +123,7 @@ contract! {
         asked_and_sent(store).await;
         let claimed = store.outbox().claim_messages(9, at_hour(0), at_hour(1)).await.unwrap();
         assert_eq!(claimed.len(), 1);
-        assert_eq!(claimed[0].message, Posted::AccessLink { id: "way-in-1".to_owned() });
+        assert_eq!(claimed[0].message, MessageContent::AccessLink { id: "way-in-1".to_owned() });
         assert_eq!(claimed[0].recipient, email("Clerk@firm.example"));
         assert_eq!(
             store.number("select count(*) from way_in where secret_hash like '%385%' or code_hash = '048213'").await,
@@ -134,8 +134,8 @@ contract! {
     async fn the_code_opens_the_draft_once_and_ends_the_link(store: &TestStore) {
         let draft = asked_and_sent(store).await;
         assert_eq!(by_code(store, 1, CODE, 2).await, RedeemOutcome::Redeemed);
-        let held = store.held(2, 1).await;
-        assert_eq!((held.id.as_str(), name_in(&held)), (draft.as_str(), "Kept"));
+        let session_draft = store.session_draft(2, 1).await;
+        assert_eq!((session_draft.id.as_str(), name_in(&session_draft)), (draft.as_str(), "Kept"));
         assert_eq!(by_code(store, 1, CODE, 3).await, RedeemOutcome::Invalid);
         assert_eq!(by_link(store, 1, 4).await, RedeemOutcome::Invalid);
         assert!(store.drafts().session_draft(&token(3), at_hour(1)).await.unwrap().is_none());
@@ -144,7 +144,7 @@ contract! {
     async fn the_link_opens_the_draft_once_and_ends_the_code(store: &TestStore) {
         asked_and_sent(store).await;
         assert_eq!(by_link(store, 1, 2).await, RedeemOutcome::Redeemed);
-        assert_eq!(name_in(&store.held(2, 1).await), "Kept");
+        assert_eq!(name_in(&store.session_draft(2, 1).await), "Kept");
         assert_eq!(by_link(store, 1, 3).await, RedeemOutcome::Invalid);
         assert_eq!(by_code(store, 1, CODE, 4).await, RedeemOutcome::Invalid);
     }
@@ -210,7 +210,7 @@ contract! {
         store.access_links().request_access_links(&second).await.unwrap();
         assert!(arm(store, 2).await);
         assert_eq!(by_code(store, 2, CODE, 6).await, RedeemOutcome::Redeemed);
-        assert_eq!(store.held(6, 1).await.id, other);
+        assert_eq!(store.session_draft(6, 1).await.id, other);
         assert_eq!(by_code(store, 7, CODE, 8).await, RedeemOutcome::TooManyAttempts);
     }
 
@@ -377,6 +377,6 @@ contract! {
         let draft = store.begin_signed(1).await;
         store.registrations().submit(&store.submission(&draft, 1).await).await.unwrap();
         assert!(!store.access_links().delete_draft(&draft).await.unwrap());
-        assert!(store.held(1, 2).await.is_submitted);
+        assert!(store.session_draft(1, 2).await.is_submitted);
     }
 }

@@ -46,8 +46,8 @@ async fn step(
         messages: Vec::new(),
     };
     assert_eq!(
-        store.casework().take_step(&step).await.unwrap(),
-        StepOutcome::Taken
+        store.casework().apply_step(&step).await.unwrap(),
+        StepOutcome::Applied
     );
     again(store, from).await
 }
@@ -115,11 +115,11 @@ contract! {
         for taken in all {
             let store = store.shared();
             tasks.spawn(async move {
-                store.provisioning().take_account_steps(&taken, Closing::Nothing).await.unwrap()
+                store.provisioning().apply_account_steps(&taken, Closing::Nothing).await.unwrap()
             });
         }
         let outcomes = tasks.join_all().await;
-        let taken = outcomes.iter().filter(|outcome| **outcome == StepOutcome::Taken);
+        let taken = outcomes.iter().filter(|outcome| **outcome == StepOutcome::Applied);
         assert_eq!(taken.count(), 1);
         let audit = store.audit().audit_of(&Subject::Registration(lifecycle.reference)).await.unwrap();
         let sent = audit.iter().filter(|row| row.action == "accounts-sent").count();
@@ -133,18 +133,18 @@ contract! {
         taken.registrations.extend(steps(store, &second, &Actor::Officer(OfficerId::named("A"))).await.registrations);
         let mut stale = taken.clone();
         stale.registrations[1].version -= 1;
-        assert_eq!(store.provisioning().take_account_steps(&stale, Closing::Nothing).await.unwrap(), StepOutcome::Stale);
+        assert_eq!(store.provisioning().apply_account_steps(&stale, Closing::Nothing).await.unwrap(), StepOutcome::Stale);
         assert_eq!(store.provisioning().account_counts(at_hour(5)).await.unwrap().sent, 0);
         // The change is also stale if one registration is no longer approved.
         step(store, &second, State::BeingChecked, Action::Undone).await;
-        assert_eq!(store.provisioning().take_account_steps(&taken, Closing::Nothing).await.unwrap(), StepOutcome::Stale);
+        assert_eq!(store.provisioning().apply_account_steps(&taken, Closing::Nothing).await.unwrap(), StepOutcome::Stale);
         assert_eq!(store.provisioning().account_counts(at_hour(5)).await.unwrap().to_be_made, 3);
     }
 
     async fn links_are_counted_by_their_age(store: &TestStore) {
         let lifecycle = approved(store, 1).await;
         let taken = steps(store, &lifecycle, &Actor::Officer(OfficerId::named("A"))).await;
-        store.provisioning().take_account_steps(&taken, Closing::Nothing).await.unwrap();
+        store.provisioning().apply_account_steps(&taken, Closing::Nothing).await.unwrap();
         let days = |days: i64| at_hour(4 + days * 24);
         for (day, sent, about_to_lapse, lapsed) in [(0, 3, 0, 0), (22, 3, 0, 0), (23, 0, 3, 0), (27, 0, 3, 0), (28, 0, 0, 3)] {
             let counts = store.provisioning().account_counts(days(day)).await.unwrap();
@@ -168,11 +168,11 @@ contract! {
         let again = batch(store, &by).await;
         assert_eq!(store.provisioning().save_batch(&again).await.unwrap(), Some(2));
         let taken = steps(store, &store.casework().lifecycle(&lifecycle.reference).await.unwrap().unwrap(), &Actor::Officer(OfficerId::named("A"))).await;
-        assert_eq!(store.provisioning().take_account_steps(&taken, Closing::Batch(2)).await.unwrap(), StepOutcome::Taken);
+        assert_eq!(store.provisioning().apply_account_steps(&taken, Closing::Batch(2)).await.unwrap(), StepOutcome::Applied);
         let batch = store.provisioning().batch(2).await.unwrap().unwrap();
         assert_eq!((batch.state, batch.users, batch.waiting, batch.made_by.as_str()), (BatchState::Sent, 3, 0, "Ada Officer"));
         let none = AccountSteps { registrations: Vec::new(), ..taken };
-        assert_eq!(store.provisioning().take_account_steps(&none, Closing::Batch(2)).await.unwrap(), StepOutcome::Stale);
+        assert_eq!(store.provisioning().apply_account_steps(&none, Closing::Batch(2)).await.unwrap(), StepOutcome::Stale);
     }
 
     async fn batches_that_are_made_at_once_have_nobody_twice(store: &TestStore) {
@@ -206,8 +206,8 @@ contract! {
         assert_eq!(store.provisioning().results_applied_before(&new.sha256).await.unwrap(), None);
         let taken = steps(store, &lifecycle, &Actor::Officer(OfficerId::named("A"))).await;
         let closing = Closing::Results("results-1");
-        assert_eq!(store.provisioning().take_account_steps(&taken, closing).await.unwrap(), StepOutcome::Taken);
-        assert_eq!(store.provisioning().take_account_steps(&taken, closing).await.unwrap(), StepOutcome::Stale);
+        assert_eq!(store.provisioning().apply_account_steps(&taken, closing).await.unwrap(), StepOutcome::Applied);
+        assert_eq!(store.provisioning().apply_account_steps(&taken, closing).await.unwrap(), StepOutcome::Stale);
         let kept = store.provisioning().results("results-1").await.unwrap().unwrap();
         assert_eq!((kept.changed, kept.content.as_str()), (3, ""));
         assert_eq!(store.provisioning().results_applied_before(&new.sha256).await.unwrap(), Some(at_hour(4)));

@@ -2,7 +2,7 @@
 
 use registration::identifiers::Reference;
 use server::store::{
-    Actor, AuditSearch, Break, BreakKind, Chains, NewView, OfficerId, RowPlace, SEALS, Subject,
+    Actor, AuditSearch, ChainFault, Chains, FaultKind, NewView, OfficerId, RowPlace, SEALS, Subject,
 };
 
 use crate::test_store::{TestStore, at_hour};
@@ -37,7 +37,7 @@ fn chain() -> String {
     subject(1).views().to_string()
 }
 
-async fn verified(store: &TestStore) -> Vec<Break> {
+async fn verified(store: &TestStore) -> Vec<ChainFault> {
     let mut breaks = Vec::new();
     store
         .audit()
@@ -82,8 +82,8 @@ async fn break_by(store: &TestStore, statement: &str) {
         .await;
 }
 
-fn broken(kind: BreakKind) -> Break {
-    Break {
+fn broken(kind: FaultKind) -> ChainFault {
+    ChainFault {
         subject: chain(),
         kind,
     }
@@ -146,7 +146,7 @@ contract! {
         ] {
             let statement = format!("update {table} set {column} = {column} || 'x' where subject = 'CHAIN' and sequence = 3");
             break_by(store, &statement).await;
-            assert_eq!(verified(store).await, [broken(BreakKind::Changed(3))], "{column}");
+            assert_eq!(verified(store).await, [broken(FaultKind::Changed(3))], "{column}");
             let back = format!(
                 "update {table} set {column} = substr({column}, 1, length({column}) - 1) \
                  where subject = 'CHAIN' and sequence = 3"
@@ -156,7 +156,7 @@ contract! {
         }
         break_by(store, "update audit set at = at + 1 where subject = 'CHAIN' and sequence = 3").await;
         break_by(store, "update audit_value set source = null where subject = 'CHAIN' and sequence = 5").await;
-        let both = [broken(BreakKind::Changed(3)), broken(BreakKind::Changed(5))];
+        let both = [broken(FaultKind::Changed(3)), broken(FaultKind::Changed(5))];
         assert_eq!(verified(store).await, both);
         // Verifying one chain: first the damaged one, then an intact one.
         assert_eq!(store.audit().verify_chain(&chain()).await.unwrap().1, both);
@@ -169,27 +169,27 @@ contract! {
         kept(store).await;
         unguarded(store).await;
         break_by(store, "delete from audit_value where subject = 'CHAIN' and sequence in (2, 4)").await;
-        assert_eq!(verified(store).await, [broken(BreakKind::ValuesMissing(2, 4))]);
+        assert_eq!(verified(store).await, [broken(FaultKind::ValuesMissing(2, 4))]);
         let whole = subject(2).views().to_string();
         break_by(store, &format!("update audit_value set source = null, source_key = null where subject = '{whole}' and sequence = 5")).await;
-        let missing = Break { subject: whole, kind: BreakKind::ValuesMissing(5, 5) };
-        assert_eq!(verified(store).await, [broken(BreakKind::ValuesMissing(2, 4)), missing]);
+        let missing = ChainFault { subject: whole, kind: FaultKind::ValuesMissing(5, 5) };
+        assert_eq!(verified(store).await, [broken(FaultKind::ValuesMissing(2, 4)), missing]);
     }
 
     async fn a_row_that_was_written_anew_with_its_hash_is_told_by_the_one_after_it(store: &TestStore) {
         kept(store).await;
         unguarded(store).await;
         break_by(store, "update audit set hash = 'x' where subject = 'CHAIN' and sequence = 3").await;
-        assert_eq!(verified(store).await, [broken(BreakKind::Changed(3)), broken(BreakKind::NotFollowing(4))]);
+        assert_eq!(verified(store).await, [broken(FaultKind::Changed(3)), broken(FaultKind::NotFollowing(4))]);
     }
 
     async fn rows_that_are_missing_in_the_middle_are_named(store: &TestStore) {
         kept(store).await;
         unguarded(store).await;
         break_by(store, "delete from audit where subject = 'CHAIN' and sequence in (2, 3)").await;
-        assert_eq!(verified(store).await, [broken(BreakKind::Missing(2, 3))]);
+        assert_eq!(verified(store).await, [broken(FaultKind::Missing(2, 3))]);
         break_by(store, "delete from audit where subject = 'CHAIN' and sequence = 1").await;
-        assert_eq!(verified(store).await, [broken(BreakKind::Missing(1, 3))]);
+        assert_eq!(verified(store).await, [broken(FaultKind::Missing(1, 3))]);
     }
 
     async fn a_row_that_was_put_in_is_named(store: &TestStore) {
@@ -198,9 +198,9 @@ contract! {
                             from audit where subject = 'CHAIN' and sequence = 4";
         kept(store).await;
         break_by(store, &COPY.replace("PLACE", "6")).await;
-        assert_eq!(verified(store).await, [broken(BreakKind::NotFollowing(6)), broken(BreakKind::Changed(6))]);
+        assert_eq!(verified(store).await, [broken(FaultKind::NotFollowing(6)), broken(FaultKind::Changed(6))]);
         break_by(store, &COPY.replace("PLACE", "0")).await;
-        let all = [BreakKind::PutIn(0), BreakKind::NotFollowing(6), BreakKind::Changed(6)];
+        let all = [FaultKind::BeforeFirst(0), FaultKind::NotFollowing(6), FaultKind::Changed(6)];
         assert_eq!(verified(store).await, all.map(broken));
     }
 
@@ -210,7 +210,7 @@ contract! {
         unguarded(store).await;
         break_by(store, "delete from audit where subject = 'CHAIN' and sequence >= 4").await;
         break_by(store, "delete from audit_value where subject = 'CHAIN' and sequence >= 4").await;
-        let cut_off = broken(BreakKind::CutOff { after: 3, sealed: 5 });
+        let cut_off = broken(FaultKind::CutOff { after: 3, sealed: 5 });
         assert_eq!(verified(store).await, std::slice::from_ref(&cut_off));
         assert_eq!(store.audit().verify_chain(&chain()).await.unwrap().1, [cut_off]);
         // New rows in place of the deleted ones are detected too, although their hashes form a
@@ -218,9 +218,9 @@ contract! {
         for hour in [7, 8] {
             store.audit().record_view(NewView { actor: &Actor::Officer(OfficerId::named("forger")), subject: &subject(1), what: "page", source: None, at: at_hour(hour) }).await.unwrap();
         }
-        assert_eq!(verified(store).await, [broken(BreakKind::NotAsSealed(5))]);
+        assert_eq!(verified(store).await, [broken(FaultKind::NotAsSealed(5))]);
         store.audit().seal_audit(at_hour(9), Chains::All).await.unwrap();
-        assert_eq!(verified(store).await, [broken(BreakKind::NotAsSealed(5))], "a later seal hides nothing");
+        assert_eq!(verified(store).await, [broken(FaultKind::NotAsSealed(5))], "a later seal hides nothing");
     }
 
     async fn rows_that_were_deleted_without_their_values_leave_a_gap(store: &TestStore) {
@@ -228,7 +228,7 @@ contract! {
         unguarded(store).await;
         break_by(store, "delete from audit where subject = 'CHAIN'").await;
         store.audit().record_view(NewView { actor: &Actor::Somebody, subject: &subject(1), what: "page", source: None, at: at_hour(7) }).await.unwrap();
-        assert_eq!(verified(store).await, [broken(BreakKind::Missing(1, 5))]);
+        assert_eq!(verified(store).await, [broken(FaultKind::Missing(1, 5))]);
     }
 
     async fn a_chain_that_is_gone_is_told_by_the_seal(store: &TestStore) {
@@ -236,8 +236,8 @@ contract! {
         store.audit().seal_audit(at_hour(6), Chains::Recent).await.unwrap();
         unguarded(store).await;
         break_by(store, "delete from audit where subject = 'CHAIN'").await;
-        assert_eq!(verified(store).await, [broken(BreakKind::Gone(5))]);
-        assert_eq!(store.audit().verify_chain(&chain()).await.unwrap().1, [broken(BreakKind::Gone(5))]);
+        assert_eq!(verified(store).await, [broken(FaultKind::Gone(5))]);
+        assert_eq!(store.audit().verify_chain(&chain()).await.unwrap().1, [broken(FaultKind::Gone(5))]);
     }
 
     async fn a_seal_that_was_changed_or_is_missing_is_named(store: &TestStore) {
@@ -248,13 +248,13 @@ contract! {
             last = store.audit().seal_audit(at_hour(hour), Chains::Recent).await.unwrap().unwrap().hash;
         }
         unguarded(store).await;
-        let seals = |kind| Break { subject: SEALS.to_owned(), kind };
+        let seals = |kind| ChainFault { subject: SEALS.to_owned(), kind };
         store.execute("update audit_sealed_head set sequence = 1 where seal = 2").await.unwrap();
         // The changed head names another row, so verification may report further breaks as well.
-        assert!(verified(store).await.contains(&seals(BreakKind::Changed(2))));
+        assert!(verified(store).await.contains(&seals(FaultKind::Changed(2))));
         store.execute("delete from audit_sealed_head where seal = 2").await.unwrap();
         store.execute("delete from audit_seal where number = 2").await.unwrap();
-        assert_eq!(verified(store).await, [seals(BreakKind::Missing(2, 2))]);
+        assert_eq!(verified(store).await, [seals(FaultKind::Missing(2, 2))]);
         // Verification cannot tell that the last seals are gone, but somebody who noted the last
         // hash can.
         assert!(store.audit().has_seal(&last).await.unwrap());
@@ -270,15 +270,15 @@ contract! {
             store.audit().seal_audit(at_hour(hour), Chains::All).await.unwrap().unwrap();
         }
         unguarded(store).await;
-        let seals = |kind| Break { subject: SEALS.to_owned(), kind };
+        let seals = |kind| ChainFault { subject: SEALS.to_owned(), kind };
         store.execute("delete from audit_seal where number = 3").await.unwrap();
-        assert_eq!(verified(store).await, [seals(BreakKind::HeadsWithoutSeal(3, 3))]);
+        assert_eq!(verified(store).await, [seals(FaultKind::HeadsWithoutSeal(3, 3))]);
         store.execute("delete from audit_seal").await.unwrap();
-        assert_eq!(verified(store).await, [seals(BreakKind::HeadsWithoutSeal(1, 3))]);
+        assert_eq!(verified(store).await, [seals(FaultKind::HeadsWithoutSeal(1, 3))]);
         // The next seal covers every chain again, and hides nothing.
         let next = store.audit().seal_audit(at_hour(9), Chains::All).await.unwrap().unwrap();
         assert_eq!((next.number, next.heads), (4, 4));
-        assert_eq!(verified(store).await, [seals(BreakKind::Missing(1, 3))]);
+        assert_eq!(verified(store).await, [seals(FaultKind::Missing(1, 3))]);
     }
 
     async fn how_many_chains_a_seal_says_it_has_is_how_many_it_has(store: &TestStore) {
@@ -286,7 +286,7 @@ contract! {
         store.audit().seal_audit(at_hour(6), Chains::All).await.unwrap().unwrap();
         unguarded(store).await;
         store.execute("update audit_seal set heads = 2").await.unwrap();
-        assert_eq!(verified(store).await, [Break { subject: SEALS.to_owned(), kind: BreakKind::Changed(1) }]);
+        assert_eq!(verified(store).await, [ChainFault { subject: SEALS.to_owned(), kind: FaultKind::Changed(1) }]);
     }
 
     async fn chains_of_long_ago_are_sealed_piece_by_piece(store: &TestStore) {
@@ -306,7 +306,7 @@ contract! {
         assert!(verified(store).await.is_empty());
         unguarded(store).await;
         break_by(store, "delete from audit where subject = 'CHAIN'").await;
-        assert_eq!(verified(store).await, [broken(BreakKind::Gone(6))]);
+        assert_eq!(verified(store).await, [broken(FaultKind::Gone(6))]);
     }
 
     async fn a_registration_without_a_chain_is_named_though_nothing_was_sealed(store: &TestStore) {
@@ -317,7 +317,7 @@ contract! {
         unguarded(store).await;
         store.execute("delete from audit").await.unwrap();
         let subject = Subject::Registration(new.reference);
-        let gone = [Break { subject: subject.to_string(), kind: BreakKind::WithoutChain }];
+        let gone = [ChainFault { subject: subject.to_string(), kind: FaultKind::WithoutChain }];
         assert_eq!(verified(store).await, gone);
         assert_eq!(store.audit().verify_chain(&subject.to_string()).await.unwrap().1, gone);
         assert!(store.audit().verify_chain("registration/CP-0000-0000").await.unwrap().1.is_empty());
@@ -403,7 +403,7 @@ async fn a_row_with_a_column_of_another_type_is_named_and_the_rest_is_still_walk
              update {table} set {column} = {value} where subject = 'CHAIN' and sequence = 3"
         );
         break_by(&store, &damage).await;
-        let told = [broken(BreakKind::Unreadable(3, column))];
+        let told = [broken(FaultKind::Unreadable(3, column))];
         assert_eq!(verified(&store).await, told, "{column} {value}");
         assert_eq!(store.audit().verify_chain(&chain()).await.unwrap().1, told);
         let rows = store.audit().audit_of(&subject(1).views()).await.unwrap();
@@ -444,11 +444,11 @@ async fn a_row_whose_place_is_no_place_is_named_and_its_chain_goes_on() {
     )
     .await;
     let told = verified(&store).await;
-    assert_eq!(told[0], broken(BreakKind::Missing(3, 3)));
+    assert_eq!(told[0], broken(FaultKind::Missing(3, 3)));
     let misplaced: Vec<(&str, &str)> = told[1..]
         .iter()
         .map(|found| match found.kind {
-            BreakKind::Misplaced { column, .. } => (found.subject.as_str(), column),
+            FaultKind::Misplaced { column, .. } => (found.subject.as_str(), column),
             kind => panic!("{kind}"),
         })
         .collect();
@@ -479,7 +479,7 @@ async fn a_row_whose_place_is_no_place_is_named_and_its_chain_goes_on() {
         .await
         .unwrap();
     let mut and_its_place = told.clone();
-    and_its_place.insert(1, broken(BreakKind::Missing(5, 5)));
+    and_its_place.insert(1, broken(FaultKind::Missing(5, 5)));
     assert_eq!(verified(&store).await, and_its_place);
 }
 
@@ -502,9 +502,9 @@ async fn a_seal_or_a_head_with_a_column_of_another_type_is_named() {
             .unwrap();
         unguarded(&store).await;
         store.execute(statement).await.unwrap();
-        let changed = Break {
+        let changed = ChainFault {
             subject: SEALS.to_owned(),
-            kind: BreakKind::Changed(1),
+            kind: FaultKind::Changed(1),
         };
         assert!(verified(&store).await.contains(&changed), "{statement}");
     }

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use server::randomness::sha256;
-use server::store::{Break, BreakKind, SEALS, Store, Subject};
+use server::store::{ChainFault, FaultKind, SEALS, Store, Subject};
 use sqlx::migrate::Migrator;
 use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
 
@@ -202,7 +202,7 @@ fn unguarded(damage: &str, is_postgres: bool) -> String {
     sql
 }
 
-async fn verified(store: &Store) -> Vec<Break> {
+async fn verified(store: &Store) -> Vec<ChainFault> {
     let mut breaks = Vec::new();
     let audit = store.audit();
     let walked = audit.verify_audit(&mut |found| breaks.push(found)).await;
@@ -210,8 +210,8 @@ async fn verified(store: &Store) -> Vec<Break> {
     breaks
 }
 
-fn broken(kinds: &[BreakKind]) -> Vec<Break> {
-    let in_chain = |kind: &BreakKind| Break {
+fn broken(kinds: &[FaultKind]) -> Vec<ChainFault> {
+    let in_chain = |kind: &FaultKind| ChainFault {
         subject: "desk/chain-2".to_owned(),
         kind: *kind,
     };
@@ -274,13 +274,13 @@ async fn two_that_open_an_old_audit_at_once_carry_it_over_once() {
 /// Each damage, and what verification told of it before and tells of it after.
 #[tokio::test]
 async fn a_fault_of_an_old_audit_is_carried_over_and_not_healed() {
-    use BreakKind::{Changed, CutOff, Gone, Missing, NotAsSealed, NotFollowing, PutIn};
+    use FaultKind::{BeforeFirst, Changed, CutOff, Gone, Missing, NotAsSealed, NotFollowing};
     let forged = old_row(2, 4, &"ab".repeat(32)).hash;
     let copy = "insert into audit select subject, PLACE, at, actor, action, details, \
                 previous_hash, hash, source from audit where subject = 'desk/chain-2' and \
                 sequence = 4";
     let of_chain = "where subject = 'desk/chain-2' and sequence";
-    let cases: [(String, Vec<Break>); 9] = [
+    let cases: [(String, Vec<ChainFault>); 9] = [
         (
             format!("update audit set details = '{{}}' {of_chain} = 3"),
             broken(&[Changed(3)]),
@@ -308,7 +308,7 @@ async fn a_fault_of_an_old_audit_is_carried_over_and_not_healed() {
             "delete from audit where subject = 'desk/chain-2'".to_owned(),
             broken(&[Gone(4)]),
         ),
-        (copy.replace("PLACE", "0"), broken(&[PutIn(0)])),
+        (copy.replace("PLACE", "0"), broken(&[BeforeFirst(0)])),
         (
             copy.replace("PLACE", "5"),
             broken(&[NotFollowing(5), Changed(5)]),
@@ -338,7 +338,7 @@ async fn a_fault_of_an_old_audit_is_carried_over_and_not_healed() {
 #[tokio::test]
 async fn a_broken_seal_of_an_old_audit_is_carried_over_and_not_healed() {
     let seals = |kind| {
-        vec![Break {
+        vec![ChainFault {
             subject: SEALS.to_owned(),
             kind,
         }]
@@ -346,15 +346,15 @@ async fn a_broken_seal_of_an_old_audit_is_carried_over_and_not_healed() {
     let cases = [
         (
             "update audit_seal set at = 9 where number = 1",
-            seals(BreakKind::Changed(1)),
+            seals(FaultKind::Changed(1)),
         ),
         (
             "delete from audit_seal where number = 1",
-            seals(BreakKind::Missing(1, 1)),
+            seals(FaultKind::Missing(1, 1)),
         ),
         (
             "update audit_seal set heads = 2 where number = 2",
-            seals(BreakKind::Changed(2)),
+            seals(FaultKind::Changed(2)),
         ),
     ];
     for (damage, breaks) in cases {
@@ -377,7 +377,7 @@ async fn an_old_row_that_cannot_be_read_stays_as_it_is() {
                   = 3";
     old_database(&address, damage).await;
     let store = Store::open(&address).await.unwrap();
-    let unreadable = BreakKind::Unreadable(3, "details_digest");
+    let unreadable = FaultKind::Unreadable(3, "details_digest");
     assert_eq!(verified(&store).await, broken(&[unreadable]));
 }
 

@@ -10,7 +10,7 @@ contract! {
     async fn an_expired_draft_is_not_found_though_its_cookie_is_fresh(store: &TestStore) {
         let session = NewSession { token: token(1), ends: at_hour(SESSION_HOURS), draft_ends: at_hour(3) };
         store.drafts().begin_draft("draft-1", &session, at_hour(0)).await.unwrap();
-        assert_eq!(store.held(1, 2).await.draft_ends, at_hour(3));
+        assert_eq!(store.session_draft(1, 2).await.draft_ends, at_hour(3));
         assert!(store.drafts().session_draft(&token(1), at_hour(3)).await.unwrap().is_none());
     }
 
@@ -40,7 +40,7 @@ contract! {
 
         assert_eq!(store.drafts().delete_expired(at_hour(DRAFT_HOURS)).await.unwrap(), 1);
 
-        let left = store.held(2, DRAFT_HOURS).await;
+        let left = store.session_draft(2, DRAFT_HOURS).await;
         assert_eq!(name_in(&left), "Fresh");
         assert_eq!(store.draft_users().users("fresh").await.unwrap().len(), 1);
         let rows = [
@@ -63,7 +63,7 @@ contract! {
         let draft = store.begin(1).await;
         store.drafts().save_page(&draft, &named("Kept"), at_hour(0)).await.unwrap();
         assert_eq!(store.drafts().delete_expired(at_hour(SESSION_HOURS - 1)).await.unwrap(), 0);
-        assert!(store.held(1, SESSION_HOURS - 1).await.draft.is_attempted(Page::OrganisationName));
+        assert!(store.session_draft(1, SESSION_HOURS - 1).await.draft.is_attempted(Page::OrganisationName));
     }
 
     async fn a_submitted_registration_stays_when_its_draft_is_thrown_away(store: &TestStore) {

@@ -34,8 +34,8 @@ contract! {
         assert_eq!(save(store, 2, "Second", Some(0)).await, "First");
         assert_eq!(save(store, 2, "Second", Some(1)).await, "Second");
         assert_eq!(save(store, 1, "Third", Some(1)).await, "Second");
-        let held = store.held(1, 1).await;
-        assert_eq!(held.draft.versions[&Page::OrganisationName], 2);
+        let session_draft = store.session_draft(1, 1).await;
+        assert_eq!(session_draft.draft.versions[&Page::OrganisationName], 2);
     }
 
     async fn a_save_without_a_version_or_by_the_last_to_save_is_kept(store: &TestStore) {
@@ -63,8 +63,8 @@ contract! {
             store.drafts().save_conflict(&token(1), &named(name), after_save).await.unwrap();
         }
         let after_save = AfterSave { origin: PageOrigin::Check, leaves: true };
-        let held = ConflictingAnswers { answers: named("Second"), after_save };
-        assert_eq!(store.drafts().conflict(&token(1), page).await.unwrap(), Some(held));
+        let session_draft = ConflictingAnswers { answers: named("Second"), after_save };
+        assert_eq!(store.drafts().conflict(&token(1), page).await.unwrap(), Some(session_draft));
         assert_eq!(store.drafts().conflict(&token(2), page).await.unwrap(), None);
         store.drafts().settle_conflict(&token(1), page).await.unwrap();
         assert_eq!(store.drafts().conflict(&token(1), page).await.unwrap(), None);

@@ -1,7 +1,7 @@
 //! Requests for the form in another format: each is stored with its message, and their number in an
 //! hour is limited.
 
-use registration::format_request::{FormatRequest, MOST_FROM_SOURCE, MOST_IN_AN_HOUR};
+use registration::format_request::{FormatRequest, MAX_FROM_SOURCE, MAX_IN_AN_HOUR};
 use server::store::{FormatRequestOutcome, NewFormatRequest};
 
 use crate::outbox::message;
@@ -48,7 +48,7 @@ contract! {
         let too_many = FormatRequestOutcome::TooMany { again_at: at_hour(2) };
         let mut another = new(3, "morag@firm.example", "", "");
         assert_eq!(store.format_requests().add_format_request(&another).await.unwrap(), too_many);
-        assert_eq!(store.format_requests().list().await.unwrap().len(), MOST_IN_AN_HOUR);
+        assert_eq!(store.format_requests().list().await.unwrap().len(), MAX_IN_AN_HOUR);
         assert_eq!(store.number("select count(*) from outbox").await, 3);
         another.at = at_hour(2);
         assert_eq!(store.format_requests().add_format_request(&another).await.unwrap(), FormatRequestOutcome::Saved);
@@ -65,10 +65,10 @@ contract! {
     }
 
     async fn one_place_is_heard_so_often_an_hour(store: &TestStore) {
-        for number in 0..=MOST_FROM_SOURCE {
+        for number in 0..=MAX_FROM_SOURCE {
             let email = format!("clerk.{number}@firm.example");
             let outcome = store.format_requests().add_format_request(&new(number as u64, &email, "", "192.0.2.1")).await.unwrap();
-            assert_eq!(outcome == FormatRequestOutcome::Saved, number < MOST_FROM_SOURCE, "{number}");
+            assert_eq!(outcome == FormatRequestOutcome::Saved, number < MAX_FROM_SOURCE, "{number}");
         }
         let elsewhere = new(99, "clerk.99@firm.example", "", "192.0.2.2");
         assert_eq!(store.format_requests().add_format_request(&elsewhere).await.unwrap(), FormatRequestOutcome::Saved);

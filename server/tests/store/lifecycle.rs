@@ -1,7 +1,6 @@
 //! The lifecycle of registrations: each step happens once even if somebody else decides at the same
 //! time, a registration that is submitted again keeps its reference, and links work once.
 
-use registration::as_sent::AsSent;
 use registration::desk::account::{Account, AccountStep};
 use registration::desk::audit::Action;
 use registration::desk::{OfficerRole, TargetClock};
@@ -11,10 +10,11 @@ use registration::language::Language;
 use registration::lifecycle::{ApplicantStatus, State};
 use registration::more_information::Question;
 use registration::registration::ListedUser;
+use registration::submitted_answers::SubmittedAnswers;
 use server::randomness::{SessionToken, TokenHash};
 use server::store::{
-    AccountChange, Actor, Assignee, NewLink, NewMessage, NewOfficer, NewSession, NewStep,
-    OfficerId, Posted, RedeemOutcome, SentBefore, StepOutcome, StoredLifecycle, Subject,
+    AccountChange, Actor, Assignee, MessageContent, NewLink, NewMessage, NewOfficer, NewSession,
+    NewStep, OfficerId, PreviousSubmission, RedeemOutcome, StepOutcome, StoredLifecycle, Subject,
     Submission,
 };
 use tokio::task::JoinSet;
@@ -65,7 +65,7 @@ fn linked(from: &StoredLifecycle, number: u64) -> (NewMessage, NewLink) {
         subject: Subject::Registration(from.reference),
         recipient: Email::parse(EMAIL).unwrap(),
         language: Language::English,
-        message: Posted::Linked {
+        message: MessageContent::Linked {
             message: mail::Message::Withdrawn {
                 reference: from.reference,
             },
@@ -121,20 +121,20 @@ contract! {
     async fn what_is_asked_opens_the_draft_and_what_is_sent_again_is_a_revision(store: &TestStore) {
         let first = submitted(store, 1).await;
         let before = store.registrations().registration(&first.reference).await.unwrap().unwrap();
-        assert_eq!(store.casework().take_step(&asking(store, &first).await).await.unwrap(), StepOutcome::Taken);
-        let held = store.held(1, 4).await;
-        assert!(!held.is_submitted && held.draft.was_sent);
-        assert_eq!(held.draft.asked[0].asked, "Is it a partnership?");
-        let sent = store.drafts().as_sent(&first.draft).await.unwrap().unwrap();
+        assert_eq!(store.casework().apply_step(&asking(store, &first).await).await.unwrap(), StepOutcome::Applied);
+        let session_draft = store.session_draft(1, 4).await;
+        assert!(!session_draft.is_submitted && session_draft.draft.is_reopened);
+        assert_eq!(session_draft.draft.asked[0].asked, "Is it a partnership?");
+        let sent = store.drafts().submitted_answers(&first.draft).await.unwrap().unwrap();
         assert_eq!(sent.pages.len(), 1);
 
         store.drafts().save_page(&first.draft, &named("Changed"), at_hour(4)).await.unwrap();
-        assert_eq!(store.drafts().as_sent(&first.draft).await.unwrap().unwrap(), sent);
+        assert_eq!(store.drafts().submitted_answers(&first.draft).await.unwrap().unwrap(), sent);
         let asked = again(store, &first).await;
         let mut new = store.submission(&first.draft, 2).await;
         new.registration.people.truncate(2);
         new.at = at_hour(5);
-        new.sent_before = Some(SentBefore {
+        new.previous_submission = Some(PreviousSubmission {
             id: asked.id.clone(),
             reference: asked.reference,
             revision: asked.revision,
@@ -152,30 +152,30 @@ contract! {
         assert_eq!(kept.registration, new.registration);
         assert_eq!(store.registrations().list().await.unwrap().len(), 1);
         assert_eq!(store.number("select count(*) from registration_revision").await, 1);
-        let held = store.held(1, 6).await;
-        assert!(held.is_submitted && held.draft.asked.is_empty());
-        assert_eq!(store.drafts().as_sent(&first.draft).await.unwrap(), None);
+        let session_draft = store.session_draft(1, 6).await;
+        assert!(session_draft.is_submitted && session_draft.draft.asked.is_empty());
+        assert_eq!(store.drafts().submitted_answers(&first.draft).await.unwrap(), None);
         assert_chained(store, &now, &["submitted", "asked", "sent-again"]).await;
     }
 
     async fn a_draft_that_was_sent_is_not_thrown_away(store: &TestStore) {
         let first = submitted(store, 1).await;
-        store.casework().take_step(&asking(store, &first).await).await.unwrap();
+        store.casework().apply_step(&asking(store, &first).await).await.unwrap();
         assert!(!store.access_links().delete_draft(&first.draft).await.unwrap());
         assert!(store.drafts().drafts_to_remind(at_hour(3), at_hour(9_000_000)).await.unwrap().is_empty());
     }
 
     async fn a_refusal_while_answers_are_awaited_closes_the_draft(store: &TestStore) {
         let first = submitted(store, 1).await;
-        store.casework().take_step(&asking(store, &first).await).await.unwrap();
+        store.casework().apply_step(&asking(store, &first).await).await.unwrap();
         let asked = again(store, &first).await;
         let refusal = NewStep {
             told: Some("No answer came.".to_owned()),
             ..step(&asked, State::NotApproved, Action::NotApproved)
         };
-        assert_eq!(store.casework().take_step(&refusal).await.unwrap(), StepOutcome::Taken);
-        let held = store.held(1, 4).await;
-        assert!(held.is_submitted && held.draft.asked.is_empty());
+        assert_eq!(store.casework().apply_step(&refusal).await.unwrap(), StepOutcome::Applied);
+        let session_draft = store.session_draft(1, 4).await;
+        assert!(session_draft.is_submitted && session_draft.draft.asked.is_empty());
         let now = again(store, &first).await;
         assert_eq!(now.told.as_deref(), Some("No answer came."));
     }
@@ -186,15 +186,15 @@ contract! {
             let mut both = JoinSet::new();
             for (to, action) in [(State::Approved, Action::Approved), (State::NotApproved, Action::NotApproved)] {
                 let (shared, step) = (store.shared(), step(&lifecycle, to, action));
-                both.spawn(async move { shared.casework().take_step(&step).await.unwrap() });
+                both.spawn(async move { shared.casework().apply_step(&step).await.unwrap() });
             }
             let outcomes = both.join_all().await;
-            let taken = outcomes.iter().filter(|outcome| **outcome == StepOutcome::Taken).count();
+            let taken = outcomes.iter().filter(|outcome| **outcome == StepOutcome::Applied).count();
             assert_eq!(taken, 1);
             lifecycle = again(store, &lifecycle).await;
             assert!(lifecycle.state.is_closed());
             let undo = step(&lifecycle, State::BeingChecked, Action::Undone);
-            assert_eq!(store.casework().take_step(&undo).await.unwrap(), StepOutcome::Taken);
+            assert_eq!(store.casework().apply_step(&undo).await.unwrap(), StepOutcome::Applied);
             lifecycle = again(store, &lifecycle).await;
         }
         assert_eq!(lifecycle.version, 41);
@@ -204,10 +204,10 @@ contract! {
     async fn sending_again_and_withdrawing_at_once_leave_one_truth(store: &TestStore) {
         for number in 1..=10 {
             let first = submitted(store, number).await;
-            store.casework().take_step(&asking(store, &first).await).await.unwrap();
+            store.casework().apply_step(&asking(store, &first).await).await.unwrap();
             let asked = again(store, &first).await;
             let mut new = store.submission(&first.draft, 100 + number).await;
-            new.sent_before = Some(SentBefore {
+            new.previous_submission = Some(PreviousSubmission {
                 id: asked.id.clone(),
                 reference: asked.reference,
                 revision: asked.revision,
@@ -218,14 +218,14 @@ contract! {
             let (sender, withdrawer) = (store.shared(), store.shared());
             let (sent, withdrawn) = tokio::join!(
                 tokio::spawn(async move { sender.registrations().submit(&new).await.unwrap() }),
-                tokio::spawn(async move { withdrawer.casework().take_step(&withdrawal).await.unwrap() }),
+                tokio::spawn(async move { withdrawer.casework().apply_step(&withdrawal).await.unwrap() }),
             );
             let now = again(store, &first).await;
             match (sent.unwrap(), withdrawn.unwrap()) {
                 (Submission::Saved, StepOutcome::Stale) => {
                     assert_eq!((now.state, now.revision), (State::Received, 2));
                 }
-                (Submission::AlreadySubmitted, StepOutcome::Taken) => {
+                (Submission::AlreadySubmitted, StepOutcome::Applied) => {
                     assert_eq!((now.state, now.revision), (State::Withdrawn, 1));
                 }
                 both => panic!("{both:?}"),
@@ -239,7 +239,7 @@ contract! {
             messages: vec![linked(&lifecycle, 1), linked(&lifecycle, 2)],
             ..step(&lifecycle, State::Withdrawn, Action::Withdrawn)
         };
-        store.casework().take_step(&step).await.unwrap();
+        store.casework().apply_step(&step).await.unwrap();
         for number in [1, 2] {
             let id = format!("link-{number}");
             assert!(store.access_links().issue_registration_link(&id, &secret(number), at_hour(3)).await.unwrap());
@@ -251,7 +251,7 @@ contract! {
         assert_eq!(open(3, 5, 4).await, RedeemOutcome::Invalid);
         assert_eq!(open(1, 5, 4).await, RedeemOutcome::Redeemed);
         assert_eq!(open(1, 6, 4).await, RedeemOutcome::Invalid);
-        assert_eq!(store.held(5, 5).await.id, lifecycle.draft);
+        assert_eq!(store.session_draft(5, 5).await.id, lifecycle.draft);
         assert_eq!(store.access_links().addresses_of_draft(&lifecycle.draft).await.unwrap(), [EMAIL]);
         assert!(!store.access_links().issue_registration_link("link-1", &secret(9), at_hour(4)).await.unwrap());
         let end = 3 + 28 * 24;
@@ -264,11 +264,11 @@ contract! {
         let today = from.submitted_at.calendar_date().unwrap();
         assert_eq!(from.clock, TargetClock::starting(today));
         let ask = asking(store, &from).await;
-        assert_eq!(store.casework().take_step(&ask).await.unwrap(), StepOutcome::Taken);
+        assert_eq!(store.casework().apply_step(&ask).await.unwrap(), StepOutcome::Applied);
         let asked = again(store, &from).await;
         assert_eq!(asked.clock.runs_since, None);
         let withdraw = step(&asked, State::Withdrawn, Action::Withdrawn);
-        assert_eq!(store.casework().take_step(&withdraw).await.unwrap(), StepOutcome::Taken);
+        assert_eq!(store.casework().apply_step(&withdraw).await.unwrap(), StepOutcome::Applied);
         assert_eq!(again(store, &from).await.clock, asked.clock);
     }
 
@@ -289,24 +289,24 @@ contract! {
             assignee: Some(Assignee::Officer(officer.clone())),
             ..step(&from, State::BeingChecked, Action::Taken)
         };
-        store.casework().take_step(&take).await.unwrap();
+        store.casework().apply_step(&take).await.unwrap();
         let taken = again(store, &from).await;
         assert_eq!(taken.officer, Some(officer.clone()));
         let asked = asking(store, &taken).await;
-        store.casework().take_step(&asked).await.unwrap();
+        store.casework().apply_step(&asked).await.unwrap();
         let asked = again(store, &from).await;
         assert_eq!(asked.officer, Some(officer), "it stays whose it is");
         let give_back = NewStep {
             assignee: Some(Assignee::Nobody),
             ..step(&asked, State::Received, Action::GivenBack)
         };
-        store.casework().take_step(&give_back).await.unwrap();
+        store.casework().apply_step(&give_back).await.unwrap();
         assert_eq!(again(store, &from).await.officer, None);
     }
 
     async fn the_accounts_of_users_are_counted(store: &TestStore) {
         let lifecycle = submitted(store, 1).await;
-        store.casework().take_step(&step(&lifecycle, State::Approved, Action::Approved)).await.unwrap();
+        store.casework().apply_step(&step(&lifecycle, State::Approved, Action::Approved)).await.unwrap();
         let now = again(store, &lifecycle).await;
         assert_eq!(now.applicant_status(), ApplicantStatus::State(State::Approved));
         let set = |place, account| {
@@ -333,11 +333,11 @@ contract! {
         store.registrations().submit(&store.submission(&draft, 1).await).await.unwrap();
         let users = [ListedUser { id: "user-2".to_owned(), user: user(1) }];
         store.drafts().start_again(&server::store::RestartedDraft { earlier_draft: &draft, draft: "draft-new", users: &users, from: &token(1), session: &session(2) }, at_hour(4)).await.unwrap();
-        let held = store.held(2, 5).await;
-        assert_eq!((name_in(&held), held.draft.users), ("Hartwell", 1));
-        assert!(!held.draft.was_sent && held.draft.signature.is_none());
+        let session_draft = store.session_draft(2, 5).await;
+        assert_eq!((name_in(&session_draft), session_draft.draft.users), ("Hartwell", 1));
+        assert!(!session_draft.draft.is_reopened && session_draft.draft.signature.is_none());
         assert_eq!(store.draft_users().users("draft-new").await.unwrap(), users);
-        let AsSent { users, .. } = store.drafts().pages_and_users(&draft).await.unwrap();
+        let SubmittedAnswers { users, .. } = store.drafts().pages_and_users(&draft).await.unwrap();
         assert_eq!(users, [user(1)]);
     }
 }

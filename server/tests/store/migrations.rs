@@ -56,13 +56,13 @@ async fn opened_twice(address: &str) {
 
     let store = Store::open(address).await.unwrap();
     store.ping().await.unwrap();
-    let held = store
+    let session_draft = store
         .drafts()
         .session_draft(&token(1), at_hour(1))
         .await
         .unwrap()
         .unwrap();
-    assert!(held.draft.organisation_name.is_some());
+    assert!(session_draft.draft.organisation_name.is_some());
     store.close().await;
 }
 

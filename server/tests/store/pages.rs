@@ -12,9 +12,9 @@ contract! {
         let typed = "  O’Dowd <b>&\"'; drop table draft; -- \u{202e}李 \r\n\t🙂 ";
         let saved = store.drafts().save_page(&draft, &named(typed), at_hour(1)).await.unwrap();
         assert_eq!(saved, SaveOutcome::Saved);
-        let held = store.held(1, 1).await;
-        assert_eq!(name_in(&held), typed);
-        assert!(!held.draft.is_attempted(Page::OrganisationAddress));
+        let session_draft = store.session_draft(1, 1).await;
+        assert_eq!(name_in(&session_draft), typed);
+        assert!(!session_draft.draft.is_attempted(Page::OrganisationAddress));
     }
 
     async fn every_page_is_read_back_at_its_own_place(store: &TestStore) {
@@ -23,8 +23,8 @@ contract! {
             let empty = PageAnswers::from_json(*page, "{}").unwrap();
             assert_eq!(store.drafts().save_page(&draft, &empty, at_hour(1)).await.unwrap(), SaveOutcome::Saved);
         }
-        let held = store.held(1, 1).await;
-        assert!(Page::ALL.iter().all(|page| held.draft.is_attempted(*page)));
+        let session_draft = store.session_draft(1, 1).await;
+        assert!(Page::ALL.iter().all(|page| session_draft.draft.is_attempted(*page)));
     }
 
     async fn saving_again_replaces_and_counts_the_version(store: &TestStore) {
@@ -32,8 +32,8 @@ contract! {
         for name in ["First", "Second", "Third"] {
             store.drafts().save_page(&draft, &named(name), at_hour(1)).await.unwrap();
         }
-        let held = store.held(1, 1).await;
-        assert_eq!(name_in(&held), "Third");
+        let session_draft = store.session_draft(1, 1).await;
+        assert_eq!(name_in(&session_draft), "Third");
         assert_eq!(store.number("select count(*) from draft_page").await, 1);
         assert_eq!(store.number("select version from draft_page").await, 3);
     }
@@ -43,12 +43,12 @@ contract! {
         store.begin(2).await;
         for name in ["First", "Second"] {
             let saved = store.drafts().save_page_of_session(&token(1), &named(name), None, at_hour(1)).await;
-            let held = saved.unwrap().unwrap();
-            assert_eq!((held.id.as_str(), name_in(&held)), ("draft-1", name));
-            assert!(!held.is_submitted);
+            let session_draft = saved.unwrap().unwrap();
+            assert_eq!((session_draft.id.as_str(), name_in(&session_draft)), ("draft-1", name));
+            assert!(!session_draft.is_submitted);
         }
-        assert_eq!(name_in(&store.held(1, 1).await), "Second");
-        assert!(store.held(2, 1).await.draft.is_empty());
+        assert_eq!(name_in(&store.session_draft(1, 1).await), "Second");
+        assert!(store.session_draft(2, 1).await.draft.is_empty());
         assert_eq!(store.number("select version from draft_page").await, 2);
     }
 
@@ -62,7 +62,7 @@ contract! {
             assert!(saved.is_none(), "{applicant}");
         }
         assert_eq!(store.number("select count(*) from draft_page").await, 0);
-        assert!(!store.held(1, 1).await.draft.is_attempted(Page::OrganisationName), "{draft}");
+        assert!(!store.session_draft(1, 1).await.draft.is_attempted(Page::OrganisationName), "{draft}");
     }
 
     async fn many_pages_saved_at_once_are_each_answered_with_their_own_draft(store: &TestStore) {
@@ -76,7 +76,7 @@ contract! {
                 sent.push(tokio::spawn(async move {
                     let name = named(&format!("{applicant} in round {round}"));
                     let saved = store.drafts().save_page_of_session(&token(applicant), &name, None, at_hour(1)).await;
-                    (applicant, saved.unwrap().map(|held| (held.id.clone(), name_in(&held).to_owned())))
+                    (applicant, saved.unwrap().map(|session_draft| (session_draft.id.clone(), name_in(&session_draft).to_owned())))
                 }));
             }
         }
@@ -111,8 +111,8 @@ contract! {
         for (applicant, save) in (1..).zip(sent) {
             let Ok(saved) = save.await else { continue };
             assert!(saved.unwrap().is_some(), "{applicant}");
-            let held = store.held(applicant, 1).await;
-            assert_eq!(name_in(&held), format!("of {applicant}"));
+            let session_draft = store.session_draft(applicant, 1).await;
+            assert_eq!(name_in(&session_draft), format!("of {applicant}"));
         }
     }
 
@@ -121,16 +121,16 @@ contract! {
         store.drafts().save_page(&draft, &named("Submitted"), at_hour(1)).await.unwrap();
         store.registrations().submit(&store.submission(&draft, 1).await).await.unwrap();
         let saved = store.drafts().save_page_of_session(&token(1), &named("Later"), None, at_hour(3)).await;
-        let held = saved.unwrap().unwrap();
-        assert!(held.is_submitted);
-        assert_eq!(name_in(&held), "Submitted");
+        let session_draft = saved.unwrap().unwrap();
+        assert!(session_draft.is_submitted);
+        assert_eq!(name_in(&session_draft), "Submitted");
     }
 
     async fn nul_characters_of_a_page_are_kept(store: &TestStore) {
         let draft = store.begin(1).await;
         store.drafts().save_page(&draft, &named("a\0b"), at_hour(1)).await.unwrap();
-        let held = store.held(1, 1).await;
-        assert_eq!(name_in(&held), "a\0b");
+        let session_draft = store.session_draft(1, 1).await;
+        assert_eq!(name_in(&session_draft), "a\0b");
     }
 
     async fn a_page_of_an_unknown_draft_is_refused(store: &TestStore) {
@@ -141,15 +141,15 @@ contract! {
 
     async fn trying_to_submit_is_remembered(store: &TestStore) {
         let draft = store.begin(1).await;
-        assert!(!store.held(1, 1).await.draft.submit_tried);
+        assert!(!store.session_draft(1, 1).await.draft.submit_tried);
         store.drafts().mark_submit_tried(&draft).await.unwrap();
-        assert!(store.held(1, 1).await.draft.submit_tried);
+        assert!(store.session_draft(1, 1).await.draft.submit_tried);
     }
 
     async fn the_day_of_a_draft_is_the_day_on_which_it_is_looked_at(store: &TestStore) {
         store.begin(1).await;
         let today = at_hour(3).calendar_date();
         assert!(today.is_some());
-        assert_eq!(store.held(1, 3).await.draft.today, today);
+        assert_eq!(store.session_draft(1, 3).await.draft.today, today);
     }
 }

@@ -16,7 +16,7 @@ use server::clock::{Clock, Moment};
 use server::randomness::{NoRandomness, Randomness};
 use server::store::{
     Actor, FormatRequestOutcome, FormatRequestStep, NewFormatRequest, NewOfficer, NewStep, Officer,
-    OfficerId, PersonChange, Proposal, Queue, QueueQuery, SentBefore, StepOutcome, Store,
+    OfficerId, PersonChange, PreviousSubmission, Proposal, Queue, QueueQuery, StepOutcome, Store,
     StoredLifecycle, Subject, Submission,
 };
 use tokio::task::JoinSet;
@@ -101,8 +101,8 @@ async fn come_to(store: &TestStore, reference: &Reference, state: State, hour: i
         messages: Vec::new(),
     };
     assert_eq!(
-        store.casework().take_step(&step).await.unwrap(),
-        StepOutcome::Taken
+        store.casework().apply_step(&step).await.unwrap(),
+        StepOutcome::Applied
     );
 }
 
@@ -211,7 +211,7 @@ contract! {
         assert!(names(store, "second-officer=yes", 4).await.is_empty());
         let seen = lifecycle(store, &proposed).await;
         let proposal = Proposal { officer: me.id.clone(), at: at_hour(4), refusal: None };
-        assert_eq!(store.casework().propose(&seen, &proposal).await.unwrap(), StepOutcome::Taken);
+        assert_eq!(store.casework().propose(&seen, &proposal).await.unwrap(), StepOutcome::Applied);
         assert_eq!(names(store, "second-officer=yes", 5).await, ["Proposed"]);
         assert_eq!(names(store, "second-officer=yes&search=proposed", 5).await, ["Proposed"]);
         assert!(names(store, "second-officer=yes&search=waits", 5).await.is_empty());
@@ -264,13 +264,13 @@ contract! {
         assert_eq!(item.assignee, Some((me.id.clone(), "me".to_owned())));
         assert_eq!((item.kind, item.status, item.users), (ItemKind::New, ItemStatus::BeingChecked, Some(3)));
 
-        let held = store.format_requests().request_for_desk(&request_id).await.unwrap().unwrap();
+        let session_draft = store.format_requests().request_for_desk(&request_id).await.unwrap().unwrap();
         let answer = FormatRequestStep::Answer;
-        let first = store.format_requests().take_format_request_step(&held, &answer, &me.id, at_hour(6)).await.unwrap();
-        let second = store.format_requests().take_format_request_step(&held, &answer, &other.id, at_hour(6)).await.unwrap();
-        assert_eq!((first, second), (StepOutcome::Taken, StepOutcome::Stale));
-        let held = store.format_requests().request_for_desk(&request_id).await.unwrap().unwrap();
-        assert_eq!(held.answered, Some((at_hour(6), "me".to_owned())));
+        let first = store.format_requests().apply_format_request_step(&session_draft, &answer, &me.id, at_hour(6)).await.unwrap();
+        let second = store.format_requests().apply_format_request_step(&session_draft, &answer, &other.id, at_hour(6)).await.unwrap();
+        assert_eq!((first, second), (StepOutcome::Applied, StepOutcome::Stale));
+        let session_draft = store.format_requests().request_for_desk(&request_id).await.unwrap().unwrap();
+        assert_eq!(session_draft.answered, Some((at_hour(6), "me".to_owned())));
         assert_eq!(names(store, "status=answered", 7).await, ["Asker"]);
         assert_eq!(store.audit().audit_of(&Subject::FormatRequest(request_id.clone())).await.unwrap().len(), 1);
     }
@@ -335,7 +335,7 @@ contract! {
         new.at = at_hour(5);
         new.registration.organisation.name = OrganisationName::parse("Hartwell Zebra").unwrap();
         new.registration.organisation.postcode = Postcode::parse("SW1A 1AA").unwrap();
-        new.sent_before = Some(SentBefore {
+        new.previous_submission = Some(PreviousSubmission {
             id: asked.id,
             reference,
             revision: 1,
@@ -373,7 +373,7 @@ contract! {
         let kinds: Vec<usize> = counts.kinds.iter().map(|(_, count)| count.0).collect();
         assert_eq!(kinds, [2, 0, 1]);
         assert_eq!(counts.organisations[0].1.0, 2);
-        let few = [counts.mine, counts.nobodys, counts.early, counts.overdue].map(|count| count.0);
+        let few = [counts.mine, counts.unassigned, counts.early, counts.overdue].map(|count| count.0);
         assert_eq!(few, [1, 2, 1, 0]);
         asked.today = day_after(30).unwrap();
         let counts = store.casework().queue_counts(&asked).await.unwrap();
@@ -461,15 +461,15 @@ contract! {
             let request = request(store, number + 4, "Asker", 2).await;
             let waits = store.format_requests().request_for_desk(&request).await.unwrap().unwrap();
             let assign = FormatRequestStep::Assign(Some(leaver.id.clone()));
-            store.format_requests().take_format_request_step(&waits, &assign, &leaver.id, at_hour(3)).await.unwrap();
+            store.format_requests().apply_format_request_step(&waits, &assign, &leaver.id, at_hour(3)).await.unwrap();
             store.casework().mark_present(&Subject::Registration(checked), &leaver.id, at_hour(4)).await.unwrap();
-            let held = Workload { registrations: 2, requests: 1 };
-            assert_eq!(store.officers().workload(&leaver.id).await.unwrap(), held);
+            let session_draft = Workload { registrations: 2, requests: 1 };
+            assert_eq!(store.officers().workload(&leaver.id).await.unwrap(), session_draft);
             let changed = match change {
                 "ended" => store.officers().end_officer(&leaver.id, &Actor::Officer(OfficerId::named("boss")), at_hour(5)).await,
                 _ => store.officers().change_officer_role(&leaver.id, OfficerRole::Auditor, &Actor::Officer(OfficerId::named("boss")), at_hour(5)).await,
             };
-            assert_eq!(changed.unwrap(), PersonChange::Done(held), "{change}");
+            assert_eq!(changed.unwrap(), PersonChange::Done(session_draft), "{change}");
             assert_eq!(store.officers().workload(&leaver.id).await.unwrap(), Workload::default());
             for (reference, state, assignee, action) in [
                 (checked, State::Received, None, "given-back"),

@@ -11,9 +11,9 @@ use registration::identifiers::Email;
 use registration::language::Language;
 use server::clock::Moment;
 use server::store::{
-    Actor, AttemptSource, EndedSessions, NewAttempt, NewEnrolment, NewFactor, NewMessage,
-    NewOfficer, NewOfficerLink, NewOfficerSession, NewPasskey, OfficerId, PendingSignIn,
-    PersonChange, Posted, PostedOfficerLink,
+    Actor, AttemptSource, EndedSessions, EnrolmentMail, MessageContent, NewAttempt, NewEnrolment,
+    NewFactor, NewMessage, NewOfficer, NewOfficerLink, NewOfficerSession, NewPasskey, OfficerId,
+    PendingSignIn, PersonChange,
 };
 
 use crate::test_store::{TestStore, at_hour, token};
@@ -132,14 +132,14 @@ contract! {
             at: at_hour(1),
         };
         let told = Message::EnrolmentLinkSent { name: "Wen".to_owned(), by: "Mo".to_owned() };
-        let new = PostedOfficerLink {
+        let new = EnrolmentMail {
             officer: officer.clone(),
             id: "link".to_owned(),
             at: at_hour(1),
             until: at_hour(100),
             actor: OfficerId::named("boss").actor(),
             messages: vec![
-                message("one", Posted::Enrolment { link: "link".to_owned() }),
+                message("one", MessageContent::Enrolment { link: "link".to_owned() }),
                 message("two", told.into()),
             ],
         };
@@ -147,7 +147,7 @@ contract! {
         assert!(store.officers().signed_in(&token(2_001), at_hour(1)).await.unwrap().is_none());
         let claimed = store.outbox().claim_messages(10, at_hour(1), at_hour(2)).await.unwrap();
         assert_eq!(claimed.len(), 2);
-        assert_eq!(claimed[0].message, Posted::Enrolment { link: "link".to_owned() });
+        assert_eq!(claimed[0].message, MessageContent::Enrolment { link: "link".to_owned() });
         assert!(!store.officers().issue_enrolment_link("other", &token(7), at_hour(25)).await.unwrap());
         for secret in [7, 8] {
             assert!(store.officers().issue_enrolment_link("link", &token(secret), at_hour(25)).await.unwrap());
@@ -179,7 +179,7 @@ contract! {
                 id: format!("attempt-{number}"),
                 guessed: Guessed::Password,
                 mailbox: format!("nobody{number}@desk.example"),
-                from: AttemptSource::Place(Some("192.0.2.7".to_owned())),
+                from: AttemptSource::Client(Some("192.0.2.7".to_owned())),
                 at: at_hour(0),
             };
             let again = store.officers().count_attempt(&attempt).await.unwrap();
@@ -210,7 +210,7 @@ contract! {
             id: format!("try-{number}"),
             guessed: Guessed::Password,
             mailbox: "wen@desk.example".to_owned(),
-            from: AttemptSource::Place(Some("192.0.2.7".to_owned())),
+            from: AttemptSource::Client(Some("192.0.2.7".to_owned())),
             at: at_hour(0).plus(Duration::from_mins(minute)),
         };
         let mut under_way = Vec::new();
@@ -227,7 +227,7 @@ contract! {
         assert_eq!(again, None, "the wait is half a minute");
         let again = store.officers().count_attempt(&try_of(31, 1)).await.unwrap();
         assert_eq!(again, Some(at_hour(0).plus(Duration::from_mins(2))), "and then a minute");
-        let elsewhere = AttemptSource::Place(Some("192.0.2.8".to_owned()));
+        let elsewhere = AttemptSource::Client(Some("192.0.2.8".to_owned()));
         let new = NewAttempt { from: elsewhere.clone(), ..try_of(32, 1) };
         assert_eq!(store.officers().count_attempt(&new).await.unwrap(), None);
         store.officers().forget_attempts("wen@desk.example", &elsewhere).await.unwrap();
@@ -242,7 +242,7 @@ contract! {
             id: "try".to_owned(),
             guessed: Guessed::Password,
             mailbox: "wen@desk.example".to_owned(),
-            from: AttemptSource::Place(None),
+            from: AttemptSource::Client(None),
             at: at_hour(0),
         };
         assert_eq!(store.officers().count_attempt(&new).await.unwrap(), None);

@@ -153,7 +153,7 @@ contract! {
         let listed = store.draft_users().users(&draft).await.unwrap();
         assert_eq!(listed.len(), 3);
         assert_eq!(listed[2].user, user(3));
-        assert_eq!(store.held(1, 1).await.draft.users, 3);
+        assert_eq!(store.session_draft(1, 1).await.draft.users, 3);
         assert_eq!(store.spreadsheets().waiting_rows(&draft).await.unwrap(), None);
     }
 
@@ -166,7 +166,7 @@ contract! {
         let failed = store.spreadsheets().add_from_spreadsheet(&draft, &adding, at_hour(1)).await;
         assert!(failed.is_err(), "two cannot have one identifier");
         assert!(store.draft_users().users(&draft).await.unwrap().is_empty());
-        assert_eq!(store.held(1, 1).await.draft.users, 0);
+        assert_eq!(store.session_draft(1, 1).await.draft.users, 0);
         assert!(store.spreadsheets().waiting_rows(&draft).await.unwrap().is_some());
     }
 
@@ -197,7 +197,7 @@ contract! {
         let listed = store.draft_users().users(&draft).await.unwrap();
         let names: Vec<_> = listed.iter().map(|listed| listed.user.last_name.as_str()).collect();
         assert_eq!(names, ["Williams 10", "Williams 1"]);
-        assert_eq!(name_in(&store.held(1, 1).await), "Our own");
+        assert_eq!(name_in(&store.session_draft(1, 1).await), "Our own");
         let rest = store.spreadsheets().waiting_rows(&draft).await.unwrap().unwrap();
         assert_eq!((rest.content.as_str(), rest.version, rest.round), ("rest", 2, 2));
     }

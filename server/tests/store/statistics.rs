@@ -7,7 +7,7 @@ use registration::desk::account::AccountStep;
 use registration::desk::audit::Action;
 use registration::desk::period::Period;
 use registration::lifecycle::State;
-use registration::performance::{CompleteFeedback, MOST_FROM_SOURCE, Satisfaction};
+use registration::performance::{CompleteFeedback, MAX_FROM_SOURCE, Satisfaction};
 use server::clock::Moment;
 use server::store::{
     AccountChange, Actor, FeedbackOutcome, NewFeedback, NewSession, NewStep, OfficerId,
@@ -58,7 +58,7 @@ async fn decided(store: &TestStore, from: StoredLifecycle, to: State, details: &
         messages: Vec::new(),
         from,
     };
-    store.casework().take_step(&step).await.unwrap();
+    store.casework().apply_step(&step).await.unwrap();
 }
 
 fn feedback(
@@ -184,7 +184,7 @@ contract! {
     }
 
     async fn feedback_is_kept_without_who_and_one_place_sends_so_much_in_an_hour(store: &TestStore) {
-        for number in 0..MOST_FROM_SOURCE {
+        for number in 0..MAX_FROM_SOURCE {
             let new = feedback(number, Satisfaction::Satisfied, Some("192.0.2.1"), at_hour(0));
             assert_eq!(store.feedback().add_feedback(&new).await.unwrap(), FeedbackOutcome::Saved);
         }

@@ -22,7 +22,7 @@ contract! {
         assert_eq!(kept.terms_sha256, new.terms_sha256);
         assert_eq!(kept.registration, new.registration);
         assert_eq!(store.registrations().registration_of_draft(&draft).await.unwrap().unwrap(), kept);
-        assert!(store.held(1, 2).await.is_submitted);
+        assert!(store.session_draft(1, 2).await.is_submitted);
     }
 
     async fn a_submission_that_fails_at_its_end_leaves_nothing(store: &TestStore) {
@@ -38,7 +38,7 @@ contract! {
             };
             assert!(error.as_database_error().unwrap().is_unique_violation(), "{error}");
             assert_eq!(store.rows_of_submissions().await, [1, 3, 1, 1]);
-            assert!(!store.held(2, 2).await.is_submitted);
+            assert!(!store.session_draft(2, 2).await.is_submitted);
         }
         let saved = store.drafts().save_page(&second, &named("Still open"), at_hour(2)).await.unwrap();
         assert_eq!(saved, SaveOutcome::Saved);
@@ -53,7 +53,7 @@ contract! {
             new.registration.people.truncate(people);
             assert!(store.registrations().submit(&new).await.is_err());
             assert_eq!(store.rows_of_submissions().await, [0; 4]);
-            assert!(!store.held(1, 2).await.is_submitted);
+            assert!(!store.session_draft(1, 2).await.is_submitted);
         }
     }
 
@@ -92,9 +92,9 @@ contract! {
             store.draft_users().remove_user(&draft, "user-1", None, at_hour(2)).await.unwrap(),
         ];
         assert_eq!(outcomes, [SaveOutcome::Refused; 4]);
-        let held = store.held(1, 2).await;
-        assert_eq!(name_in(&held), "Before");
-        assert_eq!(held.draft.users, 1);
+        let session_draft = store.session_draft(1, 2).await;
+        assert_eq!(name_in(&session_draft), "Before");
+        assert_eq!(session_draft.draft.users, 1);
         assert_eq!(store.draft_users().users(&draft).await.unwrap()[0].user, user(1));
     }
 
@@ -141,7 +141,7 @@ contract! {
             assert_eq!(outcome.unwrap(), SaveOutcome::Saved);
             assert_eq!(store.registrations().submit(&stale).await.unwrap(), Submission::Changed, "{change}");
             assert_eq!(store.rows_of_submissions().await, [0; 4]);
-            assert!(!store.held(1, 2).await.is_submitted);
+            assert!(!store.session_draft(1, 2).await.is_submitted);
         }
         let fresh = store.submission(&draft, 1).await;
         assert_eq!(store.registrations().submit(&fresh).await.unwrap(), Submission::Saved);
@@ -165,13 +165,13 @@ contract! {
             // Submits the draft as it was read. If it changed in between, reads it again.
             let submitted = loop {
                 let mut new = store.submission(&draft, round).await;
-                let held = store.held(round, 2).await;
+                let session_draft = store.session_draft(round, 2).await;
                 let users = store.draft_users().users(&draft).await.unwrap().len();
                 // The list of users may still be empty.
                 new.registration.people = registrations::firm(users.max(1)).people;
                 new.registration.people.truncate(users);
                 new.registration.organisation.name =
-                    OrganisationName::parse(name_in(&held)).unwrap();
+                    OrganisationName::parse(name_in(&session_draft)).unwrap();
                 match store.registrations().submit(&new).await.unwrap() {
                     Submission::Changed => {}
                     outcome => break (outcome, new),
@@ -184,8 +184,8 @@ contract! {
             let kept = store.registrations().registration(&new.reference).await.unwrap().unwrap();
             assert_eq!(kept.registration.people.len(), added);
             assert_eq!(store.draft_users().users(&draft).await.unwrap().len(), added);
-            let held = store.held(round, 2).await;
-            assert_eq!(kept.registration.organisation.name.as_str(), name_in(&held));
+            let session_draft = store.session_draft(round, 2).await;
+            assert_eq!(kept.registration.organisation.name.as_str(), name_in(&session_draft));
         }
     }
 }

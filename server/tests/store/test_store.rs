@@ -5,7 +5,7 @@ use std::ops::Deref;
 use registration::draft::PageAnswers;
 use registration::identifiers::Reference;
 use registration::language::Language;
-use registration::organisation::OrganisationTitle;
+use registration::organisation::OrganisationNameAnswer;
 use registration::signature::Signature;
 use registration::users::User;
 use server::clock::Moment;
@@ -157,7 +157,7 @@ impl TestStore {
     }
 
     /// Returns an applicant's draft at this hour; it must exist.
-    pub async fn held(&self, applicant: u64, hour: i64) -> SessionDraft {
+    pub async fn session_draft(&self, applicant: u64, hour: i64) -> SessionDraft {
         self.drafts()
             .session_draft(&token(applicant), at_hour(hour))
             .await
@@ -192,7 +192,7 @@ impl TestStore {
             language: Language::English,
             at: at_hour(2),
             copies: Vec::new(),
-            sent_before: None,
+            previous_submission: None,
             terms_sha256: "5a".repeat(32),
             registration: firm(3),
         }
@@ -225,12 +225,12 @@ pub fn user(number: usize) -> User {
 
 /// Returns the answers of the page about the organisation's name.
 pub fn named(name: &str) -> PageAnswers {
-    PageAnswers::from(OrganisationTitle {
+    PageAnswers::from(OrganisationNameAnswer {
         name: name.to_owned(),
     })
 }
 
 /// Returns the name of the organisation in a draft.
-pub fn name_in(held: &SessionDraft) -> &str {
-    &held.draft.organisation_name.as_ref().unwrap().name
+pub fn name_in(session_draft: &SessionDraft) -> &str {
+    &session_draft.draft.organisation_name.as_ref().unwrap().name
 }

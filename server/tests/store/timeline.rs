@@ -17,8 +17,8 @@ use server::casework::lifecycle::{AttemptOutcome, Blocker, CaseAction, try_actio
 use server::clock::{Clock, Moment};
 use server::randomness::{NoRandomness, Randomness};
 use server::store::{
-    CheckOutcome, NewCheck, NewCorrection, NewNote, NewOfficer, OfficerId, Proposal, SentBefore,
-    StepOutcome, StoredLifecycle, Subject, Submission,
+    CheckOutcome, NewCheck, NewCorrection, NewNote, NewOfficer, OfficerId, PreviousSubmission,
+    Proposal, StepOutcome, StoredLifecycle, Subject, Submission,
 };
 use tokio::task::JoinSet;
 
@@ -270,7 +270,7 @@ contract! {
         let mut new = store.submission(&first.draft, 9).await;
         new.at = at_hour(5);
         new.registration.organisation.sra_number = Some("111111".parse().unwrap());
-        new.sent_before = Some(SentBefore {
+        new.previous_submission = Some(PreviousSubmission {
             id: lifecycle.id.clone(),
             reference: lifecycle.reference,
             revision: lifecycle.revision,
@@ -280,7 +280,7 @@ contract! {
         assert_eq!(store.registrations().submit(&new).await.unwrap(), Submission::Saved);
         let alike = store.casework().similar(&other.id, &other.organisation).await.unwrap();
         assert!(!alike[0].common.iter().any(|(kind, _)| *kind == KeyKind::Sra));
-        assert_eq!(store.casework().sent_before(&first.id).await.unwrap(), Some(before.registration));
+        assert_eq!(store.casework().previous_submission(&first.id).await.unwrap(), Some(before.registration));
     }
 
     async fn a_correction_is_kept_with_what_was_before_and_the_draft_follows(store: &TestStore) {
@@ -300,12 +300,12 @@ contract! {
             at: at_hour(3),
             messages: Vec::new(),
         };
-        assert_eq!(store.casework().correct(&new).await.unwrap(), StepOutcome::Taken);
+        assert_eq!(store.casework().correct(&new).await.unwrap(), StepOutcome::Applied);
         assert_eq!(store.casework().correct(&new).await.unwrap(), StepOutcome::Stale);
         let now = again(store, &lifecycle).await;
         assert_eq!((&*now.organisation, now.version), ("Hartwell Crane LLP", 2));
-        let held = store.held(1, 4).await;
-        assert_eq!(held.draft.organisation_name.unwrap().name, "Hartwell Crane LLP");
+        let session_draft = store.session_draft(1, 4).await;
+        assert_eq!(session_draft.draft.organisation_name.unwrap().name, "Hartwell Crane LLP");
         assert_eq!(actions(store, &lifecycle).await, ["submitted", "corrected"]);
         let subject = Subject::Registration(lifecycle.reference);
         let details = store.audit().audit_of(&subject).await.unwrap().pop().unwrap().details;
@@ -335,7 +335,7 @@ contract! {
             at: at_hour(3),
             messages: Vec::new(),
         };
-        assert_eq!(store.casework().correct(&new).await.unwrap(), StepOutcome::Taken);
+        assert_eq!(store.casework().correct(&new).await.unwrap(), StepOutcome::Applied);
         let now = store.registrations().registration(&lifecycle.reference).await.unwrap().unwrap().registration;
         assert_eq!(now.people[1].email.as_str(), "wen.two@hartwell.example");
         let sent = "select count(*) from registration_user where account = 'sent' and position = 2";
@@ -353,7 +353,7 @@ contract! {
         let alone = AttemptOutcome::Blocked(Blocker::SecondOfficer);
         assert_eq!(act(store, lifecycle.clone(), &one, &refuse).await, alone);
         let proposal = Proposal { officer: one.clone(), at: at_hour(3), refusal: Some(refusal()) };
-        assert_eq!(store.casework().propose(&lifecycle, &proposal).await.unwrap(), StepOutcome::Taken);
+        assert_eq!(store.casework().propose(&lifecycle, &proposal).await.unwrap(), StepOutcome::Applied);
         assert_eq!(store.casework().propose(&lifecycle, &proposal).await.unwrap(), StepOutcome::Stale);
         let waiting = again(store, &lifecycle).await;
         assert_eq!(waiting.state, State::Received);
@@ -364,7 +364,7 @@ contract! {
         assert_eq!(act(store, lifecycle.clone(), &other, &refuse).await, AttemptOutcome::Stale);
         assert_eq!(store.number("select count(*) from outbox").await, 1);
 
-        assert_eq!(store.casework().send_proposal_back(&waiting, &other, "Ask first", at_hour(4)).await.unwrap(), StepOutcome::Taken);
+        assert_eq!(store.casework().send_proposal_back(&waiting, &other, "Ask first", at_hour(4)).await.unwrap(), StepOutcome::Applied);
         let back = again(store, &lifecycle).await;
         assert_eq!(store.casework().send_proposal_back(&back, &other, "Ask first", at_hour(4)).await.unwrap(), StepOutcome::Stale);
         assert_eq!(act(store, back.clone(), &other, &refuse).await, alone);

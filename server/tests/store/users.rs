@@ -30,7 +30,7 @@ contract! {
             assert_eq!(add(store, &draft, number).await, SaveOutcome::Saved);
         }
         assert_eq!(last_names(store, &draft).await, ["Williams 3", "Williams 1", "Williams 2"]);
-        assert_eq!(store.held(1, 1).await.draft.users, 3);
+        assert_eq!(store.session_draft(1, 1).await.draft.users, 3);
     }
 
     async fn a_user_is_read_back_as_typed(store: &TestStore) {
@@ -53,7 +53,7 @@ contract! {
         assert_eq!(changed, SaveOutcome::Saved);
         assert_eq!(last_names(store, &draft).await, ["Williams 1", "Williams 20", "Williams 3"]);
         assert_eq!(store.number("select version from draft_user where id = 'user-2'").await, 2);
-        assert_eq!(store.held(1, 1).await.draft.users, 3);
+        assert_eq!(store.session_draft(1, 1).await.draft.users, 3);
     }
 
     async fn a_user_is_removed_once(store: &TestStore) {
@@ -63,11 +63,11 @@ contract! {
         }
         for outcome in [SaveOutcome::Saved, SaveOutcome::Refused] {
             assert_eq!(store.draft_users().remove_user(&draft, "user-3", None, at_hour(1)).await.unwrap(), outcome);
-            assert_eq!(store.held(1, 1).await.draft.users, 2);
+            assert_eq!(store.session_draft(1, 1).await.draft.users, 2);
         }
         assert_eq!(add(store, &draft, 4).await, SaveOutcome::Saved);
         assert_eq!(last_names(store, &draft).await, ["Williams 1", "Williams 2", "Williams 4"]);
-        assert_eq!(store.held(1, 1).await.draft.users, 3);
+        assert_eq!(store.session_draft(1, 1).await.draft.users, 3);
     }
 
     async fn somebody_elses_user_is_neither_changed_nor_removed(store: &TestStore) {
@@ -79,7 +79,7 @@ contract! {
         assert_eq!([changed, removed], [SaveOutcome::Refused; 2]);
         assert_eq!(last_names(store, &own).await, ["Williams 1"]);
         assert_eq!(last_names(store, &other).await, ["Williams 2"]);
-        assert_eq!([store.held(1, 1).await.draft.users, store.held(2, 1).await.draft.users], [1; 2]);
+        assert_eq!([store.session_draft(1, 1).await.draft.users, store.session_draft(2, 1).await.draft.users], [1; 2]);
     }
 
     async fn twenty_that_add_at_once_fill_the_list_to_a_thousand_and_no_further(store: &TestStore) {
@@ -101,7 +101,7 @@ contract! {
         let kept = outcomes.iter().filter(|outcome| **outcome == SaveOutcome::Saved).count();
         assert_eq!(kept, 5);
         assert_eq!(store.draft_users().users(&draft).await.unwrap().len(), 1_000);
-        assert_eq!(store.held(1, 1).await.draft.users, 1_000);
+        assert_eq!(store.session_draft(1, 1).await.draft.users, 1_000);
         assert_eq!(store.number("select count(distinct position) from draft_user").await, 1_000);
     }
 }

@@ -14,9 +14,9 @@ use crate::text::tidy;
 /// Path of the queue.
 pub const PAGE: &str = "/desk/queue";
 /// The maximum length of a search text, in characters.
-const MOST_OF_SEARCH: usize = 200;
+const MAX_SEARCH_CHARACTERS: usize = 200;
 /// The maximum length of an officer's or a search's identifier, in characters.
-const MOST_OF_IDENTIFIER: usize = 64;
+const MAX_IDENTIFIER_CHARACTERS: usize = 64;
 
 /// The filter by officer.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -116,7 +116,9 @@ impl QueueList {
                 "early" => list.early = value == "yes",
                 "overdue" => list.overdue = value == "yes",
                 "second-officer" => list.second_officer = value == "yes",
-                "search" => list.search = tidy(&value).chars().take(MOST_OF_SEARCH).collect(),
+                "search" => {
+                    list.search = tidy(&value).chars().take(MAX_SEARCH_CHARACTERS).collect()
+                }
                 "found" if is_identifier(&value) => list.search_id = value.into_owned(),
                 "sort" => {
                     let known = Sort::from_key(&value);
@@ -270,7 +272,7 @@ fn is_reference(text: &str) -> bool {
 
 fn is_identifier(value: &str) -> bool {
     let has_shape = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
-    !value.is_empty() && value.len() <= MOST_OF_IDENTIFIER && value.bytes().all(has_shape)
+    !value.is_empty() && value.len() <= MAX_IDENTIFIER_CHARACTERS && value.bytes().all(has_shape)
 }
 
 fn whose(value: &str) -> AssigneeFilter {

@@ -20,10 +20,10 @@ pub const TARGET_WORKING_DAYS: u8 = 5;
 /// A hearing within this many working days is early, and its registration comes first.
 pub const EARLY_WORKING_DAYS: u32 = 10;
 /// The number of entries on a page of the queue.
-pub const A_PAGE: usize = 25;
+pub const PAGE_SIZE: usize = 25;
 /// The maximum number of entries that a list shows on all its pages; a longer list says that it is
 /// cut off.
-pub const MOST_LISTED: usize = 1_000;
+pub const MAX_LISTED: usize = 1_000;
 
 /// Returns the last day on which a hearing counts as early.
 #[must_use]

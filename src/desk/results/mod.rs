@@ -17,7 +17,7 @@ use crate::spreadsheet::{Cell, unescaped};
 use crate::text::tidy;
 
 /// The maximum number of rows in a results file.
-pub const MOST_RESULTS: u32 = 5_000;
+pub const MAX_RESULTS: u32 = 5_000;
 /// The maximum number of characters read from a cell.
 const LONGEST: usize = 300;
 
@@ -54,15 +54,15 @@ impl ResultRow {
                     .collect::<String>(),
             )
         };
-        let said = |column| text(column).unwrap_or_default();
+        let cell_text = |column| text(column).unwrap_or_default();
         let read = Self {
             row,
-            user: said(ResultColumn::User).to_lowercase(),
-            email: said(ResultColumn::Email),
-            organisation: said(ResultColumn::Organisation).to_lowercase(),
-            status: said(ResultColumn::Status),
-            reason: said(ResultColumn::Reason),
-            date: said(ResultColumn::Date),
+            user: cell_text(ResultColumn::User).to_lowercase(),
+            email: cell_text(ResultColumn::Email),
+            organisation: cell_text(ResultColumn::Organisation).to_lowercase(),
+            status: cell_text(ResultColumn::Status),
+            reason: cell_text(ResultColumn::Reason),
+            date: cell_text(ResultColumn::Date),
         };
         let is_blank = read.user.is_empty() && read.email.is_empty() && read.status.is_empty();
         (!is_blank).then_some(read)

@@ -125,9 +125,9 @@ pub struct Plan {
 /// Plans the steps for the rows of a results file; `accounts` are the accounts that rows may match.
 #[must_use]
 pub fn plan(rows: &[ResultRow], accounts: &[AccountNow], today: CalendarDate) -> Plan {
-    let known = Known::of(accounts);
+    let known = AccountIndex::of(accounts);
     let mut plan = Plan::default();
-    let mut first: BTreeMap<usize, (u32, Said)> = BTreeMap::new();
+    let mut first: BTreeMap<usize, (u32, ReportedResult)> = BTreeMap::new();
     for row in rows {
         let (step, reason) = match status_of(&row.status) {
             ResultStatus::Nothing => {
@@ -151,15 +151,15 @@ pub fn plan(rows: &[ResultRow], accounts: &[AccountNow], today: CalendarDate) ->
                 continue;
             }
         };
-        let said = Said {
+        let reported = ReportedResult {
             step,
             reason: reason_of(step, row, reason),
             day,
         };
-        if let Some((before, said_before)) = first.get(&account) {
+        if let Some((before, reported_before)) = first.get(&account) {
             let before = *before;
             plan.mismatches.push((row.row, Mismatch::Twice(before)));
-            if *said_before != said {
+            if *reported_before != reported {
                 // Nobody can tell which of the two rows is right, so neither is carried out.
                 let place = plan.steps.iter().position(|step| step.account == account);
                 if let Some(place) = place {
@@ -169,17 +169,17 @@ pub fn plan(rows: &[ResultRow], accounts: &[AccountNow], today: CalendarDate) ->
             }
             continue;
         }
-        first.insert(account, (row.row, said.clone()));
+        first.insert(account, (row.row, reported.clone()));
         let Some(now) = accounts.get(account) else {
             continue;
         };
-        match said.against(now) {
+        match reported.against(now) {
             Outcome::Takes => plan.steps.push(PlannedStep {
                 row: row.row,
                 account,
-                step: said.step,
-                reason: said.reason,
-                day: said.day,
+                step: reported.step,
+                reason: reported.reason,
+                day: reported.day,
             }),
             Outcome::IsSo => plan.already += 1,
             Outcome::Not(mismatch) => plan.mismatches.push((row.row, mismatch)),
@@ -191,7 +191,7 @@ pub fn plan(rows: &[ResultRow], accounts: &[AccountNow], today: CalendarDate) ->
 
 /// The result that a row reports for an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Said {
+struct ReportedResult {
     step: AccountStep,
     reason: Option<String>,
     day: Option<CalendarDate>,
@@ -203,7 +203,7 @@ enum Outcome {
     Not(Mismatch),
 }
 
-impl Said {
+impl ReportedResult {
     fn against(&self, now: &AccountNow) -> Outcome {
         let is_same = now.account == self.step.leads_to();
         let is_later = self.day.is_some_and(|day| day > now.since);
@@ -254,13 +254,13 @@ fn day_of(words: &str, today: CalendarDate) -> Result<Option<CalendarDate>, Mism
 }
 
 /// The accounts, indexed by user identifier and by mailbox.
-struct Known<'a> {
+struct AccountIndex<'a> {
     accounts: &'a [AccountNow],
     by_user: BTreeMap<&'a str, usize>,
     by_mailbox: BTreeMap<String, Vec<usize>>,
 }
 
-impl<'a> Known<'a> {
+impl<'a> AccountIndex<'a> {
     fn of(accounts: &'a [AccountNow]) -> Self {
         let mut known = Self {
             accounts,
@@ -402,7 +402,7 @@ mod tests {
 
     #[test]
     fn dates_decide_what_is_newer() {
-        for (date, said) in [
+        for (date, reported) in [
             ("2026-09-03", Ok(false)),
             ("2026-09-03 00:00:00", Ok(false)),
             ("4 September 2026", Ok(true)),
@@ -424,7 +424,7 @@ mod tests {
                 Some(mismatch) => Err(mismatch.clone()),
                 None => Ok(!plan.steps.is_empty()),
             };
-            assert_eq!(found, said, "{date}");
+            assert_eq!(found, reported, "{date}");
         }
         let older = ResultRow {
             date: "2026-09-02".to_owned(),
@@ -492,7 +492,7 @@ mod tests {
             organisation: organisation.to_owned(),
             ..row(2, email, "sent")
         };
-        for (row, said) in [
+        for (row, reported) in [
             (named("", "", ""), Some(Mismatch::NoUser)),
             (
                 named("", "nobody@firm.example", ""),
@@ -526,8 +526,8 @@ mod tests {
             ),
         ] {
             let plan = plan(std::slice::from_ref(&row), &accounts, day(20));
-            assert_eq!(mismatch(&plan), said.as_ref(), "{row:?}");
-            assert_eq!(plan.steps.len(), usize::from(said.is_none()), "{row:?}");
+            assert_eq!(mismatch(&plan), reported.as_ref(), "{row:?}");
+            assert_eq!(plan.steps.len(), usize::from(reported.is_none()), "{row:?}");
         }
         let unknown = one(Account::ToBeMade, row(2, "wen.1@firm.example", "on hold"));
         assert_eq!(

@@ -114,8 +114,8 @@ fn figure(shown: FigureView) -> AnyView {
         description: shown.said.clone(),
     };
     let mut parts = vec![subheading(title), paragraph(shown.said)];
-    parts.extend(drawn(&words, &shown.chart));
-    parts.push(behind(title, shown.headings, shown.rows));
+    parts.extend(chart_view(&words, &shown.chart));
+    parts.push(chart_table(title, shown.headings, shown.rows));
     let heard = element("span")
         .class("govuk-visually-hidden")
         .words([": ", title].concat());
@@ -132,7 +132,7 @@ fn figure(shown: FigureView) -> AnyView {
 }
 
 /// Renders a chart; returns `None` if there is no data to draw.
-pub fn drawn(words: &ChartWords, chart: &Chart) -> Option<AnyView> {
+pub fn chart_view(words: &ChartWords, chart: &Chart) -> Option<AnyView> {
     match chart {
         Chart::Bars(bars) => Some(bar_chart(words, bars)),
         Chart::OverTime(steps, series, at_least) => {
@@ -143,7 +143,7 @@ pub fn drawn(words: &ChartWords, chart: &Chart) -> Option<AnyView> {
 }
 
 /// Renders the table of a chart inside a details component, which is closed at first.
-pub fn behind(title: &str, headings: Vec<&'static str>, rows: Vec<Vec<String>>) -> AnyView {
+pub fn chart_table(title: &str, headings: Vec<&'static str>, rows: Vec<Vec<String>>) -> AnyView {
     let rows = rows
         .into_iter()
         .map(|cells| {

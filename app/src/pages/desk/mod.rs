@@ -45,7 +45,7 @@ pub use enrolment::{
     AppSecret, JOIN_FACTOR, JOIN_PASSWORD, QrPicture, join_expired_page, join_factor_page,
     join_page, join_password_page, joined_page,
 };
-pub use figures::{Chart, FigureView, FiguresView, behind, drawn, figures_page};
+pub use figures::{Chart, FigureView, FiguresView, chart_table, chart_view, figures_page};
 pub use format_request::{FormatRequestView, format_request_page};
 pub use frame::{CurrentOfficer, DeskPage, MenuEntry, desk_page, first_page_of};
 pub use messages::{DeadMessage, RequeueNotice, messages_page};

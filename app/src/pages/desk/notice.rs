@@ -9,13 +9,13 @@ registration::keyed! {
     /// The outcome of an action on the queue or on one of its entries.
     pub enum QueueNotice {
         /// No registration was assigned, because every registration is assigned already.
-        NothingWaits = "nothing-waits",
+        NoUnassigned = "nothing-waits",
         /// The entry was assigned to the current officer.
-        Taken = "taken",
+        AssignedToMe = "taken",
         /// The entry was assigned to another officer.
         Assigned = "assigned",
         /// The entry was released to the queue.
-        GivenBack = "given-back",
+        Released = "given-back",
         /// The request for another format was answered.
         Answered = "answered",
         /// Nothing was done, because somebody else had changed the entry first.
@@ -42,10 +42,10 @@ impl QueueNotice {
     /// Renders the notice as a banner.
     pub fn view(self) -> AnyView {
         let (success, heading) = match self {
-            Self::NothingWaits => (false, "No unassigned registrations"),
-            Self::Taken => (true, "Assigned to you"),
+            Self::NoUnassigned => (false, "No unassigned registrations"),
+            Self::AssignedToMe => (true, "Assigned to you"),
             Self::Assigned => (true, "Assigned to a colleague"),
-            Self::GivenBack => (true, "Given back to the queue"),
+            Self::Released => (true, "Given back to the queue"),
             Self::Answered => (true, "The request is marked as answered"),
             Self::Stale => (
                 false,

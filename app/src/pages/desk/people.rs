@@ -115,7 +115,7 @@ pub struct PersonView {
     /// Whether the person is the current officer.
     pub is_oneself: bool,
     /// The number of entries assigned to the person.
-    pub held: Workload,
+    pub workload: Workload,
     /// The outcome of the latest change, if any, and the work that it released.
     pub notice: Option<(PersonNotice, Workload)>,
 }
@@ -209,7 +209,7 @@ pub fn person_page(shown: PersonView, problems: Vec<Problem>) -> DeskPage {
         person,
         may_change,
         is_oneself,
-        held,
+        workload,
         notice,
     } = shown;
     let form = FormState::new(problems, Vec::new());
@@ -241,7 +241,7 @@ pub fn person_page(shown: PersonView, problems: Vec<Problem>) -> DeskPage {
         parts.push(if is_oneself {
             own_role()
         } else {
-            change_role(&at, person.role, held, form)
+            change_role(&at, person.role, workload, form)
         });
         parts.push(subheading("If they cannot sign in"));
         parts.push(paragraph_of(vec![outside_link(
@@ -264,9 +264,9 @@ pub fn person_page(shown: PersonView, problems: Vec<Problem>) -> DeskPage {
 }
 
 /// Renders the form that changes the role of another person.
-fn change_role(at: &str, role: OfficerRole, held: Workload, form: FormState) -> AnyView {
+fn change_role(at: &str, role: OfficerRole, workload: Workload, form: FormState) -> AnyView {
     let roles = roles(role.key().to_owned(), form);
-    let goes_back = held
+    let goes_back = workload
         .words()
         .filter(|_| role.may(Permission::WorkOnRegistrations))
         .map(|words| {
@@ -318,9 +318,9 @@ pub fn ask_link_page(person: &Person) -> DeskPage {
 
 /// Renders the page that asks for confirmation before a person's access is ended.
 ///
-/// `held` is the work assigned to the person. `problem` is the reason why their access was not
+/// `workload` is the work assigned to the person. `problem` is the reason why their access was not
 /// ended.
-pub fn ask_end_page(person: &Person, held: Workload, problem: Option<Problem>) -> DeskPage {
+pub fn ask_end_page(person: &Person, workload: Workload, problem: Option<Problem>) -> DeskPage {
     let form = FormState::new(problem.into_iter().collect(), Vec::new());
     let title = ["End the access of ", &person.name, "?"].concat();
     let at = address(&person.id);
@@ -329,7 +329,8 @@ pub fn ask_end_page(person: &Person, held: Workload, problem: Option<Problem>) -
         paragraph(
             "They will be signed out everywhere and cannot sign in again. Their actions stay in the audit under their name.",
         ),
-        held.words()
+        workload
+            .words()
             .map(|words| {
                 paragraph(format!(
                     "{words} assigned to them will be given back to the queue."

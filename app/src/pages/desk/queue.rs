@@ -3,12 +3,12 @@
 
 use leptos::prelude::*;
 use registration::date::CalendarDate;
-use registration::desk::queue::{A_PAGE, Age, AgeTag, ItemKind, ItemStatus, QueueList, Sort};
+use registration::desk::queue::{Age, AgeTag, ItemKind, ItemStatus, PAGE_SIZE, QueueList, Sort};
 use registration::text::with_commas;
 
 use super::frame::{DeskPage, MenuEntry};
 use super::notice::QueueNotice;
-use super::provisioning::lapsing_notice;
+use super::provisioning::expiring_notice;
 use super::queue_filters::{QueueCountsView, filters, views};
 use crate::components::{Button, PageItem, Pagination, Tag, TagColour, element, text};
 use crate::pages::prose::{heading, outside_link, paragraph};
@@ -68,7 +68,7 @@ pub struct QueueView {
     /// Whether the current officer may work on registrations.
     pub may_work: bool,
     /// The number of activation links that expire soon, which also need the desk's attention.
-    pub lapsing: u64,
+    pub expiring: u64,
 }
 
 /// Renders the page of the queue.
@@ -91,7 +91,7 @@ pub fn queue_page(shown: &QueueView, notice: Option<QueueNotice>) -> DeskPage {
             .into_any(),
         );
     }
-    parts.extend(lapsing_notice(shown.lapsing));
+    parts.extend(expiring_notice(shown.expiring));
     parts.push(views(list, &shown.counts));
     parts.push(filters(list, &shown.counts, &shown.officers));
     parts.extend(results(shown));
@@ -138,7 +138,7 @@ fn results(shown: &QueueView) -> Vec<AnyView> {
         }));
         return parts;
     }
-    let first = list.page * A_PAGE;
+    let first = list.page * PAGE_SIZE;
     let counted = [
         "Showing ",
         &with_commas(first + 1),
@@ -151,7 +151,7 @@ fn results(shown: &QueueView) -> Vec<AnyView> {
     .concat();
     parts.push(paragraph(counted.clone()));
     parts.push(table(list, &shown.items, counted));
-    let pages = shown.listed.div_ceil(A_PAGE);
+    let pages = shown.listed.div_ceil(PAGE_SIZE);
     if pages > 1 {
         let current = list.page + 1;
         let href = |number: usize| list.at_page(number - 1).address();

@@ -6,7 +6,7 @@
 
 use leptos::prelude::*;
 use registration::desk::queue::{
-    AssigneeFilter, ItemKind, ItemStatus, MOST_LISTED, PAGE, QueueList, Sort,
+    AssigneeFilter, ItemKind, ItemStatus, MAX_LISTED, PAGE, QueueList, Sort,
 };
 use registration::organisation::OrganisationKind;
 use registration::text::with_commas;
@@ -20,7 +20,7 @@ use crate::pages::prose::outside_link;
 /// The number of entries for each list and filter of the queue.
 ///
 /// Except for `statuses`, the counts include only entries that wait for the desk. A count above
-/// `MOST_LISTED` means that there are more than `MOST_LISTED` entries.
+/// `MAX_LISTED` means that there are more than `MAX_LISTED` entries.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct QueueCountsView {
     /// The number of entries by status.
@@ -32,7 +32,7 @@ pub struct QueueCountsView {
     /// The number of entries assigned to the current officer.
     pub mine: usize,
     /// The number of unassigned entries.
-    pub nobodys: usize,
+    pub unassigned: usize,
     /// The number of entries with an early hearing.
     pub early: usize,
     /// The number of overdue entries.
@@ -60,7 +60,7 @@ pub(super) fn views(list: &QueueList, counts: &QueueCountsView) -> AnyView {
         (
             "Unassigned",
             list_of(AssigneeFilter::Unassigned, false, false),
-            counts.nobodys,
+            counts.unassigned,
         ),
         (
             "Assigned to you",
@@ -305,8 +305,8 @@ fn choice(key: &'static str, words: &'static str, count: usize) -> Choice {
 }
 
 fn counted(count: usize) -> String {
-    if count > MOST_LISTED {
-        [&with_commas(MOST_LISTED), " or more"].concat()
+    if count > MAX_LISTED {
+        [&with_commas(MAX_LISTED), " or more"].concat()
     } else {
         with_commas(count)
     }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use registration::form::Field;
-use registration::organisation::OrganisationTitle;
+use registration::organisation::OrganisationNameAnswer;
 use registration::problem::Problem;
 use registration::sent::Sent;
 
@@ -23,14 +23,14 @@ pub fn NamePage() -> AnyView {
 /// Saves the name of the organisation.
 #[server(endpoint = "organisation/name")]
 async fn save_name(
-    #[server(flatten)] answers: Sent<OrganisationTitle>,
+    #[server(flatten)] answers: Sent<OrganisationNameAnswer>,
     #[server(default)] from: String,
 ) -> Result<Vec<Problem>, Fault> {
     crate::answering::save(answers, &from).await
 }
 
 /// Renders the field for the name of the organisation.
-pub(in crate::pages) fn fields(question: Question<OrganisationTitle>) -> Vec<AnyView> {
+pub(in crate::pages) fn fields(question: Question<OrganisationNameAnswer>) -> Vec<AnyView> {
     let name = if question.context.rules.is_one_person() {
         NAME.hint("The barrister’s name, as it stands on the Barristers’ Register")
     } else {

@@ -12,7 +12,7 @@ use crate::fault::Fault;
 use crate::pages::prose::heading;
 
 /// The number of notes on a page.
-const ON_A_PAGE: usize = 100;
+const PAGE_SIZE: usize = 100;
 
 /// Renders the page. Redirects and returns `None` if no rows wait for confirmation.
 pub async fn page(
@@ -29,7 +29,7 @@ pub async fn page(
         return Ok(None);
     };
     let title = ["What we tidied in ", &file(&file_name)].concat();
-    let notes = ListPage::of(intake.all_notes(), asked.number("page"), ON_A_PAGE);
+    let notes = ListPage::of(intake.all_notes(), asked.number("page"), PAGE_SIZE);
     let mut parts = vec![html(heading(title.clone())), html(table(&notes.items))];
     parts.extend(notes.pagination(journey::NOTES));
     Ok(Some(PageInParts {

@@ -10,7 +10,7 @@ use registration::journey;
 use registration::language::Language;
 use registration::problem::Problem;
 use registration::spreadsheet::{
-    Column, EMAIL_LISTED, FaultGroup, GroupField, Intake, IntakeRow, MOST_GROUPS, RowField,
+    Column, EMAIL_LISTED, FaultGroup, GroupField, Intake, IntakeRow, MAX_GROUPS, RowField,
     RowPlace, RowProblem, TooMany, problem_of_row,
 };
 use registration::text::with_commas;
@@ -29,7 +29,7 @@ use crate::fault::Fault;
 use crate::pages::prose::{heading, link, paragraph, paragraph_of, subheading};
 
 /// The number of rows with problems on a page.
-const ON_A_PAGE: usize = 20;
+const PAGE_SIZE: usize = 20;
 /// The number of notes on the review page. Another page lists all notes.
 const NOTES_HERE: usize = 20;
 /// The maximum number of row numbers listed for one fault in many rows.
@@ -88,7 +88,7 @@ impl Review {
     ) -> PageInParts {
         let title = ["Check ", &file(file_name)].concat();
         let wrong = rows_of(&self.found);
-        let rows = ListPage::of(wrong.clone(), asked.number("page"), ON_A_PAGE);
+        let rows = ListPage::of(wrong.clone(), asked.number("page"), PAGE_SIZE);
         let groups = self.groups();
         let mut problems = self.too_many();
         problems.extend(self.problems_of(&rows.items));
@@ -341,7 +341,7 @@ impl Review {
 
     fn groups(&self) -> Vec<FaultGroup> {
         let mut groups = self.intake.fault_groups(&self.found);
-        groups.truncate(MOST_GROUPS);
+        groups.truncate(MAX_GROUPS);
         groups
     }
 

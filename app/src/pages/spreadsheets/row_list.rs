@@ -14,7 +14,7 @@ use crate::fault::Fault;
 use crate::pages::prose::{heading, link, paragraph, paragraph_of};
 
 /// The number of rows on a page.
-const ON_A_PAGE: usize = 50;
+const PAGE_SIZE: usize = 50;
 
 /// A list of rows that the person can tick, and the form that moves the ticked rows.
 struct List {
@@ -110,7 +110,7 @@ fn page(
     if rows.is_empty() {
         parts.push(html(paragraph(list.nobody)));
     } else {
-        let rows = ListPage::of(rows, asked.number("page"), ON_A_PAGE);
+        let rows = ListPage::of(rows, asked.number("page"), PAGE_SIZE);
         let pagination = rows.pagination(list.path);
         parts.push(html(paragraph(list.words)));
         let button = list.button;

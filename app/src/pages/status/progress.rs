@@ -43,7 +43,7 @@ pub struct StatusView {
     /// The desk's questions to the applicant.
     pub asked: Vec<Question>,
     /// The reason given to the applicant, if the registration was not approved.
-    pub told: Option<String>,
+    pub message: Option<String>,
     /// The confirmed email addresses that receive emails about the registration.
     pub addresses: Vec<String>,
 }
@@ -67,7 +67,7 @@ pub fn status_page(shown: StatusView) -> ServerPage {
         shown.status,
         shown.target_days,
         shown.asked,
-        shown.told,
+        shown.message,
     ));
     parts.push(subheading("What has happened"));
     parts.push(list(
@@ -145,7 +145,7 @@ fn next(
     status: ApplicantStatus,
     target_days: u32,
     asked: Vec<Question>,
-    told: Option<String>,
+    message: Option<String>,
 ) -> Vec<AnyView> {
     const ACTIVATION: &str = concatcp!(
         "Each user gets an email with a link to activate their account. The link works for ",
@@ -184,8 +184,8 @@ fn next(
             let mut parts = vec![paragraph(
                 "The Common Platform Desk has not approved your registration:",
             )];
-            if let Some(told) = told {
-                parts.push(view! { <InsetText>{text(told)}</InsetText> }.into_any());
+            if let Some(message) = message {
+                parts.push(view! { <InsetText>{text(message)}</InsetText> }.into_any());
             }
             parts.extend(start_again());
             parts

@@ -28,7 +28,7 @@ use crate::pages::prose::{paragraph, text};
 
 /// The number of users on a page.
 #[cfg(feature = "ssr")]
-const ON_A_PAGE: usize = 50;
+const PAGE_SIZE: usize = 50;
 /// The minimum number of users for which the list has a search.
 const SEARCH_FROM: usize = 10;
 
@@ -333,7 +333,7 @@ async fn load_users(page: usize) -> Result<Option<UserList>, Fault> {
             email: user.email,
         })
         .collect();
-    let pages = matching.len().div_ceil(ON_A_PAGE).max(1);
+    let pages = matching.len().div_ceil(PAGE_SIZE).max(1);
     let page = page.clamp(1, pages);
     Ok(Some(UserList {
         total,
@@ -343,8 +343,8 @@ async fn load_users(page: usize) -> Result<Option<UserList>, Fault> {
         pages,
         rows: matching
             .into_iter()
-            .skip((page - 1) * ON_A_PAGE)
-            .take(ON_A_PAGE)
+            .skip((page - 1) * PAGE_SIZE)
+            .take(PAGE_SIZE)
             .collect(),
         problems: if draft.submit_tried {
             problems

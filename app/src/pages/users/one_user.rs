@@ -34,12 +34,12 @@ async fn save_one_user(
 fn fields(question: Question<OneUser>) -> Vec<AnyView> {
     let Question {
         answers,
-        was_sent,
+        is_answered,
         context,
         form,
     } = question;
     let known = context.accountable_person;
-    let mobile = if was_sent {
+    let mobile = if is_answered {
         answers.mobile
     } else {
         known.mobile.clone()

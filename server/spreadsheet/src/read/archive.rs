@@ -9,7 +9,7 @@ use std::io::{Cursor, Read};
 
 use memchr::memmem;
 use registration::spreadsheet::{
-    Exceeded, LONGEST_LIST, LONGEST_TEXT, MOST_PARTS, MOST_TEXTS, Refusal,
+    Exceeded, LONGEST_LIST, LONGEST_TEXT, MAX_PARTS, MAX_TEXTS, Refusal,
 };
 use zip::ZipArchive;
 use zip::result::ZipError;
@@ -40,7 +40,7 @@ pub(super) fn open_checked<'b>(
     watch: &mut Watch<'_>,
 ) -> Result<CheckedArchive<'b>, ReadError> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Refusal::Damaged)?;
-    if archive.len() > MOST_PARTS {
+    if archive.len() > MAX_PARTS {
         return Err(Refusal::Exceeds(Exceeded::Parts).into());
     }
     let struck = styles::struck(&mut archive);
@@ -173,7 +173,7 @@ impl Check<'_, '_> {
                 texts += finder.find_iter(fresh).count();
                 tags_of_texts = tags_of_texts
                     .checked_sub(tags)
-                    .filter(|_| texts <= MOST_TEXTS)
+                    .filter(|_| texts <= MAX_TEXTS)
                     .ok_or(Refusal::Exceeds(Exceeded::Texts))?;
             } else {
                 budget.tags = budget

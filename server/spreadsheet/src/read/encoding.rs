@@ -85,9 +85,9 @@ fn of_lines(bytes: &[u8]) -> (Cow<'_, str>, Vec<Note>) {
 }
 
 /// The most words that a note lists.
-const MOST_WORDS: usize = 10;
+const MAX_WORDS: usize = 10;
 
-/// Lists the words whose letters were guessed, for the sender to check; at most `MOST_WORDS`.
+/// Lists the words whose letters were guessed, for the sender to check; at most `MAX_WORDS`.
 fn words_with_letters(lines: &[&[u8]], page: CodePage, mixed: bool) -> String {
     let mut words: Vec<String> = Vec::new();
     let mut more = false;
@@ -109,7 +109,7 @@ fn words_with_letters(lines: &[&[u8]], page: CodePage, mixed: bool) -> String {
             if words.contains(&word) {
                 continue;
             }
-            if words.len() == MOST_WORDS {
+            if words.len() == MAX_WORDS {
                 more = true;
                 break;
             }

@@ -6,14 +6,14 @@ use std::collections::HashSet;
 use std::ops::ControlFlow;
 
 use quick_xml::events::BytesStart;
-use registration::spreadsheet::{Cell, LONGEST_CELL, MOST_COLUMNS, Refusal, SheetHead};
+use registration::spreadsheet::{Cell, LONGEST_CELL, MAX_COLUMNS, Refusal, SheetHead};
 
 use crate::read::encoding::decoded;
 use crate::read::markup::{attribute, number};
 use crate::read::merged::Area;
 use crate::read::sheet_metadata::SheetMetadata;
 use crate::read::sink::RowSink;
-use crate::read::xml_sheets::{Found, MOST_ROWS, Visitor, XmlFormat, XmlSheets, rows_of, walk};
+use crate::read::xml_sheets::{Found, MAX_ROWS, Visitor, XmlFormat, XmlSheets, rows_of, walk};
 
 /// An opened XML Spreadsheet 2003 workbook.
 pub(super) struct ExcelXml<'b> {
@@ -134,7 +134,7 @@ impl XmlFormat for Format {
         match name {
             "Data" if self.within == Within::Data => {
                 self.within = Within::Nothing;
-                if self.cells.len() < MOST_COLUMNS {
+                if self.cells.len() < MAX_COLUMNS {
                     let cell = self.cell();
                     self.cells.push(cell);
                 }
@@ -166,7 +166,7 @@ impl Format {
         // Columns count from 1. A cell without an index follows the cell before it.
         if let Some(place) = number(tag, "ss:Index").and_then(|place| place.checked_sub(1)) {
             let place = usize::try_from(place).unwrap_or(usize::MAX);
-            self.column = place.max(self.column).min(MOST_COLUMNS);
+            self.column = place.max(self.column).min(MAX_COLUMNS);
         }
         let first = self.column;
         let across = number(tag, "ss:MergeAcross").unwrap_or(0);
@@ -174,8 +174,8 @@ impl Format {
         self.column = first
             .saturating_add(across)
             .saturating_add(1)
-            .min(MOST_COLUMNS);
-        if first < MOST_COLUMNS {
+            .min(MAX_COLUMNS);
+        if first < MAX_COLUMNS {
             self.cells.resize(first.max(self.cells.len()), Cell::Empty);
         }
         match number(tag, "ss:MergeDown") {
@@ -212,7 +212,7 @@ impl Format {
         let Some(sheet) = self.sheets.checked_sub(1) else {
             return ControlFlow::Continue(());
         };
-        if self.row > MOST_ROWS || Cell::all_blank(&self.cells) {
+        if self.row > MAX_ROWS || Cell::all_blank(&self.cells) {
             return ControlFlow::Continue(());
         }
         visit(Found::Row {

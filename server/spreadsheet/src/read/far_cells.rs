@@ -22,7 +22,7 @@ pub(super) struct CellRecord {
 }
 
 /// The most cells that can be stray, in each direction.
-const MOST_ALONE: usize = 20;
+const MAX_STRAY_CELLS: usize = 20;
 /// Cells below more than this many empty rows are stray.
 const ROWS_BETWEEN: u16 = 500;
 /// Cells to the right of more than this many empty columns are stray.
@@ -40,7 +40,7 @@ pub(super) fn alone(cells: &[CellRecord]) -> Vec<CellRecord> {
     far
 }
 
-/// Returns the index of the first stray cell in sorted cells: the first of the last `MOST_ALONE`
+/// Returns the index of the first stray cell in sorted cells: the first of the last `MAX_STRAY_CELLS`
 /// that comes after a wide gap. Returns the number of cells if none is stray.
 fn cut(
     cells: &[CellRecord],
@@ -48,7 +48,7 @@ fn cut(
     end: impl Fn(&CellRecord) -> u16,
     gap: u16,
 ) -> usize {
-    let from = cells.len().saturating_sub(MOST_ALONE).max(1);
+    let from = cells.len().saturating_sub(MAX_STRAY_CELLS).max(1);
     let is_cut = |place: &usize| {
         let (Some(before), Some(behind)) = (cells.get(place - 1), cells.get(*place)) else {
             return false;

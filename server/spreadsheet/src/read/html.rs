@@ -25,9 +25,9 @@ pub(super) struct Html<'b> {
 }
 
 /// The most columns that are read: no list of users is wider.
-const MOST_COLUMNS: usize = 100;
+const MAX_COLUMNS: usize = 100;
 /// The most rows of a sheet in Excel; later rows are ignored.
-const MOST_ROWS: u32 = 1_048_576;
+const MAX_ROWS: u32 = 1_048_576;
 
 impl<'b> Html<'b> {
     pub(super) fn open(bytes: &'b [u8]) -> Result<Self, Refusal> {
@@ -305,8 +305,8 @@ impl Walk<'_, '_> {
                 self.in_row = true;
                 self.row_struck |= self.tag.struck;
                 self.open = Some(Open {
-                    columns: self.tag.columns.unwrap_or(1).clamp(1, MOST_COLUMNS),
-                    rows: self.tag.rows.unwrap_or(1).clamp(1, MOST_ROWS),
+                    columns: self.tag.columns.unwrap_or(1).clamp(1, MAX_COLUMNS),
+                    rows: self.tag.rows.unwrap_or(1).clamp(1, MAX_ROWS),
                     number: self.tag.number,
                     text: String::new(),
                 });
@@ -385,7 +385,7 @@ impl Walk<'_, '_> {
 
     fn end_cell(&mut self) {
         if let Some(open) = self.open.take()
-            && self.ended.len() < MOST_COLUMNS
+            && self.ended.len() < MAX_COLUMNS
         {
             self.ended.push(open);
         }
@@ -398,7 +398,7 @@ impl Walk<'_, '_> {
         }
         self.in_row = false;
         self.row = self.row.saturating_add(1);
-        if self.row > MOST_ROWS {
+        if self.row > MAX_ROWS {
             return ControlFlow::Break(());
         }
         let merged = self.place_cells();
@@ -434,11 +434,11 @@ impl Walk<'_, '_> {
             while self.covered.get(column).is_some_and(|last| *last >= row) {
                 column += 1;
             }
-            if column >= MOST_COLUMNS {
+            if column >= MAX_COLUMNS {
                 break;
             }
             let first = column;
-            column = (first + open.columns).min(MOST_COLUMNS);
+            column = (first + open.columns).min(MAX_COLUMNS);
             self.cells.resize(first, Cell::Empty);
             let rows = open.rows;
             self.cells.push(open.into_cell());

@@ -5,7 +5,7 @@ use registration::spreadsheet::Mapping;
 use crate::read::limits::{Limits, Watch};
 
 /// The inputs that each step of reading a file needs.
-pub(super) struct Job<'j, 'w> {
+pub(super) struct ReadInputs<'j, 'w> {
     /// The sender's choice of what each column contains.
     pub mapping: &'j Mapping,
     /// The limits on the file.

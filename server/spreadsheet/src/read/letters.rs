@@ -10,8 +10,8 @@ pub(super) fn likeliest(lines: &[&[u8]]) -> CodePage {
     for page in [CodePage::Windows1252, CodePage::MacRoman, CodePage::Dos850] {
         let score = lines
             .iter()
-            .take(MOST_LINES)
-            .map(|line| sense_of(line, page))
+            .take(MAX_LINES)
+            .map(|line| plausibility(line, page))
             .sum();
         if score > best.1 {
             best = (page, score);
@@ -21,12 +21,12 @@ pub(super) fn likeliest(lines: &[&[u8]]) -> CodePage {
 }
 
 /// The most lines that are scored.
-const MOST_LINES: usize = 2_000;
+const MAX_LINES: usize = 2_000;
 
 /// Scores how plausible a line is in an encoding; higher is better.
-fn sense_of(line: &[u8], page: CodePage) -> i64 {
+fn plausibility(line: &[u8], page: CodePage) -> i64 {
     let text: Vec<char> = page
-        .decoded(line.get(..MOST_BYTES).unwrap_or(line))
+        .decoded(line.get(..MAX_BYTES).unwrap_or(line))
         .chars()
         .collect();
     let at = |place: Option<usize>| {
@@ -47,7 +47,7 @@ fn sense_of(line: &[u8], page: CodePage) -> i64 {
 }
 
 /// The most bytes of a line that are scored.
-const MOST_BYTES: usize = 2_000;
+const MAX_BYTES: usize = 2_000;
 
 fn sense_of_letter(letter: char, before: char, behind: char) -> i64 {
     let beside_letter = before.is_alphabetic() || behind.is_alphabetic();

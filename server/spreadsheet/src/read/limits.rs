@@ -3,8 +3,8 @@
 //! There is no clock here: the caller's callback measures the time and stops the reading at the
 //! time limit.
 
-use registration::spreadsheet::{MOST_BYTES, MOST_CELLS, MOST_INFLATED, MOST_ROWS, Refusal};
-use registration::users::MOST_USERS;
+use registration::spreadsheet::{MAX_BYTES, MAX_CELLS, MAX_INFLATED, MAX_ROWS, Refusal};
+use registration::users::MAX_USERS;
 
 use crate::read::reading::ReadError;
 
@@ -26,17 +26,17 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            bytes: MOST_BYTES,
-            inflated: MOST_INFLATED as u64,
-            cells: MOST_CELLS,
-            rows: MOST_ROWS,
-            users: Some(MOST_USERS),
+            bytes: MAX_BYTES,
+            inflated: MAX_INFLATED as u64,
+            cells: MAX_CELLS,
+            rows: MAX_ROWS,
+            users: Some(MAX_USERS),
         }
     }
 }
 
 /// The most sheets of a workbook that are read.
-pub(super) const MOST_SHEETS: usize = 200;
+pub(super) const MAX_SHEETS: usize = 200;
 
 /// How much of a file has been read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 
 /// Describes a lock file or a shortcut; returns `None` for any other file.
 pub(super) fn what(bytes: &[u8]) -> Option<&'static str> {
-    let text = || String::from_utf8_lossy(bytes.get(..MOST_BYTES).unwrap_or(bytes));
+    let text = || String::from_utf8_lossy(bytes.get(..MAX_BYTES).unwrap_or(bytes));
     if is_lock_of_office(bytes) || is_lock_of_libreoffice(bytes) {
         return Some(
             "the note that a program keeps while a spreadsheet is open. Its name begins with ~$ or .~lock: close the spreadsheet and select that instead",
@@ -26,7 +26,7 @@ pub(super) fn what(bytes: &[u8]) -> Option<&'static str> {
 }
 
 /// The number of bytes at the start that are searched.
-const MOST_BYTES: usize = 4_000;
+const MAX_BYTES: usize = 4_000;
 
 /// Whether a file looks like Excel's lock file: the length of the user's name, the name in 54
 /// bytes, and then both again in UTF-16.
@@ -47,7 +47,7 @@ fn is_lock_of_office(bytes: &[u8]) -> bool {
 /// Whether a file is a lock file of LibreOffice: one line that starts with a comma, ends with a
 /// semicolon and contains a `file://` address.
 fn is_lock_of_libreoffice(bytes: &[u8]) -> bool {
-    let Ok(text) = std::str::from_utf8(bytes.get(..MOST_BYTES).unwrap_or(bytes)) else {
+    let Ok(text) = std::str::from_utf8(bytes.get(..MAX_BYTES).unwrap_or(bytes)) else {
         return false;
     };
     let line = text.trim_end();

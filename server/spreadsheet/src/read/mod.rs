@@ -41,7 +41,7 @@ mod xml_sheets;
 
 use registration::spreadsheet::{Mapping, Note, ReadOutcome, Refusal, chosen_sheet};
 
-use job::Job;
+use job::ReadInputs;
 use kind::kind;
 pub use limits::{Limits, Progress, Stop, Watch, unwatched};
 use quiet::quietly;
@@ -69,7 +69,7 @@ pub fn read(
     }
     // The libraries that parse the formats are well tested, but if a malicious file makes one
     // panic, only this file must fail.
-    let mut job = Job {
+    let mut job = ReadInputs {
         mapping,
         limits,
         watch,
@@ -97,7 +97,7 @@ pub fn outcome(
     }
 }
 
-fn read_any(bytes: &[u8], job: &mut Job<'_, '_>) -> Result<Reading, ReadError> {
+fn read_any(bytes: &[u8], job: &mut ReadInputs<'_, '_>) -> Result<Reading, ReadError> {
     if kind(bytes) != Err(Refusal::Archive) {
         return read_workbook(Workbook::open(bytes, job.limits, job.watch)?, job);
     }
@@ -110,7 +110,10 @@ fn read_any(bytes: &[u8], job: &mut Job<'_, '_>) -> Result<Reading, ReadError> {
     read_workbook(workbook, job).map(|reading| reading.with(note))
 }
 
-fn read_workbook(mut workbook: Workbook<'_>, job: &mut Job<'_, '_>) -> Result<Reading, ReadError> {
+fn read_workbook(
+    mut workbook: Workbook<'_>,
+    job: &mut ReadInputs<'_, '_>,
+) -> Result<Reading, ReadError> {
     let heads = workbook.heads();
     if chosen_sheet(&heads, job.mapping).is_none()
         && let Some(text) = wrapped::lines_in_single_cells(&mut workbook, &heads, job.limits)?

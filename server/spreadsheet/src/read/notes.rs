@@ -66,7 +66,7 @@ pub(super) fn on_merged(row: u32, filled: &HashMap<usize, Cell<'_>>, layout: &La
 }
 
 /// The most row numbers that a note lists.
-const MOST_NAMED: usize = 10;
+const MAX_NAMED: usize = 10;
 
 /// Makes the note on hidden or filtered rows: they are read too, and the sender may have forgotten
 /// them.
@@ -91,7 +91,7 @@ fn rows_read_too(rows: &[u32], how: &str) -> Option<String> {
     Some(match rows {
         [] => return None,
         [row] => format!("We read row {row} too, which is {how} in your file"),
-        rows if count <= MOST_NAMED => {
+        rows if count <= MAX_NAMED => {
             let rows: Vec<String> = rows.iter().map(u32::to_string).collect();
             let rows = rows.join(", ");
             format!("We read {count} rows too that are {how} in your file: rows {rows}")

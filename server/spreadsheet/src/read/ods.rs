@@ -10,7 +10,7 @@ use std::ops::ControlFlow;
 
 use memchr::memmem;
 use quick_xml::events::BytesStart;
-use registration::spreadsheet::{Cell, LONGEST_CELL, MOST_COLUMNS, Refusal, SheetHead};
+use registration::spreadsheet::{Cell, LONGEST_CELL, MAX_COLUMNS, Refusal, SheetHead};
 use zip::ZipArchive;
 
 use crate::read::archive::open_checked;
@@ -20,7 +20,7 @@ use crate::read::merged::Area;
 use crate::read::reading::ReadError;
 use crate::read::sheet_metadata::SheetMetadata;
 use crate::read::sink::RowSink;
-use crate::read::xml_sheets::{Found, MOST_ROWS, Visitor, XmlFormat, XmlSheets, rows_of, walk};
+use crate::read::xml_sheets::{Found, MAX_ROWS, Visitor, XmlFormat, XmlSheets, rows_of, walk};
 
 /// An opened OpenDocument spreadsheet.
 pub(super) struct Ods<'b> {
@@ -37,7 +37,7 @@ enum Content<'b> {
 }
 
 /// The most times that a repeated cell with content is expanded; no list of users is wider.
-const MOST_REPEATED: usize = 1_024;
+const MAX_REPEATED: usize = 1_024;
 
 impl<'b> Ods<'b> {
     pub(super) fn open(
@@ -233,13 +233,13 @@ impl Format {
         let (repeated, spanned, first) = (open.repeated, open.spanned, self.column);
         let cell = open.into_cell();
         if cell != Cell::Empty {
-            let until = (self.column + repeated.min(MOST_REPEATED)).min(MOST_COLUMNS);
+            let until = (self.column + repeated.min(MAX_REPEATED)).min(MAX_COLUMNS);
             if self.cells.len() < until {
                 self.cells.resize(self.column.min(until), Cell::Empty);
                 self.cells.resize(until, cell);
             }
         }
-        self.column = self.column.saturating_add(repeated).min(MOST_COLUMNS);
+        self.column = self.column.saturating_add(repeated).min(MAX_COLUMNS);
         if spanned > 1 {
             let row = self.row.saturating_add(1);
             let last_row = self.row.saturating_add(spanned);
@@ -260,7 +260,7 @@ impl Format {
             self.row = self.row.saturating_add(self.row_repeated);
             return ControlFlow::Continue(());
         }
-        for _ in 0..self.row_repeated.min(MOST_ROWS.saturating_sub(self.row)) {
+        for _ in 0..self.row_repeated.min(MAX_ROWS.saturating_sub(self.row)) {
             self.row = self.row.saturating_add(1);
             visit(Found::Row {
                 sheet,

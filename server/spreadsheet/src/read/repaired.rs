@@ -15,7 +15,7 @@ use registration::spreadsheet::Refusal;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
-use crate::read::limits::{Limits, MOST_SHEETS};
+use crate::read::limits::{Limits, MAX_SHEETS};
 use crate::read::markup::attribute;
 use crate::read::part_names::plain;
 
@@ -46,7 +46,7 @@ pub(super) fn package(bytes: &[u8], limits: &Limits) -> Result<Vec<u8>, Refusal>
         let of = relations
             .iter()
             .find(|relation| Some(&relation.id) == sheet.id.as_ref());
-        let Some(relation) = of.filter(|relation| relation.is("worksheet") && count < MOST_SHEETS)
+        let Some(relation) = of.filter(|relation| relation.is("worksheet") && count < MAX_SHEETS)
         else {
             continue;
         };

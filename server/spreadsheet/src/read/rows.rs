@@ -3,9 +3,9 @@
 use std::ops::ControlFlow;
 
 use registration::spreadsheet::{Cell, Intake, Layout, Refusal, RowReader, Table};
-use registration::users::MOST_USERS;
+use registration::users::MAX_USERS;
 
-use crate::read::job::Job;
+use crate::read::job::ReadInputs;
 use crate::read::limits::{Limits, Progress, Watch};
 use crate::read::merged::Merged;
 use crate::read::notes;
@@ -18,7 +18,7 @@ pub(super) fn read_users(
     sheet: usize,
     layout: &Layout,
     mut intake: Intake,
-    job: &mut Job<'_, '_>,
+    job: &mut ReadInputs<'_, '_>,
 ) -> Result<Intake, ReadError> {
     let mut metadata = workbook.metadata(sheet);
     metadata.hidden_rows.sort_unstable();
@@ -77,7 +77,7 @@ pub(super) fn read_table(
     workbook: &mut Workbook<'_>,
     sheet: usize,
     mut table: Table,
-    job: &mut Job<'_, '_>,
+    job: &mut ReadInputs<'_, '_>,
 ) -> Result<Table, ReadError> {
     let heading_row = table.layout.heading_row.unwrap_or(0);
     let width = table
@@ -87,7 +87,7 @@ pub(super) fn read_table(
         .map(|heading| heading.place + 1)
         .max()
         .unwrap_or(0);
-    let most = job.limits.users.unwrap_or(MOST_USERS);
+    let most = job.limits.users.unwrap_or(MAX_USERS);
     let mut rows = 0_usize;
     each_row(workbook, sheet, job.limits, job.watch, |row, cells| {
         if row <= heading_row || cells.iter().take(width).all(Cell::is_blank) {

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use registration::spreadsheet::{Cell, Layout, MOST_COLUMNS, Mapping, SheetHead};
+use registration::spreadsheet::{Cell, Layout, MAX_COLUMNS, Mapping, SheetHead};
 
 use crate::read::records::Records;
 
@@ -52,7 +52,7 @@ pub(super) fn exceeds_columns(text: &str) -> bool {
             } else {
                 0
             };
-            cells >= MOST_COLUMNS
+            cells >= MAX_COLUMNS
         })
     })
 }

@@ -14,28 +14,28 @@ pub(super) struct SheetMetadata {
 }
 
 /// The most hidden rows, and the most struck-through rows, that are recorded for a sheet.
-const MOST_HIDDEN: usize = 200_000;
+const MAX_HIDDEN: usize = 200_000;
 /// The most merged areas that are recorded for a sheet.
-const MOST_AREAS: usize = 1_000;
+const MAX_AREAS: usize = 1_000;
 
 impl SheetMetadata {
     /// Records a hidden row, up to the limit.
     pub(super) fn hide(&mut self, row: u32) {
-        if self.hidden_rows.len() < MOST_HIDDEN && self.hidden_rows.last() != Some(&row) {
+        if self.hidden_rows.len() < MAX_HIDDEN && self.hidden_rows.last() != Some(&row) {
             self.hidden_rows.push(row);
         }
     }
 
     /// Records a struck-through row, up to the limit.
     pub(super) fn strike(&mut self, row: u32) {
-        if self.struck_rows.len() < MOST_HIDDEN && self.struck_rows.last() != Some(&row) {
+        if self.struck_rows.len() < MAX_HIDDEN && self.struck_rows.last() != Some(&row) {
             self.struck_rows.push(row);
         }
     }
 
     /// Records a merged area, up to the limit.
     pub(super) fn merge(&mut self, area: Area) {
-        if self.merged.len() < MOST_AREAS {
+        if self.merged.len() < MAX_AREAS {
             self.merged.push(area);
         }
     }

@@ -5,7 +5,7 @@ use registration::spreadsheet::{
     Intake, Layout, Note, OrganisationPage, Refusal, SheetHead, Table, chosen_sheet,
 };
 
-use crate::read::job::Job;
+use crate::read::job::ReadInputs;
 use crate::read::notes;
 use crate::read::reading::{ReadError, Reading};
 use crate::read::rows::{read_table, read_users};
@@ -15,7 +15,7 @@ use crate::read::workbook::Workbook;
 pub(super) fn read_sheets(
     mut workbook: Workbook<'_>,
     heads: Vec<SheetHead<'_>>,
-    job: &mut Job<'_, '_>,
+    job: &mut ReadInputs<'_, '_>,
 ) -> Result<Reading, ReadError> {
     if heads.iter().all(|head| head.rows.is_empty()) {
         return Err(Refusal::Empty.into());

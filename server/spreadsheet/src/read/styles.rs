@@ -25,7 +25,7 @@ pub(super) fn struck(archive: &mut ZipArchive<Cursor<&[u8]>>) -> HashSet<u32> {
     let read = archive
         .by_name(&name)
         .ok()
-        .and_then(|part| part.take(MOST_BYTES).read_to_string(&mut text).ok());
+        .and_then(|part| part.take(MAX_BYTES).read_to_string(&mut text).ok());
     match read {
         Some(_) if text.contains("strike") => of_styles(&text),
         _ => HashSet::new(),
@@ -33,7 +33,7 @@ pub(super) fn struck(archive: &mut ZipArchive<Cursor<&[u8]>>) -> HashSet<u32> {
 }
 
 /// The most bytes of the styles part that are read.
-const MOST_BYTES: u64 = 5_000_000;
+const MAX_BYTES: u64 = 5_000_000;
 
 fn of_styles(text: &str) -> HashSet<u32> {
     let mut reader = quick_xml::Reader::from_str(text);

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::ops::ControlFlow;
 
 use memchr::memmem;
-use registration::spreadsheet::{Cell, Exceeded, MOST_COLUMNS, Note, Refusal, SheetHead};
+use registration::spreadsheet::{Cell, Exceeded, MAX_COLUMNS, Note, Refusal, SheetHead};
 
 use crate::read::encoding::decoded;
 use crate::read::quoted;
@@ -83,7 +83,7 @@ impl<'b> Text<'b> {
         let mut width = 8;
         while let Some((row, record)) = records.next_record() {
             let mut cells = Vec::with_capacity(width);
-            cells.extend(record.iter().take(MOST_COLUMNS).map(cell));
+            cells.extend(record.iter().take(MAX_COLUMNS).map(cell));
             width = cells.len();
             if let ControlFlow::Break(()) = take(row, &cells) {
                 return;

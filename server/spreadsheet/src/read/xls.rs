@@ -13,7 +13,7 @@ use registration::spreadsheet::{Cell, CodePage, Exceeded, Note, Refusal, SheetHe
 
 use crate::read::compound;
 use crate::read::far_cells::{self, CellRecord};
-use crate::read::limits::MOST_SHEETS;
+use crate::read::limits::MAX_SHEETS;
 use crate::read::merged::Area;
 use crate::read::sheet_metadata::SheetMetadata;
 use crate::read::sink::{HeadRoom, RowSink};
@@ -93,7 +93,7 @@ struct Sheet {
 
 /// The most cells of all sheets together, including the empty ones inside each sheet's bounding
 /// rectangle. They take about 130 MB, because calamine stores them twice.
-const MOST_CELLS: u64 = 2_000_000;
+const MAX_CELLS: u64 = 2_000_000;
 
 impl Xls {
     pub(super) fn open(bytes: &[u8]) -> Result<Self, Refusal> {
@@ -115,7 +115,7 @@ impl Xls {
             .sheets_metadata()
             .to_vec()
             .into_iter()
-            .take(MOST_SHEETS)
+            .take(MAX_SHEETS)
             .filter_map(|sheet| {
                 let mut metadata = found.next().unwrap_or_default();
                 if sheet.typ != SheetType::WorkSheet {
@@ -288,7 +288,7 @@ fn sheets_of(records: &[u8]) -> Result<(Vec<SheetMetadata>, Vec<CellRecord>), Re
                     globals_over = true;
                     cells += extent(&cells_of_sheet, &mut far);
                     cells_of_sheet.clear();
-                    if cells > MOST_CELLS {
+                    if cells > MAX_CELLS {
                         return Err(too_many_cells());
                     }
                 }
@@ -339,14 +339,14 @@ fn sheets_of(records: &[u8]) -> Result<(Vec<SheetMetadata>, Vec<CellRecord>), Re
         }
     }
     cells += extent(&cells_of_sheet, &mut far);
-    if cells > MOST_CELLS {
+    if cells > MAX_CELLS {
         return Err(too_many_cells());
     }
     Ok((sheets, far))
 }
 
 fn too_many_cells() -> Refusal {
-    let most = usize::try_from(MOST_CELLS).unwrap_or(usize::MAX);
+    let most = usize::try_from(MAX_CELLS).unwrap_or(usize::MAX);
     Refusal::Exceeds(Exceeded::Cells(most))
 }
 
@@ -361,7 +361,7 @@ fn extent(cells: &[CellRecord], far: &mut Vec<CellRecord>) -> u64 {
         extent.cells()
     };
     let whole = span(&|_| true);
-    if whole <= MOST_CELLS {
+    if whole <= MAX_CELLS {
         return whole;
     }
     let alone = far_cells::alone(cells);

@@ -9,10 +9,10 @@ use std::io::{Cursor, Read};
 
 use calamine::{DataRef, Reader, SheetType, SheetVisible, XlsxError};
 use quick_xml::events::Event;
-use registration::spreadsheet::{Cell, Exceeded, LAST_ROW, MOST_COLUMNS, Refusal, SheetHead};
+use registration::spreadsheet::{Cell, Exceeded, LAST_ROW, MAX_COLUMNS, Refusal, SheetHead};
 
 use crate::read::archive::open_checked;
-use crate::read::limits::MOST_SHEETS;
+use crate::read::limits::MAX_SHEETS;
 use crate::read::limits::{Limits, Watch};
 use crate::read::part_names::plain;
 use crate::read::quiet::quietly;
@@ -66,7 +66,7 @@ impl<'b> Xlsx<'b> {
             .sheets_metadata()
             .iter()
             .filter(|sheet| sheet.typ == SheetType::WorkSheet)
-            .take(MOST_SHEETS)
+            .take(MAX_SHEETS)
             .filter_map(|sheet| {
                 let found = parts.iter().find(|(name, _)| *name == sheet.name);
                 let part = found.map_or("", |(_, part)| part.as_str());
@@ -148,7 +148,7 @@ impl<'b> Xlsx<'b> {
                 row = Some(at);
             }
             let column = usize::try_from(column).unwrap_or(usize::MAX);
-            if column >= MOST_COLUMNS {
+            if column >= MAX_COLUMNS {
                 return Err(Refusal::Exceeds(Exceeded::Columns));
             }
             let value = match cell_of(&record.value) {
@@ -227,7 +227,7 @@ fn parts(archive: &mut zip::ZipArchive<Cursor<&[u8]>>) -> Vec<(String, String)> 
     let targets = attributes(archive, &relations, "Relationship", ["Id", "Target"]);
     attributes(archive, &format!("{folder}{file}"), "sheet", ["name", "id"])
         .into_iter()
-        .take(MOST_SHEETS)
+        .take(MAX_SHEETS)
         .filter_map(|(name, id)| {
             let (_, target) = targets.iter().find(|(target, _)| *target == id)?;
             let part = match target.strip_prefix('/') {

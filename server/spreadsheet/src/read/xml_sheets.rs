@@ -9,14 +9,14 @@ use std::ops::ControlFlow;
 use quick_xml::events::{BytesStart, Event};
 use registration::spreadsheet::{Cell, Refusal, SheetHead};
 
-use crate::read::limits::MOST_SHEETS;
+use crate::read::limits::MAX_SHEETS;
 use crate::read::markup::resolved;
 use crate::read::merged::Area;
 use crate::read::sheet_metadata::SheetMetadata;
 use crate::read::sink::{HEAD_ROWS, HeadRoom, RowSink};
 
 /// The most rows of a sheet in Excel and LibreOffice; later rows are ignored.
-pub(super) const MOST_ROWS: u32 = 1_048_576;
+pub(super) const MAX_ROWS: u32 = 1_048_576;
 
 /// An item that a format finds, in the order of the file.
 pub(super) enum Found<'c> {
@@ -117,7 +117,7 @@ impl XmlSheets {
         let mut sheets: Vec<Sheet> = Vec::new();
         let mut room = HeadRoom::default();
         walk(&mut |found| {
-            let is_full = sheets.len() >= MOST_SHEETS;
+            let is_full = sheets.len() >= MAX_SHEETS;
             match (found, sheets.last_mut()) {
                 (Found::Sheet { .. }, _) if is_full => return ControlFlow::Break(()),
                 (Found::Sheet { name, hidden }, _) => {

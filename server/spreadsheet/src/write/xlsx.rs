@@ -96,7 +96,7 @@ fn write_sheet(sheet: &mut Worksheet, of: &Sheet, looks: &Looks) -> Result<(), X
         match of.lines(row) {
             1 => {}
             lines => {
-                let lines = u8::try_from(lines).unwrap_or(MOST_LINES).min(MOST_LINES);
+                let lines = u8::try_from(lines).unwrap_or(MAX_LINES).min(MAX_LINES);
                 sheet.set_row_height(place, LINE * f64::from(lines))?;
             }
         }
@@ -115,7 +115,7 @@ fn write_sheet(sheet: &mut Worksheet, of: &Sheet, looks: &Looks) -> Result<(), X
 /// The height of a line, in points.
 const LINE: f64 = 15.0;
 /// The most lines that fit into the highest row that Excel allows.
-const MOST_LINES: u8 = 27;
+const MAX_LINES: u8 = 27;
 
 /// The index of the last row of a sheet in Excel, from 0.
 const LAST_ROW: u32 = 1_048_575;

@@ -22,8 +22,8 @@ use spreadsheet::read::{Limits, outcome, unwatched};
 
 /// The environment variable that tells a child process which file to read.
 const FILE: &str = "REFUSED_FILE";
-const MOST_MEGABYTES: f64 = 200.0;
-const MOST_SECONDS: f64 = 1.0;
+const MAX_MEGABYTES: f64 = 200.0;
+const MAX_SECONDS: f64 = 1.0;
 
 fn kind(bytes: &[u8]) -> &'static str {
     let most = Limits::default();
@@ -95,8 +95,8 @@ fn each_is_refused_by_kind_within_a_second_and_200_megabytes() {
         std::fs::write(&file, bytes).unwrap();
         let (kind, seconds, megabytes) = measured(&file);
         println!("{name:<40} {kind:<20} {seconds:>7.3} s {megabytes:>7.1} MB");
-        let in_time = cfg!(debug_assertions) || seconds <= MOST_SECONDS;
-        if !kinds.contains(&kind.as_str()) || megabytes > MOST_MEGABYTES || !in_time {
+        let in_time = cfg!(debug_assertions) || seconds <= MAX_SECONDS;
+        if !kinds.contains(&kind.as_str()) || megabytes > MAX_MEGABYTES || !in_time {
             failed.push(format!("{name}: {kind}, {seconds} s, {megabytes} MB"));
         }
     }
@@ -115,8 +115,8 @@ fn files_with_a_password_are_refused_as_locked_within_a_second() {
     ] {
         let (kind, seconds, megabytes) = measured(&files.join(name));
         assert_eq!(kind, "password-protected", "{name}");
-        assert!(seconds <= MOST_SECONDS, "{name}: {seconds} s");
-        assert!(megabytes <= MOST_MEGABYTES, "{name}: {megabytes} MB");
+        assert!(seconds <= MAX_SECONDS, "{name}: {seconds} s");
+        assert!(megabytes <= MAX_MEGABYTES, "{name}: {megabytes} MB");
     }
 }
 

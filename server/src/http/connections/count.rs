@@ -4,16 +4,16 @@ use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::http::client_address::place_of;
+use crate::http::client_address::client_key;
 
 /// The number of connections by client address.
 #[derive(Debug, Clone, Default)]
-pub(super) struct PlaceCounts(Arc<Mutex<HashMap<String, usize>>>);
+pub(super) struct ClientCounts(Arc<Mutex<HashMap<String, usize>>>);
 
 /// A counted connection. Dropping this value ends the count.
 #[derive(Debug)]
 pub(super) struct Counted {
-    counts: PlaceCounts,
+    counts: ClientCounts,
     place: Option<String>,
 }
 
@@ -21,10 +21,10 @@ pub(super) struct Counted {
 #[derive(Debug)]
 pub(super) struct TooMany;
 
-impl PlaceCounts {
+impl ClientCounts {
     /// Counts a connection of the address `peer`, if it has a limit (`most`).
     pub(super) fn count(&self, peer: IpAddr, most: Option<usize>) -> Result<Counted, TooMany> {
-        let place = most.map(|_| place_of(peer));
+        let place = most.map(|_| client_key(peer));
         if let (Some(place), Some(most)) = (&place, most) {
             let mut counts = self.locked();
             let count = counts.entry(place.clone()).or_default();
@@ -66,7 +66,7 @@ mod tests {
 
     #[test]
     fn a_place_has_no_more_connections_than_it_may_have() {
-        let counts = PlaceCounts::default();
+        let counts = ClientCounts::default();
         let peer: IpAddr = "2001:db8:1:2::1".parse().unwrap();
         let neighbour: IpAddr = "2001:db8:1:2:ffff::9".parse().unwrap();
         let stranger: IpAddr = "2001:db8:1:3::1".parse().unwrap();

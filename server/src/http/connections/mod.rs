@@ -26,7 +26,7 @@ use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 use tower::ServiceExt;
 
-use self::count::{Counted, PlaceCounts};
+use self::count::{ClientCounts, Counted};
 use self::stream::{Progress, TimedStream};
 use super::trusted_proxies::TrustedProxies;
 
@@ -83,7 +83,7 @@ pub async fn serve(
     stop: impl Future<Output = ()>,
 ) {
     let permits = Arc::new(Semaphore::new(limits.most));
-    let places = PlaceCounts::default();
+    let places = ClientCounts::default();
     let (stopping, stopped) = watch::channel(false);
     let mut connections = JoinSet::new();
     let mut stop = pin!(stop);

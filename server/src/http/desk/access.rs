@@ -22,7 +22,7 @@ use crate::http::visit::{InternalError, Visit};
 use crate::store::{Officer, OfficerSession};
 
 /// The largest form whose text is shown again to an officer whose session has ended, in bytes.
-const MOST_BYTES_SHOWN: usize = 256 * 1024;
+const MAX_BYTES_SHOWN: usize = 256 * 1024;
 
 /// The permission that a route needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -138,7 +138,7 @@ async fn typed(body: Body) -> Vec<String> {
         matches!(name, "note" | "reason" | "words" | "correction_reason")
             || name.starts_with("asked-")
     };
-    let Ok(body) = to_bytes(body, MOST_BYTES_SHOWN).await else {
+    let Ok(body) = to_bytes(body, MAX_BYTES_SHOWN).await else {
         return Vec::new();
     };
     form_urlencoded::parse(&body)

@@ -76,7 +76,7 @@ struct NamedPasskey {
 
 #[derive(Deserialize, Default)]
 #[serde(default)]
-struct Which {
+struct PasskeyForm {
     id: String,
     others: String,
     confirming: String,
@@ -189,7 +189,7 @@ async fn app(visit: DeskVisit, Form(typed): Form<TypedSecrets>) -> PageResult {
         Ok(()) => Ok(Redirect::to(&done(AccountNotice::AuthenticatorChanged)).into_response()),
         Err(problem) => {
             let problem = problem.saying("Enter the code that the app shows now");
-            visit.keep_confirmed().await?;
+            visit.restore_confirmation().await?;
             visit.app_page(vec![problem]).await
         }
     }
@@ -240,13 +240,13 @@ async fn add_passkey(visit: DeskVisit, Form(typed): Form<NamedPasskey>) -> PageR
     if added {
         return Ok(Redirect::to(&done(AccountNotice::PasskeyAdded)).into_response());
     }
-    visit.keep_confirmed().await?;
+    visit.restore_confirmation().await?;
     let words = "Add the passkey again. If it does not work, you may have already added it";
     let problem = Problem::new("name", "passkey-not-made", words);
     visit.passkey_page(&name, vec![problem]).await
 }
 
-async fn remove_passkey(visit: DeskVisit, Form(which): Form<Which>) -> PageResult {
+async fn remove_passkey(visit: DeskVisit, Form(which): Form<PasskeyForm>) -> PageResult {
     let officers = visit.store().officers();
     let known = officers.passkeys_of(&visit.officer.id).await?;
     let removed = match known.into_iter().find(|known| known.id == which.id) {
@@ -293,7 +293,7 @@ async fn codes(visit: DeskVisit, Form(typed): Form<TypedSecrets>) -> PageResult 
     Ok(visit.show(|| new_recovery_codes_page(codes)))
 }
 
-async fn end_sessions(visit: DeskVisit, Form(which): Form<Which>) -> PageResult {
+async fn end_sessions(visit: DeskVisit, Form(which): Form<PasskeyForm>) -> PageResult {
     let officers = visit.store().officers();
     let all_others = which.others == "yes";
     let change = if all_others {
@@ -369,7 +369,7 @@ impl DeskVisit {
     async fn confirm_change(
         &self,
         change: ConfirmedChange,
-        which: &Which,
+        which: &PasskeyForm,
     ) -> Result<Option<Response>, InternalError> {
         let credentials = Credentials {
             password: &which.old_password,

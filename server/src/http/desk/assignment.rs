@@ -53,7 +53,7 @@ pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
 /// the current version.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub(super) struct Sent {
+pub(super) struct AssignmentForm {
     officer: String,
     pub(super) version: Option<i64>,
 }
@@ -69,35 +69,35 @@ pub(super) enum AssignableWork {
 impl AssignableWork {
     fn address(&self) -> String {
         match self {
-            Self::Registration(kept) => registration_address(kept.reference.as_str()),
+            Self::Registration(stored) => registration_address(stored.reference.as_str()),
             Self::Request(request) => request_address(&request.id),
         }
     }
 
     fn what(&self) -> String {
         match self {
-            Self::Registration(kept) => kept.reference.to_string(),
+            Self::Registration(stored) => stored.reference.to_string(),
             Self::Request(request) => ["the request from ", &request.name].concat(),
         }
     }
 
     const fn version(&self) -> i64 {
         match self {
-            Self::Registration(kept) => kept.version,
+            Self::Registration(stored) => stored.version,
             Self::Request(request) => request.version,
         }
     }
 
     fn assignee(&self) -> Option<&OfficerId> {
         match self {
-            Self::Registration(kept) => kept.officer.as_ref(),
+            Self::Registration(stored) => stored.officer.as_ref(),
             Self::Request(request) => request.assignee.as_ref().map(|(id, _)| id),
         }
     }
 
     fn is_over(&self) -> bool {
         match self {
-            Self::Registration(kept) => kept.state.is_closed(),
+            Self::Registration(stored) => stored.state.is_closed(),
             Self::Request(request) => request.answered.is_some(),
         }
     }
@@ -110,13 +110,13 @@ async fn registration(
     let Ok(reference) = Reference::parse(typed) else {
         return Ok(None);
     };
-    let kept = visit.store().casework().lifecycle(&reference).await?;
-    Ok(kept.map(AssignableWork::Registration))
+    let stored = visit.store().casework().lifecycle(&reference).await?;
+    Ok(stored.map(AssignableWork::Registration))
 }
 
 async fn request(visit: &DeskVisit, id: &str) -> Result<Option<AssignableWork>, InternalError> {
-    let kept = visit.store().format_requests().request_for_desk(id).await?;
-    Ok(kept.map(AssignableWork::Request))
+    let stored = visit.store().format_requests().request_for_desk(id).await?;
+    Ok(stored.map(AssignableWork::Request))
 }
 
 async fn ask_registration(visit: DeskVisit, Path(reference): Path<String>) -> PageResult {
@@ -132,7 +132,7 @@ async fn ask_request(visit: DeskVisit, Path(id): Path<String>) -> PageResult {
 async fn assign_registration(
     visit: DeskVisit,
     Path(reference): Path<String>,
-    Form(sent): Form<Sent>,
+    Form(sent): Form<AssignmentForm>,
 ) -> PageResult {
     let work = registration(&visit, &reference).await?;
     assign_work(&visit, work, &sent).await
@@ -141,7 +141,7 @@ async fn assign_registration(
 async fn assign_request(
     visit: DeskVisit,
     Path(id): Path<String>,
-    Form(sent): Form<Sent>,
+    Form(sent): Form<AssignmentForm>,
 ) -> PageResult {
     let work = request(&visit, &id).await?;
     assign_work(&visit, work, &sent).await
@@ -150,7 +150,7 @@ async fn assign_request(
 async fn give_registration_back(
     visit: DeskVisit,
     Path(reference): Path<String>,
-    Form(sent): Form<Sent>,
+    Form(sent): Form<AssignmentForm>,
 ) -> PageResult {
     let work = registration(&visit, &reference).await?;
     give_back(&visit, work, &sent).await
@@ -159,7 +159,7 @@ async fn give_registration_back(
 async fn give_request_back(
     visit: DeskVisit,
     Path(id): Path<String>,
-    Form(sent): Form<Sent>,
+    Form(sent): Form<AssignmentForm>,
 ) -> PageResult {
     let work = request(&visit, &id).await?;
     give_back(&visit, work, &sent).await
@@ -186,7 +186,11 @@ async fn ask(
     Ok(visit.show(|| assign_page(shown, problem)))
 }
 
-async fn assign_work(visit: &DeskVisit, work: Option<AssignableWork>, sent: &Sent) -> PageResult {
+async fn assign_work(
+    visit: &DeskVisit,
+    work: Option<AssignableWork>,
+    sent: &AssignmentForm,
+) -> PageResult {
     let Some(work) = work else {
         return Ok(StatusCode::NOT_FOUND.into_response());
     };
@@ -206,7 +210,7 @@ async fn assign_work(visit: &DeskVisit, work: Option<AssignableWork>, sent: &Sen
     match change_assignee(visit, &work, Some(&to.id), sent.version).await? {
         AssignmentOutcome::Done | AssignmentOutcome::Nothing if !work.is_over() => {
             let notice = if to.id == visit.officer.id {
-                QueueNotice::Taken
+                QueueNotice::AssignedToMe
             } else {
                 QueueNotice::Assigned
             };
@@ -215,24 +219,28 @@ async fn assign_work(visit: &DeskVisit, work: Option<AssignableWork>, sent: &Sen
         _ if work.is_over() => Ok(redirect_with_notice(QueueNotice::Stale, &work)),
         _ => {
             let now = match &work {
-                AssignableWork::Registration(kept) => {
-                    registration(visit, kept.reference.as_str()).await?
+                AssignableWork::Registration(stored) => {
+                    registration(visit, stored.reference.as_str()).await?
                 }
-                AssignableWork::Request(kept) => request(visit, &kept.id).await?,
+                AssignableWork::Request(stored) => request(visit, &stored.id).await?,
             };
             ask(visit, now, true, None).await
         }
     }
 }
 
-async fn give_back(visit: &DeskVisit, work: Option<AssignableWork>, sent: &Sent) -> PageResult {
+async fn give_back(
+    visit: &DeskVisit,
+    work: Option<AssignableWork>,
+    sent: &AssignmentForm,
+) -> PageResult {
     let Some(work) = work else {
         return Ok(StatusCode::NOT_FOUND.into_response());
     };
     Ok(
         match change_assignee(visit, &work, None, sent.version).await? {
             AssignmentOutcome::Done => {
-                Redirect::to(&QueueNotice::GivenBack.at(registration::desk::queue::PAGE))
+                Redirect::to(&QueueNotice::Released.at(registration::desk::queue::PAGE))
                     .into_response()
             }
             AssignmentOutcome::Nothing | AssignmentOutcome::Stale => {
@@ -257,21 +265,21 @@ async fn change_assignee(
     }
     let context = &visit.visit.service.context;
     match work {
-        AssignableWork::Registration(kept) => {
-            Ok(assign(&context.case_context(), kept.clone(), to, &visit.officer).await?)
+        AssignableWork::Registration(stored) => {
+            Ok(assign(&context.case_context(), stored.clone(), to, &visit.officer).await?)
         }
         AssignableWork::Request(request) => {
             let step = FormatRequestStep::Assign(to.cloned());
             let officer = &visit.officer.id;
             let store = &context.store;
-            let taken = store.format_requests().take_format_request_step(
+            let taken = store.format_requests().apply_format_request_step(
                 request,
                 &step,
                 officer,
                 context.clock.now(),
             );
             Ok(match taken.await? {
-                StepOutcome::Taken => AssignmentOutcome::Done,
+                StepOutcome::Applied => AssignmentOutcome::Done,
                 StepOutcome::Stale => AssignmentOutcome::Stale,
             })
         }

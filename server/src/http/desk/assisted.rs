@@ -118,9 +118,9 @@ async fn on_paper(visit: DeskVisit) -> PageResult {
 /// is filling in.
 async fn current_form(visit: DeskVisit) -> PageResult {
     let context = &visit.visit.service.context;
-    let held = context.draft_of(visit.visit.token.as_ref()).await?;
-    let address = match held.filter(|held| held.on_behalf.is_some()) {
-        Some(held) => [ASSISTED, "/", &held.id].concat(),
+    let session_draft = context.draft_of(visit.visit.token.as_ref()).await?;
+    let address = match session_draft.filter(|session_draft| session_draft.on_behalf.is_some()) {
+        Some(session_draft) => [ASSISTED, "/", &session_draft.id].concat(),
         None => ASSISTED.to_owned(),
     };
     Ok(Redirect::to(&address).into_response())

@@ -30,10 +30,10 @@ use crate::clock::Moment;
 use crate::http::attachment::attachment;
 use crate::http::query::address;
 use crate::http::visit::PageResult;
-use crate::store::{Actor, AuditSearch, Break, FoundRow, RowPlace, Subject, UnknownSubject};
+use crate::store::{Actor, AuditSearch, ChainFault, FoundRow, RowPlace, Subject, UnknownSubject};
 
 /// The number of rows on a page.
-const ROWS: usize = 50;
+const PAGE_SIZE: usize = 50;
 
 /// Adds the pages.
 pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
@@ -94,10 +94,10 @@ async fn page(visit: &DeskVisit, query: AuditQuery) -> PageResult {
         Err(problems) => found.problems = problems,
         Ok(search) => {
             visit.record_list_view("audit").await?;
-            let most = i64::try_from(ROWS).unwrap_or(i64::MAX);
+            let most = i64::try_from(PAGE_SIZE).unwrap_or(i64::MAX);
             let mut rows = store.audit().search_audit(&search, most + 1).await?;
-            let is_more = rows.len() > ROWS;
-            rows.truncate(ROWS);
+            let is_more = rows.len() > PAGE_SIZE;
+            rows.truncate(PAGE_SIZE);
             // The next page must begin after a row whose position is readable.
             let mut readable = rows.iter().filter(|found| found.row.unreadable.is_empty());
             if let Some(last) = readable.next_back().filter(|_| is_more) {
@@ -340,7 +340,7 @@ fn line(found: FoundRow, names: &Names) -> AuditLine {
     }
 }
 
-fn in_words(found: &Break) -> String {
+fn in_words(found: &ChainFault) -> String {
     let words = found.kind.to_string();
     let mut letters = words.chars();
     let first = letters.next().map(|first| first.to_ascii_uppercase());

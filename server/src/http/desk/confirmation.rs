@@ -20,7 +20,7 @@ use super::single_sign_on::to_department;
 use super::visit::DeskVisit;
 use crate::http::visit::{InternalError, PageResult};
 use crate::signing_in::passkey::PasskeyAssertion;
-use crate::signing_in::single_sign_on::Errand;
+use crate::signing_in::single_sign_on::SignOnPurpose;
 use crate::signing_in::{Confirmed, Credentials, SignedInOfficer, wrong_password_or_code};
 
 /// Adds the script's two requests, and the form for the department's sign-in.
@@ -69,7 +69,7 @@ async fn by_department(visit: DeskVisit) -> PageResult {
         return Ok(Redirect::to(ACCOUNT).into_response());
     }
     let to = [ACCOUNT, "?done=", AccountNotice::Confirmed.key()].concat();
-    let errand = Errand {
+    let errand = SignOnPurpose {
         to: &to,
         confirms: Some(&visit.session.id),
     };
@@ -170,7 +170,7 @@ impl DeskVisit {
     }
 
     /// Restores a confirmation that was used up for a change that then failed.
-    pub(super) async fn keep_confirmed(&self) -> Result<(), InternalError> {
+    pub(super) async fn restore_confirmation(&self) -> Result<(), InternalError> {
         let officers = self.store().officers();
         Ok(officers
             .confirm_session(&self.session.id, self.now())

@@ -18,7 +18,7 @@ use super::access::Needs;
 use super::routes::DeskRoutes;
 use super::second_factor::{app_secret, to_make};
 use super::sign_in_visit::{SignInVisit, set_session};
-use crate::http::resume::SentSecret;
+use crate::http::resume::SecretForm;
 use crate::http::visit::PageResult;
 use crate::randomness::SessionToken;
 use crate::signing_in::passkey::PasskeyRegistration;
@@ -61,7 +61,7 @@ async fn link(visit: SignInVisit, Path(secret): Path<String>) -> Response {
     }
 }
 
-async fn follow(visit: SignInVisit, Form(sent): Form<SentSecret>) -> PageResult {
+async fn follow(visit: SignInVisit, Form(sent): Form<SecretForm>) -> PageResult {
     let Some(secret) = SessionToken::parse(&sent.secret) else {
         return Ok(visit.over());
     };

@@ -10,7 +10,7 @@ use registration::desk::queue::Age;
 use registration::format_request::{Format, WORKING_DAYS};
 
 use super::access::Needs;
-use super::assignment::{AssignableWork, Sent, assignee_of};
+use super::assignment::{AssignableWork, AssignmentForm, assignee_of};
 use super::queue::request_address;
 use super::routes::DeskRoutes;
 use super::visit::DeskVisit;
@@ -64,7 +64,11 @@ async fn show(visit: DeskVisit, Path(id): Path<String>, RawQuery(query): RawQuer
     Ok(visit.show(|| format_request_page(shown, notice)))
 }
 
-async fn answered(visit: DeskVisit, Path(id): Path<String>, Form(sent): Form<Sent>) -> PageResult {
+async fn answered(
+    visit: DeskVisit,
+    Path(id): Path<String>,
+    Form(sent): Form<AssignmentForm>,
+) -> PageResult {
     let store = visit.store();
     let Some(request) = store.format_requests().request_for_desk(&id).await? else {
         return Ok(StatusCode::NOT_FOUND.into_response());
@@ -76,9 +80,9 @@ async fn answered(visit: DeskVisit, Path(id): Path<String>, Form(sent): Form<Sen
     let done = !is_stale
         && store
             .format_requests()
-            .take_format_request_step(&request, &step, &visit.officer.id, visit.now())
+            .apply_format_request_step(&request, &step, &visit.officer.id, visit.now())
             .await?
-            == StepOutcome::Taken;
+            == StepOutcome::Applied;
     let notice = if done {
         QueueNotice::Answered
     } else {

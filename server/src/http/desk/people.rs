@@ -38,7 +38,7 @@ pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
 
 #[derive(Deserialize, Default)]
 #[serde(default)]
-struct Typed {
+struct PersonForm {
     name: String,
     email: String,
     role: String,
@@ -67,7 +67,7 @@ async fn show_add(visit: DeskVisit) -> Response {
     visit.show(|| add_person_page(TypedPerson::default(), Vec::new()))
 }
 
-async fn add(visit: DeskVisit, Form(typed): Form<Typed>) -> PageResult {
+async fn add(visit: DeskVisit, Form(typed): Form<PersonForm>) -> PageResult {
     let context = &visit.visit.service.context;
     let again = |problems| {
         let typed = TypedPerson {
@@ -119,7 +119,7 @@ async fn show(
 async fn change_role(
     visit: DeskVisit,
     Path(officer): Path<String>,
-    Form(typed): Form<Typed>,
+    Form(typed): Form<PersonForm>,
 ) -> PageResult {
     let Some(person) = visit.person(officer).await? else {
         return Ok(StatusCode::NOT_FOUND.into_response());
@@ -170,12 +170,12 @@ async fn link(visit: DeskVisit, Path(officer): Path<String>) -> PageResult {
 async fn ask_end(visit: DeskVisit, Path(officer): Path<String>) -> PageResult {
     Ok(match visit.person(officer).await? {
         Some(person) if person.access != Access::Ended => {
-            let held = visit
+            let workload = visit
                 .store()
                 .officers()
                 .workload(&OfficerId::named(&*person.id))
                 .await?;
-            visit.show(|| ask_end_page(&person, held, None))
+            visit.show(|| ask_end_page(&person, workload, None))
         }
         _ => StatusCode::NOT_FOUND.into_response(),
     })
@@ -194,9 +194,9 @@ async fn end(visit: DeskVisit, Path(officer): Path<String>) -> PageResult {
     Ok(match ended {
         PersonChange::Done(given_back) => visit.done(&id, PersonNotice::Ended, given_back),
         PersonChange::LastAdministrator => {
-            let held = visit.store().officers().workload(&id).await?;
+            let workload = visit.store().officers().workload(&id).await?;
             let problem = last_administrator("end", "end this access");
-            visit.show(|| ask_end_page(&person, held, Some(problem)))
+            visit.show(|| ask_end_page(&person, workload, Some(problem)))
         }
         PersonChange::NotThere | PersonChange::OwnRole => StatusCode::NOT_FOUND.into_response(),
     })
@@ -244,7 +244,7 @@ impl DeskVisit {
         let shown = PersonView {
             may_change: self.may(Permission::ManagePeople),
             is_oneself: id == self.officer.id,
-            held: self.store().officers().workload(&id).await?,
+            workload: self.store().officers().workload(&id).await?,
             person,
             notice,
         };

@@ -59,7 +59,7 @@ async fn queue(visit: DeskVisit, RawQuery(query): RawQuery) -> PageResult {
     let store = visit.store();
     let queue = store.casework().queue(&asked).await?;
     let counts = store.casework().queue_counts(&asked).await?;
-    let (_, lapsing) = store.provisioning().about_to_lapse(0, asked.now).await?;
+    let (_, expiring) = store.provisioning().about_to_lapse(0, asked.now).await?;
     let works = |officer: &Officer| officer.role.may(Permission::WorkOnRegistrations);
     let officers = store.officers().list().await?.into_iter().filter(works);
     let officers = officers
@@ -79,7 +79,7 @@ async fn queue(visit: DeskVisit, RawQuery(query): RawQuery) -> PageResult {
         counts: shown_counts(counts),
         officers,
         may_work: visit.may(Permission::WorkOnRegistrations),
-        lapsing,
+        expiring,
         list,
     };
     let notice = QueueNotice::of_query(&query);
@@ -100,8 +100,8 @@ async fn next(visit: DeskVisit) -> PageResult {
     let context = &visit.visit.service.context;
     let taken = claim_next(&context.case_context(), &visit.officer).await?;
     let address = match taken {
-        Some(reference) => QueueNotice::Taken.at(&registration_address(reference.as_str())),
-        None => QueueNotice::NothingWaits.at(PAGE),
+        Some(reference) => QueueNotice::AssignedToMe.at(&registration_address(reference.as_str())),
+        None => QueueNotice::NoUnassigned.at(PAGE),
     };
     Ok(Redirect::to(&address).into_response())
 }
@@ -160,7 +160,7 @@ fn shown_counts(counts: QueueCounts) -> QueueCountsView {
         kinds: numbers(counts.kinds),
         organisations: numbers(counts.organisations),
         mine: counts.mine.0,
-        nobodys: counts.nobodys.0,
+        unassigned: counts.unassigned.0,
         early: counts.early.0,
         overdue: counts.overdue.0,
         second_officer: counts.second_officer.0,

@@ -8,8 +8,8 @@ use axum::Form;
 use axum::extract::Query;
 use axum::http::{StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
-use registration::beginning::Beginning;
 use registration::desk::{SIGN_IN, SIGN_IN_CODE, SIGN_OUT};
+use registration::limited_operation::LimitedOperation;
 use registration::problem::Problem;
 use serde::Deserialize;
 use serde_json::json;
@@ -42,7 +42,7 @@ pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
 
 #[derive(Deserialize, Default)]
 #[serde(default)]
-struct Typed {
+struct SignInForm {
     email: String,
     password: String,
     to: String,
@@ -54,7 +54,7 @@ struct TypedCode {
     code: String,
 }
 
-async fn show(visit: SignInVisit, Query(asked): Query<Typed>) -> Response {
+async fn show(visit: SignInVisit, Query(asked): Query<SignInForm>) -> Response {
     let to = return_address(&asked.to);
     if visit.is_signed_in {
         return Redirect::to(to).into_response();
@@ -62,7 +62,7 @@ async fn show(visit: SignInVisit, Query(asked): Query<Typed>) -> Response {
     visit.password_page(String::new(), to, Vec::new())
 }
 
-async fn password(visit: SignInVisit, Form(typed): Form<Typed>) -> PageResult {
+async fn password(visit: SignInVisit, Form(typed): Form<SignInForm>) -> PageResult {
     let to = return_address(&typed.to);
     let mut missing = Vec::new();
     if typed.email.trim().is_empty() {
@@ -115,10 +115,10 @@ async fn code(visit: SignInVisit, Form(typed): Form<TypedCode>) -> PageResult {
     Ok(visit.sign_in_answer(tried, || wrong))
 }
 
-async fn ask_for_passkey(visit: SignInVisit, Form(typed): Form<Typed>) -> PageResult {
+async fn ask_for_passkey(visit: SignInVisit, Form(typed): Form<SignInForm>) -> PageResult {
     let context = &visit.visit.service.context;
     let to = return_address(&typed.to);
-    if !context.may_begin(Beginning::Passkey).await? {
+    if !context.may_begin(LimitedOperation::Passkey).await? {
         return Ok(StatusCode::TOO_MANY_REQUESTS.into_response());
     }
     let allowed = match visit.awaiting_second_factor().await? {

@@ -6,8 +6,8 @@ use axum::Form;
 use axum::extract::Query;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
-use registration::beginning::Beginning;
 use registration::desk::SIGN_IN;
+use registration::limited_operation::LimitedOperation;
 use serde::Deserialize;
 
 use super::access::Needs;
@@ -15,7 +15,7 @@ use super::routes::DeskRoutes;
 use super::sign_in_visit::{SignInVisit, return_address, set_pending};
 use crate::http::state::Service;
 use crate::http::visit::{InternalError, PageResult, Visit};
-use crate::signing_in::single_sign_on::{Errand, SentBack};
+use crate::signing_in::single_sign_on::{CallbackParameters, SignOnPurpose};
 
 /// The path to which the provider sends people back.
 pub const SINGLE_SIGN_ON_CALLBACK: &str = "/desk/sign-in/department/back";
@@ -47,7 +47,7 @@ async fn start(visit: SignInVisit, Form(asked): Form<StartQuery>) -> PageResult 
     if visit.visit.service.department.is_none() {
         return Ok(Redirect::to(SIGN_IN).into_response());
     }
-    let errand = Errand {
+    let errand = SignOnPurpose {
         to: return_address(&asked.to),
         confirms: None,
     };
@@ -58,10 +58,14 @@ async fn start(visit: SignInVisit, Form(asked): Form<StartQuery>) -> PageResult 
 ///
 /// Browsers would refuse a redirect: the content security policy (`form-action`) allows a form to
 /// lead only to this service, and the provider may redirect to addresses that we cannot list.
-pub(super) async fn to_department(visit: &Visit, errand: Errand<'_>) -> PageResult {
+pub(super) async fn to_department(visit: &Visit, errand: SignOnPurpose<'_>) -> PageResult {
     let service: &Service = &visit.service;
     let department = service.department.as_ref().ok_or(InternalError)?;
-    if !service.context.may_begin(Beginning::SingleSignOn).await? {
+    if !service
+        .context
+        .may_begin(LimitedOperation::SingleSignOn)
+        .await?
+    {
         return Ok(StatusCode::TOO_MANY_REQUESTS.into_response());
     }
     let asked = service
@@ -90,7 +94,7 @@ async fn callback(visit: SignInVisit, Query(query): Query<CallbackQuery>) -> Pag
     let (Some(department), Some(token)) = (&service.department, &visit.pending) else {
         return Ok(visit.refused());
     };
-    let query = SentBack {
+    let query = CallbackParameters {
         code: &query.code,
         state: &query.state,
         issuer: &query.iss,

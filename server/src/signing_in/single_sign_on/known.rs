@@ -11,9 +11,9 @@ use super::{Provider, ProviderMetadata, SingleSignOnError, web};
 use crate::clock::Moment;
 
 /// The cache lifetime, in milliseconds.
-const KEPT: i64 = 60 * 60_000;
+const CACHE_MILLIS: i64 = 60 * 60_000;
 /// The pause after a failed request to the provider, in milliseconds.
-const LEFT_ALONE: i64 = 10_000;
+const PROVIDER_RETRY_AFTER: i64 = 10_000;
 
 /// Single sign-on with a provider, and the cache of its configuration and keys.
 pub struct SingleSignOn {
@@ -52,13 +52,13 @@ impl SingleSignOn {
         // The lock makes concurrent sign-ins wait for one request to the provider.
         let mut known = self.known.lock().await;
         if let Some((at, description)) = &known.description
-            && is_within(*at, KEPT, now)
+            && is_within(*at, CACHE_MILLIS, now)
         {
             return Ok(Arc::clone(description));
         }
         if known
             .failed_at
-            .is_some_and(|at| is_within(at, LEFT_ALONE, now))
+            .is_some_and(|at| is_within(at, PROVIDER_RETRY_AFTER, now))
         {
             return Err(SingleSignOnError::Answer(
                 WHAT,
@@ -98,7 +98,7 @@ impl SingleSignOn {
     ) -> Result<Arc<JwkSet>, SingleSignOnError> {
         let mut known = self.known.lock().await;
         if let Some((at, keys)) = &known.keys
-            && is_within(*at, KEPT, now)
+            && is_within(*at, CACHE_MILLIS, now)
             && !afresh
         {
             return Ok(Arc::clone(keys));

@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use super::SingleSignOnError;
 
 const TIMEOUT: Duration = Duration::from_secs(10);
-const MOST_BYTES: u64 = 256 * 1_024;
+const MAX_BYTES: u64 = 256 * 1_024;
 
 /// Fetches JSON from an address; `what` describes the answer in errors.
 pub(super) async fn get<T: DeserializeOwned + Send + 'static>(
@@ -90,7 +90,7 @@ async fn on_a_thread<T: DeserializeOwned + Send + 'static>(
         answer
             .body_mut()
             .with_config()
-            .limit(MOST_BYTES)
+            .limit(MAX_BYTES)
             .read_to_string()
     })
     .await

@@ -8,16 +8,16 @@ use super::model::{AuditRow, ValueState};
 
 /// A fault, with the chain that contains it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Break {
+pub struct ChainFault {
     /// The subject of the chain, or `the seals` for the chain of seals.
     pub subject: String,
     /// The fault.
-    pub kind: BreakKind,
+    pub kind: FaultKind,
 }
 
 /// A fault in a chain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum BreakKind {
+pub enum FaultKind {
     /// The contents of the row with this sequence number do not match its hash.
     Changed(i64),
     /// A gap before an existing row: the first and the last missing sequence number.
@@ -26,7 +26,7 @@ pub enum BreakKind {
     /// the last of these rows.
     ValuesMissing(i64, i64),
     /// A row was inserted before the first one: its sequence number is below 1.
-    PutIn(i64),
+    BeforeFirst(i64),
     /// A row's previous hash is not the hash of the row before it.
     NotFollowing(i64),
     /// The end of the chain is missing: rows after `after` were sealed, up to `sealed`.
@@ -90,13 +90,13 @@ impl Chain {
     }
 
     /// Ends the walk: returns the faults of its end, and how many rows have erased values.
-    pub(super) fn finish(self) -> (Vec<BreakKind>, u64) {
-        let missing = |(first, last, _)| BreakKind::ValuesMissing(first, last);
+    pub(super) fn finish(self) -> (Vec<FaultKind>, u64) {
+        let missing = |(first, last, _)| FaultKind::ValuesMissing(first, last);
         (self.absent.map(missing).into_iter().collect(), self.erased)
     }
 
     /// Checks the next row and returns its faults.
-    pub(super) fn take(&mut self, subject: &str, row: &AuditRow) -> Vec<BreakKind> {
+    pub(super) fn take(&mut self, subject: &str, row: &AuditRow) -> Vec<FaultKind> {
         if let Some(column) = row.unreadable.first() {
             let hash = (!row.unreadable.contains(&"hash")).then(|| row.hash.clone());
             return self.unreadable(row.sequence, column, hash);
@@ -105,11 +105,14 @@ impl Chain {
         let (sequence, hash) = (row.sequence, &row.hash);
         let mut wrong = self.follow(sequence, &row.previous_hash, hash, &true_hash);
         // The digests of a row that does not verify say nothing about its values.
-        let is_true = [BreakKind::PutIn(sequence), BreakKind::Changed(sequence)]
-            .iter()
-            .all(|kind| !wrong.contains(kind));
+        let is_true = [
+            FaultKind::BeforeFirst(sequence),
+            FaultKind::Changed(sequence),
+        ]
+        .iter()
+        .all(|kind| !wrong.contains(kind));
         if is_true && self.has_changed_values(row) {
-            wrong.push(BreakKind::Changed(sequence));
+            wrong.push(FaultKind::Changed(sequence));
         }
         wrong
     }
@@ -150,19 +153,19 @@ impl Chain {
         sequence: i64,
         column: &'static str,
         hash: Option<String>,
-    ) -> Vec<BreakKind> {
+    ) -> Vec<FaultKind> {
         if sequence < self.next {
             return vec![
-                BreakKind::PutIn(sequence),
-                BreakKind::Unreadable(sequence, column),
+                FaultKind::BeforeFirst(sequence),
+                FaultKind::Unreadable(sequence, column),
             ];
         }
-        let missing = (sequence > self.next).then(|| BreakKind::Missing(self.next, sequence - 1));
+        let missing = (sequence > self.next).then(|| FaultKind::Missing(self.next, sequence - 1));
         self.next = sequence + 1;
         self.before = hash;
         missing
             .into_iter()
-            .chain([BreakKind::Unreadable(sequence, column)])
+            .chain([FaultKind::Unreadable(sequence, column)])
             .collect()
     }
 
@@ -173,22 +176,22 @@ impl Chain {
         previous: &str,
         hash: &str,
         true_hash: &str,
-    ) -> Vec<BreakKind> {
+    ) -> Vec<FaultKind> {
         let mut wrong = Vec::new();
         if sequence < self.next {
-            return vec![BreakKind::PutIn(sequence)];
+            return vec![FaultKind::BeforeFirst(sequence)];
         }
         if sequence > self.next {
-            wrong.push(BreakKind::Missing(self.next, sequence - 1));
+            wrong.push(FaultKind::Missing(self.next, sequence - 1));
         } else if self
             .before
             .as_ref()
             .is_some_and(|before| before != previous)
         {
-            wrong.push(BreakKind::NotFollowing(sequence));
+            wrong.push(FaultKind::NotFollowing(sequence));
         }
         if hash != true_hash {
-            wrong.push(BreakKind::Changed(sequence));
+            wrong.push(FaultKind::Changed(sequence));
         }
         self.next = sequence + 1;
         self.before = Some(hash.to_owned());
@@ -196,7 +199,7 @@ impl Chain {
     }
 }
 
-impl fmt::Display for BreakKind {
+impl fmt::Display for FaultKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Changed(row) => write!(
@@ -213,7 +216,7 @@ impl fmt::Display for BreakKind {
                 f,
                 "values of rows {first} to {last} are missing, and no later row says that they were erased"
             ),
-            Self::PutIn(row) => write!(f, "row {row} was inserted before the first"),
+            Self::BeforeFirst(row) => write!(f, "row {row} was inserted before the first"),
             Self::NotFollowing(1) => write!(f, "row 1 does not begin the chain"),
             Self::NotFollowing(row) => {
                 let before = row - 1;
@@ -263,7 +266,7 @@ impl fmt::Display for BreakKind {
     }
 }
 
-impl fmt::Display for Break {
+impl fmt::Display for ChainFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.subject, self.kind)
     }
@@ -278,7 +281,7 @@ mod tests {
         // Each row: its sequence number, the previous hash, its own hash, and the true hash of its
         // contents.
         type Row = (i64, &'static str, &'static str, &'static str);
-        let cases: [(&str, &[Row], &[BreakKind]); 8] = [
+        let cases: [(&str, &[Row], &[FaultKind]); 8] = [
             (
                 "whole",
                 &[(1, "", "a", "a"), (2, "a", "b", "b"), (3, "b", "c", "c")],
@@ -287,42 +290,42 @@ mod tests {
             (
                 "contents changed",
                 &[(1, "", "a", "x"), (2, "a", "b", "b")],
-                &[BreakKind::Changed(1)],
+                &[FaultKind::Changed(1)],
             ),
             (
                 "contents and hash changed",
                 &[(1, "", "x", "x"), (2, "a", "b", "b")],
-                &[BreakKind::NotFollowing(2)],
+                &[FaultKind::NotFollowing(2)],
             ),
             (
                 "two missing",
                 &[(1, "", "a", "a"), (4, "c", "d", "d"), (5, "d", "e", "e")],
-                &[BreakKind::Missing(2, 3)],
+                &[FaultKind::Missing(2, 3)],
             ),
             (
                 "the first missing",
                 &[(2, "a", "b", "b")],
-                &[BreakKind::Missing(1, 1)],
+                &[FaultKind::Missing(1, 1)],
             ),
             (
                 "one before the first",
                 &[(0, "", "z", "z"), (1, "", "a", "a")],
-                &[BreakKind::PutIn(0)],
+                &[FaultKind::BeforeFirst(0)],
             ),
             (
                 "one put in at the end",
                 &[(1, "", "a", "a"), (2, "", "z", "z")],
-                &[BreakKind::NotFollowing(2)],
+                &[FaultKind::NotFollowing(2)],
             ),
             (
                 "another beginning",
                 &[(1, "z", "a", "a")],
-                &[BreakKind::NotFollowing(1)],
+                &[FaultKind::NotFollowing(1)],
             ),
         ];
         for (name, rows, expected) in cases {
             let mut chain = Chain::new(i64::MIN);
-            let found: Vec<BreakKind> = rows
+            let found: Vec<FaultKind> = rows
                 .iter()
                 .flat_map(|(at, previous, hash, true_hash)| {
                     chain.follow(*at, previous, hash, true_hash)

@@ -3,7 +3,7 @@
 
 use sqlx::SqlStr;
 
-use super::chain::{Break, BreakKind, SEALS};
+use super::chain::{ChainFault, FaultKind, SEALS};
 use crate::store::database::Engine;
 use crate::store::error::StoreError;
 use crate::store::statement::{joined, query_as, query_scalar};
@@ -52,7 +52,7 @@ impl Audit {
     pub(super) async fn report_misplaced(
         &self,
         one: Option<&str>,
-        found: &mut (dyn FnMut(Break) + Send),
+        found: &mut (dyn FnMut(ChainFault) + Send),
     ) -> Result<u64, StoreError> {
         if let Engine::Postgres(_) = self.database.engine() {
             return Ok(0);
@@ -77,9 +77,9 @@ impl Audit {
                     Some(subject) => ("sequence", subject),
                     None => ("subject", "no subject".to_owned()),
                 };
-                found(Break {
+                found(ChainFault {
                     subject,
-                    kind: BreakKind::Misplaced { rowid, column },
+                    kind: FaultKind::Misplaced { rowid, column },
                 });
                 rows += 1;
                 after = rowid;
@@ -93,7 +93,7 @@ impl Audit {
     pub(super) async fn report_without_chain(
         &self,
         one: Option<&str>,
-        found: &mut (dyn FnMut(Break) + Send),
+        found: &mut (dyn FnMut(ChainFault) + Send),
     ) -> Result<(), StoreError> {
         let (statement, mut after) = match one {
             None => (without_chain("reference > $1"), String::new()),
@@ -109,9 +109,9 @@ impl Audit {
                 .fetch_all(&mut self.database.read().await?)
                 .await?;
             for reference in &page {
-                found(Break {
+                found(ChainFault {
                     subject: format!("registration/{reference}"),
-                    kind: BreakKind::WithoutChain,
+                    kind: FaultKind::WithoutChain,
                 });
             }
             match page.into_iter().next_back() {
@@ -127,7 +127,7 @@ impl Audit {
     pub(super) async fn report_heads_without_seal(
         &self,
         last: i64,
-        found: &mut (dyn FnMut(Break) + Send),
+        found: &mut (dyn FnMut(ChainFault) + Send),
     ) -> Result<(), StoreError> {
         for (from, to) in [(i64::MIN, 0), (last.saturating_add(1), i64::MAX)] {
             let seals: (Option<i64>, Option<i64>) = query_as(
@@ -141,9 +141,9 @@ impl Audit {
             .fetch_one(&mut self.database.read().await?)
             .await?;
             if let (Some(first), Some(last)) = seals {
-                found(Break {
+                found(ChainFault {
                     subject: SEALS.to_owned(),
-                    kind: BreakKind::HeadsWithoutSeal(first, last),
+                    kind: FaultKind::HeadsWithoutSeal(first, last),
                 });
             }
         }

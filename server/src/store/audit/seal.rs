@@ -23,7 +23,7 @@ const PAGE: i64 = 10_000;
 const RECENT_HOURS: i64 = -24;
 
 /// The most attempts to store a seal, because another server may use the same number first.
-const TRIES: usize = 8;
+const MAX_ATTEMPTS: usize = 8;
 
 /// The chains to seal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -172,7 +172,7 @@ impl Audit {
             tries += 1;
             match self.seal(at, of).await {
                 Err(StoreError::Database(sqlx::Error::Database(error)))
-                    if error.is_unique_violation() && tries < TRIES => {}
+                    if error.is_unique_violation() && tries < MAX_ATTEMPTS => {}
                 sealed => return sealed,
             }
         }

@@ -31,7 +31,7 @@ pub struct AuditSearch {
 }
 
 /// The most chains that one search covers.
-const MOST_SUBJECTS: usize = 2;
+const MAX_SUBJECTS: usize = 2;
 
 impl AuditSearch {
     /// Builds the statement.
@@ -119,7 +119,7 @@ pub(in crate::store) async fn search_rows(
         let at = at.min(search.subjects.len().saturating_sub(1));
         search.subjects.get(at).map(String::as_str)
     };
-    debug_assert!(search.subjects.len() <= MOST_SUBJECTS);
+    debug_assert!(search.subjects.len() <= MAX_SUBJECTS);
     let after = search.after.as_ref();
     // The upper limit starts the index scan at the last row of the previous page.
     let last = after.map_or(i64::MAX, |place| place.at.saturating_add(1));

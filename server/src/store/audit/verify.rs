@@ -2,7 +2,7 @@
 
 use sqlx::SqlStr;
 
-use super::chain::{Break, BreakKind, Chain, SEALS};
+use super::chain::{Chain, ChainFault, FaultKind, SEALS};
 use registration::retention::LEAST_ADDRESS_DAYS;
 
 use super::model::{FoundRow, Seal};
@@ -93,7 +93,7 @@ impl Audit {
     #[tracing::instrument(level = "debug", skip_all)]
     pub async fn verify_audit(
         &self,
-        found: &mut (dyn FnMut(Break) + Send),
+        found: &mut (dyn FnMut(ChainFault) + Send),
     ) -> Result<VerifiedCounts, StoreError> {
         let mut walked = VerifiedCounts::default();
         self.verify_rows(None, &mut walked, found).await?;
@@ -112,7 +112,7 @@ impl Audit {
     pub async fn verify_chain(
         &self,
         subject: &str,
-    ) -> Result<(VerifiedCounts, Vec<Break>), StoreError> {
+    ) -> Result<(VerifiedCounts, Vec<ChainFault>), StoreError> {
         let (mut walked, mut breaks) = (VerifiedCounts::default(), Vec::new());
         let mut found = |found| breaks.push(found);
         self.verify_rows(Some(subject), &mut walked, &mut found)
@@ -127,7 +127,7 @@ impl Audit {
         &self,
         one: Option<&str>,
         walked: &mut VerifiedCounts,
-        found: &mut (dyn FnMut(Break) + Send),
+        found: &mut (dyn FnMut(ChainFault) + Send),
     ) -> Result<(), StoreError> {
         let statement = one.map_or(EVERY_ROW, |_| ROWS_OF_ONE);
         let mut place = (one.unwrap_or_default().to_owned(), i64::MIN);
@@ -167,7 +167,7 @@ impl Audit {
     async fn verify_sealed(
         &self,
         one: Option<&str>,
-        found: &mut (dyn FnMut(Break) + Send),
+        found: &mut (dyn FnMut(ChainFault) + Send),
     ) -> Result<(), StoreError> {
         let statement = match one {
             None => sealed("(head.subject, head.seal) > ($1, $2)"),
@@ -204,7 +204,7 @@ impl Audit {
     async fn verify_seals(
         &self,
         walked: &mut VerifiedCounts,
-        found: &mut (dyn FnMut(Break) + Send),
+        found: &mut (dyn FnMut(ChainFault) + Send),
     ) -> Result<(), StoreError> {
         let mut chain = Chain::new(i64::MIN);
         let (mut after, mut last) = (i64::MIN, 0);
@@ -258,19 +258,19 @@ impl SealedChain {
         // A row that is missing before existing rows was already reported by `verify_rows`.
     }
 
-    fn wrong(&self) -> Vec<BreakKind> {
+    fn wrong(&self) -> Vec<FaultKind> {
         let cut_off = self.gone.map(|sealed| match self.last {
-            Some(after) => BreakKind::CutOff { after, sealed },
-            None => BreakKind::Gone(sealed),
+            Some(after) => FaultKind::CutOff { after, sealed },
+            None => FaultKind::Gone(sealed),
         });
-        let rewritten = self.rewritten.map(BreakKind::NotAsSealed);
+        let rewritten = self.rewritten.map(FaultKind::NotAsSealed);
         rewritten.into_iter().chain(cut_off).collect()
     }
 }
 
-fn report(subject: &str, wrong: Vec<BreakKind>, found: &mut (dyn FnMut(Break) + Send)) {
+fn report(subject: &str, wrong: Vec<FaultKind>, found: &mut (dyn FnMut(ChainFault) + Send)) {
     for kind in wrong {
-        found(Break {
+        found(ChainFault {
             subject: subject.to_owned(),
             kind,
         });

@@ -6,9 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use registration::desk::account::{
-    Account, AccountStep, about_to_lapse_if_sent_by, lapsed_if_sent_by,
-};
+use registration::desk::account::{Account, AccountStep, about_to_lapse_cutoff, lapsed_cutoff};
 use registration::desk::audit::Action;
 use registration::identifiers::{Email, Reference, full_name};
 use serde_json::json;
@@ -220,7 +218,7 @@ const OF_LIST: &str = "where person.in_set_up and person.account = $1 and person
 ///
 /// Returns `false` if one of the registrations was changed since it was read, or is no longer
 /// approved.
-async fn take_account_steps(
+async fn apply_account_steps(
     connection: &mut Connection<'_>,
     taken: &AccountSteps,
 ) -> Result<bool, StoreError> {
@@ -272,8 +270,8 @@ impl Provisioning {
              end as bigint) as link from registration_user where in_set_up) as accounts group by \
              account, link",
         )
-        .bind(lapsed_if_sent_by(now.millis()))
-        .bind(about_to_lapse_if_sent_by(now.millis()))
+        .bind(lapsed_cutoff(now.millis()))
+        .bind(about_to_lapse_cutoff(now.millis()))
         .fetch_all(&mut self.database.read().await?)
         .await?;
         let mut counts = AccountCounts::default();
@@ -458,7 +456,7 @@ impl Provisioning {
     /// # Errors
     /// When the database fails.
     #[tracing::instrument(level = "debug", skip_all)]
-    pub async fn take_account_steps(
+    pub async fn apply_account_steps(
         &self,
         taken: &AccountSteps,
         closing: Closing<'_>,
@@ -497,11 +495,11 @@ impl Provisioning {
                 .execute(&mut transaction)
                 .await?,
             };
-        if closed != 1 || !take_account_steps(&mut transaction, &taken).await? {
+        if closed != 1 || !apply_account_steps(&mut transaction, &taken).await? {
             transaction.rollback().await?;
             return Ok(StepOutcome::Stale);
         }
-        let outcome = StepOutcome::Taken;
+        let outcome = StepOutcome::Applied;
         transaction.commit().await?;
         Ok(outcome)
     }
@@ -552,8 +550,8 @@ impl Provisioning {
     }
 
     async fn is_taken(&self, taken: &AccountSteps) -> Result<bool, StoreError> {
-        let outcome = self.take_account_steps(taken, Closing::Nothing).await?;
-        Ok(outcome == StepOutcome::Taken)
+        let outcome = self.apply_account_steps(taken, Closing::Nothing).await?;
+        Ok(outcome == StepOutcome::Applied)
     }
 }
 
@@ -664,8 +662,8 @@ impl AccountList {
     ///
     /// The first limit is exclusive, the second inclusive.
     fn between(self, now: Moment) -> (i64, i64) {
-        let lapsed = lapsed_if_sent_by(now.millis());
-        let about_to_lapse = about_to_lapse_if_sent_by(now.millis());
+        let lapsed = lapsed_cutoff(now.millis());
+        let about_to_lapse = about_to_lapse_cutoff(now.millis());
         match self {
             Self::ToBeMade | Self::Failed | Self::Activated => (-1, i64::MAX),
             Self::Sent => (about_to_lapse, i64::MAX),

@@ -49,7 +49,7 @@ impl Casework {
         .await?;
         let outcome = if changed == 1 {
             append_next(&mut transaction, entry).await?;
-            StepOutcome::Taken
+            StepOutcome::Applied
         } else {
             StepOutcome::Stale
         };

@@ -10,7 +10,7 @@ use registration::identifiers::Email;
 use registration::page::Page;
 use sqlx::SqlStr;
 
-use super::sessions::{NOTED_EVERY, end_work_with, note_use};
+use super::sessions::{USE_RECORDED_EVERY, expire_work_sessions, note_use};
 use crate::clock::Moment;
 use crate::randomness::TokenHash;
 use crate::store::audit::{NewEntry, Subject, append_next};
@@ -116,7 +116,7 @@ async fn new_work(connection: &mut Connection<'_>, work: &WorkOnBehalf) -> Resul
     .bind(&work.officer_session)
     .execute(connection)
     .await?;
-    end_work_with(connection, &work.officer_session).await
+    expire_work_sessions(connection, &work.officer_session).await
 }
 
 impl Assisted {
@@ -198,7 +198,7 @@ impl Assisted {
     /// When the database fails.
     #[tracing::instrument(level = "debug", skip_all)]
     pub async fn extend_work(&self, token: &TokenHash, now: Moment) -> Result<(), StoreError> {
-        let noted_before = now.millis() - NOTED_EVERY * 1_000;
+        let noted_before = now.millis() - USE_RECORDED_EVERY * 1_000;
         let to_note: Option<String> = query_scalar(
             "select officer_session.id from session join officer_session on officer_session.id = \
              session.officer_session where session.token_hash = $1 and used_at <= $2",

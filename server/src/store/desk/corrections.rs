@@ -90,13 +90,13 @@ async fn correct_page(
     page: &str,
     new: &NewCorrection,
 ) -> Result<(), StoreError> {
-    let kept: Option<String> =
+    let stored: Option<String> =
         query_scalar("select answers from draft_page where draft_id = $1 and page = $2")
             .bind(draft)
             .bind(page)
             .fetch_optional(connection)
             .await?;
-    if let Some(answers) = corrected(kept.as_deref(), &new.correction) {
+    if let Some(answers) = corrected(stored.as_deref(), &new.correction) {
         query(
             "insert into draft_page (draft_id, page, answers, version, saved_at) select id, $2, \
              $3, 1, $4 from draft where id = $1 on conflict (draft_id, page) do update set \
@@ -174,7 +174,7 @@ impl Casework {
                 new_link(&mut transaction, link).await?;
                 post(&mut transaction, message).await?;
             }
-            StepOutcome::Taken
+            StepOutcome::Applied
         } else {
             StepOutcome::Stale
         };

@@ -1,10 +1,10 @@
 //! The counts beside the filters of the queue.
 //!
 //! The number of decided entries grows without limit, so counting stops a little above
-//! `MOST_LISTED`.
+//! `MAX_LISTED`.
 
 use registration::date::CalendarDate;
-use registration::desk::queue::{ItemKind, ItemStatus, MOST_LISTED, last_early_day, overdue_since};
+use registration::desk::queue::{ItemKind, ItemStatus, MAX_LISTED, last_early_day, overdue_since};
 use registration::format_request;
 use registration::organisation::OrganisationKind;
 
@@ -13,7 +13,7 @@ use super::values::Values;
 use crate::store::error::StoreError;
 use crate::store::stores::Casework;
 
-/// A count that is exact up to `MOST_LISTED`; above that, it may be too low.
+/// A count that is exact up to `MAX_LISTED`; above that, it may be too low.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct CountedUpTo(pub usize);
 
@@ -31,7 +31,7 @@ pub struct QueueCounts {
     /// The number of entries assigned to the current officer.
     pub mine: CountedUpTo,
     /// The number of unassigned entries.
-    pub nobodys: CountedUpTo,
+    pub unassigned: CountedUpTo,
     /// The number of registrations with an early hearing.
     pub early: CountedUpTo,
     /// The number of overdue entries.
@@ -44,7 +44,7 @@ impl CountedUpTo {
     /// Returns whether there are more entries than can be listed.
     #[must_use]
     pub const fn is_more(self) -> bool {
-        self.0 > MOST_LISTED
+        self.0 > MAX_LISTED
     }
 
     fn plus(&mut self, count: i64) {
@@ -83,7 +83,7 @@ impl Casework {
 
     /// Counts registrations by status, and those that match each of the other filters.
     ///
-    /// Each count is a separate query that stops after `MOST_LISTED` + 1 rows.
+    /// Each count is a separate query that stops after `MAX_LISTED` + 1 rows.
     async fn count_states(
         &self,
         asked: &QueueQuery<'_>,
@@ -130,7 +130,7 @@ impl Casework {
                 format!(
                     "select '{name}' as name, count(*) as times from (select 1 from registration \
                      where {condition} limit {}) as counted_{at}",
-                    MOST_LISTED + 1
+                    MAX_LISTED + 1
                 )
             })
             .collect();
@@ -143,7 +143,7 @@ impl Casework {
         for (name, times) in rows {
             match &*name {
                 "mine" => counts.mine.plus(times),
-                "nobodys" => counts.nobodys.plus(times),
+                "nobodys" => counts.unassigned.plus(times),
                 "early" => counts.early.plus(times),
                 "overdue" => counts.overdue.plus(times),
                 "second-officer" => counts.second_officer.plus(times),
@@ -196,7 +196,7 @@ impl Casework {
              as late, count(*) as times from (select state, officer_id, waits_since from \
              format_request order by state desc, waits_since, asked_at, id limit {}) as requests \
              group by 1, 2, 3",
-            10 * MOST_LISTED
+            10 * MAX_LISTED
         );
         let rows: Vec<(String, String, i32, i64)> = values
             .fetch_all(statement, &mut self.database.read().await?)
@@ -215,7 +215,7 @@ impl Casework {
             add(&mut counts.kinds, Some(ItemKind::FormatRequest), times);
             match &*whose {
                 "me" => counts.mine.plus(times),
-                "nobody" => counts.nobodys.plus(times),
+                "nobody" => counts.unassigned.plus(times),
                 _ => {}
             }
             if late == 1 {

@@ -313,7 +313,7 @@ impl<'a> DemoBatch<'a> {
         let users = i64::try_from(demo.registration.people.len()).unwrap_or_default();
         // A draft is open while its applicant has questions to answer.
         let is_open = history.state == State::MoreInformationNeeded;
-        let as_sent = registration::as_sent::AsSent {
+        let submitted_answers = registration::submitted_answers::SubmittedAnswers {
             pages: demo
                 .pages
                 .iter()
@@ -344,7 +344,7 @@ impl<'a> DemoBatch<'a> {
             .maybe_number((!is_open).then(|| history.sent_at.millis()))
             .truth(true)
             .text(open(json(&history.asked)?))
-            .text(open(json(&as_sent)?))
+            .text(open(json(&submitted_answers)?))
             .text(demo.channel.key())
             .maybe(demo.taken_in_by.clone())
             .maybe_number(demo.taken_in_by.is_some().then(|| begun_at.millis()));

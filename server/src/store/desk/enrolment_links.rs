@@ -36,7 +36,7 @@ pub struct NewOfficerLink {
 ///
 /// The worker issues the link's secret when it sends the message.
 #[derive(Debug, Clone)]
-pub struct PostedOfficerLink {
+pub struct EnrolmentMail {
     /// The officer who gets the link.
     pub officer: OfficerId,
     /// The link's identifier, which the message contains.
@@ -116,7 +116,7 @@ impl Officers {
     /// # Errors
     /// When the database fails.
     #[tracing::instrument(level = "debug", skip_all)]
-    pub async fn post_enrolment_link(&self, new: &PostedOfficerLink) -> Result<bool, StoreError> {
+    pub async fn post_enrolment_link(&self, new: &EnrolmentMail) -> Result<bool, StoreError> {
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
         let posted = lock_officer(&mut transaction, &new.officer).await?;

@@ -18,7 +18,7 @@ use crate::store::statement::{query, query_as};
 use crate::store::stores::Casework;
 
 /// The most registrations examined for each kind of key.
-const MOST_OF_A_KIND: i64 = 50;
+const MAX_OF_A_KIND: i64 = 50;
 /// The most keys that one statement inserts.
 pub(in crate::store) const KEYS_AT_ONCE: usize = 500;
 
@@ -105,7 +105,7 @@ impl Casework {
             )
             .bind(id)
             .bind(kind.key())
-            .bind(MOST_OF_A_KIND)
+            .bind(MAX_OF_A_KIND)
             .fetch_all(&mut self.database.read().await?)
             .await?;
             for row in rows {
@@ -143,12 +143,12 @@ impl Casework {
                 .await?;
         let mut read = Vec::new();
         for (id, reference) in &unkeyed {
-            let kept = match parsed(reference) {
+            let stored = match parsed(reference) {
                 Ok(reference) => self.registered(&reference).await,
                 Err(error) => Err(error),
             };
-            match kept {
-                Ok(kept) => read.push((id, kept)),
+            match stored {
+                Ok(stored) => read.push((id, stored)),
                 // A registration that cannot be read gets no keys and must not block the others.
                 Err(error @ StoreError::Row { .. }) => {
                     tracing::error!(%error, reference, "a registration cannot be read to write its keys");
@@ -159,7 +159,7 @@ impl Casework {
         }
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
-        for (id, kept) in &read {
+        for (id, stored) in &read {
             // If a submission or correction has written keys meanwhile, those are newer, so leave
             // them.
             let is_ours = query("update registration set keyed = true where id = $1 and not keyed")
@@ -167,8 +167,8 @@ impl Casework {
                 .execute(&mut transaction)
                 .await?
                 == 1;
-            if let (true, Some(kept)) = (is_ours, kept) {
-                save_keys(&mut transaction, id, &kept.registration).await?;
+            if let (true, Some(stored)) = (is_ours, stored) {
+                save_keys(&mut transaction, id, &stored.registration).await?;
             }
         }
         transaction.commit().await?;

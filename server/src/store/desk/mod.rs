@@ -48,12 +48,12 @@ pub use demo::{
     DemoBatch, DemoCheck, DemoCounts, DemoDay, DemoEvent, DemoFeedback, DemoHistory, DemoOfficer,
     DemoRegistration, DemoRequest, begun_at,
 };
-pub use enrolment_links::{NewOfficerLink, PostedOfficerLink};
+pub use enrolment_links::{EnrolmentMail, NewOfficerLink};
 pub use keys::{SimilarRegistration, in_common};
 pub use notes::{NewNote, StoredNote};
 pub use officers::{NewOfficer, Officer};
 pub(super) use organisations::{
-    BegunAccount, account_id, begin_set_up, begun_accounts, end_set_up, organisation_id,
+    StartedAccount, account_id, begin_set_up, begun_accounts, end_set_up, organisation_id,
     save_begun_account,
 };
 pub use passkeys::{NewPasskey, StoredPasskey};

@@ -15,7 +15,7 @@ use crate::store::statement::{query, query_as};
 ///
 /// The state is restored when the registration is submitted again.
 #[derive(sqlx::FromRow)]
-pub(in crate::store) struct BegunAccount {
+pub(in crate::store) struct StartedAccount {
     pub(in crate::store) email: String,
     pub(in crate::store) account: String,
     pub(in crate::store) account_since: Option<i64>,
@@ -26,7 +26,7 @@ pub(in crate::store) struct BegunAccount {
     pub(in crate::store) failed_at: Option<i64>,
 }
 
-impl BegunAccount {
+impl StartedAccount {
     pub(in crate::store) fn is_of(&self, email: &Email) -> bool {
         Email::mailbox(&self.email) == Email::mailbox(email.as_str())
     }
@@ -113,7 +113,7 @@ pub(in crate::store) async fn end_set_up(
 pub(in crate::store) async fn begun_accounts(
     connection: &mut Connection<'_>,
     registration: &str,
-) -> Result<Vec<BegunAccount>, StoreError> {
+) -> Result<Vec<StartedAccount>, StoreError> {
     query_as(
         "select email, account, account_since, account_id, account_reason, sent_at, activated_at, \
          failed_at from registration_user where registration_id = $1 and account <> 'to-be-made'",
@@ -128,7 +128,7 @@ pub(in crate::store) async fn save_begun_account(
     connection: &mut Connection<'_>,
     registration: &str,
     place: i64,
-    account: &BegunAccount,
+    account: &StartedAccount,
 ) -> Result<(), StoreError> {
     query(
         "update registration_user set account = $3, account_since = $4, account_id = $5, \

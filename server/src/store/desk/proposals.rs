@@ -118,7 +118,7 @@ impl Casework {
             .execute(&mut transaction)
             .await?;
             append_next(&mut transaction, entry).await?;
-            StepOutcome::Taken
+            StepOutcome::Applied
         } else {
             StepOutcome::Stale
         };
@@ -158,7 +158,7 @@ impl Casework {
                 .await?;
         let outcome = if changed == 1 && end_proposal(&mut transaction, &lifecycle.id).await? == 1 {
             append_next(&mut transaction, entry).await?;
-            StepOutcome::Taken
+            StepOutcome::Applied
         } else {
             transaction.rollback().await?;
             return Ok(StepOutcome::Stale);

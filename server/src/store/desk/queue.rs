@@ -1,16 +1,16 @@
 //! The lists of the queue.
 //!
 //! A list is read in two steps: first the identifiers of its entries in order, at most
-//! `MOST_LISTED`; then the rows of one page.
+//! `MAX_LISTED`; then the rows of one page.
 //!
 //! Each state has one index per sort order, so the first entries of a state are read in index
 //! order. A list of several states merges the first entries of each. The number of decided entries
 //! grows without limit. For these, a filter without an index examines only the first
-//! `LOOKED_THROUGH` entries, and the list is marked as possibly incomplete.
+//! `MAX_EXAMINED` entries, and the list is marked as possibly incomplete.
 
 use registration::date::CalendarDate;
 use registration::desk::queue::{
-    A_PAGE, AssigneeFilter, ItemKind, ItemStatus, MOST_LISTED, QueueList, Sort, last_early_day,
+    AssigneeFilter, ItemKind, ItemStatus, MAX_LISTED, PAGE_SIZE, QueueList, Sort, last_early_day,
     overdue_since,
 };
 use registration::format_request;
@@ -25,7 +25,7 @@ use crate::store::officer_id::OfficerId;
 use crate::store::stores::Casework;
 
 /// The most decided entries that are examined for a filter without an index.
-pub(super) const LOOKED_THROUGH: usize = 5_000;
+pub(super) const MAX_EXAMINED: usize = 5_000;
 /// A day number higher than any real one.
 ///
 /// Decided entries sort by this number minus their day. They therefore follow the waiting entries,
@@ -61,7 +61,7 @@ pub struct Queue {
 /// The size of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ListSize {
-    /// The number of entries that can be listed, at most `MOST_LISTED`.
+    /// The number of entries that can be listed, at most `MAX_LISTED`.
     pub listed: usize,
     /// Whether the list has more entries than can be listed.
     pub more: bool,
@@ -83,15 +83,15 @@ impl Casework {
     /// When the database fails or a row cannot be read.
     #[tracing::instrument(level = "debug", skip_all)]
     pub async fn queue(&self, asked: &QueueQuery<'_>) -> Result<Queue, StoreError> {
-        let (mut rows, partly) = self.listed(asked, MOST_LISTED + 1).await?;
-        let more = rows.len() > MOST_LISTED;
-        rows.truncate(MOST_LISTED);
-        let last = rows.len().saturating_sub(1) / A_PAGE;
+        let (mut rows, partly) = self.listed(asked, MAX_LISTED + 1).await?;
+        let more = rows.len() > MAX_LISTED;
+        rows.truncate(MAX_LISTED);
+        let last = rows.len().saturating_sub(1) / PAGE_SIZE;
         let page = asked.list.page.min(last);
         let shown: Vec<ListedRow> = rows
             .iter()
-            .skip(page * A_PAGE)
-            .take(A_PAGE)
+            .skip(page * PAGE_SIZE)
+            .take(PAGE_SIZE)
             .cloned()
             .collect();
         Ok(Queue {
@@ -182,13 +182,13 @@ impl Casework {
             "select count(*) from (select 1 from registration where state = '{state}'{} limit {}) \
              as counted",
             officer.unwrap_or_default(),
-            LOOKED_THROUGH + 1
+            MAX_EXAMINED + 1
         );
         let counted: Vec<(i64,)> = values
             .fetch_all(statement, &mut self.database.read().await?)
             .await?;
         let counted = counted.first().map_or(0, |(count,)| *count);
-        Ok(usize::try_from(counted).unwrap_or_default() > LOOKED_THROUGH)
+        Ok(usize::try_from(counted).unwrap_or_default() > MAX_EXAMINED)
     }
 
     async fn queue_items(
@@ -304,7 +304,7 @@ fn registrations(
             format!(
                 "select {columns} from (select id, kind, revision, officer_id, first_hearing, \
                  waits_since, sent_at, sort_name, user_count from registration where {} order by \
-                 {within} limit {LOOKED_THROUGH}) as first_ones where {condition} order by n1 \
+                 {within} limit {MAX_EXAMINED}) as first_ones where {condition} order by n1 \
                  {direction}, t {direction}, n2 {direction}, id {direction} limit {most}",
                 all(&[])
             )

@@ -121,7 +121,7 @@ impl FormatRequests {
     /// # Errors
     /// When the database fails.
     #[tracing::instrument(level = "debug", skip_all)]
-    pub async fn take_format_request_step(
+    pub async fn apply_format_request_step(
         &self,
         from: &DeskFormatRequest,
         step: &FormatRequestStep,
@@ -163,7 +163,7 @@ impl FormatRequests {
         .await?;
         let outcome = if changed == 1 {
             append_next(&mut transaction, entry).await?;
-            StepOutcome::Taken
+            StepOutcome::Applied
         } else {
             StepOutcome::Stale
         };

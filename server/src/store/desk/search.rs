@@ -1,6 +1,6 @@
 //! The search of the queue, which finds registrations that contain all words of the search.
 //!
-//! Each word is counted up to `MOST_CANDIDATES`. The registrations with the rarest word are the
+//! Each word is counted up to `MAX_CANDIDATES`. The registrations with the rarest word are the
 //! candidates, which are then filtered by the other words. If every word is too frequent, the words
 //! are tried as one phrase. If the phrase is not found or is too frequent as well, only the newest
 //! registrations with the rarest word are examined. The list is then marked as possibly incomplete.
@@ -17,13 +17,13 @@ use crate::store::error::StoreError;
 use crate::store::stores::Casework;
 
 /// The most registrations that a search examines.
-const MOST_CANDIDATES: usize = 1_000;
+const MAX_CANDIDATES: usize = 1_000;
 /// The most requests for another format that a search examines, newest first.
-const MOST_REQUESTS: usize = 5_000;
+const MAX_REQUESTS: usize = 5_000;
 
 /// How the search index is searched for candidates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum By {
+enum CandidateMatch {
     /// All index entries that begin with the word.
     Beginning,
     /// Only entries with exactly this word, newest registrations first.
@@ -33,7 +33,7 @@ enum By {
 /// A search for candidates: the word to find in the index, and how to find it.
 struct Candidates {
     word: String,
-    by: By,
+    by: CandidateMatch,
     partly: bool,
     /// The other words, which the candidates' phrases must also contain.
     others: Vec<String>,
@@ -79,7 +79,7 @@ impl Casework {
     async fn candidates(&self, sought: &SearchQuery) -> Result<Option<Candidates>, StoreError> {
         let all = |word: String, partly| Candidates {
             word,
-            by: By::Beginning,
+            by: CandidateMatch::Beginning,
             partly,
             others: Vec::new(),
         };
@@ -94,7 +94,7 @@ impl Casework {
         {
             return Ok(Some(all(
                 code.clone(),
-                count_of(words + 1) > MOST_CANDIDATES,
+                count_of(words + 1) > MAX_CANDIDATES,
             )));
         }
         let Some(rarest) = (0..words).min_by_key(|at| count_of(*at)) else {
@@ -103,26 +103,30 @@ impl Casework {
         if count_of(rarest) == 0 {
             return Ok(None);
         }
-        let partly = count_of(rarest) > MOST_CANDIDATES;
+        let partly = count_of(rarest) > MAX_CANDIDATES;
         let phrase = count_of(words);
-        if partly && words > 1 && (1..=MOST_CANDIDATES).contains(&phrase) {
+        if partly && words > 1 && (1..=MAX_CANDIDATES).contains(&phrase) {
             return Ok(Some(all(sought.phrase(), false)));
         }
         let word = sought.words[rarest].clone();
-        let is_whole = partly && self.counted_whole(&word).await? > MOST_CANDIDATES;
+        let is_whole = partly && self.counted_whole(&word).await? > MAX_CANDIDATES;
         let others = sought.words.iter().filter(|other| **other != word);
         Ok(Some(Candidates {
-            by: if is_whole { By::Newest } else { By::Beginning },
+            by: if is_whole {
+                CandidateMatch::Newest
+            } else {
+                CandidateMatch::Beginning
+            },
             others: others.cloned().collect(),
             partly,
             word,
         }))
     }
 
-    /// Counts the index entries that begin with each text, at most `MOST_CANDIDATES` + 1.
-    async fn counted(&self, beginnings: &[String]) -> Result<Vec<usize>, StoreError> {
+    /// Counts the index entries that begin with each text, at most `MAX_CANDIDATES` + 1.
+    async fn counted(&self, operation_limits: &[String]) -> Result<Vec<usize>, StoreError> {
         let mut values = Values::default();
-        let counts: Vec<String> = beginnings
+        let counts: Vec<String> = operation_limits
             .iter()
             .enumerate()
             .map(|(at, beginning)| {
@@ -130,7 +134,7 @@ impl Casework {
                     "select cast({at} as bigint) as place, count(*) as times from (select 1 from \
                      registration_word where {} limit {}) as words_{at}",
                     begins_with(beginning, &mut values),
-                    MOST_CANDIDATES + 1
+                    MAX_CANDIDATES + 1
                 )
             })
             .collect();
@@ -150,7 +154,7 @@ impl Casework {
             "select count(*) from (select 1 from registration_word where word = {} limit {}) as \
              words",
             values.text(word),
-            MOST_CANDIDATES + 1
+            MAX_CANDIDATES + 1
         );
         let rows: Vec<(i64,)> = values
             .fetch_all(statement, &mut self.database.read().await?)
@@ -170,16 +174,16 @@ fn begins_with(beginning: &str, values: &mut Values) -> String {
 /// Builds the `from` and `where` clauses that select the candidates' registrations.
 fn from_candidates(candidates: &Candidates, values: &mut Values) -> String {
     let condition = match candidates.by {
-        By::Beginning => begins_with(&candidates.word, values),
-        By::Newest => format!("word = {}", values.text(candidates.word.clone())),
+        CandidateMatch::Beginning => begins_with(&candidates.word, values),
+        CandidateMatch::Newest => format!("word = {}", values.text(candidates.word.clone())),
     };
     let order = match candidates.by {
-        By::Beginning => "",
-        By::Newest => " order by search_key desc",
+        CandidateMatch::Beginning => "",
+        CandidateMatch::Newest => " order by search_key desc",
     };
     let mut from = format!(
         "(select distinct search_key from (select search_key from registration_word where {condition}{order} \
-         limit {MOST_CANDIDATES}) as words) as found cross join registration_search as s \
+         limit {MAX_CANDIDATES}) as words) as found cross join registration_search as s \
          cross join registration as r \
          where s.search_key = found.search_key and r.id = s.registration_id"
     );
@@ -273,7 +277,7 @@ fn requests(asked: &QueueQuery<'_>, sought: &SearchQuery, values: &mut Values) -
     };
     Some(format!(
         "select '{REQUEST}' as what, id, {n1} as n1, {t} as t, {n2} as n2 from (select * from \
-         format_request order by asked_at desc limit {MOST_REQUESTS}) as requests where {} and \
+         format_request order by asked_at desc limit {MAX_REQUESTS}) as requests where {} and \
          ({})",
         words.join(" and "),
         ways.join(" or ")

@@ -18,7 +18,7 @@ use crate::store::statement::{query, query_as};
 use crate::store::stores::Officers;
 
 /// The shortest time between two updates of a session's last use, in seconds.
-pub(super) const NOTED_EVERY: i64 = 60;
+pub(super) const USE_RECORDED_EVERY: i64 = 60;
 
 /// A session: a browser in which an officer is signed in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,13 +106,13 @@ pub(super) async fn note_use(
         .bind(now.millis())
         .execute(connection)
         .await?;
-    end_work_with(connection, session).await
+    expire_work_sessions(connection, session).await
 }
 
 /// Sets the expiry of sessions in which an officer works on behalf of organisations.
 ///
 /// They expire with the officer's own session, whose identifier is `session`.
-pub(super) async fn end_work_with(
+pub(super) async fn expire_work_sessions(
     connection: &mut Connection<'_>,
     session: &str,
 ) -> Result<(), StoreError> {
@@ -253,7 +253,7 @@ impl Officers {
         if session.idle_end() <= now {
             return Ok(None);
         }
-        if now.millis() - row.used_at >= NOTED_EVERY * 1_000 {
+        if now.millis() - row.used_at >= USE_RECORDED_EVERY * 1_000 {
             note_use(&mut self.database.write().await?, &session.id, now).await?;
             session.used_at = now;
         }

@@ -32,7 +32,7 @@ pub struct NewAttempt {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AttemptSource {
     /// The network address of an unknown browser; `None` if the address is unknown.
-    Place(Option<String>),
+    Client(Option<String>),
     /// A browser in which the officer has signed in before.
     KnownBrowser(TokenHash),
     /// The session of an officer who is signed in, by its identifier.
@@ -41,12 +41,12 @@ pub enum AttemptSource {
 
 impl AttemptSource {
     const fn is_known(&self) -> bool {
-        !matches!(self, Self::Place(_))
+        !matches!(self, Self::Client(_))
     }
 
     fn hash(&self) -> String {
         let text = match self {
-            Self::Place(place) => ["place/", place.as_deref().unwrap_or_default()].concat(),
+            Self::Client(place) => ["place/", place.as_deref().unwrap_or_default()].concat(),
             Self::KnownBrowser(token) => ["browser/", token.as_str()].concat(),
             Self::Session(id) => ["session/", id].concat(),
         };

@@ -91,7 +91,7 @@ impl Casework {
     /// # Errors
     /// When the database fails or the row cannot be read.
     #[tracing::instrument(level = "debug", skip_all)]
-    pub async fn sent_before(
+    pub async fn previous_submission(
         &self,
         registration: &str,
     ) -> Result<Option<Registration>, StoreError> {

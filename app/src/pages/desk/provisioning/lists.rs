@@ -57,7 +57,7 @@ pub struct AccountListRow {
     /// The day since which the account is in this state, as display text.
     pub since: String,
     /// The time at which the activation link expires or expired, as display text.
-    pub lapses: Option<String>,
+    pub expires: Option<String>,
     /// The reason why the account could not be made, if it failed.
     pub reason: Option<String>,
 }
@@ -154,19 +154,19 @@ fn warning(shown: &SetUpListView) -> Option<AnyView> {
     if shown.shown == "about-to-lapse" {
         return None;
     }
-    lapsing_notice(count("about-to-lapse"))
+    expiring_notice(count("about-to-lapse"))
 }
 
 /// Renders the number of activation links that expire soon, as a link to their list. Returns `None`
 /// if there are none.
-pub(in crate::pages::desk) fn lapsing_notice(lapsing: u64) -> Option<AnyView> {
-    if lapsing == 0 {
+pub(in crate::pages::desk) fn expiring_notice(expiring: u64) -> Option<AnyView> {
+    if expiring == 0 {
         return None;
     }
-    let words = if lapsing == 1 {
+    let words = if expiring == 1 {
         "1 activation link is about to expire".to_owned()
     } else {
-        format!("{lapsing} activation links are about to expire")
+        format!("{expiring} activation links are about to expire")
     };
     let link = outside_link(format!("{SET_UP}?list=about-to-lapse"), words);
     Some(element("div").class("govuk-inset-text").child(link).view())
@@ -384,7 +384,7 @@ fn accounts_table(accounts: &[AccountListRow]) -> AnyView {
             let more = account
                 .reason
                 .clone()
-                .or(account.lapses.clone())
+                .or(account.expires.clone())
                 .unwrap_or_default();
             vec![
                 Cell::from(account.name.clone()),

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use registration::desk::account::{Account, ActivationLink};
 
 pub use batches::{BatchView, LeftOut, batch_page, batches_page};
-pub(in crate::pages::desk) use lists::lapsing_notice;
+pub(in crate::pages::desk) use lists::expiring_notice;
 pub use lists::{AccountListRow, ListTab, OrganisationRow, SetUpListView, SetUpRows, set_up_page};
 pub use organisation::{AccountRow, OrganisationAccountsView, accounts_page};
 pub use results::{

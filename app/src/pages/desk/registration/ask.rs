@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 use registration::form::Topic;
-use registration::more_information::MOST_QUESTIONS;
+use registration::more_information::MAX_QUESTIONS;
 
 use super::address;
 use super::parts::{Preview, Stale, preview, seen_fields, stale_banner};
@@ -53,7 +53,7 @@ pub fn ask_page(shown: QuestionsView) -> DeskPage {
         .enumerate()
         .map(|(place, row)| question(place + 1, count, row, form))
         .collect_view();
-    let more = (count < MOST_QUESTIONS).then(|| {
+    let more = (count < MAX_QUESTIONS).then(|| {
         view! {
             <Button kind=ButtonKind::Secondary name="do" value="add">
                 {text("Add another question")}

@@ -18,7 +18,7 @@ use crate::pages::prose::{list, new_tab_link, paragraph, subheading};
 /// The highest number of lines of answers to show.
 ///
 /// The check for similar registrations can have about two thousand lines.
-const MOST_LINES: usize = 30;
+const MAX_LINES: usize = 30;
 
 /// The data for the page of a check.
 pub struct CheckView {
@@ -162,12 +162,12 @@ pub fn check_page(shown: CheckView) -> DeskPage {
         .form(shown.form)
 }
 
-/// Returns the first `MOST_LINES` lines. If there are more, adds a line with the number of the
+/// Returns the first `MAX_LINES` lines. If there are more, adds a line with the number of the
 /// others.
 fn first_lines(mut lines: Vec<String>) -> Vec<String> {
-    if lines.len() > MOST_LINES {
-        let more = lines.len() - MOST_LINES;
-        lines.truncate(MOST_LINES);
+    if lines.len() > MAX_LINES {
+        let more = lines.len() - MAX_LINES;
+        lines.truncate(MAX_LINES);
         lines.push(format!("and {more} more"));
     }
     lines

@@ -6,7 +6,7 @@ use registration::identifiers::Mobile;
 use registration::registration::{Person, Registration};
 use registration::spreadsheet::{Column as Field, escaped_as_text};
 use registration::text::tidy;
-use registration::users::{MOST_USERS, Role, User};
+use registration::users::{MAX_USERS, Role, User};
 
 use crate::write::Format;
 use crate::write::book::{Choice, Column, Holds, Row, RowKind, Sheet};
@@ -25,7 +25,7 @@ pub(in crate::write) fn users(format: Format, users: &[User]) -> Sheet {
     Sheet {
         name: "User details - input",
         columns: Field::ALL.map(column).to_vec(),
-        choices: choices(0, users.len().max(MOST_USERS)),
+        choices: choices(0, users.len().max(MAX_USERS)),
         rows,
         frozen: HEAD,
     }

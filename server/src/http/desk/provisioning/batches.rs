@@ -22,22 +22,22 @@ use crate::http::visit::PageResult;
 use crate::store::{BatchState, StoreError, StoredBatch, Subject};
 
 /// The number of batches on a page.
-const ROWS: usize = 50;
+const PAGE_SIZE: usize = 50;
 /// The largest number of organisations that one form can select. A page offers fewer.
-const MOST_CHOSEN: usize = 200;
+const MAX_SELECTED: usize = 200;
 
 pub(super) async fn list(visit: DeskVisit, query: ListQuery) -> PageResult {
     let page = query.page.max(1);
     let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
-    let skipped = (page - 1).saturating_mul(ROWS);
+    let skipped = (page - 1).saturating_mul(PAGE_SIZE);
     // Read one batch more than is shown, to know whether there is another page.
     let mut batches = visit
         .store()
         .provisioning()
-        .batches(count(ROWS + 1), count(skipped))
+        .batches(count(PAGE_SIZE + 1), count(skipped))
         .await?;
-    let next = (batches.len() > ROWS).then_some(page + 1);
-    batches.truncate(ROWS);
+    let next = (batches.len() > PAGE_SIZE).then_some(page + 1);
+    batches.truncate(PAGE_SIZE);
     let shown: Vec<BatchView> = batches.into_iter().map(shown).collect();
     Ok(visit.show(|| batches_page(&shown, next)))
 }
@@ -49,7 +49,7 @@ pub(super) async fn make(visit: DeskVisit, fields: Fields) -> PageResult {
             fields
                 .all("organisation")
                 .filter_map(|reference| Reference::parse(reference).ok())
-                .take(MOST_CHOSEN)
+                .take(MAX_SELECTED)
                 .collect(),
         ),
     };

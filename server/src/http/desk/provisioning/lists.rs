@@ -7,7 +7,7 @@ use app::pages::desk::provisioning::{
 use axum::response::{IntoResponse, Redirect};
 use registration::date::CalendarDate;
 use registration::desk::Permission;
-use registration::desk::account::{Account, lapses_at};
+use registration::desk::account::{Account, link_expires_at};
 use registration::identifiers::Reference;
 use registration::problem::Problem;
 use registration::text::tidy;
@@ -19,14 +19,14 @@ use crate::http::visit::PageResult;
 use crate::store::{AccountList, StoredAccount, WaitingOrganisation};
 
 /// The longest search text, in characters.
-const MOST_OF_SEARCH: usize = 200;
+const MAX_SEARCH_CHARACTERS: usize = 200;
 /// The number of rows on a page.
-const ROWS: usize = 50;
+const PAGE_SIZE: usize = 50;
 
 /// Redirects to the address of the list that the search form describes.
 pub(super) async fn search(visit: DeskVisit, fields: Fields) -> PageResult {
     let words = tidy(fields.text("words"));
-    let words: String = words.chars().take(MOST_OF_SEARCH).collect();
+    let words: String = words.chars().take(MAX_SEARCH_CHARACTERS).collect();
     let list = key(list_of(fields.text("list")));
     let address = if words.is_empty() {
         format!("{SET_UP}?list={list}")
@@ -53,15 +53,15 @@ pub(super) async fn page(
     let now = visit.now();
     let list = list_of(&query.list);
     let page = query.page.max(1);
-    let skipped = (page - 1).saturating_mul(ROWS);
-    let part = (as_i64(ROWS), as_i64(skipped));
+    let skipped = (page - 1).saturating_mul(PAGE_SIZE);
+    let part = (as_i64(PAGE_SIZE), as_i64(skipped));
     // The address may contain a reference. Any other search text may be a name, so the address has
     // only the identifier of the stored text.
-    let kept = visit.search_words(&query.found).await?;
+    let stored = visit.search_words(&query.found).await?;
     let (words, found) = if Reference::parse(&query.words).is_ok() {
         (query.words.clone(), String::new())
     } else {
-        (kept, query.found.clone())
+        (stored, query.found.clone())
     };
     visit
         .record_list_view(&format!("set-up {}", key(list)))
@@ -99,7 +99,9 @@ pub(super) async fn page(
         found,
         rows,
         page,
-        pages: usize::try_from(count).unwrap_or_default().div_ceil(ROWS),
+        pages: usize::try_from(count)
+            .unwrap_or_default()
+            .div_ceil(PAGE_SIZE),
         may_change: visit.may(Permission::SetUpAccounts),
         may_enter: visit.may(Permission::EnterForms),
         may_read_taken_in: visit.may(Permission::ReadEnteredForms),
@@ -122,14 +124,15 @@ fn shown_organisation(organisation: WaitingOrganisation) -> OrganisationRow {
 }
 
 fn shown_account(account: StoredAccount) -> AccountListRow {
-    let lapses = Moment::from_millis(lapses_at(account.since.millis()));
+    let expires = Moment::from_millis(link_expires_at(account.since.millis()));
     AccountListRow {
         reference: account.reference.to_string(),
         name: account.name(),
         organisation: account.organisation,
         account: account.account,
         since: account.since.day_in_words(),
-        lapses: (account.account == Account::Sent).then(|| format!("Until {}", lapses.in_words())),
+        expires: (account.account == Account::Sent)
+            .then(|| format!("Until {}", expires.in_words())),
         reason: account.reason,
     }
 }

@@ -7,7 +7,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use registration::desk::Permission;
-use registration::desk::account::{Account, AccountStep, ActivationLink, lapses_at, link};
+use registration::desk::account::{Account, AccountStep, ActivationLink, link, link_expires_at};
 use registration::desk::reason::FAILED;
 use registration::identifiers::Reference;
 use registration::lifecycle::State;
@@ -31,7 +31,7 @@ struct FoundAccounts {
 
 /// The values that the officer typed and selected on the page.
 #[derive(Debug, Default)]
-struct Typed {
+struct AccountForm {
     selected: Vec<i64>,
     all: bool,
     reason: String,
@@ -54,7 +54,7 @@ pub(super) async fn show(
         ))
     });
     let status = StatusCode::OK;
-    page(&visit, &found, Typed::default(), banner, status).await
+    page(&visit, &found, AccountForm::default(), banner, status).await
 }
 
 pub(super) async fn change(
@@ -65,7 +65,7 @@ pub(super) async fn change(
     let Some(found) = found_accounts(&visit, &reference).await? else {
         return Ok(StatusCode::NOT_FOUND.into_response());
     };
-    let mut typed = Typed {
+    let mut typed = AccountForm {
         selected: fields
             .all("user")
             .filter_map(|place| place.parse().ok())
@@ -107,7 +107,7 @@ pub(super) async fn change(
     let outcome = visit
         .store()
         .provisioning()
-        .take_account_steps(&taken, Closing::Nothing)
+        .apply_account_steps(&taken, Closing::Nothing)
         .await?;
     if outcome == StepOutcome::Stale {
         typed.problems = vec![stale()];
@@ -129,7 +129,7 @@ type Steps = (AccountStep, Vec<crate::store::StepsOfRegistration>);
 
 /// Returns the changes that a step makes to the selected accounts, or the problems with the form.
 fn steps(
-    typed: &Typed,
+    typed: &AccountForm,
     step: AccountStep,
     accounts: &[StoredAccount],
     now: Moment,
@@ -228,7 +228,7 @@ async fn found_accounts(
 async fn page(
     visit: &DeskVisit,
     found: &FoundAccounts,
-    typed: Typed,
+    typed: AccountForm,
     banner: Option<Banner>,
     status: StatusCode,
 ) -> PageResult {
@@ -273,11 +273,11 @@ fn row(account: &StoredAccount, now: Moment) -> AccountRow {
     date("Failed", account.failed_at);
     date("Activated", account.activated_at);
     if let Some(link) = link {
-        let lapses = Moment::from_millis(lapses_at(account.since.millis())).day_in_words();
+        let expires = Moment::from_millis(link_expires_at(account.since.millis())).day_in_words();
         dates.push(if link == ActivationLink::Lapsed {
-            format!("The link expired on {lapses}")
+            format!("The link expired on {expires}")
         } else {
-            format!("The link works until {lapses}")
+            format!("The link works until {expires}")
         });
     }
     AccountRow {

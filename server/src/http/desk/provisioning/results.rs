@@ -11,7 +11,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use registration::desk::Permission;
 use registration::desk::account::{Account, AccountStep};
-use registration::desk::results::{MOST_RESULTS, PlannedStep, ResultRow};
+use registration::desk::results::{MAX_RESULTS, PlannedStep, ResultRow};
 use registration::problem::Problem;
 use registration::spreadsheet::Refusal;
 use registration::text::with_commas;
@@ -27,7 +27,7 @@ use crate::randomness::{new_id, sha256};
 use crate::store::{NewResults, StoreError, StoredAccount, StoredResults};
 
 /// The number of recent files that the page lists.
-const SHOWN: i64 = 50;
+const MAX_FILES_SHOWN: i64 = 50;
 
 pub(super) async fn ask(visit: DeskVisit) -> PageResult {
     page(&visit, None).await
@@ -35,16 +35,20 @@ pub(super) async fn ask(visit: DeskVisit) -> PageResult {
 
 /// Renders the list of recent files, and the upload form if the officer may use it.
 async fn page(visit: &DeskVisit, problem: Option<Problem>) -> PageResult {
-    let kept = visit.store().provisioning().last_results(SHOWN).await?;
-    let read = kept
+    let stored = visit
+        .store()
+        .provisioning()
+        .last_results(MAX_FILES_SHOWN)
+        .await?;
+    let read = stored
         .into_iter()
-        .map(|kept| ReadFile {
-            read: Moment::from_millis(kept.read_at).in_words(),
-            changed: kept
+        .map(|stored| ReadFile {
+            read: Moment::from_millis(stored.read_at).in_words(),
+            changed: stored
                 .applied_at
-                .map(|_| usize::try_from(kept.changed).unwrap_or_default()),
-            file_name: kept.file_name,
-            id: kept.id,
+                .map(|_| usize::try_from(stored.changed).unwrap_or_default()),
+            file_name: stored.file_name,
+            id: stored.id,
         })
         .collect();
     let may_change = visit.may(Permission::SetUpAccounts);
@@ -100,7 +104,7 @@ pub(super) async fn take(visit: DeskVisit, request: Request) -> PageResult {
             .await;
         }
         Err(Refusal::TooManyRows) => {
-            let most = usize::try_from(MOST_RESULTS).unwrap_or_default();
+            let most = usize::try_from(MAX_RESULTS).unwrap_or_default();
             return refused(format!(
                 "The selected file must have {} rows or fewer",
                 with_commas(most)
@@ -124,37 +128,37 @@ pub(super) async fn take(visit: DeskVisit, request: Request) -> PageResult {
 
 pub(super) async fn show(visit: DeskVisit, Path(id): Path<String>, query: ListQuery) -> PageResult {
     let just_now = query.done == "applied";
-    let Some(kept) = found(&visit, &id).await? else {
+    let Some(stored) = found(&visit, &id).await? else {
         return Ok(visit.show_with(StatusCode::NOT_FOUND, results_gone_page));
     };
-    Ok(if let Some(applied) = applied(&kept, just_now) {
+    Ok(if let Some(applied) = applied(&stored, just_now) {
         visit.show(|| applied_page(&applied))
     } else {
-        planned_page(&visit, &kept, false).await?
+        planned_page(&visit, &stored, false).await?
     })
 }
 
 pub(super) async fn apply(visit: DeskVisit, Path(id): Path<String>, fields: Fields) -> PageResult {
-    let Some(kept) = found(&visit, &id).await? else {
+    let Some(stored) = found(&visit, &id).await? else {
         return Ok(visit.show_with(StatusCode::NOT_FOUND, results_gone_page));
     };
-    let address = format!("{RESULTS}/{}", kept.id);
-    if kept.applied_at.is_some() {
+    let address = format!("{RESULTS}/{}", stored.id);
+    if stored.applied_at.is_some() {
         // The form was sent twice, or somebody else has sent it: show the applied changes.
         return Ok(Redirect::to(&address).into_response());
     }
-    let rows = rows_of(&kept)?;
+    let rows = rows_of(&stored)?;
     let context = &visit.visit.service.context;
     let actor = visit.officer.actor();
     let applied = context
-        .apply_results(&kept.id, &rows, fields.text("mark"), &actor)
+        .apply_results(&stored.id, &rows, fields.text("mark"), &actor)
         .await?;
     Ok(match applied {
         ApplyOutcome::Done(_) => Redirect::to(&format!("{address}?done=applied")).into_response(),
         ApplyOutcome::Changed => {
             let again = found(&visit, &id).await?;
             match again.filter(|again| again.applied_at.is_none()) {
-                Some(kept) => planned_page(&visit, &kept, true).await?,
+                Some(stored) => planned_page(&visit, &stored, true).await?,
                 None => Redirect::to(&address).into_response(),
             }
         }
@@ -163,10 +167,10 @@ pub(super) async fn apply(visit: DeskVisit, Path(id): Path<String>, fields: Fiel
 
 async fn planned_page(
     visit: &DeskVisit,
-    kept: &StoredResults,
+    stored: &StoredResults,
     changed: bool,
 ) -> Result<Response, InternalError> {
-    let rows = rows_of(kept)?;
+    let rows = rows_of(stored)?;
     let context = &visit.visit.service.context;
     let ResultsPlan {
         plan,
@@ -201,13 +205,13 @@ async fn planned_page(
         organisation: String::new(),
         said: mismatch.words(),
     });
-    let file_name = if kept.file_name.is_empty() {
+    let file_name = if stored.file_name.is_empty() {
         "the file".to_owned()
     } else {
-        kept.file_name.clone()
+        stored.file_name.clone()
     };
     let shown = ResultsPlanView {
-        id: kept.id.clone(),
+        id: stored.id.clone(),
         file_name,
         fingerprint,
         steps: steps.collect(),
@@ -236,11 +240,11 @@ fn said(account: &StoredAccount, step: &PlannedStep) -> String {
     [change, day.unwrap_or_default(), reason.unwrap_or_default()].concat()
 }
 
-fn applied(kept: &StoredResults, just_now: bool) -> Option<AppliedResultsView> {
+fn applied(stored: &StoredResults, just_now: bool) -> Option<AppliedResultsView> {
     Some(AppliedResultsView {
-        file_name: kept.file_name.clone(),
-        when: Moment::from_millis(kept.applied_at?).in_words(),
-        changed: usize::try_from(kept.changed).unwrap_or_default(),
+        file_name: stored.file_name.clone(),
+        when: Moment::from_millis(stored.applied_at?).in_words(),
+        changed: usize::try_from(stored.changed).unwrap_or_default(),
         just_now,
     })
 }
@@ -253,8 +257,8 @@ async fn found(visit: &DeskVisit, id: &str) -> Result<Option<StoredResults>, Sto
     }
 }
 
-fn rows_of(kept: &StoredResults) -> Result<Vec<ResultRow>, StoreError> {
-    serde_json::from_str(&kept.content).map_err(|_| unread())
+fn rows_of(stored: &StoredResults) -> Result<Vec<ResultRow>, StoreError> {
+    serde_json::from_str(&stored.content).map_err(|_| unread())
 }
 
 fn unread() -> StoreError {

@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use registration::form::Topic;
 use registration::language::Language;
-use registration::more_information::{MOST_QUESTIONS, Question};
+use registration::more_information::{MAX_QUESTIONS, Question};
 use registration::problem::Problem;
 
 use super::page::is_in_hand;
@@ -43,7 +43,7 @@ pub(super) async fn send(visit: DeskVisit, opened: DeskRegistration, fields: Fie
         return Ok(cannot(&visit, &opened, CLOSED));
     }
     if wanted == "add" {
-        if rows.len() < MOST_QUESTIONS {
+        if rows.len() < MAX_QUESTIONS {
             rows.push(QuestionRow::default());
         }
         return shown(&visit, &opened, rows, Vec::new(), None).await;
@@ -80,7 +80,7 @@ pub(super) async fn send(visit: DeskVisit, opened: DeskRegistration, fields: Fie
 
 /// Returns the questions as typed, in the order of the page. There is always at least one row.
 fn rows(fields: &Fields) -> Vec<QuestionRow> {
-    let rows = (1..=MOST_QUESTIONS)
+    let rows = (1..=MAX_QUESTIONS)
         .filter(|number| {
             let topic = format!("topic-{number}");
             fields.all(&topic).next().is_some()

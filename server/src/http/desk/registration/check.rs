@@ -22,7 +22,7 @@ use crate::store::{CheckOutcome, NewCheck};
 
 /// The content of a sent form, which the page shows again.
 #[derive(Default)]
-struct Sent {
+struct CheckForm {
     typed: Option<(String, String)>,
     problem: Option<Problem>,
     /// The version from which the form was first rendered; `None` to render the current version.
@@ -36,7 +36,7 @@ pub(super) async fn show(
     Path((_, check)): Path<(String, String)>,
 ) -> PageResult {
     match Check::from_key(&check) {
-        Some(check) => shown(&visit, &opened, check, Sent::default()).await,
+        Some(check) => shown(&visit, &opened, check, CheckForm::default()).await,
         None => Ok(StatusCode::NOT_FOUND.into_response()),
     }
 }
@@ -60,7 +60,7 @@ pub(super) async fn save(
     let result = match CheckResult::parse(fields.text("outcome"), fields.text("note")) {
         Ok(result) => result,
         Err(problem) => {
-            let sent = Sent {
+            let sent = CheckForm {
                 typed,
                 problem: Some(problem),
                 seen: Some(fields.number("seen")),
@@ -72,7 +72,7 @@ pub(super) async fn save(
     let new = NewCheck {
         check,
         result,
-        about: check.about(&opened.kept.registration),
+        about: check.about(&opened.stored.registration),
         officer: visit.officer.id.clone(),
         at: visit.now(),
         seen: fields.number("seen"),
@@ -85,7 +85,7 @@ pub(super) async fn save(
     {
         CheckOutcome::Saved => Ok(done(&opened, "check")),
         CheckOutcome::Stale => {
-            let sent = Sent {
+            let sent = CheckForm {
                 typed,
                 problem: None,
                 seen: None,
@@ -109,13 +109,13 @@ async fn shown(
     visit: &DeskVisit,
     opened: &DeskRegistration,
     check: Check,
-    sent: Sent,
+    sent: CheckForm,
 ) -> Result<Response, InternalError> {
     let store = visit.store();
     let names = store.officers().officer_names().await?;
-    let registration = &opened.kept.registration;
-    let kept = store.casework().checks(&opened.lifecycle.id).await?;
-    let kept = kept.into_iter().find(|kept| kept.made.check == check);
+    let registration = &opened.stored.registration;
+    let stored = store.casework().checks(&opened.lifecycle.id).await?;
+    let stored = stored.into_iter().find(|stored| stored.made.check == check);
     let outcomes = store
         .audit()
         .audit_of(&opened.subject())
@@ -143,10 +143,10 @@ async fn shown(
         visit.may(Permission::WorkOnRegistrations) && may_be_checked(opened.lifecycle.state);
     let version = sent
         .seen
-        .unwrap_or_else(|| kept.as_ref().map_or(0, |kept| kept.version));
+        .unwrap_or_else(|| stored.as_ref().map_or(0, |stored| stored.version));
     let (outcome, note) = sent.typed.unwrap_or_else(|| {
-        kept.as_ref().map_or_else(Default::default, |kept| {
-            (kept.made.outcome.key().to_owned(), kept.note.clone())
+        stored.as_ref().map_or_else(Default::default, |stored| {
+            (stored.made.outcome.key().to_owned(), stored.note.clone())
         })
     });
     let about = check.about(registration);
@@ -163,7 +163,7 @@ async fn shown(
             need: check.need(registration),
             links: check.links(registration),
             similar,
-            is_changed: kept.is_some_and(|kept| kept.made.about != about),
+            is_changed: stored.is_some_and(|stored| stored.made.about != about),
             about: about.lines().map(str::to_owned).collect(),
             outcomes,
             typed: may_give.then_some((outcome, note, version)),

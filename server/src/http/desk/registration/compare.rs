@@ -15,7 +15,7 @@ pub(super) async fn show(
     let Some(other) = DeskRegistration::open(&visit, &other).await? else {
         return Ok(unknown(&visit, &other));
     };
-    let registrations = (&one.kept.registration, &other.kept.registration);
+    let registrations = (&one.stored.registration, &other.stored.registration);
     let (rows, users) = compared(registrations.0, registrations.1);
     let common = in_common(registrations.0, registrations.1)
         .into_iter()

@@ -19,7 +19,7 @@ use crate::store::StepOutcome;
 const CLOSED: &str = "You cannot correct answers while the applicant can change them, or if the registration is withdrawn or not approved.";
 
 /// The content of the form, as the page shows it.
-struct Sent {
+struct CorrectionForm {
     part: Part,
     typed: Typed,
     reason: String,
@@ -32,7 +32,7 @@ pub(super) async fn show(
     opened: DeskRegistration,
     Path((_, part)): Path<(String, String)>,
 ) -> PageResult {
-    let registration = &opened.kept.registration;
+    let registration = &opened.stored.registration;
     let part = Part::from_key(&part, registration);
     let Some((part, typed)) = part.and_then(|part| Some((part, part.answers(registration)?)))
     else {
@@ -41,7 +41,7 @@ pub(super) async fn show(
     if !may_be_corrected(opened.lifecycle.state) {
         return Ok(cannot(&visit, &opened, CLOSED));
     }
-    let sent = Sent {
+    let sent = CorrectionForm {
         part,
         typed,
         reason: String::new(),
@@ -58,7 +58,7 @@ pub(super) async fn save(
     fields: Fields,
 ) -> PageResult {
     let opened = opened.with_form(&fields);
-    let registration = &opened.kept.registration;
+    let registration = &opened.stored.registration;
     let part = Part::from_key(&part, registration);
     let Some((part, typed)) =
         part.and_then(|part| Some((part, part.typed(fields.pairs().to_vec())?)))
@@ -69,7 +69,7 @@ pub(super) async fn save(
         return Ok(cannot(&visit, &opened, CLOSED));
     }
     let reason = fields.text("correction_reason").to_owned();
-    let mut sent = Sent {
+    let mut sent = CorrectionForm {
         part,
         typed,
         reason,
@@ -92,7 +92,7 @@ pub(super) async fn save(
     )
     .await?;
     match outcome {
-        StepOutcome::Taken => Ok(done(&opened, "corrected")),
+        StepOutcome::Applied => Ok(done(&opened, "corrected")),
         StepOutcome::Stale => {
             sent.stale = Some(opened.since(&visit, &fields).await?);
             shown(&visit, &opened, sent).await
@@ -103,9 +103,9 @@ pub(super) async fn save(
 async fn shown(
     visit: &DeskVisit,
     opened: &DeskRegistration,
-    sent: Sent,
+    sent: CorrectionForm,
 ) -> Result<Response, InternalError> {
-    let registration = &opened.kept.registration;
+    let registration = &opened.stored.registration;
     let (version, seen) = opened.drawn(visit, sent.stale.is_some()).await?;
     let status = if sent.stale.is_some() {
         StatusCode::CONFLICT

@@ -25,7 +25,7 @@ pub(super) const CLOSED: &str = "This registration has already been decided or w
 
 /// The content of the form, as the page shows it.
 #[derive(Default)]
-pub(super) struct Sent {
+pub(super) struct DecisionForm {
     pub(super) decision: String,
     pub(super) reason: String,
     pub(super) words: String,
@@ -38,16 +38,16 @@ pub(super) async fn show(visit: DeskVisit, opened: DeskRegistration) -> PageResu
     if opened.lifecycle.state.after(Step::Refuse).is_none() {
         return Ok(cannot(&visit, &opened, CLOSED));
     }
-    shown(&visit, &opened, Sent::default()).await
+    shown(&visit, &opened, DecisionForm::default()).await
 }
 
 pub(super) async fn send(visit: DeskVisit, opened: DeskRegistration, fields: Fields) -> PageResult {
     let opened = opened.with_form(&fields);
-    let mut sent = Sent {
+    let mut sent = DecisionForm {
         decision: fields.text("decision").to_owned(),
         reason: fields.text("reason").to_owned(),
         words: fields.text("words").to_owned(),
-        ..Sent::default()
+        ..DecisionForm::default()
     };
     if fields.text("do") == "change" {
         return shown(&visit, &opened, sent).await;
@@ -78,7 +78,7 @@ async fn decide(
     opened: &DeskRegistration,
     fields: &Fields,
     action: &CaseAction,
-    mut sent: Sent,
+    mut sent: DecisionForm,
 ) -> PageResult {
     let seen = opened.as_seen(fields);
     let store = visit.store();
@@ -91,7 +91,7 @@ async fn decide(
                 _ => None,
             },
         };
-        if store.casework().propose(&seen, &proposal).await? == StepOutcome::Taken {
+        if store.casework().propose(&seen, &proposal).await? == StepOutcome::Applied {
             return Ok(done(opened, "proposed"));
         }
         sent.stale = Some(opened.since(visit, fields).await?);
@@ -128,7 +128,7 @@ fn not_ready(lacking: impl Iterator<Item = String>) -> Vec<Problem> {
     )]
 }
 
-fn action(sent: &Sent) -> Result<CaseAction, Problem> {
+fn action(sent: &DecisionForm) -> Result<CaseAction, Problem> {
     match &*sent.decision {
         "approve" => Ok(CaseAction::Approve),
         "refuse" => Refusal::parse(&sent.reason, &sent.words).map(CaseAction::Refuse),
@@ -145,7 +145,7 @@ async fn previewed(
     opened: &DeskRegistration,
     fields: &Fields,
     action: &CaseAction,
-    sent: Sent,
+    sent: DecisionForm,
 ) -> PageResult {
     let Some(message) = action.message(&opened.lifecycle, Language::English) else {
         return shown(visit, opened, sent).await;
@@ -178,7 +178,7 @@ async fn previewed(
 }
 
 /// Returns the action that a proposed decision would take.
-pub(super) fn deed_of(proposal: &Proposal) -> CaseAction {
+pub(super) fn action_of(proposal: &Proposal) -> CaseAction {
     proposal
         .refusal
         .clone()
@@ -188,7 +188,7 @@ pub(super) fn deed_of(proposal: &Proposal) -> CaseAction {
 pub(super) async fn shown(
     visit: &DeskVisit,
     opened: &DeskRegistration,
-    sent: Sent,
+    sent: DecisionForm,
 ) -> Result<Response, InternalError> {
     let store = visit.store();
     let (version, seen) = opened.drawn(visit, sent.stale.is_some()).await?;
@@ -199,20 +199,22 @@ pub(super) async fn shown(
     };
     let proposal = match store.casework().proposal(&opened.lifecycle.id).await? {
         None => None,
-        Some(proposal) => match deed_of(&proposal).message(&opened.lifecycle, Language::English) {
-            None => None,
-            Some(message) => Some(ProposalView {
-                by: officer_name(&proposal.officer, &names),
-                when: proposal.at.in_words(),
-                is_own: proposal.officer == visit.officer.id,
-                decision: match &proposal.refusal {
-                    None => "Approve".to_owned(),
-                    Some(refusal) => format!("Do not approve: {}", refusal.message()),
-                },
-                message: opened.preview(visit, &message).await?,
-                note: sent.note,
-            }),
-        },
+        Some(proposal) => {
+            match action_of(&proposal).message(&opened.lifecycle, Language::English) {
+                None => None,
+                Some(message) => Some(ProposalView {
+                    by: officer_name(&proposal.officer, &names),
+                    when: proposal.at.in_words(),
+                    is_own: proposal.officer == visit.officer.id,
+                    decision: match &proposal.refusal {
+                        None => "Approve".to_owned(),
+                        Some(refusal) => format!("Do not approve: {}", refusal.message()),
+                    },
+                    message: opened.preview(visit, &message).await?,
+                    note: sent.note,
+                }),
+            }
+        }
     };
     let two_officers = store.casework().two_officers().await?;
     let status = if sent.stale.is_some() {

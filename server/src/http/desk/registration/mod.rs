@@ -95,7 +95,7 @@ pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
 /// A registration that an officer has opened.
 struct DeskRegistration {
     lifecycle: StoredLifecycle,
-    kept: StoredRegistration,
+    stored: StoredRegistration,
     /// The version and the last audit row from which the sent form was rendered; `None` if no form
     /// was sent.
     drawn_from: Option<(i64, i64)>,
@@ -134,8 +134,8 @@ impl DeskRegistration {
         };
         let store = visit.store();
         let lifecycle = store.casework().lifecycle(&reference).await?;
-        let kept = store.registrations().registration(&reference).await?;
-        let Some((lifecycle, kept)) = lifecycle.zip(kept) else {
+        let stored = store.registrations().registration(&reference).await?;
+        let Some((lifecycle, stored)) = lifecycle.zip(stored) else {
             return Ok(None);
         };
         visit
@@ -143,7 +143,7 @@ impl DeskRegistration {
             .await?;
         Ok(Some(Self {
             lifecycle,
-            kept,
+            stored,
             drawn_from: None,
         }))
     }

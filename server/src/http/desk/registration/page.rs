@@ -33,7 +33,7 @@ use crate::randomness::new_id;
 use crate::store::{NewNote, Store, StoreError, StoredCheck, StoredLifecycle};
 
 /// The number of events on a page of the timeline.
-const HAPPENED_ON_A_PAGE: i64 = 20;
+const TIMELINE_PAGE_SIZE: i64 = 20;
 
 pub(super) async fn show(
     visit: DeskVisit,
@@ -77,11 +77,11 @@ async fn shown(
     note: &str,
     problem: Option<Problem>,
 ) -> Result<Response, InternalError> {
-    let (lifecycle, kept) = (&opened.lifecycle, &opened.kept);
+    let (lifecycle, stored) = (&opened.lifecycle, &opened.stored);
     let store = visit.store();
     let names = store.officers().officer_names().await?;
     let may_work = visit.may(Permission::WorkOnRegistrations);
-    let before = store.casework().sent_before(&lifecycle.id).await?;
+    let before = store.casework().previous_submission(&lifecycle.id).await?;
     let checks = store.casework().checks(&lifecycle.id).await?;
     let similar = similar_registrations(opened, store.casework()).await?;
     let notes = store.casework().notes(&lifecycle.id).await?;
@@ -101,12 +101,12 @@ async fn shown(
         ));
     }
     let submitted = SubmittedRegistration {
-        reference: kept.reference.to_string(),
-        submitted_at: kept.submitted_at.in_words(),
-        sent_again_at: kept.sent_again_at.map(Moment::in_words),
-        signed_at: kept.signed_at.in_words(),
-        terms_sha256: kept.terms_sha256.clone(),
-        registration: kept.registration.clone(),
+        reference: stored.reference.to_string(),
+        submitted_at: stored.submitted_at.in_words(),
+        sent_again_at: stored.sent_again_at.map(Moment::in_words),
+        signed_at: stored.signed_at.in_words(),
+        terms_sha256: stored.terms_sha256.clone(),
+        registration: stored.registration.clone(),
     };
     let may_correct = may_work && may_be_corrected(lifecycle.state);
     let users_shown = match asked.text("users") {
@@ -129,7 +129,7 @@ async fn shown(
             answers,
             checks: check_rows(opened, &checks, &names, similar.len()),
             may_check: may_work && may_be_checked(lifecycle.state),
-            concerns: concerns(&kept.registration),
+            concerns: concerns(&stored.registration),
             similar,
             notes: notes
                 .into_iter()
@@ -153,14 +153,14 @@ async fn timeline(
     names: &HashMap<String, String>,
 ) -> Result<Timeline, StoreError> {
     let page = asked.number("page").clamp(1, 100_000);
-    let after = (page - 1) * HAPPENED_ON_A_PAGE;
+    let after = (page - 1) * TIMELINE_PAGE_SIZE;
     let (rows, all) = visit
         .store()
         .casework()
         .timeline(
             &opened.subject(),
             &opened.lifecycle.draft,
-            HAPPENED_ON_A_PAGE,
+            TIMELINE_PAGE_SIZE,
             after,
         )
         .await?;
@@ -170,7 +170,7 @@ async fn timeline(
         page: count(page),
         pages: count(
             all.unsigned_abs()
-                .div_ceil(HAPPENED_ON_A_PAGE.unsigned_abs())
+                .div_ceil(TIMELINE_PAGE_SIZE.unsigned_abs())
                 .cast_signed(),
         ),
     })
@@ -183,7 +183,7 @@ fn facts(
     of_days: u32,
 ) -> Vec<(&'static str, String)> {
     let lifecycle = &opened.lifecycle;
-    let organisation = &opened.kept.registration.organisation;
+    let organisation = &opened.stored.registration.organisation;
     let assignee = lifecycle.officer.as_ref();
     let assignee = assignee.map_or_else(|| "Unassigned".to_owned(), |id| officer_name(id, names));
     let mut facts = vec![
@@ -266,12 +266,12 @@ fn check_rows(
     names: &HashMap<String, String>,
     similar: usize,
 ) -> Vec<CheckRow> {
-    let registration = &opened.kept.registration;
+    let registration = &opened.stored.registration;
     Check::ALL
         .iter()
         .filter_map(|check| {
             let need = check.need(registration);
-            let made = checks.iter().find(|kept| kept.made.check == *check);
+            let made = checks.iter().find(|stored| stored.made.check == *check);
             if need == Need::NotAsked && made.is_none() {
                 return None;
             }
@@ -279,18 +279,19 @@ fn check_rows(
                 key: check.key(),
                 words: check.words(),
                 need,
-                outcome: made.map(|kept| kept.made.outcome),
+                outcome: made.map(|stored| stored.made.outcome),
                 links: check.links(registration),
                 others: (*check == Check::OtherRegistrations).then_some(similar),
-                is_changed: made.is_some_and(|kept| kept.made.about != check.about(registration)),
-                made: made.map_or_else(String::new, |kept| {
+                is_changed: made
+                    .is_some_and(|stored| stored.made.about != check.about(registration)),
+                made: made.map_or_else(String::new, |stored| {
                     format!(
                         "{}, {}",
-                        officer_name(&kept.officer, names),
-                        kept.at.in_words()
+                        officer_name(&stored.officer, names),
+                        stored.at.in_words()
                     )
                 }),
-                note: made.map_or_else(String::new, |kept| kept.note.clone()),
+                note: made.map_or_else(String::new, |stored| stored.note.clone()),
             })
         })
         .collect()

@@ -3,7 +3,7 @@
 
 use registration::desk::reason::SENT_BACK;
 
-use super::decide::{CLOSED, Sent, blocked, deed_of, shown};
+use super::decide::{CLOSED, DecisionForm, action_of, blocked, shown};
 use super::{DeskRegistration, PageResult, cannot, done, try_case_action};
 use crate::casework::lifecycle::AttemptOutcome;
 use crate::http::desk::fields::Fields;
@@ -30,8 +30,8 @@ pub(super) async fn confirm(
     if proposal.officer == visit.officer.id {
         return Ok(cannot(&visit, &opened, OWN));
     }
-    let mut sent = Sent::default();
-    match try_case_action(&visit, opened.as_seen(&fields), &deed_of(&proposal)).await? {
+    let mut sent = DecisionForm::default();
+    match try_case_action(&visit, opened.as_seen(&fields), &action_of(&proposal)).await? {
         AttemptOutcome::Done(_) => {
             let what = if proposal.refusal.is_none() {
                 "approve"
@@ -62,9 +62,9 @@ pub(super) async fn send_back(
     {
         return Ok(cannot(&visit, &opened, GONE));
     }
-    let mut sent = Sent {
+    let mut sent = DecisionForm {
         note: fields.text("note").to_owned(),
-        ..Sent::default()
+        ..DecisionForm::default()
     };
     let note = match SENT_BACK.parse(&sent.note) {
         Ok(note) => note,
@@ -79,7 +79,7 @@ pub(super) async fn send_back(
         .send_proposal_back(&seen, &visit.officer.id, &note, visit.now())
         .await?;
     match outcome {
-        StepOutcome::Taken => Ok(done(&opened, "sent-back")),
+        StepOutcome::Applied => Ok(done(&opened, "sent-back")),
         StepOutcome::Stale => {
             sent.stale = Some(opened.since(&visit, &fields).await?);
             shown(&visit, &opened, sent).await

@@ -50,9 +50,9 @@ pub(super) fn officer_name(officer: &OfficerId, names: &HashMap<String, String>)
 /// Returns the outcome and the note of a check from the details of an audit row, or `None` if there
 /// is no outcome. `which` is `before` or `after`.
 pub(super) fn outcome(details: &Value, which: &str) -> Option<(&'static str, String)> {
-    let kept = &details[which];
-    let outcome = CheckVerdict::from_key(kept["outcome"].as_str()?)?;
-    Some((outcome.words(), text(&kept["note"])))
+    let stored = &details[which];
+    let outcome = CheckVerdict::from_key(stored["outcome"].as_str()?)?;
+    Some((outcome.words(), text(&stored["note"])))
 }
 
 fn wording(action: &str, details: &Value) -> (String, Vec<String>) {

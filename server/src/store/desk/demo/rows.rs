@@ -11,7 +11,7 @@ use crate::store::statement::query;
 /// The most values in one statement.
 ///
 /// Every full statement has the same text, so the database prepares it once.
-const MOST_VALUES: usize = 1_000;
+const MAX_VALUES: usize = 1_000;
 
 /// A value of a row.
 pub enum Cell {
@@ -72,7 +72,7 @@ impl Rows {
 
     /// Returns the insert statements, each with its values.
     pub fn statements(&self, placeholder: Placeholder) -> impl Iterator<Item = (String, &[Cell])> {
-        let at_once = MOST_VALUES / self.width * self.width;
+        let at_once = MAX_VALUES / self.width * self.width;
         self.cells.chunks(at_once).map(move |cells| {
             let mut statement = format!("insert into {} values ", self.into);
             for place in 0..cells.len() {

@@ -2,7 +2,7 @@
 //! Each refusal is a page that says so.
 
 use axum::http::{Request, header, request::Builder};
-use registration::beginning::Beginning;
+use registration::limited_operation::LimitedOperation;
 use server::signing_in::single_sign_on::{Provider, RequiredContext};
 
 use crate::browser::Browser;
@@ -20,7 +20,7 @@ fn form_from(place: &str, path: &str) -> Builder {
 
 /// Begins something as often as one place may. Asserts that the next attempt is refused from this
 /// place only, and accepted later.
-async fn assert_limited<F>(service: &TestService, what: Beginning, begin: &F)
+async fn assert_limited<F>(service: &TestService, what: LimitedOperation, begin: &F)
 where
     F: AsyncFn(Browser, &'static str) -> crate::page::Page,
 {
@@ -45,7 +45,7 @@ async fn one_place_begins_only_so_many_drafts() {
     let service = TestService::new().await;
     let begin =
         async |browser: Browser, place| browser.send(form_from(place, NAME), "name=Hartwell").await;
-    assert_limited(&service, Beginning::Draft, &begin).await;
+    assert_limited(&service, LimitedOperation::Draft, &begin).await;
     // Another place can begin a draft, and pages can still be read from this place.
     let elsewhere = service.browser();
     let page = begin(elsewhere, "192.0.2.3").await;
@@ -63,7 +63,7 @@ async fn webassembly_is_told_of_the_limit_too() {
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         service.browser().send(request, "name=Hartwell").await
     };
-    for _ in 0..Beginning::Draft.most() {
+    for _ in 0..LimitedOperation::Draft.most() {
         assert!(begin().await.status.is_success());
     }
     let page = begin().await;
@@ -86,7 +86,7 @@ async fn one_place_begins_only_so_many_imports() {
         let body = "--b\r\nContent-Disposition: form-data; name=\"cells\"\r\n\r\nWen\r\n--b--\r\n";
         browser.send(request, body).await
     };
-    assert_limited(&service, Beginning::Import, &begin).await;
+    assert_limited(&service, LimitedOperation::Import, &begin).await;
 }
 
 #[tokio::test]
@@ -96,7 +96,7 @@ async fn one_place_begins_only_so_many_sign_ins_with_a_passkey() {
         let request = form_from(place, "/desk/sign-in/passkey/begin");
         browser.send(request, "to=").await
     };
-    assert_limited(&service, Beginning::Passkey, &begin).await;
+    assert_limited(&service, LimitedOperation::Passkey, &begin).await;
 }
 
 #[tokio::test]
@@ -118,5 +118,5 @@ async fn one_place_asks_the_department_only_so_often() {
         let request = form_from(place, "/desk/sign-in/department");
         browser.send(request, "to=").await
     };
-    assert_limited(&service, Beginning::SingleSignOn, &begin).await;
+    assert_limited(&service, LimitedOperation::SingleSignOn, &begin).await;
 }

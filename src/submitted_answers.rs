@@ -9,14 +9,14 @@ use crate::users::User;
 
 /// The pages and users of a draft at the time of its last submission.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AsSent {
+pub struct SubmittedAnswers {
     /// Each page's path, with its answers as JSON.
     pub pages: Vec<(String, String)>,
     /// The users, in the order of the draft's list.
     pub users: Vec<User>,
 }
 
-impl AsSent {
+impl SubmittedAnswers {
     /// Builds a draft from the submitted answers.
     ///
     /// A page that cannot be read counts as unanswered, so its current answers are shown as
@@ -63,7 +63,7 @@ mod tests {
 
     #[test]
     fn the_draft_has_what_was_sent_and_leaves_out_what_cannot_be_read() {
-        let sent = AsSent {
+        let sent = SubmittedAnswers {
             pages: vec![
                 (
                     "/organisation/name".to_owned(),
@@ -82,9 +82,9 @@ mod tests {
 
     #[test]
     fn users_are_the_same_or_changed_or_gone() {
-        let sent = AsSent {
+        let sent = SubmittedAnswers {
             users: vec![user("a@firm.example"), user("b@firm.example")],
-            ..AsSent::default()
+            ..SubmittedAnswers::default()
         };
         let now = [user("a@firm.example"), user("c@firm.example")];
         assert!(sent.has(&now[0]) && !sent.has(&now[1]));

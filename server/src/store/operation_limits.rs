@@ -5,15 +5,15 @@
 //! does not depend on the number of attempts, and one statement counts exactly even if several
 //! servers count at once.
 
-use registration::beginning::Beginning;
+use registration::limited_operation::LimitedOperation;
 
 use super::error::StoreError;
 use super::statement::query;
-use super::stores::Beginnings;
+use super::stores::OperationLimits;
 use crate::clock::Moment;
 use crate::randomness::sha256;
 
-impl Beginnings {
+impl OperationLimits {
     /// Counts that a network address starts something, such as a draft.
     ///
     /// Returns `false` if the address has started too many; the caller must then reject the start.
@@ -23,7 +23,7 @@ impl Beginnings {
     #[tracing::instrument(level = "debug", skip_all)]
     pub async fn count(
         &self,
-        what: Beginning,
+        what: LimitedOperation,
         place: &str,
         at: Moment,
     ) -> Result<bool, StoreError> {

@@ -9,7 +9,7 @@ pub const WINDOW_MINUTES: i64 = 60;
 keyed! {
     /// An action that needs no sign-in.
     #[derive(Hash)]
-    pub enum Beginning {
+    pub enum LimitedOperation {
         /// Starting a draft of a registration.
         Draft = "draft",
         /// Starting the import of a spreadsheet.
@@ -21,7 +21,7 @@ keyed! {
     }
 }
 
-impl Beginning {
+impl LimitedOperation {
     /// Returns how many of these actions one client address may start at once, in a burst. After
     /// that, one more is allowed each time [`spacing`](Self::spacing) has passed.
     ///
@@ -47,7 +47,7 @@ mod tests {
 
     #[test]
     fn a_window_has_room_for_as_many_as_may_begin_at_once() {
-        for beginning in Beginning::ALL {
+        for beginning in LimitedOperation::ALL {
             assert_eq!(
                 beginning.most() * beginning.spacing(),
                 WINDOW_MINUTES * 60_000
