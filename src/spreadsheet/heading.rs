@@ -7,23 +7,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use crate::spreadsheet::trust::Trust;
 use crate::spreadsheet::{Column, HeadingChoice, Mapping, Meaning, heading_words, normalised};
-
-/// The confidence in the meaning of a heading, from lowest to highest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Trust {
-    /// The last resort, such as "Phone 2": the column is read only if no better column helps.
-    Last,
-    /// A second column of a known meaning, such as "Email 2". It is read only if the first column
-    /// does not help.
-    Spare,
-    /// The heading may mean this, unless another heading means it more surely.
-    Faint,
-    /// The heading means this.
-    Sure,
-    /// The heading is the form's own word, or a word that people use for nothing else.
-    Exact,
-}
 
 /// Finds the meaning of a heading. A meaning that a person chose for this heading takes precedence.
 pub(super) fn recognised(heading: &str, mapping: &Mapping) -> Option<(Meaning, Trust)> {

@@ -4,7 +4,7 @@
 //! People and forms wrap the name of a column in a question or an instruction. Words that say
 //! nothing about the column are dropped. A word that changes the meaning, such as "manager", stays.
 
-use crate::spreadsheet::heading::Trust;
+use crate::spreadsheet::trust::Trust;
 use crate::spreadsheet::{Column, Meaning};
 
 /// Finds the meaning of a heading by its significant words.

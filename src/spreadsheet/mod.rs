@@ -21,6 +21,7 @@ mod intake;
 mod intake_row;
 mod label;
 mod layout;
+mod layout_search;
 mod left_out;
 mod limits;
 mod mapping;
@@ -40,6 +41,7 @@ mod row_decision;
 mod row_fixes;
 mod table;
 mod table_columns;
+mod trust;
 mod two_rows;
 mod values;
 mod yes_or_no;
@@ -52,7 +54,8 @@ pub use column_choices::{ADMINISTRATOR_OF_ALL, NOTHING, ROLE_OF_ALL, column_fiel
 pub use formula_like::{escaped, escaped_as_text, is_formula_like, unescaped};
 pub use intake::{EMAIL_LISTED, FaultGroup, Intake, Replaced, RowProblem};
 pub use intake_row::IntakeRow;
-pub use layout::{Heading, Layout, SheetHead, chosen_sheet};
+pub use layout::{Heading, Layout, SheetHead};
+pub use layout_search::chosen_sheet;
 pub use limits::{
     LAST_ROW, LONGEST_LIST, LONGEST_TEXT, MAX_BYTES, MAX_CELLS, MAX_COLUMNS, MAX_INFLATED,
     MAX_PARTS, MAX_ROWS, MAX_SECONDS, MAX_TEXTS,

@@ -3,7 +3,8 @@
 
 use crate::identifiers::Mobile;
 use crate::spreadsheet::cell_problem::noun;
-use crate::spreadsheet::heading::{Trust, recognised};
+use crate::spreadsheet::heading::recognised;
+use crate::spreadsheet::trust::Trust;
 use crate::spreadsheet::{
     Cell, Column, Heading, Layout, Mapping, Meaning, Note, Refusal, normalised,
 };

@@ -1,8 +1,9 @@
 //! Headings that take two rows: "First" above "name", or "Name" above the columns "First" and
 //! "Last".
 
-use crate::spreadsheet::heading::{Trust, recognised};
+use crate::spreadsheet::heading::recognised;
 use crate::spreadsheet::layout::looks_like_data;
+use crate::spreadsheet::trust::Trust;
 use crate::spreadsheet::{Cell, Heading, Layout, Mapping};
 use crate::text::tidy;
 

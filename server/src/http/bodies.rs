@@ -15,6 +15,7 @@ use hyper::body::{Frame, SizeHint};
 use tokio::time::{Instant, Sleep, sleep};
 
 use super::client_address::client_address;
+use super::pace::Pace;
 use super::state::Service;
 use crate::bytes_in_flight::Share;
 
@@ -25,25 +26,6 @@ const NOWHERE: &str = "nowhere";
 const MAX_DRAINED: usize = 64 * 1024 * 1024;
 /// The seconds after which a client may try again if memory was short.
 const AGAIN_AFTER: HeaderValue = HeaderValue::from_static("60");
-
-/// The pace at which a body must arrive.
-#[derive(Debug, Clone, Copy)]
-pub struct Pace {
-    /// The time that every body may take, whatever its length.
-    pub grace: Duration,
-    /// The number of bytes that must arrive in each second after `grace`.
-    pub bytes_a_second: u32,
-}
-
-impl Default for Pace {
-    fn default() -> Self {
-        Self {
-            grace: Duration::from_secs(20),
-            // A slow mobile connection (EDGE) sends twice as many bytes.
-            bytes_a_second: 8 * 1024,
-        }
-    }
-}
 
 /// Applies the limits to the body of a request.
 pub(super) async fn watch(

@@ -19,7 +19,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::{CsrfLayer, ProtectionError};
 
 use super::headers::{NO_STORE, content_security_policy};
-use super::origin::PageOrigin;
+use super::page_origin::PageOrigin;
 use super::request_log::RequestLog;
 use super::state::Service;
 use super::{

@@ -14,8 +14,8 @@ use leptos_axum::ResponseOptions;
 use mail::Memory;
 use registration::retention::Periods;
 
-use super::bodies::Pace;
-use super::origin::PageOrigin;
+use super::pace::Pace;
+use super::page_origin::PageOrigin;
 use super::trusted_proxies::TrustedProxies;
 use crate::applicant::{FormOfRequest, RequestApplicant};
 use crate::context::AppContext;

@@ -1,0 +1,323 @@
+//! Finds the users in a workbook: the sheet, the row of headings, and the meaning of each column.
+//!
+//! Only the text of the cells decides, not their position or the name of the sheet. Sheets and
+//! columns may be in any order, other columns may stand between them, and titles and instructions
+//! may stand above the headings.
+
+use crate::spreadsheet::heading::recognised;
+use crate::spreadsheet::layout::looks_like_data;
+use crate::spreadsheet::trust::Trust;
+use crate::spreadsheet::{
+    Cell, Column, Heading, Layout, Mapping, SheetHead, normalised, two_rows, values,
+};
+use crate::text::tidy;
+
+/// Chooses the sheet with the users. Returns its index and its layout.
+///
+/// It is the visible sheet with the most known columns, or a hidden one if no visible sheet has
+/// headings. Returns `None` if no sheet has headings.
+#[must_use]
+pub fn chosen_sheet(heads: &[SheetHead<'_>], mapping: &Mapping) -> Option<(usize, Layout)> {
+    let best = |hidden: bool| {
+        heads
+            .iter()
+            .enumerate()
+            .filter(|(_, head)| head.hidden == hidden)
+            .map(|(place, head)| (place, Layout::of(head, mapping)))
+            .filter(|(_, layout)| layout.heading_row.is_some())
+            .rev()
+            .max_by_key(|(_, layout)| layout.score())
+    };
+    best(false).or_else(|| best(true))
+}
+
+impl Layout {
+    /// Finds the layout of a sheet: the headings in the row with the most known columns.
+    ///
+    /// Headings may take two rows. If another table of people stands above that row, its layout is
+    /// returned instead, because `RowReader` reads the sheet from table to table.
+    #[must_use]
+    pub fn of(head: &SheetHead<'_>, mapping: &Mapping) -> Self {
+        let mut best: Option<(usize, Self)> = None;
+        for (place, (row, cells)) in head.rows.iter().enumerate() {
+            let below = head.rows.get(place + 1);
+            let found = Self::of_row(*row, cells, mapping).into_iter().chain(
+                below.and_then(|below| two_rows::layout((*row, cells.as_slice()), below, mapping)),
+            );
+            // A sheet printed in pages repeats its headings, so the first of several equal rows
+            // counts.
+            for layout in found {
+                let most = best.as_ref().map_or(0, |(_, best)| best.score());
+                if layout.score() > most {
+                    best = Some((place, layout));
+                }
+            }
+            if best
+                .as_ref()
+                .is_some_and(|(_, best)| best.score() >= EVERYTHING)
+            {
+                break;
+            }
+        }
+        let Some((place, layout)) = best else {
+            return Self::default();
+        };
+        let above = head.rows.get(..place).unwrap_or_default();
+        let mut layout = Self::of_table_above(above, mapping).unwrap_or(layout);
+        values::settle(&mut layout, head);
+        layout
+    }
+
+    /// Finds the headings of a table of people that ends above the best row of headings.
+    fn of_table_above(above: &[(u32, Vec<Cell<'_>>)], mapping: &Mapping) -> Option<Self> {
+        above.iter().enumerate().find_map(|(at, (row, cells))| {
+            let layout = Self::of_row(*row, cells, mapping)?;
+            let addresses = layout.places(Column::Email);
+            let has_address = |cells: &[Cell<'_>]| {
+                let mut cells = addresses.iter().filter_map(|place| cells.get(*place));
+                cells.any(|cell| matches!(cell, Cell::Text(text) if text.contains('@')))
+            };
+            let mut below = above.iter().skip(at + 1);
+            (layout.is_of_people() && below.any(|(_, cells)| has_address(cells))).then_some(layout)
+        })
+    }
+
+    /// Returns the layout of another table further down the sheet; `None` if the row is not its
+    /// headings.
+    ///
+    /// A heading without a known meaning inherits the meaning of the same text in the same column
+    /// of the table above, because the sender may have chosen it.
+    pub(super) fn of_next_table(
+        &self,
+        row: u32,
+        cells: &[Cell<'_>],
+        mapping: &Mapping,
+    ) -> Option<Self> {
+        let mut layout = Self::of_row(row, cells, mapping)?;
+        for heading in &mut layout.headings {
+            let above = self
+                .headings
+                .iter()
+                .find(|above| above.place == heading.place);
+            let same = above.filter(|above| normalised(&above.text) == normalised(&heading.text));
+            heading.meaning = heading.meaning.or_else(|| same?.meaning);
+        }
+        let known = layout
+            .headings
+            .iter()
+            .filter(|heading| heading.meaning.is_some());
+        let filled = cells.iter().filter(|cell| !cell.is_blank());
+        let has = |column| !layout.places(column).is_empty();
+        // Words like "Advocate" and "Admin" also occur in the rows of people.
+        let sure = has(Column::Email) || (has(Column::FirstName) && has(Column::LastName));
+        let enough = known.count() * 2 >= filled.count();
+        (sure && enough && layout.is_of_people()).then_some(layout)
+    }
+
+    /// Creates the layout of a sheet whose headings are unknown.
+    ///
+    /// The first row counts as headings if it has no email address or number and a row below it has
+    /// one.
+    #[must_use]
+    pub fn strange(head: &SheetHead<'_>) -> Self {
+        let is_user = |cells: &[Cell<'_>]| {
+            cells
+                .iter()
+                .any(|cell| looks_like_data(&tidy(&cell.text())))
+        };
+        let Some((row, first)) = head.rows.first() else {
+            return Self::default();
+        };
+        let below = head.rows.get(1..).unwrap_or_default();
+        let headed = !is_user(first) && below.iter().any(|(_, cells)| is_user(cells));
+        let width = head.rows.iter().map(|(_, cells)| cells.len()).max();
+        let headings = (0..width.unwrap_or(0).min(MAX_HEADINGS)).map(|place| {
+            let text = first.get(place).filter(|_| headed).map(Cell::text);
+            Heading {
+                place,
+                text: text.map_or_else(String::new, |text| tidy(&text).chars().take(100).collect()),
+                meaning: None,
+            }
+        });
+        Self {
+            heading_row: headed.then_some(*row),
+            headings: headings.collect(),
+        }
+    }
+
+    fn of_row(row: u32, cells: &[Cell<'_>], mapping: &Mapping) -> Option<Self> {
+        let mut filled = 0;
+        let mut headings: Vec<(Heading, Trust)> = Vec::new();
+        for (place, cell) in cells.iter().enumerate() {
+            let Cell::Text(text) = cell else {
+                if !cell.is_blank() {
+                    filled += 1;
+                }
+                continue;
+            };
+            let text = tidy(text);
+            if text.is_empty() {
+                continue;
+            }
+            filled += 1;
+            if looks_like_data(&text) {
+                return None;
+            }
+            let known = recognised(&text, mapping);
+            if known.is_none() && headings.len() >= MAX_HEADINGS {
+                continue;
+            }
+            let trust = known.map_or(Trust::Sure, |(_, trust)| trust);
+            let meaning = known.map(|(meaning, _)| meaning);
+            let text = text.chars().take(100).collect();
+            headings.push((
+                Heading {
+                    place,
+                    text,
+                    meaning,
+                },
+                trust,
+            ));
+        }
+        // A known word is a heading only if the row has other cells.
+        Self::of_headings(row, headings).filter(|_| filled >= 2)
+    }
+}
+
+/// The score of a layout with every column of the form.
+const EVERYTHING: usize = 2 * Column::ALL.len();
+
+/// The maximum number of headings. Beyond it, headings without a known meaning are dropped.
+const MAX_HEADINGS: usize = 100;
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+
+    use super::*;
+
+    fn head(rows: &[&[&'static str]]) -> SheetHead<'static> {
+        SheetHead {
+            name: None,
+            hidden: false,
+            rows: rows
+                .iter()
+                .zip(1..)
+                .map(|(cells, row)| {
+                    let cells = cells.iter().map(|text| Cell::Text(Cow::Borrowed(*text)));
+                    (row, cells.collect())
+                })
+                .collect(),
+        }
+    }
+
+    const HEADINGS: &[&str] = &[
+        "Surname",
+        "Forename",
+        "E-mail",
+        "Mobile",
+        "User type",
+        "Admin?",
+    ];
+
+    #[test]
+    fn headings_are_found_below_titles_and_once() {
+        let head = head(&[
+            &["Hartwell Crane & Co LLP"],
+            &["Complete all columns"],
+            HEADINGS,
+            &[
+                "Rees",
+                "Kofi",
+                "kofi@firm.example",
+                "07700 900404",
+                "Advocate",
+                "Y",
+            ],
+            HEADINGS,
+        ]);
+        let layout = Layout::of(&head, &Mapping::default());
+        assert_eq!(layout.heading_row, Some(3));
+        assert!(layout.missing(&Mapping::default()).is_empty());
+        assert_eq!(layout.places(Column::FirstName), [1]);
+    }
+
+    #[test]
+    fn rows_of_people_are_no_headings() {
+        let head = head(&[&[
+            "Priya",
+            "Iyer",
+            "priya@firm.example",
+            "07700 900673",
+            "Chambers admin",
+            "Yes",
+        ]]);
+        assert_eq!(Layout::of(&head, &Mapping::default()), Layout::default());
+    }
+
+    #[test]
+    fn a_column_for_any_telephone_counts_only_where_none_says_mobile() {
+        let both = head(&[&["Name", "Email", "Telephone", "Mobile"]]);
+        assert_eq!(
+            Layout::of(&both, &Mapping::default()).places(Column::Mobile),
+            [3]
+        );
+        let one = head(&[&["Name", "Email", "Telephone"]]);
+        assert_eq!(
+            Layout::of(&one, &Mapping::default()).places(Column::Mobile),
+            [2]
+        );
+    }
+
+    #[test]
+    fn what_people_sign_in_with_is_no_name_beside_one() {
+        for headings in [["Username", "Name"], ["Name", "User"]] {
+            let head = head(&[&[headings[0], headings[1], "Email", "Mobile"]]);
+            let layout = Layout::of(&head, &Mapping::default());
+            let name = headings.iter().position(|heading| *heading == "Name");
+            assert_eq!(layout.full_name(), name);
+            assert_eq!(layout.full_names().count(), 1);
+        }
+    }
+
+    #[test]
+    fn a_name_beside_a_surname_is_the_first_name() {
+        let head = head(&[&["Name", "Surname", "Email", "Mobile"]]);
+        let layout = Layout::of(&head, &Mapping::default());
+        assert_eq!(layout.places(Column::FirstName), [0]);
+        assert_eq!(layout.full_name(), None);
+    }
+
+    #[test]
+    fn the_sheet_that_knows_most_is_chosen_and_a_hidden_one_last() {
+        let office = head(&[&["First name", "Last name", "Created"]]);
+        let users = head(&[HEADINGS]);
+        let hidden = SheetHead {
+            hidden: true,
+            ..users.clone()
+        };
+        let mapping = Mapping::default();
+        let chosen =
+            |heads: &[SheetHead<'_>]| chosen_sheet(heads, &mapping).map(|(place, _)| place);
+        assert_eq!(chosen(&[office.clone(), users.clone()]), Some(1));
+        assert_eq!(chosen(&[hidden.clone(), users]), Some(1));
+        assert_eq!(chosen(std::slice::from_ref(&hidden)), Some(0));
+        assert_eq!(chosen(&[SheetHead::default()]), None);
+    }
+
+    #[test]
+    fn what_a_person_chose_for_a_heading_is_remembered() {
+        let head = head(&[&[
+            "Kürzel", "Forename", "Surname", "Email", "Mobile", "Role", "Admin",
+        ]]);
+        let mut mapping = Mapping::default();
+        mapping.choose(
+            "Kürzel",
+            crate::spreadsheet::HeadingChoice::As(crate::spreadsheet::Meaning::Column(
+                Column::FirstName,
+            )),
+        );
+        mapping.choose("Forename", crate::spreadsheet::HeadingChoice::Nothing);
+        assert_eq!(Layout::of(&head, &mapping).places(Column::FirstName), [0]);
+    }
+}
