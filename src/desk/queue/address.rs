@@ -117,7 +117,7 @@ impl QueueList {
                 "overdue" => list.overdue = value == "yes",
                 "second-officer" => list.second_officer = value == "yes",
                 "search" => {
-                    list.search = tidy(&value).chars().take(MAX_SEARCH_CHARACTERS).collect()
+                    list.search = tidy(&value).chars().take(MAX_SEARCH_CHARACTERS).collect();
                 }
                 "found" if is_identifier(&value) => list.search_id = value.into_owned(),
                 "sort" => {
