@@ -5,12 +5,7 @@
 //! cost as much memory as millions. The cells are removed in a copy of the file, and a note tells
 //! the sender.
 
-use std::io::{Cursor, Seek, SeekFrom, Write};
-
-use cfb::CompoundFile;
-use registration::spreadsheet::{Note, Refusal};
-
-use crate::read::compound;
+use registration::spreadsheet::Note;
 
 /// A cell record of a sheet: its row, its columns, and its offset in the workbook stream.
 #[derive(Debug, Clone, Copy)]
@@ -57,34 +52,6 @@ fn cut(
     };
     (from..cells.len()).find(is_cut).unwrap_or(cells.len())
 }
-
-/// Returns a copy of the file in which these cells are blank.
-pub(super) fn without(
-    bytes: &[u8],
-    stream: &str,
-    cells: &[CellRecord],
-) -> Result<Vec<u8>, Refusal> {
-    let file = compound::open(bytes)?
-        .into_inner()
-        .into_inner()
-        .into_owned();
-    let mut file = CompoundFile::open(Cursor::new(file)).map_err(|_| Refusal::Damaged)?;
-    let mut records = file.open_stream(stream).map_err(|_| Refusal::Damaged)?;
-    for cell in cells {
-        let at = u64::try_from(cell.at).map_err(|_| Refusal::Damaged)?;
-        let written = records
-            .seek(SeekFrom::Start(at))
-            .and_then(|_| records.write_all(&IGNORED.to_le_bytes()));
-        written.map_err(|_| Refusal::Damaged)?;
-    }
-    records.flush().map_err(|_| Refusal::Damaged)?;
-    drop(records);
-    file.flush().map_err(|_| Refusal::Damaged)?;
-    Ok(file.into_inner().into_inner())
-}
-
-/// The type of a blank cell's record, which every program skips.
-const IGNORED: u16 = 0x0201;
 
 /// Returns the note for the sender on cells that were left out; `None` if there are none.
 pub(super) fn note(cells: &[CellRecord]) -> Option<Note> {

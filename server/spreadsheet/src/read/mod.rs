@@ -9,6 +9,7 @@ mod encoding;
 mod excel_xml;
 mod far_cells;
 mod html;
+mod ignored_records;
 mod job;
 mod kind;
 mod letters;

@@ -1,8 +1,8 @@
 //! Reads Excel's format of 1997 to 2003, and the workbooks of Excel 5 and 95.
 //!
 //! calamine reads the cells, but it allocates each sheet as a full rectangle up to its furthest
-//! cells. So this module first walks through the records, to limit that size and to find the hidden
-//! rows.
+//! cells, and as much memory as a sheet claims to need. So this module first walks through the
+//! records, to limit both and to find the hidden rows.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -13,6 +13,7 @@ use registration::spreadsheet::{Cell, CodePage, Exceeded, Note, Refusal, SheetHe
 
 use crate::read::compound;
 use crate::read::far_cells::{self, CellRecord};
+use crate::read::ignored_records;
 use crate::read::limits::MAX_SHEETS;
 use crate::read::merged::Area;
 use crate::read::sheet_metadata::SheetMetadata;
@@ -100,11 +101,13 @@ impl Xls {
         let records = records(bytes)?;
         let (found, far) = sheets_of(&records)?;
         let mut found = found.into_iter();
-        let bytes = if far.is_empty() {
+        let mut ignored = oversized_dimensions(&records);
+        ignored.extend(far.iter().map(|cell| cell.at));
+        let bytes = if ignored.is_empty() {
             Cow::Borrowed(bytes)
         } else {
             let name = stream_name(&compound::open(bytes)?);
-            Cow::Owned(far_cells::without(bytes, name, &far)?)
+            Cow::Owned(ignored_records::without(bytes, name, &ignored)?)
         };
         let letters = Letters::of(&records);
         let mut options = XlsOptions::default();
@@ -248,12 +251,45 @@ mod record {
     pub(super) const CODE_PAGE: u16 = 0x0042;
     pub(super) const FONT: u16 = 0x0031;
     pub(super) const STYLE: u16 = 0x00E0;
+    pub(super) const DIMENSIONS: u16 = 0x0200;
     pub(super) const ROW: u16 = 0x0208;
     /// The records of cells that are not blank: Formula, Number, Label, `BoolErr`, RK, `MulRk`,
     /// `RString` and `LabelSst`.
     pub(super) const CELLS: [u16; 8] = [
         0x0006, 0x0203, 0x0204, 0x0205, 0x027E, 0x00BD, 0x00D6, 0x00FD,
     ];
+}
+
+/// Returns the offsets of the Dimensions records that claim too many cells, or whose end comes
+/// before their start. The record is only a hint, but calamine allocates what it claims.
+fn oversized_dimensions(records: &[u8]) -> Vec<usize> {
+    let mut offsets = Vec::new();
+    let mut rest = records;
+    while let Some((kind, body, after)) = next_record(rest) {
+        if kind == record::DIMENSIONS && !is_sound(body) {
+            offsets.push(records.len() - rest.len());
+        }
+        rest = after;
+    }
+    offsets
+}
+
+/// Whether a Dimensions record claims no more cells than a workbook may have ([MS-XLS] 2.4.90).
+fn is_sound(body: &[u8]) -> bool {
+    let long = |at: usize| Some(u32::from(word(body, at)?) | u32::from(word(body, at + 2)?) << 16);
+    let short = |at: usize| word(body, at).map(u32::from);
+    // Excel 95 numbers rows with 16 bits.
+    let rows_and_columns = if body.len() < 14 {
+        [short(0), short(2), short(6)]
+    } else {
+        [long(0), long(4), short(10)]
+    };
+    let [Some(first), Some(after_last), Some(columns)] = rows_and_columns else {
+        return false;
+    };
+    after_last
+        .checked_sub(first)
+        .is_some_and(|rows| u64::from(rows) * u64::from(columns) <= MAX_CELLS)
 }
 
 /// Finds the hidden and struck-through rows of each sheet, and the stray cells of all sheets.

@@ -127,6 +127,16 @@ pub fn all() -> Vec<(&'static str, &'static [&'static str], Vec<u8>)> {
             holes(7_700),
         ),
         (
+            "a workbook that claims four thousand million rows",
+            NOBODY,
+            claimed_rows(0, u32::MAX),
+        ),
+        (
+            "a workbook whose last row comes before its first",
+            NOBODY,
+            claimed_rows(5, 1),
+        ),
+        (
             "a program",
             STRANGE,
             [b"\x7FELF\x02\x01".as_slice(), &[0; 5_000]].concat(),
@@ -387,6 +397,16 @@ fn locked() -> Vec<u8> {
 
 /// Makes an xls with two cells, in opposite corners of the sheet.
 fn holes(last_row: u16) -> Vec<u8> {
+    one_sheet(last_row, None)
+}
+
+/// Makes an xls with two cells, whose record of the sheet's dimensions claims these rows.
+fn claimed_rows(first: u32, after_last: u32) -> Vec<u8> {
+    one_sheet(1, Some([first, after_last]))
+}
+
+/// Makes an xls with one sheet of two cells, in opposite corners, and the dimensions that it claims.
+fn one_sheet(last_row: u16, claimed: Option<[u32; 2]>) -> Vec<u8> {
     let record = |kind: u16, body: &[u8]| {
         let length = u16::try_from(body.len()).unwrap();
         [&kind.to_le_bytes(), &length.to_le_bytes(), body].concat()
@@ -407,8 +427,14 @@ fn holes(last_row: u16) -> Vec<u8> {
         [begin(5), record(0x0085, &sheet), end.clone()].concat()
     };
     let sheet_at = u32::try_from(globals(0).len()).unwrap();
+    let dimensions = claimed.map_or_else(Vec::new, |[first, after_last]| {
+        let columns = [0, 0, 0, 1, 0, 0];
+        let rows = [first.to_le_bytes(), after_last.to_le_bytes()].concat();
+        record(0x0200, &[&rows[..], &columns].concat())
+    });
     let sheet = [
         begin(0x10),
+        dimensions,
         number(0, 0),
         number(last_row, 255),
         end.clone(),
