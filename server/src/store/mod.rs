@@ -33,6 +33,7 @@ mod redeem;
 mod registration_links;
 mod registrations;
 mod reminders;
+mod retention;
 mod save_outcome;
 mod service_load;
 mod session_draft;
@@ -80,6 +81,7 @@ pub use outbox::{ClaimedMessage, Interruption, MessageState, NewMessage, OutboxR
 pub use redeem::{NewSession, RedeemOutcome};
 pub use registration_links::NewLink;
 pub use registrations::{ListedRegistration, StoredRegistration};
+pub use retention::{Erased, ErasedCounts, ErasureRequest, PersonErased, RegistrationErased};
 pub use save_outcome::SaveOutcome;
 pub use service_load::{ConnectionCounts, ServiceLoad};
 pub use session_draft::SessionDraft;
@@ -91,6 +93,7 @@ pub use statistics::{ArrivalCount, Days, Decided};
 pub use stored_lifecycle::{StepOutcome, StoredLifecycle};
 pub use stores::{
     AccessLinks, Assisted, Audit, Beginnings, Casework, Demo, DraftUsers, Drafts, Feedback,
-    FormatRequests, Officers, Outbox, Provisioning, Registrations, Spreadsheets, Statistics, Store,
+    FormatRequests, Officers, Outbox, Provisioning, Registrations, Retention, Spreadsheets,
+    Statistics, Store,
 };
 pub use submission::{NewRegistration, SentBefore, Submission};

@@ -34,6 +34,7 @@ struct Stores {
     statistics: Statistics,
     demo: Demo,
     beginnings: Beginnings,
+    retention: Retention,
 }
 
 impl Store {
@@ -113,6 +114,9 @@ impl Store {
                 database: database.clone(),
             },
             beginnings: Beginnings {
+                database: database.clone(),
+            },
+            retention: Retention {
                 database: database.clone(),
             },
         };
@@ -232,6 +236,12 @@ impl Store {
         &self.stores.beginnings
     }
 
+    /// Returns the store that erases personal data.
+    #[must_use]
+    pub fn retention(&self) -> &Retention {
+        &self.stores.retention
+    }
+
     /// Returns the store of invented registrations.
     #[must_use]
     pub fn demo(&self) -> &Demo {
@@ -332,5 +342,11 @@ pub struct Demo {
 /// What each place has begun lately.
 #[derive(Debug, Clone)]
 pub struct Beginnings {
+    pub(super) database: Database,
+}
+
+/// Erases personal data on time and by hand.
+#[derive(Debug, Clone)]
+pub struct Retention {
     pub(super) database: Database,
 }

@@ -33,7 +33,7 @@ pub(in crate::store) async fn append_next(
 
 /// Appends an entry to its subject's chain, which nobody has locked; returns `false` if another
 /// entry took its place meanwhile.
-pub(super) async fn append_unless_overtaken(
+pub(in crate::store) async fn append_unless_overtaken(
     connection: &mut Connection<'_>,
     entry: NewEntry,
     source: Option<String>,
