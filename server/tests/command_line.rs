@@ -1043,3 +1043,89 @@ async fn what_an_officer_does_on_the_command_line_is_kept_with_where() {
         .unwrap();
     assert!(breaks.is_empty());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_registration_and_a_person_are_erased_with_a_reason() {
+    let (folder, address) = file_with(2).await;
+    let [first, second] = [1, 2].map(|number| Reference::from_random(number).to_string());
+    let database = ["--database", &address];
+    let erase = |arguments: &[&str], input: &[u8]| {
+        run(&[&["erase"], arguments, &database[..]].concat(), input)
+    };
+    let refuse = |reference: &str| {
+        let refuse = ["desk", "refuse", reference, "--officer", SENIOR];
+        let why = ["--reason", "no-answer"];
+        let refused = run(&[&refuse[..], &why, &database].concat(), b"");
+        assert!(refused.status.success(), "{}", err(&refused));
+    };
+    let reason = ["--reason", "They asked for it"];
+    let one = ["--registration", &first];
+    let undecided = erase(&[one, reason].concat(), b"");
+    assert_eq!(undecided.status.code(), Some(1));
+    assert!(err(&undecided).contains("The desk has yet to decide"));
+    refuse(&first);
+
+    let counted = erase(&[&one[..], &reason, &["--dry-run"]].concat(), b"");
+    assert_eq!(counted.status.code(), Some(0));
+    assert!(
+        out(&counted).contains("registrations\t1\n"),
+        "{}",
+        out(&counted)
+    );
+    assert!(err(&counted).contains("Nothing was erased"));
+    let erased = erase(&[one, reason].concat(), b"");
+    assert_eq!(
+        (out(&erased), erased.status.code()),
+        (out(&counted), Some(0))
+    );
+    let again = erase(&[one, reason].concat(), b"");
+    assert_eq!(again.status.code(), Some(1));
+    assert!(err(&again).contains("was erased before"));
+    let shown = run(&[&["show", &first][..], &database].concat(), b"");
+    assert!(err(&shown).contains("was erased on"), "{}", err(&shown));
+
+    // The address is in a file or comes by standard input, never among the arguments.
+    refuse(&second);
+    let file = folder.path().join("person.txt");
+    std::fs::write(&file, "YUSUF@hartwell.example\n").unwrap();
+    let person = ["--person", file.to_str().unwrap()];
+    let counted = erase(&[&person[..], &reason, &["--dry-run"]].concat(), b"");
+    let erased = erase(
+        &[&["--person", "-"], &reason[..]].concat(),
+        b"yusuf@hartwell.example\n",
+    );
+    assert_eq!(
+        (out(&erased), erased.status.code()),
+        (out(&counted), Some(0))
+    );
+    let listed = run(&[&["list"][..], &database].concat(), b"");
+    assert!(!out(&listed).contains("Hartwell"), "{}", out(&listed));
+    let verified = run(&[&["audit", "verify"][..], &database].concat(), b"");
+    assert_eq!(verified.status.code(), Some(0), "{}", out(&verified));
+    assert!(
+        out(&verified).contains("with erased values"),
+        "{}",
+        out(&verified)
+    );
+
+    for (arguments, code) in [
+        (vec!["--registration", "CP-nothing", "--reason", "why"], 2),
+        (vec!["--registration", &first, "--reason", " "], 2),
+        (vec!["--registration", &first], 2),
+        (vec!["--reason", "why"], 2),
+        (
+            vec!["--person", "-", "--registration", &first, "--reason", "why"],
+            2,
+        ),
+        (vec!["--person", "-", "--reason", "why"], 2),
+        (vec!["--registration", "CP-0000-0000", "--reason", "why"], 1),
+    ] {
+        let done = erase(&arguments, b"nobody\n");
+        assert_eq!(done.status.code(), Some(code), "{arguments:?}");
+    }
+    let unknown = erase(
+        &["--person", "-", "--reason", "why"],
+        b"nobody@firm.example\n",
+    );
+    assert_eq!(unknown.status.code(), Some(1));
+}

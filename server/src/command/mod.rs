@@ -4,6 +4,7 @@ mod audit;
 mod check;
 pub mod demo;
 mod desk;
+mod erase;
 mod feedback;
 mod format_requests;
 mod list;
@@ -48,6 +49,8 @@ enum Command {
     Officer(officer::Options),
     /// Verifies, seals and exports the audit.
     Audit(audit::Options),
+    /// Erases the personal data of a registration or a person.
+    Erase(erase::Options),
     /// Lists the messages that could not be sent, or sends one after all.
     Messages(messages::Options),
     /// Lists the requests for the form in another format, the oldest first.
@@ -88,6 +91,7 @@ impl Command {
             Self::Show(options) => show::run(&options).await,
             Self::Desk(options) => desk::run(options).await,
             Self::Audit(options) => audit::run(options).await,
+            Self::Erase(options) => erase::run(&options).await,
             Self::Feedback(database) => feedback::run(&database).await,
             Self::FormatRequests(database) => format_requests::run(&database).await,
             Self::Messages(options) => messages::run(&options).await,

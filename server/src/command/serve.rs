@@ -216,6 +216,18 @@ async fn tidy(store: &Store, periods: &Periods) {
         tracing::error!(%error, "registrations without keys could not be given theirs");
     }
     match store
+        .retention()
+        .erase_due(periods, SystemClock.now())
+        .await
+    {
+        Ok(counts) => {
+            for (kind, rows) in counts {
+                tracing::info!(kind = kind.key(), rows, "erased personal data on time");
+            }
+        }
+        Err(error) => tracing::error!(%error, "personal data could not be erased"),
+    }
+    match store
         .audit()
         .seal_audit(SystemClock.now(), Chains::Recent)
         .await
@@ -256,6 +268,9 @@ async fn tidy(store: &Store, periods: &Periods) {
         Ok(0) => {}
         Ok(deleted) => tracing::info!(deleted, "deleted old messages"),
         Err(error) => tracing::error!(%error, "old messages could not be deleted"),
+    }
+    if let Err(error) = store.retention().settle().await {
+        tracing::error!(%error, "the log of the database could not be emptied");
     }
 }
 

@@ -45,9 +45,13 @@ pub async fn run(options: &Options) -> Result<ExitCode, Box<dyn std::error::Erro
     if found.is_some() {
         record_download(store.audit(), &Subject::Registration(reference), "answers").await?;
     }
+    let erased_at = store.retention().erased_at(&reference).await?;
     store.close().await;
-    let Some((stored, lifecycle)) = found else {
-        eprintln!("There is no registration with the reference {reference}");
+    let Some((kept, lifecycle)) = found else {
+        match erased_at {
+            Some(at) => eprintln!("{reference} was erased on {}", at.in_words()),
+            None => eprintln!("There is no registration with the reference {reference}"),
+        }
         return Ok(ExitCode::FAILURE);
     };
     let mut answers = answers(&stored)?;

@@ -31,5 +31,5 @@ pub use subject::{Subject, UnknownSubject};
 pub use verify::VerifiedCounts;
 pub use views::{NewView, SAME_VIEW_MINUTES};
 
-pub(super) use append::append_next;
+pub(super) use append::{append_next, append_unless_overtaken};
 pub(super) use search::search_rows;

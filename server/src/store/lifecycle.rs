@@ -106,7 +106,7 @@ impl Casework {
             "update registration set state = $3, state_since = $4, version = version + 1, asked = \
              coalesce($5, asked), told = $6, clock_days = $7, clock_since = $8, officer_id = case \
              when $9 = 1 then $10 else officer_id end, waits_since = $11 where id = $1 and \
-             version = $2",
+             version = $2 and erased_at is null",
         )
         .bind(&from.id)
         .bind(from.version)

@@ -33,6 +33,7 @@ mod redeem;
 mod registration_links;
 mod registrations;
 mod reminders;
+mod retention;
 mod save_outcome;
 mod service_load;
 mod session_draft;
@@ -82,6 +83,7 @@ pub use outbox::{
 pub use redeem::{NewSession, RedeemOutcome};
 pub use registration_links::NewLink;
 pub use registrations::{ListedRegistration, StoredRegistration};
+pub use retention::{Erased, ErasedCounts, ErasureRequest, PersonErased, RegistrationErased};
 pub use save_outcome::SaveOutcome;
 pub use service_load::{ConnectionCounts, ServiceLoad};
 pub use session_draft::SessionDraft;
@@ -92,8 +94,8 @@ pub use start_again::RestartedDraft;
 pub use statistics::{ActivationCount, ArrivalCount, DecisionCount};
 pub use stored_lifecycle::{StepOutcome, StoredLifecycle};
 pub use stores::{
-    AccessLinks, Assisted, Audit, Casework, Demo, DraftUsers, Drafts, Feedback, FormatRequests,
-    Officers, OperationLimits, Outbox, Provisioning, Registrations, Spreadsheets, Statistics,
-    Store,
+    AccessLinks, Assisted, Audit, Beginnings, Casework, Demo, DraftUsers, Drafts, Feedback,
+    FormatRequests, Officers, Outbox, Provisioning, Registrations, Retention, Spreadsheets,
+    Statistics, Store,
 };
 pub use submission::{NewRegistration, PreviousSubmission, Submission};

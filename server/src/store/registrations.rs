@@ -54,6 +54,7 @@ struct Row {
     terms_sha256: String,
     revision: i64,
     sent_at: i64,
+    erased_at: Option<i64>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -82,7 +83,7 @@ impl Registrations {
         .await
     }
 
-    /// Returns the registration with this reference, if there is one.
+    /// Returns the registration with this reference; `None` if it does not exist or was erased.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
@@ -127,7 +128,8 @@ async fn whole(
     connection: &mut Connection<'_>,
     row: Option<Row>,
 ) -> Result<Option<StoredRegistration>, StoreError> {
-    let Some(row) = row else {
+    // Of one that was erased no answer is left.
+    let Some(row) = row.filter(|row| row.erased_at.is_none()) else {
         return Ok(None);
     };
     let users: Vec<UserRow> = query_as(

@@ -35,7 +35,8 @@ struct Stores {
     format_requests: FormatRequests,
     statistics: Statistics,
     demo: Demo,
-    operation_limits: OperationLimits,
+    beginnings: Beginnings,
+    retention: Retention,
 }
 
 impl Store {
@@ -116,6 +117,9 @@ impl Store {
                 database: database.clone(),
             },
             operation_limits: OperationLimits {
+                database: database.clone(),
+            },
+            retention: Retention {
                 database: database.clone(),
             },
         };
@@ -236,6 +240,12 @@ impl Store {
         &self.stores.operation_limits
     }
 
+    /// Returns the store that erases personal data.
+    #[must_use]
+    pub fn retention(&self) -> &Retention {
+        &self.stores.retention
+    }
+
     /// Returns the store of invented registrations.
     #[must_use]
     pub fn demo(&self) -> &Demo {
@@ -336,5 +346,11 @@ pub struct Demo {
 /// Rate limits for starting drafts, imports and sign-ins.
 #[derive(Debug, Clone)]
 pub struct OperationLimits {
+    pub(super) database: Database,
+}
+
+/// Erases personal data on time and by hand.
+#[derive(Debug, Clone)]
+pub struct Retention {
     pub(super) database: Database,
 }

@@ -55,6 +55,8 @@ mod pages;
 mod postgres_tls;
 mod private_file;
 mod queue;
+mod retention;
+mod retention_bytes;
 mod roles;
 mod round_trip;
 mod sessions;

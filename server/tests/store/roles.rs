@@ -2,13 +2,17 @@
 //! the other only reads and writes rows, so that it cannot take the guards off the audit.
 
 use registration::draft::PageAnswers;
+use registration::retention::{Periods, PersonalData};
 use server::store::{NewSession, NewView, OfficerId, Store, Subject};
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Executor, PgConnection};
+use tokio::sync::Mutex;
 
 use crate::test_store::{at_hour, named, token};
 
 const SCRIPT: &str = include_str!("../../../docs/operations/postgres-roles.sql");
+
+static MAKING_ROLES: Mutex<()> = Mutex::const_new(());
 
 /// The addresses of a new database for the owner of its tables and for the service.
 struct Addresses {
@@ -20,6 +24,8 @@ async fn new_database(name: &str) -> Addresses {
     let url = std::env::var("TEST_POSTGRES_URL").unwrap();
     let server: PgConnectOptions = url.parse().unwrap();
     let name = format!("{name}_{}", std::process::id());
+    // Roles belong to the server: two tests that make them at once would collide.
+    let _one_at_a_time = MAKING_ROLES.lock().await;
     let mut superuser = server.connect().await.unwrap();
     for statement in ["drop database if exists", "create database"] {
         let statement = format!("{statement} {name}");
@@ -71,11 +77,15 @@ async fn the_service_cannot_take_the_guards_off_its_audit() {
             actor: &OfficerId::named("7").actor(),
             subject: &Subject::Draft("draft".to_owned()),
             what: "page",
-            source: None,
+            source: Some("192.0.2.1"),
             at: at_hour(1),
         })
         .await
         .unwrap();
+    // It may erase what is due, and the address of this view is.
+    let late = at_hour(2 + 365 * 24);
+    let erased = store.retention().erase_due(&Periods::default(), late).await;
+    assert_eq!(erased.unwrap(), [(PersonalData::Addresses, 1)]);
     store.close().await;
 
     let mut service = PgConnection::connect(&addresses.service).await.unwrap();

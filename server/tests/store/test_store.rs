@@ -81,7 +81,11 @@ impl TestStore {
     }
 
     pub async fn on_postgres() -> Self {
-        let address = postgres::schema().await;
+        Self::at_postgres(postgres::schema().await).await
+    }
+
+    /// A store at the address of a PostgreSQL database.
+    pub async fn at_postgres(address: String) -> Self {
         let store = Store::open(&address).await.unwrap();
         let pool = PgPool::connect(&address).await.unwrap();
         Self {
@@ -95,6 +99,11 @@ impl TestStore {
     /// Returns a copy of the store for another task.
     pub fn shared(&self) -> Store {
         self.store.clone()
+    }
+
+    /// The address of the database: a file, or a URL.
+    pub fn address(&self) -> &str {
+        &self.address
     }
 
     /// Opens and closes the database again, as a server does when it starts.

@@ -32,10 +32,9 @@ pub(in crate::store) async fn append_next(
     Ok(())
 }
 
-/// Appends an entry to its subject's chain without a lock on the subject.
-///
-/// Returns `false` if another writer appended an entry with the same sequence number first.
-pub(super) async fn append_unless_overtaken(
+/// Appends an entry to its subject's chain, which nobody has locked; returns `false` if another
+/// entry took its place meanwhile.
+pub(in crate::store) async fn append_unless_overtaken(
     connection: &mut Connection<'_>,
     entry: NewEntry,
     source: Option<String>,

@@ -59,7 +59,7 @@ pub(super) use organisations::{
 pub use passkeys::{NewPasskey, StoredPasskey};
 pub use people::PersonChange;
 pub use presence::{PRESENCE_MINUTES, Presence};
-pub(super) use search_index::{reindex, waits_since};
+pub(super) use search_index::{reindex, unindex, waits_since};
 
 pub use proposals::Proposal;
 pub use queue::{ListSize, Queue, QueueQuery};

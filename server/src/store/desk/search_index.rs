@@ -122,6 +122,33 @@ pub(in crate::store) async fn reindex(
     Ok(())
 }
 
+/// Takes a registration out of the search index.
+pub(in crate::store) async fn unindex(
+    connection: &mut Connection<'_>,
+    registration: &str,
+) -> Result<(), StoreError> {
+    let found: Option<(i64, String)> =
+        query_as("select search_key, phrases from registration_search where registration_id = $1")
+            .bind(registration)
+            .fetch_optional(connection)
+            .await?;
+    let Some((key, text)) = found else {
+        return Ok(());
+    };
+    for word in Phrases::of_text(&text).entries() {
+        query("delete from registration_word where word = $1 and search_key = $2")
+            .bind(word)
+            .bind(key)
+            .execute(connection)
+            .await?;
+    }
+    query("delete from registration_search where search_key = $1")
+        .bind(key)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 /// Builds the statement that inserts `count` words for one key.
 pub(in crate::store) fn insert_words(count: usize) -> String {
     let rows: Vec<String> = (2..count + 2).map(|at| format!("(${at}, $1)")).collect();
@@ -208,7 +235,7 @@ impl Casework {
         self.reindex_old_requests().await?;
         loop {
             let old: Vec<String> = query_scalar(
-                "select id from registration where words_version < $1 order by words_version, id \
+                "select id from registration where words_version < $1 and erased_at is null order by words_version, id \
                  limit $2",
             )
             .bind(WORDS_VERSION)

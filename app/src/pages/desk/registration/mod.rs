@@ -21,7 +21,10 @@ pub use page::{
     CheckRow, NoteView, RegistrationView, SimilarRow, UsersShown, answers_with_changes,
     registration_page,
 };
-pub use parts::{Preview, Stale, cannot_be_done_page, no_registration_page};
+pub use parts::{
+    ErasedRegistration, Preview, Stale, cannot_be_done_page, erased_registration_page,
+    no_registration_page,
+};
 pub use settings::{settings_page, settings_to_read_page};
 pub use timeline::{Timeline, TimelineEntry};
 pub use undo::{UndoView, undo_page};

@@ -41,6 +41,42 @@ pub fn no_registration_page(typed: &str) -> DeskPage {
     DeskPage::new(TITLE, MenuEntry::Queue, parts)
 }
 
+/// What is left of a registration that was erased.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ErasedRegistration {
+    /// Its reference.
+    pub reference: String,
+    /// Its last state, in words.
+    pub state: &'static str,
+    /// Since when it was in that state, in words.
+    pub since: String,
+    /// When it was erased, in words.
+    pub erased_at: String,
+}
+
+/// Renders the page of a registration whose personal data was erased.
+pub fn erased_registration_page(erased: &ErasedRegistration) -> DeskPage {
+    const TITLE: &str = "The personal data of this registration was erased";
+    let ErasedRegistration {
+        reference,
+        state,
+        since,
+        erased_at,
+    } = erased;
+    let parts = vec![
+        heading(TITLE),
+        paragraph(format!("{reference} was erased on {erased_at}.")),
+        paragraph(format!(
+            "Before that, its status was “{state}” since {since}."
+        )),
+        paragraph(
+            "Its answers, people, notes and checks are gone. The audit still shows what was done, by which officer and when.",
+        ),
+        paragraph_of(vec![outside_link("/desk/queue", "Go to the queue")]),
+    ];
+    DeskPage::new(TITLE, MenuEntry::Queue, parts)
+}
+
 /// Renders a banner about changes to a registration since its page was opened.
 ///
 /// The banner says that nothing was saved, and lists the changes.

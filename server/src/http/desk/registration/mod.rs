@@ -13,7 +13,8 @@ mod timeline;
 mod undo;
 
 use app::pages::desk::registration::{
-    Preview, Stale, address, cannot_be_done_page, no_registration_page,
+    ErasedRegistration, Preview, Stale, address, cannot_be_done_page, erased_registration_page,
+    no_registration_page,
 };
 use axum::extract::{FromRequestParts, Path};
 use axum::http::StatusCode;
@@ -113,7 +114,9 @@ impl FromRequestParts<Service> for DeskRegistration {
         let visit = DeskVisit::from_request_parts(parts, service).await?;
         match Self::open(&visit, &address.reference).await {
             Ok(Some(opened)) => Ok(opened),
-            Ok(None) => Err(unknown(&visit, &address.reference)),
+            Ok(None) => Err(not_shown(&visit, &address.reference)
+                .await
+                .unwrap_or_else(|fault| InternalError::from(fault).into_response())),
             Err(fault) => Err(InternalError::from(fault).into_response()),
         }
     }
@@ -254,7 +257,27 @@ fn unknown(visit: &DeskVisit, typed: &str) -> Response {
     visit.show_with(StatusCode::NOT_FOUND, || no_registration_page(typed))
 }
 
-/// Renders the page that explains why the registration's state does not allow an action.
+/// Renders the page for a registration that was erased, or for a reference that does not exist.
+async fn not_shown(visit: &DeskVisit, typed: &str) -> Result<Response, StoreError> {
+    let Ok(reference) = Reference::parse(typed) else {
+        return Ok(unknown(visit, typed));
+    };
+    let store = visit.store();
+    let lifecycle = store.casework().lifecycle(&reference).await?;
+    let erased_at = store.retention().erased_at(&reference).await?;
+    let Some((lifecycle, at)) = lifecycle.zip(erased_at) else {
+        return Ok(unknown(visit, typed));
+    };
+    let erased = ErasedRegistration {
+        reference: reference.to_string(),
+        state: lifecycle.state.words(),
+        since: lifecycle.since.in_words(),
+        erased_at: at.in_words(),
+    };
+    Ok(visit.show_with(StatusCode::GONE, || erased_registration_page(&erased)))
+}
+
+/// Renders the page that says why the registration's state does not allow this.
 fn cannot(visit: &DeskVisit, opened: &DeskRegistration, why: &'static str) -> Response {
     visit.show_with(StatusCode::CONFLICT, || {
         cannot_be_done_page(opened.reference(), why)

@@ -6,6 +6,7 @@ mod checks;
 mod compare;
 mod correct;
 mod decide;
+mod erased;
 mod page;
 mod put_right;
 mod two_officers;

@@ -1,0 +1,375 @@
+//! Erases a person, found by their email address, wherever it stands: drafts, registrations, requests
+//! for another format, messages, and what the audit says.
+//!
+//! A registration of which the person is the accountable person, or the only user, is erased whole.
+//! From any other the person is taken out, and the rest stays.
+
+use registration::identifiers::{Email, Reference};
+use registration::lifecycle::State;
+use registration::registration::Registration;
+
+use super::batches::erase_user;
+use super::chains::{erase_chains, erase_rows_with, say_erased};
+use super::registrations::{erase, target};
+use super::{Erased, ErasureRequest, Told, take_turn};
+use crate::store::audit::Subject;
+use crate::store::connection::Connection;
+use crate::store::desk::keys::save_keys;
+use crate::store::desk::reindex;
+use crate::store::error::StoreError;
+use crate::store::registrations::registration_of;
+use crate::store::statement::{query, query_as, query_scalar};
+use crate::store::stores::Retention;
+
+/// The result of erasing a person by hand.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PersonErased {
+    /// What was erased, or would be.
+    pub erased: Erased,
+    /// The registrations that must be decided or withdrawn first, and so keep the person.
+    pub undecided: Vec<Reference>,
+}
+
+/// The texts by which a person is known.
+struct Needles(Vec<String>);
+
+impl Needles {
+    fn of(mailbox: &str, registration: Option<&Registration>) -> Self {
+        let mut needles = vec![mailbox.to_owned()];
+        let people = registration.map(|registration| &registration.people);
+        for person in people.into_iter().flatten() {
+            if Email::mailbox(person.email.as_str()) == mailbox {
+                let name = [person.first_name.as_str(), person.last_name.as_str()].join(" ");
+                needles.extend([
+                    name,
+                    person.email.as_str().to_owned(),
+                    person.mobile.as_str().to_owned(),
+                    person.mobile.e164().to_string(),
+                ]);
+            }
+        }
+        Self(needles.iter().map(|needle| needle.to_lowercase()).collect())
+    }
+
+    fn are_in(&self, text: &str) -> bool {
+        let text = text.to_lowercase();
+        self.0.iter().any(|needle| text.contains(needle.as_str()))
+    }
+}
+
+impl Retention {
+    /// Erases the person with this email address.
+    ///
+    /// # Errors
+    /// When the database fails or a row cannot be read.
+    #[tracing::instrument(level = "debug", skip_all)]
+    pub async fn erase_person(
+        &self,
+        email: &Email,
+        request: &ErasureRequest<'_>,
+    ) -> Result<PersonErased, StoreError> {
+        let mailbox = Email::mailbox(email.as_str());
+        let told = request.told();
+        let mut done = PersonErased::default();
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+        take_turn(&mut transaction, request.at).await?;
+        for reference in references(&mut transaction, &mailbox).await? {
+            out_of_registration(&mut transaction, &reference, &mailbox, (&told, &mut done)).await?;
+        }
+        out_of_drafts(&mut transaction, &mailbox, &mut done.erased).await?;
+        let requests: Vec<(String, Option<String>)> =
+            query_as("select id, email from format_request where email is not null")
+                .fetch_all(&mut transaction)
+                .await?;
+        for (id, email) in requests {
+            if email.is_some_and(|email| Email::mailbox(&email) == mailbox) {
+                let rows = query("delete from format_request where id = $1")
+                    .bind(&id)
+                    .execute(&mut transaction)
+                    .await?;
+                done.erased.add("requests for another format", rows);
+                let subject = Subject::FormatRequest(id);
+                let rows = erase_chains(&mut transaction, &subject, &told).await?;
+                done.erased.add("audit rows", rows);
+            }
+        }
+        let messages = query("delete from outbox where lower(recipient) in ($1, $2)")
+            .bind(&mailbox)
+            .bind(email.as_str().to_lowercase())
+            .execute(&mut transaction)
+            .await?;
+        done.erased.add("messages", messages);
+        if !done.erased.is_empty() {
+            request.tell(&mut transaction, &done.erased).await?;
+        }
+        if request.dry_run {
+            transaction.rollback().await?;
+        } else {
+            transaction.commit().await?;
+            drop(connection);
+            self.database.truncate_log().await?;
+        }
+        Ok(done)
+    }
+}
+
+/// Returns the references of the registrations that have a mailbox.
+async fn references(
+    connection: &mut Connection<'_>,
+    mailbox: &str,
+) -> Result<Vec<Reference>, StoreError> {
+    let references: Vec<String> = query_scalar(
+        "select reference from registration join registration_key on registration_key.registration_id \
+         = registration.id where registration_key.kind = 'mailbox' and registration_key.value = $1 \
+         and erased_at is null order by reference",
+    )
+    .bind(mailbox)
+    .fetch_all(connection)
+    .await?;
+    let unread = |_| StoreError::Row {
+        table: "registration",
+        column: "reference",
+    };
+    references
+        .iter()
+        .map(|reference| Reference::parse(reference).map_err(unread))
+        .collect()
+}
+
+/// Erases a registration, if it is about this person, or takes the person out of it.
+async fn out_of_registration(
+    connection: &mut Connection<'_>,
+    reference: &Reference,
+    mailbox: &str,
+    (told, done): (&Told, &mut PersonErased),
+) -> Result<(), StoreError> {
+    let found = target(connection, reference.as_str()).await?;
+    let kept = registration_of(connection, reference).await?;
+    let Some((target, kept)) = found.zip(kept) else {
+        return Ok(());
+    };
+    let registration = kept.registration;
+    let is_closed = State::from_key(&target.state).is_some_and(State::is_closed);
+    let others = registration
+        .people
+        .iter()
+        .filter(|person| Email::mailbox(person.email.as_str()) != mailbox)
+        .count();
+    let is_about_them = others == 0
+        || [
+            &registration.accountable_person.email,
+            &registration.organisation.email,
+        ]
+        .iter()
+        .any(|email| Email::mailbox(email.as_str()) == mailbox);
+    if !is_closed {
+        done.undecided.push(*reference);
+    } else if is_about_them {
+        let erased = erase(connection, &target, told).await?;
+        for (what, rows) in erased.0 {
+            done.erased.add(what, rows);
+        }
+    } else {
+        let needles = Needles::of(mailbox, Some(&registration));
+        let subject = Subject::Registration(*reference);
+        // The chain says so first: then notes may go too.
+        say_erased(connection, &subject, told).await?;
+        for subject in [subject, Subject::Draft(target.draft_id.clone())] {
+            let contains = |text: &str| needles.are_in(text);
+            let rows = erase_rows_with(connection, &subject, &contains, told).await?;
+            done.erased.add("audit rows", rows);
+        }
+        let of_registration = (target.id.as_str(), reference.as_str());
+        out_of_users(connection, of_registration, mailbox, done).await?;
+        out_of_texts(connection, &target.id, &needles, done).await?;
+    }
+    Ok(())
+}
+
+/// Takes the person out of the users of a registration, its earlier answers and its batches.
+async fn out_of_users(
+    connection: &mut Connection<'_>,
+    (id, reference): (&str, &str),
+    mailbox: &str,
+    done: &mut PersonErased,
+) -> Result<(), StoreError> {
+    let users: Vec<(i64, String)> =
+        query_as("select position, email from registration_user where registration_id = $1")
+            .bind(id)
+            .fetch_all(connection)
+            .await?;
+    for (position, email) in users {
+        if Email::mailbox(&email) == mailbox {
+            let rows =
+                query("delete from registration_user where registration_id = $1 and position = $2")
+                    .bind(id)
+                    .bind(position)
+                    .execute(connection)
+                    .await?;
+            done.erased.add("users", rows);
+        }
+    }
+    let revisions: Vec<(i64, String)> =
+        query_as("select revision, answers from registration_revision where registration_id = $1")
+            .bind(id)
+            .fetch_all(connection)
+            .await?;
+    let unread = |_| StoreError::Row {
+        table: "registration_revision",
+        column: "answers",
+    };
+    for (revision, answers) in revisions {
+        let mut answers: Registration = serde_json::from_str(&answers).map_err(unread)?;
+        let before = answers.people.len();
+        answers
+            .people
+            .retain(|person| Email::mailbox(person.email.as_str()) != mailbox);
+        if answers.people.len() < before {
+            let answers = serde_json::to_string(&answers).map_err(unread)?;
+            let rows = query(
+                "update registration_revision set answers = $3 where registration_id = $1 and \
+                 revision = $2",
+            )
+            .bind(id)
+            .bind(revision)
+            .bind(answers)
+            .execute(connection)
+            .await?;
+            done.erased.add("earlier answers", rows);
+        }
+    }
+    let batches = erase_user(connection, reference, mailbox).await?;
+    done.erased.add("batches", batches);
+    let reference = Reference::parse(reference).map_err(unread_reference)?;
+    if let Some(kept) = registration_of(connection, &reference).await? {
+        save_keys(connection, id, &kept.registration).await?;
+        reindex(connection, id).await?;
+    }
+    Ok(())
+}
+
+fn unread_reference(_: registration::problem::Problem) -> StoreError {
+    StoreError::Row {
+        table: "registration",
+        column: "reference",
+    }
+}
+
+/// Erases the notes, and empties the checks, that name the person; takes them out of the draft that
+/// was sent.
+async fn out_of_texts(
+    connection: &mut Connection<'_>,
+    id: &str,
+    needles: &Needles,
+    done: &mut PersonErased,
+) -> Result<(), StoreError> {
+    let notes: Vec<(String, String)> =
+        query_as("select id, words from registration_note where registration_id = $1")
+            .bind(id)
+            .fetch_all(connection)
+            .await?;
+    for (note, words) in notes {
+        if needles.are_in(&words) {
+            let rows = query("delete from registration_note where id = $1")
+                .bind(note)
+                .execute(connection)
+                .await?;
+            done.erased.add("notes", rows);
+        }
+    }
+    let checks: Vec<(String, String, String)> =
+        query_as("select name, about, note from registration_check where registration_id = $1")
+            .bind(id)
+            .fetch_all(connection)
+            .await?;
+    for (name, about, note) in checks {
+        if needles.are_in(&about) || needles.are_in(&note) {
+            let rows = query(
+                "update registration_check set about = '', note = '' where registration_id = $1 \
+                 and name = $2",
+            )
+            .bind(id)
+            .bind(name)
+            .execute(connection)
+            .await?;
+            done.erased.add("checks", rows);
+        }
+    }
+    Ok(())
+}
+
+/// Takes the person out of every draft: as a user, as somebody who can come back to it, and from
+/// what an upload brought.
+async fn out_of_drafts(
+    connection: &mut Connection<'_>,
+    mailbox: &str,
+    erased: &mut Erased,
+) -> Result<(), StoreError> {
+    let users: Vec<(String, String, String)> =
+        query_as("select id, draft_id, email from draft_user where lower(email) like $1")
+            .bind(pattern(mailbox))
+            .fetch_all(connection)
+            .await?;
+    for (id, draft, email) in users {
+        if Email::mailbox(email.trim()) != mailbox {
+            continue;
+        }
+        let rows = query("delete from draft_user where id = $1")
+            .bind(id)
+            .execute(connection)
+            .await?;
+        query("update draft set users = users - 1 where id = $1")
+            .bind(draft)
+            .execute(connection)
+            .await?;
+        erased.add("users of drafts", rows);
+    }
+    for (what, statement) in [
+        (
+            "addresses of drafts",
+            "delete from draft_address where mailbox = $1",
+        ),
+        ("links", "delete from way_in where mailbox = $1"),
+        ("links", "delete from signing_link where mailbox = $1"),
+        ("links", "delete from registration_link where mailbox = $1"),
+    ] {
+        let rows = query(statement).bind(mailbox).execute(connection).await?;
+        erased.add(what, rows);
+    }
+    for (what, statement) in [
+        (
+            "pages of drafts",
+            "delete from draft_page where lower(answers) like $1",
+        ),
+        (
+            "answers that were not kept",
+            "delete from two_answers where lower(answers) like $1",
+        ),
+        (
+            "uploaded lists",
+            "delete from spreadsheet_waiting where lower(content) like $1",
+        ),
+        (
+            "uploaded lists",
+            "delete from spreadsheet_reading where lower(pasted) like $1",
+        ),
+        (
+            "copies of drafts",
+            "update draft set as_sent = '' where lower(as_sent) like $1",
+        ),
+    ] {
+        let rows = query(statement)
+            .bind(pattern(mailbox))
+            .execute(connection)
+            .await?;
+        erased.add(what, rows);
+    }
+    Ok(())
+}
+
+/// Returns the pattern of texts that contain a mailbox. A sign that stands for others only finds more
+/// of them.
+fn pattern(mailbox: &str) -> String {
+    format!("%{mailbox}%")
+}
