@@ -47,7 +47,7 @@ pub async fn run(options: &Options) -> Result<ExitCode, Box<dyn std::error::Erro
     }
     let erased_at = store.retention().erased_at(&reference).await?;
     store.close().await;
-    let Some((kept, lifecycle)) = found else {
+    let Some((stored, lifecycle)) = found else {
         match erased_at {
             Some(at) => eprintln!("{reference} was erased on {}", at.in_words()),
             None => eprintln!("There is no registration with the reference {reference}"),

@@ -94,8 +94,8 @@ pub use start_again::RestartedDraft;
 pub use statistics::{ActivationCount, ArrivalCount, DecisionCount};
 pub use stored_lifecycle::{StepOutcome, StoredLifecycle};
 pub use stores::{
-    AccessLinks, Assisted, Audit, Beginnings, Casework, Demo, DraftUsers, Drafts, Feedback,
-    FormatRequests, Officers, Outbox, Provisioning, Registrations, Retention, Spreadsheets,
+    AccessLinks, Assisted, Audit, Casework, Demo, DraftUsers, Drafts, Feedback, FormatRequests,
+    Officers, OperationLimits, Outbox, Provisioning, Registrations, Retention, Spreadsheets,
     Statistics, Store,
 };
 pub use submission::{NewRegistration, PreviousSubmission, Submission};

@@ -35,7 +35,7 @@ struct Stores {
     format_requests: FormatRequests,
     statistics: Statistics,
     demo: Demo,
-    beginnings: Beginnings,
+    operation_limits: OperationLimits,
     retention: Retention,
 }
 

@@ -11,9 +11,9 @@ use registration::registration::Registration;
 use registration::retention::{Periods, PersonalData};
 use server::current_request::{self, CurrentRequest};
 use server::store::{
-    Actor, AuditSearch, Break, ErasureRequest, NewCheck, NewFormatRequest, NewNote, NewOfficer,
-    NewStep, NewView, OfficerId, RegistrationErased, StepOutcome, Store, StoredLifecycle, Subject,
-    Submission,
+    Actor, AuditSearch, ChainFault, ErasureRequest, NewCheck, NewFormatRequest, NewNote,
+    NewOfficer, NewStep, NewView, OfficerId, RegistrationErased, StepOutcome, Store,
+    StoredLifecycle, Subject, Submission,
 };
 
 use crate::registrations::firm;
@@ -89,8 +89,8 @@ pub async fn decided(store: &TestStore, from: &StoredLifecycle, to: State, hour:
         assignee: None,
         messages: Vec::new(),
     };
-    let taken = store.casework().take_step(&step).await.unwrap();
-    assert_eq!(taken, StepOutcome::Taken);
+    let taken = store.casework().apply_step(&step).await.unwrap();
+    assert_eq!(taken, StepOutcome::Applied);
 }
 
 pub async fn noted(store: &TestStore, about: &StoredLifecycle, words: &str) {
@@ -132,7 +132,7 @@ pub async fn seen(store: &TestStore, about: &StoredLifecycle, hour: i64) {
         .unwrap();
 }
 
-pub async fn verified(store: &Store) -> (Vec<Break>, u64) {
+pub async fn verified(store: &Store) -> (Vec<ChainFault>, u64) {
     let mut breaks = Vec::new();
     let audit = store.audit();
     let walked = audit.verify_audit(&mut |found| breaks.push(found)).await;
