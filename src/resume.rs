@@ -48,6 +48,8 @@ pub const RETURN: &str = "/return";
 pub const CODE: &str = "/return/code";
 /// Path of the link in a message that resumes a draft.
 pub const LINK: &str = "/return/link";
+/// Path of the link in a message with which an accountable person opens a form to sign.
+pub const SIGNING_LINK: &str = "/to-sign";
 /// The name of the form field sent by the button "Save and come back later".
 pub const LATER: &str = "later";
 

@@ -1,10 +1,16 @@
 //! The security headers of every response. They make browsers run only this service's code and
 //! cache no answers.
 
+use app::pages::desk::DEPARTMENT;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use leptos::nonce::Nonce;
+use registration::desk::JOIN;
 use registration::lifecycle::STATUS_LINK;
-use registration::resume::LINK;
+use registration::resume::{CODE, LINK, SIGNING_LINK};
+
+/// The paths below which an address contains a secret: that of a link, the request of a code, or
+/// the authorization code of the department's provider.
+const SECRET_PATHS: [&str; 6] = [LINK, STATUS_LINK, SIGNING_LINK, JOIN, CODE, DEPARTMENT];
 
 /// The cache policy of pages with answers: never cached, so that the Back button shows the current
 /// answers.
@@ -32,10 +38,10 @@ pub fn content_security_policy(nonce: Option<&Nonce>) -> HeaderValue {
 /// With `no-referrer` they would send `Origin: null`, as for another site's form.
 pub const SITE_ALONE: HeaderValue = HeaderValue::from_static("strict-origin");
 
-/// Returns whether a path contains the secret of a link.
+/// Returns whether an address with this path may contain a secret, such as that of a link.
 #[must_use]
 pub fn holds_secret(path: &str) -> bool {
-    path.starts_with(LINK) || path.starts_with(STATUS_LINK)
+    SECRET_PATHS.iter().any(|start| path.starts_with(start))
 }
 
 /// Sets the referrer policy of a page whose address contains a secret, and overrides any earlier

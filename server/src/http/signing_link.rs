@@ -8,6 +8,7 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use axum::{Form, Router};
 use registration::journey;
+use registration::resume::SIGNING_LINK;
 
 use super::resume::SecretForm;
 use super::state::Service;
@@ -19,7 +20,7 @@ use crate::store::RedeemOutcome;
 /// Returns the routes of the pages and their form.
 pub fn routes() -> Router<Service> {
     Router::new()
-        .route("/to-sign", post(open).get(bare))
+        .route(SIGNING_LINK, post(open).get(bare))
         .route("/to-sign/{secret}", get(link))
 }
 

@@ -79,7 +79,7 @@ async fn whatever_becomes_of_a_links_page_its_address_is_in_no_referer() {
     let browser = service.browser();
     leave(&browser, CLERK).await;
     let secret = "ab".repeat(32);
-    for path in ["/return/link", "/status/link"] {
+    for path in ["/return/link", "/status/link", "/to-sign", "/desk/join"] {
         for address in [
             path.to_owned(),
             format!("{path}/{secret}"),
@@ -101,10 +101,31 @@ async fn whatever_becomes_of_a_links_page_its_address_is_in_no_referer() {
             );
         }
     }
+    for address in [
+        "/return/code/nowhere?request=abc",
+        "/desk/sign-in/department/back/nowhere?code=abc&state=def",
+    ] {
+        let page = browser.get(address).await;
+        page.assert_page(404);
+        assert_eq!(
+            page.header(header::REFERRER_POLICY),
+            "strict-origin",
+            "{address}"
+        );
+    }
     service.store.close().await;
     let page = browser.get(&format!("/return/link/{secret}")).await;
     page.assert_page(500);
     assert_eq!(page.header(header::REFERRER_POLICY), "strict-origin");
+    for path in ["/to-sign", "/desk/join"] {
+        let page = browser.post_field(path, "secret", &secret).await;
+        page.assert_page(500);
+        assert_eq!(
+            page.header(header::REFERRER_POLICY),
+            "strict-origin",
+            "{path}"
+        );
+    }
 }
 
 /// Returns everything that a browser receives, with the values that differ in every answer masked.
