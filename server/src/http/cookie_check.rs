@@ -19,8 +19,10 @@ use crate::security_event::{self, SecurityEvent};
 /// POST from WebAssembly that has the cookie.
 pub fn answer(service: &Service, request: &Request) -> Option<Response> {
     let uri = request.uri();
-    // A redirect to an address that begins with two slashes would lead to another host.
-    if !has_begun(uri) || uri.path().starts_with("//") {
+    // A redirect to an address that begins with two slashes, of which browsers read a backslash as
+    // one, would lead to another host.
+    let leads_elsewhere = matches!(uri.path().as_bytes(), [b'/', b'/' | b'\\', ..]);
+    if !has_begun(uri) || leads_elsewhere {
         return None;
     }
     let came_back = service.context.cookie.read(request.headers()).is_some();

@@ -99,7 +99,11 @@ async fn the_mark_leads_nowhere_else() {
     let service = TestService::new().await;
     let browser = service.browser();
     first_answer(&browser).await;
-    for address in ["//evil.example?begun=yes", "//evil.example/tasks?begun=yes"] {
+    for address in [
+        "//evil.example?begun=yes",
+        "//evil.example/tasks?begun=yes",
+        "/\\evil.example?begun=yes",
+    ] {
         let page = browser.get(address).await;
         page.assert_page(404);
         assert_eq!(page.location(), "");
