@@ -17,6 +17,16 @@ const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=3153600
 /// The cache policy of a file that may change: one hour.
 const AN_HOUR: HeaderValue = HeaderValue::from_static("public, max-age=3600");
 
+/// The types of the folder's texts, each as `ServeDir` names it and with its encoding. Every text is
+/// UTF-8.
+const TEXTS: [(&str, &str); 5] = [
+    ("image/svg+xml", "image/svg+xml; charset=utf-8"),
+    ("text/css", "text/css; charset=utf-8"),
+    ("text/html", "text/html; charset=utf-8"),
+    ("text/javascript", "text/javascript; charset=utf-8"),
+    ("text/plain", "text/plain; charset=utf-8"),
+];
+
 /// The folder of static files that the build made, with its manifest.
 #[derive(Debug, Clone)]
 pub struct Site {
@@ -107,10 +117,19 @@ impl Site {
                     response.status().is_client_error() || response.status().is_server_error();
                 (!failed).then(|| policy.clone())
             };
+            let encoded = |response: &Response<_>| {
+                let kind = response.headers().get(header::CONTENT_TYPE)?;
+                let text = TEXTS.iter().find(|(text, _)| kind == text);
+                text.map(|&(_, encoded)| HeaderValue::from_static(encoded))
+            };
             ServiceBuilder::new()
                 .layer(SetResponseHeaderLayer::overriding(
                     header::CACHE_CONTROL,
                     policy,
+                ))
+                .layer(SetResponseHeaderLayer::overriding(
+                    header::CONTENT_TYPE,
+                    encoded,
                 ))
                 .service(
                     ServeDir::new(self.folder.join(folder))

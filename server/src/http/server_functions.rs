@@ -44,7 +44,14 @@ pub async fn call(State(service): State<Service>, request: Request) -> Response 
         .await
         .into_response();
     if is_plain_form {
-        as_page(response).await
+        return as_page(response).await;
+    }
+    // If there is no such server function, leptos answers with advice for developers, which contains
+    // the path and names no type.
+    let is_unknown = response.status() == StatusCode::BAD_REQUEST
+        && !response.headers().contains_key(header::CONTENT_TYPE);
+    if is_unknown {
+        StatusCode::NOT_FOUND.into_response()
     } else {
         response
     }

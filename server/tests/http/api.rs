@@ -121,13 +121,56 @@ async fn a_form_for_no_page_is_answered_with_a_page() {
         .post_field("/tasks", "name", "A")
         .await
         .assert_page(405);
-    assert!(
-        browser
-            .call("/api/nothing", &[])
-            .await
-            .status
-            .is_client_error()
-    );
+    let answer = browser.call("/api/nothing", &[]).await;
+    assert_eq!((answer.status.as_u16(), answer.text.as_str()), (404, ""));
+}
+
+#[tokio::test]
+async fn every_body_says_what_it_is_and_in_which_encoding() {
+    let service = TestService::new().await;
+    let browser = service.browser();
+    let mut answers = Vec::new();
+    for address in [
+        "/",
+        "/tasks",
+        "/nowhere",
+        "/healthz",
+        "/readyz",
+        "/.well-known/security.txt",
+        "/robots.txt",
+        "/favicon.svg",
+        "/assets/generic.0a1b2c3d.css",
+        "/assets/start.0a1b2c3d.js",
+        "/assets/app.0a1b2c3d.wasm",
+        "/brand-govuk/images/favicon.svg",
+        "/download/template.csv",
+        "/performance",
+        "/blank-form.odt",
+    ] {
+        answers.push((address, browser.get(address).await));
+        let bare = Request::get(address).header(header::ACCEPT, "*/*");
+        answers.push((address, browser.send(bare, "").await));
+    }
+    for address in [
+        NAME,
+        "/api/check-answers",
+        "/api/nothing",
+        "/api/users/upload",
+    ] {
+        answers.push((address, browser.call(address, &[]).await));
+        answers.push((address, browser.post_field(address, "name", "A").await));
+    }
+    for (address, answer) in answers {
+        if answer.text.is_empty() {
+            continue;
+        }
+        let kind = answer.header(header::CONTENT_TYPE);
+        assert!(!kind.is_empty(), "{address} has no Content-Type");
+        let bare = kind.split(';').next().unwrap();
+        if bare.starts_with("text/") || bare.ends_with("+xml") {
+            assert_eq!(kind, format!("{bare}; charset=utf-8"), "{address}");
+        }
+    }
 }
 
 #[tokio::test]

@@ -16,7 +16,7 @@ async fn a_file_with_its_hash_in_its_name_is_kept_for_a_year() {
         page.header(header::CACHE_CONTROL),
         "public, max-age=31536000, immutable"
     );
-    assert_eq!(page.header(header::CONTENT_TYPE), "text/css");
+    assert_eq!(page.header(header::CONTENT_TYPE), "text/css; charset=utf-8");
     let wasm = service.browser().get("/assets/app.0a1b2c3d.wasm").await;
     assert_eq!(wasm.header(header::CONTENT_TYPE), "application/wasm");
 }
@@ -47,7 +47,7 @@ async fn brotli_is_sent_to_whoever_takes_it_and_caches_know() {
     let page = browser.send(request, "").await;
     assert_eq!(page.text, STYLES_BR);
     assert_eq!(page.header(header::CONTENT_ENCODING), "br");
-    assert_eq!(page.header(header::CONTENT_TYPE), "text/css");
+    assert_eq!(page.header(header::CONTENT_TYPE), "text/css; charset=utf-8");
     assert!(
         page.header(header::VARY)
             .to_lowercase()
