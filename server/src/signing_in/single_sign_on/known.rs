@@ -9,6 +9,7 @@ use tokio::sync::Mutex;
 use super::token::JwkSet;
 use super::{Provider, ProviderMetadata, SingleSignOnError, web};
 use crate::clock::Moment;
+use crate::this_machine::is_encrypted_or_here;
 
 /// The cache lifetime, in milliseconds.
 const CACHE_MILLIS: i64 = 60 * 60_000;
@@ -31,6 +32,18 @@ struct Known {
 
 fn is_within(at: Moment, millis: i64, now: Moment) -> bool {
     (0..millis).contains(&(now.millis() - at.millis()))
+}
+
+/// Returns why a provider's configuration cannot be used; `None` if it can. Browsers are sent to its
+/// `authorization_endpoint`, so that must be HTTPS too.
+fn fault_of(description: &ProviderMetadata, issuer: &str) -> Option<&'static str> {
+    if description.issuer.trim_end_matches('/') != issuer {
+        Some("it names another issuer")
+    } else if !is_encrypted_or_here(&description.authorization_endpoint) {
+        Some("its authorization endpoint does not begin with https://")
+    } else {
+        None
+    }
 }
 
 impl SingleSignOn {
@@ -68,13 +81,9 @@ impl SingleSignOn {
         let issuer = &self.provider.issuer;
         let address = format!("{issuer}/.well-known/openid-configuration");
         let fetched = web::get::<ProviderMetadata>(WHAT, address, None).await;
-        let fetched = fetched.and_then(|description| {
-            if description.issuer.trim_end_matches('/') == issuer {
-                Ok(Arc::new(description))
-            } else {
-                let words = "it names another issuer".to_owned();
-                Err(SingleSignOnError::Answer(WHAT, words))
-            }
+        let fetched = fetched.and_then(|description| match fault_of(&description, issuer) {
+            None => Ok(Arc::new(description)),
+            Some(words) => Err(SingleSignOnError::Answer(WHAT, words.to_owned())),
         });
         match fetched {
             Ok(description) => {
@@ -107,5 +116,43 @@ impl SingleSignOn {
         let keys = Arc::new(keys);
         known.keys = Some((now, Arc::clone(&keys)));
         Ok(keys)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_configuration_is_of_its_issuer_and_sends_nobody_to_an_unsafe_address() {
+        let fault = |issuer: &str, authorization_endpoint: &str| {
+            let description = ProviderMetadata {
+                issuer: issuer.to_owned(),
+                authorization_endpoint: authorization_endpoint.to_owned(),
+                token_endpoint: "https://id.example/token".to_owned(),
+                jwks_uri: "https://id.example/keys".to_owned(),
+                userinfo_endpoint: None,
+                token_endpoint_auth_methods_supported: None,
+            };
+            fault_of(&description, "https://id.example")
+        };
+        let endpoint = "https://id.example/authorize";
+        assert_eq!(fault("https://id.example", endpoint), None);
+        assert_eq!(fault("https://id.example/", endpoint), None);
+        for issuer in ["https://id.example.evil.example", "http://id.example", ""] {
+            assert_eq!(fault(issuer, endpoint), Some("it names another issuer"));
+        }
+        for endpoint in [
+            "javascript:alert(1)",
+            "data:text/html,x",
+            "http://id.example/authorize",
+            "http://localhost:80@id.example/",
+            "",
+        ] {
+            assert!(
+                fault("https://id.example", endpoint).is_some(),
+                "{endpoint}"
+            );
+        }
     }
 }

@@ -9,6 +9,7 @@ use registration::percent::percent_encoded;
 use serde::de::DeserializeOwned;
 
 use super::SingleSignOnError;
+use crate::this_machine::is_encrypted_or_here;
 
 const TIMEOUT: Duration = Duration::from_secs(10);
 const MAX_BYTES: u64 = 256 * 1_024;
@@ -73,11 +74,7 @@ async fn on_a_thread<T: DeserializeOwned + Send + 'static>(
     ask: impl FnOnce(&ureq::Agent, &str) -> Answer + Send + 'static,
 ) -> Result<T, SingleSignOnError> {
     let fault = |error: &dyn std::fmt::Display| SingleSignOnError::Answer(what, error.to_string());
-    let is_here = address
-        .strip_prefix("http://")
-        .and_then(|rest| rest.split(['/', ':']).next())
-        .is_some_and(|host| host == "localhost" || host == "127.0.0.1");
-    if !is_here && !address.starts_with("https://") {
+    if !is_encrypted_or_here(&address) {
         return Err(fault(&"its address does not begin with https://"));
     }
     let text = tokio::task::spawn_blocking(move || {
@@ -114,7 +111,12 @@ mod tests {
 
     #[tokio::test]
     async fn a_provider_elsewhere_is_asked_over_https_alone() {
-        for address in ["http://provider.example/x", "ftp://localhost/x", ""] {
+        for address in [
+            "http://provider.example/x",
+            "http://localhost:80@provider.example/x",
+            "ftp://localhost/x",
+            "",
+        ] {
             let answer = get::<serde_json::Value>("it", address.to_owned(), None).await;
             let words = answer.unwrap_err().to_string();
             assert!(words.contains("https://"), "{words}");
