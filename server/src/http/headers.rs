@@ -58,7 +58,8 @@ pub fn secure(headers: &mut HeaderMap, over_https: bool) {
     usually(
         header::CONTENT_SECURITY_POLICY,
         HeaderValue::from_static(
-            "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+            "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; \
+             object-src 'none'",
         ),
     );
     usually(header::CACHE_CONTROL, NO_STORE);

@@ -1,6 +1,6 @@
 //! Response headers: a browser runs only this service's scripts, and caches no answers.
 
-use axum::http::{HeaderName, header};
+use axum::http::{HeaderName, Method, Request, header};
 
 use crate::page::Page;
 use crate::test_service::{Options, TestService};
@@ -23,6 +23,7 @@ fn assert_secure(page: &Page, address: &str) {
         "default-src 'none'",
         "frame-ancestors 'none'",
         "base-uri 'none'",
+        "object-src 'none'",
     ] {
         assert!(policy.contains(part), "{address}: {policy}");
     }
@@ -136,5 +137,24 @@ async fn https_alone_is_asked_for_where_https_is_served() {
         let page = service.browser().get(address).await;
         let value = page.header(header::STRICT_TRANSPORT_SECURITY);
         assert_eq!(value, "max-age=63072000; includeSubDomains", "{address}");
+    }
+}
+
+#[tokio::test]
+async fn a_trace_sends_nothing_back() {
+    let service = TestService::new().await;
+    for address in [
+        "/",
+        "/tasks",
+        "/api/organisation/name",
+        "/desk",
+        "/healthz",
+        "/assets/start.0a1b2c3d.js",
+    ] {
+        let request = Request::builder().method(Method::TRACE).uri(address);
+        let request = request.header("x-probe", "what-came-in");
+        let answer = service.browser().send(request, "").await;
+        assert!(answer.status.is_client_error(), "{address}");
+        assert!(!answer.has("what-came-in"), "{address}");
     }
 }
