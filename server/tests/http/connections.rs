@@ -350,3 +350,20 @@ async fn uploads_hold_only_so_much_memory_however_many_stall() {
     }
     assert_eq!(upload("192.0.2.1").await.status, 303);
 }
+
+#[tokio::test]
+async fn two_lengths_are_refused_and_chunks_outweigh_a_length() {
+    let service = TestService::new().await;
+    let served = Served::start(service.router(), patient()).await;
+    let head = "POST /api/organisation/name HTTP/1.1\r\nHost: register.example\r\n\
+                Content-Type: application/x-www-form-urlencoded\r\nAccept: text/html\r\n";
+    let lengths = "Content-Length: 9\r\nContent-Length: 100\r\n\r\nname=Hart";
+    let answer = rest_of(served.send(&[head, lengths, HEALTH].concat()).await).await;
+    assert!(answer.starts_with("HTTP/1.1 400 "), "{answer}");
+    assert_eq!(answer.matches("HTTP/1.1 ").count(), 1, "{answer}");
+    let chunks = "Transfer-Encoding: chunked\r\nContent-Length: 1000\r\nConnection: close\r\n\r\n\
+                  9\r\nname=Hart\r\n0\r\n\r\n";
+    let answer = rest_of(served.send(&[head, chunks].concat()).await).await;
+    assert!(answer.starts_with("HTTP/1.1 303 "), "{answer}");
+    served.stop().await;
+}

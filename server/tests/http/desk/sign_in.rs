@@ -40,6 +40,34 @@ async fn a_password_and_a_code_sign_somebody_in_and_lead_to_the_page_that_was_as
 }
 
 #[tokio::test]
+async fn passwords_are_masked_and_a_password_manager_may_fill_them_in() {
+    let service = TestService::new().await;
+    let joined = Joined::new(&service, OfficerRole::Officer).await;
+    for (browser, address, names) in [
+        (&service.browser(), "/desk/sign-in", &["password"][..]),
+        (
+            &joined.browser,
+            "/desk/account/password",
+            &["old_password", "password"][..],
+        ),
+    ] {
+        let page = browser.get(address).await;
+        page.assert_page(200);
+        for name in names {
+            let name_of_field = format!("name=\"{name}\"");
+            let mut fields = page.text.split("<input").skip(1);
+            let field = fields.find(|field| field.contains(&name_of_field)).unwrap();
+            let field = field.split('>').next().unwrap();
+            assert!(field.contains("type=\"password\""), "{field}");
+            let is_filled_in = field.contains("autocomplete=\"current-password\"")
+                || field.contains("autocomplete=\"new-password\"");
+            assert!(is_filled_in, "{field}");
+        }
+        assert!(!page.has("onpaste"), "{address}");
+    }
+}
+
+#[tokio::test]
 async fn the_cookie_of_before_is_not_the_cookie_of_after() {
     let service = TestService::new().await;
     let joined = Joined::new(&service, OfficerRole::Officer).await;
