@@ -72,7 +72,7 @@ pub async fn save<A: AnswersOfPage>(answers: Sent<A>, from: &str) -> Result<Vec<
     } else {
         draft.problems_of(A::PAGE)
     };
-    // With WebAssembly, a page with problems stays open, so it is not redirected.
+    // With WebAssembly, a page with problems stays open, so the person is not redirected.
     if problems.is_empty() || applicant.is_plain_form() {
         redirect(&AfterSave { origin, leaves }.after(A::PAGE, &draft));
     }

@@ -91,8 +91,8 @@ pub struct SubmittedRegistration {
     pub reference: String,
     /// The time of the first submission, as display text, in London time.
     pub submitted_at: String,
-    /// The time of the latest submission, as display text, in London time; `None` if there was only
-    /// one.
+    /// The time of the latest submission, as display text, in London time; `None` if the
+    /// registration was submitted only once.
     pub sent_again_at: Option<String>,
     /// The time at which the Terms were signed, as display text, in London time.
     pub signed_at: String,
@@ -115,7 +115,7 @@ pub trait Applicant: ApplicantSpreadsheets {
     /// draft.
     fn has_begun(&self) -> bool;
 
-    /// Returns the state of the draft. The draft comes without its users.
+    /// Returns the state of the draft. The returned draft does not contain its users.
     async fn draft_state(&self) -> Result<DraftState, Fault>;
 
     /// Saves the answers of a page as typed, and creates a draft if there is none.
@@ -124,7 +124,8 @@ pub trait Applicant: ApplicantSpreadsheets {
     /// `origin` is stored with the answers.
     async fn save(&self, sent: SentAnswers, origin: PageOrigin) -> Result<ChangeOutcome, Fault>;
 
-    /// Records that the person has tried to submit. Afterwards every page shows its problems.
+    /// Records that the person has tried to submit. Afterwards every page shows the problems of its
+    /// answers.
     async fn mark_submit_tried(&self) -> Result<(), Fault>;
 
     /// Returns all users of the draft, in the order in which they were added.
@@ -160,7 +161,8 @@ pub trait Applicant: ApplicantSpreadsheets {
 
     /// Returns a fingerprint of everything saved in the draft.
     ///
-    /// Call this before reading the answers. Otherwise a save between the two calls goes unnoticed.
+    /// Call this method before reading the answers. Otherwise a save between the two calls goes
+    /// unnoticed.
     async fn fingerprint(&self) -> Result<String, Fault>;
 
     /// Turns the draft into a registration. Does nothing if the draft is a registration already.

@@ -1,5 +1,5 @@
-//! Moves the keyboard focus after a page change without a page load, because the browser does not
-//! move it then.
+//! Moves the keyboard focus after a page change without a page load. The browser itself moves the
+//! focus only when it loads a page.
 //!
 //! On a new page, the heading gets the focus, unless the person has already moved the focus. If a
 //! form is sent with problems, the error summary gets the focus. The focus never moves on the
@@ -33,8 +33,8 @@ pub fn new_page() {
     if !IS_FIRST_PAGE.replace(false) {
         let (before, change) = (browser::focused(), history::drawn());
         browser::after(SETTLED_MS, move || {
-            // Do nothing if another page change has begun. Leave the focus where it is if the
-            // person is already in a field, because their typing would otherwise go elsewhere.
+            // Do nothing if another page change has begun. If the person is already in a field,
+            // leave the focus there, because their typing would otherwise go elsewhere.
             let Some(Arrival { scroll }) = history::arrive(change) else {
                 return;
             };

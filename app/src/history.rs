@@ -1,5 +1,5 @@
 //! Restores typed text and the scroll position after Back and Forward between pages that are drawn
-//! without a page load. A browser does so itself for pages that it loads.
+//! without a page load. For pages that the browser loads, the browser itself restores them.
 //!
 //! Each entry of the browser's history has a number as its state. The typed text and the scroll
 //! position of a page are stored in memory under that number. Nothing is written to the device.
@@ -38,7 +38,8 @@ pub fn watch() {
     })
     .forget();
     // With automatic restoration, the browser would scroll before the page of the entry is drawn.
-    // The browser restores the position itself after the whole document was left.
+    // When the person leaves the whole document, automatic restoration is turned on, because the
+    // browser itself draws the document on return.
     let restore = |by| {
         let _always_works = window()
             .history()
@@ -138,8 +139,8 @@ impl Entries {
         self.here = None;
     }
 
-    /// Returns the history entry of the current page. Returns `None` if the address is already that
-    /// of the next page.
+    /// Returns the history entry of the current page. Returns `None` if the address is already the
+    /// address of the next page.
     fn shown(&self) -> Option<Key> {
         let state = window().history().ok()?.state().ok()?;
         self.here

@@ -48,7 +48,8 @@ pub enum Brand {
     },
 }
 
-/// The snippet of govuk-frontend that detects what the browser supports. It must not be changed.
+/// The snippet of govuk-frontend that detects what the browser supports. The snippet must not be
+/// changed.
 const JS_ENABLED: &str = "document.body.className += ' js-enabled' + ('noModule' in HTMLScriptElement.prototype ? ' govuk-frontend-supported' : '');";
 
 /// The document around the pages that the browser hydrates.

@@ -9,7 +9,7 @@ registration::keyed! {
         Users = "users",
         /// The whole draft.
         Draft = "draft",
-        /// The rows with problems, out of the spreadsheet that waits for confirmation.
+        /// The rows with problems in the spreadsheet that waits for confirmation.
         RowsWithProblems = "rows-to-put-right",
         /// The submitted registration.
         Registration = "registration",

@@ -95,7 +95,8 @@ pub struct WaitingRows {
     pub rows: Rows,
     /// The number of changes so far that moved rows to other positions.
     pub round: i64,
-    /// A fingerprint of the rows.
+    /// A fingerprint of the rows. A form sends it back, so that the server notices if the rows have
+    /// changed.
     pub fingerprint: String,
 }
 
@@ -130,7 +131,8 @@ pub enum AddRowsOutcome {
 pub enum RowsChange {
     /// The chosen meaning of each column, and any values that apply to every row.
     Columns(RowInputs),
-    /// The typed cells of the rows. Rejected unless the number equals `WaitingRows::round`.
+    /// The value of `WaitingRows::round` when the page was loaded, and the typed cells of the rows.
+    /// The change is rejected if the current round differs.
     Cells(i64, RowInputs),
 }
 
@@ -143,7 +145,7 @@ pub trait ApplicantSpreadsheets: Send + Sync {
     /// Returns the links that download a file, one for each format.
     fn downloads(&self, what: Downloadable) -> Vec<Download>;
 
-    /// Stops reading the current file.
+    /// Stops reading the file that was uploaded last.
     async fn stop_reading(&self) -> Result<(), Fault>;
 
     /// Changes the waiting rows. Returns false if other rows wait by now.

@@ -8,7 +8,7 @@ use leptos::web_sys::{HtmlElement, KeyboardEvent};
 use super::element::{element, svg};
 use super::words::Words;
 
-/// The importance of a button, which decides its colour.
+/// The importance of a button, which determines its colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ButtonKind {
     /// The main action of the page.
@@ -40,7 +40,7 @@ pub fn Button(
     /// The importance of the action.
     #[prop(optional)]
     kind: ButtonKind,
-    /// The `name` attribute, if the form must know which of its buttons was pressed.
+    /// The `name` attribute, if the server must know which button was pressed.
     #[prop(into, optional)]
     name: Words,
     /// The `value` attribute, which is sent with the name.

@@ -299,8 +299,8 @@ fn round_up(highest: u64) -> u64 {
     }
 }
 
-/// Chooses the steps to label. Returns the index of each step, the SVG text anchor of its label,
-/// and the position in per cent.
+/// Chooses the steps to label. Returns for each step its index, the SVG text anchor of its label,
+/// and its position as a percentage of the width.
 fn written_steps(steps: &[String]) -> Vec<(usize, &'static str, u8)> {
     const ROOM: usize = 26;
     let Some(last) = steps.len().checked_sub(1) else {

@@ -1,4 +1,4 @@
-//! The details component: a line of text that opens to show more, for what only some people need.
+//! The details component: a line of text that opens to show more text, which only some people need.
 
 use leptos::prelude::*;
 

@@ -117,7 +117,7 @@ impl Element {
     /// Adds text after the existing children.
     ///
     /// If the text changes, the whole element is replaced. The translation feature of a browser may
-    /// have replaced the old text by elements of its own.
+    /// have put its own elements in place of the old text.
     #[must_use]
     pub fn words(mut self, words: impl Into<Words>) -> Self {
         let words = words.into();
@@ -146,7 +146,7 @@ impl Element {
         self
     }
 
-    /// Sets the inner HTML to markup that the server rendered. It is not escaped.
+    /// Sets the inner HTML to markup that the server rendered. The markup is not escaped.
     #[must_use]
     pub fn written(self, html: String) -> Self {
         self.inside(html)
@@ -292,7 +292,7 @@ fn write_attribute(html: &mut String, name: &str, value: &str) {
 /// An attribute of an element in the page.
 struct Attached {
     name: &'static str,
-    /// The value, if it does not follow a signal.
+    /// The value of the attribute, if the attribute does not follow a signal.
     words: Words,
     /// The effect that updates the attribute when the signal changes.
     effect: Option<RenderEffect<Option<String>>>,

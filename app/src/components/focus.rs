@@ -27,7 +27,7 @@ pub(super) fn to_part(event: &Event, href: &str) {
     let Some(part) = target(href) else { return };
     event.prevent_default();
     if !part.has_attribute("tabindex") {
-        // If this fails, the element cannot have the focus, and the page stays as it was.
+        // If the attribute cannot be set, the page still scrolls, but the focus does not move.
         let _ = part.set_attribute("tabindex", "-1");
     }
     part.scroll_into_view();
@@ -47,7 +47,8 @@ fn focus(element: &HtmlElement) {
     let _ = element.focus();
 }
 
-/// Finds the element that describes an input: the question of its group, or otherwise its label.
+/// Finds the element that describes an input: the legend of its fieldset for a radio, a checkbox or
+/// a part of a date, otherwise its label.
 fn question_of(input: &HtmlElement, href: &str) -> Option<Element> {
     let legend = input
         .closest("fieldset")

@@ -22,8 +22,8 @@ pub enum PageItem {
 }
 
 impl PageItem {
-    /// Returns entries for the first page, the last page, the current page and its neighbours.
-    /// `last` is the number of pages.
+    /// Returns entries for the first page, the last page, the current page and its neighbours, with
+    /// an ellipsis for each gap. `last` is the number of pages.
     pub fn around(current: usize, last: usize, href: impl Fn(usize) -> String) -> Vec<Self> {
         let mut items = Vec::new();
         let mut shown = 0;

@@ -20,7 +20,7 @@ pub struct SummaryAction {
 }
 
 impl SummaryAction {
-    /// Creates a link with the text `words`. Screen readers announce `about` after it.
+    /// Creates a link with the text `words`. Screen readers announce `about` after that text.
     pub fn new(href: impl Into<Words>, words: impl Into<Words>, about: impl Into<Words>) -> Self {
         Self {
             href: href.into(),
@@ -30,7 +30,8 @@ impl SummaryAction {
         }
     }
 
-    /// Renders the link. `card` is the title of the card around it; empty if there is none.
+    /// Renders the link. `card` is the title of the card that contains the link; empty if there is
+    /// no card.
     pub(super) fn view(self, card: &str) -> AnyView {
         let mut heard = String::new();
         if !self.about.is_empty() {
@@ -133,7 +134,7 @@ pub fn SummaryList(
     /// Whether to leave out the lines between the rows.
     #[prop(optional)]
     no_border: bool,
-    /// The title of the card around the list; empty if there is none.
+    /// The title of the card around the list; empty if there is no card.
     #[prop(into, optional)]
     card: Words,
 ) -> AnyView {

@@ -128,7 +128,8 @@ fn row(roles: Roles) -> Element {
         .attr("role", roles.row)
 }
 
-/// The explicit ARIA roles of the elements of a table, if the table needs them.
+/// The explicit ARIA roles of the elements of a table. `None` leaves an element with its implicit
+/// role.
 #[derive(Clone, Copy)]
 struct Roles {
     table: Option<&'static str>,
@@ -140,7 +141,7 @@ struct Roles {
 }
 
 impl Roles {
-    /// No explicit roles, for a table that keeps its layout.
+    /// No explicit roles, for a table that does not reflow on a narrow screen.
     const NONE: Self = Self {
         table: None,
         group: None,
@@ -150,7 +151,7 @@ impl Roles {
         cell: None,
     };
 
-    /// The implicit roles of the elements, made explicit.
+    /// The implicit roles, set explicitly, for a table that reflows on a narrow screen.
     const WRITTEN: Self = Self {
         table: Some("table"),
         group: Some("rowgroup"),

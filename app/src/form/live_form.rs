@@ -12,7 +12,8 @@ use crate::components::{element, following};
 use crate::form::FormState;
 use crate::form::rules::{Rules, Validation};
 
-/// Renders the form. `address` is the address of the server function. `fields` include the buttons.
+/// Renders the form. `address` is the address of the server function. `fields` are the fields and
+/// the buttons.
 pub fn live_form(
     address: &'static str,
     form: FormState,

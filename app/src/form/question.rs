@@ -1,7 +1,7 @@
 //! The question page: loads the draft, shows the form, and sends the answers to the server.
 //!
-//! Every question page combines this code with its own fields. It looks the same with and without
-//! WebAssembly, and shows the problems of the saved draft.
+//! Every question page combines this code with its own fields. The page looks the same with and
+//! without WebAssembly, and shows the problems of the saved draft.
 
 use std::sync::Arc;
 
@@ -99,7 +99,8 @@ where
     question_page(title, address, A::PAGE, draw, validate)
 }
 
-/// Returns the page that linked to this page, as the address of this page names it.
+/// Returns the origin of the current page, which is the page that linked to it. The parameter
+/// `from` in the address names the origin.
 #[must_use]
 pub fn origin() -> PageOrigin {
     use_query_map().with_untracked(|query| {
@@ -110,7 +111,7 @@ pub fn origin() -> PageOrigin {
     })
 }
 
-/// Renders the hidden field that sends the origin of a page.
+/// Renders the hidden field that sends the origin of the current page.
 pub fn origin_field(origin: PageOrigin) -> AnyView {
     hidden_field("from", origin.key())
 }

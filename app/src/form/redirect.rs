@@ -15,8 +15,8 @@ use registration::resume::{EDIT_CONFLICT, SAVE};
 use super::reload;
 
 thread_local! {
-    /// The address of the redirect after a draft was created. It is kept until the next request has
-    /// shown whether the browser accepted the cookie.
+    /// The address of the redirect after a draft was created. The address is stored until the next
+    /// request has shown whether the browser accepted the cookie.
     pub static BEGUN: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 

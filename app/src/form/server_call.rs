@@ -37,7 +37,7 @@ use crate::json;
 
 /// The data of a page, as JSON inside the HTML of the page.
 ///
-/// The browser's `answer_of` finds it by the id that Leptos gives to the resource.
+/// In the browser, `answer_of` finds the data by the id that Leptos assigns to the resource.
 #[cfg(feature = "ssr")]
 pub struct EmbeddedAnswer(Arc<OnceLock<String>>);
 
@@ -50,7 +50,7 @@ impl EmbeddedAnswer {
         let text = Arc::new(OnceLock::<String>::new());
         if let Some(page) = Owner::current_shared_context() {
             let text = Arc::clone(&text);
-            // Leptos awaits this future after it has drawn the page, when the data is known.
+            // Leptos awaits this future after it has drawn the page. By then the data is set.
             let known = async move { text.get().cloned().unwrap_or_default() };
             page.write_async(page.next_id(), Box::pin(known));
         }
@@ -68,8 +68,8 @@ impl EmbeddedAnswer {
 
 /// Calls the server function at an address, with the form data that `question` returns.
 ///
-/// Calls it again whenever a signal that `question` reads changes, or the page redirects to itself.
-/// The result is empty if a call fails.
+/// Calls the function again whenever a signal that `question` reads changes, or the page redirects
+/// to itself. The result is empty if a call fails.
 #[cfg(not(feature = "ssr"))]
 pub fn answer_of(
     address: &'static str,
@@ -115,8 +115,8 @@ pub async fn send(address: &'static str, form: String) -> Result<String, Fault> 
     Ok(text)
 }
 
-/// Loads the data of a page. If the server redirects, the next page replaces this page in the
-/// browser's history, as it does without WebAssembly.
+/// Loads the data of a page. If the server redirects and the page already has an entry in the
+/// browser's history, the next page replaces the entry, as it does without WebAssembly.
 #[cfg(feature = "hydrate")]
 async fn load(
     address: &'static str,

@@ -11,7 +11,7 @@ use crate::components::Words;
 /// The problems and warnings of a form.
 #[derive(Clone, Copy)]
 pub struct FormState {
-    /// The problems shown beside their fields.
+    /// The problems shown beside their fields. Live validation updates these problems.
     pub beside: RwSignal<Vec<Problem>>,
     /// The problems shown in the error summary: those of the last attempt to send the form.
     pub summary: RwSignal<Vec<Problem>>,
