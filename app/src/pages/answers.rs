@@ -25,11 +25,11 @@ pub struct Section {
     #[cfg(feature = "ssr")]
     #[serde(skip)]
     pub of_form: Option<FormSection>,
-    /// The heading; empty for a section without one.
+    /// The heading; empty if the section has no heading.
     pub title: String,
     /// The answers of the section.
     pub rows: Vec<Row>,
-    /// The users; `None` in a section without them.
+    /// The table of users; `None` if the section has no such table.
     pub users: Option<Users>,
 }
 

@@ -12,7 +12,7 @@ use registration::users::{Role, User};
 
 use super::answers::{NOT_PROVIDED, Row, Section, Users};
 
-/// The number of users on the check answers page. The list of users shows all users.
+/// The maximum number of users on the check answers page. The list of users shows all users.
 const USERS_SHOWN: usize = 50;
 
 /// Returns the sections of a draft, in the order of the form.
@@ -44,7 +44,7 @@ pub fn sections(draft: &Draft, users: &[ListedUser]) -> Vec<Section> {
     ]
 }
 
-/// Returns the sections of a draft, with answers marked that differ from the latest submission.
+/// Returns the sections of a draft. Answers that differ from the latest submission are marked.
 pub fn sections_since(
     draft: &Draft,
     users: &[ListedUser],
@@ -136,8 +136,7 @@ fn row(topic: Topic, answers: &FormAnswers) -> Row {
     }
 }
 
-/// Turns the first letter into a small letter, unless the text begins with an abbreviation or
-/// "Bar".
+/// Changes the first letter to lower case, unless the text begins with an abbreviation or "Bar".
 pub(in crate::pages) fn inside_a_sentence(words: &str) -> String {
     let mut letters = words.chars();
     match (letters.next(), letters.next()) {
@@ -154,7 +153,8 @@ fn signature(answers: &FormAnswers) -> [Row; 4] {
         _ => "",
     };
     let version = Row {
-        // Nobody types the version of the Terms. Signing again changes it.
+        // Nobody types the version of the Terms. To change it, the person signs again, so this row
+        // links to the signature.
         change: row_of(Field::FullName, "", "signature under the Terms").change,
         ..row_of(Field::TermsVersion, answers.get(Field::TermsVersion), "")
     };

@@ -30,8 +30,8 @@ use crate::form::{FormState, hidden_field, plain_form};
 
 const TITLE: &str = "Check your answers before you submit your registration";
 
-/// The address of the page after a submission that failed because answers had changed in the
-/// meantime.
+/// The address of the check answers page after a submission that failed because answers had changed
+/// in the meantime.
 #[cfg(feature = "ssr")]
 const CHANGED: &str = "/check-answers?changed=yes";
 
@@ -256,7 +256,7 @@ async fn submit(#[server(default)] seen: String) -> Result<Vec<Problem>, Fault> 
                 }
                 SubmitOutcome::Blocked(_) => {
                     applicant.mark_submit_tried().await?;
-                    // Render the page again, with all problems at the top.
+                    // Load the check answers page again, which shows all problems at the top.
                     journey::CHECK_ANSWERS
                 }
                 SubmitOutcome::Changed => CHANGED,

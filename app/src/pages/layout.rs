@@ -36,8 +36,8 @@ pub struct Content {
     pub title: Cow<'static, str>,
     /// The address of the Back link, on pages that have one.
     pub back: Option<String>,
-    /// The state of the form, on pages that have one. While it has problems, the window title
-    /// begins with "Error".
+    /// The state of the form, on pages that have a form. While the form has problems, the window
+    /// title begins with "Error".
     pub form: Option<FormState>,
     /// Whether the content uses the full width.
     pub wide: bool,

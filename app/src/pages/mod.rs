@@ -1,4 +1,4 @@
-//! The pages of the service. Each file of a page contains the view and the server functions.
+//! The pages of the service. The file of a page contains its view and its server functions.
 
 mod accountable_person;
 mod answers;

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::components::{ErrorSummary, SummaryLink};
 use crate::form::FormState;
 
-/// Renders the error summary of a form. It is visible only while the form has problems.
+/// Renders the error summary of a form. The summary is visible only while the form has problems.
 pub fn problem_summary(form: FormState) -> AnyView {
     let links = Signal::derive(move || {
         form.summary.with(|problems| {

@@ -29,7 +29,8 @@ use crate::service::Contact;
 struct Confirmation {
     reference: String,
     submitted_at: String,
-    /// The time of the latest submission, as display text; `None` if there was only one.
+    /// The time of the latest submission, as display text; `None` if the registration was submitted
+    /// only once.
     sent_again_at: Option<String>,
     organisation: String,
     desk: Contact,
@@ -240,7 +241,8 @@ async fn load_copy() -> Result<Option<Lookup<(Vec<Section>, String)>>, Fault> {
     Ok(Some(copy.into()))
 }
 
-/// Ends the session for the submitted registration, and redirects to a new one.
+/// Ends the session for the submitted registration, and redirects to the task list of a new
+/// registration.
 #[server(endpoint = "begin-another")]
 async fn begin_another() -> Result<Vec<Problem>, Fault> {
     crate::answering::applicant()?.begin_another().await?;

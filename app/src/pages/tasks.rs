@@ -23,7 +23,8 @@ struct Progress {
     tasks: Vec<Entry>,
     /// The note below the tasks: its text, and the address and text of its link.
     next_step: Option<[Cow<'static, str>; 3]>,
-    /// The desk's questions. Each has the address of the page that answers it, a topic and a text.
+    /// The desk's questions. Each question has the address of the page that answers it, a topic and
+    /// a text.
     questions: Vec<[String; 3]>,
     /// Whether the registration was submitted before.
     is_reopened: bool,

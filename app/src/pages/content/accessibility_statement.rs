@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use super::layout::{Column, ContactDetails};
 use crate::service::Contact;
 
-/// The heading of the page.
+/// The heading of the accessibility statement.
 pub const TITLE: &str = "Accessibility statement";
 
 /// The accessibility statement.

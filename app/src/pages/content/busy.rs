@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::layout::{Column, WayOut};
 use crate::service::Contact;
 
-/// The heading of the page.
+/// The heading of the page for a busy server.
 pub const TITLE: &str = "The service is busy";
 
 /// The page for a request that the server has no capacity for.

@@ -8,7 +8,7 @@ use registration::lifetimes::{
 
 use super::layout::Column;
 
-/// The heading of the page.
+/// The heading of the page about cookies.
 pub const TITLE: &str = "Cookies";
 
 /// The page that lists the cookies of the service.

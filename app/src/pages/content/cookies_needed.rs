@@ -5,10 +5,10 @@ use leptos::prelude::*;
 use super::layout::{Column, WayOut};
 use crate::service::Contact;
 
-/// The heading of the page.
+/// The heading of the page for a browser without the cookie.
 pub const TITLE: &str = "Turn on cookies to use this service";
 
-/// The page for a browser that does not accept the cookie.
+/// The page for a browser that does not send back the cookie of a new draft.
 #[component]
 pub fn CookiesNeeded(
     /// The contact details of the Common Platform Desk.

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::layout::{Column, WayOut};
 use crate::service::Contact;
 
-/// The heading of the page.
+/// The heading of the page for a failure of the server.
 pub const TITLE: &str = "Sorry, there is a problem with the service";
 
 /// The page for a failure of the server.

@@ -12,16 +12,17 @@ use crate::components::{
 };
 use crate::pages::email_language::{QUESTION, language_question};
 
-/// The address of the page. The form is sent to the same address.
+/// The address of the page that requests another format. The form on the page is sent to the same
+/// address.
 pub const PATH: &str = "/other-formats/request";
 /// The address of the page shown after the request was sent.
 pub const SENT_PATH: &str = "/other-formats/requested";
-/// The heading of the page.
+/// The heading of the page that requests another format.
 pub const TITLE: &str = "Request the form in another format";
 /// The heading of the page shown after the request was sent.
 pub const SENT_TITLE: &str = "Request sent";
 
-/// Renders the page with the typed answers and their problems.
+/// Renders the page that requests another format, with the typed answers and their problems.
 #[must_use]
 pub fn page(request: FormatRequest, problems: &[Problem]) -> AnyView {
     let problem = |field: &str| {

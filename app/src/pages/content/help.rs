@@ -9,7 +9,7 @@ use registration::performance::{FEEDBACK, PERFORMANCE};
 use super::layout::{Column, ContactDetails};
 use crate::service::Contact;
 
-/// The heading of the page.
+/// The heading of the help page.
 pub const TITLE: &str = "Help and contact";
 
 /// The help page.

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::layout::{Column, WayOut};
 use crate::service::Contact;
 
-/// The heading of the page.
+/// The heading of the page for a request that could not be read.
 pub const TITLE: &str = "We could not read what was sent";
 
 /// The page for a request that could not be read.

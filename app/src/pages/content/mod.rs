@@ -30,7 +30,7 @@ mod too_slow;
 /// A page with information or an error message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ContentPage {
-    /// The accessibility statement, in the words that the law fixes.
+    /// The accessibility statement. The law fixes some of its wording.
     AccessibilityStatement,
     /// The privacy notice.
     Privacy,
@@ -56,10 +56,10 @@ pub enum ContentPage {
     /// The page for a request that could not be read, or used a method that the page does not
     /// accept.
     Unreadable,
-    /// The page for a browser that does not accept the cookie. Answers cannot be saved without the
-    /// cookie.
+    /// The page for a browser that does not send back the cookie of a new draft. Without the
+    /// cookie, no answer can be saved.
     CookiesNeeded,
-    /// The page for a client that sent its request too slowly.
+    /// The page for a client that sent the body of its request too slowly.
     TooSlow,
     /// The page for a network that has started more registrations, uploads or sign-ins than the
     /// service allows.

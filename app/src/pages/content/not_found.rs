@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::layout::{Column, WayOut};
 use crate::service::Contact;
 
-/// The heading of the page.
+/// The heading of the page for an unknown address.
 pub const TITLE: &str = "Page not found";
 
 /// The page for an address that does not exist.

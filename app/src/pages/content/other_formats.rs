@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::layout::{Column, ContactDetails};
 use crate::service::Contact;
 
-/// The heading of the page.
+/// The heading of the page about other formats.
 pub const TITLE: &str = "Ask for another format";
 
 /// The page that says how to ask for the form in another format.

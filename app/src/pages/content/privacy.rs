@@ -10,7 +10,7 @@ use super::layout::{Column, ContactDetails};
 use crate::components::{Cell, Table};
 use crate::service::Contact;
 
-/// The heading of the page.
+/// The heading of the privacy notice.
 pub const TITLE: &str = "Privacy notice";
 
 /// The page with the privacy notice.

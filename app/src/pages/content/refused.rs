@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::layout::{Column, WayOut};
 use crate::service::Contact;
 
-/// The heading of the page.
+/// The heading of the page for a refused request.
 pub const TITLE: &str = "You need to open the service and try again";
 
 /// The page for a request that did not come from a page of the service.

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::layout::{Column, ContactDetails};
 use crate::service::Contact;
 
-/// The heading of the page.
+/// The heading of the page for a closed service.
 pub const TITLE: &str = "Sorry, the service is unavailable";
 
 /// The page shown while the service is closed.

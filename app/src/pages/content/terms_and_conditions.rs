@@ -5,7 +5,7 @@ use registration::terms::{CURRENT, Clause};
 
 use super::layout::Column;
 
-/// The heading of the page.
+/// The heading of the page with the Terms and Conditions.
 pub const TITLE: &str = "Terms and conditions";
 
 /// The page with the Terms and Conditions, to read without signing.

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::layout::{Column, WayOut};
 use crate::service::Contact;
 
-/// The heading of the page.
+/// The heading of the page for a request that is too large.
 pub const TITLE: &str = "Your answers are too long to be sent";
 
 /// The page for a request that is too large.

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::layout::{Column, WayOut};
 use crate::service::Contact;
 
-/// The heading of the page.
+/// The heading of the page for a network that has reached a limit.
 pub const TITLE: &str = "There have been too many requests from your network";
 
 /// The page for a request from a network that has reached a limit.

@@ -1,14 +1,14 @@
-//! 408: the client stopped sending the body of a request.
+//! 408: the client sent the body of its request too slowly.
 
 use leptos::prelude::*;
 
 use super::layout::{Column, WayOut};
 use crate::service::Contact;
 
-/// The heading of the page.
+/// The heading of the page for a request that was sent too slowly.
 pub const TITLE: &str = "Your answers took too long to reach us";
 
-/// The page for a request whose body stalled.
+/// The page for a client that sent the body of its request too slowly.
 #[component]
 pub fn TooSlow(
     /// The contact details of the Common Platform Desk.

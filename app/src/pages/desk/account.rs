@@ -83,7 +83,7 @@ pub struct SessionRow {
     pub source: Option<String>,
     /// The time of the last use, as display text.
     pub used: String,
-    /// Whether the session is the current one, in which the page is shown.
+    /// Whether this is the session in which the page is shown.
     pub is_this: bool,
 }
 

@@ -190,8 +190,8 @@ pub fn form_to_read_page(form: &AssistedFormView, missing: usize) -> DeskPage {
 
 /// Renders the page of a form.
 ///
-/// `problems` are the missing and wrong answers. They are in the error summary if the officer has
-/// `tried` to send the form.
+/// `problems` are the missing and wrong answers. The error summary lists these problems if the
+/// officer has `tried` to send the form.
 pub fn form_page(
     form: &AssistedFormView,
     problems: &[(String, String)],

@@ -66,7 +66,8 @@ pub struct AuditView {
     pub older: Option<String>,
     /// The address of the page with the newest rows; `None` on that page.
     pub newest: Option<String>,
-    /// The links that export the audit of the registration: text and address of each.
+    /// The links that export the audit of one registration, as pairs of text and address; empty
+    /// unless the search is for a reference.
     pub exports: Vec<(String, String)>,
 }
 

@@ -1,5 +1,5 @@
-//! How an officer confirms their identity before changing how they sign in: the fields for it, and
-//! the page with nothing else.
+//! The confirmation of an officer's identity, which is needed before a change to how the officer
+//! signs in: the fields of the confirmation, and a page with only these fields.
 
 use const_format::concatcp;
 use leptos::prelude::*;
@@ -64,7 +64,7 @@ pub struct ConfirmedChange {
 }
 
 impl Confirmation {
-    /// Renders the fields for the password and for a code, whose name is `code_name`.
+    /// Renders a field for the password and a field, named `code_name`, for a code.
     ///
     /// If the officer has confirmed already, renders a note instead.
     pub(super) fn fields(&self, form: FormState, code_name: &'static str) -> AnyView {

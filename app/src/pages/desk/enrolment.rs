@@ -43,7 +43,7 @@ pub struct AppSecret {
 
 /// Renders the page behind the link that invites a new officer.
 ///
-/// Only its button uses up the link, because some email programs follow every link.
+/// Only the button on the page uses up the link, because some email programs follow every link.
 pub fn join_page(secret: &str) -> ServerPage {
     const TITLE: &str = "Set up your Common Platform Desk account";
     let parts = vec![
@@ -258,7 +258,7 @@ pub(super) fn new_password(form: FormState) -> AnyView {
 
 /// Renders the email address as a hidden field.
 ///
-/// It tells password managers whose password to fill in.
+/// The field tells password managers whose password to fill in.
 pub(super) fn user_name(email: &str) -> AnyView {
     view! {
         <input type="text" name="username" autocomplete="username" value=email.to_owned() readonly hidden/>

@@ -232,7 +232,7 @@ pub fn person_page(shown: PersonView, problems: Vec<Problem>) -> DeskPage {
     parts.push(view! { <SummaryList rows/> }.into_any());
     let at = address(&person.id);
     if !may_change {
-        // Officers without permission for changes see no forms.
+        // An officer who may not change people sees no forms.
     } else if person.access == Access::Ended {
         parts.push(paragraph(
             "To restore their access, add them again with the same email address.",

@@ -1,8 +1,8 @@
 //! The search and the filters of the queue.
 //!
-//! Search and filters are one form. It leads to an address that describes the list. The server
-//! stores the search text, because the text may be a name. Each chosen filter is a link that
-//! removes the filter.
+//! Search and filters are one form, which leads to the address of the list. The server stores the
+//! search text, because the text may be a name. Each chosen filter is a link that removes the
+//! filter.
 
 use leptos::prelude::*;
 use registration::desk::queue::{
@@ -41,7 +41,7 @@ pub struct QueueCountsView {
     pub second_officer: usize,
 }
 
-/// Renders links to the most used lists, each with its number of entries.
+/// Renders links to the lists that officers use most, each with its number of entries.
 pub(super) fn views(list: &QueueList, counts: &QueueCountsView) -> AnyView {
     let waiting = |(status, count): &(ItemStatus, usize)| if status.waits() { *count } else { 0 };
     let all = counts.statuses.iter().map(waiting).sum();
@@ -78,7 +78,8 @@ pub(super) fn views(list: &QueueList, counts: &QueueCountsView) -> AnyView {
             counts.overdue,
         ),
     ];
-    // The list is always empty if one officer alone can decide, so it is hidden then.
+    // If one officer alone can decide, no entry waits for a second officer. The list of such
+    // entries is then hidden.
     if counts.second_officer > 0 || list.second_officer {
         let of = QueueList {
             second_officer: true,

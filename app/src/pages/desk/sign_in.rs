@@ -239,8 +239,8 @@ pub(super) fn on_the_desk(page: ServerPage) -> ServerPage {
     ServerPage { desk: true, ..page }
 }
 
-/// Renders the button that signs in by passkey. It is hidden until the script has found that the
-/// browser supports passkeys.
+/// Renders the button that signs in by passkey. The button is hidden until the script has found
+/// that the browser supports passkeys.
 fn passkey_form(to: &str) -> AnyView {
     view! {
         <form

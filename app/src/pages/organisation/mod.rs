@@ -1,4 +1,4 @@
-//! The question pages about the organisation, which was page 1 of the old form.
+//! The question pages about the organisation. The old form asked these questions on its page 1.
 
 pub(super) mod address;
 pub(super) mod contact;

@@ -29,7 +29,8 @@ pub enum AddressFor {
     Following,
 }
 
-/// Renders the page with the typed address, the chosen language and their problems.
+/// Renders the page that asks for an email address, with the typed address, the chosen language and
+/// their problems.
 ///
 /// A person who returns is not asked for a language, because their address has a stored language.
 pub fn address_page(

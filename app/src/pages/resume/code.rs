@@ -1,5 +1,5 @@
-//! The page that asks for the code in an email. It is the same whether or not an email was sent, so
-//! it does not reveal which addresses are known.
+//! The page that asks for the code in an email. The page is the same whether or not an email was
+//! sent, so it does not reveal which addresses are known.
 
 use leptos::prelude::*;
 use registration::lifetimes::ACCESS_CODE_MINUTES;

@@ -7,7 +7,7 @@ use crate::components::{Button, ButtonKind, WarningText, text};
 use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of};
 use crate::pages::server_page::{ServerPage, form_with, server_page};
 
-/// Renders the page that asks for confirmation.
+/// Renders the page that asks for confirmation before the draft is deleted.
 pub fn delete_draft_page() -> ServerPage {
     const TITLE: &str = "Throw away this registration?";
     let parts = vec![

@@ -1,5 +1,5 @@
 //! The page shown after a draft was shared with a colleague, which says what the colleague must do.
-//! It is the same whether or not an email was sent.
+//! The page is the same whether or not an email was sent.
 
 use registration::journey;
 use registration::lifetimes::ACCESS_CODE_MINUTES;

@@ -5,8 +5,8 @@ use registration::resume::RETURN;
 use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of};
 use crate::pages::server_page::{ServerPage, form_with, server_page};
 
-/// Renders the page. `again` is the time from which the person can ask again, such as `3 September
-/// 2026 at 2:05pm`.
+/// Renders the page shown after too many requests for emails. `again` is the time from which the
+/// person can ask again, such as `3 September 2026 at 2:05pm`.
 pub fn too_many_page(again: &str) -> ServerPage {
     const TITLE: &str = "You have asked for too many emails";
     let parts = vec![

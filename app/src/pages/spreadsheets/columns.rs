@@ -15,12 +15,13 @@ use crate::components::{Button, Choice, LabelSize, Radios, Select, Words, text};
 use crate::fault::Fault;
 use crate::pages::prose::{heading, link, paragraph, paragraph_of, subheading};
 
-/// The number of cells shown as examples of a column.
+/// The maximum number of cells shown as examples of a column.
 const EXAMPLES: usize = 3;
 /// The maximum length of an example, in characters.
 const LONGEST_EXAMPLE: usize = 30;
 
-/// Renders the page. Redirects and returns `None` if no columns are waiting for a meaning.
+/// Renders the page about the columns. Redirects and returns `None` if no columns are waiting for a
+/// meaning.
 pub async fn page(applicant: &dyn Applicant) -> Result<Option<PageInParts>, Fault> {
     let spreadsheets = applicant.spreadsheets().await?;
     let leads_to = spreadsheets.waiting_rows_page();

@@ -65,7 +65,7 @@ pub fn add_form(button: String, fingerprint: &str) -> Part {
 }
 
 /// Renders the page that asks before the spreadsheet is discarded. Redirects and returns `None` if
-/// there is none.
+/// there is no spreadsheet.
 pub async fn discard(applicant: &dyn Applicant) -> Result<Option<PageInParts>, Fault> {
     let spreadsheets = applicant.spreadsheets().await?;
     let leads_to = spreadsheets.waiting_rows_page();

@@ -69,7 +69,7 @@ fn encoded(query: &str) -> String {
     js_sys::encode_uri_component(query).into()
 }
 
-/// Does nothing, because only the browser sends the form.
+/// Returns an empty string, because only the browser sends the form.
 #[cfg(not(feature = "hydrate"))]
 fn encoded(_: &str) -> String {
     String::new()

@@ -14,7 +14,7 @@ use crate::pages::prose::heading;
 /// The number of notes on a page.
 const PAGE_SIZE: usize = 100;
 
-/// Renders the page. Redirects and returns `None` if no rows wait for confirmation.
+/// Renders the page with the notes. Redirects and returns `None` if no rows wait for confirmation.
 pub async fn page(
     applicant: &dyn Applicant,
     asked: &PageQuery,

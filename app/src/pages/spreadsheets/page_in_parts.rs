@@ -22,7 +22,7 @@ use crate::pages::problems::problem_summary;
 pub struct PageInParts {
     /// The window title. Same as the h1.
     pub title: String,
-    /// The address of the Back link; empty on pages without one.
+    /// The address of the Back link; empty if the page has no Back link.
     pub back: String,
     /// Whether the content uses the full width.
     pub wide: bool,

@@ -13,7 +13,7 @@ use crate::fault::Fault;
 use crate::pages::prose::{heading, paragraph};
 
 /// Renders the progress. Once the file has been read, redirects to the next page and returns
-/// `None`.
+/// `None`; a poll from the progress page gets the address of the next page instead.
 pub async fn page(
     applicant: &dyn Applicant,
     asked: &PageQuery,

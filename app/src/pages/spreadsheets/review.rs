@@ -30,12 +30,12 @@ use crate::pages::prose::{heading, link, paragraph, paragraph_of, subheading};
 
 /// The number of rows with problems on a page.
 const PAGE_SIZE: usize = 20;
-/// The number of notes on the review page. Another page lists all notes.
+/// The maximum number of notes on the review page. Another page lists all notes.
 const NOTES_HERE: usize = 20;
 /// The maximum number of row numbers listed for one fault in many rows.
 const ROWS_NAMED: usize = 10;
 
-/// Renders the page. Redirects and returns `None` if no rows wait for confirmation.
+/// Renders the review page. Redirects and returns `None` if no rows wait for confirmation.
 pub async fn page(
     applicant: &dyn Applicant,
     draft: &Draft,

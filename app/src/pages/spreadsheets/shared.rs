@@ -41,7 +41,7 @@ impl PageQuery {
         value.parse().ok()
     }
 
-    /// Whether the upload replaces the rows with problems by corrected rows.
+    /// Whether the upload contains corrected rows, which replace the rows with problems.
     pub fn is_corrected_upload(&self) -> bool {
         self.0
             .iter()
@@ -66,8 +66,8 @@ pub struct ListPage<T> {
 }
 
 impl<T> ListPage<T> {
-    /// Returns the page with this number, counted from 1. A number past the end means the last
-    /// page.
+    /// Returns the page with this number, counted from 1. `None` means the first page, and a number
+    /// past the end means the last page.
     pub fn of(all: Vec<T>, number: Option<usize>, on_a_page: usize) -> Self {
         let count = all.len().div_ceil(on_a_page).max(1);
         let number = number.unwrap_or(1).clamp(1, count);
@@ -150,7 +150,7 @@ pub fn counted(count: usize, one: &str, many: &str) -> String {
 }
 
 /// Returns a sentence about the unfinished spreadsheet, and the address of the page that continues
-/// it. Returns `None` if there is none.
+/// it. Returns `None` if no spreadsheet is unfinished.
 async fn pending_import(
     applicant: &dyn Applicant,
 ) -> Result<Option<(String, &'static str)>, Fault> {
@@ -178,8 +178,8 @@ async fn pending_import(
     Ok(Some((words, leads_to)))
 }
 
-/// Renders a note about the unfinished spreadsheet, as HTML. Returns an empty string if there is
-/// none.
+/// Renders a note about the unfinished spreadsheet, as HTML. Returns an empty string if no
+/// spreadsheet is unfinished.
 pub async fn pending_import_inset(applicant: &dyn Applicant) -> Result<String, Fault> {
     Ok(pending_import(applicant)
         .await?
@@ -192,7 +192,8 @@ pub async fn pending_import_inset(applicant: &dyn Applicant) -> Result<String, F
         }))
 }
 
-/// Renders the links below the list of users that upload and download spreadsheets, as HTML.
+/// Renders the links that upload and download spreadsheets, for the page with the list of users, as
+/// HTML.
 pub fn spreadsheet_links(applicant: &dyn Applicant, users: usize) -> String {
     let upload = link(journey::UPLOAD, "Upload a spreadsheet of users");
     let mut parts = vec![subheading("Use a spreadsheet"), paragraph_of(vec![upload])];

@@ -7,7 +7,7 @@ use crate::components::{Button, ButtonKind, text};
 use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of};
 use crate::pages::server_page::{ServerPage, form_with, server_page};
 
-/// Renders the page that asks for confirmation. `reference` is the reference of the registration.
+/// Renders the page that asks whether to withdraw the registration with this reference.
 pub fn withdraw_page(reference: &str) -> ServerPage {
     const TITLE: &str = "Withdraw your registration?";
     let parts = vec![

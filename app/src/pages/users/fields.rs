@@ -9,8 +9,8 @@ use crate::form::{FormState, Validation, field_warning};
 
 /// Renders the six fields for a user.
 ///
-/// The fields have no `autocomplete="off"`, because browsers then do not restore typed text after
-/// Back or Forward.
+/// The fields have no `autocomplete="off"`, because with that attribute browsers do not restore
+/// typed text after Back or Forward.
 pub(in crate::pages) fn user_fields(user: User, form: FormState) -> Vec<AnyView> {
     let roles = Role::ALL
         .into_iter()

@@ -1,5 +1,5 @@
-//! The page that asks whether the accountable person is the first user, so that nobody types their
-//! details twice.
+//! The page that asks whether the accountable person is the first user. If so, nobody has to type
+//! the details of that person again.
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;

@@ -1,7 +1,7 @@
 //! The list of users: 50 on a page, with a search, links to change or remove each user, and a way
 //! to add another.
 //!
-//! The search text may be a name. A form sends it, and it is stored with the session, so it is
+//! The search text may be a name. A form sends the text and the session stores it, so the text is
 //! never in an address.
 
 use std::sync::Arc;
@@ -290,7 +290,8 @@ fn not_chosen(is_first: bool) -> Problem {
     Problem::new("more", "more-empty", words)
 }
 
-/// Loads a page of the list, counted from 1. A number past the end means the last page.
+/// Loads the page of the list with this number, counted from 1. A number past the end means the
+/// last page.
 #[server(endpoint = "users/list")]
 async fn load_users(page: usize) -> Result<Option<UserList>, Fault> {
     use std::collections::HashSet;

@@ -1,5 +1,4 @@
-//! The pages about the users who get accounts. Users were page 2 of the old form; here they are a
-//! list.
+//! The pages about the users who get accounts. The old form asked about users on its page 2.
 
 mod add;
 mod change;

@@ -157,8 +157,8 @@ fn warning(shown: &SetUpListView) -> Option<AnyView> {
     expiring_notice(count("about-to-lapse"))
 }
 
-/// Renders the number of activation links that expire soon, as a link to their list. Returns `None`
-/// if there are none.
+/// Renders the number of activation links that expire soon, as a link to the list of their
+/// accounts. Returns `None` if no link expires soon.
 pub(in crate::pages::desk) fn expiring_notice(expiring: u64) -> Option<AnyView> {
     if expiring == 0 {
         return None;

@@ -268,7 +268,7 @@ pub struct AppliedResultsView {
     pub when: String,
     /// The number of changed accounts.
     pub changed: usize,
-    /// Whether the changes were made by the request before this page.
+    /// Whether the officer has only just confirmed the changes. The page then shows a banner.
     pub just_now: bool,
 }
 

@@ -15,7 +15,7 @@ use crate::form::{FormState, hidden_field};
 use crate::pages::desk::{DeskPage, MenuEntry};
 use crate::pages::prose::{list, new_tab_link, paragraph, subheading};
 
-/// The highest number of lines of answers to show.
+/// The maximum number of lines of answers to show.
 ///
 /// The check for similar registrations can have about two thousand lines.
 const MAX_LINES: usize = 30;
@@ -162,8 +162,8 @@ pub fn check_page(shown: CheckView) -> DeskPage {
         .form(shown.form)
 }
 
-/// Returns the first `MAX_LINES` lines. If there are more, adds a line with the number of the
-/// others.
+/// Returns the first `MAX_LINES` lines. If there are more, adds a line with the number of omitted
+/// lines.
 fn first_lines(mut lines: Vec<String>) -> Vec<String> {
     if lines.len() > MAX_LINES {
         let more = lines.len() - MAX_LINES;

@@ -126,7 +126,8 @@ impl Compared {
     }
 }
 
-/// Returns the answers of two registrations, and the users that both registrations list.
+/// Returns the answers of two registrations, and the pairs of users with the same mailbox or mobile
+/// number.
 #[must_use]
 pub fn compared(one: &Registration, other: &Registration) -> (Vec<Compared>, Vec<Compared>) {
     let rows = rows(one)

@@ -30,7 +30,7 @@ pub use timeline::{Timeline, TimelineEntry};
 pub use undo::{UndoView, undo_page};
 
 /// Returns the address of a registration at the desk. If `below` is not empty, returns the address
-/// of that page below it.
+/// of the page with this name below the registration.
 #[must_use]
 pub fn address(reference: &str, below: &str) -> String {
     let between = if below.is_empty() { "" } else { "/" };

@@ -28,7 +28,7 @@ use crate::pages::desk::{
 use crate::pages::prose::{link, list, new_tab_link, outside_link, paragraph};
 use crate::pages::status::colour;
 
-/// The number of users on the page until the officer asks for all users.
+/// The maximum number of users on the page until the officer asks for all users.
 const USERS_AT_FIRST: usize = 20;
 
 /// The data for the main page of a registration.
@@ -261,7 +261,7 @@ fn checks(here: &str, checks: Vec<CheckRow>, may_check: bool) -> AnyView {
     view! { <ul class="govuk-list app-checks">{rows}</ul> }.into_any()
 }
 
-/// Renders a line of text below a check, with space around a link in the line.
+/// Renders a line of text or a link below a check, with a small space above.
 fn check_details(line: AnyView) -> AnyView {
     element("div")
         .class("govuk-body-s govuk-!-margin-top-1 govuk-!-margin-bottom-0")
@@ -269,7 +269,7 @@ fn check_details(line: AnyView) -> AnyView {
         .view()
 }
 
-/// Renders the number of similar registrations, as a link to them.
+/// Renders the number of similar registrations. If there are any, the number links to their list.
 fn similar_registrations(others: usize) -> AnyView {
     match others {
         0 => text("No similar registrations."),

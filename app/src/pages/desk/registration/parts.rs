@@ -12,7 +12,7 @@ use crate::pages::prose::{heading, list, outside_link, paragraph, paragraph_of};
 /// The changes to a registration since a page about it was opened.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Stale {
-    /// The events since then, oldest first.
+    /// The events since the page was opened, oldest first.
     pub since: Vec<TimelineEntry>,
 }
 
@@ -41,16 +41,16 @@ pub fn no_registration_page(typed: &str) -> DeskPage {
     DeskPage::new(TITLE, MenuEntry::Queue, parts)
 }
 
-/// What is left of a registration that was erased.
+/// The facts about an erased registration that are still stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ErasedRegistration {
-    /// Its reference.
+    /// The reference of the registration.
     pub reference: String,
-    /// Its last state, in words.
+    /// The last state of the registration, as display text.
     pub state: &'static str,
-    /// Since when it was in that state, in words.
+    /// The time since which the registration had its last state, as display text.
     pub since: String,
-    /// When it was erased, in words.
+    /// The time of the erasure, as display text.
     pub erased_at: String,
 }
 
@@ -79,7 +79,8 @@ pub fn erased_registration_page(erased: &ErasedRegistration) -> DeskPage {
 
 /// Renders a banner about changes to a registration since its page was opened.
 ///
-/// The banner says that nothing was saved, and lists the changes.
+/// The banner says that nothing was saved, and lists the changes. If `can_be_sent_again` is true,
+/// the banner also says that the typed text is still on the page.
 pub(super) fn stale_banner(stale: Option<Stale>, can_be_sent_again: bool) -> Option<AnyView> {
     let since = stale?.since;
     let changes = if since.is_empty() {

@@ -15,7 +15,7 @@ pub struct TimelineEntry {
     pub by: String,
     /// The time of the event, as display text, in London time.
     pub when: String,
-    /// The time of the event, in machine-readable form.
+    /// The time of the event, for the `datetime` attribute.
     pub at: String,
     /// The details of the event, one on each line.
     pub details: Vec<String>,

@@ -16,7 +16,7 @@ pub struct UndoView {
     pub reference: String,
     /// The state of the registration, as display text.
     pub decided: &'static str,
-    /// The number of accounts that have been started.
+    /// The number of accounts for which set-up has begun.
     pub accounts: u32,
     /// The reason for undoing the decision, as typed.
     pub typed: String,
