@@ -74,8 +74,8 @@ if (window.PublicKeyCredential) {
 const KEY = "desk-session-end";
 const OFFICER = "desk-session-officer";
 const dialog = document.getElementById("session-end");
-// Signing out clears local storage by the header Clear-Site-Data. For browsers without it, the time
-// is deleted here; otherwise other tabs would continue to show their pages.
+// Signing out clears local storage by the header Clear-Site-Data. For browsers without this header, the next line
+// deletes the time of the session's end; otherwise other tabs would continue to show their pages.
 if (location.pathname === "/desk/sign-out") localStorage.removeItem(KEY);
 if (dialog) {
   const BEFORE = 300_000;
@@ -90,7 +90,8 @@ if (dialog) {
     localStorage.setItem(KEY, Date.now() + seconds * 1_000);
   };
   const shownTitle = document.title;
-  // Hides personal data, but does not delete it: the officer sees it again after signing in.
+  // Hides the content of the page if the session is over, and shows it otherwise. Hidden content is not deleted,
+  // because the same officer may sign in again in another tab.
   const conceal = (over) => {
     for (const part of document.querySelectorAll("main, .govuk-back-link")) part.hidden = over;
     document.title = over ? "You are signed out" : shownTitle;

@@ -47,7 +47,7 @@ fn page_html(page: ContentPage) -> String {
     html(|| page.view(&desk(), &Periods::default()))
 }
 
-/// Returns the text between the tags, with single spaces.
+/// Returns the text between the tags of HTML, with single spaces.
 fn words(html: &str) -> String {
     let mut out = String::new();
     let mut rest = html;

@@ -10,7 +10,7 @@ pub enum BundleError {
     File {
         /// The path of the file or folder.
         path: PathBuf,
-        /// The reason.
+        /// The reason why the file or folder cannot be used.
         source: std::io::Error,
     },
     /// A tool from npm is missing or failed.
@@ -18,7 +18,7 @@ pub enum BundleError {
     Tool {
         /// The path of the tool.
         tool: String,
-        /// The reason.
+        /// The reason why the tool failed.
         reason: String,
     },
     /// wasm-bindgen rejected the app.
@@ -27,9 +27,9 @@ pub enum BundleError {
     /// A file of an npm package does not contain the part that the build needs.
     #[error("{path} does not hold {what}")]
     Content {
-        /// The file.
+        /// The path of the file.
         path: PathBuf,
-        /// The missing part.
+        /// A description of the missing part.
         what: &'static str,
     },
 }

@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 use crate::error::BundleError;
 use crate::tool;
 
-/// Bundles and minifies start.js into the work folder. Returns the path of the result.
+/// Bundles and minifies start.js into the work folder. Returns the path of the minified script.
 pub fn bundle(bindings: &Path, work: &Path) -> Result<PathBuf, BundleError> {
     minified("start.js", Some(bindings), work)
 }
 
-/// Bundles and minifies desk.js into the work folder. Returns the path of the result.
+/// Bundles and minifies desk.js into the work folder. Returns the path of the minified script.
 pub fn bundle_desk(work: &Path) -> Result<PathBuf, BundleError> {
     minified("desk.js", None, work)
 }

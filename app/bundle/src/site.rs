@@ -103,7 +103,7 @@ impl Site {
     /// Writes the manifest and moves the site into place, file by file.
     ///
     /// The manifest is moved last; then the files that only the old site had are deleted. If this
-    /// stops halfway, every file that the current manifest lists still exists.
+    /// function stops halfway, every file that the current manifest lists still exists.
     pub fn finish(self) -> Result<(), BundleError> {
         let list = json!({
             "start": self.start,
@@ -163,7 +163,7 @@ mod tests {
         site
     }
 
-    /// Reads the asset that the site's manifest lists, if it exists.
+    /// Reads the asset that the site's manifest lists. Returns `None` if the asset does not exist.
     fn asset_of(out: &Path) -> Option<String> {
         let list = fs::read_to_string(out.join(LIST)).unwrap();
         let list: serde_json::Value = serde_json::from_str(&list).unwrap();

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::error::BundleError;
 use crate::tool;
 
-/// Compiles the stylesheet of a brand into the work folder. Returns the path of the result.
+/// Compiles the stylesheet of a brand into the work folder. Returns the path of the stylesheet.
 pub fn compile(brand: &str, work: &Path) -> Result<PathBuf, BundleError> {
     let sheet = work.join(brand).with_extension("css");
     tool::run(

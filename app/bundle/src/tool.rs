@@ -5,7 +5,7 @@ use std::process::Command;
 
 use crate::error::BundleError;
 
-/// Runs a tool in a folder. Its output goes to the terminal.
+/// Runs a tool in a folder. The output of the tool goes to the terminal.
 pub fn run(tool: &Path, folder: &Path, arguments: &[&str]) -> Result<(), BundleError> {
     let failed = |reason: String| BundleError::Tool {
         tool: tool.display().to_string(),

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use crate::fixtures::Options;
 
-/// Returns the kind of button that the classes ask for.
+/// Returns the kind of button that the classes specify.
 fn kind(options: Options) -> ButtonKind {
     match options
         .words("classes")
@@ -17,7 +17,7 @@ fn kind(options: Options) -> ButtonKind {
         Some("secondary") => ButtonKind::Secondary,
         Some("warning") => ButtonKind::Warning,
         Some("inverse") => ButtonKind::Inverse,
-        // No modifier class, or one that our component does not offer.
+        // No modifier class, or a modifier class that our component does not offer.
         _ => ButtonKind::Primary,
     }
 }

@@ -57,7 +57,8 @@ pub fn generic_header(options: Options, _: &str) -> AnyView {
     view! { <GenericHeader name=options.words("logoText") href/> }.into_any()
 }
 
-/// The logotype comes from the fixture, because our component has none of its own.
+/// Renders our header with the logotype of the fixture, because our component has no logotype of
+/// its own.
 pub fn header(options: Options, html: &str) -> AnyView {
     let logotype = inside_of(html, ".govuk-header__homepage-link");
     let href = options
@@ -66,7 +67,7 @@ pub fn header(options: Options, html: &str) -> AnyView {
     view! { <Header logotype href/> }.into_any()
 }
 
-/// Our footer deliberately has no crown and no licence logo.
+/// Renders our footer, which deliberately has no crown and no licence logo.
 pub fn footer(options: Options, html: &str) -> AnyView {
     let links: Vec<FooterLink> = options
         .list("meta.items")

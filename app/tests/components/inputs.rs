@@ -8,19 +8,19 @@ use leptos::prelude::*;
 
 use crate::fixtures::Options;
 
-/// Returns the size that the classes of a label or a legend ask for.
+/// Returns the size that the classes of a label or a legend specify.
 fn size(classes: &str) -> LabelSize {
     match classes.rsplit_once("--").map(|(_, size)| size) {
         Some("s") => LabelSize::Small,
         Some("m") => LabelSize::Medium,
         Some("l") => LabelSize::Large,
         Some("xl") => LabelSize::ExtraLarge,
-        // No modifier class, or one that our component does not offer.
+        // No modifier class, or a modifier class that our component does not offer.
         _ => LabelSize::Normal,
     }
 }
 
-/// Returns the width that the classes of an input ask for.
+/// Returns the width that the classes of an input specify.
 fn width(options: Options) -> InputWidth {
     let widths = [
         ("govuk-input--width-2", InputWidth::Two),
@@ -176,7 +176,7 @@ pub fn textarea(options: Options, _: &str) -> AnyView {
     .into_any()
 }
 
-/// Our select deliberately has no disabled options.
+/// Renders our select, which deliberately has no disabled options.
 pub fn select(options: Options, _: &str) -> AnyView {
     view! {
         <Select
@@ -246,8 +246,8 @@ pub fn checkboxes(options: Options, _: &str) -> AnyView {
     .into_any()
 }
 
-/// Returns the options of day, month and year. A fixture has them one by one or as the items of a
-/// list.
+/// Returns the options of day, month and year. A fixture has these options one by one or as the
+/// items of a list.
 fn parts_of_date(options: Options) -> [Vec<Options>; 3] {
     ["day", "month", "year"].map(|part| {
         let items = options.list("items").into_iter();
@@ -271,7 +271,7 @@ pub fn date_input(options: Options, _: &str) -> AnyView {
         let mut parts = part.iter();
         parts.any(|part| part.has_class("govuk-input--error"))
     };
-    // If a fixture says that some parts are right, the others are wrong.
+    // If a fixture says that some parts are right, the other parts are wrong.
     let some_are_right = parts.iter().any(|part| says(part) == Some(false));
     let [is_day, is_month, is_year] = parts
         .each_ref()

@@ -1,5 +1,5 @@
-//! What govuk-frontend has and we do not, and why: components that we do not have, and fixtures
-//! with options that our components do not offer.
+//! The parts of govuk-frontend that our components do not offer, each with the reason: whole
+//! components, and fixtures with certain options.
 
 /// Fixtures that our components do not match, for one reason.
 pub struct NotOurs {

@@ -41,7 +41,7 @@ pub fn tag(options: Options, _: &str) -> AnyView {
         Some("red") => TagColour::Red,
         Some("orange") => TagColour::Orange,
         Some("yellow") => TagColour::Yellow,
-        // No modifier class, or one that our component does not offer.
+        // No modifier class, or a modifier class that our component does not offer.
         _ => TagColour::Plain,
     };
     view! { <Tag words=options.words("text") colour/> }.into_any()
