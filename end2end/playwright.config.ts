@@ -1,8 +1,8 @@
 // Tests the service in three modes: with WebAssembly, with WebAssembly blocked, and with HTML alone. Each folder of
 // tests runs only in the modes in which its results can differ.
 //
-// The browser is Debian's headless Chromium, or the one that CHROMIUM names. The run writes to target/end2end: the
-// results for .ci/counts, and a screenshot of each page on which a test failed.
+// The browser is Debian's headless Chromium, or the program that the variable CHROMIUM names. The run writes to
+// target/end2end: the results for .ci/counts, and a screenshot of each page on which a test failed.
 import { defineConfig } from '@playwright/test'
 import type { Settings } from './support/test.ts'
 

@@ -1,6 +1,5 @@
 // Measures how many records of six fields the rules check per second as WebAssembly in a browser: `rules.mjs FOLDER`.
-// FOLDER contains bindings.js and bindings_bg.wasm, built from app/examples/rules.rs with the profile that is
-// shipped.
+// FOLDER contains bindings.js and bindings_bg.wasm, built from app/examples/rules.rs with Cargo's profile `wasm`.
 import { createServer } from 'node:http'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'

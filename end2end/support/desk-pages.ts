@@ -1,4 +1,5 @@
-// The states that tests visit: the desk's pages for signing in and for managing officers, and the pages in its menu.
+// The desk's pages in the states that tests visit: the pages for signing in and for managing officers, and the pages in
+// the desk's menu.
 import { added, signedIn, type OfficerRole } from './officers.ts'
 import type { Journey } from './journey.ts'
 import type { Server } from './server.ts'

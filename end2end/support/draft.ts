@@ -59,7 +59,10 @@ export class Draft {
   readonly #request: APIRequestContext
   readonly #address: string
 
-  /** Makes the draft that the cookies of `request` identify; `page.request` has the cookies of the page. */
+  /**
+   * Creates the actions on the draft that the cookies of `request` identify; `page.request` has the cookies of the
+   * page.
+   */
   constructor(request: APIRequestContext, address: string) {
     this.#request = request
     this.#address = address

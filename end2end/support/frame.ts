@@ -1,7 +1,7 @@
 // Expectations for every page, whatever its content.
 import { expect, type Page } from '@playwright/test'
 
-// The first size is that of the second at 400% zoom (WCAG 1.4.10).
+// The first size equals the second size at 400% zoom (WCAG 1.4.10).
 const SCREENS = [
   { width: 320, height: 256 },
   { width: 1280, height: 1024 },

@@ -1,4 +1,4 @@
-// The actions of a person in the service, by the labels on the pages. They are the same in all three modes.
+// The actions of a person in the service, by the labels on the pages. The actions are the same in all three modes.
 import { expect, type Locator, type Page, type Request } from '@playwright/test'
 import { kinds, roles, isOnePerson, fullName, type AccountablePerson, type Organisation, type Person, type Registration } from './registrations.ts'
 import type { Mode } from './watch.ts'
@@ -66,8 +66,8 @@ export class Journey {
     const isPost = (request: Request) => request.method() === 'POST'
     const [sent] = await Promise.all([this.page.waitForEvent('request', isPost), act()])
     await (await sent.response())?.finished()
-    // The answer has arrived, and the page shows it within two frames. If the answer redirects to the same page, that
-    // page is loaded again.
+    // The answer has arrived, and the page shows it within two frames. If the answer redirects to a page that only the
+    // server renders, the browser navigates to that page.
     const drawn = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
     await this.page.evaluate(drawn).catch(async (error: Error) => {
       if (!/navigation/.test(error.message)) throw error

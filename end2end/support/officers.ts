@@ -16,7 +16,10 @@ export interface Officer {
   email: string
   password: string
   recoveryCodes: string[]
-  /** The authenticator app's code, this many steps from now. A code works only once. */
+  /**
+   * Returns the authenticator app's code, this many steps of 30 seconds from now. The service accepts each code only
+   * once.
+   */
   code: (steps?: number) => string
 }
 

@@ -245,8 +245,8 @@ const kept = async (response: APIResponse): Promise<Answer> => ({
 })
 
 /**
- * An error page that cannot be opened by its URL. The browser opens `path` and is given the service's response to
- * another request. A page with WebAssembly needs its own path.
+ * The state of an error page that cannot be opened by its URL. The browser opens `path` and receives the service's
+ * response to another request. If the page has WebAssembly, `path` must be the page's own path.
  */
 const provoked = (what: string, status: number, provoke: (draft: Draft) => Promise<Answer>, path = '/provoked'): State => ({
   what,
@@ -262,8 +262,8 @@ const provoked = (what: string, status: number, provoke: (draft: Draft) => Promi
 const FAULT = '/organisation/kind'
 
 /**
- * Returns the error page of a service whose database has lost a table. The service is a separate one, because other
- * tests use the shared one.
+ * Returns the error page of a service whose database has lost a table. The function starts a service of its own,
+ * because other tests use the shared service.
  */
 async function faultPage(): Promise<Answer> {
   const server = await Server.start(`fault-${process.pid}`)

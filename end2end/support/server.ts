@@ -93,7 +93,7 @@ export class Server {
   }
 
   /**
-   * Drops a database table, so that every page that reads it fails. A test cannot cause such a fault through the
+   * Drops a database table, so that every page that reads the table fails. A test cannot cause such a fault through the
    * pages.
    */
   async lose(table: string): Promise<void> {

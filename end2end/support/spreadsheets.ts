@@ -64,7 +64,10 @@ export async function expectCount(journey: Journey, what: string, count: number)
   await expect(line.first().locator('.govuk-summary-list__value')).toHaveText(String(count))
 }
 
-/** The rows of a workbook whose import takes longer than a page waits for it, but less than its time limit. */
+/**
+ * The number of rows in a workbook whose import takes longer than a page waits, but less than the time limit of an
+ * import.
+ */
 export const HEAVY_ROWS = 180_000
 
 let heavy: Sent | undefined

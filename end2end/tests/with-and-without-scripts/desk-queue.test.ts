@@ -1,4 +1,4 @@
-// The desk's queue: officers search, filter and sort it, claim the next registration with a single key, and assign a
+// The desk's queue: officers search, filter and sort it, claim the next registration by keyboard, and assign a
 // registration to a colleague.
 import { expect, test } from '../../support/test.ts'
 import { signedIn } from '../../support/desk.ts'

@@ -1,5 +1,5 @@
-// A registration at the desk, up to the decision: checks, notes, corrections and questions, and what the applicant
-// sees of them.
+// A registration at the desk, up to the decision: checks, notes, corrections and questions, and the parts that the
+// applicant sees.
 import { expect, test } from '../../support/test.ts'
 import { signedIn } from '../../support/officers.ts'
 import { firm } from '../../support/registrations.ts'

@@ -56,7 +56,7 @@ test('the desk asks, the applicant answers on another device and sends it again'
   const kept = await server.registration(reference)
   expect(kept).toMatchObject({ revision: 2, state: 'received', organisation: { sra_number: '654321' } })
   await server.desk('approve', reference)
-  // The first two messages are the questions and a copy of the second submission; this is the third.
+  // The first two messages are the questions and a copy of the second submission; the approval is the third message.
   const told = await mailTo(request, address, 3)
   expect(told.subject).toContain('is approved')
 })

@@ -16,7 +16,7 @@ const focused = (journey: Journey) =>
     const isChoice = element instanceof HTMLInputElement && /radio|checkbox/.test(element.type)
     const looks = (part: HTMLElement) => {
       const style = isChoice ? getComputedStyle(part.querySelector('label') ?? part, '::before') : getComputedStyle(part)
-      // The colour of an outline that is not drawn may differ too, but it is invisible.
+      // The colour of an outline that is not drawn may differ too, but nobody sees that colour.
       const outline = style.outlineStyle === 'none' ? 'none' : `${style.outlineStyle} ${style.outlineWidth} ${style.outlineColor}`
       return [outline, style.boxShadow, style.backgroundColor].join(' ')
     }

@@ -77,7 +77,7 @@ test('who is in a field of the new page already stays there, and types into that
   await journey.open('/check-answers')
   await page.clock.install()
   await page.evaluate(() => {
-    // The script is faster than a person: it focuses the field as soon as it is drawn.
+    // The script focuses the field as soon as the field is drawn, which is faster than a person can be.
     const watch = new MutationObserver(() => {
       const field = document.querySelector<HTMLInputElement>('#postcode')
       if (!field) return
