@@ -1,5 +1,5 @@
-//! Writes a brotli and a gzip copy of each file that compresses well. The server sends them to
-//! browsers that accept them.
+//! Writes a brotli and a gzip copy of each file that compresses well. The server sends a copy to
+//! browsers that accept its format.
 
 use std::fs;
 use std::io::Write;

@@ -252,7 +252,7 @@ impl Element {
             _ => cursor.sibling(),
         }
         let Some(node) = types::Element::cast_from(cursor.current()) else {
-            // Something else, such as a browser extension, has changed the page. `start.js` catches
+            // Other software, such as a browser extension, has changed the page. `start.js` catches
             // this error and leaves the page as plain HTML.
             throw_str("The page was changed before it could be hydrated")
         };

@@ -26,8 +26,8 @@ use crate::focus;
 use crate::history;
 use crate::json;
 
-/// The delay before a change is announced, in milliseconds. The screen reader says the name of the
-/// next field first.
+/// The delay before a change is announced, in milliseconds. During the delay, the screen reader
+/// says the name of the next field.
 const ANNOUNCE_AFTER_MS: u32 = 600;
 /// The pause in typing after which a field with an error is checked again, in milliseconds.
 const TYPING_PAUSE_MS: u32 = 500;

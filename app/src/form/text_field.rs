@@ -88,7 +88,8 @@ impl TextField {
         self
     }
 
-    /// Sets whether the answer is optional, for a field where the kind of organisation decides.
+    /// Sets whether the answer is optional, for a field that only some kinds of organisation must
+    /// fill in.
     #[must_use]
     pub const fn optional(mut self, is_optional: bool) -> Self {
         self.is_optional = is_optional;

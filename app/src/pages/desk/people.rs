@@ -284,7 +284,8 @@ fn change_role(at: &str, role: OfficerRole, workload: Workload, form: FormState)
     .into_any()
 }
 
-/// Renders the text that replaces the form for the role on the officer's own page.
+/// Renders the text that an officer sees on their own page, in place of the form that changes the
+/// role.
 fn own_role() -> AnyView {
     view! { <div id="role">{paragraph([OWN_ROLE, "."].concat())}</div> }.into_any()
 }

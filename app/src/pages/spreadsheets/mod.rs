@@ -1,8 +1,8 @@
 //! The pages about a spreadsheet of users: upload, progress, columns, review, adding and
 //! discarding.
 //!
-//! Each page is a file. The server turns each page into parts (`page_in_parts.rs`), so the browser
-//! needs little code to draw the page.
+//! Each page has its own file. The server turns each page into parts (`page_in_parts.rs`), so the
+//! browser needs little code to draw the page.
 
 #[cfg(feature = "ssr")]
 mod columns;

@@ -462,7 +462,8 @@ fn tick(field: RowField, place: RowPlace, words: String) -> Part {
     html(view! { <Checkboxes name choices small=true/> }.into_any())
 }
 
-/// Renders the answers in the file to one question page, each with the `outcome` of importing it.
+/// Renders the answers that the file has for one question page. The text `outcome` says whether the
+/// answers are imported.
 fn rows_of_page(answers: &PageAnswers, outcome: &'static str) -> Vec<Vec<Cell>> {
     let typed = FormAnswers::of_page(answers);
     Topic::of_page(answers.page())

@@ -79,7 +79,8 @@ fn full() -> AnyView {
     })
 }
 
-/// Loads the answers from other pages that this page needs, and whether there is a draft.
+/// Loads the answers from other pages that the page for adding a user needs, and whether there is a
+/// draft.
 ///
 /// If there is a draft, the form sends a version. If such a form later arrives without a cookie,
 /// the server knows that the cookie has expired.

@@ -41,7 +41,7 @@ pub struct DecisionView {
     pub proposal: Option<ProposalView>,
     /// The version of the registration when the officer opened the page.
     pub version: i64,
-    /// The sequence number of the latest audit row when the officer opened the page.
+    /// The sequence number of the registration's latest audit row when the officer opened the page.
     pub seen: i64,
     /// The events since the page was opened, if they prevented the decision.
     pub stale: Option<Stale>,

@@ -288,7 +288,8 @@ fn concerns(concerns: Vec<Concern>) -> AnyView {
     list(items.collect())
 }
 
-/// Renders the similar registrations, each with a link that compares it with this registration.
+/// Renders the list of similar registrations. Each has a link to the page that compares it with the
+/// registration at the address `here`.
 pub(super) fn similar(here: &str, similar: Vec<SimilarRow>) -> AnyView {
     if similar.is_empty() {
         return paragraph(

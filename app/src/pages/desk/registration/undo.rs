@@ -22,7 +22,7 @@ pub struct UndoView {
     pub typed: String,
     /// The version of the registration when the officer opened the page.
     pub version: i64,
-    /// The sequence number of the latest audit row when the officer opened the page.
+    /// The sequence number of the registration's latest audit row when the officer opened the page.
     pub seen: i64,
     /// The events since the page was opened, if they prevented saving.
     pub stale: Option<Stale>,
