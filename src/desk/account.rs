@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::lifetimes::ACTIVATION_LINK_DAYS;
 
-/// The number of days before a link lapses in which it counts as about to lapse.
+/// A link that lapses within this number of days counts as about to lapse.
 pub const ABOUT_TO_LAPSE_DAYS: i64 = 5;
 /// The maximum length of the reason why an account failed, in characters.
 pub const LONGEST_REASON: usize = 300;
@@ -62,7 +62,8 @@ impl Account {
     #[must_use]
     pub const fn after(self, step: AccountStep) -> Option<Self> {
         Some(match (self, step) {
-            // A sent account allows `Send` again, because a new link replaces one that has lapsed.
+            // An account that is `Sent` allows `Send` again, because a new link replaces a lapsed
+            // link.
             (Self::ToBeMade | Self::Sent | Self::Failed, AccountStep::Send) => Self::Sent,
             (Self::ToBeMade | Self::Sent | Self::Failed, AccountStep::Activate) => Self::Activated,
             (Self::ToBeMade | Self::Sent | Self::Failed, AccountStep::Fail) => Self::Failed,

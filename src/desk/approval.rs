@@ -1,8 +1,7 @@
-//! The rule of approval: every check that the kind of organisation requires has been made, and no
-//! check has failed.
+//! The rule of approval: every required check has been made, and no check has failed.
 //!
-//! An outcome counts only for the answers that were checked. If they change, by a correction or a
-//! new submission, the check must be made again.
+//! An outcome counts only for the answers that were checked. If these answers change, by a
+//! correction or a new submission, a check that is required or has failed must be made again.
 
 use super::check::{Check, CheckVerdict, Need};
 use crate::registration::Registration;
@@ -38,7 +37,8 @@ pub enum BlockingReason {
     Changed,
 }
 
-/// Proof that a registration may be approved; only [`Approval::ready`] makes one.
+/// Proof that a registration may be approved. Only [`Approval::ready`] creates a value of this
+/// type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Approval(());
 

@@ -13,7 +13,7 @@ pub use self::action::Action;
 
 /// Path of the audit search.
 pub const AUDIT: &str = "/desk/audit";
-/// Path of the page that verifies one chain.
+/// Path of the page that verifies one chain of audit rows.
 pub const AUDIT_CHAIN: &str = "/desk/audit/chain";
 /// Path below which the history of one registration is exported.
 pub const AUDIT_HISTORY: &str = "/desk/audit/history";
@@ -23,9 +23,9 @@ pub const AUDIT_HISTORY: &str = "/desk/audit/history";
 pub struct DetailLine {
     /// The name of the detail, such as `Postcode`.
     pub name: String,
-    /// The value before the change, if the row has one.
+    /// The value before the change; `None` if the row does not record it.
     pub before: Option<String>,
-    /// The value after the change, or the value of a detail that has no before.
+    /// The value after the change. If the detail is not a change, its only value.
     pub after: Option<String>,
 }
 

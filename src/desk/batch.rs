@@ -12,7 +12,7 @@ use crate::users::Role;
 
 /// Common Platform's organisation type for defence organisations.
 const ORGANISATION_TYPE: &str = "LEGAL_ORGANISATION";
-/// Common Platform's type for all users.
+/// Common Platform's user type, which is the same for every user.
 const USER_TYPE: &str = "User";
 /// The group of users who administer the users of their organisation.
 const ADMINISTRATORS: &str = "Organisation administrator";
@@ -91,7 +91,8 @@ pub struct UserRecord {
 }
 
 impl BatchOrganisation {
-    /// Makes the batch entry of an organisation. Each user is given with a UUID.
+    /// Makes the batch entry of an organisation. `id` is the organisation's UUID; `users` pairs
+    /// each user with the user's UUID.
     #[must_use]
     pub fn of<'p>(
         id: &str,

@@ -98,11 +98,11 @@ crate::keyed! {
     #[derive(Hash, Serialize, Deserialize)]
     #[serde(rename_all = "kebab-case")]
     pub enum CheckVerdict {
-        /// Everything was right.
+        /// The officer found nothing wrong.
         Passed = "passed",
-        /// Something was wrong.
+        /// The officer found something wrong.
         NotPassed = "not-passed",
-        /// The check is not needed here; the note says why.
+        /// The check is not needed for this registration; the note says why.
         NotNeeded = "not-needed",
     }
 }

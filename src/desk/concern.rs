@@ -1,5 +1,5 @@
 //! Warnings to the desk about valid registrations: the warnings of the identifiers, and warnings
-//! that only a comparison of several answers can give.
+//! about answers that are unusual or do not fit together.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use super::near_name::distinctive_words;
 /// The maximum number of users that one concern names.
 const MAX_NAMED: usize = 5;
 
-/// The part before the @ in addresses of mailboxes that several people read.
+/// Texts before the @ that are typical of mailboxes that several people read.
 const SHARED: [&str; 28] = [
     "accounts",
     "admin",

@@ -114,7 +114,8 @@ impl Part {
             .collect()
     }
 
-    /// Returns the part that corrects the answers of a page; `None` if they cannot be corrected.
+    /// Returns the part that corrects the answers of a page; `None` if the page cannot be
+    /// corrected.
     #[must_use]
     pub fn of_page(page: Page) -> Option<Self> {
         self::page(page).map(|_| Self::Page(page))
@@ -168,8 +169,8 @@ impl Part {
         }
     }
 
-    /// Parses the part's answers from the names and values of form fields; `None` if they do not
-    /// fit.
+    /// Parses the part's answers from the names and values of form fields; `None` if the fields do
+    /// not fit the part.
     #[must_use]
     pub fn typed(self, fields: Vec<(String, String)>) -> Option<Typed> {
         let fields: Map<String, Value> = fields
@@ -248,7 +249,7 @@ impl Correction {
     }
 }
 
-/// Returns the name of a field for officers and applicants.
+/// Returns the name of a field in a language, for officers and applicants.
 fn words_of_field(part: Part, field: &str, language: Language) -> &'static str {
     let words = match part {
         Part::Page(page) => Field::find(page, field).map(|field| field.describe().words),
@@ -275,8 +276,8 @@ fn problems_of_user(listed: &[ListedUser], place: usize) -> Vec<Problem> {
             *index == place && problem.code != "email-repeated"
         })
         .map(|found| found.problem);
-    // `list_problems` reports a repeated address at the later of two users. Here it is reported at
-    // the corrected user, whatever their position.
+    // `list_problems` reports a repeated address at the later of two users. Here the repeated
+    // address is reported at the corrected user, whatever that user's position.
     let mailbox = users.get(place).and_then(User::mailbox);
     let other = mailbox.and_then(|mailbox| {
         users

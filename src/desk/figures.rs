@@ -22,7 +22,7 @@ crate::keyed! {
         /// Registrations that are waiting now, by the number of working days that they have used
         /// up.
         Waiting = "waiting",
-        /// The number of registrations that arrived and of decisions.
+        /// The number of registrations that arrived, and the number of decisions.
         ArrivalsAndDecisions = "arrivals-and-decisions",
         /// The working days that decisions took, measured by the target's clock.
         DaysToDecision = "days-to-decision",
@@ -180,7 +180,8 @@ impl DaysNeeded {
         })
     }
 
-    /// Returns the number of days within which half of the cases were done.
+    /// Returns the number of days within which half of the cases were done; `None` if there are no
+    /// cases.
     #[must_use]
     pub fn median(&self) -> Option<u32> {
         self.percentile(50)
@@ -226,7 +227,8 @@ pub fn topics_asked(details: &str) -> Vec<Topic> {
     topics
 }
 
-/// Returns the reason for not approving in the details of an audit row; `None` if there is none.
+/// Returns the reason for not approving in the details of an audit row; `None` if the details have
+/// no such reason.
 #[must_use]
 pub fn reason_given(details: &str) -> Option<RefusalReason> {
     let mut reason = None;
@@ -328,7 +330,8 @@ mod tests {
 
     #[test]
     fn the_percentile_is_the_smallest_number_within_which_so_many_were_done() {
-        // Each case: pairs of days and their number of cases, the median, the 90th percentile.
+        // Each case: pairs of a number of days and a number of cases, the median, the 90th
+        // percentile.
         type Case = (&'static [(u32, u64)], Option<u32>, Option<u32>);
         let cases: [Case; 7] = [
             (&[], None, None),

@@ -9,7 +9,8 @@ use crate::registration::{Person, Registration, built};
 use crate::terms;
 use crate::users::Role;
 
-/// Makes a firm of solicitors with two users; the first is an administrator.
+/// Makes the registration of a firm of solicitors with two users; the first user is an
+/// administrator.
 pub(crate) fn a_firm() -> Registration {
     let answers: FormAnswers = [
         (
@@ -45,7 +46,7 @@ pub(crate) fn a_firm() -> Registration {
     }
 }
 
-/// Makes a set of chambers whose only number is a Bar number.
+/// Makes the registration of chambers whose only registration number is a Bar number.
 pub(super) fn chambers() -> Registration {
     with(a_firm(), |registration| {
         let organisation = &mut registration.organisation;
@@ -56,7 +57,7 @@ pub(super) fn chambers() -> Registration {
     })
 }
 
-/// Makes a self-employed barrister.
+/// Makes the registration of a self-employed barrister.
 pub(crate) fn a_barrister() -> Registration {
     with(chambers(), |registration| {
         registration.organisation.kind = OrganisationKind::SelfEmployedBarrister;
@@ -69,7 +70,8 @@ pub(crate) fn a_barrister() -> Registration {
     })
 }
 
-/// Makes a user by number; number 1 is an administrator.
+/// Makes a user with a number in the name, email address and mobile number; user 1 is an
+/// administrator.
 pub(crate) fn a_person(number: usize) -> Person {
     Person {
         first_name: PersonName::parse("Wen").unwrap(),
@@ -81,7 +83,7 @@ pub(crate) fn a_person(number: usize) -> Person {
     }
 }
 
-/// Applies a change to a registration and returns it.
+/// Returns a registration with a change applied.
 pub(super) fn with(
     mut registration: Registration,
     change: impl FnOnce(&mut Registration),

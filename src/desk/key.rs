@@ -1,5 +1,5 @@
 //! Lookup keys of a registration. Two registrations with a key in common may be from the same
-//! organisation; the store indexes the keys to find them.
+//! organisation; the store indexes the keys to find such pairs.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,8 @@ use crate::identifiers::{Email, Mobile};
 use crate::registration::Registration;
 
 crate::keyed! {
-    /// The kind of a lookup key. The variants are in order of evidence, the strongest first.
+    /// The kind of a lookup key. The variants are in order of strength as evidence, the strongest
+    /// first.
     #[derive(PartialOrd, Ord, Hash)]
     pub enum KeyKind {
         /// An SRA number (Solicitors Regulation Authority).

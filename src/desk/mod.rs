@@ -1,8 +1,8 @@
 //! The rules of the Common Platform Desk: permissions, the queue, checks and decisions, and
 //! the set-up of accounts.
 //!
-//! The desk's pages, the command line and the store call these functions. They use no clock and no
-//! database.
+//! The desk's pages, the command line and the store call these functions. The functions use no
+//! clock and no database.
 
 mod accents;
 pub mod account;
@@ -53,7 +53,7 @@ pub const ASSISTED_FORM: &str = "/desk/take-in/to-sign";
 pub const SIGN_IN: &str = "/desk/sign-in";
 /// Path of the page that asks for the second-factor code.
 pub const SIGN_IN_CODE: &str = "/desk/sign-in/code";
-/// Path of enrolment links; the secret token follows it.
+/// Path of enrolment links; the secret token follows this path.
 pub const JOIN: &str = "/desk/join";
 /// Path of the page on which officers manage their own account.
 pub const ACCOUNT: &str = "/desk/account";

@@ -28,7 +28,8 @@ const FORMS: [&str; 13] = [
     "cyfyngedig",
     "inc",
 ];
-/// Words that are too common among law firms and chambers to tell two of them apart.
+/// Words that are common in the names of law firms and chambers, and so do not distinguish two
+/// names.
 const COMMON: [&str; 12] = [
     "solicitors",
     "solicitor",
@@ -43,7 +44,7 @@ const COMMON: [&str; 12] = [
     "associates",
     "services",
 ];
-/// The length, in characters, from which two typing errors are allowed instead of one.
+/// Names of at least this length, in characters, may differ by two typing errors instead of one.
 const LONG: usize = 9;
 
 /// Whether two names of organisations are nearly the same.
@@ -98,7 +99,8 @@ pub(super) fn distinctive_words(name: &str) -> Vec<String> {
     }
 }
 
-/// Whether two names share at least two words, which are at least two thirds of all their words.
+/// Whether two names share at least two words, and the shared words are at least two thirds of the
+/// different words in both names.
 fn overlap(one: &[String], other: &[String]) -> bool {
     let one: BTreeSet<&String> = one.iter().collect();
     let other: BTreeSet<&String> = other.iter().collect();

@@ -13,10 +13,10 @@ use crate::text::tidy;
 
 /// The minimum length, in characters.
 pub const FEWEST_CHARACTERS: usize = 12;
-/// The maximum length, in characters. It limits the work of hashing.
+/// The maximum length, in characters. The limit bounds the work of hashing.
 pub const MAX_CHARACTERS: usize = 128;
 
-/// Passwords from breaches that have at least [`FEWEST_CHARACTERS`] characters.
+/// Breached passwords of at least [`FEWEST_CHARACTERS`] characters.
 const LONG: List = List(include_str!("password/long.txt"));
 /// Words from breached passwords. A password of one such word with digits and signs is guessed
 /// soon.
@@ -48,8 +48,8 @@ const OURS: [&str; 21] = [
     "desk",
     "moj",
 ];
-/// The maximum number of digits and signs at each end of a password that are ignored when it is
-/// looked up in a list.
+/// The maximum number of digits and signs at each end of a password that are ignored when the
+/// password is looked up in the list of long passwords.
 const MAX_AFFIX: usize = 8;
 
 /// Checks a password that a person with the given name and e-mail address has chosen.
@@ -118,8 +118,8 @@ fn is_repeated(lower: &str) -> bool {
         })
 }
 
-/// Whether a password is on the list of long passwords, apart from a few digits and signs at its
-/// ends.
+/// Whether a password is on the list of long passwords, apart from at most [`MAX_AFFIX`] digits and
+/// signs at each end.
 fn is_listed(lower: &str) -> bool {
     let around = |letters: &mut dyn Iterator<Item = char>| {
         letters

@@ -1,4 +1,4 @@
-//! A range of days that a person types, and the buckets in which a chart shows it.
+//! A range of days that a person types, and the buckets in which a chart shows the range.
 
 use crate::date::{CalendarDate, month_number, parts_of};
 use crate::problem::Problem;
@@ -34,7 +34,8 @@ pub struct Bucket {
     pub words: String,
 }
 
-/// Parses a date in a usual format: `27/3/2026`, `27 March 2026` or `2026-03-27`.
+/// Parses a date in a usual format: `27/3/2026`, `27 March 2026` or `2026-03-27`. Returns `None`
+/// for other texts and for days that do not exist.
 #[must_use]
 pub fn day_of(typed: &str) -> Option<CalendarDate> {
     let [day, month, year] = parts_of(typed)?;

@@ -1,11 +1,11 @@
-//! The permissions of the desk, in one table of roles. The server checks the table before every
-//! request; the pages check it before they show a link or a button.
+//! The permissions of the desk, in one table of roles. The server checks the table before it
+//! handles a request; the pages check it before they show a link or a button.
 
 use super::role::OfficerRole::{self, Administrator, Auditor, Officer, SeniorOfficer};
 
 macro_rules! permissions {
     ($($(#[$doc:meta])* $permission:ident [$($role:ident),+];)*) => {
-        /// Something that a person at the desk may be allowed to do.
+        /// A permission that roles of the desk can have.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum Permission { $($(#[$doc])* $permission,)* }
 
@@ -23,7 +23,7 @@ macro_rules! permissions {
 }
 
 permissions! {
-    /// See one's own account, change its password and end its sessions.
+    /// See the signed-in person's own account, change its password and end its sessions.
     OwnAccount [Officer, SeniorOfficer, Auditor, Administrator];
     /// See the queue and search it, and open registrations and requests for another format.
     ReadRegistrations [Officer, SeniorOfficer, Auditor];

@@ -17,7 +17,7 @@ pub struct ReasonField {
     pub most: usize,
 }
 
-/// The reason for undoing a decision.
+/// The field for the reason for undoing a decision.
 pub const UNDONE: ReasonField = ReasonField {
     field: "reason",
     name: "Reason",
@@ -25,7 +25,7 @@ pub const UNDONE: ReasonField = ReasonField {
     most: 1_000,
 };
 
-/// The reason for sending back a decision that waits for a second officer.
+/// The field for the reason for sending back a decision that waits for a second officer.
 pub const SENT_BACK: ReasonField = ReasonField {
     field: "note",
     name: "Note",
@@ -33,7 +33,7 @@ pub const SENT_BACK: ReasonField = ReasonField {
     most: 1_000,
 };
 
-/// The reason for correcting an answer, which the applicant reads.
+/// The field for the reason for a correction. The applicant reads this reason.
 pub const CORRECTED: ReasonField = ReasonField {
     field: "correction_reason",
     name: "Reason",
@@ -41,7 +41,7 @@ pub const CORRECTED: ReasonField = ReasonField {
     most: 500,
 };
 
-/// The reason why an account could not be made.
+/// The field for the reason why an account could not be made.
 pub const FAILED: ReasonField = ReasonField {
     field: "reason",
     name: "Why it failed",

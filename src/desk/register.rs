@@ -73,7 +73,8 @@ impl Check {
 
 /// Returns the domain of the organisation's e-mail address, without `.cjsm.net`.
 ///
-/// Returns `None` for a domain with letters outside ASCII, because it may imitate the real domain.
+/// Returns `None` for a domain with letters outside ASCII, because such a domain may imitate the
+/// real one.
 fn domain(registration: &Registration) -> Option<String> {
     let (_, host) = registration.organisation.email.as_str().split_once('@')?;
     let host = host.strip_suffix(".cjsm.net").unwrap_or(host);

@@ -1,8 +1,9 @@
 //! The rules of the desk's search. Names, numbers, addresses and typed searches are normalised in
 //! the same way, so that they can be compared.
 //!
-//! A registration has several phrases. A search matches a phrase from the beginning of any of its
-//! words: `hart`, `crane` and `crane co` all find `hartwell crane co llp`.
+//! A registration has several phrases. A search matches a phrase if the phrase has the text of the
+//! search at the beginning of a word: `hart`, `crane` and `crane co` all find `hartwell crane co
+//! llp`.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -16,8 +17,8 @@ const MAX_WORDS: usize = 6;
 const MAX_ENTRY_CHARACTERS: usize = 60;
 /// The number of characters of a text that are compared; no valid name or address is longer.
 const MAX_TEXT_CHARACTERS: usize = 500;
-/// The maximum number of index entries for a phrase. Each word starts an entry, and the longest
-/// name has no more words.
+/// The maximum number of index entries for a phrase. Each word starts an entry, and even a name of
+/// the maximum length has no more words.
 const MAX_STARTS: usize = OrganisationName::LIMIT / 2 + 1;
 /// The separator between phrases that are stored in one text.
 const BETWEEN: &str = " / ";
@@ -47,13 +48,13 @@ impl Phrases {
         Self(phrases.collect())
     }
 
-    /// Joins the phrases into one text, in which each word follows a space.
+    /// Joins the phrases into one text, so that a space precedes each word.
     #[must_use]
     pub fn text(&self) -> String {
         [" ", &self.0.join(BETWEEN)].concat()
     }
 
-    /// Splits a text that [`text`](Self::text) has made into its phrases.
+    /// Splits a text from [`text`](Self::text) into phrases.
     #[must_use]
     pub fn of_text(text: &str) -> Self {
         let phrases = text.trim_start().split(BETWEEN);
@@ -88,7 +89,7 @@ impl Phrases {
 /// A parsed search.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SearchQuery {
-    /// The reference, if the text is one.
+    /// The reference of a registration, if the search text is a reference.
     pub reference: Option<Reference>,
     /// The words joined without spaces, if together they may be a number or a postcode.
     pub code: Option<String>,

@@ -1,5 +1,5 @@
-//! The desk's target: the number of working days in which it aims to decide, and the clock that
-//! counts those days.
+//! The desk's target: the number of working days in which the desk aims to decide, and the clock
+//! that counts those days.
 //!
 //! The clock runs while the desk has the registration. It is stopped while the applicant is asked,
 //! and after the registration is decided or withdrawn.
@@ -13,7 +13,7 @@ use crate::lifecycle::State;
 /// The number of working days of the target that a registration has used up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TargetClock {
-    /// The working days that were used up when the clock last stopped.
+    /// The working days that were used up when the clock last stopped; 0 if it never stopped.
     pub used: u32,
     /// The day since which the clock has been running; `None` while it is stopped.
     pub runs_since: Option<CalendarDate>,

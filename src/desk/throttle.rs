@@ -1,6 +1,6 @@
 //! The throttle of the desk's sign-in. Failed attempts slow down only the network address or
 //! browser that made them, so a stranger cannot lock an officer out. Very many failed attempts on
-//! one account slow down every browser in which its officer has not signed in before.
+//! one account slow down every browser in which the account's officer has not signed in before.
 
 use crate::rate_limit::limited_until;
 
@@ -19,7 +19,8 @@ const OWN: Pace = Pace {
     longest_wait: 15 * 60,
 };
 /// The waits after wrong passwords for one account from all unknown browsers together. NIST (SP
-/// 800-63B) allows 100 attempts; at one a minute after that, guessing a password takes centuries.
+/// 800-63B) allows 100 attempts; at one attempt a minute after these, guessing a password takes
+/// centuries.
 const PASSWORDS: Pace = Pace {
     free: 100,
     first_wait: 1,

@@ -47,7 +47,7 @@ pub fn is_working_day(day: CalendarDate) -> bool {
     day.weekday() < SATURDAY && !is_bank_holiday(day)
 }
 
-/// Counts the working days after a day, up to and including another.
+/// Counts the working days after the day `from`, up to and including the day `to`.
 ///
 /// The result is 0 for the same day and 1 for the next working day.
 #[must_use]
@@ -60,7 +60,8 @@ pub fn working_days_between(from: CalendarDate, to: CalendarDate) -> u32 {
     u32::try_from(working).unwrap_or(u32::MAX)
 }
 
-/// Returns the day that is `days` working days after `from`; `None` if it is outside the calendar.
+/// Returns the day that is `days` working days after `from`; `None` if that day is outside the
+/// calendar.
 #[must_use]
 pub fn after_working_days(from: CalendarDate, days: u32) -> Option<CalendarDate> {
     let mut left = days;
@@ -102,7 +103,7 @@ fn every_year(year: u16) -> [Option<i64>; 8] {
     ]
 }
 
-/// Returns the day itself, or the Monday after it if it falls on a weekend.
+/// Returns the day itself, or the following Monday if the day falls on a weekend.
 fn next_weekday(number: i64) -> i64 {
     match weekday(number) {
         SATURDAY => number + 2,
@@ -271,10 +272,10 @@ mod tests {
     #[test]
     fn working_days_leave_out_weekends_and_bank_holidays() {
         let cases = [
-            // From a Monday to the next, and to the same day.
+            // From a Monday to the next Monday, and to the same Monday.
             (day(2026, 11, 23), day(2026, 11, 30), 5),
             (day(2026, 11, 23), day(2026, 11, 23), 0),
-            // From a Friday to the Sunday, and to the Monday.
+            // From a Friday to the next Sunday, and to the next Monday.
             (day(2026, 11, 27), day(2026, 11, 29), 0),
             (day(2026, 11, 27), day(2026, 11, 30), 1),
             // Christmas 2026: Friday 25 and Monday 28 are bank holidays.

@@ -1,4 +1,4 @@
-//! The workload of an officer. If the officer may no longer work on registrations, the entries
+//! The workload of an officer. If the officer may no longer work on registrations, these entries
 //! return to the queue.
 
 use crate::text::with_commas;

@@ -5,7 +5,7 @@ use crate::desk::account::Account;
 
 crate::keyed! {
     /// An action that the audit trail records. Never change a stored key: the hash of each row
-    /// covers it.
+    /// covers the key.
     #[derive(Hash)]
     pub enum Action {
         /// The applicant sent the registration.
@@ -48,7 +48,7 @@ crate::keyed! {
         SentToSign = "sent-to-sign",
         /// A form that the desk keyed in was deleted.
         ThrownAway = "thrown-away",
-        /// Accounts are waiting to be made.
+        /// Accounts must be made, or made again.
         AccountsToBeMade = "accounts-to-be-made",
         /// Accounts were made, and their activation emails were sent.
         AccountsSent = "accounts-sent",
@@ -62,7 +62,7 @@ crate::keyed! {
         AccountsInBatch = "accounts-in-batch",
         /// A batch was made.
         Made = "made",
-        /// A dead message was put back into the outbox.
+        /// A message that could not be sent was put back into the outbox.
         PutBack = "put-back",
         /// A setting of the desk was changed.
         Set = "set",
@@ -98,13 +98,14 @@ crate::keyed! {
         Seen = "seen",
         /// A sign-in with an officer's account failed.
         SignInFailed = "sign-in-failed",
-        /// The personal data of the subject was erased, and the values of the rows before this one.
+        /// Personal data was erased, including values in the earlier audit rows of the same
+        /// subject.
         Erased = "erased",
         /// Network addresses of old rows were erased.
         AddressesErased = "addresses-erased",
         /// Old personal data of one kind was erased.
         DataErased = "data-erased",
-        /// The rows of the first generation were carried over to the second.
+        /// The audit rows were converted from the first storage format to the second.
         CarriedOver = "carried-over",
     }
 }

@@ -1,5 +1,5 @@
-//! The names of the answers about a user, in English and Welsh, for corrections. Officers see them
-//! when they correct an answer; applicants see them in a message and on the status page.
+//! The names of the answers about a user, in English and Welsh, for corrections. Officers see these
+//! names when they correct an answer; applicants see the names in a message and on the status page.
 
 use crate::form::Wording;
 use crate::spreadsheet::Column;

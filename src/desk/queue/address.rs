@@ -1,8 +1,8 @@
 //! A list of the queue and its URL: the filters, the search, the order and the page.
 //!
 //! One type parses and prints the URL, so that the form and every link of the page agree. A search
-//! text may be a person's name, so the URL has the identifier of the stored text instead. Only a
-//! registration's reference is written into the URL.
+//! text may be a person's name, so it is stored and the URL has only its identifier. A search text
+//! that is a registration's reference is written into the URL itself.
 
 use form_urlencoded::{Serializer, parse};
 
@@ -65,11 +65,11 @@ pub struct QueueList {
     pub organisations: Vec<OrganisationKind>,
     /// The filter by officer.
     pub whose: AssigneeFilter,
-    /// Only entries with an early hearing.
+    /// Whether only entries with an early hearing are listed.
     pub early: bool,
-    /// Only overdue entries.
+    /// Whether only overdue entries are listed.
     pub overdue: bool,
-    /// Only entries whose decision waits for a second officer.
+    /// Whether only entries whose decision waits for a second officer are listed.
     pub second_officer: bool,
     /// The search text, tidied.
     pub search: String,
@@ -136,7 +136,8 @@ impl QueueList {
         list
     }
 
-    /// Returns the parameters of the list's URL, without those that have their default value.
+    /// Returns the parameters of the list's URL, without the parameters that have their default
+    /// value.
     #[must_use]
     pub fn pairs(&self) -> Vec<(&'static str, String)> {
         let mut pairs: Vec<(&'static str, String)> = Vec::new();
@@ -195,8 +196,8 @@ impl QueueList {
         }
     }
 
-    /// Returns the statuses that the list shows: the chosen ones, else waiting entries, or every
-    /// status in a search.
+    /// Returns the statuses that the list shows: the chosen statuses; if none is chosen, the
+    /// waiting statuses, or every status in a search.
     #[must_use]
     pub fn shown_statuses(&self) -> &[ItemStatus] {
         if !self.statuses.is_empty() {
@@ -243,7 +244,7 @@ impl QueueList {
         }
     }
 
-    /// Returns the same list at another page.
+    /// Returns the list with the same filters at another page, from 0.
     #[must_use]
     pub fn at_page(&self, page: usize) -> Self {
         Self {

@@ -1,8 +1,8 @@
 //! The queue: the entries that wait for the desk, their order and age, and the request for a list.
 //!
 //! Registrations with an early hearing come first, sorted by the day of the hearing. The other
-//! entries follow, sorted by how much of the desk's target they have used up. The store sorts by
-//! these numbers; the pages show them in words.
+//! entries follow, sorted by how much of the desk's target they have used up. The store sorts and
+//! filters by the days that these functions return; the pages show the age in words.
 
 mod address;
 mod age;
@@ -15,7 +15,7 @@ pub use address::{AssigneeFilter, PAGE, QueueList, Sort};
 pub use age::{Age, AgeTag};
 pub use item::{ItemKind, ItemStatus};
 
-/// The desk's target in working days, unless a setting says otherwise.
+/// The default of the desk's target, in working days; a setting can change the target.
 pub const TARGET_WORKING_DAYS: u8 = 5;
 /// A hearing within this many working days is early, and its registration comes first.
 pub const EARLY_WORKING_DAYS: u32 = 10;
@@ -65,7 +65,7 @@ mod tests {
 
     #[test]
     fn a_hearing_within_ten_working_days_comes_first() {
-        // This is a Wednesday; ten working days later is the Wednesday two weeks on.
+        // `today` is a Wednesday; ten working days later is the second Wednesday after it.
         let today = day(11, 25);
         let cases = [
             (day(11, 24), false),
@@ -76,7 +76,7 @@ mod tests {
         for (hearing, early) in cases {
             assert_eq!(is_early(hearing, today), early, "{hearing:?}");
         }
-        // The bank holidays at Christmas and New Year move the last early day back.
+        // The bank holidays at Christmas and New Year make the last early day later.
         assert_eq!(
             last_early_day(day(12, 18)),
             CalendarDate::new(2027, 1, 6).unwrap()

@@ -105,11 +105,11 @@ pub struct ResultLayout {
 }
 
 impl ResultLayout {
-    /// Finds the columns in the heading row, the first row that has a status and a user or e-mail
-    /// address.
+    /// Finds the columns by the heading row: the first row with a heading for the status and a
+    /// heading for the user or the e-mail address.
     ///
-    /// If several columns have the same meaning, the first is used. Returns `None` if there is no
-    /// heading row.
+    /// If several columns have the same meaning, the first column is used. Returns `None` if there
+    /// is no heading row.
     #[must_use]
     pub fn of<'r, 'c: 'r>(rows: impl IntoIterator<Item = (u32, &'r [Cell<'c>])>) -> Option<Self> {
         rows.into_iter()

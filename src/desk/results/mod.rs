@@ -1,5 +1,5 @@
-//! The results file, in which the people who make the accounts report the outcome of each: its
-//! columns, its rows, and the plan of changes.
+//! The results file, in which the people who make the accounts report the outcome of each account:
+//! the columns and rows of the file, and the plan of changes.
 //!
 //! These functions only plan: they return the steps to take and the rows that do not match.
 
@@ -41,7 +41,8 @@ pub struct ResultRow {
 }
 
 impl ResultRow {
-    /// Reads a row of the file; `None` if it has no user, no e-mail address and no status.
+    /// Reads a row of the file; `None` if the user, the e-mail address and the status are all
+    /// empty.
     #[must_use]
     pub fn read(row: u32, cells: &[Cell<'_>], layout: &ResultLayout) -> Option<Self> {
         let text = |column| {

@@ -10,10 +10,10 @@ use crate::date::{CalendarDate, month_number, parts_of};
 use crate::desk::account::{Account, AccountStep, LONGEST_REASON};
 use crate::identifiers::Email;
 
-/// The reason that is stored if the file gives none for a failure.
+/// The reason that is stored if a row reports a failure without a reason.
 const NO_REASON: &str = "No reason was given";
 
-/// The current state of an account, with the values that a row is compared with.
+/// The current state of an account, with the values to which a row is compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccountNow {
     /// The UUID of the user.
@@ -32,7 +32,7 @@ pub struct AccountNow {
     pub is_approved: bool,
 }
 
-/// A step that the plan takes.
+/// A planned step for one account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlannedStep {
     /// The number of the row that leads to the step.
@@ -47,7 +47,7 @@ pub struct PlannedStep {
     pub day: Option<CalendarDate>,
 }
 
-/// The reason why a row changes nothing.
+/// The reason why a row is not carried out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Mismatch {
     /// The row names no user.
@@ -69,8 +69,8 @@ pub enum Mismatch {
     Twice(u32),
     /// The account's current state does not allow the step; the value is that state.
     Backwards(Account),
-    /// The account entered its current state after the date of the row; the value is the day on
-    /// which it did.
+    /// The account entered its current state after the date of the row; the value is the day of
+    /// that change.
     Older(CalendarDate),
     /// The date cannot be parsed; the value is its text.
     UnreadDate(String),
@@ -118,7 +118,7 @@ pub struct Plan {
     pub already: usize,
     /// The number of rows without a result.
     pub without_result: usize,
-    /// The number of each row that changes nothing, with the reason.
+    /// The rows that are not carried out: the number of each row, with the reason.
     pub mismatches: Vec<(u32, Mismatch)>,
 }
 
@@ -461,7 +461,8 @@ mod tests {
             (&alone, named("", email, "organisation-1"), None),
             (&both, named("", email, "organisation-1"), None),
             (&both, named("user-1", email, ""), None),
-            // The row means the same person's account at another organisation, which is approved.
+            // The row means the same person's account at another organisation, whose registration
+            // is approved.
             (&both, named("", email, ""), Some(1)),
             (&both, named("", email, "organisation-2"), Some(1)),
         ] {

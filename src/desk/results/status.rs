@@ -63,7 +63,7 @@ const WORDS: [(AccountStep, &[&str]); 3] = [
     ),
 ];
 
-/// Words for an account without a result yet.
+/// Statuses of an account that has no result yet.
 const NOTHING: [&str; 5] = ["", "tobemade", "new", "notstarted", "waiting"];
 
 /// Interprets the words of a status.
