@@ -1,8 +1,8 @@
-//! The lifetimes of drafts, sessions, links and codes. Each is defined only here; the code that
-//! enforces a lifetime and the text that mentions it use the same constant. Personal
-//! data has a row in `retention`, which has the settings and the reasons.
+//! The lifetimes of drafts, sessions, links and codes. Each lifetime is defined only here; the code
+//! that enforces a lifetime and the text that mentions it use the same constant. The module
+//! `retention` lists how long personal data is kept, with the settings and the reasons.
 
-/// Lifetime of a draft that is not submitted, in days from its first answer or from the
+/// Lifetime of a draft that is not submitted, in days from the first answer or from the
 /// confirmation of an email address.
 pub const DRAFT_DAYS: i64 = 28;
 /// The number of days between the reminder about a saved draft and the draft's deletion.
@@ -25,10 +25,10 @@ pub const SIGNING_LINK_DAYS: i64 = 28;
 pub const ANSWERS_YEARS: i64 = 2;
 /// [`ANSWERS_YEARS`] in days.
 pub const ANSWERS_DAYS: i64 = ANSWERS_YEARS * 365;
-/// The longest time for which attempts are counted, and so for which hashes of places and mailboxes
-/// are kept, in days.
+/// The longest time for which attempts are counted, in days. The hashes of network addresses and
+/// mailboxes are kept for this time.
 pub const LIMITS_DAYS: i64 = 1;
-/// The time for which a file of results waits for its officer to apply it, in days.
+/// Lifetime of an uploaded results file that the officer has not applied, in days.
 pub const RESULTS_DAYS: i64 = 7;
 /// Lifetime of the link in Common Platform's activation email, in days after sending.
 pub const ACTIVATION_LINK_DAYS: i64 = 28;

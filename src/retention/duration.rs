@@ -1,9 +1,10 @@
 //! A number of days in words.
 
-/// Days in a year, as periods count them.
+/// The number of days that counts as a year.
 pub(super) const YEAR: i64 = 365;
 
-/// Returns a number of days in words, such as `28 days` or `2 years`.
+/// Returns a number of days in words, such as `28 days`; a multiple of 365 in years, such as `2
+/// years`.
 #[must_use]
 pub fn in_words(days: i64) -> String {
     let (number, unit) = if days > 0 && days % YEAR == 0 {

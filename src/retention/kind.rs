@@ -1,4 +1,5 @@
-//! The kinds of personal data, a row each: what it is, why it is kept, and how long after what.
+//! The kinds of personal data. For each kind, this file has a description, the reason for keeping
+//! the data, the retention period and the event at which the period begins.
 
 use super::duration::YEAR;
 use crate::keyed;
@@ -10,15 +11,16 @@ keyed! {
     /// A kind of personal data.
     #[derive(Hash)]
     pub enum PersonalData {
-        /// Answers that were not submitted, uploaded lists, and the addresses that lead to them.
+        /// Drafts that were not submitted: the answers, the imported spreadsheets, and the email
+        /// addresses with which people can resume the drafts.
         Drafts = "drafts",
-        /// The applicant's own copy of what was submitted.
+        /// The applicant's own copy of a submitted registration.
         SentDrafts = "sent-drafts",
-        /// Registrations that were approved, with their users and the desk's work on them.
+        /// Approved registrations, with their users and the records of the desk's work.
         Approved = "approved",
-        /// Registrations that were not approved, were withdrawn, or wait for their applicant.
+        /// Registrations that were refused or withdrawn, or that wait for the applicant's answer.
         NotApproved = "not-approved",
-        /// What was sent to Common Platform so that accounts are made, and what came back.
+        /// The lists of users that were sent to Common Platform to make accounts, and the results.
         Batches = "batches",
         /// Messages in the outbox.
         Messages = "messages",
@@ -26,45 +28,46 @@ keyed! {
         Links = "links",
         /// Requests for the form in another format.
         FormatRequests = "format-requests",
-        /// The words of feedback.
+        /// Suggestions in feedback.
         Feedback = "feedback",
-        /// Network addresses in the audit.
+        /// Network addresses in the audit trail.
         Addresses = "addresses",
-        /// Hashes by which attempts are counted.
+        /// Hashes of network addresses and mailboxes, by which attempts are counted.
         Limits = "limits",
         /// Accounts of people who no longer work at the desk.
         Officers = "officers",
-        /// Sessions, browsers and searches of people who work at the desk.
+        /// Sessions, known browsers and stored searches of people who work at the desk.
         DeskSessions = "desk-sessions",
     }
 }
 
-/// How long a kind of personal data is kept.
+/// The retention period of a kind of personal data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Limit {
-    /// Pages and messages tell people this period, so no setting changes it.
+    /// A period that no setting can change. Pages and messages state the period, or another rule
+    /// depends on it.
     Fixed {
         /// The period, in days.
         days: i64,
     },
-    /// A setting, with its default.
+    /// A period that a setting can change.
     Setting {
-        /// The variable of the setting.
+        /// The environment variable of the setting.
         variable: &'static str,
-        /// The option of the setting.
+        /// The command-line option of the setting.
         option: &'static str,
         /// The default, in days.
         days: i64,
-        /// The fewest days that the setting accepts.
+        /// The minimum that the setting accepts, in days.
         least: i64,
     },
 }
 
-/// The most days that a setting accepts.
+/// The maximum that a setting accepts, in days.
 pub(super) const MOST: i64 = 30 * YEAR;
 
 impl PersonalData {
-    /// Returns what it is, in words for the privacy notice.
+    /// Returns the description of the data for the privacy notice.
     #[must_use]
     pub const fn what(self) -> &'static str {
         match self {
@@ -102,7 +105,7 @@ impl PersonalData {
         }
     }
 
-    /// Returns why it is kept, in words for the privacy notice.
+    /// Returns the reason for keeping the data, for the privacy notice.
     #[must_use]
     pub const fn why(self) -> &'static str {
         match self {
@@ -128,7 +131,7 @@ impl PersonalData {
         }
     }
 
-    /// Returns the event after which the period begins, in words that follow `after`.
+    /// Returns the event at which the period begins, in words that follow “after”.
     #[must_use]
     pub const fn event(self) -> &'static str {
         match self {
@@ -150,7 +153,7 @@ impl PersonalData {
         }
     }
 
-    /// Returns how long it is kept.
+    /// Returns the retention period.
     #[must_use]
     pub const fn limit(self) -> Limit {
         match self {
@@ -210,7 +213,7 @@ impl PersonalData {
         }
     }
 
-    /// Returns the reason for the default, in words for people who run the service.
+    /// Returns the reason for the length of the period, for people who run the service.
     #[must_use]
     pub const fn reason(self) -> &'static str {
         match self {
@@ -237,8 +240,9 @@ impl PersonalData {
     }
 }
 
-/// The fewest days for which a network address is kept. The audit relies on it: an address that is
-/// missing from a younger row was not erased by the service.
+/// The minimum number of days for which a network address is kept. The verification of the audit
+/// trail relies on this minimum: if an address is missing from a more recent row, the service did
+/// not erase it.
 pub const LEAST_ADDRESS_DAYS: i64 = 30;
 
 const fn fixed(days: i64) -> Limit {
@@ -246,7 +250,7 @@ const fn fixed(days: i64) -> Limit {
 }
 
 impl Limit {
-    /// Returns the period unless a setting says otherwise, in days.
+    /// Returns the fixed or default period, in days.
     #[must_use]
     pub const fn days(self) -> i64 {
         match self {

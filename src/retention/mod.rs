@@ -1,5 +1,6 @@
-//! How long each kind of personal data is kept, and why. The worker that erases, the settings, the
-//! privacy notice and the documentation read these rows, so a new kind of data is a new row.
+//! The retention period of each kind of personal data, with the reason. The erasure worker, the
+//! settings, the privacy notice and the documentation all use [`PersonalData`]; add a variant for
+//! each new kind of data.
 
 mod duration;
 mod kind;

@@ -1,18 +1,18 @@
-//! The period of each kind of personal data, as this service is set up.
+//! The retention periods of one installation: the defaults, with the changes from its settings.
 
 use std::ops::RangeInclusive;
 
 use super::duration::in_words;
 use super::kind::{Limit, MOST, PersonalData};
 
-/// The period of each kind of personal data.
+/// The retention period of each kind of personal data, in days.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Periods([i64; PersonalData::ALL.len()]);
 
-/// A period that a kind of personal data cannot have.
+/// The error for a period that a kind of personal data cannot have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum PeriodsError {
-    /// The period is fixed.
+    /// The period is fixed; the value is the key of the kind.
     #[error("the period of {0} is fixed")]
     Fixed(&'static str),
     /// The period is too short or too long.
@@ -20,9 +20,9 @@ pub enum PeriodsError {
     OutOfRange {
         /// The key of the kind.
         kind: &'static str,
-        /// The fewest days.
+        /// The minimum, in days.
         least: i64,
-        /// The most days.
+        /// The maximum, in days.
         most: i64,
     },
 }
@@ -34,7 +34,7 @@ impl Default for Periods {
 }
 
 impl Periods {
-    /// Returns the days that the setting of a kind accepts; `None` if its period is fixed.
+    /// Returns the range of days that the setting of a kind accepts; `None` if the period is fixed.
     #[must_use]
     pub const fn accepted(kind: PersonalData) -> Option<RangeInclusive<i64>> {
         match kind.limit() {
@@ -43,10 +43,11 @@ impl Periods {
         }
     }
 
-    /// Sets the period of a kind.
+    /// Sets the period of a kind, in days.
     ///
     /// # Errors
-    /// When the period is fixed, or the days are out of its range.
+    /// [`PeriodsError::Fixed`] if the period is fixed, [`PeriodsError::OutOfRange`] if the days are
+    /// outside the [`accepted`](Self::accepted) range.
     pub fn set(&mut self, kind: PersonalData, days: i64) -> Result<(), PeriodsError> {
         let Some(range) = Self::accepted(kind) else {
             return Err(PeriodsError::Fixed(kind.key()));
@@ -76,7 +77,8 @@ impl Periods {
             .sum()
     }
 
-    /// Returns how long a kind is kept, as the privacy notice says it.
+    /// Returns the period of a kind and the event at which it begins, for the privacy notice: `28
+    /// days after the link was sent`.
     #[must_use]
     pub fn sentence(&self, kind: PersonalData) -> String {
         let days = in_words(self.days(kind));
