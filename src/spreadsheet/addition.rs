@@ -12,7 +12,7 @@ use crate::users::{MAX_USERS, User};
 pub struct Addition {
     /// The new users, in the order of the file.
     pub new: Vec<User>,
-    /// The replacements: the index of a user in the list, from 0, and the user who replaces them.
+    /// The replacements: the index of the replaced user in the list, from 0, and the new user.
     pub replaced: Vec<(usize, User)>,
     /// The rows that have a problem or are left out; `None` if no row has a problem.
     pub rest: Option<Intake>,

@@ -1,4 +1,5 @@
-//! Removes what people write around a name: titles, honours, jobs, remarks and footnote marks.
+//! Removes the words that people add around a name: titles, honours, jobs, remarks and footnote
+//! marks.
 //!
 //! The removed parts are returned, so that the sender can be told. A text that is not the name of
 //! exactly one person has a [`Doubt`], and only the sender can correct it.
@@ -231,7 +232,8 @@ static WORDS: LazyLock<HashMap<&'static str, Doubt>> = LazyLock::new(|| {
     titles.chain(nobody).collect()
 });
 
-/// Whether a text is one word of ASCII letters, as most first and last names are.
+/// Whether a text is one word of ASCII letters, hyphens and apostrophes, as most first and last
+/// names are.
 ///
 /// The word may still be a placeholder, such as "TBC".
 fn is_plain(text: &str) -> bool {
@@ -308,8 +310,8 @@ fn title_at(name: &str) -> Option<usize> {
     of_two.or_else(of_one).or_else(before_two)
 }
 
-/// Returns the length of a name without the honour at its end, in bytes; `None` if it has no
-/// honour.
+/// Returns the length of a name without the honour at its end, in bytes; `None` if the name ends
+/// without an honour.
 fn before_honour(name: &str) -> Option<usize> {
     let (rest, last) = name.rsplit_once([' ', ','])?;
     let rest = rest.trim_end_matches([' ', ',']);
@@ -325,7 +327,8 @@ fn before_honour(name: &str) -> Option<usize> {
     (is_honour && !initials).then_some(rest.len())
 }
 
-/// Finds the first remark in brackets. Returns the byte positions of its start and end.
+/// Finds the first remark in brackets. Returns the byte positions of the start and the end of the
+/// remark.
 fn in_brackets(name: &str) -> Option<(usize, usize)> {
     let start = name.find(['(', '['])?;
     let close = if name.get(start..)?.starts_with('(') {

@@ -1,7 +1,7 @@
 //! A cell of a spreadsheet, before it is interpreted.
 //!
-//! A telephone number may be stored as text, a number, a date or an error. The rules need to know
-//! which.
+//! A telephone number may be stored as text, a number, a date or an error, and the rules treat each
+//! type differently.
 
 use std::borrow::Cow;
 
@@ -106,8 +106,8 @@ impl Cell<'_> {
 }
 
 fn number_as_text(number: f64) -> String {
-    // Spreadsheets store 15 digits of a number. The other digits of a longer number are lost, so it
-    // is shown with an exponent.
+    // Spreadsheets store 15 digits of a number. The other digits of a longer number are lost, so
+    // such a number is shown with an exponent.
     if number.abs() < 1e15 {
         format!("{number}")
     } else {

@@ -21,8 +21,8 @@ pub enum CodePage {
 }
 
 impl CodePage {
-    /// Returns the encoding for a code page number of Excel's old format (xls); `None` if there is
-    /// none.
+    /// Returns the encoding for a code page number of Excel's old format (xls); `None` for other
+    /// numbers.
     #[must_use]
     pub const fn from_number(number: u16) -> Option<Self> {
         match number {
@@ -49,7 +49,7 @@ impl CodePage {
         }
     }
 
-    /// Decodes bytes. Every byte stands for a character.
+    /// Decodes bytes. Every byte stands for one character.
     #[must_use]
     pub fn decoded(self, bytes: &[u8]) -> String {
         let upper: Vec<char> = self.upper_half().chars().collect();
@@ -63,7 +63,7 @@ impl CodePage {
         bytes.iter().map(letter).collect()
     }
 
-    /// Encodes a text; `None` if the encoding lacks one of its characters.
+    /// Encodes a text; `None` if the encoding lacks a character of the text.
     #[must_use]
     pub fn encoded(self, text: &str) -> Option<Vec<u8>> {
         let byte = |letter: char| {

@@ -1,6 +1,6 @@
 //! The columns of page 2 of the form. Every sheet of users is read and written in these columns.
 //!
-//! They are in the order of the template. Their keys are the field names of a user.
+//! The variants are in the order of the template. Their keys are the field names of a user.
 
 use serde::{Deserialize, Serialize};
 

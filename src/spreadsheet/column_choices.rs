@@ -49,7 +49,7 @@ impl Meaning {
         }
     }
 
-    /// Returns the meaning with this key; `None` if there is none.
+    /// Returns the meaning with this key; `None` for an unknown key.
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {
         Self::all().into_iter().find(|meaning| meaning.key() == key)
@@ -141,7 +141,8 @@ impl Table {
         }
     }
 
-    /// Returns the field of the first column that matches; of the first column if none does.
+    /// Returns the name of the field of the first column that matches; of the first column if no
+    /// column matches.
     fn first_field(&self, is_sought: impl Fn(&Heading) -> bool) -> String {
         let headings = &self.layout.headings;
         let first = headings

@@ -88,7 +88,7 @@ pub(super) fn read_mobile(read: &mut IntakeRow, cell: &Cell<'_>) {
 
 /// Reads the mobile number in a cell that also has a landline, an extension or words.
 ///
-/// If the cell has several mobile numbers, adds a problem that asks the sender for one of them.
+/// If the cell has several mobile numbers, adds a problem that asks the sender for only one number.
 fn read_mobile_among_words(read: &mut IntakeRow, text: &str, typed: String) {
     let mut mobiles: Vec<E164> = Vec::new();
     for number in numbers(text) {
@@ -175,7 +175,7 @@ fn end_run(run: &mut String, touched: bool, numbers: &mut Vec<String>) {
     numbers.retain(|number| digits_of(number) >= FEWEST_DIGITS);
 }
 
-/// Returns the minimum number of digits of a complete telephone number that begins like this.
+/// Returns the minimum number of digits of a complete telephone number that begins like `number`.
 fn fewest_digits(number: &str) -> usize {
     if number.starts_with("00") {
         FEWEST_DIGITS + 3

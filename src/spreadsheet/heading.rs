@@ -2,7 +2,7 @@
 //!
 //! Headings are compared without case, spaces and signs: first as a whole, then by their parts,
 //! then by their significant words (`heading_words`). A column of telephone numbers counts as the
-//! mobile number only if no heading says "mobile".
+//! column of mobile numbers only if no heading says "mobile".
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -33,7 +33,7 @@ pub(super) fn recognised(heading: &str, mapping: &Mapping) -> Option<(Meaning, T
         .or_else(|| heading_words::meaning(unnumbered, meaning_of))
 }
 
-/// Whether a whole text is a known heading.
+/// Whether a whole text is a known heading whose meaning is sure.
 pub(super) fn is_word(text: &str) -> bool {
     text.len() <= 40 && meaning_of(&normalised(text)).is_some_and(|(_, trust)| trust > Trust::Faint)
 }
@@ -41,7 +41,8 @@ pub(super) fn is_word(text: &str) -> bool {
 /// Finds the meaning of a heading with a remark in brackets or after a colon, a line end or a dash:
 /// "Email address (work)", "Role – choose one", "User name [userPrincipalName]".
 ///
-/// If the heading itself is uncertain, a more certain remark decides, such as a technical name.
+/// If the meaning of the heading itself is uncertain, a remark with at least the same certainty
+/// decides, such as a technical name.
 fn of_parts(heading: &str) -> Option<(Meaning, Trust)> {
     let (bare, remark) = heading_words::parts(heading)?;
     let by_words = |text: &str| {
@@ -107,8 +108,8 @@ static KNOWN: LazyLock<HashMap<&'static str, (Meaning, Trust)>> = LazyLock::new(
 
 /// The form's own words, and words that people use for nothing else.
 ///
-/// No word for a full name is listed, because a column "Name" often has some other name than the
-/// user's.
+/// No word for a full name is listed, because a column "Name" often has names other than the names
+/// of users.
 const EXACT: [&str; 27] = [
     "firstname",
     "firstnames",
@@ -330,7 +331,7 @@ const SURE: [(Meaning, &[&str]); 7] = [
     ),
 ];
 
-/// Headings that have this meaning only if no other heading has it.
+/// Headings that are used for their meaning only if no other heading has that meaning.
 const LAST: [(Meaning, &[&str]); 2] = [
     (
         Meaning::FullName,

@@ -38,7 +38,7 @@ pub(super) fn meaning(
     }
 }
 
-/// Splits a heading into its name and a remark; `None` if it has no remark.
+/// Splits a heading into its name and a remark; `None` if the heading has no remark.
 ///
 /// The remark follows the first bracket, colon, line end or dash. A hyphen counts only between
 /// spaces.
@@ -73,8 +73,8 @@ pub(super) fn says_nothing(heading: &str) -> bool {
     words.iter().all(says_nothing)
 }
 
-/// Whether a table may have two columns with this meaning. The second is read if the first does not
-/// help.
+/// Whether a table may have two columns with this meaning. The second column is read in rows in
+/// which the first column has no plausible value.
 const fn can_be_second(meaning: Meaning) -> bool {
     matches!(meaning, Meaning::Column(Column::Email | Column::Mobile))
 }
@@ -230,8 +230,8 @@ const EMPTY: [&str; 106] = [
     "your",
 ];
 
-/// Words that narrow the meaning of a column, such as "main". They can be dropped, but another
-/// column may then have the same meaning.
+/// Words that narrow the meaning of a column, such as "main". These words can be dropped, but
+/// another column may then have the same meaning.
 const NARROWING: [&str; 8] = [
     "business",
     "contact",

@@ -2,7 +2,7 @@
 //! decision about each row.
 //!
 //! The rows are not users yet: the sender first corrects cells and leaves rows out. The same rules
-//! apply on the page, on the command line and at the desk.
+//! apply on the review page, on the command line and at the desk.
 
 use std::collections::HashMap;
 
@@ -51,7 +51,7 @@ pub struct Replaced {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Intake {
-    /// The name of the sheet that was read.
+    /// The name of the sheet that was read; `None` if the format has no sheet names.
     pub sheet: Option<String>,
     /// The rows that contain a user.
     pub rows: Vec<IntakeRow>,
@@ -111,8 +111,9 @@ impl Intake {
 
     /// Completes the intake after its last row has been added.
     ///
-    /// If some rows say yes to administrator and none says no, an empty cell becomes a no, with a
-    /// note. Notes are also added about prefilled rows and about formulas without results.
+    /// If some rows say yes in the administrator column and no row says no, an empty cell of this
+    /// column becomes a no, with a note. Notes are also added about prefilled rows and about
+    /// formulas without results.
     pub fn finish(&mut self) {
         if let [first, rest @ ..] = std::mem::take(&mut self.filled_ahead).as_slice() {
             let words = match rest {
@@ -151,7 +152,7 @@ impl Intake {
         }
     }
 
-    /// Leaves out the rows that equal a user of the list, and adds a note to each.
+    /// Leaves out the rows that equal a user of the list, and adds a note to each of these rows.
     pub fn leave_out_listed(&mut self, listed: &[User]) {
         let mailboxes = mailboxes(listed);
         for read in &mut self.rows {
@@ -175,7 +176,7 @@ impl Intake {
 
     /// Returns the problems of the rows that are not left out, in the order of the file.
     ///
-    /// These are the problems of each row alone, mailboxes that repeat an earlier row, and
+    /// These are the problems of each row alone, mailboxes that an earlier row has as well, and
     /// mailboxes of users on the list whom the row does not replace.
     #[must_use]
     pub fn problems(&self, listed: &[User]) -> Vec<RowProblem> {
@@ -245,7 +246,7 @@ impl Intake {
             .collect()
     }
 
-    /// Groups the problems that two or more cells of a column share, the most frequent first.
+    /// Groups the problems that two or more cells of a column share, the largest group first.
     ///
     /// Email addresses and mobile numbers are not grouped, because each person has their own.
     #[must_use]
@@ -295,7 +296,8 @@ impl Intake {
         self.rows.iter_mut().find(|read| read.row == row)
     }
 
-    /// Returns all notes: first those on the file, then the others by row.
+    /// Returns all notes: first the notes on the file as a whole, then the notes on rows, by row
+    /// number.
     #[must_use]
     pub fn all_notes(&self) -> Vec<&Note> {
         let mut notes: Vec<&Note> = self
@@ -322,8 +324,8 @@ fn quoted(user: &User) -> String {
     }
 }
 
-/// Whether several people can have the same answer. They cannot share an email address or a mobile
-/// number.
+/// Whether several people can have the same answer in a column. People cannot share an email
+/// address or a mobile number.
 const fn can_be_shared(column: Column) -> bool {
     !matches!(column, Column::Email | Column::Mobile)
 }

@@ -1,6 +1,7 @@
 //! Recognises the labels of page 1 of the old form, in the various words that people use.
 //!
-//! Page 1 has a label and a value in each row, where a table of users has headings above columns.
+//! Page 1 has a label and a value in each row, while a table of users has headings above its
+//! columns.
 
 use crate::form::{Field, FormSection, Topic};
 use crate::spreadsheet::normalised;
@@ -42,8 +43,8 @@ impl Section {
     }
 }
 
-/// Finds the meaning of a label and its section. The label may name a section other than the
-/// current one.
+/// Finds the section and the meaning of a label; `None` if the label is unknown. `section` is the
+/// current section, but the label may name another section.
 pub(super) fn label_of(label: &str, section: Section) -> Option<(Section, Label)> {
     let plain = normalised(label);
     if plain.contains("signature") || plain.contains("accepted") || plain.contains("signed") {
@@ -108,7 +109,7 @@ fn of_organisation(plain: &str) -> Option<Label> {
     }
 }
 
-/// Finds the field of a section that has this label.
+/// Finds the field with this label in a section; `None` if the section has no such field.
 fn read_as(plain: &str, section: FormSection) -> Option<Label> {
     Field::all()
         .find(|field| {

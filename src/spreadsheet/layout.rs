@@ -6,7 +6,7 @@ use crate::spreadsheet::heading::is_word;
 use crate::spreadsheet::trust::Trust;
 use crate::spreadsheet::{Cell, Column, Mapping, Meaning, Refusal};
 
-/// The first rows of a sheet, without blank ones.
+/// The first rows of a sheet, without blank rows.
 #[derive(Debug, Clone, Default)]
 pub struct SheetHead<'t> {
     /// The name of the sheet; `None` if the format has no names.
@@ -24,7 +24,7 @@ pub struct Heading {
     pub place: usize,
     /// The text of the heading; empty for a column without a heading.
     pub text: String,
-    /// The meaning of the heading; `None` if it is not known.
+    /// The meaning of the heading; `None` if the meaning is unknown.
     pub meaning: Option<Meaning>,
 }
 
@@ -43,7 +43,7 @@ impl Heading {
 /// The layout of a sheet of users.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Layout {
-    /// The number of the row of headings, from 1; `None` if there is none.
+    /// The number of the row of headings, from 1; `None` if the sheet has no headings.
     pub heading_row: Option<u32>,
     /// The headings, from left to right.
     pub headings: Vec<Heading>,
@@ -65,7 +65,7 @@ impl Layout {
 
     /// Whether the sheet is a list of people: headings of several columns, with rows below them.
     ///
-    /// Page 1 is not a list, because nearly every row has a word that is also a heading.
+    /// Page 1 is not a list: nearly every row of page 1 has a word that is also a heading.
     pub fn is_list(&self, head: &SheetHead<'_>) -> bool {
         let Some(heading_row) = self.heading_row.filter(|_| self.is_of_people()) else {
             return false;
@@ -163,7 +163,8 @@ impl Layout {
         })
     }
 
-    /// Creates the layout of a row of headings; `None` if no column of the form is known.
+    /// Creates the layout of a row of headings; `None` if the row has no known heading, or only a
+    /// heading for full names.
     pub(super) fn of_headings(row: u32, mut headings: Vec<(Heading, Trust)>) -> Option<Self> {
         forget_the_faint(&mut headings);
         let layout = Self {
@@ -176,8 +177,8 @@ impl Layout {
 
 /// Drops the meaning of a heading if another heading has the same meaning with more confidence.
 ///
-/// A second column of email addresses or mobile numbers stays, because it is read where the first
-/// does not help.
+/// A second column of email addresses or mobile numbers stays, because this second column is read
+/// in rows in which the first column has no plausible value.
 fn forget_the_faint(headings: &mut [(Heading, Trust)]) {
     let known: Vec<(Meaning, Trust)> = headings
         .iter()
@@ -214,7 +215,8 @@ fn forget_the_faint(headings: &mut [(Heading, Trust)]) {
     }
 }
 
-/// Whether a text is an e-mail address or a number, and its row therefore not a row of headings.
+/// Whether a text looks like an e-mail address or a long number. A row with such a text is not a
+/// row of headings.
 pub(super) fn looks_like_data(text: &str) -> bool {
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     digits >= 7 || (text.contains('@') && text.contains('.') && !text.contains(' '))

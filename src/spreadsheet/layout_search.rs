@@ -14,8 +14,8 @@ use crate::text::tidy;
 
 /// Chooses the sheet with the users. Returns its index and its layout.
 ///
-/// It is the visible sheet with the most known columns, or a hidden one if no visible sheet has
-/// headings. Returns `None` if no sheet has headings.
+/// The choice is the visible sheet with the most known columns. A hidden sheet is chosen only if no
+/// visible sheet has headings. Returns `None` if no sheet has headings.
 #[must_use]
 pub fn chosen_sheet(heads: &[SheetHead<'_>], mapping: &Mapping) -> Option<(usize, Layout)> {
     let best = |hidden: bool| {
@@ -34,8 +34,8 @@ pub fn chosen_sheet(heads: &[SheetHead<'_>], mapping: &Mapping) -> Option<(usize
 impl Layout {
     /// Finds the layout of a sheet: the headings in the row with the most known columns.
     ///
-    /// Headings may take two rows. If another table of people stands above that row, its layout is
-    /// returned instead, because `RowReader` reads the sheet from table to table.
+    /// Headings may take two rows. If another table of people stands above that row, the layout of
+    /// that table is returned instead, because `RowReader` reads the sheet from table to table.
     #[must_use]
     pub fn of(head: &SheetHead<'_>, mapping: &Mapping) -> Self {
         let mut best: Option<(usize, Self)> = None;
@@ -82,11 +82,11 @@ impl Layout {
         })
     }
 
-    /// Returns the layout of another table further down the sheet; `None` if the row is not its
-    /// headings.
+    /// Returns the layout of another table further down the sheet; `None` if the row has no
+    /// headings of a table.
     ///
     /// A heading without a known meaning inherits the meaning of the same text in the same column
-    /// of the table above, because the sender may have chosen it.
+    /// of the table above, because the sender may have chosen that meaning.
     pub(super) fn of_next_table(
         &self,
         row: u32,
@@ -116,8 +116,8 @@ impl Layout {
 
     /// Creates the layout of a sheet whose headings are unknown.
     ///
-    /// The first row counts as headings if it has no email address or number and a row below it has
-    /// one.
+    /// The first row counts as headings if it has no email address and no long number, and a row
+    /// below it has one of these.
     #[must_use]
     pub fn strange(head: &SheetHead<'_>) -> Self {
         let is_user = |cells: &[Cell<'_>]| {
@@ -179,7 +179,7 @@ impl Layout {
                 trust,
             ));
         }
-        // A known word is a heading only if the row has other cells.
+        // A known word is a heading only if the row has other filled cells.
         Self::of_headings(row, headings).filter(|_| filled >= 2)
     }
 }
@@ -187,7 +187,8 @@ impl Layout {
 /// The score of a layout with every column of the form.
 const EVERYTHING: usize = 2 * Column::ALL.len();
 
-/// The maximum number of headings. Beyond it, headings without a known meaning are dropped.
+/// The maximum number of headings. Beyond this number, headings without a known meaning are
+/// dropped.
 const MAX_HEADINGS: usize = 100;
 
 #[cfg(test)]

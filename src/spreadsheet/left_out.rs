@@ -1,8 +1,8 @@
 //! Recognises rows without a user: totals, section headings, footers, examples and rows of empty
 //! formulas.
 //!
-//! Each is left out with a note. In doubt, a row counts as a user with problems, so that no user is
-//! lost.
+//! Each such row is left out with a note. In doubt, a row counts as a user with problems, so that
+//! no user is lost.
 
 use crate::spreadsheet::bare_name::is_remark as is_remark_on_person;
 use crate::spreadsheet::intake_row::{RowContent, UNCALCULATED};
@@ -15,11 +15,12 @@ use crate::users::User;
 pub(super) struct RowCells {
     /// The number of filled columns of the form.
     pub filled: usize,
-    /// The number of filled columns of the form that say "total" or are a small number.
+    /// The number of filled columns of the form that contain a word for a total or a small number.
     pub counted: usize,
     /// Whether a column of the form, or the first cell of the row, says "total".
     pub total: bool,
-    /// Whether any column outside the form is filled. Set only if one column of the form is filled.
+    /// Whether any column outside the form is filled. Set only if exactly one column of the form is
+    /// filled.
     pub others: bool,
     /// Whether the table has a column of full names.
     pub full_name: bool,
@@ -138,8 +139,8 @@ fn is_text_alone(read: &IntakeRow, cells: RowCells) -> bool {
     let alone = beside.iter().all(|text| text.is_empty());
     let text = user.full_name();
     if text.is_empty() && cells.filled == 1 && !cells.others {
-        // A section heading may stand in the first column even if that is for email addresses or
-        // numbers.
+        // A section heading may stand in the first column even if the first column is for email
+        // addresses or numbers.
         let is_words =
             |text: &str| !text.contains(|letter: char| letter == '@' || letter.is_ascii_digit());
         let words = [&user.email, &user.mobile]
@@ -270,8 +271,8 @@ fn is_example(user: &User) -> bool {
     })
 }
 
-/// Whether a row is the template's sample. It must show two of three signs, because a real user may
-/// show one.
+/// Whether a row is the template's sample. A sample shows at least two of three signs; a real user
+/// may show one.
 fn is_sample(user: &User) -> bool {
     // Normalising only removes characters, so a shorter name cannot match.
     let starts =

@@ -30,14 +30,14 @@ pub struct Mapping {
 }
 
 impl Mapping {
-    /// Stores the choice for a heading and replaces any earlier choice for it.
+    /// Stores the choice for a heading and replaces any earlier choice for the same heading.
     pub fn choose(&mut self, heading: &str, meant: HeadingChoice) {
         let heading = normalised(heading);
         self.headings.retain(|(kept, _)| *kept != heading);
         self.headings.push((heading, meant));
     }
 
-    /// Returns the choice for a heading, given its normalised text; `None` if there is none.
+    /// Returns the choice for a heading, given its normalised text; `None` if nothing was chosen.
     #[must_use]
     pub fn meant(&self, normalised: &str) -> Option<HeadingChoice> {
         self.headings

@@ -1,11 +1,11 @@
 //! Repairs names that another program decoded wrongly before the file was made: `SiÃ¢n` for Siân.
 //!
 //! A name is repaired only if it becomes valid UTF-8 when it is encoded with a single-byte
-//! encoding. No correct name does so by chance.
+//! encoding. A correct name does not become valid UTF-8 in this way by chance.
 
 use crate::spreadsheet::CodePage;
 
-/// Returns the repaired name; `None` if the name was decoded correctly.
+/// Returns the repaired name; `None` if the name needs no repair.
 pub(super) fn mended(text: &str) -> Option<String> {
     if text.is_ascii() {
         return None;

@@ -83,7 +83,8 @@ pub(super) fn read_full(read: &mut IntakeRow, cell: &Cell<'_>) {
     note_on_left(read, Column::FirstName, split.left.as_deref());
 }
 
-/// Shortens a first name that ends with the last name, or a last name that begins with the first.
+/// Shortens a first name that ends with the last name, or a last name that begins with the first
+/// name.
 ///
 /// For example, "John Smith" beside "Smith" becomes "John".
 pub(super) fn settle(read: &mut IntakeRow) {

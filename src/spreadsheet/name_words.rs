@@ -79,7 +79,8 @@ pub(super) const TITLES_BEFORE_TWO: [&str; 9] = [
     "honourable",
 ];
 
-/// Honours and degrees after a name, in their usual case. In any other case they could be names.
+/// Honours and degrees after a name, in their usual capitals. With other capitals, such a word
+/// could be a name.
 pub(super) const HONOURS: [&str; 33] = [
     "KC", "QC", "OBE", "MBE", "CBE", "KBE", "DBE", "GBE", "BEM", "QPM", "KPM", "Esq", "Esquire",
     "LLB", "LLM", "LLD", "BSc", "MSc", "PhD", "DPhil", "MPhil", "BCL", "Hons", "FCILEX", "CILEX",

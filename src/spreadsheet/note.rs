@@ -1,5 +1,5 @@
-//! Notes for the sender of a file. Everything that is tidied or guessed while reading the file is
-//! reported in a note.
+//! Notes for the sender of a file. A note reports a change or a guess that was made to read the
+//! file.
 
 use std::borrow::Cow;
 

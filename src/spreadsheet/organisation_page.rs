@@ -27,8 +27,8 @@ use crate::text::tidy;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OrganisationPage(FormAnswers);
 
-/// The minimum number of different labels on page 1. A sheet with fewer may be a table with the
-/// same words.
+/// The minimum number of different labels on page 1. A sheet with fewer labels may be a table whose
+/// headings use the same words.
 const ENOUGH_LABELS: usize = 3;
 /// The maximum number of different values of one label: the organisation's and the accountable
 /// person's.
@@ -177,7 +177,7 @@ impl OrganisationPage {
         })
     }
 
-    /// Returns the answer to a field; empty if there is none.
+    /// Returns the answer to a field; empty if the field is not answered.
     #[must_use]
     pub fn get(&self, field: Field) -> &str {
         self.0.get(field)
@@ -274,13 +274,13 @@ impl From<FormAnswers> for OrganisationPage {
     }
 }
 
-/// The text or texts of a row, as stored and printed.
+/// The text or texts of a row in the JSON of the page.
 #[derive(Serialize, Deserialize)]
 #[serde(untagged)]
 enum RowTexts {
     /// One text.
     One(String),
-    /// A list of numbers.
+    /// A list of account numbers.
     List(Vec<String>),
 }
 

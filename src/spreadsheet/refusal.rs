@@ -20,14 +20,15 @@ pub enum Refusal {
     Empty,
     /// The file is not a spreadsheet. The text is its detected type, such as "a PDF".
     NotASpreadsheet(Option<String>),
-    /// The file is not a spreadsheet, but contains a list or a link to one. The text says what the
-    /// file is and what to send instead.
+    /// The file is not a spreadsheet, but contains a list of users or a link to a list. The text
+    /// says what the file is and what to send instead.
     Instead(String),
     /// The file is from Apple Numbers, whose format only Apple knows.
     AppleNumbers,
     /// The file is a binary workbook of Excel (xlsb).
     ///
-    /// The library that could read it trusts every length that the file states.
+    /// Such a file is refused because the library for this format trusts every length that the file
+    /// states.
     BinaryWorkbook,
     /// The file is an email message.
     Email,
@@ -47,13 +48,15 @@ pub enum Refusal {
     Exceeds(Exceeded),
     /// Reading the file took longer than allowed.
     TooSlow,
-    /// The file has more users than a registration may have. The value is the number in the file.
+    /// The file has more users than a registration may have. The value is the number of users in
+    /// the file.
     TooMany(usize),
     /// The file has more rows than allowed.
     TooManyRows,
     /// No row has known headings.
     NoHeadings,
-    /// Required columns are missing. The lists are these columns and the headings that were found.
+    /// Required columns are missing. The values are the missing columns and the headings that were
+    /// found.
     MissingHeading(Vec<Column>, Vec<String>),
     /// Several columns have the same meaning, but different values for one user. The values are the
     /// meaning and the headings of these columns.

@@ -60,9 +60,9 @@ impl RowReader {
 
     /// Reads a row of `width` cells and passes the result to `take`.
     ///
-    /// If tables stand side by side, `take` is called for each. It is not called for a row that is
-    /// blank, repeats the headings or is a drawn line. A row of other headings begins another table
-    /// with its own columns.
+    /// If tables stand side by side, `take` is called for each table. `take` is not called for a
+    /// row that is blank, repeats the headings or is a drawn line. A row of other headings begins
+    /// another table with its own columns.
     pub fn read<'t>(
         &mut self,
         row: u32,
@@ -97,7 +97,7 @@ impl RowReader {
             && known().all(|heading| same(heading.place, &heading.text))
     }
 
-    /// Returns the layout of another table, if the row is its headings.
+    /// Returns the layout of another table, if the row has the headings of that table.
     fn next_table<'t>(
         &self,
         row: u32,
@@ -123,7 +123,7 @@ impl RowReader {
         self.notes.push(Note::on_row(row, "headings-again", words));
         let tables = TableColumns::of(&layout, &self.mapping);
         let ended = std::mem::replace(&mut self.tables, tables);
-        // A sheet may have any number of tables. Notes about the first ones are enough.
+        // A sheet may have any number of tables. Notes about the first tables are enough.
         if self.above.len() < MAX_TABLES {
             self.above.extend(ended);
         }
@@ -133,7 +133,7 @@ impl RowReader {
 
 /// The number of cells of a row that are tested for known headings.
 const CELLS_COMPARED: usize = 12;
-/// The maximum number of cells in the headings of another table.
+/// The maximum number of cells that are read as the headings of another table.
 const WIDEST: usize = 200;
 /// The maximum number of earlier tables whose columns are remembered for notes.
 const MAX_TABLES: usize = 100;
@@ -390,7 +390,7 @@ mod tests {
         RowReader::new(&layout, &Mapping::default())
     }
 
-    /// Reads one row and returns the result; `None` if there is none.
+    /// Reads one row and returns the result; `None` if the reader passed on no row.
     fn one<'t>(
         reader: &mut RowReader,
         row: u32,

@@ -71,7 +71,8 @@ impl RowField {
     }
 }
 
-/// The maximum number of groups of cells with the same problem for which a page offers one answer.
+/// The maximum number of groups on a page. A group is all cells of a column with the same text and
+/// problem, which one answer corrects.
 pub const MAX_GROUPS: usize = 5;
 
 /// A field for a group of cells with the same problem; its name ends with the number of the group.
@@ -134,7 +135,8 @@ impl Intake {
     ///
     /// Cells come first, then the answers for groups of cells with the same problem. A value typed
     /// into a cell therefore takes precedence over the answer for its group. An unchanged cell
-    /// keeps its notes and problems. A choice that was not made leaves its cell unchanged.
+    /// keeps its notes and problems. If no role, or neither yes nor no, was chosen for a cell, the
+    /// cell stays unchanged.
     pub fn apply_inputs(&mut self, typed: &RowInputs, listed: &[User]) {
         self.put_into_rows(typed);
         for number in 0..MAX_GROUPS {
@@ -177,7 +179,8 @@ impl Intake {
         }
     }
 
-    /// Adds rows that were corrected in a second file, and leaves out the rows with problems.
+    /// Adds rows that were corrected in a second file, and leaves out the earlier rows that have
+    /// problems.
     ///
     /// The sender still sees the rows that are left out.
     pub fn merge_corrected(&mut self, brought: Self, listed: &[User]) {
@@ -231,7 +234,8 @@ impl Intake {
     }
 }
 
-/// Converts the key of a role into its name, because a cell is read as text.
+/// Converts the key of a role into the name that a cell would contain; returns any other text
+/// unchanged.
 fn words_of(column: Column, text: &str) -> &str {
     match column {
         Column::Role => match Role::from_key(text) {

@@ -1,4 +1,5 @@
-//! A sheet with columns that only its sender can identify. The rows are stored until then.
+//! A sheet with columns that only its sender can identify. The rows are stored until the sender has
+//! done so.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +10,7 @@ use crate::spreadsheet::{
 /// A sheet for which the sender has yet to choose the meaning of columns.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Table {
-    /// The name of the sheet.
+    /// The name of the sheet; `None` if the format has no sheet names.
     pub sheet: Option<String>,
     /// The columns, with their meanings as far as they are known.
     pub layout: Layout,
@@ -24,7 +25,7 @@ pub struct Table {
 impl Table {
     /// Returns the column of the form for which several columns of the sheet have different values.
     ///
-    /// Returns `None` if there is none, or if reading fails for another reason.
+    /// Returns `None` if the values agree, or if the sheet cannot be read for another reason.
     #[must_use]
     pub fn duplicate_column(&self, mapping: &Mapping) -> Option<Column> {
         match self.read(mapping) {
@@ -36,7 +37,7 @@ impl Table {
     /// Reads the rows, if all required columns are known.
     ///
     /// # Errors
-    /// `no-headings` if no column is known, `missing-heading` if a required column is not,
+    /// `no-headings` if no column is known, `missing-heading` if a required column is unknown,
     /// `duplicate-heading` if two columns with the same meaning have different values, `no-rows` if
     /// no row has a user.
     pub fn read(&self, mapping: &Mapping) -> Result<Intake, Refusal> {

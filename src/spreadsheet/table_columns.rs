@@ -27,7 +27,7 @@ struct Claim {
     heading: String,
 }
 
-/// A column that was read instead of another with the same meaning.
+/// A column that was read instead of another column with the same meaning.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Choice {
     column: Column,
@@ -36,14 +36,15 @@ struct Choice {
     why: Why,
 }
 
-/// The reason why a column was read instead of another.
+/// The reason why a column was read instead of another column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Why {
     /// The other column is empty.
     OtherEmpty,
     /// The other column has no valid email address or mobile number.
     OtherUseless,
-    /// The heading means this more surely, and the other column has a different value.
+    /// The meaning of the heading is more certain than that of the other column, which has a
+    /// different value.
     MoreExact,
 }
 
@@ -86,12 +87,14 @@ impl TableColumns {
         !self.claims[column.index()].is_empty()
     }
 
-    /// Returns the index of the column with this meaning whose heading is most certain.
+    /// Returns the index of the column with this meaning whose heading is most certain; `None` if
+    /// the table has no such column.
     pub(super) fn place(&self, column: Column) -> Option<usize> {
         self.claims[column.index()].first().map(|claim| claim.place)
     }
 
-    /// Returns the index of the column of full names whose heading is most certain.
+    /// Returns the index of the column of full names whose heading is most certain; `None` if the
+    /// table has no such column.
     pub(super) fn full_name(&self) -> Option<usize> {
         self.full_names.first().map(|claim| claim.place)
     }
@@ -163,7 +166,7 @@ impl TableColumns {
             choices.push((0, Why::OtherEmpty));
         }
         for (other, why) in choices {
-            // A landline or a second address that was not needed deserves no note.
+            // No note is needed about a landline or a second address that was not read.
             let told = why != Why::OtherUseless || other < read;
             let choice = Choice {
                 column,
@@ -289,7 +292,7 @@ fn same(column: Column, one: &Cell<'_>, other: &Cell<'_>) -> bool {
     }
 }
 
-/// Splits a row of headings into those of tables that stand side by side.
+/// Splits a row of headings into the headings of each table, if several tables stand side by side.
 ///
 /// All tables must have the same columns: names, email addresses and at least one more. Otherwise
 /// all headings belong to one table.

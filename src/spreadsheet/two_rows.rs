@@ -63,8 +63,8 @@ pub(super) fn layout(
         .flatten()
 }
 
-/// Returns the tidied text of a cell, empty if the cell is blank; `None` if it cannot be part of a
-/// heading.
+/// Returns the tidied text of a cell, empty if the cell is blank; `None` if the cell cannot be part
+/// of a heading.
 fn text_at(cells: &[Cell<'_>], place: usize) -> Option<String> {
     match cells.get(place) {
         None => Some(String::new()),

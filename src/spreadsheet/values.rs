@@ -79,13 +79,14 @@ where
             !looks_like_data(text) && text.contains(char::is_alphabetic)
         })
     };
-    // If the first column has full names, the second has something else, such as jobs.
+    // If the first column has full names, the second column has something else, such as jobs.
     let whole = mostly(below(), first, |text| text.contains(' '));
     if headed(second) || whole || !is_name(second) || !is_name(first) {
         return;
     }
     if is_name(second + 1) && !headed(second + 1) {
-        // With three columns, the meaning of each is unknown.
+        // If a third column also holds names without a heading, nobody can tell which is which. The
+        // heading loses its meaning, so the sender is asked.
         for heading in &mut layout.headings {
             if heading.place == first {
                 heading.meaning = None;
