@@ -142,6 +142,7 @@ impl CalendarDate {
 }
 
 /// Parses a month: a number from 1 to 12, or at least the first three letters of an English name.
+/// Returns `None` for any other text.
 #[must_use]
 pub fn month_number(typed: &str) -> Option<u8> {
     let typed = typed.trim();

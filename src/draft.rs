@@ -78,7 +78,7 @@ macro_rules! question_pages {
             const PAGE: Page = Page::$page;
         })*
 
-        /// All answers of a draft. A page that was never sent is `None`.
+        /// All answers of a draft. The answers of a page that was never sent are `None`.
         #[derive(Debug, Clone, Default, PartialEq, Eq)]
         pub struct Draft {
             $($(#[$doc])* pub $field: Option<$answers>,)*
@@ -96,7 +96,7 @@ macro_rules! question_pages {
             pub asked: Vec<Question>,
             /// Today's date in London. If `None`, dates in the past are not rejected.
             pub today: Option<CalendarDate>,
-            /// The version of each page that was sent: the number of times it was saved.
+            /// The version of each page that was sent: the number of times that the page was saved.
             pub versions: BTreeMap<Page, i64>,
         }
 

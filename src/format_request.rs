@@ -14,7 +14,7 @@ use crate::language::{LANGUAGE, Language};
 use crate::problem::Problem;
 use crate::text::tidy;
 
-/// The number of working days within which the desk answers.
+/// The number of working days within which the desk answers a request.
 pub const WORKING_DAYS: u8 = 5;
 /// The maximum length of a free-text answer, in characters.
 pub const MAX_CHARACTERS: usize = 500;
@@ -98,9 +98,9 @@ pub struct CompleteFormatRequest {
     pub technology: String,
     /// The name of the person.
     pub name: PersonName,
-    /// The e-mail address for the reply.
+    /// The e-mail address for the reply; `None` if the person gave no e-mail address.
     pub email: Option<Email>,
-    /// The telephone number for the reply.
+    /// The telephone number for the reply; `None` if the person gave no telephone number.
     pub telephone: Option<Telephone>,
     /// The language of the reply.
     pub language: Language,

@@ -45,7 +45,7 @@ pub const DRAFT_EXPIRED: &str = "/draft-expired";
 
 /// The query parameter in the address of the first page after a draft begins.
 ///
-/// If the browser requests that page without the draft's cookie, it blocks cookies.
+/// A browser that requests that page without the draft's cookie blocks cookies.
 pub const BEGUN: &str = "begun=yes";
 
 /// Adds [`BEGUN`] to an address.
@@ -86,7 +86,8 @@ impl PageOrigin {
         }
     }
 
-    /// Returns the address of a page, with this origin in it.
+    /// Returns the address of a page, with this origin in the query string unless it is
+    /// [`Task`](Self::Task).
     #[must_use]
     pub fn address_of(self, path: &str) -> String {
         match self {
@@ -108,8 +109,9 @@ pub struct AfterSave {
 impl AfterSave {
     /// Returns the address of the page that follows a saved page.
     ///
-    /// If the person leaves, this is the page that saves the draft. If the saved page has a
-    /// problem, it is the same page. Otherwise it is the next page.
+    /// If the person leaves, returns the address of the page that saves the draft. If the saved
+    /// page has a problem, returns the address of the saved page. Otherwise returns the address of
+    /// the next page.
     #[must_use]
     pub fn after(self, page: Page, draft: &Draft) -> String {
         if self.leaves {
@@ -229,9 +231,9 @@ impl Task {
 
     /// Returns the path that opens the task.
     ///
-    /// This is the task's first question page that is unanswered or has a problem. If there is
-    /// none, it is the task's first question page. A task without question pages has a page of its
-    /// own.
+    /// The path is that of the task's first question page that is unanswered or has a problem. If
+    /// all question pages are valid, the path is that of the first question page. A task without
+    /// question pages has a page of its own.
     #[must_use]
     pub fn start(self, draft: &Draft) -> &'static str {
         let one_person = draft.is_one_person();
@@ -249,7 +251,7 @@ impl Task {
     /// Returns the status of the task.
     ///
     /// `users_valid` says whether the list of users is valid. The draft has only the number of
-    /// users, so the caller must pass it.
+    /// users, so the caller must pass `users_valid`.
     #[must_use]
     pub fn status(self, draft: &Draft, users_valid: bool) -> Status {
         let one_person = draft.is_one_person();
@@ -284,8 +286,8 @@ impl Task {
 #[must_use]
 pub fn next(page: Page, draft: &Draft, origin: PageOrigin) -> &'static str {
     if origin == PageOrigin::Check {
-        // The required numbers depend on the kind of organisation, so a new kind may make them
-        // invalid.
+        // The required numbers depend on the kind of organisation, so the numbers may be invalid
+        // for a new kind.
         let numbers_now_wrong = page == Page::OrganisationKind
             && draft.is_attempted(Page::RegistrationNumbers)
             && !draft.problems_of(Page::RegistrationNumbers).is_empty();
@@ -361,7 +363,8 @@ fn status_of_pages(pages: &[Page], draft: &Draft) -> Status {
 }
 
 impl Topic {
-    /// Returns the path of the page that asks about the topic; the task list if no page does.
+    /// Returns the path of the question page or of the list of users that asks about the topic. For
+    /// other topics, returns the path of the task list.
     #[must_use]
     pub fn path(self) -> &'static str {
         match self.page() {
@@ -371,7 +374,8 @@ impl Topic {
         }
     }
 
-    /// Returns the address of the topic's first field; of the topic's page if it has no field.
+    /// Returns the address of the topic's first field. If the topic has no field, returns the
+    /// address of its page.
     #[must_use]
     pub fn address(self) -> String {
         match self.field() {

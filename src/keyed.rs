@@ -25,7 +25,7 @@ macro_rules! keyed {
                 match self { $(Self::$value => $key,)+ }
             }
 
-            /// Returns the value with this key; `None` if there is none.
+            /// Returns the value with this key; `None` for an unknown key.
             #[must_use]
             pub fn from_key(key: &str) -> Option<Self> {
                 Self::ALL.into_iter().find(|value| value.key() == key)

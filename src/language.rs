@@ -33,7 +33,7 @@ impl Language {
         }
     }
 
-    /// Returns the language with this code; `None` if there is none.
+    /// Returns the language with this code; `None` for an unknown code.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL

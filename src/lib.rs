@@ -1,9 +1,9 @@
 //! The rules of the Common Platform registration form, and of the desk that decides on
 //! registrations.
 //!
-//! They define the fields of each page, the valid answers, and the problems with invalid answers.
-//! They are pure functions: no input or output, no clock, no randomness. The browser, the server,
-//! the importer and the command line all call them.
+//! The rules define the fields of each page, the valid answers, and the problems with invalid
+//! answers. They are pure functions: no input or output, no clock, no randomness. The browser, the
+//! server, the importer and the command line all call them.
 
 pub mod accountable_person;
 pub mod answers;

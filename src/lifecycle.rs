@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 
 /// Path of the page that shows applicants the status of their registration.
 pub const STATUS: &str = "/status";
-/// Path of the page on which applicants sign out of their device.
+/// Path of the page on which applicants end their session on the device.
 pub const SIGN_OUT_OF_DEVICE: &str = "/sign-out";
-/// Path of the link in a message that opens the status page.
+/// Path of the links in messages that open the status page.
 pub const STATUS_LINK: &str = "/status/link";
 /// Path of the page that confirms an email address for a submitted registration.
 pub const STATUS_ADDRESS: &str = "/status/address";
@@ -106,7 +106,7 @@ impl State {
 /// accounts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ApplicantStatus {
-    /// The state of the registration, before the set-up of any account begins.
+    /// The state of the registration, until the set-up of an account begins.
     State(State),
     /// Accounts are being set up.
     SettingUp {

@@ -22,8 +22,8 @@ keyed! {
 }
 
 impl LimitedOperation {
-    /// Returns how many of these actions one client address may start at once, in a burst. After
-    /// that, one more is allowed each time [`spacing`](Self::spacing) has passed.
+    /// Returns the maximum number of these actions that one client address may start in a burst.
+    /// After the burst, one more action is allowed each time [`spacing`](Self::spacing) has passed.
     ///
     /// The limit is high because a whole office may share one address.
     #[must_use]

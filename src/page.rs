@@ -63,7 +63,7 @@ impl Page {
         }
     }
 
-    /// Returns the page with this path; `None` if there is none.
+    /// Returns the page with this path; `None` if no question page has the path.
     #[must_use]
     pub fn from_path(path: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|page| page.path() == path)

@@ -28,7 +28,7 @@ pub const MAX_FROM_SOURCE: usize = 10;
 pub enum Published {
     /// The number itself.
     Exactly(u64),
-    /// A hidden figure, because the count, the whole or the remainder is below [`FEW`].
+    /// A hidden figure, because a count behind the figure is above 0 and below [`FEW`].
     Few,
     /// No figure, because there is nothing to count.
     Nothing,
@@ -65,7 +65,7 @@ crate::keyed! {
 /// Feedback on the service, as chosen and typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Feedback {
-    /// The key of the chosen satisfaction.
+    /// The key of the chosen satisfaction; empty if none was chosen.
     #[serde(default)]
     pub satisfaction: String,
     /// The suggestion for improvement, as typed.
@@ -83,7 +83,7 @@ pub struct CompleteFeedback {
 }
 
 impl Published {
-    /// Publishes a count of people or registrations; hidden if it is between 0 and [`FEW`].
+    /// Publishes a count of people or registrations; hidden if it is above 0 and below [`FEW`].
     #[must_use]
     pub const fn count(count: u64) -> Self {
         match count {
@@ -95,7 +95,7 @@ impl Published {
     /// Publishes `part` as a percentage of `whole`.
     ///
     /// The percentage is hidden if the whole is below [`FEW`], or if the part or the remainder is
-    /// between 0 and [`FEW`].
+    /// above 0 and below [`FEW`].
     #[must_use]
     pub const fn share(part: u64, whole: u64) -> Self {
         let others = whole.saturating_sub(part);

@@ -142,7 +142,8 @@ pub struct ListedUser {
 }
 
 impl Registration {
-    /// Returns the answer to a field, as an applicant would type it; `None` if there is none.
+    /// Returns the answer to a field, as an applicant would type it; `None` if the registration has
+    /// no such answer.
     #[must_use]
     pub fn text(&self, field: Field) -> Option<String> {
         let organisation = &self.organisation;
@@ -189,8 +190,8 @@ impl Registration {
         }
     }
 
-    /// Converts the registration back into a draft, so that officers can correct it under the same
-    /// rules.
+    /// Converts the registration back into a draft, so that officers can correct the answers under
+    /// the same rules.
     #[must_use]
     pub fn draft(&self) -> Draft {
         let answers = FormAnswers::of_registration(self);
@@ -317,7 +318,7 @@ fn problems_of_users(listed: &[ListedUser]) -> Vec<PlacedProblem> {
     list.chain(rows).collect()
 }
 
-/// Builds the registration of a valid draft; returns the first problem of an invalid one.
+/// Builds the registration of a valid draft; returns the first problem of an invalid draft.
 pub(crate) fn built(draft: &Draft, users: &[User]) -> Result<Registration, Problem> {
     let kind = draft
         .kind()

@@ -11,8 +11,8 @@ pub const MAX_TRIES: i64 = 10;
 pub const WINDOW_MINUTES: i64 = 60;
 /// The maximum number of messages to one email address within [`WINDOW_MINUTES`].
 pub const MAX_TO_ADDRESS: usize = 5;
-/// The maximum number of messages to one email address in a day. It makes guessing a code over many
-/// hours impractical.
+/// The maximum number of messages to one email address in a day. The limit makes guessing a code
+/// over many hours impractical.
 pub const MAX_TO_ADDRESS_A_DAY: usize = 15;
 /// Minutes per day.
 pub const DAY_MINUTES: i64 = 24 * 60;
@@ -46,7 +46,7 @@ pub const SAVE: &str = "/save";
 pub const RETURN: &str = "/return";
 /// Path of the page on which a person types the code from a message.
 pub const CODE: &str = "/return/code";
-/// Path of the link in a message that resumes a draft.
+/// Path of the links in messages that resume a draft.
 pub const LINK: &str = "/return/link";
 /// Path of the link in a message with which an accountable person opens a form to sign.
 pub const SIGNING_LINK: &str = "/to-sign";

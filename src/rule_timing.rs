@@ -1,5 +1,6 @@
-//! Tests that no rule takes long for a long text. Anybody can send a form with 64 kB in one field.
-//! Each rule must therefore reject a text far beyond its limit after reading it at most once.
+//! Tests that every rule is fast even for a very long text. Anybody can send a form with 64 kB in
+//! one field. Each rule must therefore reject a text far beyond its limit after reading it at most
+//! once.
 #![expect(
     clippy::disallowed_methods,
     reason = "these tests measure the time that the rules take"
@@ -40,8 +41,7 @@ use crate::users::{User, list_problems};
 
 /// The size of the longest field that a form can send, in bytes.
 const LONG: usize = 64 * 1024;
-/// The longest time allowed for one rule. A build without optimisation is about twenty times
-/// slower.
+/// The maximum time for one rule. A build without optimisation is about twenty times slower.
 const MOST: Duration = Duration::from_millis(if cfg!(debug_assertions) { 30 } else { 1 });
 /// The maximum number of attempts to meet the time limit. Other programs may slow an attempt down.
 const TRIES: usize = 20;
@@ -227,7 +227,7 @@ fn hostile() -> Vec<String> {
     texts
 }
 
-/// Asserts that each rule handles a text within the time limit.
+/// Asserts that every rule handles a text within the time limit.
 fn assert_quick(typed: &str) {
     let slow: Vec<(&str, Duration)> = RULES
         .into_iter()

@@ -26,7 +26,7 @@ pub struct Sent<A> {
     /// The fields that did not arrive.
     #[serde(skip)]
     pub missing: Vec<&'static str>,
-    /// The version of the answers that the form showed; `None` if the form did not send it.
+    /// The version of the answers that the form showed; `None` if the form did not send a version.
     #[serde(skip)]
     pub version: Option<i64>,
 }

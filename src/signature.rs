@@ -1,7 +1,7 @@
 //! The signature under the Terms and Conditions: the signatory's name, capacity and authority.
 //!
-//! The server adds the time and the SHA-256 of the text of the Terms; it does not accept them from
-//! the browser.
+//! The server adds the time and the SHA-256 of the text of the Terms; the server does not accept
+//! these values from the browser.
 
 use serde::{Deserialize, Serialize};
 use validator::{Validate, ValidationError};

@@ -1,5 +1,5 @@
 //! A copy of a draft as it was last submitted. If the desk asks for more information, the draft is
-//! opened again and this copy shows what has changed since.
+//! opened again and this copy shows what has changed since the submission.
 
 use serde::{Deserialize, Serialize};
 

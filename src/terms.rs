@@ -32,7 +32,7 @@ pub struct Terms {
 /// One numbered clause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Clause {
-    /// The number of the clause, which a sanction cites.
+    /// The number of the clause, as printed in the Terms.
     pub number: u8,
     /// The text of the clause, without its bullet points.
     pub text: &'static str,
@@ -41,13 +41,14 @@ pub struct Clause {
 }
 
 impl Terms {
-    /// Returns the plain text of this version, which people sign. A signature stores its SHA-256.
+    /// Returns the plain text of this version, which people sign. A signature stores the SHA-256 of
+    /// this text.
     #[must_use]
     pub fn text(&self) -> String {
         self.to_string()
     }
 
-    /// Returns the clause with this number; `None` if there is none.
+    /// Returns the clause with this number; `None` if this version has no such clause.
     #[must_use]
     pub fn clause(&self, number: u8) -> Option<&'static Clause> {
         self.clauses.iter().find(|clause| clause.number == number)
@@ -74,8 +75,8 @@ impl Display for Clause {
     }
 }
 
-/// Returns the Terms and Conditions of the version that a signature stores; `None` if it is
-/// unknown.
+/// Returns the Terms and Conditions of the version that a signature stores; `None` if the version
+/// is unknown.
 #[must_use]
 pub fn by_version(version: &str) -> Option<&'static Terms> {
     VERSIONS.iter().find(|terms| terms.version == version)
@@ -110,7 +111,8 @@ mod tests {
         }
     }
 
-    /// White space changes a SHA-256, but the comparison with the published text ignores it.
+    /// White space changes a SHA-256, but the comparison with the published text ignores white
+    /// space.
     #[test]
     fn the_layout_of_the_signed_text_stays() {
         let text = CURRENT.text();

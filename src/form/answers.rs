@@ -41,7 +41,7 @@ impl FormAnswers {
         answers
     }
 
-    /// Returns the answer to a field; empty if there is none.
+    /// Returns the answer to a field; empty if the field is not answered.
     #[must_use]
     pub fn get(&self, field: Field) -> &str {
         self.0.get(&field).map_or("", String::as_str)
@@ -69,7 +69,7 @@ impl FormAnswers {
         self.set(Field::HearingYear, year);
     }
 
-    /// Returns the date of the first hearing in words; as typed if it is not a date.
+    /// Returns the date of the first hearing in words; as typed if the answer is not a date.
     #[must_use]
     pub fn hearing_date(&self, language: Language) -> String {
         let [day, month, year] =

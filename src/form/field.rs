@@ -1,16 +1,16 @@
 //! The fields of the form, each described once. Pages, spreadsheets, messages, the desk and the
-//! store iterate over these descriptions; they name a field only to treat it specially.
+//! store iterate over these descriptions; their code names a single field only for a special case.
 //!
 //! To add a field, add a variant and list it in `ALL`. The compiler then reports most places that
-//! must handle it.
+//! must handle the new variant.
 
 use crate::organisation::{OrganisationKind, Requirement};
 use crate::page::Page;
 
 use super::Wording;
 
-/// A field of a question page. The order follows page 1 of the old form, which begins with the
-/// name.
+/// A field of a question page. The order of the variants follows page 1 of the old form, which
+/// begins with the name of the organisation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Field {
     /// The organisation's name.
@@ -84,7 +84,7 @@ pub struct Description {
     pub words: Wording,
     /// The kind of input.
     pub entry: Entry,
-    /// The row on page 1 of the spreadsheet; `None` if the field has none.
+    /// The row on page 1 of the spreadsheet; `None` if the page has no row for the field.
     pub sheet: Option<SheetRow>,
 }
 
@@ -143,7 +143,7 @@ pub enum Length {
 /// A row of page 1 of the spreadsheet.
 #[derive(Debug, Clone, Copy)]
 pub struct SheetRow {
-    /// The key of the row in a stored page 1.
+    /// The key of the row in the JSON of page 1.
     pub key: &'static str,
     /// The label in files that the service writes.
     pub label: &'static str,
@@ -194,7 +194,7 @@ impl Field {
         Self::ALL.iter().copied()
     }
 
-    /// Returns the field with this name on a page; `None` if there is none.
+    /// Returns the field with this name on a page; `None` if the page has no such field.
     #[must_use]
     pub fn find(page: Page, name: &str) -> Option<Self> {
         Self::of_page(page).find(|field| field.name() == name)

@@ -9,7 +9,8 @@ use crate::page::Page;
 use super::{Field, Wording};
 
 crate::keyed! {
-    /// The topic of an answer or of a question from the desk, in the order of the form.
+    /// The topic of an answer or of a question from the desk. The variants are in the order of the
+    /// form.
     #[derive(Hash, Serialize, Deserialize)]
     #[serde(rename_all = "kebab-case")]
     pub enum Topic {
@@ -157,7 +158,7 @@ impl Topic {
         })
     }
 
-    /// Returns the label of the answer below the heading of its section.
+    /// Returns the label of the topic's answer, for use below the heading of the topic's section.
     #[must_use]
     pub const fn label(self) -> &'static str {
         match self {

@@ -2,7 +2,7 @@
 
 use crate::language::Language;
 
-/// A text in English and, where it is translated, in Welsh.
+/// A text in English and, if it is translated, in Welsh.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Wording {
     /// The English text.

@@ -1,4 +1,4 @@
-//! An e-mail address. It follows the rules of GOV.UK Notify, because Notify sends to it.
+//! An e-mail address. The rules are those of GOV.UK Notify, which sends the service's e-mail.
 //!
 //! Text around a pasted address is removed, as in `Name <a@b>` and `mailto:a@b`. Curly apostrophes
 //! become straight. An address at the Criminal Justice Secure eMail service (`….cjsm.net`) counts
@@ -42,7 +42,7 @@ impl Email {
                 return Ok(Cow::Owned(tidied));
             }
             // If the address is still wrong, the problem is reported for the text with these
-            // spaces, as people see it.
+            // spaces, as people see the text.
         }
         let tidied = unwrapped(typed)?;
         match (is_good(&tidied), tidied == typed) {
@@ -55,7 +55,7 @@ impl Email {
     /// Parses an address from the store; `None` if it does not have the form of an address.
     ///
     /// Older rules accepted some addresses that no mail server delivers to, such as
-    /// `jo.@firm.example`. They are still read, so that the records with such an address can be
+    /// `jo.@firm.example`. Such addresses are still read, so that records that contain them can be
     /// opened.
     #[must_use]
     pub fn stored(text: &str) -> Option<Self> {
@@ -80,7 +80,8 @@ impl Email {
         }
     }
 
-    /// Returns a warning about an address that is probably wrong.
+    /// Returns a warning about an address that is valid but probably a mistake; `None` for other
+    /// texts.
     ///
     /// `email-misspelt` suggests the host of a well-known provider. `email-cjsm` marks an address
     /// of secure e-mail, because accounts are sent to the ordinary address.
@@ -123,8 +124,8 @@ fn is_good(tidied: &str) -> bool {
 
 /// Whether a mail server can deliver to an address that passes Notify's rule.
 ///
-/// SMTP rejects a full stop at either end of the part before the @, and more than 64 characters
-/// there. A label that begins with `xn--` must be valid Punycode.
+/// SMTP rejects a full stop at either end of the part before the @, and more than 64 characters in
+/// that part. A label that begins with `xn--` must be valid Punycode.
 fn is_sendable(tidied: &str) -> bool {
     let Some((local, host)) = tidied.rsplit_once('@') else {
         return false;
@@ -166,7 +167,7 @@ fn in_ascii(host: &str) -> String {
     ascii
 }
 
-/// Returns the host of an ASCII address that passes Notify's rule.
+/// Returns the host of an ASCII address that passes Notify's rule; `None` for any other address.
 fn host_of(bytes: &[u8]) -> Option<&[u8]> {
     let mut at = 0;
     let mut before = 0;
@@ -185,7 +186,7 @@ fn host_of(bytes: &[u8]) -> Option<&[u8]> {
     }
 }
 
-/// Whether a host has at least two labels and all are valid.
+/// Whether a host has at least two labels and all its labels are valid.
 ///
 /// A label has letters and digits, with at most two hyphens in a row between them. The last label
 /// has letters only, or is Punycode.
@@ -229,7 +230,7 @@ fn is_punycode(label: &[u8]) -> bool {
 }
 
 const HOST_LIMIT: usize = 253;
-/// The most characters before the @ (RFC 5321, 4.5.3.1.1).
+/// The maximum number of characters before the @ (RFC 5321, 4.5.3.1.1).
 const LOCAL_LIMIT: usize = 64;
 /// The prefix of a label in Punycode.
 const PUNYCODE: &str = "xn--";
@@ -311,10 +312,11 @@ fn narrow(letter: char) -> char {
     }
 }
 
-/// Returns an ASCII address that has the same faults as an address with other letters in its host.
+/// Replaces the letters outside ASCII in the host of an address. The resulting ASCII address has
+/// the same faults.
 ///
-/// Each label with such letters is replaced by one of the same length in Punycode. Returns `None`
-/// if a character is not allowed in any host.
+/// A label with such letters is replaced by a stand-in that is as long as the label in Punycode.
+/// Returns `None` if a character is not allowed in any host.
 fn stand_in(tidied: &str) -> Option<String> {
     let (local, host) = tidied.rsplit_once('@')?;
     let mut ascii = String::with_capacity(tidied.len() + 8);
@@ -325,8 +327,8 @@ fn stand_in(tidied: &str) -> Option<String> {
         mark = '.';
         if !label.is_ascii() {
             ascii.push_str("xn--");
-            // A label beyond the limit is cut to one character more than the limit, which still
-            // shows the fault and keeps the text short.
+            // The stand-in is filled up to at most one character beyond the limit, which is enough
+            // to show that the label is too long.
             let longer = punycode::length(label).min(LABEL_LIMIT + 1);
             let letters = label.chars().count();
             ascii.extend(std::iter::repeat_n('x', longer.saturating_sub(letters)));

@@ -11,8 +11,8 @@ use super::{
 use crate::problem::Problem;
 
 crate::keyed! {
-    /// A kind of identifier. Its key is also the field name in its problems and the prefix of their
-    /// codes.
+    /// A kind of identifier. The key is also the field name in the problems of this kind, and the
+    /// prefix of their codes.
     #[derive(Hash)]
     pub enum IdentifierKind {
         /// An e-mail address.

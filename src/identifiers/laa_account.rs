@@ -1,8 +1,8 @@
 //! The account number that the Legal Aid Agency assigns to a provider's office, such as `1A234B`.
 //!
 //! The format is that of the agency's own systems. People often type a firm number or an advocate's
-//! number instead, or O for 0 and I for 1. Each mistake has its own message. A character that could
-//! mean another account is never changed silently.
+//! number instead, or O for 0 and I for 1. Each mistake has its own message. A look-alike character
+//! is never replaced silently, because the result could be the number of another account.
 
 use std::borrow::Cow;
 
@@ -129,7 +129,7 @@ fn is_account(bare: &[u8]) -> bool {
 /// Splits a piece of a list, in which only spaces separate the numbers.
 ///
 /// A word of at least six letters and digits is a number of its own. Shorter words are joined until
-/// they have six.
+/// the number has six.
 fn numbers(piece: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut pending = String::new();

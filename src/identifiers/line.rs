@@ -53,8 +53,8 @@ impl Line<'_> {
         }
     }
 
-    /// Whether a line needs no further checks: only ASCII letters, digits, hyphens, apostrophes and
-    /// single spaces.
+    /// Whether a line needs no further checks: it has only ASCII letters, digits, hyphens,
+    /// apostrophes and single spaces, and does not begin with a hyphen.
     fn is_plain(&self, bytes: &[u8]) -> bool {
         if bytes.len() > self.limit {
             return false;

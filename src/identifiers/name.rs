@@ -9,10 +9,10 @@ use super::{line::Line, line_newtype};
 use crate::problem::Problem;
 use crate::text::{is_dash, is_oversized, tidy};
 
-/// The text in the other field if a person has only one name.
+/// The text that stands for the missing first or last name of a person with only one name.
 pub const NO_NAME: &str = "-";
 
-/// A person's name or a part of one: 1 to 100 characters of any script.
+/// A person's full name, first name or last name: 1 to 100 characters of any script.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PersonName(String);
 

@@ -1,8 +1,9 @@
 //! Punycode, the ASCII encoding of a host's labels (RFC 3492).
 //!
 //! The encoding is used to check the length of a host and to compare two spellings of a host;
-//! people never see it. Its work grows with the square of a label's length, so a label beyond the
-//! limit is not encoded. The Punycode of such a label would be at least as long as the label.
+//! people never see it. The work of encoding grows with the square of a label's length, so a label
+//! beyond the limit is not encoded. The Punycode of such a label would be at least as long as the
+//! label.
 
 /// The maximum length of a label in Punycode, in characters with the `xn--`.
 pub(super) const LABEL_LIMIT: usize = 63;

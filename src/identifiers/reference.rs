@@ -37,7 +37,7 @@ impl Reference {
     /// Lower case, spaces, any dashes, O for 0, I or L for 1 and a missing `CP` are accepted.
     ///
     /// # Errors
-    /// `reference-empty`, `reference-format` (not eight characters, or U among them),
+    /// `reference-empty`, `reference-format` (not eight letters and digits, or a U among them),
     /// `reference-mistyped` (the check character does not match).
     pub fn check(typed: &str) -> Result<Cow<'_, str>, Problem> {
         let reference = Self::parse(typed)?;

@@ -1,4 +1,4 @@
-//! How the Common Platform Desk and the courts reach the organisation as a whole.
+//! The contact details of the organisation as a whole, for the Common Platform Desk and the courts.
 
 use serde::{Deserialize, Serialize};
 use validator::{Validate, ValidationError};

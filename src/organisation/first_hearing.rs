@@ -21,16 +21,16 @@ pub struct FirstHearing {
     /// The day of the month, as typed.
     #[serde(rename = "hearing-day")]
     pub day: String,
-    /// The month, as a number or a name.
+    /// The month, as typed: a number or an English name.
     #[serde(rename = "hearing-month")]
     pub month: String,
-    /// The year, with four digits.
+    /// The year, as typed; a valid year has four digits.
     #[serde(rename = "hearing-year")]
     pub year: String,
 }
 
 impl FirstHearing {
-    /// Returns the date; `None` if it is incomplete or does not exist.
+    /// Returns the date; `None` if the date is incomplete or does not exist.
     #[must_use]
     pub fn date(&self) -> Option<CalendarDate> {
         let number = |typed: &str| typed.trim().parse::<u16>().ok();

@@ -1,9 +1,9 @@
 //! The organisation's numbers with its regulators and with the Legal Aid Agency.
 //!
 //! The kind of organisation decides which numbers are required. A firm must give its SRA number and
-//! a self-employed barrister their Bar number. Chambers must give at least one of the three. LAA
-//! account numbers are never required on their own, because not every organisation does legal aid
-//! work.
+//! a self-employed barrister their Bar number. Chambers must give at least one SRA, Bar or LAA
+//! account number. LAA account numbers are never required on their own, because not every
+//! organisation does legal aid work.
 
 use serde::{Deserialize, Serialize};
 use validator::Validate;
@@ -29,11 +29,11 @@ pub enum Requirement {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
 #[serde(default)]
 pub struct RegistrationNumbers {
-    /// The number with the Solicitors Regulation Authority.
+    /// The number with the Solicitors Regulation Authority, as typed; may be empty.
     pub sra_number: String,
-    /// The number with the Bar Standards Board.
+    /// The number with the Bar Standards Board, as typed; may be empty.
     pub bar_number: String,
-    /// From 0 to 20 LAA account numbers, one per line.
+    /// The LAA account numbers, one per line: at most 20; may be empty.
     pub laa_account_numbers: String,
 }
 

@@ -1,7 +1,7 @@
 //! The Terms and Conditions of 29 September 2020, the first version.
 //!
 //! The text is exact, capitals and punctuation included, because people have signed it. The
-//! published text is in `2020-09-29.txt`, and a test compares the two. Contains public sector
+//! published text is in `2020-09-29.txt`, and a test compares the two texts. Contains public sector
 //! information licensed under the Open Government Licence v3.0.
 
 use super::{Clause, Terms};

@@ -1,4 +1,4 @@
-//! Page 2 of the form, the users: each gets a Common Platform account.
+//! The users, who are page 2 of the form. Each user gets a Common Platform account.
 
 mod list;
 mod one_user;

@@ -2,7 +2,7 @@
 //! mobile number.
 //!
 //! A self-employed barrister is an advocate and the organisation administrator. The pages about the
-//! accountable person have asked for everything else.
+//! accountable person have asked for all other answers.
 
 use serde::{Deserialize, Serialize};
 use validator::{Validate, ValidationError};

@@ -39,8 +39,8 @@ pub struct User {
 impl User {
     /// Returns a fingerprint of these answers: a 64-bit FNV-1a hash, in hexadecimal.
     ///
-    /// A page sends it to say which answers it showed. The hash detects changes, but does not keep
-    /// the answers secret.
+    /// A form sends the fingerprint of the answers that its page showed. The hash detects changes,
+    /// but does not keep the answers secret.
     #[must_use]
     pub fn fingerprint(&self) -> String {
         let fields = [
