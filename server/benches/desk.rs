@@ -25,9 +25,10 @@ const TARGET_MS: f64 = 50.0;
 const TIMES: usize = 60;
 /// The number of times that each query runs first, to warm up.
 const WARM: usize = 5;
-/// A query's time grows if, with the most registrations, it is more than `FLAT_TIMES` as long as
-/// with the fewest, and more than `FLAT_MS` milliseconds longer. Otherwise it is flat.
+/// The factor above which a query's time grows, from the fewest registrations to the most, if the
+/// time also grows by more than `FLAT_MS`.
 const FLAT_TIMES: f64 = 3.0;
+/// The growth, in milliseconds, up to which a query's time counts as flat.
 const FLAT_MS: f64 = 5.0;
 
 /// The measurement of a query.
@@ -171,8 +172,8 @@ fn known(demo: Demo) -> Outcome<Known> {
         emails: Vec::new(),
     };
     let generator = demo.generator();
-    // The generator must make registrations in order. The first ones can represent all, because
-    // their position in the tables does not matter.
+    // The generator must make registrations in order. The first registrations can represent all,
+    // because their position in the tables does not matter.
     for at in 0..200.min(demo.registrations) {
         let made = generator.registration(at)?;
         let random = made.random_reference & ((1 << Reference::BITS) - 1);

@@ -1,6 +1,6 @@
 //! Measures how many messages a second go through the outbox, and the cost of a claim while 100,000
-//! wait, on SQLite and on PostgreSQL. The transport accepts every message at once, so only the
-//! outbox is measured.
+//! messages wait, on SQLite and on PostgreSQL. The transport accepts every message at once, so only
+//! the outbox is measured.
 //!
 //! `TEST_POSTGRES_URL` is the address of a PostgreSQL server; `make bench` provides one.
 
@@ -20,8 +20,9 @@ use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqliteConnection};
 
 type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
-/// The number of messages to send, and the numbers that wait when claims are measured.
+/// The number of messages to send.
 const SENT: u64 = 5_000;
+/// The numbers of messages that wait when claims are measured.
 const WAITING: [u64; 2] = [1_000, 100_000];
 /// The number of claims to measure.
 const CLAIMS: u32 = 50;

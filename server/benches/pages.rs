@@ -14,8 +14,9 @@ use std::time::{Duration, Instant};
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
-/// The number of requests that warm the server up, and the number that are measured.
+/// The number of requests that warm the server up.
 const WARM: usize = 2_000;
+/// The number of requests that are measured.
 const COUNTED: usize = 20_000;
 /// The number of browsers that send at the same time.
 const BROWSERS: usize = 4;

@@ -1,6 +1,6 @@
-//! Limits the bytes of requests that are in memory, so that clients cannot exhaust the memory,
-//! neither one nor many together. The bytes of a request count until it is answered; those of an
-//! upload, until the file has been read.
+//! Limits the bytes of requests that are in memory, both per client and in all, so that clients
+//! cannot exhaust the memory. The bytes of a request count until the request is answered; those of
+//! an upload, until the file has been read.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -10,12 +10,12 @@ const MEGABYTE: usize = 1024 * 1024;
 /// The limits on bytes in memory.
 #[derive(Debug, Clone, Copy)]
 pub struct ByteLimits {
-    /// The most bytes of all requests together.
+    /// The maximum number of bytes of all requests together.
     pub in_all: usize,
-    /// The most bytes of all requests from one client address.
+    /// The maximum number of bytes of all requests from one client address.
     pub from_place: usize,
-    /// The most bytes that count for one request. The further bytes of a larger request are read
-    /// and dropped.
+    /// The maximum number of bytes that count for one request. The further bytes of a larger
+    /// request are read and dropped.
     pub of_request: usize,
 }
 

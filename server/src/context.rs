@@ -53,7 +53,7 @@ pub enum ClientLimits {
 }
 
 impl AppContext {
-    /// Counts an operation that the current request's client address wants to begin. Returns
+    /// Counts an operation against the limit of the current request's client address. Returns
     /// `false`, and records a security event, if the address has reached its limit.
     ///
     /// # Errors

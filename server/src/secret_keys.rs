@@ -14,13 +14,13 @@ use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
 
 use crate::randomness::{NoRandomness, Randomness, sha256};
 
-/// The format of a sealed text, which is also its prefix.
+/// The prefix of a sealed text; it names the format.
 const FORMAT: &str = "sealed-1";
 /// The length of a key, in bytes.
 const KEY_BYTES: usize = 32;
 /// The length of a nonce, in bytes.
 const NONCE_BYTES: usize = 24;
-/// The length of a key's name: the first letters of the key's hash.
+/// The length of a key's name, in hexadecimal digits. The name is the beginning of the key's hash.
 const NAME_LETTERS: usize = 12;
 
 /// The keys for sealing. The first key encrypts new secrets; every key can decrypt the secrets that

@@ -16,7 +16,7 @@ keyed! {
     pub enum SecurityEvent {
         /// The officer's role does not have the permission for the request.
         Forbidden = "forbidden",
-        /// The request needs a session, but has none or an expired one.
+        /// The request needs a session, but has no session or an expired session.
         NotSignedIn = "not-signed-in",
         /// Another site sent the form.
         ForgedOrigin = "forged-origin",

@@ -2,7 +2,7 @@
 //!
 //! Each message is written once, in English and Welsh, as a `Letter`: a subject and a few kinds of
 //! parts. Its plain text, its HTML and its Markdown for GOV.UK Notify are all generated from that
-//! letter. A `Mailer` sends it.
+//! letter. A `Mailer` sends the letter.
 
 mod letter;
 mod mailer;

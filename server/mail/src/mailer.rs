@@ -9,8 +9,8 @@ use crate::letter::Letter;
 /// A message that is ready to send.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Envelope {
-    /// The identifier of its outbox row, the same on every attempt, so that duplicates can be
-    /// recognised.
+    /// The identifier of the message's outbox row, the same on every attempt, so that duplicates
+    /// can be recognised.
     pub id: String,
     /// The recipient.
     pub to: Email,

@@ -10,7 +10,7 @@ use crate::mailer::{Envelope, Failure, Mailer};
 use crate::messages::Sender;
 use crate::render::{as_html, as_text};
 
-/// The most messages that are stored; the oldest is dropped first.
+/// The maximum number of messages that are stored; the oldest is dropped first.
 const MOST: usize = 200;
 
 /// A transport that stores the messages sent since the program started.
@@ -22,13 +22,13 @@ pub struct Memory {
 /// A message as its recipient would see it.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct SentMessage {
-    /// The identifier of its outbox row.
+    /// The identifier of the message's outbox row.
     pub id: String,
     /// The recipient.
     pub to: String,
-    /// When it was sent, in seconds since 1970.
+    /// The time at which the message was sent, in seconds since 1970.
     pub at: u64,
-    /// Its language: `en` or `cy`.
+    /// The language of the message: `en` or `cy`.
     pub language: String,
     /// The subject.
     pub subject: String,

@@ -20,7 +20,7 @@ use crate::render::as_markdown;
 
 /// The longest time for a whole request, from connecting to the last byte of the answer.
 const TIMEOUT: Duration = Duration::from_secs(30);
-/// The most bytes of an answer that are read.
+/// The maximum number of bytes of an answer that are read.
 const MAX_BYTES: u64 = 16 * 1024;
 /// The number of characters in a UUID: Notify's services and secrets are UUIDs.
 const UUID: usize = 36;
@@ -52,7 +52,7 @@ impl NotifyKey {
     /// Parses a key into the service and the secret.
     ///
     /// # Errors
-    /// [`NotifyError::Key`] if it does not have the form of a Notify key.
+    /// [`NotifyError::Key`] if the key does not have the form of a Notify key.
     pub fn parse(key: &str) -> Result<Self, NotifyError> {
         let key = key.trim();
         let parts = key
@@ -73,8 +73,8 @@ impl NotifyKey {
         }
     }
 
-    /// Makes the token for a request at the time `at`, in seconds since 1970. Notify accepts it for
-    /// 30 seconds.
+    /// Makes the token for a request at the time `at`, in seconds since 1970. Notify accepts the
+    /// token for 30 seconds.
     fn token(&self, at: u64) -> Result<String, NotifyError> {
         let header = URL_SAFE_NO_PAD.encode(json!({"typ": "JWT", "alg": "HS256"}).to_string());
         let claims = URL_SAFE_NO_PAD.encode(json!({"iss": self.service, "iat": at}).to_string());

@@ -55,7 +55,7 @@ impl Smtp {
     ///
     /// # Errors
     /// [`SmtpError`] if an argument cannot be parsed, or if the connection to another machine would
-    /// not be encrypted. It does not connect yet.
+    /// not be encrypted. This function does not connect yet.
     pub fn new(url: &str, from: &str, authority: Option<&[u8]>) -> Result<Self, SmtpError> {
         Self::waiting(url, from, authority, TIMEOUT)
     }
@@ -136,7 +136,7 @@ impl Smtp {
 impl Mailer for Smtp {
     async fn send(&self, envelope: &Envelope) -> Result<(), Failure> {
         let message = self.message(envelope)?;
-        // lettre's own timeout covers only connecting; this one also covers a server that stops
+        // lettre's own timeout covers only connecting; this timeout also covers a server that stops
         // answering later.
         let sending = timeout(self.patience, self.transport.send(message));
         match sending.await {

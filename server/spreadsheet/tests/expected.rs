@@ -1,8 +1,8 @@
 //! Every file in `files/` and in `found/` gives the outcome that its `expected.json` lists: the
 //! people, the problems, the organisation page, the notes or the refusal.
 //!
-//! The files in `found/` imitate real ones that were once misread. The number at the start of a
-//! name is the kind of misreading.
+//! The files in `found/` imitate real files that were once misread. Files whose names begin with
+//! the same number were misread in the same way.
 
 #![expect(
     clippy::unwrap_used,

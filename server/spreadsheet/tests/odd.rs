@@ -955,7 +955,8 @@ fn errors_and_dates_in_text_are_nobodys_name() {
     assert_eq!(made(name.as_bytes()).problems, both);
 }
 
-/// Copies a workbook; `change` gives each part a name and bytes, or leaves it out.
+/// Copies a workbook; `change` returns the new name and bytes of each part, or `None` to leave the
+/// part out.
 fn repacked(bytes: &[u8], change: impl Fn(&str, String) -> Option<(String, Vec<u8>)>) -> Vec<u8> {
     let mut from = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     let mut to = ZipWriter::new(Cursor::new(Vec::new()));

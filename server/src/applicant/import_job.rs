@@ -23,15 +23,15 @@ use crate::store::{ImportChangeOutcome, NewWaiting, SeenWaiting, StoreError};
 const PROGRESS_INTERVAL: Duration = Duration::from_millis(500);
 /// The time without progress after which a job counts as lost, in milliseconds.
 pub const LOST_AFTER_MS: i64 = 15_000;
-/// How many times a job tries to store its rows, in case somebody changes the rows under review at
-/// the same time.
+/// The maximum number of attempts to store the rows of a job, in case somebody changes the rows
+/// under review at the same time.
 const MAX_ATTEMPTS: usize = 5;
 
 /// Reads a file of set-up results as soon as a permit is free. Returns `None` if no sheet has the
 /// headings of set-up results.
 ///
 /// # Errors
-/// The reason why the file cannot be read.
+/// When the file cannot be read; the refusal states the reason.
 pub async fn read_results(
     context: &AppContext,
     bytes: Vec<u8>,
@@ -76,7 +76,7 @@ pub struct Task {
     pub file_name: String,
     /// Content of the file.
     pub bytes: Vec<u8>,
-    /// The columns that the person chose for headings.
+    /// The person's choices for headings, and the values that apply to all users.
     pub mapping: Mapping,
     /// Whether the file contains corrected rows of the file under review.
     pub brings_back: bool,

@@ -43,8 +43,8 @@ pub use spreadsheets::{SentSpreadsheet, UploadOutcome};
 /// The shortest time between two extensions of a session, in hours, so that most page views write
 /// nothing to the database.
 const EXTEND_AFTER_HOURS: i64 = 1;
-/// How many times an operation is tried, in case another registration has the new reference or
-/// another tab saves at the same time.
+/// The maximum number of attempts at an operation, in case another registration has the new
+/// reference or another tab saves at the same time.
 const MAX_ATTEMPTS: usize = 5;
 
 /// The applicant who sent the current request.
@@ -202,7 +202,7 @@ impl RequestApplicant {
             .await
             .map_err(fault)?;
         self.set_cookie(&token);
-        // A request begins at most one draft: from now on `find` returns this one.
+        // A request begins at most one draft: from now on `find` returns this draft.
         let _ = self.begun.set(token);
         Ok(Writable {
             id,
@@ -418,8 +418,7 @@ impl Applicant for RequestApplicant {
         // the person cannot reach it any more.
         writable.had_expired |= version.is_some();
         let outcome = match self.begun.get() {
-            // Save with the session, so that a second save from the same page does not count as an
-            // edit conflict.
+            // Save under this session: only a save by another session counts as an edit conflict.
             Some(token) => {
                 let token = token.hash();
                 let kept = store

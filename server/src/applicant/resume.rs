@@ -129,8 +129,8 @@ impl AppContext {
             .drafts_of_address(&access_request.email, now)
             .await?;
         if drafts.is_empty() {
-            // Use a draft that does not exist, so that an unknown address takes as much time as a
-            // known address.
+            // Use a draft that does not exist, so that a request for an unknown address takes as
+            // much time as a request for a known address.
             drafts.push((new_id(self.randomness.as_ref())?, Language::default()));
         }
         self.request_access(access_request, drafts, AddressConfirmation::Nothing)
@@ -222,7 +222,8 @@ impl AppContext {
     }
 }
 
-/// Queues one reminder that a draft will soon be deleted, to everybody who can open the draft.
+/// Queues a reminder for each draft that will soon be deleted, to everybody who can open the draft.
+/// Each draft gets one reminder only.
 ///
 /// # Errors
 /// When the store fails or the machine has no random bytes.

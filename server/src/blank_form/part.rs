@@ -32,7 +32,7 @@ pub enum Part {
     Question(String),
     /// A hint for the answer.
     Hint(String),
-    /// Room for an answer, with this many lines.
+    /// Room for an answer; contains the number of lines.
     Answer(u8),
     /// An answer to choose, with a box to tick.
     Choice(String),

@@ -26,7 +26,7 @@ pub enum AssignmentOutcome {
 }
 
 /// Claims the first unassigned registration of the queue for an officer. Returns `None` if no
-/// registration is unassigned, or if other officers were faster each time.
+/// registration is unassigned, or if other officers claimed each candidate first.
 ///
 /// Two officers never claim the same registration.
 ///

@@ -186,7 +186,7 @@ fn as_json(rows: &[FoundRow], names: &Names) -> Vec<u8> {
     format!("{:#}\n", Value::Array(rows)).into_bytes()
 }
 
-/// The text in place of what is erased.
+/// The text that replaces erased data.
 const ERASED: &str = "erased";
 
 fn source_or_erased(row: &AuditRow) -> String {

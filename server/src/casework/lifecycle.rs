@@ -79,8 +79,8 @@ pub enum AttemptOutcome {
     Stale,
 }
 
-/// How many times an action is tried, in case somebody else changes the registration at the same
-/// time.
+/// The maximum number of attempts at an action, in case somebody else changes the registration at
+/// the same time.
 const MAX_ATTEMPTS: usize = 5;
 
 impl CaseAction {
@@ -207,7 +207,8 @@ pub async fn apply_action(
     Ok(ActionOutcome::NotAllowed(from.state))
 }
 
-/// Takes an action on a registration, unless somebody has changed it since `from` was read.
+/// Takes an action on a registration, unless somebody has changed the registration since `from` was
+/// read.
 ///
 /// # Errors
 /// When the store fails or the machine has no random bytes.

@@ -21,7 +21,8 @@ use crate::store::{
 
 /// The largest number of users in a batch.
 pub const MAX_IN_BATCH: usize = 2_000;
-/// How many times a change is tried, in case somebody else changes the accounts at the same time.
+/// The maximum number of attempts at a change, in case somebody else changes the accounts at the
+/// same time.
 const MAX_ATTEMPTS: usize = 5;
 /// The number of milliseconds in a day.
 const DAY: i64 = 24 * 60 * 60 * 1_000;
@@ -321,8 +322,8 @@ impl AppContext {
     }
 }
 
-/// Returns the time from which a result applies: the beginning of `day`, or the current time if
-/// `day` is today or missing.
+/// Returns the time from which a result applies: the beginning of `day` in UTC, or the current time
+/// if `day` is today or missing.
 fn since(day: Option<CalendarDate>, now: Moment) -> Moment {
     match day {
         Some(day) if Some(day) != now.calendar_date() => {

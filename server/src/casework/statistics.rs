@@ -379,8 +379,8 @@ fn channels(arrivals: &[ArrivalCount]) -> FigureParts {
     )
 }
 
-/// Returns the sentence, the chart and the rows of a figure that counts by kind, largest count
-/// first.
+/// Returns the sentence, the chart and the rows of a figure that counts cases by kind, with the
+/// largest count first.
 fn by_count(
     kinds: impl Iterator<Item = (String, u64)>,
     [one, many]: [&str; 2],

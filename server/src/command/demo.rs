@@ -75,7 +75,7 @@ pub async fn run(options: &Options) -> Result<ExitCode, Box<dyn std::error::Erro
     Ok(ExitCode::SUCCESS)
 }
 
-/// Fills a database, and calls `told` with the number of registrations so far.
+/// Fills a database, and calls `told` with the number of registrations written so far.
 ///
 /// Returns `false` without writing if the database already has registrations and `add` is `false`.
 ///

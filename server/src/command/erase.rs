@@ -139,7 +139,7 @@ async fn erase_person(
     })
 }
 
-/// Prints how many rows of what were erased, tab-separated.
+/// Prints each kind of row with the number of rows erased, tab-separated.
 fn print(erased: &Erased, is_dry_run: bool) -> io::Result<()> {
     for (what, rows) in erased.counts() {
         say!("{what}\t{rows}");

@@ -1,5 +1,5 @@
-//! `registration serve`: serves the pages, and runs the outbox worker and the hourly jobs. When it
-//! is told to stop, it finishes the current requests first.
+//! `registration serve`: serves the pages, and runs the outbox worker and the hourly jobs. On
+//! SIGTERM or SIGINT it finishes the current requests first.
 
 use std::io;
 use std::net::SocketAddr;
@@ -278,7 +278,8 @@ async fn tidy(store: &Store, periods: &Periods) {
     }
 }
 
-/// Adds the search keys for similar registrations to registrations from before such keys existed.
+/// Adds the search keys for similar registrations to registrations that were stored before such
+/// keys existed.
 async fn key_registrations(casework: &Casework) -> Result<(), StoreError> {
     while casework.index_keys(KEYED_AT_ONCE).await? > 0 {}
     Ok(())

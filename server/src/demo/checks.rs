@@ -1,5 +1,5 @@
-//! Invents the checks of a registration that was decided. The officer who decided it makes them in
-//! the minutes before, each with its row in the audit.
+//! Invents the checks of a decided registration. The deciding officer makes the checks in the
+//! minutes before the decision, each with its row in the audit.
 
 use registration::desk::audit::Action;
 use registration::desk::check::{Check, CheckResult, CheckVerdict, Need};

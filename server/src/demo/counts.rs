@@ -11,7 +11,7 @@ use super::{DAYS, Generator};
 use crate::randomness::{NoRandomness, new_id};
 use crate::store::{DemoCounts, DemoDay, DemoFeedback, StoreError};
 
-/// The number of users from which most organisations use a spreadsheet.
+/// Most organisations with at least this many users use a spreadsheet.
 const MANY_USERS: usize = 5;
 /// One applicant in this many gives feedback.
 const FEEDBACK_ONE_IN: u64 = 20;
@@ -40,7 +40,7 @@ pub(super) fn channel(
 impl Generator {
     /// Makes the counts of each day, and the feedback.
     ///
-    /// `sent` maps a day number to how many drafts that were begun on that day were submitted.
+    /// `sent` maps a day number to the number of drafts that were begun on that day and submitted.
     ///
     /// # Errors
     /// Never: the seeded source of randomness does not fail.

@@ -203,7 +203,7 @@ impl HistoryBuilder<'_> {
         self.set_up(officer)
     }
 
-    /// Sends the accounts of an approved registration for set-up. Most of them become active one
+    /// Sends the accounts of an approved registration for set-up. Most accounts become active one
     /// after the other; a few fail or stay sent.
     fn set_up(&mut self, officer: &DemoOfficer) -> Result<(), StoreError> {
         if !self.advance(0, 2)? {
@@ -303,8 +303,8 @@ impl HistoryBuilder<'_> {
     }
 }
 
-/// Invents a request for another format. It is answered if the answer falls before the end of the
-/// demo.
+/// Invents a request for another format. The request is answered if the answer falls before the end
+/// of the demo.
 pub(super) fn request(
     random: &SeededRandomness,
     asked_at: Moment,

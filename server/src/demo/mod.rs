@@ -23,8 +23,8 @@ pub use seeded::SeededRandomness;
 
 /// The number of days before the last day over which the registrations are spread.
 pub const DAYS: i64 = 2 * 365;
-/// The number of days at the end in which a fifth of the registrations arrive, so that even a small
-/// database has a queue.
+/// The number of days before the last day in which a fifth of the registrations arrive, up to
+/// `MAX_RECENT`, so that even a small database has a queue.
 const RECENT_DAYS: i64 = 14;
 /// The largest number of registrations in the last `RECENT_DAYS`.
 const MAX_RECENT: u64 = 6_000;
@@ -70,7 +70,7 @@ impl Demo {
         }
     }
 
-    /// Returns the beginning of the last day. Nothing happens after it.
+    /// Returns the beginning of the last day. Nothing happens after that moment.
     fn end(self) -> Moment {
         Moment::from_millis(self.today.day_number() * DAY)
     }

@@ -22,8 +22,8 @@ use crate::security_event::{self, SecurityEvent};
 
 /// The name that stands for an unknown client address.
 const NOWHERE: &str = "nowhere";
-/// The most bytes of a refused body that are read and dropped. A browser shows the answer only once
-/// it has sent the whole body.
+/// The maximum number of bytes of a refused body that are read and dropped. A browser shows the
+/// answer only once it has sent the whole body.
 const MAX_DRAINED: usize = 64 * 1024 * 1024;
 /// The seconds after which a client may try again if memory was short.
 const AGAIN_AFTER: HeaderValue = HeaderValue::from_static("60");

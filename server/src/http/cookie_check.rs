@@ -1,5 +1,5 @@
-//! Checks that a browser accepts the cookie of a new draft. A browser that refuses it would show
-//! one empty page after another.
+//! Checks that a browser accepts the cookie of a new draft. A browser that refuses the cookie would
+//! show one empty page after another.
 //!
 //! A person who begins a draft is redirected to an address with a marker in its query. If the
 //! browser sends the cookie with that request, another redirect removes the marker. Otherwise a

@@ -14,7 +14,7 @@ use super::upload::with_headers_of;
 use crate::applicant::downloads::{self, DownloadError, File};
 use crate::applicant::{FormOfRequest, RequestApplicant};
 
-/// Sends the file of this name, such as `users.xlsx`.
+/// Sends the file with this name, such as `users.xlsx`.
 pub async fn send(
     State(service): State<Service>,
     Path(file): Path<String>,

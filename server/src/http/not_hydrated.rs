@@ -8,7 +8,7 @@ use axum::routing::post;
 
 use super::state::Service;
 
-/// Adds the address that the script calls.
+/// Returns the route of the report, to which the script posts.
 pub fn routes() -> Router<Service> {
     Router::new().route("/not-hydrated", post(note))
 }

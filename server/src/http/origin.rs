@@ -45,7 +45,8 @@ pub(super) fn host(headers: &HeaderMap) -> Option<Authority> {
     (!host.as_str().contains('@')).then_some(host)
 }
 
-/// Returns the host of a request; `None` if the request line has an address with a different host.
+/// Returns the host of a request; `None` if the Host header is missing, repeated or invalid, or if
+/// the request line has an address with a different host.
 fn only_host(request: &Request) -> Option<Authority> {
     let host = host(request.headers())?;
     let agrees = request.uri().authority().is_none_or(|named| *named == host);

@@ -7,7 +7,7 @@ use std::time::Duration;
 pub struct Pace {
     /// The time that every body may take, whatever its length.
     pub grace: Duration,
-    /// The number of bytes that must arrive in each second after `grace`.
+    /// The number of bytes for which a body may take one second more than `grace`.
     pub bytes_a_second: u32,
 }
 
@@ -15,7 +15,7 @@ impl Default for Pace {
     fn default() -> Self {
         Self {
             grace: Duration::from_secs(20),
-            // A slow mobile connection (EDGE) sends twice as many bytes.
+            // A slow mobile connection (EDGE) sends about twice as many bytes a second.
             bytes_a_second: 8 * 1024,
         }
     }

@@ -27,7 +27,7 @@ use crate::security_event::{self, SecurityEvent};
 pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// The number of random digits that identify this process.
 const DIGITS_OF_PROCESS: usize = 12;
-/// The template for a request without a route.
+/// The template that is logged for a request without a route.
 const NO_ROUTE: &str = "none";
 /// The route of all server functions. The log uses the path of each server function instead.
 const SERVER_FUNCTIONS: &str = "/api/{*function}";

@@ -1,5 +1,5 @@
 //! The pages for saving a draft and resuming it: plain forms, answered with a page or a redirect.
-//! No log and no Referer header contains their secrets.
+//! No log and no Referer header contains the secret of a link.
 
 use app::pages::resume::{
     AddressFor, Saved, address_page, code_page, code_throttled_page, delete_draft_page,

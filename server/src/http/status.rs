@@ -1,6 +1,6 @@
-//! The status pages, on which an applicant follows the progress of a registration. They need a
-//! session for its draft, from a confirmed address or a notification's link; the reference alone is
-//! not enough.
+//! The status pages, on which an applicant follows the progress of a registration. The pages need a
+//! session for the registration's draft, which a person gets by a confirmed address or by the link
+//! in a notification. The reference alone is not enough.
 
 use app::pages::resume::{AddressFor, address_page};
 use app::pages::status::{

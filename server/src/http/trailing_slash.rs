@@ -19,7 +19,8 @@ pub async fn redirect(request: Request, next: Next) -> Response {
     }
 }
 
-/// Returns the address without slashes at the end of its path; `None` if it has none.
+/// Returns the address without slashes at the end of its path; `None` if the path does not end with
+/// a slash or is only `/`.
 ///
 /// Several slashes at the beginning become one, because browsers read an address that begins with
 /// two slashes as another host.

@@ -49,7 +49,7 @@ pub async fn take(State(service): State<Service>, request: Request) -> Response 
     with_headers_of(&options, response)
 }
 
-/// Adds the headers to a response that the applicant's operations set, such as the cookie.
+/// Adds to a response the headers that the applicant's operations set, such as the cookie.
 pub fn with_headers_of(options: &ResponseOptions, mut response: Response) -> Response {
     if let Ok(parts) = options.0.read() {
         for (name, value) in &parts.headers {

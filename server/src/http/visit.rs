@@ -103,8 +103,8 @@ pub(super) fn written(
     let headers = [
         (header::CONTENT_SECURITY_POLICY, policy),
         (header::CACHE_CONTROL, NO_STORE),
-        // Addresses may be secret: that of a link's page contains the link's secret, and that of a
-        // code's page contains the identifier of the request.
+        // Addresses may be secret. The address of a link's page contains the link's secret, and the
+        // address of the code page contains the identifier of the access request.
         (header::REFERRER_POLICY, SITE_ALONE),
     ];
     (status, headers, Html(html)).into_response()

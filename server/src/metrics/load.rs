@@ -8,7 +8,8 @@ use prometheus_client::registry::{Registry, Unit};
 use crate::clock::Moment;
 use crate::store::{ConnectionCounts, ServiceLoad};
 
-/// The number of working days from which all older entries of the queue share one series.
+/// The largest number of working days with a series of its own. Entries of the queue that have
+/// waited longer are counted in this series too.
 const MANY_WORKING_DAYS: u32 = 20;
 
 type Labelled = Family<[(&'static str, String); 1], Gauge>;

@@ -28,7 +28,7 @@ const SECONDS: [f64; 11] = [
     0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0,
 ];
 
-/// The metrics of the process. All clones share them.
+/// The metrics of the process. All clones share the same metrics.
 #[derive(Debug, Clone, Default)]
 pub struct Metrics(Arc<Inner>);
 

@@ -29,8 +29,8 @@ const BATCH: i64 = 50;
 const MESSAGE: Duration = Duration::from_mins(2);
 /// How long a claim lasts. Another worker can claim the messages that are still unsent after that.
 const CLAIM: Duration = Duration::from_mins(10);
-/// The wait of a message if the mail server became unreachable while it was sent. Other messages go
-/// first, in case this message is the cause.
+/// The wait of a message if the mail server became unreachable while the message was being sent.
+/// Other messages go first, in case this message is the cause.
 const BEHIND_OTHERS: Duration = Duration::from_secs(15);
 /// The wait before the next message is tried, if the mail server became unreachable at the first
 /// attempt to send a message.

@@ -30,7 +30,7 @@ pub enum ExposureError {
 
 impl Settings {
     /// Checks that other machines can reach the service only over HTTPS, unless the settings
-    /// explicitly allow a demonstration without it.
+    /// explicitly allow a demonstration without HTTPS.
     ///
     /// # Errors
     /// When the settings would expose the service, or contradict each other.
@@ -72,7 +72,7 @@ impl Settings {
         }
     }
 
-    /// Returns whether each client address has limits. There are none if only this machine can
+    /// Returns whether each client address has limits. There are no limits if only this machine can
     /// reach the service.
     #[must_use]
     pub fn client_limits(&self) -> ClientLimits {

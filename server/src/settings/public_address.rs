@@ -34,7 +34,7 @@ impl PublicAddress {
         self.is_https
     }
 
-    /// Returns whether it is an address of this machine.
+    /// Returns whether the host of the address is this machine.
     #[must_use]
     pub fn is_this_machine(&self) -> bool {
         is_this_machine(&self.host)

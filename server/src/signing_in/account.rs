@@ -22,7 +22,8 @@ pub enum PasswordChange {
     Done(Admitted),
     /// The new password or the credentials are not valid; contains the problems.
     Problems(Vec<Problem>),
-    /// There were too many failed attempts; contains the moment from which the next is allowed.
+    /// There were too many failed attempts; contains the moment from which the next attempt is
+    /// allowed.
     TooMany(Moment),
 }
 
@@ -187,8 +188,8 @@ impl AppContext {
         Ok(asked)
     }
 
-    /// Adds a passkey. Returns `false` if it was not created for the pending challenge, or is
-    /// already registered.
+    /// Adds a passkey. Returns `false` if the passkey was not created for the pending challenge, or
+    /// is already registered.
     ///
     /// # Errors
     /// When the store fails.
@@ -237,7 +238,8 @@ impl AppContext {
     }
 }
 
-/// Returns the problem for a wrong password or code. It does not tell which of the two was wrong.
+/// Returns the problem for a wrong password or code. The problem does not say which of the two was
+/// wrong.
 #[must_use]
 pub fn wrong_password_or_code() -> Problem {
     Problem::new(

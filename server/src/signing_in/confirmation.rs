@@ -39,7 +39,8 @@ pub enum Confirmed {
     Yes(Option<String>),
     /// A credential was wrong.
     Wrong,
-    /// There were too many failed attempts; contains the moment from which the next is allowed.
+    /// There were too many failed attempts; contains the moment from which the next attempt is
+    /// allowed.
     TooMany(Moment),
 }
 
@@ -102,8 +103,8 @@ impl AppContext {
         Ok(asked)
     }
 
-    /// Verifies a passkey's answer for a signed-in officer. If it is valid, the session is
-    /// confirmed.
+    /// Verifies a passkey's answer for a signed-in officer. If the answer is valid, confirms the
+    /// session.
     ///
     /// # Errors
     /// When the store or the machine's randomness fails.

@@ -51,7 +51,7 @@ pub enum EnrolmentOutcome {
 }
 
 /// How long a new link waits for its message to be sent, in hours: longer than the outbox tries to
-/// send.
+/// send a message.
 const WAITS_HOURS: i64 = 7 * 24;
 
 /// Makes an enrolment link for an officer, and ends their earlier link, password, second factors
@@ -83,8 +83,9 @@ pub async fn make_link(
 }
 
 impl AppContext {
-    /// Queues an enrolment link to an officer's own address, and a notification to every other desk
-    /// administrator. Ends the officer's earlier password, second factors and sessions.
+    /// Queues a message with an enrolment link to an officer's own address, and a notification to
+    /// every other desk administrator. Ends the officer's earlier password, second factors and
+    /// sessions.
     ///
     /// Returns `false` if there is no such officer or their access has ended.
     ///
@@ -169,8 +170,8 @@ impl AppContext {
         ))
     }
 
-    /// Returns the unfinished enrolment of the browser with this cookie; `None` if there is none or
-    /// its link is no longer valid.
+    /// Returns the unfinished enrolment of the browser with this cookie; `None` if the browser has
+    /// no unfinished enrolment, or the link is no longer valid.
     ///
     /// # Errors
     /// When the store fails.
@@ -281,7 +282,7 @@ impl AppContext {
         }
     }
 
-    /// Finishes enrolment with a passkey, if it was created for the pending challenge.
+    /// Finishes enrolment with a passkey, if the passkey was created for the pending challenge.
     ///
     /// # Errors
     /// When the store or the machine's randomness fails.
@@ -354,5 +355,5 @@ impl AppContext {
     }
 }
 
-/// The name of the passkey from enrolment.
+/// The name of the passkey that an officer creates at enrolment.
 const FIRST_PASSKEY: &str = "First passkey";

@@ -75,7 +75,7 @@ pub enum PendingStage {
     Password {
         /// The page to open after signing in.
         to: String,
-        /// The challenge for a passkey; `None` until the browser has requested one.
+        /// The challenge for a passkey; `None` until the browser has requested a challenge.
         challenge: Option<String>,
         /// The officer's identity at the department's provider, if single sign-on was the first
         /// factor.
@@ -93,11 +93,12 @@ pub enum PendingStage {
     SetUp {
         /// The hash of the link's secret.
         link: String,
-        /// The hash of the password; `None` until the officer has chosen one.
+        /// The hash of the password; `None` until the officer has chosen a password.
         password_hash: Option<String>,
         /// The secret for an authenticator app, which the officer may set up.
         secret: String,
-        /// The challenge for creating a passkey; `None` until the browser has requested one.
+        /// The challenge for creating a passkey; `None` until the browser has requested a
+        /// challenge.
         challenge: Option<String>,
     },
     /// A change to the credentials of a signed-in officer.
@@ -136,8 +137,8 @@ pub struct Requester {
     pub source: Option<String>,
     /// The browser's User-Agent header.
     pub browser: String,
-    /// The cookie of a known browser, whose attempts are throttled separately; `None` if there is
-    /// none.
+    /// The cookie of a known browser, whose attempts are throttled separately; `None` if the
+    /// browser is not known.
     pub browser_token: Option<SessionToken>,
     /// The cookie of the browser's current session, if there is one. A new sign-in ends that
     /// session.
@@ -149,7 +150,7 @@ pub struct Requester {
 pub struct Admitted {
     /// The session token.
     pub session: SessionToken,
-    /// The token that makes this a known browser for the throttling.
+    /// The token that marks the browser as known, so that its attempts are throttled separately.
     pub browser: SessionToken,
 }
 
@@ -163,7 +164,8 @@ pub enum SignInOutcome {
     Accepted(Admitted, String),
     /// The credentials were wrong.
     Wrong,
-    /// There were too many failed attempts; contains the moment from which the next is allowed.
+    /// There were too many failed attempts; contains the moment from which the next attempt is
+    /// allowed.
     TooMany(Moment),
     /// Single sign-on succeeded, but it counts as one factor, and the officer has no second factor.
     NoSecondFactor,
@@ -213,7 +215,7 @@ impl AppContext {
         };
         let officer = self.store.officers().officer_by_email(&email).await?;
         // The statements below are the same for an unknown account, so that the response time does
-        // not reveal it.
+        // not reveal whether the account exists.
         let nobody = OfficerId::nobody();
         let id = officer.as_ref().map_or(&nobody, |officer| &officer.id);
         let secrets = self.store.officers().officer_secrets(id).await?;
@@ -404,7 +406,8 @@ impl AppContext {
         Ok(token)
     }
 
-    /// Returns the pending stage of the browser with this cookie, and its officer if known.
+    /// Returns the pending stage of the browser with this cookie, and its officer if known; `None`
+    /// if nothing is pending.
     ///
     /// # Errors
     /// When the store fails.
@@ -621,7 +624,7 @@ impl AppContext {
         })
     }
 
-    /// Records a failed sign-in. It takes the same time for an unknown account.
+    /// Records a failed sign-in. Recording takes the same time for an unknown account.
     async fn record_failure(
         &self,
         officer: &OfficerId,

@@ -284,7 +284,7 @@ impl RelyingParty {
     }
 }
 
-/// Converts a public key into the CBOR form of authenticator data; `None` if its type is not
+/// Converts a public key into the CBOR form of authenticator data; `None` if the key's type is not
 /// supported.
 fn cose(key: &[u8]) -> Option<Vec<u8>> {
     if let Some(point) = key.strip_prefix(&P256) {

@@ -17,7 +17,8 @@ use crate::randomness::Randomness;
 const MEMORY: u32 = 19 * 1_024;
 const PASSES: u32 = 2;
 const LANES: u32 = 1;
-/// The hash to verify if there is no account, so that the response time does not reveal that.
+/// The hash to verify if there is no account, so that the response time does not reveal whether an
+/// account exists.
 const DUMMY_HASH: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5cyBzYWx0IQ$jQbEDYqb5/6jqmTFZfjTwIIz9DHDvDGGJKEnAtDxzjE";
 

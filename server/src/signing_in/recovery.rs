@@ -6,7 +6,7 @@ use crate::store::OfficerId;
 
 /// The number of codes that an officer gets at once.
 pub const RECOVERY_CODES: usize = 10;
-/// The number of characters in a code. Each carries five bits.
+/// The number of characters in a code. Each character carries five random bits.
 const CHARACTERS: usize = 24;
 /// The characters of codes: letters and digits that are hard to confuse.
 const ALPHABET: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz023456789";

@@ -44,9 +44,11 @@ pub struct Provider {
 /// empty, nothing is required and the provider counts as one factor.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RequiredContext {
-    /// The authentication context classes, of which the claim `acr` must be one.
+    /// The accepted authentication context classes: the claim `acr` must be one of them. An empty
+    /// list requires nothing.
     pub acr: Vec<String>,
-    /// The authentication methods, of which the claim `amr` must contain at least one.
+    /// The accepted authentication methods: the claim `amr` must contain at least one of them. An
+    /// empty list requires nothing.
     pub amr: Vec<String>,
 }
 
@@ -87,7 +89,7 @@ pub enum SingleSignOnError {
     /// address.
     #[error("nobody of the desk is this person")]
     Nobody,
-    /// A confirmation needs a fresh sign-in at the provider, and the last one was too long ago.
+    /// A confirmation needs a fresh sign-in at the provider, and the last sign-in was too long ago.
     #[error("the provider did not ask for credentials again")]
     NotAskedAgain,
 }
@@ -275,7 +277,7 @@ impl AppContext {
 
     /// Returns the officer of a person at the provider: the officer bound to the subject, or else
     /// an officer with the verified email address who is not bound yet. Returns `None` if there is
-    /// neither.
+    /// no such officer.
     async fn officer_of(
         &self,
         department: &SingleSignOn,
@@ -355,7 +357,7 @@ impl RequiredContext {
 }
 
 impl SingleSignOn {
-    /// Exchanges a code for a token, verifies it, and returns the claims about the person.
+    /// Exchanges a code for a token, verifies the token, and returns the claims about the person.
     async fn person(
         &self,
         came: CallbackParameters<'_>,

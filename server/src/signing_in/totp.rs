@@ -29,7 +29,8 @@ pub fn new_secret(randomness: &dyn Randomness) -> Result<String, NoRandomness> {
     Ok(BASE32_NOPAD.encode(&bytes))
 }
 
-/// Returns the step of a typed code; `None` unless it is the current or the previous step.
+/// Returns the step of a typed code; `None` unless the code belongs to the current or the previous
+/// step.
 #[must_use]
 pub fn step_of(secret: &str, code: &str, now: Moment) -> Option<i64> {
     let current = now.millis().div_euclid(STEP);

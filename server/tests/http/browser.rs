@@ -32,7 +32,7 @@ impl Browser {
         self.cookie.lock().unwrap().clone()
     }
 
-    /// Replaces the cookie.
+    /// Replaces the stored cookies by those of a `Cookie` header; `None` deletes them.
     pub fn take_cookie(&self, cookie: Option<String>) {
         *self.cookie.lock().unwrap() = cookie;
     }

@@ -226,7 +226,7 @@ async fn a_stalled_body_is_answered_with_408() {
     assert!(answer.starts_with("HTTP/1.1 408"), "{answer}");
 }
 
-/// A body that never ends. Its channel closes when it is dropped.
+/// A body that never ends. Its channel closes when the body is dropped.
 struct Endless {
     _told: mpsc::Sender<()>,
 }
@@ -310,7 +310,7 @@ fn csv(rows: usize) -> Bytes {
     Bytes::from([head, &row.repeat(rows)].concat())
 }
 
-/// Uploads half a file and stalls. Returns once the server has read it.
+/// Uploads half a file and stalls. Returns once the server has read that half.
 async fn stalled_upload(browser: Browser, place: &str) -> (mpsc::Sender<Bytes>, JoinHandle<u16>) {
     let (pieces, body) = mpsc::channel(1);
     pieces.send(csv(1_000)).await.unwrap();

@@ -177,8 +177,8 @@ async fn who_came_from_the_answers_or_was_leaving_goes_there_once_they_have_chos
             "{keep}"
         );
     }
-    // If the kept answer has a problem, its page is shown, and the address still says where to
-    // return.
+    // If the kept answer has a problem, the answer's page is shown, and the address still says
+    // where to return.
     let page = led_to_after(&check, "entered", "").await;
     assert_eq!(page, "/organisation/name?from=check");
 }

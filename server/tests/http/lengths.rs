@@ -11,7 +11,8 @@ use crate::browser::Browser;
 use crate::forms::user;
 use crate::test_service::TestService;
 
-/// The longest time for an answer. Encoding such a host in Punycode used to take 6.8 seconds.
+/// The longest time that an answer may take. Encoding a very long host in Punycode used to take 6.8
+/// seconds.
 const MOST: Duration = Duration::from_secs(1);
 
 /// Returns an address whose host has this many kilobytes of different letters.
@@ -20,7 +21,8 @@ fn address_of(kilobytes: usize) -> String {
     ["a@", &letters].concat()
 }
 
-/// Sends a form three times and asserts that the fastest answer comes in time; returns the status.
+/// Sends a form three times and asserts that the fastest answer comes within `MOST`; returns the
+/// status.
 async fn answered(browser: &Browser, address: &str, body: &str) -> u16 {
     let mut best = Duration::MAX;
     let mut status = 0;

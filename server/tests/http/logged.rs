@@ -1,4 +1,5 @@
-//! A copy of the log of a test, to search. It has the lines of the test's own thread.
+//! A copy of a test's log, for the test to search. The copy has only the lines of the test's own
+//! thread.
 
 use std::io::Write;
 use std::sync::{Arc, Mutex};
@@ -22,14 +23,14 @@ impl Write for Copy {
     }
 }
 
-/// What is logged while this exists.
+/// The log of the test, which is copied until this value is dropped.
 pub struct Log {
     copy: Copy,
     _logging: DefaultGuard,
 }
 
 impl Log {
-    /// Logs in this format what a filter such as `debug` lets through.
+    /// Starts to log in this format, with a filter such as `debug`.
     pub fn begin(format: LogFormat, asked: &str) -> Self {
         let copy = Copy::default();
         let writer = copy.clone();
@@ -40,7 +41,7 @@ impl Log {
         }
     }
 
-    /// Everything that was logged.
+    /// Returns the logged text that `take_lines` has not yet taken.
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.copy.0.lock().unwrap()).into_owned()
     }

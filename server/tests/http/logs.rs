@@ -1,5 +1,5 @@
-//! What the log says of requests: their identifier is in each line, and nothing that somebody typed
-//! is in any.
+//! The log lines of requests: each has the identifier of its request, and none has anything that a
+//! person typed.
 
 use axum::http::{Request, header};
 use registration::desk::OfficerRole;
@@ -17,7 +17,7 @@ use crate::test_service::{Options, TestService};
 
 /// The name of the span of a request.
 const REQUEST: &str = "request";
-/// Fields that hold a key or a number of ours, and no words of somebody.
+/// Form fields with a key or a number that the service defines, not text that a person typed.
 const NOT_TYPED: [&str; 14] = [
     "from",
     "kind",
@@ -35,7 +35,8 @@ const NOT_TYPED: [&str; 14] = [
     "satisfaction",
 ];
 
-/// The value of a field of the request's span in a line.
+/// Returns the value of a field of the request's span in a log line; `None` if the line has no such
+/// field.
 fn of_request<'l>(line: &'l Value, field: &str) -> Option<&'l str> {
     let spans = line["spans"].as_array()?;
     let request = spans.iter().find(|span| span["name"] == REQUEST)?;
@@ -79,7 +80,7 @@ async fn each_line_of_a_request_has_the_identifier_that_the_answer_names() {
     let chosen = Request::get("/healthz").header(REQUEST_ID, "chosen");
     let page = browser.send(chosen, "").await;
     assert_ne!(page.header(REQUEST_ID), "chosen");
-    // A server function has its own template, and so has a fault its line.
+    // The log names the route of a server function, also in the lines of a fault.
     service.store.close().await;
     log.take_lines();
     let page = browser
@@ -146,7 +147,8 @@ impl Typist {
     }
 
     fn note(&mut self, text: &str) {
-        // The lines of one field, and the parts that could stand alone in a log.
+        // Note each line of a text on its own. Leave out very short lines, which the log may
+        // contain by chance.
         for part in text.lines().map(str::trim).filter(|part| part.len() > 3) {
             self.typed.push(part.to_owned());
         }
@@ -165,7 +167,7 @@ impl Typist {
         self.post(address, &[(field, value.to_owned())]).await
     }
 
-    /// Opens a page of the desk and sends its form.
+    /// Opens a page of the desk and sends the page's form to the address `to`.
     async fn send(&mut self, page: &str, to: &str, fields: &[(&'static str, &str)]) -> Page {
         let shown = self.browser.get(page).await;
         let mut all: Fields = ["version", "seen"]
@@ -333,7 +335,7 @@ pub async fn officers_journey(service: &TestService) -> Typist {
     officer
 }
 
-/// An administrator adds an officer.
+/// Adds an officer as an administrator.
 async fn administrators_journey(service: &TestService) -> Typist {
     let mut administrator = Typist::new(service.officer(OfficerRole::Administrator).await);
     let person = [

@@ -1,4 +1,4 @@
-//! The metrics for Prometheus, on a router of their own.
+//! The metrics for Prometheus, on a separate router.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use tower::ServiceExt;
 use crate::forms::user;
 use crate::test_service::{Options, TestService};
 
-/// What Prometheus collects now.
+/// Returns the metrics that Prometheus would collect now.
 async fn collected(service: &TestService) -> String {
     let request = Request::get("/metrics").body(Body::empty()).unwrap();
     let response = service.metrics.clone().oneshot(request).await.unwrap();
@@ -89,7 +89,7 @@ async fn the_state_of_the_service_is_told_on_either_database() {
         officer.get("/desk/people").await.assert_page(403);
         let upload = service.browser();
         upload.upload_file("a.pdf", b"%PDF-1.7").await;
-        // Within fifteen seconds the database is not asked again.
+        // The database is queried at most once in fifteen seconds.
         assert_series(&collected(&service).await, "drafts", "0");
         service.clock.move_on(0, 5);
         let text = collected(&service).await;
@@ -148,7 +148,7 @@ async fn metrics_are_not_at_the_address_of_the_service() {
     service.browser().get("/metrics").await.assert_page(404);
 }
 
-/// The names that begin with `registration_` in a text.
+/// Returns the names in a text that begin with `registration_`.
 fn names(text: &str) -> BTreeSet<&str> {
     let is_part = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
     let words = text.split(|letter| !is_part(letter));
@@ -174,7 +174,8 @@ async fn alerts_dashboard_and_documentation_name_metrics_that_exist() {
         include_str!("../../../docs/operations/dashboard.json"),
         documentation,
     ];
-    // The roles and the file of a backup have names of the same kind.
+    // These names have the same prefix, but belong to database roles and to the database of a
+    // restored backup.
     let not_metrics = [
         "registration_owner",
         "registration_service",

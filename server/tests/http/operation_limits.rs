@@ -18,8 +18,8 @@ fn form_from(place: &str, path: &str) -> Builder {
         .header("x-client", place)
 }
 
-/// Begins something as often as one place may. Asserts that the next attempt is refused from this
-/// place only, and accepted later.
+/// Begins an operation as often as one place may begin it. Asserts that the next attempt is refused
+/// from this place only, and accepted later.
 async fn assert_limited<F>(service: &TestService, what: LimitedOperation, begin: &F)
 where
     F: AsyncFn(Browser, &'static str) -> crate::page::Page,

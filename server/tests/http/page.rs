@@ -22,7 +22,7 @@ impl Page {
         self.header(header::LOCATION)
     }
 
-    /// Whether the page contains this text.
+    /// Returns whether the page contains this text.
     pub fn has(&self, text: &str) -> bool {
         self.text.contains(text)
     }

@@ -68,7 +68,7 @@ async fn the_figures_are_counted_by_month_and_small_numbers_are_not_shown() {
         "\u{feff}Month,Begun,Sent\r\nSeptember 2026,10,50%\r\n"
     );
 
-    // Four are too few to show: the minimum is five.
+    // Four drafts and four answers are too few to show: the minimum is five.
     service.clock.move_on(30 * 24, 0);
     for number in 0..4 {
         service.browser().fill_in_firm().await;

@@ -11,7 +11,7 @@ use crate::browser::Browser;
 use crate::test_service::TestService;
 
 /// Submits a registration through a connection from `peer`, with these lines of the proxy's header;
-/// returns the place that the audit records.
+/// returns the source that the audit records.
 async fn client_key(peer: &str, lines: &[&str]) -> String {
     let service = TestService::new().await;
     let applicant = service.browser();

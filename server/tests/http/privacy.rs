@@ -1,4 +1,4 @@
-//! `/privacy`: its table of personal data says the periods that this service is set to.
+//! `/privacy`: its table of personal data states the retention periods of this service's settings.
 
 use registration::retention::{Periods, PersonalData};
 use scraper::{Html, Selector};

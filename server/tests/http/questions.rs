@@ -1,4 +1,4 @@
-//! Every question page, sent empty, with wrong answers and with valid ones, by HTML alone and as
+//! Every question page, sent empty, with wrong answers and with valid answers, as plain HTML and as
 //! WebAssembly. The tests check the problems at each field and the next page, and that no answer is
 //! lost. The questions are in `end2end/data/questions.json`, which the browser tests share.
 

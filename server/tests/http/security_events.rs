@@ -1,5 +1,5 @@
-//! Security events: each refusal, each attempt to sign in and each change of rights is logged with
-//! who, from where and on which route, once.
+//! Security events: each refusal, each attempt to sign in and each change of rights is logged once,
+//! with the person, the source and the route.
 
 use axum::http::{Request, header};
 use registration::desk::OfficerRole;
@@ -16,7 +16,8 @@ use crate::test_service::TestService;
 
 const SOURCE: &str = "192.0.2.33";
 
-/// The events that were logged since the last call: kind, route, who and about whom.
+/// Returns the events that were logged since the last call, each as its kind, route, actor and
+/// subject.
 fn events(log: &Log) -> Vec<[String; 4]> {
     let lines = log.take_lines();
     let events = lines.iter().filter(|line| line["target"] == "security");
@@ -41,12 +42,12 @@ fn assert_events(log: &Log, expected: &[[&str; 4]]) {
     assert_eq!(events(log), expected);
 }
 
-/// Sends a form from the source.
+/// Sends a form from the address `SOURCE`.
 async fn post(browser: &Browser, address: &str, fields: &[(&'static str, String)]) -> Page {
     post_with(browser, address, fields, ("x-unused", "")).await
 }
 
-/// Sends a form from the source, with another header.
+/// Sends a form from the address `SOURCE`, with another header.
 async fn post_with(
     browser: &Browser,
     address: &str,
@@ -92,7 +93,7 @@ async fn what_a_role_or_a_session_does_not_permit() {
         .await
         .assert_page(401);
     assert_events(&log, &[["not-signed-in", "/desk/settings", "", ""]]);
-    // To be asked to sign in is no refusal.
+    // A request to sign in is not a refusal, so it is no security event.
     get(&stranger, "/desk/queue").await;
     get(&officer, "/desk/queue").await.assert_page(200);
     get(&stranger, "/nowhere").await.assert_page(404);

@@ -43,7 +43,7 @@ use crate::{databases, postgres, site};
 const MINUTE: i64 = 60_000;
 /// The key that seals secrets: 32 bytes of zero.
 pub const SECRETS_KEY: &str = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
-/// The number of random bytes of a reference. Nothing else draws this many.
+/// The number of random bytes of a reference. No other value uses this number of bytes.
 const BYTES_OF_A_REFERENCE: usize = 8;
 
 /// Settings that a test may change.
@@ -264,7 +264,7 @@ impl TestService {
         listed[0].reference.parse().unwrap()
     }
 
-    /// Returns the lifecycle state of a registration.
+    /// Returns the stored lifecycle of a registration.
     pub async fn lifecycle(&self, reference: &Reference) -> StoredLifecycle {
         let found = self.store.casework().lifecycle(reference).await.unwrap();
         found.unwrap()

@@ -1,5 +1,5 @@
-//! A copy of a submitted registration, sent to a confirmed address. It gives the number of users,
-//! not their details.
+//! A copy of a submitted registration, sent to a confirmed address. The copy gives the number of
+//! users, not their details.
 
 use registration::date::CalendarDate;
 use registration::identifiers::Reference;

@@ -15,7 +15,7 @@ pub struct Sender {
     pub desk_telephone: String,
     /// The hours in which the desk answers the telephone.
     pub desk_hours: String,
-    /// The same hours in Welsh.
+    /// The hours in which the desk answers the telephone, in Welsh.
     pub desk_hours_in_welsh: String,
 }
 

@@ -39,7 +39,7 @@ fn part(part: &Part) -> String {
     }
 }
 
-/// Writes Notify's inset text. It leaves out empty lines, because they would end the inset.
+/// Writes Notify's inset text. Empty lines are left out, because they would end the inset.
 fn quoted(words: &str) -> String {
     let lines: Vec<String> = words
         .lines()

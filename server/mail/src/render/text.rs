@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::letter::{Letter, Part};
 
-/// Writes the letter as plain text. It does not wrap the lines of a paragraph.
+/// Writes the letter as plain text. The lines of a paragraph are not wrapped.
 #[must_use]
 pub fn as_text(letter: &Letter) -> String {
     let parts: Vec<String> = letter.parts.iter().map(part).collect();

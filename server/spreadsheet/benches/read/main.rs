@@ -21,13 +21,14 @@ static ALLOCATOR: MiMalloc = MiMalloc;
 type Failure = Box<dyn Error>;
 
 const ROWS: [usize; 3] = [1_000, 10_000, 100_000];
-/// The targets at 100,000 rows: seconds for csv; for xlsx, a multiple of the time of bare calamine;
-/// megabytes for both.
+/// The largest time to read 100,000 rows of csv, in seconds.
 const MAX_SECONDS: f64 = 0.25;
+/// The largest time to read 100,000 rows of xlsx, as a multiple of the time of bare calamine.
 const MAX_TIMES_CALAMINE: f64 = 1.3;
+/// The largest peak memory for 100,000 rows of either format, in megabytes.
 const MAX_MEMORY: f64 = 100.0;
-/// How much longer a row may take among 100,000 rows than among 10,000. If the time grows linearly,
-/// the factor is 1.
+/// The largest factor by which a row may take longer among 100,000 rows than among 10,000; 1 if the
+/// time grows linearly.
 const MAX_GROWTH_A_ROW: f64 = 1.5;
 
 fn main() -> Result<(), Failure> {

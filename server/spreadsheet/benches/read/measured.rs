@@ -28,7 +28,7 @@ pub enum Reader {
     /// The crate `calamine` alone, used as in its documentation: it loads the sheet as a range of
     /// cells.
     Calamine,
-    /// The crate `calamine` alone, cell by cell, without storing any.
+    /// The crate `calamine` alone, cell by cell, without storing the cells.
     CalamineCells,
 }
 

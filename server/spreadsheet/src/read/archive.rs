@@ -28,8 +28,8 @@ pub(super) struct CheckedArchive<'b> {
     pub metadata: HashMap<String, SheetMetadata>,
 }
 
-/// The most tags, end tags included, that programs write for a cell with content. A cell with only
-/// a format has one tag, so a file may have more of those than the limit on cells.
+/// The maximum number of tags, end tags included, that programs write for a cell with content. A
+/// cell with only a format has one tag, so a file may have more such cells than the limit on cells.
 const TAGS_OF_CELL: usize = 6;
 const CHUNK: usize = 64 * 1024;
 
@@ -79,7 +79,7 @@ fn refusal(fault: &ZipError) -> Refusal {
     }
 }
 
-/// Whether a part is an image, judged by its folder. The readers open no images.
+/// Returns whether a part is an image, judged by its folder. The readers open no images.
 fn is_picture(name: &str) -> bool {
     let name = plain(name);
     [
@@ -200,7 +200,8 @@ impl Check<'_, '_> {
     }
 }
 
-/// Whether a part has a document type or declares an entity. No spreadsheet program writes either.
+/// Returns whether a part has a document type or declares an entity. No spreadsheet program writes
+/// either.
 fn declares_entities(start: &[u8]) -> bool {
     memmem::find(start, b"<!DOCTYPE").is_some() || memmem::find(start, b"<!ENTITY").is_some()
 }

@@ -10,7 +10,7 @@ use std::io::Cursor;
 use cfb::CompoundFile;
 use registration::spreadsheet::Refusal;
 
-/// Opens a container. It copies the bytes only if they need repair.
+/// Opens a container. The bytes are copied only if they need repair.
 pub(super) fn open(bytes: &[u8]) -> Result<CompoundFile<Cursor<Cow<'_, [u8]>>>, Refusal> {
     CompoundFile::open(Cursor::new(Cow::Borrowed(bytes))).or_else(|_| {
         let mended = mended(bytes).ok_or(Refusal::Damaged)?;

@@ -84,7 +84,7 @@ fn of_lines(bytes: &[u8]) -> (Cow<'_, str>, Vec<Note>) {
     (Cow::Owned(text), vec![Note::on_file(code, words)])
 }
 
-/// The most words that a note lists.
+/// The maximum number of words that a note lists.
 const MAX_WORDS: usize = 10;
 
 /// Lists the words whose letters were guessed, for the sender to check; at most `MAX_WORDS`.

@@ -154,7 +154,8 @@ impl XmlFormat for Format {
 }
 
 impl Format {
-    /// Marks the row as struck through if the style of this row or cell is.
+    /// Marks the row as struck through if the style of this tag, a row or a cell, is struck
+    /// through.
     fn see_style(&mut self, tag: &BytesStart<'_>) {
         if !self.struck.is_empty() {
             let style = attribute(tag, "ss:StyleID");

@@ -16,7 +16,7 @@ pub(super) struct CellRecord {
     pub at: usize,
 }
 
-/// The most cells that can be stray, in each direction.
+/// The maximum number of cells that can be stray, in each direction.
 const MAX_STRAY_CELLS: usize = 20;
 /// Cells below more than this many empty rows are stray.
 const ROWS_BETWEEN: u16 = 500;

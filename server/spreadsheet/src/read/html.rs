@@ -24,9 +24,9 @@ pub(super) struct Html<'b> {
     rows: u32,
 }
 
-/// The most columns that are read: no list of users is wider.
+/// The maximum number of columns that are read: no list of users is wider.
 const MAX_COLUMNS: usize = 100;
-/// The most rows of a sheet in Excel; later rows are ignored.
+/// The maximum number of rows of a sheet in Excel; later rows are ignored.
 const MAX_ROWS: u32 = 1_048_576;
 
 impl<'b> Html<'b> {
@@ -150,7 +150,7 @@ struct Walk<'v, 'p> {
     ended: Vec<Open>,
     /// For each column, the last row that a cell with a `rowspan` covers.
     covered: Vec<u32>,
-    /// The columns of the widest row of the table so far.
+    /// The number of columns of the widest row of the table so far.
     width: usize,
     /// The current text outside the tables.
     loose: String,
@@ -287,7 +287,7 @@ impl Walk<'_, '_> {
             Name::Table => {
                 *self.tables += 1;
                 // Pages that use tables for their layout nest them. A nested table is read as a
-                // separate one.
+                // separate table.
                 self.end_row()?;
                 self.end_loose()?;
                 self.covered.clear();
@@ -415,11 +415,11 @@ impl Walk<'_, '_> {
         flow
     }
 
-    /// Places the cells of a row in their columns; returns the areas of those that span several
+    /// Places the cells of a row in their columns; returns the areas of the cells that span several
     /// rows.
     ///
-    /// If cells from above would push this row past the width of the table, rows are missing
-    /// between them: some pages leave hidden rows out. The cells from above then end here.
+    /// If cells from above would push this row past the width of the table, rows are missing above
+    /// this row: some pages leave hidden rows out. The cells from above then end here.
     fn place_cells(&mut self) -> Vec<Area> {
         let columns: usize = self.ended.iter().map(|open| open.columns).sum();
         let row = self.row;

@@ -1,6 +1,6 @@
 //! Detects the format of a file from its content, never from its name.
 //!
-//! People rename files and pick the wrong ones, and some systems give a file the extension of
+//! People rename files and select wrong files, and some systems give a file the extension of
 //! another format. If a file is not a spreadsheet, the refusal says what it is, to help the sender
 //! find the right one.
 
@@ -95,8 +95,8 @@ const OTHER_FORMATS: &[(&[u8], &str)] = &[
 const ARCHIVES: &[&[u8]] = &[b"\x1F\x8B", b"7z\xBC\xAF", b"Rar!"];
 const EMAILS: &[&[u8]] = &[b"Received: ", b"Return-Path: ", b"Delivered-To: "];
 
-/// Whether the file is SYLK: the first line is `ID;P` with the name of a program, and the second is
-/// a record letter with a semicolon.
+/// Returns whether the file is SYLK: its first line is `ID;P` with the name of a program, and its
+/// second line begins with a record letter and a semicolon.
 fn is_sylk(bytes: &[u8]) -> bool {
     let second = bytes
         .strip_prefix(b"ID;P")

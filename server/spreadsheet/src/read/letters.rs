@@ -3,8 +3,8 @@
 
 use registration::spreadsheet::CodePage;
 
-/// Returns the encoding in which the lines are most plausible. If two are equal, Windows-1252 comes
-/// first, then Mac OS Roman.
+/// Returns the encoding in which the lines are most plausible. If two encodings are equally
+/// plausible, Windows-1252 takes precedence, then Mac OS Roman.
 pub(super) fn likeliest(lines: &[&[u8]]) -> CodePage {
     let mut best = (CodePage::Windows1252, i64::MIN);
     for page in [CodePage::Windows1252, CodePage::MacRoman, CodePage::Dos850] {
@@ -20,7 +20,7 @@ pub(super) fn likeliest(lines: &[&[u8]]) -> CodePage {
     best.0
 }
 
-/// The most lines that are scored.
+/// The maximum number of lines that are scored.
 const MAX_LINES: usize = 2_000;
 
 /// Scores how plausible a line is in an encoding; higher is better.
@@ -46,7 +46,7 @@ fn plausibility(line: &[u8], page: CodePage) -> i64 {
     sense
 }
 
-/// The most bytes of a line that are scored.
+/// The maximum number of bytes of a line that are scored.
 const MAX_BYTES: usize = 2_000;
 
 fn sense_of_letter(letter: char, before: char, behind: char) -> i64 {

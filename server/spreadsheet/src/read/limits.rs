@@ -15,11 +15,11 @@ pub struct Limits {
     pub bytes: usize,
     /// The largest content when unpacked, in bytes.
     pub inflated: u64,
-    /// The most cells with content, over all sheets of a workbook.
+    /// The maximum number of cells with content, over all sheets of a workbook.
     pub cells: usize,
-    /// The most rows with content.
+    /// The maximum number of rows with content.
     pub rows: u32,
-    /// The most users; `None` for no limit, to measure the reader itself.
+    /// The maximum number of users; `None` for no limit, to measure the reader itself.
     pub users: Option<usize>,
 }
 
@@ -35,7 +35,7 @@ impl Default for Limits {
     }
 }
 
-/// The most sheets of a workbook that are read.
+/// The maximum number of sheets of a workbook that are read.
 pub(super) const MAX_SHEETS: usize = 200;
 
 /// How much of a file has been read.

@@ -25,11 +25,11 @@ pub(super) fn what(bytes: &[u8]) -> Option<&'static str> {
     )
 }
 
-/// The number of bytes at the start that are searched.
+/// The number of bytes at the start of a file that are searched.
 const MAX_BYTES: usize = 4_000;
 
-/// Whether a file looks like Excel's lock file: the length of the user's name, the name in 54
-/// bytes, and then both again in UTF-16.
+/// Returns whether a file looks like Excel's lock file: the length of the user's name, the name in
+/// 54 bytes, and then both again in UTF-16.
 fn is_lock_of_office(bytes: &[u8]) -> bool {
     let Some((length, name)) = bytes.split_first() else {
         return false;
@@ -44,8 +44,8 @@ fn is_lock_of_office(bytes: &[u8]) -> bool {
             .is_some_and(|rest| rest.iter().all(|byte| matches!(byte, b' ' | 0)))
 }
 
-/// Whether a file is a lock file of LibreOffice: one line that starts with a comma, ends with a
-/// semicolon and contains a `file://` address.
+/// Returns whether a file is a lock file of LibreOffice: one line that starts with a comma, ends
+/// with a semicolon and contains a `file://` address.
 fn is_lock_of_libreoffice(bytes: &[u8]) -> bool {
     let Ok(text) = std::str::from_utf8(bytes.get(..MAX_BYTES).unwrap_or(bytes)) else {
         return false;

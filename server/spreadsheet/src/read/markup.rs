@@ -17,7 +17,8 @@ pub(super) fn number(tag: &BytesStart<'_>, name: &str) -> Option<u32> {
     attribute(tag, name)?.parse().ok()
 }
 
-/// Resolves a reference such as `&amp;` or `&#233;`; returns an empty string for an unknown one.
+/// Resolves a reference such as `&amp;` or `&#233;`; returns an empty string for an unknown
+/// reference.
 pub(super) fn resolved(reference: &BytesRef<'_>) -> String {
     if let Ok(Some(letter)) = reference.resolve_char_ref() {
         return letter.to_string();

@@ -16,8 +16,8 @@ pub(super) struct Area {
 }
 
 impl Area {
-    /// Creates an area from two corners whose rows and columns count from 0; `None` if it is one
-    /// row high.
+    /// Creates an area from two corners whose rows and columns count from 0; `None` if the area is
+    /// only one row high.
     pub(super) fn of(start: (u32, u32), end: (u32, u32)) -> Option<Self> {
         (end.0 > start.0).then_some(Self {
             first_row: start.0.saturating_add(1),
@@ -26,7 +26,7 @@ impl Area {
         })
     }
 
-    /// Parses a reference such as `B2:B7`; `None` if it is only one row high.
+    /// Parses a reference such as `B2:B7`; `None` if the area is only one row high.
     pub(super) fn parse(reference: &str) -> Option<Self> {
         let (start, end) = reference.split_once(':')?;
         Self::of(corner(start)?, corner(end)?)

@@ -54,11 +54,11 @@ use workbook::Workbook;
 
 /// Reads a file of any supported format, detected from its content.
 ///
-/// It calls `watch` from time to time with its progress, and `watch` can stop it.
+/// Calls `watch` from time to time with the progress; `watch` can stop the reading.
 ///
 /// # Errors
-/// [`ReadError::Refused`] if the file is refused or the time is up, [`ReadError::Stopped`] if `watch`
-/// stopped it because nobody is waiting.
+/// [`ReadError::Refused`] if the file is refused or the time is up, [`ReadError::Stopped`] if
+/// `watch` stopped the reading because nobody is waiting for the result.
 pub fn read(
     bytes: &[u8],
     mapping: &Mapping,
@@ -82,7 +82,7 @@ pub fn read(
 /// refused.
 ///
 /// # Errors
-/// [`Stop::Abandoned`], if `watch` stopped the reading because nobody is waiting for it.
+/// [`Stop::Abandoned`], if `watch` stopped the reading because nobody is waiting for the result.
 pub fn outcome(
     bytes: &[u8],
     mapping: &Mapping,

@@ -65,7 +65,7 @@ pub(super) fn on_merged(row: u32, filled: &HashMap<usize, Cell<'_>>, layout: &La
     layout.headings.iter().filter_map(on_cell).collect()
 }
 
-/// The most row numbers that a note lists.
+/// The maximum number of row numbers that a note lists.
 const MAX_NAMED: usize = 10;
 
 /// Makes the note on hidden or filtered rows: they are read too, and the sender may have forgotten

@@ -36,7 +36,8 @@ enum Content<'b> {
     Flat(&'b [u8]),
 }
 
-/// The most times that a repeated cell with content is expanded; no list of users is wider.
+/// The maximum number of copies into which a repeated cell with content is expanded; no list of
+/// users is wider.
 const MAX_REPEATED: usize = 1_024;
 
 impl<'b> Ods<'b> {
@@ -218,7 +219,8 @@ impl XmlFormat for Format {
 }
 
 impl Format {
-    /// Marks the row as struck through if the style of this cell, or of a part of its text, is.
+    /// Marks the row as struck through if the style of this cell, or of a part of its text, has
+    /// strikethrough.
     fn see_style(&mut self, tag: &BytesStart<'_>, name: &str) {
         if !self.struck.is_empty() {
             let style = attribute(tag, name);
@@ -274,7 +276,7 @@ impl Format {
     }
 }
 
-/// Whether a row style has no height, which hides the row.
+/// Returns whether a row style has no height, which hides the row.
 fn is_flat(tag: &BytesStart<'_>) -> bool {
     let height = attribute(tag, "style:row-height");
     height.is_some_and(|height| {
@@ -327,8 +329,8 @@ impl Open {
         };
         match cell {
             Some(cell) => cell,
-            // A formula without a value type was never calculated; one with an empty result has a
-            // value type.
+            // A formula without a value type was never calculated; a formula with an empty result
+            // has a value type.
             None if self.is_formula && self.kind.is_empty() && text.is_empty() => {
                 Cell::Uncalculated
             }

@@ -1,7 +1,7 @@
 //! Handles quoted cells with spaces before them, as in `"a", "b"`: people type them, and some
 //! systems write them.
 //!
-//! By RFC 4180, such a cell is not quoted at all, so a comma inside it would end it.
+//! By RFC 4180, such a cell is not quoted at all, so a comma inside the cell would end the cell.
 
 /// Removes the spaces before quoted cells; returns `None` if there are none.
 pub(super) fn without_leading_spaces(text: &str, separator: u8) -> Option<String> {
@@ -54,8 +54,8 @@ pub(super) fn end_of_quoted(bytes: &[u8], quote: usize, separator: u8) -> Option
     ends.then_some(behind)
 }
 
-/// Finds the quotation mark that closes the one at `open`: the next one that is not doubled.
-/// Returns `None` if there is none.
+/// Finds the quotation mark that closes the mark at `open`: the next mark that is not doubled.
+/// Returns `None` if no mark closes it.
 pub(super) fn closing(bytes: &[u8], open: usize) -> Option<usize> {
     let mut at = open + 1;
     loop {

@@ -7,8 +7,8 @@ use registration::spreadsheet::{Intake, Note, Refusal, Table};
 pub enum Reading {
     /// The columns are known.
     Read(Intake),
-    /// The sender must say which column is which. Contains the unchanged rows, and why the columns
-    /// could not be matched.
+    /// The sender must say what the columns contain. Contains the unchanged rows, and why the
+    /// columns could not be matched.
     Unmapped(Table, Refusal),
 }
 
@@ -28,7 +28,7 @@ impl Reading {
 pub enum ReadError {
     /// The file is refused.
     Refused(Refusal),
-    /// The watch stopped the reading, because nobody is waiting for it.
+    /// The watch stopped the reading, because nobody is waiting for the result.
     Stopped,
 }
 

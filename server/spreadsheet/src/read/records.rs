@@ -2,7 +2,7 @@
 
 use csv::{Position, Reader, ReaderBuilder, StringRecord};
 
-/// Reads the records of a text, with their row numbers.
+/// The reader of a text's records, which counts their row numbers.
 pub(super) struct Records<'t> {
     text: &'t [u8],
     reader: Reader<&'t [u8]>,

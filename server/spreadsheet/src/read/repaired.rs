@@ -22,8 +22,8 @@ use crate::read::part_names::plain;
 /// Returns the workbook as a package of the usual shape.
 ///
 /// # Errors
-/// [`Refusal::Damaged`] if it has no list of sheets; [`Refusal::Inflates`] if its parts unpack to
-/// more than the limit.
+/// [`Refusal::Damaged`] if the workbook has no list of sheets; [`Refusal::Inflates`] if its parts
+/// unpack to more than the limit.
 pub(super) fn package(bytes: &[u8], limits: &Limits) -> Result<Vec<u8>, Refusal> {
     let mut parts = Parts::open(bytes, limits)?;
     let list = parts.list_of_sheets();
@@ -311,7 +311,8 @@ fn named_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
     Encoding::for_label(label).filter(|encoding| *encoding != UTF_16LE && *encoding != UTF_16BE)
 }
 
-/// Removes the dimension of a sheet: it is only a hint, and some programs write an invalid one.
+/// Removes the dimension of a sheet: the dimension is only a hint, and some programs write an
+/// invalid dimension.
 fn without_dimension(text: &str) -> Cow<'_, str> {
     let start = text.get(..4_000).unwrap_or(text);
     let Some(at) = start

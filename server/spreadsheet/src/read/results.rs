@@ -16,8 +16,8 @@ use super::wrapped;
 /// headings.
 ///
 /// # Errors
-/// [`ReadError::Refused`] if the file is refused or the time is up, [`ReadError::Stopped`] if `watch`
-/// stopped it because nobody is waiting.
+/// [`ReadError::Refused`] if the file is refused or the time is up, [`ReadError::Stopped`] if
+/// `watch` stopped the reading because nobody is waiting for the result.
 pub fn results(
     bytes: &[u8],
     limits: &Limits,

@@ -147,5 +147,5 @@ pub(super) fn each_row(
 
 /// The number of cells between two calls of the watch.
 const STRIDE: usize = 2_048;
-/// The number of cells that a shorter row counts as.
+/// A row with fewer cells counts as this many cells.
 const CELLS_OF_ROW: usize = 8;

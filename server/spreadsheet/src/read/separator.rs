@@ -1,7 +1,7 @@
 //! Detects the separator of a text file: a comma, a semicolon, a tab or a pipe.
 //!
-//! It chooses the separator that fits the first lines best: the one with the most known headings,
-//! then the one that splits most lines into the same number of cells.
+//! The separator that fits the first lines best is chosen: first by the number of known headings,
+//! then by how many lines it splits into the same number of cells.
 
 use std::borrow::Cow;
 
@@ -41,7 +41,7 @@ pub(super) fn detect(text: &str) -> u8 {
     best.0
 }
 
-/// Whether a line has more cells than a sheet can have columns, whatever the separator.
+/// Returns whether a line has more cells than a sheet can have columns, whatever the separator.
 pub(super) fn exceeds_columns(text: &str) -> bool {
     let bytes = text.as_bytes();
     SEPARATORS.into_iter().any(|separator| {
@@ -57,9 +57,9 @@ pub(super) fn exceeds_columns(text: &str) -> bool {
     })
 }
 
-/// The number of lines that are examined.
+/// The maximum number of lines that are examined.
 const LINES: usize = 200;
-/// The number of cells of a line that are examined.
+/// The maximum number of cells of a line that are examined.
 const HEAD_CELLS: usize = 1_000;
 
 fn score(text: &str, separator: u8) -> (usize, usize, usize) {

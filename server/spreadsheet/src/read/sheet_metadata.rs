@@ -13,9 +13,10 @@ pub(super) struct SheetMetadata {
     pub merged: Vec<Area>,
 }
 
-/// The most hidden rows, and the most struck-through rows, that are recorded for a sheet.
+/// The maximum number of hidden rows, and also of struck-through rows, that are recorded for a
+/// sheet.
 const MAX_HIDDEN: usize = 200_000;
-/// The most merged areas that are recorded for a sheet.
+/// The maximum number of merged areas that are recorded for a sheet.
 const MAX_AREAS: usize = 1_000;
 
 impl SheetMetadata {

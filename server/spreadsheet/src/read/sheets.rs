@@ -1,4 +1,4 @@
-//! Decides which sheet of a workbook has the users and which one has the organisation page, and
+//! Decides which sheet of a workbook has the users and which sheet has the organisation page, and
 //! reads both.
 
 use registration::spreadsheet::{

@@ -8,8 +8,8 @@ use registration::spreadsheet::{Cell, SheetHead};
 /// The number of rows with content that are searched for headings.
 pub(super) const HEAD_ROWS: usize = 1_000;
 
-/// The most columns that are searched for headings in the first rows, where nearly every list has
-/// its headings. Fewer columns are searched further down.
+/// The maximum number of columns that are searched for headings in the first rows, where nearly
+/// every list has its headings. Fewer columns are searched further down.
 const HEAD_COLUMNS: usize = 1_000;
 const FIRST_ROWS: usize = 60;
 const COLUMNS_FURTHER_DOWN: usize = 50;

@@ -11,7 +11,8 @@ use crate::read::part_names::plain;
 
 /// Returns the indexes of the cell styles with strikethrough.
 ///
-/// They serve only for a note to the sender, so an unreadable part gives an empty set and no error.
+/// The styles serve only for a note to the sender, so an unreadable part gives an empty set and no
+/// error.
 pub(super) fn struck(archive: &mut ZipArchive<Cursor<&[u8]>>) -> HashSet<u32> {
     let name = archive
         .file_names()
@@ -32,7 +33,7 @@ pub(super) fn struck(archive: &mut ZipArchive<Cursor<&[u8]>>) -> HashSet<u32> {
     }
 }
 
-/// The most bytes of the styles part that are read.
+/// The maximum number of bytes of the styles part that are read.
 const MAX_BYTES: u64 = 5_000_000;
 
 fn of_styles(text: &str) -> HashSet<u32> {

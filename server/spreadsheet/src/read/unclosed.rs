@@ -35,8 +35,8 @@ pub(super) fn removed(text: &str, separator: u8) -> Option<(String, usize)> {
     (marks > 0).then_some((kept, marks))
 }
 
-/// Whether every cell that starts with a quotation mark ends with one. This is true of nearly every
-/// file, so the check is fast: it looks only at quotation marks.
+/// Returns whether every cell that starts with a quotation mark also ends with a quotation mark.
+/// This is true of nearly every file, so the check is fast: it looks only at quotation marks.
 fn is_sound(bytes: &[u8], separator: u8) -> bool {
     let mut at = 0;
     while let Some(found) = memchr::memchr(b'"', bytes.get(at..).unwrap_or_default()) {
@@ -53,8 +53,8 @@ fn is_sound(bytes: &[u8], separator: u8) -> bool {
     true
 }
 
-/// Whether the quotation mark at `open` is never closed. The caller has already excluded cells that
-/// are entirely in quotation marks.
+/// Returns whether the quotation mark at `open` is never closed. The caller has already excluded
+/// cells that are entirely in quotation marks.
 fn is_unclosed(bytes: &[u8], open: usize, separator: u8) -> bool {
     let Some(close) = closing(bytes, open) else {
         return true;
@@ -69,7 +69,7 @@ fn is_unclosed(bytes: &[u8], open: usize, separator: u8) -> bool {
         || (has_lines && memchr::memchr(separator, held).is_some())
 }
 
-/// Whether a cell has a stray mark in front of its quotation marks, as in `""Anne"`.
+/// Returns whether a cell has a stray mark in front of its quotation marks, as in `""Anne"`.
 fn is_doubled(bytes: &[u8], second: usize, separator: u8) -> bool {
     let rest = bytes.get(second + 1..).unwrap_or_default();
     memchr::memchr3(b'"', b'\n', b'\r', rest).is_some_and(|end| {

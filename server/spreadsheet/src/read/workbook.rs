@@ -67,7 +67,8 @@ impl<'b> Workbook<'b> {
         Ok(())
     }
 
-    /// Returns the approximate number of rows of a sheet; `None` if the format does not give it.
+    /// Returns the approximate number of rows of a sheet; `None` if the format does not state the
+    /// number.
     pub(super) fn rows_expected(&mut self, sheet: usize) -> Option<u32> {
         match self {
             Self::Text(text) => Some(text.rows_expected()),

@@ -1,5 +1,5 @@
-//! Unwraps spreadsheets: one inside an archive, or one with a whole line of text in each row
-//! because a program did not split it at the separators.
+//! Unwraps spreadsheets: a spreadsheet inside an archive, or a sheet in which a whole line of text
+//! is in one cell because a program did not split the line at the separators.
 
 use std::io::{Cursor, Read};
 use std::ops::ControlFlow;
@@ -13,8 +13,9 @@ use crate::read::workbook::Workbook;
 /// Finds the only spreadsheet in an archive of files; returns its name and bytes.
 ///
 /// # Errors
-/// [`Refusal::Archive`] if there is none or more than one; [`Refusal::TooLarge`] if it is larger than
-/// the limit; [`Refusal::PasswordProtected`] or [`Refusal::Damaged`] if it cannot be unpacked.
+/// [`Refusal::Archive`] if the archive has no spreadsheet or more than one; [`Refusal::TooLarge`]
+/// if the spreadsheet is larger than the limit; [`Refusal::PasswordProtected`] or
+/// [`Refusal::Damaged`] if it cannot be unpacked.
 pub(super) fn only_spreadsheet_of_archive(
     bytes: &[u8],
     limits: &Limits,
@@ -50,8 +51,8 @@ pub(super) fn only_spreadsheet_of_archive(
     Ok((short.chars().take(60).collect(), inner))
 }
 
-/// Whether a file in an archive is the sender's own, not a hidden file or folder that a program
-/// added.
+/// Returns whether a file in an archive is the sender's own, not a hidden file or folder that a
+/// program added.
 fn is_of_a_person(name: &str) -> bool {
     let file = name.rsplit('/').next().unwrap_or(name);
     !name.starts_with("__MACOSX/") && !file.is_empty() && !file.starts_with('.')

@@ -58,7 +58,8 @@ impl Letters {
         Self::Narrow(CodePage::Windows1252)
     }
 
-    /// Returns the code page that calamine has to use; `None` for the one that the file names.
+    /// Returns the code page that calamine has to use; `None` for the code page that the file
+    /// names.
     const fn forced(self) -> Option<u16> {
         match self {
             Self::Wide => Some(1200),
@@ -92,8 +93,8 @@ struct Sheet {
     metadata: SheetMetadata,
 }
 
-/// The most cells of all sheets together, including the empty ones inside each sheet's bounding
-/// rectangle. They take about 130 MB, because calamine stores them twice.
+/// The maximum number of cells of all sheets together, including the empty cells inside each
+/// sheet's bounding rectangle. So many cells take about 130 MB, because calamine stores them twice.
 const MAX_CELLS: u64 = 2_000_000;
 
 impl Xls {
@@ -261,7 +262,8 @@ mod record {
 }
 
 /// Returns the offsets of the Dimensions records that claim too many cells, or whose end comes
-/// before their start. The record is only a hint, but calamine allocates what it claims.
+/// before their start. The record is only a hint, but calamine allocates memory for the claimed
+/// cells.
 fn oversized_dimensions(records: &[u8]) -> Vec<usize> {
     let mut offsets = Vec::new();
     let mut rest = records;
@@ -274,7 +276,8 @@ fn oversized_dimensions(records: &[u8]) -> Vec<usize> {
     offsets
 }
 
-/// Whether a Dimensions record claims no more cells than a workbook may have ([MS-XLS] 2.4.90).
+/// Returns whether a Dimensions record claims no more cells than a workbook may have ([MS-XLS]
+/// 2.4.90).
 fn is_sound(body: &[u8]) -> bool {
     let long = |at: usize| Some(u32::from(word(body, at)?) | u32::from(word(body, at + 2)?) << 16);
     let short = |at: usize| word(body, at).map(u32::from);
@@ -386,8 +389,8 @@ fn too_many_cells() -> Refusal {
     Refusal::Exceeds(Exceeded::Cells(most))
 }
 
-/// Returns how many cells a sheet spans. If they are too many, the stray cells are added to `far`
-/// and not counted.
+/// Returns how many cells a sheet spans. If there are too many cells, the stray cells are added to
+/// `far` and not counted.
 fn extent(cells: &[CellRecord], far: &mut Vec<CellRecord>) -> u64 {
     let span = |is_counted: &dyn Fn(&CellRecord) -> bool| {
         let mut extent = Extent::default();

@@ -88,7 +88,7 @@ impl<'b> Xlsx<'b> {
         Ok(opened)
     }
 
-    /// Returns the first rows of every sheet. Call it once: a second call returns none.
+    /// Returns the first rows of every sheet. Call it once: a second call returns an empty list.
     pub(super) fn heads(&mut self) -> Vec<SheetHead<'static>> {
         std::mem::take(&mut self.heads)
     }
@@ -152,8 +152,8 @@ impl<'b> Xlsx<'b> {
                 return Err(Refusal::Exceeds(Exceeded::Columns));
             }
             let value = match cell_of(&record.value) {
-                // A formula without a value was never calculated; one with an empty result has an
-                // empty text as its value.
+                // A formula without a value was never calculated; a formula with an empty result
+                // has an empty text as its value.
                 Cell::Empty if record.formula.is_some() => Cell::Uncalculated,
                 Cell::Empty => continue,
                 value => value,

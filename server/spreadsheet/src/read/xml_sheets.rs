@@ -15,7 +15,7 @@ use crate::read::merged::Area;
 use crate::read::sheet_metadata::SheetMetadata;
 use crate::read::sink::{HEAD_ROWS, HeadRoom, RowSink};
 
-/// The most rows of a sheet in Excel and LibreOffice; later rows are ignored.
+/// The maximum number of rows of a sheet in Excel and LibreOffice; later rows are ignored.
 pub(super) const MAX_ROWS: u32 = 1_048_576;
 
 /// An item that a format finds, in the order of the file.

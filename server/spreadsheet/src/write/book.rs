@@ -8,13 +8,13 @@ use registration::text::tidy;
 /// A sheet.
 #[derive(Debug, Clone)]
 pub(super) struct Sheet {
-    /// The name on its tab.
+    /// The name on the sheet's tab.
     pub name: &'static str,
     /// The columns, from left to right.
     pub columns: Vec<Column>,
     /// The rows, from top to bottom.
     pub rows: Vec<Row>,
-    /// How many rows stay in view.
+    /// How many rows at the top stay in view when a person scrolls.
     pub frozen: u32,
     /// The drop-down lists.
     pub choices: Vec<Choice>,
@@ -23,9 +23,9 @@ pub(super) struct Sheet {
 /// A column.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Column {
-    /// Its width, in characters.
+    /// The width of the column, in characters.
     pub width: u8,
-    /// The kind of text in its cells.
+    /// The kind of text in the column's cells.
     pub holds: Holds,
 }
 
@@ -45,7 +45,7 @@ pub(super) enum Holds {
 pub(super) struct Row {
     /// The kind of row.
     pub kind: RowKind,
-    /// The texts of its cells; an empty text still makes a cell.
+    /// The texts of the row's cells; an empty text still makes a cell.
     pub cells: Vec<String>,
 }
 
@@ -103,7 +103,7 @@ impl Row {
     }
 }
 
-/// The most characters that a cell of Excel can contain.
+/// The maximum number of characters that a cell of Excel can contain.
 const LONGEST: usize = 32_767;
 
 fn held(text: &str) -> String {

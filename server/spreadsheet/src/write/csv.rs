@@ -18,7 +18,7 @@ pub(super) fn write(book: &[Sheet]) -> Result<Vec<u8>, WriteFault> {
         .from_writer("\u{feff}".as_bytes().to_vec());
     for (place, sheet) in book.iter().enumerate() {
         if place > 0 {
-            // A row of blank cells separates what would be two sheets.
+            // A row of blank cells separates tables that are separate sheets in the other formats.
             writer.write_record(["", ""])?;
         }
         let rows = sheet.rows.iter();

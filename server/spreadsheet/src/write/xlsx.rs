@@ -114,7 +114,7 @@ fn write_sheet(sheet: &mut Worksheet, of: &Sheet, looks: &Looks) -> Result<(), X
 
 /// The height of a line, in points.
 const LINE: f64 = 15.0;
-/// The most lines that fit into the highest row that Excel allows.
+/// The maximum number of lines that fit into the highest row that Excel allows.
 const MAX_LINES: u8 = 27;
 
 /// The index of the last row of a sheet in Excel, from 0.

@@ -1,4 +1,5 @@
-//! Hostile files, each with the kinds of refusal that it may get, or `read` if it is only large.
+//! Hostile files, each with the kinds of refusal that it may get, or `read` if the file is only
+//! large.
 
 use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
@@ -6,8 +7,8 @@ use std::io::{Cursor, Write as _};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-/// A build without optimisation is about thirty times slower, so it gets smaller files and lower
-/// limits.
+/// The divisor for the sizes of the files and for the limits: a build without optimisation is about
+/// thirty times slower.
 pub const FEWER: usize = if cfg!(debug_assertions) { 20 } else { 1 };
 
 /// Lists each file: its name, the kinds of outcome that are right, and its bytes.
@@ -405,7 +406,8 @@ fn claimed_rows(first: u32, after_last: u32) -> Vec<u8> {
     one_sheet(1, Some([first, after_last]))
 }
 
-/// Makes an xls with one sheet of two cells, in opposite corners, and the dimensions that it claims.
+/// Makes an xls with one sheet of two cells, in opposite corners. If `claimed` is given, the
+/// sheet's dimensions claim these rows.
 fn one_sheet(last_row: u16, claimed: Option<[u32; 2]>) -> Vec<u8> {
     let record = |kind: u16, body: &[u8]| {
         let length = u16::try_from(body.len()).unwrap();

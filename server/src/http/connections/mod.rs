@@ -43,10 +43,11 @@ const ACCEPT_PAUSE: Duration = Duration::from_secs(1);
 pub struct ConnectionLimits {
     /// The longest time for the head of a request to arrive, from its first byte.
     pub head: Duration,
-    /// The longest time that a connection may wait for a request. Common proxies close a connection
-    /// sooner, so that they do not send a request while the service closes it.
+    /// The longest time that a connection may wait for a request. Common proxies close an idle
+    /// connection sooner, so they do not send a request on a connection that the service is
+    /// closing.
     pub idle: Duration,
-    /// The longest time that a client may go without reading any of an answer.
+    /// The longest time for which a client may read no byte of an answer.
     pub write: Duration,
     /// The age at which a connection accepts no further request. The current request may take as
     /// long again.

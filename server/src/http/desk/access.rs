@@ -27,7 +27,7 @@ const MAX_BYTES_SHOWN: usize = 256 * 1024;
 /// The permission that a route needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Needs {
-    /// None, as for the sign-in pages.
+    /// No permission, as for the sign-in pages.
     Nothing,
     /// An officer who is signed in and has this permission.
     May(Permission),
@@ -47,8 +47,8 @@ pub(super) struct SignedIn {
     pub(super) session: OfficerSession,
 }
 
-/// Passes a request on if the officer has the permission. Otherwise answers with a refusal or the
-/// sign-in page.
+/// Passes a request on if the officer has the permission that the route needs. Otherwise answers
+/// with a refusal or the sign-in page.
 pub(super) async fn guard(
     State(guard): State<Guard>,
     request: Request,

@@ -31,7 +31,7 @@ use crate::store::EndedSessions;
 /// The longest name of a passkey, in characters.
 const NAME_CHARACTERS: usize = 60;
 
-/// Adds the pages and their forms.
+/// Adds the routes of the account pages and their forms.
 pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
     let needs = Needs::May(Permission::OwnAccount);
     routes

@@ -21,7 +21,7 @@ use crate::store::{
     DeskFormatRequest, FormatRequestStep, Officer, OfficerId, StepOutcome, StoredLifecycle,
 };
 
-/// Adds the forms that assign work or return it to the queue.
+/// Adds the routes of the forms that assign work or return it to the queue.
 pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
     const WORK: Needs = Needs::May(Permission::WorkOnRegistrations);
     routes

@@ -32,7 +32,7 @@ use crate::store::{AssistedForm, Subject};
 /// The largest number of forms that the page lists.
 const MOST: i64 = 200;
 
-/// Adds the pages and their forms.
+/// Adds the routes of the assisted-digital pages and their forms.
 pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
     let reads = Needs::May(Permission::ReadEnteredForms);
     let enters = Needs::May(Permission::EnterForms);

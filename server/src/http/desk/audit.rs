@@ -35,7 +35,7 @@ use crate::store::{Actor, AuditSearch, ChainFault, FoundRow, RowPlace, Subject, 
 /// The number of rows on a page.
 const PAGE_SIZE: usize = 50;
 
-/// Adds the pages.
+/// Adds the routes of the audit pages.
 pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
     let may = Needs::May(Permission::ReadAudit);
     routes
@@ -261,8 +261,8 @@ impl AuditQuery {
     }
 }
 
-/// Returns whether a text has the form of an audit subject, and so is no name or address of a
-/// person.
+/// Returns whether a text has the form of an audit subject, and so cannot be a person's name or
+/// address.
 fn is_subject(typed: &str) -> bool {
     let has_shape = |byte: u8| byte.is_ascii_alphanumeric() || b"/-.".contains(&byte);
     typed.is_empty()

@@ -24,7 +24,7 @@ use crate::signing_in::passkey::PasskeyAssertion;
 use crate::signing_in::single_sign_on::SignOnPurpose;
 use crate::signing_in::{Confirmed, Credentials, SignedInOfficer, wrong_password_or_code};
 
-/// Adds the script's two requests, and the form for the department's sign-in.
+/// Adds the routes of the script's two requests and of the form for the department's sign-in.
 pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
     let needs = Needs::May(Permission::OwnAccount);
     routes

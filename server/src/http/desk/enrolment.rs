@@ -24,7 +24,7 @@ use crate::randomness::SessionToken;
 use crate::signing_in::passkey::PasskeyRegistration;
 use crate::signing_in::{EnrolmentOutcome, Fault, PendingEnrolment};
 
-/// Adds the pages and their forms.
+/// Adds the routes of the enrolment pages and their forms.
 pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
     routes
         .get("/desk/join/{secret}", Needs::Nothing, link)

@@ -21,7 +21,7 @@ use crate::http::attachment::attachment;
 use crate::http::query::address;
 use crate::http::visit::PageResult;
 
-/// Adds the page and its files.
+/// Adds the routes of the figures page and of its CSV files.
 pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
     let may = Needs::May(Permission::ReadFigures);
     routes

@@ -17,7 +17,7 @@ use super::visit::DeskVisit;
 use crate::http::visit::PageResult;
 use crate::store::{FormatRequestStep, StepOutcome, Subject};
 
-/// Adds the page and its form.
+/// Adds the routes of the request's page and of its form.
 pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
     routes
         .get(

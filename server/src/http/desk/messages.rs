@@ -15,7 +15,7 @@ use super::visit::DeskVisit;
 use crate::http::visit::PageResult;
 use crate::store::Subject;
 
-/// Adds the page and its form.
+/// Adds the routes of the messages page and of its form.
 pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
     routes
         .get(MESSAGES, Needs::May(Permission::ReadMessages), show)

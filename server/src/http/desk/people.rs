@@ -20,7 +20,7 @@ use crate::http::visit::{InternalError, PageResult};
 use crate::signing_in::read_person;
 use crate::store::{Officer, OfficerId, PersonChange};
 
-/// Adds the pages and their forms.
+/// Adds the routes of the people pages and of their forms.
 pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
     let reads = Needs::May(Permission::ReadPeople);
     let needs = Needs::May(Permission::ManagePeople);

@@ -15,7 +15,8 @@ use crate::casework::assignment::claim_next;
 use crate::http::visit::PageResult;
 use crate::store::{CountedUpTo, Officer, QueueCounts, QueueItem, QueueQuery};
 
-/// Adds the page, its search form and the button.
+/// Adds the routes of the queue: its page, its search, and the button that claims the next
+/// registration.
 pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
     routes
         .get(PAGE, Needs::May(Permission::ReadRegistrations), queue)
@@ -27,12 +28,12 @@ pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
         )
 }
 
-/// Returns the address of a registration at the desk.
+/// Returns the address of the desk's page of a registration.
 pub(super) fn registration_address(reference: &str) -> String {
     ["/desk/registrations/", reference].concat()
 }
 
-/// Returns the address of a request for another format at the desk.
+/// Returns the address of the desk's page of a request for another format.
 pub(super) fn request_address(id: &str) -> String {
     ["/desk/format-requests/", id].concat()
 }

@@ -31,7 +31,7 @@ pub(super) struct DeskRoutes {
 }
 
 impl DeskRoutes {
-    /// Adds a page.
+    /// Adds the route of a page, for GET.
     pub(super) fn get<H, T>(self, path: &'static str, needs: Needs, handler: H) -> Self
     where
         H: Handler<T, Service>,
@@ -40,7 +40,7 @@ impl DeskRoutes {
         self.on(Method::GET, path, needs, get(handler))
     }
 
-    /// Adds the target of a form.
+    /// Adds the route to which a form is sent, for POST.
     pub(super) fn post<H, T>(self, path: &'static str, needs: Needs, handler: H) -> Self
     where
         H: Handler<T, Service>,

@@ -12,7 +12,7 @@ use super::routes::DeskRoutes;
 use super::sign_in_visit::json as answer;
 use super::visit::DeskVisit;
 
-/// Adds the page, and the request that the dialog sends.
+/// Adds the routes of the page “You are still signed in” and of the request that the dialog sends.
 pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
     let needs = Needs::May(Permission::OwnAccount);
     routes.get(STAY, needs, show).post(STAY, needs, stay)

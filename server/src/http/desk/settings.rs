@@ -14,7 +14,7 @@ use crate::http::visit::PageResult;
 
 const SETTINGS: &str = "/desk/settings";
 
-/// Adds the page and its form.
+/// Adds the routes of the settings page and of its form.
 pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
     routes
         .get(SETTINGS, Needs::May(Permission::ReadSettings), show)

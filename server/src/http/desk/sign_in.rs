@@ -24,7 +24,7 @@ use crate::signing_in::passkey::PasskeyAssertion;
 use crate::signing_in::{PendingStage, code_mismatch, wrong_password};
 use crate::store::{EndedSessions, OfficerId};
 
-/// Adds the pages and their forms.
+/// Adds the routes of the sign-in pages and of their forms.
 pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
     routes
         .get(SIGN_IN, Needs::Nothing, show)

@@ -90,7 +90,7 @@ impl SignInVisit {
     }
 }
 
-/// Redirects to a page in a new session.
+/// Redirects to a page and sets the cookies of a new session.
 pub(super) fn redirect_with_cookie(
     service: &Service,
     admitted: &Admitted,

@@ -21,7 +21,7 @@ use crate::signing_in::single_sign_on::{CallbackParameters, SignOnPurpose};
 /// The path to which the provider sends people back.
 pub const SINGLE_SIGN_ON_CALLBACK: &str = "/desk/sign-in/department/back";
 
-/// Adds the form that starts the sign-on, and the callback.
+/// Adds the routes of the form that starts the sign-on and of the callback.
 pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
     routes.post(DEPARTMENT, Needs::Nothing, start).get(
         SINGLE_SIGN_ON_CALLBACK,

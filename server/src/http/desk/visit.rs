@@ -78,9 +78,9 @@ impl DeskVisit {
 
     /// Records that this officer has the page of a subject, such as `registration/CP-…`, open.
     ///
-    /// Returns the other officers who have the page open, each with the time since when, for
-    /// `viewing_notice`. An officer who cannot work on registrations is not recorded, and gets an
-    /// empty list.
+    /// Returns the names of the other officers who have the page open, each with the time at which
+    /// the officer opened it, for `viewing_notice`. An officer who cannot work on registrations is
+    /// not recorded, and gets an empty list.
     pub(super) async fn note_presence(
         &self,
         subject: &Subject,

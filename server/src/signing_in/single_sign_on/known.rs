@@ -1,6 +1,6 @@
-//! The cache of a provider's configuration and keys. It lasts an hour, so that not every sign-in
-//! sends a request to the provider. The keys are fetched again as soon as a token is signed with an
-//! unknown key.
+//! The cache of a provider's configuration and keys. Its entries last an hour, so that not every
+//! sign-in sends a request to the provider. The keys are fetched again as soon as a token is signed
+//! with an unknown key.
 
 use std::sync::Arc;
 

@@ -1,5 +1,5 @@
-//! HTTP requests to a provider for JSON. They have ten seconds, run on a blocking thread, and use
-//! HTTPS unless the provider is on this machine.
+//! HTTP requests to a provider for JSON. Each request must end within ten seconds, runs on a
+//! blocking thread, and uses HTTPS unless the provider is on this machine.
 
 use std::time::Duration;
 

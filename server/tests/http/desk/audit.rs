@@ -11,7 +11,7 @@ use crate::browser::Browser;
 use crate::page::Page;
 use crate::test_service::TestService;
 
-/// Audit rows of an approved firm: the submission, its six checks and the approval.
+/// The number of audit rows of an approved firm: the submission, its six checks and the approval.
 const ROWS: usize = 8;
 
 /// Registers a firm and has an officer approve it.

@@ -106,7 +106,7 @@ impl TestProvider {
         }
     }
 
-    /// Returns how often the service asked for the provider's configuration or its keys.
+    /// Returns how many times the service asked for the provider's configuration or its keys.
     pub fn asked(&self) -> usize {
         self.state.lock().unwrap().asked
     }

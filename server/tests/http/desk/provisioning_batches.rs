@@ -1,5 +1,5 @@
 //! Batches: each contains the accounts that wait to be created, an account is in one open batch at
-//! most, and every download is the same.
+//! most, and every download of a file has the same content.
 
 use registration::desk::OfficerRole;
 use serde_json::Value;

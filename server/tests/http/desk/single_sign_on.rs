@@ -1,5 +1,5 @@
 //! The department's single sign-on, with a provider written for these tests.
-//! `end2end/tests/requests/single-sign-on.test.ts` signs in with a real one.
+//! `end2end/tests/requests/single-sign-on.test.ts` signs in with a real provider.
 
 use registration::desk::OfficerRole;
 use serde_json::json;
@@ -73,7 +73,8 @@ async fn a_provider_that_does_not_answer_is_a_page_and_an_answer_that_nobody_ask
 
 const BEGIN: &str = "/desk/sign-in/department";
 
-/// Creates a service with a provider whose tokens must assert `mfa`, or nothing.
+/// Creates a service with a provider. If `asserts_mfa` is set, the provider's tokens must assert
+/// `mfa`.
 async fn with_provider(asserts_mfa: bool) -> (TestService, TestProvider) {
     let provider = TestProvider::new().await;
     let required = RequiredContext {

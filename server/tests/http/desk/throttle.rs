@@ -121,7 +121,7 @@ async fn a_known_browser_is_known_for_its_officer_alone_and_guesses_no_more_than
     let slowed = [200, 200, 200, 200, 200, 429];
     assert_eq!(statuses(&joined.email).await, slowed);
     assert_eq!(statuses(&other.email).await, slowed);
-    // For the other officer's account, this is a place like any other.
+    // For the other officer's account, this network address is throttled like any other.
     let page = password_from(&service.browser(), OWN_PLACE, &other.email, PASSWORD).await;
     assert_eq!(page.status, 429);
 }

@@ -1,4 +1,4 @@
-//! A question page, by HTML alone and with WebAssembly: an answer is saved and leads to the next
+//! A question page, as plain HTML and with WebAssembly: an answer is saved and leads to the next
 //! page, or the page is shown again with its problems.
 
 use serde_json::{Value, json};

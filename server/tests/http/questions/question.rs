@@ -61,7 +61,7 @@ pub struct Problems(#[serde(deserialize_with = "in_order")] pub Vec<(String, Str
 pub struct Answers(#[serde(deserialize_with = "in_order")] Vec<(String, String)>);
 
 impl Answers {
-    /// Returns the answer for a field; `None` leaves the field as it is.
+    /// Returns the answer for a field; `None` if the field is to stay as it is.
     pub fn of(&self, field: &str) -> Option<&str> {
         let found = self.0.iter().find(|(name, _)| name == field);
         found.map(|(_, answer)| answer.as_str())

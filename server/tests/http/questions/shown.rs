@@ -135,7 +135,7 @@ impl Shown {
         assert_eq!(legend.map(text).as_ref(), Some(&field.label));
     }
 
-    /// Returns the id of the choice of a field with this label.
+    /// Returns the id of the choice with this label, among the choices of a field.
     #[track_caller]
     fn labelled(&self, field: &Field, label: &str) -> &str {
         let choices = self.all(&format!("input[name='{}']", field.name));

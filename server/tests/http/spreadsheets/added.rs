@@ -1,5 +1,5 @@
-//! Users of a spreadsheet are added to the list once, completely or not at all. The organisation's
-//! answers are used where the draft has none.
+//! Users of a spreadsheet are added to the list once, completely or not at all. The spreadsheet's
+//! answers about the organisation fill only questions that have no answer in the draft.
 
 use registration::form::Field;
 

@@ -1,5 +1,5 @@
-//! The progress of an import: any server shows it, any server can stop it, and every server notices
-//! if the server that ran it has stopped.
+//! The progress of an import: any server shows and can stop an import, and notices if the server
+//! that ran the import has stopped.
 
 use axum::http::header;
 use server::clock::Clock;

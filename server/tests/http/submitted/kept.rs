@@ -1,4 +1,4 @@
-//! Submits the registrations of `end2end/data/registrations.json` by HTML alone and checks that
+//! Submits the registrations of `end2end/data/registrations.json` as plain HTML and checks that
 //! every answer is stored. The browser tests type one registration of each kind in every mode.
 
 use registration::identifiers::Reference;

@@ -20,7 +20,7 @@ async fn a_user_with_right_answers_is_on_the_list() {
 async fn a_user_with_wrong_answers_is_kept_and_its_page_shows_them() {
     let service = TestService::new().await;
     let browser = service.browser();
-    // This works even if it is the browser's first request.
+    // A user with problems is kept even if the form is the browser's first request.
     let mut fields = user(1);
     fields.retain(|(name, _)| !matches!(*name, "email" | "role"));
     fields.push(("email", "wen@<b>".to_owned()));

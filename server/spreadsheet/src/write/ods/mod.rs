@@ -1,7 +1,7 @@
 //! Writes sheets as ods: a zip archive of a few XML files.
 //!
-//! It uses the XML and zip crates that the reader needs anyway. The files in the archive have a
-//! fixed date, so that the same answers always give the same bytes.
+//! The writer uses the XML and zip crates that the reader needs anyway. The files in the archive
+//! have a fixed date, so that the same answers always give the same bytes.
 
 mod content;
 mod settings;

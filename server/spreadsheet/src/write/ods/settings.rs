@@ -109,5 +109,5 @@ fn item(xml: &mut Xml, name: &str, kind: &str, value: &str) -> io::Result<()> {
 
 /// The split mode in which the part above the split stays in view.
 const FROZEN: &str = "2";
-/// The pane with the cursor: the one below the split.
+/// The pane with the cursor: the pane below the split.
 const BELOW: &str = "2";

@@ -1,7 +1,7 @@
 //! The sheet for the accounts of a batch: one account per row, with the data to create it and
 //! columns for the result.
 //!
-//! The same file is uploaded again with its last three columns filled in.
+//! Once the last three columns are filled in, the file is uploaded again.
 
 use registration::desk::account::Account;
 use registration::desk::batch::{AccountBatch, BatchOrganisation, UserRecord};

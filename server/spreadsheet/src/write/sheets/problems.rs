@@ -1,7 +1,7 @@
 //! The rows of a file that have problems, as a table that the sender corrects and uploads again.
 //!
-//! The first column has the row number in the sender's own file, and the last one says what to fix.
-//! The reader ignores both.
+//! The first column has the row number in the sender's own file, and the last column says what to
+//! fix. The reader ignores both.
 
 use std::collections::BTreeMap;
 

@@ -1,7 +1,7 @@
 //! Page 3 of the form: the Terms and Conditions, word for word, with a row for each line of a
 //! clause.
 //!
-//! A registration shows the version that was signed, which may not be the current one.
+//! A registration shows the version that was signed, which may not be the current version.
 
 use registration::registration::Registration;
 use registration::terms::{self, Terms};

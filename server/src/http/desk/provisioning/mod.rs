@@ -12,7 +12,7 @@ use registration::desk::Permission;
 use super::access::Needs;
 use super::routes::DeskRoutes;
 
-/// Adds the pages and their forms.
+/// Adds the routes of the set-up pages and of their forms.
 pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
     let reads = Needs::May(Permission::ReadSetUp);
     let changes = Needs::May(Permission::SetUpAccounts);

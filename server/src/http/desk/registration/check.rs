@@ -25,7 +25,8 @@ use crate::store::{CheckOutcome, NewCheck};
 struct CheckForm {
     typed: Option<(String, String)>,
     problem: Option<Problem>,
-    /// The version from which the form was first rendered; `None` to render the current version.
+    /// The registration's version from which the form was first rendered; `None` to render the
+    /// current version.
     seen: Option<i64>,
     is_stale: bool,
 }

@@ -1,5 +1,5 @@
-//! The pages on which an officer decides: the form, the preview of the message, and the decision.
-//! If a second officer must confirm it, the decision becomes a proposal.
+//! The pages on which an officer decides: the form, the preview of the message, and the decision. A
+//! decision that a second officer must confirm becomes a proposal.
 
 use app::form::FormState;
 use app::pages::desk::registration::{

@@ -35,13 +35,13 @@ use crate::http::state::Service;
 use crate::http::visit::{InternalError, PageResult};
 use crate::store::{Recipient, StoreError, StoredLifecycle, StoredRegistration, Subject};
 
-/// The permission to view a registration. An auditor has only this one, so an auditor's pages have
-/// no buttons.
+/// The permission to view a registration. An auditor has no other permission of this file, so an
+/// auditor's pages have no buttons.
 const READ: Needs = Needs::May(Permission::ReadRegistrations);
 const WORK: Needs = Needs::May(Permission::WorkOnRegistrations);
 const UNDO: Needs = Needs::May(Permission::UndoDecisions);
 
-/// Adds the pages and their forms.
+/// Adds the routes of a registration's pages and of their forms.
 pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
     routes
         .get("/desk/registrations/{reference}", READ, page::show)
@@ -105,8 +105,8 @@ struct DeskRegistration {
 impl FromRequestParts<Service> for DeskRegistration {
     type Rejection = Response;
 
-    /// Opens the registration with the reference in the address. If there is none, returns the page
-    /// for an unknown reference.
+    /// Opens the registration with the reference in the address. If the registration was erased or
+    /// does not exist, returns the page that says so.
     async fn from_request_parts(parts: &mut Parts, service: &Service) -> Result<Self, Response> {
         let Path(address) = Path::<Address>::from_request_parts(parts, service)
             .await
@@ -277,7 +277,8 @@ async fn not_shown(visit: &DeskVisit, typed: &str) -> Result<Response, StoreErro
     Ok(visit.show_with(StatusCode::GONE, || erased_registration_page(&erased)))
 }
 
-/// Renders the page that says why the registration's state does not allow this.
+/// Renders the page that says, in the words `why`, that the registration's state does not allow the
+/// action.
 fn cannot(visit: &DeskVisit, opened: &DeskRegistration, why: &'static str) -> Response {
     visit.show_with(StatusCode::CONFLICT, || {
         cannot_be_done_page(opened.reference(), why)

@@ -76,7 +76,8 @@ async fn that_the_others_were_looked_at_is_kept_as_a_check_without_which_nothing
     let page = desk.done(&desk.officer, &sent).await;
     assert!(page.has("Other registrations: Passed") && page.has("Its office in Leeds"));
 
-    // A new mobile number can match other registrations, so this check is out of date.
+    // A new mobile number can match other registrations, so the check of other registrations is out
+    // of date.
     let fields = [
         ("mobile", "07700 900123"),
         ("first_name", "Wen"),

@@ -1,5 +1,5 @@
-//! If the desk requires two officers, a decision waits for the second one, and nobody outside the
-//! desk is told of it.
+//! If the desk requires two officers, a decision waits for the second officer, and until then
+//! nobody outside the desk is told of it.
 
 use registration::desk::OfficerRole;
 use registration::lifecycle::State;
