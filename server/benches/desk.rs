@@ -25,10 +25,10 @@ const TARGET_MS: f64 = 50.0;
 const TIMES: usize = 60;
 /// The number of times that each query runs first, to warm up.
 const WARM: usize = 5;
-/// The factor above which a query's time grows, from the fewest registrations to the most, if the
-/// time also grows by more than `FLAT_MS`.
+/// The largest factor by which a query's time may rise, from the fewest registrations to the most,
+/// and still count as flat. A larger rise is also flat if it is at most `FLAT_MS`.
 const FLAT_TIMES: f64 = 3.0;
-/// The growth, in milliseconds, up to which a query's time counts as flat.
+/// The largest rise of a query's time, in milliseconds, that always counts as flat.
 const FLAT_MS: f64 = 5.0;
 
 /// The measurement of a query.
@@ -298,7 +298,8 @@ async fn rows_read(statistics: &mut Option<&mut PgConnection>) -> Outcome<Option
     let Some(connection) = statistics else {
         return Ok(None);
     };
-    // PostgreSQL reports what a connection read only after it has been idle for a second.
+    // PostgreSQL reports the reads of a connection only after the connection has been idle for a
+    // second.
     tokio::time::sleep(Duration::from_millis(1_200)).await;
     let read = sqlx::query_scalar(
         "select (coalesce((select sum(seq_tup_read) from pg_stat_user_tables), 0) \

@@ -97,7 +97,7 @@ async fn measure(name: &str, address: &str) -> Outcome<()> {
     Ok(())
 }
 
-/// Inserts waiting messages in one statement; posting each by itself would take minutes.
+/// Inserts waiting messages in one statement; posting each message by itself would take minutes.
 async fn fill(address: &str, from: u64, to: u64) -> Outcome<()> {
     let numbers = format!(
         "with recursive numbers(number) as (select {from} union all \

@@ -36,7 +36,7 @@ pub struct BytesInFlight {
     counts: Arc<Mutex<Counts>>,
 }
 
-/// The bytes that count for one request. Dropping the share releases them.
+/// The bytes that count for one request. Dropping the share releases these bytes.
 #[derive(Debug)]
 pub struct Share {
     bytes: BytesInFlight,

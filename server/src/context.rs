@@ -63,8 +63,8 @@ impl AppContext {
             return Ok(true);
         }
         let place = current_request::source();
-        // Every request should have a source. Requests without one share a count, so that they have
-        // a limit too.
+        // Every request should have a source. Requests without a source share one count, so that
+        // these requests have a limit too.
         let place = place.as_deref().unwrap_or_default();
         let now = self.clock.now();
         let may_begin = self

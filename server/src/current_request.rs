@@ -1,5 +1,5 @@
-//! The current request or command: its source, its route, and the person who makes it. It is
-//! task-local, so that audit rows and security events can include these details without passing
+//! The current request or command: its source, its route, and the person who makes it. This state
+//! is task-local, so that audit rows and security events can include these details without passing
 //! them through every function.
 //!
 //! Background jobs have no current request.
@@ -86,7 +86,8 @@ pub fn who() -> Option<String> {
     with(|current| current.who.get().cloned())
 }
 
-/// Records the person who makes the current request as `kind/id`, unless one is already recorded.
+/// Records the person who makes the current request as `kind/id`, unless a person is already
+/// recorded.
 pub fn identify(kind: &'static str, id: &str) {
     let _known = CURRENT.try_with(|current| {
         let who = current.who.get_or_init(|| format!("{kind}/{id}"));
@@ -96,7 +97,7 @@ pub fn identify(kind: &'static str, id: &str) {
     });
 }
 
-/// Counts a security event of the current request, and remembers that there was one.
+/// Counts a security event of the current request, and records that the request had one.
 pub(crate) fn note_security_event(event: SecurityEvent) {
     let _known = CURRENT.try_with(|current| {
         if let Some(metrics) = &current.metrics {

@@ -75,7 +75,7 @@ where
 }
 
 /// Creates the log filter. `asked` has the syntax of `RUST_LOG`, such as `debug` or
-/// `info,sqlx=trace`. If it is missing or cannot be parsed, the default filter applies.
+/// `info,sqlx=trace`. If `asked` is missing or cannot be parsed, the default filter applies.
 #[must_use]
 pub fn filter(asked: Option<&str>) -> EnvFilter {
     let filter = asked

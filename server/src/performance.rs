@@ -1,5 +1,5 @@
-//! The published performance figures, by month. They are made from counts, never from answers. They
-//! are cached for ten minutes, because anybody can request them.
+//! The published performance figures, by month. The figures are made from counts, never from
+//! answers. The figures are cached for ten minutes, because anybody can request them.
 
 use std::collections::BTreeMap;
 

@@ -1,9 +1,9 @@
 //! Encrypts (“seals”) the secrets that the service must read back from the database, such as the
-//! secrets of authenticator apps. A copy of the database alone does not reveal them.
+//! secrets of authenticator apps. A copy of the database alone does not reveal these secrets.
 //!
 //! The cipher is XChaCha20-Poly1305, whose nonces are long enough to be random. A sealed text names
-//! its key. It can be decrypted only for the same place (a column and a row), which is its
-//! associated data.
+//! its key, and can be decrypted only for the place for which it was sealed. The place, a column
+//! and a row, is the associated data of the encryption.
 
 use std::fmt;
 
@@ -37,7 +37,7 @@ struct SecretKey {
     cipher: XChaCha20Poly1305,
 }
 
-/// The error for keys that cannot be parsed. It never contains a key.
+/// The error for keys that cannot be parsed. The error never contains a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("each key must be 32 random bytes in base64, as `openssl rand -base64 32` prints them")]
 pub struct NotAKey;
@@ -107,7 +107,7 @@ impl SecretKeys {
     }
 
     /// Decrypts a secret that was sealed for this place. Returns `None` if no key can decrypt it,
-    /// or it was sealed for another place.
+    /// or if the secret was sealed for another place.
     #[must_use]
     pub fn open(&self, place: &str, sealed: &str) -> Option<String> {
         let (name, bytes) = parts(sealed)?;

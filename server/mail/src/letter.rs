@@ -1,7 +1,8 @@
 //! A letter: a subject and its parts, without any layout.
 //!
 //! There are only the kinds of parts that the messages need. Plain text, HTML and GOV.UK Notify can
-//! each show all of them. A part contains no markup: text that a person typed is never interpreted.
+//! each show all these kinds. A part contains no markup: text that a person typed is never
+//! interpreted.
 
 use std::borrow::Cow;
 

@@ -16,8 +16,8 @@ use crate::mailer::{Envelope, Failure, Mailer};
 use crate::messages::Sender;
 use crate::render::{as_html, as_text};
 
-/// The longest time for one message, including the connection. It is shorter than the worker's
-/// claim on a message.
+/// The longest time for one message, including the connection. This time is shorter than the
+/// worker's claim on a message.
 const TIMEOUT: Duration = Duration::from_mins(1);
 /// The size of the connection pool: small, because the worker sends one message at a time.
 const CONNECTIONS: u32 = 2;

@@ -1,5 +1,5 @@
 //! Import jobs. Each job reads a spreadsheet on a separate thread and writes its progress to the
-//! store. It stops if the person cancelled it or began another import.
+//! store. A job stops if the person cancels it or begins another import.
 //!
 //! Because the progress is in the store, every server can show a job and stop it. A job without
 //! recent progress counts as lost: its server may be down.
@@ -141,8 +141,8 @@ async fn read_with_progress(
                 let reported = context.store.spreadsheets().report_progress(&task.draft, &task.id, thousandths, now).await;
                 if !matches!(reported, Ok(true)) {
                     shared.stop.store(true, Ordering::Relaxed);
-                    // The reading thread sees `stop` when it next calls `watch`. Its outcome is
-                    // dropped.
+                    // The reading thread sees `stop` when it next calls `watch`. The outcome of
+                    // that thread is dropped.
                     return reported.map(|_| None);
                 }
             }

@@ -51,7 +51,8 @@ const MAX_ATTEMPTS: usize = 5;
 pub struct RequestApplicant {
     context: AppContext,
     token: Option<SessionToken>,
-    /// The session secret of the draft that this request began; empty if it began none.
+    /// The session secret of the draft that this request began; empty if the request began no
+    /// draft.
     begun: OnceLock<SessionToken>,
     form: FormOfRequest,
     response: ResponseOptions,
@@ -315,7 +316,7 @@ impl RequestApplicant {
     /// Converts the outcome of a save into the answer for the page.
     ///
     /// `keep` applies the change to the draft in memory. `refused` is the answer if nothing was
-    /// saved. `shown_at` is the page that shows the change if it was saved in a new draft.
+    /// saved. `shown_at` is the page that shows a change that was saved in a new draft.
     fn changed(
         outcome: SaveOutcome,
         writable: Writable,
@@ -415,7 +416,7 @@ impl Applicant for RequestApplicant {
         }
         let mut writable = self.begin().await?;
         // The page was rendered from a draft, but the browser has lost the cookie of that draft, so
-        // the person cannot reach it any more.
+        // the person cannot reach that draft any more.
         writable.had_expired |= version.is_some();
         let outcome = match self.begun.get() {
             // Save under this session: only a save by another session counts as an edit conflict.

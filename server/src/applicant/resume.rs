@@ -45,7 +45,7 @@ pub enum LinkOrCode<'a> {
     Code {
         /// The identifier of the request.
         request: &'a str,
-        /// The code.
+        /// The access code.
         code: &'a Code,
     },
     /// The secret of a link in a message about a registration.
@@ -94,7 +94,8 @@ impl AppContext {
 
     /// Queues a message to confirm another address for a draft, such as a colleague's.
     ///
-    /// `language` becomes the language of later messages to this address, once it is confirmed.
+    /// `language` becomes the language of later messages to this address, once the address is
+    /// confirmed.
     ///
     /// # Errors
     /// When the store fails or the machine has no random bytes.

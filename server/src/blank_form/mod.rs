@@ -45,8 +45,8 @@ fn opening(contact: &Contact) -> Vec<String> {
     ]
 }
 
-/// Returns the parts of the form. They are made once, because the pages do not change while the
-/// program runs.
+/// Returns the parts of the form. The parts are made once, because the pages do not change while
+/// the program runs.
 fn form() -> &'static [Part] {
     static FORM: OnceLock<Vec<Part>> = OnceLock::new();
     FORM.get_or_init(|| {

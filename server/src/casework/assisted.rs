@@ -119,7 +119,8 @@ impl AppContext {
         })
     }
 
-    /// Returns the draft of a form, and the problems that must be fixed before it can be signed.
+    /// Returns the draft of a form, and the problems that must be fixed before the form can be
+    /// signed.
     ///
     /// # Errors
     /// When the store fails.

@@ -44,7 +44,8 @@ impl HistoryFormat {
     }
 }
 
-/// Returns the subjects of a registration's two audit chains: its changes and its views.
+/// Returns the subjects of a registration's two audit chains: the chain of its changes and the
+/// chain of its views.
 #[must_use]
 pub fn subjects_of(reference: Reference) -> [Subject; 2] {
     let subject = Subject::Registration(reference);

@@ -2,7 +2,7 @@
 //! applicant, with its entry in the audit and its notifications.
 //!
 //! Notifications go to the addresses that were confirmed for the registration. If none was
-//! confirmed, they go to the accountable person.
+//! confirmed, the notifications go to the accountable person.
 
 use mail::Message;
 use registration::desk::Permission;
@@ -62,7 +62,7 @@ pub enum ActionOutcome {
 pub enum Blocker {
     /// These checks are missing or did not pass. The list is never empty.
     Checks(Vec<BlockingCheck>),
-    /// A decision needs two officers, and no other officer has proposed this one.
+    /// A decision needs two officers, and no other officer has proposed this decision.
     SecondOfficer,
 }
 
@@ -405,8 +405,8 @@ async fn messages(
         .collect()
 }
 
-/// Corrects a registration, unless somebody has changed it since `from` was read, and notifies the
-/// applicant.
+/// Corrects a registration, unless somebody has changed the registration since `from` was read, and
+/// notifies the applicant.
 ///
 /// # Errors
 /// When the store fails or the machine has no random bytes.

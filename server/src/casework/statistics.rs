@@ -30,7 +30,7 @@ pub struct Range {
     pub target: u32,
 }
 
-/// Makes the figures of a range. Counts that several figures need are read only once.
+/// A builder of the figures of a range. Counts that several figures need are read only once.
 #[derive(Debug)]
 pub struct FigureBuilder<'a> {
     store: &'a Store,

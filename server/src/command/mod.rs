@@ -106,7 +106,8 @@ impl Command {
 /// Records in the audit that a command prints `what` of a subject, such as the `answers` of a
 /// registration.
 ///
-/// Call it before each output, which counts as a download because it can be redirected to a file.
+/// Call this function before each output, which counts as a download because it can be redirected
+/// to a file.
 async fn record_download(audit: &Audit, subject: &Subject, what: &str) -> Result<(), StoreError> {
     let now = SystemClock.now();
     audit

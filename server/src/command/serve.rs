@@ -237,8 +237,8 @@ async fn tidy(store: &Store, periods: &Periods) {
         .await
     {
         Ok(None) => {}
-        // Log the seal, because the log is stored apart from the database: it shows if somebody
-        // deletes the last seals.
+        // Log the seal, because the log is stored apart from the database: the log then shows if
+        // somebody deletes the last seals.
         Ok(Some(seal)) => {
             tracing::info!(seal.number, seal.heads, seal.hash, "sealed the audit");
         }

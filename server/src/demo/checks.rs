@@ -16,7 +16,7 @@ use crate::store::{Actor, DemoCheck, DemoEvent, DemoHistory, checked_details};
 /// The longest time that a check takes, in milliseconds.
 const LONGEST: i64 = 4 * 60_000;
 
-/// Adds the checks to a history, if it has a decision.
+/// Adds the checks to a history, if the history has a decision.
 pub(super) fn make(
     random: &SeededRandomness,
     registration: &Registration,

@@ -8,8 +8,8 @@ use crate::clock::Moment;
 use crate::randomness::NoRandomness;
 use crate::store::DemoOfficer;
 
-/// Returns the people of the desk: six officers, and one or two people in each other role. They
-/// have no password.
+/// Returns the people of the desk: six officers, and one or two people in each other role. None of
+/// them has a password.
 #[must_use]
 pub fn officers(at: Moment) -> Vec<DemoOfficer> {
     OFFICERS
@@ -46,12 +46,14 @@ pub(super) fn mailbox(name: &str) -> String {
     registration::desk::search::words(name).join(".")
 }
 
-/// Draws a mobile number from Ofcom's range for drama, which nobody has.
+/// Draws a mobile number from the numbers that Ofcom reserves for drama, so that it is nobody's
+/// number.
 pub(super) fn mobile(random: &SeededRandomness) -> Result<String, NoRandomness> {
     Ok(format!("07700 900{:03}", random.draw(1_000)?))
 }
 
-/// Draws a landline number from Ofcom's range for drama, which nobody has.
+/// Draws a landline number from the numbers that Ofcom reserves for drama, so that it is nobody's
+/// number.
 pub(super) fn landline(random: &SeededRandomness) -> Result<String, NoRandomness> {
     Ok(format!("01632 960 {:03}", random.draw(1_000)?))
 }

@@ -1,5 +1,5 @@
-//! Pseudorandom numbers for the demo (`SplitMix64`): the same seed gives the same numbers. They
-//! must not be used for secrets.
+//! Pseudorandom numbers for the demo (`SplitMix64`): the same seed gives the same numbers. These
+//! numbers must not be used for secrets.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 

@@ -10,7 +10,7 @@ use super::content;
 use super::state::Service;
 use crate::blank_form::{FILE, TITLE, odt, page};
 
-/// Returns the routes of the page and the file.
+/// Returns the routes of the page to print and of the file to download.
 pub fn routes() -> Router<Service> {
     Router::new()
         .route("/blank-form", get(to_print))

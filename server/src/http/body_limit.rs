@@ -21,7 +21,7 @@ const ROWS: usize = 1024 * 1024;
 /// dropped, because a browser shows the answer only once it has sent the whole form.
 const MAX_DRAINED: usize = 32 * 1024 * 1024;
 
-/// The desk's pages with small forms: those before sign-in, and those about accounts.
+/// The desk's pages with small forms: the pages before sign-in, and the pages about accounts.
 const SMALL_AT_DESK: [&str; 6] = [
     "/desk/sign-in",
     "/desk/sign-out",

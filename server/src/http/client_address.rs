@@ -1,5 +1,5 @@
-//! The source of a request: the client's network address. The audit records it, and each source has
-//! limits on its requests. For these limits the store has only a hash of the source.
+//! The source of a request: the client's network address. The audit records the source, and each
+//! source has limits on its requests. For these limits the store has only a hash of the source.
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -27,8 +27,8 @@ pub(super) fn peer(parts: &Parts) -> Option<IpAddr> {
     Some(connection.ip())
 }
 
-/// Returns the text that identifies a client address. For an IPv6 address it is the /64 network,
-/// because one machine can use any address of its network.
+/// Returns the text that identifies a client address. For an IPv6 address the text is the /64
+/// network, because one machine can use any address of its network.
 pub(super) fn client_key(address: IpAddr) -> String {
     match address.to_canonical() {
         IpAddr::V4(address) => address.to_string(),

@@ -19,7 +19,7 @@ use super::visit::{PageResult, Visit};
 use crate::randomness::{SessionToken, TokenHash, new_id};
 use crate::store::{ConflictingAnswers, SaveOutcome, StoreError, UserChange};
 
-/// Returns the routes of the pages and their forms.
+/// Returns the routes of the edit-conflict pages and of their forms.
 pub fn routes() -> Router<Service> {
     Router::new()
         .route(EDIT_CONFLICT, get(ask).post(keep))
@@ -88,7 +88,7 @@ async fn keep(visit: Visit, Form(chosen): Form<PageChoice>) -> PageResult {
                     session_draft.draft
                 }
                 // The answers have changed again, or the draft is gone. The page of the conflict
-                // explains that.
+                // explains what has happened.
                 _ => return Ok(Redirect::to(&edit_conflict(page_conflict.page)).into_response()),
             }
         }

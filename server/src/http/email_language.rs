@@ -12,7 +12,7 @@ use serde::Deserialize;
 use super::state::Service;
 use super::visit::{PageResult, Visit};
 
-/// Returns the routes of the page and its form.
+/// Returns the routes of the language page and of its form.
 pub fn routes() -> Router<Service> {
     Router::new().route(EMAIL_LANGUAGE, get(ask).post(choose))
 }

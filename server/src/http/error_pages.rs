@@ -51,7 +51,7 @@ pub async fn explain(State(service): State<Service>, mut request: Request, next:
             .iter()
             .cloned()
             .collect();
-        // A 405 response gets the page for an unreadable request, but keeps its status and its
+        // A 405 response gets the page for an unreadable request, but keeps the status 405 and its
         // Allow header for machines.
         let status = response.status();
         let allow = response.headers_mut().remove(header::ALLOW);

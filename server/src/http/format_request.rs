@@ -27,7 +27,7 @@ use crate::store::{
     FormatRequestOutcome, MessageContent, NewFormatRequest, NewMessage, StoreError, Subject,
 };
 
-/// Returns the routes of the page and its confirmation.
+/// Returns the routes of the request page and of its confirmation page.
 pub fn routes() -> Router<Service> {
     Router::new()
         .route(PATH, get(ask).post(send))

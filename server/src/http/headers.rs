@@ -1,5 +1,5 @@
-//! The security headers of every response. They make browsers run only this service's code and
-//! cache no answers.
+//! The security headers of every response. The headers make browsers run only this service's code
+//! and cache no answers.
 
 use app::pages::desk::DEPARTMENT;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
@@ -35,7 +35,7 @@ pub fn content_security_policy(nonce: Option<&Nonce>) -> HeaderValue {
 }
 
 /// The referrer policy of a page whose address contains a secret: browsers send only the origin.
-/// With `no-referrer` they would send `Origin: null`, as for another site's form.
+/// With `no-referrer` browsers would send `Origin: null`, as for another site's form.
 pub const SITE_ALONE: HeaderValue = HeaderValue::from_static("strict-origin");
 
 /// Returns whether an address with this path may contain a secret, such as that of a link.

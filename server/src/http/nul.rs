@@ -1,4 +1,4 @@
-//! Replaces NUL in queries and forms, because PostgreSQL cannot store it. The replacement is
+//! Replaces NUL in queries and forms, because PostgreSQL cannot store NUL. The replacement is
 //! U+FFFD, which browsers and the form's rules treat as a damaged character.
 //!
 //! This is a layer around the pages that parse a form or a query themselves. The server functions

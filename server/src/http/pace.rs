@@ -1,4 +1,5 @@
-//! The pace at which the body of a request must arrive, so that a stalled client keeps no connection.
+//! The pace at which the body of a request must arrive, so that a stalled client cannot occupy a
+//! connection.
 
 use std::time::Duration;
 

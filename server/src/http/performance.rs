@@ -20,7 +20,7 @@ use crate::randomness::new_id;
 use crate::security_event::{self, SecurityEvent};
 use crate::store::{FeedbackOutcome, NewFeedback, StoreError};
 
-/// Returns the routes of the pages and their files.
+/// Returns the routes of the performance page and its CSV files, and of the feedback page.
 pub fn routes() -> Router<Service> {
     Router::new()
         .route(PERFORMANCE, get(performance))

@@ -30,7 +30,7 @@ const SHARED: &str = "/save/shared";
 const DELETE_DRAFT: &str = "/save/throw-away";
 const DRAFT_DELETED: &str = "/thrown-away";
 
-/// Returns the routes of the pages and their forms.
+/// Returns the routes of the pages for saving and resuming a draft, and of their forms.
 pub fn routes() -> Router<Service> {
     Router::new()
         .route(SAVE, get(save).post(post_save))

@@ -112,8 +112,8 @@ pub fn router(service: Service, site: &Site) -> Router {
         .with_state(service)
 }
 
-/// Returns the layer that refuses forms of other sites. It trusts the public address as an origin
-/// even if a proxy has changed the Host header.
+/// Returns the layer that refuses forms of other sites. The layer trusts the public address as an
+/// origin even if a proxy has changed the Host header.
 fn csrf(pages: &PageOrigin) -> CsrfLayer {
     let PageOrigin::Public(address) = pages else {
         return CsrfLayer::new();

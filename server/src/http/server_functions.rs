@@ -29,7 +29,7 @@ pub async fn call(State(service): State<Service>, request: Request) -> Response 
         Ok(form) => form,
         Err(status) => return status.into_response(),
     };
-    // Remove this header so that leptos does not redirect: `as_page` does that.
+    // Remove this header so that leptos does not redirect; `as_page` redirects instead.
     parts.headers.remove(header::ACCEPT);
     let form = FormOfRequest {
         is_plain: is_plain_form,

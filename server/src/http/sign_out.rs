@@ -13,7 +13,7 @@ use super::headers::{CLEAR_SITE_DATA, FORGET_ALL};
 use super::state::Service;
 use super::visit::{PageResult, Visit};
 
-/// Returns the routes of the page and its form.
+/// Returns the routes of the sign-out page and of its form.
 pub fn routes() -> Router<Service> {
     Router::new().route(SIGN_OUT_OF_DEVICE, get(ask).post(sign_out))
 }

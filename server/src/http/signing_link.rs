@@ -17,7 +17,7 @@ use crate::applicant::resume::LinkOrCode;
 use crate::randomness::SessionToken;
 use crate::store::RedeemOutcome;
 
-/// Returns the routes of the pages and their form.
+/// Returns the routes of the signing-link pages and of their form.
 pub fn routes() -> Router<Service> {
     Router::new()
         .route(SIGNING_LINK, post(open).get(bare))

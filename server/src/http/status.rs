@@ -27,7 +27,7 @@ use crate::casework::lifecycle::{CaseAction, apply_action};
 use crate::randomness::SessionToken;
 use crate::store::{Actor, AuditRow, RedeemOutcome, StoreError, StoredLifecycle, Subject};
 
-/// Returns the routes of the pages and their forms.
+/// Returns the routes of the status pages and of their forms.
 pub fn routes() -> Router<Service> {
     Router::new()
         .route(STATUS, get(status))
@@ -174,7 +174,8 @@ impl Visit {
     }
 }
 
-/// Returns the audit events that an applicant may see, newest first. They do not name any officer.
+/// Returns the audit events that an applicant may see, newest first. The events do not name any
+/// officer.
 fn events(audit: &[AuditRow]) -> Vec<Event> {
     let told = audit.iter().rev().filter_map(|row| {
         let what = match &*row.action {

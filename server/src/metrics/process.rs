@@ -36,7 +36,7 @@ impl ProcessGauges {
         self.started.set(at.millis() / 1_000);
     }
 
-    /// Updates the memory of the process. On a system without `/proc` it stays 0.
+    /// Updates the memory of the process. On a system without `/proc` the gauge stays 0.
     pub(super) fn read(&self) {
         let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
         let resident = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));

@@ -11,8 +11,8 @@ use registration::retention::{Periods, PersonalData};
 use crate::clock::Moment;
 use crate::store::{AccessLinks, Outbox, StoreError};
 
-/// Deletes messages that were sent or given up long ago, and returns their number. Also deletes old
-/// requests for access messages.
+/// Deletes messages that were sent or marked as dead long ago, and returns the number of deleted
+/// messages. Also deletes old requests for access messages.
 ///
 /// A wrong clock may have put a message's next attempt too far ahead. Such messages become due now.
 ///

@@ -246,7 +246,7 @@ impl Worker {
                     .issue_registration_link(link, &secret.hash(), now)
                     .await?;
                 // No link is issued if the message was sent twice and the first link was used. Send
-                // the message without a link, because its news is still valid.
+                // the message without a link, because the news in the message is still valid.
                 let path = if issued {
                     [STATUS_LINK, "/", secret.secret()].concat()
                 } else {

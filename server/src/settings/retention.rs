@@ -7,7 +7,7 @@ use registration::retention::{Limit, Periods, PersonalData};
 /// How long each kind of personal data is kept.
 #[derive(Debug, Clone, Default)]
 pub struct RetentionSettings {
-    /// The periods.
+    /// The period of each kind of personal data.
     pub periods: Periods,
 }
 

@@ -167,7 +167,8 @@ pub enum SignInOutcome {
     /// There were too many failed attempts; contains the moment from which the next attempt is
     /// allowed.
     TooMany(Moment),
-    /// Single sign-on succeeded, but it counts as one factor, and the officer has no second factor.
+    /// Single sign-on succeeded, but counts as only one factor, and the officer has no second
+    /// factor.
     NoSecondFactor,
     /// The session was confirmed; contains the page to open next.
     Confirmed(String),
@@ -175,7 +176,7 @@ pub enum SignInOutcome {
     Expired,
 }
 
-/// Returns the problem for a wrong password. It is the same for an unknown address.
+/// Returns the problem for a wrong password. An unknown address gets the same problem.
 #[must_use]
 pub fn wrong_password() -> Problem {
     Problem::new(
@@ -196,7 +197,7 @@ pub fn code_mismatch() -> Problem {
 }
 
 impl AppContext {
-    /// Checks an email address and a password. If they are right, the second factor comes next.
+    /// Checks an email address and a password. If both are right, the second factor comes next.
     ///
     /// # Errors
     /// When the store, the machine's randomness or hashing fails.
@@ -498,7 +499,7 @@ impl AppContext {
         ))
     }
 
-    /// Ends the earlier session of the browser, and registers it as a known browser.
+    /// Ends the earlier session of the browser, and registers the browser as known.
     async fn admitted(
         &self,
         officer: &OfficerId,

@@ -348,7 +348,7 @@ mod tests {
             Self(pair, public)
         }
 
-        /// The stored record of this key, with this counter.
+        /// Returns the stored record of this key, with this counter.
         fn known(&self, counter: i64) -> KnownPasskey<'_> {
             KnownPasskey {
                 public_key: &self.1,
@@ -357,7 +357,7 @@ mod tests {
             }
         }
 
-        /// The key in the CBOR form of an authenticator.
+        /// Returns the key in the CBOR form of an authenticator.
         fn cose(&self) -> Vec<u8> {
             let point = self.0.public_key().as_ref();
             let (x, y) = (&point[1..33], &point[33..]);
@@ -395,7 +395,7 @@ mod tests {
 
     const ORIGIN: &str = "https://register.example";
 
-    /// The authenticator data of a new passkey with the identifier 7, 8, 9.
+    /// Returns the authenticator data of a new passkey with the identifier 7, 8, 9.
     fn new_data(key: &Key, flags: u8) -> Vec<u8> {
         let mut data = check_authenticator("register.example", flags, 0);
         data.extend([0; 16]);

@@ -1,9 +1,9 @@
 //! Password hashing with Argon2id: version 19, 19 MiB, two passes and one lane, as OWASP
 //! recommends.
 //!
-//! A password is first normalised (NFKC), so that different encodings of the same letters match. It
-//! is not trimmed, and upper and lower case differ. At most two passwords are hashed at once, on
-//! blocking threads.
+//! A password is first normalised (NFKC), so that different encodings of the same letters match.
+//! The password is not trimmed, and upper and lower case differ. At most two passwords are hashed
+//! at once, on blocking threads.
 
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};

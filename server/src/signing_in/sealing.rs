@@ -37,8 +37,8 @@ impl AppContext {
 }
 
 /// Encrypts the stored secrets that are plain, as earlier versions stored them, or sealed with an
-/// older key. Returns their number. A secret that no key can decrypt is logged and stays: its
-/// officer needs a recovery code or a new enrolment link.
+/// older key. Returns the number of secrets that were encrypted. A secret that no key can decrypt
+/// is logged and stays: its officer needs a recovery code or a new enrolment link.
 ///
 /// # Errors
 /// When the store fails, or the machine has no random bytes.

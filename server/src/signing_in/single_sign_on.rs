@@ -4,8 +4,8 @@
 //! At the first sign-in, the verified email address must belong to an officer whom a desk
 //! administrator added. The provider's issuer and subject are then bound to that officer, and
 //! identify the officer from then on. The provider counts as two factors only if the settings name
-//! the `acr` or `amr` values that it must assert. Otherwise the service asks for its own second
-//! factor.
+//! the `acr` or `amr` values that the provider must assert. Otherwise the service asks for its own
+//! second factor.
 
 mod known;
 mod token;
@@ -40,8 +40,8 @@ pub struct Provider {
     pub required: RequiredContext,
 }
 
-/// The claims about the authentication at the provider that a token must have. If both lists are
-/// empty, nothing is required and the provider counts as one factor.
+/// The claims that a token must have about how the person signed in at the provider. If both lists
+/// are empty, no claim is required and the provider counts as one factor.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RequiredContext {
     /// The accepted authentication context classes: the claim `acr` must be one of them. An empty
@@ -138,7 +138,7 @@ impl AppContext {
     /// provider to send the browser to.
     ///
     /// # Errors
-    /// When the store or the machine's randomness fails. The inner error tells why the provider
+    /// When the store or the machine's randomness fails. The inner error states why the provider
     /// cannot be used.
     pub async fn begin_single_sign_on(
         &self,

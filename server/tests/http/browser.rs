@@ -1,5 +1,5 @@
-//! A test browser: it stores cookies and sends forms as plain HTML or as WebAssembly does. It does
-//! not follow redirects.
+//! A test browser: it stores cookies and sends forms as plain HTML or as WebAssembly does. The
+//! browser does not follow redirects.
 
 use std::net::SocketAddr;
 use std::sync::Mutex;
@@ -183,7 +183,7 @@ impl Browser {
             .assert_leads_to("/submitted");
     }
 
-    /// Stores the cookies of an answer by name: an officer who keys in a form has two.
+    /// Stores the cookies of an answer by name: an officer who keys in a form has two cookies.
     fn keep_cookie(&self, headers: &HeaderMap) {
         for value in headers.get_all(header::SET_COOKIE) {
             let value = value.to_str().unwrap();

@@ -31,7 +31,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 const SHORT: Duration = Duration::from_millis(150);
 const LONG: Duration = Duration::from_mins(10);
 
-/// Returns limits so high that a test reaches only those that it lowers.
+/// Returns limits so high that a test reaches only the limits that the test lowers.
 fn patient() -> ConnectionLimits {
     ConnectionLimits {
         head: LONG,
@@ -317,7 +317,8 @@ async fn stalled_upload(browser: Browser, place: &str) -> (mpsc::Sender<Bytes>, 
     let request = upload_from(place);
     let body = Body::new(Pieces(body));
     let uploading = tokio::spawn(async move { browser.send(request, body).await.status.as_u16() });
-    // The channel has room for one piece, so once the second is sent the server has read the first.
+    // The channel has room for one piece, so once the second piece is sent, the server has read the
+    // first piece.
     pieces.send(Bytes::new()).await.unwrap();
     (pieces, uploading)
 }

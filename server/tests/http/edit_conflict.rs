@@ -36,7 +36,7 @@ pub(super) async fn two(service: &TestService) -> (Browser, Browser) {
 
 /// Opens one draft in two browsers and causes an edit conflict over the name.
 ///
-/// The second browser changes the name, and the first one then sends another name from a stale
+/// The second browser changes the name, and the first browser then sends another name from a stale
 /// page.
 async fn two_answers(service: &TestService) -> (Browser, Browser) {
     let (first, second) = two(service).await;

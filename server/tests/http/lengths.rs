@@ -1,4 +1,4 @@
-//! Forms far longer than their fields: none keeps the service busy for long.
+//! Forms far longer than their fields: no such form keeps the service busy for long.
 
 #![expect(
     clippy::disallowed_methods,

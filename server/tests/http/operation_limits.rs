@@ -18,8 +18,8 @@ fn form_from(place: &str, path: &str) -> Builder {
         .header("x-client", place)
 }
 
-/// Begins an operation as often as one place may begin it. Asserts that the next attempt is refused
-/// from this place only, and accepted later.
+/// Begins an operation as often as one network address may begin it. Asserts that the next attempt
+/// is refused from this address only, and accepted later.
 async fn assert_limited<F>(service: &TestService, what: LimitedOperation, begin: &F)
 where
     F: AsyncFn(Browser, &'static str) -> crate::page::Page,
@@ -46,7 +46,7 @@ async fn one_place_begins_only_so_many_drafts() {
     let begin =
         async |browser: Browser, place| browser.send(form_from(place, NAME), "name=Hartwell").await;
     assert_limited(&service, LimitedOperation::Draft, &begin).await;
-    // Another place can begin a draft, and pages can still be read from this place.
+    // Another network address can begin a draft, and this address can still read pages.
     let elsewhere = service.browser();
     let page = begin(elsewhere, "192.0.2.3").await;
     assert_eq!(page.status, 303);

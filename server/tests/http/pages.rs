@@ -6,7 +6,7 @@ use tokio::task::JoinSet;
 
 use crate::test_service::{Options, TestService};
 
-/// The pages of the form, except those about one user.
+/// The pages of the form, except the pages about one user.
 pub const OF_THE_FORM: [&str; 17] = [
     "/tasks",
     "/organisation/kind",
@@ -115,7 +115,8 @@ async fn the_brand_is_the_hosts() {
     assert!(!generic.has("crown") && !generic.has("GOV.UK</title>"));
 }
 
-/// Several threads render pages at the same time: each page has its own draft, title and problems.
+/// Asserts that pages which several threads render at the same time do not mix: each page has its
+/// own draft, title and problems.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn pages_that_are_asked_for_at_once_do_not_mix() {
     let service = TestService::new().await;

@@ -12,7 +12,7 @@ use crate::browser::Browser;
 use crate::page::Page;
 use crate::test_service::TestService;
 
-/// Answers the pages that this question depends on, then opens it.
+/// Answers the pages that this question depends on, then opens the question's page.
 async fn opened(browser: &Browser, question: &Question) -> Shown {
     for (page, answers) in &question.before {
         let sent = browser

@@ -180,7 +180,7 @@ impl TestService {
         }
     }
 
-    /// Sends every message in the outbox; returns those to an address, newest first.
+    /// Sends every message in the outbox; returns the messages to one address, newest first.
     pub async fn mail_to(&self, address: &str) -> Vec<SentMessage> {
         while self.worker.round().await.unwrap().claimed > 0 {}
         let mut messages = self.memory.messages();
@@ -380,7 +380,7 @@ impl Clock for TestClock {
 pub struct TestRandomness {
     drawn: AtomicU64,
     last_reference: AtomicU64,
-    /// Whether the next reference repeats the last one.
+    /// Whether the next reference repeats the last reference.
     pub repeats_reference: AtomicBool,
     pub is_empty: AtomicBool,
 }

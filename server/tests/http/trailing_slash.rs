@@ -1,4 +1,4 @@
-//! A slash at the end of an address leads to the page without it.
+//! A slash at the end of an address leads to the page without the slash.
 
 use app::pages::content::ContentPage;
 use axum::http::{Request, header};

@@ -1,5 +1,5 @@
-//! A letter as HTML: one column of text in reading order. It loads nothing from the network, and
-//! stays readable in dark mode and at 400% zoom.
+//! A letter as HTML: one column of text in reading order. The HTML loads nothing from the network,
+//! and stays readable in dark mode and at 400% zoom.
 
 use std::fmt::Write;
 

@@ -2,7 +2,7 @@
 //!
 //! Each run is a process with the service's allocator, and the readers take turns. The shortest
 //! time and the highest memory of several runs count. The files contain seeded faults: the
-//! benchmark fails if the service misses one or reports any other.
+//! benchmark fails if the service misses one of these faults or reports another fault.
 
 mod files;
 mod measured;

@@ -59,7 +59,7 @@ impl Reader {
     ];
 
     /// Runs several readers in turns, so that other load on the machine affects all of them.
-    /// Returns the shortest time and the highest memory of each.
+    /// Returns the shortest time and the highest memory of each reader.
     pub fn in_turns<const READERS: usize>(
         readers: [Self; READERS],
         file: &Path,

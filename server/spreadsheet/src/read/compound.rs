@@ -1,8 +1,8 @@
 //! Opens the container of old Office files (the Compound File Binary format).
 //!
 //! Some programs write table entries for sectors beyond the end of the file, or a last sector that
-//! is cut short. Excel and LibreOffice ignore both, but the `cfb` crate refuses such a file, so it
-//! is repaired in a copy.
+//! is cut short. Excel and LibreOffice ignore both, but the `cfb` crate refuses such a file, so
+//! this module repairs a copy of the file.
 
 use std::borrow::Cow;
 use std::io::Cursor;
@@ -60,8 +60,8 @@ fn mended(bytes: &[u8]) -> Option<Vec<u8>> {
     Some(copy)
 }
 
-/// Returns the numbers of the sectors that contain the sector table. The header lists the first
-/// ones, and a chain of further sectors lists the rest.
+/// Returns the numbers of the sectors that contain the sector table. The header lists the first of
+/// these sectors, and a chain of further sectors lists the rest.
 fn table_sectors(bytes: &[u8], size: usize) -> Vec<u32> {
     let mut found = Vec::new();
     let in_file =

@@ -1,8 +1,8 @@
 //! Decodes text in the encodings that Excel, LibreOffice and older systems write.
 //!
-//! A byte order mark decides. Without one, the text is UTF-16 if nearly all its zero bytes are at
-//! odd or nearly all at even positions; otherwise it is UTF-8. Lines that are not valid UTF-8 are
-//! decoded in the one-byte encoding that gives the most plausible words.
+//! A byte order mark decides. Without a mark, the text is UTF-16 if nearly all its zero bytes are
+//! at odd or nearly all at even positions; otherwise it is UTF-8. Lines that are not valid UTF-8
+//! are decoded in the one-byte encoding that gives the most plausible words.
 
 use std::borrow::Cow;
 
@@ -128,8 +128,8 @@ fn words_with_letters(lines: &[&[u8]], page: CodePage, mixed: bool) -> String {
 }
 
 /// Detects UTF-16 by its zero bytes. In UTF-16, Latin letters, digits and punctuation have a zero
-/// in every second byte. Letters of other scripts have none, but every list has email addresses and
-/// numbers.
+/// in every second byte. Letters of other scripts have no zero byte, but every list has email
+/// addresses and numbers.
 fn utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
     let whole = bytes.get(..bytes.len() & !1)?;
     let pairs = whole.len() / 2;

@@ -46,7 +46,7 @@ impl<'b> ExcelXml<'b> {
 struct Format {
     sheets: usize,
     row: u32,
-    /// The number of empty rows below that share the format of this row (`ss:Span`).
+    /// The number of empty rows below this row that share its format (`ss:Span`).
     spanned: u32,
     row_hidden: bool,
     row_struck: bool,

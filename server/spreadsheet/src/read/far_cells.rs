@@ -2,8 +2,8 @@
 //! last row.
 //!
 //! calamine lays out each sheet as a rectangle up to its furthest cell, so one stray cell would
-//! cost as much memory as millions. The cells are removed in a copy of the file, and a note tells
-//! the sender.
+//! cost as much memory as millions of cells. The stray cells are removed in a copy of the file, and
+//! a note tells the sender.
 
 use registration::spreadsheet::Note;
 

@@ -2,7 +2,8 @@
 //! `.xls`.
 //!
 //! All tables of the page form one sheet, one below the other, and a paragraph between them is a
-//! row. Excel shows the file in the same way, so the row numbers match those that the sender sees.
+//! row. Excel shows the file in the same way, so the row numbers match the row numbers that the
+//! sender sees.
 
 use std::borrow::Cow;
 use std::ops::ControlFlow;

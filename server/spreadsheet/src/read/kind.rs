@@ -227,8 +227,8 @@ fn kind_of_text(bytes: &[u8]) -> Result<Kind, Refusal> {
     }
 }
 
-/// Returns the names of the elements at the start of a file, in lower case. It skips NUL bytes, so
-/// that UTF-16 works too.
+/// Returns the names of the elements at the start of a file, in lower case. NUL bytes are skipped,
+/// so that UTF-16 works too.
 fn elements(start: &[u8]) -> Vec<String> {
     let letters: Vec<u8> = start.iter().copied().filter(|byte| *byte != 0).collect();
     let mut names = Vec::new();

@@ -59,7 +59,7 @@ pub enum Stop {
 /// A callback that receives the progress from time to time and can stop the reading.
 pub type Watch<'w> = dyn FnMut(Progress) -> Result<(), Stop> + 'w;
 
-/// A watch that never stops the reading.
+/// Never stops the reading; a watch for callers that need no progress.
 ///
 /// # Errors
 /// Never.

@@ -68,7 +68,7 @@ pub fn read(
     if bytes.len() > limits.bytes {
         return Err(Refusal::TooLarge.into());
     }
-    // The libraries that parse the formats are well tested, but if a malicious file makes one
+    // The libraries that parse the formats are well tested, but if a malicious file makes a library
     // panic, only this file must fail.
     let mut job = ReadInputs {
         mapping,
@@ -78,8 +78,8 @@ pub fn read(
     quietly(|| read_any(bytes, &mut job)).unwrap_or(Err(ReadError::Refused(Refusal::Unreadable)))
 }
 
-/// Reads a file when nobody can be asked about its columns: if they are not clear, the file is
-/// refused.
+/// Reads a file when nobody can be asked about its columns: if the columns are not clear, the file
+/// is refused.
 ///
 /// # Errors
 /// [`Stop::Abandoned`], if `watch` stopped the reading because nobody is waiting for the result.

@@ -31,8 +31,8 @@ pub(super) fn on_sheets(heads: &[SheetHead<'_>], chosen: usize, mapping: &Mappin
     notes
 }
 
-/// Makes the note on a sheet that was not read. A hidden list may be an old one, so it is not read;
-/// it may also be hidden by mistake, so the sender is told.
+/// Makes the note on a sheet that was not read. A hidden list may be out of date, so it is not
+/// read; but it may also be hidden by mistake, so the sender is told.
 fn not_read(name: &str, hidden: bool) -> Note {
     if hidden {
         let words = format!(
@@ -47,7 +47,7 @@ fn not_read(name: &str, hidden: bool) -> Note {
     Note::on_file("sheet-not-read", words)
 }
 
-/// Makes a note for each blank cell of a user that takes the value of the merged cell above.
+/// Makes a note for each blank cell in a user's row that gets its value from the merged cell above.
 pub(super) fn on_merged(row: u32, filled: &HashMap<usize, Cell<'_>>, layout: &Layout) -> Vec<Note> {
     let on_cell = |heading: &Heading| {
         let column = match heading.meaning? {

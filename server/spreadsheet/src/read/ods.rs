@@ -28,7 +28,7 @@ pub(super) struct Ods<'b> {
     sheets: XmlSheets,
 }
 
-/// The place of a document's content.
+/// The source of a document's content.
 enum Content<'b> {
     /// A zip archive that has the content as one part.
     Packed(ZipArchive<Cursor<&'b [u8]>>),

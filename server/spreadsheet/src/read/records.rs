@@ -25,8 +25,8 @@ impl<'t> Records<'t> {
         }
     }
 
-    /// Reads the next record. Returns it with its row number, which counts from 1; `None` at the
-    /// end.
+    /// Reads the next record. Returns the record with its row number, which counts from 1; `None`
+    /// at the end.
     pub(super) fn next_record(&mut self) -> Option<(u32, &StringRecord)> {
         // This cannot fail: the text is UTF-8 in memory, and rows may differ in length.
         if !self.reader.read_record(&mut self.record).ok()? {

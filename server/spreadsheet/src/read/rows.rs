@@ -130,7 +130,7 @@ pub(super) fn each_row(
             ended = Err(ReadError::Refused(Refusal::TooManyRows));
             return ControlFlow::Break(());
         }
-        // Even a short row takes as long as a few cells.
+        // Reading even a short row takes as long as reading a few cells.
         unwatched += cells.len().max(CELLS_OF_ROW);
         if unwatched >= STRIDE {
             unwatched = 0;

@@ -106,8 +106,8 @@ fn has_lines_in_single_cells(head: &SheetHead<'_>) -> bool {
             _ => false,
         }
     };
-    // Titles and blank rows may come first, so it is enough if most rows, and at least two, look
-    // like this.
+    // Titles and blank rows may come first, so it is enough if most rows, and at least two, are a
+    // whole line of text in one cell.
     let rows = head.rows.iter().filter(|(_, cells)| is_row(cells)).count();
     rows > 1 && rows * 2 > head.rows.len()
 }

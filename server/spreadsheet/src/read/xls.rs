@@ -2,7 +2,7 @@
 //!
 //! calamine reads the cells, but it allocates each sheet as a full rectangle up to its furthest
 //! cells, and as much memory as a sheet claims to need. So this module first walks through the
-//! records, to limit both and to find the hidden rows.
+//! records, to limit the cells and the memory, and to find the hidden rows.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -31,7 +31,7 @@ pub(super) struct Xls {
 #[derive(Debug, Clone, Copy)]
 enum Letters {
     /// UTF-16, or only the low byte of each character. The code page that the file names does not
-    /// apply, and some programs write a wrong one.
+    /// apply, and some programs write a wrong code page.
     Wide,
     /// A one-byte encoding that calamine does not know.
     Narrow(CodePage),
@@ -298,7 +298,7 @@ fn is_sound(body: &[u8]) -> bool {
 /// Finds the hidden and struck-through rows of each sheet, and the stray cells of all sheets.
 ///
 /// # Errors
-/// A refusal if the sheets span too many cells even without the stray ones.
+/// A refusal if the sheets span too many cells even without the stray cells.
 fn sheets_of(records: &[u8]) -> Result<(Vec<SheetMetadata>, Vec<CellRecord>), Refusal> {
     let mut cells_of_sheet: Vec<CellRecord> = Vec::new();
     let mut far = Vec::new();

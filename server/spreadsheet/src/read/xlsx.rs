@@ -88,7 +88,8 @@ impl<'b> Xlsx<'b> {
         Ok(opened)
     }
 
-    /// Returns the first rows of every sheet. Call it once: a second call returns an empty list.
+    /// Returns the first rows of every sheet. Call this function once: a second call returns an
+    /// empty list.
     pub(super) fn heads(&mut self) -> Vec<SheetHead<'static>> {
         std::mem::take(&mut self.heads)
     }
@@ -118,8 +119,8 @@ impl<'b> Xlsx<'b> {
             Err(fault) => return Err(refusal(&fault)),
         };
         let mut cells: Vec<Cell<'_>> = Vec::new();
-        // The columns with a value in this row. Clearing only these is fast, even if the row is
-        // wide.
+        // The columns with a value in this row. Clearing only these cells is fast, even if the row
+        // is wide.
         let mut filled: Vec<usize> = Vec::new();
         let mut row = None;
         while let Some(record) = reader

@@ -1,7 +1,7 @@
 //! The content of a file, independent of its format.
 //!
-//! It has only what the form needs: rows of text with a style each, column widths, drop-down lists,
-//! and rows that stay in view.
+//! The content has only what the form needs: rows of text with a style each, column widths,
+//! drop-down lists, and rows that stay in view.
 
 use registration::text::tidy;
 

@@ -1,6 +1,6 @@
 //! The errors of writing a file.
 //!
-//! They are always faults of the service: any text that a person typed can be written.
+//! These errors are always faults of the service: any text that a person typed can be written.
 
 use std::io;
 

@@ -92,7 +92,7 @@ fn write_sheet(sheet: &mut Worksheet, of: &Sheet, looks: &Looks) -> Result<(), X
             let look = looks.of(row.kind, look.holds);
             sheet.write_string_with_format(place, column, text, look)?;
         }
-        // Excel computes the height of wrapped rows by itself, but other programs do not.
+        // Excel computes the height of wrapped rows itself, but other programs do not.
         match of.lines(row) {
             1 => {}
             lines => {

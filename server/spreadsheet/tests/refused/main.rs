@@ -104,7 +104,7 @@ fn each_is_refused_by_kind_within_a_second_and_200_megabytes() {
 }
 
 /// The files are `plain.csv` and `excel-numbers.xlsx`, encrypted with the password “a password”:
-/// the xlsx as Excel does it (by msoffcrypto-tool 6.1), the others by LibreOffice 7.4.
+/// the xlsx as Excel does it (by msoffcrypto-tool 6.1), the other files by LibreOffice 7.4.
 #[test]
 fn files_with_a_password_are_refused_as_locked_within_a_second() {
     let files = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/files");

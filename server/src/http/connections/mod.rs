@@ -56,8 +56,8 @@ pub struct ConnectionLimits {
     pub stop: Duration,
     /// The largest number of connections. Further connections wait in the system's queue.
     pub most: usize,
-    /// The largest number of connections from one client address, unless it is a trusted proxy or
-    /// this machine.
+    /// The largest number of connections from one client address, unless the address is a trusted
+    /// proxy or this machine.
     pub most_from_place: usize,
 }
 

@@ -150,8 +150,8 @@ async fn typed(body: Body) -> Vec<String> {
         .collect()
 }
 
-/// Returns the address of the sign-in page that leads back to a page of the desk afterwards. It
-/// leaves out the query of that page, because a query may contain a person's name.
+/// Returns the address of the sign-in page that leads back to a page of the desk afterwards. The
+/// address leaves out the query of that page, because a query may contain a person's name.
 fn sign_in_then(path: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-".contains(&byte);
     if path.bytes().all(plain) {

@@ -364,8 +364,8 @@ impl DeskVisit {
         Ok(self.show(|| ask_recovery_codes_page(&confirmation, problems)))
     }
 
-    /// Asks the officer to confirm a change that has no other fields. Returns `None` once it is
-    /// confirmed, otherwise the page to answer with.
+    /// Asks the officer to confirm a change that has no other fields. Returns `None` once the
+    /// change is confirmed, otherwise the page to answer with.
     async fn confirm_change(
         &self,
         change: ConfirmedChange,

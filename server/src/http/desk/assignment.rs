@@ -250,7 +250,7 @@ async fn give_back(
     )
 }
 
-/// Assigns work or returns it to the queue, unless it has changed since its page was shown.
+/// Assigns work or returns it to the queue, unless the work has changed since its page was shown.
 async fn change_assignee(
     visit: &DeskVisit,
     work: &AssignableWork,

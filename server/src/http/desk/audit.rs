@@ -1,7 +1,7 @@
 //! The pages of the audit: the search, the verification of a chain, and the history of one
 //! registration as a file.
 //!
-//! Audit rows contain personal data from before and after a change, so each view of them is
+//! Audit rows contain personal data from before and after a change, so each view of these rows is
 //! recorded too.
 
 use app::pages::desk::{
@@ -248,7 +248,7 @@ impl AuditQuery {
     }
 
     /// Returns the subjects to search for: the two subjects of a reference, or the typed subject.
-    /// An empty list stands for all.
+    /// An empty list stands for all subjects.
     fn subjects(&self) -> Vec<String> {
         let typed = self.subject.trim();
         match Reference::parse(typed) {

@@ -1,5 +1,5 @@
 //! Extractors for the desk's forms and queries. Field names may repeat, and a query that cannot be
-//! parsed counts as empty. `nul.rs` has already replaced NUL in both.
+//! parsed counts as empty. `nul.rs` has already replaced NUL in forms and queries.
 
 use std::convert::Infallible;
 
@@ -24,7 +24,7 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
 }
 
 impl Fields {
-    /// Returns the first value of a field; empty if it was not sent.
+    /// Returns the first value of a field; empty if the field was not sent.
     pub(super) fn text(&self, name: &str) -> &str {
         let mut fields = self.0.iter();
         fields
@@ -71,7 +71,7 @@ impl<S: Send + Sync> FromRequestParts<S> for QueryFields {
 pub(super) struct ListQuery {
     /// The key of the list to show.
     pub(super) list: String,
-    /// The search text, if an address may contain it, such as a reference.
+    /// The search text, if the text may be in an address, such as a reference.
     pub(super) words: String,
     /// The identifier of a stored search text, which may contain a name.
     pub(super) found: String,

@@ -1,5 +1,5 @@
-//! The desk's pages. Each route states the permission that it needs, and the guard checks it before
-//! the handler runs.
+//! The desk's pages. Each route states the permission that it needs, and the guard checks the
+//! permission before the handler runs.
 //!
 //! Each file has a page or a group of pages, and its own function `routes`. `all` lists all routes,
 //! for the test that requests each route in each role.

@@ -1,5 +1,5 @@
-//! Stored search texts. The address of the results has only the identifier of the text, so it
-//! contains no name and can still be reloaded.
+//! Stored search texts. The address of the results has only the identifier of the text, so the
+//! address contains no name, and the page can still be reloaded.
 
 use registration::lifetimes::DESK_SESSION_HOURS;
 
@@ -23,7 +23,8 @@ impl DeskVisit {
         Ok(id)
     }
 
-    /// Returns the stored text of this officer's search; empty if there is none or it has expired.
+    /// Returns the stored text of this officer's search; empty if no text has this identifier or
+    /// the text has expired.
     pub(super) async fn search_words(&self, id: &str) -> Result<String, InternalError> {
         if id.is_empty() {
             return Ok(String::new());

@@ -109,8 +109,8 @@ impl DeskVisit {
     /// Records in the audit that this officer views `what` of a subject, such as `page` of
     /// `registration/CP-…`.
     ///
-    /// Call it before the page shows personal data: if the view cannot be recorded, the page must
-    /// fail.
+    /// Call this function before the page shows personal data: if the view cannot be recorded, the
+    /// page must fail.
     pub(super) async fn record_view(
         &self,
         subject: &Subject,
@@ -129,14 +129,14 @@ impl DeskVisit {
             .await
     }
 
-    /// Records in the audit that this officer views a list or search results. These have no subject
-    /// of their own, so the officer is the subject.
+    /// Records in the audit that this officer views a list or search results. Lists and search
+    /// results have no subject of their own, so the officer is the subject.
     pub(super) async fn record_list_view(&self, what: &str) -> Result<(), StoreError> {
         self.record_view(&self.officer.id.subject(), what).await
     }
 
-    /// Records in the audit that this officer downloads `what` of a subject. Call it for each
-    /// download, before the file is sent.
+    /// Records in the audit that this officer downloads `what` of a subject. Call this function for
+    /// each download, before the file is sent.
     pub(super) async fn record_download(
         &self,
         subject: &Subject,

@@ -98,8 +98,8 @@ pub(super) fn read(
     };
     let signed = &token[..header.len() + 1 + claims.len()];
     let header: Header = json(header)?;
-    // Refuse access tokens, whose type is `at+jwt` (RFC 9068): they contain similar signed claims
-    // about the person.
+    // Refuse access tokens, whose type is `at+jwt` (RFC 9068): access tokens contain similar signed
+    // claims about the person.
     let is_id_token = header
         .typ
         .as_deref()

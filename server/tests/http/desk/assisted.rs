@@ -271,7 +271,7 @@ async fn an_officer_cannot_sign_or_submit_on_behalf_of_an_organisation() {
         .assert_leads_to("/submitted");
 }
 
-/// Whether the officer can read and change the form in this browser.
+/// Returns whether the officer can read and change the form in this browser.
 async fn works(officer: &Browser) -> bool {
     let name = ("name", "Changed & Co LLP".to_owned());
     let reads = officer.get("/organisation/name").await.status == 200;

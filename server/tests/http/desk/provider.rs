@@ -118,8 +118,8 @@ impl TestProvider {
 
     /// Starts a sign-in at an address of the service and returns to the service with a token.
     ///
-    /// `typ` is the type of the token, `changed` its claims besides the usual ones, and `seconds`
-    /// its time of issue.
+    /// `typ` is the type of the token. `changed` has claims that are added to the usual claims or
+    /// replace them. `seconds` is the time of issue, in seconds since 1970.
     pub async fn come_back(
         &self,
         browser: &Browser,

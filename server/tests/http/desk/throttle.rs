@@ -11,7 +11,7 @@ use crate::test_service::TestService;
 
 const OWN_PLACE: &str = "198.51.100.1";
 
-/// Sends a form from a place (a network address).
+/// Sends a form from `place`, a network address.
 async fn post_from(
     browser: &Browser,
     place: &str,
@@ -37,7 +37,7 @@ fn place(number: usize) -> String {
     format!("192.0.2.{number}")
 }
 
-/// Enters a wrong password this many times, from this many places in turn.
+/// Enters a wrong password this many times, from this many network addresses in turn.
 async fn guess(service: &TestService, email: &str, times: usize, places: usize) {
     for number in 0..times {
         let from = place(number % places);

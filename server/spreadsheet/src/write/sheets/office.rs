@@ -1,5 +1,5 @@
-//! Pages 4 and 5 of the form, which the Common Platform Desk used to fill in. They are empty and
-//! are there only because people know the form by its five tabs.
+//! Pages 4 and 5 of the form, which the Common Platform Desk used to fill in. The service leaves
+//! both pages empty, and writes them only because people know the form by its five tabs.
 //!
 //! The desk now records its checks and the set-up of accounts in the service.
 

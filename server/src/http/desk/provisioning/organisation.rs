@@ -150,7 +150,7 @@ fn steps(
         }
     } else if !typed.reason.trim().is_empty() {
         // If somebody presses Enter in the reason's field, the browser sends the first button,
-        // which may not be the button that they want.
+        // which may not be the button that the person wants.
         let words = "Select “Mark as failed”, or delete the reason";
         problems.push(Problem::new("reason", "reason-unused", words));
     }

@@ -1,5 +1,5 @@
 //! The pages of set-up results: an officer uploads a file, sees a preview of its changes and
-//! confirms them. Officers without that permission see the list of files.
+//! confirms them. Officers who may not set up accounts see only the list of files.
 
 use app::pages::desk::provisioning::{
     AppliedResultsView, RESULTS, ReadFile, ResultLine, ResultsPlanView, applied_page, plan_page,
@@ -33,7 +33,7 @@ pub(super) async fn ask(visit: DeskVisit) -> PageResult {
     page(&visit, None).await
 }
 
-/// Renders the list of recent files, and the upload form if the officer may use it.
+/// Renders the list of recent files, and the upload form if the officer may set up accounts.
 async fn page(visit: &DeskVisit, problem: Option<Problem>) -> PageResult {
     let stored = visit
         .store()

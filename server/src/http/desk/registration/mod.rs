@@ -178,8 +178,9 @@ impl DeskRegistration {
 
     /// Returns the version and the last audit row from which to render a form.
     ///
-    /// If the officer corrects a sent form, both come from that form, so that other people's
-    /// changes are still detected. Otherwise both are current.
+    /// If the officer corrects a sent form, the version and the row come from that form, so that
+    /// other people's changes are still detected. Otherwise the current version and row are
+    /// returned.
     async fn drawn(&self, visit: &DeskVisit, is_stale: bool) -> Result<(i64, i64), StoreError> {
         if let Some(drawn_from) = self.drawn_from.filter(|_| !is_stale) {
             return Ok(drawn_from);
@@ -209,8 +210,8 @@ impl DeskRegistration {
         })
     }
 
-    /// Returns the preview of a message to the applicant. It is in English for the officer,
-    /// whatever the language of the message.
+    /// Returns the preview of a message to the applicant. The preview is in English for the
+    /// officer, whatever the language of the message.
     async fn preview(&self, visit: &DeskVisit, message: &Message) -> Result<Preview, StoreError> {
         let to = recipients(visit.store().drafts(), &self.lifecycle)
             .await?
