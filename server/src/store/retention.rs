@@ -1,8 +1,9 @@
-//! Erases personal data: what is due, on time and in small pieces, and by hand a registration or a
-//! person.
+//! Erases personal data: data that is due, and, by hand, one registration or one person.
 //!
-//! Each piece is a transaction of its own, and servers take turns. The audit says what is erased
-//! before it goes: in the chain of the subject, if it has one, and in `system/retention`.
+//! Due data is erased in small pieces. Each piece is one transaction, and a lock prevents two
+//! servers from erasing at once. An erasure is recorded in the subject's own chain, if the subject
+//! has one, before the values are erased; its row count is recorded in the chain
+//! `system/retention`.
 
 mod addresses;
 mod batches;
@@ -28,21 +29,21 @@ pub use due::ErasedCounts;
 pub use person::PersonErased;
 pub use registrations::RegistrationErased;
 
-/// How many rows a piece has at most.
+/// The maximum number of rows in a piece.
 const PIECE: i64 = 100;
 
-/// Who erases what by hand, and why.
+/// A request to erase a registration or a person by hand, from the command line.
 #[derive(Debug, Clone)]
 pub struct ErasureRequest<'a> {
-    /// The reason, which the audit keeps.
+    /// The reason for the audit.
     pub reason: &'a str,
-    /// When.
+    /// When the erasure is requested.
     pub at: Moment,
-    /// Whether it is only counted what would be erased.
+    /// Whether to count the rows without erasing them.
     pub dry_run: bool,
 }
 
-/// What the audit says about an erasure.
+/// The parts of the audit entries about an erasure.
 #[derive(Debug, Clone)]
 struct Told {
     actor: Actor,
@@ -51,12 +52,12 @@ struct Told {
     details: String,
 }
 
-/// How many rows were erased, by the name of what they are.
+/// The number of erased rows of each kind, such as `notes`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Erased(BTreeMap<&'static str, u64>);
 
 impl Erased {
-    /// Returns each kind of row with how many were erased.
+    /// Returns each kind of row, with the number of erased rows.
     pub fn counts(&self) -> impl Iterator<Item = (&'static str, u64)> {
         self.0.iter().map(|(what, rows)| (*what, *rows))
     }
@@ -75,7 +76,7 @@ impl Erased {
 }
 
 impl Retention {
-    /// Empties the write-ahead log of SQLite, which still has what was deleted since.
+    /// Empties SQLite's write-ahead log, which may still contain deleted data.
     ///
     /// # Errors
     /// When the database fails.
@@ -94,7 +95,7 @@ impl ErasureRequest<'_> {
         }
     }
 
-    /// Says in the audit how much was erased.
+    /// Records in the audit how many rows were erased.
     async fn tell(
         &self,
         connection: &mut Connection<'_>,
@@ -109,12 +110,12 @@ impl ErasureRequest<'_> {
     }
 }
 
-/// Waits until no other server erases, and lets none until the transaction ends.
+/// Takes the lock that lets only one server erase at a time, until the transaction ends.
 async fn take_turn(connection: &mut Connection<'_>, now: Moment) -> Result<(), StoreError> {
     take_lock(connection, "retention", now.millis()).await
 }
 
-/// Says in the audit how much of one kind was erased.
+/// Appends an entry about an erasure to the chain `system/retention`.
 async fn tell(
     connection: &mut Connection<'_>,
     action: Action,

@@ -1,4 +1,4 @@
-//! Erases the network addresses of old rows of the audit.
+//! Erases the network addresses in old rows of the audit.
 
 use registration::desk::audit::Action;
 
@@ -9,15 +9,18 @@ use crate::store::error::StoreError;
 use crate::store::statement::{query, query_as, query_scalar};
 use crate::store::stores::Retention;
 
-/// The key of this kind in `retention_progress`.
+/// The key of network addresses in the table `retention_progress`.
 const KIND: &str = "addresses";
-/// How far a clock may be behind: rows of this time before the last run are looked at again.
+/// The largest expected error of a server's clock, in hours.
+///
+/// Each run checks the rows of this many hours before the end of the last run again.
 const SLACK_HOURS: i64 = 24;
 
-/// How many rows a window has: a fraction of a second's reading.
+/// The number of rows in a window, the range of time that is read at once; this takes a fraction of
+/// a second.
 const WINDOW: i64 = 20_000;
 
-/// Selects a piece of the rows that still have an address.
+/// Selects the next rows of a window that still have an address.
 const FOUND: &str = "select audit.subject, audit.sequence, audit.action, cast(audit.at as bigint) \
                      from audit join audit_value as value on value.subject = audit.subject and \
                      value.sequence = audit.sequence where audit.at >= $1 and audit.at < $2 and \
@@ -25,17 +28,17 @@ const FOUND: &str = "select audit.subject, audit.sequence, audit.action, cast(au
                      'sign-in-failed') and value.details_key is not null)) order by audit.at \
                      limit $3";
 
-/// A piece of the rows, in the order of their times.
+/// A piece: rows that are erased in one transaction, in order of time.
 #[derive(Debug, Clone, Copy)]
 struct Piece {
-    /// The time of its last row, where the next piece begins.
+    /// The time of the last row of the piece, from which the next piece starts.
     from: i64,
-    /// How many addresses were erased.
+    /// The number of rows whose addresses were erased.
     rows: u64,
 }
 
 impl Retention {
-    /// Erases the addresses of rows before a moment; returns how many.
+    /// Erases the addresses in rows before a time; returns the number of rows.
     pub(super) async fn erase_addresses(
         &self,
         before: Moment,
@@ -65,7 +68,9 @@ impl Retention {
         Ok(rows)
     }
 
-    /// Returns the end of the next window, so that no statement reads too many rows.
+    /// Returns the end of the window that starts at `from`, in milliseconds since 1970.
+    ///
+    /// Windows limit the number of rows that one statement reads.
     async fn end_of_window(&self, from: i64, before: Moment) -> Result<i64, StoreError> {
         let end: Option<i64> = query_scalar(
             "select cast(at as bigint) from audit where at >= $1 and at < $2 order by audit.at \
@@ -76,7 +81,7 @@ impl Retention {
         .bind(WINDOW)
         .fetch_optional(&mut self.database.read().await?)
         .await?;
-        // Many rows may have the same time.
+        // If all rows of the window have the same time, the window still ends later than it starts.
         Ok(end.map_or(before.millis(), |end| end.max(from.saturating_add(1))))
     }
 
@@ -93,8 +98,10 @@ impl Retention {
         Ok(())
     }
 
-    /// Erases a piece after another; the first one of a run says in the audit that addresses are
-    /// erased. Returns `None` if no row is left.
+    /// Erases the piece after `last`; returns `None` if the window has no more rows with an
+    /// address.
+    ///
+    /// The first piece of a run also records in the audit that addresses are erased.
     async fn erase_some_addresses(
         &self,
         last: Piece,
@@ -124,7 +131,7 @@ impl Retention {
         let mut piece = Piece { rows: 0, ..last };
         for (subject, sequence, action, at) in found {
             piece.from = at;
-            // The details of a sign-in repeat the address.
+            // The details of a sign-in contain the address too.
             let is_sign_in = [Action::SignedIn, Action::SignInFailed]
                 .iter()
                 .any(|known| known.key() == action);

@@ -1,4 +1,4 @@
-//! Takes organisations and people out of the batches of accounts that were sent.
+//! Removes organisations and users from the stored contents of account batches.
 
 use registration::desk::batch::AccountBatch;
 use registration::identifiers::Email;
@@ -7,7 +7,7 @@ use crate::store::connection::Connection;
 use crate::store::error::StoreError;
 use crate::store::statement::{query, query_as};
 
-/// Takes a registration out of every batch; returns how many batches had it.
+/// Removes a registration's organisation from every batch; returns the number of changed batches.
 pub(super) async fn erase_organisation(
     connection: &mut Connection<'_>,
     reference: &str,
@@ -20,8 +20,9 @@ pub(super) async fn erase_organisation(
     .await
 }
 
-/// Takes the users with this mailbox out of a registration's entry in every batch; returns how many
-/// batches had the registration.
+/// Removes the users with this mailbox from a registration's entry in every batch.
+///
+/// Returns the number of changed batches.
 pub(super) async fn erase_user(
     connection: &mut Connection<'_>,
     reference: &str,

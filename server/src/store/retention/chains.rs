@@ -1,4 +1,7 @@
-//! Erases what stands beside the chains of a subject, once each chain says so.
+//! Erases the values (details and sources) of a subject's audit rows.
+//!
+//! Each chain first gets a row that records the erasure, so that verification expects the missing
+//! values.
 
 use registration::desk::audit::Action;
 
@@ -8,8 +11,9 @@ use crate::store::connection::Connection;
 use crate::store::error::StoreError;
 use crate::store::statement::{query, query_as, query_scalar};
 
-/// Erases the values beside the chain of a subject and beside the chain of its views; returns how
-/// many rows had values.
+/// Erases the values in the chain of a subject and in the chain of the subject's views.
+///
+/// Returns the number of rows whose values were erased.
 pub(super) async fn erase_chains(
     connection: &mut Connection<'_>,
     subject: &Subject,
@@ -28,7 +32,7 @@ async fn erase_chain(
     told: &Told,
 ) -> Result<u64, StoreError> {
     let text = subject.to_string();
-    // What a chain says about its own erasure stays.
+    // The details of rows that record an erasure are not erased.
     let last: Option<i64> = query_scalar(
         "select max(value.sequence) from audit_value as value join audit on audit.subject = \
          value.subject and audit.sequence = value.sequence where value.subject = $1 and \
@@ -52,8 +56,9 @@ async fn erase_chain(
     .await
 }
 
-/// Erases the values of those rows of a subject's chain whose details contain one of these texts;
-/// returns how many.
+/// Erases the values of those rows of a subject's chain whose details satisfy `contains`.
+///
+/// Returns the number of erased rows.
 pub(super) async fn erase_rows_with(
     connection: &mut Connection<'_>,
     subject: &Subject,
@@ -86,7 +91,7 @@ pub(super) async fn erase_rows_with(
     Ok(erased)
 }
 
-/// Says in the chain of a subject that values of the rows before were erased.
+/// Appends a row to a subject's chain that records an erasure of values in earlier rows.
 pub(super) async fn say_erased(
     connection: &mut Connection<'_>,
     subject: &Subject,
@@ -99,7 +104,7 @@ pub(super) async fn say_erased(
         action: Action::Erased,
         details: told.details.clone(),
     };
-    // Nobody locks the chain of views, so another view may take the place.
+    // The chain of views has no lock, so another view may use the same sequence number first.
     while !append_unless_overtaken(connection, entry.clone(), None).await? {}
     Ok(())
 }

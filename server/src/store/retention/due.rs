@@ -1,4 +1,4 @@
-//! Erases what is due: one kind of personal data after the other, each by its own period.
+//! Erases personal data that is due. Each kind of data has its own retention period.
 
 use registration::desk::audit::Action;
 use registration::lifecycle::State;
@@ -15,14 +15,16 @@ use crate::store::officer_id::OfficerId;
 use crate::store::statement::{query, query_scalar};
 use crate::store::stores::Retention;
 
-/// How many rows of each kind were erased; kinds of which nothing was due are left out.
+/// The number of erased rows of each kind; kinds without erased rows are left out.
 pub type ErasedCounts = Vec<(PersonalData, u64)>;
 
-/// The name of an officer that was erased.
+/// The name stored for an officer whose name was erased.
 const FORMER_OFFICER: &str = "Former officer";
 
-/// Statements that erase a piece of what is due before a moment (`$1`), and repeat until nothing is
-/// left. They have no chain in the audit.
+/// Statements that each erase at most `$2` rows that are older than a time (`$1`).
+///
+/// Each statement is repeated until no row is left. Details of these rows in the audit are not
+/// erased.
 const PLAIN: [(PersonalData, &str); 3] = [
     (
         PersonalData::Feedback,
@@ -44,10 +46,11 @@ const PLAIN: [(PersonalData, &str); 3] = [
 ];
 
 impl Retention {
-    /// Erases everything that is due, and says so in the audit. It may run on several servers at
-    /// once.
+    /// Erases everything that is due, and records the erasure in the audit.
     ///
-    /// Drafts, messages, links, sessions and what limits count go by themselves.
+    /// Several servers may call this at once.
+    ///
+    /// Expired drafts, messages, links, sessions and counts for rate limits are deleted elsewhere.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
@@ -151,7 +154,7 @@ impl Retention {
         }
     }
 
-    /// Erases requests for another format or officers, with what the audit says of each.
+    /// Erases requests for another format or former officers, and the values in their audit chains.
     async fn erase_with_chains(
         &self,
         kind: PersonalData,
@@ -200,7 +203,8 @@ impl Retention {
         }
     }
 
-    /// Erases what the audit says of drafts that are gone and became no registration.
+    /// Erases the values in the audit chains of drafts that were deleted without becoming a
+    /// registration.
     async fn erase_chains_of_drafts(&self, now: Moment) -> Result<u64, StoreError> {
         let told = by_rule(now, PersonalData::Drafts.key());
         let mut rows = 0;

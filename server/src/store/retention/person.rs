@@ -1,8 +1,8 @@
-//! Erases a person, found by their email address, wherever it stands: drafts, registrations, requests
-//! for another format, messages, and what the audit says.
+//! Erases a person, found by email address, from drafts, registrations, requests for another
+//! format, messages and the audit.
 //!
-//! A registration of which the person is the accountable person, or the only user, is erased whole.
-//! From any other the person is taken out, and the rest stays.
+//! A registration is erased completely if the address belongs to its accountable person, its
+//! organisation or its only user. From any other registration, only the person is removed.
 
 use registration::identifiers::{Email, Reference};
 use registration::lifecycle::State;
@@ -24,13 +24,14 @@ use crate::store::stores::Retention;
 /// The result of erasing a person by hand.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PersonErased {
-    /// What was erased, or would be.
+    /// The rows that were erased or, in a dry run, would be erased.
     pub erased: Erased,
-    /// The registrations that must be decided or withdrawn first, and so keep the person.
+    /// The registrations from which the person was not erased, because they must be decided or
+    /// withdrawn first.
     pub undecided: Vec<Reference>,
 }
 
-/// The texts by which a person is known.
+/// The texts that identify a person: names, email addresses and mobile numbers, in lower case.
 struct Needles(Vec<String>);
 
 impl Needles {
@@ -114,7 +115,7 @@ impl Retention {
     }
 }
 
-/// Returns the references of the registrations that have a mailbox.
+/// Returns the references of the registrations that contain a mailbox.
 async fn references(
     connection: &mut Connection<'_>,
     mailbox: &str,
@@ -137,7 +138,7 @@ async fn references(
         .collect()
 }
 
-/// Erases a registration, if it is about this person, or takes the person out of it.
+/// Erases a registration that is about this person, or removes the person from the registration.
 async fn out_of_registration(
     connection: &mut Connection<'_>,
     reference: &Reference,
@@ -173,7 +174,8 @@ async fn out_of_registration(
     } else {
         let needles = Needles::of(mailbox, Some(&registration));
         let subject = Subject::Registration(*reference);
-        // The chain says so first: then notes may go too.
+        // The chain must record the erasure first: database triggers reject the deletion of notes
+        // before.
         say_erased(connection, &subject, told).await?;
         for subject in [subject, Subject::Draft(target.draft_id.clone())] {
             let contains = |text: &str| needles.are_in(text);
@@ -187,7 +189,7 @@ async fn out_of_registration(
     Ok(())
 }
 
-/// Takes the person out of the users of a registration, its earlier answers and its batches.
+/// Removes the person from the users, the earlier answers and the batches of a registration.
 async fn out_of_users(
     connection: &mut Connection<'_>,
     (id, reference): (&str, &str),
@@ -256,8 +258,7 @@ fn unread_reference(_: registration::problem::Problem) -> StoreError {
     }
 }
 
-/// Erases the notes, and empties the checks, that name the person; takes them out of the draft that
-/// was sent.
+/// Deletes the registration's notes that name the person, and empties the checks that do.
 async fn out_of_texts(
     connection: &mut Connection<'_>,
     id: &str,
@@ -299,8 +300,7 @@ async fn out_of_texts(
     Ok(())
 }
 
-/// Takes the person out of every draft: as a user, as somebody who can come back to it, and from
-/// what an upload brought.
+/// Removes the person from every draft: from its users, links and addresses, pages and uploads.
 async fn out_of_drafts(
     connection: &mut Connection<'_>,
     mailbox: &str,
@@ -368,8 +368,9 @@ async fn out_of_drafts(
     Ok(())
 }
 
-/// Returns the pattern of texts that contain a mailbox. A sign that stands for others only finds more
-/// of them.
+/// Returns the `like` pattern for texts that contain a mailbox.
+///
+/// A wildcard character in the mailbox can only make the pattern match more texts.
 fn pattern(mailbox: &str) -> String {
     format!("%{mailbox}%")
 }

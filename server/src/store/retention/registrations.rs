@@ -1,5 +1,6 @@
-//! Erases a registration: everything that names people goes, and its reference, states, dates and
-//! counts stay, so that figures and the audit still hold.
+//! Erases a registration: all data that names people or the organisation.
+//!
+//! The reference, state, dates and counts are kept, for the statistics and the audit.
 
 use registration::desk::search::sorted_as;
 use registration::identifiers::Reference;
@@ -16,19 +17,19 @@ use crate::store::error::StoreError;
 use crate::store::statement::{query, query_as, query_scalar};
 use crate::store::stores::Retention;
 
-/// The name of an organisation that was erased, in lists.
+/// The name stored in place of an erased organisation's name, for lists.
 const ERASED: &str = "Erased";
 
 /// The result of erasing a registration by hand.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RegistrationErased {
-    /// It was erased, or would be.
+    /// The registration was erased or, in a dry run, would be erased.
     Done(Erased),
     /// There is no such registration.
     NotThere,
-    /// It was erased before.
+    /// The registration was erased before.
     Already,
-    /// The desk has yet to decide on it.
+    /// The registration cannot be erased, because it is neither decided nor withdrawn.
     Undecided,
 }
 
@@ -77,7 +78,7 @@ impl Retention {
         Ok(RegistrationErased::Done(erased))
     }
 
-    /// Returns when a registration was erased; `None` if it was not or does not exist.
+    /// Returns when a registration was erased; `None` if it was not erased or does not exist.
     ///
     /// # Errors
     /// When the database fails.
@@ -104,7 +105,7 @@ pub(super) async fn target(
     .await
 }
 
-/// Returns the registrations in a state since before a moment, at most a piece.
+/// Returns at most `most` registrations that entered this state before a time.
 pub(super) async fn due(
     connection: &mut Connection<'_>,
     state: State,
@@ -122,14 +123,17 @@ pub(super) async fn due(
     .await
 }
 
-/// Erases a registration; returns nothing if another server has just done so.
+/// Erases a registration, and returns the counts of erased rows.
+///
+/// The counts are empty if another server has just erased the registration.
 pub(super) async fn erase(
     connection: &mut Connection<'_>,
     target: &Target,
     told: &Told,
 ) -> Result<Erased, StoreError> {
     let mut erased = Erased::default();
-    // Lock the draft first, as a submission does.
+    // Lock the draft before the registration, as a submission does; the opposite order could
+    // deadlock.
     query("update draft set users = users where id = $1")
         .bind(&target.draft_id)
         .execute(connection)
@@ -176,7 +180,8 @@ pub(super) async fn erase(
     Ok(erased)
 }
 
-/// What is deleted of a subject: its messages, and who has its page open.
+/// Statements that delete the messages about a subject, and the records of officers who have its
+/// page open.
 const OF_SUBJECT: [(&str, &str); 2] = [
     ("messages", "delete from outbox where subject = $1"),
     (
@@ -185,7 +190,9 @@ const OF_SUBJECT: [(&str, &str); 2] = [
     ),
 ];
 
-/// What is deleted of a registration. Its users keep their rows, without names, for the figures.
+/// Statements that erase the rows of a registration in other tables.
+///
+/// The rows of its users are kept without names, for the statistics.
 const OF_REGISTRATION: [(&str, &str); 7] = [
     (
         "users",
@@ -219,8 +226,9 @@ const OF_REGISTRATION: [(&str, &str); 7] = [
     ),
 ];
 
-/// Empties the columns of a registration that name people; returns 0 if it was erased before. One
-/// whose applicant never answered counts as withdrawn.
+/// Empties the columns of a registration that name people; returns 0 if it was erased before.
+///
+/// A registration whose applicant never answered the desk's questions becomes withdrawn.
 async fn blank(
     connection: &mut Connection<'_>,
     target: &Target,
