@@ -1,5 +1,6 @@
-//! Appends entries to the chain of their subject, in the transaction of the change that they
-//! record.
+//! Appends entries to the audit.
+//!
+//! Each entry goes into the chain of its subject, in the transaction of the recorded change.
 
 use registration::desk::audit::Action;
 
@@ -32,8 +33,9 @@ pub(in crate::store) async fn append_next(
     Ok(())
 }
 
-/// Appends an entry to its subject's chain, which nobody has locked; returns `false` if another
-/// entry took its place meanwhile.
+/// Appends an entry to its subject's chain without a lock.
+///
+/// Returns `false` if another entry got the same sequence number first.
 pub(in crate::store) async fn append_unless_overtaken(
     connection: &mut Connection<'_>,
     entry: NewEntry,
@@ -60,8 +62,9 @@ fn record_security_event(entry: &NewEntry) {
     security_event::record_audited(event, entry.action.key(), (&actor, &subject));
 }
 
-/// Inserts a record; `clause` is added to the end of the statement. Returns `false` if another
-/// entry has its place.
+/// Inserts a record; `clause` is added to the end of the statement.
+///
+/// Returns `false` if `clause` skips the record because its sequence number is already in use.
 async fn insert(
     connection: &mut Connection<'_>,
     record: &Record,
@@ -87,7 +90,7 @@ async fn insert(
     Ok(true)
 }
 
-/// Inserts the values of a record, which stand beside its chain.
+/// Inserts the details and the source of a record, with the keys of their digests.
 pub(super) async fn insert_values(
     connection: &mut Connection<'_>,
     record: &Record,
@@ -105,7 +108,10 @@ pub(super) async fn insert_values(
     Ok(())
 }
 
-/// Reads the sequence number and hash of the last row of a chain, or `None` if it is empty.
+/// Reads the sequence number and the hash of the last row of a chain.
+///
+/// For an empty chain, the number is 0 and the hash is empty. If rows were deleted but their values
+/// still exist, the number of the last value is returned, so that the deletion leaves a gap.
 async fn last(
     connection: &mut Connection<'_>,
     subject: &str,

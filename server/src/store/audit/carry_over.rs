@@ -1,10 +1,11 @@
-//! Carries the rows of the first generation over: their values go beside the chain, and every hash
-//! is made anew. It happens once, in one transaction, when a database is first opened by this
-//! version.
+//! Carries the audit of the first generation over to the second.
 //!
-//! A fault is carried over as it is, and none is healed. A row, a seal or a head that did not verify
-//! keeps the hash that it had, which does not fit the new one either; what named a hash that was
-//! right names its successor. So verification tells the same faults before and after.
+//! The details and the source of each row move to the table `audit_value`, and the hashes of all
+//! rows and seals are computed again. This happens once, in one transaction, when this version of
+//! the service first opens a database.
+//!
+//! No fault is repaired. A row or a seal that does not verify keeps its old hash, which does not
+//! match its new contents either. Verification therefore reports the same faults before and after.
 
 use registration::desk::audit::Action;
 use serde_json::json;
@@ -22,29 +23,29 @@ use crate::store::error::StoreError;
 use crate::store::statement::{query, query_as, query_scalar};
 use crate::store::stores::Audit;
 
-/// How many rows are read at once.
+/// The number of rows read per query.
 const PAGE: i64 = 2_000;
 
-/// A hash and the one that takes its place.
+/// The hash of a row or a seal before the carry-over, and the hash after it.
 #[derive(Debug, Clone, Default)]
 struct Successor {
     before: String,
     after: String,
 }
 
-/// How much was carried over.
+/// The numbers of rows, seals and faults that were carried over.
 #[derive(Debug, Clone, Copy, Default)]
 struct Counts {
     rows: u64,
     seals: usize,
-    /// How many rows and seals did not verify, or cannot be read.
+    /// The number of rows and seals that did not verify or could not be read.
     faults: u64,
 }
 
 impl Audit {
-    /// Carries the rows of the first generation over, if there are any.
+    /// Carries the audit over if it is of the first generation.
     ///
-    /// Fails when the database fails; then nothing is changed.
+    /// If the database fails, nothing is changed.
     pub(in crate::store) async fn carry_over(&self, at: Moment) -> Result<(), StoreError> {
         if !is_first_generation(&mut self.database.read().await?).await? {
             return Ok(());
@@ -97,7 +98,7 @@ async fn is_first_generation(connection: &mut Connection<'_>) -> Result<bool, St
 
 async fn carry_all_over(connection: &mut Connection<'_>) -> Result<Counts, StoreError> {
     let mut counts = Counts::default();
-    // A seal hashes the hashes of rows, so it is verified before they change.
+    // The hash of a seal covers hashes of rows, so the seals are verified before the rows change.
     let seals = verified_seals(connection).await?;
     counts.seals = seals.len();
     counts.faults += count_faults(seals.iter().map(|(_, is_true)| *is_true));
@@ -113,7 +114,7 @@ fn count_faults(verified: impl Iterator<Item = bool>) -> u64 {
     verified.map(|is_true| u64::from(!is_true)).sum()
 }
 
-/// Returns every seal, in order, and whether its hash is that of its contents.
+/// Returns every seal, in order, and whether the seal's hash matches its contents.
 async fn verified_seals(connection: &mut Connection<'_>) -> Result<Vec<(Seal, bool)>, StoreError> {
     let seals: Vec<Seal> = query_as(
         "select number, at, heads, previous_hash, hash, carried_hash from audit_seal where number \
@@ -134,7 +135,7 @@ async fn carry_rows_over(
     counts: &mut Counts,
 ) -> Result<(), StoreError> {
     let mut place = (String::new(), i64::MIN);
-    // The row before, of the same chain; `None` if its hash cannot be read.
+    // The hashes of the previous row of the same chain; `None` if its hash cannot be read.
     let mut last = Some(Successor::default());
     loop {
         let page: Vec<FirstRow> = query_as(
@@ -159,7 +160,7 @@ async fn carry_rows_over(
             counts.rows += 1;
             let is_whole = row.unreadable.is_empty() && row.true_hash() == row.hash;
             counts.faults += u64::from(!is_whole);
-            // A row before the first is no part of the chain.
+            // A row with a number below 1 is not part of the chain.
             let is_before_first = row.sequence < 1;
             let successor = carry_row_over(connection, row, is_whole, last.as_ref()).await?;
             if !is_before_first {
@@ -169,8 +170,9 @@ async fn carry_rows_over(
     }
 }
 
-/// Carries a row over, and returns its hash and the one in its place; `None` if its hash cannot be
-/// read.
+/// Carries a row over, and returns its old and its new hash.
+///
+/// Returns `None` if the row's hash cannot be read.
 async fn carry_row_over(
     connection: &mut Connection<'_>,
     row: FirstRow,
@@ -178,7 +180,7 @@ async fn carry_row_over(
     last: Option<&Successor>,
 ) -> Result<Option<Successor>, StoreError> {
     if !row.unreadable.is_empty() {
-        // Nobody can tell what its columns mean: it stays as it is, and verification names it.
+        // An unreadable row is not changed; verification reports it.
         let hash = row.hash;
         return Ok((!row.unreadable.contains(&"hash")).then(|| Successor {
             before: hash.clone(),
@@ -218,7 +220,9 @@ async fn carry_row_over(
     Ok(Some(Successor { before, after }))
 }
 
-/// Makes the record of a row, which names the successor of the hash that the row named.
+/// Builds the new record of a row.
+///
+/// `last` has the hashes of the previous row.
 fn record_of(row: FirstRow, last: Option<&Successor>) -> Result<Record, StoreError> {
     let details = KeyedValue::new(row.details)?;
     let source = row.source.map(KeyedValue::new).transpose()?;
@@ -238,8 +242,10 @@ fn record_of(row: FirstRow, last: Option<&Successor>) -> Result<Record, StoreErr
     })
 }
 
-/// Returns what takes the place of a hash that a row or a seal names: the successor of the one
-/// before it, or the same hash if it is another one.
+/// Returns the new previous hash of a row or a seal.
+///
+/// If `hash` is the old hash of the previous row or seal, its new hash is returned. Any other hash
+/// is returned unchanged, because it is a fault that verification must report.
 fn named(hash: String, last: Option<&Successor>) -> String {
     match last {
         Some(last) if last.before == hash => last.after.clone(),
@@ -247,7 +253,9 @@ fn named(hash: String, last: Option<&Successor>) -> String {
     }
 }
 
-/// Carries a seal over, which keeps the hash that it had beside the new one.
+/// Carries a seal over, and returns its old and its new hash.
+///
+/// The old hash stays in `carried_hash`, for comparison with a hash that was noted elsewhere.
 async fn carry_seal_over(
     connection: &mut Connection<'_>,
     seal: Seal,

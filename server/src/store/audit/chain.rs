@@ -18,7 +18,8 @@ pub struct ChainFault {
 /// A fault in a chain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FaultKind {
-    /// The contents of the row with this sequence number do not match its hash.
+    /// The row with this sequence number was changed: its contents do not match its hash, or a
+    /// value does not match its digest.
     Changed(i64),
     /// A gap before an existing row: the first and the last missing sequence number.
     Missing(i64, i64),
@@ -61,24 +62,26 @@ pub enum FaultKind {
 /// The subject of faults in the chain of seals; their row numbers are seal numbers.
 pub const SEALS: &str = "the seals";
 
-/// The state of verifying one chain, row by row.
+/// The state of one chain's verification, which goes row by row.
 #[derive(Debug)]
 pub(super) struct Chain {
     /// The next expected sequence number.
     next: i64,
     /// The hash of the previous row; `None` if it could not be read.
     before: Option<String>,
-    /// Addresses of rows until this moment may be erased, in milliseconds since 1970.
+    /// Rows until this time, in milliseconds since 1970, may lack their network address.
     addresses_until: i64,
-    /// How many rows have erased values.
+    /// The number of rows whose values were erased.
     erased: u64,
-    /// The first and the last row whose values are missing, until a later row says that they were
-    /// erased; and how many there are.
+    /// The first and the last row whose values are missing, and the number of such rows; `None`
+    /// once a later row records their erasure.
     absent: Option<(i64, i64, u64)>,
 }
 
 impl Chain {
-    /// Begins a walk; addresses of rows until `addresses_until` may be erased.
+    /// Creates the state before the first row.
+    ///
+    /// Rows until `addresses_until`, in milliseconds since 1970, may lack their network address.
     pub(super) const fn new(addresses_until: i64) -> Self {
         Self {
             next: 1,
@@ -89,7 +92,8 @@ impl Chain {
         }
     }
 
-    /// Ends the walk: returns the faults of its end, and how many rows have erased values.
+    /// Returns the faults that only the end of the chain reveals, and the number of rows with
+    /// erased values.
     pub(super) fn finish(self) -> (Vec<FaultKind>, u64) {
         let missing = |(first, last, _)| FaultKind::ValuesMissing(first, last);
         (self.absent.map(missing).into_iter().collect(), self.erased)
@@ -104,7 +108,8 @@ impl Chain {
         let true_hash = row.entry(subject).hash();
         let (sequence, hash) = (row.sequence, &row.hash);
         let mut wrong = self.follow(sequence, &row.previous_hash, hash, &true_hash);
-        // The digests of a row that does not verify say nothing about its values.
+        // If the row's hash is wrong, its digests cannot be trusted, so the values are not
+        // compared.
         let is_true = [
             FaultKind::BeforeFirst(sequence),
             FaultKind::Changed(sequence),
@@ -117,8 +122,9 @@ impl Chain {
         wrong
     }
 
-    /// Compares the values of a row with their digests, notes those that are missing, and returns
-    /// whether one was changed.
+    /// Compares the values of a row with their digests, and returns whether a value was changed.
+    ///
+    /// Missing values are recorded in `absent` or, if they may be missing, counted in `erased`.
     fn has_changed_values(&mut self, row: &AuditRow) -> bool {
         if row.action == Action::Erased.key()
             && let Some((_, _, rows)) = self.absent.take()

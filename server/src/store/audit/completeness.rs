@@ -41,7 +41,7 @@ fn without_chain(condition: &'static str) -> SqlStr {
 #[derive(sqlx::FromRow)]
 struct Misplaced {
     rowid: i64,
-    /// `None` if it is not text.
+    /// `None` if the subject is not text.
     subject: Option<String>,
 }
 

@@ -1,5 +1,7 @@
-//! Rows of the audit as they were before their values stood beside the chain: the hash covered the
-//! values themselves. Only the carry-over reads them.
+//! Audit rows of the first generation, whose hash covers the details and the source themselves.
+//!
+//! In the second generation, the hash covers only digests of these values. Only `carry_over.rs`
+//! reads rows of the first generation.
 
 use std::fmt::Write;
 
@@ -22,8 +24,10 @@ pub(super) struct FirstRow {
 }
 
 impl FirstRow {
-    /// Returns the hash that the row should have. A row without a source leaves that column out,
-    /// because rows older than the column have no source.
+    /// Returns the hash that the row should have.
+    ///
+    /// If a row has no source, the hash leaves that column out, because the oldest rows did not
+    /// have it.
     pub(super) fn true_hash(&self) -> String {
         let sequence = self.sequence.to_string();
         let at = self.at.to_string();

@@ -5,14 +5,17 @@ use std::fmt::Write;
 use super::model::Entry;
 use crate::randomness::sha256;
 
-/// The first line of what is hashed, so that no row hashes like a row of the first generation.
+/// The first line of the hashed text.
+///
+/// It prevents a row from having the same hash as a row of the first generation.
 const GENERATION: &str = "audit row 2";
 
 impl Entry {
     /// Returns the hash of the entry, to which the next row is chained.
     ///
-    /// The hash covers every column of the chain with its length, so that two different rows never
-    /// hash the same text. Of the values beside the chain it covers the digests.
+    /// The hash covers every column of the row, with the column's length, so that two different
+    /// rows never hash the same text. It covers the digests of the details and of the source
+    /// instead of these values themselves.
     #[must_use]
     pub fn hash(&self) -> String {
         let sequence = self.sequence.to_string();

@@ -31,7 +31,7 @@ pub struct Record {
     pub entry: Entry,
     /// The details of the action, as JSON.
     pub details: KeyedValue,
-    /// The source of the request.
+    /// The source of the request; `None` if the source is unknown.
     pub source: Option<KeyedValue>,
 }
 
@@ -67,36 +67,36 @@ pub struct AuditRow {
     pub actor: String,
     /// The action, such as `submitted`.
     pub action: String,
-    /// The details of the action, as JSON; empty once they are erased.
+    /// The details of the action, as JSON; empty once the details are erased.
     pub details: String,
-    /// The key of the digest of the details, in hexadecimal; `None` once they are erased.
+    /// The key of the digest of the details, in hexadecimal; `None` once the details are erased.
     pub details_key: Option<String>,
     /// The digest of the details.
     pub details_digest: String,
-    /// The source of the request: a network address, or `command line`; `None` if it is unknown or
-    /// erased.
+    /// The source of the request: a network address, or `command line`; `None` if the source is
+    /// unknown or erased.
     pub source: Option<String>,
-    /// The key of the digest of the source, in hexadecimal.
+    /// The key of the digest of the source, in hexadecimal; `None` if there is no source.
     pub source_key: Option<String>,
-    /// The digest of the source; `None` if it was never known.
+    /// The digest of the source; `None` if the source was never known.
     pub source_digest: Option<String>,
     /// The hash of the previous row; empty for the first row.
     pub previous_hash: String,
     /// The row's own hash.
     pub hash: String,
-    /// The columns that could not be read. Each holds a value that this service never writes; its
-    /// field here has a meaningless default value.
+    /// The columns that could not be read. Each of these columns contains a value that this service
+    /// never writes; the column's field in this struct has a meaningless default value.
     pub unreadable: Vec<&'static str>,
 }
 
-/// A value beside a chain, compared with its digest in the chain.
+/// The result of comparing a value (details or source) with its digest in the chain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ValueState {
-    /// It is the value of the digest, or the row never had one.
+    /// The value matches its digest, or the row never had a source.
     Whole,
-    /// It is not there.
+    /// The value is missing.
     Absent,
-    /// It is not the value of the digest.
+    /// The value does not match its digest.
     Changed,
 }
 
@@ -133,7 +133,8 @@ pub struct Seal {
     pub previous_hash: String,
     /// The seal's own hash, over its number, time, previous hash and heads.
     pub hash: String,
-    /// The hash that it had before the audit was carried over.
+    /// The seal's hash before the audit was carried over to its second generation; `None` for a
+    /// newer seal, or if the old hash was wrong.
     pub carried_hash: Option<String>,
 }
 
@@ -146,7 +147,7 @@ pub(super) struct Head {
     pub(super) hash: String,
 }
 
-/// The last row of a chain or the last seal, which the next one follows.
+/// The last row of a chain, or the last seal: its number and its hash.
 pub(super) struct Last {
     pub(super) sequence: i64,
     pub(super) hash: String,
@@ -156,7 +157,7 @@ impl NewEntry {
     /// Turns the event into the next record of its chain, or into the first if `last` is `None`.
     ///
     /// # Errors
-    /// When the machine has no random bytes for the keys.
+    /// When the operating system provides no random bytes for the keys.
     pub fn after(
         self,
         last: Option<(i64, String)>,
@@ -205,7 +206,7 @@ impl AuditRow {
         Some(Moment::from_millis(at.unwrap_or(self.at)))
     }
 
-    /// Returns the row as it is hashed, in the chain of a subject.
+    /// Returns the hashed columns of the row, which belongs to the chain of `subject`.
     #[must_use]
     pub fn entry(&self, subject: &str) -> Entry {
         Entry {
@@ -232,7 +233,7 @@ impl AuditRow {
         self.source_digest.is_some() && self.source_key.is_none()
     }
 
-    /// Compares the values of the row with the digests in its chain.
+    /// Compares the details of the row with their digest in the chain.
     pub(super) fn details_state(&self) -> ValueState {
         match &self.details_key {
             None if self.details.is_empty() => ValueState::Absent,

@@ -2,8 +2,9 @@
 //!
 //! Each seal hashes the last rows (“heads”) of the chains that grew, and the hash of the previous
 //! seal. Every hour, `serve` seals the chains that grew in the last day; a day allows for clocks
-//! that differ. It also checks a part of the others (`missed.rs`). `registration audit seal` checks
-//! every chain. To detect deleted seals, note the hash of the last seal outside the database.
+//! that differ. Every hour, `serve` also checks a part of the other chains (`missed.rs`).
+//! `registration audit seal` checks every chain. To detect deleted seals, note the hash of the last
+//! seal outside the database.
 
 use sha2::{Digest, Sha256};
 use sqlx::SqlStr;
@@ -16,13 +17,13 @@ use crate::store::error::StoreError;
 use crate::store::statement::{joined, query, query_as, query_scalar};
 use crate::store::stores::Audit;
 
-/// How many heads are read at once.
+/// The number of heads read per query.
 const PAGE: i64 = 10_000;
-/// How far back the hourly seal looks, in hours. `seal_missed` and `registration audit seal` cover
-/// older rows.
+/// How far back the hourly seal looks, as a negative number of hours. `seal_missed` and
+/// `registration audit seal` cover older rows.
 const RECENT_HOURS: i64 = -24;
 
-/// The most attempts to store a seal, because another server may use the same number first.
+/// The maximum number of attempts to store a seal; another server may use the same number first.
 const MAX_ATTEMPTS: usize = 8;
 
 /// The chains to seal.
@@ -148,7 +149,7 @@ fn new_heads(condition: &'static str) -> SqlStr {
 }
 
 impl Audit {
-    /// Seals the chains that have unsealed rows; returns `None` if there are none.
+    /// Seals the chains that have unsealed rows; returns `None` if no chain has unsealed rows.
     ///
     /// # Errors
     /// When the database fails.

@@ -18,9 +18,9 @@ use crate::store::stores::Audit;
 pub struct AuditSearch {
     /// The subjects of the chains to search, at most two; empty for all chains.
     pub subjects: Vec<String>,
-    /// The actor, such as `applicant`.
+    /// Only rows of this actor, such as `applicant`.
     pub actor: Option<String>,
-    /// The action, such as `submitted`.
+    /// Only rows with this action, such as `submitted`.
     pub action: Option<String>,
     /// Only rows at or after this time.
     pub from: Option<Moment>,
@@ -30,7 +30,7 @@ pub struct AuditSearch {
     pub after: Option<RowPlace>,
 }
 
-/// The most chains that one search covers.
+/// The maximum number of chains that one search covers.
 const MAX_SUBJECTS: usize = 2;
 
 impl AuditSearch {

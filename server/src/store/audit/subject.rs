@@ -21,7 +21,7 @@ pub struct UnknownSubject;
 /// The text stored for attempts to sign in to accounts that do not exist.
 const UNKNOWN_ACCOUNTS: &str = "sign-in/unknown";
 
-/// The subject of what the service does with the audit and with personal data by itself.
+/// The text stored for the service's own work on the audit and on personal data.
 const RETENTION: &str = "system/retention";
 
 /// The thing that an audit row or a message is about.
@@ -43,7 +43,8 @@ pub enum Subject {
     Settings,
     /// All accounts that do not exist, for attempts to sign in to them.
     UnknownAccounts,
-    /// What the service does by itself: erasing personal data, carrying the audit over.
+    /// The service's own work: erasing personal data, and carrying the audit over to its second
+    /// generation.
     Retention,
     /// The views of another subject, which are recorded in a chain of their own.
     Views(Box<Self>),

@@ -1,21 +1,26 @@
-//! What a row says stands beside its chain, each value with a random key. The chain has a digest of
-//! the value under the key; once the key is erased, the digest says nothing about the value.
+//! The values of audit rows (the details and the source), stored in a table beside the chain so
+//! that they can be erased.
+//!
+//! Each value has a random key, and the chain contains only a keyed digest of the value. Once the
+//! key is erased, the digest reveals nothing about the value.
 
 use ring::hmac;
 
 use crate::randomness::{NoRandomness, Randomness, SystemRandomness, hexadecimal};
 
-/// A value with the key of its digest, in hexadecimal.
+/// A value of an audit row, with the key of its digest.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeyedValue {
-    /// The key.
+    /// The key, in hexadecimal.
     pub key: String,
-    /// The value.
+    /// The value: the details as JSON, or the source.
     pub value: String,
 }
 
 impl KeyedValue {
-    /// Draws a key for a value. No test depends on the key, so it is not passed in.
+    /// Adds a random key to a value.
+    ///
+    /// No test depends on the key, so the source of randomness is not a parameter.
     pub(in crate::store) fn new(value: String) -> Result<Self, NoRandomness> {
         let mut bytes = [0; 32];
         SystemRandomness.fill(&mut bytes)?;
@@ -23,7 +28,7 @@ impl KeyedValue {
         Ok(Self { key, value })
     }
 
-    /// Returns the digest, which the chain has.
+    /// Returns the digest of the value, which the chain contains.
     #[must_use]
     pub fn digest(&self) -> String {
         digest(&self.key, &self.value)

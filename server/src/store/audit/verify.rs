@@ -13,7 +13,7 @@ use crate::store::stores::Audit;
 
 /// The number of rows read per query.
 const PAGE: i64 = 2_000;
-/// How old a row is at least when its address is erased, in milliseconds.
+/// The minimum age of a row, in milliseconds, when its network address is erased.
 const YOUNGEST_ADDRESS: i64 = LEAST_ADDRESS_DAYS * 24 * 3_600_000;
 
 const EVERY_ROW: &str = "select * from audit_row where (subject, sequence) > ($1, $2) and subject \
@@ -24,8 +24,10 @@ const ROWS_OF_ONE: &str = "select * from audit_row where subject = $1 and sequen
                            sequence = cast(sequence as bigint) order by subject, sequence limit \
                            $3";
 
-/// Selects when the audit last said that addresses were erased. In SQLite, a moment that is not a
-/// number compares greater than any number.
+/// Selects the time of the last audit row that records an erasure of network addresses.
+///
+/// In SQLite, a timestamp that is not a number compares greater than any number. The upper limit
+/// skips such rows.
 const ADDRESSES_ERASED: &str = "select max(at) from audit where action = 'addresses-erased' and \
                                 subject = 'system/retention' and at <= 9223372036854775807";
 
@@ -53,7 +55,7 @@ fn sealed(condition: &'static str) -> SqlStr {
 pub struct VerifiedCounts {
     /// The number of rows.
     pub rows: u64,
-    /// How many of them have erased values.
+    /// The number of rows whose values were erased.
     pub erased: u64,
     /// The number of chains.
     pub chains: u64,
@@ -232,7 +234,8 @@ impl Audit {
         }
     }
 
-    /// Returns whether a seal has this hash, or had it before the audit was carried over.
+    /// Returns whether a seal has this hash, or had this hash before the audit was carried over to
+    /// its second generation.
     ///
     /// # Errors
     /// When the database fails.
