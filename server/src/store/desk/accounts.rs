@@ -1,8 +1,8 @@
-//! The accounts of the users of approved registrations, listed and changed.
+//! Lists and changes the accounts of the users of approved registrations.
 //!
 //! Changes to several accounts are applied all or nothing. A change names the version of each
-//! registration on which it was based (optimistic locking). If two officers change accounts of one
-//! registration at once, one change is rejected.
+//! registration on which the change was based (optimistic locking). If two officers change accounts
+//! of one registration at once, one change is rejected.
 
 use std::collections::BTreeSet;
 
@@ -50,11 +50,11 @@ pub struct StoredAccount {
     pub since: Moment,
     /// Why making the account failed, if it did.
     pub reason: Option<String>,
-    /// When the activation email was last sent.
+    /// When the activation email was last sent, if it was.
     pub sent_at: Option<Moment>,
-    /// When the account was activated.
+    /// When the account was activated, if it was.
     pub activated_at: Option<Moment>,
-    /// When making the account last failed.
+    /// When making the account last failed, if it ever did.
     pub failed_at: Option<Moment>,
     /// The number of the open batch that contains the account, if any.
     pub batch: Option<i64>,
@@ -62,14 +62,14 @@ pub struct StoredAccount {
     pub in_set_up: bool,
 }
 
-/// A step for one account of a registration, or for every account in a state that allows it.
+/// A step for one account of a registration, or for each account whose state allows the step.
 #[derive(Debug, Clone, Copy)]
 pub struct AccountChange<'a> {
     /// The position of the user in the registration's list, from 1; `None` for every account.
     pub place: Option<i64>,
     /// The step.
     pub step: AccountStep,
-    /// Why making the accounts failed, for a step that fails them.
+    /// Why making the accounts failed; stored only by a step that marks accounts as failed.
     pub reason: Option<&'a str>,
     /// The actor for the audit.
     pub actor: &'a Actor,
@@ -122,7 +122,7 @@ pub struct NewAccountStep {
 /// A batch or imported results to close in the transaction that changes accounts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Closing<'i> {
-    /// Nothing else.
+    /// No batch and no results.
     Nothing,
     /// The batch with this number, which is now sent.
     Batch(i64),
@@ -291,10 +291,10 @@ impl Provisioning {
         Ok(counts)
     }
 
-    /// Returns one page of a list, longest wait first, and the length of the whole list.
+    /// Returns one page of a list, longest wait first, and the number of accounts on all pages.
     ///
-    /// `words` filters by the organisation's name or the reference; if it is empty, the whole list
-    /// is returned. The page has at most `most` accounts, after the first `skipped`.
+    /// `words` filters by the organisation's name or the reference; if `words` is empty, the list
+    /// is not filtered. The page has at most `most` accounts, after the first `skipped`.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
@@ -339,8 +339,8 @@ impl Provisioning {
         Ok((accounts, u64::try_from(count).unwrap_or_default()))
     }
 
-    /// Returns at most `most` accounts whose links expire soonest, and the number of all that
-    /// expire soon.
+    /// Returns at most `most` accounts whose links expire soonest, and the number of all accounts
+    /// whose links expire soon.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
@@ -354,7 +354,8 @@ impl Provisioning {
             .await
     }
 
-    /// Returns the accounts of a registration, approved or not, in the order of its list.
+    /// Returns the accounts of a registration, approved or not, in the order of the registration's
+    /// list.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
@@ -504,7 +505,8 @@ impl Provisioning {
         Ok(outcome)
     }
 
-    /// Applies one step to the accounts of a registration, and returns how many changed.
+    /// Applies one step to the accounts of a registration, and returns the number of changed
+    /// accounts.
     ///
     /// If somebody else changes the registration meanwhile, the step is tried again. If the
     /// registration is not approved any more, nothing changes.

@@ -1,4 +1,4 @@
-//! Changes who is assigned to a registration, without a lifecycle step.
+//! Changes the officer to whom a registration is assigned, without a lifecycle step.
 //!
 //! A registration can be assigned to another officer, or to nobody while its applicant has
 //! questions to answer.

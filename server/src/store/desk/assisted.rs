@@ -1,7 +1,7 @@
 //! Assisted digital: forms that officers fill in on behalf of an organisation.
 //!
-//! Each form is a draft. Officers work on it in sessions that may not sign; at the end, the
-//! accountable person gets a link to sign it.
+//! Each form is a draft. Officers work on the draft in sessions that may not sign. At the end, the
+//! accountable person gets a link to sign the form.
 
 use registration::channel::Channel;
 use registration::desk::audit::Action;
@@ -103,7 +103,7 @@ fn select_forms(rest: &'static str) -> SqlStr {
 
 /// Inserts the session in which an officer works on a draft.
 ///
-/// It expires no later than the officer's own session.
+/// The new session expires no later than the officer's own session.
 async fn new_work(connection: &mut Connection<'_>, work: &WorkOnBehalf) -> Result<(), StoreError> {
     query(
         "insert into session (token_hash, draft_id, expires_at, officer_id, officer_session) \
@@ -330,7 +330,7 @@ impl Assisted {
         Ok(())
     }
 
-    /// Stores the hash of a new secret for a signing link; the earlier secret stops working.
+    /// Stores the hash of a new secret for a signing link; the link's earlier secret stops working.
     ///
     /// Returns `false` if the link no longer exists.
     ///
@@ -347,7 +347,7 @@ impl Assisted {
         issue_link(&mut connection, LinkTable::Signing, id, secret, until).await
     }
 
-    /// Redeems a signing link, opens its form, and confirms the address to which it was sent.
+    /// Redeems a signing link, opens its form, and confirms the address to which the link was sent.
     ///
     /// A link works once.
     ///

@@ -114,8 +114,8 @@ fn batches(rest: &'static str) -> SqlStr {
 }
 
 impl Provisioning {
-    /// Returns one page of the organisations with accounts to be made, and the number of all of
-    /// them.
+    /// Returns one page of the organisations with accounts to be made, and the number of all these
+    /// organisations.
     ///
     /// The earliest hearing comes first, then the longest wait. `words` filters by the
     /// organisation's name or the reference. The page has at most `most` organisations, after the
@@ -184,7 +184,7 @@ impl Provisioning {
         rows.into_iter().map(StoredAccount::try_from).collect()
     }
 
-    /// Returns the accounts that are still in a batch, by registration.
+    /// Returns the accounts that are still in a batch, in order of registration and position.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
@@ -370,8 +370,9 @@ impl Provisioning {
             .await
     }
 
-    /// Undoes a batch, so that its accounts can go into another; returns `false` if it was not
-    /// open.
+    /// Undoes a batch, so that its accounts can go into another batch.
+    ///
+    /// Returns `false` if the batch was not open.
     ///
     /// # Errors
     /// When the database fails.

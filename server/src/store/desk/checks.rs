@@ -1,6 +1,6 @@
 //! The outcomes of an officer's checks on a registration.
 //!
-//! If an outcome is replaced, the audit still contains the earlier one.
+//! If an outcome is replaced, the audit still contains the earlier outcome.
 
 use registration::desk::approval::MadeCheck;
 use registration::desk::audit::Action;
@@ -44,7 +44,7 @@ pub struct NewCheck {
     pub officer: OfficerId,
     /// When the check was made.
     pub at: Moment,
-    /// The version of the stored outcome that the officer saw; 0 if there was none.
+    /// The version of the stored outcome that the officer saw; 0 if no outcome was stored.
     pub seen: i64,
 }
 
@@ -145,7 +145,7 @@ impl Casework {
 
 /// Formats the audit details of a recorded outcome as JSON.
 ///
-/// They contain the check, the answers that were checked, and the outcomes before and after.
+/// The details contain the check, the answers that were checked, and the outcomes before and after.
 #[must_use]
 pub fn checked_details(
     check: Check,

@@ -80,7 +80,7 @@ async fn correct_user(
     Ok(())
 }
 
-/// Writes the corrected answers of a page into the draft; its other answers stay as typed.
+/// Writes the corrected answers of a page into the draft; the page's other answers stay as typed.
 ///
 /// `saved_by` is emptied, so an applicant who has the older page open gets an edit conflict on
 /// saving.
@@ -214,8 +214,8 @@ fn entry(new: &NewCorrection) -> NewEntry {
 
 /// Merges the corrected answers of a page with the answers that were typed.
 ///
-/// If the draft has no row for the page, all its answers come from the registration. Returns `None`
-/// if the typed answers cannot be read.
+/// If the draft has no row for the page, all answers of the page come from the registration.
+/// Returns `None` if the typed answers cannot be read.
 fn corrected(typed: Option<&str>, correction: &Correction) -> Option<String> {
     let mut answers: Map<String, Value> = match typed {
         Some(typed) => serde_json::from_str(typed).ok()?,

@@ -81,7 +81,8 @@ impl Casework {
         Ok(counts)
     }
 
-    /// Counts registrations by status, and those that match each of the other filters.
+    /// Counts registrations by status, and waiting registrations by the filters for one officer, no
+    /// officer, early hearings, overdue entries and second officers.
     ///
     /// Each count is a separate query that stops after `MAX_LISTED` + 1 rows.
     async fn count_states(
@@ -155,7 +156,7 @@ impl Casework {
 
     /// Counts waiting registrations by kind of entry and kind of organisation.
     ///
-    /// All of them are read, since the desk's workload limits their number.
+    /// All waiting registrations are read, because the desk's workload limits their number.
     async fn count_kinds(&self, counts: &mut QueueCounts) -> Result<(), StoreError> {
         let statement = format!(
             "select kind, case when revision > 1 then 1 else 0 end as again, count(*) as times \

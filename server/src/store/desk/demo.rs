@@ -1,8 +1,8 @@
 //! Writes invented registrations for demonstrations and load tests, in bulk.
 //!
-//! They have the same rows as real registrations; each statement inserts many rows. Search words
-//! first go into a table without indexes. At the end they are inserted in index order, which is a
-//! hundred times faster on a large index.
+//! Invented registrations are stored in the same tables as real ones; each statement inserts many
+//! rows. Search words first go into a table without indexes. At the end, the words are moved to the
+//! search index in index order, which is a hundred times faster if the index is large.
 
 mod rows;
 
@@ -96,7 +96,8 @@ pub struct DemoHistory {
     pub officer: Option<String>,
     /// The last questions from the desk to the applicant.
     pub asked: Vec<Question>,
-    /// Why the registration was not approved, as told to the applicant; `None` in other states.
+    /// Why the registration was not approved, as told to the applicant; `None` unless the state is
+    /// “not approved”.
     pub told: Option<String>,
     /// The earlier submissions: the time of each, and its answers as JSON.
     pub revisions: Vec<(Moment, String)>,
@@ -150,7 +151,7 @@ pub struct DemoFeedback {
     pub id: String,
     /// The London day, in days since 1970.
     pub day: i64,
-    /// The score, from 1 (very dissatisfied) to 5.
+    /// The score, from 1 (very dissatisfied) to 5 (very satisfied).
     pub score: i64,
 }
 
@@ -635,7 +636,7 @@ impl Demo {
         Ok(())
     }
 
-    /// Adds invented daily counts to the existing ones.
+    /// Adds invented daily counts to the existing counts, and stores invented feedback.
     ///
     /// # Errors
     /// When the database fails.

@@ -1,6 +1,6 @@
 //! One-time enrolment links, with which officers set up their sign-in.
 //!
-//! A new link replaces the old one.
+//! A new link replaces the officer's earlier link.
 
 use registration::desk::audit::Action;
 use serde_json::json;
@@ -43,11 +43,11 @@ pub struct EnrolmentMail {
     pub id: String,
     /// When the link is made.
     pub at: Moment,
-    /// When the link expires if no message with it could be sent.
+    /// When the link expires if its secret is never issued.
     pub until: Moment,
     /// The actor for the audit.
     pub actor: Actor,
-    /// The message with the link, and messages that inform other people about it.
+    /// The message with the link, and messages that inform other people about the link.
     pub messages: Vec<NewMessage>,
 }
 
@@ -108,7 +108,7 @@ impl Officers {
         Ok(made)
     }
 
-    /// Stores an enrolment link and queues the messages about it.
+    /// Stores an enrolment link and queues the messages about the link.
     ///
     /// The officer's old link, password, second factors and sessions are deleted. Returns `false`
     /// if the officer does not exist or no longer has access.
@@ -149,7 +149,8 @@ impl Officers {
         Ok(posted)
     }
 
-    /// Stores the hash of a new secret for an enrolment link; the earlier secret stops working.
+    /// Stores the hash of a new secret for an enrolment link; the link's earlier secret stops
+    /// working.
     ///
     /// Returns `false` if the link no longer exists.
     ///

@@ -1,7 +1,8 @@
-//! The keys of registrations (such as a postcode or an SRA number), used to find similar ones.
+//! The keys of registrations (such as a postcode or an SRA number), used to find similar
+//! registrations.
 //!
 //! Keys are written in the transaction that writes the answers. For registrations stored before
-//! keys existed, they are written in batches while the service runs.
+//! keys existed, the keys are written in batches while the service runs.
 
 use registration::desk::key::{KeyKind, keys};
 use registration::desk::nearly_same;
@@ -17,12 +18,12 @@ use crate::store::registrations::{StoredRegistration, registration_of};
 use crate::store::statement::{query, query_as};
 use crate::store::stores::Casework;
 
-/// The most registrations examined for each kind of key.
+/// The maximum number of registrations examined for each kind of key.
 const MAX_OF_A_KIND: i64 = 50;
-/// The most keys that one statement inserts.
+/// The maximum number of keys that one statement inserts.
 pub(in crate::store) const KEYS_AT_ONCE: usize = 500;
 
-/// A registration that shares a key with another.
+/// A registration that shares a key with another registration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SimilarRegistration {
     /// The registration's reference.
@@ -80,10 +81,11 @@ pub(in crate::store) async fn save_keys(
 }
 
 impl Casework {
-    /// Returns the registrations that share a key with this one, those with most shared keys first.
+    /// Returns the registrations that share a key with the registration `id`, most shared keys
+    /// first.
     ///
     /// A shared postcode counts only if the names of the organisations are nearly the same too.
-    /// `organisation` is the name of this registration's organisation.
+    /// `organisation` is the name of the organisation of the registration `id`.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
@@ -130,7 +132,8 @@ impl Casework {
         Ok(found)
     }
 
-    /// Writes the keys of up to `at_once` registrations that have none; returns their number.
+    /// Writes the keys of up to `at_once` registrations without keys; returns the number of these
+    /// registrations.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
@@ -149,7 +152,8 @@ impl Casework {
             };
             match stored {
                 Ok(stored) => read.push((id, stored)),
-                // A registration that cannot be read gets no keys and must not block the others.
+                // A registration that cannot be read gets no keys and must not block other
+                // registrations.
                 Err(error @ StoreError::Row { .. }) => {
                     tracing::error!(%error, reference, "a registration cannot be read to write its keys");
                     read.push((id, None));
@@ -160,8 +164,7 @@ impl Casework {
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
         for (id, stored) in &read {
-            // If a submission or correction has written keys meanwhile, those are newer, so leave
-            // them.
+            // If a submission or correction has written keys meanwhile, leave these newer keys.
             let is_ours = query("update registration set keyed = true where id = $1 and not keyed")
                 .bind(*id)
                 .execute(&mut transaction)

@@ -1,7 +1,7 @@
 //! Browsers in which officers have signed in.
 //!
 //! The throttle counts attempts in these browsers separately, so attempts in other browsers cannot
-//! lock an officer out of their own.
+//! lock an officer out of a known browser.
 
 use registration::identifiers::Email;
 use registration::lifetimes::KNOWN_BROWSER_DAYS;
@@ -13,7 +13,7 @@ use crate::store::officer_id::OfficerId;
 use crate::store::statement::{query, query_scalar};
 use crate::store::stores::Officers;
 
-/// Returns the time after which a browser must have been used to be known.
+/// Returns the time since which a browser must have been used to count as known.
 pub(super) fn oldest(now: Moment) -> Moment {
     now.plus_hours(-KNOWN_BROWSER_DAYS * 24)
 }

@@ -64,7 +64,7 @@ impl Officers {
         Ok(rows.into_iter().collect())
     }
 
-    /// Adds an officer; returns `false` if another officer has the email address.
+    /// Adds an officer; returns `false` if a current or former officer has the email address.
     ///
     /// # Errors
     /// When the database fails.

@@ -39,7 +39,7 @@ pub(in crate::store) fn organisation_id(registration: &str) -> String {
 
 /// Returns the identifier of a user's account.
 ///
-/// It depends only on the registration and the email address.
+/// The identifier depends only on the registration and the email address.
 pub(in crate::store) fn account_id(registration: &str, email: &str) -> String {
     uuid_of(&format!("account/{registration}/{}", Email::mailbox(email)))
 }

@@ -1,4 +1,4 @@
-//! Unfinished sign-ins and enrolments of browsers, stored by the hash of the browser's cookie.
+//! Unfinished sign-ins and enrolments, each stored under the hash of the browser's cookie.
 //!
 //! A sign-in is unfinished between its two factors.
 
@@ -70,7 +70,7 @@ impl Officers {
 
     /// Deletes a browser's unfinished sign-in or enrolment, and returns whether there was one.
     ///
-    /// If two requests delete the same one at once, only one of them gets `true`.
+    /// If two requests delete the same sign-in at once, only one of them gets `true`.
     ///
     /// # Errors
     /// When the database fails.

@@ -1,5 +1,4 @@
-//! Changes to officers by a desk administrator: adding them, changing their role, ending their
-//! access.
+//! Changes to officers by a desk administrator: adding an officer, changing a role, ending access.
 //!
 //! Each change is audited with the values before it. At least one administrator who can sign in
 //! always remains, and administrators cannot change their own role. If officers may no longer work
@@ -277,9 +276,9 @@ impl Officers {
 
     /// Records a failed attempt to sign in, in the audit.
     ///
-    /// The entry goes to the chain of the officer or, if there is no such officer, to the chain of
-    /// unknown accounts. The statements are the same in both cases, so the response time does not
-    /// reveal which accounts exist.
+    /// The entry goes to the chain of the officer or, if no officer with access has this
+    /// identifier, to the chain of unknown accounts. The statements are the same in both cases, so
+    /// the response time does not reveal which accounts exist.
     ///
     /// # Errors
     /// When the database fails.

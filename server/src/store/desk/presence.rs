@@ -1,6 +1,6 @@
-//! Presence: which officers have a page open.
+//! Presence: which officers have the page of a registration or request open.
 //!
-//! Colleagues see who is present, but can still change the entry.
+//! Other officers see who is present, but can still change the registration or request.
 
 use std::time::Duration;
 

@@ -5,8 +5,8 @@
 //!
 //! Each state has one index per sort order, so the first entries of a state are read in index
 //! order. A list of several states merges the first entries of each. The number of decided entries
-//! grows without limit. For these, a filter without an index examines only the first
-//! `MAX_EXAMINED` entries, and the list is marked as possibly incomplete.
+//! grows without limit. Among decided entries, a filter without an index examines only the first
+//! `MAX_EXAMINED`, and the list is marked as possibly incomplete.
 
 use registration::date::CalendarDate;
 use registration::desk::queue::{
@@ -24,7 +24,7 @@ use crate::store::error::StoreError;
 use crate::store::officer_id::OfficerId;
 use crate::store::stores::Casework;
 
-/// The most decided entries that are examined for a filter without an index.
+/// The maximum number of decided entries that are examined for a filter without an index.
 pub(super) const MAX_EXAMINED: usize = 5_000;
 /// A day number higher than any real one.
 ///
@@ -255,7 +255,7 @@ struct Branch {
 struct Order {
     /// The sort columns `n1`, `t` and `n2` (number, text, number).
     columns: [String; 3],
-    /// The same order as index columns.
+    /// The same sort order as a list of index columns, such as `sort_name, id`.
     index: String,
     /// An extra condition on the registrations, if any.
     condition: Option<String>,
@@ -444,7 +444,7 @@ fn early(asked: &QueueQuery<'_>, values: &mut Values) -> String {
     format!("first_hearing >= {first} and first_hearing <= {last}")
 }
 
-/// Returns the officer to whom the list is limited, if any.
+/// Returns the identifier of the officer to whom the list is limited, if any.
 pub(super) fn officer_asked(asked: &QueueQuery<'_>) -> Option<String> {
     match &asked.list.whose {
         AssigneeFilter::Mine => Some(asked.officer.as_str().to_owned()),

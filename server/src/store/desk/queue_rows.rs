@@ -52,7 +52,8 @@ pub(super) struct Row {
     proposed: i64,
 }
 
-/// Returns the target clock of a request for another format; it stops when the request is answered.
+/// Returns the target clock of a request for another format; an answer to the request stops the
+/// clock.
 pub(super) fn clock_of_request(asked_at: Moment, answered_at: Option<Moment>) -> TargetClock {
     let asked = asked_at.calendar_date();
     let answered = answered_at.and_then(Moment::calendar_date);

@@ -91,7 +91,7 @@ impl DeskFormatRequest {
 }
 
 impl FormatRequests {
-    /// Returns the request with this identifier, if there is one.
+    /// Returns the request with this identifier, if the request exists.
     ///
     /// # Errors
     /// When the database fails.

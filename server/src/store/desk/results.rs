@@ -37,9 +37,9 @@ pub struct StoredResults {
     pub file_name: String,
     /// When the file was uploaded, in milliseconds since 1970.
     pub read_at: i64,
-    /// The rows of the file, as JSON; empty once they are applied.
+    /// The rows of the file, as JSON; empty once the rows are applied.
     pub content: String,
-    /// When the rows were applied, in milliseconds since 1970; `None` if they were not.
+    /// When the rows were applied, in milliseconds since 1970; `None` if they were never applied.
     pub applied_at: Option<i64>,
     /// The number of accounts that were changed.
     pub changed: i64,

@@ -1,9 +1,11 @@
-//! The search of the queue, which finds registrations that contain all words of the search.
+//! The search of the queue, which finds registrations and requests that contain all words of the
+//! search.
 //!
-//! Each word is counted up to `MAX_CANDIDATES`. The registrations with the rarest word are the
-//! candidates, which are then filtered by the other words. If every word is too frequent, the words
-//! are tried as one phrase. If the phrase is not found or is too frequent as well, only the newest
-//! registrations with the rarest word are examined. The list is then marked as possibly incomplete.
+//! For each word, the registrations are counted up to `MAX_CANDIDATES`. Those with the rarest word
+//! are the candidates, which are then filtered by the other words. If every word is too frequent,
+//! the words are tried as one phrase. If the phrase is not found or is too frequent as well, only
+//! the newest registrations with the rarest word are examined. The list is then marked as possibly
+//! incomplete.
 
 use registration::desk::queue::{ItemKind, Sort};
 use registration::desk::search::SearchQuery;
@@ -16,9 +18,9 @@ use super::values::Values;
 use crate::store::error::StoreError;
 use crate::store::stores::Casework;
 
-/// The most registrations that a search examines.
+/// The maximum number of registrations that a search examines.
 const MAX_CANDIDATES: usize = 1_000;
-/// The most requests for another format that a search examines, newest first.
+/// The maximum number of requests for another format that a search examines, newest first.
 const MAX_REQUESTS: usize = 5_000;
 
 /// How the search index is searched for candidates.

@@ -1,8 +1,8 @@
 //! The search index and sort keys of registrations.
 //!
-//! They are updated in the transaction that changes a registration. Code that changes the name,
-//! numbers, addresses, users or clock of a registration with its own SQL must call `reindex` in the
-//! same transaction.
+//! The index and the keys are updated in the transaction that changes a registration. Code that
+//! changes the name, numbers, addresses, users or clock of a registration with its own SQL must
+//! call `reindex` in the same transaction.
 
 use registration::date::CalendarDate;
 use registration::desk::TargetClock;
@@ -21,13 +21,14 @@ use crate::store::stores::Casework;
 
 /// The version of the tokeniser.
 ///
-/// Increment it when the tokeniser changes; older rows are then re-indexed at the next start.
+/// Increment the version when the tokeniser changes; older rows are then re-indexed at the next
+/// start.
 pub(in crate::store) const WORDS_VERSION: i64 = 2;
 /// The number of registrations or requests re-indexed in one transaction.
 const AT_ONCE: i64 = 200;
-/// The most words that one statement inserts.
+/// The maximum number of words that one statement inserts.
 pub(in crate::store) const WORDS_A_STATEMENT: usize = 400;
-/// The number of low bits in a key that are not part of the timestamp.
+/// The number of low bits in a search key that are not part of the timestamp.
 const BITS_BESIDE_THE_MOMENT: u32 = 20;
 
 /// The columns of a registration from which the search index and sort keys are made.
@@ -213,7 +214,7 @@ pub(in crate::store) fn phrases_of(
 /// Returns the effective day since which a registration has been waiting, in days since 1970.
 ///
 /// The desk's clock is stopped at times. The effective day is the day on which an uninterrupted
-/// clock would have started. It is 0 while the clock is stopped.
+/// clock would have started. The result is 0 while the clock is stopped.
 pub(in crate::store) fn waits_since(clock: TargetClock) -> i64 {
     clock.equivalent_start().map_or(0, CalendarDate::day_number)
 }
@@ -230,7 +231,8 @@ pub(in crate::store) fn phrases_of_request(
 }
 
 impl Casework {
-    /// Indexes registrations and requests without an index, and registrations with an old index.
+    /// Indexes registrations and requests that are not indexed, and re-indexes registrations whose
+    /// index is of an older version.
     pub(in crate::store) async fn reindex_old(&self) -> Result<(), StoreError> {
         self.reindex_old_requests().await?;
         loop {

@@ -104,7 +104,7 @@ async fn insert_authenticator(
 }
 
 impl Officers {
-    /// Returns the officer with an email address; `None` if no officer with access has it.
+    /// Returns the officer with an email address; `None` if no officer with access has the address.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.

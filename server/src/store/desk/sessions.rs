@@ -1,4 +1,5 @@
-//! Sessions of officers: browsers in which they are signed in, and when each session ends.
+//! Sessions of officers. A session is a browser in which an officer is signed in, until the officer
+//! signs out or the session expires.
 
 use std::time::Duration;
 
@@ -95,7 +96,7 @@ pub(super) async fn insert_session(
 
 /// Records the use of an officer's session.
 ///
-/// Sessions in which the officer works on behalf of organisations are extended with it.
+/// This also extends the sessions in which the officer works on behalf of organisations.
 pub(super) async fn note_use(
     connection: &mut Connection<'_>,
     session: &str,
@@ -111,7 +112,7 @@ pub(super) async fn note_use(
 
 /// Sets the expiry of sessions in which an officer works on behalf of organisations.
 ///
-/// They expire with the officer's own session, whose identifier is `session`.
+/// These sessions expire with the officer's own session, whose identifier is `session`.
 pub(super) async fn expire_work_sessions(
     connection: &mut Connection<'_>,
     session: &str,
@@ -274,7 +275,7 @@ impl Officers {
         Ok(())
     }
 
-    /// Uses up the confirmation of a session; returns whether there was a valid one.
+    /// Uses up the confirmation of a session; returns whether there was a valid confirmation.
     ///
     /// If two requests use the same confirmation at once, only one of them gets `true`.
     ///
@@ -307,7 +308,7 @@ impl Officers {
         Ok(())
     }
 
-    /// Returns the sessions of an officer that have not expired, last used first.
+    /// Returns the sessions of an officer that have not expired, most recently used first.
     ///
     /// # Errors
     /// When the database fails.

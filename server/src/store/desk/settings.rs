@@ -1,6 +1,7 @@
 //! Settings that a desk administrator can change.
 //!
-//! They are stored in the database, so that every server and the command line use the same values.
+//! The settings are stored in the database, so that every server and the command line use the same
+//! values.
 
 use registration::desk::audit::Action;
 use serde_json::json;

@@ -65,7 +65,8 @@ impl Officers {
         Ok(row.map(|(issuer, subject)| ProviderSubject { issuer, subject }))
     }
 
-    /// Binds an identity to an officer, unless either is already bound.
+    /// Binds an identity to an officer, unless the identity or the officer is already bound at this
+    /// issuer.
     ///
     /// Returns whether the identity is now bound to this officer.
     ///

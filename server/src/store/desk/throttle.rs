@@ -1,7 +1,7 @@
 //! The throttle for signing in.
 //!
-//! Each attempt is counted before the credentials are checked, and the count is deleted if they
-//! were correct.
+//! Each attempt is stored before the credentials are checked, and deleted if the credentials were
+//! correct.
 
 use registration::desk::throttle::{DAY_MINUTES, FailedAttempts, Guessed, again_at};
 use registration::lifetimes::LIMITS_DAYS;
@@ -13,7 +13,7 @@ use crate::store::error::StoreError;
 use crate::store::statement::{query, query_as, query_scalar};
 use crate::store::stores::Officers;
 
-/// An attempt to sign in, or to confirm one's identity while signed in.
+/// An attempt to sign in or, while signed in, to confirm one's identity.
 #[derive(Debug, Clone)]
 pub struct NewAttempt {
     /// A new identifier for the attempt.
@@ -59,10 +59,10 @@ fn account_hash(guessed: Guessed, mailbox: &str) -> String {
 }
 
 impl Officers {
-    /// Counts an attempt, unless it came too soon after others.
+    /// Stores an attempt, unless it came too soon after earlier attempts.
     ///
-    /// Returns `None` if the attempt was counted and may proceed. Otherwise it was not counted and
-    /// must be rejected; the result is the time from which another attempt is allowed.
+    /// Returns `None` if the attempt was stored and may proceed. Otherwise, the caller must reject
+    /// the attempt; the result is the time from which another attempt is allowed.
     ///
     /// # Errors
     /// When the database fails.

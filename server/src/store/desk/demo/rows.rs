@@ -8,7 +8,7 @@ use crate::store::connection::Connection;
 use crate::store::error::StoreError;
 use crate::store::statement::query;
 
-/// The most values in one statement.
+/// The maximum number of values in one statement.
 ///
 /// Every full statement has the same text, so the database prepares it once.
 const MAX_VALUES: usize = 1_000;
