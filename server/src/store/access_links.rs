@@ -87,7 +87,7 @@ pub struct AccessSecrets {
     pub link: TokenHash,
     /// The hash of the code.
     pub code: String,
-    /// When the link and the code expire.
+    /// When the link and its code expire.
     pub until: Moment,
 }
 
@@ -243,7 +243,7 @@ impl AccessLinks {
         Ok(outcome)
     }
 
-    /// Stores the hashes of a new link and code, which replace those issued before.
+    /// Stores the hashes of a new link and code, which replace the earlier link and code.
     ///
     /// Returns `None` if the access link or its draft no longer exists.
     ///
@@ -354,9 +354,10 @@ impl AccessLinks {
         Ok(outcome)
     }
 
-    /// Returns the drafts for which an address is confirmed, newest first, at most `MAX_DRAFTS`.
+    /// Returns the drafts for which an address is confirmed, newest first.
     ///
-    /// Each comes with the language of the messages to this address.
+    /// At most `MAX_DRAFTS` are returned: the identifier of each draft, and the language of the
+    /// draft's messages to this address.
     ///
     /// # Errors
     /// When the database fails.
@@ -441,7 +442,7 @@ impl AccessLinks {
         Ok(deleted == 1)
     }
 
-    /// Deletes requests for messages that are more than a day old; returns how many.
+    /// Deletes access requests that are more than a day old; returns how many.
     ///
     /// The rate limits no longer count these requests.
     ///

@@ -8,7 +8,7 @@ use registration::registration::{Person, Registration};
 use super::error::StoreError;
 use super::statement::Value;
 
-/// Returns the document and the columns beside it.
+/// Returns a registration's document and the values of the columns beside it.
 ///
 /// The columns are the kind, the name, the accountable person's email address and the first
 /// hearing.

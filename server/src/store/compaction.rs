@@ -1,15 +1,17 @@
-//! Rewrites the files of the database, so that no byte of what was deleted is left in them.
+//! Removes the remains of deleted data from the files of the database.
 
 use super::database::{Database, Engine};
 use super::error::StoreError;
 use super::statement::{joined, query};
 
 impl Database {
-    /// Rewrites the database without what was deleted; on PostgreSQL these tables, such as
-    /// `audit, audit_seal`.
+    /// Rewrites the database without its deleted data.
     ///
-    /// SQLite overwrites what it deletes, but what was deleted before it did so is still in free
-    /// pages. PostgreSQL locks each table for a while, and skips those that belong to another role.
+    /// On PostgreSQL, only `tables` (such as `audit, audit_seal`) are rewritten.
+    ///
+    /// SQLite overwrites deleted data, but did not in older versions of the service, so free pages
+    /// may still contain deleted data. PostgreSQL locks each table meanwhile, and skips tables that
+    /// belong to another role.
     pub(super) async fn compact(&self, tables: &'static str) -> Result<(), StoreError> {
         let statement = match self.engine() {
             Engine::Sqlite { .. } => joined(&["vacuum"]),
@@ -19,8 +21,9 @@ impl Database {
         self.truncate_log().await
     }
 
-    /// Empties the write-ahead log of SQLite, which still has what was written before it was
-    /// deleted. Readers may hold it up; then the next call does it.
+    /// Empties SQLite's write-ahead log, which may still contain deleted data.
+    ///
+    /// If a reader prevents this, the next call tries again.
     pub(super) async fn truncate_log(&self) -> Result<(), StoreError> {
         if let Engine::Sqlite { .. } = self.engine() {
             query("pragma wal_checkpoint(truncate)")

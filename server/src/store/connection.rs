@@ -41,8 +41,8 @@ impl Connection<'_> {
     /// Begins a transaction.
     pub(super) async fn begin(&mut self) -> Result<Transaction<'_>, StoreError> {
         Ok(Transaction(match self.raw() {
-            // SQLite rejects a write in a transaction if another transaction has changed data that
-            // it read. `BEGIN IMMEDIATE` takes the write lock before the first read.
+            // SQLite rejects a write in a transaction if another transaction has written since the
+            // first read. `BEGIN IMMEDIATE` takes the write lock before the first read.
             Raw::Sqlite(connection) => {
                 Connection::SqliteTransaction(connection.begin_with("BEGIN IMMEDIATE").await?)
             }

@@ -1,8 +1,8 @@
 //! A pool of connections to a SQLite file.
 //!
 //! sqlx's own pool pings a connection before and after each use, and each ping wakes the
-//! connection's thread. This is twice the work of the statement itself. A file never disconnects,
-//! so pings are not needed.
+//! connection's thread. The two pings are twice the work of the statement itself. A file never
+//! disconnects, so pings are not needed.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -15,7 +15,7 @@ use tokio::time::sleep;
 
 use super::service_load::ConnectionCounts;
 
-/// The most attempts to connect to a locked file.
+/// The maximum number of attempts to connect to a locked file.
 const CONNECT_ATTEMPTS: u32 = 500;
 /// The pause between two attempts to connect.
 const CONNECT_PAUSE: Duration = Duration::from_millis(20);
@@ -25,7 +25,7 @@ const CONNECT_PAUSE: Duration = Duration::from_millis(20);
 pub(super) struct Connections {
     /// The connections; each is `None` once it is closed.
     all: Vec<Mutex<Option<SqliteConnection>>>,
-    /// The connection to wait for if all are in use (round robin).
+    /// A counter that selects the connection to wait for if all are in use (round robin).
     next: AtomicUsize,
 }
 

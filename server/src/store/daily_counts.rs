@@ -61,7 +61,7 @@ pub(super) async fn count_sent(
 }
 
 impl Statistics {
-    /// Returns the counts of every counted day, in order.
+    /// Returns the counts of each day on which a draft was begun, earliest day first.
     ///
     /// # Errors
     /// When the database fails.

@@ -26,8 +26,8 @@ const READERS: usize = 2;
 #[derive(Debug, Clone)]
 pub(super) struct Database {
     engine: Arc<Engine>,
-    /// Signals that a message was queued, so that this process's worker sends it without waiting
-    /// for its next poll.
+    /// Wakes this process's worker when a message is queued, so that the worker need not wait for
+    /// its next poll.
     bell: Arc<Notify>,
 }
 
@@ -38,8 +38,8 @@ pub(super) enum Engine {
     Sqlite {
         /// Connections that only read.
         read: Connections,
-        /// The only connection that writes. Writers queue for it instead of waiting for the file's
-        /// lock.
+        /// The only connection that writes. Writers queue for this connection instead of waiting
+        /// for the file's lock.
         write: Connections,
         /// Page saves that wait for the writing connection.
         saves: PageSaves,
@@ -60,8 +60,8 @@ impl Database {
         let options = sqlite_options(address)?;
         let is_file = !address.contains(":memory:");
         if is_file && let Err(error) = make_private(options.get_filename()) {
-            // No error is returned here, because opening the file fails too, with an error that
-            // operators know.
+            // No error is returned here, because opening the file then fails with SQLite's own
+            // error, which operators know.
             tracing::debug!(%error, "the file of the database could not be made");
         }
         Self::open_sqlite(options).await
@@ -131,7 +131,8 @@ impl Database {
         self.bell.notify_one();
     }
 
-    /// Waits until this process queues a message; returns at once if it did so since the last call.
+    /// Waits until this process queues a message; returns at once if one was queued since the last
+    /// call.
     pub(super) async fn woken(&self) {
         self.bell.notified().await;
     }
@@ -165,7 +166,7 @@ impl Database {
                 let migrations = sqlx::migrate!("./migrations/sqlite");
                 // Another process may be running the same migrations, and SQLite has no lock to
                 // prevent this. A migration that the other process has completed fails here; each
-                // retry gets past one.
+                // retry skips one such migration.
                 for _ in migrations.iter() {
                     if migrations.run(&mut *write).await.is_ok() {
                         break;
@@ -198,7 +199,7 @@ fn sqlite_options(address: &str) -> Result<SqliteConnectOptions, StoreError> {
         // Changes that the service has acknowledged survive a power failure.
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
-        // What is deleted is overwritten, not only given free.
+        // Deleted data is overwritten; without this setting, SQLite only marks the pages as free.
         .pragma("secure_delete", "on")
         .busy_timeout(Duration::from_secs(10))
         .optimize_on_close(true, None))

@@ -113,7 +113,7 @@ pub(super) async fn lock_open_draft(
         == 1)
 }
 
-/// Reads the position of the last user in a draft; 0 if there is none.
+/// Reads the position of the last user in a draft; 0 if the draft has no users.
 ///
 /// The caller must have locked the draft.
 pub(super) async fn last_place(
@@ -149,7 +149,7 @@ pub(super) async fn insert_user(
 
 /// Replaces the answers about a user.
 ///
-/// `by` is the hash of the cookie of the session that saves them.
+/// `by` is the hash of the cookie of the session that saves the answers.
 pub(super) async fn update_user(
     connection: &mut Connection<'_>,
     draft: &str,
@@ -290,9 +290,10 @@ impl DraftUsers {
 
     /// Removes a user from the list.
     ///
-    /// `seen` is the session's cookie and the fingerprint of the answers that the person saw.
-    /// Returns `Refused` if the draft is closed or has no such user. Returns `EditConflict` if
-    /// another session has saved different answers since. In both cases nothing changes.
+    /// `seen` is the hash of the session's cookie and the fingerprint of the answers that the
+    /// person saw; with `None`, there is no edit conflict. Returns `Refused` if the draft is closed
+    /// or has no such user. Returns `EditConflict` if another session has saved different answers
+    /// since. In both cases nothing changes.
     ///
     /// # Errors
     /// When the database fails.

@@ -38,13 +38,13 @@ fn save_page(lock: &'static str) -> SqlStr {
     ])
 }
 
-/// The version for a save that names none; such a save never causes an edit conflict.
+/// The version for a save without a version; such a save never causes an edit conflict.
 const ANY_VERSION: i64 = -1;
 
 impl Drafts {
     /// Returns the answers that were submitted before the desk opened the draft again.
     ///
-    /// Returns `None` if the desk did not open it again.
+    /// Returns `None` if the desk has not opened the draft again.
     ///
     /// # Errors
     /// When the database fails or the row cannot be read.
@@ -249,7 +249,7 @@ impl Drafts {
         Ok(())
     }
 
-    /// Sets when a session expires, but never later than its latest possible end.
+    /// Sets when a session expires, at most at the session's latest possible end.
     ///
     /// Sessions of officers are not changed; they expire with the officer's own session.
     ///
@@ -268,7 +268,8 @@ impl Drafts {
         Ok(())
     }
 
-    /// Stores the search words for the list of users, to show them again.
+    /// Stores the words of the last search in the list of users, so that the page can show them
+    /// again.
     ///
     /// # Errors
     /// When the database fails.
@@ -296,11 +297,11 @@ impl Drafts {
     }
 
     /// Deletes expired sessions and drafts, and drafts that nobody can open; returns the number of
-    /// drafts.
+    /// deleted drafts.
     ///
     /// Nobody can open a draft without a session or a confirmed address. A submitted draft is kept
-    /// until it expires, because the desk may open it again, and a draft that the desk fills in is
-    /// kept too. Registrations have tables of their own and are not deleted.
+    /// until it expires, because the desk may open it again. So is a draft that the desk fills in.
+    /// Registrations have tables of their own and are not deleted.
     ///
     /// # Errors
     /// When the database fails.

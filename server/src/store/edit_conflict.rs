@@ -15,12 +15,12 @@ use super::statement::{query, query_as};
 use super::stores::Drafts;
 use crate::randomness::TokenHash;
 
-/// Answers in an edit conflict, with the page that follows the choice.
+/// Unsaved answers in an edit conflict, and the page to show after the conflict.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConflictingAnswers<A> {
     /// The answers that the person entered.
     pub answers: A,
-    /// The page that follows once the person has chosen.
+    /// The page to show once the person has chosen which answers to keep.
     pub after_save: AfterSave,
 }
 

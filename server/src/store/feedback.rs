@@ -19,7 +19,7 @@ pub struct NewFeedback {
     pub feedback: CompleteFeedback,
     /// The sender's network address, if known.
     ///
-    /// Only its hash is stored, for an hour and separately from the feedback.
+    /// Only the hash of the address is stored, for an hour and separately from the feedback.
     pub source: Option<String>,
 }
 
@@ -37,7 +37,7 @@ pub enum FeedbackOutcome {
 pub struct StoredFeedback {
     /// The London day, in days since 1970.
     pub day: i64,
-    /// The score, from 1 (very dissatisfied) to 5.
+    /// The score, from 1 (very dissatisfied) to 5 (very satisfied).
     pub score: i64,
     /// The suggestions for improvement, in the person's words.
     pub words: String,

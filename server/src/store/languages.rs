@@ -1,7 +1,7 @@
 //! The language in which the service writes to people about a draft.
 //!
-//! A draft has a language. A confirmed address either uses the draft's language or has one of its
-//! own, so that colleagues can use different languages.
+//! A draft has a language. A confirmed address either uses the draft's language or has a language
+//! of its own, so that colleagues can use different languages.
 
 use registration::identifiers::Email;
 use registration::language::Language;
@@ -112,8 +112,8 @@ impl Drafts {
 
     /// Sets the language for messages to the person of a session.
     ///
-    /// If the session's address has a language of its own, this is changed; otherwise, the draft's
-    /// language is.
+    /// If the session's address has a language of its own, that language is changed. Otherwise, the
+    /// draft's language is changed.
     ///
     /// # Errors
     /// When the database fails.

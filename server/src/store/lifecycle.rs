@@ -31,9 +31,9 @@ pub struct NewStep {
     pub from: StoredLifecycle,
     /// The new state.
     pub to: State,
-    /// The actor.
+    /// The actor for the audit.
     pub actor: Actor,
-    /// The action.
+    /// The action for the audit.
     pub action: Action,
     /// The details for the audit, as JSON.
     pub details: String,
@@ -41,10 +41,11 @@ pub struct NewStep {
     pub at: Moment,
     /// The desk's questions to the applicant, if any, and the draft as submitted.
     ///
-    /// With questions, the draft is opened again. The submitted answers are stored with it, to show
-    /// what the applicant changes.
+    /// If there are questions, the draft is opened again. The submitted answers are stored with the
+    /// draft, to show what the applicant changes.
     pub asked: Option<(Vec<Question>, SubmittedAnswers)>,
-    /// Why the registration is not approved, as told to the applicant; `None` for other steps.
+    /// Why the registration is not approved, as told to the applicant; `None` if the step does not
+    /// refuse the registration.
     pub told: Option<String>,
     /// The new assignment; `None` if it stays the same.
     pub assignee: Option<Assignee>,

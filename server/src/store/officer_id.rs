@@ -17,8 +17,8 @@ impl OfficerId {
 
     /// Returns an identifier that no officer has.
     ///
-    /// It is used for an unknown account or passkey, so that the same statements run as for a known
-    /// one.
+    /// Use it for an unknown account or passkey, so that the same statements run as for a known
+    /// account or passkey.
     #[must_use]
     pub fn nobody() -> Self {
         Self(String::new())

@@ -1,9 +1,9 @@
 //! Rate limits for starting drafts, imports and sign-ins, by network address.
 //!
-//! Each address has one row, which contains a time, `counts_until`. Each start moves that time
-//! forward by the limit's spacing (the generic cell rate algorithm). The number of rows therefore
-//! does not depend on the number of attempts, and one statement counts exactly even if several
-//! servers count at once.
+//! Each address has one row for each kind of operation. The row contains a time, `counts_until`,
+//! which each start moves forward by the limit's spacing (the generic cell rate algorithm). The
+//! number of rows therefore does not depend on the number of attempts, and one statement counts
+//! exactly even if several servers count at once.
 
 use registration::limited_operation::LimitedOperation;
 
@@ -14,9 +14,10 @@ use crate::clock::Moment;
 use crate::randomness::sha256;
 
 impl OperationLimits {
-    /// Counts that a network address starts something, such as a draft.
+    /// Counts one start of an operation, such as a draft, from a network address.
     ///
-    /// Returns `false` if the address has started too many; the caller must then reject the start.
+    /// Returns `false` if there were too many starts from the address; the caller must then reject
+    /// this start.
     ///
     /// # Errors
     /// When the database fails.

@@ -33,7 +33,7 @@ pub enum MessageContent {
         /// The identifier of the access link.
         id: String,
     },
-    /// A message with a link to a form to sign.
+    /// A message with a link for signing a form.
     ///
     /// The worker issues the link when it sends the message.
     ToSign {
@@ -101,7 +101,8 @@ registration::keyed! {
         Claimed = "claimed",
         /// The message was sent.
         Sent = "sent",
-        /// The message was given up, because it was refused permanently or too many times.
+        /// The message was given up, because it was refused permanently or too many times, or could
+        /// not be read.
         Dead = "dead",
     }
 }
@@ -136,9 +137,9 @@ pub struct OutboxRow {
     pub tries: u32,
     /// When the message was queued.
     pub created_at: Moment,
-    /// When the message may be claimed next; if it is claimed, when the claim ends.
+    /// When the message may be claimed next; for a claimed message, when the claim ends.
     pub next_attempt_at: Option<Moment>,
-    /// The mail server's last refusal, if any.
+    /// Why the message was last refused or given up, if it was.
     pub last_error: Option<String>,
 }
 
@@ -217,7 +218,8 @@ fn claim(condition: &'static str, lock: &'static str) -> SqlStr {
 }
 
 impl Outbox {
-    /// Waits until this process queues a message; returns at once if it did so since the last call.
+    /// Waits until this process queues a message; returns at once if one was queued since the last
+    /// call.
     pub async fn woken(&self) {
         self.database.woken().await;
     }
@@ -300,7 +302,7 @@ impl Outbox {
 
     /// Queues a refused message again, to be sent no earlier than `next`.
     ///
-    /// Nothing changes if the claim has ended and another worker may have the message.
+    /// Nothing changes if the message was claimed again after `claim`.
     ///
     /// # Errors
     /// When the database fails.
@@ -350,7 +352,9 @@ impl Outbox {
         Ok(())
     }
 
-    /// Returns a claimed message to its place in the queue, if its sending has not started.
+    /// Returns a claimed message to its place in the queue.
+    ///
+    /// Use this if the sending of the message has not started.
     ///
     /// # Errors
     /// When the database fails.
@@ -409,9 +413,9 @@ impl Outbox {
         Ok(what)
     }
 
-    /// Gives up a permanently refused message.
+    /// Gives up a message, and stores the reason (`answered`).
     ///
-    /// Nothing changes if the claim has ended and another worker may have the message.
+    /// Nothing changes if the message was claimed again after `claim`.
     ///
     /// # Errors
     /// When the database fails.
@@ -501,7 +505,8 @@ impl Outbox {
         Ok(changed == 1)
     }
 
-    /// Makes messages due now whose next attempt would be after `moment`; returns their number.
+    /// Makes messages due now if their next attempt would be after `moment`; returns the number of
+    /// these messages.
     ///
     /// `moment` is the longest possible wait from now. A later time was set while a clock was
     /// ahead.
@@ -524,7 +529,10 @@ impl Outbox {
         Ok(freed)
     }
 
-    /// Deletes messages that were sent before `moment`; returns their number.
+    /// Deletes messages that were sent before `moment`, and dead messages that were queued before
+    /// `moment`.
+    ///
+    /// Returns the number of deleted messages.
     ///
     /// # Errors
     /// When the database fails.

@@ -13,7 +13,7 @@ use crate::this_machine::is_this_machine;
 /// Parses the URL of a database; requires verified TLS for a server on another machine.
 ///
 /// # Errors
-/// When the URL cannot be parsed, or asks for a weaker check of another machine.
+/// When the URL cannot be parsed, or asks for a weaker check of a server on another machine.
 pub(super) fn postgres_options(url: &str) -> Result<PgConnectOptions, StoreError> {
     let options = PgConnectOptions::from_str(url)?;
     let host = options.get_host();

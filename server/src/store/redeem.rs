@@ -1,4 +1,4 @@
-//! Redeems access links and codes from any of their tables.
+//! Redeems links and codes that open a draft; each kind of link has its own table.
 //!
 //! Redeeming a link or code deletes it, confirms its email address if required, and starts a
 //! session that gives access to the draft.
@@ -31,7 +31,8 @@ pub struct NewSession {
     pub token: TokenHash,
     /// When the session expires.
     pub ends: Moment,
-    /// The expiry time of the draft, if the draft is new or an address is confirmed for it.
+    /// The new expiry time of the draft; used only if the draft is new or an address is confirmed
+    /// for the draft.
     pub draft_ends: Moment,
 }
 
@@ -79,7 +80,7 @@ impl LinkTable {
 /// Redeems a link or a code and starts the session.
 ///
 /// `delete` is the statement that deletes the link or code. Returns `Invalid` if another request
-/// redeemed it first.
+/// redeemed the link or code first.
 pub(super) async fn redeem(
     connection: &mut Connection<'_>,
     delete: impl SqlSafeStr,
@@ -128,7 +129,7 @@ pub(super) async fn redeem(
     })
 }
 
-/// Stores the hash of a new secret for a link; the earlier secret stops working.
+/// Stores the hash of a new secret for a link; the link's earlier secret stops working.
 ///
 /// Returns `false` if the link no longer exists.
 pub(super) async fn issue_link(

@@ -1,8 +1,8 @@
 //! The links in messages about a registration.
 //!
-//! A link works once, within 28 days. Redeeming it starts a session that gives access to the
-//! registration. It also confirms the address to which the link was sent, so that access links can
-//! be sent there later.
+//! A link works once, within 28 days. Redeeming the link starts a session that gives access to the
+//! registration, and confirms the address to which the link was sent. Access links can be sent to
+//! this address later.
 
 use registration::lifetimes::STATUS_LINK_DAYS;
 
@@ -48,7 +48,7 @@ pub(super) async fn new_link(
 }
 
 impl AccessLinks {
-    /// Stores the hash of a new secret for a link; the earlier secret stops working.
+    /// Stores the hash of a new secret for a link; the link's earlier secret stops working.
     ///
     /// Returns `false` if the link no longer exists.
     ///
@@ -89,7 +89,7 @@ impl AccessLinks {
         .await
     }
 
-    /// Deletes expired links to registrations; returns their number.
+    /// Deletes expired links to registrations; returns the number of deleted links.
     ///
     /// # Errors
     /// When the database fails.

@@ -95,7 +95,9 @@ impl Registrations {
         registration_of(&mut self.database.read().await?, reference).await
     }
 
-    /// Returns the registration that was made from a draft, if the draft was submitted.
+    /// Returns the registration that was made from a draft.
+    ///
+    /// Returns `None` if the draft was never submitted or the registration was erased.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
@@ -112,7 +114,7 @@ impl Registrations {
     }
 }
 
-/// Returns the registration with this reference, if there is one.
+/// Returns the registration with this reference; `None` if it does not exist or was erased.
 pub(super) async fn registration_of(
     connection: &mut Connection<'_>,
     reference: &Reference,
@@ -128,7 +130,7 @@ async fn whole(
     connection: &mut Connection<'_>,
     row: Option<Row>,
 ) -> Result<Option<StoredRegistration>, StoreError> {
-    // Of one that was erased no answer is left.
+    // An erased registration has no answers left.
     let Some(row) = row.filter(|row| row.erased_at.is_none()) else {
         return Ok(None);
     };

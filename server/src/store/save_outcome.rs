@@ -5,8 +5,8 @@
 pub enum SaveOutcome {
     /// The answers were stored.
     Saved,
-    /// The draft was submitted or has expired, its list is full, or it has no such user; nothing
-    /// was changed.
+    /// The draft was submitted or has expired, its list of users is full, or the user is not in the
+    /// list; nothing was changed.
     Refused,
     /// Another session has saved different answers meanwhile; nothing was changed.
     EditConflict,

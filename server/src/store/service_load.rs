@@ -36,7 +36,7 @@ pub struct ConnectionCounts {
     pub in_use: u32,
     /// The number of open connections that are not in use.
     pub idle: u32,
-    /// The largest possible number of connections.
+    /// The maximum number of connections.
     pub most: u32,
 }
 

@@ -1,7 +1,7 @@
 //! Spreadsheets of a draft.
 //!
-//! A draft has at most one import, and its rows wait until the applicant confirms them. The chosen
-//! meaning of each column heading is stored too.
+//! A draft has at most one import. The imported rows wait until the applicant confirms them. The
+//! chosen meaning of each column heading is stored too.
 
 use registration::draft::PageAnswers;
 use registration::users::User;
@@ -56,7 +56,7 @@ pub struct WaitingRow {
     pub round: i64,
 }
 
-/// New waiting rows, in place of the stored ones.
+/// New waiting rows, which replace the stored waiting rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewWaiting {
     /// The name of the file; empty for pasted cells.
@@ -85,7 +85,7 @@ pub struct SeenWaiting<'a> {
 pub struct NewUsers {
     /// The version of the waiting rows from which the users come.
     pub version: i64,
-    /// The version of the draft when the users were compared with its list.
+    /// The version of the draft when the users were compared with the draft's list.
     pub draft_version: DraftVersion,
     /// New users, with their identifiers.
     pub new: Vec<(String, User)>,
@@ -150,7 +150,7 @@ pub(super) async fn discard(
     Ok(())
 }
 
-/// Reads the version of a draft's waiting rows; 0 if there are none.
+/// Reads the version of a draft's waiting rows; 0 if no rows wait.
 async fn version_of_waiting(
     connection: &mut Connection<'_>,
     draft: &str,
@@ -208,7 +208,7 @@ impl Spreadsheets {
         Ok(outcome)
     }
 
-    /// Records the progress of an import; returns `false` if it was stopped or replaced.
+    /// Records the progress of an import; returns `false` if the import was stopped or replaced.
     ///
     /// # Errors
     /// When the database fails.
@@ -276,8 +276,8 @@ impl Spreadsheets {
 
     /// Ends an import and stores its rows, in place of the waiting rows.
     ///
-    /// Returns `Changed` if the waiting rows are not those in `seen`, and `Refused` if the draft is
-    /// closed or the import was stopped or replaced.
+    /// Returns `Changed` if the waiting rows no longer have the version in `seen`, and `Refused` if
+    /// the draft is closed or the import was stopped or replaced.
     ///
     /// # Errors
     /// When the database fails.
@@ -363,8 +363,8 @@ impl Spreadsheets {
 
     /// Replaces the waiting rows, and stores the chosen meanings of column headings if given.
     ///
-    /// Returns `Changed` if the waiting rows are not those in `seen`, and `Refused` if the draft is
-    /// closed.
+    /// Returns `Changed` if the waiting rows no longer have the version in `seen`, and `Refused` if
+    /// the draft is closed.
     ///
     /// # Errors
     /// When the database fails.
@@ -433,9 +433,9 @@ impl Spreadsheets {
 
     /// Adds the users of a spreadsheet to the list, all or none.
     ///
-    /// New users go to the end of the list; others replace existing users. Pages without answers
-    /// are filled in, and the remaining rows still wait. Returns `Changed` if the waiting rows or
-    /// the draft were changed meanwhile, and `Refused` if the draft is closed.
+    /// New users go to the end of the list, and the answers about existing users are replaced.
+    /// Pages without answers are filled in, and the remaining rows still wait. Returns `Changed` if
+    /// the waiting rows or the draft were changed meanwhile, and `Refused` if the draft is closed.
     ///
     /// # Errors
     /// When the database fails.

@@ -15,7 +15,7 @@ use super::stores::Drafts;
 use crate::clock::Moment;
 use crate::randomness::TokenHash;
 
-/// A new draft with the answers of an earlier one.
+/// A new draft with the answers of an earlier draft.
 #[derive(Debug, Clone, Copy)]
 pub struct RestartedDraft<'n> {
     /// The identifier of the earlier draft.

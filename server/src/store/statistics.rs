@@ -59,7 +59,7 @@ pub struct ArrivalCount {
     pub count: i64,
 }
 
-/// Returns the start of a period and the start of the day after it.
+/// Returns the start of a period and the start of the day after the period.
 fn ends(period: Period) -> (Moment, Moment) {
     let after = CalendarDate::of_day_number(period.to.day_number() + 1).unwrap_or(period.to);
     (
@@ -188,7 +188,7 @@ impl Statistics {
             .await
     }
 
-    /// Calls `found` with the details of each audit row that has one action in a period.
+    /// Calls `found` with the details of each audit row with this action in a period.
     ///
     /// # Errors
     /// When the database fails.

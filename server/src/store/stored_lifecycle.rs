@@ -42,7 +42,8 @@ pub struct StoredLifecycle {
     pub sent_at: Moment,
     /// The last questions from the desk to the applicant.
     pub asked: Vec<Question>,
-    /// Why the registration was not approved, as told to the applicant; `None` in other states.
+    /// Why the registration was not approved, as told to the applicant; `None` unless the state is
+    /// “not approved”.
     pub told: Option<String>,
     /// The number of users.
     pub users: u32,

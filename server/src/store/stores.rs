@@ -1,6 +1,7 @@
 //! The stores, one type for each part of the database.
 //!
-//! The signature of a function therefore shows which parts it uses.
+//! A function takes only the stores that it needs, so its signature shows which parts of the
+//! database it uses.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -10,7 +11,7 @@ use super::error::StoreError;
 use super::statement::query;
 use crate::clock::{Clock, SystemClock};
 
-/// The database, with a store for each part of it; clones share their connections.
+/// The database, with a store for each of its parts; clones share the same connections.
 #[derive(Debug, Clone)]
 pub struct Store {
     pub(super) database: Database,
@@ -253,103 +254,104 @@ impl Store {
     }
 }
 
-/// Drafts, and the sessions that give access to them.
+/// The store of drafts and of the sessions that give access to them.
 #[derive(Debug, Clone)]
 pub struct Drafts {
     pub(super) database: Database,
 }
 
-/// The users of a draft.
+/// The store of the users of a draft.
 #[derive(Debug, Clone)]
 pub struct DraftUsers {
     pub(super) database: Database,
 }
 
-/// The spreadsheets of a draft.
+/// The store of the spreadsheets of a draft.
 #[derive(Debug, Clone)]
 pub struct Spreadsheets {
     pub(super) database: Database,
 }
 
-/// Access links and codes, confirmed addresses, and links to registrations.
+/// The store of access links and codes, confirmed addresses, and links to registrations.
 #[derive(Debug, Clone)]
 pub struct AccessLinks {
     pub(super) database: Database,
 }
 
-/// Forms that officers fill in on behalf of an organisation.
+/// The store of forms that officers fill in on behalf of an organisation.
 #[derive(Debug, Clone)]
 pub struct Assisted {
     pub(super) database: Database,
 }
 
-/// Submitted registrations.
+/// The store of submitted registrations.
 #[derive(Debug, Clone)]
 pub struct Registrations {
     pub(super) database: Database,
 }
 
-/// The desk’s work on registrations: lifecycle, decisions, checks, notes, queue and search.
+/// The store of the desk’s work on registrations: lifecycle, decisions, checks, notes, queue and
+/// search.
 #[derive(Debug, Clone)]
 pub struct Casework {
     pub(super) database: Database,
 }
 
-/// The accounts of approved registrations, with their batches and results.
+/// The store of the accounts of approved registrations, with their batches and results.
 #[derive(Debug, Clone)]
 pub struct Provisioning {
     pub(super) database: Database,
 }
 
-/// Officers, with their sessions, credentials and enrolment links.
+/// The store of officers, with their sessions, credentials and enrolment links.
 #[derive(Debug, Clone)]
 pub struct Officers {
     pub(super) database: Database,
 }
 
-/// Messages to be sent.
+/// The store of messages to be sent.
 #[derive(Debug, Clone)]
 pub struct Outbox {
     pub(super) database: Database,
 }
 
-/// The audit trail and its seals.
+/// The store of the audit trail and its seals.
 #[derive(Debug, Clone)]
 pub struct Audit {
     pub(super) database: Database,
 }
 
-/// Feedback about the service.
+/// The store of feedback about the service.
 #[derive(Debug, Clone)]
 pub struct Feedback {
     pub(super) database: Database,
 }
 
-/// Requests for the form in another format.
+/// The store of requests for the form in another format.
 #[derive(Debug, Clone)]
 pub struct FormatRequests {
     pub(super) database: Database,
 }
 
-/// Counts for the statistics.
+/// The store of counts for the statistics.
 #[derive(Debug, Clone)]
 pub struct Statistics {
     pub(super) database: Database,
 }
 
-/// Invented registrations.
+/// The store of invented registrations.
 #[derive(Debug, Clone)]
 pub struct Demo {
     pub(super) database: Database,
 }
 
-/// Rate limits for starting drafts, imports and sign-ins.
+/// The store of rate limits for starting drafts, imports and sign-ins.
 #[derive(Debug, Clone)]
 pub struct OperationLimits {
     pub(super) database: Database,
 }
 
-/// Erases personal data on time and by hand.
+/// The store that erases personal data, either when it is due or by hand.
 #[derive(Debug, Clone)]
 pub struct Retention {
     pub(super) database: Database,

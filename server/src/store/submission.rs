@@ -56,14 +56,14 @@ pub struct NewRegistration {
     pub registration: Registration,
 }
 
-/// A registration that is submitted again, as it was before.
+/// The stored data of a registration before the registration is submitted again.
 #[derive(Debug, Clone)]
 pub struct PreviousSubmission {
     /// The registration's identifier.
     pub id: String,
     /// The registration's reference.
     pub reference: Reference,
-    /// The number of earlier submissions.
+    /// The number of submissions so far.
     pub revision: i64,
     /// When the registration was last submitted.
     pub sent_at: Moment,
@@ -117,7 +117,7 @@ async fn save_answers(
 /// Replaces the users of the registration.
 ///
 /// If an earlier approval was undone, some accounts may have been made already. A user with the
-/// same email address keeps that account.
+/// same email address keeps the account.
 async fn save_users(
     connection: &mut Connection<'_>,
     new: &NewRegistration,
@@ -221,7 +221,8 @@ impl Registrations {
     /// Stores a registration with its audit row and messages, and closes its draft.
     ///
     /// # Errors
-    /// When the database fails, or another registration has the reference.
+    /// When the database fails, another registration has the reference, the draft has no signature
+    /// page, or the registration does not wait for answers.
     #[tracing::instrument(level = "debug", skip_all)]
     pub async fn submit(&self, new: &NewRegistration) -> Result<Submission, StoreError> {
         let reference = new.kept_reference();
@@ -260,7 +261,7 @@ impl Registrations {
         .execute(&mut transaction)
         .await?;
         let outcome = if closed == 1 {
-            // No other tab can save to the draft now, so this check sees every change.
+            // No other request can save to the draft now, so this check sees every change.
             if version(&mut transaction, &new.draft).await? != new.version {
                 transaction.rollback().await?;
                 return Ok(Submission::Changed);
@@ -270,8 +271,8 @@ impl Registrations {
             }
             let kept = save_answers(&mut transaction, new).await?;
             if kept != 1 {
-                // Without a signature page, nothing was stored. This return rolls the transaction
-                // back.
+                // Nothing was stored: the draft has no signature page, or the registration does not
+                // wait for answers. This return rolls the transaction back.
                 return Err(StoreError::Row {
                     table: "draft_page",
                     column: "saved_at",
@@ -314,7 +315,8 @@ impl Registrations {
 
 /// Formats the audit details of a submission as JSON.
 ///
-/// They contain the number of users, the version and hash of the Terms, and a hash of the answers.
+/// The details contain the number of users, the version and hash of the Terms, and a hash of the
+/// answers.
 fn details(new: &NewRegistration) -> Result<String, StoreError> {
     let answers = as_json(&new.registration)?;
     Ok(json!({
