@@ -1,5 +1,5 @@
-//! Access links and codes: each opens a draft once, a newer one ends the older, and a person who
-//! asks too often is told when to ask again.
+//! Access links and codes: each opens a draft once, a new link replaces the earlier link, and
+//! requests for links are limited.
 
 use std::time::Duration;
 
@@ -81,7 +81,7 @@ async fn arm(store: &TestStore, number: u64) -> bool {
         .is_some()
 }
 
-/// Begins a draft with a name and issues its link and code; returns the draft.
+/// Begins a draft with a name and issues its link and code; returns the draft's identifier.
 async fn asked_and_sent(store: &TestStore) -> String {
     let draft = store.begin(1).await;
     store

@@ -1,6 +1,6 @@
 //! Append-only tables can be neither overwritten nor emptied. SQLite’s `insert or replace` does not
-//! fire a delete trigger, and PostgreSQL’s `truncate` does not fire a row trigger, so each of the
-//! two needs its own guard.
+//! fire a delete trigger, and PostgreSQL’s `truncate` does not fire a row trigger, so each database
+//! needs a guard of its own.
 
 use registration::desk::{Note, OfficerRole};
 use registration::identifiers::Email;

@@ -1,5 +1,5 @@
-//! The audit trail: one hash chain for each subject, with a hash over every column; nobody can
-//! change a row.
+//! The audit trail: each subject has a hash chain, each hash covers every column, and rows cannot
+//! be changed.
 
 use server::store::{Entry, Subject};
 

@@ -1,4 +1,5 @@
-//! The audit, damaged in each possible way: verification names the row, on both databases.
+//! Verification of a damaged audit: each kind of damage is reported with its row, on both
+//! databases.
 
 use registration::identifiers::Reference;
 use server::store::{
@@ -74,7 +75,7 @@ async fn unguarded(store: &TestStore) {
         .await;
 }
 
-/// Runs a statement with `CHAIN` replaced by the damaged chain.
+/// Runs a statement in which `CHAIN` stands for the subject of the chain to damage.
 async fn break_by(store: &TestStore, statement: &str) {
     let statement = statement.replace("CHAIN", &chain());
     store
@@ -250,7 +251,7 @@ contract! {
         unguarded(store).await;
         let seals = |kind| ChainFault { subject: SEALS.to_owned(), kind };
         store.execute("update audit_sealed_head set sequence = 1 where seal = 2").await.unwrap();
-        // The changed head names another row, so verification may report further breaks as well.
+        // The changed head names another row, so verification may report further faults too.
         assert!(verified(store).await.contains(&seals(FaultKind::Changed(2))));
         store.execute("delete from audit_sealed_head where seal = 2").await.unwrap();
         store.execute("delete from audit_seal where number = 2").await.unwrap();
@@ -456,7 +457,8 @@ async fn a_row_whose_place_is_no_place_is_named_and_its_chain_goes_on() {
         misplaced,
         [("no subject", "subject"), (&*chain(), "sequence")]
     );
-    // The next row follows the last one with a valid sequence number, and the last one with values.
+    // The number of the next row follows both the last valid sequence number and the last number
+    // with values.
     store
         .audit()
         .record_view(NewView {

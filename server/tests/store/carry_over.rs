@@ -1,5 +1,5 @@
-//! The audit of an older version is carried over when its database is opened: what verified still
-//! does, and every fault is told as before.
+//! The audit of an older version is carried over to its second generation when the database is
+//! opened: valid rows and seals still verify, and each fault is reported as before.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -12,10 +12,10 @@ use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
 use crate::test_store::at_hour;
 use crate::{databases, postgres};
 
-/// The first migration after the audit of the first generation.
+/// The number of the migration that begins the second generation of the audit.
 const CARRIED: i64 = 40;
 const ADDRESS: &str = "192.0.2.1";
-/// The hash of the first row of the first chain, as the old version made it.
+/// The hash of the first row of the first chain, as computed by the old version.
 const FIRST_HASH: &str = "c94202e07e0f60bb6d2a5cddfe81d2d3560d6ae4c031dafa51c734dba084f416";
 
 /// A row of the first generation, with its hash.
@@ -56,7 +56,7 @@ fn old_row(chain: u64, sequence: i64, previous_hash: &str) -> OldRow {
     }
 }
 
-/// Three chains of four rows.
+/// Returns three chains of four rows each.
 fn old_rows() -> Vec<OldRow> {
     let mut rows: Vec<OldRow> = Vec::new();
     for chain in 1..=3 {
@@ -69,7 +69,7 @@ fn old_rows() -> Vec<OldRow> {
     rows
 }
 
-/// The hash of an old seal of the heads of all chains.
+/// Returns the hash of a first-generation seal of these heads (the last rows of all chains).
 fn old_seal(number: i64, previous_hash: &str, heads: &[&OldRow]) -> String {
     let mut text = format!("{number} {number} {previous_hash}\n");
     for (position, head) in (1..).zip(heads) {
@@ -85,7 +85,7 @@ fn old_seal(number: i64, previous_hash: &str, heads: &[&OldRow]) -> String {
     sha256(text.as_bytes())
 }
 
-/// The statements that write the rows and two seals, and the hashes of the seals.
+/// Returns the SQL that inserts the old rows and two seals, and the hashes of these seals.
 fn old_content() -> (String, [String; 2]) {
     let mut sql = String::new();
     let rows = old_rows();
@@ -131,7 +131,9 @@ fn old_content() -> (String, [String; 2]) {
     (sql, [seals.remove(0), seals.remove(0)])
 }
 
-/// Makes a database with the migrations before this one and the old rows, and damages it.
+/// Creates a database with the migrations before `CARRIED` and the old rows, and damages its audit.
+///
+/// Returns the hashes of the seals.
 async fn old_database(address: &str, damage: &str) -> [String; 2] {
     let (content, seals) = old_content();
     let is_postgres = address.starts_with("postgres");
@@ -170,7 +172,8 @@ async fn old_database(address: &str, damage: &str) -> [String; 2] {
     seals
 }
 
-/// Takes the guards off the audit, damages it, and puts back those that the migration expects.
+/// Returns the SQL that drops the audit's triggers, damages the audit, and restores the triggers
+/// that the migration expects.
 fn unguarded(damage: &str, is_postgres: bool) -> String {
     let tables = ["audit", "audit_sealed_head", "audit_seal"];
     let mut sql = String::new();
@@ -271,7 +274,7 @@ async fn two_that_open_an_old_audit_at_once_carry_it_over_once() {
     }
 }
 
-/// Each damage, and what verification told of it before and tells of it after.
+/// Each case is an SQL statement that damages the audit, with the faults that verification reports.
 #[tokio::test]
 async fn a_fault_of_an_old_audit_is_carried_over_and_not_healed() {
     use FaultKind::{BeforeFirst, Changed, CutOff, Gone, Missing, NotAsSealed, NotFollowing};
@@ -314,7 +317,7 @@ async fn a_fault_of_an_old_audit_is_carried_over_and_not_healed() {
             broken(&[NotFollowing(5), Changed(5)]),
         ),
         (
-            // A row that was written anew with its true hash.
+            // A row that was rewritten with a hash that matches its contents.
             format!(
                 "update audit set previous_hash = '{}', hash = '{forged}' {of_chain} = 4",
                 "ab".repeat(32)
@@ -368,7 +371,7 @@ async fn a_broken_seal_of_an_old_audit_is_carried_over_and_not_healed() {
     }
 }
 
-/// SQLite stores a value of any type in any column.
+/// SQLite can store a value of any type in any column; this row has the wrong type.
 #[tokio::test]
 async fn an_old_row_that_cannot_be_read_stays_as_it_is() {
     let folder = databases::folder();

@@ -54,7 +54,7 @@ async fn content(store: &TestStore) -> Vec<String> {
             .audit_of(&Subject::Registration(reference))
             .await
             .unwrap();
-        // The keys of the audit are random, and so are the hashes.
+        // The audit's keys are random, so the hashes that depend on them are left out.
         let audit: Vec<_> = audit
             .into_iter()
             .map(|row| (row.sequence, row.at, row.actor, row.action, row.details))

@@ -1,5 +1,5 @@
-//! Two cookies of one draft: a save from an older version does not overwrite the other person's
-//! answers.
+//! Edit conflicts: if two sessions share a draft, a save that is based on an older version does not
+//! overwrite the other person's answers.
 
 use registration::journey::{AfterSave, PageOrigin};
 use registration::page::Page;
@@ -7,7 +7,7 @@ use server::store::{ConflictingAnswers, ImportChangeOutcome, NewUsers, SaveOutco
 
 use crate::test_store::{TestStore as Store, at_hour, name_in, named, token, user};
 
-/// Gives two cookies access to the first draft.
+/// Gives the sessions of two applicants access to the first draft.
 async fn share(store: &Store) {
     store.begin(1).await;
     store.begin(2).await;
@@ -91,8 +91,8 @@ contract! {
         };
         let added = store.spreadsheets().add_from_spreadsheet(draft, &from_spreadsheet, at_hour(1)).await;
         assert_eq!(added.unwrap(), ImportChangeOutcome::Saved);
-        // The first cookie saved this user before the spreadsheet did, and its page still shows
-        // that older state.
+        // The first session saved this user before the spreadsheet replaced the answers, and its
+        // page still shows the older answers.
         let stale = user(2).fingerprint();
         let again = store.draft_users().change_user(draft, &server::store::UserChange { id: "user-1", user: &user(4), by: &token(1), seen: Some(&stale) }, at_hour(1)).await;
         assert_eq!(again.unwrap(), SaveOutcome::EditConflict);

@@ -1,4 +1,4 @@
-//! The language of messages: a draft has one, and an address uses it unless the address has its
+//! The language of messages: an address uses the draft's language unless it has a language of its
 //! own.
 
 use std::time::Duration;
@@ -15,7 +15,7 @@ use crate::test_store::{DRAFT_HOURS, SESSION_HOURS, TestStore, at_hour, token};
 
 use Language::{English, Welsh};
 
-/// Confirms an address for a draft by opening its link in a browser.
+/// Confirms an address for a draft by redeeming an access link.
 async fn confirm(
     store: &TestStore,
     draft: &str,
@@ -113,7 +113,7 @@ contract! {
         let address = "owner@firm.example";
         confirm(store, &draft, 2, (address, Welsh), AddressConfirmation::AddressWithLanguage).await;
         assert_eq!(languages(store, &draft).await, [Welsh]);
-        // Resuming a draft does not change its language.
+        // Resuming a draft does not change the language of the address.
         confirm(store, &draft, 3, (address, English), AddressConfirmation::Nothing).await;
         assert_eq!(languages(store, &draft).await, [Welsh]);
         confirm(store, &draft, 4, (address, English), AddressConfirmation::AddressWithLanguage).await;

@@ -112,8 +112,8 @@ contract! {
         assert_eq!((lifecycle.version, lifecycle.revision, lifecycle.users), (1, 1, 3));
         assert_eq!((lifecycle.since, lifecycle.sent_at), (at_hour(2), at_hour(2)));
         assert_eq!(store.casework().lifecycle_of_draft(&lifecycle.draft).await.unwrap().unwrap(), lifecycle);
-        // The draft has no cookie or address and is more than 28 days old, but the desk still needs
-        // it.
+        // The draft has no session or confirmed address and is more than 28 days old, but the desk
+        // still needs it.
         store.drafts().delete_expired(at_hour(2 * DRAFT_HOURS)).await.unwrap();
         assert_eq!(store.number("select count(*) from draft").await, 1);
     }

@@ -1,5 +1,5 @@
-//! The migrations: both databases have the same ones, each runs once, and the data survives a
-//! restart.
+//! The migrations: both databases have the same migrations, each migration runs once, and the data
+//! survives a restart.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -93,7 +93,7 @@ async fn two_that_start_at_once_make_the_tables_once() {
     }
 }
 
-/// A server that starts while another process writes to the new file waits for it.
+/// Opening a store waits while another process is writing to the new database file.
 #[tokio::test]
 async fn a_new_file_that_another_process_writes_to_is_waited_for() {
     let folder = databases::folder();
@@ -145,7 +145,7 @@ const BEFORE_MESSAGES: &str = "
     insert into outbox values ('m', 'registration-received', 'registration/CP-0000-0000', 5);
     insert into outbox values ('n', 'registration-received', 'registration/CP-GONE', 6);";
 
-/// Makes a database with the tables of the first migration and these rows.
+/// Creates a database with the tables of the first migration and these rows.
 async fn of_the_first_version(address: &str, rows: String) {
     let first = databases::folder();
     let is_postgres = address.starts_with("postgres");

@@ -1,4 +1,4 @@
-//! Limits on how often a place (a network address) may begin something.
+//! Rate limits: how often a place (a network address) may start an operation, such as a draft.
 
 use registration::limited_operation::LimitedOperation;
 use server::clock::Moment;
@@ -29,7 +29,7 @@ contract! {
         assert!(!count(store, "192.0.2.1", after(spacing - 1)).await);
         assert!(count(store, "192.0.2.1", after(spacing)).await);
         assert!(!count(store, "192.0.2.1", after(spacing)).await);
-        // Once the window is over, the place may begin the full number at once again.
+        // Once the window is over, the place may start the full number of drafts at once again.
         let later = after((most + 2) * spacing);
         for number in 0..most {
             assert!(count(store, "192.0.2.1", later).await, "{number}");

@@ -1,4 +1,4 @@
-//! The outbox: one worker at a time claims a message, and its row records the outcome.
+//! The outbox: one worker at a time claims a message, and the message's row records the outcome.
 
 use std::collections::BTreeSet;
 

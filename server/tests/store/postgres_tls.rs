@@ -20,14 +20,14 @@ const TLS_PLEASE: [u8; 8] = [0, 0, 0, 8, 4, 210, 22, 47];
 
 struct Peer {
     port: u16,
-    /// The client's next message, which contains the name and the password if the client trusts the
+    /// The client's next message, which names the user and the database if the client trusts the
     /// server.
     heard: JoinHandle<Vec<u8>>,
 }
 
 impl Peer {
-    /// Waits for one client; accepts its request for TLS with this configuration, or refuses it if
-    /// there is none.
+    /// Waits for one client; accepts its request for TLS with this configuration, or refuses the
+    /// request if `tls` is `None`.
     fn start(tls: Option<ServerConfig>) -> Self {
         let listener = TcpListener::bind("0.0.0.0:0").unwrap();
         let port = listener.local_addr().unwrap().port();
@@ -151,7 +151,8 @@ async fn a_server_with_a_certificate_for_another_name_gets_no_password() {
 async fn a_server_that_the_authority_vouches_for_is_asked() {
     let ours = Authority::new("0.0.0.0");
     let peer = Peer::start(Some(ours.tls.clone()));
-    // The test server sends nothing after the first message, so opening fails, but over TLS.
+    // The test server sends nothing after the first message, so opening fails, but only after TLS
+    // was negotiated.
     assert!(
         Store::open(&peer.url("0.0.0.0", &ours.named()))
             .await

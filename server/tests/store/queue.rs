@@ -1,4 +1,5 @@
-//! The queue: entries, order, search and counts, and each entry is assigned to one officer at most.
+//! The queue: its entries, order, search and counts, and that each entry is assigned to at most one
+//! officer.
 
 use std::collections::HashSet;
 

@@ -1,4 +1,5 @@
-//! Personal data is erased on time and by hand, and everything else still reads and verifies.
+//! Personal data is erased when it is due and by hand; all other data can still be read and
+//! verified.
 
 use registration::desk::audit::Action;
 use registration::desk::check::{Check, CheckResult, CheckVerdict};
@@ -21,7 +22,7 @@ use crate::test_store::{TestStore, at_hour, named, user};
 
 const YEAR: i64 = 365 * 24;
 
-/// A firm whose name and people have this mark in them.
+/// Returns a firm whose name and people contain `mark`, so that tests can search for it.
 pub fn firm_of(mark: &str, mobile: &str) -> Registration {
     let text = serde_json::to_string(&firm(3)).unwrap();
     let text = text
@@ -45,7 +46,7 @@ pub async fn officer(store: &TestStore) -> OfficerId {
     OfficerId::named("officer-1")
 }
 
-/// Submits a firm of a draft that has users and pages with the mark too.
+/// Submits a registration of a firm whose name, people and draft contain `mark`.
 pub async fn submitted(store: &TestStore, number: u64, mark: &str) -> StoredLifecycle {
     let draft = store.begin_signed(number).await;
     let drafts = store.drafts();
@@ -190,7 +191,7 @@ contract! {
         assert_eq!(counts, [(PersonalData::Approved, 1)]);
         assert!(store.registrations().registration(&waiting.reference).await.unwrap().is_some(), "the desk has yet to decide");
         assert_eq!(verified(store).await.0, []);
-        // The search finds all of them, and the service starts again.
+        // Searches and lists still work, and the database can be opened again.
         store.audit().search_audit(&AuditSearch::default(), 100).await.unwrap();
         store.registrations().list().await.unwrap();
         store.opened_again().await;
@@ -243,7 +244,7 @@ contract! {
         assert_eq!(verified(store).await.0, []);
         let again = store.retention().erase_person(&email, &by_hand(false)).await.unwrap();
         assert!(again.erased.is_empty());
-        // The accountable person is what the registration is about.
+        // Erasing the accountable person erases the whole registration.
         let accountable = Email::parse("yusuf@quillmarrow.example").unwrap();
         store.retention().erase_person(&accountable, &by_hand(false)).await.unwrap();
         assert_eq!(store.registrations().registration(&one.reference).await.unwrap(), None);

@@ -1,5 +1,7 @@
-//! After its time, no value of an erased person is in the bytes of the database, whatever happened
-//! before: neither in its files, its write-ahead log nor a dump. Everything else reads and verifies.
+//! After the erasure, no personal value remains in the bytes of the database: neither in its files,
+//! its write-ahead log nor a dump. All other data can still be read and verified.
+//!
+//! The events before the erasure are random.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -19,18 +21,18 @@ use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use crate::retention::{checked, decided, noted, officer, seen, submitted, verified};
 use crate::test_store::{TestStore, at_hour, named};
 
-/// What happens to a registration, apart from its beginning and its end.
+/// An event that concerns a registration, between its submission and the erasure.
 #[derive(Debug, Clone, Copy)]
 enum Event {
     Noted,
     Checked,
     Seen,
-    /// Somebody else begins a draft about the same organisation.
+    /// Another draft is saved with the name of the same organisation.
     Drafted,
     Sealed,
 }
 
-/// A registration: what happens to it, and whether its time is over at the end.
+/// The history of a registration: its events, and whether it is due for erasure at the end.
 #[derive(Debug, Clone)]
 struct History {
     mark: String,
@@ -55,7 +57,7 @@ fn history() -> impl Strategy<Value = History> {
     })
 }
 
-/// Histories of a few registrations, the first of which is due.
+/// Returns random histories of a few registrations; the first registration is due for erasure.
 fn histories(runner: &mut TestRunner) -> Vec<History> {
     let mut histories = vec(history(), 2..5).new_tree(runner).unwrap().current();
     histories[0].is_due = true;
@@ -91,7 +93,7 @@ async fn happened(store: &TestStore, about: &StoredLifecycle, event: Event, hour
     }
 }
 
-/// Lives through the histories and erases what is due; returns the registrations.
+/// Carries out the events of the histories and erases what is due; returns the registrations.
 async fn lived(store: &TestStore, histories: &[History]) -> Vec<StoredLifecycle> {
     officer(store).await;
     store.begin(99).await;
@@ -155,7 +157,7 @@ async fn assert_the_rest_reads(store: &TestStore, histories: &[History], all: &[
         .unwrap();
 }
 
-/// Whether a text is in some bytes, in small or capital letters.
+/// Returns whether the bytes contain a text, in upper or lower case.
 fn has(bytes: &[u8], text: &str) -> bool {
     let lower = bytes.to_ascii_lowercase();
     String::from_utf8_lossy(&lower).contains(&text.to_lowercase())
@@ -217,8 +219,10 @@ async fn of_any_history_no_value_is_left_in_a_dump_or_the_files_of_postgres() {
     }
 }
 
-/// Creates a database that no other test uses: PostgreSQL keeps dead rows as long as anybody in the
-/// same database may still see them.
+/// Creates a database that no other test uses.
+///
+/// PostgreSQL cannot remove deleted rows while another transaction in the same database may still
+/// see them.
 async fn database() -> String {
     static MADE: AtomicU32 = AtomicU32::new(0);
     let url = std::env::var("TEST_POSTGRES_URL").unwrap();
@@ -233,7 +237,7 @@ async fn database() -> String {
     format!("{server}/{name}")
 }
 
-/// Dumps a database.
+/// Dumps a PostgreSQL database with the newest installed `pg_dump`.
 fn dump(address: &str) -> Vec<u8> {
     let mut programs: Vec<PathBuf> = fs::read_dir("/usr/lib/postgresql")
         .unwrap()
@@ -252,7 +256,7 @@ fn dump(address: &str) -> Vec<u8> {
     dumped.stdout
 }
 
-/// Rewrites the tables of a database, as docs/operations.md says, and reads every file of it.
+/// Rewrites the tables of a database, as described in docs/operations.md, and reads every file.
 async fn files_after_vacuum(connection: &mut PgConnection) -> Vec<(PathBuf, Vec<u8>)> {
     let tables: Vec<String> =
         sqlx::query_scalar("select tablename::text from pg_tables where schemaname = 'public'")

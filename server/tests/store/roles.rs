@@ -1,5 +1,6 @@
-//! The two roles on PostgreSQL that docs/operations/postgres-roles.sql makes: one owns the tables,
-//! the other only reads and writes rows, so that it cannot take the guards off the audit.
+//! The two PostgreSQL roles that docs/operations/postgres-roles.sql creates. One role owns the
+//! tables. The other, the service's role, only reads and writes rows, so it cannot drop the
+//! triggers that protect the audit.
 
 use registration::draft::PageAnswers;
 use registration::retention::{Periods, PersonalData};
@@ -14,7 +15,7 @@ const SCRIPT: &str = include_str!("../../../docs/operations/postgres-roles.sql")
 
 static MAKING_ROLES: Mutex<()> = Mutex::const_new(());
 
-/// The addresses of a new database for the owner of its tables and for the service.
+/// The URLs of a new database: for the role that owns the tables, and for the service's role.
 struct Addresses {
     owner: String,
     service: String,
@@ -24,7 +25,7 @@ async fn new_database(name: &str) -> Addresses {
     let url = std::env::var("TEST_POSTGRES_URL").unwrap();
     let server: PgConnectOptions = url.parse().unwrap();
     let name = format!("{name}_{}", std::process::id());
-    // Roles belong to the server: two tests that make them at once would collide.
+    // Roles belong to the whole PostgreSQL server, so two tests must not create them at once.
     let _one_at_a_time = MAKING_ROLES.lock().await;
     let mut superuser = server.connect().await.unwrap();
     for statement in ["drop database if exists", "create database"] {
@@ -82,7 +83,7 @@ async fn the_service_cannot_take_the_guards_off_its_audit() {
         })
         .await
         .unwrap();
-    // It may erase what is due, and the address of this view is.
+    // The service's role may erase data that is due, such as the network address of this view.
     let late = at_hour(2 + 365 * 24);
     let erased = store.retention().erase_due(&Periods::default(), late).await;
     assert_eq!(erased.unwrap(), [(PersonalData::Addresses, 1)]);
@@ -114,7 +115,7 @@ async fn the_service_cannot_take_the_guards_off_its_audit() {
             "{statement}: {error}"
         );
     }
-    // The guards themselves still stand.
+    // The triggers themselves still reject changes.
     for statement in ["update audit set at = 0", "delete from audit"] {
         let error = service.execute(statement).await.unwrap_err().to_string();
         assert!(error.contains("append-only"), "{statement}: {error}");

@@ -1,4 +1,4 @@
-//! How officers sign in: links, throttling, codes and passkeys, each used once. Also that one
+//! Sign-in of officers: enrolment links, throttling, codes and passkeys. Also, that one
 //! administrator always remains.
 
 use std::time::Duration;

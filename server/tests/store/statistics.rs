@@ -1,4 +1,4 @@
-//! The counts behind the statistics, by days in London, on both databases.
+//! The counts behind the statistics, by London day, on both databases.
 
 use std::time::Duration;
 

@@ -162,7 +162,8 @@ contract! {
                     [saved, added]
                 });
             }
-            // Submits the draft as it was read. If it changed in between, reads it again.
+            // Submits the draft as it was read. If the draft was changed in between, reads the
+            // draft again.
             let submitted = loop {
                 let mut new = store.submission(&draft, round).await;
                 let session_draft = store.session_draft(round, 2).await;

@@ -19,7 +19,7 @@ use tempfile::TempDir;
 use crate::registrations::firm;
 use crate::{databases, postgres};
 
-/// The lifetimes of a session and a draft in the tests, in hours.
+/// The lifetimes of a session and of a draft in the tests, in hours.
 pub const SESSION_HOURS: i64 = 20;
 pub const DRAFT_HOURS: i64 = 28 * 24;
 
@@ -35,7 +35,7 @@ enum Database {
     Postgres(PgPool),
 }
 
-/// Submits a registration; returns its state.
+/// Submits a registration; returns its lifecycle state.
 pub async fn submitted(store: &TestStore, number: u64) -> StoredLifecycle {
     let draft = store.begin_signed(number).await;
     let new = store.submission(&draft, number).await;
@@ -46,7 +46,7 @@ pub async fn submitted(store: &TestStore, number: u64) -> StoredLifecycle {
     lifecycle(store, &new.reference).await
 }
 
-/// Returns the state that a registration has now.
+/// Returns the current lifecycle state of a registration.
 pub async fn again(store: &TestStore, from: &StoredLifecycle) -> StoredLifecycle {
     lifecycle(store, &from.reference).await
 }
@@ -84,7 +84,7 @@ impl TestStore {
         Self::at_postgres(postgres::schema().await).await
     }
 
-    /// A store at the address of a PostgreSQL database.
+    /// Opens a store at the URL of a PostgreSQL database.
     pub async fn at_postgres(address: String) -> Self {
         let store = Store::open(&address).await.unwrap();
         let pool = PgPool::connect(&address).await.unwrap();
@@ -101,12 +101,12 @@ impl TestStore {
         self.store.clone()
     }
 
-    /// The address of the database: a file, or a URL.
+    /// Returns the address of the database: a file path or a URL.
     pub fn address(&self) -> &str {
         &self.address
     }
 
-    /// Opens and closes the database again, as a server does when it starts.
+    /// Opens the database again, as a server does when it starts, and closes it.
     pub async fn opened_again(&self) {
         Store::open(&self.address).await.unwrap().close().await;
     }

@@ -1,5 +1,5 @@
-//! The desk's work on a registration: checks, notes, keys and corrections. If two officers decide
-//! at the same time, exactly one decision is made.
+//! The desk's work on a registration: checks, notes, keys and corrections. Also, that only one of
+//! two simultaneous decisions is made.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};

@@ -1,5 +1,5 @@
-//! The record of who viewed what: each view is an audit row in a separate chain, even if others
-//! view or decide at the same time.
+//! The record of who viewed which data: each view is an audit row in a separate chain, even if
+//! other officers view or decide at the same time.
 
 use std::time::Duration;
 

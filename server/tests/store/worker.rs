@@ -115,8 +115,8 @@ impl Test {
     }
 }
 
-/// Creates a message whose last digit decides the mailer's answer. Each number has its own
-/// recipient.
+/// Creates a message; the last digit of `number` decides the mailer's answer. Each number has its
+/// own recipient.
 fn poisoned(number: u64, at: Moment) -> NewMessage {
     let mut new = message(number, 0);
     new.id = format!("message-{number}-{}", at.millis());
@@ -185,8 +185,8 @@ contract! {
 
     async fn whatever_is_wrong_with_some_messages_the_others_wait_no_longer_than_it_takes_to_try_them(store: &TestStore) {
         let test = test(store);
-        // The last digit decides the mailer's answer: 0 is accepted, 1 is refused for now, 2 for
-        // good, and at 3 the server breaks down.
+        // The last digit decides the mailer's answer: with 0, the message is accepted; with 1, it
+        // is refused for now; with 2, it is refused permanently; with 3, the server is unreachable.
         let kind = |number: u64| number % 10;
         let mut posted = 0;
         for seed in [1_u64, 7, 13] {
@@ -198,13 +198,14 @@ contract! {
             }
             posted += numbers.iter().filter(|number| kind(**number) == 0).count();
             let breaking = numbers.iter().filter(|number| kind(**number) == 3).count();
-            // Each message at which the server breaks down delays the others by one round at most.
+            // Each message at which the server is unreachable delays the other messages by one
+            // round at most.
             for _ in 0..=breaking {
                 test.worker.round().await.unwrap();
             }
             assert_eq!(test.taken().len(), posted, "{seed}");
-            // If only such messages are left, the server seems unreachable; a new message is still
-            // sent in its first round.
+            // If only such messages are left, the worker cannot tell that the server works; it
+            // still sends a new message in its first round.
             for _ in 0..40 {
                 test.clock.move_on(1);
                 test.worker.round().await.unwrap();
