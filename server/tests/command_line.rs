@@ -1084,7 +1084,7 @@ async fn a_registration_and_a_person_are_erased_with_a_reason() {
     let shown = run(&[&["show", &first][..], &database].concat(), b"");
     assert!(err(&shown).contains("was erased on"), "{}", err(&shown));
 
-    // The address is in a file or comes by standard input, never among the arguments.
+    // The email address is read from a file or from standard input, never from the arguments.
     refuse(&second);
     let file = folder.path().join("person.txt");
     std::fs::write(&file, "YUSUF@hartwell.example\n").unwrap();

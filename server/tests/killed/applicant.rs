@@ -36,7 +36,7 @@ pub struct Applicant {
     sent: usize,
 }
 
-/// The error that the program was killed during a request.
+/// The error of a request during which the program was killed.
 struct CutOff;
 
 impl Applicant {
@@ -150,7 +150,7 @@ impl Round<'_> {
         if let Some(set) = response.headers().get("set-cookie") {
             *cookie = set.to_str().unwrap().split(';').next().map(str::to_owned);
         }
-        // After the kill, nobody receives these messages any more.
+        // After the kill, the test no longer receives these signals.
         let _nobody_may_listen = self.acknowledged.send(());
         Ok(())
     }

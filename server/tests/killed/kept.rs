@@ -11,8 +11,8 @@ use server::store::{Store, Subject};
 
 use crate::applicant::{Applicant, Known};
 
-/// Asserts that every registration is complete and stored once, and that no acknowledged one is
-/// missing.
+/// Asserts that every registration is complete and stored once, and that no acknowledged
+/// registration is missing.
 pub async fn assert_registrations(store: &Store, applicants: &[Applicant]) {
     let listed = store.registrations().list().await.unwrap();
     let names: BTreeSet<&str> = listed.iter().map(|row| row.name.as_str()).collect();
@@ -143,8 +143,8 @@ pub async fn assert_drafts(store: &Store, applicants: &[Applicant]) {
     }
 }
 
-/// Asserts that every acknowledged user is there, in order, and that any other user was at least
-/// sent.
+/// Asserts that every acknowledged user is stored, in order, and that any other stored user was at
+/// least sent.
 fn assert_users(known: &Known, kept: &[String]) {
     let acknowledged: Vec<&String> = kept
         .iter()

@@ -1,9 +1,9 @@
 //! After `kill -9` at any moment no acknowledged answer is lost, and nothing is stored in part.
 //!
 //! The real program serves one SQLite file while several applicants send forms. A fixed
-//! pseudo-random sequence decides after how many answers the test kills the program. The test then
-//! starts it again on the same file, and the applicants continue with their cookies. At the end the
-//! test reads the file through the store.
+//! pseudo-random sequence decides after how many responses the test kills the program. The test
+//! then starts the program again on the same file, and the applicants continue with their cookies.
+//! At the end the test reads the file through the store.
 #![expect(
     clippy::unwrap_used,
     clippy::panic,

@@ -1,5 +1,5 @@
-//! After `kill -9` during sending no message is lost, none is marked as sent without being sent,
-//! and each kill sends at most one message twice.
+//! After `kill -9` during sending, no message is lost, no unsent message is marked as sent, and
+//! each kill causes at most one message to be sent twice.
 //!
 //! The real program sends by SMTP to a test server that counts messages. A fixed pseudo-random
 //! sequence decides at which step of the conversation the test kills the program: before, while or
@@ -68,8 +68,8 @@ async fn kill_while_sending(database: &str, site: &Path) {
                 row.id
             );
         }
-        // A later program sends the duplicate, but not always the next one, so this counts all
-        // kills so far.
+        // The duplicate is sent by a later run of the program, not always by the next run, so this
+        // counts all kills so far.
         let twice: usize = taken.values().map(|times| times - 1).sum();
         assert!(twice <= kill, "{kill} kills sent {twice} twice");
         end_claims(database).await;
@@ -167,7 +167,8 @@ impl Relay {
         thread::spawn(move || {
             for stream in listener.incoming() {
                 let (counted, step) = (Arc::clone(&counted), step.clone());
-                // The thread is in the list before it reports a step, so `hear_out` waits for it.
+                // Each thread is in the list before it reports a step, so `hear_out` waits for the
+                // thread.
                 let mut begun = begun.lock().unwrap();
                 begun.push(thread::spawn(move || {
                     converse(&stream.unwrap(), &counted, &step)
@@ -186,8 +187,8 @@ impl Relay {
         self.taken.lock().unwrap().clone()
     }
 
-    /// Waits until the conversations of a killed program have ended: until then the server may
-    /// still accept a message from it.
+    /// Waits until the conversations with a killed program have ended; until then, this mail server
+    /// may still accept a message from that program.
     fn hear_out(&self) {
         let conversations = std::mem::take(&mut *self.conversations.lock().unwrap());
         for conversation in conversations {
@@ -197,7 +198,7 @@ impl Relay {
     }
 }
 
-/// Speaks SMTP with a program until one of them closes the connection.
+/// Speaks SMTP with a program until either side closes the connection.
 fn converse(
     stream: &TcpStream,
     counted: &Mutex<HashMap<String, usize>>,

@@ -58,7 +58,7 @@ impl Program {
         self.child.id().to_string()
     }
 
-    /// Waits until the program has ended by itself.
+    /// Waits until the program has ended by itself; returns its exit status.
     pub fn wait(mut self) -> ExitStatus {
         self.child.wait().unwrap()
     }
