@@ -293,7 +293,7 @@ impl DraftUsers {
     /// `seen` is the hash of the session's cookie and the fingerprint of the answers that the
     /// person saw; with `None`, there is no edit conflict. Returns `Refused` if the draft is closed
     /// or has no such user. Returns `EditConflict` if another session has saved different answers
-    /// since. In both cases nothing changes.
+    /// since the person saw them. In both cases nothing changes.
     ///
     /// # Errors
     /// When the database fails.

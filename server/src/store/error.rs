@@ -10,8 +10,8 @@ pub enum StoreError {
     /// The database rejected a statement or could not be reached.
     #[error("the database failed: {0}")]
     Database(#[from] sqlx::Error),
-    /// The database is on another machine, and its URL turns off the check of the server's
-    /// certificate.
+    /// The database is on another machine, and its URL turns off or weakens the check of the
+    /// server's certificate.
     #[error(
         "the database is on another machine: leave sslmode out of its URL, or set it to verify-full"
     )]

@@ -40,7 +40,7 @@ pub struct StoredLifecycle {
     pub submitted_at: Moment,
     /// When the registration was last submitted.
     pub sent_at: Moment,
-    /// The last questions from the desk to the applicant.
+    /// The desk's most recent questions to the applicant.
     pub asked: Vec<Question>,
     /// Why the registration was not approved, as told to the applicant; `None` unless the state is
     /// “not approved”.

@@ -94,7 +94,7 @@ pub struct DemoHistory {
     pub clock: TargetClock,
     /// The officer to whom the registration is assigned or was last assigned.
     pub officer: Option<String>,
-    /// The last questions from the desk to the applicant.
+    /// The desk's most recent questions to the applicant.
     pub asked: Vec<Question>,
     /// Why the registration was not approved, as told to the applicant; `None` unless the state is
     /// “not approved”.

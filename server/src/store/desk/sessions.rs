@@ -66,7 +66,7 @@ pub struct ListedOfficerSession {
     pub browser: String,
 }
 
-/// The sessions of an officer to end.
+/// A selection of an officer's sessions, to end them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EndedSessions<'id> {
     /// The session with this identifier.

@@ -105,7 +105,7 @@ pub(super) async fn target(
     .await
 }
 
-/// Returns at most `most` registrations that entered this state before a time.
+/// Returns at most `most` registrations that entered this state before a time and are not erased.
 pub(super) async fn due(
     connection: &mut Connection<'_>,
     state: State,
