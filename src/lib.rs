@@ -12,6 +12,7 @@ pub mod context;
 pub mod date;
 pub mod desk;
 pub mod draft;
+pub mod feedback;
 pub mod form;
 pub mod format_request;
 pub mod identifiers;

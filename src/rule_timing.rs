@@ -23,6 +23,7 @@ use crate::desk::results::status_of;
 use crate::desk::search::{Phrases, SearchQuery, sorted_as};
 use crate::desk::{Note, nearly_same};
 use crate::draft::PageAnswers;
+use crate::feedback::Feedback;
 use crate::form::{Field, FormAnswers, Topic};
 use crate::format_request::FormatRequest;
 use crate::identifiers::{
@@ -31,7 +32,7 @@ use crate::identifiers::{
 use crate::language::Language;
 use crate::more_information::Question;
 use crate::page::Page;
-use crate::performance::{Cost, Feedback};
+use crate::performance::Cost;
 use crate::refusal_reason::Refusal;
 use crate::resume::Code;
 use crate::spreadsheet::{normalised, role_of_words, yes_or_no};

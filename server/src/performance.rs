@@ -8,7 +8,8 @@ use app::pages::desk::Chart;
 use app::pages::performance::PublishedFigure;
 use registration::date::CalendarDate;
 use registration::desk::period::{MAX_DAYS, Period};
-use registration::performance::{Cost, Month, Published, Satisfaction};
+use registration::feedback::Satisfaction;
+use registration::performance::{Cost, Month, Published};
 use tokio::sync::Mutex;
 
 use crate::clock::Moment;

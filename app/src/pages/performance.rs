@@ -2,7 +2,7 @@
 //! renders them.
 
 use leptos::prelude::*;
-use registration::performance::{FEEDBACK, Feedback, Satisfaction};
+use registration::feedback::{FEEDBACK, Feedback, Satisfaction};
 use registration::problem::Problem;
 
 use crate::components::{

@@ -4,12 +4,12 @@
 use const_format::concatcp;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use registration::feedback::FEEDBACK;
 use registration::journey;
 use registration::lifecycle::STATUS;
 use registration::lifetimes::{
     ACTIVATION_LINK_DAYS, APPLICANT_SESSION_HOURS, APPLICANT_SESSION_LAST_HOURS,
 };
-use registration::performance::FEEDBACK;
 use registration::problem::Problem;
 use serde::{Deserialize, Serialize};
 

@@ -4,7 +4,7 @@
 use app::pages::content::format_request::PATH as OTHER_FORMAT;
 use axum::body::{Body, Bytes};
 use http_body_util::BodyExt;
-use registration::performance::FEEDBACK;
+use registration::feedback::FEEDBACK;
 
 /// The largest form with a few short fields, in bytes: an address, a password, a code, or a
 /// passkey's answer.

@@ -7,7 +7,8 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use axum::routing::get;
 use axum::{Form, Router};
-use registration::performance::{FEEDBACK, FEEDBACK_SENT, Feedback, PERFORMANCE};
+use registration::feedback::{FEEDBACK, FEEDBACK_SENT, Feedback};
+use registration::performance::PERFORMANCE;
 use registration::problem::Problem;
 
 use super::attachment::attachment;

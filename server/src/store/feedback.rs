@@ -1,6 +1,6 @@
 //! Feedback about the service, stored without the person, the source or the time of day.
 
-use registration::performance::{CompleteFeedback, MAX_FROM_SOURCE};
+use registration::feedback::{CompleteFeedback, MAX_FROM_SOURCE};
 
 use super::error::StoreError;
 use super::statement::{query, query_as, query_scalar};

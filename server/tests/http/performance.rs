@@ -2,7 +2,7 @@
 //! feedback page.
 
 use axum::http::{Request, header};
-use registration::performance::{MAX_CHARACTERS, MAX_FROM_SOURCE};
+use registration::feedback::{MAX_CHARACTERS, MAX_FROM_SOURCE};
 
 use crate::browser::Browser;
 use crate::forms::encoded;

@@ -6,8 +6,8 @@ use registration::date::CalendarDate;
 use registration::desk::account::AccountStep;
 use registration::desk::audit::Action;
 use registration::desk::period::Period;
+use registration::feedback::{CompleteFeedback, MAX_FROM_SOURCE, Satisfaction};
 use registration::lifecycle::State;
-use registration::performance::{CompleteFeedback, MAX_FROM_SOURCE, Satisfaction};
 use server::clock::Moment;
 use server::store::{
     AccountChange, Actor, FeedbackOutcome, NewFeedback, NewSession, NewStep, OfficerId,

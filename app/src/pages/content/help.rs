@@ -1,10 +1,11 @@
 //! The help page: how to contact the Common Platform Desk, and answers to common questions.
 
 use leptos::prelude::*;
+use registration::feedback::FEEDBACK;
 use registration::lifetimes::{
     ACTIVATION_LINK_DAYS, APPLICANT_SESSION_HOURS, APPLICANT_SESSION_LAST_HOURS, DRAFT_DAYS,
 };
-use registration::performance::{FEEDBACK, PERFORMANCE};
+use registration::performance::PERFORMANCE;
 
 use super::layout::{Column, ContactDetails};
 use crate::service::Contact;
