@@ -10,9 +10,9 @@ pub const FEEDBACK: &str = "/feedback";
 /// Path of the confirmation page after feedback was sent.
 pub const FEEDBACK_SENT: &str = "/feedback/sent";
 /// The maximum length of a suggestion for improvement, in characters.
-pub const MAX_CHARACTERS: usize = 1_200;
+pub const MAX_FEEDBACK_CHARACTERS: usize = 1_200;
 /// The maximum number of times that one client address may send feedback in an hour.
-pub const MAX_FROM_SOURCE: usize = 10;
+pub const MAX_FEEDBACK_FROM_CLIENT: usize = 10;
 
 crate::keyed! {
     /// A level of satisfaction with the service.
@@ -87,7 +87,7 @@ impl Feedback {
     ///
     /// # Errors
     /// `satisfaction-empty` if nothing was chosen, `words-long` if the suggestion is longer than
-    /// [`MAX_CHARACTERS`].
+    /// [`MAX_FEEDBACK_CHARACTERS`].
     pub fn complete(&self) -> Result<CompleteFeedback, Vec<Problem>> {
         let mut problems = Vec::new();
         let chosen = Satisfaction::from_key(&self.satisfaction);
@@ -99,11 +99,13 @@ impl Feedback {
             ));
         }
         let words = tidy(&self.words).into_owned();
-        if words.chars().count() > MAX_CHARACTERS {
+        if words.chars().count() > MAX_FEEDBACK_CHARACTERS {
             problems.push(Problem::new(
                 "words",
                 "words-long",
-                format!("How we could improve must be {MAX_CHARACTERS} characters or less"),
+                format!(
+                    "How we could improve must be {MAX_FEEDBACK_CHARACTERS} characters or less"
+                ),
             ));
         }
         match chosen {
@@ -122,7 +124,7 @@ mod tests {
 
     #[test]
     fn feedback_says_how_satisfied_somebody_is_and_not_too_much() {
-        let long = "a".repeat(MAX_CHARACTERS + 1);
+        let long = "a".repeat(MAX_FEEDBACK_CHARACTERS + 1);
         let cases = [
             ("", "", Err("satisfaction")),
             ("delighted", "", Err("satisfaction")),

@@ -17,12 +17,12 @@ use crate::text::tidy;
 /// The number of working days within which the desk answers a request.
 pub const WORKING_DAYS: u8 = 5;
 /// The maximum length of a free-text answer, in characters.
-pub const MAX_CHARACTERS: usize = 500;
+pub const MAX_FORMAT_REQUEST_CHARACTERS: usize = 500;
 /// The maximum number of requests in an hour with the same contact details.
 pub const MAX_IN_AN_HOUR: usize = 3;
 /// The maximum number of requests in an hour from one client address, which a whole office may
 /// share.
-pub const MAX_FROM_SOURCE: usize = 20;
+pub const MAX_FORMAT_REQUESTS_FROM_CLIENT: usize = 20;
 
 crate::keyed! {
     /// A format in which the desk can send the form.
@@ -198,10 +198,10 @@ fn technology(typed: &str) -> Result<(), ValidationError> {
 }
 
 fn within(typed: &str, code: &'static str, what: &str) -> Result<(), ValidationError> {
-    if typed.chars().count() <= MAX_CHARACTERS {
+    if typed.chars().count() <= MAX_FORMAT_REQUEST_CHARACTERS {
         return Ok(());
     }
-    let words = format!("{what} must be {MAX_CHARACTERS} characters or fewer");
+    let words = format!("{what} must be {MAX_FORMAT_REQUEST_CHARACTERS} characters or fewer");
     Err(Problem::new("", code, words).into())
 }
 
@@ -292,8 +292,8 @@ mod tests {
     #[test]
     fn words_of_ones_own_have_a_limit_that_is_named() {
         let long = FormatRequest {
-            technology: "x".repeat(MAX_CHARACTERS + 1),
-            details: "ä".repeat(MAX_CHARACTERS),
+            technology: "x".repeat(MAX_FORMAT_REQUEST_CHARACTERS + 1),
+            details: "ä".repeat(MAX_FORMAT_REQUEST_CHARACTERS),
             ..request()
         };
         assert_eq!(codes(&long), ["technology:technology-too-long"]);

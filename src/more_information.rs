@@ -8,7 +8,7 @@ use crate::problem::Problem;
 use crate::text::tidy;
 
 /// The maximum length of a question, in characters.
-pub const MAX_CHARACTERS: usize = 500;
+pub const MAX_QUESTION_CHARACTERS: usize = 500;
 /// The maximum number of questions that the desk may ask at once.
 pub const MAX_QUESTIONS: usize = 20;
 
@@ -26,7 +26,7 @@ impl Question {
     ///
     /// # Errors
     /// `question-empty` if nothing was typed, `question-long` if the text is longer than
-    /// [`MAX_CHARACTERS`].
+    /// [`MAX_QUESTION_CHARACTERS`].
     pub fn parse(topic: Topic, typed: &str) -> Result<Self, Problem> {
         let asked = tidy(typed).into_owned();
         let field = topic.key();
@@ -37,11 +37,11 @@ impl Question {
                 format!("Enter what you want to know about: {}", topic.words()),
             ));
         }
-        if asked.chars().count() > MAX_CHARACTERS {
+        if asked.chars().count() > MAX_QUESTION_CHARACTERS {
             return Err(Problem::new(
                 field,
                 "question-long",
-                format!("Question must be {MAX_CHARACTERS} characters or less"),
+                format!("Question must be {MAX_QUESTION_CHARACTERS} characters or less"),
             ));
         }
         Ok(Self { topic, asked })
@@ -64,7 +64,7 @@ mod tests {
 
     #[test]
     fn a_question_says_something_and_not_too_much() {
-        let long = "a".repeat(MAX_CHARACTERS + 1);
+        let long = "a".repeat(MAX_QUESTION_CHARACTERS + 1);
         let cases = [
             ("  \n ", Some("question-empty")),
             (long.as_str(), Some("question-long")),

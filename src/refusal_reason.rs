@@ -7,7 +7,7 @@ use crate::problem::Problem;
 use crate::text::tidy;
 
 /// The maximum length of an officer's message to the applicant, in characters.
-pub const MAX_CHARACTERS: usize = 1_000;
+pub const MAX_REFUSAL_CHARACTERS: usize = 1_000;
 
 crate::keyed! {
     /// A reason for refusing a registration.
@@ -87,7 +87,7 @@ impl Refusal {
     /// # Errors
     /// `reason-empty` if no reason was chosen, `words-empty` if the reason is
     /// [`RefusalReason::Other`] and nothing was typed, `words-long` if the words are longer than
-    /// [`MAX_CHARACTERS`].
+    /// [`MAX_REFUSAL_CHARACTERS`].
     pub fn parse(reason: &str, words: &str) -> Result<Self, Problem> {
         let Some(reason) = RefusalReason::from_key(reason) else {
             return Err(Problem::new(
@@ -104,11 +104,13 @@ impl Refusal {
                 "Enter the reason for the applicant",
             ));
         }
-        if words.chars().count() > MAX_CHARACTERS {
+        if words.chars().count() > MAX_REFUSAL_CHARACTERS {
             return Err(Problem::new(
                 "words",
                 "words-long",
-                format!("Message to the applicant must be {MAX_CHARACTERS} characters or less"),
+                format!(
+                    "Message to the applicant must be {MAX_REFUSAL_CHARACTERS} characters or less"
+                ),
             ));
         }
         Ok(Self { reason, words })
@@ -139,7 +141,7 @@ mod tests {
 
     #[test]
     fn a_refusal_has_a_reason_that_can_be_told() {
-        let long = "a".repeat(MAX_CHARACTERS + 1);
+        let long = "a".repeat(MAX_REFUSAL_CHARACTERS + 1);
         let cases = [
             ("", "Because", Some("reason-empty")),
             ("unknown", "", Some("reason-empty")),

@@ -18,7 +18,7 @@ pub const MAX_TO_ADDRESS_A_DAY: usize = 15;
 pub const DAY_MINUTES: i64 = 24 * 60;
 /// The maximum number of messages requested by one client address within [`WINDOW_MINUTES`]. A
 /// whole office may share an address.
-pub const MAX_FROM_SOURCE: usize = 30;
+pub const MAX_ACCESS_MESSAGES_FROM_CLIENT: usize = 30;
 /// The maximum number of drafts offered to one email address, newest first.
 pub const MAX_DRAFTS: i64 = 5;
 

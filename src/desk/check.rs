@@ -12,7 +12,7 @@ use crate::registration::Registration;
 use crate::text::tidy;
 
 /// The maximum length of the note on an outcome, in characters.
-pub const MAX_CHARACTERS_OF_NOTE: usize = 1_000;
+pub const MAX_CHECK_NOTE_CHARACTERS: usize = 1_000;
 
 crate::keyed! {
     /// A check that an officer makes.
@@ -250,11 +250,11 @@ impl CheckResult {
             };
             return Err(Problem::new("note", "note-empty", words));
         }
-        if note.chars().count() > MAX_CHARACTERS_OF_NOTE {
+        if note.chars().count() > MAX_CHECK_NOTE_CHARACTERS {
             return Err(Problem::new(
                 "note",
                 "note-long",
-                format!("Note must be {MAX_CHARACTERS_OF_NOTE} characters or less"),
+                format!("Note must be {MAX_CHECK_NOTE_CHARACTERS} characters or less"),
             ));
         }
         Ok(Self { outcome, note })
@@ -385,7 +385,7 @@ mod tests {
 
     #[test]
     fn an_outcome_that_needs_words_has_them() {
-        let long = "a".repeat(MAX_CHARACTERS_OF_NOTE + 1);
+        let long = "a".repeat(MAX_CHECK_NOTE_CHARACTERS + 1);
         let cases = [
             ("", "", Some("outcome-empty")),
             ("perhaps", "Yes", Some("outcome-empty")),

@@ -4,7 +4,7 @@ use crate::problem::Problem;
 use crate::text::is_invisible;
 
 /// The maximum length of a note, in characters.
-pub const MAX_CHARACTERS: usize = 4_000;
+pub const MAX_NOTE_CHARACTERS: usize = 4_000;
 
 /// The text of a note: one or more lines, never empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,7 +14,8 @@ impl Note {
     /// Parses a typed note; line breaks are kept.
     ///
     /// # Errors
-    /// `note-empty` if no text remains, `note-long` if the note is longer than [`MAX_CHARACTERS`].
+    /// `note-empty` if no text remains, `note-long` if the note is longer than
+    /// [`MAX_NOTE_CHARACTERS`].
     pub fn parse(typed: &str) -> Result<Self, Problem> {
         let lines: String = typed
             .replace("\r\n", "\n")
@@ -25,11 +26,11 @@ impl Note {
         if note.is_empty() {
             return Err(Problem::new("note", "note-empty", "Enter a note"));
         }
-        if note.chars().count() > MAX_CHARACTERS {
+        if note.chars().count() > MAX_NOTE_CHARACTERS {
             return Err(Problem::new(
                 "note",
                 "note-long",
-                format!("Note must be {MAX_CHARACTERS} characters or less"),
+                format!("Note must be {MAX_NOTE_CHARACTERS} characters or less"),
             ));
         }
         Ok(Self(note.to_owned()))
@@ -48,7 +49,7 @@ mod tests {
 
     #[test]
     fn a_note_says_something_and_keeps_its_lines() {
-        let long = "a".repeat(MAX_CHARACTERS + 1);
+        let long = "a".repeat(MAX_NOTE_CHARACTERS + 1);
         let cases = [
             (" \r\n\u{200B} ", Err("note-empty")),
             (long.as_str(), Err("note-long")),

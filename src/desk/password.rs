@@ -12,11 +12,11 @@ use crate::problem::Problem;
 use crate::text::tidy;
 
 /// The minimum length, in characters.
-pub const FEWEST_CHARACTERS: usize = 12;
-/// The maximum length, in characters. The limit bounds the work of hashing.
-pub const MAX_CHARACTERS: usize = 128;
+pub const MIN_PASSWORD_CHARACTERS: usize = 12;
+/// The maximum length, in characters. It limits the work of hashing.
+pub const MAX_PASSWORD_CHARACTERS: usize = 128;
 
-/// Breached passwords of at least [`FEWEST_CHARACTERS`] characters.
+/// Passwords from breaches that have at least [`MIN_PASSWORD_CHARACTERS`] characters.
 const LONG: List = List(include_str!("password/long.txt"));
 /// Words from breached passwords. A password of one such word with digits and signs is guessed
 /// soon.
@@ -63,16 +63,16 @@ pub fn check(password: &str, name: &str, email: &str) -> Result<(), Problem> {
     if characters == 0 {
         return problem("password-empty", "Enter a password".to_owned());
     }
-    if characters < FEWEST_CHARACTERS {
+    if characters < MIN_PASSWORD_CHARACTERS {
         return problem(
             "password-short",
-            format!("Password must be {FEWEST_CHARACTERS} characters or more"),
+            format!("Password must be {MIN_PASSWORD_CHARACTERS} characters or more"),
         );
     }
-    if characters > MAX_CHARACTERS {
+    if characters > MAX_PASSWORD_CHARACTERS {
         return problem(
             "password-long",
-            format!("Password must be {MAX_CHARACTERS} characters or fewer"),
+            format!("Password must be {MAX_PASSWORD_CHARACTERS} characters or fewer"),
         );
     }
     let spellings = spellings(&password.to_lowercase());
@@ -328,7 +328,10 @@ mod tests {
         let listed: Vec<&str> = LONG.0.lines().collect();
         assert!(listed.len() > 3_000 && listed.is_sorted());
         for password in listed.iter().step_by(97) {
-            assert!(password.chars().count() >= FEWEST_CHARACTERS, "{password}");
+            assert!(
+                password.chars().count() >= MIN_PASSWORD_CHARACTERS,
+                "{password}"
+            );
             for typed in [(*password).to_owned(), password.to_uppercase()] {
                 assert!(code(&typed).is_err(), "{typed}");
             }

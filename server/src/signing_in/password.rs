@@ -7,7 +7,7 @@
 
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
-use registration::desk::password::MAX_CHARACTERS;
+use registration::desk::password::MAX_PASSWORD_CHARACTERS;
 use tokio::sync::Semaphore;
 use unicode_normalization::UnicodeNormalization;
 
@@ -41,7 +41,7 @@ pub async fn hash(randomness: &dyn Randomness, password: &str) -> Result<String,
 /// Returns whether a password matches a hash. Without a hash returns `false` after the same time.
 pub async fn is_right(stored: Option<&str>, password: &str) -> Result<bool, Fault> {
     // A text that is too long for a password is neither normalised nor hashed.
-    let (stored, password) = if password.chars().count() > MAX_CHARACTERS {
+    let (stored, password) = if password.chars().count() > MAX_PASSWORD_CHARACTERS {
         (None, String::new())
     } else {
         (stored.map(str::to_owned), normalised(password))

@@ -7,8 +7,8 @@ use registration::language::Language;
 use registration::lifetimes::{ACCESS_CODE_MINUTES, LIMITS_DAYS};
 use registration::rate_limit::limited_until;
 use registration::resume::{
-    DAY_MINUTES, MAX_DRAFTS, MAX_FROM_SOURCE, MAX_TO_ADDRESS, MAX_TO_ADDRESS_A_DAY, MAX_TRIES,
-    WINDOW_MINUTES,
+    DAY_MINUTES, MAX_ACCESS_MESSAGES_FROM_CLIENT, MAX_DRAFTS, MAX_TO_ADDRESS, MAX_TO_ADDRESS_A_DAY,
+    MAX_TRIES, WINDOW_MINUTES,
 };
 use subtle::ConstantTimeEq;
 
@@ -182,7 +182,12 @@ impl AccessLinks {
         let again = [
             limited_until(&to_address, MAX_TO_ADDRESS, WINDOW_MINUTES, now),
             limited_until(&to_address, MAX_TO_ADDRESS_A_DAY, DAY_MINUTES, now),
-            limited_until(&from_source, MAX_FROM_SOURCE, WINDOW_MINUTES, now),
+            limited_until(
+                &from_source,
+                MAX_ACCESS_MESSAGES_FROM_CLIENT,
+                WINDOW_MINUTES,
+                now,
+            ),
         ]
         .into_iter()
         .flatten()

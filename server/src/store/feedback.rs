@@ -1,6 +1,6 @@
 //! Feedback about the service, stored without the person, the source or the time of day.
 
-use registration::feedback::{CompleteFeedback, MAX_FROM_SOURCE};
+use registration::feedback::{CompleteFeedback, MAX_FEEDBACK_FROM_CLIENT};
 
 use super::error::StoreError;
 use super::statement::{query, query_as, query_scalar};
@@ -55,7 +55,7 @@ impl Feedback {
             .source
             .as_deref()
             .map(|source| sha256(source.as_bytes()));
-        let most = i64::try_from(MAX_FROM_SOURCE).unwrap_or(i64::MAX);
+        let most = i64::try_from(MAX_FEEDBACK_FROM_CLIENT).unwrap_or(i64::MAX);
         let day = new.at.calendar_date();
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;

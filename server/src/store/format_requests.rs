@@ -1,7 +1,9 @@
 //! Requests for the form in another format, as sent by the public.
 
 use registration::date::CalendarDate;
-use registration::format_request::{CompleteFormatRequest, MAX_FROM_SOURCE, MAX_IN_AN_HOUR};
+use registration::format_request::{
+    CompleteFormatRequest, MAX_FORMAT_REQUESTS_FROM_CLIENT, MAX_IN_AN_HOUR,
+};
 use registration::identifiers::Email;
 use registration::rate_limit::limited_until;
 use registration::resume::WINDOW_MINUTES;
@@ -104,7 +106,11 @@ impl FormatRequests {
         let mut again = None;
         for (statement, who, most) in [
             (OF_PERSON, Some(&reached_by), MAX_IN_AN_HOUR),
-            (OF_SOURCE, source_hash.as_ref(), MAX_FROM_SOURCE),
+            (
+                OF_SOURCE,
+                source_hash.as_ref(),
+                MAX_FORMAT_REQUESTS_FROM_CLIENT,
+            ),
         ] {
             let recent: Vec<i64> = query_scalar(statement)
                 .bind(who)

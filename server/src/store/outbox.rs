@@ -636,11 +636,11 @@ impl From<Message> for MessageContent {
 
 /// Shortens a mail server's reply to 500 characters for storage, and removes NUL characters.
 fn shortened(answered: &str) -> String {
-    const MAX_CHARACTERS: usize = 500;
+    const MAX_REPLY_CHARACTERS: usize = 500;
     answered
         .chars()
         .filter(|character| *character != '\0')
-        .take(MAX_CHARACTERS)
+        .take(MAX_REPLY_CHARACTERS)
         .collect()
 }
 

@@ -2,7 +2,7 @@
 //! feedback page.
 
 use axum::http::{Request, header};
-use registration::feedback::{MAX_CHARACTERS, MAX_FROM_SOURCE};
+use registration::feedback::{MAX_FEEDBACK_CHARACTERS, MAX_FEEDBACK_FROM_CLIENT};
 
 use crate::browser::Browser;
 use crate::forms::encoded;
@@ -186,7 +186,7 @@ async fn feedback_is_kept_and_thanked_for() {
 async fn what_is_wrong_with_feedback_is_told_and_nothing_typed_is_lost() {
     let service = TestService::new().await;
     let browser = service.browser();
-    let long = "a".repeat(MAX_CHARACTERS + 1);
+    let long = "a".repeat(MAX_FEEDBACK_CHARACTERS + 1);
     for (satisfaction, words, told) in [
         (
             "",
@@ -224,7 +224,7 @@ async fn what_is_wrong_with_feedback_is_told_and_nothing_typed_is_lost() {
 async fn one_place_gives_so_much_feedback_in_an_hour_and_no_more() {
     let service = TestService::new().await;
     let browser = service.browser();
-    for _ in 0..MAX_FROM_SOURCE {
+    for _ in 0..MAX_FEEDBACK_FROM_CLIENT {
         give(&browser, "192.0.2.1", "satisfied", "")
             .await
             .assert_leads_to("/feedback/sent");

@@ -1,7 +1,9 @@
 //! Requests for the form in another format: each is stored with its message, and their number in an
 //! hour is limited.
 
-use registration::format_request::{FormatRequest, MAX_FROM_SOURCE, MAX_IN_AN_HOUR};
+use registration::format_request::{
+    FormatRequest, MAX_FORMAT_REQUESTS_FROM_CLIENT, MAX_IN_AN_HOUR,
+};
 use server::store::{FormatRequestOutcome, NewFormatRequest};
 
 use crate::outbox::message;
@@ -65,10 +67,10 @@ contract! {
     }
 
     async fn one_place_is_heard_so_often_an_hour(store: &TestStore) {
-        for number in 0..=MAX_FROM_SOURCE {
+        for number in 0..=MAX_FORMAT_REQUESTS_FROM_CLIENT {
             let email = format!("clerk.{number}@firm.example");
             let outcome = store.format_requests().add_format_request(&new(number as u64, &email, "", "192.0.2.1")).await.unwrap();
-            assert_eq!(outcome == FormatRequestOutcome::Saved, number < MAX_FROM_SOURCE, "{number}");
+            assert_eq!(outcome == FormatRequestOutcome::Saved, number < MAX_FORMAT_REQUESTS_FROM_CLIENT, "{number}");
         }
         let elsewhere = new(99, "clerk.99@firm.example", "", "192.0.2.2");
         assert_eq!(store.format_requests().add_format_request(&elsewhere).await.unwrap(), FormatRequestOutcome::Saved);

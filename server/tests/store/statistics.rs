@@ -6,7 +6,7 @@ use registration::date::CalendarDate;
 use registration::desk::account::AccountStep;
 use registration::desk::audit::Action;
 use registration::desk::period::Period;
-use registration::feedback::{CompleteFeedback, MAX_FROM_SOURCE, Satisfaction};
+use registration::feedback::{CompleteFeedback, MAX_FEEDBACK_FROM_CLIENT, Satisfaction};
 use registration::lifecycle::State;
 use server::clock::Moment;
 use server::store::{
@@ -184,7 +184,7 @@ contract! {
     }
 
     async fn feedback_is_kept_without_who_and_one_place_sends_so_much_in_an_hour(store: &TestStore) {
-        for number in 0..MAX_FROM_SOURCE {
+        for number in 0..MAX_FEEDBACK_FROM_CLIENT {
             let new = feedback(number, Satisfaction::Satisfied, Some("192.0.2.1"), at_hour(0));
             assert_eq!(store.feedback().add_feedback(&new).await.unwrap(), FeedbackOutcome::Saved);
         }

@@ -5,7 +5,7 @@
 
 use const_format::concatcp;
 use leptos::prelude::*;
-use registration::desk::password::{FEWEST_CHARACTERS, MAX_CHARACTERS};
+use registration::desk::password::{MAX_PASSWORD_CHARACTERS, MIN_PASSWORD_CHARACTERS};
 use registration::desk::{DESK, JOIN, SIGN_IN};
 use registration::lifetimes::ENROLMENT_LINK_HOURS;
 use registration::problem::Problem;
@@ -246,7 +246,7 @@ pub(super) fn new_password(form: FormState) -> AnyView {
         <TextInput
             name="password"
             label="New password"
-            hint=format!("{FEWEST_CHARACTERS} to {MAX_CHARACTERS} characters")
+            hint=format!("{MIN_PASSWORD_CHARACTERS} to {MAX_PASSWORD_CHARACTERS} characters")
             input_type="password"
             problem=form.problem("password")
             autocomplete="new-password"
