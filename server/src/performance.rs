@@ -13,7 +13,7 @@ use registration::performance::{Cost, Month, Published};
 use tokio::sync::Mutex;
 
 use crate::clock::Moment;
-use crate::store::{Feedback, Statistics, StoreError};
+use crate::store::{Feedback, Figures, StoreError};
 
 /// The cache lifetime of the published figures, in minutes.
 const KEPT_MINUTES: u64 = 10;
@@ -54,7 +54,7 @@ impl Performance {
     /// When the store fails.
     pub async fn figures(
         &self,
-        statistics: &Statistics,
+        figures: &Figures,
         feedback: &Feedback,
         now: Moment,
     ) -> Result<PublishedFigures, StoreError> {
@@ -65,18 +65,18 @@ impl Performance {
         {
             return Ok(made.clone());
         }
-        let new = self.make(statistics, feedback, now).await?;
+        let new = self.make(figures, feedback, now).await?;
         *made = Some((now, new.clone()));
         Ok(new)
     }
 
     async fn make(
         &self,
-        statistics: &Statistics,
+        figures: &Figures,
         feedback: &Feedback,
         now: Moment,
     ) -> Result<PublishedFigures, StoreError> {
-        let counts = statistics.daily_counts().await?;
+        let counts = figures.daily_counts().await?;
         let today = now.calendar_date();
         let since = counts
             .first()
@@ -114,7 +114,7 @@ impl Performance {
             from: since,
             to: today,
         };
-        for came in statistics.arrivals(period).await? {
+        for came in figures.arrivals(period).await? {
             let count = came.count.unsigned_abs();
             let digital = if came.way.starts_with("desk-") {
                 0
@@ -123,7 +123,7 @@ impl Performance {
             };
             add(&mut take_up, came.day, digital, count);
         }
-        let figures = vec![
+        let published = vec![
             self.cost(),
             share(
                 ShareWords {
@@ -158,7 +158,7 @@ impl Performance {
         ];
         Ok(PublishedFigures {
             since: Some(since.in_words()),
-            figures,
+            figures: published,
         })
     }
 

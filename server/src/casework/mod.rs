@@ -4,6 +4,6 @@ pub mod assignment;
 pub mod assisted;
 pub mod audit_export;
 pub mod context;
+pub mod figures;
 pub mod lifecycle;
 pub mod provisioning;
-pub mod statistics;

@@ -41,7 +41,7 @@ async fn made(visit: &Visit) -> Result<PublishedFigures, StoreError> {
         .service
         .performance
         .figures(
-            context.store.statistics(),
+            context.store.figures(),
             context.store.feedback(),
             context.clock.now(),
         )

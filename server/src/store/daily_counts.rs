@@ -8,7 +8,7 @@ use registration::date::CalendarDate;
 use super::connection::Connection;
 use super::error::StoreError;
 use super::statement::{query, query_as, query_scalar};
-use super::stores::Statistics;
+use super::stores::Figures;
 use crate::clock::Moment;
 
 /// The numbers of drafts begun on one day, and of those submitted.
@@ -60,8 +60,8 @@ pub(super) async fn count_sent(
     Ok(())
 }
 
-impl Statistics {
-    /// Returns the counts of each day on which a draft was begun, earliest day first.
+impl Figures {
+    /// Returns the counts of every counted day, in order.
     ///
     /// # Errors
     /// When the database fails.

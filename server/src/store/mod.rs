@@ -18,6 +18,7 @@ mod drafts;
 mod edit_conflict;
 mod error;
 mod feedback;
+mod figures;
 mod format_requests;
 mod languages;
 mod last_end;
@@ -40,7 +41,6 @@ mod session_draft;
 mod spreadsheets;
 mod start_again;
 mod statement;
-mod statistics;
 mod stored_lifecycle;
 mod stores;
 mod submission;
@@ -73,6 +73,7 @@ pub use draft_version::DraftVersion;
 pub use edit_conflict::ConflictingAnswers;
 pub use error::StoreError;
 pub use feedback::{FeedbackOutcome, NewFeedback, StoredFeedback};
+pub use figures::{ActivationCount, ArrivalCount, DecisionCount};
 pub use format_requests::{FormatRequestOutcome, NewFormatRequest, StoredFormatRequest};
 pub use languages::Recipient;
 pub use lifecycle::{Assignee, NewStep};
@@ -91,11 +92,10 @@ pub use spreadsheets::{
     ImportChangeOutcome, ImportRow, NewUsers, NewWaiting, SeenWaiting, WaitingRow,
 };
 pub use start_again::RestartedDraft;
-pub use statistics::{ActivationCount, ArrivalCount, DecisionCount};
 pub use stored_lifecycle::{StepOutcome, StoredLifecycle};
 pub use stores::{
-    AccessLinks, Assisted, Audit, Casework, Demo, DraftUsers, Drafts, Feedback, FormatRequests,
-    Officers, OperationLimits, Outbox, Provisioning, Registrations, Retention, Spreadsheets,
-    Statistics, Store,
+    AccessLinks, Assisted, Audit, Casework, Demo, DraftUsers, Drafts, Feedback, Figures,
+    FormatRequests, Officers, OperationLimits, Outbox, Provisioning, Registrations, Retention,
+    Spreadsheets, Store,
 };
 pub use submission::{NewRegistration, PreviousSubmission, Submission};

@@ -53,7 +53,7 @@ impl Store {
         now: Moment,
         imports_since: Moment,
     ) -> Result<ServiceLoad, StoreError> {
-        let queue = self.statistics().waiting_clocks().await?;
+        let queue = self.figures().waiting_clocks().await?;
         let mut connection = self.database.read().await?;
         let drafts = query_scalar(
             "select count(*) from draft where submitted_at is null and expires_at > $1",

@@ -34,7 +34,7 @@ struct Stores {
     audit: Audit,
     feedback: Feedback,
     format_requests: FormatRequests,
-    statistics: Statistics,
+    figures: Figures,
     demo: Demo,
     operation_limits: OperationLimits,
     retention: Retention,
@@ -111,7 +111,7 @@ impl Store {
             format_requests: FormatRequests {
                 database: database.clone(),
             },
-            statistics: Statistics {
+            figures: Figures {
                 database: database.clone(),
             },
             demo: Demo {
@@ -229,10 +229,10 @@ impl Store {
         &self.stores.format_requests
     }
 
-    /// Returns the store of counts for the statistics.
+    /// Returns the store of counts for the figures.
     #[must_use]
-    pub fn statistics(&self) -> &Statistics {
-        &self.stores.statistics
+    pub fn figures(&self) -> &Figures {
+        &self.stores.figures
     }
 
     /// Returns the store of rate limits for starting drafts, imports and sign-ins.
@@ -333,9 +333,9 @@ pub struct FormatRequests {
     pub(super) database: Database,
 }
 
-/// The store of counts for the statistics.
+/// Counts for the figures.
 #[derive(Debug, Clone)]
-pub struct Statistics {
+pub struct Figures {
     pub(super) database: Database,
 }
 

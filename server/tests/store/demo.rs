@@ -178,7 +178,7 @@ contract! {
 
     async fn the_figures_have_something_to_count(store: &TestStore) {
         filled(store, 300, 1).await;
-        let counted = store.statistics().daily_counts().await.unwrap();
+        let counted = store.figures().daily_counts().await.unwrap();
         let (begun, sent) = counted.iter().fold((0, 0), |(begun, sent), day| (begun + day.begun, sent + day.sent));
         let by_desk = store.number("select count(*) from registration where came_by like 'desk-%'").await;
         assert_eq!(sent, 300 - by_desk);
@@ -198,7 +198,7 @@ contract! {
         assert!(store.number("select count(*) from feedback").await > 10);
         // A second fill adds to the counts.
         assert!(fill(store.demo(), demo(20, 2), true, |_| {}).await.unwrap());
-        let counted = store.statistics().daily_counts().await.unwrap();
+        let counted = store.figures().daily_counts().await.unwrap();
         assert!(counted.iter().map(|day| day.sent).sum::<i64>() > sent);
     }
 

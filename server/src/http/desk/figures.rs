@@ -15,7 +15,7 @@ use serde::Deserialize;
 use super::access::Needs;
 use super::routes::DeskRoutes;
 use super::visit::DeskVisit;
-use crate::casework::statistics::{FigureBuilder, Range};
+use crate::casework::figures::{FigureBuilder, Range};
 use crate::csv::Csv;
 use crate::http::attachment::attachment;
 use crate::http::query::address;

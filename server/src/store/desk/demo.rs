@@ -199,7 +199,7 @@ pub struct DemoBatch<'a> {
     words: Rows,
     /// The number of submitted drafts that were begun on each day (in days since 1970).
     ///
-    /// Drafts that the desk filled in are left out, because the statistics do not count them.
+    /// Drafts that the desk filled in are left out, because the figures do not count them.
     pub sent_by_day: BTreeMap<i64, i64>,
 }
 
@@ -328,7 +328,7 @@ impl<'a> DemoBatch<'a> {
         };
         let open = |text: String| if is_open { text } else { String::new() };
         let begun_at = begun_at(demo.submitted_at);
-        // The statistics do not count drafts that the desk filled in.
+        // The figures do not count drafts that the desk filled in.
         if demo.taken_in_by.is_none() {
             let day = begun_at.calendar_date().map_or(0, CalendarDate::day_number);
             *self.sent_by_day.entry(day).or_default() += 1;

@@ -1,4 +1,4 @@
-//! The desk's statistics: for the last 30 days or any other period, as charts with tables, and as
+//! The desk's figures: for the last 30 days or any other period, as charts with tables, and as
 //! files.
 
 use axum::http::header;

@@ -15,7 +15,7 @@ use registration::form::Topic;
 use registration::refusal_reason::RefusalReason;
 use tokio::sync::OnceCell;
 
-use crate::store::{ArrivalCount, DecisionCount, Statistics, Store, StoreError};
+use crate::store::{ArrivalCount, DecisionCount, Figures, Store, StoreError};
 
 /// The range of days that figures cover.
 #[derive(Debug, Clone)]
@@ -61,15 +61,15 @@ impl<'a> FigureBuilder<'a> {
     pub async fn figure(&self, figure: Figure, csv: String) -> Result<FigureView, StoreError> {
         let (said, chart, headings, rows) = match figure {
             Figure::Waiting => {
-                waiting(self.store.statistics(), self.range.today, self.range.target).await?
+                waiting(self.store.figures(), self.range.today, self.range.target).await?
             }
             Figure::ArrivalsAndDecisions => {
                 arrivals_and_decisions(self.arrivals().await?, self.decisions().await?, self.range)
             }
             Figure::DaysToDecision => days_to_decision(self.decisions().await?, self.range),
-            Figure::DaysToAccount => days_to_account(self.store.statistics(), self.range).await?,
-            Figure::QuestionTopics => question_topics(self.store.statistics(), self.range).await?,
-            Figure::RefusalReasons => refusal_reasons(self.store.statistics(), self.range).await?,
+            Figure::DaysToAccount => days_to_account(self.store.figures(), self.range).await?,
+            Figure::QuestionTopics => question_topics(self.store.figures(), self.range).await?,
+            Figure::RefusalReasons => refusal_reasons(self.store.figures(), self.range).await?,
             Figure::Channels => channels(self.arrivals().await?),
         };
         Ok(FigureView {
@@ -83,29 +83,29 @@ impl<'a> FigureBuilder<'a> {
     }
 
     async fn arrivals(&self) -> Result<&[ArrivalCount], StoreError> {
-        let read = || self.store.statistics().arrivals(self.range.period);
+        let read = || self.store.figures().arrivals(self.range.period);
         Ok(self.arrivals.get_or_try_init(read).await?)
     }
 
     async fn decisions(&self) -> Result<&[DecisionCount], StoreError> {
-        let read = || self.store.statistics().decisions(self.range.period);
+        let read = || self.store.figures().decisions(self.range.period);
         Ok(self.decisions.get_or_try_init(read).await?)
     }
 }
 
 async fn waiting(
-    statistics: &Statistics,
+    figures: &Figures,
     today: CalendarDate,
     target: u32,
 ) -> Result<FigureParts, StoreError> {
-    let bands = waiting_by_age(statistics.waiting_clocks().await?, today, target);
+    let bands = waiting_by_age(figures.waiting_clocks().await?, today, target);
     let all: u64 = bands.iter().map(|band| band.count).sum();
     let late: u64 = bands
         .iter()
         .filter(|band| band.is_late)
         .map(|band| band.count)
         .sum();
-    let asked = statistics.waiting_for_answers().await?;
+    let asked = figures.waiting_for_answers().await?;
     let said = format!(
         "{} for the desk, {late} of them past the target of {target} working days. {asked} more {} waiting for the applicant to answer.",
         counted(all, "registration is waiting", "registrations are waiting"),
@@ -212,11 +212,8 @@ fn days_to_decision(decisions: &[DecisionCount], range: &Range) -> FigureParts {
     (made.0, made.1, headings, made.2)
 }
 
-async fn days_to_account(
-    statistics: &Statistics,
-    range: &Range,
-) -> Result<FigureParts, StoreError> {
-    let activated = statistics.activations(range.period).await?;
+async fn days_to_account(figures: &Figures, range: &Range) -> Result<FigureParts, StoreError> {
+    let activated = figures.activations(range.period).await?;
     let first = activated.iter().map(|days| days.arrived).min();
     let last = range.period.to.day_number();
     let calendar = WorkingCalendar::new(first.unwrap_or(last), last);
@@ -293,10 +290,7 @@ fn days_figure(
     (said, chart, rows)
 }
 
-async fn question_topics(
-    statistics: &Statistics,
-    range: &Range,
-) -> Result<FigureParts, StoreError> {
+async fn question_topics(figures: &Figures, range: &Range) -> Result<FigureParts, StoreError> {
     let mut counts = vec![0_u64; Topic::ALL.len()];
     let mut gather = |details: &str| {
         for topic in topics_asked(details) {
@@ -306,7 +300,7 @@ async fn question_topics(
             }
         }
     };
-    statistics
+    figures
         .details_of(Action::Asked, range.period, &mut gather)
         .await?;
     let words = Topic::ALL.iter().map(|topic| topic.words().to_owned());
@@ -317,10 +311,7 @@ async fn question_topics(
     Ok((made.0, made.1, vec!["About", "Questions", "Share"], made.2))
 }
 
-async fn refusal_reasons(
-    statistics: &Statistics,
-    range: &Range,
-) -> Result<FigureParts, StoreError> {
+async fn refusal_reasons(figures: &Figures, range: &Range) -> Result<FigureParts, StoreError> {
     let mut counts = vec![0_u64; RefusalReason::ALL.len()];
     let mut gather = |details: &str| {
         let reason = reason_given(details);
@@ -331,7 +322,7 @@ async fn refusal_reasons(
             *count += 1;
         }
     };
-    statistics
+    figures
         .details_of(Action::NotApproved, range.period, &mut gather)
         .await?;
     let words = RefusalReason::ALL

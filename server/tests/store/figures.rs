@@ -1,4 +1,4 @@
-//! The counts behind the statistics, by London day, on both databases.
+//! The counts behind the figures, by days in London, on both databases.
 
 use std::time::Duration;
 
@@ -86,13 +86,13 @@ contract! {
         for (date, number) in days.into_iter().zip(1..) {
             arrived(store, number, night(date)).await;
         }
-        let mut found = store.statistics().arrivals(period(day(2026, 7, 2), day(2027, 3, 29))).await.unwrap();
+        let mut found = store.figures().arrivals(period(day(2026, 7, 2), day(2027, 3, 29))).await.unwrap();
         found.sort_by_key(|came| came.day);
         let found: Vec<(i64, i64)> = found.iter().map(|came| (came.day, came.count)).collect();
         let expected = [(day(2026, 7, 2), 1), (day(2026, 12, 1), 2), (day(2027, 3, 27), 1), (day(2027, 3, 29), 1)]
             .map(|(date, count)| (date.day_number(), count));
         assert_eq!(found, expected);
-        let none = store.statistics().arrivals(period(day(2026, 7, 1), day(2026, 7, 1))).await.unwrap();
+        let none = store.figures().arrivals(period(day(2026, 7, 1), day(2026, 7, 1))).await.unwrap();
         assert!(none.is_empty(), "{none:?}");
     }
 
@@ -105,15 +105,15 @@ contract! {
         decided(store, second, State::NotApproved, r#"{"more":{"reason":"no-answer"}}"#, at_hour(24)).await;
         decided(store, third, State::Withdrawn, "{}", at_hour(48)).await;
         let range = period(day(2026, 9, 1), day(2026, 9, 30));
-        let found = store.statistics().decisions(range).await.unwrap();
+        let found = store.figures().decisions(range).await.unwrap();
         let [one] = found.as_slice() else { panic!("{found:?}") };
         assert_eq!((one.day, one.used, one.count), (day(2026, 9, 22).day_number(), 1, 2));
         let mut reasons = Vec::new();
-        store.statistics().details_of(Action::NotApproved, range, &mut |details| reasons.push(details.to_owned())).await.unwrap();
+        store.figures().details_of(Action::NotApproved, range, &mut |details| reasons.push(details.to_owned())).await.unwrap();
         assert_eq!(reasons, [r#"{"more":{"reason":"no-answer"}}"#]);
         let later = period(day(2026, 10, 1), day(2026, 10, 2));
-        assert!(store.statistics().decisions(later).await.unwrap().is_empty());
-        store.statistics().details_of(Action::NotApproved, later, &mut |details| panic!("{details}")).await.unwrap();
+        assert!(store.figures().decisions(later).await.unwrap().is_empty());
+        store.figures().details_of(Action::NotApproved, later, &mut |details| panic!("{details}")).await.unwrap();
     }
 
     async fn what_waits_is_counted_by_its_clock(store: &TestStore) {
@@ -121,14 +121,14 @@ contract! {
         arrived(store, 2, at_hour(1)).await;
         let third = arrived(store, 3, at_hour(24)).await;
         decided(store, first, State::Approved, "{}", at_hour(25)).await;
-        let mut clocks = store.statistics().waiting_clocks().await.unwrap();
+        let mut clocks = store.figures().waiting_clocks().await.unwrap();
         clocks.sort_by_key(|(clock, _)| clock.runs_since);
         let clocks: Vec<_> = clocks.into_iter().map(|(clock, count)| (clock.used, clock.runs_since, count)).collect();
         assert_eq!(clocks, [(0, Some(day(2026, 9, 21)), 1), (0, Some(day(2026, 9, 22)), 1)]);
-        assert_eq!(store.statistics().waiting_for_answers().await.unwrap(), 0);
+        assert_eq!(store.figures().waiting_for_answers().await.unwrap(), 0);
         decided(store, third, State::MoreInformationNeeded, "{}", at_hour(26)).await;
-        assert_eq!(store.statistics().waiting_for_answers().await.unwrap(), 1);
-        assert_eq!(store.statistics().waiting_clocks().await.unwrap().len(), 1);
+        assert_eq!(store.figures().waiting_for_answers().await.unwrap(), 1);
+        assert_eq!(store.figures().waiting_clocks().await.unwrap().len(), 1);
     }
 
     async fn accounts_are_counted_from_the_day_on_which_their_registration_came(store: &TestStore) {
@@ -141,17 +141,17 @@ contract! {
         };
         set(None, AccountStep::Send, 24).await;
         let range = period(day(2026, 9, 1), day(2026, 9, 30));
-        assert!(store.statistics().activations(range).await.unwrap().is_empty());
+        assert!(store.figures().activations(range).await.unwrap().is_empty());
         set(Some(1), AccountStep::Activate, 72).await;
         set(Some(2), AccountStep::Activate, 73).await;
-        let found = store.statistics().activations(range).await.unwrap();
+        let found = store.figures().activations(range).await.unwrap();
         let [days] = found.as_slice() else { panic!("{found:?}") };
         let (arrived, activated) = (day(2026, 9, 21).day_number(), day(2026, 9, 24).day_number());
         assert_eq!((days.arrived, days.day, days.count), (arrived, activated, 2));
     }
 
     async fn drafts_that_were_begun_and_those_of_them_that_were_sent_are_counted_by_day(store: &TestStore) {
-        assert!(store.statistics().daily_counts().await.unwrap().is_empty());
+        assert!(store.figures().daily_counts().await.unwrap().is_empty());
         for number in 1..=3 {
             store.begin_signed(number).await;
         }
@@ -161,13 +161,13 @@ contract! {
         store.registrations().submit(&new).await.unwrap();
         // A second submission of the same draft is not counted.
         store.registrations().submit(&new).await.unwrap();
-        let counts = store.statistics().daily_counts().await.unwrap();
+        let counts = store.figures().daily_counts().await.unwrap();
         let counts: Vec<(i64, i64, i64)> = counts.iter().map(|count| (count.day, count.begun, count.sent)).collect();
         let first = day(2026, 9, 21).day_number();
         assert_eq!(counts, [(first, 3, 1), (first + 1, 1, 0)]);
         // The counts remain after the drafts are deleted.
         store.drafts().delete_expired(at_hour(2 * DRAFT_HOURS)).await.unwrap();
-        assert_eq!(store.statistics().daily_counts().await.unwrap().len(), 2);
+        assert_eq!(store.figures().daily_counts().await.unwrap().len(), 2);
     }
 
     async fn many_drafts_that_begin_at_once_are_all_counted(store: &TestStore) {
@@ -180,7 +180,7 @@ contract! {
             });
         }
         beginning.join_all().await;
-        assert_eq!(store.statistics().daily_counts().await.unwrap()[0].begun, 30);
+        assert_eq!(store.figures().daily_counts().await.unwrap()[0].begun, 30);
     }
 
     async fn feedback_is_kept_without_who_and_one_place_sends_so_much_in_an_hour(store: &TestStore) {

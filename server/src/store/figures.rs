@@ -1,4 +1,4 @@
-//! Counts for the statistics, by day, from the registrations and the audit.
+//! Counts for the figures, by day, from the registrations and the audit.
 //!
 //! Days are London days. The SQL adds the hour of summer time, so the database can reduce a million
 //! rows to a few hundred.
@@ -14,7 +14,7 @@ use sqlx::AssertSqlSafe;
 use super::audit::{AuditSearch, RowPlace, search_rows};
 use super::error::StoreError;
 use super::statement::{query_as, query_scalar};
-use super::stores::Statistics;
+use super::stores::Figures;
 use crate::clock::Moment;
 
 /// The earliest time for which arrival days allow for summer time, in hours from the period's
@@ -85,7 +85,7 @@ fn london_day(column: &str, from: Moment, until: Moment) -> String {
     format!("(({column} + case when 1 = 0{summer} then 3600000 else 0 end) / 86400000)")
 }
 
-impl Statistics {
+impl Figures {
     /// Counts the registrations that wait for the desk, by target clock.
     ///
     /// # Errors
