@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use app::components::{Series, SeriesStyle};
 use app::pages::desk::Chart;
 use app::pages::performance::PublishedFigure;
+use registration::channel::Channel;
 use registration::date::CalendarDate;
 use registration::desk::period::{MAX_DAYS, Period};
 use registration::feedback::Satisfaction;
@@ -116,7 +117,7 @@ impl Performance {
         };
         for came in figures.arrivals(period).await? {
             let count = came.count.unsigned_abs();
-            let digital = if came.way.starts_with("desk-") {
+            let digital = if Channel::from_key(&came.way).is_some_and(Channel::is_by_desk) {
                 0
             } else {
                 count

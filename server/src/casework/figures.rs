@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use app::components::{Bar, Series, SeriesStyle};
 use app::pages::desk::{Chart, FigureView};
+use registration::channel::Channel;
 use registration::date::CalendarDate;
 use registration::desk::audit::Action;
 use registration::desk::figures::{
@@ -344,20 +345,18 @@ async fn refusal_reasons(figures: &Figures, range: &Range) -> Result<FigureParts
 }
 
 fn channels(arrivals: &[ArrivalCount]) -> FigureParts {
-    const WAYS: [(&str, &str); 4] = [
-        ("web", "On the web, users typed one by one"),
-        ("spreadsheet", "On the web, users from a spreadsheet"),
-        ("desk-file", "As a file by email, taken in by the desk"),
-        ("desk-paper", "On paper, keyed by the desk"),
-    ];
-    let mut counts = [0_u64; WAYS.len()];
+    let mut counts = [0_u64; Channel::ALL.len()];
     for came in arrivals {
-        let at = WAYS.iter().position(|(key, _)| *key == came.way);
+        let at = Channel::ALL
+            .iter()
+            .position(|known| known.key() == came.way);
         if let Some(count) = at.and_then(|at| counts.get_mut(at)) {
             *count += came.count.unsigned_abs();
         }
     }
-    let words = WAYS.iter().map(|(_, words)| (*words).to_owned());
+    let words = Channel::ALL
+        .iter()
+        .map(|channel| channel.words().to_owned());
     let made = by_count(
         words.zip(counts),
         ["registration arrived", "registrations arrived"],
