@@ -39,6 +39,8 @@ mod spreadsheets;
 mod start;
 #[cfg(feature = "ssr")]
 pub mod status;
+#[cfg(feature = "ssr")]
+mod status_colour;
 mod submitted;
 mod tasks;
 mod users;

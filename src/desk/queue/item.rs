@@ -53,14 +53,9 @@ impl ItemStatus {
     /// Returns the name that officers see.
     #[must_use]
     pub const fn words(self) -> &'static str {
-        match self {
-            Self::Received => "Received",
-            Self::BeingChecked => "Being checked",
-            Self::MoreInformationNeeded => "More information needed",
-            Self::Approved => "Approved",
-            Self::NotApproved => "Not approved",
-            Self::Withdrawn => "Withdrawn",
-            Self::Answered => "Answered",
+        match self.state() {
+            Some(state) => state.words(),
+            None => "Answered",
         }
     }
 }

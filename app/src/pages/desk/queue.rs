@@ -12,6 +12,7 @@ use super::provisioning::expiring_notice;
 use super::queue_filters::{QueueCountsView, filters, views};
 use crate::components::{Button, PageItem, Pagination, Tag, TagColour, element, text};
 use crate::pages::prose::{heading, outside_link, paragraph};
+use crate::pages::status_colour::item_colour;
 
 /// Address that claims the next registration.
 pub const NEXT: &str = "/desk/queue/next";
@@ -100,15 +101,7 @@ pub fn queue_page(shown: &QueueView, notice: Option<QueueNotice>) -> DeskPage {
 
 /// Renders the tag of a status.
 pub fn status_tag(status: ItemStatus) -> AnyView {
-    let colour = match status {
-        ItemStatus::Received => TagColour::Purple,
-        ItemStatus::BeingChecked => TagColour::Blue,
-        ItemStatus::MoreInformationNeeded => TagColour::Orange,
-        ItemStatus::Approved | ItemStatus::Answered => TagColour::Green,
-        ItemStatus::NotApproved => TagColour::Red,
-        ItemStatus::Withdrawn => TagColour::Grey,
-    };
-    view! { <Tag words=status.words() colour=colour/> }.into_any()
+    view! { <Tag words=status.words() colour=item_colour(status)/> }.into_any()
 }
 
 /// Renders the age of an entry: as a tag if the entry is overdue or due today, otherwise as plain

@@ -8,6 +8,5 @@ mod progress;
 mod withdraw;
 
 pub use link::{registration_link_expired_page, registration_link_page};
-pub(in crate::pages) use progress::colour;
 pub use progress::{Event, StatusView, no_status_page, status_page};
 pub use withdraw::withdraw_page;

@@ -9,12 +9,13 @@ use registration::more_information::Question;
 use registration::resume::RETURN;
 
 use crate::components::{
-    Button, InsetText, LinkButton, SummaryList, SummaryRow, Tag, TagColour, element, text,
+    Button, InsetText, LinkButton, SummaryList, SummaryRow, Tag, element, text,
 };
 use crate::pages::prose::{
     heading, link, list, outside_link, paragraph, paragraph_of, sign_out_link, subheading,
 };
 use crate::pages::server_page::{ServerPage, form_with, server_page};
+use crate::pages::status_colour::registration_colour;
 
 /// An event in the history of a registration, as shown to the applicant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,7 +52,7 @@ pub struct StatusView {
 /// Renders the status page.
 pub fn status_page(shown: StatusView) -> ServerPage {
     const TITLE: &str = "Where your registration stands";
-    let tag = view! { <Tag words=shown.status.words() colour=colour(shown.status)/> };
+    let tag = view! { <Tag words=shown.status.words() colour=registration_colour(shown.status)/> };
     let rows = vec![
         SummaryRow::new("Reference", text(shown.reference)),
         SummaryRow::new("Organisation", text(shown.organisation)),
@@ -126,19 +127,6 @@ pub fn no_status_page() -> ServerPage {
         paragraph_of(vec![outside_link("/help", "Get help")]),
     ];
     server_page(TITLE, Some("/"), form_with(None), parts)
-}
-
-pub(in crate::pages) const fn colour(status: ApplicantStatus) -> TagColour {
-    match status {
-        ApplicantStatus::State(State::Received) => TagColour::Purple,
-        ApplicantStatus::State(State::BeingChecked) | ApplicantStatus::SettingUp { .. } => {
-            TagColour::Blue
-        }
-        ApplicantStatus::State(State::MoreInformationNeeded) => TagColour::Orange,
-        ApplicantStatus::State(State::Approved) | ApplicantStatus::Done => TagColour::Green,
-        ApplicantStatus::State(State::NotApproved) => TagColour::Red,
-        ApplicantStatus::State(State::Withdrawn) => TagColour::Grey,
-    }
 }
 
 fn next(

@@ -26,7 +26,7 @@ use crate::pages::desk::{
     AssigneeView, DeskPage, MenuEntry, QueueNotice, assignee_panel, viewing_notice,
 };
 use crate::pages::prose::{link, list, new_tab_link, outside_link, paragraph};
-use crate::pages::status::colour;
+use crate::pages::status_colour::registration_colour;
 
 /// The maximum number of users on the page until the officer asks for all users.
 const USERS_AT_FIRST: usize = 20;
@@ -136,7 +136,7 @@ pub fn registration_page(shown: RegistrationView) -> DeskPage {
     for notice in shown.notices {
         parts.push(view! { <InsetText>{text(notice)}</InsetText> }.into_any());
     }
-    let tag = view! { <Tag words=shown.status.words() colour=colour(shown.status)/> };
+    let tag = view! { <Tag words=shown.status.words() colour=registration_colour(shown.status)/> };
     let mut rows = vec![SummaryRow::new("Status", tag)];
     rows.extend(
         shown
