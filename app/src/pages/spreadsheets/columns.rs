@@ -1,4 +1,5 @@
-//! The page that asks what each column of a spreadsheet contains, if some headings are unknown.
+//! The page that asks what each column of a spreadsheet contains, if a column that the form needs
+//! was not recognised or two columns claim one field.
 
 use leptos::prelude::*;
 use registration::journey;
