@@ -169,20 +169,6 @@ pub enum Status {
     CannotStartYet,
 }
 
-impl Status {
-    /// Returns the text shown in the task list.
-    #[must_use]
-    pub const fn words(self) -> &'static str {
-        match self {
-            Self::NotStarted => "Not started",
-            Self::Incomplete => "Incomplete",
-            Self::Problem => "There is a problem",
-            Self::Completed => "Completed",
-            Self::CannotStartYet => "Cannot start yet",
-        }
-    }
-}
-
 impl Task {
     /// Every task, in the order of the task list.
     pub const ALL: [Self; 6] = [
