@@ -18,6 +18,7 @@ use super::client_address::client_address;
 use super::pace::Pace;
 use super::state::Service;
 use crate::bytes_in_flight::Share;
+use crate::security_event::{self, SecurityEvent};
 
 /// The name that stands for an unknown client address.
 const NOWHERE: &str = "nowhere";
@@ -54,8 +55,12 @@ pub(super) async fn watch(
     let response = next.run(Request::from_parts(parts, body)).await;
     match refused.get() {
         None => response,
-        Some(Refused::TooSlow) => StatusCode::REQUEST_TIMEOUT.into_response(),
+        Some(Refused::TooSlow) => {
+            security_event::record(SecurityEvent::LimitReached, "a body that comes too slowly");
+            StatusCode::REQUEST_TIMEOUT.into_response()
+        }
         Some(Refused::NoRoom) => {
+            security_event::record(SecurityEvent::LimitReached, "memory for bodies");
             let again = [(header::RETRY_AFTER, AGAIN_AFTER)];
             (StatusCode::SERVICE_UNAVAILABLE, again).into_response()
         }

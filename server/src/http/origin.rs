@@ -21,6 +21,7 @@ pub(super) async fn check(
     next: Next,
 ) -> Response {
     let Some(host) = only_host(&request) else {
+        security_event::record(SecurityEvent::ForgedOrigin, "not exactly one host");
         return StatusCode::BAD_REQUEST.into_response();
     };
     let only_reads = matches!(

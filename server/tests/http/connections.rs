@@ -14,6 +14,7 @@ use hyper::body::Frame;
 use server::bytes_in_flight::{ByteLimits, BytesInFlight};
 use server::http::connections::{ConnectionLimits, serve};
 use server::http::{Pace, TrustedProxies};
+use server::settings::LogFormat;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{mpsc, oneshot};
@@ -21,6 +22,7 @@ use tokio::task::JoinHandle;
 use tokio::time::{interval, timeout};
 
 use crate::browser::Browser;
+use crate::logged::Log;
 use crate::test_service::{Options, TestService};
 
 /// The longest wait of a test. It is far longer than any test needs; it ends a test whose limit
@@ -182,6 +184,15 @@ async fn an_idle_connection_is_closed_and_a_second_half_head_sooner() {
     }
 }
 
+/// Returns the kinds of the security events that were logged since the last call.
+fn security_events(log: &Log) -> Vec<String> {
+    let lines = log.take_lines();
+    let kinds = lines
+        .iter()
+        .filter_map(|line| line["fields"]["event"].as_str());
+    kinds.map(str::to_owned).collect()
+}
+
 #[tokio::test]
 async fn a_stalled_body_is_answered_with_408() {
     let service = TestService::with(Options {
@@ -192,6 +203,7 @@ async fn a_stalled_body_is_answered_with_408() {
         ..Options::default()
     })
     .await;
+    let log = Log::begin(LogFormat::Json, "error");
     let served = Served::start(service.router(), patient()).await;
     for path in [
         "/api/organisation/name",
@@ -203,6 +215,7 @@ async fn a_stalled_body_is_answered_with_408() {
         let answer = rest_of(served.send(&request).await).await;
         assert!(answer.starts_with("HTTP/1.1 408"), "{path}: {answer}");
         assert!(answer.contains("<h1"), "{path}: {answer}");
+        assert_eq!(security_events(&log), ["limit-reached"], "{path}");
     }
     let upload = STALLED_FORM.replace("/api/organisation/name", "/api/users/upload");
     let upload = upload.replace(
@@ -332,8 +345,10 @@ async fn uploads_hold_only_so_much_memory_however_many_stall() {
     let one = stalled_upload(service.browser(), "192.0.2.1").await;
     let two = stalled_upload(service.browser(), "192.0.2.1").await;
     // This place has used up its memory, but another place has not.
+    let log = Log::begin(LogFormat::Json, "error");
     let refused = upload("192.0.2.1").await;
     refused.assert_page(503);
+    assert_eq!(security_events(&log), ["limit-reached"]);
     assert_eq!(refused.header(header::RETRY_AFTER), "60");
     assert_eq!(upload("192.0.2.2").await.status, 303);
     let three = stalled_upload(service.browser(), "192.0.2.2").await;

@@ -109,6 +109,11 @@ async fn the_state_of_the_service_is_told_on_either_database() {
         ] {
             assert_series(&text, series, value);
         }
+        // A connection may be on its way back to the pool, so only its limit is a certain number.
+        for state in ["in-use", "idle", "most"] {
+            let series = format!("registration_database_connections{{state=\"{state}\"}} ");
+            assert!(text.contains(&series), "{series} in {text}");
+        }
         // Ten days later the registration is overdue and the messages were sent.
         service.clock.move_on(10 * 24, 0);
         service.mail_to("yusuf@hartwell.example").await;

@@ -116,6 +116,13 @@ async fn forms_of_other_sites_and_of_browsers_without_the_cookie() {
             .assert_page(403);
         assert_events(&log, &[["forged-origin", route, "", ""]]);
     }
+    let two_hosts = Request::get("/users")
+        .header(header::ACCEPT, "text/html")
+        .header("x-client", SOURCE)
+        .header(header::HOST, "register.example")
+        .header(header::HOST, "evil.example");
+    browser.send(two_hosts, "").await.assert_page(400);
+    assert_events(&log, &[["forged-origin", "/users", "", ""]]);
     let begun = post(&browser, "/api/organisation/name", &name).await;
     browser.take_cookie(None);
     get(&browser, begun.location()).await.assert_page(403);
@@ -184,6 +191,19 @@ async fn codes_and_links_of_drafts_that_are_wrong() {
         post(&other, address, &secret).await.assert_page(410);
         assert_events(&log, &[["link-refused", address, "", ""]]);
     }
+}
+
+#[tokio::test]
+async fn passkeys_and_single_sign_on_that_prove_nothing() {
+    let service = TestService::new().await;
+    let browser = service.browser();
+    let log = begin_log();
+    let passkey = "/desk/sign-in/passkey";
+    post(&browser, passkey, &[]).await.assert_page(401);
+    assert_events(&log, &[["sign-in-failed", passkey, "", ""]]);
+    let back = "/desk/sign-in/department/back";
+    get(&browser, back).await.assert_page(401);
+    assert_events(&log, &[["sign-in-failed", back, "", ""]]);
 }
 
 #[tokio::test]

@@ -29,6 +29,8 @@ use tower::ServiceExt;
 use self::count::{ClientCounts, Counted};
 use self::stream::{Progress, TimedStream};
 use super::trusted_proxies::TrustedProxies;
+use crate::current_request::{self, CurrentRequest};
+use crate::security_event::{self, SecurityEvent};
 
 /// The largest head of a request, in bytes.
 const LARGEST_HEAD: usize = 64 * 1024;
@@ -108,6 +110,7 @@ pub async fn serve(
         let is_counted = !peer.ip().to_canonical().is_loopback() && !proxies.trust(peer.ip());
         let Ok(counted) = places.count(peer.ip(), is_counted.then_some(limits.most_from_place))
         else {
+            refused(peer).await;
             continue;
         };
         let connection = Connection {
@@ -132,6 +135,13 @@ pub async fn serve(
         );
     }
     connections.shutdown().await;
+}
+
+/// Records that a client has as many connections as it may have.
+async fn refused(peer: SocketAddr) {
+    let current = CurrentRequest::from_source(Some(peer.ip().to_canonical().to_string()));
+    let recording = async { security_event::record(SecurityEvent::LimitReached, "connections") };
+    current_request::within(current, recording).await;
 }
 
 struct Connection {
@@ -176,5 +186,29 @@ impl Connection {
         }
         connection.as_mut().graceful_shutdown();
         let _too_slow_or_ended = timeout(self.limits.age, connection).await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read, Seek};
+
+    use super::*;
+    use crate::log::to_writer;
+    use crate::settings::LogFormat;
+
+    #[tokio::test]
+    async fn a_connection_that_is_refused_is_a_security_event_with_its_source() {
+        let mut file = tempfile::tempfile().unwrap();
+        let writer = Arc::new(file.try_clone().unwrap());
+        let _logging =
+            tracing::subscriber::set_default(to_writer(LogFormat::Json, "error", writer));
+        refused("[::ffff:192.0.2.7]:4711".parse().unwrap()).await;
+        let mut logged = String::new();
+        file.rewind().unwrap();
+        file.read_to_string(&mut logged).unwrap();
+        for expected in [r#""event":"limit-reached""#, r#""source":"192.0.2.7""#] {
+            assert!(logged.contains(expected), "{logged}");
+        }
     }
 }

@@ -19,6 +19,7 @@ use super::sign_in_visit::{json as answer, too_many};
 use super::single_sign_on::to_department;
 use super::visit::DeskVisit;
 use crate::http::visit::{InternalError, PageResult};
+use crate::security_event::{self, SecurityEvent};
 use crate::signing_in::passkey::PasskeyAssertion;
 use crate::signing_in::single_sign_on::SignOnPurpose;
 use crate::signing_in::{Confirmed, Credentials, SignedInOfficer, wrong_password_or_code};
@@ -94,6 +95,7 @@ async fn confirm(visit: DeskVisit, Form(sent): Form<SentConfirmation>) -> PageRe
             Redirect::to(&[back.key(), news].concat()).into_response()
         }
         Confirmed::Wrong => {
+            security_event::record_if_none(SecurityEvent::SignInFailed, "a confirmation");
             let news = AccountNotice::NotConfirmed.key();
             Redirect::to(&[ACCOUNT, "?done=", news].concat()).into_response()
         }

@@ -19,6 +19,7 @@ use super::routes::DeskRoutes;
 use super::sign_in_visit::{SignInVisit, json as answer, return_address, set_pending};
 use crate::http::headers::{CLEAR_SITE_DATA, FORGET_ALL};
 use crate::http::visit::PageResult;
+use crate::security_event::{self, SecurityEvent};
 use crate::signing_in::passkey::PasskeyAssertion;
 use crate::signing_in::{PendingStage, code_mismatch, wrong_password};
 use crate::store::{EndedSessions, OfficerId};
@@ -140,6 +141,7 @@ async fn ask_for_passkey(visit: SignInVisit, Form(typed): Form<SignInForm>) -> P
 
 async fn passkey(visit: SignInVisit, Form(proof): Form<PasskeyAssertion>) -> PageResult {
     let not_taken = || {
+        security_event::record_if_none(SecurityEvent::SignInFailed, "a passkey");
         visit
             .visit
             .show_with(StatusCode::UNAUTHORIZED, passkey_refused_page)

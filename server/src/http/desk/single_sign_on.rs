@@ -15,6 +15,7 @@ use super::routes::DeskRoutes;
 use super::sign_in_visit::{SignInVisit, return_address, set_pending};
 use crate::http::state::Service;
 use crate::http::visit::{InternalError, PageResult, Visit};
+use crate::security_event::{self, SecurityEvent};
 use crate::signing_in::single_sign_on::{CallbackParameters, SignOnPurpose};
 
 /// The path to which the provider sends people back.
@@ -108,6 +109,8 @@ async fn callback(visit: SignInVisit, Query(query): Query<CallbackQuery>) -> Pag
 
 impl SignInVisit {
     fn refused(&self) -> Response {
+        let what = "single sign-on";
+        security_event::record_if_none(SecurityEvent::SignInFailed, what);
         self.visit
             .show_with(StatusCode::UNAUTHORIZED, single_sign_on_refused_page)
     }
