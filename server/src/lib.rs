@@ -22,5 +22,6 @@ pub mod secret_keys;
 pub mod security_event;
 pub mod settings;
 pub mod signing_in;
+pub mod span_export;
 pub mod store;
 pub mod this_machine;

@@ -6,13 +6,16 @@ use std::io::IsTerminal;
 
 use tracing::Subscriber;
 use tracing::field::Field;
-use tracing_subscriber::EnvFilter;
 use tracing_subscriber::field::MakeExt;
-use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::fmt::format::{Writer, debug_fn};
+use tracing_subscriber::fmt::{MakeWriter, layer};
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+use tracing_subscriber::{EnvFilter, Layer, Registry, registry};
 
 use crate::security_event;
 use crate::settings::LogFormat;
+use crate::span_export::{SpanExport, SpanExportError};
 
 /// The default filter.
 const DEFAULT_FILTER: &str = "info,sqlx=warn";
@@ -20,38 +23,54 @@ const DEFAULT_FILTER: &str = "info,sqlx=warn";
 /// address of each request, and the debug lines of the HTTP client contain its requests.
 const ALWAYS: [&str; 3] = ["tower_http::csrf=debug", "ureq=info", "ureq_proto=info"];
 
-/// Starts logging to the standard error stream, with the filter of `REGISTRATION_LOG_LEVEL`.
-pub fn begin(format: LogFormat) {
+/// A format of lines, for a subscriber without other layers below.
+type Lines = Box<dyn Layer<Registry> + Send + Sync>;
+
+/// Starts logging to the standard error stream, with the filter of `REGISTRATION_LOG_LEVEL`, and
+/// exporting spans to a collector if there is one.
+///
+/// # Errors
+/// When the address of the collector cannot be used.
+pub fn begin(
+    format: LogFormat,
+    collector: Option<&str>,
+) -> Result<Option<SpanExport>, SpanExportError> {
     let asked = std::env::var("REGISTRATION_LOG_LEVEL").ok();
+    let filter = filter(asked.as_deref());
     let has_colours = std::io::stderr().is_terminal();
-    let lines = tracing_subscriber::fmt()
-        .with_env_filter(filter(asked.as_deref()))
-        .with_ansi(has_colours)
-        .with_writer(std::io::stderr);
-    match format {
-        LogFormat::Text => lines
-            .fmt_fields(debug_fn(write_field).delimited(" "))
+    let lines = lines(format, has_colours, std::io::stderr);
+    let export = collector.map(SpanExport::begin).transpose()?;
+    match &export {
+        // The export has a filter of its own, so that a quiet log does not empty its traces.
+        Some(export) => registry()
+            .with(lines.with_filter(filter))
+            .with(export.layer())
             .init(),
-        LogFormat::Json => lines.json().init(),
+        None => registry().with(lines).with(filter).init(),
     }
+    Ok(export)
 }
 
 /// Creates a log for a test, with this format and the filter `asked`.
-pub fn to_writer<W>(format: LogFormat, asked: &str, writer: W) -> Box<dyn Subscriber + Send + Sync>
+pub fn to_writer<W>(format: LogFormat, asked: &str, writer: W) -> impl Subscriber + Send + Sync
 where
     W: for<'w> MakeWriter<'w> + Send + Sync + 'static,
 {
-    let lines = tracing_subscriber::fmt()
-        .with_env_filter(filter(Some(asked)))
-        .with_ansi(false)
-        .with_writer(writer);
+    registry()
+        .with(lines(format, false, writer))
+        .with(filter(Some(asked)))
+}
+
+fn lines<W>(format: LogFormat, has_colours: bool, writer: W) -> Lines
+where
+    W: for<'w> MakeWriter<'w> + Send + Sync + 'static,
+{
+    let lines = layer().with_ansi(has_colours).with_writer(writer);
     match format {
-        LogFormat::Text => Box::new(
-            lines
-                .fmt_fields(debug_fn(write_field).delimited(" "))
-                .finish(),
-        ),
-        LogFormat::Json => Box::new(lines.json().finish()),
+        LogFormat::Text => lines
+            .fmt_fields(debug_fn(write_field).delimited(" "))
+            .boxed(),
+        LogFormat::Json => lines.json().boxed(),
     }
 }
 

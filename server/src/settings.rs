@@ -142,6 +142,12 @@ pub struct Settings {
     #[arg(long, env = "REGISTRATION_METRICS_LISTEN")]
     pub metrics_listen: Option<SocketAddr>,
 
+    /// Address of an OpenTelemetry collector that gets the spans by OTLP over HTTP, such as
+    /// `http://127.0.0.1:4318`. Without it, no spans are exported. `OTEL_TRACES_SAMPLER` and
+    /// `OTEL_TRACES_SAMPLER_ARG` choose a part of them.
+    #[arg(long, env = "REGISTRATION_OTLP")]
+    pub otlp: Option<String>,
+
     /// Format of log lines.
     #[arg(long, env = "REGISTRATION_LOG", value_enum, default_value_t = LogFormat::Text)]
     pub log: LogFormat,

@@ -47,7 +47,7 @@ const LAST_STATEMENT: Duration = Duration::from_secs(3);
 
 /// Serves until the process gets SIGTERM or SIGINT.
 pub async fn run(mut settings: Settings) -> Result<ExitCode, Box<dyn std::error::Error>> {
-    log::begin(settings.log);
+    let exporting = log::begin(settings.log, settings.otlp.as_deref())?;
     let stopped = listen_for_shutdown()?;
     settings.read_secrets(&of_process)?;
     settings.check_exposure()?;
@@ -136,6 +136,10 @@ pub async fn run(mut settings: Settings) -> Result<ExitCode, Box<dyn std::error:
         measuring.abort();
     }
     end(sending, &store).await;
+    if let Some(exporting) = exporting {
+        // It waits for the collector, which must not block a thread of the runtime.
+        tokio::task::spawn_blocking(|| exporting.end()).await?;
+    }
     Ok(ExitCode::SUCCESS)
 }
 

@@ -132,9 +132,9 @@ async fn calls_of_the_store_and_messages_have_spans() {
 }
 
 /// A browser that notes what is typed into it.
-struct Typist {
-    browser: Browser,
-    typed: Vec<String>,
+pub struct Typist {
+    pub browser: Browser,
+    pub typed: Vec<String>,
 }
 
 impl Typist {
@@ -181,7 +181,7 @@ impl Typist {
 }
 
 /// An applicant registers a firm, saves and resumes, asks for another format, and gives feedback.
-async fn applicants_journey(service: &TestService) -> Typist {
+pub async fn applicants_journey(service: &TestService) -> Typist {
     const EMAIL: &str = "zenobia@quillfeather.example";
     let mut applicant = Typist::new(service.browser());
     let wrong = [
@@ -265,7 +265,7 @@ async fn applicants_journey(service: &TestService) -> Typist {
 }
 
 /// An officer sets up their account, mistypes, signs in, and works on the registration.
-async fn officers_journey(service: &TestService) -> Typist {
+pub async fn officers_journey(service: &TestService) -> Typist {
     let (id, email, link) = added(service, OfficerRole::Officer).await;
     let mut officer = Typist::new(service.browser());
     officer.note(link.secret());
@@ -386,7 +386,7 @@ async fn nothing_that_anybody_typed_on_a_whole_journey_is_in_the_log() {
 }
 
 /// Whether a line has this value, not as a part of a longer number or identifier, after its time.
-fn has_word(line: &str, value: &str) -> bool {
+pub fn has_word(line: &str, value: &str) -> bool {
     let begins = line.find("INFO").into_iter().chain(line.find("WARN"));
     let begins = begins.chain(line.find("ERROR")).chain(line.find("DEBUG"));
     let begin = begins.chain(line.find("TRACE")).min().unwrap_or_default();

@@ -52,6 +52,7 @@ mod secrets;
 mod security_events;
 mod seen;
 mod sign_out;
+mod span_export;
 mod spreadsheets;
 mod status;
 mod submitted;
