@@ -47,9 +47,9 @@ mod tests {
 
     #[test]
     fn a_window_has_room_for_as_many_as_may_begin_at_once() {
-        for beginning in LimitedOperation::ALL {
+        for operation in LimitedOperation::ALL {
             assert_eq!(
-                beginning.most() * beginning.spacing(),
+                operation.most() * beginning.spacing(),
                 WINDOW_MINUTES * 60_000
             );
         }

@@ -126,9 +126,9 @@ impl Casework {
     }
 
     /// Counts the index entries that begin with each text, at most `MAX_CANDIDATES` + 1.
-    async fn counted(&self, operation_limits: &[String]) -> Result<Vec<usize>, StoreError> {
+    async fn counted(&self, prefixes: &[String]) -> Result<Vec<usize>, StoreError> {
         let mut values = Values::default();
-        let counts: Vec<String> = operation_limits
+        let counts: Vec<String> = prefixes
             .iter()
             .enumerate()
             .map(|(at, beginning)| {
