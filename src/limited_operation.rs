@@ -49,7 +49,7 @@ mod tests {
     fn a_window_has_room_for_as_many_as_may_begin_at_once() {
         for operation in LimitedOperation::ALL {
             assert_eq!(
-                operation.most() * beginning.spacing(),
+                operation.most() * operation.spacing(),
                 WINDOW_MINUTES * 60_000
             );
         }
