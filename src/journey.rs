@@ -386,7 +386,7 @@ mod tests {
     }
 
     #[test]
-    fn who_leaves_comes_to_where_drafts_are_saved_and_others_go_on_or_put_it_right() {
+    fn saving_for_later_leads_to_the_save_page_and_continue_leads_on() {
         let right = draft_of("other");
         let wrong = draft_of("");
         let page = Page::OrganisationKind;

@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_chosen_is_one_of_both() {
+    fn a_chosen_language_is_one_of_the_two() {
         for language in Language::ALL {
             assert_eq!(Language::parse(language.code()), Ok(language));
             assert!(!language.words().is_empty());

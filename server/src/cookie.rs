@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_set_is_read_back() {
+    fn settings_are_read_back() {
         let token = SessionToken::new(&Sevens).unwrap();
         for name in [CookieName::Plain, CookieName::Secure] {
             let set = name.set(&token, 72_000);

@@ -352,7 +352,7 @@ async fn show_prints_every_answer_as_json() {
 }
 
 #[tokio::test]
-async fn whoever_looks_from_the_command_line_stands_in_the_audit() {
+async fn reading_from_the_command_line_is_audited() {
     let (_folder, address) = file_with(1).await;
     let reference = Reference::from_random(1).to_string();
     let unknown = Reference::from_random(77).to_string();
@@ -770,7 +770,7 @@ async fn an_officer_takes_asks_and_decides_each_step_where_it_can_be_taken() {
 }
 
 #[tokio::test]
-async fn who_acts_on_the_command_line_is_of_the_desk_and_has_a_role_that_allows_it() {
+async fn only_officers_with_the_permission_act_on_the_command_line() {
     let (_folder, address) = file_with(1).await;
     let reference = Reference::from_random(1).to_string();
     let store = Store::open(&address).await.unwrap();
@@ -833,7 +833,7 @@ async fn who_acts_on_the_command_line_is_of_the_desk_and_has_a_role_that_allows_
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn whoever_reads_may_go_as_head_does() {
+async fn output_stops_quietly_if_its_reader_ends_as_head_does() {
     let (_folder, address) = file_with(2).await;
     let reference = Reference::from_random(1).to_string();
     for words in [
@@ -1016,7 +1016,7 @@ async fn the_audit_is_verified_sealed_and_exported() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_an_officer_does_on_the_command_line_is_kept_with_where() {
+async fn actions_on_the_command_line_are_audited_with_their_source() {
     let (_folder, address) = file_with(1).await;
     let reference = Reference::from_random(1).to_string();
     let arguments = [

@@ -151,7 +151,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_may_follow_what() {
+    fn only_the_listed_steps_can_be_taken() {
         for (from, step, to) in [
             (ToBeMade, Send, Some(Sent)),
             (ToBeMade, Activate, Some(Activated)),

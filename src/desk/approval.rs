@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_checked_before_the_answers_changed_counts_no_more() {
+    fn a_check_counts_no_more_once_its_answers_change() {
         let firm = a_firm();
         let passed = all_passed(&firm);
         let moved = with(firm, |registration| {

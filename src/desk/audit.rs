@@ -155,7 +155,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_row_keeps_is_told_line_by_line() {
+    fn audit_details_are_shown_line_by_line() {
         // Each line: its name, before, after.
         type Line = (&'static str, Option<&'static str>, Option<&'static str>);
         let cases: [(&str, &[Line]); 9] = [

@@ -279,7 +279,7 @@ mod tests {
     }
 
     #[test]
-    fn what_waits_is_put_into_bands_by_the_target() {
+    fn waiting_work_is_grouped_by_the_target() {
         let used = |used| TargetClock {
             used,
             runs_since: None,
@@ -407,7 +407,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_asked_and_why_it_was_refused_is_read_from_the_audit() {
+    fn questions_and_reasons_are_read_from_the_audit() {
         let asked = r#"{"before":"received","more":[{"topic":"name","asked":"Why?"},{"topic":"users","asked":"Who?"},{"topic":"unheard-of"}]}"#;
         assert_eq!(topics_asked(asked), [Topic::Name, Topic::Users]);
         assert!(topics_asked("[").is_empty());

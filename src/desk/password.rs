@@ -235,7 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_too_short_or_too_long_is_counted_in_characters() {
+    fn lengths_of_passwords_count_characters() {
         for (password, expected) in [
             ("", Err("password-empty")),
             ("walnut harb", Err("password-short")),
@@ -254,7 +254,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_tried_first_is_refused() {
+    fn passwords_that_guessers_try_first_are_refused() {
         for password in [
             "1q2w3e4r5t6y",
             "1Q2W3E4R5T6Y",

@@ -201,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_typed_may_be_a_reference_a_number_or_words() {
+    fn a_search_text_is_a_reference_a_number_or_words() {
         let reference = Reference::from_random(12_345);
         let sought = SearchQuery::parse(&reference.as_str().to_lowercase()).unwrap();
         assert_eq!(sought.reference, Some(reference));
@@ -238,7 +238,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn whatever_is_kept_is_found_by_what_was_typed(text in any::<String>()) {
+        fn every_indexed_text_is_found_as_it_was_typed(text in any::<String>()) {
             let phrases = Phrases::of([&*text], []);
             for word in words(&text) {
                 let text = phrases.text();

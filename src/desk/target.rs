@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_overdue_was_due_on_the_day_on_which_the_clock_went_on() {
+    fn overdue_days_count_from_the_day_on_which_the_clock_restarted() {
         let clock = TargetClock {
             used: 9,
             runs_since: Some(day(10)),

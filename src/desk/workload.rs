@@ -53,7 +53,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_somebody_has_is_said_in_words() {
+    fn a_workload_is_put_into_words() {
         for (registrations, requests, words) in [
             (0, 0, None),
             (1, 0, Some("1 registration")),

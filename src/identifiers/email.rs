@@ -498,7 +498,7 @@ mod tests {
     }
 
     #[test]
-    fn what_notify_takes() {
+    fn addresses_that_notify_accepts() {
         for typed in [
             "email@domain.com",
             "firstname.lastname@domain.com",
@@ -525,7 +525,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_tidied() {
+    fn typed_text_is_tidied() {
         for (typed, tidied) in [
             ("email@domain.COM", "email@domain.com"),
             ("Ada.Lovelace@Firm.Example", "Ada.Lovelace@firm.example"),

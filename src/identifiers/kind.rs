@@ -211,7 +211,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_tidied_stays(typed in "(?s).*|[0-9A-Za-z+@. -]*") {
+        fn tidied_text_stays_as_it_is(typed in "(?s).*|[0-9A-Za-z+@. -]*") {
             for kind in IdentifierKind::ALL {
                 if let Ok(tidied) = kind.check(&typed) {
                     prop_assert_eq!(kind.check(&tidied), Ok(tidied.clone()));

@@ -196,7 +196,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_meant_by_a_misspelt_host_is_not_misspelt() {
+    fn a_suggested_host_is_not_misspelt_itself() {
         for (right, wrongs) in MISSPELT_HOSTS {
             assert_eq!(likely_host(right), None, "{right}");
             for wrong in wrongs {

@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn what_notify_takes() {
+    fn addresses_that_notify_accepts() {
         for typed in [
             "7723456789",
             "07723456789",

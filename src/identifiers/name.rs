@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_tidied() {
+    fn typed_text_is_tidied() {
         for (typed, tidied) in [
             (" Ada ", "Ada"),
             ("Ada  King\tLovelace", "Ada King Lovelace"),

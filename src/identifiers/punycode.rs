@@ -176,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn what_no_label_becomes_is_told_apart() {
+    fn hosts_without_a_valid_label_are_told_apart() {
         for text in [
             "",
             "0",

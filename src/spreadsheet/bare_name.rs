@@ -413,7 +413,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_stands_around_a_name_is_taken_off_and_returned() {
+    fn text_around_a_name_is_removed_and_returned() {
         for (text, name, off) in [
             ("Mr John", "John", &["Mr"][..]),
             ("Mrs. Zoë", "Zoë", &["Mrs."]),
@@ -460,7 +460,7 @@ mod tests {
     }
 
     #[test]
-    fn that_somebody_has_left_is_seen() {
+    fn a_remark_that_a_person_left_is_noticed() {
         for (text, left) in [
             ("Smith (left 2024)", true),
             ("Smith - leaver", true),
@@ -474,7 +474,7 @@ mod tests {
     }
 
     #[test]
-    fn what_names_nobody_or_several_people_is_doubted() {
+    fn cells_that_name_nobody_or_several_people_are_doubted() {
         for (text, expected) in [
             ("TBC", Doubt::Nobody),
             ("tbc", Doubt::Nobody),

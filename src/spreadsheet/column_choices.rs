@@ -221,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_missing_is_said_at_a_field_where_it_can_be_given() {
+    fn a_missing_number_is_explained_at_a_field_that_takes_it() {
         let mut mapping = Mapping::default();
         let mut rows = table(&["Wer", "Adresse"], &["Priya Iyer", "priya@firm.example"]);
         rows.name_columns(&typed(&[("column-0", "full_name")]), &mut mapping);
@@ -262,7 +262,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_said_of_one_of_two_columns_with_one_heading_is_not_remembered() {
+    fn a_choice_for_one_of_two_equal_headings_is_not_remembered() {
         let mut mapping = Mapping::default();
         let mut rows = table(
             &["Wer", "Adresse", "Adresse"],
@@ -295,7 +295,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_said_of_everybody_does_not_change_what_a_file_says() {
+    fn an_answer_for_everybody_does_not_change_the_file() {
         let mut mapping = Mapping::default();
         table(&["Wer"], &["Priya Iyer"]).name_columns(
             &typed(&[("role", "chambers-clerk"), ("administrator", "yes")]),

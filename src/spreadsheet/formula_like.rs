@@ -54,7 +54,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_program_would_run_is_made_harmless_and_read_as_it_was() {
+    fn formulas_are_made_harmless_and_read_back_unchanged() {
         for (text, in_csv) in [
             ("=1+1", "'=1+1"),
             ("+44 7700 900123", "'+44 7700 900123"),
@@ -85,7 +85,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_read_is_what_was_written(text in "['=+@－a]{0,6}\\PC{0,4}") {
+        fn written_text_is_read_back(text in "['=+@－a]{0,6}\\PC{0,4}") {
             let (in_csv, in_text) = (escaped(&text), escaped_as_text(&text));
             prop_assert_eq!(unescaped(&in_csv), text.as_str());
             prop_assert_eq!(unescaped(&in_text), text.as_str());

@@ -271,7 +271,7 @@ mod tests {
     }
 
     #[test]
-    fn what_people_sign_in_with_is_no_name_beside_one() {
+    fn a_sign_in_name_beside_a_name_is_no_name() {
         for headings in [["Username", "Name"], ["Name", "User"]] {
             let head = head(&[&[headings[0], headings[1], "Email", "Mobile"]]);
             let layout = Layout::of(&head, &Mapping::default());
@@ -307,7 +307,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_person_chose_for_a_heading_is_remembered() {
+    fn a_choice_for_a_heading_is_remembered() {
         let head = head(&[&[
             "Kürzel", "Forename", "Surname", "Email", "Mobile", "Role", "Admin",
         ]]);

@@ -459,7 +459,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_program_destroyed_has_its_own_words() {
+    fn values_destroyed_by_a_program_have_their_own_message() {
         for (column, cell, code) in [
             (
                 Column::Mobile,
@@ -533,7 +533,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_tidied_is_told() {
+    fn tidied_values_are_reported() {
         for (column, cell, code) in [
             (
                 Column::Email,
@@ -603,7 +603,7 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_around_an_address_or_a_number_is_no_part_of_it() {
+    fn text_around_an_address_or_number_is_no_part_of_it() {
         for (column, cell, read_as) in [
             (Column::Email, "priya@firm.example.", "priya@firm.example"),
             (Column::Email, "priya@firm.example;", "priya@firm.example"),

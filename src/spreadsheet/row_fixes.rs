@@ -325,7 +325,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_typed_comes_into_its_row() {
+    fn typed_text_goes_into_its_row() {
         let mut rows = intake([row(2, "wen@"), row(3, "b@firm.example"), row(4, "c")]);
         rows.rows[1].user.role = "wizard".to_owned();
         rows.apply_inputs(

@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn what_people_sign_in_with_is_their_address_if_it_is_one() {
+    fn a_sign_in_name_that_is_an_address_is_read_as_one() {
         let signed_in = |value: &'static str| {
             layout(&[
                 &["Username", "First name", "Last name", "Mobile"],

@@ -58,7 +58,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_neither_is_left_to_the_person() {
+    fn other_characters_are_left_to_the_person() {
         for words in ["", " ", "maybe", "2", "Partner", "yes and no"] {
             assert_eq!(yes_or_no(words), None, "{words}");
         }

@@ -392,7 +392,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_written_fits_into_280_pixels() {
+    fn page_text_fits_into_280_pixels() {
         let long = "The organisation already has accounts, or another registration of it is being dealt with: 12 (3%)";
         assert_eq!(
             lines(long),

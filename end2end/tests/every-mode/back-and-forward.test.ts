@@ -72,7 +72,7 @@ test('before it is submitted, Back and Forward show each page again', async ({ p
   }
 })
 
-test('what was typed is there again after a link and Back, and after Forward', async ({ page, journey, draft }) => {
+test('typed text is there again after a link and Back, and after Forward', async ({ page, journey, draft }) => {
   await draft.fill(chambers)
   await journey.open('/users')
   await journey.anotherUser('Yes')

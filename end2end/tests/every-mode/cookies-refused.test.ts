@@ -32,7 +32,7 @@ async function refuseCookies(context: BrowserContext): Promise<() => Promise<voi
   }
 }
 
-test('who refuses cookies is told after the first answer, and goes on once they are allowed', async ({ journey, context, watch }) => {
+test('somebody who refuses cookies is told after the first answer, and goes on once they are allowed', async ({ journey, context, watch }) => {
   watch.expect(/status of 403/)
   const { page } = journey
   const allowCookies = await refuseCookies(context)

@@ -77,7 +77,7 @@ async function signIn(journey: Journey, server: Server, email: string): Promise<
   await page.locator('button[type=submit]').click()
 }
 
-test('who was added and has a verified address signs in, and nobody else, whatever key is in use', async ({
+test('only an added person with a verified address signs in, whatever key is in use', async ({
   journey,
   watch,
 }) => {

@@ -24,7 +24,7 @@ async function hasTheName(journey: Journey): Promise<void> {
   await expect(journey.page.getByLabel(NAME)).toHaveValue('Hartwell Crane & Co')
 }
 
-test('what was typed is there on another device, by the link', async ({ journey, somebodyElse, request }) => {
+test('typed answers are there on another device, by the link', async ({ journey, somebodyElse, request }) => {
   const address = newAddress()
   await leave(journey, address)
   const { link } = await wayIn(request, address)
@@ -62,7 +62,7 @@ test('the code confirms the address here, and a new one opens the draft elsewher
   await hasTheName(home)
 })
 
-test('what is wrong is kept, and shown on coming back', async ({ journey }) => {
+test('wrong answers are stored, and shown on coming back', async ({ journey }) => {
   await journey.open('/organisation/contact')
   await journey.enter('Main telephone number', '12')
   await journey.button(LATER).click()
@@ -140,7 +140,7 @@ test('a link is used once', async ({ journey, somebodyElse, request, watch }) =>
 
 const LANGUAGE = 'Which language should we use for emails?'
 
-test('who saves in Welsh is written to in Welsh, and a colleague in a language of their own', async ({ journey, somebodyElse, request }) => {
+test('somebody who saves in Welsh gets emails in Welsh, and a colleague in a language of their own', async ({ journey, somebodyElse, request }) => {
   const [owner, other] = [newAddress(), newAddress()]
   await journey.open('/organisation/name')
   await journey.enter(NAME, 'Hartwell Crane & Co')

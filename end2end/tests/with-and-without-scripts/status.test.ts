@@ -83,7 +83,7 @@ test('a registration is withdrawn, and begun again from the same answers', async
   expect(await server.references()).toContain(reference)
 })
 
-test('who is not approved reads why', async ({ journey, draft, server }) => {
+test('a refused applicant reads the reason', async ({ journey, draft, server }) => {
   const { reference } = await submitted(journey, draft)
   await server.desk('refuse', reference, '--reason', 'other', '--words', 'The office has closed.')
   await journey.open('/status')

@@ -13,7 +13,7 @@ async function holdWebAssembly(page: Page): Promise<() => void> {
   return release
 }
 
-test('what was typed before hydration is still there after it, and is judged', async ({ journey }) => {
+test('text typed before hydration stays after it, and is validated', async ({ journey }) => {
   const { page } = journey
   const release = await holdWebAssembly(page)
   await page.goto('/organisation/address', { waitUntil: 'domcontentloaded' })
@@ -31,7 +31,7 @@ test('what was typed before hydration is still there after it, and is judged', a
   await expect(page.locator('.govuk-error-message')).toHaveCount(1)
 })
 
-test('what was chosen before hydration is still chosen after it, and is sent', async ({ journey }) => {
+test('a choice made before hydration stays after it, and is sent', async ({ journey }) => {
   const { page } = journey
   const release = await holdWebAssembly(page)
   await page.goto('/organisation/kind', { waitUntil: 'domcontentloaded' })

@@ -71,7 +71,7 @@ test('the first page of a visit leaves the keyboard where the browser puts it', 
   await expect(journey.page.locator('body')).toBeFocused()
 })
 
-test('who is in a field of the new page already stays there, and types into that field', async ({ journey, draft }) => {
+test('somebody who is already in a field of the new page stays there, and types into that field', async ({ journey, draft }) => {
   await draft.fill(firm)
   const { page } = journey
   await journey.open('/check-answers')

@@ -38,7 +38,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_000))]
 
     #[test]
-    fn whatever_the_form_accepts_can_be_sent_to(
+    fn every_accepted_address_can_be_sent_to(
         local in "[a-z.+_'-]{1,70}",
         host in "([a-z0-9.-]|[\u{e0}\u{fc}\u{738b}\u{44f}]){1,70}",
         end in "com|example|xn--p1ai|xn--zckzah|xn--[0-9]{1,3}",

@@ -167,7 +167,7 @@ fn html_has_one_heading_on_top_a_language_and_nothing_to_be_fetched() {
 }
 
 #[test]
-fn what_was_typed_is_text_in_every_form() {
+fn typed_text_stays_text_in_every_format() {
     for letter in Language::ALL.into_iter().flat_map(letters) {
         let html = as_html(&letter, "Register for Common Platform");
         assert!(!html.contains("<b>"), "{html}");
@@ -181,7 +181,7 @@ fn what_was_typed_is_text_in_every_form() {
 }
 
 #[test]
-fn what_goes_to_an_address_that_nobody_confirmed_holds_nothing_that_was_typed() {
+fn messages_to_unconfirmed_addresses_repeat_no_typed_text() {
     let holds_typed =
         |message: &Message| as_text(&message.letter(Language::English, &sender())).contains("R&D");
     for message in messages() {

@@ -136,7 +136,7 @@ async fn a_message_is_what_notify_asks_for_under_a_token_that_was_just_signed() 
 }
 
 #[tokio::test]
-async fn what_notify_refuses_is_the_messages_fault_or_nobodys() {
+async fn a_refusal_of_notify_fails_that_message_alone_or_is_temporary() {
     for (status, words, expected) in [
         (
             "400 BAD REQUEST",

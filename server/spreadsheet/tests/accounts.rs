@@ -122,7 +122,7 @@ fn a_workbook_that_was_filled_in_by_hand_is_read_with_its_results() {
 }
 
 #[test]
-fn what_has_no_headings_of_results_is_told_from_what_cannot_be_read() {
+fn a_file_without_result_headings_differs_from_an_unreadable_one() {
     let read = |bytes: &[u8]| results(bytes, &Limits::default(), &mut unwatched);
     assert_eq!(read(b"Name,Town\nWen,Worcester\n").unwrap(), None);
     assert!(read(b"").is_err());

@@ -116,7 +116,7 @@ fn more_rows_or_bytes_than_are_taken_are_refused() {
 }
 
 #[test]
-fn what_unpacks_beyond_the_limit_is_refused_before_it_is_read() {
+fn an_archive_beyond_the_limit_is_refused_before_it_is_read() {
     let bomb = archive(&[("xl/workbook.xml", &vec![b' '; 300_000])]);
     assert!(bomb.len() < 3_000);
     let limits = Limits {

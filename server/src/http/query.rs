@@ -25,7 +25,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_asked_is_in_the_address_as_it_was() {
+    fn the_address_has_the_query_unchanged() {
         let cases: [(&[(&str, &str)], &str); 3] = [
             (&[], "/desk/audit"),
             (&[("from", ""), ("to", "")], "/desk/audit"),

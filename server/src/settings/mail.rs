@@ -211,7 +211,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_is_missing_is_named() {
+    async fn missing_settings_are_named() {
         let missing = |settings: &MailSettings| match settings.transport(true) {
             Err(MailSettingsError::Missing(name)) => name,
             _ => "nothing",

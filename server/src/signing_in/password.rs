@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn where_there_is_no_account_as_much_is_worked_and_nothing_is_right() {
+    async fn a_missing_account_costs_the_same_work_and_never_matches() {
         assert!(argon2::password_hash::phc::PasswordHash::new(DUMMY_HASH).is_ok());
         assert!(!is_right(None, "walnut harbour seven").await.unwrap());
         assert!(

@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn what_an_app_reads_names_the_service_and_the_account() {
+    fn the_authenticator_address_names_service_and_account() {
         assert_eq!(
             address("ABC", "wen+1@context.example"),
             "otpauth://totp/Common%20Platform%20Desk:wen%2B1@context.example?secret=ABC&issuer=Common%20Platform%20Desk"

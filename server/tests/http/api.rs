@@ -88,7 +88,7 @@ async fn more_than_a_page_can_hold_is_refused_with_a_page_and_changes_nothing() 
 }
 
 #[tokio::test]
-async fn what_stands_at_an_address_of_a_form_cannot_be_opened() {
+async fn a_form_address_cannot_be_opened_as_a_page() {
     let service = TestService::new().await;
     let browser = service.browser();
     for address in [NAME, "/api/draft", "/api/submit", "/api/nothing", "/api"] {
@@ -174,7 +174,7 @@ async fn every_body_says_what_it_is_and_in_which_encoding() {
 }
 
 #[tokio::test]
-async fn what_a_page_asks_for_with_webassembly_is_the_senders_own() {
+async fn with_webassembly_a_page_gets_only_its_senders_answers() {
     let service = TestService::new().await;
     let (own, other) = (service.browser(), service.browser());
     own.post_field(NAME, "name", "Hartwell").await;

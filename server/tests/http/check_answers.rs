@@ -48,7 +48,7 @@ async fn problems_are_shown_with_links_once_submitting_was_tried() {
 }
 
 #[tokio::test]
-async fn who_submits_before_anything_was_answered_is_shown_what_is_missing() {
+async fn submitting_without_answers_shows_what_is_missing() {
     let service = TestService::new().await;
     let browser = service.browser();
     browser

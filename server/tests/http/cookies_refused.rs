@@ -17,7 +17,7 @@ async fn first_answer(browser: &Browser) -> Page {
 }
 
 #[tokio::test]
-async fn who_refuses_the_cookie_is_told_and_shown_how_to_go_on() {
+async fn a_refused_cookie_is_explained_with_a_way_on() {
     let service = TestService::new().await;
     let browser = service.browser();
     let sent = first_answer(&browser).await;
@@ -33,7 +33,7 @@ async fn who_refuses_the_cookie_is_told_and_shown_how_to_go_on() {
 }
 
 #[tokio::test]
-async fn who_takes_the_cookie_goes_on_at_an_address_without_the_mark() {
+async fn an_accepted_cookie_leads_to_an_address_without_the_mark() {
     let service = TestService::new().await;
     let browser = service.browser();
     let sent = first_answer(&browser).await;

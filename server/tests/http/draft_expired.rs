@@ -150,7 +150,7 @@ async fn an_address_that_somebody_made_up_leads_nowhere_else() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_done_to_an_expired_draft_says_that_it_has_expired() {
+async fn actions_on_an_expired_draft_say_that_it_has_expired() {
     for (address, fields) in [
         ("/api/submit", Fields::new()),
         (

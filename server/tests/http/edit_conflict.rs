@@ -157,7 +157,7 @@ async fn led_to_after(
 }
 
 #[tokio::test]
-async fn who_came_from_the_answers_or_was_leaving_goes_there_once_they_have_chosen() {
+async fn choosing_between_answers_leads_back_to_where_the_person_was_going() {
     let check = [("from", "check")];
     let leaves = [("from", "check"), ("later", "yes")];
     for keep in ["saved", "entered"] {
@@ -184,7 +184,7 @@ async fn who_came_from_the_answers_or_was_leaving_goes_there_once_they_have_chos
 }
 
 #[tokio::test]
-async fn who_saves_the_same_page_later_goes_the_way_of_the_later_save() {
+async fn the_later_of_two_saves_decides_the_next_page() {
     let service = TestService::new().await;
     let (first, _second) = two_answers(&service).await;
     let mut again = name("First", 1);
@@ -268,7 +268,7 @@ async fn a_user_whom_another_changed_is_asked_about() {
 }
 
 #[tokio::test]
-async fn who_changed_a_user_from_the_answers_or_was_leaving_goes_on_there() {
+async fn changing_a_user_leads_back_to_where_the_person_was_going() {
     for (beside, leads_to) in [
         (vec![], "/users"),
         (vec![("from", "check")], "/users?from=check"),
@@ -326,7 +326,7 @@ async fn a_user_whom_another_removed_can_be_added_anew() {
 }
 
 #[tokio::test]
-async fn who_changes_a_user_twice_from_one_page_is_not_asked() {
+async fn a_second_change_from_the_same_page_is_no_conflict() {
     let service = TestService::new().await;
     let (first, _, id, mark) = with_user(&service).await;
     for name in ["", "Once", "Twice"] {

@@ -91,7 +91,7 @@ async fn no_two_pages_have_one_nonce() {
 }
 
 #[tokio::test]
-async fn whatever_is_answered_is_kept_in_no_cache_and_runs_nothing() {
+async fn no_answer_is_cached_or_runs_foreign_scripts() {
     let service = TestService::new().await;
     let browser = service.browser();
     let answers = [

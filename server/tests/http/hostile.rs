@@ -17,7 +17,7 @@ async fn begun(service: &TestService) -> Browser {
 }
 
 #[tokio::test]
-async fn what_cannot_be_read_changes_nothing() {
+async fn an_unreadable_form_changes_nothing() {
     let service = TestService::new().await;
     let browser = begun(&service).await;
     for body in [

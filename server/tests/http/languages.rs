@@ -163,7 +163,7 @@ async fn every_message_to_who_saved_in_welsh_is_in_welsh() {
 }
 
 #[tokio::test]
-async fn who_sends_it_without_leaving_chooses_from_the_answers() {
+async fn a_conflict_found_on_submission_is_settled_from_the_answers() {
     for service in on_each_database().await {
         let browser = filled_in(&service).await;
         let page = browser.get("/check-answers").await;
@@ -240,7 +240,7 @@ async fn a_colleague_has_a_language_of_their_own() {
 }
 
 #[tokio::test]
-async fn whoever_saved_changes_their_language_from_any_of_their_browsers() {
+async fn the_language_can_be_changed_from_any_browser_of_the_person() {
     let service = TestService::new().await;
     let office = filled_in(&service).await;
     let home = service.browser();

@@ -13,7 +13,7 @@ async fn shown(browser: &Browser, address: &str, texts: &[&str]) {
 }
 
 #[tokio::test]
-async fn what_did_not_come_is_kept_in_either_database() {
+async fn fields_that_did_not_arrive_keep_their_stored_values() {
     for postgres in [false, true] {
         let service = TestService::with(Options {
             postgres,

@@ -45,7 +45,7 @@ async fn a_request_waits_for_the_desk_and_is_acknowledged() {
 }
 
 #[tokio::test]
-async fn what_was_typed_stands_there_beside_what_is_wrong_with_it() {
+async fn typed_text_is_shown_beside_its_problem() {
     let service = TestService::new().await;
     let browser = service.browser();
     let mut fields = asked("morag@");

@@ -183,7 +183,7 @@ async fn feedback_is_kept_and_thanked_for() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_with_feedback_is_told_and_nothing_typed_is_lost() {
+async fn problems_with_feedback_are_explained_and_typed_text_stays() {
     let service = TestService::new().await;
     let browser = service.browser();
     let long = "a".repeat(MAX_FEEDBACK_CHARACTERS + 1);

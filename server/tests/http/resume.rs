@@ -108,7 +108,7 @@ async fn has_the_answers(browser: &Browser) -> bool {
 }
 
 #[tokio::test]
-async fn whoever_leaves_comes_back_on_another_device_by_the_link() {
+async fn a_saved_draft_is_resumed_on_another_device_by_its_link() {
     let service = TestService::new().await;
     let (office, home) = (service.browser(), service.browser());
     leave(&office, CLERK).await;
@@ -135,7 +135,7 @@ async fn whoever_leaves_comes_back_on_another_device_by_the_link() {
 }
 
 #[tokio::test]
-async fn whoever_leaves_comes_back_by_the_code_and_sees_until_when() {
+async fn a_saved_draft_is_resumed_by_its_code_and_shows_its_end() {
     let service = TestService::new().await;
     let office = service.browser();
     let request = leave(&office, CLERK).await;
@@ -272,7 +272,7 @@ async fn after_ten_minutes_neither_link_nor_code_works() {
 }
 
 #[tokio::test]
-async fn what_is_answered_does_not_tell_whether_an_address_is_known() {
+async fn the_answer_does_not_reveal_whether_an_address_is_known() {
     let service = TestService::new().await;
     let request = leave(&service.browser(), CLERK).await;
     let code = access_message(&service, CLERK).await.code;
@@ -297,7 +297,7 @@ async fn what_is_answered_does_not_tell_whether_an_address_is_known() {
 }
 
 #[tokio::test]
-async fn who_asks_too_often_is_told_when_to_ask_again() {
+async fn too_many_requests_are_told_when_to_try_again() {
     let service = TestService::new().await;
     let browser = service.browser();
     for _ in 0..5 {

@@ -74,7 +74,7 @@ async fn no_secret_and_no_address_is_in_the_log_though_everything_is_logged() {
 }
 
 #[tokio::test]
-async fn whatever_becomes_of_a_links_page_its_address_is_in_no_referer() {
+async fn the_address_of_a_link_is_in_no_referer_whatever_its_page_answers() {
     let service = TestService::new().await;
     let browser = service.browser();
     leave(&browser, CLERK).await;

@@ -74,7 +74,7 @@ fn begin_log() -> Log {
 }
 
 #[tokio::test]
-async fn what_a_role_or_a_session_does_not_permit() {
+async fn actions_that_a_role_or_session_does_not_permit_are_refused() {
     let service = TestService::new().await;
     let (officer, id) = service.officer_and_id(OfficerRole::Officer).await;
     let who = format!("officer/{id}");

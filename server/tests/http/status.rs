@@ -104,7 +104,7 @@ async fn only_who_has_the_way_to_it_sees_where_it_stands() {
 }
 
 #[tokio::test]
-async fn what_the_desk_asks_stands_at_its_field_and_is_answered_under_the_same_reference() {
+async fn the_desks_questions_stand_at_their_fields_and_keep_the_reference() {
     let service = TestService::new().await;
     service.browser().register().await;
     let reference = reference(&service).await;
@@ -285,7 +285,7 @@ async fn it_is_withdrawn_after_a_question_and_can_be_begun_again() {
 }
 
 #[tokio::test]
-async fn who_is_not_approved_reads_why_and_starts_again() {
+async fn a_refused_applicant_reads_the_reason_and_starts_again() {
     let service = TestService::new().await;
     let browser = service.browser();
     browser.register().await;
@@ -340,7 +340,7 @@ async fn accounts_are_counted_until_all_work() {
 }
 
 #[tokio::test]
-async fn what_was_sent_is_not_thrown_away_by_its_sender() {
+async fn a_submitted_registration_cannot_be_deleted_by_its_applicant() {
     let service = TestService::new().await;
     let browser = service.browser();
     browser.register().await;

@@ -38,7 +38,7 @@ const KILLS: usize = 24;
 const APPLICANTS: usize = 4;
 
 #[tokio::test]
-async fn what_was_acknowledged_is_there_after_every_kill_and_nothing_twice_or_half() {
+async fn acknowledged_answers_survive_every_kill_whole_and_once() {
     let folder = databases::folder();
     let site = site::write_in(folder.path());
     let database = databases::sqlite_in(&folder);

@@ -73,13 +73,13 @@ fn both_databases_have_migrations_of_the_same_names() {
 }
 
 #[tokio::test]
-async fn what_is_kept_in_sqlite_is_there_after_a_restart() {
+async fn sqlite_data_survives_a_restart() {
     let folder = databases::folder();
     opened_twice(&databases::sqlite_in(&folder)).await;
 }
 
 #[tokio::test]
-async fn what_is_kept_in_postgres_is_there_after_a_restart() {
+async fn postgres_data_survives_a_restart() {
     opened_twice(&postgres::schema().await).await;
 }
 

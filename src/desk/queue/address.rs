@@ -358,7 +358,7 @@ mod tests {
         }
 
         #[test]
-        fn whatever_the_address_says_it_is_a_list(query in any::<String>()) {
+        fn any_query_makes_a_valid_list(query in any::<String>()) {
             let list = QueueList::of_query(&query);
             let address = list.address();
             let query = address.strip_prefix(PAGE).unwrap();

@@ -84,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn what_waits_since_the_last_overdue_day_is_overdue_and_what_came_after_is_not() {
+    fn work_is_overdue_from_the_last_overdue_day_on_and_not_after_it() {
         for number in 0..400 {
             let today = CalendarDate::of_day_number(20_800 + number).unwrap();
             let since = overdue_since(today, 5).unwrap();

@@ -478,7 +478,7 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_match_is_told() {
+    fn mismatches_are_explained() {
         let accounts = [
             account(1, Account::ToBeMade),
             account(2, Account::ToBeMade),

@@ -106,7 +106,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_statuses_say() {
+    fn statuses_have_their_words() {
         let step = |step| ResultStatus::Step(step, None);
         for (words, said) in [
             ("Sent", step(AccountStep::Send)),

@@ -82,7 +82,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_person_typed_means_nothing_in_markdown() {
+    fn typed_text_has_no_markdown_meaning() {
         for (typed, written) in [
             ("Hartwell Crane & Co LLP", "Hartwell Crane & Co LLP"),
             ("# Heading", "\\# Heading"),

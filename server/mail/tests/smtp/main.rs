@@ -133,7 +133,7 @@ async fn a_server_for_which_nobody_vouches_gets_nothing() {
 }
 
 #[tokio::test]
-async fn where_starttls_is_asked_for_and_not_to_be_had_nothing_is_sent() {
+async fn nothing_is_sent_if_required_starttls_is_not_offered() {
     let server = Server::start("plain");
     let url = format!("smtp://localhost:{}?tls=required", server.port);
     let failed = smtp(&url, &server)

@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_container_is_damaged() {
+    fn a_file_that_is_no_container_is_damaged() {
         for bytes in [&b""[..], b"\xD0\xCF\x11\xE0", &[0xD0; 600]] {
             assert_eq!(open(bytes).err(), Some(Refusal::Damaged));
         }

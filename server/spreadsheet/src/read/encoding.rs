@@ -283,7 +283,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_text_is_refused() {
+    fn a_file_that_is_not_text_is_refused() {
         let noise: Vec<u8> = (0..=255).cycle().take(4_000).collect();
         assert_eq!(decoded(&noise).err(), Some(Refusal::NotASpreadsheet(None)));
     }

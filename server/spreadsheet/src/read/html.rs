@@ -560,7 +560,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_struck_through_or_beside_a_name_is_seen() {
+    fn struck_through_rows_and_remarks_beside_names_are_noticed() {
         let page = "<table><tr><td>A<comment>part time</comment></td></tr>\
             <tr><td><s>B</s></td></tr><tr><td style='text-decoration: line-through'>C</td></tr>\
             <tr style='height:0'><td>D</td></tr><tr style='height:0.5pt'><td>E</td></tr>\

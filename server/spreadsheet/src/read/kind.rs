@@ -277,7 +277,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_no_spreadsheet_is_named() {
+    fn a_file_that_is_no_spreadsheet_is_named_by_its_type() {
         for (bytes, what) in [
             (&b"%PDF-1.7\n..."[..], "a PDF"),
             (b"\x89PNG\r\n\x1a\n", "a picture"),

@@ -59,7 +59,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_stands_for_a_spreadsheet_is_named() {
+    fn pointer_files_and_shortcuts_are_named() {
         let mut lock = vec![10];
         lock.extend(b"Priya Iyer");
         lock.resize(55, b' ');

@@ -171,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn what_keeps_excel_from_eating_zeros_is_taken_off() {
+    fn signs_that_keep_zeros_in_excel_are_removed() {
         assert_eq!(
             rows("Email,Mobile\na@firm.example,\"=\"\"07700900123\"\"\"\n")[1].1[1],
             "07700900123"

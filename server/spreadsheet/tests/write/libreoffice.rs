@@ -103,7 +103,7 @@ fn users(intake: &Intake) -> Vec<User> {
 }
 
 #[test]
-fn what_was_typed_into_the_template_is_what_is_read() {
+fn answers_typed_into_the_template_are_read_back() {
     for (name, file) in [("xlsx", XLSX), ("ods", ODS), ("xls", XLS)] {
         let intake = read(file).unwrap();
         let mut expected = typed();
@@ -118,7 +118,7 @@ fn what_was_typed_into_the_template_is_what_is_read() {
 }
 
 #[test]
-fn what_was_done_to_the_template_is_read_or_told() {
+fn changes_to_the_template_are_read_or_reported() {
     for (name, file) in [("xlsx", CHANGED_XLSX), ("ods", CHANGED_ODS)] {
         let mut expected = typed();
         expected[0].mobile = "07700 900451".to_owned();

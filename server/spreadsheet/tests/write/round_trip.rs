@@ -136,7 +136,7 @@ fn as_many_users_as_a_registration_may_have_come_back() {
 }
 
 #[test]
-fn what_came_back_is_on_the_list_already() {
+fn returned_users_are_on_the_list_already() {
     let users = [user("Siân", "+447700900123"), user("Wen", "07700900124")];
     for format in Format::ALL {
         let bytes = write::users(format, &users).unwrap();

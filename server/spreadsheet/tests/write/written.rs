@@ -250,7 +250,7 @@ fn a_registration_comes_back_whole() {
 }
 
 #[test]
-fn what_was_answered_so_far_comes_back_right_or_wrong() {
+fn answers_given_so_far_come_back_valid_or_not() {
     let answers: FormAnswers = [
         (Field::OrganisationName, "Crane Chambers"),
         (Field::OrganisationKind, "barristers-chambers"),

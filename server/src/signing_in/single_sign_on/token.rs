@@ -324,7 +324,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_signed_is_not_believed() {
+    fn an_unsigned_token_is_refused() {
         let signer = Signer::new();
         let keys = signer.keys("one");
         let encoded = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());

@@ -101,7 +101,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_sent_is_percent_encoded() {
+    fn sent_parameters_are_percent_encoded() {
         assert_eq!(
             encoded(&[("a", "b c"), ("d", "é&=+")]),
             "a=b%20c&d=%C3%A9%26%3D%2B"

@@ -91,14 +91,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_parsed_is_written_as_it_was(text in "(officer/)?.{0,12}") {
+        fn a_parsed_value_is_written_unchanged(text in "(officer/)?.{0,12}") {
             if let Ok(actor) = Actor::parse(&text) {
                 prop_assert_eq!(actor.to_string(), text);
             }
         }
 
         #[test]
-        fn what_is_written_is_parsed_as_it_was(id in ".*") {
+        fn a_written_value_is_parsed_unchanged(id in ".*") {
             let actor = Actor::Officer(OfficerId::named(id));
             prop_assert_eq!(Actor::parse(&actor.to_string()), Ok(actor));
         }

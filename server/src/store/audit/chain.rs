@@ -283,7 +283,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_wrong_with_a_chain_is_told_of_the_row_where_it_shows() {
+    fn a_fault_of_a_chain_names_the_row_that_shows_it() {
         // Each row: its sequence number, the previous hash, its own hash, and the true hash of its
         // contents.
         type Row = (i64, &'static str, &'static str, &'static str);

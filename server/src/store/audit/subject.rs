@@ -200,12 +200,12 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_written_is_parsed_as_it_was(subject in subjects()) {
+        fn a_written_value_is_parsed_unchanged(subject in subjects()) {
             prop_assert_eq!(Subject::parse(&subject.to_string()), Ok(subject));
         }
 
         #[test]
-        fn what_is_parsed_is_written_as_it_was(
+        fn a_parsed_value_is_written_unchanged(
             text in "(seen/)?(registration|draft|batch|officer|message|desk)/.{0,12}"
         ) {
             if let Ok(subject) = Subject::parse(&text) {

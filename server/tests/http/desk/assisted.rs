@@ -129,7 +129,7 @@ async fn a_form_on_paper_is_keyed_sent_signed_and_submitted_by_its_accountable_p
 }
 
 #[tokio::test]
-async fn what_happened_to_a_form_before_it_was_submitted_is_part_of_its_history() {
+async fn events_before_submission_are_part_of_the_history() {
     let service = TestService::new().await;
     let officer = service.officer(OfficerRole::Officer).await;
     officer.post("/desk/take-in/paper", &Fields::new()).await;
@@ -374,7 +374,7 @@ async fn a_form_that_came_as_a_file_is_read_and_put_right_in_the_pages_of_the_ap
 }
 
 #[tokio::test]
-async fn what_is_no_file_is_asked_for_again_and_begins_nothing() {
+async fn an_upload_without_a_file_is_asked_for_again_and_starts_nothing() {
     let service = TestService::new().await;
     let officer = service.officer(OfficerRole::Officer).await;
     let large = vec![b'x'; 10_000_001];

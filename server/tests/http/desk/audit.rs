@@ -37,7 +37,7 @@ async fn from(browser: &Browser, source: &str, address: &str) -> Page {
 }
 
 #[tokio::test]
-async fn what_was_done_is_found_with_who_from_where_before_and_after() {
+async fn the_audit_finds_each_action_with_actor_source_and_changes() {
     let service = TestService::new().await;
     let (reference, officer) = approved(&service).await;
     let auditor = service.officer(OfficerRole::Auditor).await;
@@ -199,7 +199,7 @@ async fn a_long_search_goes_on_where_the_page_before_ended() {
 }
 
 #[tokio::test]
-async fn whoever_searches_or_exports_is_written_down_with_the_place() {
+async fn searches_and_exports_are_audited_with_their_source() {
     let service = TestService::new().await;
     let (reference, _) = approved(&service).await;
     let (auditor, id) = service.officer_and_id(OfficerRole::Auditor).await;
@@ -347,7 +347,7 @@ async fn a_chain_says_whether_it_holds() {
 }
 
 #[tokio::test]
-async fn what_an_applicant_sends_is_kept_with_the_place_it_came_from() {
+async fn submissions_of_applicants_are_audited_with_their_source() {
     let service = TestService::new().await;
     let applicant = service.browser();
     applicant.fill_in_firm().await;

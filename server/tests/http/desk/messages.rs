@@ -41,7 +41,7 @@ async fn dead(service: &TestService, id: &str) {
 }
 
 #[tokio::test]
-async fn what_could_not_be_sent_is_seen_with_the_answer_and_sent_again_once() {
+async fn an_undeliverable_message_is_listed_with_the_answer_and_sent_again_once() {
     let service = TestService::new().await;
     let (officer, id) = service.officer_and_id(OfficerRole::Officer).await;
     assert!(officer.get(PAGE).await.has("No failed messages"));

@@ -118,7 +118,7 @@ async fn the_day_of_a_link_begins_when_it_is_sent() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_with_somebody_is_said_and_what_was_typed_stays() {
+async fn problems_with_a_person_are_shown_and_typed_text_stays() {
     let service = TestService::new().await;
     let administrator = service.officer(Administrator).await;
     let nothing = administrator.post("/desk/people/add", &[]).await;
@@ -266,7 +266,7 @@ async fn nobody_changes_their_own_role() {
 }
 
 #[tokio::test]
-async fn what_somebody_has_is_said_before_and_after_it_is_given_back() {
+async fn assigned_work_is_shown_before_and_after_its_release() {
     let service = TestService::new().await;
     let administrator = service.officer(Administrator).await;
     for change in ["end", "role"] {

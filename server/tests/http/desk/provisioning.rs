@@ -132,7 +132,7 @@ async fn accounts_are_changed_one_or_several_at_once() {
 }
 
 #[tokio::test]
-async fn what_is_missing_or_cannot_be_is_told_and_what_was_typed_stays() {
+async fn missing_and_impossible_answers_are_explained_and_typed_text_stays() {
     let service = TestService::new().await;
     let officer = service.officer(OfficerRole::SeniorOfficer).await;
     let reference = approved(&service, 2).await;
@@ -205,7 +205,7 @@ async fn of_two_officers_who_change_the_same_accounts_one_is_told_what_has_chang
 }
 
 #[tokio::test]
-async fn what_is_about_to_lapse_is_counted_and_listed() {
+async fn links_about_to_expire_are_counted_and_listed() {
     let service = TestService::new().await;
     let officer = service.officer(OfficerRole::Officer).await;
     let reference = approved(&service, 2).await;

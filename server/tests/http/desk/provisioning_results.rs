@@ -98,7 +98,7 @@ async fn an_export_that_is_filled_in_comes_back_and_is_applied_once() {
 }
 
 #[tokio::test]
-async fn what_does_not_match_is_told_and_the_rest_can_be_taken() {
+async fn mismatches_are_explained_and_the_rest_can_be_applied() {
     let service = TestService::new().await;
     let officer = service.officer(OfficerRole::Officer).await;
     let reference = approved(&service, 3).await;

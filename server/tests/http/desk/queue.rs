@@ -69,7 +69,7 @@ async fn ask_for_braille(browser: &Browser) {
 }
 
 #[tokio::test]
-async fn what_waits_is_listed_with_everything_that_an_officer_looks_for() {
+async fn waiting_work_is_listed_with_all_that_officers_need() {
     let service = TestService::new().await;
     let kept = registered(&service).await;
     ask_for_braille(&service.browser()).await;
@@ -417,7 +417,7 @@ async fn a_request_for_another_format_is_read_assigned_and_answered() {
 }
 
 #[tokio::test]
-async fn what_the_demo_makes_up_opens_like_what_was_sent() {
+async fn invented_registrations_open_like_submitted_ones() {
     let service = TestService::new().await;
     filled(&service, 120).await;
     let officer = service.officer(OfficerRole::Officer).await;

@@ -120,7 +120,7 @@ async fn every_server_function_answers_an_officer_as_it_answers_nobody() {
 }
 
 #[tokio::test]
-async fn what_is_no_route_of_the_desk_opens_nothing() {
+async fn unknown_desk_addresses_open_nothing() {
     let service = TestService::new().await;
     let officer = service.officer(OfficerRole::Officer).await;
     officer.get("/desk/nowhere").await.assert_page(404);

@@ -56,7 +56,7 @@ async fn a_seed_is_sealed_from_the_page_that_shows_it_on_in_either_database() {
 }
 
 #[tokio::test]
-async fn what_an_earlier_version_left_in_the_clear_is_sealed_at_a_start_and_keys_rotate() {
+async fn secrets_of_earlier_versions_are_sealed_at_the_start_and_keys_rotate() {
     let service = TestService::new().await;
     let joined = Joined::new(&service, OfficerRole::Officer).await;
     let officers = service.store.officers();

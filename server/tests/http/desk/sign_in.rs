@@ -184,7 +184,7 @@ async fn the_words_are_the_same_whatever_was_wrong_and_whether_there_is_an_accou
 }
 
 #[tokio::test]
-async fn what_is_missing_is_said_and_not_counted() {
+async fn missing_factors_are_explained_and_not_counted() {
     let service = TestService::new().await;
     let joined = Joined::new(&service, OfficerRole::Officer).await;
     let browser = service.browser();
@@ -435,7 +435,7 @@ async fn of_two_who_use_one_code_at_once_one_is_let_in() {
 }
 
 #[tokio::test]
-async fn what_was_begun_must_be_finished_in_an_hour() {
+async fn an_unfinished_sign_in_expires_after_an_hour() {
     let service = TestService::new().await;
     let joined = Joined::new(&service, OfficerRole::Officer).await;
     let browser = service.browser();

@@ -5,7 +5,7 @@ use registration::desk::OfficerRole;
 use crate::test_service::TestService;
 
 #[tokio::test]
-async fn what_was_typed_when_the_session_had_ended_is_shown_to_be_kept() {
+async fn answers_typed_after_the_session_ended_are_shown_as_saved() {
     let service = TestService::new().await;
     let officer = service.officer(OfficerRole::Officer).await;
     service.clock.move_on(2, 0);

@@ -138,7 +138,7 @@ async fn every_answer_of_page_1_is_shown_before_it_is_added() {
 }
 
 #[tokio::test]
-async fn what_is_discarded_is_gone_and_the_list_is_not() {
+async fn discarding_a_spreadsheet_keeps_the_list() {
     let service = TestService::new().await;
     let browser = service.browser();
     browser.add_user(9).await;
@@ -155,7 +155,7 @@ async fn what_is_discarded_is_gone_and_the_list_is_not() {
 }
 
 #[tokio::test]
-async fn who_is_on_the_list_already_word_for_word_is_left_out() {
+async fn users_already_on_the_list_unchanged_are_left_out() {
     let service = TestService::new().await;
     let browser = service.browser();
     for _ in 0..2 {

@@ -121,7 +121,7 @@ async fn of_two_columns_that_could_be_the_role_the_sender_says_which_is() {
 }
 
 #[tokio::test]
-async fn what_another_tab_sends_about_columns_that_are_named_changes_nothing() {
+async fn choices_of_another_tab_about_named_columns_change_nothing() {
     let service = TestService::new().await;
     let browser = service.browser();
     browser.upload_file("staff.csv", super::THREE).await;

@@ -47,7 +47,7 @@ async fn each_file_has_its_name_its_type_and_stays_in_no_cache() {
 }
 
 #[tokio::test]
-async fn what_is_not_there_is_a_page_with_a_way_out() {
+async fn a_missing_page_has_a_way_out() {
     let service = TestService::new().await;
     let browser = service.browser();
     for address in [

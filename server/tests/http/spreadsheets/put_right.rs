@@ -100,7 +100,7 @@ async fn one_answer_puts_all_cells_with_one_fault_right() {
 }
 
 #[tokio::test]
-async fn what_is_sent_about_rows_of_another_file_changes_nothing() {
+async fn changes_to_rows_of_another_file_change_nothing() {
     let service = TestService::new().await;
     let browser = service.browser();
     browser.upload_file("staff.csv", THREE).await;

@@ -55,7 +55,7 @@ async fn pasted_cells_are_read_like_a_file() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_read_is_refused_in_its_own_words_at_the_field() {
+async fn an_unreadable_file_is_refused_at_the_field_with_its_reason() {
     let service = TestService::new().await;
     let huge = vec![b'x'; 10_000_001];
     for (name, content, words) in [

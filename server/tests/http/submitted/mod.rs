@@ -56,7 +56,7 @@ async fn the_copy_shows_every_answer() {
 }
 
 #[tokio::test]
-async fn who_has_submitted_nothing_is_told_so() {
+async fn the_progress_page_says_if_nothing_was_submitted() {
     let service = TestService::new().await;
     let browser = service.browser();
     for address in ["/submitted", "/submitted/copy"] {

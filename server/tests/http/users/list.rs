@@ -44,7 +44,7 @@ async fn add_many(service: &TestService, browser: &Browser, users: usize) {
 }
 
 #[tokio::test]
-async fn where_there_is_nobody_yet_the_list_does_not_ask_for_another() {
+async fn an_empty_list_does_not_ask_for_another_user() {
     let service = TestService::new().await;
     let browser = service.browser();
     browser.add_user(1).await;

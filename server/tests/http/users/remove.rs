@@ -51,7 +51,7 @@ async fn yes_removes_no_keeps_and_nothing_asks_again() {
 }
 
 #[tokio::test]
-async fn who_has_no_draft_gets_none_by_removing_a_user() {
+async fn removing_a_user_creates_no_draft() {
     let service = TestService::new().await;
     let browser = service.browser();
     let fields = [("id", "nobody".to_owned()), ("remove", "yes".to_owned())];

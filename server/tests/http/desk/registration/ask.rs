@@ -68,7 +68,7 @@ async fn questions_are_written_previewed_and_sent() {
 }
 
 #[tokio::test]
-async fn what_is_missing_in_a_question_is_told_at_its_field() {
+async fn a_missing_part_of_a_question_is_explained_at_its_field() {
     let desk = AtTheDesk::new().await;
     let long = "x".repeat(501);
     for (fields, words) in [

@@ -57,7 +57,7 @@ async fn another_registration_of_the_same_firm_is_found_and_compared() {
 }
 
 #[tokio::test]
-async fn that_the_others_were_looked_at_is_kept_as_a_check_without_which_nothing_is_approved() {
+async fn the_check_of_similar_registrations_is_required_for_approval() {
     const CHECK: &str = "checks/other-registrations";
     let desk = AtTheDesk::new().await;
     desk.service.browser().register().await;

@@ -206,7 +206,7 @@ async fn a_long_timeline_has_pages() {
 }
 
 #[tokio::test]
-async fn what_was_changed_when_it_was_sent_again_is_marked() {
+async fn changes_since_the_last_submission_are_marked() {
     let desk = AtTheDesk::new().await;
     let fields = [
         ("topic-1", "sra-number"),
@@ -230,7 +230,7 @@ async fn what_was_changed_when_it_was_sent_again_is_marked() {
 }
 
 #[tokio::test]
-async fn who_only_reads_is_in_nobodys_way() {
+async fn reading_a_registration_blocks_nobody() {
     let desk = AtTheDesk::new().await;
     let auditor = desk.service.officer(OfficerRole::Auditor).await;
     let senior = desk.service.officer(OfficerRole::SeniorOfficer).await;

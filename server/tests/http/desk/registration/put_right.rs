@@ -50,7 +50,7 @@ const FORMS: [Form; 3] = [
 ];
 
 #[tokio::test]
-async fn what_was_done_meanwhile_is_told_once_the_form_is_right() {
+async fn changes_by_others_are_shown_once_the_form_is_valid() {
     for (below, wrong, right) in FORMS {
         let desk = AtTheDesk::new().await;
         let other = desk.service.officer(OfficerRole::SeniorOfficer).await;

@@ -97,7 +97,7 @@ async fn a_decision_is_sent_back_with_a_note() {
 }
 
 #[tokio::test]
-async fn what_was_done_since_it_was_proposed_is_seen_before_it_is_confirmed() {
+async fn changes_since_a_proposal_are_shown_before_its_confirmation() {
     let desk = with_two_officers().await;
     desk.service.pass_checks(&desk.reference).await;
     desk.send(
