@@ -1,8 +1,8 @@
 //! The desk's target: the number of working days in which the desk aims to decide, and the clock
 //! that counts those days.
 //!
-//! The clock runs while the desk has the registration. It is stopped while the applicant is asked,
-//! and after the registration is decided or withdrawn.
+//! The clock runs while the desk has the registration. It is stopped while the desk waits for
+//! more information from the applicant, and after the registration is decided or withdrawn.
 
 use super::working_days::{
     after_working_days, before_working_days, is_working_day, working_days_between,

@@ -214,9 +214,9 @@ impl Intake {
 }
 
 impl Intake {
-    /// Sets all cells of a column with this text and the same problem to one answer.
+    /// Sets the cells of each problem group with this column and text to one answer.
     ///
-    /// Does nothing if the answer is empty or equals the text.
+    /// Groups with different problems are all set. Does nothing if the answer is empty or equals the text.
     fn answer_all(&mut self, column: &str, text: &str, answer: &str, listed: &[User]) {
         let answer = tidy(answer);
         let Some(column) = Column::from_key(column) else {

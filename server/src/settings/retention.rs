@@ -43,7 +43,8 @@ impl FromArgMatches for RetentionSettings {
     }
 }
 
-/// Returns the option of a kind of personal data; `None` if its period is fixed.
+/// Returns the command-line option for the period of a kind of personal data; `None` if the period
+/// is fixed.
 fn option(kind: PersonalData) -> Option<Arg> {
     let Limit::Setting {
         variable, option, ..

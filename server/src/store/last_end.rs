@@ -1,4 +1,4 @@
-//! The latest end of an applicant's session, even if the session is in use.
+//! The latest end of an applicant's session: using the session does not move it.
 
 use registration::lifetimes::APPLICANT_SESSION_LAST_HOURS;
 

@@ -19,7 +19,7 @@ use crate::pages::server_page::{ServerPage, server_page};
 /// The purpose for which the page asks for an email address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AddressFor {
-    /// To save the draft in this browser.
+    /// To save the applicant's draft, so that they can return to it on another day or device.
     Saving,
     /// To let a colleague open the draft.
     Sharing,

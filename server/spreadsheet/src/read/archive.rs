@@ -1,7 +1,7 @@
 //! Checks a zipped file before it is read: its unpacked size, and the content of its parts.
 //!
-//! Each part is unpacked once, in chunks. A zip bomb, a part that declares entities or an overlong
-//! text is refused before it fills the memory. The same pass collects hidden rows, struck-through
+//! The check unpacks every part except pictures, in chunks. It refuses zip bombs, overlong texts,
+//! and parts that declare entities, before they fill the memory. The same pass collects hidden rows, struck-through
 //! rows and merged cells, which calamine's cell reader does not report.
 
 use std::collections::{HashMap, HashSet};

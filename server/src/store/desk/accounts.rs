@@ -354,8 +354,8 @@ impl Provisioning {
             .await
     }
 
-    /// Returns the accounts of a registration, approved or not, in the order of the registration's
-    /// list.
+    /// Returns the accounts of a registration's users, in the order of the list of users, even if
+    /// the registration is not approved.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.

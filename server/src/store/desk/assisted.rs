@@ -192,7 +192,10 @@ impl Assisted {
         Ok(is_open)
     }
 
-    /// Records work on a draft as a use of the officer's own session.
+    /// Records that the officer is using their desk session, because they work on a draft.
+    ///
+    /// `token` is that of the work session. Nothing changes if a use was recorded within the last
+    /// `USE_RECORDED_EVERY` seconds.
     ///
     /// # Errors
     /// When the database fails.
