@@ -35,7 +35,7 @@ SITE_PACKAGES := $(call packages,style app/bundle)
 # The list includes folders, so that a removed file counts as a change.
 SITE_SOURCES := $(shell find style public app/bundle/start.js app/bundle/desk.js -name node_modules -prune -o -print)
 
-.PHONY: help setup build dist run dev test check format bench fuzz deny bom always
+.PHONY: help setup build dist run dev test check format bench fuzz drill deny bom always
 
 help:
 	@echo 'make run      install what is missing, build, serve on http://127.0.0.1:3000'
@@ -48,6 +48,7 @@ help:
 	@echo 'make format   format the Rust code'
 	@echo 'make bench    how fast what is shipped is'
 	@echo 'make fuzz     made-up spreadsheets for the reader and the writer (RUNS=, TARGETS=)'
+	@echo 'make drill    kill -9 under load on both databases, 1,000 times (KILLS=)'
 	@echo 'make deny     licences, sources and known faults of the crates (cargo-deny)'
 	@echo 'make bom      target/bom: what the program is made of, as CycloneDX'
 	@echo 'make setup    install what all of these need'
@@ -128,6 +129,14 @@ lint-pages:
 # The number of inputs for each target, and the targets (all if none is named).
 RUNS ?= 200000
 TARGETS ?=
+
+# The number of kills on each database.
+KILLS ?= 1000
+
+# The same test with fewer kills is part of `make test`.
+drill: setup-test
+	@DRILL_KILLS=$(KILLS) .ci/with-postgres $(CARGO) test --package registration-server --test killed -- \
+		acknowledged_answers --nocapture --test-threads=1
 
 fuzz: setup-fuzz
 	@.ci/fuzz $(RUNS) $(TARGETS)

@@ -1,9 +1,9 @@
 //! After `kill -9` at any moment no acknowledged answer is lost, and nothing is stored in part.
 //!
-//! The real program serves one SQLite file while several applicants send forms. A fixed
-//! pseudo-random sequence decides after how many responses the test kills the program. The test
-//! then starts the program again on the same file, and the applicants continue with their cookies.
-//! At the end the test reads the file through the store.
+//! The real program serves one database while several applicants send forms. A fixed pseudo-random
+//! sequence decides after how many responses the test kills the program. The test then starts the
+//! program again on the same database, and the applicants continue with their cookies. At the end
+//! the test reads the database through the store. `make drill` does the same with 1,000 kills.
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
@@ -25,27 +25,45 @@ mod outbox;
 mod program;
 mod stopped;
 
+use std::path::Path;
 use std::sync::mpsc;
 use std::thread;
+use std::time::{Duration, Instant};
 
 use applicant::Applicant;
 use program::Program;
 use server::store::Store;
 
-/// The number of kills.
+/// The number of kills, unless `DRILL_KILLS` sets another.
 const KILLS: usize = 24;
 /// The number of applicants who send forms at the same time.
 const APPLICANTS: usize = 4;
 
 #[tokio::test]
-async fn acknowledged_answers_survive_every_kill_whole_and_once() {
+async fn acknowledged_answers_survive_every_kill_whole_and_once_on_sqlite() {
     let folder = databases::folder();
     let site = site::write_in(folder.path());
-    let database = databases::sqlite_in(&folder);
+    kill_under_load("SQLite", &databases::sqlite_in(&folder), &site).await;
+}
+
+#[tokio::test]
+async fn acknowledged_answers_survive_every_kill_whole_and_once_on_postgres() {
+    let folder = databases::folder();
+    let site = site::write_in(folder.path());
+    kill_under_load("PostgreSQL", &postgres::schema().await, &site).await;
+}
+
+/// Kills the program again and again while applicants send forms, then looks for everything that
+/// was acknowledged, and prints the counts and the longest start.
+async fn kill_under_load(engine: &str, database: &str, site: &Path) {
+    let kills = std::env::var("DRILL_KILLS").map_or(KILLS, |kills| kills.parse().unwrap());
     let mut applicants: Vec<Applicant> = (0..APPLICANTS).map(Applicant::new).collect();
     let mut moments = Moments(0x2545_f491_4f6c_dd1d);
-    for _ in 0..KILLS {
-        let program = Program::start(&database, &site);
+    let (mut acknowledged_answers, mut longest_start) = (0, Duration::ZERO);
+    for _ in 0..kills {
+        let begun = now();
+        let program = Program::start(database, site);
+        longest_start = longest_start.max(begun.elapsed());
         let (acknowledged, answers) = mpsc::channel();
         let address = program.address.clone();
         let patience = moments.next_between(4, 44);
@@ -59,18 +77,33 @@ async fn acknowledged_answers_survive_every_kill_whole_and_once() {
             }
             program.kill();
         });
+        drop(acknowledged);
+        acknowledged_answers += patience + answers.iter().count() as u64;
     }
-    let store = Store::open(&database).await.unwrap();
+    let store = Store::open(database).await.unwrap();
     kept::assert_registrations(&store, &applicants).await;
     kept::assert_drafts(&store, &applicants).await;
     let submitted: usize = applicants
         .iter()
         .map(|applicant| applicant.submitted.len())
         .sum();
+    println!(
+        "{engine}: {kills} kills, {acknowledged_answers} answers acknowledged and found again, \
+         {submitted} of them registrations; the longest start took {:.2} s",
+        longest_start.as_secs_f64()
+    );
     assert!(
         submitted >= APPLICANTS,
         "too little was sent to prove anything: {submitted}"
     );
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the drill measures real elapsed time"
+)]
+fn now() -> Instant {
+    Instant::now()
 }
 
 /// A fixed pseudo-random sequence, which decides when the program is killed.
