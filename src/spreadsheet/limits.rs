@@ -29,5 +29,14 @@ pub const LONGEST_LIST: usize = 10 * MEGABYTE;
 /// The maximum time for reading one file, in seconds.
 pub const MAX_SECONDS: u32 = 20;
 
+/// Returns the formats and the maximum size of an upload, for the hint of its field.
+#[must_use]
+pub fn upload_hint() -> String {
+    format!(
+        "Excel, OpenDocument, CSV or TSV, smaller than {}MB",
+        MAX_BYTES / MEGABYTE
+    )
+}
+
 /// The number of bytes in a megabyte, as file managers count.
 pub(super) const MEGABYTE: usize = 1_000_000;

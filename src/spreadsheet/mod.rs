@@ -58,7 +58,7 @@ pub use layout::{Heading, Layout, SheetHead};
 pub use layout_search::chosen_sheet;
 pub use limits::{
     LAST_ROW, LONGEST_LIST, LONGEST_TEXT, MAX_BYTES, MAX_CELLS, MAX_COLUMNS, MAX_INFLATED,
-    MAX_PARTS, MAX_ROWS, MAX_SECONDS, MAX_TEXTS,
+    MAX_PARTS, MAX_ROWS, MAX_SECONDS, MAX_TEXTS, upload_hint,
 };
 pub use mapping::{HeadingChoice, Mapping};
 pub use meaning::Meaning;

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::problem::Problem;
+use crate::text::with_commas;
 use crate::users::User;
 
 /// The maximum number of users of a registration.
@@ -37,7 +38,10 @@ pub fn list_problems(users: &[User]) -> (Vec<Problem>, Vec<UserProblem>) {
         of_list.push(Problem::new(
             "users",
             "users-too-many",
-            "A registration must have 1,000 users or fewer",
+            format!(
+                "A registration must have {} users or fewer",
+                with_commas(MAX_USERS)
+            ),
         ));
     }
     let mut first_with: HashMap<String, usize> = HashMap::new();

@@ -5,6 +5,7 @@
 //! not be reworded. docs/content.md lists them.
 
 use leptos::prelude::*;
+use registration::format_request::WORKING_DAYS;
 
 use super::layout::{Column, ContactDetails};
 use crate::service::Contact;
@@ -27,7 +28,7 @@ pub fn AccessibilityStatement(
                 <a class="govuk-link" href="/other-formats">
                     "ask for another format"
                 </a>
-                " or contact the Common Platform Desk. We will consider your request and get back to you in 5 working days."
+                " or contact the Common Platform Desk. We will consider your request and get back to you in " {WORKING_DAYS} " working days."
             </p>
             <ContactDetails contact=contact.clone() />
             <h2 class="govuk-heading-m">"Reporting accessibility problems with this website"</h2>

@@ -4,6 +4,7 @@
 //! use the service.
 
 use leptos::prelude::*;
+use registration::format_request::WORKING_DAYS;
 
 use super::layout::{Column, ContactDetails};
 use crate::service::Contact;
@@ -40,7 +41,8 @@ pub fn OtherFormats(
                 </li>
             </ul>
             <p class="govuk-body">
-                "You can also email or telephone the Common Platform Desk. We get back to you in 5 working days."
+                "You can also email or telephone the Common Platform Desk. We get back to you in " {WORKING_DAYS}
+                " working days."
             </p>
             <ContactDetails contact />
             <h2 class="govuk-heading-m">"If you cannot hear or speak on the phone"</h2>

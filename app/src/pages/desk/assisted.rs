@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use registration::desk::ASSISTED;
 use registration::problem::Problem;
+use registration::spreadsheet::upload_hint;
 
 use super::provisioning::SET_UP;
 use crate::components::{
@@ -97,7 +98,7 @@ fn entry_forms(form: FormState) -> Vec<AnyView> {
                 <FileUpload
                     name="file"
                     label="Upload the file"
-                    hint="Excel, OpenDocument, CSV or TSV, smaller than 10MB"
+                    hint=upload_hint()
                     problem=form.problem("file")
                     accept=ACCEPT
                 />

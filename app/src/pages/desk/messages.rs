@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use registration::desk::{MESSAGES, OfficerRole, Permission};
+use registration::lifetimes::MESSAGE_RETRY_DAYS;
 
 use super::frame::{DeskPage, MenuEntry};
 use crate::components::{Button, ButtonKind, NotificationBanner, SummaryCard, SummaryRow, text};
@@ -61,9 +62,9 @@ pub fn messages_page(
     }
     parts.push(heading(TITLE));
     if dead.is_empty() {
-        parts.push(paragraph(
-            "No failed messages. A message is listed here if it is rejected, or cannot be sent for 3 days.",
-        ));
+        parts.push(paragraph(format!(
+            "No failed messages. A message is listed here if it is rejected, or cannot be sent for {MESSAGE_RETRY_DAYS} days.",
+        )));
     } else {
         parts.push(paragraph(
             "These messages failed. Check why (for example, a wrong address) before you send one again.",

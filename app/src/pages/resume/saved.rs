@@ -4,6 +4,7 @@
 
 use leptos::prelude::*;
 use registration::journey;
+use registration::lifetimes::REMINDER_DAYS;
 use registration::resume::RETURN;
 
 use crate::components::{LinkButton, text};
@@ -31,7 +32,7 @@ pub fn saved_page(saved: Saved) -> ServerPage {
     } = saved;
     let mut parts = vec![
         heading(TITLE),
-        paragraph(["We keep your answers until ", &kept_until, ". Three days before, we send a reminder."].concat()),
+        paragraph(format!("We keep your answers until {kept_until}. We send a reminder {REMINDER_DAYS} days before.")),
         paragraph("Who reads the email of one of these addresses can open it:"),
         list(addresses.into_iter().map(text).collect()),
         subheading("How to come back"),

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use registration::journey;
+use registration::spreadsheet::MAX_SECONDS;
 
 use super::StopReading;
 use super::page_in_parts::{PageInParts, Part};
@@ -61,9 +62,9 @@ fn under_way(file_name: &str, thousandths: u32) -> PageInParts {
     PageInParts {
         parts: vec![
             html(heading(title.clone())),
-            html(paragraph(
-                "This can take up to 20 seconds. The page brings itself up to date.",
-            )),
+            html(paragraph(format!(
+                "This can take up to {MAX_SECONDS} seconds. The page brings itself up to date.",
+            ))),
             html(
                 element("div")
                     .class("govuk-form-group")

@@ -14,7 +14,7 @@ use registration::spreadsheet::{
     RowPlace, RowProblem, TooMany, problem_of_row,
 };
 use registration::text::with_commas;
-use registration::users::{Role, User};
+use registration::users::{MAX_USERS, Role, User};
 
 use super::confirm::add_form;
 use super::notes;
@@ -350,7 +350,8 @@ impl Review {
             return Vec::new();
         };
         let words = format!(
-            "A registration can have 1,000 users. Your list has room for {} more and this spreadsheet has {}: leave {} out, or remove users from your list",
+            "A registration can have {} users. Your list has room for {} more and this spreadsheet has {}: leave {} out, or remove users from your list",
+            with_commas(MAX_USERS),
             with_commas(room),
             with_commas(new),
             counted(new - room, "row", "rows"),

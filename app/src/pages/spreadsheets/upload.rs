@@ -4,6 +4,9 @@ use leptos::prelude::*;
 use registration::draft::Draft;
 use registration::journey;
 use registration::problem::Problem;
+use registration::spreadsheet::upload_hint;
+use registration::text::with_commas;
+use registration::users::MAX_USERS;
 
 use super::page_in_parts::{PageInParts, Part};
 use super::shared::{PageQuery, downloads, file, html, pending_import_inset};
@@ -137,7 +140,11 @@ fn form(
                 name="file"
                 label="Upload a file"
                 label_size=LabelSize::Medium
-                hint="Excel, OpenDocument, CSV or TSV, smaller than 10MB and with 1,000 users or fewer"
+                hint=format!(
+                    "{} and with {} users or fewer",
+                    upload_hint(),
+                    with_commas(MAX_USERS),
+                )
                 problem=of_file
                 accept=ACCEPT
             />

@@ -11,7 +11,8 @@ use registration::draft::PageContext;
 use registration::journey;
 use registration::problem::Problem;
 use registration::sent::{Sent, VERSION};
-use registration::users::User;
+use registration::text::with_commas;
+use registration::users::{MAX_USERS, User};
 
 use super::fields::{rules_of_row, user_fields};
 use crate::fault::Fault;
@@ -70,9 +71,10 @@ fn full() -> AnyView {
         back: Some(journey::USERS.to_owned()),
         parts: vec![
             heading(TITLE),
-            paragraph(
-                "A registration can have up to 1,000 users. Once your accounts are set up, your organisation administrators can ask for more.",
-            ),
+            paragraph(format!(
+                "A registration can have up to {} users. Once your accounts are set up, your organisation administrators can ask for more.",
+                with_commas(MAX_USERS)
+            )),
             paragraph_of(vec![link(journey::USERS, "Go to your users")]),
         ],
         ..Content::default()

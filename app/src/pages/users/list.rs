@@ -12,6 +12,8 @@ use leptos_router::hooks::use_location;
 use registration::journey::{self, PageOrigin};
 use registration::problem::Problem;
 use registration::registration::change_user;
+use registration::text::with_commas;
+use registration::users::MAX_USERS;
 use serde::{Deserialize, Serialize};
 
 use crate::components::{
@@ -154,7 +156,10 @@ fn drawn(list: UserList, origin: PageOrigin, unanswered: bool) -> AnyView {
         }
         .into_any()
     } else {
-        paragraph("You have added 1,000 users, the most that one registration can have.")
+        paragraph(format!(
+            "You have added {} users, the most that one registration can have.",
+            with_commas(MAX_USERS)
+        ))
     };
     let spreadsheets = list.spreadsheets.clone();
     if !list.rows.is_empty() {

@@ -11,7 +11,7 @@ mod corrected;
 mod draft_expires;
 mod enrolment_link;
 mod format_requested;
-mod link_sent;
+mod officer_link_sent;
 mod more_needed;
 mod not_approved;
 mod received;
@@ -179,7 +179,7 @@ impl Message {
             Self::FormatRequested { working_days } => {
                 format_requested::letter(language, *working_days)
             }
-            Self::EnrolmentLinkSent { name, by } => link_sent::letter(language, name, by),
+            Self::EnrolmentLinkSent { name, by } => officer_link_sent::letter(language, name, by),
         };
         sender.closing(letter)
     }

@@ -2,7 +2,10 @@
 //! checks the changes and confirms them.
 
 use leptos::prelude::*;
+use registration::desk::results::MAX_RESULTS;
 use registration::problem::Problem;
+use registration::spreadsheet::upload_hint;
+use registration::text::with_commas;
 
 use super::{Banner, RESULTS, SET_UP, accounts_in_words, notice};
 use crate::components::{Button, Cell, FileUpload, LabelSize, Table, text};
@@ -95,16 +98,18 @@ fn upload(form: FormState) -> Vec<AnyView> {
             text("the reason, if it failed (optional)"),
             text("the date (optional)"),
         ]),
-        paragraph(
-            "The columns can be in any order, among others. Batch files have them.",
-        ),
+        paragraph("The columns can be in any order, among others. Batch files have them."),
         view! {
             <form action=RESULTS method="post" enctype="multipart/form-data" novalidate>
                 <FileUpload
                     name="file"
                     label="Upload a file"
                     label_size=LabelSize::Medium
-                    hint="Excel, OpenDocument, CSV or TSV, smaller than 10MB and with 5,000 rows or fewer"
+                    hint=format!(
+                        "{} and with {} rows or fewer",
+                        upload_hint(),
+                        with_commas(usize::try_from(MAX_RESULTS).unwrap_or(usize::MAX)),
+                    )
                     problem=form.problem("file")
                     accept=ACCEPT
                 />
