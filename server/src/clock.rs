@@ -126,6 +126,12 @@ impl Moment {
         summers
     }
 
+    /// Returns the hour of the day in London, from 0 to 23.
+    #[must_use]
+    pub fn london_hour(self) -> i8 {
+        self.london().hour()
+    }
+
     /// Returns the moment in RFC 3339 format in UTC, for machines.
     #[must_use]
     pub fn rfc3339(self) -> String {

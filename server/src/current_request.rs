@@ -10,7 +10,7 @@ use std::sync::{Arc, OnceLock};
 use tracing::Span;
 
 use crate::metrics::Metrics;
-use crate::security_event::SecurityEvent;
+use crate::security_event_kind::SecurityEvent;
 
 /// The source of commands in the audit.
 pub const COMMAND_LINE: &str = "command line";

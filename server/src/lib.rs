@@ -20,6 +20,7 @@ pub mod performance;
 pub mod randomness;
 pub mod secret_keys;
 pub mod security_event;
+pub mod security_event_kind;
 pub mod settings;
 pub mod signing_in;
 pub mod span_export;

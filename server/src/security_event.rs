@@ -3,50 +3,11 @@
 //!
 //! A line contains identifiers and the client's address, but no input of users.
 
-use registration::keyed;
-
 use crate::current_request;
+pub use crate::security_event_kind::SecurityEvent;
 
 /// The tracing target of security events, which the log filter never drops.
 pub const TARGET: &str = "security";
-
-keyed! {
-    /// A kind of security event.
-    #[derive(Hash)]
-    pub enum SecurityEvent {
-        /// The officer's role does not have the permission for the request.
-        Forbidden = "forbidden",
-        /// The request needs a session, but has no session or an expired session.
-        NotSignedIn = "not-signed-in",
-        /// Another site sent the form.
-        ForgedOrigin = "forged-origin",
-        /// There were too many requests, or the request is too large.
-        LimitReached = "limit-reached",
-        /// The link is not valid or has expired.
-        LinkRefused = "link-refused",
-        /// The browser does not accept the cookie.
-        NoCookie = "no-cookie",
-        /// A password, a code, a passkey or a token of single sign-on was wrong.
-        SignInFailed = "sign-in-failed",
-        /// An officer signed in.
-        SignedIn = "signed-in",
-        /// An officer's account, role, sessions or credentials were changed.
-        AccountChanged = "account-changed",
-        /// A setting of the desk was changed.
-        SettingsChanged = "settings-changed",
-    }
-}
-
-impl SecurityEvent {
-    /// Returns whether the event is a refusal. Refusals are logged as warnings.
-    #[must_use]
-    pub const fn is_refusal(self) -> bool {
-        !matches!(
-            self,
-            Self::SignedIn | Self::AccountChanged | Self::SettingsChanged
-        )
-    }
-}
 
 /// Records an event of the current request. `what` is a fixed text with details.
 pub fn record(event: SecurityEvent, what: &str) {

@@ -273,7 +273,7 @@ async fn tidy(store: &Store, periods: &Periods) {
         Ok(deleted) => tracing::info!(deleted, "deleted old messages"),
         Err(error) => tracing::error!(%error, "old messages could not be deleted"),
     }
-    if let Err(error) = store.retention().settle().await {
+    if let Err(error) = store.retention().settle(SystemClock.now()).await {
         tracing::error!(%error, "the log of the database could not be emptied");
     }
 }

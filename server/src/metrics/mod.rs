@@ -20,7 +20,7 @@ use prometheus_client::registry::{Registry, Unit};
 use self::load::LoadGauges;
 use self::process::ProcessGauges;
 pub use self::serve::{Collector, routes};
-use crate::security_event::SecurityEvent;
+use crate::security_event_kind::SecurityEvent;
 
 /// The upper bounds of the histogram buckets for response times, in seconds. Most answers are in
 /// the first bucket.

@@ -9,8 +9,7 @@ impl Database {
     ///
     /// On PostgreSQL, only `tables` (such as `audit, audit_seal`) are rewritten.
     ///
-    /// SQLite overwrites deleted data, but did not in older versions of the service, so free pages
-    /// may still contain deleted data. PostgreSQL locks each table meanwhile, and skips tables that
+    /// PostgreSQL locks each table meanwhile, and skips tables that
     /// belong to another role.
     pub(super) async fn compact(&self, tables: &'static str) -> Result<(), StoreError> {
         let statement = match self.engine() {
@@ -19,6 +18,19 @@ impl Database {
         };
         query(statement).execute(&mut self.write().await?).await?;
         self.truncate_log().await
+    }
+
+    /// Rewrites a SQLite file without the remains of deleted data.
+    ///
+    /// SQLite overwrites a deleted row, but not the copies of rows that it leaves behind when it
+    /// distributes rows anew among its pages. Other connections can read meanwhile, but writers
+    /// wait. Does nothing on PostgreSQL, where the operator rewrites the tables.
+    pub(super) async fn remove_remains(&self) -> Result<(), StoreError> {
+        if let Engine::Sqlite { .. } = self.engine() {
+            query("vacuum").execute(&mut self.write().await?).await?;
+            self.truncate_log().await?;
+        }
+        Ok(())
     }
 
     /// Empties SQLite's write-ahead log, which may still contain deleted data.

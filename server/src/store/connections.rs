@@ -13,7 +13,7 @@ use sqlx::{ConnectOptions, Connection, SqliteConnection};
 use tokio::sync::{MappedMutexGuard, Mutex, MutexGuard};
 use tokio::time::sleep;
 
-use super::service_load::ConnectionCounts;
+use super::connection_counts::ConnectionCounts;
 
 /// The maximum number of attempts to connect to a locked file.
 const CONNECT_ATTEMPTS: u32 = 500;

@@ -8,6 +8,7 @@ mod answers_document;
 mod audit;
 mod compaction;
 mod connection;
+mod connection_counts;
 mod connections;
 mod daily_counts;
 mod database;
@@ -54,6 +55,7 @@ pub use audit::{
     NewView, PIECES, ROWS_OF_A_PIECE, RowPlace, SAME_VIEW_MINUTES, SEALS, Seal, Subject,
     UnknownActor, UnknownSubject, VerifiedCounts,
 };
+pub use connection_counts::ConnectionCounts;
 pub use daily_counts::Counted;
 pub use desk::{
     AccountChange, AccountCounts, AccountList, AccountSteps, AssistedForm, AttemptSource,
@@ -84,9 +86,11 @@ pub use outbox::{
 pub use redeem::{NewSession, RedeemOutcome};
 pub use registration_links::NewLink;
 pub use registrations::{ListedRegistration, StoredRegistration};
-pub use retention::{Erased, ErasedCounts, ErasureRequest, PersonErased, RegistrationErased};
+pub use retention::{
+    Erased, ErasedCounts, ErasureRequest, PersonErased, REWRITING_HOUR, RegistrationErased,
+};
 pub use save_outcome::SaveOutcome;
-pub use service_load::{ConnectionCounts, ServiceLoad};
+pub use service_load::ServiceLoad;
 pub use session_draft::SessionDraft;
 pub use spreadsheets::{
     ImportChangeOutcome, ImportRow, NewUsers, NewWaiting, SeenWaiting, WaitingRow,

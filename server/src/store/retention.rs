@@ -75,14 +75,23 @@ impl Erased {
     }
 }
 
+/// The hour of the day in London in which a SQLite file is rewritten. Few people write at night,
+/// and writers wait meanwhile.
+pub const REWRITING_HOUR: i8 = 3;
+
 impl Retention {
-    /// Empties SQLite's write-ahead log, which may still contain deleted data.
+    /// Empties SQLite's write-ahead log, which may still contain deleted data. In the hour after
+    /// [`REWRITING_HOUR`], rewrites the file, because its pages may contain deleted data too.
     ///
     /// # Errors
     /// When the database fails.
     #[tracing::instrument(level = "debug", skip_all)]
-    pub async fn settle(&self) -> Result<(), StoreError> {
-        self.database.truncate_log().await
+    pub async fn settle(&self, now: Moment) -> Result<(), StoreError> {
+        if now.london_hour() == REWRITING_HOUR {
+            self.database.remove_remains().await
+        } else {
+            self.database.truncate_log().await
+        }
     }
 }
 

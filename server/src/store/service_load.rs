@@ -3,6 +3,7 @@
 use registration::desk::TargetClock;
 use registration::lifecycle::State;
 
+use super::connection_counts::ConnectionCounts;
 use super::connections::Connections;
 use super::database::Engine;
 use super::error::StoreError;
@@ -27,17 +28,6 @@ pub struct ServiceLoad {
     pub oldest_message: Option<Moment>,
     /// The number of running import jobs.
     pub imports: i64,
-}
-
-/// The numbers of this process's connections to the database.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ConnectionCounts {
-    /// The number of connections in use.
-    pub in_use: u32,
-    /// The number of open connections that are not in use.
-    pub idle: u32,
-    /// The maximum number of connections.
-    pub most: u32,
 }
 
 impl Store {

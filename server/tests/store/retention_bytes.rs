@@ -15,7 +15,7 @@ use proptest::test_runner::{Config, TestRunner};
 use registration::lifecycle::State;
 use registration::lifetimes::ANSWERS_DAYS;
 use registration::retention::Periods;
-use server::store::{AuditSearch, StoredLifecycle};
+use server::store::{AuditSearch, REWRITING_HOUR, StoredLifecycle};
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 
 use crate::retention::{checked, decided, noted, officer, seen, submitted, verified};
@@ -123,7 +123,11 @@ async fn lived(store: &TestStore, histories: &[History]) -> Vec<StoredLifecycle>
         .await
         .unwrap();
     store.retention().erase_due(&periods, late).await.unwrap();
-    store.retention().settle().await.unwrap();
+    let night = (0..24)
+        .map(|hours| late.plus_hours(hours))
+        .find(|moment| moment.london_hour() == REWRITING_HOUR)
+        .unwrap();
+    store.retention().settle(night).await.unwrap();
     registrations
 }
 

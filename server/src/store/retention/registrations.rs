@@ -73,7 +73,7 @@ impl Retention {
         } else {
             transaction.commit().await?;
             drop(connection);
-            self.database.truncate_log().await?;
+            self.database.remove_remains().await?;
         }
         Ok(RegistrationErased::Done(erased))
     }
