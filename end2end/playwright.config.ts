@@ -1,12 +1,13 @@
 // Tests the service in three modes: with WebAssembly, with WebAssembly blocked, and with HTML alone. Each folder of
-// tests runs only in the modes in which its results can differ.
+// tests runs only in the modes in which its results can differ; the folder `requests` runs only once.
 //
-// The browser is Debian's headless Chromium, or the program that the variable CHROMIUM names. The run writes to
-// target/end2end: the results for .ci/counts, and a screenshot of each page on which a test failed.
+// The browser is Debian's headless Chromium, or the program that the variable CHROMIUM names. The run writes the
+// results for .ci/counts, and a screenshot of each page on which a test failed, to target/end2end or to the folder that
+// the variable LEAVE_IN names.
 import { defineConfig } from '@playwright/test'
 import type { Settings } from './support/test.ts'
 
-/** The folder for results, screenshots and traces. */
+/** The folder for the results and the screenshots. */
 const folder = `../${process.env.LEAVE_IN ?? 'target/end2end'}`
 
 const asRoot = process.getuid?.() === 0
@@ -44,8 +45,8 @@ export default defineConfig<Settings>({
       use: { mode: 'webassembly' },
     },
     {
-      // In this mode only the start script runs, and pages work as in html-alone. The desk has no WebAssembly, so its
-      // tests do not run here.
+      // In this mode only the start script runs, and pages work as in html-alone. The desk has no WebAssembly, so the
+      // folder with its tests does not run here.
       name: 'webassembly-blocked',
       testMatch: /tests\/(every-mode|with-scripts|without-webassembly)\//,
       use: { mode: 'blocked' },

@@ -1,10 +1,10 @@
-// Expectations for a page with problems, and for a page without problems.
+// Fills in the fields of a page, and expects certain answers and problems on the page.
 import { expect } from '@playwright/test'
 import type { Answers } from './draft.ts'
 import type { Journey } from './journey.ts'
 import type { Field, Problems } from './questions.ts'
 
-/** Fills in the fields of the open page. */
+/** Fills in the fields of the open page for which there is an answer. */
 export async function give(journey: Journey, fields: Field[], answers: Answers): Promise<void> {
   for (const { name, label, kind } of fields) {
     const answer = answers[name]
@@ -15,7 +15,7 @@ export async function give(journey: Journey, fields: Field[], answers: Answers):
   }
 }
 
-/** Expects the fields of the open page to have these answers. */
+/** Expects the fields of the open page to have these answers; a field without an answer must be empty. */
 export async function expectAnswers(journey: Journey, fields: Field[], answers: Answers): Promise<void> {
   for (const { name, label, kind } of fields) {
     const answer = answers[name] ?? ''

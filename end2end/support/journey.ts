@@ -35,7 +35,7 @@ export class Journey {
     await this.ready()
   }
 
-  /** Whether each page is a new document in this mode; with WebAssembly all pages are one document. */
+  /** Whether each page is a new document in this mode; with WebAssembly the pages of the form are one document. */
   get loadsPages(): boolean {
     return this.mode !== 'webassembly'
   }

@@ -1,4 +1,4 @@
-// Reads the messages that the service would have sent, from /dev/mail.
+// Reads the messages that the service would have sent, from /dev/mail.json.
 import { expect, type APIRequestContext } from '@playwright/test'
 
 export interface Mail {
@@ -8,7 +8,7 @@ export interface Mail {
   html: string
 }
 
-/** The link and the code in a message. */
+/** A message for resuming a draft, with its link and its code. */
 export interface WayIn {
   link: string
   code: string

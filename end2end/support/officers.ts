@@ -1,4 +1,4 @@
-// Adds officers for the tests by the command line and sets up their accounts with the link.
+// Adds officers for the tests by the command line, and sets up their accounts with the link that the command prints.
 //
 //   const officer = await signedIn(journey.page, server, 'senior-officer')
 //

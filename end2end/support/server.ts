@@ -81,7 +81,10 @@ export class Server {
     return lines.map((line) => line.split('\t')[0] ?? '')
   }
 
-  /** Performs an officer's action on a registration: `registration desk DEED REFERENCE ...`. */
+  /**
+   * Performs an officer's action on a registration: `registration desk DEED REFERENCE ...`. Before an approval, the
+   * checks that a firm needs are recorded as passed.
+   */
   async desk(deed: string, reference: string, ...options: string[]): Promise<void> {
     if (deed === 'approve') {
       for (const check of CHECKS_OF_A_FIRM) await this.desk('check', reference, '--check', check, '--outcome', 'passed')

@@ -15,7 +15,10 @@ export class Watch {
     this.#expected.push(what)
   }
 
-  /** Starts watching a browser context. A test must add each context that it makes itself. */
+  /**
+   * Starts watching a browser context; if the mode is "blocked", also blocks the WebAssembly. A test must add each
+   * context that it makes itself.
+   */
   async add(context: BrowserContext, mode: Mode, address: string): Promise<void> {
     const own = new URL(address).origin
     context.on('console', (message) => {

@@ -2,7 +2,7 @@
 
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
-/// Appends a letter in lower case to a word, without its accents: `ø` as `o`, `ß` as `ss`.
+/// Appends a lower-case letter to a word, without the letter's accents: `ø` as `o`, `ß` as `ss`.
 pub(super) fn push_without_accents(letter: char, word: &mut String) {
     let plain = match letter {
         'à'..='å' | 'ā' | 'ă' | 'ą' => "a",

@@ -1,7 +1,7 @@
 //! A user's account on Common Platform: its states, the steps between them, and the lifetime
 //! of its activation link.
 //!
-//! The set-up pages, the import of results, the command line and the store call `after` and `link`.
+//! The set-up pages, the import of results, the command line and the store share these rules.
 
 use serde::{Deserialize, Serialize};
 

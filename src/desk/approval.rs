@@ -1,4 +1,4 @@
-//! The rule of approval: every required check has been made, and no check has failed.
+//! The rule of approval: every required check has an outcome, and no check has failed.
 //!
 //! An outcome counts only for the answers that were checked. If these answers change, by a
 //! correction or a new submission, a check that is required or has failed must be made again.

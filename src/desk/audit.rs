@@ -25,7 +25,8 @@ pub struct DetailLine {
     pub name: String,
     /// The value before the change; `None` if the row does not record it.
     pub before: Option<String>,
-    /// The value after the change. If the detail is not a change, its only value.
+    /// The value after the change, or the only value of a detail that is not a change; `None` if
+    /// the row does not record it.
     pub after: Option<String>,
 }
 
@@ -38,7 +39,8 @@ pub fn action_words(key: &str) -> Cow<'static, str> {
     }
 }
 
-/// Turns the JSON details of a row into lines, with `before` and `after` side by side.
+/// Turns the JSON details of a row into lines, with `before` and `after` side by side. A value that
+/// is `null` has no line.
 ///
 /// Details that are not JSON become one line with their text.
 #[must_use]

@@ -117,7 +117,8 @@ pub struct CheckResult {
 }
 
 impl Check {
-    /// Returns whether an organisation needs this check, which depends on its kind and its numbers.
+    /// Returns whether an organisation needs this check, which depends on the organisation's kind
+    /// and numbers.
     #[must_use]
     pub fn need(self, registration: &Registration) -> Need {
         use OrganisationKind::{BarristersChambers, Other, SelfEmployedBarrister, SolicitorsFirm};
@@ -162,7 +163,8 @@ impl Check {
         }
     }
 
-    /// Returns the answers that the check covers, one on each line.
+    /// Returns the answers that the check covers, one on each line. An answer that was not given
+    /// has no line.
     #[must_use]
     pub fn about(self, registration: &Registration) -> String {
         let organisation = &registration.organisation;
@@ -232,8 +234,9 @@ impl CheckResult {
     /// Parses a chosen outcome and its typed note.
     ///
     /// # Errors
-    /// `outcome-empty` if no outcome was chosen, `note-empty` if the note is missing although the
-    /// check did not pass or is not needed, `note-long` if the note is too long.
+    /// `outcome-empty` if no outcome was chosen or it is unknown, `note-empty` if the note is
+    /// missing although the check did not pass or is not needed, `note-long` if the note is too
+    /// long.
     pub fn parse(outcome: &str, note: &str) -> Result<Self, Problem> {
         let Some(outcome) = CheckVerdict::from_key(outcome) else {
             return Err(Problem::new(

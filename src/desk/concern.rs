@@ -72,7 +72,8 @@ pub struct Concern {
     pub words: String,
 }
 
-/// Returns every concern about a registration, in the order of the form.
+/// Returns every concern about a registration, in this order: registration numbers, email
+/// addresses, telephone numbers, users.
 #[must_use]
 pub fn concerns(registration: &Registration) -> Vec<Concern> {
     let mut found = of_numbers(registration);
@@ -248,7 +249,7 @@ fn of_users(registration: &Registration) -> Vec<Concern> {
 }
 
 /// Returns a warning if the domain of an e-mail address is public or does not resemble the
-/// organisation's name.
+/// organisation's name; otherwise `None`. An ending `.cjsm.net` is ignored.
 fn domain_concern(name: &str, email: &str) -> Option<String> {
     let (_, host) = email.split_once('@')?;
     let host = host.strip_suffix(".cjsm.net").unwrap_or(host);

@@ -1,7 +1,7 @@
 //! Small corrections by an officer, such as a mistyped postcode or a wrong digit.
 //!
 //! A correction follows the rules of the applicant's pages, needs a reason, and records each
-//! answer before and after.
+//! changed answer before and after.
 
 mod as_typed;
 mod words;
@@ -91,8 +91,8 @@ const PAGES: [(Page, &str, &str); 8] = [
 
 /// Whether officers may correct answers in a state.
 ///
-/// They may do so while the desk is deciding and while accounts are set up, but not while the
-/// applicant can change the answers.
+/// They may do so while the desk is deciding and after approval. They may not do so while the
+/// applicant is asked for more information, or after a refusal or withdrawal.
 #[must_use]
 pub const fn may_be_corrected(state: State) -> bool {
     matches!(
@@ -144,7 +144,7 @@ impl Part {
         }
     }
 
-    /// Returns the name that people see.
+    /// Returns the name that people see: the title of the page, or the name of the user.
     #[must_use]
     pub fn words(self, registration: &Registration) -> String {
         match self {

@@ -203,7 +203,8 @@ impl WorkingCalendar {
         Self { first, until }
     }
 
-    /// Counts the working days after `from`, up to and including `to`.
+    /// Counts the working days after `from`, up to and including `to`. A day before the table
+    /// counts as its first day, and a day after the table as its last day.
     #[must_use]
     pub fn between(&self, from: i64, to: i64) -> u32 {
         let until = |day: i64| {
@@ -215,7 +216,7 @@ impl WorkingCalendar {
     }
 }
 
-/// Returns the topics of the questions in the details of an audit row.
+/// Returns the topics of the questions in the details of an audit row; unknown topics are skipped.
 #[must_use]
 pub fn topics_asked(details: &str) -> Vec<Topic> {
     let mut topics = Vec::new();

@@ -46,20 +46,21 @@ pub const DESK: &str = "/desk";
 pub const MESSAGES: &str = "/desk/messages";
 /// Path of assisted registration, where officers key in forms that arrived as a file or on paper.
 pub const ASSISTED: &str = "/desk/take-in";
-/// Path to which an officer posts an assisted form, so that the accountable person is asked to sign
-/// it.
+/// Path that redirects an officer from the applicant's pages to the desk's page of the assisted
+/// form that the officer is keying in; to [`ASSISTED`] if there is no such form.
 pub const ASSISTED_FORM: &str = "/desk/take-in/to-sign";
 /// Path of the sign-in page.
 pub const SIGN_IN: &str = "/desk/sign-in";
 /// Path of the page that asks for the second-factor code.
 pub const SIGN_IN_CODE: &str = "/desk/sign-in/code";
-/// Path of enrolment links; the secret token follows this path.
+/// Path of enrolment links; in a link, the secret token follows this path.
 pub const JOIN: &str = "/desk/join";
 /// Path of the page on which officers manage their own account.
 pub const ACCOUNT: &str = "/desk/account";
 /// Path of the page on which a desk administrator manages the people of the desk.
 pub const PEOPLE: &str = "/desk/people";
-/// Path that extends an officer's session.
+/// Path of the page that tells officers that they are still signed in, and of the request that
+/// extends their session.
 pub const STAY: &str = "/desk/stay";
-/// Path that signs an officer out.
+/// Path to which the sign-out is posted, and of the page that confirms it.
 pub const SIGN_OUT: &str = "/desk/sign-out";

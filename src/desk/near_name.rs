@@ -2,8 +2,8 @@
 //! check whether both are the same organisation.
 //!
 //! The comparison ignores capitals, accents, punctuation, the legal form and words that many firms
-//! and chambers share. Two names are nearly the same if the remaining words are equal, differ by a
-//! typing error, or mostly overlap.
+//! and chambers share. Two names are nearly the same if the remaining words are equal, differ by
+//! one or two typing errors, or mostly overlap.
 
 use std::collections::BTreeSet;
 
@@ -47,7 +47,8 @@ const COMMON: [&str; 12] = [
 /// Names of at least this length, in characters, may differ by two typing errors instead of one.
 const LONG: usize = 9;
 
-/// Whether two names of organisations are nearly the same.
+/// Whether two names of organisations are nearly the same; `false` if a name has no words but those
+/// of a legal form.
 #[must_use]
 pub fn nearly_same(one: &str, other: &str) -> bool {
     let (one, other) = (distinctive_words(one), distinctive_words(other));
@@ -99,8 +100,8 @@ pub(super) fn distinctive_words(name: &str) -> Vec<String> {
     }
 }
 
-/// Whether two names share at least two words, and the shared words are at least two thirds of the
-/// different words in both names.
+/// Whether two names share at least two words, and the shared words are at least two thirds of all
+/// different words of the two names together.
 fn overlap(one: &[String], other: &[String]) -> bool {
     let one: BTreeSet<&String> = one.iter().collect();
     let other: BTreeSet<&String> = other.iter().collect();

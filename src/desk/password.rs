@@ -94,8 +94,9 @@ pub fn check(password: &str, name: &str, email: &str) -> Result<(), Problem> {
 /// Whether a password in lower case is too easy to guess.
 ///
 /// A password is too easy if it is on the list of long passwords, repeats a shorter text, follows
-/// neighbouring keys, or has fewer than five different characters. It is also too easy if it is
-/// only one listed word, or two common words, with digits and signs.
+/// the alphabet, the digits or neighbouring keys, or has fewer than five different characters. It
+/// is also too easy if, apart from digits and signs, it is empty, one listed word or two common
+/// words.
 fn is_common(lower: &str) -> bool {
     let mut different: Vec<char> = lower.chars().collect();
     different.sort_unstable();
@@ -158,8 +159,8 @@ fn has_few_words(lower: &str) -> bool {
     }
 }
 
-/// Whether a password consists of the person's name or address and fewer than four other letters;
-/// words of this service do not count.
+/// Whether a password contains a word of the person's name or address and has fewer than four other
+/// letters; letters in words of this service do not count.
 fn is_theirs(lower: &str, name: &str, email: &str) -> bool {
     let theirs = [tidy(name).to_lowercase(), email.to_lowercase()];
     let theirs: Vec<&str> = theirs.iter().flat_map(|text| words(text)).collect();

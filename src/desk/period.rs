@@ -43,7 +43,7 @@ pub fn day_of(typed: &str) -> Option<CalendarDate> {
 }
 
 impl Period {
-    /// Returns the range of the last `days` days, including today.
+    /// Returns the range of the last `days` days, including today. The range has at least one day.
     #[must_use]
     pub fn last_days(today: CalendarDate, days: i64) -> Self {
         let first = CalendarDate::of_day_number(today.day_number() - days.max(1) + 1);

@@ -1,5 +1,5 @@
-//! Links to the public registers. If possible, a link opens the register at the organisation's
-//! number or name.
+//! Links to the public registers and to the organisation's website. If possible, a link to a
+//! register opens it at the organisation's number or name.
 
 use super::check::Check;
 use crate::percent::percent_encoded;
@@ -15,7 +15,7 @@ pub struct RegisterLink {
 }
 
 impl Check {
-    /// Returns the links that help an officer make this check.
+    /// Returns the links that help an officer make this check; empty if there are none.
     #[must_use]
     pub fn links(self, registration: &Registration) -> Vec<RegisterLink> {
         let organisation = &registration.organisation;

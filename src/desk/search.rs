@@ -11,7 +11,7 @@ use super::accents::push_without_accents;
 use crate::identifiers::{OrganisationName, Reference};
 use crate::text::{in_one_form, squeezed};
 
-/// The maximum number of words in a search; further words would not narrow it down.
+/// The maximum number of words in a search; further words are ignored.
 const MAX_WORDS: usize = 6;
 /// The maximum length of an index entry, in characters.
 const MAX_ENTRY_CHARACTERS: usize = 60;
@@ -91,9 +91,10 @@ impl Phrases {
 pub struct SearchQuery {
     /// The reference of a registration, if the search text is a reference.
     pub reference: Option<Reference>,
-    /// The words joined without spaces, if together they may be a number or a postcode.
+    /// The words joined without spaces, if there are several and together they may be a number or a
+    /// postcode.
     pub code: Option<String>,
-    /// The words; never empty.
+    /// The normalised words: at least one and at most six.
     pub words: Vec<String>,
 }
 
@@ -131,7 +132,8 @@ pub fn sorted_as(name: &str) -> String {
 
 /// Splits a text into normalised words, for comparisons.
 ///
-/// The words are in lower case, without accents and apostrophes. An e-mail address is one word.
+/// The words are in lower case, without accents and apostrophes. An e-mail address is one word and
+/// keeps its accents and apostrophes.
 #[must_use]
 pub fn words(text: &str) -> Vec<String> {
     let text: String = text.chars().take(MAX_TEXT_CHARACTERS).collect();

@@ -1,4 +1,4 @@
-//! The throttle of the desk's sign-in. Failed attempts slow down only the network address or
+//! The throttle of the desk's sign-in. A few failed attempts slow down only the network address or
 //! browser that made them, so a stranger cannot lock an officer out. Very many failed attempts on
 //! one account slow down every browser in which the account's officer has not signed in before.
 
@@ -50,12 +50,14 @@ pub enum Guessed {
 /// The times of failed attempts during the last day, in milliseconds since 1970, in any order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FailedAttempts {
-    /// Attempts on the account in question from the same network address or browser as the new
-    /// attempt.
+    /// Attempts to guess the same credential of the same account, from the same network address or
+    /// browser as the new attempt.
     pub own: Vec<i64>,
-    /// Attempts on the account in question from all unknown browsers.
+    /// Attempts to guess the same credential of the same account, from all unknown browsers. Empty
+    /// if the new attempt comes from a known browser.
     pub account: Vec<i64>,
-    /// Attempts on all accounts from the same network address as the new attempt.
+    /// Attempts on all accounts from the same network address as the new attempt. Empty if the new
+    /// attempt comes from a known browser.
     pub place: Vec<i64>,
 }
 

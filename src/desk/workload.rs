@@ -1,5 +1,5 @@
-//! The workload of an officer. If the officer may no longer work on registrations, these entries
-//! return to the queue.
+//! The number of queue entries that are assigned to an officer. If the officer may no longer work
+//! on registrations, these entries return to the queue.
 
 use crate::text::with_commas;
 

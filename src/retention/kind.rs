@@ -24,7 +24,8 @@ keyed! {
         Batches = "batches",
         /// Messages in the outbox.
         Messages = "messages",
-        /// Links in messages about a registration.
+        /// Links to a registration that were sent by email, with the addresses to which they were
+        /// sent.
         Links = "links",
         /// Requests for the form in another format.
         FormatRequests = "format-requests",

@@ -90,7 +90,7 @@ impl OrganisationPage {
     /// Splits the answers of a file into two lists.
     ///
     /// The first list is for pages that the draft has not answered. The second is for pages that
-    /// the draft has answered, where the draft's own answers stay.
+    /// the draft has answered; the caller keeps the draft's own answers there.
     #[must_use]
     pub fn split_answered(&self, draft: &Draft) -> (Vec<PageAnswers>, Vec<PageAnswers>) {
         self.answers()

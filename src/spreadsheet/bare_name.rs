@@ -20,17 +20,18 @@ pub(super) struct BareName<'t> {
     pub name: Cow<'t, str>,
     /// The removed parts, in the order of removal.
     pub taken_off: Vec<String>,
-    /// Whether letters were changed: wrongly decoded letters were repaired, or ligatures were
-    /// split.
+    /// Whether letters were changed: wrongly decoded letters were repaired, or ligatures or styled
+    /// letters were replaced.
     pub respelt: bool,
 }
 
 /// The reason why a text is not the name of one person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Doubt {
-    /// The text is a placeholder for a missing name: "TBC", "vacant".
+    /// The text is a placeholder for a missing name, such as "TBC" or "vacant", or has only ASCII
+    /// signs.
     Nobody,
-    /// The text is a number.
+    /// The text has more than three digits, or digits and no letters.
     Number,
     /// The text is an email address.
     Email,
@@ -222,7 +223,8 @@ pub(super) fn doubt(text: &str) -> Option<Doubt> {
     }
 }
 
-/// The length of the longest single word in `WORDS`, in bytes. Longer texts are not looked up.
+/// The maximum length of a word that is looked up in `WORDS`, in bytes. No single word there is
+/// longer.
 const LONGEST_WORD: usize = 16;
 
 /// Titles and placeholders that are not names, each with its [`Doubt`].
@@ -272,7 +274,7 @@ fn names_several(words: &str) -> bool {
     })
 }
 
-/// Returns the length of the title at the beginning of a name, in bytes.
+/// Returns the length of the title at the beginning of a name, with the spaces after it, in bytes.
 ///
 /// Returns `None` if there is no title or no word would remain.
 fn title_at(name: &str) -> Option<usize> {
@@ -310,8 +312,8 @@ fn title_at(name: &str) -> Option<usize> {
     of_two.or_else(of_one).or_else(before_two)
 }
 
-/// Returns the length of a name without the honour at its end, in bytes; `None` if the name ends
-/// without an honour.
+/// Returns the length of a name without the honour at its end, in bytes; `None` if the name does
+/// not end with an honour or no word would remain.
 fn before_honour(name: &str) -> Option<usize> {
     let (rest, last) = name.rsplit_once([' ', ','])?;
     let rest = rest.trim_end_matches([' ', ',']);
@@ -327,8 +329,8 @@ fn before_honour(name: &str) -> Option<usize> {
     (is_honour && !initials).then_some(rest.len())
 }
 
-/// Finds the first remark in brackets. Returns the byte positions of the start and the end of the
-/// remark.
+/// Finds the first remark in brackets. Returns the byte positions of its start and end, brackets
+/// included; `None` if there is no remark or no letter would remain.
 fn in_brackets(name: &str) -> Option<(usize, usize)> {
     let start = name.find(['(', '['])?;
     let close = if name.get(start..)?.starts_with('(') {
@@ -346,7 +348,8 @@ fn in_brackets(name: &str) -> Option<(usize, usize)> {
         .then_some((start, end))
 }
 
-/// Returns the length of a list number before a name, in bytes: "1. John Smith".
+/// Returns the length of a list number before a name, in bytes: "1. John Smith". Returns `None` if
+/// the name has no list number.
 fn number_in_front(name: &str) -> Option<usize> {
     let rest = name.trim_start_matches(|letter: char| letter.is_ascii_digit());
     let digits = name.len() - rest.len();
@@ -357,7 +360,8 @@ fn number_in_front(name: &str) -> Option<usize> {
 
 /// Finds a remark after a dash or a bar between spaces.
 ///
-/// Returns the lengths of the text before the sign and of the sign, in bytes.
+/// Returns the lengths of the text before the sign and of the sign, in bytes; `None` if there is no
+/// such remark.
 fn behind_a_dash(name: &str) -> Option<(usize, usize)> {
     let signs = [" - ", " – ", " — ", " | ", " -- "];
     let (at, length) = signs
@@ -373,7 +377,8 @@ fn behind_a_dash(name: &str) -> Option<(usize, usize)> {
     (before.contains(char::is_alphabetic) && (is_whole || !one_name)).then_some((at, length))
 }
 
-/// Returns the length of the name before a remark such as "left 2024", in bytes.
+/// Returns the length of the name before a remark such as "left 2024", in bytes; `None` if there is
+/// no such remark.
 fn before_left(name: &str) -> Option<usize> {
     let at = name.find(" left")?;
     let behind = name.get(at + " left".len()..)?;
@@ -382,7 +387,8 @@ fn before_left(name: &str) -> Option<usize> {
 
 /// Whether words beside a name are a remark on the person and not part of the name.
 ///
-/// A remark ends with a job, has a digit, begins in lower case or says that the person has left.
+/// A remark ends with a job, has a digit, has several words and begins in lower case, or says that
+/// the person has left.
 pub(super) fn is_remark(words: &str) -> bool {
     let text = words.trim();
     let small = text.starts_with(char::is_lowercase) && text.contains(' ');

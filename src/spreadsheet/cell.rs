@@ -55,7 +55,7 @@ impl Cell<'_> {
     }
 
     /// Returns the text that a person sees in the cell. A whole number below 10¹⁵ has neither `.0`
-    /// nor an exponent.
+    /// nor an exponent. The text of a formula without a result is empty.
     #[must_use]
     pub fn text(&self) -> Cow<'_, str> {
         match self {

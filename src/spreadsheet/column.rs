@@ -1,4 +1,5 @@
-//! The columns of page 2 of the form. Every sheet of users is read and written in these columns.
+//! The columns of page 2 of the form. The users of a sheet are read into these columns, and sheets
+//! of users are written with them.
 //!
 //! The variants are in the order of the template. Their keys are the field names of a user.
 

@@ -57,7 +57,8 @@ impl Meaning {
 }
 
 impl Table {
-    /// Applies a person's answers about the columns. A column without an answer stays as it is.
+    /// Applies a person's answers about the columns. A column without an answer stays as it is; an
+    /// answer that is no key of a meaning removes the column's meaning.
     ///
     /// The mapping stores the answers for later files with the same headings.
     pub fn name_columns(&mut self, typed: &RowInputs, mapping: &mut Mapping) {
@@ -73,7 +74,7 @@ impl Table {
                 None if key == NOTHING => HeadingChoice::Nothing,
                 None => continue,
             };
-            // If two columns have the same heading, the answer applies to this file only.
+            // If the heading is empty or two columns have it, the answer applies to this file only.
             let name = normalised(&heading.text);
             let alike = names.iter().filter(|other| **other == name).count();
             if !name.is_empty() && alike == 1 {

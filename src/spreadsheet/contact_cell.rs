@@ -1,12 +1,13 @@
-//! Reads email addresses and mobile numbers from cells that also have other words: "M 07700 900123
-//! T 01632 960001", "E: ann@firm.example (work)".
+//! Reads email addresses and mobile numbers from cells, even if a cell also has other words: "M
+//! 07700 900123 T 01632 960001", "E: ann@firm.example (work)".
 
 use crate::identifiers::{E164, Email, Mobile};
 use crate::spreadsheet::cell_problem::problem;
 use crate::spreadsheet::{Cell, Column, IntakeRow, Note};
 use crate::text::tidy;
 
-/// Reads the email address in a cell and stores it in the row.
+/// Reads the email address in a cell and stores it in the row; stores the tidied text if no single
+/// address is found.
 pub(super) fn read_email(read: &mut IntakeRow, cell: &Cell<'_>) {
     let text = cell.text();
     let typed = tidy(&text);
@@ -28,7 +29,8 @@ pub(super) fn read_email(read: &mut IntakeRow, cell: &Cell<'_>) {
     read.user.email = address.into_owned();
 }
 
-/// Returns the only email address in a text; `None` if there is none or more than one.
+/// Returns the only email address in a text; `None` if there is none or there are several different
+/// ones.
 fn only_address(typed: &str) -> Option<&str> {
     let is_around = |letter: char| {
         letter.is_whitespace()
@@ -66,7 +68,8 @@ fn only_address(typed: &str) -> Option<&str> {
         .then_some(first)
 }
 
-/// Reads the mobile number in a cell and stores it in the row.
+/// Reads the mobile number in a cell and stores it in the row; stores the tidied text if no single
+/// number is found.
 pub(super) fn read_mobile(read: &mut IntakeRow, cell: &Cell<'_>) {
     let text = cell.text();
     let typed = tidy(&text);
@@ -116,7 +119,7 @@ fn read_mobile_among_words(read: &mut IntakeRow, text: &str, typed: String) {
     read.user.mobile = typed;
 }
 
-/// Returns the telephone numbers in a text.
+/// Returns the telephone numbers with at least [`FEWEST_DIGITS`] digits in a text.
 ///
 /// A number that touches a letter is skipped, because the letter may stand for a digit. If only a
 /// space separates two numbers, the second begins at its zero or plus sign.
@@ -149,7 +152,8 @@ fn numbers(text: &str) -> Vec<String> {
     numbers
 }
 
-/// Splits a run of digits and signs into numbers, adds them to `numbers` and clears the run.
+/// Splits a run of digits and signs into numbers, adds the numbers with enough digits to `numbers`,
+/// and clears the run. A run that touched a letter adds none.
 fn end_run(run: &mut String, touched: bool, numbers: &mut Vec<String>) {
     let digits_of = |text: &str| text.bytes().filter(u8::is_ascii_digit).count();
     if !touched {

@@ -1,7 +1,8 @@
 //! Splits a full name in one cell: "Crane, Harriet", "Ms Harriet Crane", "SMITH John".
 //!
-//! The result is a guess, so the person who sent the file is always told how the name was read. A
-//! surname in capitals is recognised in any position, and so are initials after a surname.
+//! The result is a guess, so a note tells the sender of a file how the name of a user was read. A
+//! surname in capitals is recognised at the start and at the end, and so are initials after a
+//! surname.
 
 use std::borrow::Cow;
 

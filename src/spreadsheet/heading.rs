@@ -10,7 +10,10 @@ use std::sync::LazyLock;
 use crate::spreadsheet::trust::Trust;
 use crate::spreadsheet::{Column, HeadingChoice, Mapping, Meaning, heading_words, normalised};
 
-/// Finds the meaning of a heading. A meaning that a person chose for this heading takes precedence.
+/// Finds the meaning of a heading. A choice that a person made for this heading takes precedence.
+///
+/// Returns `None` if the meaning is unknown, or if the person chose that the form does not need the
+/// column.
 pub(super) fn recognised(heading: &str, mapping: &Mapping) -> Option<(Meaning, Trust)> {
     // Longer text is a sentence, not a heading. This check saves time, because every cell of the
     // first rows passes through here.
@@ -331,7 +334,7 @@ const SURE: [(Meaning, &[&str]); 7] = [
     ),
 ];
 
-/// Headings that are used for their meaning only if no other heading has that meaning.
+/// Headings that lose their meaning if the meaning of another heading is sure.
 const LAST: [(Meaning, &[&str]); 2] = [
     (
         Meaning::FullName,
@@ -341,7 +344,7 @@ const LAST: [(Meaning, &[&str]); 2] = [
 ];
 
 const FAINT: [(Meaning, &[&str]); 6] = [
-    // Such columns hold sign-in names as often as names of people.
+    // Columns with such headings may have sign-in names, or the names of people who are not users.
     (
         Meaning::FullName,
         &[

@@ -7,7 +7,8 @@
 use crate::spreadsheet::trust::Trust;
 use crate::spreadsheet::{Column, Meaning};
 
-/// Finds the meaning of a heading by its significant words.
+/// Finds the meaning of a heading by its significant words; `None` if no word can be dropped, if
+/// the other words have no known meaning, or if the heading has more than [`MAX_WORDS`] words.
 pub(super) fn meaning(
     heading: &str,
     meaning_of: impl Fn(&str) -> Option<(Meaning, Trust)>,
@@ -38,7 +39,7 @@ pub(super) fn meaning(
     }
 }
 
-/// Splits a heading into its name and a remark; `None` if the heading has no remark.
+/// Splits a heading into its name and a remark; `None` if the heading has no name or no remark.
 ///
 /// The remark follows the first bracket, colon, line end or dash. A hyphen counts only between
 /// spaces.
@@ -103,8 +104,8 @@ fn words(heading: &str) -> Vec<String> {
     words
 }
 
-/// Removes the number of a heading from its words and returns it: 2 in "Phone 2 - Value" and in
-/// `phone2`.
+/// Removes a number below 10 from the words of a heading and returns it: 2 in "Phone 2 - Value" and
+/// in `phone2`. Returns `None` if there is no such number.
 fn number_of(words: &mut Vec<String>) -> Option<u32> {
     let digits = |word: &str| word.parse::<u32>().ok().filter(|number| *number < 10);
     if let Some(at) = words.iter().position(|word| digits(word).is_some()) {

@@ -55,7 +55,7 @@ pub struct Intake {
     pub sheet: Option<String>,
     /// The rows that contain a user.
     pub rows: Vec<IntakeRow>,
-    /// Notes for the sender about the file as a whole.
+    /// Notes for the sender about the file as a whole, and about rows that are not in `rows`.
     pub notes: Vec<Note>,
     /// Page 1 of the form, if it is in the file.
     pub organisation: Option<OrganisationPage>,
@@ -152,7 +152,8 @@ impl Intake {
         }
     }
 
-    /// Leaves out the rows that equal a user of the list, and adds a note to each of these rows.
+    /// Leaves out the rows that equal a user of the list and have no problem of their own, and adds
+    /// a note to each of these rows.
     pub fn leave_out_listed(&mut self, listed: &[User]) {
         let mailboxes = mailboxes(listed);
         for read in &mut self.rows {
@@ -213,7 +214,8 @@ impl Intake {
         found
     }
 
-    /// Returns the indexes, from 0, of the rows that can become users as they are.
+    /// Returns the indexes, from 0, of the rows that are not left out and have none of these
+    /// problems.
     #[must_use]
     pub fn without_problems(&self, problems: &[RowProblem]) -> Vec<usize> {
         let mut bad = problems.iter().map(|problem| problem.index).peekable();
@@ -231,7 +233,8 @@ impl Intake {
         good
     }
 
-    /// Returns the rows that replace a user of the list.
+    /// Returns the rows that replace a user of the list. A row whose mailbox no user of the list
+    /// has is skipped.
     #[must_use]
     pub fn replaced(&self, listed: &[User]) -> Vec<Replaced> {
         let of_list = mailboxes(listed);
@@ -246,7 +249,8 @@ impl Intake {
             .collect()
     }
 
-    /// Groups the problems that two or more cells of a column share, the largest group first.
+    /// Groups the problems that two or more cells of a column with the same text share, the largest
+    /// group first.
     ///
     /// Email addresses and mobile numbers are not grouped, because each person has their own.
     #[must_use]
@@ -282,7 +286,8 @@ impl Intake {
         groups
     }
 
-    /// Sets every cell of a group to one answer.
+    /// Sets every cell of a group to one answer. A cell whose text has changed in the meantime
+    /// stays.
     pub fn fix_group(&mut self, group: &FaultGroup, typed: &str) {
         for read in &mut self.rows {
             if group.rows.contains(&read.row) && read.text(group.column) == group.text {
@@ -315,7 +320,8 @@ const REPEATED: &str = "email-repeated";
 /// The code of the problem for a mailbox that a user of the list has.
 pub const EMAIL_LISTED: &str = "email-listed";
 
-/// Returns the name, email address or mobile number of a row in brackets, for a note about the row.
+/// Returns the first of name, email address and mobile number that a user has, in brackets, for a
+/// note about the user's row; empty if the user has none of them.
 fn quoted(user: &User) -> String {
     let texts = [user.full_name(), user.email.clone(), user.mobile.clone()];
     match texts.iter().find(|text| !text.is_empty()) {

@@ -83,7 +83,8 @@ impl IntakeRow {
         }
     }
 
-    /// Returns the problems of the row alone, in column order.
+    /// Returns the problems of the row alone, in column order. A problem in `faults` hides the
+    /// problems that the rules find with the same cell.
     #[must_use]
     pub fn problems(&self) -> Vec<Problem> {
         if self.faults.is_empty() {

@@ -43,8 +43,9 @@ impl Section {
     }
 }
 
-/// Finds the section and the meaning of a label; `None` if the label is unknown. `section` is the
-/// current section, but the label may name another section.
+/// Finds the section and the meaning of a label; `None` if the label is unknown or belongs to the
+/// organisation but stands in the section of the signature. `section` is the current section, but
+/// the label may name another section.
 pub(super) fn label_of(label: &str, section: Section) -> Option<(Section, Label)> {
     let plain = normalised(label);
     if plain.contains("signature") || plain.contains("accepted") || plain.contains("signed") {

@@ -50,8 +50,8 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// Whether the headings describe people: names or email addresses, and at least one other
-    /// column.
+    /// Whether the headings describe people: the headings have at least two different meanings, and
+    /// one meaning is a name or an email address.
     pub(super) fn is_of_people(&self) -> bool {
         let has = |column| !self.places(column).is_empty();
         let columns = Column::ALL
@@ -63,7 +63,8 @@ impl Layout {
             && (named || has(Column::Email) || has(Column::FirstName) || has(Column::LastName))
     }
 
-    /// Whether the sheet is a list of people: headings of several columns, with rows below them.
+    /// Whether the sheet is a list of people: headings of several columns, with the row of at least
+    /// one person below them.
     ///
     /// Page 1 is not a list: nearly every row of page 1 has a word that is also a heading.
     pub fn is_list(&self, head: &SheetHead<'_>) -> bool {
@@ -177,8 +178,10 @@ impl Layout {
 
 /// Drops the meaning of a heading if another heading has the same meaning with more confidence.
 ///
-/// A second column of email addresses or mobile numbers stays, because this second column is read
-/// in rows in which the first column has no plausible value.
+/// A second column of email addresses or mobile numbers keeps its meaning if its heading is sure or
+/// numbered, because the second column is read in rows in which the first column has no plausible
+/// value. A heading for full names loses its meaning if first and last names have headings of their
+/// own.
 fn forget_the_faint(headings: &mut [(Heading, Trust)]) {
     let known: Vec<(Meaning, Trust)> = headings
         .iter()
@@ -215,8 +218,8 @@ fn forget_the_faint(headings: &mut [(Heading, Trust)]) {
     }
 }
 
-/// Whether a text looks like an e-mail address or a long number. A row with such a text is not a
-/// row of headings.
+/// Whether a text looks like an e-mail address or has at least seven digits. A row with such a text
+/// is not a row of headings.
 pub(super) fn looks_like_data(text: &str) -> bool {
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     digits >= 7 || (text.contains('@') && text.contains('.') && !text.contains(' '))

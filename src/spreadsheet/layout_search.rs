@@ -32,7 +32,8 @@ pub fn chosen_sheet(heads: &[SheetHead<'_>], mapping: &Mapping) -> Option<(usize
 }
 
 impl Layout {
-    /// Finds the layout of a sheet: the headings in the row with the most known columns.
+    /// Finds the layout of a sheet: the headings in the row with the most known columns; an empty
+    /// layout if no row has headings.
     ///
     /// Headings may take two rows. If another table of people stands above that row, the layout of
     /// that table is returned instead, because `RowReader` reads the sheet from table to table.
@@ -68,7 +69,8 @@ impl Layout {
         layout
     }
 
-    /// Finds the headings of a table of people that ends above the best row of headings.
+    /// Finds the headings of a table of people in the rows above the best row of headings. Returns
+    /// `None` if there is no such table, or if no row below its headings has an email address.
     fn of_table_above(above: &[(u32, Vec<Cell<'_>>)], mapping: &Mapping) -> Option<Self> {
         above.iter().enumerate().find_map(|(at, (row, cells))| {
             let layout = Self::of_row(*row, cells, mapping)?;
@@ -187,8 +189,8 @@ impl Layout {
 /// The score of a layout with every column of the form.
 const EVERYTHING: usize = 2 * Column::ALL.len();
 
-/// The maximum number of headings. Beyond this number, headings without a known meaning are
-/// dropped.
+/// The number of headings after which a row's further headings are dropped, unless their meaning is
+/// known.
 const MAX_HEADINGS: usize = 100;
 
 #[cfg(test)]

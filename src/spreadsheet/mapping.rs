@@ -37,7 +37,8 @@ impl Mapping {
         self.headings.push((heading, meant));
     }
 
-    /// Returns the choice for a heading, given its normalised text; `None` if nothing was chosen.
+    /// Returns the choice for a heading, given its normalised text; `None` if the person made no
+    /// choice for this heading.
     #[must_use]
     pub fn meant(&self, normalised: &str) -> Option<HeadingChoice> {
         self.headings

@@ -5,7 +5,7 @@
 
 use crate::spreadsheet::CodePage;
 
-/// Returns the repaired name; `None` if the name needs no repair.
+/// Returns the repaired name; `None` if the name needs no repair or cannot be repaired.
 pub(super) fn mended(text: &str) -> Option<String> {
     if text.is_ascii() {
         return None;

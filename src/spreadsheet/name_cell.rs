@@ -46,7 +46,8 @@ pub(super) fn read_typed(read: &mut IntakeRow, column: Column, text: &str) {
     name.clone_into(column.field_mut(&mut read.user));
 }
 
-/// Reads a cell with a full name, to fill in a missing first or last name.
+/// Reads a cell with a full name, to fill in a missing first or last name. Does nothing if the row
+/// has both names.
 pub(super) fn read_full(read: &mut IntakeRow, cell: &Cell<'_>) {
     let text = cell.text();
     let whole: String = text.chars().take(LONGEST_CELL).collect();
@@ -111,7 +112,7 @@ pub(super) fn settle(read: &mut IntakeRow) {
     *column.field_mut(&mut read.user) = kept;
 }
 
-/// Removes curly quotation marks around a name, which are never part of a name.
+/// Removes the curly quotation marks around a name, because such marks are never part of a name.
 fn without_quotes(tidied: &str) -> &str {
     let holding = tidied
         .strip_prefix('“')

@@ -40,7 +40,7 @@ pub(super) const TITLES: [&str; 36] = [
     "fr",
 ];
 
-/// Titles of two or more words, in lower case. They are tried before the titles of one word.
+/// Longer titles of two or more words, in lower case. They are tried before [`TITLES`].
 pub(super) const TITLES_OF_TWO: [&str; 21] = [
     "the rt hon",
     "prof. dr",

@@ -1,4 +1,4 @@
-//! Notes for the sender of a file. A note reports a change or a guess that was made to read the
+//! Notes for the sender of a file. Most notes report a change or a guess that was made to read the
 //! file.
 
 use std::borrow::Cow;
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::spreadsheet::Column;
 
-/// Information for the sender of a file that is not a problem.
+/// A message to a file's sender about something that needs no correction.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Note {
     /// The number of the row in the sender's own spreadsheet; `None` for the file as a whole.

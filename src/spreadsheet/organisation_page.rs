@@ -94,10 +94,11 @@ fn is_of_the_form(words: &str, label: Label, value: Option<&str>) -> bool {
 }
 
 impl OrganisationPage {
-    /// Reads page 1; `None` if these rows are not page 1.
+    /// Reads page 1; `None` if these rows are not page 1 or have no answer.
     ///
-    /// Page 1 has at least three different labels. At least one of them occurs only on the form,
-    /// and none has more than two different values.
+    /// Page 1 has at least three different labels. At least one label or section heading occurs
+    /// only on the form. No label has more than two different values, except the labels of account
+    /// numbers and of the signature.
     #[must_use]
     pub fn read(rows: &[(u32, Vec<Cell<'_>>)]) -> Option<Self> {
         let mut page = Self::default();
@@ -222,8 +223,8 @@ impl OrganisationPage {
         }
     }
 
-    /// Splits an address in one cell at its line ends. An address on one line is split at its
-    /// commas.
+    /// Stores the lines of an address that is in one cell. The address is split at its line ends;
+    /// an address on one line is split at its commas.
     fn take_address(&mut self, value: &str) {
         let in_lines = value.contains(['\n', '\r']);
         let ends = |letter: char| match letter {
@@ -284,7 +285,8 @@ enum RowTexts {
     List(Vec<String>),
 }
 
-/// Serialises the page as a map from the key of each row to its text.
+/// Serialises the page as a map from the key of each answered row to the row's text, or to a list
+/// of account numbers.
 impl Serialize for OrganisationPage {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let rows = self.rows().filter(|(.., text)| !text.is_empty());
@@ -314,7 +316,8 @@ impl<'de> Deserialize<'de> for OrganisationPage {
     }
 }
 
-/// Returns the text as tidied by the rule of its field; unchanged if the rule finds a problem.
+/// Returns the text as tidied by the rule of its field; unchanged if the rule finds a problem or
+/// the field has no rule.
 fn tidied(field: Field, value: &str, text: String) -> String {
     let checked = match field {
         Field::OrganisationKind => return kind(text),

@@ -1,6 +1,6 @@
 //! The machine-readable result of reading a file, which `registration check --json` prints.
 //!
-//! Rows with a problem are not among the people.
+//! Rows with a problem, and rows that are left out, are not among the people.
 
 use serde::Serialize;
 

@@ -1,6 +1,7 @@
 //! The reasons why a whole file is refused, with messages that say what to do instead.
 //!
-//! Each kind of reason has a stable name for machines. A message about a limit states the limit.
+//! Each reason has a stable name for machines, which similar reasons share. A message about a limit
+//! states the limit.
 
 use serde::{Deserialize, Serialize};
 
@@ -18,10 +19,11 @@ use crate::users::MAX_USERS;
 pub enum Refusal {
     /// The file is empty.
     Empty,
-    /// The file is not a spreadsheet. The text is its detected type, such as "a PDF".
+    /// The file is not a spreadsheet. The text is its detected type, such as "a PDF"; `None` if the
+    /// type is unknown.
     NotASpreadsheet(Option<String>),
-    /// The file is not a spreadsheet, but contains a list of users or a link to a list. The text
-    /// says what the file is and what to send instead.
+    /// The file is of a known type that is not a spreadsheet, such as contacts, a calendar or a
+    /// shortcut to another file. The text names the type and may say what to send instead.
     Instead(String),
     /// The file is from Apple Numbers, whose format only Apple knows.
     AppleNumbers,
@@ -101,7 +103,7 @@ impl Exceeded {
 }
 
 impl Refusal {
-    /// Returns the stable name of the kind of reason.
+    /// Returns the stable name of the reason for machines, such as `too-large`.
     #[must_use]
     pub const fn kind(&self) -> &'static str {
         match self {

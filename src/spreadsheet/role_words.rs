@@ -9,7 +9,8 @@ use crate::users::Role;
 
 /// Finds the role that words mean; `None` if they mean no role.
 ///
-/// The second value is `true` if the words are the role's own name, in any case and spacing.
+/// The second value is `true` if the words are the role's key or its own name, in any case and
+/// spacing and in the singular or plural.
 #[must_use]
 pub fn role_of_words(words: &str) -> Option<(Role, bool)> {
     if is_oversized(words, LONGEST_CELL) {

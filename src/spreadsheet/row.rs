@@ -25,7 +25,7 @@ pub struct RowReader {
     mapping: Mapping,
     layout: Layout,
     tables: Vec<TableColumns>,
-    /// The earlier tables of the sheet, which have ended.
+    /// The first tables of the sheet that have ended; see `MAX_TABLES`.
     above: Vec<TableColumns>,
     notes: Vec<Note>,
 }
@@ -135,7 +135,7 @@ impl RowReader {
 const CELLS_COMPARED: usize = 12;
 /// The maximum number of cells that are read as the headings of another table.
 const WIDEST: usize = 200;
-/// The maximum number of earlier tables whose columns are remembered for notes.
+/// The number of earlier tables after which no more are remembered for notes and refusals.
 const MAX_TABLES: usize = 100;
 
 /// Reads a row of one table; `None` if the row is blank or a drawn line.

@@ -216,7 +216,8 @@ impl Intake {
 impl Intake {
     /// Sets the cells of each problem group with this column and text to one answer.
     ///
-    /// Groups with different problems are all set. Does nothing if the answer is empty or equals the text.
+    /// Groups with different problems are all set. Does nothing if the answer is empty or equals
+    /// the text, or if the column is unknown.
     fn answer_all(&mut self, column: &str, text: &str, answer: &str, listed: &[User]) {
         let answer = tidy(answer);
         let Some(column) = Column::from_key(column) else {

@@ -37,9 +37,9 @@ impl Table {
     /// Reads the rows, if all required columns are known.
     ///
     /// # Errors
-    /// `no-headings` if no column is known, `missing-heading` if a required column is unknown,
-    /// `duplicate-heading` if two columns with the same meaning have different values, `no-rows` if
-    /// no row has a user.
+    /// `no-headings` if no column is known and the sheet has no row of headings, `missing-heading`
+    /// if a required column is unknown, `duplicate-heading` if two columns with the same meaning
+    /// have different values, `no-rows` if no row has a user.
     pub fn read(&self, mapping: &Mapping) -> Result<Intake, Refusal> {
         if let Some(refusal) = self.layout.refusal(mapping) {
             return Err(refusal);

@@ -39,11 +39,11 @@ struct Choice {
 /// The reason why a column was read instead of another column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Why {
-    /// The other column is empty.
+    /// The other column is empty in a row.
     OtherEmpty,
-    /// The other column has no valid email address or mobile number.
+    /// Only the column that was read has a plausible email address or mobile number in a row.
     OtherUseless,
-    /// The meaning of the heading is more certain than that of the other column, which has a
+    /// The meaning of the heading that was read is more certain, and the other column has a
     /// different value.
     MoreExact,
 }
@@ -125,6 +125,7 @@ impl TableColumns {
     }
 
     /// Chooses a cell among columns with the same meaning: the plausible cell with the most certain
+    /// heading. If no filled cell is plausible, chooses the filled cell with the most certain
     /// heading.
     fn choose<'t>(&mut self, column: Column, cell_at: &impl Fn(usize) -> Cell<'t>) -> Cell<'t> {
         let claims = &self.claims[column.index()];

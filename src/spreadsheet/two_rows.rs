@@ -8,7 +8,7 @@ use crate::spreadsheet::{Cell, Heading, Layout, Mapping};
 use crate::text::tidy;
 
 /// Returns the layout of two rows of headings, one below the other; `None` if the second row is not
-/// part of the headings.
+/// the next row or not part of the headings.
 ///
 /// In each column, the words of both rows are tried together, then the lower words, then the upper
 /// words. If the upper words alone are the heading, a filled cell below them belongs to a person,

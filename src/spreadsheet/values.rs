@@ -7,7 +7,8 @@ use crate::spreadsheet::layout::looks_like_data;
 use crate::spreadsheet::{Cell, Column, Heading, Layout, Meaning, SheetHead, normalised};
 use crate::text::tidy;
 
-/// Corrects the meaning of ambiguous headings by the values below them.
+/// Corrects the meaning of ambiguous headings by the values below them. Does nothing if the layout
+/// has no row of headings.
 pub(super) fn settle(layout: &mut Layout, head: &SheetHead<'_>) {
     let Some(heading_row) = layout.heading_row else {
         return;

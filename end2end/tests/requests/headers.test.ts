@@ -1,4 +1,4 @@
-// The headers of every response, and the addresses for machines, such as health checks and security.txt.
+// The headers of responses, and the addresses for machines, such as health checks and security.txt.
 import { expect, test } from '../../support/test.ts'
 
 const HTML = { Accept: 'text/html' }

@@ -1,4 +1,5 @@
-// The watch reports every event that must never happen: each test provokes one that would fail any other test.
+// The watch reports every event that must never happen. Each test but the first provokes an event that would fail a
+// test of another file.
 import type { Page } from '@playwright/test'
 import { expect, test } from '../../support/test.ts'
 import type { Watch } from '../../support/watch.ts'
@@ -10,7 +11,7 @@ async function expectComplaint(watch: Watch, words: RegExp): Promise<void> {
   await expect.poll(() => watch.problems(), { message: `a complaint like ${words}` }).toContainEqual(expect.stringMatching(words))
 }
 
-/** Opens a page without a content security policy, which would block requests to other hosts. */
+/** Opens a page that has no content security policy, because the policy would block requests to other hosts. */
 async function openUnguarded(page: Page, body: string): Promise<void> {
   await page.route('**/unguarded', (route) => route.fulfill({ contentType: 'text/html', body: `<!doctype html><title>x</title>${body}` }))
   await page.route(`${ELSEWHERE}/**`, (route) => route.fulfill({ contentType: 'text/plain', body: '' }))

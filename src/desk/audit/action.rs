@@ -167,7 +167,7 @@ impl Action {
         }
     }
 
-    /// Returns the action for several accounts that all changed to the given state.
+    /// Returns the action for one or more accounts that all changed to the given state.
     #[must_use]
     pub const fn of_accounts(account: Account) -> Self {
         match account {

@@ -101,7 +101,7 @@ impl QueueList {
         }
     }
 
-    /// Parses the form with the search and the filters. Unknown fields are ignored.
+    /// Parses the fields of a list, such as its search and its filters. Unknown fields are ignored.
     #[must_use]
     pub fn of_form(form: &str) -> Self {
         let mut list = Self::default();

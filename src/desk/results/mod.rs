@@ -1,7 +1,7 @@
 //! The results file, in which the people who make the accounts report the outcome of each account:
 //! the columns and rows of the file, and the plan of changes.
 //!
-//! These functions only plan: they return the steps to take and the rows that do not match.
+//! These functions only plan: they return the steps to take and the rows that are not carried out.
 
 mod columns;
 mod plan;

@@ -1,5 +1,4 @@
-//! Plans the changes for a results file: the steps to take, and the rows that do not match an
-//! account.
+//! Plans the changes for a results file: the steps to take, and the rows that are not carried out.
 
 use std::collections::BTreeMap;
 
