@@ -1,5 +1,5 @@
-//! The question pages about the accountable person, who is responsible for the organisation's use
-//! of Common Platform.
+//! The answers to the question pages about the accountable person, who is responsible for the
+//! organisation's use of Common Platform.
 
 use serde::{Deserialize, Serialize};
 use validator::{Validate, ValidationError};
@@ -59,7 +59,7 @@ impl Answers for AccountablePersonContact {
 /// Validates a first name. Every page with a first name uses this rule.
 ///
 /// # Errors
-/// The problem from `PersonName::check_part`, which mentions "a first name".
+/// The problem from `PersonName::check_part` with the noun "a first name".
 pub fn first_name(typed: &str) -> Result<(), ValidationError> {
     PersonName::check_part(typed, "a first name")?;
     Ok(())
@@ -68,7 +68,7 @@ pub fn first_name(typed: &str) -> Result<(), ValidationError> {
 /// Validates a last name. Every page with a last name uses this rule.
 ///
 /// # Errors
-/// The problem from `PersonName::check_part`, which mentions "a last name".
+/// The problem from `PersonName::check_part` with the noun "a last name".
 pub fn last_name(typed: &str) -> Result<(), ValidationError> {
     PersonName::check_part(typed, "a last name")?;
     Ok(())

@@ -1,8 +1,8 @@
 //! The trait that the answers of every question page implement.
 //!
 //! Each page has one type for three purposes: the argument of the page's server function, the value
-//! that the browser validates while a person types, and the value that the store saves. `validator`
-//! attributes on the type define the rules for single fields. `validator` returns its errors in an
+//! that the browser validates while a person types, and the value that the store saves. Most rules
+//! for single fields are `validator` attributes on the type. `validator` returns its errors in an
 //! unordered map, so each type lists its fields in page order.
 
 use validator::{Validate, ValidationErrors, ValidationErrorsKind};

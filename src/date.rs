@@ -159,7 +159,8 @@ pub fn month_number(typed: &str) -> Option<u8> {
 /// Splits a written date into day, month and year, and removes ordinal endings such as `st`.
 ///
 /// Accepts `1st December 2026`, `Tue 01/12/2026` and `2026-12-01`. Returns `None` if the text does
-/// not have these three parts. Does not check that the day exists.
+/// not have exactly these three parts, or if the year does not have four digits. Does not check
+/// that the day exists.
 #[must_use]
 pub fn parts_of(text: &str) -> Option<[String; 3]> {
     let is_weekday = |part: &str| {

@@ -1,4 +1,5 @@
-//! A draft: everything that an organisation has answered so far, as typed, valid or not.
+//! A draft: the answers that an organisation has given on the question pages so far, as typed,
+//! valid or not. A draft has the number of users, but not the users themselves.
 //!
 //! `question_pages!` lists the type of answers for each question page, and generates `Draft` and
 //! `PageAnswers` from the list.
@@ -78,7 +79,8 @@ macro_rules! question_pages {
             const PAGE: Page = Page::$page;
         })*
 
-        /// All answers of a draft. The answers of a page that was never sent are `None`.
+        /// The answers of a draft to all question pages. The answers of a page that was never sent
+        /// are `None`.
         #[derive(Debug, Clone, Default, PartialEq, Eq)]
         pub struct Draft {
             $($(#[$doc])* pub $field: Option<$answers>,)*

@@ -86,8 +86,8 @@ impl Feedback {
     /// Validates the feedback.
     ///
     /// # Errors
-    /// `satisfaction-empty` if nothing was chosen, `words-long` if the suggestion is longer than
-    /// [`MAX_FEEDBACK_CHARACTERS`].
+    /// `satisfaction-empty` if nothing was chosen or the choice is unknown, `words-long` if the
+    /// suggestion is longer than [`MAX_FEEDBACK_CHARACTERS`].
     pub fn complete(&self) -> Result<CompleteFeedback, Vec<Problem>> {
         let mut problems = Vec::new();
         let chosen = Satisfaction::from_key(&self.satisfaction);

@@ -157,15 +157,16 @@ pub enum Task {
 /// The status of a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Status {
-    /// None of the task's pages has been sent.
+    /// The task can be started, but none of its pages has been sent; for the list of users, no user
+    /// has been added.
     NotStarted,
-    /// Some of the task's pages have been sent, but not all.
+    /// Some of the task's pages have been sent, but not all, and no sent page has a problem.
     Incomplete,
     /// At least one answer of the task has a problem.
     Problem,
-    /// Every page of the task has valid answers.
+    /// The task is complete, and all its answers are valid.
     Completed,
-    /// Other tasks must be done first.
+    /// At least one other required task is not started or incomplete.
     CannotStartYet,
 }
 
@@ -219,7 +220,8 @@ impl Task {
     ///
     /// The path is that of the task's first question page that is unanswered or has a problem. If
     /// all question pages are valid, the path is that of the first question page. A task without
-    /// question pages has a page of its own.
+    /// question pages has other paths: the check answers page, or the list of users. While the list
+    /// is empty, the path is that of a page that begins the list.
     #[must_use]
     pub fn start(self, draft: &Draft) -> &'static str {
         let one_person = draft.is_one_person();
@@ -298,7 +300,8 @@ pub fn next(page: Page, draft: &Draft, origin: PageOrigin) -> &'static str {
     }
 }
 
-/// Returns the path for a page's Back link: the previous page of the task, or the page's origin.
+/// Returns the path for a page's Back link: the check answers page if the page was opened from
+/// there, otherwise the previous page of the task or the task list.
 #[must_use]
 pub fn back(page: Page, origin: PageOrigin) -> &'static str {
     if origin == PageOrigin::Check {
@@ -360,8 +363,8 @@ impl Topic {
         }
     }
 
-    /// Returns the address of the topic's first field. If the topic has no field, returns the
-    /// address of its page.
+    /// Returns the address of the topic's first field. If the topic has no field, returns its
+    /// [`path`](Self::path).
     #[must_use]
     pub fn address(self) -> String {
         match self.field() {

@@ -2,8 +2,8 @@
 //! registrations.
 //!
 //! The rules define the fields of each page, the valid answers, and the problems with invalid
-//! answers. They are pure functions: no input or output, no clock, no randomness. The browser, the
-//! server, the importer and the command line all call them.
+//! answers. They are pure functions: no I/O, no clock, no randomness. The browser, the server, the
+//! importer and the command line all call them.
 
 pub mod accountable_person;
 pub mod answers;

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 pub const STATUS: &str = "/status";
 /// Path of the page on which applicants end their session on the device.
 pub const SIGN_OUT_OF_DEVICE: &str = "/sign-out";
-/// Path of the links in messages that open the status page.
+/// Path of the links to the status page in messages.
 pub const STATUS_LINK: &str = "/status/link";
 /// Path of the page that confirms an email address for a submitted registration.
 pub const STATUS_ADDRESS: &str = "/status/address";

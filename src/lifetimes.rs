@@ -2,8 +2,8 @@
 //! that enforces a lifetime and the text that mentions it use the same constant. The module
 //! `retention` lists how long personal data is kept, with the settings and the reasons.
 
-/// Lifetime of a draft that is not submitted, in days from the first answer or from the
-/// confirmation of an email address.
+/// Lifetime of a draft that is not submitted, in days from the first answer or from the latest
+/// confirmation of an email address, whichever is later.
 pub const DRAFT_DAYS: i64 = 28;
 /// The number of days between the reminder about a saved draft and the draft's deletion.
 pub const REMINDER_DAYS: i64 = 3;

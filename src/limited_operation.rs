@@ -7,7 +7,7 @@ use crate::keyed;
 pub const WINDOW_MINUTES: i64 = 60;
 
 keyed! {
-    /// An action that needs no sign-in.
+    /// An action that needs no sign-in and is limited for each client address.
     #[derive(Hash)]
     pub enum LimitedOperation {
         /// Starting a draft of a registration.
@@ -22,8 +22,9 @@ keyed! {
 }
 
 impl LimitedOperation {
-    /// Returns the maximum number of these actions that one client address may start in a burst.
-    /// After the burst, one more action is allowed each time [`spacing`](Self::spacing) has passed.
+    /// Returns the maximum number of actions of this kind that one client address may start in a
+    /// burst. After the burst, one more action is allowed each time [`spacing`](Self::spacing) has
+    /// passed.
     ///
     /// The limit is high because a whole office may share one address.
     #[must_use]
@@ -34,7 +35,7 @@ impl LimitedOperation {
         }
     }
 
-    /// Returns the time after which one more action is allowed, in milliseconds.
+    /// Returns the time after which one more action is allowed after a burst, in milliseconds.
     #[must_use]
     pub const fn spacing(self) -> i64 {
         WINDOW_MINUTES * 60_000 / self.most()

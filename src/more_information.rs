@@ -48,7 +48,7 @@ impl Question {
     }
 }
 
-/// Returns the questions for a page, as pairs of a field's name and the question.
+/// Returns the questions about the topics of a page, as pairs of field name and question.
 #[must_use]
 pub fn at_fields(questions: &[Question], page: Page) -> Vec<(String, String)> {
     questions

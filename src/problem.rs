@@ -16,7 +16,7 @@ pub struct Problem {
     pub field: Cow<'static, str>,
     /// A stable code for tests and machines, such as `postcode-format`.
     pub code: Cow<'static, str>,
-    /// The message: one sentence, without a full stop, that says how to correct the answer.
+    /// The message, which says how to correct the answer. It does not end with a full stop.
     pub words: Cow<'static, str>,
 }
 

@@ -122,8 +122,8 @@ impl Refusal {
         self.message_in(Language::English)
     }
 
-    /// Returns the message to the applicant in a language. The officer's own words are not
-    /// translated.
+    /// Returns the message to the applicant in a language: the reason and the officer's own words,
+    /// or only the words for [`RefusalReason::Other`]. The words are not translated.
     #[must_use]
     pub fn message_in(&self, language: Language) -> String {
         let reason = self.reason.words_in(language);

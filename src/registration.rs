@@ -115,7 +115,7 @@ impl Person {
 /// The signature under the Terms and Conditions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Signature {
-    /// The full name of the person who signed, as typed.
+    /// The full name that the person typed as their signature, tidied.
     pub full_name: PersonName,
     /// The capacity in which the person signed.
     pub capacity: JobTitle,
@@ -126,7 +126,8 @@ pub struct Signature {
 /// A problem, with the address of the field that needs correcting.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlacedProblem {
-    /// The address of the field, such as `/organisation/name?from=check#name`.
+    /// The address of the field, such as `/organisation/name?from=check#name`; the address of the
+    /// page if the problem is not about a single field.
     pub address: String,
     /// The problem with the field.
     pub problem: Problem,
@@ -200,7 +201,7 @@ impl Registration {
             ..Draft::default()
         };
         for page in Page::ALL.iter().filter(|page| **page != Page::FirstUser) {
-            // An optional page without answers counts as sent, but empty.
+            // A page without answers counts as sent, but empty.
             let typed = answers.page(*page);
             draft.keep(typed.unwrap_or_else(|| PageAnswers::empty(*page)));
         }
@@ -318,7 +319,8 @@ fn problems_of_users(listed: &[ListedUser]) -> Vec<PlacedProblem> {
     list.chain(rows).collect()
 }
 
-/// Builds the registration of a valid draft; returns the first problem of an invalid draft.
+/// Builds the registration of a draft. If an answer cannot be parsed, returns the first such
+/// problem.
 pub(crate) fn built(draft: &Draft, users: &[User]) -> Result<Registration, Problem> {
     let kind = draft
         .kind()

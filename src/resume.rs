@@ -17,7 +17,7 @@ pub const MAX_TO_ADDRESS_A_DAY: usize = 15;
 /// Minutes per day.
 pub const DAY_MINUTES: i64 = 24 * 60;
 /// The maximum number of messages requested by one client address within [`WINDOW_MINUTES`]. A
-/// whole office may share an address.
+/// whole office may share a client address.
 pub const MAX_ACCESS_MESSAGES_FROM_CLIENT: usize = 30;
 /// The maximum number of drafts offered to one email address, newest first.
 pub const MAX_DRAFTS: i64 = 5;
@@ -46,7 +46,7 @@ pub const SAVE: &str = "/save";
 pub const RETURN: &str = "/return";
 /// Path of the page on which a person types the code from a message.
 pub const CODE: &str = "/return/code";
-/// Path of the links in messages that resume a draft.
+/// Path of the links in messages with which a person resumes a draft.
 pub const LINK: &str = "/return/link";
 /// Path of the link in a message with which an accountable person opens a form to sign.
 pub const SIGNING_LINK: &str = "/to-sign";

@@ -63,7 +63,7 @@ pub const fn is_oversized(typed: &str, most: usize) -> bool {
 /// Whether the first character of a text may satisfy `so` after tidying.
 ///
 /// Only the first byte is tested. The result is `true` if that byte is not a printable ASCII
-/// character. Rules that match few texts use this cheap test first.
+/// character, or if the text is empty. Rules that match few texts use this cheap test first.
 #[must_use]
 pub fn may_begin(typed: &str, so: impl Fn(u8) -> bool) -> bool {
     match typed.bytes().next() {

@@ -74,8 +74,9 @@ if (window.PublicKeyCredential) {
 const KEY = "desk-session-end";
 const OFFICER = "desk-session-officer";
 const dialog = document.getElementById("session-end");
-// Signing out clears local storage by the header Clear-Site-Data. For browsers without this header, the next line
-// deletes the time of the session's end; otherwise other tabs would continue to show their pages.
+// Signing out clears local storage by the header Clear-Site-Data. For browsers that ignore this
+// header, the next line deletes the time of the session's end; otherwise other tabs would continue
+// to show their pages.
 if (location.pathname === "/desk/sign-out") localStorage.removeItem(KEY);
 if (dialog) {
   const BEFORE = 300_000;
@@ -136,7 +137,8 @@ if (dialog) {
     event.preventDefault();
     stay();
   });
-  // Pressing Escape shows that the officer is present, so it extends the session too.
+  // Pressing Escape shows that the officer is present, so it also extends a session that can be
+  // extended.
   dialog.addEventListener("cancel", () => moves && !isOver() && stay());
   dialog.addEventListener("close", () => (moves && !isOver()) || (dialog.dataset.dismissed = "yes"));
   ends(Number(dialog.dataset.seconds));

@@ -60,8 +60,9 @@ function carryOnWithoutWebAssembly() {
     addEventListener(type, hide, { capture: true });
   }
   addEventListener("popstate", () => location.reload());
-  // Without a heading, the WebAssembly has failed while it drew another page, so the page is reloaded. A page that
-  // was reloaded already is left as it is, because it could reload for ever.
+  // If the page has no heading, the WebAssembly has failed while it drew another page, so the page
+  // is reloaded. A page that was reloaded already is left as it is, because it could reload for
+  // ever.
   const isReloaded = performance.getEntriesByType("navigation")[0]?.type === "reload";
   if (!document.querySelector("main h1") && !isReloaded) location.reload();
 }

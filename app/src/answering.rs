@@ -1,9 +1,9 @@
 //! Saves the answers of a page on the server, then redirects the person. All question pages share
 //! this code.
 //!
-//! Answers with problems are saved too. A plain HTML form is then redirected to the same page,
-//! which shows the problems. With WebAssembly the page stays open, and the response is the list of
-//! problems.
+//! Answers with problems are saved too. A person who sent a plain HTML form is then redirected to
+//! the same page, which shows the problems. With WebAssembly the page stays open, and the response
+//! is the list of problems.
 
 use std::sync::Arc;
 
@@ -55,8 +55,9 @@ pub async fn draft() -> Result<Option<Draft>, Fault> {
 
 /// Saves the answers of a question page and redirects the person.
 ///
-/// Returns the problems of the page, or none if the person chose to save and come back later. A
-/// field that is missing from the form keeps its saved answer.
+/// Returns the problems of the page. Returns none if the person chose to save and come back later,
+/// or if the answers were not saved in this draft. A field that is missing from the form keeps its
+/// saved answer.
 ///
 /// # Errors
 /// Returns a fault if the store cannot be written.

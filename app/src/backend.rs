@@ -115,7 +115,8 @@ pub trait Applicant: ApplicantSpreadsheets {
     /// draft.
     fn has_begun(&self) -> bool;
 
-    /// Returns the state of the draft. The returned draft does not contain its users.
+    /// Returns the state of the draft. The returned draft has the number of users, but not the
+    /// users themselves.
     async fn draft_state(&self) -> Result<DraftState, Fault>;
 
     /// Saves the answers of a page as typed, and creates a draft if there is none.
@@ -152,7 +153,7 @@ pub trait Applicant: ApplicantSpreadsheets {
     /// always removes the user.
     async fn remove_user(&self, id: &str, seen: &str) -> Result<ChangeOutcome, Fault>;
 
-    /// Returns the text of the latest search in the list of users.
+    /// Returns the text of the latest search in the list of users; empty if there was no search.
     async fn user_search(&self) -> Result<String, Fault>;
 
     /// Stores the text of a search in the list of users. The text may be a name, which must not be
@@ -167,8 +168,8 @@ pub trait Applicant: ApplicantSpreadsheets {
 
     /// Turns the draft into a registration. Does nothing if the draft is a registration already.
     ///
-    /// Also does nothing if the draft no longer has the fingerprint `seen`. An empty `seen` is not
-    /// compared.
+    /// Also does nothing if the draft has problems, or no longer has the fingerprint `seen`. An
+    /// empty `seen` is not compared.
     async fn submit(&self, seen: &str) -> Result<SubmitOutcome, Fault>;
 
     /// Returns the draft as last submitted, if the desk has reopened it; otherwise `None`.

@@ -1,4 +1,5 @@
-//! Failures that the person's answers do not cause, such as an unavailable store.
+//! The failures of a request, such as an unavailable store. Problems with answers have their own
+//! type, `Problem`.
 //!
 //! A fault contains no free text, because it is sent to the browser and may be logged.
 

@@ -1,9 +1,10 @@
 //! Moves the keyboard focus after a page change without a page load. The browser itself moves the
 //! focus only when it loads a page.
 //!
-//! On a new page, the heading gets the focus, unless the person has already moved the focus. If a
-//! form is sent with problems, the error summary gets the focus. The focus never moves on the
-//! server or on the first page of a visit.
+//! On a new page, the focus moves to the field that the address names, to the error summary, or
+//! otherwise to the heading. It stays where it is if the person has already moved it into the new
+//! page, and on the first page of a visit. If a form is sent with problems, the focus moves to the
+//! error summary.
 
 #[cfg(feature = "hydrate")]
 use std::cell::Cell;
@@ -24,7 +25,8 @@ thread_local! {
 #[cfg(feature = "hydrate")]
 const SETTLED_MS: u32 = 30;
 
-/// Moves the focus on a page that was drawn without a page load.
+/// Moves the focus on a page that was drawn without a page load. Does nothing on the first page of
+/// a visit.
 ///
 /// The focus moves to the field that the address names, to the error summary, or otherwise to the
 /// heading.

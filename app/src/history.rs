@@ -91,8 +91,8 @@ pub struct Arrival {
     pub scroll: Option<f64>,
 }
 
-/// Ends a page change, and numbers the history entry. Returns `None` if another page change has
-/// begun in the meantime.
+/// Ends a page change, and numbers the history entry if it has no number yet. Returns `None` if
+/// another page change has begun in the meantime.
 pub fn arrive(change: Change) -> Option<Arrival> {
     if ENTRIES.with_borrow(|entries| entries.change != change) {
         return None;

@@ -1,8 +1,8 @@
 //! The lines of a postal address in the United Kingdom.
 //!
-//! As in GOV.UK's "Addresses" pattern, lines are free text. The rule rejects only text that cannot
-//! be part of an address: control characters, emoji alone, angle brackets, web addresses, and text
-//! that a spreadsheet would run as a formula.
+//! As in GOV.UK's "Addresses" pattern, lines are free text. Apart from empty and overlong lines,
+//! the rule rejects only text that cannot be part of an address: control characters, emoji alone,
+//! angle brackets, web addresses, and text that a spreadsheet would run as a formula.
 
 use std::borrow::Cow;
 

@@ -1,4 +1,5 @@
-//! An e-mail address. The rules are those of GOV.UK Notify, which sends the service's e-mail.
+//! An e-mail address. The rules are those of GOV.UK Notify, which sends the service's e-mail. An
+//! address that no mail server can deliver to is rejected too.
 //!
 //! Text around a pasted address is removed, as in `Name <a@b>` and `mailto:a@b`. Curly apostrophes
 //! become straight. An address at the Criminal Justice Secure eMail service (`….cjsm.net`) counts
@@ -10,7 +11,7 @@ use super::{misspelt_host::likely_host, punycode, punycode::LABEL_LIMIT, text_ne
 use crate::problem::Problem;
 use crate::text::{is_dash, is_invisible, is_oversized, tidy};
 
-/// An e-mail address: at most 320 characters, with the host in lower case and the rest as typed.
+/// An e-mail address: at most 320 characters, with the ASCII letters of the host in lower case.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Email(String);
 
@@ -18,7 +19,7 @@ impl Email {
     /// The maximum length of an address, in characters.
     pub const LIMIT: usize = 320;
 
-    /// Checks an address and returns it without the text around it.
+    /// Checks an address and returns it tidied, without the text around it.
     ///
     /// # Errors
     /// `email-empty`, `email-two` (more than one address), `email-at` (no @, or more than one),
@@ -41,7 +42,7 @@ impl Email {
             if is_good(&tidied) {
                 return Ok(Cow::Owned(tidied));
             }
-            // If the address is still wrong, the problem is reported for the text with these
+            // If the address is still wrong, the problem is reported for the text with its no-break
             // spaces, as people see the text.
         }
         let tidied = unwrapped(typed)?;
@@ -186,10 +187,10 @@ fn host_of(bytes: &[u8]) -> Option<&[u8]> {
     }
 }
 
-/// Whether a host has at least two labels and all its labels are valid.
+/// Whether a host has at most 253 characters and at least two labels, all of them valid.
 ///
 /// A label has letters and digits, with at most two hyphens in a row between them. The last label
-/// has letters only, or is Punycode.
+/// has at least two characters and consists of letters, or is Punycode.
 fn is_host(host: &[u8]) -> bool {
     let mut start = 0;
     let mut hyphens = 0;
@@ -255,6 +256,7 @@ static CLASSES: [u8; 256] = {
 };
 
 /// Removes the text around an address, lower-cases the host and straightens the apostrophes.
+/// Returns the problem `email-two` if the text has angle brackets and more than one address.
 fn unwrapped(typed: &str) -> Result<String, Problem> {
     let mut text = tidy(typed);
     if text.contains(is_invisible) {
@@ -316,7 +318,7 @@ fn narrow(letter: char) -> char {
 /// the same faults.
 ///
 /// A label with such letters is replaced by a stand-in that is as long as the label in Punycode.
-/// Returns `None` if a character is not allowed in any host.
+/// Returns `None` if the address has no @, or a character that is not allowed in any host.
 fn stand_in(tidied: &str) -> Option<String> {
     let (local, host) = tidied.rsplit_once('@')?;
     let mut ascii = String::with_capacity(tidied.len() + 8);

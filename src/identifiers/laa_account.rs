@@ -45,8 +45,9 @@ impl LaaAccount {
     /// contain spaces: `1A 234B` is one number.
     ///
     /// # Errors
-    /// All problems of the list: those of [`check`](Self::check) for each number,
-    /// `laa-account-repeated` and `laa-account-too-many`.
+    /// The problems of the first 20 numbers, as [`check`](Self::check) returns them,
+    /// `laa-account-repeated` and `laa-account-too-many`. A text that is far too long has only the
+    /// last problem.
     pub fn check_list(typed: &str) -> Result<Vec<Self>, Vec<Problem>> {
         if is_oversized(typed, LIST_LIMIT) {
             let words = format!("Enter {} LAA account numbers or fewer", Self::MOST);
@@ -218,7 +219,8 @@ fn meant(bare: &str) -> Option<String> {
     is_account(swapped.as_bytes()).then_some(swapped)
 }
 
-/// Returns the beginning of the typed text, at most 20 characters, for a message.
+/// Returns the beginning of the typed text for a message: at most 20 characters, followed by `…` if
+/// the text is longer.
 fn shown(typed: &str) -> String {
     let start: String = typed.chars().take(LIST_LIMIT).collect();
     let tidied = tidy(&start);

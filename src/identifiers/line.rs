@@ -1,9 +1,9 @@
 //! The rule for one line of text, shared by people's names, job titles, organisations' names and
 //! address lines.
 //!
-//! Names may contain any printable character. The rule rejects only text that cannot be a name:
-//! control characters, web addresses, emoji alone, and text that a spreadsheet would run as a
-//! formula.
+//! Names may contain any printable character. Apart from empty and overlong lines, the rule rejects
+//! only text that cannot be a name: control characters, web addresses, emoji alone, and text that a
+//! spreadsheet would run as a formula. In addresses, the rule also rejects angle brackets.
 
 use std::borrow::Cow;
 
@@ -53,8 +53,9 @@ impl Line<'_> {
         }
     }
 
-    /// Whether a line needs no further checks: it has only ASCII letters, digits, hyphens,
-    /// apostrophes and single spaces, and does not begin with a hyphen.
+    /// Whether a line is within the limit and needs no further checks: it has only ASCII letters,
+    /// digits, hyphens, apostrophes and single spaces between them, and does not begin with a
+    /// hyphen.
     fn is_plain(&self, bytes: &[u8]) -> bool {
         if bytes.len() > self.limit {
             return false;
@@ -217,7 +218,7 @@ fn ends_like_a_domain(before: &str) -> bool {
     ENDINGS.contains(&ending) && rest.ends_with(|last: char| last.is_ascii_alphanumeric())
 }
 
-/// Endings of hosts that do not occur in people's names.
+/// Endings of hosts, none of which occurs in people's names.
 ///
 /// The list leaves out `.de` and `.co`, because `J.de Souza` and `A.Co` are names.
 const HOSTS: [&str; 8] = [

@@ -1,9 +1,10 @@
 //! The identifiers, one in each file: the type, its rule `check`, and `parse`, which returns the
 //! type.
 //!
-//! `check` returns a problem or the tidied text, which is borrowed if nothing had to be tidied. The
-//! browser, the server, the importer and the command line all call it. `parse` stores the text that
-//! `check` accepted. A `warning` never rejects an answer; it asks people to look again.
+//! `check` returns a problem or the tidied text, which is borrowed if nothing had to be tidied. For
+//! a telephone number, `check` returns the E.164 form. The browser, the server, the importer and
+//! the command line all call `check`. `parse` stores the text that `check` accepted. A `warning`
+//! never rejects an answer; it asks people to look again.
 
 pub mod address;
 pub mod bar_number;

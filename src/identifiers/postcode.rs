@@ -53,7 +53,8 @@ impl Postcode {
         }
     }
 
-    /// Returns the warning `postcode-read-as` if an O was read as 0 or a 0 as O.
+    /// Returns the warning `postcode-read-as` if an O was read as 0 or a 0 as O; `None` if both
+    /// happened equally often.
     #[must_use]
     pub fn warning(typed: &str) -> Option<Problem> {
         let read = Self::check(typed).ok()?;

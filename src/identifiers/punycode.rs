@@ -1,9 +1,9 @@
 //! Punycode, the ASCII encoding of a host's labels (RFC 3492).
 //!
-//! The encoding is used to check the length of a host and to compare two spellings of a host;
-//! people never see it. The work of encoding grows with the square of a label's length, so a label
-//! beyond the limit is not encoded. The Punycode of such a label would be at least as long as the
-//! label.
+//! The encoding is used to check the length of a host, to compare two spellings of a host, and to
+//! validate labels that begin with `xn--`; the service never shows it. The work of encoding grows
+//! with the square of a label's length, so a label beyond the limit is not encoded. The Punycode of
+//! such a label would be at least as long as the label.
 
 /// The maximum length of a label in Punycode, in characters with the `xn--`.
 pub(super) const LABEL_LIMIT: usize = 63;
@@ -104,7 +104,8 @@ fn decoded(text: &str) -> Option<String> {
     Some(label.into_iter().collect())
 }
 
-/// Returns the value of a digit: 0 for `a` to 25 for `z`, then 26 for `0` to 35 for `9`.
+/// Returns the value of a digit: 0 for `a` to 25 for `z`, then 26 for `0` to 35 for `9`; `None` for
+/// any other character.
 fn value(digit: char) -> Option<u32> {
     match digit {
         'a'..='z' => Some(u32::from(digit) - u32::from('a')),

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::language::Language;
 
 crate::keyed! {
-    /// A kind of organisation that may register, in the order of the page.
+    /// A kind of organisation that may register. The variants are in the order of the page.
     #[derive(Serialize, Deserialize)]
     #[serde(rename_all = "kebab-case")]
     pub enum OrganisationKind {

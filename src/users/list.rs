@@ -21,7 +21,8 @@ pub struct UserProblem {
 /// Returns the problems of the list as a whole, at the field `users`, and the problems of each
 /// user.
 ///
-/// If two users have the same mailbox, the later user gets a problem that names the earlier user.
+/// If several users have the same mailbox, each of them except the first gets a problem that names
+/// the first.
 #[must_use]
 pub fn list_problems(users: &[User]) -> (Vec<Problem>, Vec<UserProblem>) {
     let mut of_list = Vec::new();

@@ -28,7 +28,8 @@ pub struct Bindings {
     pub script: PathBuf,
 }
 
-/// Generates the bindings in the work folder. `optimise` also strips the names and runs wasm-opt.
+/// Generates the bindings in the work folder. If `optimise` is true, also strips the names and runs
+/// wasm-opt.
 pub fn make(app: &Path, work: &Path, optimise: bool) -> Result<Bindings, BundleError> {
     let refused = |error: &dyn std::fmt::Display| BundleError::Bindings(format!("{error:#}"));
     Bindgen::new()

@@ -47,7 +47,7 @@ pub struct Series {
     pub words: &'static str,
     /// The drawing style of the series.
     pub drawn: SeriesStyle,
-    /// The number for each step; `None` leaves a gap.
+    /// The number for each step. `None` draws no column and no mark; a line passes over the step.
     pub values: Vec<Option<u64>>,
 }
 
@@ -111,9 +111,9 @@ pub fn bar_chart(words: &ChartWords, bars: &[Bar]) -> AnyView {
 
 /// Draws columns and lines over time.
 ///
-/// `steps` are the labels of the steps. The chart shows the first and the last label, and the
-/// middle one if there is room at 320 pixels. The scale ends at `at_least` or above; use 100 for
-/// percentages.
+/// `steps` are the labels of the steps. The chart shows the first and the last label and, for more
+/// than four steps, the middle one if there is room at 320 pixels. The scale ends at `at_least` or
+/// above; use 100 for percentages.
 pub fn time_chart(
     words: &ChartWords,
     steps: &[String],

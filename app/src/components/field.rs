@@ -1,7 +1,8 @@
 //! The parts that all form components share: the group around an input, the hint, the error message
 //! and the ids that connect them.
 //!
-//! The signal `problem` controls all these parts, on the server and in the browser.
+//! The signal `problem` decides, on the server and in the browser, whether the error message and
+//! its red bar are shown.
 
 use leptos::prelude::*;
 

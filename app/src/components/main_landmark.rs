@@ -7,7 +7,8 @@ use super::element::element;
 use super::words::Words;
 
 /// Renders the part of a page between header and footer: the Back link, if there is one, and the
-/// main landmark. The content is in one column.
+/// main landmark. The content is in one column: full width if `is_wide` is true, otherwise two
+/// thirds.
 pub fn page_body(back: Option<Words>, is_wide: bool, content: Vec<AnyView>) -> AnyView {
     let column = if is_wide {
         "govuk-grid-column-full"

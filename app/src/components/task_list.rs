@@ -81,7 +81,7 @@ pub fn TaskList(
         .view()
 }
 
-/// Renders one task. The whole row can be clicked.
+/// Renders one task. The whole row can be clicked, unless the task cannot be started.
 fn item(task: Task, id: &str) -> AnyView {
     let Task {
         title,

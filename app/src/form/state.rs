@@ -13,7 +13,8 @@ use crate::components::Words;
 pub struct FormState {
     /// The problems shown beside their fields. Live validation updates these problems.
     pub beside: RwSignal<Vec<Problem>>,
-    /// The problems shown in the error summary: those of the last attempt to send the form.
+    /// The problems shown in the error summary: those when the page was drawn, or those of the
+    /// latest attempt to send the form.
     pub summary: RwSignal<Vec<Problem>>,
     /// The warnings about answers that are valid but may be wrong.
     pub warnings: RwSignal<Vec<Problem>>,

@@ -77,8 +77,8 @@ pub fn sections(submitted: SubmittedRegistration) -> Vec<Section> {
 
 /// Returns the answers of a section in one language, each with the name of its topic.
 ///
-/// A line feed separates the lines of an answer. Used for the copy that is sent by email, and at
-/// the desk.
+/// A line feed separates the lines of an answer. An answer that was not given becomes "Not
+/// provided" in that language. Used for the copy that is sent by email, and at the desk.
 #[must_use]
 pub fn answers_of_section(
     registration: &Registration,

@@ -41,8 +41,8 @@ struct Checked {
     /// The fingerprint of the draft when the page was loaded.
     seen: String,
     sections: Vec<Section>,
-    /// The text of each problem and the address of the page that fixes it. Empty until the person
-    /// has tried to submit.
+    /// Each problem: the address of the page that fixes it, and its text. Empty if the person has
+    /// not tried to submit.
     problems: Vec<(String, Cow<'static, str>)>,
     warnings: Vec<String>,
     /// The note about an unfinished spreadsheet, as HTML; empty if there is none.

@@ -129,7 +129,8 @@ fn show_title(words: impl Fn() -> String + 'static) {
 ///
 /// `question` returns the arguments of the server function, and the same arguments as a form body
 /// for the browser. The browser loads the data again if a signal that `question` reads changes. A
-/// server function that returns `None` has redirected the person to another page.
+/// server function that returns `None` has redirected the person to another page. If the function
+/// fails, an error page is rendered.
 #[cfg(feature = "ssr")]
 pub fn loaded<S, T>(
     question: impl Fn() -> (S, String) + Send + Sync + 'static,

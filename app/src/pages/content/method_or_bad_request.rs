@@ -1,4 +1,5 @@
-//! 400: the request could not be read, or used a method that the page does not accept.
+//! 400: the request could not be read. The page is also shown with the status 405, for a method
+//! that the address does not accept.
 
 use leptos::prelude::*;
 

@@ -51,7 +51,8 @@ pub struct AssignmentView {
     pub was_changed: bool,
 }
 
-/// Renders the assigned officer, with buttons to assign the entry and to release it.
+/// Renders the assigned officer. If the current officer may change the assignment, also renders
+/// buttons to assign the entry and to release it.
 pub fn assignee_panel(shown: &AssigneeView) -> AnyView {
     let mut parts = vec![paragraph(assigned_to(shown))];
     if shown.may_change {

@@ -239,7 +239,8 @@ pub struct ChainView {
     pub breaks: Vec<String>,
     /// The address of the search that lists the rows of the chain.
     pub rows_at: String,
-    /// The text and address of the link to the other chain of the subject.
+    /// The text and address of the link to the other chain of the subject; `None` if that chain has
+    /// no rows.
     ///
     /// A subject has one chain of changes and one chain of views.
     pub beside: Option<(String, String)>,

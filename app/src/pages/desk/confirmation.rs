@@ -95,8 +95,9 @@ impl Confirmation {
         .into_any()
     }
 
-    /// Renders the button that confirms by passkey, if the officer has one. The button is hidden
-    /// until the script has found that the browser supports passkeys.
+    /// Renders the button that confirms by passkey, if the officer has a passkey and has not
+    /// confirmed already. The button is hidden until the script has found that the browser supports
+    /// passkeys.
     pub(super) fn passkey_form(&self) -> Option<AnyView> {
         (self.has_passkey && !self.is_confirmed).then(|| {
             view! {
@@ -120,7 +121,8 @@ impl Confirmation {
     }
 }
 
-/// Renders the page that asks for confirmation of a change on the account page.
+/// Renders the page that asks for confirmation of a change on the account page. An officer without
+/// a password is asked to use single sign-on instead.
 pub fn confirm_change_page(
     change: ConfirmedChange,
     confirmation: &Confirmation,

@@ -1,7 +1,7 @@
 //! The pages on which a new officer sets up how to sign in.
 //!
-//! They are: the page behind the link, a password, a second factor, and recovery codes. The codes
-//! are shown only once.
+//! They are the page behind the link, and the pages for a password, a second factor and the
+//! recovery codes. The codes are shown only once.
 
 use const_format::concatcp;
 use leptos::prelude::*;
@@ -43,7 +43,8 @@ pub struct AppSecret {
 
 /// Renders the page behind the link that invites a new officer.
 ///
-/// Only the button on the page uses up the link, because some email programs follow every link.
+/// Opening the page changes nothing, because some email programs follow every link. The link works
+/// until the account is set up.
 pub fn join_page(secret: &str) -> ServerPage {
     const TITLE: &str = "Set up your Common Platform Desk account";
     let parts = vec![

@@ -1,5 +1,5 @@
-//! Figures about the desk's work in a range of days. Each figure has a chart, a table and a CSV
-//! file.
+//! Figures about the desk's work in a range of days. Each figure has a table, a CSV file and, if
+//! there is data to draw, a chart.
 
 use leptos::prelude::*;
 use registration::desk::figures::{FIGURES, Figure};

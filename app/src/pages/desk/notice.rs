@@ -8,7 +8,7 @@ use crate::components::NotificationBanner;
 registration::keyed! {
     /// The outcome of an action on the queue or on one of its entries.
     pub enum QueueNotice {
-        /// No registration was assigned, because every registration is assigned already.
+        /// Nothing was assigned, because there was no unassigned registration.
         NoUnassigned = "nothing-waits",
         /// The entry was assigned to the current officer.
         AssignedToMe = "taken",
@@ -24,7 +24,8 @@ registration::keyed! {
 }
 
 impl QueueNotice {
-    /// Returns the notice whose key is in the query of an address; `None` if the query has none.
+    /// Returns the notice whose key is in the query of an address; `None` if the query has no known
+    /// key.
     #[must_use]
     pub fn of_query(query: &str) -> Option<Self> {
         let done = query

@@ -225,7 +225,8 @@ fn early_values() -> Vec<Words> {
     vec!["yes".into()]
 }
 
-/// Renders the chosen filters, each as a link that removes the filter.
+/// Renders the chosen filters, each as a link that removes the filter. Returns `None` if none is
+/// chosen.
 fn chosen(list: &QueueList, officers: &[(String, String)]) -> Option<AnyView> {
     if !list.is_filtered() {
         return None;

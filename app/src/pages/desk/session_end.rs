@@ -22,7 +22,7 @@ pub struct SessionEnd {
     pub officer: String,
     /// The number of seconds until the end.
     pub seconds: i64,
-    /// Whether opening a page extends the session. False once the session ends at its limit of 12
+    /// Whether opening a page extends the session. False if the session ends at its limit of 12
     /// hours after sign-in.
     pub moves: bool,
 }

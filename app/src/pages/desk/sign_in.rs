@@ -1,5 +1,5 @@
-//! The pages on which an officer signs in: with email address, password and a code, or with a
-//! passkey.
+//! The pages on which an officer signs in: with email address, password and a code, with a passkey,
+//! or with the department's single sign-on.
 
 use leptos::prelude::*;
 use registration::desk::{SIGN_IN, SIGN_IN_CODE};

@@ -1,6 +1,6 @@
 //! The page about a saved draft: when it expires, who can open it, and what else the person can do.
 //!
-//! The page is shown once an email address of the draft is confirmed.
+//! The page is shown if the draft has a confirmed email address.
 
 use leptos::prelude::*;
 use registration::journey;

@@ -11,7 +11,7 @@ use crate::components::{Button, ButtonKind, text};
 use crate::fault::Fault;
 use crate::pages::prose::{heading, link, paragraph, paragraph_of};
 
-/// Renders the page that asks before only the users without problems are added.
+/// Renders the page that asks for confirmation before only the users without problems are added.
 ///
 /// Redirects and returns `None` if there are no such users, or if no row has a problem.
 pub async fn add(applicant: &dyn Applicant) -> Result<Option<PageInParts>, Fault> {
@@ -64,8 +64,8 @@ pub fn add_form(button: String, fingerprint: &str) -> Part {
     )
 }
 
-/// Renders the page that asks before the spreadsheet is discarded. Redirects and returns `None` if
-/// there is no spreadsheet.
+/// Renders the page that asks for confirmation before the spreadsheet is discarded. Redirects and
+/// returns `None` if there is no spreadsheet.
 pub async fn discard(applicant: &dyn Applicant) -> Result<Option<PageInParts>, Fault> {
     let spreadsheets = applicant.spreadsheets().await?;
     let leads_to = spreadsheets.waiting_rows_page();

@@ -136,7 +136,8 @@ async fn name_columns(#[server(flatten)] typed: RowInputs) -> Result<Vec<Problem
     Ok(Vec::new())
 }
 
-/// Saves the cells typed into rows. Redirects to the page that sent them.
+/// Saves the cells typed into rows. Redirects to the page that sent them. If the rows have changed
+/// since that page was opened, saves nothing, and the page says so.
 #[server(endpoint = "users/upload/rows")]
 async fn fix_rows(#[server(flatten)] typed: RowInputs) -> Result<Vec<Problem>, Fault> {
     use registration::journey;
@@ -166,7 +167,8 @@ async fn fix_rows(#[server(flatten)] typed: RowInputs) -> Result<Vec<Problem>, F
     Ok(Vec::new())
 }
 
-/// Adds the rows without problems to the list of users.
+/// Adds the rows without problems to the list of users. Adds none if the rows have changed since
+/// the page was opened, or if the list would become too long.
 #[server(endpoint = "users/upload/add")]
 async fn add_rows(#[server(default)] seen: String) -> Result<Vec<Problem>, Fault> {
     use registration::journey;
@@ -185,7 +187,7 @@ async fn add_rows(#[server(default)] seen: String) -> Result<Vec<Problem>, Fault
     Ok(Vec::new())
 }
 
-/// Discards the waiting rows.
+/// Discards the waiting rows, unless they have changed since the page was opened.
 #[server(endpoint = "users/upload/discard")]
 async fn discard_rows(#[server(default)] seen: String) -> Result<Vec<Problem>, Fault> {
     use registration::journey;

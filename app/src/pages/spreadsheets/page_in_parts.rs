@@ -30,7 +30,8 @@ pub struct PageInParts {
     pub problems: Vec<Problem>,
     /// The parts of the page, from top to bottom.
     pub parts: Vec<Part>,
-    /// The address of the next page if the file has been read; otherwise empty.
+    /// The address of the next page, in the answer to a poll after the reading has ended; otherwise
+    /// empty.
     pub leads_to: String,
     /// The progress of reading the file, in thousandths, on the progress page; `None` on other
     /// pages.

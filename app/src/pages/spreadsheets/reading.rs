@@ -13,8 +13,11 @@ use crate::components::{Button, ButtonKind, LinkButton, element, text};
 use crate::fault::Fault;
 use crate::pages::prose::{heading, paragraph};
 
-/// Renders the progress. Once the file has been read, redirects to the next page and returns
-/// `None`; a poll from the progress page gets the address of the next page instead.
+/// Renders the progress, or the page about a reading that was interrupted.
+///
+/// If no file is being read, redirects to the next page and returns `None`. A poll from the
+/// progress page is never redirected; after the reading has ended, it gets the address of the next
+/// page.
 pub async fn page(
     applicant: &dyn Applicant,
     asked: &PageQuery,

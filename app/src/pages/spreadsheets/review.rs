@@ -194,7 +194,9 @@ impl Review {
         vec![html(table.into_any())]
     }
 
-    /// Renders the button that adds the users, for a spreadsheet without problems.
+    /// Renders the button that adds the users, for a spreadsheet without problems. If there is
+    /// nothing to add, renders a sentence that says so. If the list would become too long, renders
+    /// nothing.
     fn add(&self, draft: &Draft) -> Vec<Part> {
         let fills = self
             .intake

@@ -55,7 +55,8 @@ pub fn ChangeUserPage() -> AnyView {
     )
 }
 
-/// Returns the problems of a user on the list, including clashes with other users.
+/// Returns the problems of a user on the list, including a mailbox that another user has. Returns
+/// none if the list has no such user.
 #[cfg(feature = "ssr")]
 pub(super) async fn problems_of_listed(
     applicant: &dyn crate::backend::Applicant,

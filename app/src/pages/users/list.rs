@@ -182,7 +182,7 @@ fn drawn(list: UserList, origin: PageOrigin, unanswered: bool) -> AnyView {
     })
 }
 
-/// Renders the search form above the list.
+/// Renders the search form above the list and, after a search, a button that shows all users.
 fn search_form(words: &str) -> Vec<AnyView> {
     let search = plain_form(
         SearchUsers::url(),
@@ -295,8 +295,8 @@ fn not_chosen(is_first: bool) -> Problem {
     Problem::new("more", "more-empty", words)
 }
 
-/// Loads the page of the list with this number, counted from 1. A number past the end means the
-/// last page.
+/// Loads the page with this number, counted from 1, of the users that match the stored search. A
+/// number past the end means the last page.
 #[server(endpoint = "users/list")]
 async fn load_users(page: usize) -> Result<Option<UserList>, Fault> {
     use std::collections::HashSet;
@@ -364,7 +364,7 @@ async fn load_users(page: usize) -> Result<Option<UserList>, Fault> {
 }
 
 /// Redirects to the page that adds another user, or back to the task list or the check answers
-/// page.
+/// page. If the question was not answered, returns a problem.
 #[server(endpoint = "users/more")]
 async fn add_more(
     #[server(default)] more: String,
@@ -391,7 +391,8 @@ async fn add_more(
     Ok(Vec::new())
 }
 
-/// Stores the search text in the session, and redirects to the first page of results.
+/// Stores the first 100 characters of the search text in the session, and redirects to the first
+/// page of results.
 #[server(endpoint = "users/search")]
 async fn search_users(#[server(default)] words: String) -> Result<Vec<Problem>, Fault> {
     let applicant = crate::answering::applicant()?;

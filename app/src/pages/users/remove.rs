@@ -148,7 +148,8 @@ async fn load_name(id: String) -> Result<Option<Lookup<UserToRemove>>, Fault> {
     Ok(Some(name.into()))
 }
 
-/// Removes a user from the list, if the answer is yes.
+/// Removes a user from the list, if the answer is yes and nobody else has changed the user. If the
+/// question was not answered, returns a problem.
 #[server(endpoint = "users/remove")]
 async fn remove_user(
     id: String,

@@ -56,7 +56,8 @@ pub struct AccountListRow {
     pub account: Account,
     /// The day since which the account is in this state, as display text.
     pub since: String,
-    /// The time at which the activation link expires or expired, as display text.
+    /// The time at which the activation link expires or expired, as display text; `None` if there
+    /// is no such link.
     pub expires: Option<String>,
     /// The reason why the account could not be made, if it failed.
     pub reason: Option<String>,
@@ -145,7 +146,8 @@ fn address(shown: &SetUpListView, page: usize) -> String {
     format!("{SET_UP}?list={}{search}&page={page}", shown.shown)
 }
 
-/// Renders a warning about activation links that expire soon.
+/// Renders a warning about activation links that expire soon. Returns `None` if there are none, or
+/// if the page lists their accounts.
 fn warning(shown: &SetUpListView) -> Option<AnyView> {
     let count = |key| {
         let tab = shown.tabs.iter().find(|tab| tab.key == key);

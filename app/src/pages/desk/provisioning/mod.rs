@@ -44,8 +44,8 @@ fn notice(banner: Option<Banner>) -> Option<AnyView> {
     Some(view! { <NotificationBanner success heading=words/> }.into_any())
 }
 
-/// Renders a tag for the state of an account. For a sent account, the tag shows the state of the
-/// activation link.
+/// Renders a tag for the state of an account. If the activation link of a sent account has expired
+/// or is about to expire, the tag says so instead.
 fn tag(account: Account, link: Option<ActivationLink>) -> AnyView {
     let (words, colour): (Words, TagColour) = match account {
         Account::ToBeMade => ("To be made".into(), TagColour::Blue),

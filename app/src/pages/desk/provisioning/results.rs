@@ -127,9 +127,9 @@ pub struct ResultLine {
     pub row: u32,
     /// The user named in the row.
     pub user: String,
-    /// The name of the user's organisation; empty if the row does not match a user.
+    /// The name of the user's organisation; empty if the row cannot be applied.
     pub organisation: String,
-    /// The change that the row would make, or the reason why the row does not match.
+    /// The change that the row would make, or the reason why the row cannot be applied.
     pub said: String,
 }
 
@@ -145,7 +145,8 @@ pub struct ResultsPlanView {
     pub fingerprint: String,
     /// The rows that would change an account.
     pub steps: Vec<ResultLine>,
-    /// The rows that do not match a user.
+    /// The rows that cannot be applied, such as a row for an unknown user or with a date in the
+    /// future.
     pub mismatches: Vec<ResultLine>,
     /// The number of rows that would change nothing, because the account already has the state in
     /// the row.
@@ -156,8 +157,8 @@ pub struct ResultsPlanView {
     pub changed: bool,
 }
 
-/// Renders the changes that a file would make. If `may_change` is true, also renders the button
-/// that confirms them.
+/// Renders the changes that a file would make. If there are changes and `may_change` is true, also
+/// renders the button that confirms them.
 pub fn plan_page(shown: ResultsPlanView, may_change: bool) -> DeskPage {
     let title = "Check the results";
     let form = form_with(shown.changed.then(|| {

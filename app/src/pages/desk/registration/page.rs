@@ -92,7 +92,8 @@ pub struct CheckRow {
     pub others: Option<usize>,
     /// Whether the checked answers have changed since the latest outcome.
     pub is_changed: bool,
-    /// The officer who recorded the outcome, and the time, as display text.
+    /// The officer who recorded the outcome, and the time, as display text; empty if there is no
+    /// outcome.
     pub made: String,
     /// The note on the outcome.
     pub note: String,
@@ -360,8 +361,8 @@ pub enum UsersShown {
 
 /// Returns the answers of a registration for the desk.
 ///
-/// Answers that differ from the submission `before` are marked. If `may_correct` is true, answers
-/// have a link to correct them.
+/// Answers that differ from the submission `before` are marked, except those about the signature.
+/// If `may_correct` is true, answers have a link to correct them.
 #[must_use]
 pub fn answers_with_changes(
     submitted: SubmittedRegistration,

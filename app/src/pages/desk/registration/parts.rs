@@ -1,5 +1,5 @@
 //! Shared parts of the pages about a registration: a banner about changes since the page was
-//! opened, the preview of a message, and two error pages.
+//! opened, the preview of a message, and three error pages.
 
 use leptos::prelude::*;
 
@@ -80,7 +80,8 @@ pub fn erased_registration_page(erased: &ErasedRegistration) -> DeskPage {
 /// Renders a banner about changes to a registration since its page was opened.
 ///
 /// The banner says that nothing was saved, and lists the changes. If `can_be_sent_again` is true,
-/// the banner also says that the typed text is still on the page.
+/// the banner also says that the typed text is still on the page. Returns `None` if `stale` is
+/// `None`.
 pub(super) fn stale_banner(stale: Option<Stale>, can_be_sent_again: bool) -> Option<AnyView> {
     let since = stale?.since;
     let changes = if since.is_empty() {
