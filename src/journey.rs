@@ -38,7 +38,7 @@ pub const CHECK_ANSWERS: &str = "/check-answers";
 pub const SUBMITTED: &str = "/submitted";
 /// Path of the copy of the submitted answers, to print or save.
 pub const COPY: &str = "/submitted/copy";
-/// Path of the page shown instead of a form page once the registration is submitted.
+/// Path of the page shown instead of a form page if the registration was submitted.
 pub const ALREADY_SUBMITTED: &str = "/already-submitted";
 /// Path of the page shown if the cookie belongs to a draft that no longer exists.
 pub const DRAFT_EXPIRED: &str = "/draft-expired";

@@ -3,8 +3,8 @@
 //!
 //! Contains public sector information licensed under the Open Government Licence v3.0. A version
 //! that somebody has signed must never change, not even by a comma, because a signature stores the
-//! version and the SHA-256 of [`Terms::text`]. A new wording needs a new file under `terms/` and a
-//! new entry in [`VERSIONS`].
+//! version and the SHA-256 of [`Terms::text`]. A new wording needs a new file under `terms/`, a new
+//! entry in [`VERSIONS`] and a new value of [`CURRENT`].
 
 use std::fmt::{self, Display, Formatter};
 

@@ -1,6 +1,6 @@
-// The script of the desk's pages. It adds passkeys for signing in, which need scripts in every
-// browser, and a dialog that appears five minutes before the session ends. Every page also works
-// without this script: officers then sign in with a password and a code.
+// The script of the desk's pages. It adds passkeys, which need scripts in every browser, and a
+// dialog that appears five minutes before the session ends. Without this script, officers sign in
+// with a password and a code, and everything else works the same.
 
 const bytes = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));
 const text = (buffer) =>

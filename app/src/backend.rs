@@ -160,7 +160,7 @@ pub trait Applicant: ApplicantSpreadsheets {
     /// in an address.
     async fn search_users(&self, words: String) -> Result<(), Fault>;
 
-    /// Returns a fingerprint of everything saved in the draft.
+    /// Returns a fingerprint of everything saved in the draft; empty if there is no draft.
     ///
     /// Call this method before reading the answers. Otherwise a save between the two calls goes
     /// unnoticed.
@@ -168,8 +168,8 @@ pub trait Applicant: ApplicantSpreadsheets {
 
     /// Turns the draft into a registration. Does nothing if the draft is a registration already.
     ///
-    /// Also does nothing if the draft has problems, or no longer has the fingerprint `seen`. An
-    /// empty `seen` is not compared.
+    /// Also does nothing if the draft has problems, if an officer fills it in for an organisation,
+    /// or if it no longer has the fingerprint `seen`. An empty `seen` is not compared.
     async fn submit(&self, seen: &str) -> Result<SubmitOutcome, Fault>;
 
     /// Returns the draft as last submitted, if the desk has reopened it; otherwise `None`.

@@ -1,7 +1,8 @@
 //! The pages of the registration service.
 //!
-//! The server renders them (`ssr`), and the browser hydrates them (`hydrate`). The validation rules
-//! are in the root package. The pages call the server through the traits in `backend`.
+//! The server renders all of them (`ssr`), and the browser hydrates those in `pages/routes.rs`
+//! (`hydrate`). The validation rules are in the root package. The pages call the server through the
+//! traits in `backend`.
 #![recursion_limit = "512"]
 
 #[cfg(feature = "ssr")]

@@ -1,5 +1,6 @@
-//! The fields of the form, each described once. Pages, spreadsheets, messages, the desk and the
-//! store iterate over these descriptions; their code names a single field only for a special case.
+//! The fields of the form, each described once. Drafts, registrations, spreadsheets, messages and
+//! the desk iterate over these descriptions. The question pages draw each of their inputs from its
+//! description.
 //!
 //! To add a field, add a variant and list it in `ALL`. The compiler then reports most places that
 //! must handle the new variant.

@@ -1,5 +1,5 @@
-//! The form as a list of fields. `field.rs` describes each field once; all code that shows, reads
-//! or writes answers iterates over these descriptions.
+//! The form as a list of fields. `field.rs` describes each field once; nearly all code that shows,
+//! reads or writes answers uses these descriptions.
 
 mod answers;
 mod field;

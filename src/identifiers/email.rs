@@ -84,8 +84,8 @@ impl Email {
     /// Returns a warning about an address that is valid but probably a mistake; `None` for other
     /// texts.
     ///
-    /// `email-misspelt` suggests the host of a well-known provider. `email-cjsm` marks an address
-    /// of secure e-mail, because accounts are sent to the ordinary address.
+    /// `email-misspelt` suggests the host that was probably meant. `email-cjsm` marks an address of
+    /// secure e-mail, because accounts are sent to the ordinary address.
     #[must_use]
     pub fn warning(typed: &str) -> Option<Problem> {
         let tidied = Self::check(typed).ok()?;

@@ -145,10 +145,11 @@ pub trait ApplicantSpreadsheets: Send + Sync {
     /// Returns the links that download a file, one for each format.
     fn downloads(&self, what: Downloadable) -> Vec<Download>;
 
-    /// Stops reading the file that was uploaded last.
+    /// Stops reading the latest file. Does nothing if no file is being read.
     async fn stop_reading(&self) -> Result<(), Fault>;
 
-    /// Changes the waiting rows. Returns false if other rows wait by now.
+    /// Changes the waiting rows. Returns false and changes nothing if no rows wait, or if the
+    /// waiting rows are not those that the person saw.
     async fn change_rows(&self, change: RowsChange) -> Result<bool, Fault>;
 
     /// Adds all rows without problems to the list of users, or none of them. Also fills in the

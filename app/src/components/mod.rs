@@ -1,11 +1,11 @@
 //! The components of the GOV.UK Design System, one in each file, with the markup of govuk-frontend
-//! 6.6.0.
+//! 6.6.0; the parts that they share; and charts.
 //!
-//! `tests/components` compares their HTML with the fixtures of govuk-frontend, and so detects a
-//! change of markup. Every input is uncontrolled (`value=`, `checked=`), so text that a person
-//! typed before hydration stays in the page. Components that the browser hydrates are built with
-//! `element`, which keeps the WebAssembly small. Components that only the server renders are built
-//! with `view!`.
+//! `tests/components` compares the HTML of the components with the fixtures of govuk-frontend, and
+//! so detects a change of markup. Every input is uncontrolled (`value=`, `checked=`), so text that
+//! a person typed before hydration stays in the page. Components that the browser hydrates are
+//! built with `element`, which keeps the WebAssembly small. Components that only the server renders
+//! may use `view!`.
 #![expect(
     clippy::needless_pass_by_value,
     reason = "a Leptos component owns its props"

@@ -1,4 +1,5 @@
-//! The frame of every page: the window title, the Back link and the main landmark.
+//! The frame of every page that the browser hydrates: the window title, the Back link and the main
+//! landmark.
 //!
 //! Also loads the data of a page, and renders the error pages for data that cannot be loaded or
 //! does not exist.

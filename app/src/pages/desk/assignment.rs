@@ -24,8 +24,8 @@ pub struct AssigneeView {
     pub assignee: Option<String>,
     /// Whether the entry is assigned to the current officer.
     pub is_mine: bool,
-    /// Whether the current officer may reassign the entry. False once the work on the entry has
-    /// ended.
+    /// Whether the current officer may reassign the entry. False if the officer's role does not
+    /// permit it, or if the work on the entry has ended.
     pub may_change: bool,
 }
 

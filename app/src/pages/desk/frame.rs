@@ -1,5 +1,5 @@
-//! The frame of every page of the desk: a menu of the pages that the role permits, and the name of
-//! the signed-in officer.
+//! The frame of the desk's pages for a signed-in officer: a menu of the pages that the officer's
+//! role permits, and the officer's name.
 
 use std::borrow::Cow;
 

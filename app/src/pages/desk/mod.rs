@@ -1,7 +1,7 @@
 //! The pages of the Common Platform Desk.
 //!
-//! Only the server renders these pages, so they work the same without scripts. They add nothing to
-//! the download of applicants.
+//! Only the server renders these pages, so they add nothing to the download of applicants. Without
+//! scripts only passkeys do not work.
 
 mod access;
 mod account;

@@ -1,4 +1,4 @@
-//! The end of an officer's session: a line at the foot of every page of the desk, and a dialog.
+//! The end of an officer's session: a line at the foot of the desk's pages, and a dialog.
 //!
 //! The script opens the dialog five minutes before the session ends. After the end, the script
 //! hides the page, which may show personal data. The dialog then links to the sign-in page in a new

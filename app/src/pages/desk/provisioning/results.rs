@@ -26,7 +26,8 @@ pub struct ReadFile {
     pub file_name: String,
     /// The time at which the file was read, as display text.
     pub read: String,
-    /// The number of accounts that the file changed; `None` until an officer confirms the changes.
+    /// The number of accounts that the file changed; `None` if no officer has confirmed the
+    /// changes.
     pub changed: Option<usize>,
 }
 

@@ -28,7 +28,7 @@ use crate::pages::desk::{
 use crate::pages::prose::{link, list, new_tab_link, outside_link, paragraph};
 use crate::pages::status_colour::registration_colour;
 
-/// The maximum number of users on the page until the officer asks for all users.
+/// The maximum number of users on the page, unless the officer asks for all users.
 const USERS_AT_FIRST: usize = 20;
 
 /// The data for the main page of a registration.
