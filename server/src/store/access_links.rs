@@ -250,7 +250,7 @@ impl AccessLinks {
 
     /// Stores the hashes of a new link and code, which replace the earlier link and code.
     ///
-    /// Returns `None` if the access link or its draft no longer exists.
+    /// Returns `None` if the access link no longer exists or its draft has expired.
     ///
     /// # Errors
     /// When the database fails.
@@ -282,7 +282,9 @@ impl AccessLinks {
         Ok(issued)
     }
 
-    /// Redeems an access link and opens its draft. A link works once.
+    /// Redeems an access link and opens its draft.
+    ///
+    /// A link works once: it is deleted together with its code.
     ///
     /// # Errors
     /// When the database fails.
@@ -312,9 +314,12 @@ impl AccessLinks {
         Ok(outcome)
     }
 
-    /// Redeems a code that was sent for a request and opens its draft. A code works once.
+    /// Redeems a code that was sent for a request and opens the draft of the code.
     ///
-    /// The attempt is counted before the code is checked.
+    /// A code works once: it is deleted together with its link.
+    ///
+    /// The attempt is counted before the code is checked. Returns `TooManyAttempts` if `MAX_TRIES`
+    /// codes were tried for the request, or if there is no such request.
     ///
     /// # Errors
     /// When the database fails.
@@ -359,7 +364,7 @@ impl AccessLinks {
         Ok(outcome)
     }
 
-    /// Returns the drafts for which an address is confirmed, newest first.
+    /// Returns the unexpired drafts for which an address is confirmed, newest first.
     ///
     /// At most `MAX_DRAFTS` are returned: the identifier of each draft, and the language of the
     /// draft's messages to this address.

@@ -1,7 +1,8 @@
 //! Storage of a registration's answers: a JSON document, and a row for each user.
 //!
-//! A new question therefore needs no new column. Columns beside the document repeat the values that
-//! statements need for sorting, listing and sending email; `answers_of` is their only source.
+//! A new question about the organisation therefore needs no new column. Columns beside the document
+//! repeat the values that statements need for sorting, listing and sending email; `answers_of`
+//! returns these values.
 
 use registration::registration::{Person, Registration};
 

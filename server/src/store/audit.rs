@@ -1,8 +1,9 @@
 //! The audit trail: append-only rows, each of which contains the hash of the previous row.
 //!
 //! Each subject, such as a registration or an officer, has its own chain, so servers never wait for
-//! one global chain. Database triggers reject any update or deletion of a row. Views of personal
-//! data have separate chains: see `views.rs`.
+//! one global chain. Database triggers reject any update or deletion of a row, except the updates
+//! of the carry-over (`carry_over.rs`). The details and the source of a row are stored beside the
+//! chain and can be erased. Views of personal data have separate chains: see `views.rs`.
 
 mod actor;
 mod append;

@@ -5,7 +5,8 @@ use super::error::StoreError;
 use super::statement::query_as;
 use crate::randomness::sha256;
 
-/// The version of a draft: the name and version of each saved page and user.
+/// The version of a draft: the path of each saved page and the identifier of each user, with the
+/// version of each.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DraftVersion(Vec<(String, i64)>);
 

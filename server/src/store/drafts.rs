@@ -42,9 +42,9 @@ fn save_page(lock: &'static str) -> SqlStr {
 const ANY_VERSION: i64 = -1;
 
 impl Drafts {
-    /// Returns the answers that were submitted before the desk opened the draft again.
+    /// Returns the answers of the last submission of a draft that the desk has opened again.
     ///
-    /// Returns `None` if the desk has not opened the draft again.
+    /// Returns `None` unless the draft is open again.
     ///
     /// # Errors
     /// When the database fails or the row cannot be read.
@@ -68,7 +68,10 @@ impl Drafts {
             .transpose()
     }
 
-    /// Returns the current pages and users of a draft; those of a closed draft are as submitted.
+    /// Returns the current pages and users of a draft.
+    ///
+    /// The pages and users of a closed draft are as submitted, except for later corrections by the
+    /// desk.
     ///
     /// # Errors
     /// When the database fails.
@@ -101,7 +104,7 @@ impl Drafts {
     /// Returns the draft of a session cookie, unless the session or the draft has expired.
     ///
     /// # Errors
-    /// When the database fails.
+    /// When the database fails or a row cannot be read.
     #[tracing::instrument(level = "debug", skip_all)]
     pub async fn session_draft(
         &self,
@@ -193,10 +196,11 @@ impl Drafts {
     ///
     /// Returns `None` if the session or the draft has expired. Nothing is saved if the draft was
     /// submitted, or if another session saved different answers after `version` (an edit conflict).
-    /// The returned draft then has the stored answers.
+    /// The returned draft then has the stored answers. If `version` is `None`, there is no edit
+    /// conflict.
     ///
     /// # Errors
-    /// When the database fails.
+    /// When the database fails or a row cannot be read.
     #[tracing::instrument(level = "debug", skip_all)]
     pub async fn save_page_of_session(
         &self,

@@ -1,5 +1,5 @@
-//! Edit conflicts: answers that were not saved, because somebody else had changed the same page
-//! meanwhile.
+//! Edit conflicts: answers that were not saved, because somebody else had changed the same page or
+//! user meanwhile.
 //!
 //! The answers are stored with the session until the applicant chooses which answers to keep.
 
@@ -66,7 +66,7 @@ impl Drafts {
     /// Returns the answers of a page that are in an edit conflict, if there are any.
     ///
     /// # Errors
-    /// When the database fails.
+    /// When the database fails or the row cannot be read.
     #[tracing::instrument(level = "debug", skip_all)]
     pub async fn conflict(
         &self,
@@ -106,7 +106,7 @@ impl Drafts {
     /// Returns the answers about a user that are in an edit conflict, if there are any.
     ///
     /// # Errors
-    /// When the database fails.
+    /// When the database fails or the row cannot be read.
     #[tracing::instrument(level = "debug", skip_all)]
     pub async fn user_conflict(
         &self,

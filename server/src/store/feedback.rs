@@ -19,7 +19,8 @@ pub struct NewFeedback {
     pub feedback: CompleteFeedback,
     /// The sender's network address, if known.
     ///
-    /// Only the hash of the address is stored, for an hour and separately from the feedback.
+    /// Only the hash of the address is stored, separately from the feedback. The hash is deleted
+    /// with the first feedback that is sent at least an hour later.
     pub source: Option<String>,
 }
 
@@ -44,7 +45,7 @@ pub struct StoredFeedback {
 }
 
 impl Feedback {
-    /// Stores feedback, unless its source has reached the hourly limit.
+    /// Stores feedback, unless its source is known and has reached the hourly limit.
     ///
     /// # Errors
     /// When the database fails.

@@ -190,6 +190,8 @@ impl Figures {
 
     /// Calls `found` with the details of each audit row with this action in a period.
     ///
+    /// Rows whose details were erased are left out.
+    ///
     /// # Errors
     /// When the database fails.
     #[tracing::instrument(level = "debug", skip_all)]

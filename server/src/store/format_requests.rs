@@ -34,7 +34,7 @@ pub struct NewFormatRequest {
 /// The result of sending a request for another format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FormatRequestOutcome {
-    /// The request was stored, and its message was queued.
+    /// The request was stored, and its message, if there is one, was queued.
     Saved,
     /// The person or the source has reached the hourly limit; nothing was stored.
     TooMany {
@@ -72,7 +72,7 @@ const OF_SOURCE: &str =
     "select asked_at from format_request where source_hash = $1 and asked_at > $2";
 
 impl FormatRequests {
-    /// Stores a request for another format and queues its message.
+    /// Stores a request for another format and queues its message, if there is one.
     ///
     /// Nothing is stored if the person or the source has reached the hourly limit.
     ///

@@ -53,7 +53,7 @@ impl Drafts {
 
     /// Returns the language for messages to an address about a draft.
     ///
-    /// The address need not be confirmed.
+    /// The address need not be confirmed. Returns English if the draft does not exist.
     ///
     /// # Errors
     /// When the database fails.

@@ -1,4 +1,4 @@
-//! The database, SQLite or PostgreSQL, with the same SQL for both and one file per subject.
+//! The database, SQLite or PostgreSQL, with nearly the same SQL for both and one file per subject.
 //!
 //! When a method returns, its changes are on disk. The contract suite (`tests/store`) tests the
 //! guarantees of this folder on both databases.

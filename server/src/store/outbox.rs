@@ -2,8 +2,8 @@
 //!
 //! A worker claims messages until a deadline, so that no other worker sends them meanwhile. If the
 //! worker dies, another worker can claim them after the deadline. Each message is sent at least
-//! once and is marked as sent only afterwards. The row of a sent message is kept for a while,
-//! without its contents.
+//! once, unless it is given up, and is marked as sent only afterwards. The row of a sent message is
+//! kept for a while, without its contents.
 
 use mail::Message;
 use registration::desk::audit::Action;
@@ -137,7 +137,8 @@ pub struct OutboxRow {
     pub tries: u32,
     /// When the message was queued.
     pub created_at: Moment,
-    /// When the message may be claimed next; for a claimed message, when the claim ends.
+    /// When the message may be claimed next; for a claimed message, when the claim ends. `None`
+    /// once the message is sent or given up.
     pub next_attempt_at: Option<Moment>,
     /// Why the message was last refused or given up, if it was.
     pub last_error: Option<String>,
@@ -329,7 +330,8 @@ impl Outbox {
 
     /// Queues a claimed message again, to be sent no earlier than `next`.
     ///
-    /// No refusal is counted. Use this if the failure had nothing to do with the message.
+    /// No refusal is counted. Use this if the failure had nothing to do with the message. Nothing
+    /// changes if the message was claimed again after `claim`.
     ///
     /// # Errors
     /// When the database fails.
@@ -354,7 +356,8 @@ impl Outbox {
 
     /// Returns a claimed message to its place in the queue.
     ///
-    /// Use this if the sending of the message has not started.
+    /// Use this if the sending of the message has not started. Nothing changes if the message was
+    /// claimed again after `claim`.
     ///
     /// # Errors
     /// When the database fails.
@@ -440,6 +443,8 @@ impl Outbox {
 
     /// Deletes a claimed message that is no longer needed.
     ///
+    /// Nothing changes if the message was claimed again after `claim`.
+    ///
     /// # Errors
     /// When the database fails.
     #[tracing::instrument(level = "debug", skip_all)]
@@ -469,7 +474,8 @@ impl Outbox {
 
     /// Queues a dead message again, with no refusals counted.
     ///
-    /// An audit entry is appended. Returns `false` if there is no such message.
+    /// An audit entry is appended. Returns `false` and changes nothing if no dead message has this
+    /// identifier.
     ///
     /// # Errors
     /// When the database fails.

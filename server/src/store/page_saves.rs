@@ -16,7 +16,8 @@ use super::statement::joined;
 use crate::clock::Moment;
 use crate::randomness::TokenHash;
 
-/// A page to save in a SQLite file, with the session cookie of its draft.
+/// A page to save in a SQLite file, with the hash of the session cookie that gives access to the
+/// draft.
 #[derive(Debug, Clone)]
 pub(super) struct PageSave {
     pub(super) token: TokenHash,

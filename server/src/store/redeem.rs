@@ -20,11 +20,11 @@ pub enum RedeemOutcome {
     Redeemed,
     /// The link or code is not valid.
     Invalid,
-    /// Too many codes were tried for the request.
+    /// Too many codes were tried for the request, or there is no such request.
     TooManyAttempts,
 }
 
-/// The session that starts when a valid link or code is redeemed.
+/// A session to be stored; it gives access to a draft.
 #[derive(Debug, Clone)]
 pub struct NewSession {
     /// The hash of the session cookie.

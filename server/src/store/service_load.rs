@@ -20,7 +20,7 @@ pub struct ServiceLoad {
     pub registrations: Vec<(State, i64)>,
     /// The number of registrations that wait for the desk, by target clock.
     pub queue: Vec<(TargetClock, u64)>,
-    /// The number of messages that wait to be sent.
+    /// The number of messages that wait to be sent, including claimed messages.
     pub messages_waiting: i64,
     /// The number of messages that were given up.
     pub messages_dead: i64,

@@ -29,7 +29,7 @@ pub struct ImportRow {
     pub state: String,
     /// The progress, in thousandths.
     pub thousandths: i64,
-    /// Why the file was refused, as JSON.
+    /// Why the file was refused, as JSON; empty if it was not refused.
     pub refusal: String,
     /// The pasted cells; empty for a file.
     pub pasted: String,
@@ -164,7 +164,7 @@ async fn version_of_waiting(
 }
 
 impl Spreadsheets {
-    /// Starts the import of a file, in place of an earlier import.
+    /// Starts the import of a file or of pasted cells, in place of an earlier import.
     ///
     /// Returns `Refused` if the draft is closed.
     ///
@@ -434,8 +434,9 @@ impl Spreadsheets {
     /// Adds the users of a spreadsheet to the list, all or none.
     ///
     /// New users go to the end of the list, and the answers about existing users are replaced.
-    /// Pages without answers are filled in, and the remaining rows still wait. Returns `Changed` if
-    /// the waiting rows or the draft were changed meanwhile, and `Refused` if the draft is closed.
+    /// Pages without answers are filled in, and the remaining rows still wait. A draft of the
+    /// channel `web` gets the channel `spreadsheet`. Returns `Changed` if the waiting rows or the
+    /// draft were changed meanwhile, and `Refused` if the draft is closed.
     ///
     /// # Errors
     /// When the database fails.

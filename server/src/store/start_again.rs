@@ -24,7 +24,7 @@ pub struct RestartedDraft<'n> {
     pub draft: &'n str,
     /// The users of the earlier draft, under new identifiers.
     pub users: &'n [ListedUser],
-    /// The hash of the current session's cookie; the new session gets the same email address.
+    /// The hash of the cookie of the current session, whose email address the new session gets.
     pub from: &'n TokenHash,
     /// The session that gives access to the new draft.
     pub session: &'n NewSession,

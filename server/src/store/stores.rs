@@ -43,8 +43,12 @@ struct Stores {
 impl Store {
     /// Opens the database at a URL (`postgres://…`, `sqlite:…`) or a file path, and migrates it.
     ///
+    /// An audit of the first generation is carried over, and old entries of the search index are
+    /// renewed.
+    ///
     /// # Errors
-    /// When the database cannot be reached, or a newer version of this service has migrated it.
+    /// When the database cannot be reached or migrated, or a newer version of this service has
+    /// migrated it.
     #[tracing::instrument(level = "debug", skip_all)]
     pub async fn open(address: &str) -> Result<Self, StoreError> {
         Self::of(Database::open(address).await?).await
@@ -55,8 +59,8 @@ impl Store {
     /// A mistyped path is therefore an error.
     ///
     /// # Errors
-    /// When the file does not exist, the database cannot be reached, or a newer version of this
-    /// service has migrated it.
+    /// When the file does not exist, the database cannot be reached or migrated, or a newer version
+    /// of this service has migrated it.
     #[tracing::instrument(level = "debug", skip_all)]
     pub async fn open_existing(address: &str) -> Result<Self, StoreError> {
         Self::of(Database::open_existing(address).await?).await
@@ -333,7 +337,7 @@ pub struct FormatRequests {
     pub(super) database: Database,
 }
 
-/// Counts for the figures.
+/// The store of counts for the figures.
 #[derive(Debug, Clone)]
 pub struct Figures {
     pub(super) database: Database,

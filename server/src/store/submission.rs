@@ -76,7 +76,7 @@ pub struct PreviousSubmission {
 pub enum Submission {
     /// The registration was stored, with its audit row and its messages.
     Saved,
-    /// The draft was already submitted; nothing was changed.
+    /// The draft was already submitted or does not exist; nothing was changed.
     AlreadySubmitted,
     /// The draft was changed after the registration was made from it; nothing was stored.
     Changed,

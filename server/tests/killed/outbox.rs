@@ -25,8 +25,9 @@ use crate::Moments;
 use crate::program::Program;
 use crate::{databases, postgres, site};
 
-/// The number of kills, and the number of messages to send.
+/// The number of kills.
 const KILLS: usize = 20;
+/// The number of messages to send.
 const MESSAGES: u64 = 300;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -68,8 +69,8 @@ async fn kill_while_sending(database: &str, site: &Path) {
                 row.id
             );
         }
-        // The duplicate is sent by a later run of the program, not always by the next run, so this
-        // counts all kills so far.
+        // Any later run of the program may send again the message that a kill interrupted, so the
+        // number of messages sent twice is compared with the number of earlier kills.
         let twice: usize = taken.values().map(|times| times - 1).sum();
         assert!(twice <= kill, "{kill} kills sent {twice} twice");
         end_claims(database).await;

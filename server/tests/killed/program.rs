@@ -1,4 +1,4 @@
-//! The real program, serving on a free port until the test kills it.
+//! The real program, serving on a free port until the test stops or kills it.
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;

@@ -371,7 +371,7 @@ async fn a_broken_seal_of_an_old_audit_is_carried_over_and_not_healed() {
     }
 }
 
-/// SQLite can store a value of any type in any column; this row has the wrong type.
+/// SQLite can store a value of any type in any column; this row has a value of the wrong type.
 #[tokio::test]
 async fn an_old_row_that_cannot_be_read_stays_as_it_is() {
     let folder = databases::folder();

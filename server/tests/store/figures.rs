@@ -197,7 +197,8 @@ contract! {
         assert_eq!(store.feedback().scores().await.unwrap(), [(first, 2, 3), (first, 4, 10)]);
         let kept = store.feedback().list().await.unwrap();
         assert_eq!(kept.len(), 13);
-        // The source is stored for one hour only, hashed, and apart from the feedback.
+        // Only the hash of the source is stored, apart from the feedback. The first feedback that
+        // is sent at least an hour later deletes the hash.
         assert_eq!(store.number("select count(*) from feedback_source").await, 1);
         assert_eq!(store.number("select count(*) from feedback_source where source_hash like '%192%'").await, 0);
     }

@@ -71,7 +71,7 @@ fn first_of(mut stream: impl Read) -> Vec<u8> {
     message
 }
 
-/// A certificate authority, and its certificate for the address 0.0.0.0.
+/// A certificate authority, and its certificate for a server name or address.
 struct Authority {
     folder: TempDir,
     tls: ServerConfig,

@@ -1,4 +1,4 @@
-//! Only their owner can read the files of a SQLite database.
+//! The files of a SQLite database can be read only by their owner.
 
 use std::fs::{Permissions, metadata, read_dir, set_permissions, write};
 use std::os::unix::fs::PermissionsExt;

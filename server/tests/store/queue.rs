@@ -156,7 +156,7 @@ async fn request(store: &TestStore, number: u64, name: &str, hour: i64) -> Strin
     new.id
 }
 
-/// Returns the date this many days after the test began, which was a Monday.
+/// Returns the date this many days after hour 0, which is on a Monday.
 fn day_after(days: i64) -> Option<CalendarDate> {
     let today = at_hour(0).calendar_date().unwrap();
     CalendarDate::of_day_number(today.day_number() + days)

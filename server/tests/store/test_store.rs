@@ -19,8 +19,9 @@ use tempfile::TempDir;
 use crate::registrations::firm;
 use crate::{databases, postgres};
 
-/// The lifetimes of a session and of a draft in the tests, in hours.
+/// The lifetime of a session in the tests, in hours.
 pub const SESSION_HOURS: i64 = 20;
+/// The lifetime of a draft in the tests, in hours.
 pub const DRAFT_HOURS: i64 = 28 * 24;
 
 pub struct TestStore {

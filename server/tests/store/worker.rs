@@ -204,8 +204,8 @@ contract! {
                 test.worker.round().await.unwrap();
             }
             assert_eq!(test.taken().len(), posted, "{seed}");
-            // If only such messages are left, the worker cannot tell that the server works; it
-            // still sends a new message in its first round.
+            // If only such messages are left, the worker cannot tell that the server works; a new
+            // message is still sent in the first round after it is queued.
             for _ in 0..40 {
                 test.clock.move_on(1);
                 test.worker.round().await.unwrap();

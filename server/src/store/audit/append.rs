@@ -1,6 +1,7 @@
 //! Appends entries to the audit.
 //!
-//! Each entry goes into the chain of its subject, in the transaction of the recorded change.
+//! Each entry goes into the chain of its subject. If the entry records a change, the change and the
+//! entry are written in one transaction.
 
 use registration::desk::audit::Action;
 
@@ -47,7 +48,8 @@ pub(in crate::store) async fn append_unless_overtaken(
     insert(connection, &record, overtaken).await
 }
 
-/// Logs the security event of an entry about an officer or the desk's settings.
+/// Logs the security event of an entry about an officer or the desk's settings; other entries are
+/// not logged.
 ///
 /// If the transaction fails afterwards, a later log line of the same request reports the failure.
 fn record_security_event(entry: &NewEntry) {

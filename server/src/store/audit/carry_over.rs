@@ -1,8 +1,8 @@
 //! Carries the audit of the first generation over to the second.
 //!
-//! The details and the source of each row move to the table `audit_value`, and the hashes of all
-//! rows and seals are computed again. This happens once, in one transaction, when this version of
-//! the service first opens a database.
+//! The details and the source of each row move to the table `audit_value`, and the hashes of rows
+//! and seals are computed again. This happens once, in one transaction, when this version of the
+//! service first opens a database.
 //!
 //! No fault is repaired. A row or a seal that does not verify keeps its old hash, which does not
 //! match its new contents either. Verification therefore reports the same faults before and after.
@@ -45,7 +45,7 @@ struct Counts {
 impl Audit {
     /// Carries the audit over if it is of the first generation.
     ///
-    /// If the database fails, nothing is changed.
+    /// All changes are made in one transaction. The tables are compacted after the commit.
     pub(in crate::store) async fn carry_over(&self, at: Moment) -> Result<(), StoreError> {
         if !is_first_generation(&mut self.database.read().await?).await? {
             return Ok(());
@@ -114,7 +114,8 @@ fn count_faults(verified: impl Iterator<Item = bool>) -> u64 {
     verified.map(|is_true| u64::from(!is_true)).sum()
 }
 
-/// Returns every seal, in order, and whether the seal's hash matches its contents.
+/// Returns the seals with an integer number, in order, and whether the hash of each matches its
+/// contents.
 async fn verified_seals(connection: &mut Connection<'_>) -> Result<Vec<(Seal, bool)>, StoreError> {
     let seals: Vec<Seal> = query_as(
         "select number, at, heads, previous_hash, hash, carried_hash from audit_seal where number \
@@ -222,7 +223,7 @@ async fn carry_row_over(
 
 /// Builds the new record of a row.
 ///
-/// `last` has the hashes of the previous row.
+/// `last` has the hashes of the previous row; `None` if they could not be read.
 fn record_of(row: FirstRow, last: Option<&Successor>) -> Result<Record, StoreError> {
     let details = KeyedValue::new(row.details)?;
     let source = row.source.map(KeyedValue::new).transpose()?;
@@ -255,7 +256,8 @@ fn named(hash: String, last: Option<&Successor>) -> String {
 
 /// Carries a seal over, and returns its old and its new hash.
 ///
-/// The old hash stays in `carried_hash`, for comparison with a hash that was noted elsewhere.
+/// If the seal verifies, its old hash is stored in `carried_hash`, for comparison with a hash that
+/// was noted elsewhere. Otherwise the seal keeps its old hash.
 async fn carry_seal_over(
     connection: &mut Connection<'_>,
     seal: Seal,

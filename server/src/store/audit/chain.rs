@@ -9,7 +9,8 @@ use super::model::{AuditRow, ValueState};
 /// A fault, with the chain that contains it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChainFault {
-    /// The subject of the chain, or `the seals` for the chain of seals.
+    /// The subject of the chain, `the seals` for the chain of seals, or `no subject` for a row
+    /// whose subject is not text.
     pub subject: String,
     /// The fault.
     pub kind: FaultKind,
@@ -39,8 +40,8 @@ pub enum FaultKind {
     },
     /// The whole chain is missing; it was sealed up to this sequence number.
     Gone(i64),
-    /// A row differs from the sealed row, although the chain is consistent. The chain was rewritten
-    /// from that row or an earlier one.
+    /// The hash of a row differs from the hash that was sealed. The chain was rewritten from that
+    /// row or an earlier one, and may be consistent in itself.
     NotAsSealed(i64),
     /// The registration exists, but has no audit row.
     WithoutChain,
@@ -73,8 +74,8 @@ pub(super) struct Chain {
     addresses_until: i64,
     /// The number of rows whose values were erased.
     erased: u64,
-    /// The first and the last row whose values are missing, and the number of such rows; `None`
-    /// once a later row records their erasure.
+    /// The first and the last row whose values are missing, and the number of such rows; `None` if
+    /// there are none, or once a later row records their erasure.
     absent: Option<(i64, i64, u64)>,
 }
 

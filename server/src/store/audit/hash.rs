@@ -11,7 +11,7 @@ use crate::randomness::sha256;
 const GENERATION: &str = "audit row 2";
 
 impl Entry {
-    /// Returns the hash of the entry, to which the next row is chained.
+    /// Returns the hash of the entry, which becomes the previous hash of the next row.
     ///
     /// The hash covers every column of the row, with the column's length, so that two different
     /// rows never hash the same text. It covers the digests of the details and of the source

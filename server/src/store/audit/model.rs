@@ -100,7 +100,7 @@ pub(super) enum ValueState {
     Changed,
 }
 
-/// The position of a row in the list, from which the next page starts.
+/// The position of an audit row in a list of search results; the next page starts after this row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowPlace {
     /// The row's timestamp, in milliseconds since 1970.
@@ -187,8 +187,9 @@ impl NewEntry {
 impl AuditRow {
     /// Returns when the event happened, or `None` if the timestamp cannot be read.
     ///
-    /// A `taken-in` row, which records an assisted registration, is appended only when the form is
-    /// submitted. Its real time is in its details.
+    /// When an assisted form is submitted, a `taken-in` row is appended to the registration's
+    /// chain. For this row, the time when the officer began the form is returned, which the row's
+    /// details contain.
     #[must_use]
     pub fn happened_at(&self) -> Option<Moment> {
         if self.unreadable.contains(&"at") {

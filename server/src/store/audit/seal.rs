@@ -107,6 +107,8 @@ impl SealHash {
 }
 
 /// Returns the hash that a seal's contents and heads should have.
+///
+/// Returns an empty text if the seal does not have as many heads as it states.
 pub(super) async fn true_hash(
     connection: &mut Connection<'_>,
     seal: &Seal,

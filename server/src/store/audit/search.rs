@@ -26,7 +26,7 @@ pub struct AuditSearch {
     pub from: Option<Moment>,
     /// Only rows before this time.
     pub until: Option<Moment>,
-    /// Only rows that come after this position in the list.
+    /// Only rows that come after this position in the list of results.
     pub after: Option<RowPlace>,
 }
 

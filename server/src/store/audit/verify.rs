@@ -106,7 +106,7 @@ impl Audit {
         Ok(walked)
     }
 
-    /// Verifies one chain against its hashes and the seals, and returns its faults.
+    /// Verifies one chain against its hashes and the seals; returns the counts and the faults.
     ///
     /// # Errors
     /// When the database fails.
@@ -258,7 +258,7 @@ impl SealedChain {
         } else if self.last.is_none_or(|last| row.sequence > last) {
             self.gone = self.gone.max(Some(row.sequence));
         }
-        // A row that is missing before existing rows was already reported by `verify_rows`.
+        // A missing row before an existing row was already reported by `verify_rows`.
     }
 
     fn wrong(&self) -> Vec<FaultKind> {

@@ -1,9 +1,9 @@
 //! Records who viewed which personal data.
 //!
-//! Views are appended to a separate chain (`seen/registration/CP-…`) without a lock, so viewing a
-//! page never waits for an officer's change. If two views are appended at once, one retries with
-//! the next number. Repeated views of the same data by the same person from the same source count
-//! once in ten minutes. Every download is recorded.
+//! Views are appended to a separate chain (`seen/registration/CP-…`) without locking the subject's
+//! row, so on PostgreSQL a view never waits for an officer's change. If two views are appended at
+//! once, one retries with the next number. Repeated views of the same data by the same person from
+//! the same source count once in ten minutes. Every download is recorded.
 
 use registration::desk::audit::Action;
 use serde_json::json;

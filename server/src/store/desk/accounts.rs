@@ -84,8 +84,8 @@ pub struct AccountSteps {
     pub registrations: Vec<StepsOfRegistration>,
     /// The actor for the audit.
     pub actor: Actor,
-    /// The cause of the change for the audit, such as `the batch 12`; empty if an officer made it
-    /// by hand.
+    /// The cause of the change for the audit, such as `batch 12`; empty if an officer made it by
+    /// hand.
     pub by: String,
     /// When the accounts are changed.
     pub at: Moment,
@@ -217,7 +217,7 @@ const OF_LIST: &str = "where person.in_set_up and person.account = $1 and person
 /// Applies changes to accounts within a transaction.
 ///
 /// Returns `false` if one of the registrations was changed since it was read, or is no longer
-/// approved.
+/// approved. The caller must then roll the transaction back.
 async fn apply_account_steps(
     connection: &mut Connection<'_>,
     taken: &AccountSteps,
@@ -451,8 +451,8 @@ impl Provisioning {
     /// Applies changes to accounts and closes the batch or results that caused them, all or
     /// nothing.
     ///
-    /// Returns `Stale` if a registration was changed since it was read, or if the batch or results
-    /// were closed already.
+    /// Returns `Stale` and changes nothing if a registration was changed since it was read or is no
+    /// longer approved, or if the batch or results were closed already.
     ///
     /// # Errors
     /// When the database fails.
@@ -509,10 +509,10 @@ impl Provisioning {
     /// accounts.
     ///
     /// If somebody else changes the registration meanwhile, the step is tried again. If the
-    /// registration is not approved any more, nothing changes.
+    /// registration is no longer approved, nothing changes and 0 is returned.
     ///
     /// # Errors
-    /// When the database fails.
+    /// When the database fails or a row cannot be read.
     #[tracing::instrument(level = "debug", skip_all)]
     pub async fn set_accounts(
         &self,

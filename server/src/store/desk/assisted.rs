@@ -120,7 +120,8 @@ async fn new_work(connection: &mut Connection<'_>, work: &WorkOnBehalf) -> Resul
 }
 
 impl Assisted {
-    /// Starts a draft that an officer fills in on behalf of an organisation.
+    /// Starts a draft that an officer fills in on behalf of an organisation, and the officer's
+    /// session in it.
     ///
     /// # Errors
     /// When the database fails.
@@ -159,7 +160,8 @@ impl Assisted {
 
     /// Adds a session in which an officer works on a form that the desk fills in.
     ///
-    /// Returns `false` if there is no such form or it was submitted.
+    /// Returns `false` and changes nothing if there is no such form, or if the form was submitted
+    /// or has expired.
     ///
     /// # Errors
     /// When the database fails.
@@ -192,9 +194,10 @@ impl Assisted {
         Ok(is_open)
     }
 
-    /// Records that the officer is using their desk session, because they work on a draft.
+    /// Records a use of the desk session of an officer who works on a draft.
     ///
-    /// `token` is that of the work session. Nothing changes if a use was recorded within the last
+    /// `token` is the hash of the cookie with which the officer works on the draft. Nothing changes
+    /// if the cookie belongs to an applicant, or if a use was recorded within the last
     /// `USE_RECORDED_EVERY` seconds.
     ///
     /// # Errors
@@ -236,7 +239,7 @@ impl Assisted {
 
     /// Returns a form that the desk fills in, by the identifier of its draft.
     ///
-    /// Returns `None` if there is no such form or it was submitted.
+    /// Returns `None` if there is no such form, or if the form was submitted or has expired.
     ///
     /// # Errors
     /// When the database fails or the row cannot be read.
@@ -252,8 +255,8 @@ impl Assisted {
 
     /// Queues the message with a link to sign a form.
     ///
-    /// Earlier signing links of the form stop working. Returns `false` if there is no such form or
-    /// it was submitted.
+    /// Earlier signing links of the form stop working. Returns `false` and changes nothing if there
+    /// is no such form, or if the form was submitted or has expired.
     ///
     /// # Errors
     /// When the database fails.

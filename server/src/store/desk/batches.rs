@@ -1,7 +1,8 @@
 //! Batches of accounts, exported for the team that makes the accounts on Common Platform.
 //!
 //! A batch is stored exactly as exported and is open until it is sent or undone. A user is in at
-//! most one open batch, and leaves it when the state of the account changes.
+//! most one open batch. The user leaves the batch when the state of the user's account changes or
+//! the batch is undone.
 
 use registration::desk::audit::Action;
 use serde_json::json;
@@ -56,7 +57,7 @@ registration::keyed! {
     pub enum BatchState {
         /// The batch is neither sent nor undone.
         Open = "open",
-        /// The accounts of the batch were sent.
+        /// The batch is done: its accounts were marked as sent.
         Sent = "sent",
         /// The batch was undone, so its accounts can go into another batch.
         Undone = "undone",
@@ -118,8 +119,8 @@ impl Provisioning {
     /// organisations.
     ///
     /// The earliest hearing comes first, then the longest wait. `words` filters by the
-    /// organisation's name or the reference. The page has at most `most` organisations, after the
-    /// first `skipped`.
+    /// organisation's name or the reference; if `words` is empty, the list is not filtered. The
+    /// page has at most `most` organisations, after the first `skipped`.
     ///
     /// # Errors
     /// When the database fails.
@@ -205,7 +206,7 @@ impl Provisioning {
     ///
     /// - the batch has no accounts;
     /// - an account no longer has to be made or is in another batch;
-    /// - a registration was changed since it was read;
+    /// - a registration was changed since it was read, or is not approved;
     /// - another server used the same number first.
     ///
     /// # Errors

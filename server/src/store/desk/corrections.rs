@@ -83,7 +83,7 @@ async fn correct_user(
 /// Writes the corrected answers of a page into the draft; the page's other answers stay as typed.
 ///
 /// `saved_by` is emptied, so an applicant who has the older page open gets an edit conflict on
-/// saving.
+/// saving. Nothing changes if the typed answers cannot be read.
 async fn correct_page(
     connection: &mut Connection<'_>,
     draft: &str,
@@ -119,7 +119,7 @@ impl Casework {
     /// it.
     ///
     /// # Errors
-    /// When the database fails.
+    /// When the database fails or a row cannot be read.
     #[tracing::instrument(level = "debug", skip_all)]
     pub async fn correct(&self, new: &NewCorrection) -> Result<StepOutcome, StoreError> {
         let NewCorrection {

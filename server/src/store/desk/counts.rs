@@ -1,6 +1,6 @@
 //! The counts beside the filters of the queue.
 //!
-//! The number of decided entries grows without limit, so counting stops a little above
+//! The number of decided entries grows without limit, so counting them stops at a limit above
 //! `MAX_LISTED`.
 
 use registration::date::CalendarDate;
@@ -84,7 +84,7 @@ impl Casework {
     /// Counts registrations by status, and waiting registrations by the filters for one officer, no
     /// officer, early hearings, overdue entries and second officers.
     ///
-    /// Each count is a separate query that stops after `MAX_LISTED` + 1 rows.
+    /// Each count is a subquery that stops after `MAX_LISTED` + 1 rows.
     async fn count_states(
         &self,
         asked: &QueueQuery<'_>,
@@ -156,7 +156,7 @@ impl Casework {
 
     /// Counts waiting registrations by kind of entry and kind of organisation.
     ///
-    /// All waiting registrations are read, because the desk's workload limits their number.
+    /// All waiting registrations are counted; their number is limited by the desk's workload.
     async fn count_kinds(&self, counts: &mut QueueCounts) -> Result<(), StoreError> {
         let statement = format!(
             "select kind, case when revision > 1 then 1 else 0 end as again, count(*) as times \

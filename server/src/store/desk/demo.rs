@@ -101,7 +101,8 @@ pub struct DemoHistory {
     pub told: Option<String>,
     /// The earlier submissions: the time of each, and its answers as JSON.
     pub revisions: Vec<(Moment, String)>,
-    /// The state of each user's account, and when the account entered that state.
+    /// The state of each user's account, and when the account entered that state; `None` if the
+    /// account has waited since the approval, or the registration is not approved.
     pub accounts: Vec<(&'static str, Option<Moment>)>,
     /// The outcomes of the registration's checks.
     pub checks: Vec<DemoCheck>,
@@ -291,7 +292,8 @@ impl<'a> DemoBatch<'a> {
     /// Adds a registration with its draft, users, checks, search words and audit rows.
     ///
     /// # Errors
-    /// When the answers cannot be written as JSON.
+    /// When the answers cannot be written as JSON, or the operating system provides no random
+    /// bytes.
     pub fn add(&mut self, demo: DemoRegistration) -> Result<(), StoreError> {
         let mut bits = demo.random_reference & REFERENCE_BITS;
         let mut reference = Reference::from_random(bits);

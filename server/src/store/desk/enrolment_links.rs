@@ -59,8 +59,8 @@ struct LinkRow<'r> {
     until: Moment,
 }
 
-/// Replaces an officer's link, and deletes their password, second factors, known browsers and
-/// sessions.
+/// Replaces an officer's link, deletes everything else with which the officer can sign in, and ends
+/// the officer's sessions.
 async fn replace_link(connection: &mut Connection<'_>, new: LinkRow<'_>) -> Result<(), StoreError> {
     delete_credentials(connection, new.officer).await?;
     query(
@@ -79,8 +79,8 @@ async fn replace_link(connection: &mut Connection<'_>, new: LinkRow<'_>) -> Resu
 impl Officers {
     /// Stores an enrolment link.
     ///
-    /// The officer's old link, password, second factors and sessions are deleted. Returns `false`
-    /// if the officer does not exist or no longer has access.
+    /// Everything else with which the officer can sign in is deleted, and the officer's sessions
+    /// end. Returns `false` if the officer does not exist or no longer has access.
     ///
     /// # Errors
     /// When the database fails.
@@ -110,8 +110,8 @@ impl Officers {
 
     /// Stores an enrolment link and queues the messages about the link.
     ///
-    /// The officer's old link, password, second factors and sessions are deleted. Returns `false`
-    /// if the officer does not exist or no longer has access.
+    /// Everything else with which the officer can sign in is deleted, and the officer's sessions
+    /// end. Returns `false` if the officer does not exist or no longer has access.
     ///
     /// # Errors
     /// When the database fails.

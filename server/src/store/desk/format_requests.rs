@@ -116,7 +116,9 @@ impl FormatRequests {
 
     /// Applies an action to a request.
     ///
-    /// Returns `Stale` and changes nothing if the request was changed since `from` was read.
+    /// An answer to an unassigned request also assigns the request to `officer`. Returns `Stale`
+    /// and changes nothing if the request was answered already, or was changed since `from` was
+    /// read.
     ///
     /// # Errors
     /// When the database fails.

@@ -1,8 +1,9 @@
 //! The keys of registrations (such as a postcode or an SRA number), used to find similar
 //! registrations.
 //!
-//! Keys are written in the transaction that writes the answers. For registrations stored before
-//! keys existed, the keys are written in batches while the service runs.
+//! Keys are written in the transaction that writes the answers. For registrations stored without
+//! keys (before keys existed, or as demo data), the keys are written in batches while the service
+//! runs.
 
 use registration::desk::key::{KeyKind, keys};
 use registration::desk::nearly_same;

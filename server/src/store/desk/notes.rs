@@ -1,6 +1,7 @@
 //! Notes about a registration, which only the desk sees.
 //!
-//! Notes can be added but not changed: database triggers reject changes.
+//! Notes can be added but not changed. Database triggers reject every change, except a deletion
+//! after the audit has recorded an erasure.
 
 use registration::desk::Note;
 use registration::desk::audit::Action;

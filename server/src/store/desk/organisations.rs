@@ -94,7 +94,8 @@ pub(in crate::store) async fn begin_set_up(
 
 /// Takes the accounts of a registration out of set-up, when this transaction undoes its approval.
 ///
-/// Accounts that are no longer waiting to be made keep their state.
+/// The accounts leave their batches. The time since which an account has been waiting to be made is
+/// cleared; accounts in any other state keep their state and its time.
 pub(in crate::store) async fn end_set_up(
     connection: &mut Connection<'_>,
     registration: &str,

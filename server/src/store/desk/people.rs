@@ -1,8 +1,8 @@
 //! Changes to officers by a desk administrator: adding an officer, changing a role, ending access.
 //!
-//! Each change is audited with the values before it. At least one administrator who can sign in
-//! always remains, and administrators cannot change their own role. If officers may no longer work
-//! on registrations, their work is unassigned.
+//! Each change is audited with the values before it. The last administrator who can sign in keeps
+//! the role and the access, and administrators cannot change their own role. If officers may no
+//! longer work on registrations, their work is unassigned.
 
 use registration::desk::audit::Action;
 use registration::desk::{OfficerRole, Permission, Workload};
@@ -105,7 +105,7 @@ pub enum PersonChange {
     OwnRole,
 }
 
-/// Returns whether no other administrator could replace the officer.
+/// Returns whether the officer is an administrator whom no other administrator could replace.
 ///
 /// If the officer can sign in, only an administrator who can sign in counts as a replacement. Users
 /// of single sign-on have no password, so a session counts as proof that they can sign in.
@@ -130,7 +130,8 @@ async fn is_last_administrator(
 impl Officers {
     /// Adds an officer, or restores the access of a former officer with the same email address.
     ///
-    /// Returns `None` if an officer with access has the email address.
+    /// Returns the officer's identifier; a former officer keeps the earlier identifier. Returns
+    /// `None` if an officer with access has the email address.
     ///
     /// # Errors
     /// When the database fails.
@@ -172,10 +173,11 @@ impl Officers {
 
     /// Changes an officer's role.
     ///
-    /// The officer's work is unassigned if the new role may not work on registrations.
+    /// The officer's work is unassigned if the new role may not work on registrations. The
+    /// officer's sessions on behalf of organisations end if the new role may not enter forms.
     ///
     /// # Errors
-    /// When the database fails.
+    /// When the database fails or a row cannot be read.
     #[tracing::instrument(level = "debug", skip_all)]
     pub async fn change_officer_role(
         &self,
@@ -239,7 +241,7 @@ impl Officers {
     /// The officer's sessions, links and secrets are deleted, and their work is unassigned.
     ///
     /// # Errors
-    /// When the database fails.
+    /// When the database fails or a row cannot be read.
     #[tracing::instrument(level = "debug", skip_all)]
     pub async fn end_officer(
         &self,

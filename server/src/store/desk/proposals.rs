@@ -70,7 +70,7 @@ impl Casework {
         .transpose()
     }
 
-    /// Stores a proposed decision, in place of an earlier one.
+    /// Stores a proposed decision, in place of an earlier proposal for the same registration.
     ///
     /// Returns `Stale` and changes nothing if the registration was changed since the officer saw
     /// it.

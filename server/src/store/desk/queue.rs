@@ -6,7 +6,7 @@
 //! Each state has one index per sort order, so the first entries of a state are read in index
 //! order. A list of several states merges the first entries of each. The number of decided entries
 //! grows without limit. Among decided entries, a filter without an index examines only the first
-//! `MAX_EXAMINED`, and the list is marked as possibly incomplete.
+//! `MAX_EXAMINED` of each state. If there are more, the list is marked as possibly incomplete.
 
 use registration::date::CalendarDate;
 use registration::desk::queue::{
@@ -24,12 +24,13 @@ use crate::store::error::StoreError;
 use crate::store::officer_id::OfficerId;
 use crate::store::stores::Casework;
 
-/// The maximum number of decided entries that are examined for a filter without an index.
+/// The maximum number of decided entries of one state that are examined for a filter without an
+/// index.
 pub(super) const MAX_EXAMINED: usize = 5_000;
 /// A day number higher than any real one.
 ///
-/// Decided entries sort by this number minus their day. They therefore follow the waiting entries,
-/// newest first.
+/// Decided entries sort by this number minus the day on which they were sent. They therefore follow
+/// the waiting entries, newest first.
 const AFTER_ALL_DAYS: i64 = 2_000_000;
 
 /// A request for a list of the queue.

@@ -97,7 +97,7 @@ impl AssignedRow {
     }
 }
 
-/// Unassigns all work of an officer, and returns the numbers of registrations and requests.
+/// Unassigns all undecided work of an officer; returns the numbers of registrations and requests.
 ///
 /// The officer is also no longer shown as present. The caller must have locked the officer.
 pub(super) async fn release_all(
@@ -169,7 +169,7 @@ pub(super) async fn release_all(
 }
 
 impl Officers {
-    /// Counts the work that ending the officer's access would unassign.
+    /// Counts the registrations and requests that would be unassigned if an officer's access ended.
     ///
     /// # Errors
     /// When the database fails.

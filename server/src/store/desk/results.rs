@@ -1,6 +1,6 @@
 //! Imported files with the results of the team that makes the accounts.
 //!
-//! The rows of a file are stored until an officer applies them.
+//! The rows of a file are stored until an officer applies them, but for a week at most.
 
 use registration::lifetimes::RESULTS_DAYS;
 use sqlx::FromRow;

@@ -1,10 +1,14 @@
 //! The search of the queue, which finds registrations and requests that contain all words of the
 //! search.
 //!
-//! For each word, the registrations are counted up to `MAX_CANDIDATES`. Those with the rarest word
-//! are the candidates, which are then filtered by the other words. If every word is too frequent,
-//! the words are tried as one phrase. If the phrase is not found or is too frequent as well, only
-//! the newest registrations with the rarest word are examined. The list is then marked as possibly
+//! If the whole search is a number or a postcode in the index, the registrations with this code are
+//! the candidates. Otherwise, the registrations with each word are counted up to `MAX_CANDIDATES`,
+//! and those with the rarest word are the candidates. They are then filtered by the other words. If
+//! the search is a reference, the registration with this reference is found too.
+//!
+//! If every word is too frequent, the words are tried as one phrase. If the phrase is not found or
+//! is too frequent as well, only `MAX_CANDIDATES` registrations with the rarest word are examined:
+//! the newest, if even the exact word is too frequent. The list is then marked as possibly
 //! incomplete.
 
 use registration::desk::queue::{ItemKind, Sort};

@@ -120,7 +120,8 @@ impl Officers {
         row.map(Officer::try_from).transpose()
     }
 
-    /// Returns the credentials of an officer; `None` if the officer has no access.
+    /// Returns the credentials of an officer; `None` if the officer does not exist or has no
+    /// access.
     ///
     /// # Errors
     /// When the database fails.
@@ -345,7 +346,9 @@ impl Officers {
 
     /// Changes an officer's password, ends all their sessions and starts a new one.
     ///
-    /// Returns `false` if the stored password hash is no longer `before`.
+    /// The officer's unfinished sign-ins and known browsers are deleted too. Returns `false` and
+    /// changes nothing if the stored password hash is no longer `before`, or if the officer has no
+    /// access.
     ///
     /// # Errors
     /// When the database fails.

@@ -30,7 +30,8 @@ pub struct OfficerSession {
     pub begun_at: Moment,
     /// When the session was last used, accurate to a minute.
     pub used_at: Moment,
-    /// When the officer confirmed their identity for a change; `None` once the change is made.
+    /// When the officer confirmed their identity for a change; `None` if the officer has not, or
+    /// once the change is made.
     pub confirmed_at: Option<Moment>,
 }
 
@@ -112,7 +113,8 @@ pub(super) async fn note_use(
 
 /// Sets the expiry of sessions in which an officer works on behalf of organisations.
 ///
-/// These sessions expire with the officer's own session, whose identifier is `session`.
+/// These sessions expire with the officer's own session, whose identifier is `session`. Nothing
+/// changes if that session does not exist.
 pub(super) async fn expire_work_sessions(
     connection: &mut Connection<'_>,
     session: &str,
@@ -224,7 +226,8 @@ impl Officers {
 
     /// Returns the officer and the session of a cookie, and records the use of the session.
     ///
-    /// Returns `None` if the session has expired or the officer has no access.
+    /// A use is recorded at most once in `USE_RECORDED_EVERY` seconds. Returns `None` if the cookie
+    /// has no session, the session has expired or the officer has no access.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.

@@ -66,7 +66,7 @@ impl Officers {
     }
 
     /// Binds an identity to an officer, unless the identity or the officer is already bound at this
-    /// issuer.
+    /// issuer or the officer has no access.
     ///
     /// Returns whether the identity is now bound to this officer.
     ///

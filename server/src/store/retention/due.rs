@@ -16,6 +16,8 @@ use crate::store::statement::{query, query_scalar};
 use crate::store::stores::Retention;
 
 /// The number of erased rows of each kind; kinds without erased rows are left out.
+///
+/// `Batches` can occur twice: for batches and for imported results.
 pub type ErasedCounts = Vec<(PersonalData, u64)>;
 
 /// The name stored for an officer whose name was erased.

@@ -2,7 +2,8 @@
 //! format, messages and the audit.
 //!
 //! A registration is erased completely if the address belongs to its accountable person, its
-//! organisation or its only user. From any other registration, only the person is removed.
+//! organisation or its only user. From any other registration, only the person is removed. A
+//! registration that is neither decided nor withdrawn is not changed.
 
 use registration::identifiers::{Email, Reference};
 use registration::lifecycle::State;
@@ -139,6 +140,8 @@ async fn references(
 }
 
 /// Erases a registration that is about this person, or removes the person from the registration.
+///
+/// A registration that is neither decided nor withdrawn is only added to `done.undecided`.
 async fn out_of_registration(
     connection: &mut Connection<'_>,
     reference: &Reference,
@@ -258,7 +261,8 @@ fn unread_reference(_: registration::problem::Problem) -> StoreError {
     }
 }
 
-/// Deletes the registration's notes that name the person, and empties the checks that do.
+/// Deletes the notes about a registration that name the person, and empties the answers and notes
+/// of its checks that name the person.
 async fn out_of_texts(
     connection: &mut Connection<'_>,
     id: &str,

@@ -226,7 +226,8 @@ const OF_REGISTRATION: [(&str, &str); 7] = [
     ),
 ];
 
-/// Empties the columns of a registration that name people; returns 0 if it was erased before.
+/// Empties the columns that name people or the organisation; returns 0 if the registration was
+/// erased before.
 ///
 /// A registration whose applicant never answered the desk's questions becomes withdrawn.
 async fn blank(
