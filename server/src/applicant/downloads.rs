@@ -27,7 +27,7 @@ pub enum DownloadError {
     Expired,
     /// The draft was submitted; the registration can be downloaded instead.
     Submitted,
-    /// There is no draft, or it lacks the data for this file.
+    /// The browser has no data for this file, for example no submitted registration.
     NotFound,
     /// The store failed, or the file could not be written.
     Fault(Fault),
@@ -39,7 +39,8 @@ impl From<Fault> for DownloadError {
     }
 }
 
-/// The spreadsheet template in each format, written once because it never changes.
+/// The spreadsheet template in each format, written once because it never changes. A template that
+/// could not be written is left out.
 static TEMPLATES: LazyLock<Vec<(Format, Vec<u8>)>> = LazyLock::new(|| {
     let written = |format| match write::template(format) {
         Ok(bytes) => Some((format, bytes)),
@@ -51,7 +52,8 @@ static TEMPLATES: LazyLock<Vec<(Format, Vec<u8>)>> = LazyLock::new(|| {
     Format::ALL.into_iter().filter_map(written).collect()
 });
 
-/// Returns the links to a file, one per format. A link to the template also shows its size.
+/// Returns the links to a file, one per format. A link to the template also states the size of the
+/// file, if the template could be written in advance.
 #[must_use]
 pub fn links(what: Downloadable) -> Vec<Download> {
     let size = |format| {
@@ -76,8 +78,8 @@ pub fn links(what: Downloadable) -> Vec<Download> {
 /// Writes the template, or a file of the applicant's data, in a format.
 ///
 /// # Errors
-/// When the draft has expired, was submitted or has no such data, or when the file cannot be
-/// written.
+/// When the draft has expired or was submitted, except for the template and the registration. When
+/// there is no data for the file, the store fails or the file cannot be written.
 pub async fn file(
     applicant: &dyn Applicant,
     what: Downloadable,

@@ -80,11 +80,13 @@ pub struct Task {
     pub mapping: Mapping,
     /// Whether the file contains corrected rows of the file under review.
     pub brings_back: bool,
-    /// The memory that the content occupies, counted until the job has ended.
+    /// The memory that the content occupies, counted until the job has ended; `None` if nobody
+    /// counts it.
     pub share: Option<Arc<Share>>,
 }
 
-/// Reads the file and stores the outcome, unless the job was stopped or replaced.
+/// Reads the file, stores the outcome unless the job was stopped or replaced, and counts the import
+/// in the metrics.
 pub async fn run(context: AppContext, mut task: Task) {
     let bytes = std::mem::take(&mut task.bytes);
     let ended = match read_with_progress(&context, &task, bytes).await {
@@ -186,7 +188,8 @@ async fn read_with_permit(
     }
 }
 
-/// Returns the progress in thousandths; 500 if the file does not state its number of rows.
+/// Returns the progress in thousandths; 500 if the file does not state its number of rows, or
+/// states 0.
 fn thousandths(progress: Progress) -> u32 {
     match progress.of {
         Some(of) if of > 0 => {

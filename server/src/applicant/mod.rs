@@ -124,8 +124,9 @@ impl RequestApplicant {
         Ok(session_draft.is_some_and(|session_draft| session_draft.on_behalf.is_some()))
     }
 
-    /// Extends the session, unless it was extended within the last `EXTEND_AFTER_HOURS`. If an
-    /// officer fills in the draft, extends the officer's work on it instead.
+    /// Extends the session, unless it was extended within the last `EXTEND_AFTER_HOURS` or already
+    /// reaches its latest possible end. If an officer fills in the draft, records a use of the
+    /// officer's session instead.
     async fn extend(
         &self,
         token: &SessionToken,
@@ -155,8 +156,8 @@ impl RequestApplicant {
         Ok(())
     }
 
-    /// Returns the draft to write to: the draft of the cookie, or a new draft if there is none.
-    /// Returns `None` if the draft was submitted.
+    /// Returns the draft to write to: the draft of the cookie, or a new draft if the cookie opens
+    /// none. Returns `None` if the draft of the cookie was submitted.
     async fn draft_to_change(&self) -> Result<Option<Writable>, Fault> {
         match self.find().await? {
             Some(session_draft) if session_draft.is_submitted => Ok(None),
@@ -415,8 +416,8 @@ impl Applicant for RequestApplicant {
             });
         }
         let mut writable = self.begin().await?;
-        // The page was rendered from a draft, but the browser has lost the cookie of that draft, so
-        // the person cannot reach that draft any more.
+        // A form with a version comes from a page that showed a draft. This browser no longer opens
+        // that draft, so the person is told of the new draft as after an expired one.
         writable.had_expired |= version.is_some();
         let outcome = match self.begun.get() {
             // Save under this session: only a save by another session counts as an edit conflict.

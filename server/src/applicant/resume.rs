@@ -1,4 +1,5 @@
-//! Operations that save a draft under an email address and resume it by a link or a code.
+//! Operations that save a draft under an email address, resume it by a link or a code, and remind
+//! people before it is deleted.
 //!
 //! A request for an access message gets the same answer for known and unknown addresses, so nobody
 //! can find out who has a draft.
@@ -29,8 +30,9 @@ pub struct AccessRequest {
 /// Answer to a request for an access message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AccessRequestAnswer {
-    /// The request was accepted; contains its identifier, which must be sent with the code. A
-    /// message is in the outbox only if the address is known.
+    /// The request was accepted; contains its identifier, which must be sent with the code. If
+    /// somebody asked to return to a draft, a message is in the outbox only if the address is
+    /// known.
     Posted(String),
     /// There were too many requests; contains the moment from which the next request is allowed.
     TooMany(Moment),
@@ -138,8 +140,8 @@ impl AppContext {
             .await
     }
 
-    /// Opens the draft or the registration of a link or a code. Also returns the session token for
-    /// the cookie.
+    /// Redeems a link or a code. Also returns a session token for the cookie. The token opens the
+    /// draft or the registration only if the link or the code was valid.
     ///
     /// # Errors
     /// When the store fails or the machine has no random bytes.
@@ -223,8 +225,8 @@ impl AppContext {
     }
 }
 
-/// Queues a reminder for each draft that will soon be deleted, to everybody who can open the draft.
-/// Each draft gets one reminder only.
+/// Queues reminders about each draft that will be deleted within `REMINDER_DAYS`: one message to
+/// each confirmed address of the draft. Each address gets only one reminder about a draft.
 ///
 /// # Errors
 /// When the store fails or the machine has no random bytes.

@@ -38,7 +38,7 @@ const MAX_PASTED: usize = 1_000_000;
 pub struct SentSpreadsheet {
     /// The file's name and its bytes, which are `None` if the file is too large.
     pub file: Option<(String, Option<Vec<u8>>)>,
-    /// The pasted cells; `None` if they are too large.
+    /// The pasted cells, empty if there are none; `None` if they are too large.
     pub cells: Option<String>,
     /// Whether the upload contains corrected rows of the file under review.
     pub brings_back: bool,
@@ -53,21 +53,22 @@ pub enum UploadOutcome {
     Nothing,
     /// The draft was already submitted, so nothing was read.
     Submitted,
-    /// The file was read, or is still being read, into a new draft, because the draft of the cookie
-    /// has expired.
+    /// The import has begun in a new draft, because the draft of the cookie has expired. The import
+    /// may already have ended or been refused.
     InNewDraft,
-    /// The file was read, or is still being read, into the draft of the cookie or the person's
-    /// first draft.
+    /// The import has begun in the draft of the cookie or in the person's first draft. The import
+    /// may already have ended or been refused.
     InDraft,
 }
 
 impl RequestApplicant {
-    /// Starts to read a file or pasted cells, and begins a draft if there is none.
+    /// Starts to read a file or pasted cells, and begins a draft if there is none. If both a file
+    /// and cells were sent, or the upload is too large, stores a refusal instead.
     ///
     /// Returns when the import has ended, or after `AT_ONCE` while the import goes on.
     ///
     /// # Errors
-    /// When the store fails, or the client has begun too many imports.
+    /// When the store fails, or the client has begun too many imports or drafts.
     pub async fn receive_spreadsheet(&self, sent: SentSpreadsheet) -> Result<UploadOutcome, Fault> {
         let SentSpreadsheet {
             file,
@@ -417,8 +418,8 @@ impl ApplicantSpreadsheets for RequestApplicant {
 
 /// Applies a change to the rows under review.
 ///
-/// Returns the new rows, and whether the rows now have other positions. Returns `None` if the rows
-/// that the person changed have been replaced since.
+/// Returns the new rows, and whether the rows now have other positions. Returns `None` if the
+/// change does not fit these rows, because the rows that the person saw have been replaced since.
 fn changed(
     rows: Rows,
     round: i64,

@@ -17,8 +17,8 @@ const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=3153600
 /// The cache policy of a file that may change: one hour.
 const AN_HOUR: HeaderValue = HeaderValue::from_static("public, max-age=3600");
 
-/// The types of the folder's texts, each as `ServeDir` names it and with its encoding. Every text is
-/// UTF-8.
+/// The media types of text files: as `ServeDir` names each type, and with the encoding, which is
+/// UTF-8 for all of them.
 const TEXTS: [(&str, &str); 5] = [
     ("image/svg+xml", "image/svg+xml; charset=utf-8"),
     ("text/css", "text/css; charset=utf-8"),

@@ -1,5 +1,6 @@
-//! Limits the bodies of requests: each must arrive at a minimum pace, and all together have a
-//! memory limit. A client that is too slow gets status 408; if memory is short, the status is 503.
+//! Limits the bodies of requests: each must arrive at a minimum pace, and limits apply to the
+//! memory of all bodies together and of the bodies from one client. A client that is too slow gets
+//! status 408; a body for which there is no memory gets 503.
 
 use std::pin::Pin;
 use std::sync::{Arc, OnceLock};
@@ -22,8 +23,8 @@ use crate::security_event::{self, SecurityEvent};
 
 /// The name that stands for an unknown client address.
 const NOWHERE: &str = "nowhere";
-/// The maximum number of bytes of a refused body that are read and dropped. A browser shows the
-/// answer only once it has sent the whole body.
+/// The largest body that is read to its end, in bytes, after it was refused for lack of memory. A
+/// browser shows the answer only once it has sent the whole body.
 const MAX_DRAINED: usize = 64 * 1024 * 1024;
 /// The seconds after which a client may try again if memory was short.
 const AGAIN_AFTER: HeaderValue = HeaderValue::from_static("60");

@@ -10,7 +10,7 @@ use axum::http::{HeaderMap, HeaderName};
 use super::state::Service;
 
 /// Returns the source of a request: the client's address from a trusted reverse proxy, or else the
-/// address of the connection.
+/// address of the connection. Returns `None` if the address of the connection is not known.
 pub(super) fn client_address(service: &Service, parts: &Parts) -> Option<String> {
     let peer = peer(parts)?;
     let named = service
@@ -39,8 +39,8 @@ pub(super) fn client_key(address: IpAddr) -> String {
     }
 }
 
-/// Returns the last address of a header, which the nearest proxy added. Any earlier address, or
-/// earlier line of the header, may be forged by the client.
+/// Returns the last address of a header, which the nearest proxy added; `None` if the last entry is
+/// not an address. The client may have forged any earlier address or line of the header.
 fn named_address(headers: &HeaderMap, name: &HeaderName) -> Option<IpAddr> {
     let line = headers.get_all(name).iter().next_back()?.to_str().ok()?;
     let last = line.rsplit(',').next()?.trim();

@@ -15,12 +15,12 @@ use super::content;
 use super::state::Service;
 use crate::security_event::{self, SecurityEvent};
 
-/// Answers a request whose address has the marker. Returns `None` for other requests, and for a
-/// POST from WebAssembly that has the cookie.
+/// Answers a request whose address has the marker. Returns `None` for other requests, for a path
+/// that begins with two slashes, and for a POST with the cookie, which WebAssembly sends.
 pub fn answer(service: &Service, request: &Request) -> Option<Response> {
     let uri = request.uri();
-    // A redirect to an address that begins with two slashes, of which browsers read a backslash as
-    // one, would lead to another host.
+    // A redirect to an address that begins with two slashes would lead to another host. Browsers
+    // read a backslash as a slash.
     let leads_elsewhere = matches!(uri.path().as_bytes(), [b'/', b'/' | b'\\', ..]);
     if !has_begun(uri) || leads_elsewhere {
         return None;

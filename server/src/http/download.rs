@@ -1,4 +1,5 @@
-//! The downloads of an applicant: the template, the users and the registration as files.
+//! The downloads of an applicant: the template, the users, the draft, the rows with problems and
+//! the submitted registration as files.
 
 use app::backend::Downloadable;
 use axum::extract::{Path, State};

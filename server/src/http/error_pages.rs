@@ -19,8 +19,8 @@ const FOR_MACHINES: [&str; 3] = ["/healthz", "/readyz", "/.well-known/"];
 /// Paths of the files that pages need, which are served even if the service is closed.
 const FILES: [&str; 4] = ["/assets/", "/brand-govuk/", "/favicon", "/robots"];
 
-/// Replaces an error response without a page by an error page, and adds the headers of every
-/// response.
+/// Replaces an error response without a page by an error page if the client accepts HTML, and adds
+/// the headers of every response.
 ///
 /// This layer also shows the closed page if the service is closed, and answers the cookie check.
 /// All of this is one layer, because axum clones every layer for every request.
@@ -51,8 +51,8 @@ pub async fn explain(State(service): State<Service>, mut request: Request, next:
             .iter()
             .cloned()
             .collect();
-        // A 405 response gets the page for an unreadable request, but keeps the status 405 and its
-        // Allow header for machines.
+        // A 405 response to a form gets the page for an unreadable request, but keeps the status
+        // 405 and the Allow header for machines.
         let status = response.status();
         let allow = response.headers_mut().remove(header::ALLOW);
         let again = response.headers_mut().remove(header::RETRY_AFTER);

@@ -8,8 +8,8 @@ use registration::desk::JOIN;
 use registration::lifecycle::STATUS_LINK;
 use registration::resume::{CODE, LINK, SIGNING_LINK};
 
-/// The paths below which an address contains a secret: that of a link, the request of a code, or
-/// the authorization code of the department's provider.
+/// The paths below which an address contains a secret: the secret of a link, the identifier of an
+/// access request, or the authorization code from the department's provider.
 const SECRET_PATHS: [&str; 6] = [LINK, STATUS_LINK, SIGNING_LINK, JOIN, CODE, DEPARTMENT];
 
 /// The cache policy of pages with answers: never cached, so that the Back button shows the current

@@ -1,8 +1,8 @@
 //! Replaces NUL in queries and forms, because PostgreSQL cannot store NUL. The replacement is
 //! U+FFFD, which browsers and the form's rules treat as a damaged character.
 //!
-//! This is a layer around the pages that parse a form or a query themselves. The server functions
-//! have their own size limits, and call `without_nul` themselves.
+//! This is a layer around all routes. It leaves the forms of server functions (`/api/`) alone,
+//! because `server_functions::form` limits and cleans those.
 
 use axum::body::{Body, Bytes};
 use axum::extract::Request;

@@ -1,5 +1,5 @@
-//! Checks the origin of requests: each must name one host, and a form must come from a page of this
-//! service.
+//! Checks the origin of requests: each must name exactly one host, and no form may come from
+//! another origin.
 //!
 //! `CsrfLayer` compares the origin of a form with the host of its request. An attacker may control
 //! both, so this layer compares the origin with the address of the service.

@@ -1,5 +1,5 @@
 //! The pages for saving a draft and resuming it: plain forms, answered with a page or a redirect.
-//! No log and no Referer header contains the secret of a link.
+//! The secret of a link appears in no log and in no Referer header.
 
 use app::pages::resume::{
     AddressFor, Saved, address_page, code_page, code_throttled_page, delete_draft_page,
@@ -268,7 +268,8 @@ async fn post_link(visit: Visit, Form(sent): Form<SecretForm>) -> PageResult {
 }
 
 impl Visit {
-    /// Returns the open draft of this browser; if there is none, a redirect.
+    /// Returns the open draft of this browser. If the draft was submitted, has expired or does not
+    /// exist, returns a redirect.
     pub(super) async fn open_draft(&self) -> Result<Result<SessionDraft, Response>, StoreError> {
         let to = |address: &str| Redirect::to(address).into_response();
         let context = &self.service.context;
@@ -296,7 +297,7 @@ impl Visit {
         })
     }
 
-    /// Returns whether the person began the draft; `false` if somebody shared it with them.
+    /// Returns whether the draft is the person's own; `false` if somebody shared it with them.
     async fn owns(&self, session_draft: &SessionDraft) -> Result<bool, StoreError> {
         match &self.token {
             Some(token) => {

@@ -2,7 +2,7 @@
 //!
 //! Without WebAssembly, leptos would report a fault in the address of the previous page. The typed
 //! values would be lost, and a crafted link could make the page show any text. This handler answers
-//! a fault with an error page and its status instead.
+//! a fault with an error status instead, for which the outer layer shows a page.
 
 use app::fault::Fault;
 use axum::body::{Body, Bytes};
@@ -46,8 +46,8 @@ pub async fn call(State(service): State<Service>, request: Request) -> Response 
     if is_plain_form {
         return as_page(response).await;
     }
-    // If there is no such server function, leptos answers with advice for developers, which contains
-    // the path and names no type.
+    // If there is no such server function, leptos answers with advice for developers, which
+    // contains the path and has no Content-Type.
     let is_unknown = response.status() == StatusCode::BAD_REQUEST
         && !response.headers().contains_key(header::CONTENT_TYPE);
     if is_unknown {

@@ -1,6 +1,7 @@
 //! The status pages, on which an applicant follows the progress of a registration. The pages need a
-//! session for the registration's draft, which a person gets by a confirmed address or by the link
-//! in a notification. The reference alone is not enough.
+//! session of the registration's draft. The browser that sent the registration has such a session;
+//! other browsers get one by a confirmed address or by the link in a notification. The reference
+//! alone is not enough.
 
 use app::pages::resume::{AddressFor, address_page};
 use app::pages::status::{
@@ -198,7 +199,8 @@ fn events(audit: &[AuditRow]) -> Vec<Event> {
     told.collect()
 }
 
-/// Returns the changes of a correction and its reason, in words.
+/// Returns the changes of a correction and its reason, in words; `None` if the details cannot be
+/// read.
 fn corrected(details: &str) -> Option<String> {
     let details: Value = serde_json::from_str(details).ok()?;
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();

@@ -7,7 +7,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 /// Answers a request whose path ends with a slash with a permanent redirect that preserves the
-/// method and the query.
+/// method and the query. Passes on any other request, and a request for `/`.
 pub async fn redirect(request: Request, next: Next) -> Response {
     match without_slashes(request.uri()).map(HeaderValue::try_from) {
         Some(Ok(address)) => (

@@ -140,7 +140,8 @@ async fn bytes_of(mut field: Field<'_>, read: &mut usize) -> Result<Option<Vec<u
     Ok(is_whole.then_some(bytes))
 }
 
-/// Returns a file's name without its folder, which some browsers send too.
+/// Returns a file's name without control characters and without its folder, which some browsers
+/// send too. A name longer than `LONGEST_NAME` is cut.
 fn name_of(sent: &str) -> String {
     let name = sent.rsplit(['/', '\\']).next().unwrap_or_default();
     let name: String = name.chars().filter(|letter| !letter.is_control()).collect();

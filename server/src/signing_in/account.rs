@@ -18,7 +18,7 @@ use crate::store::{NewPasskey, Officer};
 /// Outcome of changing the password.
 #[derive(Clone, PartialEq, Eq)]
 pub enum PasswordChange {
-    /// The password was changed. Every session was ended; contains the new session.
+    /// The password was changed and every earlier session was ended; contains the new session.
     Done(Admitted),
     /// The new password or the credentials are not valid; contains the problems.
     Problems(Vec<Problem>),
@@ -28,8 +28,8 @@ pub enum PasswordChange {
 }
 
 impl AppContext {
-    /// Changes a password if the old password and a code are right. Ends all sessions and begins a
-    /// new session.
+    /// Changes a password if the new password is acceptable, and the old password and a code are
+    /// right. Then ends all sessions and begins a new one.
     ///
     /// # Errors
     /// When the store, the machine's randomness or hashing fails.
@@ -140,7 +140,7 @@ impl AppContext {
     /// Replaces the authenticator app, if the typed code of the new app is right.
     ///
     /// # Errors
-    /// When the store fails.
+    /// When the store or the machine's randomness fails.
     pub async fn change_authenticator(
         &self,
         token: &SessionToken,

@@ -1,6 +1,6 @@
 //! Confirmation of a signed-in officer before a change to their credentials: by the password and a
-//! second factor, or by a passkey. A confirmation is valid for one change, for a few minutes, in
-//! one session.
+//! code, or by a passkey. `single_sign_on.rs` confirms by single sign-on. A confirmation is valid
+//! for one change, for a few minutes, in one session.
 
 use registration::desk::throttle::Guessed;
 use registration::identifiers::Email;
@@ -35,7 +35,7 @@ pub struct SignedInOfficer<'v> {
 /// Outcome of a confirmation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Confirmed {
-    /// The credentials were right; contains the hash of the password, if the officer has one.
+    /// The credentials were right; contains the hash of the password, or `None` after a passkey.
     Yes(Option<String>),
     /// A credential was wrong.
     Wrong,

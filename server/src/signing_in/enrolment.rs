@@ -1,5 +1,5 @@
 //! Enrolment by a one-time link, with which an officer chooses a password and a second factor.
-//! Until then the account cannot be used.
+//! Until the enrolment is finished, the officer can sign in only by single sign-on.
 
 use mail::Message;
 use registration::desk::OfficerRole;
@@ -46,7 +46,7 @@ pub enum EnrolmentOutcome {
     Done(Admitted, Vec<String>),
     /// The code or the passkey was wrong.
     Wrong,
-    /// The link has expired or was used.
+    /// The link has expired or was used, or no password has been chosen yet.
     Expired,
 }
 
@@ -84,8 +84,8 @@ pub async fn make_link(
 
 impl AppContext {
     /// Queues a message with an enrolment link to an officer's own address, and a notification to
-    /// every other desk administrator. Ends the officer's earlier password, second factors and
-    /// sessions.
+    /// every desk administrator except this officer. Ends the officer's earlier link, password,
+    /// second factors and sessions.
     ///
     /// Returns `false` if there is no such officer or their access has ended.
     ///

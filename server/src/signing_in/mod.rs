@@ -1,6 +1,6 @@
 //! Sign-in of officers: by password and code, passkey, one-time link or single sign-on. No answer
-//! reveals which part was wrong or whether the account exists. Each attempt is counted before it is
-//! checked.
+//! reveals whether the email address or the password was wrong, or whether the account exists. Each
+//! password, code and passkey is counted as an attempt before it is checked.
 
 mod account;
 mod confirmation;
@@ -292,8 +292,8 @@ impl AppContext {
         self.sign_in(&officer.id, by, requester, to).await
     }
 
-    /// Begins a sign-in by passkey. Returns the challenge to sign, and a session token if the
-    /// browser needs a cookie.
+    /// Begins a sign-in by passkey, or continues a sign-in that waits for its second factor.
+    /// Returns the challenge to sign, and in the first case a session token for the cookie.
     ///
     /// # Errors
     /// When the store or the machine's randomness fails.
@@ -408,7 +408,7 @@ impl AppContext {
     }
 
     /// Returns the pending stage of the browser with this cookie, and its officer if known; `None`
-    /// if nothing is pending.
+    /// if nothing is pending or the stage cannot be decrypted any more.
     ///
     /// # Errors
     /// When the store fails.
@@ -443,7 +443,7 @@ impl AppContext {
     /// Stores the pending stage of the browser with this cookie.
     ///
     /// # Errors
-    /// When the store fails.
+    /// When the store or the machine's randomness fails.
     pub async fn save_stage(
         &self,
         token: &SessionToken,
@@ -478,7 +478,8 @@ impl AppContext {
             .await?)
     }
 
-    /// Signs in an officer who has proved who they are.
+    /// Signs in an officer who has proved who they are. The outcome is `Expired` if the officer's
+    /// access has ended.
     ///
     /// # Errors
     /// When the store or the machine's randomness fails.

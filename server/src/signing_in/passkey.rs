@@ -64,13 +64,15 @@ pub enum PasskeyError {
     /// The data cannot be parsed.
     #[error("it cannot be read")]
     Unreadable,
-    /// The data is for another challenge, another site or another operation.
+    /// The data is for another challenge, another site or another operation, or comes from a frame
+    /// in a page of another site.
     #[error("it answers another question")]
     Mismatch,
     /// The authenticator did not verify its user.
     #[error("nobody was verified")]
     Unverified,
-    /// The authenticator data contradict themselves or the stored record of the passkey.
+    /// The authenticator data contradict themselves, the public key that was sent, or the stored
+    /// record of the passkey.
     #[error("the authenticator contradicts itself")]
     Contradiction,
     /// The signature does not match the key, or the key has an unsupported type.

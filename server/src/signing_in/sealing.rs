@@ -9,7 +9,7 @@ use crate::randomness::{Randomness, TokenHash};
 use crate::secret_keys::{SealError, SecretKeys, is_sealed};
 use crate::store::{OfficerId, Officers, StoreError};
 
-/// Why the stored secrets could not be sealed.
+/// Why the stored secrets of authenticator apps could not be sealed.
 #[derive(Debug, thiserror::Error)]
 pub enum SealStoredError {
     /// The store failed.
@@ -36,9 +36,10 @@ impl AppContext {
     }
 }
 
-/// Encrypts the stored secrets that are plain, as earlier versions stored them, or sealed with an
-/// older key. Returns the number of secrets that were encrypted. A secret that no key can decrypt
-/// is logged and stays: its officer needs a recovery code or a new enrolment link.
+/// Encrypts the stored secrets of authenticator apps that are plain, as earlier versions stored
+/// them, or sealed with an older key. Returns the number of secrets that were encrypted. A secret
+/// that no key can decrypt is logged and stays: its officer needs a recovery code or a new
+/// enrolment link.
 ///
 /// # Errors
 /// When the store fails, or the machine has no random bytes.

@@ -89,7 +89,8 @@ pub enum SingleSignOnError {
     /// address.
     #[error("nobody of the desk is this person")]
     Nobody,
-    /// A confirmation needs a fresh sign-in at the provider, and the last sign-in was too long ago.
+    /// The session was not confirmed: the last sign-in at the provider was too long ago or its time
+    /// is unknown, or the session belongs to another officer.
     #[error("the provider did not ask for credentials again")]
     NotAskedAgain,
 }
@@ -191,7 +192,7 @@ impl AppContext {
         Ok(Ok((self.begin_stage(None, &pending_stage).await?, address)))
     }
 
-    /// Finishes single sign-on. If the provider's answer is valid, signs in the officer, asks for a
+    /// Finishes single sign-on. If the provider's answer is valid, signs in the officer, begins the
     /// second factor, or confirms the session of a signed-in officer.
     ///
     /// # Errors
@@ -216,7 +217,8 @@ impl AppContext {
         else {
             return Ok(SignInOutcome::Expired);
         };
-        // The first answer uses up the pending sign-on, whatever the outcome.
+        // The first answer with the right `state` uses up the pending sign-on, whatever the
+        // outcome.
         if came.state != state
             || !self
                 .store

@@ -1,5 +1,5 @@
-//! `/api`, where forms are sent: it accepts only POST, only from pages of this service, and bodies
-//! of at most 64 KiB.
+//! `/api`, where forms are sent: it accepts only POST, only from pages of this service, and at most
+//! 64 KiB of answers to one page.
 
 use axum::http::{Method, Request, header};
 

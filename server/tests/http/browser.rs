@@ -79,8 +79,8 @@ impl Browser {
         .await
     }
 
-    /// Uploads a spreadsheet with the HTML form. Each part is a field's name, its file name if it
-    /// is a file, and its content.
+    /// Uploads a spreadsheet with the HTML form. Each entry has the name of a field, the name of
+    /// the file if the field is a file, and the content.
     pub async fn upload(&self, fields: &[(&str, Option<&str>, &[u8])]) -> Page {
         self.upload_to("/api/users/upload", fields).await
     }
@@ -126,7 +126,8 @@ impl Browser {
         answer
     }
 
-    /// Sends any request with the cookie.
+    /// Sends any request from this machine with the stored cookies, and with the service's host
+    /// unless the request names a host.
     pub async fn send(&self, request: Builder, body: impl Into<Body>) -> Page {
         let request = match self.cookie() {
             Some(cookie) => request.header(header::COOKIE, cookie),

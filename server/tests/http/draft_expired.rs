@@ -1,5 +1,5 @@
-//! How long a browser can open a draft: 20 hours after each use and 24 hours at most. After that,
-//! the person is told so.
+//! How long a browser can open a draft: 20 hours after each use and 24 hours at most. After that, a
+//! page says that the draft has expired.
 
 use axum::http::header;
 

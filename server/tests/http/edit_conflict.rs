@@ -134,7 +134,8 @@ async fn webassembly_is_led_to_the_same_page() {
 
 /// Causes and resolves an edit conflict over the name; returns the address of the next page.
 ///
-/// `beside` are further fields of the first save, and `keep` is the answer to keep.
+/// `beside` are further fields of the save that causes the conflict, and `keep` is the answer to
+/// keep.
 async fn led_to_after(
     beside: &[(&'static str, &'static str)],
     keep: &str,

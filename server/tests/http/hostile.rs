@@ -1,5 +1,6 @@
-//! Fields that no page of this service sends: repeated, unknown, damaged or hostile. Each gets the
-//! right status and a page with a way out, and the saved answers stay as they were.
+//! Fields and addresses that no page of this service sends: repeated, unknown, damaged or hostile.
+//! Each gets the right status and, in a browser, a page with a way out. A form that cannot be read
+//! changes no saved answer.
 
 use axum::http::{Request, header};
 use registration::desk::OfficerRole;

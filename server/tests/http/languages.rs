@@ -12,7 +12,7 @@ use crate::test_service::{Options, TestService};
 
 const CLERK: &str = "nia@hartwell.example";
 const COLLEAGUE: &str = "wen@hartwell.example";
-/// The email addresses of the organisation and the accountable person in the test forms.
+/// The email address of the organisation in the test forms.
 const ORGANISATION: &str = "clerk@hartwell.example";
 const ACCOUNTABLE: &str = "yusuf@hartwell.example";
 

@@ -21,7 +21,7 @@ fn address_of(kilobytes: usize) -> String {
     ["a@", &letters].concat()
 }
 
-/// Sends a form three times and asserts that the fastest answer comes within `MOST`; returns the
+/// Sends a form up to three times and asserts that one answer comes within `MOST`; returns its
 /// status.
 async fn answered(browser: &Browser, address: &str, body: &str) -> u16 {
     let mut best = Duration::MAX;

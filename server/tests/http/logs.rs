@@ -387,7 +387,8 @@ async fn nothing_that_anybody_typed_on_a_whole_journey_is_in_the_log() {
     }
 }
 
-/// Whether a line has this value, not as a part of a longer number or identifier, after its time.
+/// Returns whether a log line contains this value after its time. A value of digits does not count
+/// inside a longer number or identifier.
 pub fn has_word(line: &str, value: &str) -> bool {
     let begins = line.find("INFO").into_iter().chain(line.find("WARN"));
     let begins = begins.chain(line.find("ERROR")).chain(line.find("DEBUG"));

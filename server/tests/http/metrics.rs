@@ -109,7 +109,7 @@ async fn the_state_of_the_service_is_told_on_either_database() {
         ] {
             assert_series(&text, series, value);
         }
-        // A connection may be on its way back to the pool, so only its limit is a certain number.
+        // A connection may be on its way back to the pool, so the test does not check the numbers.
         for state in ["in-use", "idle", "most"] {
             let series = format!("registration_database_connections{{state=\"{state}\"}} ");
             assert!(text.contains(&series), "{series} in {text}");

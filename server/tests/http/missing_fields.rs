@@ -1,5 +1,5 @@
 //! If a form does not contain a field, the saved answer of that field stays. Browsers do not send
-//! unticked boxes, so a missing box counts as unticked.
+//! unticked boxes, so a missing box counts as unticked if any other field of its page was sent.
 
 use crate::browser::Browser;
 use crate::test_service::{Options, TestService};

@@ -1,5 +1,5 @@
-//! Limits on how often one place (a network address) may begin a draft, an import or a sign-in.
-//! Each refusal is a page that says so.
+//! Limits on how often one place (a network address) may begin a draft, an import or a sign-in. A
+//! person without WebAssembly gets a page that says that there were too many requests.
 
 use axum::http::{Request, header, request::Builder};
 use registration::limited_operation::LimitedOperation;
@@ -18,8 +18,8 @@ fn form_from(place: &str, path: &str) -> Builder {
         .header("x-client", place)
 }
 
-/// Begins an operation as often as one network address may begin it. Asserts that the next attempt
-/// is refused from this address only, and accepted later.
+/// Begins an operation as often as one network address may begin it. Asserts that further attempts
+/// are refused from this address only, and that one more is accepted after a minute.
 async fn assert_limited<F>(service: &TestService, what: LimitedOperation, begin: &F)
 where
     F: AsyncFn(Browser, &'static str) -> crate::page::Page,

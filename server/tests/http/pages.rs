@@ -1,4 +1,5 @@
-//! Every page that can be opened: in an empty draft, a complete draft and a draft with problems.
+//! Every page of the form opens, in an empty draft and in a complete one. The information pages
+//! open too.
 
 use app::pages::content::ContentPage;
 use axum::http::header;
@@ -6,7 +7,7 @@ use tokio::task::JoinSet;
 
 use crate::test_service::{Options, TestService};
 
-/// The pages of the form, except the pages about one user.
+/// The pages of the form, except the pages that change or remove a user.
 pub const OF_THE_FORM: [&str; 17] = [
     "/tasks",
     "/organisation/kind",

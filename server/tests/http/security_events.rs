@@ -93,7 +93,7 @@ async fn actions_that_a_role_or_session_does_not_permit_are_refused() {
         .await
         .assert_page(401);
     assert_events(&log, &[["not-signed-in", "/desk/settings", "", ""]]);
-    // A request to sign in is not a refusal, so it is no security event.
+    // A redirect to the sign-in page is not a refusal, so it is no security event.
     get(&stranger, "/desk/queue").await;
     get(&officer, "/desk/queue").await.assert_page(200);
     get(&stranger, "/nowhere").await.assert_page(404);

@@ -31,7 +31,7 @@ impl Collector {
         }
     }
 
-    /// Returns everything that was received.
+    /// Stops the collector and returns everything that it received.
     fn end(self) -> String {
         let mut stream = TcpStream::connect(self.address).unwrap();
         write!(stream, "{END}\r\n\r\n").unwrap();

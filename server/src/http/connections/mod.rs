@@ -76,8 +76,8 @@ impl Default for ConnectionLimits {
     }
 }
 
-/// Serves until `stop` is ready, then waits until each current request is answered or has taken too
-/// long.
+/// Serves until `stop` is ready, then waits until all current requests are answered, but no longer
+/// than `limits.stop`.
 pub async fn serve(
     listener: TcpListener,
     router: Router,

@@ -1,5 +1,5 @@
-//! The stream of a connection. Reading or writing fails if for too long the client sends only half
-//! a head, stays idle, or reads nothing.
+//! The stream of a connection. Reading fails if the client takes too long over the head of a
+//! request or stays idle for too long. Writing fails if the client reads nothing for too long.
 
 use std::io;
 use std::pin::Pin;
@@ -19,7 +19,7 @@ pub(super) struct TimedStream {
     stream: TcpStream,
     limits: ConnectionLimits,
     progress: Arc<Progress>,
-    /// The number of requests served so far, when the current wait began.
+    /// The number of requests that had been served when the current wait began.
     served: usize,
     reading: Phase,
     read_timer: Pin<Box<Sleep>>,

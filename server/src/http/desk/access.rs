@@ -47,8 +47,9 @@ pub(super) struct SignedIn {
     pub(super) session: OfficerSession,
 }
 
-/// Passes a request on if the officer has the permission that the route needs. Otherwise answers
-/// with a refusal or the sign-in page.
+/// Passes a request on if the route needs no permission, or if the officer has the permission that
+/// it needs. Otherwise refuses a signed-in officer. Without a session, a request for a page is
+/// redirected to the sign-in page, and a form is answered with a page that shows its longer texts.
 pub(super) async fn guard(
     State(guard): State<Guard>,
     request: Request,
@@ -132,7 +133,8 @@ pub(super) fn end_of(officer: &Officer, session: &OfficerSession, now: Moment) -
 }
 
 /// Returns the longer texts of a form, such as notes and reasons, so that the officer can copy
-/// them. None of these fields contains a password or a code.
+/// them. None of these fields contains a password or a code. Returns an empty list if the form is
+/// larger than `MAX_BYTES_SHOWN`.
 async fn typed(body: Body) -> Vec<String> {
     let is_written = |name: &str| {
         matches!(name, "note" | "reason" | "words" | "correction_reason")
@@ -151,7 +153,8 @@ async fn typed(body: Body) -> Vec<String> {
 }
 
 /// Returns the address of the sign-in page that leads back to a page of the desk afterwards. The
-/// address leaves out the query of that page, because a query may contain a person's name.
+/// address leaves out the query of that page, because a query may contain a person's name. A path
+/// with unusual characters is left out too.
 fn sign_in_then(path: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-".contains(&byte);
     if path.bytes().all(plain) {

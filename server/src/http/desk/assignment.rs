@@ -250,7 +250,8 @@ async fn give_back(
     )
 }
 
-/// Assigns work or returns it to the queue, unless the work has changed since its page was shown.
+/// Assigns work or returns it to the queue. Nothing happens if the work has changed since its page
+/// was shown, is closed or already has this assignee.
 async fn change_assignee(
     visit: &DeskVisit,
     work: &AssignableWork,

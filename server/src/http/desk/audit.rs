@@ -57,8 +57,8 @@ struct AuditQuery {
     after: String,
 }
 
-/// Redirects to the address of a valid search. A valid search has no person's name in it, so no
-/// name gets into the address.
+/// Redirects to the address of a valid search, which cannot contain a person's name, so no name
+/// gets into the address. Shows an invalid search with its problems instead.
 async fn find(visit: DeskVisit, Form(query): Form<AuditQuery>) -> PageResult {
     let query = query.readable();
     if query.read().is_ok() {
@@ -261,8 +261,8 @@ impl AuditQuery {
     }
 }
 
-/// Returns whether a text has the form of an audit subject, and so cannot be a person's name or
-/// address.
+/// Returns whether a text is empty, a reference, or has the form of an audit subject. Such a text
+/// cannot be a person's name or email address.
 fn is_subject(typed: &str) -> bool {
     let has_shape = |byte: u8| byte.is_ascii_alphanumeric() || b"/-.".contains(&byte);
     typed.is_empty()

@@ -1,6 +1,6 @@
 //! The requests with which officers confirm who they are before they change their password or
-//! second factors (`signing_in/confirmation.rs`): by the fields of a page, or by a passkey
-//! beforehand.
+//! second factors (`signing_in/confirmation.rs`): by the fields of a page, or beforehand by a
+//! passkey or by single sign-on.
 
 use app::pages::desk::{
     ACCOUNT_CONFIRM, ACCOUNT_CONFIRM_BEGIN, ACCOUNT_CONFIRM_DEPARTMENT, AccountNotice,
@@ -24,7 +24,8 @@ use crate::signing_in::passkey::PasskeyAssertion;
 use crate::signing_in::single_sign_on::SignOnPurpose;
 use crate::signing_in::{Confirmed, Credentials, SignedInOfficer, wrong_password_or_code};
 
-/// Adds the routes of the script's two requests and of the form for the department's sign-in.
+/// Adds the routes of the two requests that confirm with a passkey, and of the form that starts
+/// single sign-on.
 pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
     let needs = Needs::May(Permission::OwnAccount);
     routes
@@ -64,7 +65,8 @@ async fn begin(visit: DeskVisit) -> PageResult {
     })))
 }
 
-/// Begins the confirmation by single sign-on, for an officer who has no password here.
+/// Begins the confirmation by single sign-on, which the pages offer to officers without a password.
+/// Redirects to the account page if the service has no single sign-on.
 async fn by_department(visit: DeskVisit) -> PageResult {
     if visit.visit.service.department.is_none() {
         return Ok(Redirect::to(ACCOUNT).into_response());

@@ -1,4 +1,5 @@
-//! The desk's page of a request for another format, on which an officer also marks it as answered.
+//! The desk's page of a request for another format, on which an officer also marks the request as
+//! answered.
 
 use app::pages::desk::{FormatRequestView, QueueNotice, format_request_page};
 use axum::Form;

@@ -1,7 +1,7 @@
 //! The desk's pages. Each route states the permission that it needs, and the guard checks the
 //! permission before the handler runs.
 //!
-//! Each file has a page or a group of pages, and its own function `routes`. `all` lists all routes,
+//! Each page or group of pages has its own file, with a function `routes`. `all` lists all routes,
 //! for the test that requests each route in each role.
 
 mod access;

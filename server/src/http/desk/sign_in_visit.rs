@@ -50,8 +50,8 @@ impl FromRequestParts<Service> for SignInVisit {
 }
 
 impl SignInVisit {
-    /// Redirects to a page and sets the cookie of the unfinished sign-in. An existing session stays
-    /// as it is.
+    /// Redirects to a page and sets the cookie of the unfinished sign-in or enrolment. An existing
+    /// session stays as it is.
     pub(super) fn goes_on(&self, token: &SessionToken, address: &str) -> Response {
         let cookie = set_pending(&self.visit.service, token);
         (cookie, Redirect::to(address)).into_response()
@@ -90,7 +90,7 @@ impl SignInVisit {
     }
 }
 
-/// Redirects to a page and sets the cookies of a new session.
+/// Redirects to a page and sets the cookies of a new session and of the known browser.
 pub(super) fn redirect_with_cookie(
     service: &Service,
     admitted: &Admitted,
@@ -99,8 +99,8 @@ pub(super) fn redirect_with_cookie(
     (set_session(service, admitted), Redirect::to(address)).into_response()
 }
 
-/// Returns the headers that set the cookies of a new session and clear the cookie of the unfinished
-/// sign-in.
+/// Returns the headers that set the cookies of a new session and of the known browser, and clear
+/// the cookie of the unfinished sign-in.
 pub(super) fn set_session(
     service: &Service,
     admitted: &Admitted,
@@ -134,7 +134,8 @@ pub(super) fn too_many(visit: &Visit, again: Moment) -> Response {
     })
 }
 
-/// Returns the source and the browser of a request, for the throttling and the audit.
+/// Returns the source, the browser and the desk's cookies of a request, for throttling, the audit
+/// and the replacement of an earlier session.
 pub(super) fn requester(visit: &Visit, headers: &HeaderMap) -> Requester {
     let browser = headers.get(header::USER_AGENT);
     let cookie = visit.service.context.cookie;
@@ -172,8 +173,8 @@ pub(super) fn json(value: &Value) -> Response {
     (headers, value.to_string()).into_response()
 }
 
-/// Returns the page to open after signing in: `to`, if it is a page of the desk that needs a
-/// session; otherwise the start of the desk.
+/// Returns the page to open after signing in: `to`, if it is a plain path below `/desk/` outside
+/// sign-in, sign-out and enrolment; otherwise the start of the desk.
 pub(super) fn return_address(to: &str) -> &str {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-".contains(&byte);
     let is_page = to.starts_with("/desk/")

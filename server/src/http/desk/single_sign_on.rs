@@ -55,7 +55,8 @@ async fn start(visit: SignInVisit, Form(asked): Form<StartQuery>) -> PageResult 
     to_department(&visit.visit, errand).await
 }
 
-/// Answers with a page that sends the browser on to the provider.
+/// Answers with a page that sends the browser on to the provider, or with a refusal if the provider
+/// cannot be used or the client has begun too often.
 ///
 /// Browsers would refuse a redirect: the content security policy (`form-action`) allows a form to
 /// lead only to this service, and the provider may redirect to addresses that we cannot list.

@@ -1,6 +1,7 @@
 //! Reads the names of browser and operating system from a User-Agent header.
 
-/// Returns the browser and the operating system in words, such as `Firefox on Windows`.
+/// Returns the browser and the operating system in words, such as `Firefox on Windows`. If neither
+/// is recognised, returns `Unknown browser`.
 pub(super) fn in_words(user_agent: &str) -> String {
     let found = |names: &[(&str, &'static str)]| {
         let mut names = names.iter();

@@ -34,8 +34,8 @@ fn is_within(at: Moment, millis: i64, now: Moment) -> bool {
     (0..millis).contains(&(now.millis() - at.millis()))
 }
 
-/// Returns why a provider's configuration cannot be used; `None` if it can. Browsers are sent to its
-/// `authorization_endpoint`, so that must be HTTPS too.
+/// Returns why a provider's configuration cannot be used; `None` if it can. Browsers are sent to
+/// its `authorization_endpoint`, so that address must use HTTPS too, unless it is on this machine.
 fn fault_of(description: &ProviderMetadata, issuer: &str) -> Option<&'static str> {
     if description.issuer.trim_end_matches('/') != issuer {
         Some("it names another issuer")

@@ -281,7 +281,8 @@ async fn adding_and_removing_a_passkey_is_confirmed_and_leaves_a_second_factor()
             .await
             .has("Add the passkey again")
     );
-    // The failed change does not use up the confirmation, so the next change asks for nothing.
+    // The failed change restores the confirmation. Ten minutes later the confirmation has expired,
+    // so the next change asks for the credentials again.
     let remove = async |fields: Vec<(&'static str, String)>| {
         let mut fields = fields;
         fields.push(("id", encoded(&key.id)));

@@ -116,7 +116,8 @@ impl TestProvider {
         self.state.lock().unwrap().key = new_key();
     }
 
-    /// Starts a sign-in at an address of the service and returns to the service with a token.
+    /// Starts a sign-in or a confirmation at an address of the service and sends the browser back.
+    /// The service then fetches a token with these claims.
     ///
     /// `typ` is the type of the token. `changed` has claims that are added to the usual claims or
     /// replace them. `seconds` is the time of issue, in seconds since 1970.

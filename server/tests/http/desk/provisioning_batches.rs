@@ -1,5 +1,6 @@
-//! Batches: each contains the accounts that wait to be created, an account is in one open batch at
-//! most, and every download of a file has the same content.
+//! Batches: each contains accounts that wait to be created, and an account is in one open batch at
+//! most. Every download of a file has the same content, unless the approval of an organisation in
+//! the batch was undone meanwhile.
 
 use registration::desk::OfficerRole;
 use serde_json::Value;

@@ -1,5 +1,5 @@
-//! Results of account set-up: a file is uploaded, read, shown, confirmed and applied once,
-//! completely or not at all.
+//! Results of account set-up: a file is uploaded and previewed, and its changes are confirmed and
+//! applied once, all of them or none.
 
 use registration::desk::OfficerRole;
 use registration::identifiers::Reference;

@@ -358,7 +358,7 @@ async fn a_wrong_password_costs_the_same_work_whether_the_account_exists_or_not(
         audited(&service, &Subject::UnknownAccounts).await,
         unknown_before + 40
     );
-    // If both take the same time, this assertion fails by chance once in a hundred million runs.
+    // If both take the same time, this assertion fails by chance about once in 670 million runs.
     assert!((3..=37).contains(&known_was_slower), "{known_was_slower}");
 }
 

@@ -1,4 +1,5 @@
-//! A page as a browser shows it: the tests fill in its form by label and read its errors.
+//! A page as a browser shows it: the tests fill in its form, select choices by their labels, and
+//! read the answers and errors.
 
 use scraper::{ElementRef, Html, Selector};
 

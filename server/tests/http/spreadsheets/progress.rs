@@ -10,7 +10,7 @@ use super::THREE;
 use crate::browser::Browser;
 use crate::test_service::TestService;
 
-/// Starts an import that another server runs, at 42 per cent.
+/// Records an import that another server runs, at 42 per cent; returns the identifier of its draft.
 async fn under_way(service: &TestService, browser: &Browser) -> String {
     browser.add_user(1).await;
     let cookie = browser.cookie().unwrap();

@@ -1,4 +1,5 @@
-//! Uploads: a file is imported and shown, or refused with a reason, and earlier rows are not lost.
+//! Uploads: a file is imported and shown, or refused with a reason. A refused file leaves the rows
+//! of an earlier file as they were.
 
 use std::fmt::Write as _;
 use std::sync::atomic::Ordering;

@@ -99,8 +99,8 @@ async fn register(browser: &Browser, registration: &Value) {
     send(browser, "submit", String::new()).await;
 }
 
-/// Returns the typed answers as they are stored: an empty optional answer is null, and a postcode
-/// has its space.
+/// Returns the typed answers as they are stored: an empty optional answer is null, a postcode has
+/// capitals and its space, no first hearing is given, and the terms have their current version.
 fn as_kept(typed: &Value) -> Value {
     let mut kept = typed.clone();
     let organisation = &mut kept["organisation"];

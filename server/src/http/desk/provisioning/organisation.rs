@@ -1,4 +1,4 @@
-//! The page of an organisation's accounts, on which an officer can change several at once.
+//! The page of an organisation's accounts, on which an officer can change several accounts at once.
 
 use app::pages::desk::provisioning::{
     AccountRow, Banner, OrganisationAccountsView, SET_UP, accounts_page,

@@ -1,5 +1,6 @@
 //! The pages of set-up results: an officer uploads a file, sees a preview of its changes and
-//! confirms them. Officers who may not set up accounts see only the list of files.
+//! confirms them. People who may not set up accounts can view the files and their changes, but
+//! cannot upload or confirm a file.
 
 use app::pages::desk::provisioning::{
     AppliedResultsView, RESULTS, ReadFile, ResultLine, ResultsPlanView, applied_page, plan_page,
@@ -55,7 +56,8 @@ async fn page(visit: &DeskVisit, problem: Option<Problem>) -> PageResult {
     Ok(visit.show(|| results_page(read, may_change, problem)))
 }
 
-/// Reads a file and redirects to the preview of its changes.
+/// Reads a file and redirects to the preview of its changes. If the file is refused, renders the
+/// upload page with the reason.
 pub(super) async fn take(visit: DeskVisit, request: Request) -> PageResult {
     let refused = |words: String| {
         let problem = Problem::new("file", "file-refused", words);

@@ -25,8 +25,8 @@ use crate::store::{CheckOutcome, NewCheck};
 struct CheckForm {
     typed: Option<(String, String)>,
     problem: Option<Problem>,
-    /// The registration's version from which the form was first rendered; `None` to render the
-    /// current version.
+    /// The version of the stored check from which the form was first rendered, 0 if the check had
+    /// no outcome; `None` to render the current version.
     seen: Option<i64>,
     is_stale: bool,
 }

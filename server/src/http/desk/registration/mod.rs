@@ -1,5 +1,5 @@
-//! The desk's pages of a registration, one file per page. This file has their routes and the code
-//! that they share.
+//! The desk's pages of a registration, each in its own file. This file has the routes of the pages
+//! and the code that they share.
 
 mod ask;
 mod check;
@@ -35,8 +35,8 @@ use crate::http::state::Service;
 use crate::http::visit::{InternalError, PageResult};
 use crate::store::{Recipient, StoreError, StoredLifecycle, StoredRegistration, Subject};
 
-/// The permission to view a registration. An auditor has no other permission of this file, so an
-/// auditor's pages have no buttons.
+/// The permission to view a registration. An auditor has none of the other permissions that these
+/// routes need, so an auditor's pages have no buttons.
 const READ: Needs = Needs::May(Permission::ReadRegistrations);
 const WORK: Needs = Needs::May(Permission::WorkOnRegistrations);
 const UNDO: Needs = Needs::May(Permission::UndoDecisions);
@@ -130,7 +130,7 @@ struct Address {
 
 impl DeskRegistration {
     /// Opens the registration with this reference, and records the view in the audit. Returns
-    /// `None` if there is no such registration.
+    /// `None` if there is no such registration, or its personal data was erased.
     async fn open(visit: &DeskVisit, typed: &str) -> Result<Option<Self>, StoreError> {
         let Ok(reference) = Reference::parse(typed) else {
             return Ok(None);
@@ -237,7 +237,8 @@ impl DeskRegistration {
     }
 }
 
-/// Takes an action on a registration, unless the registration has changed since the officer saw it.
+/// Takes an action on a registration. Nothing happens if the registration has changed since the
+/// officer saw it, or if its state or the desk's rules do not allow the action.
 async fn try_case_action(
     visit: &DeskVisit,
     seen: StoredLifecycle,

@@ -222,7 +222,8 @@ async fn languages(store: &Store, lifecycle: &StoredLifecycle) -> Result<String,
     Ok(used.join(" and "))
 }
 
-/// Returns how many working days of the target time are used up, in words.
+/// Returns how many working days of the target time are used up, in words, and whether the
+/// registration is overdue, due on a day, or waiting with the clock stopped.
 fn target(opened: &DeskRegistration, today: Option<CalendarDate>, target: u32) -> String {
     let clock = opened.lifecycle.clock;
     let used = today.map_or(clock.used, |today| clock.used_on(today));
@@ -297,7 +298,8 @@ fn check_rows(
         .collect()
 }
 
-/// Returns the message that confirms a change; `done` is the change's key in the address.
+/// Returns the message that confirms a change; `done` is the change's key in the address. Returns
+/// `None` for any other key.
 fn words_of_done(done: &str) -> Option<&'static str> {
     Some(match done {
         "note" => "The note was added",

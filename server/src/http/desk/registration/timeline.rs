@@ -40,8 +40,8 @@ pub(super) fn actor_name(actor: &str, names: &HashMap<String, String>) -> String
     }
 }
 
-/// Returns the name of an officer. Old rows from the command line contain the name instead of an
-/// identifier.
+/// Returns the name of an officer, or the identifier itself if `names` does not have it. In old
+/// rows from the command line, the identifier is a name.
 pub(super) fn officer_name(officer: &OfficerId, names: &HashMap<String, String>) -> String {
     let id = officer.as_str();
     names.get(id).map_or(id, String::as_str).to_owned()

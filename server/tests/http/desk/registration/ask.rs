@@ -1,5 +1,5 @@
-//! Asking for more information: rows of questions, the preview, and working days that stop
-//! counting.
+//! Asking for more information: rows of questions, the preview, and the target clock, which stops
+//! until the applicant answers.
 
 use registration::desk::OfficerRole;
 

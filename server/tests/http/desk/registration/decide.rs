@@ -169,7 +169,7 @@ async fn a_decision_sent_twice_is_done_once() {
     assert!(again.has("Not approved by Officer"));
     assert_eq!(desk.actions().await, ["submitted", "not-approved"]);
     assert_eq!(desk.service.mail_to(ACCOUNTABLE).await.len(), 1);
-    // A form without the version and the fingerprint that its page showed decides nothing.
+    // A form that contains only the decision decides nothing.
     let bare = desk
         .officer
         .post_field(&desk.at("decide"), "decision", "refuse")

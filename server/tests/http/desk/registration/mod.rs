@@ -53,8 +53,8 @@ impl AtTheDesk {
         self.officer.get(&self.at("")).await
     }
 
-    /// Opens the page of a form and sends the form, with the version and the fingerprint that the
-    /// page showed.
+    /// Opens the page of a form and sends the form, with the hidden fields `version` and `seen` of
+    /// the page.
     async fn send(&self, browser: &Browser, below: &str, fields: &[(&'static str, &str)]) -> Page {
         let from = match below {
             "confirm" | "send-back" => "decide",

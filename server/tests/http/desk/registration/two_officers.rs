@@ -1,5 +1,5 @@
-//! If the desk requires two officers, a decision waits for the second officer, and until then
-//! nobody outside the desk is told of it.
+//! If the desk requires two officers, a decision waits until a second officer confirms it. While it
+//! waits, nobody outside the desk is told of the decision.
 
 use registration::desk::OfficerRole;
 use registration::lifecycle::State;
