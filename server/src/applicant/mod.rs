@@ -417,7 +417,8 @@ impl Applicant for RequestApplicant {
         }
         let mut writable = self.begin().await?;
         // A form with a version comes from a page that showed a draft. This browser no longer opens
-        // that draft, so the person is told of the new draft as after an expired one.
+        // that draft, so the person is told that a new draft has the answers, as if the old draft
+        // had expired.
         writable.had_expired |= version.is_some();
         let outcome = match self.begun.get() {
             // Save under this session: only a save by another session counts as an edit conflict.

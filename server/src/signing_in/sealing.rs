@@ -1,7 +1,7 @@
 //! Encryption (“sealing”) of the secrets of authenticator apps and of pending sign-ins in the
 //! database.
 //!
-//! Each sealed secret is bound to its row, so that nobody can copy it into another row.
+//! Each sealed secret is bound to its row. A copy of the secret in another row cannot be decrypted.
 
 use super::Fault;
 use crate::context::AppContext;

@@ -1,11 +1,10 @@
 //! Single sign-on with the department's provider (`OpenID` Connect), by the authorization code flow
 //! with PKCE, state and nonce.
 //!
-//! At the first sign-in, the verified email address must belong to an officer whom a desk
-//! administrator added. The provider's issuer and subject are then bound to that officer, and
-//! identify the officer from then on. The provider counts as two factors only if the settings name
-//! the `acr` or `amr` values that the provider must assert. Otherwise the service asks for its own
-//! second factor.
+//! At the first sign-in, the verified email address must belong to an officer who was added before.
+//! The provider's issuer and subject are then bound to that officer, and identify the officer from
+//! then on. The provider counts as two factors only if the settings name the `acr` or `amr` values
+//! that the provider must assert. Otherwise the service asks for its own second factor.
 
 mod known;
 mod token;

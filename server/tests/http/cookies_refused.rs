@@ -1,5 +1,6 @@
-//! A browser that refuses the cookie: after the first answer the person is told so, and how to
-//! continue. A browser that accepts the cookie shows no sign of this check.
+//! A browser that refuses the cookie: after the first answer the person is told that the service
+//! needs the cookie, and how to continue. A browser that accepts the cookie shows no sign of this
+//! check.
 
 use axum::http::{Request, header};
 

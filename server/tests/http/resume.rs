@@ -58,7 +58,7 @@ pub(super) async fn ask(browser: &Browser, page: &str, address: &str) -> String 
     ask_in(browser, page, address, None).await
 }
 
-/// Asks on this page for a link and a code, with the language if there is one.
+/// Asks on this page for a link and a code. Selects a language only if `language` has one.
 ///
 /// Returns the request's identifier, or an empty string if the page shares the draft.
 pub(super) async fn ask_in(

@@ -115,7 +115,7 @@ async fn on_paper(visit: DeskVisit) -> PageResult {
 }
 
 /// Redirects an officer from the applicant's pages to the desk's page of the form that this browser
-/// is filling in, or to the list of forms if it is filling in none.
+/// is filling in, or to the list of forms if this browser is filling in none.
 async fn current_form(visit: DeskVisit) -> PageResult {
     let context = &visit.visit.service.context;
     let session_draft = context.draft_of(visit.visit.token.as_ref()).await?;

@@ -1,5 +1,5 @@
-//! The request that only extends an officer's session. Every other request of the officer also
-//! extends it.
+//! The page and the request that only extend an officer's session. Every other request of the
+//! officer extends the session too.
 
 use app::pages::desk::{DeskPage, MenuEntry, still_signed_in};
 use axum::http::{HeaderMap, header};

@@ -86,8 +86,8 @@ async fn secrets_of_earlier_versions_are_sealed_at_the_start_and_keys_rotate() {
     assert_eq!(sign_in().await, 303);
     assert_eq!(seal(SECRETS_KEY).await, 0);
 
-    // The first key seals and every key opens. The service has only the old key, so officers can
-    // sign in again once the seed is sealed with the old key.
+    // Of several keys, the first seals seeds and every key opens them. The service has only the old
+    // key, so the officer can sign in again once the seed is sealed with the old key.
     assert_eq!(seal(&format!("{new}\n{SECRETS_KEY}")).await, 1);
     assert_eq!(sign_in().await, 200, "the old key alone opens it no more");
     assert_eq!(seal(&format!("{SECRETS_KEY}\n{new}")).await, 1);

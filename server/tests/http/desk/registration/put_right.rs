@@ -1,5 +1,5 @@
-//! A form that is sent with a problem and then corrected. If somebody else changed the registration
-//! after the page was opened, the officer is still told.
+//! The desk's forms, sent with a problem and then corrected. If somebody else changed the
+//! registration after the page was opened, the officer is still told of the change.
 
 use registration::desk::OfficerRole;
 
