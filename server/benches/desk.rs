@@ -293,7 +293,8 @@ async fn timed<Done: Future<Output = Outcome<()>>>(
     })
 }
 
-/// Returns how many rows of tables and entries of indexes have been read so far.
+/// Returns how many rows of tables and entries of indexes PostgreSQL has read so far; `None` for
+/// SQLite.
 async fn rows_read(statistics: &mut Option<&mut PgConnection>) -> Outcome<Option<i64>> {
     let Some(connection) = statistics else {
         return Ok(None);

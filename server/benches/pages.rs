@@ -1,8 +1,9 @@
 //! Measures a question page on one core: CPU time, memory, and requests a second, with every save
 //! written to disk.
 //!
-//! The server is the real binary with the real site and a SQLite file, on one core; this program is
-//! its only client, on the other cores. CPU time is what Linux counts for the server's process.
+//! The server is the real binary with the real site and a SQLite file. The server is pinned to one
+//! core; this program, its only client, may run on any core. The CPU time is the time that Linux
+//! counts for the server's process.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -137,7 +138,7 @@ impl Server {
         Ok(server)
     }
 
-    /// Begins a draft with a few answers; returns its cookie.
+    /// Begins a draft with a few answers; returns the cookie of its session.
     fn begin(&self) -> Result<String, Failure> {
         let form = |cookie: &str, page: &str, answers: &str| {
             format!(
@@ -243,7 +244,8 @@ impl Browser {
         })
     }
 
-    /// Sends a request, reads the whole answer, and returns its headers.
+    /// Sends a request, reads the whole answer, and returns the answer's headers. Fails if the
+    /// answer has another status than `status`.
     fn send(&mut self, request: &str, status: &str) -> Result<String, Failure> {
         self.stream.get_mut().write_all(request.as_bytes())?;
         let mut headers = String::new();

@@ -54,7 +54,8 @@ pub enum ClientLimits {
 
 impl AppContext {
     /// Counts an operation against the limit of the current request's client address. Returns
-    /// `false`, and records a security event, if the address has reached its limit.
+    /// `false`, and records a security event, if the address has reached its limit. If there are no
+    /// limits, counts nothing and returns `true`.
     ///
     /// # Errors
     /// When the store fails.

@@ -68,13 +68,15 @@ pub async fn within<F: Future>(request: CurrentRequest, doing: F) -> F::Output {
     CURRENT.scope(request, doing).await
 }
 
-/// Returns the source of the current request or command; `None` in background jobs.
+/// Returns the source of the current request or command; `None` if it is unknown, and in background
+/// jobs.
 #[must_use]
 pub fn source() -> Option<String> {
     with(|current| current.source.clone())
 }
 
-/// Returns the method and the route's template of the current request.
+/// Returns the method and the route's template of the current request; `None` for commands and in
+/// background jobs.
 #[must_use]
 pub fn route() -> Option<(&'static str, Arc<str>)> {
     with(|current| current.route.clone())

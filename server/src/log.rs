@@ -23,7 +23,7 @@ const DEFAULT_FILTER: &str = "info,sqlx=warn";
 /// address of each request, and the debug lines of the HTTP client contain its requests.
 const ALWAYS: [&str; 3] = ["tower_http::csrf=debug", "ureq=info", "ureq_proto=info"];
 
-/// A format of lines, for a subscriber without other layers below.
+/// The layer that writes log lines. It must be the first layer of the subscriber.
 type Lines = Box<dyn Layer<Registry> + Send + Sync>;
 
 /// Starts logging to the standard error stream, with the filter of `REGISTRATION_LOG_LEVEL`, and

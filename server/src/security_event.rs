@@ -1,5 +1,6 @@
-//! Security events: a log line for each refusal, each sign-in attempt and each change of rights,
-//! with the person, the source and the route. The log filter never drops these lines.
+//! Security events: a log line for each refusal, each sign-in attempt, and each change of rights or
+//! of the desk's settings, with the person, the source and the route. The log filter never drops
+//! these lines.
 //!
 //! A line contains identifiers and the client's address, but no input of users.
 

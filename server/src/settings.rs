@@ -217,7 +217,7 @@ impl Settings {
     /// address of this service.
     ///
     /// # Errors
-    /// When a setting is missing or the provider's address is not HTTPS.
+    /// When a setting is missing, or the provider's address is neither HTTPS nor on this machine.
     pub fn department(&self, service: &str) -> Result<Option<Provider>, SingleSignOnSettingsError> {
         self.department.provider(service)
     }

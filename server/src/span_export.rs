@@ -1,7 +1,7 @@
 //! The export of spans by OTLP, the protocol of OpenTelemetry, to a collector that a setting names.
 //!
-//! A thread of the OpenTelemetry crates sends them in batches over HTTP, so requests never wait for
-//! the collector.
+//! A thread of the OpenTelemetry crates sends the spans in batches over HTTP, so requests never
+//! wait for the collector.
 
 use std::time::Duration;
 
@@ -19,25 +19,26 @@ use tracing_subscriber::Layer;
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::registry::LookupSpan;
 
-/// The path of a collector for spans, by the protocol.
+/// The path at which a collector accepts spans, as OTLP defines it.
 const TRACES: &str = "/v1/traces";
 /// How long the collector may take to accept a batch.
 const LONGEST: Duration = Duration::from_secs(10);
-/// How long it may take to accept the last batch, when the service stops.
+/// How long the collector may take to accept the last batch when the service stops.
 const LAST_BATCH: Duration = Duration::from_secs(3);
 
 /// Why the export cannot begin.
 #[derive(Debug, thiserror::Error)]
 pub enum SpanExportError {
-    /// The address is not one of HTTP.
+    /// The address does not begin with http:// or https://.
     #[error("REGISTRATION_OTLP must begin with http:// or https://")]
     NotHttp,
-    /// The address cannot be used otherwise.
+    /// The exporter cannot be built with the address.
     #[error("REGISTRATION_OTLP cannot be used: {0}")]
     Exporter(#[from] ExporterBuildError),
 }
 
-/// The export, which must be ended so that the last spans are sent.
+/// The running export of spans. Call `end` before the process exits; otherwise the last spans are
+/// not sent.
 #[derive(Debug)]
 pub struct SpanExport(SdkTracerProvider);
 
@@ -45,7 +46,7 @@ impl SpanExport {
     /// Begins to export to the collector at this address, such as `http://127.0.0.1:4318`.
     ///
     /// # Errors
-    /// When the address is not one of HTTP, or cannot be parsed.
+    /// When the address does not begin with http:// or https://, or cannot be parsed.
     pub fn begin(collector: &str) -> Result<Self, SpanExportError> {
         let schemes = ["http://", "https://"];
         if !schemes.iter().any(|scheme| collector.starts_with(scheme)) {
@@ -75,7 +76,7 @@ impl SpanExport {
         Ok(Self(provider))
     }
 
-    /// Returns the layer that exports the spans of this program, those of the store included.
+    /// Returns the layer that exports the spans of this crate, including the spans of the store.
     pub fn layer<S>(&self) -> impl Layer<S> + use<S>
     where
         S: Subscriber + for<'s> LookupSpan<'s>,
@@ -88,7 +89,7 @@ impl SpanExport {
             .with_filter(Targets::new().with_target("server", Level::DEBUG))
     }
 
-    /// Sends the last spans.
+    /// Sends the last spans and ends the export. Blocks for at most `LAST_BATCH`.
     pub fn end(self) {
         if let Err(error) = self.0.shutdown_with_timeout(LAST_BATCH) {
             tracing::warn!(%error, "the last spans were not exported");
@@ -96,7 +97,8 @@ impl SpanExport {
     }
 }
 
-/// Sends batches; it blocks the thread of the exporter.
+/// The HTTP client of the exporter. A request blocks the exporter's thread until the collector
+/// answers.
 #[derive(Debug)]
 struct Sender(ureq::Agent);
 

@@ -53,8 +53,8 @@ pub trait Mailer: Send + Sync {
 
 /// The reason why a message was not sent.
 ///
-/// Each variant contains the server's answer. An answer can name a recipient, so the answer is
-/// stored with the message and never logged.
+/// Each variant contains the server's answer, or the error if there was no answer. This text can
+/// name a recipient, so it is stored with the message and never logged.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Failure {
     /// Nothing can be sent at present, it seems: the server is down, too slow, or rejects the

@@ -13,7 +13,7 @@ use crate::render::{as_html, as_text};
 /// The maximum number of messages that are stored; the oldest is dropped first.
 const MOST: usize = 200;
 
-/// A transport that stores the messages sent since the program started.
+/// A transport that stores the newest messages, at most `MOST`.
 #[derive(Debug, Default)]
 pub struct Memory {
     messages: Mutex<VecDeque<SentMessage>>,

@@ -2,7 +2,7 @@
 //!
 //! Every message uses the same Notify template, with the subject `((subject))` and the body
 //! `((body))`, so that the text of the messages lives in this crate alone. Each request carries its
-//! own token (JWT, HS256), signed with the secret of the key.
+//! own token (JWT, HS256), signed with the secret of the API key.
 
 use std::time::Duration;
 
@@ -153,7 +153,7 @@ impl Mailer for Notify {
     }
 }
 
-/// Classifies an answer, following the table of errors in Notify's documentation.
+/// Classifies an answer by its status, following the table of errors in Notify's documentation.
 fn outcome(status: u16, words: String) -> Result<(), Failure> {
     match status {
         200 | 201 => Ok(()),

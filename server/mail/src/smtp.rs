@@ -150,7 +150,8 @@ impl Mailer for Smtp {
     }
 }
 
-/// Classifies an answer (RFC 5321, 4.2 and 4.3.2; RFC 4954, 6; RFC 3207, 4).
+/// Classifies a failure by the server's status code (RFC 5321, 4.2 and 4.3.2; RFC 4954, 6; RFC
+/// 3207, 4). The code is `None` if the server gave no answer.
 fn failure(code: Option<u16>, words: String) -> Failure {
     match code {
         // The server is down, is closing or rejects the commands, or authentication or encryption

@@ -55,7 +55,7 @@ impl Request {
 }
 
 /// Starts a fake server that answers one request with `status` and `words`. Returns the server's
-/// address, and a handle that gives the request.
+/// address, and a thread handle whose `join` returns the request.
 fn stand_in(status: &'static str, words: &'static str) -> (String, JoinHandle<Request>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());

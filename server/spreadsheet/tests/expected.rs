@@ -1,5 +1,5 @@
-//! Every file in `files/` and in `found/` gives the outcome that its `expected.json` lists: the
-//! people, the problems, the organisation page, the notes or the refusal.
+//! Every file that the `expected.json` of `files/` or of `found/` names gives the outcome listed
+//! there: the people, the problems, the organisation page, the notes or the refusal.
 //!
 //! The files in `found/` imitate real files that were once misread. Files whose names begin with
 //! the same number were misread in the same way.

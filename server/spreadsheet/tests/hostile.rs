@@ -1,5 +1,5 @@
-//! Broken, endless and malicious files: each is refused with the right kind of refusal, and none
-//! crashes the program.
+//! Broken, endless and malicious files: each is read, or refused with the right kind of refusal,
+//! and none crashes the program.
 
 #![expect(
     clippy::unwrap_used,

@@ -20,13 +20,14 @@ use part::{Part, parts_of};
 pub const TITLE: &str = "Registration form for Common Platform";
 /// The name of the OpenDocument file.
 pub const FILE: &str = "common-platform-registration-form.odt";
-/// The number of users that the form has room for. A longer list needs a spreadsheet.
+/// The number of users that the form has room for. For more users, people copy this part of the
+/// form or add a spreadsheet.
 const USERS: usize = 5;
 
 /// Returns the form as OpenDocument text.
 ///
 /// # Errors
-/// When the document cannot be packed.
+/// When the document cannot be written or packed.
 pub fn odt(contact: &Contact) -> Result<Vec<u8>, OdtFault> {
     odt::document(&opening(contact), form())
 }

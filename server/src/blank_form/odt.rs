@@ -19,7 +19,7 @@ pub enum OdtFault {
     /// The XML could not be written.
     #[error("the form cannot be written: {0}")]
     Xml(#[from] io::Error),
-    /// The package could not be closed.
+    /// The zip package could not be written.
     #[error("the form cannot be packed: {0}")]
     Package(#[from] zip::result::ZipError),
 }

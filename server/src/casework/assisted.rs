@@ -166,8 +166,8 @@ impl AppContext {
     }
 }
 
-/// Returns the problems to show to an officer who tries to submit: the missing answers, or that
-/// only the accountable person can sign.
+/// Returns the problems to show to an officer who tries to submit: the problems with the answers
+/// or, if there are none, the problem that only the accountable person can sign.
 #[must_use]
 pub fn without_signature_problems(mut problems: Vec<PlacedProblem>) -> Vec<PlacedProblem> {
     problems.retain(|placed| !is_of_signature(placed));

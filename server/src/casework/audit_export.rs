@@ -52,7 +52,7 @@ pub fn subjects_of(reference: Reference) -> [Subject; 2] {
     [subject.clone(), subject.views()]
 }
 
-/// The names of the people who appear in the audit as actors.
+/// The names of the people of the desk, who appear in the audit as actors.
 #[derive(Debug, Clone, Default)]
 pub struct Names(HashMap<String, String>);
 
@@ -69,8 +69,8 @@ impl Names {
         Ok(Self(names.collect()))
     }
 
-    /// Returns the name of an actor; for an actor without a name, the actor as the audit records
-    /// it.
+    /// Returns the name of an actor: “The applicant” for the applicant, the identifier for an
+    /// unknown officer, and otherwise the actor as the audit records it.
     #[must_use]
     pub fn of(&self, actor: &str) -> String {
         match (self.0.get(actor), Actor::parse(actor)) {
@@ -81,7 +81,8 @@ impl Names {
         }
     }
 
-    /// Returns each actor as the audit records it, with the name, sorted by name.
+    /// Returns each person of the desk: the actor as the audit records it, and the name. Sorted by
+    /// name.
     #[must_use]
     pub fn listed(&self) -> Vec<(String, String)> {
         let mut listed: Vec<(String, String)> = self.0.clone().into_iter().collect();

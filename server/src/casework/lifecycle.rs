@@ -51,7 +51,8 @@ pub enum CaseAction {
 pub enum ActionOutcome {
     /// The action is stored, with its notifications in the outbox; contains the new state.
     Done(State),
-    /// The registration's state does not allow the action; contains that state.
+    /// The registration's state does not allow the action, or other changes came first at every
+    /// attempt; contains the state.
     NotAllowed(State),
     /// Nothing was changed: the desk's rules do not allow the decision yet.
     Blocked(Blocker),
@@ -175,7 +176,7 @@ impl CaseAction {
 }
 
 /// Takes an action on a registration, and tries again if somebody else changes the registration at
-/// the same time.
+/// the same time. After `MAX_ATTEMPTS` attempts, returns `NotAllowed`.
 ///
 /// # Errors
 /// When the store fails or the machine has no random bytes.
@@ -295,7 +296,8 @@ async fn assignee(
         .map(|officer| Assignee::Officer(officer.id)))
 }
 
-/// Returns the desk's rule that does not allow a decision yet; `None` if the decision is allowed.
+/// Returns the desk's rule that does not allow a decision yet; `None` if the decision is allowed or
+/// the action is not a decision.
 ///
 /// A new check or proposal also changes the version of the registration, so an action on the old
 /// version is stale.

@@ -1,7 +1,7 @@
 //! Account set-up: makes batches of accounts to create, and applies the results that come back.
 //!
 //! If somebody else changes the accounts at the same time, a batch is made again from the new
-//! state. A file of results is refused, because it would make other changes than the officer has
+//! state. A file of results is refused if it would then make other changes than the officer has
 //! confirmed.
 
 use registration::date::CalendarDate;
@@ -68,7 +68,8 @@ pub enum ApplyOutcome {
 impl AppContext {
     /// Makes a batch of accounts that wait for set-up and are in no other batch.
     ///
-    /// Returns the number of the batch; `None` if there are no such accounts.
+    /// Returns the number of the batch; `None` if there are no such accounts, or if other changes
+    /// came first at each of `MAX_ATTEMPTS` attempts.
     ///
     /// # Errors
     /// When the store fails.
@@ -125,7 +126,7 @@ impl AppContext {
     }
 
     /// Marks the accounts of an open batch as sent. Returns the number of accounts; `None` if the
-    /// batch is not open.
+    /// batch is not open, or if other changes came first at each of `MAX_ATTEMPTS` attempts.
     ///
     /// # Errors
     /// When the store fails.

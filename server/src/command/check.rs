@@ -1,7 +1,7 @@
 //! `registration check FILE`: checks a spreadsheet with the same reader as the page.
 //!
 //! The exit code is 0 if no row has a problem, 1 if a row has a problem, and 2 if the file cannot
-//! be read.
+//! be opened or is refused.
 
 use std::fs::File;
 use std::io::{BufWriter, Read, Write, stdout};

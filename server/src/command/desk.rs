@@ -123,8 +123,8 @@ enum Operation {
     Accounts(Account, String, Option<i64>),
 }
 
-/// Runs the command. The exit code is 1 if the action is not allowed, and 2 if an argument is
-/// mistyped.
+/// Runs the command. The exit code is 1 if the registration does not exist or does not allow the
+/// action, and 2 if an argument is mistyped or the officer is unknown or may not take the action.
 pub async fn run(options: Options) -> Result<ExitCode, Box<dyn std::error::Error>> {
     let (target, operation) = match read(options.action) {
         Ok(read) => read,

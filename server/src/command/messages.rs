@@ -21,8 +21,8 @@ pub struct Options {
     database: Database,
 }
 
-/// Lists the unsent messages, one per line, or puts one back into the outbox. The exit code is 1 if
-/// no unsent message has the identifier.
+/// Lists the messages that could not be sent, one per line, or puts one of them back into the
+/// outbox. The exit code is 1 if none of them has the identifier.
 pub async fn run(options: &Options) -> Result<ExitCode, Box<dyn std::error::Error>> {
     let store = Store::open_existing(&options.database.address()?).await?;
     let code = match &options.put_back {

@@ -1,6 +1,6 @@
-//! `registration migrate`: runs the migrations that the database lacks. It connects with the
-//! database role that owns the tables, so the role of `registration serve` does not have to own
-//! them.
+//! `registration migrate`: runs the migrations that the database lacks. The database role of this
+//! command must own the tables. If this command runs first, the role of `registration serve` does
+//! not have to own them.
 
 use std::process::ExitCode;
 

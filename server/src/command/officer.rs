@@ -1,5 +1,5 @@
-//! `registration officer`: manages the people of the desk. This command adds the first person. A
-//! desk administrator adds the others on the page /desk/people.
+//! `registration officer`: manages the people of the desk. Only this command can add the first
+//! person; a desk administrator can add the others on the page /desk/people.
 
 use std::process::ExitCode;
 

@@ -137,7 +137,7 @@ pub async fn run(mut settings: Settings) -> Result<ExitCode, Box<dyn std::error:
     }
     end(sending, &store).await;
     if let Some(exporting) = exporting {
-        // It waits for the collector, which must not block a thread of the runtime.
+        // `end` waits for the collector, and this wait must not block a thread of the runtime.
         tokio::task::spawn_blocking(|| exporting.end()).await?;
     }
     Ok(ExitCode::SUCCESS)

@@ -97,13 +97,14 @@ fn results(
     Ok(results)
 }
 
-/// Returns the reason why a registration was refused, from the details of the decision.
+/// Returns the reason why a registration was refused, from the details of the decision; `None` if
+/// it was approved.
 fn reason_of(details: &str) -> Option<RefusalReason> {
     let details: Value = serde_json::from_str(details).ok()?;
     RefusalReason::from_key(details["more"]["reason"].as_str()?)
 }
 
-/// Returns the check that did not pass, if a registration was refused for this reason.
+/// Returns the check that did not pass in a registration that was refused for this reason.
 fn failed(reason: RefusalReason, registration: &Registration) -> Check {
     let kind = registration.organisation.kind;
     match reason {
@@ -122,7 +123,7 @@ fn failed(reason: RefusalReason, registration: &Registration) -> Check {
 }
 
 /// Returns an officer's notes on a check: if it passed, if it did not pass, and if it was not
-/// needed.
+/// needed (empty if the check is always needed).
 const fn notes(check: Check) -> (&'static str, &'static str, &'static str) {
     match check {
         Check::SraRegister => (

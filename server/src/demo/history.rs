@@ -284,8 +284,8 @@ impl HistoryBuilder<'_> {
         }
     }
 
-    /// Advances the time by `least` to `most` working days. Returns `false`, and changes nothing,
-    /// if that would be after the demo's last day begins.
+    /// Advances the time by `least` to `most` working days and some minutes. Returns `false`, and
+    /// changes nothing, if that would be after the demo's last day begins.
     fn advance(&mut self, least: i64, most: i64) -> Result<bool, NoRandomness> {
         let days = u32::try_from(self.random.between(least, most)?).unwrap_or_default();
         let minutes = self.random.between(5, 90)?;

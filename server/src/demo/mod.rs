@@ -1,7 +1,8 @@
 //! Demo data: any number of plausible invented registrations. The same seed gives the same data.
 //!
-//! Each registration passes the form's rules and has the same database rows as a real registration.
-//! The store writes the rows in bulk. No message is sent.
+//! Each registration passes the form's rules and has the same database rows as a real registration;
+//! only in a very large database do older registrations have fewer rows. The store writes the rows
+//! in bulk. No message is sent.
 
 mod answers;
 mod checks;

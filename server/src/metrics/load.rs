@@ -92,7 +92,8 @@ impl LoadGauges {
         self.up.set(0);
     }
 
-    /// Sets all other gauges. `target` is the target time for a decision, in working days.
+    /// Sets all gauges except those of the connection pool. `target` is the target time for a
+    /// decision, in working days.
     pub(super) fn set(&self, load: &ServiceLoad, target: u32, now: Moment) {
         self.up.set(1);
         self.drafts.set(load.drafts);

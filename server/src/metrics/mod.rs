@@ -1,8 +1,8 @@
 //! The metrics that Prometheus collects: counters of this process, and gauges of the database's
 //! current state.
 //!
-//! A label is always a route's template or a fixed word. Labels therefore contain no input of
-//! users, and the number of series is limited.
+//! The value of a label is always a route's template, a fixed word, a status code or a small
+//! number. Labels therefore contain no input of users, and the number of series is limited.
 
 mod load;
 mod process;

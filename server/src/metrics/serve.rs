@@ -1,5 +1,5 @@
-//! Serves `/metrics`, on a separate address. The queries run at most once in fifteen seconds,
-//! however often the metrics are requested.
+//! Serves `/metrics`, on a separate address. While the database answers, the queries run at most
+//! once in fifteen seconds, however often the metrics are requested.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -33,7 +33,7 @@ pub struct Collector {
     clock: Arc<dyn Clock>,
     /// The target time for a decision, in working days.
     target: u32,
-    /// The moment at which the state of the database was last read.
+    /// The moment at which the state of the database was last read; `None` before the first time.
     read_at: Mutex<Option<Moment>>,
 }
 

@@ -1,5 +1,5 @@
-//! The worker that sends the messages in the outbox, and its tidying. A worker runs in every server
-//! process.
+//! The worker that sends the messages in the outbox, and the deletion of old messages. A worker
+//! runs in every server process.
 
 mod backoff;
 mod worker;

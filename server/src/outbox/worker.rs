@@ -32,8 +32,8 @@ const CLAIM: Duration = Duration::from_mins(10);
 /// The wait of a message if the mail server became unreachable while the message was being sent.
 /// Other messages go first, in case this message is the cause.
 const BEHIND_OTHERS: Duration = Duration::from_secs(15);
-/// The wait before the next message is tried, if the mail server became unreachable at the first
-/// attempt to send a message.
+/// The wait before the next message is tried, if the mail server became unreachable while a message
+/// was sent, for the first time with that message.
 const NEXT_MESSAGE: Duration = Duration::from_millis(250);
 /// The interval at which the worker looks for messages from other processes.
 const POLL_INTERVAL: Duration = Duration::from_secs(5);
@@ -246,7 +246,8 @@ impl Worker {
                     .issue_registration_link(link, &secret.hash(), now)
                     .await?;
                 // No link is issued if the message was sent twice and the first link was used. Send
-                // the message without a link, because the news in the message is still valid.
+                // the message with the general address in place of the link, because the news in
+                // the message is still valid.
                 let path = if issued {
                     [STATUS_LINK, "/", secret.secret()].concat()
                 } else {

@@ -44,7 +44,8 @@ impl Database {
     /// Returns the path or the URL of the database.
     ///
     /// # Errors
-    /// When the database is set twice, or the file with its URL cannot be read.
+    /// When the variable and the file are both set, or the file cannot be read. An argument takes
+    /// precedence over both.
     pub fn address(&self) -> Result<String, SecretError> {
         let address = match &self.named {
             Some(named) => named.clone(),

@@ -72,8 +72,9 @@ impl Settings {
         }
     }
 
-    /// Returns whether each client address has limits. There are no limits if only this machine can
-    /// reach the service.
+    /// Returns whether each client address has limits. There are no limits if HTTPS, the public
+    /// address and the demonstration are all unset, because then only this machine can reach the
+    /// service.
     #[must_use]
     pub fn client_limits(&self) -> ClientLimits {
         if self.https || self.insecure_demo || self.mail.public_address.is_some() {

@@ -56,7 +56,8 @@ impl SecretKeySettings {
     /// database, and makes the key file if needed.
     ///
     /// # Errors
-    /// When no key is set for a database on a server, or a key cannot be read.
+    /// When no key is set for a database on a server, a key cannot be read, or the key file beside
+    /// `database` cannot be used.
     pub fn keys(
         &self,
         database: Option<&Path>,

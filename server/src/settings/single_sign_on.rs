@@ -65,7 +65,7 @@ pub enum SingleSignOnSettingsError {
     /// A setting is missing; contains the name of its variable.
     #[error("to let people sign in with OpenID Connect, set {0}")]
     Missing(&'static str),
-    /// The provider's address does not begin with https://.
+    /// The provider's address is neither HTTPS nor on this machine.
     #[error("REGISTRATION_OPENID_ISSUER must begin with https:// (http:// on this machine alone)")]
     Issuer,
 }
@@ -75,7 +75,7 @@ impl SingleSignOnSettings {
     /// service.
     ///
     /// # Errors
-    /// When a setting is missing or the provider's address is not HTTPS.
+    /// When a setting is missing, or the provider's address is neither HTTPS nor on this machine.
     pub fn provider(&self, service: &str) -> Result<Option<Provider>, SingleSignOnSettingsError> {
         let given = |setting: &Option<String>| {
             let trimmed = setting.as_deref().map(str::trim);

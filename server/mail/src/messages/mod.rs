@@ -134,7 +134,8 @@ impl Message {
         self.letter_with_link(language, sender, RETURN)
     }
 
-    /// Writes the letter. If the letter has a link to a registration, the link leads to `path`.
+    /// Writes the letter. If the letter has a link to a submitted registration, the link leads to
+    /// `path`; the link to a draft that expires does not.
     #[must_use]
     pub fn letter_with_link(&self, language: Language, sender: &Sender, path: &str) -> Letter {
         let letter = match self {

@@ -1,4 +1,4 @@
-//! A letter in GOV.UK Notify's Markdown: headings, bullet points and bare addresses.
+//! A letter in GOV.UK Notify's Markdown: headings, inset text, bullet points and bare addresses.
 //!
 //! Notify inserts the text into its template before it parses the Markdown, so each character of
 //! typed text that has a meaning in Markdown is escaped with a backslash.
@@ -39,7 +39,7 @@ fn part(part: &Part) -> String {
     }
 }
 
-/// Writes Notify's inset text. Empty lines are left out, because they would end the inset.
+/// Writes each line of the text as an inset of its own. Empty lines are left out.
 fn quoted(words: &str) -> String {
     let lines: Vec<String> = words
         .lines()
@@ -49,7 +49,7 @@ fn quoted(words: &str) -> String {
     lines.join("\n\n")
 }
 
-/// Escapes text so that nothing in it has a meaning in Markdown.
+/// Escapes text so that nothing in it has a meaning in Markdown. Control characters become spaces.
 fn plain(words: &str) -> String {
     let mut text = String::with_capacity(words.len());
     let trimmed = words.trim();

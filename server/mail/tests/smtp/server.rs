@@ -45,7 +45,7 @@ impl Server {
         }
     }
 
-    /// Waits for the next message that the server accepted.
+    /// Waits for the next message that the server accepts, and returns it as JSON.
     pub fn taken(&mut self) -> Value {
         let mut line = String::new();
         self.lines.read_line(&mut line).unwrap();
@@ -66,7 +66,8 @@ impl Drop for Server {
     }
 }
 
-/// Creates a certificate authority, and the files of a certificate that it signed for `localhost`.
+/// Creates a certificate authority, and a certificate for `localhost` that the authority signed.
+/// Returns the authority's certificate as PEM, and the paths of the other certificate and its key.
 fn certificates(folder: &Path) -> (String, [String; 2]) {
     let authority_key = KeyPair::generate().unwrap();
     let mut authority = CertificateParams::new(Vec::new()).unwrap();

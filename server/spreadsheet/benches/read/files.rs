@@ -27,8 +27,8 @@ struct Expected {
     faulty_rows: Vec<(u32, String, String)>,
 }
 
-/// Returns the path of the script, from the environment variable `MANY_USERS`; `None` if it is not
-/// a file.
+/// Returns the path of the script, from the environment variable `MANY_USERS`; `None` if the
+/// variable is not set or does not name a file.
 pub fn script() -> Option<PathBuf> {
     let script = PathBuf::from(std::env::var_os("MANY_USERS")?);
     script.is_file().then_some(script)

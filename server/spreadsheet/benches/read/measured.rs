@@ -15,7 +15,7 @@ use crate::Failure;
 
 /// The argument that makes this program a child process that measures.
 pub const FLAG: &str = "--measure";
-/// The number of runs per measurement.
+/// The number of child processes per reader and file.
 const RUNS: usize = 7;
 
 /// The code that reads the file.
@@ -58,8 +58,8 @@ impl Reader {
         Self::CalamineCells,
     ];
 
-    /// Runs several readers in turns, so that other load on the machine affects all of them.
-    /// Returns the shortest time and the highest memory of each reader.
+    /// Runs several readers on a file in turns, so that other load on the machine affects all of
+    /// them. Returns the shortest time and the highest memory of each reader.
     pub fn in_turns<const READERS: usize>(
         readers: [Self; READERS],
         file: &Path,

@@ -1,4 +1,5 @@
-//! Writes users in any format and checks that they are read back unchanged.
+//! Writes users in any format and checks that they are read back unchanged, apart from the spelling
+//! of mobile numbers.
 
 #![no_main]
 

@@ -1,5 +1,5 @@
-//! Reads the parts of an xlsx: the sheet, the shared strings, the list of sheets, and the number
-//! formats.
+//! Reads the parts of an xlsx: the sheet, the shared strings, the list of sheets, the number
+//! formats, and the relationships.
 //!
 //! The input is the parts themselves, separated by zero bytes, and the target zips them. A mutation
 //! of the input then changes what is read; a mutation of a zip file would mostly break the archive.

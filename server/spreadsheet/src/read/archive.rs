@@ -200,8 +200,8 @@ impl Check<'_, '_> {
     }
 }
 
-/// Returns whether a part has a document type or declares an entity. No spreadsheet program writes
-/// either.
+/// Returns whether the start of a part has a document type or declares an entity. No spreadsheet
+/// program writes either.
 fn declares_entities(start: &[u8]) -> bool {
     memmem::find(start, b"<!DOCTYPE").is_some() || memmem::find(start, b"<!ENTITY").is_some()
 }

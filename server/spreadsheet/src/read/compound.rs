@@ -22,11 +22,11 @@ pub(super) fn open(bytes: &[u8]) -> Result<CompoundFile<Cursor<Cow<'_, [u8]>>>, 
 const FREE: u32 = 0xFFFF_FFFF;
 /// The highest sector number; higher values are markers.
 const LAST_SECTOR: u32 = 0xFFFF_FFFA;
-/// The number of table sectors that the header lists.
+/// The maximum number of table sectors that the header lists.
 const LISTED_IN_HEADER: usize = 109;
 
-/// Returns a copy whose sector table has no entries beyond the end of the file; `None` if the
-/// header or the table cannot be read.
+/// Returns a copy with a whole last sector, and without table entries that are or point beyond the
+/// end of the file. Returns `None` if the header or the table cannot be read.
 fn mended(bytes: &[u8]) -> Option<Vec<u8>> {
     let shift = u32::from(*bytes.get(0x1E)?);
     if !matches!(shift, 9 | 12) {

@@ -1,8 +1,11 @@
 //! Decodes text in the encodings that Excel, LibreOffice and older systems write.
 //!
-//! A byte order mark decides. Without a mark, the text is UTF-16 if nearly all its zero bytes are
-//! at odd or nearly all at even positions; otherwise it is UTF-8. Lines that are not valid UTF-8
-//! are decoded in the one-byte encoding that gives the most plausible words.
+//! A byte order mark shows the encoding. Without a mark, the text is UTF-16 if it has many zero
+//! bytes, nearly all of them at odd or nearly all at even positions; otherwise it is UTF-8.
+//!
+//! Lines that are not valid UTF-8 are decoded in the one-byte encoding that gives the most
+//! plausible words. If other lines have UTF-8 letters, only the invalid bytes are decoded in this
+//! way.
 
 use std::borrow::Cow;
 
@@ -12,7 +15,8 @@ use registration::spreadsheet::{CodePage, Note, Refusal};
 use crate::read::letters::likeliest;
 
 /// Decodes a file and removes its byte order mark. Notes tell the sender if the encoding was
-/// guessed or NUL characters were removed.
+/// guessed or NUL characters were removed. A binary file, or a file of NUL characters alone, is
+/// refused.
 pub(super) fn decoded(bytes: &[u8]) -> Result<(Cow<'_, str>, Vec<Note>), Refusal> {
     let (text, mut notes) = letters(bytes);
     let text = without_last_mark(text);
@@ -127,9 +131,9 @@ fn words_with_letters(lines: &[&[u8]], page: CodePage, mixed: bool) -> String {
     }
 }
 
-/// Detects UTF-16 by its zero bytes. In UTF-16, Latin letters, digits and punctuation have a zero
-/// in every second byte. Letters of other scripts have no zero byte, but every list has email
-/// addresses and numbers.
+/// Detects UTF-16 by its zero bytes; returns `None` if the text is in another encoding. In UTF-16,
+/// Latin letters, digits and punctuation have a zero in every second byte. Letters of other scripts
+/// have no zero byte, but every list has email addresses and numbers.
 fn utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
     let whole = bytes.get(..bytes.len() & !1)?;
     let pairs = whole.len() / 2;

@@ -1,9 +1,9 @@
-//! Removes stray cells of an old workbook: a few cells far from all others, such as a space in the
-//! last row.
+//! Finds the stray cells of an old workbook: a few cells far from all others, such as a space in
+//! the last row.
 //!
-//! calamine lays out each sheet as a rectangle up to its furthest cell, so one stray cell would
-//! cost as much memory as millions of cells. The stray cells are removed in a copy of the file, and
-//! a note tells the sender.
+//! calamine lays out each sheet as a rectangle up to its furthest cell, so one stray cell can cost
+//! as much memory as millions of cells. If a sheet spans too many cells, `xls` removes its stray
+//! cells in a copy of the file, and a note tells the sender.
 
 use registration::spreadsheet::Note;
 
@@ -18,9 +18,9 @@ pub(super) struct CellRecord {
 
 /// The maximum number of cells that can be stray, in each direction.
 const MAX_STRAY_CELLS: usize = 20;
-/// Cells below more than this many empty rows are stray.
+/// The minimum number of empty rows between stray cells and the cells above them.
 const ROWS_BETWEEN: u16 = 500;
-/// Cells to the right of more than this many empty columns are stray.
+/// The minimum number of empty columns between stray cells and the cells to their left.
 const COLUMNS_BETWEEN: u16 = 10;
 
 /// Returns the stray cells of a sheet: a few cells far below or far to the right of all others.

@@ -1,9 +1,9 @@
 //! Reads the tables of a web page. Many systems offer such a page as "export to Excel" and name it
 //! `.xls`.
 //!
-//! All tables of the page form one sheet, one below the other, and a paragraph between them is a
-//! row. Excel shows the file in the same way, so the row numbers match the row numbers that the
-//! sender sees.
+//! All tables of the page form one sheet, one below the other, and a paragraph outside the tables
+//! is a row. Excel shows the file in the same way, so the row numbers match the row numbers that
+//! the sender sees.
 
 use std::borrow::Cow;
 use std::ops::ControlFlow;

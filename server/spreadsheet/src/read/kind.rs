@@ -1,8 +1,8 @@
 //! Detects the format of a file from its content, never from its name.
 //!
 //! People rename files and select wrong files, and some systems give a file the extension of
-//! another format. If a file is not a spreadsheet, the refusal says what it is, to help the sender
-//! find the right one.
+//! another format. If a file is not a spreadsheet, the refusal names its type if the type is known,
+//! to help the sender find the right file.
 
 use std::io::{Cursor, Read};
 
@@ -18,7 +18,7 @@ use crate::read::part_names::plain;
 pub(super) enum Kind {
     /// xlsx and xlsm.
     Xlsx,
-    /// Excel 97 to 2003.
+    /// Excel 5 and 95, and Excel 97 to 2003.
     Xls,
     /// OpenDocument, zipped.
     Ods,
@@ -32,7 +32,8 @@ pub(super) enum Kind {
     Text,
 }
 
-/// Detects the format of a file, or returns a refusal that says what the file is instead.
+/// Detects the format of a file. Refuses a file of any other format, an empty or damaged file, and
+/// a file with a password.
 pub(super) fn kind(bytes: &[u8]) -> Result<Kind, Refusal> {
     if bytes.is_empty() {
         return Err(Refusal::Empty);

@@ -1,4 +1,4 @@
-//! The limits on reading a file, and the callback that can stop it.
+//! The limits on reading a file, and the callback that can stop the reading.
 //!
 //! There is no clock here: the caller's callback measures the time and stops the reading at the
 //! time limit.

@@ -1,7 +1,8 @@
-//! Detects files that only point to a spreadsheet: the lock files of Excel and LibreOffice, and
-//! shortcuts to a spreadsheet stored elsewhere.
+//! Detects files that people select in place of a spreadsheet: the lock files of Excel and
+//! LibreOffice, shortcuts to a file stored elsewhere, and JSON files.
 
-/// Describes a lock file or a shortcut; returns `None` for any other file.
+/// Describes a lock file, a shortcut or a JSON file, and says what to select instead. Returns
+/// `None` for any other file.
 pub(super) fn what(bytes: &[u8]) -> Option<&'static str> {
     let text = || String::from_utf8_lossy(bytes.get(..MAX_BYTES).unwrap_or(bytes));
     if is_lock_of_office(bytes) || is_lock_of_libreoffice(bytes) {

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use registration::spreadsheet::Cell;
 
-/// An area of merged cells in one column. Rows count from 1, columns from 0.
+/// The first column of an area of merged cells. Rows count from 1, columns from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Area {
     pub first_row: u32,
@@ -26,7 +26,8 @@ impl Area {
         })
     }
 
-    /// Parses a reference such as `B2:B7`; `None` if the area is only one row high.
+    /// Parses a reference such as `B2:B7`; `None` if it is malformed or the area is only one row
+    /// high.
     pub(super) fn parse(reference: &str) -> Option<Self> {
         let (start, end) = reference.split_once(':')?;
         Self::of(corner(start)?, corner(end)?)

@@ -1,5 +1,5 @@
-//! Notes for the sender about a workbook: sheets that were not read, hidden rows that were read,
-//! and merged cells.
+//! Notes for the sender about a workbook: sheets that were not read, hidden or struck-through rows
+//! that were read, and merged cells.
 
 use std::collections::HashMap;
 
@@ -65,11 +65,12 @@ pub(super) fn on_merged(row: u32, filled: &HashMap<usize, Cell<'_>>, layout: &La
     layout.headings.iter().filter_map(on_cell).collect()
 }
 
-/// The maximum number of row numbers that a note lists.
+/// The maximum number of rows whose numbers a note lists. A note on more rows gives only their
+/// count.
 const MAX_NAMED: usize = 10;
 
 /// Makes the note on hidden or filtered rows: they are read too, and the sender may have forgotten
-/// them.
+/// them. Returns `None` if there are no such rows.
 pub(super) fn on_hidden_rows(intake: &Intake) -> Option<Note> {
     let hidden = intake.rows.iter().filter(|read| read.hidden);
     let words = rows_read_too(&hidden.map(|read| read.row).collect::<Vec<_>>(), "hidden")?;
@@ -77,6 +78,7 @@ pub(super) fn on_hidden_rows(intake: &Intake) -> Option<Note> {
 }
 
 /// Makes the note on struck-through rows: they are read too, and the people in them may have left.
+/// Returns `None` if there are no such rows.
 pub(super) fn on_struck_rows(intake: &Intake) -> Option<Note> {
     let struck = intake.rows.iter().filter(|read| read.struck);
     let words = rows_read_too(

@@ -1,5 +1,5 @@
-//! Rewrites a workbook that calamine cannot open, with only its sheets and texts, under the part
-//! names that calamine looks for.
+//! Rewrites a workbook that calamine cannot open, with only its sheets, texts and styles, under the
+//! part names that calamine looks for.
 //!
 //! Excel and LibreOffice open packages that calamine refuses: part names with backslashes or in
 //! another case, texts under another name, parts in UTF-16, a list of sheets with entries for no
@@ -22,8 +22,8 @@ use crate::read::part_names::plain;
 /// Returns the workbook as a package of the usual shape.
 ///
 /// # Errors
-/// [`Refusal::Damaged`] if the workbook has no list of sheets; [`Refusal::Inflates`] if its parts
-/// unpack to more than the limit.
+/// [`Refusal::Damaged`] if the workbook has no list of sheets or no sheet that can be found;
+/// [`Refusal::Inflates`] if its parts unpack to more than the limit.
 pub(super) fn package(bytes: &[u8], limits: &Limits) -> Result<Vec<u8>, Refusal> {
     let mut parts = Parts::open(bytes, limits)?;
     let list = parts.list_of_sheets();
@@ -180,7 +180,8 @@ impl<'b> Parts<'b> {
         Ok(Some(in_utf_8(&bytes)))
     }
 
-    /// Returns the name of the part with the list of sheets, from the relationships of the package.
+    /// Returns the name of the part with the list of sheets, from the relationships of the package;
+    /// `xl/workbook.xml` if the relationships do not name it.
     fn list_of_sheets(&mut self) -> String {
         let relations = self.text("_rels/.rels").ok().flatten().unwrap_or_default();
         relations_of(&relations, "")

@@ -47,7 +47,8 @@ pub(super) fn read_users(
                 users += 1;
                 read.notes.extend(notes::on_merged(row, &filled, layout));
             }
-            // Users beyond the limit are only counted, because the error message gives their number.
+            // Users beyond the limit are only counted, because the error message gives the number
+            // of all users.
             if users <= most {
                 intake.push(read);
             }
@@ -72,7 +73,7 @@ pub(super) fn read_users(
     Ok(intake)
 }
 
-/// Reads the rows of a sheet into `table`, unchanged.
+/// Reads the rows of a sheet into `table`, unchanged except that overlong texts are cut.
 pub(super) fn read_table(
     workbook: &mut Workbook<'_>,
     sheet: usize,
@@ -110,7 +111,8 @@ pub(super) fn read_table(
     Ok(table)
 }
 
-/// Passes each row of a sheet to `take`, within the limits, until `watch` stops the reading.
+/// Passes each row of a sheet to `take`. Fails if the sheet has too many rows, or if `watch` stops
+/// the reading.
 pub(super) fn each_row(
     workbook: &mut Workbook<'_>,
     sheet: usize,

@@ -1,7 +1,7 @@
 //! Detects the separator of a text file: a comma, a semicolon, a tab or a pipe.
 //!
 //! The separator that fits the first lines best is chosen: first by the number of known headings,
-//! then by how many lines it splits into the same number of cells.
+//! then by how many lines it splits into as many cells as the first line.
 
 use std::borrow::Cow;
 
@@ -12,6 +12,7 @@ use crate::read::records::Records;
 const SEPARATORS: [u8; 4] = *b",;\t|";
 
 /// Returns the separator that a first line such as `sep=;` declares, and the text after that line.
+/// Returns `None` if the first line declares no separator.
 pub(super) fn declared(text: &str) -> Option<(u8, &str)> {
     let end = text.find(['\r', '\n']).unwrap_or(text.len());
     let (line, rest) = text.split_at(end);
@@ -41,7 +42,8 @@ pub(super) fn detect(text: &str) -> u8 {
     best.0
 }
 
-/// Returns whether a line has more cells than a sheet can have columns, whatever the separator.
+/// Returns whether, with any of the separators, a line has more cells than a sheet can have
+/// columns.
 pub(super) fn exceeds_columns(text: &str) -> bool {
     let bytes = text.as_bytes();
     SEPARATORS.into_iter().any(|separator| {

@@ -34,8 +34,8 @@ impl HeadRoom {
         self.bytes > 0
     }
 
-    /// Adds a row to the head of a sheet, unless it is blank. Stops when the head or the memory is
-    /// full.
+    /// Adds a row to the head of a sheet, unless the row is blank. Stops when the head or the
+    /// memory is full.
     pub(super) fn take(
         &mut self,
         head: &mut SheetHead<'static>,

@@ -26,7 +26,8 @@ pub(super) struct Text<'b> {
 }
 
 impl<'b> Text<'b> {
-    /// Decodes the text and detects its separator.
+    /// Decodes the text, detects its separator, and removes unclosed quotation marks and the spaces
+    /// before quoted cells. A text with too many columns is refused.
     pub(super) fn open(bytes: &'b [u8]) -> Result<Self, Refusal> {
         let (text, mut notes) = decoded(bytes)?;
         let named = separator::declared(&text);

@@ -36,7 +36,7 @@ pub(super) fn removed(text: &str, separator: u8) -> Option<(String, usize)> {
 }
 
 /// Returns whether every cell that starts with a quotation mark also ends with a quotation mark.
-/// This is true of nearly every file, so the check is fast: it looks only at quotation marks.
+/// This is true of nearly every file. The check is fast, because it looks only at quotation marks.
 fn is_sound(bytes: &[u8], separator: u8) -> bool {
     let mut at = 0;
     while let Some(found) = memchr::memchr(b'"', bytes.get(at..).unwrap_or_default()) {

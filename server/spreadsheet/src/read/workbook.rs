@@ -25,7 +25,8 @@ pub(super) enum Workbook<'b> {
 }
 
 impl<'b> Workbook<'b> {
-    /// Opens a file, within the limits.
+    /// Opens a file. `limits` and `watch` apply to the zipped formats, which are unpacked here for
+    /// a check.
     pub(super) fn open(
         bytes: &'b [u8],
         limits: &Limits,
@@ -42,7 +43,8 @@ impl<'b> Workbook<'b> {
         })
     }
 
-    /// Returns the first rows of every sheet.
+    /// Returns the first rows of every sheet. Call this function once: for xlsx, a second call
+    /// returns an empty list.
     pub(super) fn heads(&mut self) -> Vec<SheetHead<'static>> {
         match self {
             Self::Text(text) => vec![text.head()],

@@ -65,8 +65,9 @@ fn is_spreadsheet(name: &str) -> bool {
         .any(|end| name.ends_with(end))
 }
 
-/// Returns the text of a sheet in which most rows are a whole line of text in one cell. Line
-/// numbers equal row numbers. Returns `None` if there is no such sheet or its text is too long.
+/// Returns the text of the first visible sheet in which most rows are a whole line of text in one
+/// cell. Line numbers equal row numbers. Returns `None` if there is no such sheet or its text is
+/// too long.
 pub(super) fn lines_in_single_cells(
     workbook: &mut Workbook<'_>,
     heads: &[SheetHead<'_>],

@@ -2,7 +2,7 @@
 //!
 //! calamine reads the cells, but it allocates each sheet as a full rectangle up to its furthest
 //! cells, and as much memory as a sheet claims to need. So this module first walks through the
-//! records, to limit the cells and the memory, and to find the hidden rows.
+//! records, to limit the cells and the memory, and to find the hidden and the struck-through rows.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -276,8 +276,8 @@ fn oversized_dimensions(records: &[u8]) -> Vec<usize> {
     offsets
 }
 
-/// Returns whether a Dimensions record claims no more cells than a workbook may have ([MS-XLS]
-/// 2.4.90).
+/// Returns whether a Dimensions record claims no more cells than a workbook may have, and ends no
+/// earlier than it starts ([MS-XLS] 2.4.90).
 fn is_sound(body: &[u8]) -> bool {
     let long = |at: usize| Some(u32::from(word(body, at)?) | u32::from(word(body, at + 2)?) << 16);
     let short = |at: usize| word(body, at).map(u32::from);
@@ -295,10 +295,12 @@ fn is_sound(body: &[u8]) -> bool {
         .is_some_and(|rows| u64::from(rows) * u64::from(columns) <= MAX_CELLS)
 }
 
-/// Finds the hidden and struck-through rows of each sheet, and the stray cells of all sheets.
+/// Finds the hidden and struck-through rows of each sheet, and the stray cells of the sheets that
+/// span too many cells.
 ///
 /// # Errors
-/// A refusal if the sheets span too many cells even without the stray cells.
+/// [`Refusal::PasswordProtected`] if the workbook is encrypted; [`Refusal::Exceeds`] if the sheets
+/// span too many cells even without the stray cells.
 fn sheets_of(records: &[u8]) -> Result<(Vec<SheetMetadata>, Vec<CellRecord>), Refusal> {
     let mut cells_of_sheet: Vec<CellRecord> = Vec::new();
     let mut far = Vec::new();

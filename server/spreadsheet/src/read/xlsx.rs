@@ -254,7 +254,8 @@ fn list_of_sheets(archive: &mut zip::ZipArchive<Cursor<&[u8]>>) -> (String, Stri
     (folder.to_owned(), file.to_owned())
 }
 
-/// Returns two attributes of every element with a given name. The attribute names have no prefix.
+/// Returns two attributes of each element with a given name that has both; an empty list if the
+/// part cannot be read. The attribute names have no prefix.
 fn attributes(
     archive: &mut zip::ZipArchive<Cursor<&[u8]>>,
     part: &str,

@@ -41,7 +41,8 @@ pub(super) type Visitor<'v> = dyn FnMut(Found<'_>) -> ControlFlow<()> + 'v;
 
 /// An XML format: defines what elements and texts mean.
 pub(super) trait XmlFormat: Default {
-    /// The possible names of the root element. A file without its end tag is damaged.
+    /// The possible names of the root element. A file without the end tag of its root element is
+    /// damaged.
     const ROOTS: &'static [&'static str];
 
     /// Handles a start tag.

@@ -79,6 +79,7 @@ pub(super) struct Choice {
 
 impl Sheet {
     /// Counts the lines that a row needs if its texts are wrapped at the width of their columns.
+    /// Titles and answers are not wrapped.
     pub fn lines(&self, row: &Row) -> usize {
         if row.kind == RowKind::Title {
             return 1;
@@ -94,7 +95,8 @@ impl Sheet {
 }
 
 impl Row {
-    /// Creates a row of texts, tidied and without characters that a cell cannot contain.
+    /// Creates a row of texts, tidied, without characters that a cell cannot contain, and cut to
+    /// the length that a cell can contain.
     pub fn new<T: AsRef<str>>(kind: RowKind, texts: impl IntoIterator<Item = T>) -> Self {
         Self {
             kind,

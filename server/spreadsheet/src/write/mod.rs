@@ -1,8 +1,9 @@
 //! Writes users, registrations, rows with problems and account batches as xlsx, ods and csv.
 //!
 //! `sheets` decides the content of a file, once for all formats; `xlsx`, `ods` and `csv` encode it.
-//! Every cell is text, so that no program drops a leading zero or runs a formula. The same answers
-//! always give the same bytes.
+//! In xlsx and ods every cell is text, so that no program drops a leading zero or runs a formula.
+//! In csv, a space in a mobile number and an apostrophe before a formula have the same effect. The
+//! same answers always give the same bytes.
 
 mod book;
 mod csv;

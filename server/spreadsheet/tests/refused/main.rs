@@ -1,8 +1,9 @@
 //! Hostile files are refused with the right kind of refusal, within one second and 200 MB of
 //! memory, and good files are still read meanwhile.
 //!
-//! Each file is read in a child process, which is this program again and reports its peak memory.
-//! For the hostile files, the time limit counts only in an optimised build, as in production.
+//! To measure one file, the test reads it in a child process, which is this program again and
+//! reports its peak memory. For the hostile files, the time limit counts only in an optimised
+//! build, as in production.
 
 #![expect(
     clippy::unwrap_used,

@@ -1,5 +1,6 @@
 //! A downloaded file can be uploaded again unchanged: any list of users, in every format. If a name
-//! has a title or a remark, the reader removes it and adds a note, as in any file.
+//! has a title or a remark, the reader removes the title or the remark and adds a note, as in any
+//! file. In csv, only the spelling of mobile numbers may change.
 //!
 //! The zipped formats run fewer cases than csv, because they are slower.
 
@@ -52,7 +53,7 @@ fn users() -> impl Strategy<Value = Vec<User>> {
     })
 }
 
-/// Returns the user without invisible characters in the names.
+/// Returns the user with the names tidied, as the writer tidies them.
 fn tidied(user: &User) -> User {
     User {
         first_name: tidy(&user.first_name).into_owned(),
@@ -76,8 +77,8 @@ fn read_back(format: Format, users: &[User]) -> Vec<User> {
     }
 }
 
-/// Returns the user of a row. If a note or a problem says that the name was changed, the user has
-/// the name as written.
+/// Returns the user of a row. If a note says that the name was changed, or a problem says that it
+/// may be wrong, the user has the name as written.
 fn as_written_where_told(row: IntakeRow, written: &User) -> User {
     let noted = row.notes.iter().any(|note| note.code == "name-read-as");
     let doubted = row

@@ -76,7 +76,8 @@ fn every_file(format: Format) -> Vec<Vec<u8>> {
     ]
 }
 
-/// Writes a file of the two rows with problems; returns it with all four users that were read.
+/// Writes a file of the two rows that have problems among four users; returns the file and the four
+/// users.
 fn with_problems(format: Format) -> (Vec<u8>, Vec<User>) {
     let mut users: Vec<User> = ["07700900123", "0770", "07700900125", "07700900126"]
         .map(|mobile| user("Siân", mobile))

@@ -16,7 +16,7 @@ pub(super) fn styles(xml: &mut Xml, book: &[Sheet]) -> io::Result<()> {
     widths(xml, book)
 }
 
-/// Returns the style of a cell, from the kind of its row and of its column.
+/// Returns the name of a cell's style, from the kind of its row and of its column.
 pub(super) fn cell_style(kind: RowKind, holds: Holds) -> &'static str {
     match (kind, holds) {
         (RowKind::Title, _) => "title",
@@ -28,7 +28,7 @@ pub(super) fn cell_style(kind: RowKind, holds: Holds) -> &'static str {
     }
 }
 
-/// Returns the style of a column with this width.
+/// Returns the name of the style of a column with this width.
 pub(super) fn width_style(width: u8) -> String {
     format!("width-{width}")
 }

@@ -106,8 +106,8 @@ fn texts(format: Format, organisation: &BatchOrganisation, user: &UserRecord) ->
     }
 }
 
-/// Formats a telephone number with a space, so that no program reads it as a number and drops its
-/// leading zero.
+/// Formats a UK mobile number with a space, so that no program reads it as a number and drops its
+/// leading zero. A text that is not a mobile number stays as it is.
 fn spaced(number: &str) -> String {
     Mobile::check(number).map_or_else(|_| number.to_owned(), |read| read.national())
 }

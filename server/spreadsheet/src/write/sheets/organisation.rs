@@ -1,8 +1,8 @@
 //! Page 1 of the form, the organisation page: a label and an answer in each row.
 //!
 //! The description of each field defines its label. Each label names the organisation or person
-//! that it is about, because a reader may find the rows in any order. A signature is written if
-//! there is one, but is never read from a file.
+//! that it is about, because the rows of an uploaded file may be in any order. A signature is
+//! written if there is one, but is never read from a file.
 
 use registration::form::Field;
 use registration::organisation::OrganisationKind;

@@ -100,8 +100,9 @@ pub(super) fn texts(format: Format, user: &User) -> [String; 6] {
     }
 }
 
-/// Formats a mobile number for csv with a space, so that no program reads it as a number and drops
-/// its leading zero.
+/// Formats a UK mobile number for csv with a space, so that no program reads it as a number and
+/// drops its leading zero. In other formats, and if the number is not valid, the text stays as it
+/// is.
 fn mobile(format: Format, typed: &str) -> String {
     match Mobile::check(typed) {
         Ok(number) if format == Format::Csv => number.national(),

@@ -37,7 +37,8 @@ pub(in crate::write) fn terms(terms: &Terms) -> Sheet {
     }
 }
 
-/// Builds the sheet of the Terms that were signed with a registration.
+/// Builds the sheet of the Terms that were signed with a registration; of the current Terms if the
+/// signed version is not known.
 pub(in crate::write) fn terms_of(registration: &Registration) -> Sheet {
     terms(terms::by_version(&registration.signature.terms_version).unwrap_or(&terms::CURRENT))
 }
