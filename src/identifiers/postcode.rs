@@ -53,13 +53,15 @@ impl Postcode {
         }
     }
 
-    /// Returns the warning `postcode-read-as` if an O was read as 0 or a 0 as O; `None` if both
-    /// happened equally often.
+    /// Returns the warning `postcode-read-as` if an O was read as 0 or a 0 as O.
     #[must_use]
     pub fn warning(typed: &str) -> Option<Problem> {
         let read = Self::check(typed).ok()?;
-        let zeros = |text: &str| text.matches('0').count();
-        (zeros(typed) != zeros(&read)).then(|| {
+        let letters = |text: &str| -> String {
+            let letters = text.chars().filter(char::is_ascii_alphanumeric);
+            letters.map(|letter| letter.to_ascii_uppercase()).collect()
+        };
+        (letters(&squeezed(typed)) != letters(&read)).then(|| {
             Problem::new(
                 "postcode",
                 "postcode-read-as",
@@ -214,6 +216,7 @@ mod tests {
             ("C01 1AA", "CO1 1AA"),
             ("N1O 1AA", "N10 1AA"),
             ("ec1v obw", "EC1V 0BW"),
+            ("0X1 OAA", "OX1 0AA"),
         ] {
             assert_eq!(Postcode::check(typed), Ok(Cow::Borrowed(read)), "{typed}");
             let warning = Postcode::warning(typed).expect("a warning");

@@ -130,14 +130,7 @@ impl Compared {
 /// number.
 #[must_use]
 pub fn compared(one: &Registration, other: &Registration) -> (Vec<Compared>, Vec<Compared>) {
-    let rows = rows(one)
-        .into_iter()
-        .zip(rows(other))
-        .map(|(row, against)| Compared {
-            key: row.key,
-            answers: [row.lines, against.lines],
-        })
-        .collect();
+    let rows = paired(rows(one), rows(other));
     let mut users = Vec::new();
     for user in &one.people {
         let mailbox = Email::mailbox(user.email.as_str());
@@ -152,6 +145,33 @@ pub fn compared(one: &Registration, other: &Registration) -> (Vec<Compared>, Vec
         }));
     }
     (rows, users)
+}
+
+/// Pairs the answers to the same question. The form does not ask every question of every kind of
+/// organisation, so an answer may have no counterpart.
+fn paired(one: Vec<Row>, mut other: Vec<Row>) -> Vec<Compared> {
+    let not_asked = || vec!["Not asked".to_owned()];
+    let mut pairs = Vec::new();
+    for row in one {
+        let against = other.iter().position(|against| against.key == row.key);
+        // The questions before the counterpart are asked of the other organisation only.
+        for alone in other.drain(..against.unwrap_or_default()) {
+            pairs.push(Compared {
+                key: alone.key,
+                answers: [not_asked(), alone.lines],
+            });
+        }
+        let against = against.map(|_| other.remove(0).lines);
+        pairs.push(Compared {
+            key: row.key,
+            answers: [row.lines, against.unwrap_or_else(not_asked)],
+        });
+    }
+    pairs.extend(other.into_iter().map(|alone| Compared {
+        key: alone.key,
+        answers: [not_asked(), alone.lines],
+    }));
+    pairs
 }
 
 fn rows(registration: &Registration) -> Vec<Row> {
@@ -180,4 +200,38 @@ fn user_lines(user: &Person) -> Vec<String> {
         user.mobile.as_str().to_owned(),
         user.role.words().to_owned(),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(answers: &[(&str, &str)]) -> Vec<Row> {
+        let row = |(key, answer): &(&str, &str)| Row {
+            key: (*key).to_owned(),
+            lines: vec![(*answer).to_owned()],
+            ..Row::default()
+        };
+        answers.iter().map(row).collect()
+    }
+
+    #[test]
+    fn answers_to_the_same_question_stand_side_by_side() {
+        let firm = rows(&[("Name", "Moss"), ("LAA number", "0A123B"), ("Users", "3")]);
+        let barrister = rows(&[("Name", "Iyer"), ("Bar number", "12345"), ("Users", "1")]);
+        let expected = [
+            ("Name", "Moss", "Iyer"),
+            ("LAA number", "0A123B", "Not asked"),
+            ("Bar number", "Not asked", "12345"),
+            ("Users", "3", "1"),
+        ];
+        let pairs = paired(firm.clone(), barrister.clone());
+        assert_eq!(pairs.len(), expected.len());
+        for (pair, (key, one, other)) in pairs.iter().zip(expected) {
+            assert_eq!(pair.key, key);
+            assert_eq!(pair.answers.concat(), [one, other]);
+        }
+        assert_eq!(paired(barrister, firm).len(), expected.len());
+        assert_eq!(paired(Vec::new(), Vec::new()), []);
+    }
 }
