@@ -26,6 +26,9 @@ pub(super) fn recognised(heading: &str, mapping: &Mapping) -> Option<(Meaning, T
         Some(HeadingChoice::Nothing) => return None,
         None => {}
     }
+    if is_ldap_surname(heading) {
+        return Some((Meaning::Column(Column::LastName), Trust::Faint));
+    }
     let unnumbered = heading.trim_start_matches(|letter: char| {
         letter.is_ascii_digit() || letter.is_whitespace() || matches!(letter, '.' | ')' | '(')
     });
@@ -35,6 +38,37 @@ pub(super) fn recognised(heading: &str, mapping: &Mapping) -> Option<(Meaning, T
         .or_else(|| of_alternatives(unnumbered))
         .or_else(|| heading_words::meaning(unnumbered, meaning_of))
 }
+
+/// Whether a heading is the surname of an LDAP directory, which a serial number resembles: "SN".
+pub(super) fn is_ldap_surname(heading: &str) -> bool {
+    heading.trim().eq_ignore_ascii_case(LDAP_SURNAME)
+}
+
+/// Whether a heading is the name of another attribute of an LDAP directory, as programs write it.
+pub(super) fn is_ldap_name(heading: &str) -> bool {
+    let heading = heading.trim();
+    LDAP.iter().any(|name| heading.eq_ignore_ascii_case(name))
+}
+
+/// The surname in an LDAP directory. The sign in "S/N" or "S.N." makes it a serial number.
+const LDAP_SURNAME: &str = "sn";
+
+/// The names of attributes that stand beside the surname in an export of an LDAP directory.
+const LDAP: [&str; 13] = [
+    "cn",
+    "departmentNumber",
+    "displayName",
+    "distinguishedName",
+    "dn",
+    "givenName",
+    "mail",
+    "objectClass",
+    "ou",
+    "sAMAccountName",
+    "telephoneNumber",
+    "uid",
+    "userPrincipalName",
+];
 
 /// Whether a whole text is a known heading whose meaning is sure.
 pub(super) fn is_word(text: &str) -> bool {
@@ -343,7 +377,7 @@ const LAST: [(Meaning, &[&str]); 2] = [
     (Meaning::Column(Column::Email), &["cjsm", "cjsmaddress"]),
 ];
 
-const FAINT: [(Meaning, &[&str]); 6] = [
+const FAINT: [(Meaning, &[&str]); 5] = [
     // Columns with such headings may have sign-in names, or the names of people who are not users.
     (
         Meaning::FullName,
@@ -373,7 +407,6 @@ const FAINT: [(Meaning, &[&str]); 6] = [
         Meaning::Column(Column::FirstName),
         &["knownas", "preferredname", "preferredfirstname"],
     ),
-    (Meaning::Column(Column::LastName), &["sn"]),
     (
         Meaning::Column(Column::Email),
         &["cjsmemail", "cjsmemailaddress", "userprincipalname", "upn"],
@@ -513,6 +546,7 @@ mod tests {
             ("User details - Email", Meaning::Column(Column::Email)),
             ("Employee's surname", Meaning::Column(Column::LastName)),
             ("sn", Meaning::Column(Column::LastName)),
+            ("SN", Meaning::Column(Column::LastName)),
             ("Barrister", Meaning::FullName),
         ] {
             let found = recognised(heading, &Mapping::default()).map(|(meaning, _)| meaning);
@@ -538,6 +572,11 @@ mod tests {
             "07700 900123",
             "Notes",
             "Name / email",
+            "S/N",
+            "S.N.",
+            "S. No",
+            "S N",
+            "S-N (auto)",
             "E-mail 1 - Label",
             "Phone (type)",
             "Email type",

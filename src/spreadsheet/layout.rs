@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::spreadsheet::heading::is_word;
+use crate::spreadsheet::heading::{is_ldap_name, is_ldap_surname, is_word};
 use crate::spreadsheet::trust::Trust;
 use crate::spreadsheet::{Cell, Column, Mapping, Meaning, Refusal};
 
@@ -167,12 +167,29 @@ impl Layout {
     /// Creates the layout of a row of headings; `None` if the row has no known heading, or only a
     /// heading for full names.
     pub(super) fn of_headings(row: u32, mut headings: Vec<(Heading, Trust)>) -> Option<Self> {
+        forget_serial_numbers(&mut headings);
         forget_the_faint(&mut headings);
         let layout = Self {
             heading_row: Some(row),
             headings: headings.into_iter().map(|(heading, _)| heading).collect(),
         };
         (layout.score() >= 2).then_some(layout)
+    }
+}
+
+/// Drops the meaning of a heading "SN" that stands beside no other name of an LDAP directory. Such a
+/// heading is a serial number.
+fn forget_serial_numbers(headings: &mut [(Heading, Trust)]) {
+    if headings
+        .iter()
+        .any(|(heading, _)| is_ldap_name(&heading.text))
+    {
+        return;
+    }
+    for (heading, trust) in headings {
+        if *trust <= Trust::Faint && is_ldap_surname(&heading.text) {
+            heading.meaning = None;
+        }
     }
 }
 
@@ -193,7 +210,7 @@ fn forget_the_faint(headings: &mut [(Heading, Trust)]) {
     };
     let surely = |column| most(Meaning::Column(column)) >= Some(Trust::Faint);
     let named = surely(Column::FirstName) && surely(Column::LastName);
-    let surname = surely(Column::LastName);
+    let surname = most(Meaning::Column(Column::LastName)) >= Some(Trust::Sure);
     for (heading, trust) in headings {
         let Some(meaning) = heading.meaning else {
             continue;
@@ -212,7 +229,7 @@ fn forget_the_faint(headings: &mut [(Heading, Trust)]) {
         if !keeps {
             heading.meaning = None;
         } else if meaning == Meaning::FullName && surname {
-            // Beside a column of last names, "Name" means the first name.
+            // Beside a sure column of last names, "Name" means the first name.
             heading.meaning = Some(Meaning::Column(Column::FirstName));
         }
     }

@@ -65,7 +65,7 @@ impl Layout {
         };
         let above = head.rows.get(..place).unwrap_or_default();
         let mut layout = Self::of_table_above(above, mapping).unwrap_or(layout);
-        values::settle(&mut layout, head);
+        values::settle(&mut layout, head, mapping);
         layout
     }
 
@@ -289,6 +289,29 @@ mod tests {
         let layout = Layout::of(&head, &Mapping::default());
         assert_eq!(layout.places(Column::FirstName), [0]);
         assert_eq!(layout.full_name(), None);
+    }
+
+    #[test]
+    fn a_serial_number_is_no_surname() {
+        for serial in ["S/N", "S.N.", "S. No", "SN", "s/n"] {
+            let head = head(&[&[serial, "NAME", "EMAIL ADDRESS", "Mobile"]]);
+            let layout = Layout::of(&head, &Mapping::default());
+            assert_eq!(layout.full_name(), Some(1), "{serial}");
+            assert!(layout.places(Column::LastName).is_empty(), "{serial}");
+        }
+        for beside in ["givenName", "cn", "mail", "uid", "userPrincipalName"] {
+            let head = head(&[&["sn", beside, "mobile"]]);
+            let layout = Layout::of(&head, &Mapping::default());
+            assert_eq!(layout.places(Column::LastName), [0], "{beside}");
+        }
+    }
+
+    #[test]
+    fn a_name_beside_a_faint_surname_stays_whole() {
+        let head = head(&[&["sn", "Name", "mail", "mobile"]]);
+        let layout = Layout::of(&head, &Mapping::default());
+        assert_eq!(layout.full_name(), Some(1));
+        assert_eq!(layout.places(Column::LastName), [0]);
     }
 
     #[test]

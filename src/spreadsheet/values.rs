@@ -3,13 +3,15 @@
 //! A heading "Username" may stand above sign-in names or email addresses, and "Name" above one
 //! column or two. Only the values show which.
 
+use crate::spreadsheet::heading::recognised;
 use crate::spreadsheet::layout::looks_like_data;
-use crate::spreadsheet::{Cell, Column, Heading, Layout, Meaning, SheetHead, normalised};
+use crate::spreadsheet::trust::Trust;
+use crate::spreadsheet::{Cell, Column, Heading, Layout, Mapping, Meaning, SheetHead, normalised};
 use crate::text::tidy;
 
 /// Corrects the meaning of ambiguous headings by the values below them. Does nothing if the layout
 /// has no row of headings.
-pub(super) fn settle(layout: &mut Layout, head: &SheetHead<'_>) {
+pub(super) fn settle(layout: &mut Layout, head: &SheetHead<'_>, mapping: &Mapping) {
     let Some(heading_row) = layout.heading_row else {
         return;
     };
@@ -30,9 +32,35 @@ pub(super) fn settle(layout: &mut Layout, head: &SheetHead<'_>) {
             && mostly(below(), heading.place, |text| !text.contains(' '))
         {
             heading.meaning = None;
+        } else if is_faint_name(heading, mapping) && mostly(below(), heading.place, is_serial) {
+            heading.meaning = None;
         }
     }
     split_name(layout, below);
+}
+
+/// Whether a heading means a name with little certainty.
+fn is_faint_name(heading: &Heading, mapping: &Mapping) -> bool {
+    let is_name = matches!(
+        heading.meaning,
+        Some(Meaning::FullName | Meaning::Column(Column::FirstName | Column::LastName))
+    );
+    is_name
+        && recognised(&heading.text, mapping).is_some_and(|(meaning, trust)| {
+            Some(meaning) == heading.meaning && trust <= Trust::Faint
+        })
+}
+
+/// Whether a text numbers a row and names nobody: a number, a single letter or a code like "A12".
+fn is_serial(text: &str) -> bool {
+    let is_code =
+        text.contains(|letter: char| letter.is_ascii_digit()) && !text.contains([' ', '@']);
+    is_code
+        || text
+            .chars()
+            .filter(|letter| letter.is_alphanumeric())
+            .count()
+            == 1
 }
 
 /// The maximum number of rows whose values are examined.
@@ -177,6 +205,26 @@ mod tests {
             &["priya.iyer", "priya@firm.example", "07700 900673"],
         ]);
         assert_eq!(alone.full_name(), None);
+    }
+
+    #[test]
+    fn a_faint_name_above_serial_numbers_is_no_name() {
+        for serials in [["1", "2"], ["A", "B"], ["A.", "B."], ["E01", "E-02"]] {
+            for heading in ["sn", "Known as", "Member"] {
+                let read = layout(&[
+                    &[heading, "mail", "mobile"],
+                    &[serials[0], "a@firm.example", "07700 900101"],
+                    &[serials[1], "b@firm.example", "07700 900102"],
+                ]);
+                assert_eq!(read.headings[0].meaning, None, "{heading} {serials:?}");
+            }
+        }
+        let read = layout(&[
+            &["sn", "mail", "mobile"],
+            &["Iyer", "a@firm.example", "07700 900101"],
+            &["J", "b@firm.example", "07700 900102"],
+        ]);
+        assert_eq!(read.places(Column::LastName), [0]);
     }
 
     #[test]

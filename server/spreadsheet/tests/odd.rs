@@ -1146,3 +1146,28 @@ fn a_row_that_is_long_is_watched_as_many_short_ones_are() {
     );
     assert!(calls >= 40, "{calls}");
 }
+
+#[test]
+fn a_column_of_serial_numbers_is_no_surname() {
+    for heading in ["S/N", "S.N.", "S. No", "SN"] {
+        for (one, two) in [("1", "2"), ("A", "B")] {
+            let list = format!(
+                "{heading},NAME,EMAIL ADDRESS,Mobile,Role,Administrator\n\
+                 {one},Ann Lee,ann@firm.example,07700 900101,Advocate,No\n\
+                 {two},Bob Roe,bob@firm.example,07700 900102,Advocate,No\n"
+            );
+            assert_eq!(names(&list), ["Ann/Lee", "Bob/Roe"], "{heading} {one}");
+        }
+    }
+}
+
+/// Returns the first and last name of each person in a list, with a slash between them.
+fn names(list: &str) -> Vec<String> {
+    match of(list.as_bytes()) {
+        ReadOutcome::Read { people, .. } => people
+            .into_iter()
+            .map(|person| format!("{}/{}", person.first_name, person.last_name))
+            .collect(),
+        ReadOutcome::Refused { message, .. } => panic!("{message}"),
+    }
+}
