@@ -92,11 +92,18 @@ impl Layout {
             })
     }
 
-    /// Returns the score of the layout: 2 for each known column, and 1 for full names, which have
-    /// to be split.
+    /// Whether first and last names have columns of their own. A column of full names is then a
+    /// spare.
+    pub(super) fn has_both_names(&self) -> bool {
+        let has = |column| !self.places(column).is_empty();
+        has(Column::FirstName) && has(Column::LastName)
+    }
+
+    /// Returns the score of the layout: 2 for each known column, and 1 for full names that have to
+    /// be split.
     #[must_use]
     pub fn score(&self) -> usize {
-        let full_name = usize::from(self.full_name().is_some());
+        let full_name = usize::from(self.full_name().is_some() && !self.has_both_names());
         2 * Column::ALL
             .into_iter()
             .filter(|column| !self.places(*column).is_empty())
@@ -197,8 +204,8 @@ fn forget_serial_numbers(headings: &mut [(Heading, Trust)]) {
 ///
 /// A second column of email addresses or mobile numbers keeps its meaning if its heading is sure or
 /// numbered, because the second column is read in rows in which the first column has no plausible
-/// value. A heading for full names loses its meaning if first and last names have headings of their
-/// own.
+/// value. A sure heading for full names beside headings for first and last names keeps its meaning
+/// too, because it is read in rows in which one of these is empty; a faint one loses its meaning.
 fn forget_the_faint(headings: &mut [(Heading, Trust)]) {
     let known: Vec<(Meaning, Trust)> = headings
         .iter()
@@ -217,7 +224,7 @@ fn forget_the_faint(headings: &mut [(Heading, Trust)]) {
         };
         let most = most(meaning).unwrap_or(*trust);
         let keeps = match meaning {
-            Meaning::FullName => !named && *trust == most,
+            Meaning::FullName => *trust == most && (!named || most >= Trust::Sure),
             Meaning::Column(Column::Email | Column::Mobile) => {
                 *trust >= Trust::Sure || *trust == Trust::Spare || most <= Trust::Faint
             }
@@ -228,7 +235,7 @@ fn forget_the_faint(headings: &mut [(Heading, Trust)]) {
         };
         if !keeps {
             heading.meaning = None;
-        } else if meaning == Meaning::FullName && surname {
+        } else if meaning == Meaning::FullName && surname && !named {
             // Beside a sure column of last names, "Name" means the first name.
             heading.meaning = Some(Meaning::Column(Column::FirstName));
         }

@@ -292,6 +292,17 @@ mod tests {
     }
 
     #[test]
+    fn a_full_name_beside_first_and_last_name_is_a_spare() {
+        for (name, place) in [("Display name", Some(0)), ("Name", Some(0)), ("User", None)] {
+            let head = head(&[&[name, "First name", "Surname", "Email"]]);
+            let layout = Layout::of(&head, &Mapping::default());
+            assert_eq!(layout.full_name(), place, "{name}");
+            assert_eq!(layout.score(), 6, "{name}");
+            assert_eq!(layout.places(Column::FirstName), [1], "{name}");
+        }
+    }
+
+    #[test]
     fn a_serial_number_is_no_surname() {
         for serial in ["S/N", "S.N.", "S. No", "SN", "s/n"] {
             let head = head(&[&[serial, "NAME", "EMAIL ADDRESS", "Mobile"]]);

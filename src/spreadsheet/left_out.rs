@@ -22,7 +22,7 @@ pub(super) struct RowCells {
     /// Whether any column outside the form is filled. Set only if exactly one column of the form is
     /// filled.
     pub others: bool,
-    /// Whether the table has a column of full names.
+    /// Whether the table has a column of full names, and not columns of both first and last names.
     pub full_name: bool,
 }
 

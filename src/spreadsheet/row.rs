@@ -15,7 +15,7 @@ use crate::spreadsheet::table_columns::TableColumns;
 use crate::spreadsheet::yes_or_no::{is_blank_like, yes_no};
 use crate::spreadsheet::{
     Cell, Column, IntakeRow, LONGEST_CELL, Layout, Mapping, Note, Refusal, contact_cell, name_cell,
-    role_of_words, unescaped, yes_or_no,
+    normalised, role_of_words, unescaped, yes_or_no,
 };
 use crate::text::{may_begin, may_end, tidy};
 
@@ -149,7 +149,7 @@ fn read_user<'t>(
     let mut read = IntakeRow::new(row);
     let mut cells = RowCells {
         total: is_total(&cell_at(0)),
-        full_name: table.full_name().is_some(),
+        full_name: table.full_name().is_some() && !table.has_both_names(),
         ..RowCells::default()
     };
     for column in Column::ALL {
@@ -174,7 +174,9 @@ fn read_user<'t>(
             None => read_cell(&mut read, column, &cell, Origin::File),
         }
     }
-    if let Some(place) = table.full_name() {
+    if let Some(place) = table.full_name()
+        && !(table.has_both_names() && has_names(&read, &cell_at(place)))
+    {
         let cell = as_written(bare(cell_at(place)));
         table.compare_full_names(&cell, cell_at);
         if !cell.is_blank() {
@@ -200,6 +202,19 @@ fn read_user<'t>(
         yes_no(administrator).clone_into(&mut read.user.administrator);
     }
     Some(read)
+}
+
+/// Whether a row needs nothing from a column of full names beside columns of first and last names:
+/// it has both names, or its one name is no part of the full name, which may be that of a firm.
+fn has_names(read: &IntakeRow, full_name: &Cell<'_>) -> bool {
+    let names = [&read.user.first_name, &read.user.last_name];
+    if names.iter().all(|name| !name.is_empty()) {
+        return true;
+    }
+    let full_name = normalised(&full_name.text());
+    !names
+        .iter()
+        .all(|name| full_name.contains(&normalised(name)))
 }
 
 /// The source of the text of a cell.

@@ -87,6 +87,11 @@ impl TableColumns {
         !self.claims[column.index()].is_empty()
     }
 
+    /// Whether the table has columns of first and of last names.
+    pub(super) fn has_both_names(&self) -> bool {
+        self.has(Column::FirstName) && self.has(Column::LastName)
+    }
+
     /// Returns the index of the column with this meaning whose heading is most certain; `None` if
     /// the table has no such column.
     pub(super) fn place(&self, column: Column) -> Option<usize> {

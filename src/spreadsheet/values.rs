@@ -94,7 +94,7 @@ where
 {
     let Some(first) = layout
         .full_name()
-        .filter(|_| layout.full_names().count() == 1)
+        .filter(|_| layout.full_names().count() == 1 && !layout.has_both_names())
     else {
         return;
     };

@@ -1171,3 +1171,17 @@ fn names(list: &str) -> Vec<String> {
         ReadOutcome::Refused { message, .. } => panic!("{message}"),
     }
 }
+
+#[test]
+fn a_display_name_is_read_where_first_and_last_name_are_empty() {
+    let list = "Name [displayName] Required,First name [givenName],Last name [surname],\
+                User name [userPrincipalName] Required,Mobile,Role,Administrator\n\
+                Ann Lee,,,ann@firm.example,07700 900101,Advocate,No\n\
+                Robert Roe,Robert,,bob@firm.example,07700 900102,Advocate,No\n\
+                Leeds team,Wen,Williams,wen@firm.example,07700 900103,Advocate,No\n";
+    assert_eq!(names(list), ["Ann/Lee", "Robert/Roe", "Wen/Williams"]);
+    assert_eq!(made(list.as_bytes()).notes, ["name-read-as"; 2]);
+    let office = "Name,First name,Last name,Email,Mobile,Role,Administrator\n\
+                  Leeds team,Wen,,wen@firm.example,07700 900103,Advocate,No\n";
+    assert_eq!(made(office.as_bytes()).problems.len(), 1);
+}
