@@ -4,11 +4,12 @@
 //! columns may be in any order, other columns may stand between them, and titles and instructions
 //! may stand above the headings.
 
+use crate::spreadsheet::date_like::is_date_like;
 use crate::spreadsheet::heading::recognised;
 use crate::spreadsheet::layout::looks_like_data;
 use crate::spreadsheet::trust::Trust;
 use crate::spreadsheet::{
-    Cell, Column, Heading, Layout, Mapping, SheetHead, normalised, two_rows, values,
+    Cell, Column, Heading, Layout, Mapping, Meaning, SheetHead, normalised, two_rows, values,
 };
 use crate::text::tidy;
 
@@ -48,6 +49,9 @@ impl Layout {
             // A sheet printed in pages repeats its headings, so the first of several equal rows
             // counts.
             for layout in found {
+                if layout.is_one_word_of(&head.rows[..=place], mapping) {
+                    continue;
+                }
                 let most = best.as_ref().map_or(0, |(_, best)| best.score());
                 if layout.score() > most {
                     best = Some((place, layout));
@@ -67,6 +71,42 @@ impl Layout {
         let mut layout = Self::of_table_above(above, mapping).unwrap_or(layout);
         values::settle(&mut layout, head, mapping);
         layout
+    }
+
+    /// Whether the only known heading of a lower row is a word that people also write about a
+    /// person: a surname like "Job", or "Admin".
+    ///
+    /// Such a row is no headings if a number or a date stands in it, or if a row above it is as
+    /// full and has text alone. `rows` are the rows from the first one to the row of the layout.
+    fn is_one_word_of(&self, rows: &[(u32, Vec<Cell<'_>>)], mapping: &Mapping) -> bool {
+        let Some(((_, cells), above)) = rows.split_last().filter(|(_, above)| !above.is_empty())
+        else {
+            return false;
+        };
+        let mut known = self
+            .headings
+            .iter()
+            .filter(|heading| heading.meaning.is_some());
+        let (Some(word), None) = (known.next(), known.next()) else {
+            return false;
+        };
+        let Some((meaning, trust)) = recognised(&word.text, mapping) else {
+            return false;
+        };
+        let is_value = matches!(
+            meaning,
+            Meaning::Column(Column::Role | Column::Administrator)
+        );
+        let is_chosen = mapping.meant(&normalised(&word.text)).is_some();
+        if is_chosen || !(is_value || trust < Trust::Exact) {
+            return false;
+        }
+        let filled = |cells: &[Cell<'_>]| cells.iter().filter(|cell| !cell.is_blank()).count();
+        let own = filled(cells).max(FEWEST_IN_FULL_ROW);
+        let is_full_text =
+            |cells: &[Cell<'_>]| filled(cells) >= own && !cells.iter().any(is_value_of_person);
+        cells.iter().any(is_number_or_date)
+            || (trust <= Trust::Faint && above.iter().any(|(_, cells)| is_full_text(cells)))
     }
 
     /// Finds the headings of a table of people in the rows above the best row of headings. Returns
@@ -186,6 +226,31 @@ impl Layout {
     }
 }
 
+/// Whether a cell is a number or a date, also one written as text.
+fn is_number_or_date(cell: &Cell<'_>) -> bool {
+    match cell {
+        Cell::Number(_) | Cell::Date(_) => true,
+        Cell::Text(text) => {
+            let text = tidy(text);
+            is_date_like(&text)
+                || (text.contains(|letter: char| letter.is_ascii_digit())
+                    && !text.contains(char::is_alphabetic))
+        }
+        _ => false,
+    }
+}
+
+/// Whether a cell cannot be a heading: it is no text, a number, a date or an email address.
+fn is_value_of_person(cell: &Cell<'_>) -> bool {
+    match cell {
+        Cell::Text(text) => is_number_or_date(cell) || looks_like_data(&tidy(text)),
+        _ => !cell.is_blank(),
+    }
+}
+
+/// The fewest filled cells of a row that counts as full.
+const FEWEST_IN_FULL_ROW: usize = 3;
+
 /// The score of a layout with every column of the form.
 const EVERYTHING: usize = 2 * Column::ALL.len();
 
@@ -256,6 +321,30 @@ mod tests {
             "Yes",
         ]]);
         assert_eq!(Layout::of(&head, &Mapping::default()), Layout::default());
+    }
+
+    #[test]
+    fn a_heading_word_about_a_person_makes_no_row_of_headings() {
+        let strange: &[&str] = &["", "SCHOOL", "TOWN", "PRENOM", "NOM", "Sex", "DOB"];
+        for person in [
+            ["156", "Lycée", "Nogent", "Manon", "Job", "F", "02/12/99"],
+            ["156", "Lycée", "Nogent", "Manon", "Cell", "F", ""],
+            ["3", "Lycée", "Nogent", "Manon", "Lee", "Administrator", ""],
+            ["", "Lycée", "Nogent", "Manon", "Job", "F", "May"],
+        ] {
+            let head = head(&[strange, &person]);
+            let layout = Layout::of(&head, &Mapping::default());
+            assert_eq!(layout.heading_row, None, "{person:?}");
+        }
+        for headings in [
+            ["Job", "Town", "Nom"],
+            ["Email", "2024", "2025"],
+            ["Job", "Email", "2025"],
+        ] {
+            let head = head(&[&["A list", "", ""], &headings]);
+            let layout = Layout::of(&head, &Mapping::default());
+            assert_eq!(layout.heading_row, Some(2), "{headings:?}");
+        }
     }
 
     #[test]

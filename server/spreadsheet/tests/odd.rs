@@ -1185,3 +1185,24 @@ fn a_display_name_is_read_where_first_and_last_name_are_empty() {
                   Leeds team,Wen,,wen@firm.example,07700 900103,Advocate,No\n";
     assert_eq!(made(office.as_bytes()).problems.len(), 1);
 }
+
+#[test]
+fn a_person_whose_name_is_a_faint_heading_is_no_row_of_headings() {
+    let people = (1..60).fold(String::new(), |list, n| {
+        list + &format!("{n},Lycée Édouard,Nogent,Ann,Lee,F,02/12/99\n")
+    });
+    let list = format!(
+        ",SCHOOL,TOWN,ELEVE PRENOM,ELEVE NOM,Sex,DOB\n{people}60,Lycée Édouard,Nogent,Manon,Job,F,02/12/99\n\
+         61,Lycée Édouard,Nogent,Bob,Roe,M,07700 900101\n"
+    );
+    let reading = read(
+        list.as_bytes(),
+        &Mapping::default(),
+        &Limits::default(),
+        &mut unwatched,
+    );
+    let Ok(Reading::Unmapped(table, _)) = reading else {
+        panic!("{reading:?}");
+    };
+    assert_eq!(table.layout.headings[1].text, "SCHOOL");
+}
