@@ -20,6 +20,11 @@ pub(super) fn meaning(
     let number = number_of(&mut words);
     let before = words.len();
     words.retain(|word| !EMPTY.contains(&word.as_str()));
+    let of_person = words.iter().any(|word| is_person(word));
+    words.retain(|word| !is_person(word));
+    if of_person && matches!(words.as_slice(), [only] if OF_LIST.contains(&only.as_str())) {
+        return None;
+    }
     let emptied = words.len();
     words.retain(|word| !NARROWING.contains(&word.as_str()));
     if words.is_empty() || (before == words.len() && number.is_none()) {
@@ -69,9 +74,20 @@ pub(super) fn says_nothing(heading: &str) -> bool {
     let words = words(heading);
     let says_nothing = |word: &String| {
         let word = word.as_str();
-        EMPTY.contains(&word) || NARROWING.contains(&word) || matches!(word, "details" | "name")
+        EMPTY.contains(&word)
+            || NARROWING.contains(&word)
+            || is_person(word)
+            || matches!(word, "details" | "name")
     };
     words.iter().all(says_nothing)
+}
+
+/// Whether a word says only what the people of a list are: "Delegate", "Interns".
+fn is_person(word: &str) -> bool {
+    PEOPLE.contains(&word)
+        || word
+            .strip_suffix('s')
+            .is_some_and(|one| PEOPLE.contains(&one))
 }
 
 /// Whether a table may have two columns with this meaning. The second column is read in rows in
@@ -231,6 +247,27 @@ const EMPTY: [&str; 106] = [
     "your",
 ];
 
+/// Words for the people of a list. A word for somebody who may be no user, such as "client",
+/// "debtor", "parent" or "manager", is not here.
+const PEOPLE: [&str; 13] = [
+    "applicant",
+    "associate",
+    "attendee",
+    "candidate",
+    "councillor",
+    "delegate",
+    "intern",
+    "member",
+    "nominee",
+    "participant",
+    "partner",
+    "pupil",
+    "trainee",
+];
+
+/// Words that have another meaning beside a word for people: "Candidate number", "Member type".
+const OF_LIST: [&str; 3] = ["group", "number", "type"];
+
 /// Words that narrow the meaning of a column, such as "main". These words can be dropped, but
 /// another column may then have the same meaning.
 const NARROWING: [&str; 8] = [
@@ -298,7 +335,12 @@ mod tests {
     #[test]
     fn the_lists_hold_each_word_once_and_as_words_are_compared() {
         let mut seen = std::collections::HashSet::new();
-        for word in EMPTY.iter().chain(&NARROWING).chain(&OTHER_THINGS) {
+        for word in EMPTY
+            .iter()
+            .chain(&PEOPLE)
+            .chain(&NARROWING)
+            .chain(&OTHER_THINGS)
+        {
             assert!(seen.insert(*word), "{word}");
             assert_eq!(normalised(word), *word);
         }

@@ -1206,3 +1206,23 @@ fn a_person_whose_name_is_a_faint_heading_is_no_row_of_headings() {
     };
     assert_eq!(table.layout.headings[1].text, "SCHOOL");
 }
+
+#[test]
+fn headings_in_the_words_of_other_lists() {
+    for (headings, person, name) in [
+        (
+            "Delegate first name,Delegate last name",
+            "Ann,Lee",
+            "Ann/Lee",
+        ),
+        ("Intern_Name,Office", "Ann Lee,Leeds", "Ann/Lee"),
+        ("Attendee,Office", "Ann Lee,Leeds", "Ann/Lee"),
+        ("Councillor,Ward", "\"Lee, Ann\",Leeds", "Ann/Lee"),
+    ] {
+        let list = format!(
+            "{headings},Email,Mobile,Role,Administrator\n\
+             {person},ann@firm.example,07700 900101,Advocate,No\n"
+        );
+        assert_eq!(names(&list), [name], "{headings}");
+    }
+}
