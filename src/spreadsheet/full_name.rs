@@ -83,28 +83,23 @@ fn in_order(words: &[&str]) -> (String, String) {
     let joined = |words: &[&str]| words.join(" ");
     let all_in_capitals = words
         .iter()
-        .all(|word| is_in_capitals(word) || is_initial(word));
+        .all(|word| has_capitals_only(word) || is_generation(word));
     if !all_in_capitals {
-        let at_start = words.iter().take_while(|word| is_in_capitals(word)).count();
+        let at_start = capitals_at_start(words);
         if at_start > 0 {
             return (joined(&words[at_start..]), joined(&words[..at_start]));
         }
-        let at_end = words
-            .iter()
-            .rev()
-            .take_while(|word| is_in_capitals(word))
-            .count();
+        let at_end = capitals_at_end(words);
         if at_end > 0 {
             let from = words.len() - at_end;
             return (joined(&words[..from]), joined(&words[from..]));
         }
     }
-    // "van der Berg Zoë": if a name begins with a lower-case particle, the surname comes first.
-    let particles = words
-        .iter()
-        .take_while(|word| is_particle(word) && word.starts_with(char::is_lowercase))
-        .count();
-    if particles > 0 && words.len() > particles + 1 {
+    // "van der Berg Zoë": if a name begins with a lower-case particle or with two particles, the
+    // surname comes first.
+    let particles = words.iter().take_while(|word| is_particle(word)).count();
+    let leads = particles > 1 || words[0].starts_with(char::is_lowercase);
+    if particles > 0 && leads && words.len() > particles + 1 {
         return (
             joined(&words[particles + 1..]),
             joined(&words[..=particles]),
@@ -133,17 +128,76 @@ fn in_order(words: &[&str]) -> (String, String) {
     (joined(&words[..from]), joined(&words[from..]))
 }
 
+/// Returns the number of words of a surname in capitals at the start of a name: three for
+/// "DE LA MARE Ann". Returns 0 if there is no such surname or no other word would remain.
+///
+/// Short words count only before a longer word in capitals, except a known surname of two letters.
+fn capitals_at_start(words: &[&str]) -> usize {
+    let mut length = 0;
+    for (place, word) in words.iter().enumerate() {
+        if is_in_capitals(word) || (length == place && place > 0 && is_generation(word)) {
+            length = place + 1;
+        } else if !(is_short_of_surname(word) || (length == 0 && has_capitals_only(word))) {
+            break;
+        }
+    }
+    if length == 0 && SURNAMES_OF_TWO.contains(&words[0]) {
+        length = 1;
+    }
+    if length < words.len() { length } else { 0 }
+}
+
+/// Returns the number of words of a surname in capitals at the end of a name: two for
+/// "Ann DE PRAT". At least one word stays before the surname.
+fn capitals_at_end(words: &[&str]) -> usize {
+    let behind = words.iter().rev();
+    let generations = behind.take_while(|word| is_generation(word)).count();
+    let mut length = 0;
+    let places = words.iter().enumerate().skip(1).rev().skip(generations);
+    for (place, word) in places {
+        if !(is_in_capitals(word) || (length > 0 && is_short_of_surname(word))) {
+            break;
+        }
+        length = words.len() - place;
+    }
+    length
+}
+
+/// Surnames of two letters that are not likely to be two initials.
+const SURNAMES_OF_TWO: [&str; 22] = [
+    "AU", "DO", "FU", "GU", "HO", "HU", "IP", "KO", "LI", "LO", "LU", "LY", "NG", "OH", "OU", "QU",
+    "SU", "TU", "VO", "WU", "XU", "YU",
+];
+
+/// Whether a word before a longer word in capitals belongs to the same surname: a particle, the "O"
+/// of "O BRIEN", or two capitals.
+fn is_short_of_surname(word: &str) -> bool {
+    let letters = word.chars().filter(|letter| letter.is_alphabetic()).count();
+    let two = letters == 2 && has_capitals_only(word) && !is_initial(word) && !is_generation(word);
+    two || is_particle(word) || matches!(word, "O" | "O'" | "O’")
+}
+
 /// Whether a word is a surname in capitals, with at least three letters, such as `SMITH` or
 /// `McDONALD`.
 fn is_in_capitals(word: &str) -> bool {
-    let word = ["Mc", "Mac"]
+    let rest = behind_prefix(word);
+    let letters = rest.chars().filter(|letter| letter.is_alphabetic()).count();
+    letters > 2 && has_capitals_only(word) && !is_initial(word) && !is_generation(word)
+}
+
+/// Whether a word has capitals and, except in a prefix such as `Mc`, no small letters.
+fn has_capitals_only(word: &str) -> bool {
+    let rest = behind_prefix(word);
+    rest.contains(char::is_uppercase) && !rest.contains(char::is_lowercase)
+}
+
+/// Returns a surname without its prefix, which may have small letters: `DONALD` for `McDONALD`.
+fn behind_prefix(word: &str) -> &str {
+    ["Mc", "Mac", "d'", "d’"]
         .iter()
         .find_map(|start| word.strip_prefix(start))
         .filter(|rest| rest.len() > 1)
-        .unwrap_or(word);
-    let letters = word.chars().filter(|letter| letter.is_alphabetic()).count();
-    let has_case = word.contains(char::is_uppercase);
-    letters > 2 && has_case && !word.contains(char::is_lowercase) && !is_generation(word)
+        .unwrap_or(word)
 }
 
 /// Whether a word is an initial, or several initials with full stops: `J`, `J.`, `J.P.`.
@@ -170,6 +224,9 @@ fn is_particle(word: &str) -> bool {
             | "der"
             | "den"
             | "de"
+            | "del"
+            | "della"
+            | "dos"
             | "da"
             | "di"
             | "du"
@@ -184,6 +241,9 @@ fn is_particle(word: &str) -> bool {
             | "ab"
             | "st"
             | "st."
+            | "ste"
+            | "ste."
+            | "mc"
     )
 }
 
@@ -229,6 +289,41 @@ mod tests {
             ("VAN DER BERG Zoë", "Zoë", "VAN DER BERG"),
             ("van der Berg Zoë", "Zoë", "van der Berg"),
             ("McDONALD Iain", "Iain", "McDONALD"),
+            ("DE PRAT Ann", "Ann", "DE PRAT"),
+            ("Ann DE PRAT", "Ann", "DE PRAT"),
+            ("DE LA MARE Ann", "Ann", "DE LA MARE"),
+            ("Ann DE LA MARE", "Ann", "DE LA MARE"),
+            ("Ann B DE PRAT", "Ann B", "DE PRAT"),
+            ("AP RHYS Ann", "Ann", "AP RHYS"),
+            ("AB ROWLANDS Ann", "Ann", "AB ROWLANDS"),
+            ("O BRIEN Ann", "Ann", "O BRIEN"),
+            ("Ann O BRIEN", "Ann", "O BRIEN"),
+            ("ST JOHN Ann", "Ann", "ST JOHN"),
+            ("ST. JOHN Ann", "Ann", "ST. JOHN"),
+            ("LE ROUX Ann", "Ann", "LE ROUX"),
+            ("AL MAKHOUL Ann", "Ann", "AL MAKHOUL"),
+            ("EL SAYED Ann Mary", "Ann Mary", "EL SAYED"),
+            ("DI MARCO Ann", "Ann", "DI MARCO"),
+            ("MC DONALD Ann", "Ann", "MC DONALD"),
+            ("Ann Mc Donald", "Ann", "Mc Donald"),
+            ("TE KANAWA Ann", "Ann", "TE KANAWA"),
+            ("NG Ann", "Ann", "NG"),
+            ("Ann NG", "Ann", "NG"),
+            ("d'ARCY Ann", "Ann", "d'ARCY"),
+            ("Zoë van der BERG", "Zoë", "van der BERG"),
+            ("VAN DER BERG ZOË", "ZOË", "VAN DER BERG"),
+            ("Van MORRISON", "Van", "MORRISON"),
+            ("SMITH A B", "A B", "SMITH"),
+            ("SMITH J Ann", "J Ann", "SMITH"),
+            ("Ann J SMITH", "Ann J", "SMITH"),
+            ("J R SMITH", "J R", "SMITH"),
+            ("A B Smith", "A B", "Smith"),
+            ("JOHN NG", "JOHN", "NG"),
+            ("ANN DE PRAT", "ANN", "DE PRAT"),
+            ("SMITH Jr John", "John", "SMITH Jr"),
+            ("JOHN SMITH Jr", "JOHN", "SMITH Jr"),
+            ("John SMITH III", "John", "SMITH III"),
+            ("Ann B. SMITH", "Ann B.", "SMITH"),
             ("AJ Smith", "AJ", "Smith"),
             ("MS HARRIET CRANE", "HARRIET", "CRANE"),
             ("Smith J", "J", "Smith"),

@@ -899,6 +899,51 @@ proptest! {
     }
 }
 
+/// Reads a list in which each person has only a full name. Returns the first and last name of each
+/// person, and the code of each problem.
+fn full_names(names: &[&str]) -> (Vec<[String; 2]>, Vec<String>) {
+    let rows = names
+        .iter()
+        .enumerate()
+        .map(|(n, name)| format!("\"{name}\",p{n}@firm.example,07700 900{n:03},Advocate,Yes\n"));
+    let text = std::iter::once("Name,Email,Mobile,Role,Admin\n".to_owned())
+        .chain(rows)
+        .collect::<String>();
+    let ReadOutcome::Read {
+        people, problems, ..
+    } = of(text.as_bytes())
+    else {
+        panic!("not read");
+    };
+    (
+        people
+            .into_iter()
+            .map(|person| [person.first_name, person.last_name])
+            .collect(),
+        problems.into_iter().map(|problem| problem.code).collect(),
+    )
+}
+
+#[test]
+fn surnames_in_capitals_with_short_words_are_not_swapped() {
+    let (people, problems) = full_names(&[
+        "DE PRAT Ann",
+        "Ann DE PRAT",
+        "O BRIEN Ann",
+        "NG Ann",
+        "J R SMITH",
+    ]);
+    assert_eq!(problems, [] as [&str; 0]);
+    let expected = [
+        ["Ann", "DE PRAT"],
+        ["Ann", "DE PRAT"],
+        ["Ann", "O BRIEN"],
+        ["Ann", "NG"],
+        ["J R", "SMITH"],
+    ];
+    assert_eq!(people, expected);
+}
+
 #[test]
 fn errors_and_dates_in_text_are_nobodys_name() {
     let of_row = |row: &str, separator: &str| {
