@@ -9,7 +9,8 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::spreadsheet::name_words::{
-    HONOURS, HONOURS_OR_NAMES, JOBS, LEFT, NOBODY, PAIRS, TITLES, TITLES_BEFORE_TWO, TITLES_OF_TWO,
+    HONOURS, HONOURS_OR_NAMES, JOBS, LEFT, NOBODY, PAIRS, PRONOUNS, TITLES, TITLES_BEFORE_TWO,
+    TITLES_OF_TWO,
 };
 use crate::spreadsheet::{mojibake, plain_letters};
 
@@ -18,6 +19,8 @@ use crate::spreadsheet::{mojibake, plain_letters};
 pub(super) struct BareName<'t> {
     /// The name.
     pub name: Cow<'t, str>,
+    /// The name without remarks and marks, but with titles and honours.
+    pub with_titles: Cow<'t, str>,
     /// The removed parts, in the order of removal.
     pub taken_off: Vec<String>,
     /// Whether letters were changed: wrongly decoded letters were repaired, or ligatures or styled
@@ -48,6 +51,7 @@ impl<'t> BareName<'t> {
     pub(super) fn of(tidied: &'t str) -> Self {
         let mut bare = Self {
             name: Cow::Borrowed(tidied),
+            with_titles: Cow::Borrowed(tidied),
             taken_off: Vec::new(),
             respelt: false,
         };
@@ -56,6 +60,7 @@ impl<'t> BareName<'t> {
         }
         bare.respell();
         bare.take_off_remarks();
+        bare.with_titles.clone_from(&bare.name);
         bare.take_off_titles();
         bare.take_off_honours();
         bare
@@ -101,19 +106,10 @@ impl<'t> BareName<'t> {
 
     fn take_off_remarks(&mut self) {
         while let Some((start, end)) = in_brackets(&self.name) {
-            let remark = self.name.get(start..end).unwrap_or_default();
-            let remark = remark.trim_matches(['(', ')', '[', ']', ' ']);
-            self.taken_off.push(remark.to_owned());
-            let (before, behind) = (
-                self.name.get(..start).unwrap_or_default().trim_end(),
-                self.name.get(end..).unwrap_or_default().trim_start(),
-            );
-            let space = if before.is_empty() || behind.is_empty() || behind.starts_with(',') {
-                ""
-            } else {
-                " "
-            };
-            self.name = Cow::Owned([before, space, behind].concat());
+            self.take_out(start, end);
+        }
+        while let Some((start, end)) = pronouns(&self.name) {
+            self.take_out(start, end);
         }
         if let Some(length) = number_in_front(&self.name) {
             self.take_off_front(length);
@@ -127,6 +123,28 @@ impl<'t> BareName<'t> {
             self.keep_front(kept);
         }
         self.take_off_marks();
+    }
+
+    /// Removes a remark between two byte positions, and the brackets around it.
+    fn take_out(&mut self, start: usize, end: usize) {
+        let remark = self.name.get(start..end).unwrap_or_default();
+        let remark = remark.trim_matches(['(', ')', '[', ']', ' ']);
+        self.taken_off.push(remark.to_owned());
+        let (before, behind) = (
+            self.name.get(..start).unwrap_or_default().trim_end(),
+            self.name.get(end..).unwrap_or_default().trim_start(),
+        );
+        let before = if behind.is_empty() {
+            before.trim_end_matches([' ', ','])
+        } else {
+            before
+        };
+        let space = if before.is_empty() || behind.is_empty() || behind.starts_with(',') {
+            ""
+        } else {
+            " "
+        };
+        self.name = Cow::Owned([before, space, behind].concat());
     }
 
     /// Removes footnote marks around a name: `John *`, `Smith**`, `John 1`.
@@ -348,6 +366,36 @@ fn in_brackets(name: &str) -> Option<(usize, usize)> {
         .then_some((start, end))
 }
 
+/// Finds pronouns beside a name: "she/her", "they / them". Returns the byte positions of their start
+/// and end; `None` if there are not at least two or no letter would remain.
+fn pronouns(name: &str) -> Option<(usize, usize)> {
+    name.match_indices('/').find_map(|(slash, _)| {
+        let before = name.get(..slash)?.trim_end();
+        let start = before.rfind([' ', ',']).map_or(0, |space| space + 1);
+        let mut count = 0;
+        let mut end = start;
+        loop {
+            let rest = name.get(end..)?;
+            let word = end + rest.len() - rest.trim_start_matches([' ', '/']).len();
+            let letters = name.get(word..)?;
+            let length = letters
+                .find(|letter: char| !letter.is_alphabetic())
+                .unwrap_or(letters.len());
+            let is_next = count == 0 || name.get(end..word)?.contains('/');
+            let small = letters.get(..length)?.to_lowercase();
+            if !is_next || !PRONOUNS.contains(&small.as_str()) {
+                break;
+            }
+            count += 1;
+            end = word + length;
+        }
+        let rest = name.get(end..)?;
+        let outside = [name.get(..start)?, rest].concat();
+        let ends = !rest.trim_start().starts_with('/');
+        (count > 1 && ends && outside.contains(char::is_alphabetic)).then_some((start, end))
+    })
+}
+
 /// Returns the length of a list number before a name, in bytes: "1. John Smith". Returns `None` if
 /// the name has no list number.
 fn number_in_front(name: &str) -> Option<usize> {
@@ -442,6 +490,12 @@ mod tests {
             ("Smith**", "Smith", &["**"]),
             ("John 1", "John", &["1"]),
             ("1. John", "John", &["1."]),
+            ("Ann Lee she/her", "Ann Lee", &["she/her"]),
+            ("Ann Lee, She/Her/Hers", "Ann Lee", &["She/Her/Hers"]),
+            ("Lee, Ann they / them", "Lee, Ann", &["they / them"]),
+            ("Ann he/they Lee", "Ann Lee", &["he/they"]),
+            ("she/her", "she/her", &[]),
+            ("Sheher Shep/Herd", "Sheher Shep/Herd", &[]),
             ("John\\", "John", &["\\"]),
             ("Smith - Jones", "Smith - Jones", &[]),
             ("Sian", "Sian", &[]),

@@ -140,12 +140,18 @@ fn take_off_jobs(bare: &mut BareName<'_>) {
 
 /// Returns the reason why a text is not the name of one person; `None` if it may be a name.
 ///
-/// A number or an email address beside a name is only a remark. The name without its remarks is
-/// checked as well: "TBC (London)".
+/// A number or an email address beside a name is only a remark, and several people are looked for
+/// only in the name: "Ann Lee (she/her)". The name without its remarks is checked as well:
+/// "TBC (London)".
 fn doubt_of(whole: &str, bare: &BareName<'_>) -> Option<Doubt> {
-    let beside = |found: &Doubt| matches!(found, Doubt::Number | Doubt::Email);
-    let of_whole = doubt(whole).filter(|found| !(beside(found) && bare.is_changed()));
-    of_whole.or_else(|| doubt(&bare.name).filter(|_| bare.is_changed()))
+    if !bare.is_changed() {
+        return doubt(whole);
+    }
+    let beside = |found: &Doubt| matches!(found, Doubt::Number | Doubt::Email | Doubt::Several);
+    doubt(whole)
+        .filter(|found| !beside(found))
+        .or_else(|| doubt(&bare.with_titles))
+        .or_else(|| doubt(&bare.name))
 }
 
 fn add_doubt(read: &mut IntakeRow, column: Column, text: &str, doubt: Doubt) {
@@ -209,4 +215,35 @@ fn note_on_spaces(read: &mut IntakeRow, column: Column, text: &str, tidied: &str
 
 fn shortened(text: &str) -> String {
     text.chars().take(60).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn several_people_are_looked_for_in_the_name_and_not_in_its_remarks() {
+        for (text, expected) in [
+            ("Ann Lee (she/her)", None),
+            ("Ann Lee she/her", None),
+            ("Bob (he/him/his)", None),
+            ("Bob he/him", None),
+            ("Lee [they/them]", None),
+            ("Lee, Ann (she/her)", None),
+            ("Ann Lee (Director of Counseling & Guidance)", None),
+            ("Ann Lee (Crime/Fraud)", None),
+            ("Ann Lee - Crime & Fraud", None),
+            ("Ravi s/o Kumar (he/him)", None),
+            ("she/her", Some(Doubt::Several)),
+            ("Mr & Mrs Smith (she/her)", Some(Doubt::Several)),
+            ("Mr & Mrs Smith", Some(Doubt::Several)),
+            ("John (Partner) and Jane (Clerk)", Some(Doubt::Several)),
+            ("John/Jane (Partners)", Some(Doubt::Several)),
+            ("John and Jane - Partners", Some(Doubt::Several)),
+            ("TBC (London)", Some(Doubt::Nobody)),
+            ("Mr (London)", Some(Doubt::Title)),
+        ] {
+            assert_eq!(doubt_of(text, &BareName::of(text)), expected, "{text}");
+        }
+    }
 }

@@ -194,6 +194,12 @@ pub(super) const NOBODY: [&str; 41] = [
     "staff member",
 ];
 
+/// Pronouns that people write beside a name, in lower case.
+pub(super) const PRONOUNS: [&str; 18] = [
+    "he", "him", "his", "she", "her", "hers", "they", "them", "their", "theirs", "ze", "zie",
+    "zir", "hir", "xe", "xem", "it", "its",
+];
+
 /// Separators between the names of two people, in lower case.
 pub(super) const PAIRS: [&str; 3] = [" & ", " and ", " + "];
 
@@ -211,6 +217,7 @@ mod tests {
             &LEFT,
             &NOBODY,
             &PAIRS,
+            &PRONOUNS,
         ];
         for word in small.into_iter().flatten() {
             assert_eq!(word.to_lowercase(), **word);

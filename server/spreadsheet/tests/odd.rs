@@ -945,6 +945,30 @@ fn surnames_in_capitals_with_short_words_are_not_swapped() {
 }
 
 #[test]
+fn pronouns_and_departments_beside_a_name_are_not_more_people() {
+    let (people, problems) = full_names(&[
+        "Ann Lee (she/her)",
+        "Lee, Ann she/her",
+        "Ann Lee (Counselling & Guidance)",
+        "Ann Lee - Crime/Fraud",
+    ]);
+    assert_eq!(problems, [] as [&str; 0]);
+    assert_eq!(people, [["Ann", "Lee"]; 4]);
+    let text = "First name,Last name,Email,Mobile,Role,Admin\n\
+                Bob (he/him/his),Roe,b@firm.example,07700 900101,Advocate,Yes\n\
+                Ann,Lee she/her,a@firm.example,07700 900102,Advocate,No\n";
+    let ReadOutcome::Read {
+        people, problems, ..
+    } = of(text.as_bytes())
+    else {
+        panic!("not read");
+    };
+    assert!(problems.is_empty());
+    assert_eq!(people[0].first_name, "Bob");
+    assert_eq!(people[1].last_name, "Lee");
+}
+
+#[test]
 fn errors_and_dates_in_text_are_nobodys_name() {
     let of_row = |row: &str, separator: &str| {
         let rows = [HEADINGS.join(","), row.to_owned(), String::new()];
