@@ -44,6 +44,10 @@ pub(super) enum Doubt {
     Title,
     /// The text contains tags of a web page.
     Markup,
+    /// The text has a bracket without its counterpart.
+    Bracket,
+    /// The text ends with capitals that may be an honour or a surname.
+    Letters,
 }
 
 impl<'t> BareName<'t> {
@@ -108,6 +112,7 @@ impl<'t> BareName<'t> {
         while let Some((start, end)) = in_brackets(&self.name) {
             self.take_out(start, end);
         }
+        self.take_off_brackets();
         while let Some((start, end)) = pronouns(&self.name) {
             self.take_out(start, end);
         }
@@ -125,15 +130,39 @@ impl<'t> BareName<'t> {
         self.take_off_marks();
     }
 
+    /// Removes the brackets around a whole name: "(Sean Reilly)".
+    fn take_off_brackets(&mut self) {
+        for (open, close) in [('(', ')'), ('[', ']')] {
+            let inside = self
+                .name
+                .strip_prefix(open)
+                .and_then(|rest| rest.strip_suffix(close))
+                .map(str::trim)
+                .filter(|inside| inside.contains(char::is_alphabetic));
+            if let Some(inside) = inside.filter(|inside| !inside.contains([open, close])) {
+                self.name = Cow::Owned(inside.to_owned());
+                self.taken_off.push(format!("{open} {close}"));
+            }
+        }
+    }
+
     /// Removes a remark between two byte positions, and the brackets around it.
     fn take_out(&mut self, start: usize, end: usize) {
         let remark = self.name.get(start..end).unwrap_or_default();
-        let remark = remark.trim_matches(['(', ')', '[', ']', ' ']);
+        let remark = without_brackets(remark);
         self.taken_off.push(remark.to_owned());
         let (before, behind) = (
             self.name.get(..start).unwrap_or_default().trim_end(),
-            self.name.get(end..).unwrap_or_default().trim_start(),
+            self.name
+                .get(end..)
+                .unwrap_or_default()
+                .trim_start_matches([' ', '.']),
         );
+        let behind = if before.is_empty() {
+            behind.trim_start_matches([' ', '.', ','])
+        } else {
+            behind
+        };
         let before = if behind.is_empty() {
             before.trim_end_matches([' ', ','])
         } else {
@@ -236,6 +265,11 @@ pub(super) fn doubt(text: &str) -> Option<Doubt> {
         Some(Doubt::Several)
     } else if TITLES.contains(&plain) {
         Some(Doubt::Title)
+    } else if [['(', ')'], ['[', ']']]
+        .iter()
+        .any(|[open, close]| text.matches(*open).count() != text.matches(*close).count())
+    {
+        Some(Doubt::Bracket)
     } else {
         None
     }
@@ -271,8 +305,21 @@ fn has_word_of_nobody(text: &str) -> bool {
     })
 }
 
-/// Whether a lower-case text names more than one person: "mr & mrs smith", "john/jane".
+/// Whether a lower-case text names more than one person: "mr & mrs smith", "john/jane",
+/// "lee, ann; roe, bob".
 fn names_several(words: &str) -> bool {
+    let has_list = words.match_indices(';').any(|(at, _)| {
+        let (before, behind) = words.split_at(at);
+        // The semicolon of "D&#39;Arcy" ends a sign of a web page.
+        let ends_sign = before
+            .rsplit(' ')
+            .next()
+            .is_some_and(|word| word.contains('&'));
+        before.contains(char::is_alphabetic) && behind.contains(char::is_alphabetic) && !ends_sign
+    });
+    if has_list {
+        return true;
+    }
     if let Some((before, behind)) = words.split_once('/') {
         // "Ravi s/o Kumar" is one person.
         let one_letter = |text: &str| text.chars().count() == 1;
@@ -301,7 +348,8 @@ fn title_at(name: &str) -> Option<usize> {
         let rest = rest.strip_prefix('.').unwrap_or(rest);
         let spaces = rest.len() - rest.trim_start().len();
         let has_word = rest.trim_start().contains(char::is_alphabetic);
-        let ends = spaces > 0 || length < name.len() - rest.len();
+        let dotted = name.get(..length)?.ends_with('.');
+        let ends = spaces > 0 || dotted || length < name.len() - rest.len();
         (has_word && ends && !rest.trim_start().starts_with(','))
             .then(|| name.len() - rest.trim_start().len())
     };
@@ -351,19 +399,43 @@ fn before_honour(name: &str) -> Option<usize> {
 /// included; `None` if there is no remark or no letter would remain.
 fn in_brackets(name: &str) -> Option<(usize, usize)> {
     let start = name.find(['(', '['])?;
-    let close = if name.get(start..)?.starts_with('(') {
-        ')'
+    let rest = name.get(start..)?;
+    let (open, close) = if rest.starts_with('(') {
+        ('(', ')')
     } else {
-        ']'
+        ('[', ']')
     };
+    let mut depth = 0_usize;
+    let counterpart = rest.match_indices([open, close]).find(|(_, bracket)| {
+        if bracket.starts_with(open) {
+            depth += 1;
+        } else {
+            depth -= 1;
+        }
+        depth == 0
+    });
     // A remark whose bracket is never closed extends to the end of the text.
-    let end = name
-        .get(start..)?
-        .find(close)
-        .map_or(name.len(), |end| start + end + 1);
+    let end = counterpart
+        .map(|(at, _)| at)
+        .or_else(|| rest.find(close))
+        .map_or(name.len(), |at| start + at + 1);
     let outside = [name.get(..start)?, name.get(end..)?].concat();
-    (outside.contains(char::is_alphabetic) && name.is_char_boundary(end - 1))
+    outside
+        .contains(char::is_alphabetic)
         .then_some((start, end))
+}
+
+/// Returns a remark without the brackets around it; those inside it stay.
+fn without_brackets(remark: &str) -> &str {
+    let inside = remark.strip_prefix(['(', '[']).unwrap_or(remark).trim();
+    let has_more = |close: char, open: char| {
+        inside.ends_with(close) && inside.matches(close).count() > inside.matches(open).count()
+    };
+    if has_more(')', '(') || has_more(']', '[') {
+        inside.get(..inside.len() - 1).unwrap_or_default().trim()
+    } else {
+        inside
+    }
 }
 
 /// Finds pronouns beside a name: "she/her", "they / them". Returns the byte positions of their start
@@ -491,6 +563,28 @@ mod tests {
             ("John 1", "John", &["1"]),
             ("1. John", "John", &["1."]),
             ("Ann Lee she/her", "Ann Lee", &["she/her"]),
+            ("Jeffery Smith MD", "Jeffery Smith", &["MD"]),
+            ("Ann Lee, DDS, JD", "Ann Lee", &["JD", "DDS"]),
+            ("Ann Lee M.D.", "Ann Lee", &["M.D."]),
+            ("Ann Lee FCIArb TEP", "Ann Lee", &["TEP", "FCIArb"]),
+            ("ANN LEE RN", "ANN LEE RN", &[]),
+            ("Barr. Ann Lee", "Ann Lee", &["Barr."]),
+            ("Barr.Ann Lee", "Ann Lee", &["Barr."]),
+            ("Barr Ann", "Barr Ann", &[]),
+            ("Adv. Ann Lee", "Ann Lee", &["Adv."]),
+            (
+                "Bldr (Mrs).Momoh Ann Mary",
+                "Momoh Ann Mary",
+                &["Mrs", "Bldr"],
+            ),
+            ("(Mrs), Ann Lee", "Ann Lee", &["Mrs"]),
+            ("Lee (Mrs), Ann", "Lee, Ann", &["Mrs"]),
+            ("Ann (Nan (Nana)) Lee", "Ann Lee", &["Nan (Nana)"]),
+            ("(Sean Reilly)", "Sean Reilly", &["( )"]),
+            ("[Ann Lee]", "Ann Lee", &["[ ]"]),
+            ("(Mr Sean Reilly)", "Sean Reilly", &["( )", "Mr"]),
+            ("(Ann", "(Ann", &[]),
+            ("Ann Lee;", "Ann Lee", &[";"]),
             ("Ann Lee, She/Her/Hers", "Ann Lee", &["She/Her/Hers"]),
             ("Lee, Ann they / them", "Lee, Ann", &["they / them"]),
             ("Ann he/they Lee", "Ann Lee", &["he/they"]),
@@ -508,7 +602,8 @@ mod tests {
             ("Drew", "Drew", &[]),
             ("KC", "KC", &[]),
             ("Mr", "Mr", &[]),
-            ("(Ann)", "(Ann)", &[]),
+            ("(Ann)", "Ann", &["( )"]),
+            ("()", "()", &[]),
             ("", "", &[]),
         ] {
             let bare = BareName::of(text);
@@ -552,6 +647,10 @@ mod tests {
             ("John/Jane", Doubt::Several),
             ("Mr & Mrs", Doubt::Several),
             ("John and Jane", Doubt::Several),
+            ("Ann Lee; Bob Roe", Doubt::Several),
+            ("Lee, Ann; Roe, Bob", Doubt::Several),
+            ("Ann Lee)", Doubt::Bracket),
+            ("(Ann", Doubt::Bracket),
             ("Mr", Doubt::Title),
             ("Dr.", Doubt::Title),
             ("<b>John</b>", Doubt::Markup),
@@ -575,6 +674,9 @@ mod tests {
             "Ann “Nan”",
             "Post",
             "Office",
+            "Ann Lee;",
+            "D&#39;Arcy Lee",
+            "Ann (Nan) Lee",
         ] {
             assert_eq!(doubt(text), None, "{text}");
         }

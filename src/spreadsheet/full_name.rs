@@ -31,7 +31,7 @@ pub(super) fn read(whole: &str) -> FullName {
     let whole = tidy(whole);
     let mut bare = BareName::of(&whole);
     let left = bare.left().map(str::to_owned);
-    let parts: Vec<String> = bare
+    let mut parts: Vec<String> = bare
         .name
         .split(',')
         .map(str::trim)
@@ -39,6 +39,7 @@ pub(super) fn read(whole: &str) -> FullName {
         .filter(|(place, part)| *place == 0 || !(part.is_empty() || stands_beside(part)))
         .map(|(_, part)| part.to_owned())
         .collect();
+    move_generation(&mut parts);
     if let [last, firsts @ ..] = parts.as_slice()
         && !firsts.is_empty()
     {
@@ -48,11 +49,15 @@ pub(super) fn read(whole: &str) -> FullName {
             bare.take_off_honours();
             bare.name.into_owned()
         };
-        return FullName {
-            first: without(&firsts.join(" ")),
-            last: without(last),
-            left,
-        };
+        let (mut first, mut last) = (without(&firsts.join(" ")), without(last));
+        // "Smith, John III": the generation belongs to the surname.
+        if let Some((kept, word)) = first.rsplit_once(' ')
+            && is_generation(word)
+        {
+            last = [&last, " ", word].concat();
+            first.truncate(kept.len());
+        }
+        return FullName { first, last, left };
     }
     bare.name = Cow::Owned(parts.into_iter().next().unwrap_or_default());
     bare.take_off_titles();
@@ -64,6 +69,42 @@ pub(super) fn read(whole: &str) -> FullName {
         .collect();
     let (first, last) = in_order(&words);
     FullName { first, last, left }
+}
+
+/// Moves a generation between commas behind the surname or the whole name: "Smith, Jr., John",
+/// "John Smith, Jr.". In "Smith, Junior" it stays, because it is the only first name.
+fn move_generation(parts: &mut Vec<String>) {
+    let place = parts.iter().skip(1).position(|part| is_generation(part));
+    let has_first = parts.len() > 2 || parts.first().is_some_and(|name| name.contains(' '));
+    if let Some(place) = place
+        && has_first
+    {
+        let generation = parts.remove(place + 1);
+        if let Some(name) = parts.first_mut() {
+            name.push(' ');
+            name.push_str(&generation);
+        }
+    }
+}
+
+/// Whether a name ends with two to four capitals after two words with small letters, so that they
+/// may be an honour: "Jeffery Smith XYZ".
+pub(super) fn ends_with_letters(name: &str) -> bool {
+    let Some((before, last)) = name.rsplit_once([' ', ',']) else {
+        return false;
+    };
+    let before = before.trim_end_matches([' ', ',']);
+    let has_small = |word: &str| {
+        word.starts_with(char::is_uppercase) && !has_capitals_only(word) && !is_particle(word)
+    };
+    let mut words = before.rsplit(' ');
+    let behind_two = words.next().is_some_and(has_small) && words.next().is_some_and(has_small);
+    let in_capitals = (2..=4).contains(&last.len()) && last.bytes().all(|b| b.is_ascii_uppercase());
+    behind_two
+        && in_capitals
+        && !before.contains(',')
+        && !is_generation(last)
+        && !SURNAMES_OF_TWO.contains(&last)
 }
 
 /// Whether a part between commas is a title, an honour or a remark: "KC", "Mr", "Partner".
@@ -208,7 +249,8 @@ fn is_initial(word: &str) -> bool {
         && (letters().count() == 1 || (dotted && letters().count() > 0))
 }
 
-fn is_generation(word: &str) -> bool {
+/// Whether a word tells people of the same name apart: `Jr`, `Senior`, `III`.
+pub(super) fn is_generation(word: &str) -> bool {
     let bare = word.trim_end_matches('.').to_lowercase();
     matches!(
         bare.as_str(),
@@ -333,11 +375,47 @@ mod tests {
             ("J S", "J", "S"),
             ("John Smith Jr", "John", "Smith Jr"),
             ("John Smith II", "John", "Smith II"),
+            ("John Smith, Jr.", "John", "Smith Jr."),
+            ("Smith, Jr., John", "John", "Smith Jr."),
+            ("Smith, Jr, John", "John", "Smith Jr"),
+            ("Smith, John, III", "John", "Smith III"),
+            ("Smith, John III", "John", "Smith III"),
+            ("Smith Jr, John", "John", "Smith Jr"),
+            ("Smith, Junior", "Junior", "Smith"),
+            ("Smith, Jr., John, KC", "John", "Smith Jr."),
+            ("Smith, John J.", "John J.", "Smith"),
+            ("Jeffery Smith MD", "Jeffery", "Smith"),
+            ("Smith, Jeffery, DDS", "Jeffery", "Smith"),
+            ("(Sean Reilly)", "Sean", "Reilly"),
+            ("Bldr (Mrs).Momoh Ann Mary", "Momoh Ann", "Mary"),
             ("KC", "", "KC"),
             ("Cher", "", "Cher"),
             ("", "", ""),
         ] {
             assert_eq!(split(whole), (first.to_owned(), last.to_owned()), "{whole}");
+        }
+    }
+
+    #[test]
+    fn letters_that_may_be_an_honour_are_doubted() {
+        for (name, expected) in [
+            ("Jeffery Smith XYZ", true),
+            ("Jeffery Smith, XYZ", true),
+            ("Jeffery Paul Smith XY", true),
+            ("Smith, Jeffery XY", false),
+            ("Jeffery SMITH", false),
+            ("Jeffery Paul SMITH", false),
+            ("Ann Mary NG", false),
+            ("Anna van BERG", false),
+            ("Ann B LEE", false),
+            ("Ann De PRAT", false),
+            ("Ann DE PRAT", false),
+            ("JEFFERY SMITH XYZ", false),
+            ("John Smith III", false),
+            ("Smith J.P.", false),
+            ("", false),
+        ] {
+            assert_eq!(ends_with_letters(name), expected, "{name}");
         }
     }
 }

@@ -58,7 +58,10 @@ pub(super) fn read_full(read: &mut IntakeRow, cell: &Cell<'_>) {
     if has_first && has_last {
         return;
     }
-    if let Some(doubt) = doubt_of(name, &BareName::of(name)) {
+    let bare = BareName::of(name);
+    let may_have_honour = full_name::ends_with_letters(&bare.name);
+    let doubt = doubt_of(name, &bare).or_else(|| may_have_honour.then_some(Doubt::Letters));
+    if let Some(doubt) = doubt {
         let column = if has_first {
             Column::LastName
         } else {
@@ -123,15 +126,21 @@ fn without_quotes(tidied: &str) -> &str {
         .unwrap_or(tidied)
 }
 
-/// Removes the text after a comma in a last name: "Smith, Partner".
+/// Removes the text after a comma in a last name: "Smith, Partner". A generation stays, without the
+/// comma: "Smith, Jr.".
 fn take_off_jobs(bare: &mut BareName<'_>) {
     let Some((name, behind)) = bare.name.split_once(',') else {
         return;
     };
-    let (name, behind) = (name.trim().to_owned(), behind.trim().to_owned());
+    let (mut name, mut behind) = (name.trim().to_owned(), behind.trim());
+    let (part, rest) = behind.split_once(',').unwrap_or((behind, ""));
+    if !name.is_empty() && full_name::is_generation(part.trim()) {
+        name = [&name, " ", part.trim()].concat();
+        behind = rest.trim();
+    }
     if !name.is_empty() {
         if !behind.is_empty() {
-            bare.taken_off.push(behind);
+            bare.taken_off.push(behind.to_owned());
         }
         bare.name = Cow::Owned(name);
         bare.take_off_honours();
@@ -140,14 +149,19 @@ fn take_off_jobs(bare: &mut BareName<'_>) {
 
 /// Returns the reason why a text is not the name of one person; `None` if it may be a name.
 ///
-/// A number or an email address beside a name is only a remark, and several people are looked for
-/// only in the name: "Ann Lee (she/her)". The name without its remarks is checked as well:
-/// "TBC (London)".
+/// A number or an email address beside a name is only a remark. Several people and a lone bracket
+/// are looked for only in the name: "Ann Lee (she/her)". The name without its remarks is checked as
+/// well: "TBC (London)".
 fn doubt_of(whole: &str, bare: &BareName<'_>) -> Option<Doubt> {
     if !bare.is_changed() {
         return doubt(whole);
     }
-    let beside = |found: &Doubt| matches!(found, Doubt::Number | Doubt::Email | Doubt::Several);
+    let beside = |found: &Doubt| {
+        matches!(
+            found,
+            Doubt::Number | Doubt::Email | Doubt::Several | Doubt::Bracket
+        )
+    };
     doubt(whole)
         .filter(|found| !beside(found))
         .or_else(|| doubt(&bare.with_titles))
@@ -162,6 +176,8 @@ fn add_doubt(read: &mut IntakeRow, column: Column, text: &str, doubt: Doubt) {
         Doubt::Several => ("name-several", "names more than one person"),
         Doubt::Title => ("name-title", "is a title"),
         Doubt::Markup => ("name-markup", "has signs of a web page"),
+        Doubt::Bracket => ("name-bracket", "has a bracket without its counterpart"),
+        Doubt::Letters => ("name-letters", "ends with letters that may not be a name"),
     };
     let words = format!(
         "Enter the {} of one person: “{}” {why}",
@@ -222,7 +238,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn several_people_are_looked_for_in_the_name_and_not_in_its_remarks() {
+    fn a_doubt_is_about_the_name_and_not_about_its_remarks() {
         for (text, expected) in [
             ("Ann Lee (she/her)", None),
             ("Ann Lee she/her", None),
@@ -240,6 +256,11 @@ mod tests {
             ("John (Partner) and Jane (Clerk)", Some(Doubt::Several)),
             ("John/Jane (Partners)", Some(Doubt::Several)),
             ("John and Jane - Partners", Some(Doubt::Several)),
+            ("Ann Lee; Bob Roe (Partners)", Some(Doubt::Several)),
+            ("(Ann Lee)", None),
+            ("(Ann Lee", Some(Doubt::Bracket)),
+            ("Ann (Nan)) Lee", Some(Doubt::Bracket)),
+            ("Ann Lee (Partner", None),
             ("TBC (London)", Some(Doubt::Nobody)),
             ("Mr (London)", Some(Doubt::Title)),
         ] {

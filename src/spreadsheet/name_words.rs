@@ -1,7 +1,7 @@
 //! Words around names in lists: titles, honours, jobs, and placeholders for missing names.
 
 /// Titles that are never names, in lower case.
-pub(super) const TITLES: [&str; 36] = [
+pub(super) const TITLES: [&str; 39] = [
     "mr",
     "mrs",
     "ms",
@@ -38,6 +38,9 @@ pub(super) const TITLES: [&str; 36] = [
     "frau",
     "madam",
     "fr",
+    "barr.",
+    "adv",
+    "bldr",
 ];
 
 /// Longer titles of two or more words, in lower case. They are tried before [`TITLES`].
@@ -81,14 +84,17 @@ pub(super) const TITLES_BEFORE_TWO: [&str; 9] = [
 
 /// Honours and degrees after a name, in their usual capitals. With other capitals, such a word
 /// could be a name.
-pub(super) const HONOURS: [&str; 33] = [
+pub(super) const HONOURS: [&str; 46] = [
     "KC", "QC", "OBE", "MBE", "CBE", "KBE", "DBE", "GBE", "BEM", "QPM", "KPM", "Esq", "Esquire",
     "LLB", "LLM", "LLD", "BSc", "MSc", "PhD", "DPhil", "MPhil", "BCL", "Hons", "FCILEX", "CILEX",
-    "FCILEx", "CILEx", "ACILEX", "FRSA", "GDL", "BVC", "ESQ", "PHD",
+    "FCILEx", "CILEx", "ACILEX", "FRSA", "GDL", "BVC", "ESQ", "PHD", "DDS", "DVM", "TEP", "MCIArb",
+    "FCIArb", "CPA", "MBA", "FCA", "ACA", "FCCA", "ACCA", "MRICS", "FRICS",
 ];
 
 /// Honours that could also be surnames. In a name that is all in capitals, they are not removed.
-pub(super) const HONOURS_OR_NAMES: [&str; 8] = ["BA", "MA", "JP", "TD", "DL", "MP", "SC", "Bt"];
+pub(super) const HONOURS_OR_NAMES: [&str; 11] = [
+    "BA", "MA", "JP", "TD", "DL", "MP", "SC", "Bt", "MD", "JD", "RN",
+];
 
 /// Jobs, in lower case and in the singular.
 pub(super) const JOBS: [&str; 34] = [

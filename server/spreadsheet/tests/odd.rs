@@ -969,6 +969,41 @@ fn pronouns_and_departments_beside_a_name_are_not_more_people() {
 }
 
 #[test]
+fn honours_brackets_and_generations_are_not_names() {
+    let (people, problems) = full_names(&[
+        "Jeffery Smith MD",
+        "(Sean Reilly)",
+        "Bldr (Mrs).Momoh Ann Mary",
+        "Smith, Jr., John",
+        "Smith, John, III",
+    ]);
+    assert_eq!(problems, [] as [&str; 0]);
+    let expected = [
+        ["Jeffery", "Smith"],
+        ["Sean", "Reilly"],
+        ["Momoh Ann", "Mary"],
+        ["John", "Smith Jr."],
+        ["John", "Smith III"],
+    ];
+    assert_eq!(people, expected);
+    for (name, code) in [
+        ("Jeffery Smith XYZ", "name-letters"),
+        ("Ann Lee)", "name-bracket"),
+        ("Ann Lee; Bob Roe", "name-several"),
+        ("Lee, Ann; Roe, Bob", "name-several"),
+    ] {
+        let (_, problems) = full_names(&[name]);
+        assert!(problems.iter().any(|problem| problem == code), "{name}");
+    }
+    let text = "First name,Last name,Email,Mobile,Role,Admin\n\
+                John,\"Smith, Jr.\",j@firm.example,07700 900101,Advocate,Yes\n";
+    let ReadOutcome::Read { people, .. } = of(text.as_bytes()) else {
+        panic!("not read");
+    };
+    assert_eq!(people[0].last_name, "Smith Jr.");
+}
+
+#[test]
 fn errors_and_dates_in_text_are_nobodys_name() {
     let of_row = |row: &str, separator: &str| {
         let rows = [HEADINGS.join(","), row.to_owned(), String::new()];
