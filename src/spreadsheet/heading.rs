@@ -369,7 +369,11 @@ const SURE: [(Meaning, &[&str]); 7] = [
 ];
 
 /// Headings that lose their meaning if the meaning of another heading is sure.
-const LAST: [(Meaning, &[&str]); 2] = [
+const LAST: [(Meaning, &[&str]); 3] = [
+    (
+        Meaning::Column(Column::FirstName),
+        &["othername", "othernames"],
+    ),
     (
         Meaning::FullName,
         &["clerk", "clerkname", "clerks", "paralegal", "secretary"],
@@ -565,6 +569,7 @@ mod tests {
             ("Intern_Name", Meaning::FullName),
             ("Trainee name", Meaning::FullName),
             ("Attendee", Meaning::FullName),
+            ("Other name(s)", Meaning::Column(Column::FirstName)),
             ("Councillor", Meaning::FullName),
         ] {
             let found = recognised(heading, &Mapping::default()).map(|(meaning, _)| meaning);

@@ -218,6 +218,7 @@ fn forget_the_faint(headings: &mut [(Heading, Trust)]) {
     let surely = |column| most(Meaning::Column(column)) >= Some(Trust::Faint);
     let named = surely(Column::FirstName) && surely(Column::LastName);
     let surname = most(Meaning::Column(Column::LastName)) >= Some(Trust::Sure);
+    let full = most(Meaning::FullName) >= Some(Trust::Sure);
     for (heading, trust) in headings {
         let Some(meaning) = heading.meaning else {
             continue;
@@ -229,6 +230,10 @@ fn forget_the_faint(headings: &mut [(Heading, Trust)]) {
                 *trust >= Trust::Sure || *trust == Trust::Spare || most <= Trust::Faint
             }
             Meaning::Column(Column::Role | Column::Administrator) => *trust == most,
+            // "Other names" are the first names only beside a surname alone.
+            Meaning::Column(Column::FirstName) if *trust == Trust::Last => {
+                *trust == most && surname && !full
+            }
             Meaning::Column(Column::FirstName | Column::LastName) => {
                 *trust >= Trust::Sure || *trust == most
             }

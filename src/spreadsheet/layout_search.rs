@@ -392,6 +392,20 @@ mod tests {
     }
 
     #[test]
+    fn other_names_are_the_first_names_beside_a_surname_alone() {
+        for (headings, places) in [
+            (["Surname", "Other names", "Email"], &[1][..]),
+            (["Other name(s)", "Last name", "Email"], &[0]),
+            (["First name", "Other names", "Surname"], &[0]),
+            (["Name", "Other names", "Surname"], &[0]),
+            (["Name", "Other names", "Email"], &[]),
+        ] {
+            let layout = Layout::of(&head(&[&headings]), &Mapping::default());
+            assert_eq!(layout.places(Column::FirstName), places, "{headings:?}");
+        }
+    }
+
+    #[test]
     fn a_serial_number_is_no_surname() {
         for serial in ["S/N", "S.N.", "S. No", "SN", "s/n"] {
             let head = head(&[&[serial, "NAME", "EMAIL ADDRESS", "Mobile"]]);

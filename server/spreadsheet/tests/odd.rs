@@ -1322,6 +1322,12 @@ fn headings_in_the_words_of_other_lists() {
         ("Intern_Name,Office", "Ann Lee,Leeds", "Ann/Lee"),
         ("Attendee,Office", "Ann Lee,Leeds", "Ann/Lee"),
         ("Councillor,Ward", "\"Lee, Ann\",Leeds", "Ann/Lee"),
+        ("Surname,Other names", "Lee,Ann Mary", "Ann Mary/Lee"),
+        (
+            "First name,Other name(s),Surname",
+            "Ann,Mary,Lee",
+            "Ann/Lee",
+        ),
     ] {
         let list = format!(
             "{headings},Email,Mobile,Role,Administrator\n\
