@@ -569,6 +569,20 @@ mod tests {
             ("Intern_Name", Meaning::FullName),
             ("Trainee name", Meaning::FullName),
             ("Attendee", Meaning::FullName),
+            (
+                "Please leave your email address",
+                Meaning::Column(Column::Email),
+            ),
+            ("Please type your e-mail", Meaning::Column(Column::Email)),
+            (
+                "Share your mobile number with us",
+                Meaning::Column(Column::Mobile),
+            ),
+            (
+                "Please confirm or supply a surname",
+                Meaning::Column(Column::LastName),
+            ),
+            ("Type of user", Meaning::Column(Column::Role)),
             ("Other name(s)", Meaning::Column(Column::FirstName)),
             ("Councillor", Meaning::FullName),
         ] {

@@ -19,6 +19,7 @@ pub(super) fn meaning(
     }
     let number = number_of(&mut words);
     let before = words.len();
+    drop_type(&mut words);
     words.retain(|word| !EMPTY.contains(&word.as_str()));
     let of_person = words.iter().any(|word| is_person(word));
     words.retain(|word| !is_person(word));
@@ -137,8 +138,22 @@ fn number_of(words: &mut Vec<String>) -> Option<u32> {
     Some(number)
 }
 
+/// Removes "type" from the words of an instruction: "Please type your email". Elsewhere the word
+/// is a kind: "Email type", "Type of user".
+fn drop_type(words: &mut Vec<String>) {
+    let at = usize::from(words.first().is_some_and(|first| first == "please"));
+    let is = |at: usize, sought: &[&str]| {
+        words
+            .get(at)
+            .is_some_and(|word| sought.contains(&word.as_str()))
+    };
+    if is(at, &["type"]) && is(at + 1, &["in", "the", "their", "your"]) {
+        words.remove(at);
+    }
+}
+
 /// Words that say nothing about a column.
-const EMPTY: [&str; 106] = [
+const EMPTY: [&str; 112] = [
     "a",
     "access",
     "activation",
@@ -157,6 +172,7 @@ const EMPTY: [&str; 106] = [
     "colleague",
     "common",
     "compulsory",
+    "confirm",
     "cp",
     "cpp",
     "current",
@@ -185,6 +201,7 @@ const EMPTY: [&str; 106] = [
     "insert",
     "is",
     "it",
+    "leave",
     "legal",
     "link",
     "list",
@@ -215,6 +232,7 @@ const EMPTY: [&str; 106] = [
     "s",
     "security",
     "select",
+    "share",
     "she",
     "should",
     "signin",
@@ -222,6 +240,7 @@ const EMPTY: [&str; 106] = [
     "specify",
     "staff",
     "state",
+    "supply",
     "text",
     "texts",
     "the",
@@ -231,6 +250,7 @@ const EMPTY: [&str; 106] = [
     "this",
     "tick",
     "to",
+    "us",
     "user",
     "users",
     "value",
@@ -243,6 +263,7 @@ const EMPTY: [&str; 106] = [
     "which",
     "who",
     "will",
+    "with",
     "you",
     "your",
 ];

@@ -1335,4 +1335,15 @@ fn headings_in_the_words_of_other_lists() {
         );
         assert_eq!(names(&list), [name], "{headings}");
     }
+    for (email, mobile) in [
+        ("Please leave your email address", "Mobile"),
+        ("Please share with us your e-mail", "Cell"),
+    ] {
+        let list = format!(
+            "First name,Last name,{email},hphone,{mobile},Role,Administrator\n\
+             Ann,Lee,ann@firm.example,01632 960101,07700 900101,Advocate,No\n"
+        );
+        assert_eq!(names(&list), ["Ann/Lee"], "{email}");
+        assert_eq!(made(list.as_bytes()).problems, [], "{email}");
+    }
 }
