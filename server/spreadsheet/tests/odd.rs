@@ -1336,7 +1336,7 @@ fn headings_in_the_words_of_other_lists() {
         assert_eq!(names(&list), [name], "{headings}");
     }
     for (email, mobile) in [
-        ("Please leave your email address", "Mobile"),
+        ("Please leave your email address", "WhatsApp number"),
         ("Please share with us your e-mail", "Cell"),
     ] {
         let list = format!(
