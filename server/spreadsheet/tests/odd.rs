@@ -1337,7 +1337,7 @@ fn headings_in_the_words_of_other_lists() {
     }
     for (email, mobile) in [
         ("Please leave your email address", "WhatsApp number"),
-        ("Please share with us your e-mail", "Cell"),
+        ("Please share with us your e-mail", "mphone"),
     ] {
         let list = format!(
             "First name,Last name,{email},hphone,{mobile},Role,Administrator\n\
