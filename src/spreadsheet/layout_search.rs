@@ -158,8 +158,9 @@ impl Layout {
 
     /// Creates the layout of a sheet whose headings are unknown.
     ///
-    /// The first row counts as headings if it has no email address and no long number, and a row
-    /// below it has one of these.
+    /// The headings are the first full row above the first row with an email address or a long
+    /// number. A row is full if it has more than half as many filled cells as the fullest of these
+    /// rows, so a title alone is no row of headings. A sheet without such a row has no headings.
     #[must_use]
     pub fn strange(head: &SheetHead<'_>) -> Self {
         let is_user = |cells: &[Cell<'_>]| {
@@ -167,14 +168,18 @@ impl Layout {
                 .iter()
                 .any(|cell| looks_like_data(&tidy(&cell.text())))
         };
-        let Some((row, first)) = head.rows.first() else {
-            return Self::default();
-        };
-        let below = head.rows.get(1..).unwrap_or_default();
-        let headed = !is_user(first) && below.iter().any(|(_, cells)| is_user(cells));
+        let user = head.rows.iter().position(|(_, cells)| is_user(cells));
+        let above = head.rows.get(..user.unwrap_or(0)).unwrap_or_default();
+        let filled = |cells: &[Cell<'_>]| cells.iter().filter(|cell| !cell.is_blank()).count();
+        let fullest = above.iter().map(|(_, cells)| filled(cells)).max();
+        let headed = above
+            .iter()
+            .find(|(_, cells)| filled(cells) * 2 > fullest.unwrap_or(0));
         let width = head.rows.iter().map(|(_, cells)| cells.len()).max();
         let headings = (0..width.unwrap_or(0).min(MAX_HEADINGS)).map(|place| {
-            let text = first.get(place).filter(|_| headed).map(Cell::text);
+            let text = headed
+                .and_then(|(_, cells)| cells.get(place))
+                .map(Cell::text);
             Heading {
                 place,
                 text: text.map_or_else(String::new, |text| tidy(&text).chars().take(100).collect()),
@@ -182,7 +187,7 @@ impl Layout {
             }
         });
         Self {
-            heading_row: headed.then_some(*row),
+            heading_row: headed.map(|(row, _)| *row),
             headings: headings.collect(),
         }
     }

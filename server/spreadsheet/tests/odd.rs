@@ -1347,3 +1347,17 @@ fn headings_in_the_words_of_other_lists() {
         assert_eq!(made(list.as_bytes()).problems, [], "{email}");
     }
 }
+
+#[test]
+fn a_refusal_lists_the_headings_and_not_the_title() {
+    let list = "RLX26 Vendor Feedback Survey,,,\n\
+                Firm,Town,Wer,Wann\n\
+                Lee & Co,Leeds,ann@firm.example,today\n";
+    let ReadOutcome::Refused { message, .. } = of(list.as_bytes()) else {
+        panic!("read");
+    };
+    assert!(
+        message.contains("It has “Firm”, “Town”, “Wer” and “Wann”"),
+        "{message}"
+    );
+}
