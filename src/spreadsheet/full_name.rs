@@ -88,7 +88,9 @@ fn move_generation(parts: &mut Vec<String>) {
 }
 
 /// Whether a name ends with two to four capitals after two words with small letters, so that they
-/// may be an honour: "Jeffery Smith XYZ".
+/// may be an honour: "Jeffery Smith XRZ".
+///
+/// With a vowel and without a comma they are a surname in capitals: "Mary Ann KING".
 pub(super) fn ends_with_letters(name: &str) -> bool {
     let Some((before, last)) = name.rsplit_once([' ', ',']) else {
         return false;
@@ -100,8 +102,10 @@ pub(super) fn ends_with_letters(name: &str) -> bool {
     let mut words = before.rsplit(' ');
     let behind_two = words.next().is_some_and(has_small) && words.next().is_some_and(has_small);
     let in_capitals = (2..=4).contains(&last.len()) && last.bytes().all(|b| b.is_ascii_uppercase());
+    let is_surname = !name.contains(',') && last.contains(['A', 'E', 'I', 'O', 'U', 'Y']);
     behind_two
         && in_capitals
+        && !is_surname
         && !before.contains(',')
         && !is_generation(last)
         && !SURNAMES_OF_TWO.contains(&last)
@@ -415,9 +419,12 @@ mod tests {
     #[test]
     fn letters_that_may_be_an_honour_are_doubted() {
         for (name, expected) in [
-            ("Jeffery Smith XYZ", true),
-            ("Jeffery Smith, XYZ", true),
-            ("Jeffery Paul Smith XY", true),
+            ("Jeffery Smith XRZ", true),
+            ("Jeffery Smith, XRZ", true),
+            ("Jeffery Paul Smith XZ", true),
+            ("Jeffery Smith, TEX", true),
+            ("Mary Ann KING", false),
+            ("Jean Marie ROUX", false),
             ("Smith, Jeffery XY", false),
             ("Jeffery SMITH", false),
             ("Jeffery Paul SMITH", false),
@@ -426,7 +433,7 @@ mod tests {
             ("Ann B LEE", false),
             ("Ann De PRAT", false),
             ("Ann DE PRAT", false),
-            ("JEFFERY SMITH XYZ", false),
+            ("JEFFERY SMITH XRZ", false),
             ("John Smith III", false),
             ("Smith J.P.", false),
             ("", false),

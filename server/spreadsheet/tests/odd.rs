@@ -987,7 +987,7 @@ fn honours_brackets_and_generations_are_not_names() {
     ];
     assert_eq!(people, expected);
     for (name, code) in [
-        ("Jeffery Smith XYZ", "name-letters"),
+        ("Jeffery Smith XRZ", "name-letters"),
         ("Ann Lee)", "name-bracket"),
         ("Ann Lee; Bob Roe", "name-several"),
         ("Lee, Ann; Roe, Bob", "name-several"),
