@@ -27,12 +27,14 @@ pub(super) fn settle(layout: &mut Layout, head: &SheetHead<'_>, mapping: &Mappin
         if no_email && signs_in && is_email(heading.place) {
             heading.meaning = Some(Meaning::Column(Column::Email));
             no_email = false;
-        } else if heading.meaning == Some(Meaning::FullName)
+            continue;
+        }
+        let is_sign_in_name = heading.meaning == Some(Meaning::FullName)
             && signs_in
-            && mostly(below(), heading.place, |text| !text.contains(' '))
-        {
-            heading.meaning = None;
-        } else if is_faint_name(heading, mapping) && mostly(below(), heading.place, is_serial) {
+            && mostly(below(), heading.place, |text| !text.contains(' '));
+        let is_serial_number =
+            is_faint_name(heading, mapping) && mostly(below(), heading.place, is_serial);
+        if is_sign_in_name || is_serial_number {
             heading.meaning = None;
         }
     }
