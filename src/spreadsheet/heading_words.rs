@@ -101,7 +101,7 @@ const fn can_be_second(meaning: Meaning) -> bool {
 const MAX_WORDS: usize = 14;
 
 /// Splits a heading into lower-case words, also before a capital inside a word: `mobilePhone`.
-fn words(heading: &str) -> Vec<String> {
+pub(super) fn words(heading: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word = String::new();
     let mut before = ' ';

@@ -9,7 +9,8 @@ use crate::spreadsheet::heading::recognised;
 use crate::spreadsheet::layout::looks_like_data;
 use crate::spreadsheet::trust::Trust;
 use crate::spreadsheet::{
-    Cell, Column, Heading, Layout, Mapping, Meaning, SheetHead, normalised, two_rows, values,
+    Cell, Column, Heading, Layout, Mapping, Meaning, SheetHead, misspelt, normalised, two_rows,
+    values,
 };
 use crate::text::tidy;
 
@@ -70,6 +71,7 @@ impl Layout {
         let above = head.rows.get(..place).unwrap_or_default();
         let mut layout = Self::of_table_above(above, mapping).unwrap_or(layout);
         values::settle(&mut layout, head, mapping);
+        misspelt::settle(&mut layout, mapping);
         layout
     }
 

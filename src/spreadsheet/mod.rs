@@ -27,6 +27,7 @@ mod limits;
 mod mapping;
 mod meaning;
 mod mojibake;
+mod misspelt;
 mod name_cell;
 mod name_words;
 mod normalised;

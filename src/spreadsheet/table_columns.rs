@@ -6,7 +6,7 @@ use crate::spreadsheet::cell_problem::noun;
 use crate::spreadsheet::heading::recognised;
 use crate::spreadsheet::trust::Trust;
 use crate::spreadsheet::{
-    Cell, Column, Heading, Layout, Mapping, Meaning, Note, Refusal, normalised,
+    Cell, Column, Heading, Layout, Mapping, Meaning, Note, Refusal, misspelt, normalised,
 };
 use crate::text::tidy;
 
@@ -25,6 +25,8 @@ struct Claim {
     place: usize,
     trust: Trust,
     heading: String,
+    /// Whether the heading is misspelt.
+    misspelt: bool,
 }
 
 /// A column that was read instead of another column with the same meaning.
@@ -69,6 +71,8 @@ impl TableColumns {
                     place: heading.place,
                     trust: trust_in(heading, mapping),
                     heading: heading.text.clone(),
+                    misspelt: misspelt::column(&heading.text, mapping)
+                        .is_some_and(|column| meaning == Meaning::Column(column)),
                 })
                 .collect();
             claims.sort_by_key(|claim| std::cmp::Reverse(claim.trust));
@@ -260,7 +264,16 @@ impl TableColumns {
                     format!("We read the two columns under the heading for the name as {order}"),
                 )
             });
-        chosen.chain(split).collect()
+        let misspelt = Column::ALL.into_iter().zip(&self.claims);
+        let misspelt = misspelt.flat_map(|(column, claims)| {
+            let claims = claims.iter().filter(|claim| claim.misspelt);
+            claims.map(move |claim| {
+                let short: String = claim.heading.chars().take(60).collect();
+                let words = format!("We read the {} from “{short}”", noun(column));
+                Note::on_file("heading-read-as", words)
+            })
+        });
+        chosen.chain(split).chain(misspelt).collect()
     }
 }
 

@@ -1323,6 +1323,7 @@ fn headings_in_the_words_of_other_lists() {
         ("Attendee,Office", "Ann Lee,Leeds", "Ann/Lee"),
         ("Councillor,Ward", "\"Lee, Ann\",Leeds", "Ann/Lee"),
         ("Surname,Other names", "Lee,Ann Mary", "Ann Mary/Lee"),
+        ("Frist name,Sirname", "Ann,Lee", "Ann/Lee"),
         (
             "First name,Other name(s),Surname",
             "Ann,Mary,Lee",
@@ -1338,6 +1339,8 @@ fn headings_in_the_words_of_other_lists() {
     for (email, mobile) in [
         ("Please leave your email address", "WhatsApp number"),
         ("Please share with us your e-mail", "mphone"),
+        ("Emial", "Moblie number"),
+        ("E-MAIL ADRESS", "WhatsApp"),
     ] {
         let list = format!(
             "First name,Last name,{email},hphone,{mobile},Role,Administrator\n\
@@ -1360,4 +1363,16 @@ fn a_refusal_lists_the_headings_and_not_the_title() {
         message.contains("It has “Firm”, “Town”, “Wer” and “Wann”"),
         "{message}"
     );
+}
+
+#[test]
+fn a_misspelt_heading_is_told() {
+    let list = "First name,Surname,Emial,Mobile,Role,Administrator\n\
+                Ann,Lee,ann@firm.example,07700 900101,Advocate,No\n";
+    let ReadOutcome::Read { notes, .. } = of(list.as_bytes()) else {
+        panic!("not read");
+    };
+    assert_eq!(notes.len(), 1);
+    assert_eq!(notes[0].code, "heading-read-as");
+    assert_eq!(notes[0].message, "We read the email address from “Emial”");
 }
