@@ -72,7 +72,8 @@ pub struct DaysNeeded(BTreeMap<u32, u64>);
 #[derive(Debug, Clone)]
 pub struct WorkingCalendar {
     first: i64,
-    /// For each day of the range, the number of working days from the first day to that day.
+    /// For each day of the range, the number of working days from the first day up to and including
+    /// that day. The first day counts too.
     until: Vec<u32>,
 }
 

@@ -32,7 +32,7 @@ impl Telephone {
         }
     }
 
-    /// Parses a number; the result has the typed text and the E.164.
+    /// Parses a number. The result has the number as typed and in E.164 form.
     ///
     /// # Errors
     /// The errors of [`check`](Self::check).

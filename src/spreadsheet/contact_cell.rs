@@ -68,8 +68,8 @@ fn only_address(typed: &str) -> Option<&str> {
         .then_some(first)
 }
 
-/// Reads the mobile number in a cell and stores it in the row; stores the tidied text if no single
-/// number is found.
+/// Reads the mobile number in a cell and stores it in the row; stores the tidied text if the cell
+/// has no mobile number or several.
 pub(super) fn read_mobile(read: &mut IntakeRow, cell: &Cell<'_>) {
     let text = cell.text();
     let typed = tidy(&text);

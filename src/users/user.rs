@@ -148,7 +148,7 @@ impl Answers for User {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
 #[serde(default)]
 pub struct FirstUser {
-    /// `yes` or `no`.
+    /// Whether the accountable person needs an account: `yes`, `no`, or empty if not answered.
     #[validate(custom(function = "needs_account"))]
     pub needs_account: String,
 }

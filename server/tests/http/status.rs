@@ -1,5 +1,6 @@
-//! The status page through the real router. The desk asks for more; the applicant answers and
-//! submits again, withdraws, or starts again after a refusal. Nobody else sees the registration.
+//! The status page through the real router. The desk asks for more information, and the applicant
+//! answers and submits again. An applicant can also withdraw, or start again after a refusal. Nobody
+//! else sees the registration.
 
 use registration::desk::OfficerRole;
 use registration::desk::account::AccountStep;
@@ -113,7 +114,7 @@ async fn the_desks_questions_stand_at_their_fields_and_keep_the_reference() {
         ActionOutcome::Done(State::MoreInformationNeeded)
     );
 
-    // Nobody confirmed an address, so the accountable person is asked.
+    // No email address is confirmed, so the desk's question goes to the accountable person.
     let secret = link(&service, ACCOUNTABLE).await;
     let browser = service.browser();
     browser

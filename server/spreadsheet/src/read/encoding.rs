@@ -141,7 +141,8 @@ fn utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
         |is_so: &dyn Fn(&[u8]) -> bool| whole.chunks_exact(2).filter(|pair| is_so(pair)).count();
     let (even, odd) = (count(&|pair| pair[0] == 0), count(&|pair| pair[1] == 0));
     let enough = |zeros: usize, others: usize| zeros * 20 > pairs && others * 20 < zeros;
-    // The high bytes of most scripts are below 0x20; letters in a one-byte encoding are not.
+    // In UTF-16 the high byte of a letter is below 0x20 in most scripts. In a one-byte encoding
+    // every letter is 0x20 or above.
     let small = |upper: usize| {
         count(&|pair| pair.get(upper).is_some_and(|byte| *byte < 0x20)) * 10 >= pairs * 6
     };

@@ -1,7 +1,8 @@
 //! Detects the separator of a text file: a comma, a semicolon, a tab or a pipe.
 //!
-//! The separator that fits the first lines best is chosen: first by the number of known headings,
-//! then by how many lines it splits into as many cells as the first line.
+//! The separator that fits the first lines best is chosen. Separators are compared by the score of
+//! the headings that they give, then by the number of lines with as many cells as the first line,
+//! then by the number of lines with more than one cell.
 
 use std::borrow::Cow;
 

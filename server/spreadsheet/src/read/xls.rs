@@ -63,7 +63,8 @@ impl Letters {
     const fn forced(self) -> Option<u16> {
         match self {
             Self::Wide => Some(1200),
-            // In Windows-1252 every byte is a letter, so the original bytes can be recovered.
+            // Windows-1252 decodes every byte to a different character, so `read` can recover the
+            // original bytes from the text.
             Self::Narrow(_) => Some(1252),
             Self::AsNamed => None,
         }

@@ -76,8 +76,9 @@ fn every_file(format: Format) -> Vec<Vec<u8>> {
     ]
 }
 
-/// Writes a file of the two rows that have problems among four users; returns the file and the four
-/// users.
+/// Writes the file of rows with problems for four users: it has the second and the third user.
+///
+/// The fourth user has a wrong number too, but the row is left out. Returns the file and all users.
 fn with_problems(format: Format) -> (Vec<u8>, Vec<User>) {
     let mut users: Vec<User> = ["07700900123", "0770", "07700900125", "07700900126"]
         .map(|mobile| user("Siân", mobile))

@@ -118,8 +118,8 @@ pub(super) async fn true_hash(
     let mut after = 0;
     loop {
         let page = heads(connection, seal.number, after).await?;
-        // A position that cannot be read sorts last and reads as 0, which ends the loop. Its head
-        // makes the hash differ.
+        // If somebody replaced a position with text, its head comes last and `position` is 0, which
+        // ends the loop. The head is in the hash all the same, so the hash does not match the seal.
         let last = page.last().map_or(after, |head| head.position);
         hash.add(&page);
         if last <= after {

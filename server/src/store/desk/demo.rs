@@ -101,8 +101,8 @@ pub struct DemoHistory {
     pub told: Option<String>,
     /// The earlier submissions: the time of each, and its answers as JSON.
     pub revisions: Vec<(Moment, String)>,
-    /// The state of each user's account, and when the account entered that state; `None` if the
-    /// account has waited since the approval, or the registration is not approved.
+    /// The state of each user's account and the time at which the account entered it. The time is
+    /// `None` if the account entered its state on approval, or the registration is not approved.
     pub accounts: Vec<(&'static str, Option<Moment>)>,
     /// The outcomes of the registration's checks.
     pub checks: Vec<DemoCheck>,
