@@ -51,7 +51,8 @@ pub fn read_file(bytes: &[u8]) {
 }
 
 fn keeps_its_promises(intake: &Intake) {
-    assert!(rows_ascend(intake.rows.iter().map(|read| read.row)));
+    // Tables side by side have users with the same row number.
+    assert!(intake.rows.is_sorted_by_key(|read| read.row));
     for read in &intake.rows {
         for column in Column::ALL {
             assert!(read.text(column).chars().count() <= LONGEST_CELL + 1);
