@@ -13,7 +13,7 @@ use sqlx::AssertSqlSafe;
 
 use super::audit::{AuditSearch, RowPlace, search_rows};
 use super::error::StoreError;
-use super::statement::{query_as, query_scalar};
+use super::statement::{Readable, query_as, query_scalar};
 use super::stores::Figures;
 use crate::clock::Moment;
 
@@ -134,11 +134,7 @@ impl Figures {
             "select {day} as day, came_by as way, count(*) as count from registration where \
              submitted_at >= $1 and submitted_at < $2 group by 1, 2"
         );
-        query_as(AssertSqlSafe(statement))
-            .bind(from.millis())
-            .bind(until.millis())
-            .fetch_all(&mut self.database.read().await?)
-            .await
+        self.counts(statement, (from, until)).await
     }
 
     /// Counts the decisions of a period that were not undone, by day and duration.
@@ -156,11 +152,7 @@ impl Figures {
              state in ('approved', 'not-approved') and state_since >= $1 and state_since < $2 \
              group by 1, 2"
         );
-        query_as(AssertSqlSafe(statement))
-            .bind(from.millis())
-            .bind(until.millis())
-            .fetch_all(&mut self.database.read().await?)
-            .await
+        self.counts(statement, (from, until)).await
     }
 
     /// Counts the accounts activated in a period, by day of activation and day of arrival.
@@ -181,11 +173,7 @@ impl Figures {
              join registration on registration.id = registration_id where account = 'activated' \
              and account_since >= $1 and account_since < $2 group by 1, 2"
         );
-        query_as(AssertSqlSafe(statement))
-            .bind(from.millis())
-            .bind(until.millis())
-            .fetch_all(&mut self.database.read().await?)
-            .await
+        self.counts(statement, (from, until)).await
     }
 
     /// Calls `found` with the details of each audit row with this action in a period.
@@ -220,5 +208,19 @@ impl Figures {
                 None => return Ok(()),
             }
         }
+    }
+
+    /// Runs a statement over a period, whose ends are `$1` and `$2`. The statement must contain
+    /// nothing that a person typed.
+    async fn counts<T: Readable>(
+        &self,
+        statement: String,
+        (from, until): (Moment, Moment),
+    ) -> Result<Vec<T>, StoreError> {
+        query_as(AssertSqlSafe(statement))
+            .bind(from.millis())
+            .bind(until.millis())
+            .fetch_all(&mut self.database.read().await?)
+            .await
     }
 }

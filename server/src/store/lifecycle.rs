@@ -11,10 +11,11 @@ use registration::lifetimes::ANSWERS_DAYS;
 use registration::more_information::Question;
 use registration::submitted_answers::SubmittedAnswers;
 
-use super::audit::{NewEntry, append_next};
+use super::audit::NewEntry;
 use super::desk::proposals::end_proposal;
 use super::desk::{begin_set_up, end_set_up, waits_since};
 use super::error::StoreError;
+use super::guarded_change::commit_if_changed;
 use super::officer_id::OfficerId;
 use super::outbox::{NewMessage, post};
 use super::registration_links::{NewLink, new_link};
@@ -122,7 +123,7 @@ impl Casework {
         .bind(waits_since(clock))
         .execute(&mut transaction)
         .await?;
-        let outcome = if changed == 1 {
+        if changed == 1 {
             // The draft is open while the applicant has questions to answer, and closed in every
             // other state.
             query(
@@ -143,16 +144,12 @@ impl Casework {
             } else if from.state == State::Approved {
                 end_set_up(&mut transaction, &from.id).await?;
             }
-            append_next(&mut transaction, entry).await?;
             for (message, link) in &step.messages {
                 new_link(&mut transaction, link).await?;
                 post(&mut transaction, message).await?;
             }
-            StepOutcome::Applied
-        } else {
-            StepOutcome::Stale
-        };
-        transaction.commit().await?;
+        }
+        let outcome = commit_if_changed(transaction, changed, entry).await?;
         self.database.wake_outbox();
         Ok(outcome)
     }

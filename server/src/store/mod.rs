@@ -21,6 +21,7 @@ mod error;
 mod feedback;
 mod figures;
 mod format_requests;
+mod guarded_change;
 mod languages;
 mod last_end;
 mod lifecycle;

@@ -12,11 +12,13 @@ use registration::language::Language;
 use serde_json::{Value, json};
 use sqlx::{SqlSafeStr, SqlStr};
 
-use super::audit::{NewEntry, append_next};
+use super::audit::NewEntry;
 use super::connection::Connection;
 use super::database::Engine;
 use super::error::StoreError;
+use super::guarded_change::commit_if_changed;
 use super::statement::{Query, joined, query, query_as, query_scalar};
+use super::stored_lifecycle::StepOutcome;
 use super::stores::Outbox;
 use crate::clock::Moment;
 use crate::store::audit::{Actor, Subject};
@@ -503,12 +505,9 @@ impl Outbox {
         .bind(now.millis())
         .execute(&mut transaction)
         .await?;
-        if changed == 1 {
-            append_next(&mut transaction, entry).await?;
-        }
-        transaction.commit().await?;
+        let outcome = commit_if_changed(transaction, changed, entry).await?;
         self.database.wake_outbox();
-        Ok(changed == 1)
+        Ok(outcome == StepOutcome::Applied)
     }
 
     /// Makes messages due now if their next attempt would be after `moment`; returns the number of

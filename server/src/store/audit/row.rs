@@ -30,133 +30,95 @@ where
     }
 }
 
-impl<'r, R> FromRow<'r, R> for AuditRow
-where
-    R: Row,
-    &'static str: ColumnIndex<R>,
-    i64: Decode<'r, R::Database> + Type<R::Database>,
-    String: Decode<'r, R::Database> + Type<R::Database>,
-    Option<String>: Decode<'r, R::Database> + Type<R::Database>,
-{
-    fn from_row(row: &'r R) -> Result<Self, Error> {
-        let mut unreadable = Vec::new();
-        Ok(Self {
-            sequence: lenient(row, "sequence", &mut unreadable)?,
-            at: lenient(row, "at", &mut unreadable)?,
-            actor: lenient(row, "actor", &mut unreadable)?,
-            action: lenient(row, "action", &mut unreadable)?,
-            details: lenient::<_, Option<String>>(row, "details", &mut unreadable)?
-                .unwrap_or_default(),
-            details_key: lenient(row, "details_key", &mut unreadable)?,
-            details_digest: lenient(row, "details_digest", &mut unreadable)?,
-            source: lenient(row, "source", &mut unreadable)?,
-            source_key: lenient(row, "source_key", &mut unreadable)?,
-            source_digest: lenient(row, "source_digest", &mut unreadable)?,
-            previous_hash: lenient(row, "previous_hash", &mut unreadable)?,
-            hash: lenient(row, "hash", &mut unreadable)?,
-            unreadable,
-        })
-    }
+/// Implements the reading of a row whose columns are numbers and texts. `$unreadable` collects the
+/// columns that could not be read.
+macro_rules! from_row {
+    ($type:ty, |$row:ident, $unreadable:ident| $read:block) => {
+        impl<'r, R> FromRow<'r, R> for $type
+        where
+            R: Row,
+            &'static str: ColumnIndex<R>,
+            i64: Decode<'r, R::Database> + Type<R::Database>,
+            String: Decode<'r, R::Database> + Type<R::Database>,
+            Option<String>: Decode<'r, R::Database> + Type<R::Database>,
+        {
+            fn from_row($row: &'r R) -> Result<Self, Error> {
+                let mut $unreadable = Vec::new();
+                Ok($read)
+            }
+        }
+    };
 }
 
-impl<'r, R> FromRow<'r, R> for FoundRow
-where
-    R: Row,
-    &'static str: ColumnIndex<R>,
-    AuditRow: FromRow<'r, R>,
-    String: Decode<'r, R::Database> + Type<R::Database>,
-{
-    fn from_row(row: &'r R) -> Result<Self, Error> {
-        let mut unreadable = Vec::new();
-        let subject = lenient(row, "subject", &mut unreadable)?;
-        let mut found = AuditRow::from_row(row)?;
-        found.unreadable.append(&mut unreadable);
-        Ok(Self {
-            subject,
-            row: found,
-        })
+from_row!(AuditRow, |row, unreadable| {
+    Self {
+        sequence: lenient(row, "sequence", &mut unreadable)?,
+        at: lenient(row, "at", &mut unreadable)?,
+        actor: lenient(row, "actor", &mut unreadable)?,
+        action: lenient(row, "action", &mut unreadable)?,
+        details: lenient::<_, Option<String>>(row, "details", &mut unreadable)?.unwrap_or_default(),
+        details_key: lenient(row, "details_key", &mut unreadable)?,
+        details_digest: lenient(row, "details_digest", &mut unreadable)?,
+        source: lenient(row, "source", &mut unreadable)?,
+        source_key: lenient(row, "source_key", &mut unreadable)?,
+        source_digest: lenient(row, "source_digest", &mut unreadable)?,
+        previous_hash: lenient(row, "previous_hash", &mut unreadable)?,
+        hash: lenient(row, "hash", &mut unreadable)?,
+        unreadable,
     }
-}
+});
 
-impl<'r, R> FromRow<'r, R> for FirstRow
-where
-    R: Row,
-    &'static str: ColumnIndex<R>,
-    i64: Decode<'r, R::Database> + Type<R::Database>,
-    String: Decode<'r, R::Database> + Type<R::Database>,
-    Option<String>: Decode<'r, R::Database> + Type<R::Database>,
-{
-    fn from_row(row: &'r R) -> Result<Self, Error> {
-        let mut unreadable = Vec::new();
-        Ok(Self {
-            subject: row.try_get("subject")?,
-            sequence: row.try_get("sequence")?,
-            at: lenient(row, "at", &mut unreadable)?,
-            actor: lenient(row, "actor", &mut unreadable)?,
-            action: lenient(row, "action", &mut unreadable)?,
-            details: lenient(row, "details_digest", &mut unreadable)?,
-            source: lenient(row, "source_digest", &mut unreadable)?,
-            previous_hash: lenient(row, "previous_hash", &mut unreadable)?,
-            hash: lenient(row, "hash", &mut unreadable)?,
-            unreadable,
-        })
+from_row!(FoundRow, |row, unreadable| {
+    let subject = lenient(row, "subject", &mut unreadable)?;
+    let mut found = AuditRow::from_row(row)?;
+    found.unreadable.append(&mut unreadable);
+    Self {
+        subject,
+        row: found,
     }
-}
+});
 
-impl<'r, R> FromRow<'r, R> for Last
-where
-    R: Row,
-    &'static str: ColumnIndex<R>,
-    i64: Decode<'r, R::Database> + Type<R::Database>,
-    String: Decode<'r, R::Database> + Type<R::Database>,
-{
-    fn from_row(row: &'r R) -> Result<Self, Error> {
-        let mut unreadable = Vec::new();
-        Ok(Self {
-            sequence: lenient(row, "sequence", &mut unreadable)?,
-            hash: lenient(row, "hash", &mut unreadable)?,
-        })
+from_row!(FirstRow, |row, unreadable| {
+    Self {
+        subject: row.try_get("subject")?,
+        sequence: row.try_get("sequence")?,
+        at: lenient(row, "at", &mut unreadable)?,
+        actor: lenient(row, "actor", &mut unreadable)?,
+        action: lenient(row, "action", &mut unreadable)?,
+        details: lenient(row, "details_digest", &mut unreadable)?,
+        source: lenient(row, "source_digest", &mut unreadable)?,
+        previous_hash: lenient(row, "previous_hash", &mut unreadable)?,
+        hash: lenient(row, "hash", &mut unreadable)?,
+        unreadable,
     }
-}
+});
 
-impl<'r, R> FromRow<'r, R> for Seal
-where
-    R: Row,
-    &'static str: ColumnIndex<R>,
-    i64: Decode<'r, R::Database> + Type<R::Database>,
-    String: Decode<'r, R::Database> + Type<R::Database>,
-    Option<String>: Decode<'r, R::Database> + Type<R::Database>,
-{
-    fn from_row(row: &'r R) -> Result<Self, Error> {
-        // Unreadable columns need not be reported: a default value changes the hash, so
-        // verification finds the fault.
-        let mut unreadable = Vec::new();
-        Ok(Self {
-            number: lenient(row, "number", &mut unreadable)?,
-            at: lenient(row, "at", &mut unreadable)?,
-            heads: lenient(row, "heads", &mut unreadable)?,
-            previous_hash: lenient(row, "previous_hash", &mut unreadable)?,
-            hash: lenient(row, "hash", &mut unreadable)?,
-            carried_hash: lenient(row, "carried_hash", &mut unreadable)?,
-        })
+from_row!(Last, |row, unreadable| {
+    Self {
+        sequence: lenient(row, "sequence", &mut unreadable)?,
+        hash: lenient(row, "hash", &mut unreadable)?,
     }
-}
+});
 
-impl<'r, R> FromRow<'r, R> for Head
-where
-    R: Row,
-    &'static str: ColumnIndex<R>,
-    i64: Decode<'r, R::Database> + Type<R::Database>,
-    String: Decode<'r, R::Database> + Type<R::Database>,
-{
-    fn from_row(row: &'r R) -> Result<Self, Error> {
-        // Unreadable columns need not be reported: a default value changes the hash of the seal.
-        let mut unreadable = Vec::new();
-        Ok(Self {
-            position: lenient(row, "position", &mut unreadable)?,
-            subject: lenient(row, "subject", &mut unreadable)?,
-            sequence: lenient(row, "sequence", &mut unreadable)?,
-            hash: lenient(row, "hash", &mut unreadable)?,
-        })
+from_row!(Seal, |row, unreadable| {
+    // Unreadable columns need not be reported: a default value changes the hash, so
+    // verification finds the fault.
+    Self {
+        number: lenient(row, "number", &mut unreadable)?,
+        at: lenient(row, "at", &mut unreadable)?,
+        heads: lenient(row, "heads", &mut unreadable)?,
+        previous_hash: lenient(row, "previous_hash", &mut unreadable)?,
+        hash: lenient(row, "hash", &mut unreadable)?,
+        carried_hash: lenient(row, "carried_hash", &mut unreadable)?,
     }
-}
+});
+
+from_row!(Head, |row, unreadable| {
+    // Unreadable columns need not be reported: a default value changes the hash of the seal.
+    Self {
+        position: lenient(row, "position", &mut unreadable)?,
+        subject: lenient(row, "subject", &mut unreadable)?,
+        sequence: lenient(row, "sequence", &mut unreadable)?,
+        hash: lenient(row, "hash", &mut unreadable)?,
+    }
+});

@@ -7,8 +7,9 @@ use registration::desk::audit::Action;
 use serde_json::json;
 
 use crate::clock::Moment;
-use crate::store::audit::{Actor, NewEntry, Subject, append_next};
+use crate::store::audit::{Actor, NewEntry, Subject};
 use crate::store::error::StoreError;
+use crate::store::guarded_change::commit_if_changed;
 use crate::store::officer_id::OfficerId;
 use crate::store::statement::query;
 use crate::store::stored_lifecycle::{StepOutcome, StoredLifecycle};
@@ -47,14 +48,7 @@ impl Casework {
         .bind(officer.map(OfficerId::as_str))
         .execute(&mut transaction)
         .await?;
-        let outcome = if changed == 1 {
-            append_next(&mut transaction, entry).await?;
-            StepOutcome::Applied
-        } else {
-            StepOutcome::Stale
-        };
-        transaction.commit().await?;
-        Ok(outcome)
+        commit_if_changed(transaction, changed, entry).await
     }
 }
 

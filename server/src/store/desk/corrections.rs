@@ -13,10 +13,11 @@ use super::keys::save_keys;
 use super::reindex;
 use crate::clock::Moment;
 use crate::store::answers_document::{answers_of, answers_of_user};
-use crate::store::audit::{NewEntry, Subject, append_next};
+use crate::store::audit::{NewEntry, Subject};
 use crate::store::connection::Connection;
 use crate::store::draft_users::{update_user, users_of};
 use crate::store::error::StoreError;
+use crate::store::guarded_change::commit_if_changed;
 use crate::store::officer_id::OfficerId;
 use crate::store::outbox::{NewMessage, post};
 use crate::store::registration_links::{NewLink, new_link};
@@ -147,7 +148,7 @@ impl Casework {
             .execute(&mut transaction)
             .await?;
         let changed = correct_answers(&mut transaction, from, after).await?;
-        let outcome = if changed == 1 {
+        if changed == 1 {
             for (position, (user, was)) in (1_i64..).zip(after.people.iter().zip(&before.people)) {
                 if user != was {
                     correct_user(&mut transaction, &from.id, position, user).await?;
@@ -169,16 +170,12 @@ impl Casework {
             }
             save_keys(&mut transaction, &from.id, after).await?;
             reindex(&mut transaction, &from.id).await?;
-            append_next(&mut transaction, entry(new)).await?;
             for (message, link) in &new.messages {
                 new_link(&mut transaction, link).await?;
                 post(&mut transaction, message).await?;
             }
-            StepOutcome::Applied
-        } else {
-            StepOutcome::Stale
-        };
-        transaction.commit().await?;
+        }
+        let outcome = commit_if_changed(transaction, changed, entry(new)).await?;
         self.database.wake_outbox();
         Ok(outcome)
     }

@@ -10,8 +10,9 @@ use serde_json::json;
 
 use super::queue_rows::clock_of_request;
 use crate::clock::Moment;
-use crate::store::audit::{NewEntry, Subject, append_next};
+use crate::store::audit::{NewEntry, Subject};
 use crate::store::error::StoreError;
+use crate::store::guarded_change::commit_if_changed;
 use crate::store::officer_id::OfficerId;
 use crate::store::statement::{query, query_as};
 use crate::store::stored_lifecycle::StepOutcome;
@@ -163,14 +164,7 @@ impl FormatRequests {
         .bind(officer.as_str())
         .execute(&mut transaction)
         .await?;
-        let outcome = if changed == 1 {
-            append_next(&mut transaction, entry).await?;
-            StepOutcome::Applied
-        } else {
-            StepOutcome::Stale
-        };
-        transaction.commit().await?;
-        Ok(outcome)
+        commit_if_changed(transaction, changed, entry).await
     }
 }
 

@@ -7,9 +7,10 @@ use registration::refusal_reason::{Refusal, RefusalReason};
 use serde_json::json;
 
 use crate::clock::Moment;
-use crate::store::audit::{NewEntry, Subject, append_next};
+use crate::store::audit::{NewEntry, Subject};
 use crate::store::connection::Connection;
 use crate::store::error::StoreError;
+use crate::store::guarded_change::commit_if_changed;
 use crate::store::officer_id::OfficerId;
 use crate::store::statement::{query, query_as};
 use crate::store::stored_lifecycle::{StepOutcome, StoredLifecycle};
@@ -104,7 +105,7 @@ impl Casework {
                 .bind(lifecycle.version)
                 .execute(&mut transaction)
                 .await?;
-        let outcome = if changed == 1 {
+        if changed == 1 {
             end_proposal(&mut transaction, &lifecycle.id).await?;
             query(
                 "insert into proposed_decision (registration_id, officer_id, proposed_at, reason, \
@@ -117,13 +118,8 @@ impl Casework {
             .bind(refusal.map_or("", |refusal| refusal.words.as_str()))
             .execute(&mut transaction)
             .await?;
-            append_next(&mut transaction, entry).await?;
-            StepOutcome::Applied
-        } else {
-            StepOutcome::Stale
-        };
-        transaction.commit().await?;
-        Ok(outcome)
+        }
+        commit_if_changed(transaction, changed, entry).await
     }
 
     /// Sends a proposed decision back with a note.
@@ -150,20 +146,15 @@ impl Casework {
         };
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
-        let changed =
+        let mut changed =
             query("update registration set version = version + 1 where id = $1 and version = $2")
                 .bind(&lifecycle.id)
                 .bind(lifecycle.version)
                 .execute(&mut transaction)
                 .await?;
-        let outcome = if changed == 1 && end_proposal(&mut transaction, &lifecycle.id).await? == 1 {
-            append_next(&mut transaction, entry).await?;
-            StepOutcome::Applied
-        } else {
-            transaction.rollback().await?;
-            return Ok(StepOutcome::Stale);
-        };
-        transaction.commit().await?;
-        Ok(outcome)
+        if changed == 1 {
+            changed = end_proposal(&mut transaction, &lifecycle.id).await?;
+        }
+        commit_if_changed(transaction, changed, entry).await
     }
 }
