@@ -18,6 +18,9 @@ keyed! {
         SingleSignOn = "single-sign-on",
         /// Starting sign-in with a passkey.
         Passkey = "passkey",
+        /// Trying the code of a message that opens a draft. Each code has a limit of its own; this
+        /// one keeps one place from trying a few codes of each of many addresses.
+        AccessCode = "access-code",
     }
 }
 
@@ -30,7 +33,7 @@ impl LimitedOperation {
     #[must_use]
     pub const fn most(self) -> i64 {
         match self {
-            Self::Draft | Self::SingleSignOn | Self::Passkey => 100,
+            Self::Draft | Self::SingleSignOn | Self::Passkey | Self::AccessCode => 100,
             Self::Import => 60,
         }
     }

@@ -53,32 +53,44 @@ pub const SIGNING_LINK: &str = "/to-sign";
 /// The name of the form field sent by the button "Save and come back later".
 pub const LATER: &str = "later";
 
-/// The six-digit code in a message.
+/// The letters of a code: no vowels, so that no code is a word, and none that looks like another
+/// (the set that RFC 8628 recommends). Codes have no digits.
+const LETTERS: &[u8; 20] = b"BCDFGHJKLMNPQRSTVWXZ";
+
+/// The code in a message, such as `WDJB-MJHT`: eight letters, which is 34 bits.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Code(String);
 
 impl Code {
-    /// The number of digits of a code.
-    pub const DIGITS: usize = 6;
+    /// The number of letters of a code.
+    pub const LENGTH: usize = 8;
 
     /// Creates a code from random bits.
     #[must_use]
-    pub fn from_random(bits: u128) -> Self {
-        Self(format!("{:06}", bits % 1_000_000))
+    pub fn from_random(mut bits: u128) -> Self {
+        let letters = (0..Self::LENGTH).map(|_| {
+            let letter = LETTERS[(bits % 20) as usize];
+            bits /= 20;
+            char::from(letter)
+        });
+        Self::of(&letters.collect::<String>())
     }
 
-    /// Parses a typed code; spaces, invisible characters and hyphens are ignored.
+    /// Parses a typed code; case, spaces, invisible characters and hyphens are ignored.
     ///
     /// # Errors
-    /// `code-empty` if nothing was typed, `code-format` if the text is not six digits.
+    /// `code-empty` if nothing was typed, `code-format` if the text is not eight letters of a code.
     pub fn parse(typed: &str) -> Result<Self, Problem> {
-        let mismatch =
-            || Problem::new("code", "code-format", "Code must be 6 numbers, like 048213");
-        if is_oversized(typed, Self::DIGITS) {
+        let mismatch = || {
+            let words = "Code must be 8 letters, like WDJB-MJHT";
+            Problem::new("code", "code-format", words)
+        };
+        if is_oversized(typed, Self::LENGTH) {
             return Err(mismatch());
         }
         let mut bare = squeezed(typed).into_owned();
         bare.retain(|character| !is_dash(character));
+        bare.make_ascii_uppercase();
         if bare.is_empty() {
             return Err(Problem::new(
                 "code",
@@ -86,17 +98,22 @@ impl Code {
                 "Enter the code from the email",
             ));
         }
-        if bare.len() == Self::DIGITS && bare.bytes().all(|byte| byte.is_ascii_digit()) {
-            Ok(Self(bare))
+        if bare.len() == Self::LENGTH && bare.bytes().all(|byte| LETTERS.contains(&byte)) {
+            Ok(Self::of(&bare))
         } else {
             Err(mismatch())
         }
     }
 
-    /// Returns the six digits.
+    /// Returns the code as the message shows it: two groups of four letters.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    fn of(letters: &str) -> Self {
+        let (first, second) = letters.split_at(Self::LENGTH / 2);
+        Self([first, "-", second].concat())
     }
 }
 
@@ -117,20 +134,23 @@ mod tests {
     #[test]
     fn a_code_is_read_as_people_type_it() {
         for (typed, read) in [
-            ("048213", Ok("048213")),
-            (" 048 213 ", Ok("048213")),
-            ("048-213", Ok("048213")),
-            ("048–213\u{a0}", Ok("048213")),
-            ("\u{200b}048213", Ok("048213")),
-            ("048\u{200d}213\u{feff}", Ok("048213")),
-            ("\u{202a}048\u{2060}213\u{202c}", Ok("048213")),
+            ("WDJB-MJHT", Ok("WDJB-MJHT")),
+            ("wdjbmjht", Ok("WDJB-MJHT")),
+            (" WDJB MJHT ", Ok("WDJB-MJHT")),
+            ("w d j b m j h t", Ok("WDJB-MJHT")),
+            ("WDJB–MJHT\u{a0}", Ok("WDJB-MJHT")),
+            ("\u{200b}WDJBMJHT", Ok("WDJB-MJHT")),
+            ("WDJB\u{200d}MJHT\u{feff}", Ok("WDJB-MJHT")),
+            ("\u{202a}WDJB\u{2060}MJHT\u{202c}", Ok("WDJB-MJHT")),
             ("", Err("code-empty")),
             ("\u{200b}", Err("code-empty")),
             (" - ", Err("code-empty")),
-            ("48213", Err("code-format")),
-            ("0482133", Err("code-format")),
-            ("O48213", Err("code-format")),
-            ("٠٤٨٢١٣", Err("code-format")),
+            ("WDJBMJH", Err("code-format")),
+            ("WDJBMJHTT", Err("code-format")),
+            ("WDJBMJHA", Err("code-format")),
+            ("WDJBMJH7", Err("code-format")),
+            ("048213", Err("code-format")),
+            ("ＷＤＪＢＭＪＨＴ", Err("code-format")),
         ] {
             let found = Code::parse(typed);
             let found = found
@@ -142,10 +162,26 @@ mod tests {
     }
 
     #[test]
-    fn random_bits_make_six_digits() {
-        for (bits, code) in [(0, "000000"), (7, "000007"), (1_234_567, "234567")] {
-            assert_eq!(Code::from_random(bits).as_str(), code);
+    fn random_bits_make_eight_letters_that_are_read_back() {
+        for (bits, code) in [
+            (0, "BBBB-BBBB"),
+            (19, "ZBBB-BBBB"),
+            (20, "BCBB-BBBB"),
+            (20_u128.pow(8) - 1, "ZZZZ-ZZZZ"),
+            (20_u128.pow(8), "BBBB-BBBB"),
+        ] {
+            let made = Code::from_random(bits);
+            assert_eq!(made.as_str(), code);
+            assert!(Code::parse(code).is_ok_and(|read| read == made));
         }
-        assert_eq!(Code::from_random(u128::MAX).as_str().len(), 6);
+    }
+
+    #[test]
+    fn a_code_has_far_more_than_twenty_bits_and_no_letter_that_looks_like_another() {
+        assert!(20_u64.pow(8).ilog2() >= 34);
+        for (place, letter) in LETTERS.iter().enumerate() {
+            assert!(letter.is_ascii_uppercase() && !b"AEIOUY".contains(letter));
+            assert!(!LETTERS[..place].contains(letter));
+        }
     }
 }

@@ -14,6 +14,7 @@ use proptest::prelude::*;
 use crate::answers::Answers;
 use crate::context::Context;
 use crate::date::{month_number, parts_of};
+use crate::desk::AuthenticatorCode;
 use crate::desk::check::CheckResult;
 use crate::desk::password;
 use crate::desk::period::day_of;
@@ -51,7 +52,7 @@ const TRIES: usize = 20;
 type Rule = (&'static str, fn(&str));
 
 /// Every rule and parser for text that a person sends.
-const RULES: [Rule; 45] = [
+const RULES: [Rule; 46] = [
     ("tidy", |typed| work(tidy(typed))),
     ("squeezed", |typed| work(squeezed(typed))),
     ("email", |typed| work(IdentifierKind::Email.check(typed))),
@@ -100,6 +101,9 @@ const RULES: [Rule; 45] = [
         FormAnswers::default().set_hearing_date(typed);
     }),
     ("code", |typed| work(Code::parse(typed))),
+    ("authenticator code", |typed| {
+        work(AuthenticatorCode::parse(typed));
+    }),
     ("language", |typed| work(Language::parse(typed))),
     ("terms", |typed| work(by_version(typed))),
     ("refusal", |typed| work(Refusal::parse("other", typed))),

@@ -43,7 +43,7 @@ export async function statusLink(request: APIRequestContext, address: string, co
 export async function wayIn(request: APIRequestContext, address: string, count = 1): Promise<WayIn> {
   const mail = await mailTo(request, address, count)
   const link = /^http:\S+(\/return\/link\/[0-9a-f]+)$/m.exec(mail.text)?.[1]
-  const code = /^[0-9]{6}$/m.exec(mail.text)?.[0]
+  const code = /^[B-Z]{4}-[B-Z]{4}$/m.exec(mail.text)?.[0]
   if (!link || !code) throw new Error(`No link and code in:\n${mail.text}`)
   return { link, code, mail }
 }

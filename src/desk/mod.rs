@@ -8,6 +8,7 @@ mod accents;
 pub mod account;
 pub mod approval;
 pub mod audit;
+mod authenticator_code;
 pub mod batch;
 pub mod check;
 pub mod concern;
@@ -32,6 +33,7 @@ pub mod throttle;
 pub mod working_days;
 mod workload;
 
+pub use authenticator_code::AuthenticatorCode;
 pub use near_name::nearly_same;
 pub use note::Note;
 pub use permission::Permission;

@@ -76,7 +76,7 @@ fn ways_in() -> [AccessLink; 2] {
     .map(|purpose| AccessLink {
         purpose,
         secret: "0123abcd".to_owned(),
-        code: "048213".to_owned(),
+        code: "WDJB-MJHT".to_owned(),
         minutes: 30,
     })
 }
@@ -202,7 +202,7 @@ fn a_way_in_shows_link_code_and_time() {
             for form in [as_text(&letter), as_html(&letter, ""), as_markdown(&letter)] {
                 for shown in [
                     "https://register.example/return/link/0123abcd",
-                    "048213",
+                    "WDJB-MJHT",
                     "30 ",
                 ] {
                     assert!(form.contains(shown), "{shown}: {form}");

@@ -39,6 +39,7 @@ mod upload;
 mod visit;
 
 pub use assets::{AssetError, Site};
+pub use not_hydrated::MAX_REPORTS_FROM_CLIENT;
 pub use pace::Pace;
 pub use page_origin::PageOrigin;
 pub use request_log::REQUEST_ID;

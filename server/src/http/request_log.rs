@@ -20,13 +20,13 @@ use tracing::{Instrument, field, info_span};
 use super::client_address::client_address;
 use super::state::Service;
 use crate::current_request::{self, CurrentRequest};
-use crate::randomness::{Randomness, new_id};
+use crate::randomness::{new_id, sha256};
 use crate::security_event::{self, SecurityEvent};
 
 /// The header with the identifier of a request.
 pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
-/// The number of random digits that identify this process.
-const DIGITS_OF_PROCESS: usize = 12;
+/// The number of hexadecimal digits of a request's identifier: 128 bits.
+const DIGITS: usize = 32;
 /// The template that is logged for a request without a route.
 const NO_ROUTE: &str = "none";
 /// The route of all server functions. The log uses the path of each server function instead.
@@ -38,7 +38,7 @@ pub(super) struct RequestLog(Arc<Shared>);
 
 struct Shared {
     service: Service,
-    /// The random prefix of request identifiers, different for each process.
+    /// 128 random bits of this process, from which identifiers of requests are derived.
     process: String,
     /// The number of the next request.
     next: AtomicU64,
@@ -55,7 +55,9 @@ impl RequestLog {
             // A template that is listed twice is already in the router.
             let _inserted = known.insert(template.clone(), Arc::from(template));
         }
-        let process = process(service.context.randomness.as_ref());
+        // Without random bytes no draft and no session can begin; the identifiers of requests are
+        // then still unique in this process.
+        let process = new_id(service.context.randomness.as_ref()).unwrap_or_default();
         Self(Arc::new(Shared {
             service,
             process,
@@ -84,7 +86,7 @@ pub(super) async fn record(
 ) -> Response {
     let begun = Instant::now();
     let number = log.0.next.fetch_add(1, Ordering::Relaxed);
-    let id = format!("{}-{number}", log.0.process);
+    let id = request_id(&log.0.process, number);
     let template = log.template(&request);
     let method = method(request.method());
     let span = info_span!(
@@ -155,9 +157,25 @@ fn method(method: &Method) -> &'static str {
     }
 }
 
-fn process(randomness: &dyn Randomness) -> String {
-    // Without random bytes, the identifiers of requests have only their numbers.
-    let mut process = new_id(randomness).unwrap_or_default();
-    process.truncate(DIGITS_OF_PROCESS);
-    process
+/// Returns the identifier of a request: a hash of its number and of the secret of the process. So
+/// it is unique over all servers and restarts, and tells nobody how many requests there were.
+fn request_id(process: &str, number: u64) -> String {
+    let mut id = sha256(format!("{process}-{number}").as_bytes());
+    id.truncate(DIGITS);
+    id
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_identifier_is_128_bits_that_do_not_tell_the_number_of_the_request() {
+        let first = request_id("a", 1);
+        assert_eq!(first.len(), DIGITS);
+        assert_ne!(first, request_id("a", 2));
+        assert_ne!(first, request_id("b", 1));
+        let is_digit = |digit: u8| digit.is_ascii_digit() || (b'a'..=b'f').contains(&digit);
+        assert!(first.bytes().all(is_digit));
+    }
 }

@@ -15,6 +15,7 @@ use registration::identifiers::Email;
 use registration::journey;
 use registration::language::Language;
 use registration::lifecycle::STATUS;
+use registration::limited_operation::LimitedOperation;
 use registration::resume::{CODE, Code, LINK, RETURN, SAVE, code_mismatch};
 use serde::Deserialize;
 
@@ -78,6 +79,13 @@ impl TypedAddress {
     }
 }
 
+/// The query of the page for a code: the request to which the code belongs.
+#[derive(Deserialize)]
+struct CodeQuery {
+    #[serde(default)]
+    request: String,
+}
+
 /// Form: a code as typed, and the request to which it belongs.
 #[derive(Deserialize)]
 struct TypedCode {
@@ -105,7 +113,7 @@ async fn save(visit: Visit) -> PageResult {
         .addresses_of_draft(&session_draft.id)
         .await?;
     let language = visit.language().await?;
-    let may_delete = visit.owns(&session_draft).await?;
+    let may_delete = visit.owns(&session_draft.id).await?;
     Ok(visit.show(|| {
         if addresses.is_empty() {
             address_page(AddressFor::Saving, "", language, Vec::new())
@@ -146,7 +154,7 @@ async fn delete_draft(visit: Visit) -> PageResult {
         Ok(session_draft) if session_draft.draft.is_reopened => {
             Redirect::to(STATUS).into_response()
         }
-        Ok(session_draft) if !visit.owns(&session_draft).await? => {
+        Ok(session_draft) if !visit.owns(&session_draft.id).await? => {
             Redirect::to(SAVE).into_response()
         }
         Ok(_) => visit.show(delete_draft_page),
@@ -159,7 +167,8 @@ async fn post_delete_draft(visit: Visit) -> PageResult {
         Ok(session_draft) => session_draft,
         Err(elsewhere) => return Ok(elsewhere),
     };
-    if !visit.owns(&session_draft).await? {
+    if !visit.owns(&session_draft.id).await? {
+        security_event::record(SecurityEvent::Forbidden, "the draft of somebody else");
         return Ok(Redirect::to(SAVE).into_response());
     }
     let context = &visit.service.context;
@@ -197,8 +206,8 @@ async fn post_return(visit: Visit, Form(typed): Form<TypedAddress>) -> PageResul
     Ok(visit.access_request_page(&answer))
 }
 
-async fn code(visit: Visit, Query(typed): Query<TypedCode>) -> Response {
-    visit.show(|| code_page(&typed.request, "", None))
+async fn code(visit: Visit, Query(asked): Query<CodeQuery>) -> Response {
+    visit.show(|| code_page(&asked.request, "", None))
 }
 
 async fn post_code(visit: Visit, Form(typed): Form<TypedCode>) -> PageResult {
@@ -207,9 +216,11 @@ async fn post_code(visit: Visit, Form(typed): Form<TypedCode>) -> PageResult {
         Ok(code) => code,
         Err(problem) => return Ok(again(problem)),
     };
-    let (opened, token) = visit
-        .service
-        .context
+    let context = &visit.service.context;
+    if !context.may_begin(LimitedOperation::AccessCode).await? {
+        return Ok(StatusCode::TOO_MANY_REQUESTS.into_response());
+    }
+    let (opened, token) = context
         .open(LinkOrCode::Code {
             request: &typed.request,
             code: &code,
@@ -297,15 +308,16 @@ impl Visit {
         })
     }
 
-    /// Returns whether the draft is the person's own; `false` if somebody shared it with them.
-    async fn owns(&self, session_draft: &SessionDraft) -> Result<bool, StoreError> {
+    /// Returns whether the draft is the person's own; `false` if somebody shared it with them. Only
+    /// its owner may delete a draft or withdraw the registration.
+    pub(super) async fn owns(&self, draft: &str) -> Result<bool, StoreError> {
         match &self.token {
             Some(token) => {
                 self.service
                     .context
                     .store
                     .access_links()
-                    .owns(&session_draft.id, &token.hash())
+                    .owns(draft, &token.hash())
                     .await
             }
             None => Ok(false),

@@ -26,6 +26,7 @@ use super::visit::{PageResult, Visit};
 use crate::applicant::resume::LinkOrCode;
 use crate::casework::lifecycle::{CaseAction, apply_action};
 use crate::randomness::SessionToken;
+use crate::security_event::{self, SecurityEvent};
 use crate::store::{Actor, AuditRow, RedeemOutcome, StoreError, StoredLifecycle, Subject};
 
 /// Returns the routes of the status pages and of their forms.
@@ -52,6 +53,7 @@ async fn status(visit: Visit) -> PageResult {
         .access_links()
         .addresses_of_draft(&lifecycle.draft)
         .await?;
+    let may_withdraw = visit.owns(&lifecycle.draft).await?;
     Ok(visit.show(|| {
         status_page(StatusView {
             reference: lifecycle.reference.to_string(),
@@ -63,6 +65,7 @@ async fn status(visit: Visit) -> PageResult {
             message: lifecycle.told,
             organisation: lifecycle.organisation,
             addresses,
+            may_withdraw,
         })
     }))
 }
@@ -118,7 +121,10 @@ async fn post_link(visit: Visit, Form(sent): Form<SecretForm>) -> PageResult {
 
 async fn withdraw(visit: Visit) -> PageResult {
     Ok(match visit.lifecycle().await? {
-        Some(lifecycle) if lifecycle.state.after(Step::Withdraw).is_some() => {
+        Some(lifecycle)
+            if lifecycle.state.after(Step::Withdraw).is_some()
+                && visit.owns(&lifecycle.draft).await? =>
+        {
             visit.show(|| withdraw_page(lifecycle.reference.as_str()))
         }
         _ => Redirect::to(STATUS).into_response(),
@@ -127,6 +133,11 @@ async fn withdraw(visit: Visit) -> PageResult {
 
 async fn post_withdraw(visit: Visit) -> PageResult {
     if let Some(lifecycle) = visit.lifecycle().await? {
+        if !visit.owns(&lifecycle.draft).await? {
+            let what = "the registration of somebody else";
+            security_event::record(SecurityEvent::Forbidden, what);
+            return Ok(Redirect::to(STATUS).into_response());
+        }
         let context = &visit.service.context;
         // Ignore the outcome: if the desk has decided meanwhile, the status page shows the
         // decision.

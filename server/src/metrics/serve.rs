@@ -1,5 +1,5 @@
-//! Serves `/metrics`, on a separate address. While the database answers, the queries run at most
-//! once in fifteen seconds, however often the metrics are requested.
+//! Serves `/metrics`, on a separate address. The queries run at most once in fifteen seconds,
+//! however often the metrics are requested and whether or not the database answers.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -33,8 +33,8 @@ pub struct Collector {
     clock: Arc<dyn Clock>,
     /// The target time for a decision, in working days.
     target: u32,
-    /// The moment at which the state of the database was last read; `None` before the first time.
-    read_at: Mutex<Option<Moment>>,
+    /// The moment at which the database was last asked for its state; `None` before the first time.
+    asked_at: Mutex<Option<Moment>>,
 }
 
 impl Collector {
@@ -47,7 +47,7 @@ impl Collector {
             store,
             clock,
             target,
-            read_at: Mutex::default(),
+            asked_at: Mutex::default(),
         }
     }
 
@@ -63,17 +63,14 @@ impl Collector {
 
     async fn read_load(&self) {
         let now = self.clock.now();
-        let mut read_at = self.read_at.lock().await;
-        if read_at.is_some_and(|at| at <= now && now < at.plus(CACHE_LIFETIME)) {
+        let mut asked_at = self.asked_at.lock().await;
+        if asked_at.is_some_and(|at| at <= now && now < at.plus(CACHE_LIFETIME)) {
             return;
         }
         let imports_since = Moment::from_millis(now.millis() - LOST_AFTER_MS);
         let gauges = &self.metrics.0.load;
         match timeout(LONGEST, self.store.service_load(now, imports_since)).await {
-            Ok(Ok(load)) => {
-                gauges.set(&load, self.target, now);
-                *read_at = Some(now);
-            }
+            Ok(Ok(load)) => gauges.set(&load, self.target, now),
             Ok(Err(error)) => {
                 tracing::error!(%error, "the state of the database could not be read");
                 gauges.set_down();
@@ -83,6 +80,8 @@ impl Collector {
                 gauges.set_down();
             }
         }
+        // A database that fails is left alone for as long as one that answers.
+        *asked_at = Some(now);
     }
 }
 

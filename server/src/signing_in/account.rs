@@ -2,8 +2,8 @@
 //! recovery codes. The officer must confirm who they are before each change, so that nobody can
 //! make changes in an unattended browser.
 
+use registration::desk::AuthenticatorCode;
 use registration::problem::Problem;
-use registration::resume::Code;
 
 use super::passkey::{PasskeyRegistration, RelyingParty};
 use super::{
@@ -128,7 +128,7 @@ impl AppContext {
         officer: &Officer,
         typed: &str,
     ) -> Result<Result<(), Problem>, Fault> {
-        let code = match Code::parse(typed) {
+        let code = match AuthenticatorCode::parse(typed) {
             Ok(code) => code,
             Err(problem) => return Ok(Err(problem)),
         };
@@ -147,7 +147,7 @@ impl AppContext {
         officer: &Officer,
         typed: &str,
     ) -> Result<Result<(), Problem>, Fault> {
-        let code = match Code::parse(typed) {
+        let code = match AuthenticatorCode::parse(typed) {
             Ok(code) => code,
             Err(problem) => return Ok(Err(problem)),
         };

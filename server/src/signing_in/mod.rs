@@ -15,11 +15,11 @@ pub mod totp;
 
 use std::time::Duration;
 
+use registration::desk::AuthenticatorCode;
 use registration::desk::throttle::Guessed;
 use registration::identifiers::Email;
 use registration::lifetimes::PENDING_SIGN_IN_MINUTES;
 use registration::problem::Problem;
-use registration::resume::Code;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -563,7 +563,8 @@ impl AppContext {
                 .await?;
             return Ok(used.then_some("password-and-recovery-code"));
         }
-        let (Some(sealed), Ok(code)) = (&secrets.authenticator, Code::parse(typed)) else {
+        let (Some(sealed), Ok(code)) = (&secrets.authenticator, AuthenticatorCode::parse(typed))
+        else {
             return Ok(None);
         };
         let place = sealing::of_authenticator(&officer.id);

@@ -88,10 +88,17 @@ pub enum SingleSignOnError {
     /// address.
     #[error("nobody of the desk is this person")]
     Nobody,
+    /// The session was not confirmed: it has ended, or belongs to another officer than the person
+    /// who signed in at the provider.
+    #[error("the session to confirm is not this person's")]
+    SessionOfAnother,
     /// The session was not confirmed: the last sign-in at the provider was too long ago or its time
-    /// is unknown, or the session belongs to another officer.
+    /// is unknown.
     #[error("the provider did not ask for credentials again")]
     NotAskedAgain,
+    /// The subject is bound to another officer, or the officer to another subject.
+    #[error("the subject is bound to another person of the desk")]
+    BoundToAnother,
 }
 
 /// A provider's configuration.
@@ -331,8 +338,17 @@ impl AppContext {
         let seconds_ago = person.auth_time.map(|at| now.millis() / 1_000 - at);
         let asked_again = seconds_ago
             .is_some_and(|ago| (-FRESH_SIGN_IN_SECONDS..=FRESH_SIGN_IN_SECONDS).contains(&ago));
-        if !is_theirs || !asked_again || !self.bind_subject(subject, officer).await? {
-            tracing::warn!(refused = %SingleSignOnError::NotAskedAgain, "the department's sign-in confirmed nobody");
+        let refused = if !is_theirs {
+            Some(SingleSignOnError::SessionOfAnother)
+        } else if !asked_again {
+            Some(SingleSignOnError::NotAskedAgain)
+        } else if !self.bind_subject(subject, officer).await? {
+            Some(SingleSignOnError::BoundToAnother)
+        } else {
+            None
+        };
+        if let Some(refused) = refused {
+            tracing::warn!(%refused, "the department's sign-in confirmed nobody");
             return Ok(SignInOutcome::Wrong);
         }
         officers.confirm_session(session, now).await?;

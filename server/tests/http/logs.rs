@@ -12,7 +12,7 @@ use crate::desk::enrolled::{Joined, PASSWORD, added, set_up};
 use crate::forms::{Fields, pages_of_a_firm, user};
 use crate::logged::Log;
 use crate::page::Page;
-use crate::resume::access_message;
+use crate::resume::{access_message, wrong_code};
 use crate::test_service::{Options, TestService};
 
 /// The name of the span of a request.
@@ -228,11 +228,7 @@ pub async fn applicants_journey(service: &TestService) -> Typist {
     let asked = applicant.post("/save", &save).await;
     let request = asked.location().rsplit('=').next().unwrap().to_owned();
     let sent = access_message(service, EMAIL).await;
-    let wrong = if sent.code == "135791" {
-        "135792"
-    } else {
-        "135791"
-    };
+    let wrong = wrong_code(&sent.code);
     for code in [wrong, &sent.code] {
         let fields = [("request", request.clone()), ("code", code.to_owned())];
         applicant.post("/return/code", &fields).await;

@@ -7,13 +7,15 @@ use axum::http::{Request, header};
 use http_body_util::BodyExt;
 use registration::desk::OfficerRole;
 use server::security_event::SecurityEvent;
+use server::settings::LogFormat;
 use tower::ServiceExt;
 
 use crate::forms::user;
+use crate::logged::Log;
 use crate::test_service::{Options, TestService};
 
 /// Returns the metrics that Prometheus would collect now.
-async fn collected(service: &TestService) -> String {
+pub(super) async fn collected(service: &TestService) -> String {
     let request = Request::get("/metrics").body(Body::empty()).unwrap();
     let response = service.metrics.clone().oneshot(request).await.unwrap();
     assert_eq!(response.status(), 200);
@@ -24,7 +26,7 @@ async fn collected(service: &TestService) -> String {
 }
 
 #[track_caller]
-fn assert_series(text: &str, series: &str, value: &str) {
+pub(super) fn assert_series(text: &str, series: &str, value: &str) {
     let line = format!("registration_{series} {value}");
     assert!(text.lines().any(|known| known == line), "{line} in {text}");
 }
@@ -128,6 +130,21 @@ async fn the_state_of_the_service_is_told_on_either_database() {
         assert_series(&text, "database_up", "0");
         assert!(text.ends_with("# EOF\n"));
     }
+}
+
+#[tokio::test]
+async fn a_database_that_fails_is_asked_no_more_often_than_one_that_answers() {
+    let log = Log::begin(LogFormat::Text, "error");
+    let service = TestService::new().await;
+    service.store.close().await;
+    let failures = || log.text().matches("the state of the database").count();
+    for _ in 0..20 {
+        assert_series(&collected(&service).await, "database_up", "0");
+    }
+    assert_eq!(failures(), 1);
+    service.clock.move_on(0, 1);
+    collected(&service).await;
+    assert_eq!(failures(), 2);
 }
 
 #[tokio::test]

@@ -2,10 +2,13 @@
 //! person without WebAssembly gets a page that says that there were too many requests.
 
 use axum::http::{Request, header, request::Builder};
+use registration::desk::OfficerRole;
 use registration::limited_operation::LimitedOperation;
+use server::http::MAX_REPORTS_FROM_CLIENT;
 use server::signing_in::single_sign_on::{Provider, RequiredContext};
 
 use crate::browser::Browser;
+use crate::metrics::{assert_series, collected};
 use crate::test_service::{Options, TestService};
 
 const PLACE: &str = "192.0.2.1";
@@ -119,4 +122,59 @@ async fn one_place_asks_the_department_only_so_often() {
         browser.send(request, "to=").await
     };
     assert_limited(&service, LimitedOperation::SingleSignOn, &begin).await;
+}
+
+#[tokio::test]
+async fn one_place_tries_only_so_many_codes_over_all_addresses() {
+    let service = TestService::new().await;
+    let begin = async |browser: Browser, place| {
+        // Each code is for another request, as if each were for another address.
+        let body = "request=0123456789abcdef&code=BCDF-GHJK";
+        browser.send(form_from(place, "/return/code"), body).await
+    };
+    assert_limited(&service, LimitedOperation::AccessCode, &begin).await;
+    // What is no code is no attempt.
+    let typed = form_from(PLACE, "/return/code");
+    let page = service.browser().send(typed, "request=1&code=12").await;
+    page.assert_page(200);
+}
+
+#[tokio::test]
+async fn an_officer_is_told_of_the_limit_on_imports_and_no_form_is_left() {
+    let service = TestService::new().await;
+    let officer = service.officer(OfficerRole::Officer).await;
+    let cookie = officer.cookie();
+    let key_in = async || {
+        officer.take_cookie(cookie.clone());
+        let fields = [("file", Some("users.csv"), &b"First name\nWen\n"[..])];
+        officer.upload_to("/desk/take-in/file", &fields).await
+    };
+    for _ in 0..LimitedOperation::Import.most() {
+        assert_eq!(key_in().await.status, 303);
+    }
+    let forms = async || {
+        let forms = service.store.assisted().forms(500, service.now());
+        forms.await.unwrap().len()
+    };
+    let before = forms().await;
+    key_in().await.assert_page(429);
+    assert_eq!(forms().await, before);
+}
+
+#[tokio::test]
+async fn one_place_reports_only_so_many_pages_that_could_not_be_hydrated() {
+    let service = TestService::new().await;
+    let report = async |place, body: &'static str| {
+        let request = Request::post("/not-hydrated").header("x-client", place);
+        service.browser().send(request, body).await.status
+    };
+    for _ in 0..MAX_REPORTS_FROM_CLIENT + 20 {
+        assert_eq!(report(PLACE, "").await, 204);
+    }
+    assert_eq!(report("192.0.2.2", "").await, 204);
+    let text = collected(&service).await;
+    let series = "pages_not_hydrated_total";
+    assert_series(&text, series, &(MAX_REPORTS_FROM_CLIENT + 1).to_string());
+    let large = "x".repeat(2_000).leak();
+    assert_eq!(report("192.0.2.3", large).await, 413);
 }

@@ -4,6 +4,7 @@
 use axum::http::{Request, header};
 
 use mail::SentMessage;
+use registration::resume::Code;
 
 use crate::browser::Browser;
 use crate::forms::{Fields, user};
@@ -36,7 +37,7 @@ pub(super) async fn access_message(service: &TestService, address: &str) -> Acce
             .strip_prefix("http://register.example")
             .unwrap()
             .to_owned(),
-        code: line(|line| line.len() == 6 && line.bytes().all(|byte| byte.is_ascii_digit())),
+        code: line(|line| Code::parse(line).is_ok_and(|code| code.as_str() == line)),
         subject: newest.subject,
     }
 }
@@ -95,6 +96,14 @@ pub(super) async fn enter(browser: &Browser, request: &str, code: &str) -> Page 
     browser.post("/return/code", &fields).await
 }
 
+/// Returns a code that is not the right one.
+pub(super) fn wrong_code(right: &str) -> &'static str {
+    ["BCDF-GHJK", "CDFG-HJKL"]
+        .into_iter()
+        .find(|code| *code != right)
+        .unwrap()
+}
+
 pub(super) async fn press(browser: &Browser, link: &str) -> Page {
     let secret = link.rsplit('/').next().unwrap();
     browser.post_field("/return/link", "secret", secret).await
@@ -140,7 +149,7 @@ async fn a_saved_draft_is_resumed_by_its_code_and_shows_its_end() {
     let office = service.browser();
     let request = leave(&office, CLERK).await;
     let first = access_message(&service, CLERK).await;
-    let spaced = format!("{} {}", &first.code[..3], &first.code[3..]);
+    let spaced = first.code.replace('-', " ").to_lowercase();
     enter(&office, &request, &spaced)
         .await
         .assert_leads_to("/tasks");
@@ -228,12 +237,8 @@ async fn a_wrong_code_says_so_and_after_ten_a_new_one_is_needed() {
     let browser = service.browser();
     let request = leave(&browser, CLERK).await;
     let right = access_message(&service, CLERK).await.code;
-    let wrong = if right == "000000" {
-        "000001"
-    } else {
-        "000000"
-    };
-    for code in ["", "12345", "abcdef"] {
+    let wrong = wrong_code(&right);
+    for code in ["", "12345678", "abcdefgh"] {
         enter(&browser, &request, code).await.assert_page(200);
     }
     for _ in 0..10 {
@@ -284,7 +289,7 @@ async fn the_answer_does_not_reveal_whether_an_address_is_known() {
         let code_page = stranger
             .get(&format!("/return/code?request={request}"))
             .await;
-        let wrong = enter(&stranger, &request, "999999").await;
+        let wrong = enter(&stranger, &request, "ZZZZ-ZZZZ").await;
         let blank = |page: &Page| {
             let text = page.text.replace(&request, "");
             let main = text.split("<main").nth(1).unwrap().to_owned();
@@ -514,7 +519,7 @@ async fn links_that_are_altered_or_cut_lead_to_a_way_out() {
         .assert_page(410);
     press(&browser, "/return/link/x").await.assert_page(410);
     assert!(
-        enter(&browser, "unknown", "048213")
+        enter(&browser, "unknown", "WDJB-MJHT")
             .await
             .has("You have tried too many codes")
     );

@@ -11,7 +11,7 @@ use crate::desk::enrolled::{Joined, PASSWORD};
 use crate::forms::encoded;
 use crate::logged::Log;
 use crate::page::Page;
-use crate::resume::{access_message, leave};
+use crate::resume::{access_message, leave, wrong_code};
 use crate::test_service::TestService;
 
 const SOURCE: &str = "192.0.2.33";
@@ -172,11 +172,7 @@ async fn codes_and_links_of_drafts_that_are_wrong() {
     let clerk = "clerk@hartwell.example";
     let request = leave(&browser, clerk).await;
     let sent = access_message(&service, clerk).await;
-    let wrong = if sent.code == "111111" {
-        "222222"
-    } else {
-        "111111"
-    };
+    let wrong = wrong_code(&sent.code);
     let log = begin_log();
     let fields = [("request", request), ("code", wrong.to_owned())];
     let other = service.browser();

@@ -10,13 +10,18 @@ use registration::lifecycle::State;
 use registration::more_information::Question;
 use registration::refusal_reason::Refusal;
 use server::casework::lifecycle::{ActionOutcome, CaseAction};
+use server::settings::LogFormat;
 use server::store::{AccountChange, Actor, OfficerId};
 
 use crate::browser::Browser;
 use crate::forms::{Fields, user};
+use crate::logged::Log;
+use crate::resume::{self, access_message};
 use crate::test_service::TestService;
 
 const ACCOUNTABLE: &str = "yusuf@hartwell.example";
+const OWNER: &str = "nia@hartwell.example";
+const COLLEAGUE: &str = "clerk@hartwell.example";
 const QUESTION: &str = "Is 483452 the number of your Worcester office?";
 
 pub(super) async fn reference(service: &TestService) -> Reference {
@@ -193,9 +198,7 @@ async fn a_link_works_once_and_then_the_address_is_the_way() {
     let returning = service.browser();
     let asked = returning.post_field("/return", "email", ACCOUNTABLE).await;
     let request = asked.location().rsplit('=').next().unwrap().to_owned();
-    let newest = service.mail_to(ACCOUNTABLE).await.remove(0);
-    let is_code = |line: &&str| line.len() == 6 && line.bytes().all(|byte| byte.is_ascii_digit());
-    let code = newest.text.lines().find(is_code).unwrap().to_owned();
+    let code = access_message(&service, ACCOUNTABLE).await.code;
     let fields: Fields = vec![("request", request), ("code", code)];
     let opened = returning.post("/return/code", &fields).await;
     assert_eq!(opened.location(), "/status");
@@ -350,4 +353,48 @@ async fn a_submitted_registration_cannot_be_deleted_by_its_applicant() {
     let sent = browser.post("/save/throw-away", &Fields::new()).await;
     assert_eq!(sent.location(), "/status");
     assert!(browser.get("/status").await.has("More information needed"));
+}
+
+#[tokio::test]
+async fn somebody_with_whom_it_is_shared_follows_it_but_cannot_withdraw_it() {
+    let service = TestService::new().await;
+    let (owner, colleague) = (service.browser(), service.browser());
+    owner.fill_in_firm().await;
+    owner.add_user(1).await;
+    let request = resume::ask(&owner, "/save", OWNER).await;
+    let code = access_message(&service, OWNER).await.code;
+    resume::enter(&owner, &request, &code).await;
+    service.clock.move_on(0, 1);
+    resume::ask(&owner, "/save/share", COLLEAGUE).await;
+    let shared = access_message(&service, COLLEAGUE).await;
+    resume::press(&colleague, &shared.link).await;
+    owner
+        .post("/api/submit", &Fields::new())
+        .await
+        .assert_leads_to("/submitted");
+
+    let page = colleague.get("/status").await;
+    assert!(page.has("Received") && !page.has("href=\"/status/withdraw\""));
+    assert!(page.has("Ask the person who began this registration to withdraw it."));
+    assert_eq!(
+        colleague.get("/status/withdraw").await.location(),
+        "/status"
+    );
+    let log = Log::begin(LogFormat::Json, "error");
+    let sent = colleague.post("/status/withdraw", &Fields::new()).await;
+    assert_eq!(sent.location(), "/status");
+    let events = log.take_lines();
+    assert_eq!(events.len(), 1);
+    assert_eq!(events[0]["fields"]["event"], "forbidden");
+    drop(log);
+    assert!(owner.get("/status").await.has("Received"));
+
+    // The owner may do so, also from another browser.
+    let home = service.browser();
+    let request = resume::ask(&home, "/return", OWNER).await;
+    let code = access_message(&service, OWNER).await.code;
+    resume::enter(&home, &request, &code).await;
+    assert!(home.get("/status").await.has("href=\"/status/withdraw\""));
+    home.post("/status/withdraw", &Fields::new()).await;
+    assert!(owner.get("/status").await.has("Withdrawn"));
 }

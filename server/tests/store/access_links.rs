@@ -20,7 +20,7 @@ use crate::test_store::{
     DRAFT_HOURS, SESSION_HOURS, TestStore, at_hour, name_in, named, token, user,
 };
 
-const CODE: &str = "048213";
+const CODE: &str = "WDJB-MJHT";
 
 fn email(typed: &str) -> Email {
     Email::parse(typed).unwrap()
@@ -126,7 +126,7 @@ contract! {
         assert_eq!(claimed[0].message, MessageContent::AccessLink { id: "way-in-1".to_owned() });
         assert_eq!(claimed[0].recipient, email("Clerk@firm.example"));
         assert_eq!(
-            store.number("select count(*) from way_in where secret_hash like '%385%' or code_hash = '048213'").await,
+            store.number("select count(*) from way_in where secret_hash like '%385%' or code_hash = 'WDJB-MJHT'").await,
             0
         );
     }

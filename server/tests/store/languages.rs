@@ -44,7 +44,7 @@ async fn confirm(
         .unwrap();
     let secrets = AccessSecrets {
         link: token(900 + number),
-        code: code_hash(&access_link, "048213"),
+        code: code_hash(&access_link, "WDJB-MJHT"),
         until: at_hour(0).plus(Duration::from_mins(ACCESS_CODE_MINUTES.into())),
     };
     store

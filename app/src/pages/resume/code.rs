@@ -20,8 +20,7 @@ pub fn code_page(request: &str, typed: &str, problem: Option<Problem>) -> Server
         <TextInput
             name="code"
             label="Code"
-            hint="6 numbers, like 048213"
-            inputmode="numeric"
+            hint="8 letters, like WDJB-MJHT"
             width=InputWidth::Ten
             value=typed.to_owned()
             problem=form.problem("code")

@@ -47,6 +47,8 @@ pub struct StatusView {
     pub message: Option<String>,
     /// The confirmed email addresses that receive emails about the registration.
     pub addresses: Vec<String>,
+    /// Whether the person may withdraw the registration, because it is their own.
+    pub may_withdraw: bool,
 }
 
 /// Renders the status page.
@@ -95,10 +97,11 @@ pub fn status_page(shown: StatusView) -> ServerPage {
         && !state.is_closed()
     {
         parts.push(subheading("If you do not need accounts any more"));
-        parts.push(paragraph_of(vec![outside_link(
-            WITHDRAW,
-            "Withdraw this registration",
-        )]));
+        parts.push(if shown.may_withdraw {
+            paragraph_of(vec![outside_link(WITHDRAW, "Withdraw this registration")])
+        } else {
+            paragraph("Ask the person who began this registration to withdraw it.")
+        });
     }
     parts.push(sign_out_link());
     server_page(TITLE, Some("/"), form_with(None), parts)

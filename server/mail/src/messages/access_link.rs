@@ -17,7 +17,7 @@ pub struct AccessLink {
     pub purpose: Purpose,
     /// The secret at the end of the link.
     pub secret: String,
-    /// The code, of six digits.
+    /// The code, such as `WDJB-MJHT`.
     pub code: String,
     /// The number of minutes for which the link and the code work.
     pub minutes: u16,

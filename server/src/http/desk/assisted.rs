@@ -2,6 +2,7 @@
 //! send it for signature, or delete it.
 
 use app::backend::ApplicantSpreadsheets;
+use app::fault::Fault;
 use app::pages::desk::assisted::{
     AssistedFormView, assisted_forms_page, delete_form_page, form_gone_page, form_page,
     form_to_read_page,
@@ -88,14 +89,22 @@ async fn by_file(visit: DeskVisit, request: Request) -> PageResult {
     sent.cells = Some(String::new());
     sent.brings_back = false;
     let context = visit.visit.service.context.clone();
-    let (_, token) = context
+    let (draft, token) = context
         .begin_assisted_form(&visit.officer, &visit.session, Channel::DeskFile)
         .await?;
     let options = ResponseOptions::default();
     let of_draft = SessionToken::parse(token.secret());
     let applicant = RequestApplicant::new(context, of_draft, FormOfRequest::PLAIN, options.clone());
-    if applicant.receive_spreadsheet(sent).await.is_err() {
-        return Ok(StatusCode::INTERNAL_SERVER_ERROR.into_response());
+    match applicant.receive_spreadsheet(sent).await {
+        Ok(_) => {}
+        Err(Fault::TooMany) => {
+            let forms = visit.store().assisted();
+            forms
+                .delete_form(&draft, &visit.officer.id, visit.now())
+                .await?;
+            return Ok(StatusCode::TOO_MANY_REQUESTS.into_response());
+        }
+        Err(_) => return Ok(StatusCode::INTERNAL_SERVER_ERROR.into_response()),
     }
     let Ok(spreadsheets) = applicant.spreadsheets().await else {
         return Ok(StatusCode::INTERNAL_SERVER_ERROR.into_response());
@@ -176,12 +185,11 @@ async fn act(visit: DeskVisit, Path(draft): Path<String>, fields: Fields) -> Pag
 }
 
 async fn ask_to_delete(visit: DeskVisit, Path(draft): Path<String>) -> PageResult {
-    Ok(
-        match visit.store().assisted().form(&draft, visit.now()).await? {
-            Some(form) => visit.show(|| delete_form_page(&shown(form))),
-            None => gone(&visit),
-        },
-    )
+    let Some(form) = visit.store().assisted().form(&draft, visit.now()).await? else {
+        return Ok(gone(&visit));
+    };
+    visit.record_view(&Subject::Draft(draft), "form").await?;
+    Ok(visit.show(|| delete_form_page(&shown(form))))
 }
 
 async fn delete_form(visit: DeskVisit, Path(draft): Path<String>) -> PageResult {

@@ -9,9 +9,9 @@ use axum::Form;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use registration::desk::AuthenticatorCode;
 use registration::desk::JOIN;
 use registration::problem::Problem;
-use registration::resume::Code;
 use serde::Deserialize;
 
 use super::access::Needs;
@@ -108,10 +108,10 @@ async fn authenticator(visit: SignInVisit, Form(typed): Form<TypedCode>) -> Page
     let Some(account) = visit.pending_enrolment().await? else {
         return Ok(visit.over());
     };
-    let code = match Code::parse(&typed.code) {
+    let code = match AuthenticatorCode::parse(&typed.code) {
         Ok(code) => code,
         Err(problem) => {
-            return Ok(visit.factor_page(&account, Some(from_the_app(problem))));
+            return Ok(visit.factor_page(&account, Some(problem)));
         }
     };
     let context = &visit.visit.service.context;
@@ -153,15 +153,6 @@ async fn passkey(visit: SignInVisit, Form(sent): Form<PasskeyRegistration>) -> P
         );
         visit.factor_page(&account, Some(problem))
     }))
-}
-
-/// Changes the message of a missing code so that it mentions the authenticator app, not an email.
-fn from_the_app(problem: Problem) -> Problem {
-    if problem.code == "code-empty" {
-        problem.saying("Enter the code that the app shows")
-    } else {
-        problem
-    }
 }
 
 impl SignInVisit {

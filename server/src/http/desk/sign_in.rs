@@ -41,6 +41,13 @@ pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
         .post(SIGN_OUT, Needs::Nothing, sign_out)
 }
 
+/// The query of the sign-in page. A password is only ever read from the body of a form.
+#[derive(Deserialize)]
+struct SignInQuery {
+    #[serde(default)]
+    to: String,
+}
+
 #[derive(Deserialize, Default)]
 #[serde(default)]
 struct SignInForm {
@@ -55,7 +62,7 @@ struct TypedCode {
     code: String,
 }
 
-async fn show(visit: SignInVisit, Query(asked): Query<SignInForm>) -> Response {
+async fn show(visit: SignInVisit, Query(asked): Query<SignInQuery>) -> Response {
     let to = return_address(&asked.to);
     if visit.is_signed_in {
         return Redirect::to(to).into_response();

@@ -492,3 +492,19 @@ async fn a_form_of_an_applicant_is_nobody_elses() {
         .assert_page(404);
     applicant.get("/tasks").await.assert_page(200);
 }
+
+#[tokio::test]
+async fn the_page_that_asks_whether_to_delete_a_form_is_a_view_of_it() {
+    let service = TestService::new().await;
+    let (officer, id) = service.officer_and_id(OfficerRole::Officer).await;
+    officer.post("/desk/take-in/paper", &Fields::new()).await;
+    let form = form(&service).await;
+    let views = Subject::Draft(form.rsplit('/').next().unwrap().to_owned()).views();
+    let views = async || service.store.audit().audit_of(&views).await.unwrap();
+    assert!(views().await.is_empty());
+    let page = officer.get(&format!("{form}/throw-away")).await;
+    page.assert_page(200);
+    let viewed = views().await;
+    assert_eq!(viewed.len(), 1);
+    assert_eq!(viewed[0].actor, id.actor().to_string());
+}

@@ -1,10 +1,12 @@
 //! Permissions: the tests request every route of the desk with every role, and signed out.
 
-use axum::http::Method;
+use axum::http::{Method, Request};
 use registration::desk::OfficerRole;
 use server::http::desk::{DeskRoute, Needs, all};
+use server::settings::LogFormat;
 
 use crate::browser::Browser;
+use crate::logged::Log;
 use crate::page::Page;
 use crate::test_service::TestService;
 
@@ -76,6 +78,63 @@ async fn each_role_is_let_in_exactly_where_the_table_says() {
                 assert!(page.has("Your role does not allow this"), "{label}");
             }
         }
+    }
+}
+
+/// Returns the security events of a log, each with its kind, actor, source, method and route.
+fn events(log: &Log) -> Vec<[String; 5]> {
+    let lines = log.take_lines().into_iter();
+    let events = lines.filter(|line| line["target"] == "security");
+    events
+        .map(|line| {
+            ["event", "who", "source", "method", "route"].map(|field| {
+                let value = line["fields"][field].as_str();
+                value.unwrap_or_default().to_owned()
+            })
+        })
+        .collect()
+}
+
+#[tokio::test]
+async fn each_refusal_of_each_route_is_one_event_with_who_from_where_and_which_route() {
+    const PLACE: &str = "192.0.2.33";
+    let service = TestService::new().await;
+    let log = Log::begin(LogFormat::Json, "error");
+    let ask = async |browser: &Browser, route: &DeskRoute| {
+        let request = Request::builder()
+            .method(&route.method)
+            .uri(address(route))
+            .header("accept", "text/html")
+            .header("content-type", "application/x-www-form-urlencoded")
+            .header("x-client", PLACE);
+        browser.send(request, "").await
+    };
+    let expected = |kind: &str, who: &str, route: &DeskRoute| {
+        [kind, who, PLACE, route.method.as_str(), route.path].map(str::to_owned)
+    };
+    let mut refused = 0;
+    for role in OfficerRole::ALL {
+        let (officer, id) = service.officer_and_id(role).await;
+        let who = format!("officer/{id}");
+        for route in all() {
+            let Needs::May(permission) = route.needs else {
+                continue;
+            };
+            if role.may(permission) {
+                continue;
+            }
+            assert_eq!(ask(&officer, &route).await.status, 403);
+            assert_eq!(events(&log), [expected("forbidden", &who, &route)]);
+            refused += 1;
+        }
+    }
+    assert!(refused > 50, "{refused}");
+    for route in all() {
+        if route.method == Method::GET || route.needs == Needs::Nothing {
+            continue;
+        }
+        assert_eq!(ask(&service.browser(), &route).await.status, 401);
+        assert_eq!(events(&log), [expected("not-signed-in", "", &route)]);
     }
 }
 

@@ -464,3 +464,15 @@ async fn everything_that_is_missing_is_named_at_once() {
         assert!(page.has(words) && page.has(&link), "{field}: {}", page.text);
     }
 }
+
+#[tokio::test]
+async fn a_password_or_code_in_an_address_is_not_read() {
+    let service = TestService::new().await;
+    // A field that is read must come once; these are not read, so that they may come twice.
+    for address in [
+        "/desk/sign-in?password=a&password=b&email=a&email=b",
+        "/return/code?request=1&code=a&code=b",
+    ] {
+        service.browser().get(address).await.assert_page(200);
+    }
+}

@@ -3,12 +3,14 @@
 
 use registration::desk::OfficerRole;
 use serde_json::json;
+use server::settings::LogFormat;
 use server::signing_in::single_sign_on::{Provider, RequiredContext};
 use server::store::ProviderSubject;
 
 use super::enrolled::{Joined, added, link_for};
 use super::provider::TestProvider;
 
+use crate::logged::Log;
 use crate::test_service::{Options, TestService};
 
 fn provider() -> Provider {
@@ -287,6 +289,28 @@ async fn somebody_without_a_password_confirms_at_the_department() {
     for (ago, sub) in [(3_600, "one"), (0, "two")] {
         confirm(ago, sub).await.assert_page(401);
         assert_eq!(end_others().await.status, 200);
+    }
+    // The log says why nothing was confirmed: too long ago, or somebody else's session.
+    let (_, of_another, _) = added(&service, OfficerRole::Officer).await;
+    let another = json!({
+        "email": of_another, "amr": ["mfa"], "sub": "another", "auth_time": seconds(&service),
+    });
+    let why = "the department's sign-in confirmed nobody refused=the ";
+    for (claims, reason) in [
+        (
+            claims(3_600, "one"),
+            "provider did not ask for credentials again",
+        ),
+        (another, "session to confirm is not this person's"),
+    ] {
+        let log = Log::begin(LogFormat::Text, "warn");
+        let address = "/desk/account/confirm/department";
+        provider
+            .come_back(&browser, address, ("JWT", &claims), seconds(&service))
+            .await
+            .assert_page(401);
+        let expected = [why, reason].concat();
+        assert!(log.text().contains(&expected), "{}", log.text());
     }
     confirm(0, "one")
         .await

@@ -169,10 +169,24 @@ async fn a_decision_sent_twice_is_done_once() {
     assert!(again.has("Not approved by Officer"));
     assert_eq!(desk.actions().await, ["submitted", "not-approved"]);
     assert_eq!(desk.service.mail_to(ACCOUNTABLE).await.len(), 1);
-    // A form that contains only the decision decides nothing.
-    let bare = desk
-        .officer
-        .post_field(&desk.at("decide"), "decision", "refuse")
-        .await;
-    bare.assert_page(200);
+}
+
+#[tokio::test]
+async fn a_form_whose_button_is_unknown_shows_the_message_and_decides_nothing() {
+    let desk = AtTheDesk::new().await;
+    for pressed in [vec![], vec![("do", "anything")]] {
+        let fields = [("decision", "refuse"), ("reason", "no-answer")];
+        let fields = [&fields[..], &pressed].concat();
+        let page = desk.send(&desk.officer, "decide", &fields).await;
+        page.assert_page(200);
+        assert!(
+            page.has("We did not get an answer to our questions"),
+            "{}",
+            page.text
+        );
+        assert!(page.has("name=\"do\" value=\"decide\""));
+        assert!(!page.has("<title>Error: "));
+    }
+    assert_eq!(desk.actions().await, ["submitted"]);
+    assert!(desk.service.mail_to(ACCOUNTABLE).await.is_empty());
 }
