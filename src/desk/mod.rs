@@ -28,6 +28,7 @@ mod register;
 pub mod results;
 mod role;
 pub mod search;
+pub mod sent_on;
 mod target;
 pub mod throttle;
 pub mod working_days;

@@ -20,7 +20,9 @@ test('axe finds nothing on the pages of set-up, and none is wider than 320 pixel
     const answer = await page.request.post(path, { form })
     return new URL(answer.url()).pathname
   }
-  const batch = await send('/desk/set-up/batches', { what: 'everybody' })
+  await page.goto('/desk/set-up/batches/everybody')
+  await expectAccessible(page, '/desk/set-up/batches/everybody')
+  const batch = await send('/desk/set-up/batches', { organisation: reference })
   const upload = await page.request.post('/desk/set-up/results', {
     multipart: {
       file: {
@@ -38,6 +40,8 @@ test('axe finds nothing on the pages of set-up, and none is wider than 320 pixel
     `/desk/set-up/${reference}`,
     '/desk/set-up/batches',
     batch,
+    `${batch}/sent`,
+    `${batch}/undo`,
     '/desk/set-up/results',
     results,
     '/desk/take-in',

@@ -16,7 +16,7 @@ use crate::context::AppContext;
 use crate::randomness::sha256;
 use crate::store::{
     AccountSteps, Actor, Closing, NewBatch, Officer, StepOutcome, StoreError, StoredAccount,
-    steps_of,
+    StoredBatch, steps_of,
 };
 
 /// The largest number of users in a batch.
@@ -56,6 +56,32 @@ pub struct BatchContent {
     pub left_out: Vec<BatchOrganisation>,
 }
 
+/// Accounts as an officer sees them on a page that asks before it changes them.
+#[derive(Debug, Clone)]
+pub struct SeenAccounts {
+    /// The accounts.
+    pub accounts: Vec<StoredAccount>,
+    /// The fingerprint of the accounts and their states, which differs once one has changed.
+    pub fingerprint: String,
+}
+
+impl SeenAccounts {
+    /// Returns the accounts with their fingerprint.
+    #[must_use]
+    pub fn of(accounts: Vec<StoredAccount>) -> Self {
+        let mut seen: Vec<_> = accounts
+            .iter()
+            .map(|account| (&account.registration, account.place, account.account))
+            .collect();
+        seen.sort_unstable_by_key(|(registration, place, _)| (*registration, *place));
+        let fingerprint = sha256(format!("{seen:?}").as_bytes());
+        Self {
+            accounts,
+            fingerprint,
+        }
+    }
+}
+
 /// Outcome of applying results.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ApplyOutcome {
@@ -83,18 +109,53 @@ impl AppContext {
             if accounts.is_empty() {
                 return Ok(None);
             }
-            let content = self.records(&accounts).await?;
-            let new = NewBatch {
-                by: by.id.clone(),
-                at: self.clock.now(),
-                accounts,
-                content: serde_json::to_string(&content).map_err(|_| unwritten())?,
-            };
-            if let Some(number) = self.store.provisioning().save_batch(&new).await? {
+            if let Some(number) = self.save_batch(accounts, by).await? {
                 return Ok(Some(number));
             }
         }
         Ok(None)
+    }
+
+    /// Makes a batch of all waiting accounts, if they are those that the officer has seen; `seen` is
+    /// their fingerprint.
+    ///
+    /// Returns the number of the batch; `None` if the accounts have changed.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn make_batch_of_all(
+        &self,
+        seen: &str,
+        by: &Officer,
+    ) -> Result<Option<i64>, StoreError> {
+        for _ in 0..MAX_ATTEMPTS {
+            let SeenAccounts {
+                accounts,
+                fingerprint,
+            } = self.all_to_make().await?;
+            if fingerprint != seen || accounts.is_empty() {
+                return Ok(None);
+            }
+            if let Some(number) = self.save_batch(accounts, by).await? {
+                return Ok(Some(number));
+            }
+        }
+        Ok(None)
+    }
+
+    async fn save_batch(
+        &self,
+        accounts: Vec<StoredAccount>,
+        by: &Officer,
+    ) -> Result<Option<i64>, StoreError> {
+        let content = self.records(&accounts).await?;
+        let new = NewBatch {
+            by: by.id.clone(),
+            at: self.clock.now(),
+            accounts,
+            content: serde_json::to_string(&content).map_err(|_| unwritten())?,
+        };
+        self.store.provisioning().save_batch(&new).await
     }
 
     /// Returns the records of a batch, as they were when the batch was made. Returns `None` if no
@@ -125,29 +186,87 @@ impl AppContext {
         }))
     }
 
-    /// Marks the accounts of an open batch as sent. Returns the number of accounts; `None` if the
-    /// batch is not open, or if other changes came first at each of `MAX_ATTEMPTS` attempts.
+    /// Returns the accounts that a new batch of all waiting accounts would have.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn all_to_make(&self) -> Result<SeenAccounts, StoreError> {
+        let accounts = self.accounts_to_make(&BatchSelection::All).await?;
+        Ok(SeenAccounts::of(accounts))
+    }
+
+    /// Returns the accounts that are in a batch.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn seen_in_batch(&self, number: i64) -> Result<SeenAccounts, StoreError> {
+        let accounts = self.store.provisioning().accounts_in_batch(number).await?;
+        Ok(SeenAccounts::of(accounts))
+    }
+
+    /// Undoes a batch, if its accounts are those that the officer has seen; `seen` is their
+    /// fingerprint. Returns `Stale` if they are not, or if the batch is no longer open.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn undo_batch(
+        &self,
+        batch: &StoredBatch,
+        seen: &str,
+        actor: &Actor,
+    ) -> Result<StepOutcome, StoreError> {
+        if self.seen_in_batch(batch.number).await?.fingerprint != seen {
+            return Ok(StepOutcome::Stale);
+        }
+        let at = self.clock.now();
+        let which = (batch.number, batch.version);
+        let undone = self
+            .store
+            .provisioning()
+            .undo_batch(which, actor, at)
+            .await?;
+        Ok(if undone {
+            StepOutcome::Applied
+        } else {
+            StepOutcome::Stale
+        })
+    }
+
+    /// Marks the accounts of an open batch as sent on a day, if they are those that the officer has
+    /// seen; `seen` is their fingerprint. Returns the number of accounts; `None` if the accounts
+    /// have changed or the batch is not open, or if other changes came first at each of
+    /// `MAX_ATTEMPTS` attempts.
     ///
     /// # Errors
     /// When the store fails.
     pub async fn mark_batch_sent(
         &self,
-        number: i64,
+        batch: &StoredBatch,
+        day: CalendarDate,
+        seen: &str,
         actor: &Actor,
     ) -> Result<Option<usize>, StoreError> {
+        let number = batch.number;
         for _ in 0..MAX_ATTEMPTS {
-            let accounts = self.store.provisioning().accounts_in_batch(number).await?;
+            let SeenAccounts {
+                accounts,
+                fingerprint,
+            } = self.seen_in_batch(number).await?;
+            if fingerprint != seen {
+                return Ok(None);
+            }
             let now = self.clock.now();
+            let sent_at = sent_at(day, batch.made_at, now);
             let steps = accounts
                 .iter()
-                .filter_map(|account| account.step(AccountStep::Send, None, now));
+                .filter_map(|account| account.step(AccountStep::Send, None, sent_at));
             let taken = AccountSteps {
                 registrations: steps_of(steps),
                 actor: actor.clone(),
                 by: format!("batch {number}"),
                 at: now,
             };
-            let closing = Closing::Batch(number);
+            let closing = Closing::Batch { number, sent_at };
             if self
                 .store
                 .provisioning()
@@ -320,6 +439,17 @@ impl AppContext {
             ));
         }
         Ok(AccountBatch { organisations })
+    }
+}
+
+/// Returns when activation emails were sent on a day: at `now` if the day is today, otherwise at the
+/// beginning of the day, but not before `earliest`.
+#[must_use]
+pub fn sent_at(day: CalendarDate, earliest: Moment, now: Moment) -> Moment {
+    if Some(day) == now.calendar_date() {
+        now
+    } else {
+        Moment::beginning_of(day).max(earliest)
     }
 }
 

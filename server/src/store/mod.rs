@@ -60,15 +60,15 @@ pub use connection_counts::ConnectionCounts;
 pub use daily_counts::Counted;
 pub use desk::{
     AccountChange, AccountCounts, AccountList, AccountSteps, AssistedForm, AttemptSource,
-    BatchState, CheckOutcome, Closing, CountedUpTo, DemoBatch, DemoCheck, DemoCounts, DemoDay,
-    DemoEvent, DemoFeedback, DemoHistory, DemoOfficer, DemoRegistration, DemoRequest,
-    DeskFormatRequest, EndedSessions, EnrolmentMail, FormatRequestStep, ListSize,
-    ListedOfficerSession, NewAccountStep, NewAttempt, NewBatch, NewCheck, NewCorrection,
-    NewEnrolment, NewFactor, NewNote, NewOfficer, NewOfficerLink, NewOfficerSession, NewPasskey,
-    NewResults, NewSearch, Officer, OfficerSecrets, OfficerSession, PRESENCE_MINUTES,
-    PendingSignIn, PersonChange, Presence, Proposal, ProviderSubject, Queue, QueueCounts,
-    QueueItem, QueueQuery, SignatureRequest, SimilarRegistration, StepsOfRegistration,
-    StoredAccount, StoredBatch, StoredCheck, StoredNote, StoredPasskey, StoredResults,
+    BatchReopening, BatchState, CheckOutcome, Closing, CountedUpTo, DemoBatch, DemoCheck,
+    DemoCounts, DemoDay, DemoEvent, DemoFeedback, DemoHistory, DemoOfficer, DemoRegistration,
+    DemoRequest, DeskFormatRequest, EndedSessions, EnrolmentMail, FormPlace, FormatRequestStep,
+    LastAccountChange, ListSize, ListedOfficerSession, NewAccountStep, NewAttempt, NewBatch,
+    NewCheck, NewCorrection, NewEnrolment, NewFactor, NewNote, NewOfficer, NewOfficerLink,
+    NewOfficerSession, NewPasskey, NewResults, NewSearch, Officer, OfficerSecrets, OfficerSession,
+    PRESENCE_MINUTES, PendingSignIn, PersonChange, Presence, Proposal, ProviderSubject, Queue,
+    QueueCounts, QueueItem, QueueQuery, SignatureRequest, SimilarRegistration, StepsOfRegistration,
+    StoredAccount, StoredBatch, StoredCheck, StoredNote, StoredPasskey, StoredResults, UndoBlocked,
     WaitingOrganisation, WorkOnBehalf, begun_at, checked_details, in_common, steps_of,
 };
 pub use draft_users::UserChange;

@@ -34,6 +34,37 @@ impl Page {
         rest.split('"').next().unwrap_or_default().to_owned()
     }
 
+    /// Returns the address and the body that a browser sends if somebody presses the first button of
+    /// the page's first form: its fields as they are on the page.
+    pub fn first_form(&self) -> (String, String) {
+        let form = self
+            .main()
+            .split("<form ")
+            .find(|form| form.starts_with("action=\"") && form.contains("method=\"post\""))
+            .unwrap_or_else(|| panic!("no form: {}", self.text));
+        let form = form.split("</form>").next().unwrap_or_default();
+        let value = |tag: &str, name: &str| {
+            let after = tag.split(&format!(" {name}=\"")).nth(1)?;
+            Some(plain(after.split('"').next()?))
+        };
+        let mut body = form_urlencoded::Serializer::new(String::new());
+        for tag in form.split('<') {
+            let kind = value(tag, "type").unwrap_or_default();
+            let is_chosen = tag.contains(" checked") || !["checkbox", "radio"].contains(&&*kind);
+            let is_field = tag.starts_with("input ") && is_chosen;
+            let content = if tag.starts_with("textarea ") {
+                tag.split_once('>').map(|(_, text)| plain(text))
+            } else {
+                is_field.then(|| value(tag, "value").unwrap_or_default())
+            };
+            if let (Some(name), Some(content)) = (value(tag, "name"), content) {
+                body.append_pair(&name, &content);
+            }
+        }
+        let action = form["action=\"".len()..].split('"').next();
+        (action.unwrap_or_default().to_owned(), body.finish())
+    }
+
     /// Returns the main part of the page, without the menu, the footer and the desk's frame.
     pub fn main(&self) -> &str {
         let from = self.text.split("<main").nth(1).unwrap_or_default();
@@ -76,4 +107,17 @@ impl Page {
             "no way out: {page}"
         );
     }
+}
+
+/// Returns text as it was before it became HTML.
+fn plain(html: &str) -> String {
+    [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&amp;", "&"),
+    ]
+    .iter()
+    .fold(html.to_owned(), |text, (from, to)| text.replace(from, to))
 }

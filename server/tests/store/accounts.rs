@@ -8,8 +8,9 @@ use registration::desk::audit::Action;
 use registration::identifiers::Email;
 use registration::lifecycle::State;
 use server::store::{
-    AccountSteps, Actor, BatchState, Closing, NewBatch, NewOfficer, NewResults, NewStep, NewUsers,
-    NewWaiting, OfficerId, SeenWaiting, StepOutcome, StoredLifecycle, Subject, steps_of,
+    AccountChange, AccountSteps, Actor, BatchState, Closing, FormPlace, NewBatch, NewOfficer,
+    NewResults, NewStep, NewUsers, NewWaiting, OfficerId, SeenWaiting, StepOutcome,
+    StoredLifecycle, Subject, steps_of,
 };
 use tokio::task::JoinSet;
 
@@ -163,16 +164,106 @@ contract! {
         assert_eq!(store.provisioning().save_batch(&other).await.unwrap(), None);
         assert!(store.provisioning().accounts_for_batch(10).await.unwrap().is_empty());
         assert_eq!(store.provisioning().accounts_in_batch(1).await.unwrap().len(), 3);
-        assert!(store.provisioning().undo_batch(1, &Actor::Officer(OfficerId::named("officer-1")), at_hour(5)).await.unwrap());
-        assert!(!store.provisioning().undo_batch(1, &Actor::Officer(OfficerId::named("officer-1")), at_hour(5)).await.unwrap());
+        assert!(store.provisioning().undo_batch((1, 1), &Actor::Officer(OfficerId::named("officer-1")), at_hour(5)).await.unwrap());
+        assert!(!store.provisioning().undo_batch((1, 1), &Actor::Officer(OfficerId::named("officer-1")), at_hour(5)).await.unwrap());
         let again = batch(store, &by).await;
         assert_eq!(store.provisioning().save_batch(&again).await.unwrap(), Some(2));
         let taken = steps(store, &store.casework().lifecycle(&lifecycle.reference).await.unwrap().unwrap(), &Actor::Officer(OfficerId::named("A"))).await;
-        assert_eq!(store.provisioning().apply_account_steps(&taken, Closing::Batch(2)).await.unwrap(), StepOutcome::Applied);
+        assert_eq!(store.provisioning().apply_account_steps(&taken, Closing::Batch { number: 2, sent_at: at_hour(5) }).await.unwrap(), StepOutcome::Applied);
         let batch = store.provisioning().batch(2).await.unwrap().unwrap();
         assert_eq!((batch.state, batch.users, batch.waiting, batch.made_by.as_str()), (BatchState::Sent, 3, 0, "Ada Officer"));
         let none = AccountSteps { registrations: Vec::new(), ..taken };
-        assert_eq!(store.provisioning().apply_account_steps(&none, Closing::Batch(2)).await.unwrap(), StepOutcome::Stale);
+        assert_eq!(store.provisioning().apply_account_steps(&none, Closing::Batch { number: 2, sent_at: at_hour(5) }).await.unwrap(), StepOutcome::Stale);
+    }
+
+    async fn a_change_of_accounts_is_undone_by_one_of_many_and_only_while_nothing_else_has_changed_them(store: &TestStore) {
+        let from = approved(store, 1).await;
+        let actor = Actor::Officer(OfficerId::named("A"));
+        let provisioning = store.provisioning();
+        let before = provisioning.accounts_of(&from.id).await.unwrap();
+        assert_eq!(provisioning.last_account_change(&from.id).await.unwrap(), None);
+        let taken = steps(store, &from, &actor).await;
+        provisioning.apply_account_steps(&taken, Closing::Nothing).await.unwrap();
+        let last = provisioning.last_account_change(&from.id).await.unwrap().unwrap();
+        assert_eq!((last.accounts.len(), last.blocked), (3, None));
+        let sent = again(store, &from).await;
+        let mut tasks = JoinSet::new();
+        for _ in 0..6 {
+            let (store, sent, actor) = (store.shared(), sent.clone(), actor.clone());
+            tasks.spawn(async move {
+                store.provisioning().undo_account_change(&sent, last.version, &actor, at_hour(6)).await.unwrap()
+            });
+        }
+        let outcomes = tasks.join_all().await;
+        assert_eq!(outcomes.iter().filter(|outcome| **outcome == StepOutcome::Applied).count(), 1);
+        let after = provisioning.accounts_of(&from.id).await.unwrap();
+        for (one, other) in before.iter().zip(&after) {
+            assert_eq!((one.account, one.since, one.sent_at), (other.account, other.since, other.sent_at));
+        }
+        let audit = store.audit().audit_of(&Subject::Registration(from.reference)).await.unwrap();
+        assert_eq!(audit.iter().filter(|row| row.action == "accounts-restored").count(), 1);
+        // Once one of the accounts has changed again, the change cannot be undone.
+        let now = again(store, &from).await;
+        provisioning.apply_account_steps(&steps(store, &now, &actor).await, Closing::Nothing).await.unwrap();
+        let change = provisioning.last_account_change(&from.id).await.unwrap().unwrap().version;
+        provisioning.set_accounts(&now, AccountChange { place: Some(1), step: AccountStep::Activate, reason: None, actor: &actor, at: at_hour(7) }).await.unwrap();
+        let now = again(store, &from).await;
+        assert_eq!(provisioning.undo_account_change(&now, change, &actor, at_hour(8)).await.unwrap(), StepOutcome::Stale);
+        let last = provisioning.last_account_change(&from.id).await.unwrap().unwrap();
+        assert_eq!((last.accounts.len(), last.blocked), (1, None));
+    }
+
+    async fn a_closed_batch_is_opened_again_whole_or_not_at_all(store: &TestStore) {
+        let by = officer(store).await;
+        let actor = Actor::Officer(by.clone());
+        let (first, second) = (approved(store, 1).await, approved(store, 2).await);
+        let provisioning = store.provisioning();
+        provisioning.save_batch(&batch(store, &by).await).await.unwrap();
+        for _ in 0..2 {
+            let mut taken = steps(store, &again(store, &first).await, &actor).await;
+            taken.registrations.extend(steps(store, &again(store, &second).await, &actor).await.registrations);
+            "batch 1".clone_into(&mut taken.by);
+            let closing = Closing::Batch { number: 1, sent_at: at_hour(5) };
+            assert_eq!(provisioning.apply_account_steps(&taken, closing).await.unwrap(), StepOutcome::Applied);
+            let reopening = provisioning.batch_reopening(1).await.unwrap();
+            assert_eq!((reopening.unchanged, reopening.closed), (6, Some(6)));
+            let version = provisioning.batch(1).await.unwrap().unwrap().version;
+            assert_eq!(provisioning.reopen_batch(1, version - 1, &actor, at_hour(6)).await.unwrap(), StepOutcome::Stale);
+            assert_eq!(provisioning.reopen_batch(1, version, &actor, at_hour(6)).await.unwrap(), StepOutcome::Applied);
+            assert_eq!(provisioning.reopen_batch(1, version, &actor, at_hour(6)).await.unwrap(), StepOutcome::Stale);
+            let opened = provisioning.batch(1).await.unwrap().unwrap();
+            assert_eq!((opened.state, opened.waiting, opened.sent_at), (BatchState::Open, 6, None));
+            assert_eq!(provisioning.account_counts(at_hour(6)).await.unwrap().to_be_made, 6);
+        }
+        let version = provisioning.batch(1).await.unwrap().unwrap().version;
+        assert!(provisioning.undo_batch((1, version), &actor, at_hour(7)).await.unwrap());
+        let one = NewBatch { accounts: provisioning.accounts_of(&second.id).await.unwrap(), ..batch(store, &by).await };
+        assert_eq!(provisioning.save_batch(&one).await.unwrap(), Some(2));
+        let reopening = provisioning.batch_reopening(1).await.unwrap();
+        assert_eq!((reopening.unchanged, reopening.closed), (3, Some(6)));
+        assert_eq!(provisioning.reopen_batch(1, version + 1, &actor, at_hour(8)).await.unwrap(), StepOutcome::Stale);
+        assert!(provisioning.undo_batch((2, 1), &actor, at_hour(8)).await.unwrap());
+        assert_eq!(provisioning.batch_reopening(1).await.unwrap().unchanged, 3, "the others were last in batch 2");
+    }
+
+    async fn an_unsent_form_is_of_its_officer_alone_until_it_expires(store: &TestStore) {
+        let by = officer(store).await;
+        let other = OfficerId::named("officer-2");
+        let subject = Subject::Batch(1);
+        let place = FormPlace { officer: &by, subject: &subject, page: "ask" };
+        let fields = [("words".to_owned(), "Line one\nline two".to_owned())];
+        store.officers().save_unsent_form(place, &[], at_hour(3)).await.unwrap();
+        store.officers().save_unsent_form(place, &fields, at_hour(3)).await.unwrap();
+        assert_eq!(store.officers().unsent_form(place, at_hour(2)).await.unwrap().unwrap(), fields);
+        assert_eq!(store.officers().unsent_form(place, at_hour(3)).await.unwrap(), None);
+        for elsewhere in [FormPlace { officer: &other, ..place }, FormPlace { page: "decide", ..place }] {
+            assert_eq!(store.officers().unsent_form(elsewhere, at_hour(2)).await.unwrap(), None);
+        }
+        store.officers().tidy_signing_in(at_hour(4)).await.unwrap();
+        assert_eq!(store.number("select count(*) from desk_form").await, 0);
+        store.officers().save_unsent_form(place, &fields, at_hour(9)).await.unwrap();
+        store.officers().delete_unsent_form(place).await.unwrap();
+        assert_eq!(store.number("select count(*) from desk_form").await, 0);
     }
 
     async fn batches_that_are_made_at_once_have_nobody_twice(store: &TestStore) {

@@ -58,10 +58,14 @@ crate::keyed! {
         AccountsFailed = "accounts-failed",
         /// Several accounts changed at once, to different states.
         AccountsChanged = "accounts-changed",
+        /// A change to accounts was undone: they are again as they were.
+        AccountsRestored = "accounts-restored",
         /// Accounts were put into a batch.
         AccountsInBatch = "accounts-in-batch",
         /// A batch was made.
         Made = "made",
+        /// A batch that was marked as sent or undone was opened again.
+        Reopened = "reopened",
         /// A message that could not be sent was put back into the outbox.
         PutBack = "put-back",
         /// A setting of the desk was changed.
@@ -140,8 +144,10 @@ impl Action {
             Self::AccountsActivated => "Accounts: activated",
             Self::AccountsFailed => "Accounts: failed",
             Self::AccountsChanged => "Accounts changed",
+            Self::AccountsRestored => "Accounts: change undone",
             Self::AccountsInBatch => "Accounts in batch",
             Self::Made => "Made",
+            Self::Reopened => "Opened it again",
             Self::PutBack => "Sent a message again",
             Self::Set => "Changed a setting",
             Self::Added => "Added",

@@ -44,6 +44,26 @@ pub struct PlannedStep {
     pub reason: Option<String>,
     /// The day of the step, if the row has a date.
     pub day: Option<CalendarDate>,
+    /// The day on which the account entered its current state, if the result is not from a later
+    /// day. The officer reads it as a note.
+    pub not_later_than: Option<CalendarDate>,
+}
+
+impl PlannedStep {
+    /// Returns the note for officers about a result that is not later than the account's current
+    /// state; `None` if the result is later or has no date.
+    #[must_use]
+    pub fn note(&self) -> Option<String> {
+        let (since, day) = self.not_later_than.zip(self.day)?;
+        Some(if day == since {
+            "on the day of the account’s last change".to_owned()
+        } else {
+            format!(
+                "dated before the account’s last change, on {}",
+                since.in_words()
+            )
+        })
+    }
 }
 
 /// The reason why a row is not carried out.
@@ -68,9 +88,6 @@ pub enum Mismatch {
     Twice(u32),
     /// The account's current state does not allow the step; the value is that state.
     Backwards(Account),
-    /// The account entered its current state after the date of the row; the value is the day of
-    /// that change.
-    Older(CalendarDate),
     /// The date cannot be parsed; the value is its text.
     UnreadDate(String),
     /// The date is in the future.
@@ -98,10 +115,6 @@ impl Mismatch {
             Self::Backwards(account) => {
                 format!("The account is already {}", account.words().to_lowercase())
             }
-            Self::Older(day) => format!(
-                "The account’s state changed on {}, after this result",
-                day.in_words()
-            ),
             Self::UnreadDate(words) => format!("We cannot read the date “{words}”"),
             Self::Future => "The date is in the future".to_owned(),
         }
@@ -179,6 +192,10 @@ pub fn plan(rows: &[ResultRow], accounts: &[AccountNow], today: CalendarDate) ->
                 step: reported.step,
                 reason: reported.reason,
                 day: reported.day,
+                not_later_than: reported
+                    .day
+                    .filter(|day| *day <= now.since)
+                    .map(|_| now.since),
             }),
             Outcome::IsSo => plan.already += 1,
             Outcome::Not(mismatch) => plan.mismatches.push((row.row, mismatch)),
@@ -215,9 +232,6 @@ impl ReportedResult {
         }
         if now.account.after(self.step).is_none() {
             return Outcome::Not(Mismatch::Backwards(now.account));
-        }
-        if self.day.is_some_and(|day| day < now.since) {
-            return Outcome::Not(Mismatch::Older(now.since));
         }
         Outcome::Takes
     }
@@ -429,10 +443,27 @@ mod tests {
             date: "2026-09-02".to_owned(),
             ..row(2, "wen.1@firm.example", "activated")
         };
+        // People who make accounts may report after the desk has marked the batch as sent.
+        let taken = one(Account::Sent, older);
         assert_eq!(
-            mismatch(&one(Account::Sent, older)),
-            Some(&Mismatch::Older(day(3)))
+            taken.steps[0].note().as_deref(),
+            Some("dated before the account’s last change, on 3 September 2026")
         );
+        for (date, note) in [
+            (
+                "2026-09-03",
+                Some("on the day of the account’s last change"),
+            ),
+            ("2026-09-04", None),
+            ("", None),
+        ] {
+            let row = ResultRow {
+                date: date.to_owned(),
+                ..row(2, "wen.1@firm.example", "activated")
+            };
+            let taken = one(Account::Sent, row);
+            assert_eq!(taken.steps[0].note().as_deref(), note, "{date}");
+        }
     }
 
     #[test]

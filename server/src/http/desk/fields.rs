@@ -24,6 +24,11 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
 }
 
 impl Fields {
+    /// Returns the fields of a stored form.
+    pub(super) const fn of(pairs: Vec<(String, String)>) -> Self {
+        Self(pairs)
+    }
+
     /// Returns the first value of a field; empty if the field was not sent.
     pub(super) fn text(&self, name: &str) -> &str {
         let mut fields = self.0.iter();

@@ -12,6 +12,7 @@ use registration::identifiers::{Email, Reference, full_name};
 use serde_json::json;
 use sqlx::SqlStr;
 
+use super::account_undo::{ComingChange, note_before};
 use crate::clock::Moment;
 use crate::store::audit::{Actor, NewEntry, Subject, append_next};
 use crate::store::connection::Connection;
@@ -124,8 +125,13 @@ pub struct NewAccountStep {
 pub enum Closing<'i> {
     /// No batch and no results.
     Nothing,
-    /// The batch with this number, which is now sent.
-    Batch(i64),
+    /// The batch, which is now sent.
+    Batch {
+        /// The number of the batch.
+        number: i64,
+        /// When its activation emails were sent, as the officer says.
+        sent_at: Moment,
+    },
     /// The imported results with this identifier, which are now applied.
     Results(&'i str),
 }
@@ -236,7 +242,15 @@ async fn apply_account_steps(
             all_taken = false;
             break;
         }
+        let change = ComingChange {
+            registration: &registration.id,
+            version: registration.version + 1,
+            of: registration.steps.len(),
+            by: &taken.by,
+            at: taken.at,
+        };
         for step in &registration.steps {
+            note_before(connection, step.place, &change).await?;
             query(
                 "update registration_user set account = $3, account_since = $4, account_reason = \
                  $5, batch = null, sent_at = case when $3 = 'sent' then $4 else sent_at end, \
@@ -478,14 +492,18 @@ impl Provisioning {
         let closed =
             match closing {
                 Closing::Nothing => 1,
-                Closing::Batch(number) => query(
-                    "update account_batch set state = 'sent', closed_at = $2, version = version + \
-                     1 where number = $1 and state = 'open'",
-                )
-                .bind(number)
-                .bind(taken.at.millis())
-                .execute(&mut transaction)
-                .await?,
+                Closing::Batch { number, sent_at } => {
+                    query(
+                        "update account_batch set state = 'sent', closed_at = $2, sent_at = $3, \
+                     closed_users = $4, version = version + 1 where number = $1 and state = 'open'",
+                    )
+                    .bind(number)
+                    .bind(taken.at.millis())
+                    .bind(sent_at.millis())
+                    .bind(i64::try_from(changed).unwrap_or(i64::MAX))
+                    .execute(&mut transaction)
+                    .await?
+                }
                 Closing::Results(id) => query(
                     "update account_results set applied_at = $2, changed = $3, content = '' where \
                      id = $1 and applied_at is null",

@@ -49,6 +49,10 @@ pub struct StoredBatch {
     pub state: BatchState,
     /// When the batch was sent or undone; `None` while it is open.
     pub closed_at: Option<Moment>,
+    /// When its activation emails were sent, as an officer says; `None` unless the batch is sent.
+    pub sent_at: Option<Moment>,
+    /// The version of the batch, which marking it as sent, undoing and reopening it increment.
+    pub version: i64,
 }
 
 registration::keyed! {
@@ -91,6 +95,8 @@ struct BatchRow {
     waiting: i64,
     state: String,
     closed_at: Option<i64>,
+    sent_at: Option<i64>,
+    version: i64,
 }
 
 #[derive(sqlx::FromRow)]
@@ -108,7 +114,7 @@ fn batches(rest: &'static str) -> SqlStr {
         "select account_batch.number, account_batch.made_at, officer.name as made_by, ",
         "account_batch.organisations, account_batch.users, (select count(*) ",
         "from registration_user where registration_user.batch = account_batch.number) ",
-        "as waiting, account_batch.state, account_batch.closed_at ",
+        "as waiting, account_batch.state, account_batch.closed_at, account_batch.sent_at, account_batch.version ",
         "from account_batch join officer on officer.id = account_batch.made_by ",
         rest,
     ])
@@ -271,7 +277,7 @@ impl Provisioning {
             for account in *registration {
                 taken = taken
                     && query(
-                        "update registration_user set batch = $3, account_id = $4 where \
+                        "update registration_user set batch = $3, last_batch = $3, account_id = $4 where \
                          registration_id = $1 and position = $2 and batch is null and account = \
                          'to-be-made' and in_set_up",
                     )
@@ -373,14 +379,14 @@ impl Provisioning {
 
     /// Undoes a batch, so that its accounts can go into another batch.
     ///
-    /// Returns `false` if the batch was not open.
+    /// Returns `false` and changes nothing if the batch is not open or not at this version.
     ///
     /// # Errors
     /// When the database fails.
     #[tracing::instrument(level = "debug", skip_all)]
     pub async fn undo_batch(
         &self,
-        number: i64,
+        (number, version): (i64, i64),
         actor: &Actor,
         at: Moment,
     ) -> Result<bool, StoreError> {
@@ -394,11 +400,13 @@ impl Provisioning {
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
         let undone = query(
-            "update account_batch set state = 'undone', closed_at = $2, version = version + 1 \
-             where number = $1 and state = 'open'",
+            "update account_batch set state = 'undone', closed_at = $2, version = version + 1, \
+             closed_users = (select count(*) from registration_user where batch = $1) where \
+             number = $1 and version = $3 and state = 'open'",
         )
         .bind(number)
         .bind(at.millis())
+        .bind(version)
         .execute(&mut transaction)
         .await?
             == 1;
@@ -445,6 +453,8 @@ impl TryFrom<BatchRow> for StoredBatch {
                 column: "state",
             })?,
             closed_at: row.closed_at.map(Moment::from_millis),
+            sent_at: row.sent_at.map(Moment::from_millis),
+            version: row.version,
         })
     }
 }

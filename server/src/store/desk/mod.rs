@@ -1,5 +1,6 @@
 //! The desk's tables: officers, their sign-in and sessions, and their casework.
 
+mod account_undo;
 mod accounts;
 mod assignment;
 mod assisted;
@@ -34,8 +35,10 @@ mod settings;
 mod subjects;
 mod throttle;
 mod timeline;
+mod unsent_forms;
 mod values;
 
+pub use account_undo::{BatchReopening, LastAccountChange, UndoBlocked};
 pub use accounts::{
     AccountChange, AccountCounts, AccountList, AccountSteps, Closing, NewAccountStep,
     StepsOfRegistration, StoredAccount, steps_of,
@@ -74,3 +77,4 @@ pub use assisted::{AssistedForm, SignatureRequest, WorkOnBehalf};
 pub use pending_sign_in::PendingSignIn;
 pub use subjects::ProviderSubject;
 pub use throttle::{AttemptSource, NewAttempt};
+pub use unsent_forms::FormPlace;

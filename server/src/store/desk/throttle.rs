@@ -160,8 +160,8 @@ impl Officers {
 
     /// Deletes expired rows of the tables for sign-in.
     ///
-    /// These are expired enrolment links, unfinished sign-ins and searches, attempts and locks
-    /// older than a day, sessions not used for a day, and browsers that are no longer known.
+    /// These are expired enrolment links, unfinished sign-ins, searches and unsent forms, attempts
+    /// and locks older than a day, sessions not used for a day, and browsers that are no longer known.
     ///
     /// # Errors
     /// When the database fails.
@@ -184,6 +184,7 @@ impl Officers {
                 "delete from officer_search where expires_at < $1",
                 now.millis(),
             ),
+            ("delete from desk_form where expires_at < $1", now.millis()),
             (
                 "delete from officer_link where expires_at < $1",
                 now.millis(),

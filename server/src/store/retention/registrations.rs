@@ -180,13 +180,17 @@ pub(super) async fn erase(
     Ok(erased)
 }
 
-/// Statements that delete the messages about a subject, and the records of officers who have its
-/// page open.
-const OF_SUBJECT: [(&str, &str); 2] = [
+/// Statements that delete the messages about a subject, the records of officers who have its page
+/// open, and the forms about it that officers have not sent.
+const OF_SUBJECT: [(&str, &str); 3] = [
     ("messages", "delete from outbox where subject = $1"),
     (
         "pages that are open",
         "delete from desk_looking where subject = $1",
+    ),
+    (
+        "unsent forms of officers",
+        "delete from desk_form where subject = $1",
     ),
 ];
 
@@ -197,7 +201,8 @@ const OF_REGISTRATION: [(&str, &str); 7] = [
     (
         "users",
         "update registration_user set first_name = '', last_name = '', email = '', mobile = '', \
-         account_id = null, account_reason = null, in_set_up = false, batch = null where \
+         account_id = null, account_reason = null, in_set_up = false, batch = null, \
+         before_change = null where \
          registration_id = $1",
     ),
     (

@@ -3,6 +3,7 @@
 use registration::desk::OfficerRole;
 
 use super::provisioning::approved;
+use super::provisioning_batches::make_everybody;
 use crate::browser::Browser;
 use crate::forms::Fields;
 use crate::page::Page;
@@ -66,8 +67,7 @@ async fn batches_are_downloaded_and_results_are_read_and_nothing_is_changed_by_i
     let service = TestService::new().await;
     let officer = service.officer(OfficerRole::Officer).await;
     let reference = approved(&service, 2).await;
-    let everybody = vec![("what", "everybody".to_owned())];
-    officer.post("/desk/set-up/batches", &everybody).await;
+    make_everybody(&officer).await;
     let auditor = service.officer(OfficerRole::Auditor).await;
     let batch = service.store.provisioning().batch(1).await.unwrap();
     let lifecycle = service

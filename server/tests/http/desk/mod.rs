@@ -14,6 +14,7 @@ mod provider;
 mod provisioning;
 mod provisioning_batches;
 mod provisioning_results;
+mod provisioning_undo;
 mod queue;
 mod registration;
 mod roles;

@@ -45,7 +45,7 @@ pub fn hidden(page: &Page, name: &str) -> String {
 }
 
 /// Returns the fields of the form for these accounts, with the version that the page shows now.
-async fn form(
+pub async fn form(
     officer: &Browser,
     reference: Reference,
     users: &[&str],
@@ -60,6 +60,21 @@ async fn form(
     ];
     fields.extend(users.iter().map(|user| ("user", (*user).to_owned())));
     fields
+}
+
+/// Sends the form for these accounts, and confirms the change on the page that asks.
+pub async fn changed(officer: &Browser, address: &str, fields: &[(&'static str, String)]) -> Page {
+    let asked = officer.post(address, fields).await;
+    asked.assert_leads_to(&format!("{address}/change"));
+    let asks = officer.get(asked.location()).await;
+    asks.assert_page(200);
+    confirmed(officer, &asks).await
+}
+
+/// Sends the form of a page that asks before a change.
+pub async fn confirmed(officer: &Browser, asks: &Page) -> Page {
+    let (action, body) = asks.first_form();
+    officer.post_body(&action, body).await
 }
 
 #[tokio::test]
@@ -104,16 +119,16 @@ async fn accounts_are_changed_one_or_several_at_once() {
     let reference = approved(&service, 3).await;
     let address = format!("/desk/set-up/{reference}");
     let sent = form(&officer, reference, &["1", "3"], "send", "").await;
-    let page = officer.post(&address, &sent).await;
+    let page = changed(&officer, &address, &sent).await;
     page.assert_leads_to(&format!("{address}?done=sent&count=2"));
     let page = officer.get(page.location()).await;
     assert!(page.has("2 accounts marked as sent"));
     assert!(page.has("The link works until 1 October 2026"));
     let failed = form(&officer, reference, &["2"], "fail", "The address is in use").await;
-    officer.post(&address, &failed).await;
+    changed(&officer, &address, &failed).await;
     assert!(officer.get(&address).await.has("The address is in use"));
     let all = form(&officer, reference, &["all"], "activate", "").await;
-    let page = officer.post(&address, &all).await;
+    let page = changed(&officer, &address, &all).await;
     page.assert_leads_to(&format!("{address}?done=activated&count=3"));
     let lifecycle = service.lifecycle(&reference).await;
     assert_eq!((lifecycle.users, lifecycle.activated), (3, 3));
@@ -193,7 +208,7 @@ async fn of_two_officers_who_change_the_same_accounts_one_is_told_what_has_chang
     let address = format!("/desk/set-up/{reference}");
     let first = form(&one, reference, &["1"], "activate", "").await;
     let second = form(&other, reference, &["1"], "fail", "Bounced").await;
-    one.post(&address, &first)
+    changed(&one, &address, &first)
         .await
         .assert_leads_to(&format!("{address}?done=activated&count=1"));
     let page = other.post(&address, &second).await;
@@ -211,7 +226,7 @@ async fn links_about_to_expire_are_counted_and_listed() {
     let reference = approved(&service, 2).await;
     let address = format!("/desk/set-up/{reference}");
     let sent = form(&officer, reference, &["1"], "send", "").await;
-    officer.post(&address, &sent).await;
+    changed(&officer, &address, &sent).await;
     for (days, lists) in [
         (0, "sent"),
         (22, "sent"),

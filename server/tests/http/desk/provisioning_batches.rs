@@ -7,12 +7,31 @@ use serde_json::Value;
 use server::casework::lifecycle::CaseAction;
 use server::store::Subject;
 
-use super::provisioning::approved;
+use super::provisioning::{approved, confirmed};
+use crate::browser::Browser;
 use crate::forms::Fields;
+use crate::page::Page;
 use crate::test_service::TestService;
 
-fn everybody() -> Fields {
-    vec![("what", "everybody".to_owned())]
+/// Makes a batch of everybody who waits, on the page that asks first.
+pub async fn make_everybody(officer: &Browser) -> Page {
+    let all = vec![("what", "everybody".to_owned())];
+    let asks = officer.post("/desk/set-up/batches", &all).await;
+    asks.assert_leads_to("/desk/set-up/batches/everybody");
+    let asks = officer.get(asks.location()).await;
+    if asks.status == 303 {
+        return asks;
+    }
+    confirmed(officer, &asks).await
+}
+
+/// Opens the page that asks before a batch changes, and sends its form.
+async fn close(officer: &Browser, number: u32, how: &str) -> Page {
+    let asks = officer
+        .get(&format!("/desk/set-up/batches/{number}/{how}"))
+        .await;
+    asks.assert_page(200);
+    confirmed(officer, &asks).await
 }
 
 #[tokio::test]
@@ -20,12 +39,12 @@ async fn a_batch_has_whoever_waits_once_and_is_downloaded_unchanged() {
     let service = TestService::new().await;
     let officer = service.officer(OfficerRole::Officer).await;
     let first = approved(&service, 2).await;
-    let page = officer.post("/desk/set-up/batches", &everybody()).await;
+    let page = make_everybody(&officer).await;
     page.assert_leads_to("/desk/set-up/batches/1?done=made");
     let page = officer.get(page.location()).await;
     assert!(page.has("Batch 1 is made"));
     // No account waits any more, so no second batch is made.
-    let page = officer.post("/desk/set-up/batches", &everybody()).await;
+    let page = make_everybody(&officer).await;
     page.assert_leads_to("/desk/set-up?done=none-to-make");
     let second = approved(&service, 1).await;
     let chosen = vec![
@@ -43,9 +62,8 @@ async fn a_batch_has_whoever_waits_once_and_is_downloaded_unchanged() {
     }
     assert!(before[0].starts_with("\u{feff}Organisation ID,"));
     assert!(before[0].contains("07700 900425") && before[0].contains("\r\n"));
-    let sent = vec![("what", "sent".to_owned())];
-    officer
-        .post("/desk/set-up/batches/1", &sent)
+    let asks = officer.get("/desk/set-up/batches/1/sent").await;
+    confirmed(&officer, &asks)
         .await
         .assert_leads_to("/desk/set-up/batches/1?done=sent&count=2");
     for (file, before) in ["accounts.csv", "accounts.xlsx", "accounts.json"]
@@ -69,13 +87,9 @@ async fn a_batch_has_whoever_waits_once_and_is_downloaded_unchanged() {
     let lifecycle = service.lifecycle(&first).await;
     assert_eq!(lifecycle.begun, 2);
     // Closing the batch a second time changes nothing.
-    officer
-        .post("/desk/set-up/batches/1", &sent)
-        .await
-        .assert_leads_to("/desk/set-up/batches/1?done=closed");
-    let told = officer.get("/desk/set-up/batches/1?done=closed").await;
-    assert!(told.has("Your change was not saved") && told.has("Important"));
-    assert!(!told.has("Success"));
+    let told = confirmed(&officer, &asks).await;
+    told.assert_page(409);
+    assert!(told.has("Your change was not saved") && !told.has("Success"));
 }
 
 #[tokio::test]
@@ -83,7 +97,7 @@ async fn the_json_has_the_shape_of_common_platforms_own_records() {
     let service = TestService::new().await;
     let officer = service.officer(OfficerRole::Officer).await;
     let reference = approved(&service, 1).await;
-    officer.post("/desk/set-up/batches", &everybody()).await;
+    make_everybody(&officer).await;
     let page = officer.get("/desk/set-up/batches/1/accounts.json").await;
     assert_eq!(
         page.header(axum::http::header::CONTENT_DISPOSITION),
@@ -132,7 +146,7 @@ async fn no_account_is_made_from_a_batch_for_who_is_no_longer_approved() {
     let service = TestService::new().await;
     let officer = service.officer(OfficerRole::Officer).await;
     let (kept, undone) = (approved(&service, 1).await, approved(&service, 2).await);
-    officer.post("/desk/set-up/batches", &everybody()).await;
+    make_everybody(&officer).await;
     let page = officer.get("/desk/set-up/batches/1").await;
     assert!(!page.has(WARNING));
     service
@@ -170,13 +184,11 @@ async fn a_batch_that_is_undone_gives_its_accounts_back() {
     let service = TestService::new().await;
     let officer = service.officer(OfficerRole::Officer).await;
     approved(&service, 2).await;
-    officer.post("/desk/set-up/batches", &everybody()).await;
-    let undo = vec![("what", "undo".to_owned())];
-    officer
-        .post("/desk/set-up/batches/1", &undo)
+    make_everybody(&officer).await;
+    close(&officer, 1, "undo")
         .await
         .assert_leads_to("/desk/set-up/batches/1?done=undone");
-    let page = officer.post("/desk/set-up/batches", &everybody()).await;
+    let page = make_everybody(&officer).await;
     page.assert_leads_to("/desk/set-up/batches/2?done=made");
     let page = officer.get("/desk/set-up/batches").await;
     assert!(page.has("Batch 2") && page.has("Undone"));
@@ -217,19 +229,16 @@ async fn two_officers_who_make_a_batch_at_once_have_nobody_twice() {
         for _ in 0..3 {
             approved(&service, 2).await;
         }
-        let all = everybody();
-        let (first, second) = tokio::join!(
-            one.post("/desk/set-up/batches", &all),
-            other.post("/desk/set-up/batches", &all)
-        );
-        let mut led = [first.location().to_owned(), second.location().to_owned()];
-        led.sort();
-        assert_eq!(
-            led,
-            [
-                "/desk/set-up/batches/1?done=made",
-                "/desk/set-up?done=none-to-make"
-            ]
-        );
+        let asks = "/desk/set-up/batches/everybody";
+        let (first, second) = (one.get(asks).await, other.get(asks).await);
+        let (first, second) = tokio::join!(confirmed(&one, &first), confirmed(&other, &second));
+        let (made, refused) = if first.status == 303 {
+            (first, second)
+        } else {
+            (second, first)
+        };
+        made.assert_leads_to("/desk/set-up/batches/1?done=made");
+        refused.assert_page(409);
+        assert!(refused.has("these accounts have changed since you opened this page"));
     }
 }

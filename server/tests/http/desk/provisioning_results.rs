@@ -7,6 +7,7 @@ use server::casework::lifecycle::CaseAction;
 use server::store::Subject;
 
 use super::provisioning::{approved, hidden};
+use super::provisioning_batches::make_everybody;
 use crate::browser::Browser;
 use crate::forms::Fields;
 use crate::page::Page;
@@ -46,8 +47,7 @@ async fn an_export_that_is_filled_in_comes_back_and_is_applied_once() {
     let service = TestService::new().await;
     let officer = service.officer(OfficerRole::Officer).await;
     let reference = approved(&service, 3).await;
-    let everybody: Fields = vec![("what", "everybody".to_owned())];
-    officer.post("/desk/set-up/batches", &everybody).await;
+    make_everybody(&officer).await;
     let export = officer
         .get("/desk/set-up/batches/1/accounts.csv")
         .await
@@ -141,8 +141,7 @@ async fn a_result_of_who_is_no_longer_approved_is_told_as_that() {
         .await;
         let officer = service.officer(OfficerRole::Officer).await;
         let reference = approved(&service, 2).await;
-        let everybody: Fields = vec![("what", "everybody".to_owned())];
-        officer.post("/desk/set-up/batches", &everybody).await;
+        make_everybody(&officer).await;
         let json = officer.get("/desk/set-up/batches/1/accounts.json").await;
         let whole: serde_json::Value = serde_json::from_str(&json.text).unwrap();
         let user = whole["organisations"][0]["users"][0]["userId"].as_str();

@@ -4,12 +4,12 @@ use leptos::prelude::*;
 
 use super::{BATCHES, Banner, SET_UP, notice};
 use crate::components::{
-    Button, ButtonKind, Cell, NotificationBanner, SummaryList, SummaryRow, Table, Tag, TagColour,
-    text,
+    ButtonKind, Cell, LinkButton, NotificationBanner, SummaryList, SummaryRow, Table, Tag,
+    TagColour, text,
 };
 use crate::pages::desk::registration::address;
 use crate::pages::desk::{DeskPage, MenuEntry};
-use crate::pages::prose::{heading, list, outside_link, paragraph, subheading};
+use crate::pages::prose::{heading, list, outside_link, paragraph, paragraph_of, subheading};
 
 /// A batch of accounts that are made together.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +30,11 @@ pub struct BatchView {
     pub state: &'static str,
     /// The time at which the batch was closed, as display text; `None` while it is open.
     pub closed: Option<String>,
+    /// The day on which the activation emails were sent, as display text; `None` unless the batch
+    /// is sent.
+    pub sent_on: Option<String>,
+    /// Whether the officer may open the batch again.
+    pub may_reopen: bool,
 }
 
 /// An organisation that is left out of the files of a batch, because it is no longer approved.
@@ -77,7 +82,7 @@ pub fn batches_page(batches: &[BatchView], next: Option<usize>) -> DeskPage {
     }
     if let Some(next) = next {
         let link = outside_link(format!("{BATCHES}?page={next}"), "Older batches");
-        parts.push(crate::pages::prose::paragraph_of(vec![link]));
+        parts.push(paragraph_of(vec![link]));
     }
     DeskPage::new(TITLE, MenuEntry::SetUp, parts)
         .back(SET_UP)
@@ -150,6 +155,12 @@ pub fn batch_page(
     ];
     if let Some(closed) = &batch.closed {
         rows.push(SummaryRow::new("Closed", text(closed.clone())));
+        rows.extend(
+            batch
+                .sent_on
+                .clone()
+                .map(|day| SummaryRow::new("Emails sent on", text(day))),
+        );
     } else {
         rows.push(SummaryRow::new(
             "Still waiting",
@@ -165,28 +176,30 @@ pub fn batch_page(
         ));
     }
     if may_change && batch.state == "open" {
-        let action = format!("{BATCHES}/{}", batch.number);
+        let at = format!("{BATCHES}/{}", batch.number);
         parts.push(subheading("Outcome"));
         parts.push(
             view! {
-                <form action=action method="post" novalidate>
-                    <div class="govuk-button-group">
-                        <Button name="what" value="sent" prevent_double_click=true>
-                            {text("Mark the accounts as sent")}
-                        </Button>
-                        <Button
-                            name="what"
-                            value="undo"
-                            kind=ButtonKind::Secondary
-                            prevent_double_click=true
-                        >
-                            {text("Undo the batch")}
-                        </Button>
-                    </div>
-                </form>
+                <div class="govuk-button-group">
+                    <LinkButton href=[&*at, "/sent"].concat()>
+                        {text("Mark the accounts as sent")}
+                    </LinkButton>
+                    <LinkButton href=[&*at, "/undo"].concat() kind=ButtonKind::Secondary>
+                        {text("Undo the batch")}
+                    </LinkButton>
+                </div>
             }
             .into_any(),
         );
+    }
+    if batch.may_reopen {
+        let words = if batch.state == "sent" {
+            "Undo marking the accounts as sent"
+        } else {
+            "Open the batch again"
+        };
+        let link = outside_link(format!("{BATCHES}/{}/reopen", batch.number), words);
+        parts.push(paragraph_of(vec![link]));
     }
     DeskPage::new(title, MenuEntry::SetUp, parts).back(BATCHES)
 }

@@ -274,7 +274,6 @@ fn rows(shown: &SetUpListView, form: FormState) -> AnyView {
                             name="what"
                             value="everybody"
                             kind=ButtonKind::Secondary
-                            prevent_double_click=true
                         >
                             {text("Make a batch of all waiting accounts")}
                         </Button>

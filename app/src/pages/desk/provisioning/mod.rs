@@ -1,6 +1,7 @@
 //! The pages of set-up: lists of accounts, the accounts of one organisation, batches, and the
 //! results of making the accounts.
 
+mod ask;
 mod batches;
 mod lists;
 mod organisation;
@@ -9,10 +10,11 @@ mod results;
 use leptos::prelude::*;
 use registration::desk::account::{Account, ActivationLink};
 
+pub use ask::{AskView, AskedAccount, ask_accounts_page};
 pub use batches::{BatchView, LeftOut, batch_page, batches_page};
 pub(in crate::pages::desk) use lists::expiring_notice;
 pub use lists::{AccountListRow, ListTab, OrganisationRow, SetUpListView, SetUpRows, set_up_page};
-pub use organisation::{AccountRow, OrganisationAccountsView, accounts_page};
+pub use organisation::{AccountRow, LastChangeView, OrganisationAccountsView, accounts_page};
 pub use results::{
     AppliedResultsView, ReadFile, ResultLine, ResultsPlanView, applied_page, plan_page,
     results_gone_page, results_page,

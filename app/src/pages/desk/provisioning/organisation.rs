@@ -13,7 +13,7 @@ use crate::components::{
 };
 use crate::form::{FormState, hidden_field};
 use crate::pages::desk::{DeskPage, MenuEntry};
-use crate::pages::prose::{heading, outside_link, paragraph, subheading};
+use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of, subheading};
 
 /// The account of a user.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +36,15 @@ pub struct AccountRow {
     pub batch: Option<i64>,
 }
 
+/// The last change to accounts of an organisation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LastChangeView {
+    /// The time of the change and the number of accounts, as a sentence.
+    pub words: String,
+    /// Why the change cannot be undone now, as a sentence; `None` if it can.
+    pub blocked: Option<String>,
+}
+
 /// The data for the page with the accounts of one organisation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OrganisationAccountsView {
@@ -47,6 +56,8 @@ pub struct OrganisationAccountsView {
     pub organisation_id: String,
     /// The version of the registration when the page was opened.
     pub version: i64,
+    /// The last change to accounts; `None` if there was none.
+    pub last_change: Option<LastChangeView>,
     /// The accounts of the organisation.
     pub accounts: Vec<AccountRow>,
     /// The list positions of the selected users.
@@ -73,6 +84,9 @@ pub fn accounts_page(shown: &OrganisationAccountsView) -> DeskPage {
     parts.extend(notice(shown.banner.clone()));
     parts.push(heading(title.clone()));
     parts.push(about(shown));
+    if shown.may_change && shown.approved {
+        parts.extend(last_change(shown));
+    }
     if !shown.approved {
         parts.push(paragraph(
             "This registration is no longer approved, so you cannot change its accounts.",
@@ -99,6 +113,17 @@ fn about(shown: &OrganisationAccountsView) -> AnyView {
         SummaryRow::new("Organisation ID", text(shown.organisation_id.clone())),
     ];
     view! { <SummaryList rows/> }.into_any()
+}
+
+/// Renders when the accounts last changed, with a link that undoes the change if it can be undone.
+fn last_change(shown: &OrganisationAccountsView) -> Option<AnyView> {
+    let last = shown.last_change.clone()?;
+    let mut parts = vec![text([&*last.words, " "].concat())];
+    parts.push(match last.blocked {
+        Some(blocked) => text(blocked),
+        None => outside_link(format!("{SET_UP}/{}/undo", shown.reference), "Undo it"),
+    });
+    Some(paragraph_of(parts))
 }
 
 fn changing(shown: &OrganisationAccountsView, form: FormState) -> AnyView {

@@ -1,5 +1,5 @@
-//! The pages of batches: making a batch of waiting accounts, downloading it, and marking it as sent
-//! or undoing it.
+//! The pages of batches: the list, a batch of selected organisations, one batch and its files.
+//! `batch_changes.rs` marks a batch as sent, undoes it and opens it again.
 
 use app::pages::desk::provisioning::{
     BATCHES, Banner, BatchView, LeftOut, SET_UP, batch_page, batches_page,
@@ -43,16 +43,16 @@ pub(super) async fn list(visit: DeskVisit, query: ListQuery) -> PageResult {
 }
 
 pub(super) async fn make(visit: DeskVisit, fields: Fields) -> PageResult {
-    let chosen = match fields.text("what") {
-        "everybody" => BatchSelection::All,
-        _ => BatchSelection::Organisations(
-            fields
-                .all("organisation")
-                .filter_map(|reference| Reference::parse(reference).ok())
-                .take(MAX_SELECTED)
-                .collect(),
-        ),
-    };
+    if fields.text("what") == "everybody" {
+        return Ok(Redirect::to(&format!("{BATCHES}/everybody")).into_response());
+    }
+    let chosen = BatchSelection::Organisations(
+        fields
+            .all("organisation")
+            .filter_map(|reference| Reference::parse(reference).ok())
+            .take(MAX_SELECTED)
+            .collect(),
+    );
     if chosen == BatchSelection::Organisations(Vec::new()) {
         let problem = Problem::new(
             "organisation",
@@ -86,9 +86,10 @@ pub(super) async fn show(
         "undone" => Some(Banner::Done(
             "The batch is undone. You can add its accounts to another batch".to_owned(),
         )),
-        "closed" => Some(Banner::NotDone(
-            "Your change was not saved because somebody else closed this batch".to_owned(),
-        )),
+        "reopened" => Some(Banner::Done(format!(
+            "Batch {} is open again",
+            batch.number
+        ))),
         _ => None,
     };
     let may_change = visit.may(Permission::SetUpAccounts);
@@ -108,36 +109,18 @@ pub(super) async fn show(
             users: accounts_in_words(left.users.len()),
         })
         .collect();
-    Ok(visit.show(|| batch_page(&shown(batch), &left_out, may_change, banner)))
-}
-
-pub(super) async fn close(
-    visit: DeskVisit,
-    Path(number): Path<String>,
-    fields: Fields,
-) -> PageResult {
-    let Some(batch) = found(&visit, &number).await? else {
-        return Ok(StatusCode::NOT_FOUND.into_response());
+    let reopening = visit
+        .store()
+        .provisioning()
+        .batch_reopening(batch.number)
+        .await?;
+    let is_closed = batch.state != BatchState::Open;
+    let may_reopen = is_closed && reopening.closed == Some(reopening.unchanged);
+    let shown = BatchView {
+        may_reopen: may_change && may_reopen,
+        ..shown(batch)
     };
-    let (context, actor) = (&visit.visit.service.context, visit.officer.actor());
-    let done = match fields.text("what") {
-        "sent" => match context.mark_batch_sent(batch.number, &actor).await? {
-            Some(count) => format!("sent&count={count}"),
-            None => "closed".to_owned(),
-        },
-        "undo" => {
-            let now = visit.now();
-            let undone = visit
-                .store()
-                .provisioning()
-                .undo_batch(batch.number, &actor, now)
-                .await?;
-            if undone { "undone" } else { "closed" }.to_owned()
-        }
-        _ => String::new(),
-    };
-    let address = format!("{BATCHES}/{}?done={done}", batch.number);
-    Ok(Redirect::to(&address).into_response())
+    Ok(visit.show(|| batch_page(&shown, &left_out, may_change, banner)))
 }
 
 /// Sends a file of a batch, such as `accounts.xlsx`.
@@ -191,7 +174,10 @@ pub(super) async fn send(
     })
 }
 
-async fn found(visit: &DeskVisit, number: &str) -> Result<Option<StoredBatch>, StoreError> {
+pub(super) async fn found(
+    visit: &DeskVisit,
+    number: &str,
+) -> Result<Option<StoredBatch>, StoreError> {
     match number.parse() {
         Ok(number) => visit.store().provisioning().batch(number).await,
         Err(_) => Ok(None),
@@ -212,5 +198,7 @@ fn shown(batch: StoredBatch) -> BatchView {
             BatchState::Undone => "undone",
         },
         closed: batch.closed_at.map(crate::clock::Moment::in_words),
+        sent_on: batch.sent_at.map(crate::clock::Moment::day_in_words),
+        may_reopen: false,
     }
 }

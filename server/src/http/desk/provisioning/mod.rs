@@ -1,16 +1,23 @@
 //! The set-up pages, where officers have the accounts of approved registrations created.
 
+mod account_changes;
+mod batch_changes;
 mod batches;
 mod lists;
 mod organisation;
 mod results;
 
+use app::pages::desk::provisioning::AskedAccount;
 use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
 use registration::desk::Permission;
+use registration::desk::account::Account;
+use registration::desk::sent_on::TypedDay;
 
 use super::access::Needs;
+use super::fields::Fields;
 use super::routes::DeskRoutes;
+use crate::store::StoredAccount;
 
 /// Adds the routes of the set-up pages and of their forms.
 pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
@@ -25,7 +32,46 @@ pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
         .get("/desk/set-up/batches", reads, batches::list)
         .post("/desk/set-up/batches", changes, batches::make)
         .get("/desk/set-up/batches/{number}", reads, batches::show)
-        .post("/desk/set-up/batches/{number}", changes, batches::close)
+        .get(
+            "/desk/set-up/batches/everybody",
+            changes,
+            batch_changes::ask_everybody,
+        )
+        .post(
+            "/desk/set-up/batches/everybody",
+            changes,
+            batch_changes::make_everybody,
+        )
+        .get(
+            "/desk/set-up/batches/{number}/sent",
+            changes,
+            batch_changes::ask_sent,
+        )
+        .post(
+            "/desk/set-up/batches/{number}/sent",
+            changes,
+            batch_changes::mark_sent,
+        )
+        .get(
+            "/desk/set-up/batches/{number}/undo",
+            changes,
+            batch_changes::ask_undo,
+        )
+        .post(
+            "/desk/set-up/batches/{number}/undo",
+            changes,
+            batch_changes::undo,
+        )
+        .get(
+            "/desk/set-up/batches/{number}/reopen",
+            changes,
+            batch_changes::ask_reopen,
+        )
+        .post(
+            "/desk/set-up/batches/{number}/reopen",
+            changes,
+            batch_changes::reopen,
+        )
         .get("/desk/set-up/batches/{number}/{file}", reads, batches::send)
         .get("/desk/set-up/results", reads, results::ask)
         .post("/desk/set-up/results", changes, take_results)
@@ -33,6 +79,51 @@ pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
         .post("/desk/set-up/results/{id}", changes, results::apply)
         .get("/desk/set-up/{reference}", reads, organisation::show)
         .post("/desk/set-up/{reference}", changes, organisation::change)
+        .get(
+            "/desk/set-up/{reference}/change",
+            changes,
+            account_changes::ask,
+        )
+        .post(
+            "/desk/set-up/{reference}/change",
+            changes,
+            account_changes::change,
+        )
+        .get(
+            "/desk/set-up/{reference}/undo",
+            changes,
+            account_changes::ask_undo,
+        )
+        .post(
+            "/desk/set-up/{reference}/undo",
+            changes,
+            account_changes::undo,
+        )
+}
+
+/// Returns accounts as the pages that ask before a change list them. `after` gives the state of an
+/// account after the change, if the change is about states.
+fn asked(
+    accounts: &[StoredAccount],
+    after: impl Fn(Account) -> Option<Account>,
+) -> Vec<AskedAccount> {
+    let asked = |account: &StoredAccount| AskedAccount {
+        name: account.name(),
+        organisation: account.organisation.clone(),
+        reference: account.reference.to_string(),
+        now: account.account,
+        after: after(account.account),
+    };
+    accounts.iter().map(asked).collect()
+}
+
+/// Returns the day on which activation emails were sent, as typed.
+fn sent_day(fields: &Fields) -> TypedDay {
+    TypedDay {
+        day: fields.text("sent-day").to_owned(),
+        month: fields.text("sent-month").to_owned(),
+        year: fields.text("sent-year").to_owned(),
+    }
 }
 
 /// Returns a number of accounts in words.

@@ -1,7 +1,7 @@
 //! The page of an organisation's accounts, on which an officer can change several accounts at once.
 
 use app::pages::desk::provisioning::{
-    AccountRow, Banner, OrganisationAccountsView, SET_UP, accounts_page,
+    AccountRow, Banner, LastChangeView, OrganisationAccountsView, SET_UP, accounts_page,
 };
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -19,24 +19,54 @@ use crate::http::desk::fields::{Fields, ListQuery};
 use crate::http::desk::visit::DeskVisit;
 use crate::http::visit::PageResult;
 use crate::store::{
-    AccountSteps, Closing, StepOutcome, StoreError, StoredAccount, StoredLifecycle, Subject,
-    steps_of,
+    LastAccountChange, StepsOfRegistration, StoreError, StoredAccount, StoredLifecycle, Subject,
+    UndoBlocked, steps_of,
 };
 
 /// A registration with its accounts.
-struct FoundAccounts {
-    lifecycle: StoredLifecycle,
-    accounts: Vec<StoredAccount>,
+pub(super) struct FoundAccounts {
+    pub(super) lifecycle: StoredLifecycle,
+    pub(super) accounts: Vec<StoredAccount>,
+}
+
+impl FoundAccounts {
+    /// Returns the registration's subject in the audit.
+    pub(super) const fn subject(&self) -> Subject {
+        Subject::Registration(self.lifecycle.reference)
+    }
 }
 
 /// The values that the officer typed and selected on the page.
 #[derive(Debug, Default)]
-struct AccountForm {
+pub(super) struct AccountForm {
     selected: Vec<i64>,
     all: bool,
     reason: String,
     problems: Vec<Problem>,
 }
+
+impl AccountForm {
+    /// Returns the form as it was sent.
+    pub(super) fn of(fields: &Fields) -> Self {
+        Self {
+            selected: fields
+                .all("user")
+                .filter_map(|place| place.parse().ok())
+                .collect(),
+            all: fields.all("user").any(|place| place == "all"),
+            reason: fields.text("reason").to_owned(),
+            problems: Vec::new(),
+        }
+    }
+
+    /// Returns the form with these problems.
+    pub(super) fn with_problems(self, problems: Vec<Problem>) -> Self {
+        Self { problems, ..self }
+    }
+}
+
+/// The key of the form that changes accounts, among an officer's unsent forms.
+pub(super) const FORM: &str = "accounts";
 
 pub(super) async fn show(
     visit: DeskVisit,
@@ -46,7 +76,11 @@ pub(super) async fn show(
     let Some(found) = found_accounts(&visit, &reference).await? else {
         return Ok(StatusCode::NOT_FOUND.into_response());
     };
-    let banner = Account::from_key(&query.done).map(|account| {
+    let undone = (query.done == "undone").then(|| {
+        let count = accounts_in_words(query.count);
+        Banner::Done(format!("The change of {count} is undone"))
+    });
+    let changed = Account::from_key(&query.done).map(|account| {
         Banner::Done(format!(
             "{} marked as {}",
             accounts_in_words(query.count),
@@ -54,7 +88,16 @@ pub(super) async fn show(
         ))
     });
     let status = StatusCode::OK;
-    page(&visit, &found, AccountForm::default(), banner, status).await
+    let banner = undone.or(changed);
+    // Going back from the page that asks shows the form as it was filled in.
+    let unsent = visit.unsent_form(&found.subject(), FORM).await?;
+    let typed = match unsent {
+        Some(fields) if banner.is_none() && visit.may(Permission::SetUpAccounts) => {
+            AccountForm::of(&fields)
+        }
+        _ => AccountForm::default(),
+    };
+    page(&visit, &found, typed, banner, status).await
 }
 
 pub(super) async fn change(
@@ -65,70 +108,35 @@ pub(super) async fn change(
     let Some(found) = found_accounts(&visit, &reference).await? else {
         return Ok(StatusCode::NOT_FOUND.into_response());
     };
-    let mut typed = AccountForm {
-        selected: fields
-            .all("user")
-            .filter_map(|place| place.parse().ok())
-            .collect(),
-        all: fields.all("user").any(|place| place == "all"),
-        reason: fields.text("reason").to_owned(),
-        problems: Vec::new(),
-    };
+    let mut typed = AccountForm::of(&fields);
     let is_stale = found.lifecycle.state == State::Approved
         && fields.text("version") != found.lifecycle.version.to_string();
     let steps = match AccountStep::from_key(fields.text("step")) {
         _ if is_stale => Err(vec![stale()]),
         Some(step) => steps(&typed, step, &found.accounts, visit.now()),
-        None => Err(vec![Problem::new(
-            "step",
-            "step-empty",
-            "Select a state for the accounts",
-        )]),
+        None => Err(vec![no_step()]),
     };
-    let (step, registrations) = match steps {
-        Ok(steps) => steps,
-        Err(problems) => {
-            typed.problems = problems;
-            let status = if is_stale {
-                StatusCode::CONFLICT
-            } else {
-                StatusCode::OK
-            };
-            return page(&visit, &found, typed, None, status).await;
-        }
-    };
-    let count: usize = registrations.iter().map(|one| one.steps.len()).sum();
-    let taken = AccountSteps {
-        registrations,
-        actor: visit.officer.actor(),
-        by: String::new(),
-        at: visit.now(),
-    };
-    let outcome = visit
-        .store()
-        .provisioning()
-        .apply_account_steps(&taken, Closing::Nothing)
-        .await?;
-    if outcome == StepOutcome::Stale {
-        typed.problems = vec![stale()];
-        let Some(found) = found_accounts(&visit, &reference).await? else {
-            return Ok(StatusCode::NOT_FOUND.into_response());
+    if let Err(problems) = steps {
+        typed.problems = problems;
+        let status = if is_stale {
+            StatusCode::CONFLICT
+        } else {
+            StatusCode::OK
         };
-        let status = StatusCode::CONFLICT;
         return page(&visit, &found, typed, None, status).await;
     }
-    let done = step.leads_to().key();
-    let address = format!(
-        "{SET_UP}/{}?done={done}&count={count}",
-        found.lifecycle.reference
-    );
+    // The form has a reason, which may name somebody, so it is stored and not in the address.
+    visit
+        .save_unsent_form(&found.subject(), FORM, &fields)
+        .await?;
+    let address = format!("{SET_UP}/{}/change", found.lifecycle.reference);
     Ok(Redirect::to(&address).into_response())
 }
 
-type Steps = (AccountStep, Vec<crate::store::StepsOfRegistration>);
+pub(super) type Steps = (AccountStep, Vec<StepsOfRegistration>);
 
 /// Returns the changes that a step makes to the selected accounts, or the problems with the form.
-fn steps(
+pub(super) fn steps(
     typed: &AccountForm,
     step: AccountStep,
     accounts: &[StoredAccount],
@@ -191,7 +199,11 @@ fn steps(
     }
 }
 
-fn stale() -> Problem {
+pub(super) fn no_step() -> Problem {
+    Problem::new("step", "step-empty", "Select a state for the accounts")
+}
+
+pub(super) fn stale() -> Problem {
     Problem::new(
         "user",
         "accounts-changed",
@@ -201,7 +213,7 @@ fn stale() -> Problem {
 
 /// Returns a registration and its accounts. Returns `None` unless the registration is approved or
 /// the set-up of some of its accounts has begun.
-async fn found_accounts(
+pub(super) async fn found_accounts(
     visit: &DeskVisit,
     reference: &str,
 ) -> Result<Option<FoundAccounts>, StoreError> {
@@ -225,7 +237,7 @@ async fn found_accounts(
     }))
 }
 
-async fn page(
+pub(super) async fn page(
     visit: &DeskVisit,
     found: &FoundAccounts,
     typed: AccountForm,
@@ -239,7 +251,14 @@ async fn page(
     let subject = Subject::Registration(lifecycle.reference);
     visit.record_view(&subject, "accounts").await?;
     let now = visit.now();
+    let last_change = visit
+        .store()
+        .provisioning()
+        .last_account_change(&lifecycle.id)
+        .await?
+        .map(|last| last_change_view(&last));
     let shown = OrganisationAccountsView {
+        last_change,
         reference: lifecycle.reference.to_string(),
         organisation: lifecycle.organisation.clone(),
         organisation_id: accounts
@@ -257,6 +276,23 @@ async fn page(
         problems: typed.problems,
     };
     Ok(visit.show_with(status, || accounts_page(&shown)))
+}
+
+fn last_change_view(last: &LastAccountChange) -> LastChangeView {
+    let blocked = last.blocked.map(|blocked| match blocked {
+        UndoBlocked::ChangedSince => {
+            "It cannot be undone, because some of these accounts have changed again.".to_owned()
+        }
+        UndoBlocked::InBatch(number) => format!("To undo it, undo batch {number} first."),
+    });
+    LastChangeView {
+        words: format!(
+            "The last change, on {}, was of {}.",
+            last.at.in_words(),
+            accounts_in_words(last.accounts.len())
+        ),
+        blocked,
+    }
 }
 
 fn row(account: &StoredAccount, now: Moment) -> AccountRow {

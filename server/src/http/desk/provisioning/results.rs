@@ -239,7 +239,14 @@ fn said(account: &StoredAccount, step: &PlannedStep) -> String {
     };
     let day = step.day.map(|day| format!(", {}", day.in_words()));
     let reason = step.reason.as_ref().map(|reason| format!(": {reason}"));
-    [change, day.unwrap_or_default(), reason.unwrap_or_default()].concat()
+    let note = step.note().map(|note| format!(" (note: {note})"));
+    [
+        change,
+        day.unwrap_or_default(),
+        reason.unwrap_or_default(),
+        note.unwrap_or_default(),
+    ]
+    .concat()
 }
 
 fn applied(stored: &StoredResults, just_now: bool) -> Option<AppliedResultsView> {

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use app::pages::desk::registration::TimelineEntry;
+use registration::desk::account::Account;
 use registration::desk::audit::Action;
 use registration::desk::check::{Check, CheckVerdict};
 use registration::form::Topic;
@@ -81,6 +82,14 @@ fn wording(action: &str, details: &Value) -> (String, Vec<String>) {
             "Decision sent back",
             vec![labelled("Reason", &details["note"])],
         ),
+        Some(
+            action @ (Action::AccountsToBeMade
+            | Action::AccountsSent
+            | Action::AccountsActivated
+            | Action::AccountsFailed
+            | Action::AccountsChanged
+            | Action::AccountsRestored),
+        ) => (action.words(), accounts(&details["accounts"])),
         _ => return (in_words(action), Vec::new()),
     };
     (what.to_owned(), lines)
@@ -112,6 +121,29 @@ fn questions(asked: &Value) -> Vec<String> {
             let topic = question["topic"].as_str().and_then(Topic::from_key);
             let topic = topic.map_or("Question", Topic::words);
             format!("{topic}: {}", text(&question["asked"]))
+        })
+        .collect()
+}
+
+/// Returns how many accounts changed from each state to each other.
+fn accounts(changes: &Value) -> Vec<String> {
+    let state = |value: &Value| value.as_str().and_then(Account::from_key);
+    let mut counts: Vec<((Account, Account), usize)> = Vec::new();
+    for change in changes.as_array().into_iter().flatten() {
+        let Some(change) = state(&change["before"]).zip(state(&change["after"])) else {
+            continue;
+        };
+        match counts.iter_mut().find(|(known, _)| *known == change) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((change, 1)),
+        }
+    }
+    counts
+        .into_iter()
+        .map(|((before, after), count)| {
+            let accounts = if count == 1 { "account" } else { "accounts" };
+            let (before, after) = (before.words(), after.words());
+            format!("{count} {accounts}: {before} → {after}")
         })
         .collect()
 }

@@ -1,0 +1,172 @@
+//! The page that asks before accounts are changed: it lists the accounts, says what happens to
+//! them, and asks for the date if they are marked as sent.
+
+use leptos::prelude::*;
+use registration::desk::account::Account;
+use registration::desk::sent_on::{SENT_ON, TypedDay};
+use registration::problem::Problem;
+
+use super::tag;
+use crate::components::{
+    Button, ButtonKind, Cell, DateInput, NotificationBanner, Table, WarningText, text,
+};
+use crate::form::{FormState, hidden_field};
+use crate::pages::desk::{DeskPage, MenuEntry};
+use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of, subheading};
+
+/// The number of accounts that the page lists. It only counts the others.
+const MAX_LISTED: usize = 100;
+
+/// An account that is about to be changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AskedAccount {
+    /// The name of the user.
+    pub name: String,
+    /// The name of the organisation.
+    pub organisation: String,
+    /// The reference of the organisation's registration.
+    pub reference: String,
+    /// The current state of the account.
+    pub now: Account,
+    /// The state after the change; `None` if the change is not about states.
+    pub after: Option<Account>,
+}
+
+/// The data for a page that asks before accounts are changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AskView {
+    /// The question, which is the heading of the page.
+    pub title: String,
+    /// What the change means, a paragraph each.
+    pub words: Vec<String>,
+    /// The consequence that the officer must not miss, if there is one.
+    pub warning: Option<String>,
+    /// The accounts.
+    pub accounts: Vec<AskedAccount>,
+    /// The address that makes the change.
+    pub action: String,
+    /// The names and values of the hidden fields.
+    pub fields: Vec<(&'static str, String)>,
+    /// The text of the button; `None` if the change cannot be made.
+    pub button: Option<String>,
+    /// The day on which the activation emails were sent, as typed; `None` if the page does not ask.
+    pub sent_on: Option<TypedDay>,
+    /// The address of the page before.
+    pub back: String,
+    /// Whether the accounts have changed since the officer opened the page.
+    pub is_stale: bool,
+    /// The problems of the form.
+    pub problems: Vec<Problem>,
+}
+
+/// Renders the page that asks before accounts are changed.
+pub fn ask_accounts_page(shown: AskView) -> DeskPage {
+    let form = FormState::new(shown.problems, Vec::new());
+    let mut parts: Vec<AnyView> = Vec::new();
+    if shown.is_stale {
+        parts.push(
+            view! {
+                <NotificationBanner heading="Your change was not saved because these accounts have changed since you opened this page.">
+                    {paragraph("Check the accounts below before you try again.")}
+                </NotificationBanner>
+            }
+            .into_any(),
+        );
+    }
+    parts.push(heading(shown.title.clone()));
+    parts.extend(shown.words.into_iter().map(paragraph));
+    if let Some(warning) = shown.warning.clone() {
+        parts.push(view! { <WarningText>{text(warning)}</WarningText> }.into_any());
+    }
+    let listed = accounts(&shown.accounts);
+    let kind = if shown.warning.is_some() {
+        ButtonKind::Warning
+    } else {
+        ButtonKind::Primary
+    };
+    let fields = shown
+        .fields
+        .into_iter()
+        .map(|(name, value)| hidden_field(name, value))
+        .collect_view();
+    let day = shown.sent_on.map(|typed| sent_on(typed, form));
+    parts.push(match shown.button {
+        Some(button) => view! {
+            <form action=shown.action method="post" novalidate>
+                {fields}
+                {day}
+                {listed}
+                <Button kind prevent_double_click=true>{text(button)}</Button>
+            </form>
+        }
+        .into_any(),
+        None => listed.into_any(),
+    });
+    parts.push(paragraph_of(vec![outside_link(
+        shown.back.clone(),
+        "Cancel",
+    )]));
+    DeskPage::new(shown.title, MenuEntry::SetUp, parts)
+        .form(form)
+        .back(shown.back)
+        .wide()
+}
+
+fn sent_on(typed: TypedDay, form: FormState) -> AnyView {
+    let problem = Signal::derive(move || {
+        let mut parts = ["sent-day", "sent-month", "sent-year"].into_iter();
+        parts.find_map(|part| form.problem(part).get())
+    });
+    view! {
+        <DateInput
+            name=SENT_ON
+            label="When were the activation emails sent?"
+            hint="The links work from this day on"
+            day=typed.day
+            month=typed.month
+            year=typed.year
+            problem
+        />
+    }
+    .into_any()
+}
+
+fn accounts(accounts: &[AskedAccount]) -> Vec<AnyView> {
+    if accounts.is_empty() {
+        return Vec::new();
+    }
+    let changes = accounts.iter().any(|account| account.after.is_some());
+    let rows = accounts
+        .iter()
+        .take(MAX_LISTED)
+        .map(|account| {
+            let organisation = [&*account.organisation, " ", &account.reference].concat();
+            let mut cells = vec![
+                Cell::from(account.name.clone()),
+                Cell::from(organisation),
+                Cell::new(tag(account.now, None)),
+            ];
+            if changes {
+                cells.push(match account.after {
+                    Some(after) => Cell::new(tag(after, None)),
+                    None => Cell::from(String::new()),
+                });
+            }
+            cells
+        })
+        .collect();
+    let mut head = vec!["User".into(), "Organisation".into(), "State now".into()];
+    head.extend(changes.then(|| "State afterwards".into()));
+    let mut parts = vec![
+        subheading(super::accounts_in_words(accounts.len())),
+        view! { <Table head reflows=true rows/> }.into_any(),
+    ];
+    let more = accounts.len().saturating_sub(MAX_LISTED);
+    if more > 0 {
+        parts.push(paragraph(format!(
+            "And {} more.",
+            super::accounts_in_words(more)
+        )));
+    }
+    parts
+}
