@@ -37,6 +37,7 @@ mod unclosed;
 mod workbook;
 mod wrapped;
 mod xls;
+mod xls_records;
 mod xlsx;
 mod xml_sheets;
 

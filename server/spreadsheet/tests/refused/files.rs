@@ -133,6 +133,16 @@ pub fn all() -> Vec<(&'static str, &'static [&'static str], Vec<u8>)> {
             claimed_rows(0, u32::MAX),
         ),
         (
+            "a workbook with a hundred sheets of the same records",
+            STRANGE,
+            sheets_of_the_same_records(100),
+        ),
+        (
+            "a workbook with more sheets than it has cells",
+            STRANGE,
+            sheets_of_the_same_records(100_000 / FEWER),
+        ),
+        (
             "a workbook whose last row comes before its first",
             NOBODY,
             claimed_rows(5, 1),
@@ -406,9 +416,18 @@ fn claimed_rows(first: u32, after_last: u32) -> Vec<u8> {
     one_sheet(1, Some([first, after_last]))
 }
 
+/// Makes an xls that lists the same sheet of two cells as many sheets.
+fn sheets_of_the_same_records(sheets: usize) -> Vec<u8> {
+    workbook_of_old(sheets, 7_700, None)
+}
+
 /// Makes an xls with one sheet of two cells, in opposite corners. If `claimed` is given, the
 /// sheet's dimensions claim these rows.
 fn one_sheet(last_row: u16, claimed: Option<[u32; 2]>) -> Vec<u8> {
+    workbook_of_old(1, last_row, claimed)
+}
+
+fn workbook_of_old(sheets: usize, last_row: u16, claimed: Option<[u32; 2]>) -> Vec<u8> {
     let record = |kind: u16, body: &[u8]| {
         let length = u16::try_from(body.len()).unwrap();
         [&kind.to_le_bytes(), &length.to_le_bytes(), body].concat()
@@ -426,7 +445,8 @@ fn one_sheet(last_row: u16, claimed: Option<[u32; 2]>) -> Vec<u8> {
     let end = record(0x000A, &[]);
     let globals = |sheet_at: u32| {
         let sheet = [&sheet_at.to_le_bytes()[..], &[0, 0, 1, 0, b'S']].concat();
-        [begin(5), record(0x0085, &sheet), end.clone()].concat()
+        let listed = record(0x0085, &sheet).repeat(sheets);
+        [begin(5), listed, end.clone()].concat()
     };
     let sheet_at = u32::try_from(globals(0).len()).unwrap();
     let dimensions = claimed.map_or_else(Vec::new, |[first, after_last]| {
