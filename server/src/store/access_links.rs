@@ -13,6 +13,7 @@ use registration::resume::{
 use subtle::ConstantTimeEq;
 
 use super::connection::Connection;
+use super::desk::people::take_lock;
 use super::error::StoreError;
 use super::languages::known;
 use super::outbox::{MessageContent, NewMessage, post_with_link};
@@ -161,6 +162,10 @@ impl AccessLinks {
         let since = now - DAY_MINUTES * 60_000;
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
+        take_lock(&mut transaction, &format!("asked-for/{mailbox_hash}"), now).await?;
+        if let Some(source) = &source_hash {
+            take_lock(&mut transaction, &format!("asked-from/{source}"), now).await?;
+        }
         let to_address = times(
             &mut transaction,
             "select asked_at from way_in_request where mailbox_hash = $1 and asked_at > $2",

@@ -2,6 +2,7 @@
 
 use registration::feedback::{CompleteFeedback, MAX_FEEDBACK_FROM_CLIENT};
 
+use super::desk::people::take_lock;
 use super::error::StoreError;
 use super::statement::{query, query_as, query_scalar};
 use super::stores::Feedback;
@@ -60,6 +61,10 @@ impl Feedback {
         let day = new.at.calendar_date();
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
+        if let Some(source) = &source_hash {
+            let name = format!("feedback-from/{source}");
+            take_lock(&mut transaction, &name, new.at.millis()).await?;
+        }
         query("delete from feedback_source where sent_at <= $1")
             .bind(hour_ago)
             .execute(&mut transaction)

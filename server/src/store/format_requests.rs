@@ -8,6 +8,7 @@ use registration::identifiers::Email;
 use registration::rate_limit::limited_until;
 use registration::resume::WINDOW_MINUTES;
 
+use super::desk::people::take_lock;
 use super::desk::search_index::phrases_of_request;
 use super::error::StoreError;
 use super::outbox::{NewMessage, post};
@@ -103,6 +104,11 @@ impl FormatRequests {
         let since = now - WINDOW_MINUTES * 60_000;
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
+        let reached = sha256(reached_by.as_bytes());
+        take_lock(&mut transaction, &format!("format-for/{reached}"), now).await?;
+        if let Some(source) = &source_hash {
+            take_lock(&mut transaction, &format!("format-from/{source}"), now).await?;
+        }
         let mut again = None;
         for (statement, who, most) in [
             (OF_PERSON, Some(&reached_by), MAX_IN_AN_HOUR),

@@ -7,6 +7,7 @@ use registration::identifiers::Email;
 use registration::journey::AfterSave;
 use registration::language::Language;
 use registration::lifetimes::ACCESS_CODE_MINUTES;
+use registration::resume::{MAX_ACCESS_MESSAGES_FROM_CLIENT, MAX_TO_ADDRESS};
 use server::clock::Moment;
 use server::randomness::{SessionToken, TokenHash};
 use server::store::{
@@ -271,6 +272,27 @@ contract! {
         let mut later = request(7, Some(&draft));
         later.at = at_hour(1);
         assert_eq!(store.access_links().request_access_links(&later).await.unwrap(), AccessRequestOutcome::Posted);
+    }
+
+    async fn those_who_ask_for_messages_at_once_are_counted_exactly(store: &TestStore) {
+        for (same_address, most) in [(true, MAX_TO_ADDRESS), (false, MAX_ACCESS_MESSAGES_FROM_CLIENT)] {
+            let mut asking = tokio::task::JoinSet::new();
+            for number in 0..40 {
+                let number = number + if same_address { 0 } else { 100 };
+                let mut request = request(number, None);
+                if same_address {
+                    request.source = Some(format!("192.0.2.{number}"));
+                } else {
+                    request.email = email(&format!("clerk.{number}@firm.example"));
+                    request.source = Some("198.51.100.1".to_owned());
+                }
+                let store = store.shared();
+                asking.spawn(async move { store.access_links().request_access_links(&request).await.unwrap() });
+            }
+            let outcomes = asking.join_all().await;
+            let posted = outcomes.iter().filter(|outcome| **outcome == AccessRequestOutcome::Posted).count();
+            assert_eq!(posted, most);
+        }
     }
 
     async fn thirty_messages_an_hour_are_asked_for_from_one_place(store: &TestStore) {

@@ -79,6 +79,17 @@ fn feedback(
 }
 
 contract! {
+    async fn those_who_send_feedback_at_once_are_counted_exactly(store: &TestStore) {
+        let mut sending = tokio::task::JoinSet::new();
+        for number in 0..30 {
+            let store = store.shared();
+            let new = feedback(number, Satisfaction::Satisfied, Some("192.0.2.1"), at_hour(0));
+            sending.spawn(async move { store.feedback().add_feedback(&new).await.unwrap() });
+        }
+        let outcomes = sending.join_all().await;
+        assert_eq!(outcomes.iter().filter(|outcome| **outcome == FeedbackOutcome::Saved).count(), MAX_FEEDBACK_FROM_CLIENT);
+    }
+
     async fn arrivals_are_counted_by_londons_days_in_summer_and_winter(store: &TestStore) {
         // 23:30 UTC is the next day in London in summer, and the same day in winter.
         let night = |date: CalendarDate| Moment::from_millis(date.day_number() * 86_400_000).plus(Duration::from_mins(23 * 60 + 30));

@@ -66,6 +66,17 @@ contract! {
         assert_eq!(store.format_requests().add_format_request(&now).await.unwrap(), FormatRequestOutcome::Saved);
     }
 
+    async fn those_who_ask_for_another_format_at_once_are_counted_exactly(store: &TestStore) {
+        let mut asking = tokio::task::JoinSet::new();
+        for number in 0..20 {
+            let store = store.shared();
+            let new = new(number, "morag@firm.example", "", &format!("192.0.2.{number}"));
+            asking.spawn(async move { store.format_requests().add_format_request(&new).await.unwrap() });
+        }
+        let outcomes = asking.join_all().await;
+        assert_eq!(outcomes.iter().filter(|outcome| **outcome == FormatRequestOutcome::Saved).count(), MAX_IN_AN_HOUR);
+    }
+
     async fn one_place_is_heard_so_often_an_hour(store: &TestStore) {
         for number in 0..=MAX_FORMAT_REQUESTS_FROM_CLIENT {
             let email = format!("clerk.{number}@firm.example");
