@@ -48,7 +48,7 @@ help:
 	@echo 'make format   format the Rust code'
 	@echo 'make bench    how fast what is shipped is'
 	@echo 'make fuzz     made-up spreadsheets for the reader and the writer (RUNS=, TARGETS=)'
-	@echo 'make drill    kill -9 under load on both databases, 1,000 times (KILLS=)'
+	@echo 'make drill    the long form of PART=drills: 1,000 kills (KILLS=), 30 s of a full disk (OUTAGE=)'
 	@echo 'make deny     licences, sources and known faults of the crates (cargo-deny)'
 	@echo 'make bom      target/bom: what the program is made of, as CycloneDX'
 	@echo 'make setup    install what all of these need'
@@ -130,13 +130,16 @@ lint-pages:
 RUNS ?= 200000
 TARGETS ?=
 
-# The number of kills on each database.
+# The number of kills on each database; for how many seconds the disk is full, and another process holds the lock of the
+# file.
 KILLS ?= 1000
+OUTAGE ?= 30
+LOCK ?= 8
 
-# The same test with fewer kills is part of `make test`.
+# `make test PART=drills` does the same with fewer kills and shorter outages.
 drill: setup-test
-	@DRILL_KILLS=$(KILLS) .ci/with-postgres $(CARGO) test --package registration-server --test killed -- \
-		acknowledged_answers --nocapture --test-threads=1
+	@DRILL_KILLS=$(KILLS) DRILL_OUTAGE=$(OUTAGE) DRILL_LOCK=$(LOCK) .ci/with-postgres $(CARGO) test \
+		--package registration-server --test killed -- --nocapture --test-threads=1
 
 fuzz: setup-fuzz
 	@.ci/fuzz $(RUNS) $(TARGETS)

@@ -65,7 +65,12 @@ fn lines<W>(format: LogFormat, has_colours: bool, writer: W) -> Lines
 where
     W: for<'w> MakeWriter<'w> + Send + Sync + 'static,
 {
-    let lines = layer().with_ansi(has_colours).with_writer(writer);
+    let lines = layer()
+        .with_ansi(has_colours)
+        .with_writer(writer)
+        // A report of a line that cannot be written, for example because the disk is full, goes to
+        // the standard error stream, and panics if that cannot be written either.
+        .log_internal_errors(false);
     match format {
         LogFormat::Text => lines
             .fmt_fields(debug_fn(write_field).delimited(" "))

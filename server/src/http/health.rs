@@ -1,28 +1,37 @@
 //! Endpoints for machines: the health checks, and `security.txt`.
 
+use std::time::Duration;
+
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use tokio::time::timeout;
 
 use super::state::Service;
+
+/// How long the check of the database may take.
+const LONGEST: Duration = Duration::from_millis(1_500);
 
 /// Answers with 200, which shows that the process is alive.
 pub async fn healthz() -> &'static str {
     "ok\n"
 }
 
-/// Answers with 200 if the database responds, otherwise with 503.
+/// Answers with 200 if the database can be written, otherwise with 503.
 pub async fn readyz(State(service): State<Service>) -> (StatusCode, &'static str) {
-    match service.context.store.ping().await {
-        Ok(()) => (StatusCode::OK, "ready\n"),
-        Err(error) => {
-            tracing::error!(%error, "the database does not answer");
-            (
-                StatusCode::SERVICE_UNAVAILABLE,
-                "the database does not answer\n",
-            )
-        }
+    let checking = service
+        .context
+        .store
+        .check_writing(service.context.clock.now());
+    match timeout(LONGEST, checking).await {
+        Ok(Ok(())) => return (StatusCode::OK, "ready\n"),
+        Ok(Err(error)) => tracing::error!(%error, "the database cannot be written"),
+        Err(_) => tracing::error!("the database was not written in time"),
     }
+    (
+        StatusCode::SERVICE_UNAVAILABLE,
+        "the database cannot be written\n",
+    )
 }
 
 /// Serves `security.txt`, which states where to report a vulnerability (RFC 9116). Redirects to the

@@ -33,7 +33,7 @@ impl LoadGauges {
         let gauges = Self::default();
         registry.register(
             "database_up",
-            "1 if the database answers",
+            "1 if the database answers and can be written",
             gauges.up.clone(),
         );
         registry.register("drafts", "Open drafts", gauges.drafts.clone());

@@ -69,14 +69,18 @@ impl Collector {
         }
         let imports_since = Moment::from_millis(now.millis() - LOST_AFTER_MS);
         let gauges = &self.metrics.0.load;
-        match timeout(LONGEST, self.store.service_load(now, imports_since)).await {
+        let load = async {
+            self.store.check_writing(now).await?;
+            self.store.service_load(now, imports_since).await
+        };
+        match timeout(LONGEST, load).await {
             Ok(Ok(load)) => gauges.set(&load, self.target, now),
             Ok(Err(error)) => {
-                tracing::error!(%error, "the state of the database could not be read");
+                tracing::error!(%error, "the state of the database could not be read or written");
                 gauges.set_down();
             }
             Err(_) => {
-                tracing::error!("the state of the database was not read in time");
+                tracing::error!("the state of the database was not read or written in time");
                 gauges.set_down();
             }
         }

@@ -11,7 +11,7 @@ use sqlx::error::DatabaseError;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection, SqliteConnection};
 use tokio::sync::{MappedMutexGuard, Mutex, MutexGuard};
-use tokio::time::sleep;
+use tokio::time::{sleep, timeout};
 
 use super::connection_counts::ConnectionCounts;
 
@@ -19,10 +19,15 @@ use super::connection_counts::ConnectionCounts;
 const CONNECT_ATTEMPTS: u32 = 500;
 /// The pause between two attempts to connect.
 const CONNECT_PAUSE: Duration = Duration::from_millis(20);
+/// How long a request waits for a connection that others use. SQLite itself waits as long again if
+/// another process has locked the file.
+const ACQUIRE: Duration = Duration::from_secs(10);
 
 /// A pool of connections of one kind: either all write, or all only read.
 #[derive(Debug)]
 pub(super) struct Connections {
+    /// The options with which a connection is opened again.
+    options: Box<SqliteConnectOptions>,
     /// The connections; each is `None` once it is closed.
     all: Vec<Mutex<Option<SqliteConnection>>>,
     /// A counter that selects the connection to wait for if all are in use (round robin).
@@ -40,18 +45,29 @@ impl Connections {
             all.push(Mutex::new(Some(connect(options).await?)));
         }
         let next = AtomicUsize::new(0);
-        Ok(Self { all, next })
+        let options = Box::new(options.clone());
+        Ok(Self { options, all, next })
     }
 
     /// Borrows a connection, and waits for one if all are in use.
     pub(super) async fn acquire(&self) -> Result<PooledConnection<'_>, sqlx::Error> {
+        let mut connection = pooled(self.lock().await?)?;
+        if is_stuck(&mut connection).await {
+            *connection = self.options.connect().await?;
+        }
+        Ok(connection)
+    }
+
+    async fn lock(&self) -> Result<MutexGuard<'_, Option<SqliteConnection>>, sqlx::Error> {
         for connection in &self.all {
             if let Ok(free) = connection.try_lock() {
-                return pooled(free);
+                return Ok(free);
             }
         }
         let next = self.next.fetch_add(1, Ordering::Relaxed) % self.all.len();
-        pooled(self.all[next].lock().await)
+        timeout(ACQUIRE, self.all[next].lock())
+            .await
+            .map_err(|_| sqlx::Error::PoolTimedOut)
     }
 
     /// Counts the connections that are in use and those that are idle.
@@ -88,6 +104,18 @@ async fn connect(options: &SqliteConnectOptions) -> Result<SqliteConnection, sql
         }
     }
     options.connect().await
+}
+
+/// Returns whether sqlx believes that an earlier transaction is still open.
+///
+/// If a disk is full, SQLite rolls a transaction back by itself. sqlx does not notice, its own
+/// rollback fails, and it would refuse every later transaction on this connection.
+async fn is_stuck(connection: &mut SqliteConnection) -> bool {
+    if !connection.is_in_transaction() {
+        return false;
+    }
+    // The rollback of a dropped transaction may not have reached the connection's thread yet.
+    connection.ping().await.is_err() || connection.is_in_transaction()
 }
 
 /// Returns whether another connection has locked the file (`SQLITE_BUSY`, primary result code 5).

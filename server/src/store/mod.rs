@@ -46,6 +46,7 @@ mod statement;
 mod stored_lifecycle;
 mod stores;
 mod submission;
+mod write_check;
 
 pub use access_links::{
     AccessRequestOutcome, AccessSecrets, AddressConfirmation, IssuedAccessLink, NewAccessRequest,

@@ -8,7 +8,6 @@ use std::sync::Arc;
 
 use super::database::Database;
 use super::error::StoreError;
-use super::statement::query;
 use crate::clock::{Clock, SystemClock};
 
 /// The database, with a store for each of its parts; clones share the same connections.
@@ -134,18 +133,6 @@ impl Store {
             database,
             stores: Arc::new(stores),
         })
-    }
-
-    /// Checks that the database responds.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    #[tracing::instrument(level = "debug", skip_all)]
-    pub async fn ping(&self) -> Result<(), StoreError> {
-        query("select 1")
-            .execute(&mut self.database.read().await?)
-            .await?;
-        Ok(())
     }
 
     /// Waits for running statements, and closes the connections.

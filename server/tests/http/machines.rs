@@ -20,7 +20,7 @@ async fn health_and_readiness_are_told_apart_when_the_database_is_away() {
     let away = browser.send(call, "").await;
     assert_eq!(
         (away.status.as_u16(), away.text.as_str()),
-        (503, "the database does not answer\n")
+        (503, "the database cannot be written\n")
     );
     assert_eq!(browser.get("/readyz").await.status, 503);
 }

@@ -1,13 +1,16 @@
 //! An applicant who submits one registration after another and records what the service
 //! acknowledged.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use ureq::Agent;
 
 use crate::forms::{Fields, encoded, pages_of_a_firm, user};
+use crate::outage::assert_turned_away;
 
 /// The state of one draft, as its applicant knows it from the answers of the service.
 #[derive(Default)]
@@ -32,42 +35,76 @@ pub struct Applicant {
     pub now: Known,
     /// The registrations that the service acknowledged.
     pub submitted: Vec<Known>,
+    /// How long the applicant waited for each answer.
+    pub waits: Waits,
     number: usize,
     sent: usize,
 }
 
-/// The error of a request during which the program was killed.
-struct CutOff;
+/// How long an applicant waited for each answer.
+#[derive(Default)]
+pub struct Waits {
+    /// For each answer that acknowledges what was sent.
+    pub acknowledged: Vec<Duration>,
+    /// For each page that says that the service cannot do this at the moment.
+    pub turned_away: Vec<Duration>,
+}
+
+/// What the service answered to a form.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Answer {
+    /// The form was saved.
+    Acknowledged,
+    /// The service cannot do this at the moment, and says so on a page of its own.
+    TurnedAway,
+}
+
+/// Why a form was not acknowledged.
+enum Interruption {
+    /// The program was killed meanwhile.
+    CutOff,
+    /// The service said that it cannot do this at the moment.
+    TurnedAway,
+}
 
 impl Applicant {
     pub fn new(number: usize) -> Self {
         Self {
             now: Known::default(),
             submitted: Vec::new(),
+            waits: Waits::default(),
             number,
             sent: 0,
         }
     }
 
     /// Sends forms until the program is killed, starting where the previous run stopped.
-    pub fn send_forms_until_cut_off(&mut self, address: &str, acknowledged: &Sender<()>) {
-        let config = Agent::config_builder()
-            .max_redirects(0)
-            .http_status_as_error(false)
-            .timeout_global(Some(Duration::from_secs(30)));
-        let agent: Agent = config.build().into();
-        let round = Round {
-            agent,
-            address,
-            acknowledged,
-        };
+    pub fn send_forms_until_cut_off(&mut self, address: &str, answers: &Sender<Answer>) {
+        let round = Round::begin(address, answers);
         while self.register(&round).is_ok() {
             let submitted = std::mem::take(&mut self.now);
             self.submitted.push(submitted);
         }
+        self.waits.add(round);
     }
 
-    fn register(&mut self, round: &Round) -> Result<(), CutOff> {
+    /// Sends forms until told to stop. A form that the service turned away is sent again.
+    pub fn send_forms_until(&mut self, stop: &AtomicBool, address: &str, answers: &Sender<Answer>) {
+        let round = Round::begin(address, answers);
+        while !stop.load(Ordering::Relaxed) {
+            match self.register(&round) {
+                Ok(()) => {
+                    let submitted = std::mem::take(&mut self.now);
+                    self.submitted.push(submitted);
+                }
+                Err(Interruption::TurnedAway) => {}
+                Err(Interruption::CutOff) => panic!("the program answered nothing"),
+            }
+        }
+        self.waits.add(round);
+    }
+
+    fn register(&mut self, round: &Round) -> Result<(), Interruption> {
         let pages = pages_of_a_firm("");
         let users = 3 + self.number;
         for (page, fields) in pages
@@ -89,7 +126,7 @@ impl Applicant {
     }
 
     /// Replaces the organisation's name.
-    fn name_the_organisation(&mut self, round: &Round) -> Result<(), CutOff> {
+    fn name_the_organisation(&mut self, round: &Round) -> Result<(), Interruption> {
         self.sent += 1;
         let name = format!("Firm {} name {}", self.number, self.sent);
         let fields = vec![("from", "task".to_owned()), ("name", name.clone())];
@@ -100,7 +137,7 @@ impl Applicant {
         Ok(())
     }
 
-    fn add_user(&mut self, round: &Round) -> Result<(), CutOff> {
+    fn add_user(&mut self, round: &Round) -> Result<(), Interruption> {
         self.sent += 1;
         let mut fields = user(self.sent);
         let administrator = fields.iter_mut().find(|(name, _)| *name == "administrator");
@@ -116,20 +153,54 @@ impl Applicant {
 struct Round<'a> {
     agent: Agent,
     address: &'a str,
-    acknowledged: &'a Sender<()>,
+    answers: &'a Sender<Answer>,
+    waits: RefCell<Waits>,
 }
 
-impl Round<'_> {
-    fn send(&self, cookie: &mut Option<String>, page: &str, fields: &Fields) -> Result<(), CutOff> {
+impl Waits {
+    fn add(&mut self, round: Round<'_>) {
+        let waits = round.waits.into_inner();
+        self.acknowledged.extend(waits.acknowledged);
+        self.turned_away.extend(waits.turned_away);
+    }
+}
+
+impl<'a> Round<'a> {
+    fn begin(address: &'a str, answers: &'a Sender<Answer>) -> Self {
+        let config = Agent::config_builder()
+            .max_redirects(0)
+            .http_status_as_error(false)
+            .timeout_global(Some(Duration::from_secs(30)));
+        Self {
+            agent: config.build().into(),
+            address,
+            answers,
+            waits: RefCell::default(),
+        }
+    }
+
+    fn send(
+        &self,
+        cookie: &mut Option<String>,
+        page: &str,
+        fields: &Fields,
+    ) -> Result<(), Interruption> {
         let request = self
             .agent
             .post(format!("{}{page}", self.address))
             .header("accept", "text/html")
             .header("content-type", "application/x-www-form-urlencoded")
             .header("cookie", cookie.as_deref().unwrap_or_default());
-        let Ok(response) = request.send(encoded(fields)) else {
-            return Err(CutOff);
+        let begun = now();
+        let Ok(mut response) = request.send(encoded(fields)) else {
+            return Err(Interruption::CutOff);
         };
+        if response.status().is_server_error() {
+            assert_turned_away(page, &mut response);
+            self.waits.borrow_mut().turned_away.push(begun.elapsed());
+            let _nobody_may_listen = self.answers.send(Answer::TurnedAway);
+            return Err(Interruption::TurnedAway);
+        }
         assert_eq!(response.status(), 303, "{page}");
         let location = response.headers()["location"].to_str().unwrap();
         let expected = match page {
@@ -150,8 +221,17 @@ impl Round<'_> {
         if let Some(set) = response.headers().get("set-cookie") {
             *cookie = set.to_str().unwrap().split(';').next().map(str::to_owned);
         }
+        self.waits.borrow_mut().acknowledged.push(begun.elapsed());
         // This fails only if the test has already failed and no longer counts the answers.
-        let _nobody_may_listen = self.acknowledged.send(());
+        let _nobody_may_listen = self.answers.send(Answer::Acknowledged);
         Ok(())
     }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the drill measures real elapsed time"
+)]
+fn now() -> Instant {
+    Instant::now()
 }

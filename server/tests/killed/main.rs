@@ -20,9 +20,14 @@ mod postgres;
 mod site;
 
 mod applicant;
+mod full;
 mod kept;
+mod outage;
 mod outbox;
 mod program;
+mod read_only;
+mod slow;
+mod small_disk;
 mod stopped;
 
 use std::path::Path;

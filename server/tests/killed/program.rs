@@ -18,7 +18,19 @@ impl Program {
 
     /// Starts the program with further environment variables.
     pub fn start_with(database: &str, site: &Path, settings: &[(&str, &str)]) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_registration"))
+        let mut program = Command::new(env!("CARGO_BIN_EXE_registration"));
+        program.stderr(Stdio::null());
+        Self::launch(program, database, site, settings)
+    }
+
+    /// Starts the program by a command to which only the arguments of the program are added.
+    pub fn launch(
+        mut program: Command,
+        database: &str,
+        site: &Path,
+        settings: &[(&str, &str)],
+    ) -> Self {
+        let mut child = program
             .args([
                 "serve",
                 "--listen",
@@ -37,7 +49,6 @@ impl Program {
             )
             .envs(settings.iter().copied())
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
             .spawn()
             .unwrap();
         let mut words = BufReader::new(child.stdout.take().unwrap());

@@ -52,10 +52,10 @@ async fn opened_twice(address: &str) {
         .await
         .unwrap();
     store.close().await;
-    assert!(store.ping().await.is_err());
+    assert!(store.check_writing(at_hour(0)).await.is_err());
 
     let store = Store::open(address).await.unwrap();
-    store.ping().await.unwrap();
+    store.check_writing(at_hour(0)).await.unwrap();
     let session_draft = store
         .drafts()
         .session_draft(&token(1), at_hour(1))
@@ -88,8 +88,8 @@ async fn two_that_start_at_once_make_the_tables_once() {
     let folder = databases::folder();
     for address in [databases::sqlite_in(&folder), postgres::schema().await] {
         let (one, other) = tokio::join!(Store::open(&address), Store::open(&address));
-        one.unwrap().ping().await.unwrap();
-        other.unwrap().ping().await.unwrap();
+        one.unwrap().check_writing(at_hour(0)).await.unwrap();
+        other.unwrap().check_writing(at_hour(0)).await.unwrap();
     }
 }
 
@@ -114,7 +114,12 @@ async fn a_new_file_that_another_process_writes_to_is_waited_for() {
         early.map(|opened| opened.map(drop))
     );
     sqlx::raw_sql("commit").execute(&mut other).await.unwrap();
-    opening.await.unwrap().ping().await.unwrap();
+    opening
+        .await
+        .unwrap()
+        .check_writing(at_hour(0))
+        .await
+        .unwrap();
 }
 
 #[tokio::test]
@@ -122,7 +127,7 @@ async fn a_sqlite_url_names_a_file_too() {
     let folder = databases::folder();
     let address = databases::sqlite_in(&folder);
     let store = Store::open(&format!("sqlite:{address}")).await.unwrap();
-    store.ping().await.unwrap();
+    store.check_writing(at_hour(0)).await.unwrap();
     assert!(Path::new(&address).exists());
 }
 

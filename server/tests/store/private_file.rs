@@ -4,6 +4,7 @@ use std::fs::{Permissions, metadata, read_dir, set_permissions, write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
+use server::clock::Moment;
 use server::store::Store;
 
 use crate::databases;
@@ -30,7 +31,7 @@ async fn a_new_database_is_its_owners_alone() {
         format!("sqlite:{}/other.db", folder.path().display()),
     ] {
         let store = Store::open(&address).await.unwrap();
-        store.ping().await.unwrap();
+        store.check_writing(Moment::from_millis(0)).await.unwrap();
         let all = modes(folder.path());
         assert!(
             all.iter().any(|(name, _)| name.ends_with("-wal")),
