@@ -1,10 +1,16 @@
 //! The clock, and moments in London time. Callers pass the clock in, so that tests can stop and
 //! advance it.
 
+use std::time::Duration;
+
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
 use registration::date::CalendarDate;
+
+/// How far the clocks of two servers may differ. A stored time that is further ahead was written
+/// while a clock was wrong, and must not make anybody wait.
+pub const CLOCKS_DIFFER: Duration = Duration::from_mins(5);
 
 /// A source of the current time.
 pub trait Clock: Send + Sync {
@@ -55,7 +61,7 @@ impl Moment {
 
     /// Returns the moment that is this much later, or the latest possible moment.
     #[must_use]
-    pub fn plus(self, time: std::time::Duration) -> Self {
+    pub fn plus(self, time: Duration) -> Self {
         Self(self.0.checked_add(time).unwrap_or(Timestamp::MAX))
     }
 
@@ -150,6 +156,7 @@ fn london_zone() -> TimeZone {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::REWRITING_HOUR;
 
     #[test]
     fn summer_and_winter_in_london() {
@@ -228,6 +235,37 @@ mod tests {
             before.plus_hours(24).in_words(),
             "26 October 2026 at 12:00am"
         );
+    }
+
+    #[test]
+    fn in_the_nights_in_which_londons_clocks_change_each_day_begins_once_and_each_job_runs_once() {
+        let day = |year, month, day| CalendarDate::new(year, month, day).unwrap();
+        for (night, hours) in [
+            (day(2026, 10, 25), 25),
+            (day(2027, 3, 28), 23),
+            (day(2027, 10, 31), 25),
+            (day(2027, 11, 1), 24),
+        ] {
+            let begins = Moment::beginning_of(night);
+            let next = CalendarDate::of_day_number(night.day_number() + 1).unwrap();
+            let ends = Moment::beginning_of(next);
+            assert_eq!((ends.millis() - begins.millis()) / 3_600_000, hours);
+            // A server that begins at any minute has one tick in the hour of the nightly job.
+            for minute in 0..60 {
+                let first = begins.plus(Duration::from_mins(minute));
+                let ticks = (0..hours).map(|hour| first.plus_hours(hour));
+                let of_job = ticks
+                    .clone()
+                    .filter(|tick| tick.london_hour() == REWRITING_HOUR);
+                assert_eq!(of_job.count(), 1, "{night:?} {minute}");
+                assert!(
+                    ticks
+                        .clone()
+                        .all(|tick| tick.calendar_date() == Some(night)),
+                    "{night:?}"
+                );
+            }
+        }
     }
 
     #[test]

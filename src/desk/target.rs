@@ -130,6 +130,30 @@ mod tests {
     }
 
     #[test]
+    fn each_wrong_day_of_the_machines_clock_costs_a_day_at_most() {
+        let day = |date: i64| CalendarDate::of_day_number(date).unwrap();
+        // Received, asked and answered again, each with a clock that is right or a day wrong.
+        for jumps in (0..27).map(|n| [n % 3 - 1, n / 3 % 3 - 1, n / 9 - 1]) {
+            for begun in 20_800..20_807 {
+                let at = |step: usize, later: i64| day(begun + later + jumps[step]);
+                let clock = TargetClock::starting(at(0, 0))
+                    .entering(State::MoreInformationNeeded, at(1, 2))
+                    .entering(State::Received, at(2, 9));
+                let right = TargetClock::starting(day(begun))
+                    .entering(State::MoreInformationNeeded, day(begun + 2))
+                    .entering(State::Received, day(begun + 9));
+                for later in 9..20 {
+                    let (wrong, right) = (
+                        clock.used_on(day(begun + later)),
+                        right.used_on(day(begun + later)),
+                    );
+                    assert!(wrong.abs_diff(right) <= 3, "{jumps:?} {wrong} {right}");
+                }
+            }
+        }
+    }
+
+    #[test]
     fn the_weekend_after_the_last_day_is_too_late() {
         // The registration arrived on a Sunday and was due on the Friday after it.
         let clock = TargetClock::starting(day(15));

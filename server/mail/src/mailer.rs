@@ -57,9 +57,13 @@ pub trait Mailer: Send + Sync {
 /// name a recipient, so it is stored with the message and never logged.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Failure {
-    /// Nothing can be sent at present, it seems: the server is down, too slow, or rejects the
-    /// service. Only the next messages show whether this message alone is at fault.
+    /// Nothing can be sent at present, whatever the message: no connection can be made, or the
+    /// server rejects the service.
     #[error("cannot be reached: {0}")]
+    Down(String),
+    /// The connection was lost while the message was sent, but the server can be reached. Only the
+    /// next messages show whether this message alone is at fault.
+    #[error("lost the connection: {0}")]
     Unreachable(String),
     /// The server refused this message but may accept it later.
     #[error("refused for now: {0}")]
@@ -74,6 +78,7 @@ impl Failure {
     #[must_use]
     pub const fn kind(&self) -> &'static str {
         match self {
+            Self::Down(_) => "down",
             Self::Unreachable(_) => "unreachable",
             Self::Temporary(_) => "refused for now",
             Self::Permanent(_) => "refused for good",

@@ -147,9 +147,21 @@ impl Mailer for Notify {
         .await;
         match asked {
             Ok(Ok((status, words))) => outcome(status, words),
+            Ok(Err(error)) if never_connected(&error) => Err(Failure::Down(error.to_string())),
             Ok(Err(error)) => Err(Failure::Unreachable(error.to_string())),
             Err(error) => Err(Failure::Unreachable(error.to_string())),
         }
+    }
+}
+
+/// Returns whether a request failed before anything of it was sent.
+fn never_connected(error: &ureq::Error) -> bool {
+    match error {
+        ureq::Error::HostNotFound
+        | ureq::Error::ConnectionFailed
+        | ureq::Error::Timeout(ureq::Timeout::Resolve | ureq::Timeout::Connect) => true,
+        ureq::Error::Io(error) => error.kind() == std::io::ErrorKind::ConnectionRefused,
+        _ => false,
     }
 }
 
@@ -163,7 +175,7 @@ fn outcome(status: u16, words: String) -> Result<(), Failure> {
         // Notify failed on this message.
         500 => Err(Failure::Temporary(words)),
         // The key, the clock or the rate limit is at fault, or Notify is down: not the message.
-        _ => Err(Failure::Unreachable(format!("{status} {words}"))),
+        _ => Err(Failure::Down(format!("{status} {words}"))),
     }
 }
 
@@ -266,7 +278,7 @@ mod tests {
             (&[200, 201][..], "sent"),
             (&[413], "refused for good"),
             (&[400, 500], "refused for now"),
-            (&[301, 401, 403, 404, 429, 502, 503, 504], "unreachable"),
+            (&[301, 401, 403, 404, 429, 502, 503, 504], "down"),
         ] {
             for status in statuses {
                 assert_eq!(kind(*status), expected, "{status}");

@@ -19,6 +19,8 @@ use crate::render::{as_html, as_text};
 /// The longest time for one message, including the connection. This time is shorter than the
 /// worker's claim on a message.
 const TIMEOUT: Duration = Duration::from_mins(1);
+/// The longest time for finding out whether the server can be reached at all.
+const PROBE: Duration = Duration::from_secs(20);
 /// The size of the connection pool: small, because the worker sends one message at a time.
 const CONNECTIONS: u32 = 2;
 
@@ -105,6 +107,12 @@ impl Smtp {
         })
     }
 
+    /// Returns whether the server accepts a connection and its greeting, without a message.
+    async fn can_be_reached(&self) -> bool {
+        let probing = timeout(PROBE.min(self.patience), self.transport.test_connection());
+        matches!(probing.await, Ok(Ok(true)))
+    }
+
     fn message(&self, envelope: &Envelope) -> Result<Message, Failure> {
         let letter = &envelope.letter;
         let to: Address = envelope
@@ -139,14 +147,15 @@ impl Mailer for Smtp {
         // lettre's own timeout covers only connecting; this timeout also covers a server that stops
         // answering later.
         let sending = timeout(self.patience, self.transport.send(message));
-        match sending.await {
-            Err(_) => Err(Failure::Unreachable("no answer came in time".to_owned())),
-            Ok(Ok(_)) => Ok(()),
-            Ok(Err(error)) => {
-                let code = error.status().map(u16::from);
-                Err(failure(code, error.to_string()))
-            }
-        }
+        let failure = match sending.await {
+            Err(_) => Failure::Unreachable("no answer came in time".to_owned()),
+            Ok(Ok(_)) => return Ok(()),
+            Ok(Err(error)) => failure(error.status().map(u16::from), error.to_string()),
+        };
+        Err(match failure {
+            Failure::Unreachable(words) if !self.can_be_reached().await => Failure::Down(words),
+            other => other,
+        })
     }
 }
 

@@ -21,6 +21,7 @@ use super::{MAX_ATTEMPTS, RequestApplicant, fault};
 use crate::applicant::downloads;
 use crate::applicant::import_job::{self, LOST_AFTER_MS, Task};
 use crate::bytes_in_flight::Share;
+use crate::clock::CLOCKS_DIFFER;
 use crate::randomness::{SessionToken, new_id, sha256};
 use crate::store::{
     ImportChangeOutcome, ImportRow, NewUsers, NewWaiting, SaveOutcome, SeenWaiting, SessionDraft,
@@ -180,9 +181,12 @@ impl RequestApplicant {
     }
 
     fn reading(&self, row: ImportRow) -> Result<ImportAttempt, Fault> {
-        let silent = self.context.clock.now().millis() - row.seen_at;
+        let now = self.context.clock.now();
+        let silent = now.millis() - row.seen_at;
+        // A time too far ahead was written while the clock was wrong.
+        let is_lost = silent > LOST_AFTER_MS || row.seen_at > now.plus(CLOCKS_DIFFER).millis();
         let state = match row.state.as_str() {
-            "reading" if silent > LOST_AFTER_MS => ImportState::Lost,
+            "reading" if is_lost => ImportState::Lost,
             "reading" => ImportState::Running(u32::try_from(row.thousandths).unwrap_or_default()),
             "stopped" => ImportState::Stopped,
             "both" => ImportState::Both,

@@ -4,7 +4,7 @@
 mod backoff;
 mod worker;
 
-pub use worker::{Round, Worker};
+pub use worker::{Pace, Round, Worker};
 
 use registration::retention::{Periods, PersonalData};
 

@@ -77,6 +77,17 @@ struct Progress {
     /// Whether the mail server became unreachable while a message was sent, for the first time with
     /// this message.
     is_first_break: bool,
+    /// Whether the mail server cannot be reached at all.
+    is_down: bool,
+}
+
+/// How the last rounds ended, which determines the wait before the next.
+#[derive(Debug, Default)]
+pub struct Pace {
+    /// The number of rounds in a row in which the mail server was unreachable.
+    unreachable: u32,
+    /// Whether the mail server cannot be reached at all.
+    is_down: bool,
 }
 
 /// The consequence of a failure for the rest of the batch.
@@ -86,6 +97,8 @@ enum Fate {
     GoesOn,
     /// The mail server seems to be unreachable, so the batch stops.
     Stops(Interruption),
+    /// The mail server cannot be reached, so the batch stops.
+    Down,
 }
 
 impl Worker {
@@ -93,10 +106,10 @@ impl Worker {
     /// rest of the batch to the outbox.
     pub async fn run(&self, stopped: impl Future<Output = ()>) {
         let mut stopped = pin!(stopped);
-        let mut unreachable = 0;
+        let mut pace = Pace::default();
         loop {
             let stopping = AtomicBool::new(false);
-            let round = self.round_until(&stopping);
+            let round = self.round_until(&stopping, pace.batch());
             let mut round = pin!(round.instrument(debug_span!("outbox")));
             let round = tokio::select! {
                 round = &mut round => round,
@@ -106,30 +119,18 @@ impl Worker {
                     return log_fault(round.await);
                 }
             };
-            let wait = match round {
-                // The message may be the cause, so try the next message soon.
-                Ok(progress) if progress.is_first_break => NEXT_MESSAGE,
-                Ok(progress) if progress.round.unreachable => {
-                    unreachable += 1;
-                    backoff::while_unreachable(unreachable - 1)
-                }
-                Ok(progress) => {
-                    unreachable = 0;
-                    if progress.round.claimed > 0 {
-                        Duration::ZERO
-                    } else {
-                        POLL_INTERVAL
-                    }
-                }
-                failed @ Err(_) => {
-                    log_fault(failed);
-                    POLL_INTERVAL
-                }
-            };
-            // If the mail server is unreachable, wait a while even if new messages arrive. After
-            // that try a new message at once, because the earlier messages may be the cause.
+            let wait = pace.after(&round);
+            if round.is_err() {
+                log_fault(round);
+            }
+            // If the mail server broke a connection, wait a while even if new messages arrive. After
+            // that try a new message at once, because the earlier messages may be the cause. If it
+            // is down, new messages change nothing.
             let bell = async {
-                if unreachable > 0 {
+                if pace.is_down {
+                    std::future::pending::<()>().await;
+                }
+                if pace.unreachable > 0 {
                     sleep(POLL_INTERVAL).await;
                 }
                 self.outbox.woken().await;
@@ -142,19 +143,32 @@ impl Worker {
         }
     }
 
+    /// Claims a batch and sends it. Returns the outcome, and how long the worker then waits unless
+    /// new messages arrive.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn paced_round(&self, pace: &mut Pace) -> Result<(Round, Duration), StoreError> {
+        let progress = self
+            .round_until(&AtomicBool::new(false), pace.batch())
+            .await;
+        let wait = pace.after(&progress);
+        Ok((progress?.round, wait))
+    }
+
     /// Claims a batch and sends it.
     ///
     /// # Errors
     /// When the database fails. Other workers can claim the messages once this claim has expired.
     pub async fn round(&self) -> Result<Round, StoreError> {
-        let progress = self.round_until(&AtomicBool::new(false)).await?;
+        let progress = self.round_until(&AtomicBool::new(false), BATCH).await?;
         Ok(progress.round)
     }
 
-    async fn round_until(&self, stopping: &AtomicBool) -> Result<Progress, StoreError> {
+    async fn round_until(&self, stopping: &AtomicBool, most: i64) -> Result<Progress, StoreError> {
         let now = self.clock.now();
         let until = now.plus(CLAIM);
-        let batch = self.outbox.claim_messages(BATCH, now, until).await?;
+        let batch = self.outbox.claim_messages(most, now, until).await?;
         let mut progress = Progress::default();
         progress.round.claimed = batch.len();
         for message in &batch {
@@ -196,6 +210,7 @@ impl Worker {
                 let fate = self.failed(message, &failure).await?;
                 progress.round.unreachable = fate != Fate::GoesOn;
                 progress.is_first_break = fate == Fate::Stops(Interruption::First);
+                progress.is_down = fate == Fate::Down;
             }
         }
         Ok(())
@@ -318,6 +333,11 @@ impl Worker {
         tracing::warn!(id, kind, failure = failure.kind(), "a message was not sent");
         let (outbox, now) = (&self.outbox, self.clock.now());
         match failure {
+            Failure::Down(_) => {
+                // The message keeps its place, so that the order of the messages stays as it is.
+                outbox.return_message(id, message.until).await?;
+                return Ok(Fate::Down);
+            }
             Failure::Unreachable(words) => match outbox.record_interruption(id, now).await? {
                 Interruption::OfThisMessage => self.refused(message, words).await?,
                 unclear => {
@@ -342,6 +362,35 @@ impl Worker {
                 outbox.postpone_message(id, until, next, words).await
             }
             None => outbox.mark_dead(id, until, words).await,
+        }
+    }
+}
+
+impl Pace {
+    /// Returns the number of messages to claim: one if the last could not be sent.
+    const fn batch(&self) -> i64 {
+        if self.unreachable > 0 { 1 } else { BATCH }
+    }
+
+    /// Returns how long to wait after a round.
+    fn after(&mut self, round: &Result<Progress, StoreError>) -> Duration {
+        self.is_down = matches!(round, Ok(progress) if progress.is_down);
+        match round {
+            // The message may be the cause, so try the next message soon.
+            Ok(progress) if progress.is_first_break => NEXT_MESSAGE,
+            Ok(progress) if progress.round.unreachable => {
+                self.unreachable = self.unreachable.saturating_add(1);
+                backoff::while_unreachable(self.unreachable - 1)
+            }
+            Ok(progress) => {
+                self.unreachable = 0;
+                if progress.round.claimed > 0 {
+                    Duration::ZERO
+                } else {
+                    POLL_INTERVAL
+                }
+            }
+            Err(_) => POLL_INTERVAL,
         }
     }
 }

@@ -20,12 +20,9 @@ use super::outbox::{MessageContent, NewMessage, post_with_link};
 use super::redeem::{AccessGrant, NewSession, RedeemOutcome, redeem};
 use super::statement::{query, query_as, query_scalar};
 use super::stores::AccessLinks;
-use crate::clock::Moment;
+use crate::clock::{CLOCKS_DIFFER, Moment};
 use crate::randomness::{TokenHash, sha256};
 use crate::store::audit::Subject;
-
-/// The largest expected difference between the clocks of two servers.
-const CLOCKS_DIFFER: Duration = Duration::from_mins(5);
 
 /// A request for a message with an access link and code.
 #[derive(Debug, Clone)]

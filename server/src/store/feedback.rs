@@ -6,7 +6,7 @@ use super::desk::people::take_lock;
 use super::error::StoreError;
 use super::statement::{query, query_as, query_scalar};
 use super::stores::Feedback;
-use crate::clock::Moment;
+use crate::clock::{CLOCKS_DIFFER, Moment};
 use crate::randomness::sha256;
 
 /// Feedback to be stored.
@@ -65,8 +65,9 @@ impl Feedback {
             let name = format!("feedback-from/{source}");
             take_lock(&mut transaction, &name, new.at.millis()).await?;
         }
-        query("delete from feedback_source where sent_at <= $1")
+        query("delete from feedback_source where sent_at <= $1 or sent_at > $2")
             .bind(hour_ago)
+            .bind(new.at.plus(CLOCKS_DIFFER).millis())
             .execute(&mut transaction)
             .await?;
         let recent: i64 =

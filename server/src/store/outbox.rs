@@ -474,6 +474,22 @@ impl Outbox {
         rows.into_iter().map(OutboxRow::try_from).collect()
     }
 
+    /// Counts the messages that wait to be sent, and returns when the oldest was queued; `None` if no
+    /// message waits.
+    ///
+    /// # Errors
+    /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
+    pub async fn waiting(&self) -> Result<Option<(u64, Moment)>, StoreError> {
+        let (count, oldest): (i64, Option<i64>) = query_as(
+            "select count(*), min(created_at) from outbox where state in ('waiting', 'claimed')",
+        )
+        .fetch_one(&mut self.database.read().await?)
+        .await?;
+        let count = u64::try_from(count).unwrap_or_default();
+        Ok(oldest.map(|oldest| (count, Moment::from_millis(oldest))))
+    }
+
     /// Queues a dead message again, with no refusals counted.
     ///
     /// An audit entry is appended. Returns `false` and changes nothing if no dead message has this

@@ -9,7 +9,7 @@ use super::database::Engine;
 use super::error::StoreError;
 use super::statement::{query_as, query_scalar};
 use super::stores::Store;
-use crate::clock::Moment;
+use crate::clock::{CLOCKS_DIFFER, Moment};
 
 /// The load of the service at one moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,9 +67,11 @@ impl Store {
         .await?;
         let waiting = |(state, _, _): &&(String, i64, i64)| state != "dead";
         let imports = query_scalar(
-            "select count(*) from spreadsheet_reading where state = 'reading' and seen_at > $1",
+            "select count(*) from spreadsheet_reading where state = 'reading' and seen_at > $1 and \
+             seen_at <= $2",
         )
         .bind(imports_since.millis())
+        .bind(now.plus(CLOCKS_DIFFER).millis())
         .fetch_one(&mut connection)
         .await?;
         Ok(ServiceLoad {

@@ -49,7 +49,7 @@ async fn linked(store: &TestStore, officer: &OfficerId, secret: u64) {
     assert!(store.officers().make_enrolment_link(&new).await.unwrap());
 }
 
-fn session(officer: &OfficerId, number: u64, at: Moment) -> NewOfficerSession {
+pub fn session(officer: &OfficerId, number: u64, at: Moment) -> NewOfficerSession {
     NewOfficerSession {
         token: token(number),
         id: format!("session-{number}"),
@@ -74,7 +74,7 @@ fn set_up(officer: &OfficerId, link: u64, cookie: u64) -> NewEnrolment {
 }
 
 /// Adds an officer and sets up their account.
-async fn joined(store: &TestStore, number: u64, role: OfficerRole) -> OfficerId {
+pub async fn joined(store: &TestStore, number: u64, role: OfficerRole) -> OfficerId {
     let officer = added(store, number, role).await;
     linked(store, &officer, 1_000 + number).await;
     let new = set_up(&officer, 1_000 + number, 2_000 + number);

@@ -19,10 +19,18 @@ use crate::outbox::{message, post};
 use crate::test_store::at_hour;
 
 /// A clock that the test moves.
-struct TestClock(AtomicI64);
+pub struct TestClock(AtomicI64);
 
 impl TestClock {
-    fn move_on(&self, minutes: i64) {
+    pub fn at(moment: Moment) -> Self {
+        Self(AtomicI64::new(moment.millis()))
+    }
+
+    pub fn set(&self, moment: Moment) {
+        self.0.store(moment.millis(), Ordering::SeqCst);
+    }
+
+    pub fn move_on(&self, minutes: i64) {
         self.0.fetch_add(minutes * 60_000, Ordering::SeqCst);
     }
 }
@@ -73,20 +81,30 @@ struct Test {
 }
 
 fn test(store: &Store) -> Test {
-    let clock = Arc::new(TestClock(AtomicI64::new(at_hour(0).millis())));
+    let clock = Arc::new(TestClock::at(at_hour(0)));
     let mailer = Arc::new(TestMailer {
         clock: Arc::clone(&clock),
         taken: Mutex::default(),
         is_away: AtomicUsize::new(0),
         slow_minutes: AtomicI64::new(0),
     });
-    let worker = Worker {
+    let worker = worker(store, Arc::clone(&mailer) as _, Arc::clone(&clock) as _);
+    Test {
+        clock,
+        mailer,
+        worker,
+    }
+}
+
+/// Makes the worker of a store.
+pub fn worker(store: &Store, mailer: Arc<dyn Mailer>, clock: Arc<dyn Clock>) -> Worker {
+    Worker {
         outbox: store.outbox().clone(),
         access_links: store.access_links().clone(),
         assisted: store.assisted().clone(),
         officers: store.officers().clone(),
-        mailer: Arc::clone(&mailer) as Arc<dyn Mailer>,
-        clock: Arc::clone(&clock) as Arc<dyn Clock>,
+        mailer,
+        clock,
         randomness: Arc::new(SystemRandomness),
         sender: Arc::new(Sender {
             service: "https://register.example".to_owned(),
@@ -95,11 +113,6 @@ fn test(store: &Store) -> Test {
             desk_hours: "Monday to Friday, 9am to 5pm".to_owned(),
             desk_hours_in_welsh: "dydd Llun i ddydd Gwener, 9am i 5pm".to_owned(),
         }),
-    };
-    Test {
-        clock,
-        mailer,
-        worker,
     }
 }
 

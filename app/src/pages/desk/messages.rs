@@ -26,6 +26,15 @@ pub struct DeadMessage {
     pub answered: String,
 }
 
+/// Messages that have waited for longer than usual, because the mail server cannot be reached.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LateMessages {
+    /// The number of messages that wait.
+    pub count: u64,
+    /// The time at which the oldest of them was written, as display text.
+    pub since: String,
+}
+
 /// The outcome of a request to send a message again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RequeueNotice {
@@ -35,10 +44,11 @@ pub enum RequeueNotice {
     Before,
 }
 
-/// Renders the page of unsent messages. `reader` is the role of the officer; `requeued` is the
+/// Renders the page of unsent messages. `late` are the messages that still wait; `reader` is the role of the officer; `requeued` is the
 /// outcome of their last request.
 pub fn messages_page(
     dead: Vec<DeadMessage>,
+    late: Option<LateMessages>,
     reader: OfficerRole,
     requeued: Option<RequeueNotice>,
 ) -> DeskPage {
@@ -61,6 +71,14 @@ pub fn messages_page(
         );
     }
     parts.push(heading(TITLE));
+    parts.extend(late.map(|LateMessages { count, since }| {
+        let words = if count == 1 {
+            format!("1 message has been waiting to be sent since {since}. It will be sent when the mail server can be reached.")
+        } else {
+            format!("{count} messages are waiting to be sent, the oldest since {since}. They will be sent when the mail server can be reached.")
+        };
+        paragraph(words)
+    }));
     if dead.is_empty() {
         parts.push(paragraph(format!(
             "No failed messages. A message is listed here if it is rejected, or cannot be sent for {MESSAGE_RETRY_DAYS} days.",

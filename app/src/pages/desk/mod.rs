@@ -48,7 +48,7 @@ pub use enrolment::{
 pub use figures::{Chart, FigureView, FiguresView, chart_table, chart_view, figures_page};
 pub use format_request::{FormatRequestView, format_request_page};
 pub use frame::{CurrentOfficer, DeskPage, MenuEntry, desk_page, first_page_of};
-pub use messages::{DeadMessage, RequeueNotice, messages_page};
+pub use messages::{DeadMessage, LateMessages, RequeueNotice, messages_page};
 pub use notice::QueueNotice;
 pub use people::{
     Access, OWN_ROLE, PEOPLE_ADD, Person, PersonNotice, PersonView, TypedPerson, add_person_page,

@@ -127,7 +127,7 @@ async fn a_server_for_which_nobody_vouches_gets_nothing() {
         for authority in [None, Some(other.authority.as_bytes())] {
             let smtp = Smtp::new(&url, FROM, authority).unwrap();
             let failed = smtp.send(&envelope("clerk@firm.example")).await;
-            assert!(matches!(failed, Err(Failure::Unreachable(_))), "{failed:?}");
+            assert!(matches!(failed, Err(Failure::Down(_))), "{failed:?}");
         }
     }
 }
@@ -139,7 +139,7 @@ async fn nothing_is_sent_if_required_starttls_is_not_offered() {
     let failed = smtp(&url, &server)
         .send(&envelope("clerk@firm.example"))
         .await;
-    assert!(matches!(failed, Err(Failure::Unreachable(_))), "{failed:?}");
+    assert!(matches!(failed, Err(Failure::Down(_))), "{failed:?}");
 }
 
 #[tokio::test]
@@ -155,7 +155,7 @@ async fn the_password_opens_and_a_wrong_one_is_no_messages_fault() {
     let failed = smtp(&wrong, &server)
         .send(&envelope("clerk@firm.example"))
         .await;
-    assert!(matches!(failed, Err(Failure::Unreachable(_))), "{failed:?}");
+    assert!(matches!(failed, Err(Failure::Down(_))), "{failed:?}");
     smtp(&right, &server)
         .send(&envelope("clerk@firm.example"))
         .await
@@ -182,7 +182,7 @@ async fn a_refusal_is_for_now_or_for_good_and_keeps_the_words_of_the_server() {
 }
 
 #[tokio::test]
-async fn a_server_that_is_slow_dies_or_is_not_there_is_unreachable() {
+async fn a_server_that_is_slow_or_dies_is_unreachable_and_one_that_is_not_there_is_down() {
     let mut server = Server::start("plain");
     let url = format!("smtp://127.0.0.1:{}", server.port);
     let smtp = Smtp::waiting(&url, FROM, None, Duration::from_millis(500)).unwrap();
@@ -195,5 +195,5 @@ async fn a_server_that_is_slow_dies_or_is_not_there_is_unreachable() {
     }
     server.stop();
     let failed = smtp.send(&envelope("clerk@firm.example")).await;
-    assert!(matches!(failed, Err(Failure::Unreachable(_))), "{failed:?}");
+    assert!(matches!(failed, Err(Failure::Down(_))), "{failed:?}");
 }

@@ -1,7 +1,9 @@
 //! The page of messages that could not be sent: their recipients, the mail server's errors, and a
 //! button to send a message again.
 
-use app::pages::desk::{DeadMessage, RequeueNotice, messages_page};
+use std::time::Duration;
+
+use app::pages::desk::{DeadMessage, LateMessages, RequeueNotice, messages_page};
 use axum::Form;
 use axum::extract::Query;
 use axum::http::StatusCode;
@@ -14,6 +16,9 @@ use super::routes::DeskRoutes;
 use super::visit::DeskVisit;
 use crate::http::visit::PageResult;
 use crate::store::Subject;
+
+/// How long the oldest message has waited before the page says that messages wait.
+const LATE: Duration = Duration::from_mins(15);
 
 /// Adds the routes of the messages page and of its form.
 pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
@@ -60,6 +65,8 @@ async fn page(visit: &DeskVisit, requeued: Option<RequeueNotice>) -> PageResult 
             .record_list_view("messages that could not be sent")
             .await?;
     }
+    let waiting = visit.store().outbox().waiting().await?;
+    let late = waiting.filter(|(_, oldest)| oldest.plus(LATE) <= visit.now());
     let status = match requeued {
         Some(RequeueNotice::Before) => StatusCode::CONFLICT,
         Some(RequeueNotice::Done) | None => StatusCode::OK,
@@ -73,7 +80,11 @@ async fn page(visit: &DeskVisit, requeued: Option<RequeueNotice>) -> PageResult 
             recipient: row.recipient,
             answered: row.last_error.unwrap_or_default(),
         });
-        messages_page(dead.collect(), visit.officer.role, requeued)
+        let late = late.map(|(count, oldest)| LateMessages {
+            count,
+            since: oldest.in_words(),
+        });
+        messages_page(dead.collect(), late, visit.officer.role, requeued)
     }))
 }
 

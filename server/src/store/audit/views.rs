@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::append::append_unless_overtaken;
 use super::model::NewEntry;
-use crate::clock::Moment;
+use crate::clock::{CLOCKS_DIFFER, Moment};
 use crate::store::audit::{Actor, Subject};
 use crate::store::error::StoreError;
 use crate::store::statement::query_scalar;
@@ -90,8 +90,8 @@ impl Audit {
         let since = entry.at.millis() - SAME_VIEW_MINUTES * 60_000;
         let found: Option<i64> = query_scalar(
             "select cast(sequence as bigint) from audit_row where subject = $1 and actor = $2 and \
-             action = $3 and details = $4 and coalesce(source, '') = $5 and at > $6 and at = \
-             cast(at as bigint) and sequence > (select coalesce(max(sequence), 0) - 64 from audit \
+             action = $3 and details = $4 and coalesce(source, '') = $5 and at > $6 and at <= $7 \
+             and at = cast(at as bigint) and sequence > (select coalesce(max(sequence), 0) - 64 from audit \
              where subject = $1) order by audit_row.sequence desc limit 1",
         )
         .bind(entry.subject.to_string())
@@ -100,6 +100,7 @@ impl Audit {
         .bind(&entry.details)
         .bind(source.unwrap_or_default())
         .bind(since)
+        .bind(entry.at.plus(CLOCKS_DIFFER).millis())
         .fetch_optional(&mut self.database.read().await?)
         .await?;
         Ok(found.is_some())

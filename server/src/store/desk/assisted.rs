@@ -11,7 +11,7 @@ use registration::page::Page;
 use sqlx::SqlStr;
 
 use super::sessions::{USE_RECORDED_EVERY, expire_work_sessions, note_use};
-use crate::clock::Moment;
+use crate::clock::{CLOCKS_DIFFER, Moment};
 use crate::randomness::TokenHash;
 use crate::store::audit::{NewEntry, Subject, append_next};
 use crate::store::connection::Connection;
@@ -207,10 +207,12 @@ impl Assisted {
         let noted_before = now.millis() - USE_RECORDED_EVERY * 1_000;
         let to_note: Option<String> = query_scalar(
             "select officer_session.id from session join officer_session on officer_session.id = \
-             session.officer_session where session.token_hash = $1 and used_at <= $2",
+             session.officer_session where session.token_hash = $1 and (used_at <= $2 or used_at > \
+             $3)",
         )
         .bind(token.as_str())
         .bind(noted_before)
+        .bind(now.plus(CLOCKS_DIFFER).millis())
         .fetch_optional(&mut self.database.read().await?)
         .await?;
         match to_note {

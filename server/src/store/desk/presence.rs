@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use sqlx::AssertSqlSafe;
 
-use crate::clock::Moment;
+use crate::clock::{CLOCKS_DIFFER, Moment};
 use crate::store::audit::Subject;
 use crate::store::error::StoreError;
 use crate::store::officer_id::OfficerId;
@@ -51,8 +51,9 @@ impl Casework {
     ) -> Result<(), StoreError> {
         // Two statements instead of one transaction, so that no request waits while another deletes
         // old rows.
-        query("delete from desk_looking where seen_at < $1")
+        query("delete from desk_looking where seen_at < $1 or seen_at > $2")
             .bind(gone_before(now))
+            .bind(now.plus(CLOCKS_DIFFER).millis())
             .execute(&mut self.database.write().await?)
             .await?;
         query(
@@ -94,14 +95,15 @@ impl Casework {
         if subjects.is_empty() {
             return Ok(Vec::new());
         }
-        let places: Vec<String> = (2..subjects.len() + 2).map(|at| format!("${at}")).collect();
+        let places: Vec<String> = (3..subjects.len() + 3).map(|at| format!("${at}")).collect();
         let statement = format!(
             "select subject, officer_id, name, since from desk_looking join officer on officer.id \
-             = officer_id where seen_at >= $1 and subject in ({}) order by since, officer_id",
+             = officer_id where seen_at >= $1 and seen_at <= $2 and subject in ({}) order by since, officer_id",
             places.join(", ")
         );
         let rows: Vec<Row> = query_as(AssertSqlSafe(statement))
             .bind(gone_before(now))
+            .bind(now.plus(CLOCKS_DIFFER).millis())
             .bind_all(subjects.iter().map(Value::from))
             .fetch_all(&mut self.database.read().await?)
             .await?;

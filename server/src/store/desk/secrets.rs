@@ -19,6 +19,9 @@ use crate::store::officer_id::OfficerId;
 use crate::store::statement::{query, query_as};
 use crate::store::stores::Officers;
 
+/// How many time steps of thirty seconds the clock of another server may be ahead.
+const STEPS_AHEAD: i64 = 10;
+
 /// The credentials of an officer, as stored.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct OfficerSecrets {
@@ -247,11 +250,13 @@ impl Officers {
     ) -> Result<bool, StoreError> {
         let used = query(
             "update officer_authenticator set last_step = $3 where officer_id = $1 and secret = \
-             $2 and last_step < $3",
+             $2 and (last_step < $3 or last_step > $4)",
         )
         .bind(officer.as_str())
         .bind(secret)
         .bind(step)
+        // A step further ahead was used while the clock was wrong.
+        .bind(step + STEPS_AHEAD)
         .execute(&mut self.database.write().await?)
         .await?;
         Ok(used == 1)

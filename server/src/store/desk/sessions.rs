@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::officers::{Officer, Row};
 use super::people::{lock_officer, officer_entry};
-use crate::clock::Moment;
+use crate::clock::{CLOCKS_DIFFER, Moment};
 use crate::randomness::TokenHash;
 use crate::store::audit::append_next;
 use crate::store::connection::Connection;
@@ -257,7 +257,10 @@ impl Officers {
         if session.idle_end() <= now {
             return Ok(None);
         }
-        if now.millis() - row.used_at >= USE_RECORDED_EVERY * 1_000 {
+        // A use in the future was recorded while the clock was wrong.
+        let since_use = now.millis() - row.used_at;
+        if since_use >= USE_RECORDED_EVERY * 1_000 || row.used_at > now.plus(CLOCKS_DIFFER).millis()
+        {
             note_use(&mut self.database.write().await?, &session.id, now).await?;
             session.used_at = now;
         }

@@ -41,6 +41,32 @@ async fn dead(service: &TestService, id: &str) {
 }
 
 #[tokio::test]
+async fn the_desk_sees_that_messages_have_waited_for_a_quarter_of_an_hour() {
+    let service = TestService::new().await;
+    let officer = service.officer(OfficerRole::Officer).await;
+    let reference = new_reference(service.randomness.as_ref()).unwrap();
+    for id in ["0001", "0002"] {
+        let message = NewMessage {
+            id: id.to_owned(),
+            subject: Subject::Registration(reference),
+            recipient: Email::parse("clerk@firm.example").unwrap(),
+            language: Language::English,
+            message: Message::Withdrawn { reference }.into(),
+            at: service.now(),
+        };
+        service.store.outbox().post(&message).await.unwrap();
+    }
+    let words = format!(
+        "2 messages are waiting to be sent, the oldest since {}.",
+        service.now().in_words()
+    );
+    assert!(!officer.get(PAGE).await.has(&words));
+    service.clock.move_on(0, 15);
+    let page = officer.get(PAGE).await;
+    assert!(page.has(&words), "{}", page.text);
+}
+
+#[tokio::test]
 async fn an_undeliverable_message_is_listed_with_the_answer_and_sent_again_once() {
     let service = TestService::new().await;
     let (officer, id) = service.officer_and_id(OfficerRole::Officer).await;

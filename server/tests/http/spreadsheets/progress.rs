@@ -116,3 +116,20 @@ async fn webassembly_is_told_where_to_go_once_there_is_something_to_see() {
     );
     assert_eq!(answer.location(), "");
 }
+
+#[tokio::test]
+async fn a_reading_that_was_seen_tomorrow_is_not_waited_for() {
+    let service = TestService::new().await;
+    let browser = service.browser();
+    let draft = under_way(&service, &browser).await;
+    let tomorrow = service.clock.now().plus_hours(24);
+    let spreadsheets = service.store.spreadsheets();
+    assert!(
+        spreadsheets
+            .report_progress(&draft, "elsewhere", 500, tomorrow)
+            .await
+            .unwrap()
+    );
+    let page = browser.get("/users/upload/reading").await;
+    assert_eq!(page.header(header::REFRESH), "", "{}", page.text);
+}
