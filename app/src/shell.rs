@@ -18,6 +18,15 @@ use crate::pages::Pages;
 use crate::pages::server_page::ServerPage;
 use crate::service::{GOV_UK, SERVICE_NAME, TitleEnd};
 
+/// Draws in a reactive owner of its own, which lasts until the drawing is done.
+///
+/// `Owner::new` makes a child of the owner that the thread used last. That owner may belong to
+/// another request, and when that request ends on another thread, it disposes of the values of its
+/// children, even while they are drawn.
+pub fn with_own_owner<T>(draw: impl FnOnce() -> T) -> T {
+    Owner::default().with(draw)
+}
+
 /// The data for the document around every page: the addresses of the files that browsers load, and
 /// the brand.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,7 +107,7 @@ impl Frame {
                 {PAGES}
             </div>
         };
-        let html = Owner::new().with(|| {
+        let html = with_own_owner(|| {
             html(
                 document,
                 NONCE.to_owned(),
@@ -242,5 +251,22 @@ fn html(
                 </footer>
             </body>
         </html>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_drawn_outlives_the_owner_of_another_request_on_its_thread() {
+        let other_request = Owner::new();
+        other_request.set();
+        let value = with_own_owner(|| {
+            let value = RwSignal::new(7);
+            other_request.cleanup();
+            value.try_get_untracked()
+        });
+        assert_eq!(value, Some(7));
     }
 }

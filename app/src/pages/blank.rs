@@ -7,6 +7,7 @@ use registration::users::User;
 use super::users::fields::user_fields;
 use super::{accountable_person, organisation, sign};
 use crate::form::{FormState, Question};
+use crate::shell::with_own_owner;
 
 /// A part of the blank paper form.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +21,7 @@ pub struct BlankPart {
 /// Renders every part of the blank form, with space for `users` users.
 #[must_use]
 pub fn parts(users: usize) -> Vec<BlankPart> {
-    Owner::new().with(|| {
+    with_own_owner(|| {
         let part = |title, fields: Vec<Vec<AnyView>>| BlankPart {
             title,
             html: fields

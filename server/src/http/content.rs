@@ -1,10 +1,11 @@
 //! Static pages and error pages, which the server renders without WebAssembly.
 
 use app::pages::content::ContentPage;
+use app::shell::with_own_owner;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use leptos::nonce::{provide_nonce, use_nonce};
-use leptos::prelude::{AnyView, Owner, RenderHtml};
+use leptos::prelude::{AnyView, RenderHtml};
 
 use super::headers::{NO_STORE, content_security_policy};
 use super::state::Service;
@@ -24,8 +25,7 @@ pub fn written(
     title: &str,
     main: impl FnOnce() -> AnyView,
 ) -> Response {
-    let owner = Owner::new();
-    let (html, policy) = owner.with(|| {
+    let (html, policy) = with_own_owner(|| {
         provide_nonce();
         let html = app::shell::content(&service.document, title, main()).to_html();
         (html, content_security_policy(use_nonce().as_ref()))

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use app::shell::with_own_owner;
 use axum::extract::{Path, Query, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn};
@@ -65,7 +66,7 @@ async fn list(State(memory): State<Arc<Memory>>, Query(query): Query<RecipientQu
         .is_empty()
         .then(|| view! { <p>"No message was sent since the service was started."</p> });
     let messages: Vec<_> = messages.into_iter().map(one).collect();
-    let page = Owner::new().with(|| {
+    let page = with_own_owner(|| {
         view! {
             <html lang="en">
                 <head>

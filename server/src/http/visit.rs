@@ -1,13 +1,13 @@
 //! The extractor of server-rendered pages (`Visit`), and the functions that render them.
 
 use app::pages::server_page::ServerPage;
-use app::shell;
+use app::shell::{self, with_own_owner};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use leptos::nonce::{provide_nonce, use_nonce};
-use leptos::prelude::{Owner, RenderHtml};
+use leptos::prelude::RenderHtml;
 use registration::identifiers::Email;
 use registration::language::Language;
 use registration::lifetimes::APPLICANT_SESSION_HOURS;
@@ -94,8 +94,7 @@ pub(super) fn written(
     status: StatusCode,
     page: impl FnOnce() -> ServerPage,
 ) -> Response {
-    let owner = Owner::new();
-    let (html, policy) = owner.with(|| {
+    let (html, policy) = with_own_owner(|| {
         provide_nonce();
         let html = shell::server_document(&service.document, page()).to_html();
         (html, content_security_policy(use_nonce().as_ref()))
