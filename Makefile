@@ -135,10 +135,12 @@ TARGETS ?=
 KILLS ?= 1000
 OUTAGE ?= 30
 LOCK ?= 8
+# For how many seconds sixty-four connections are served, on each database.
+SOAK ?= 3600
 
 # `make test PART=drills` does the same with fewer kills and shorter outages.
 drill: setup-test
-	@DRILL_KILLS=$(KILLS) DRILL_OUTAGE=$(OUTAGE) DRILL_LOCK=$(LOCK) .ci/with-postgres $(CARGO) test \
+	@DRILL_KILLS=$(KILLS) DRILL_OUTAGE=$(OUTAGE) DRILL_LOCK=$(LOCK) DRILL_SOAK=$(SOAK) .ci/with-postgres $(CARGO) test \
 		--package registration-server --test killed -- --nocapture --test-threads=1
 
 fuzz: setup-fuzz

@@ -28,7 +28,9 @@ mod program;
 mod read_only;
 mod slow;
 mod small_disk;
+mod soak;
 mod stopped;
+mod visitor;
 
 use std::path::Path;
 use std::sync::mpsc;
