@@ -12,7 +12,7 @@ use mail::{Envelope, Failure, Mailer, Message, Sender};
 use registration::identifiers::{Email, Reference};
 use registration::language::Language;
 use server::clock::{Clock, SystemClock};
-use server::outbox::Worker;
+use server::outbox::{Unrecorded, Worker};
 use server::randomness::SystemRandomness;
 use server::store::Subject;
 use server::store::{NewMessage, Store};
@@ -64,6 +64,7 @@ async fn measure(name: &str, address: &str) -> Outcome<()> {
         mailer: Arc::new(Void),
         clock: Arc::new(SystemClock),
         randomness: Arc::new(SystemRandomness),
+        unrecorded: Unrecorded::default(),
         sender: Arc::new(Sender {
             service: "http://127.0.0.1:3000".to_owned(),
             desk_email: "desk@justice.example".to_owned(),

@@ -29,6 +29,7 @@ pub struct CurrentRequest {
     metrics: Option<Metrics>,
     who: OnceLock<String>,
     has_security_event: AtomicBool,
+    has_outage: AtomicBool,
 }
 
 impl CurrentRequest {
@@ -112,6 +113,17 @@ pub(crate) fn note_security_event(event: SecurityEvent) {
 /// Returns whether a security event was recorded for the current request.
 pub(crate) fn has_security_event() -> bool {
     let noted = |current: &CurrentRequest| current.has_security_event.load(Ordering::Relaxed);
+    CURRENT.try_with(noted).unwrap_or(false)
+}
+
+/// Records that the database could not be used during the current request.
+pub(crate) fn note_outage() {
+    let _known = CURRENT.try_with(|current| current.has_outage.store(true, Ordering::Relaxed));
+}
+
+/// Returns whether the database could not be used during the current request.
+pub(crate) fn has_outage() -> bool {
+    let noted = |current: &CurrentRequest| current.has_outage.load(Ordering::Relaxed);
     CURRENT.try_with(noted).unwrap_or(false)
 }
 

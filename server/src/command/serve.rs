@@ -26,7 +26,7 @@ use crate::http::connections::{self, ConnectionLimits};
 use crate::http::{Pace, Service, Site, router};
 use crate::log;
 use crate::metrics::{self, Collector, Metrics};
-use crate::outbox::{self, Worker};
+use crate::outbox::{self, Unrecorded, Worker};
 use crate::performance::Performance;
 use crate::randomness::SystemRandomness;
 use crate::settings::Settings;
@@ -154,6 +154,7 @@ fn worker(store: &Store, mailer: Arc<dyn Mailer>, sender: Sender) -> Worker {
         clock: Arc::new(SystemClock),
         randomness: Arc::new(SystemRandomness),
         sender: Arc::new(sender),
+        unrecorded: Unrecorded::default(),
     }
 }
 

@@ -11,8 +11,10 @@ use axum::response::Response;
 use registration::desk::DESK;
 
 use super::headers;
+use super::outage::Asker;
 use super::state::Service;
-use super::{content, cookie_check, visit};
+use super::{content, cookie_check, outage, visit};
+use crate::current_request;
 
 /// Paths for machines, which get no error pages.
 const FOR_MACHINES: [&str; 3] = ["/healthz", "/readyz", "/.well-known/"];
@@ -27,8 +29,9 @@ const FILES: [&str; 4] = ["/assets/", "/brand-govuk/", "/favicon", "/robots"];
 pub async fn explain(State(service): State<Service>, mut request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let holds_secret = headers::holds_secret(path);
-    let wants_page = accepts_html(request.headers()) && !begins(path, &FOR_MACHINES);
-    let closes = !begins(path, &FOR_MACHINES) && !begins(path, &FILES);
+    let for_machines = begins(path, &FOR_MACHINES);
+    let wants_page = accepts_html(request.headers()) && !for_machines;
+    let closes = !for_machines && !begins(path, &FILES);
     let of_desk = path == DESK || path.starts_with("/desk/");
     let opens = matches!(*request.method(), Method::GET | Method::HEAD);
     let mut response = if service.closed && closes {
@@ -44,13 +47,23 @@ pub async fn explain(State(service): State<Service>, mut request: Request, next:
         }
         next.run(request).await
     };
-    if wants_page && let Some(page) = page_for(&response, opens) {
-        let cookies: Vec<_> = response
-            .headers()
-            .get_all(header::SET_COOKIE)
-            .iter()
-            .cloned()
-            .collect();
+    let cookies: Vec<_> = response
+        .headers()
+        .get_all(header::SET_COOKIE)
+        .iter()
+        .cloned()
+        .collect();
+    let is_outage = response.status().is_server_error() && current_request::has_outage();
+    if is_outage && !for_machines {
+        let asker = match (wants_page, of_desk, opens) {
+            (false, _, _) => Asker::Program,
+            (true, true, _) => Asker::Officer,
+            (true, false, true) => Asker::Reader,
+            (true, false, false) => Asker::Sender,
+        };
+        response = outage::answer(&service, asker, response);
+        put_cookies(&mut response, cookies);
+    } else if wants_page && let Some(page) = page_for(&response, opens) {
         // A 405 response to a form gets the page for an unreadable request, but keeps the status
         // 405 and the Allow header for machines.
         let status = response.status();
@@ -69,15 +82,21 @@ pub async fn explain(State(service): State<Service>, mut request: Request, next:
         }
         let again = again.map(|again| (header::RETRY_AFTER, again));
         response.headers_mut().extend(again);
-        for cookie in cookies {
-            response.headers_mut().append(header::SET_COOKIE, cookie);
-        }
+        put_cookies(&mut response, cookies);
     }
     if holds_secret {
         headers::hide_address(response.headers_mut());
     }
     headers::secure(response.headers_mut(), service.over_https);
     response
+}
+
+/// Sets the cookies of the response that a page replaces.
+fn put_cookies(response: &mut Response, cookies: Vec<HeaderValue>) {
+    response.headers_mut().remove(header::SET_COOKIE);
+    for cookie in cookies {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
 }
 
 /// Returns whether the client accepts HTML.

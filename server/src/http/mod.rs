@@ -21,6 +21,7 @@ mod health;
 mod not_hydrated;
 mod nul;
 mod origin;
+mod outage;
 mod pace;
 mod page_origin;
 mod performance;

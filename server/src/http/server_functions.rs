@@ -16,6 +16,7 @@ use leptos_axum::handle_server_fns_with_context;
 use super::body_limit::{most_bytes, within_limit};
 use super::error_pages::accepts_html;
 use super::nul::{is_form, without_nul};
+use super::outage::SentForm;
 use super::state::Service;
 use crate::applicant::FormOfRequest;
 
@@ -35,6 +36,10 @@ pub async fn call(State(service): State<Service>, request: Request) -> Response 
         is_plain: is_plain_form,
         leaves: body.split(|byte| *byte == b'&').any(|pair| pair == LEAVES),
     };
+    let sent = SentForm {
+        path: parts.uri.path().to_owned(),
+        body: body.clone(),
+    };
     let request = Request::from_parts(parts, Body::from(body));
     let context = {
         let service = service.clone();
@@ -44,7 +49,10 @@ pub async fn call(State(service): State<Service>, request: Request) -> Response 
         .await
         .into_response();
     if is_plain_form {
-        return as_page(response).await;
+        let mut response = as_page(response).await;
+        // If the database could not be used, the outer layer shows the form again.
+        response.extensions_mut().insert(sent);
+        return response;
     }
     // If there is no such server function, leptos answers with advice for developers, which
     // contains the path and has no Content-Type.

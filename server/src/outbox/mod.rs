@@ -2,8 +2,10 @@
 //! runs in every server process.
 
 mod backoff;
+mod unrecorded;
 mod worker;
 
+pub use unrecorded::Unrecorded;
 pub use worker::{Pace, Round, Worker};
 
 use registration::retention::{Periods, PersonalData};

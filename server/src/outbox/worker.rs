@@ -1,6 +1,7 @@
 //! The outbox worker. It claims a batch of messages, sends them one after the other, and records
 //! each outcome before it sends the next message. If the process is killed, at most one message is
-//! sent without being marked as sent.
+//! sent without being marked as sent. If the database fails, the outcomes are recorded once it is
+//! back.
 
 use std::pin::pin;
 use std::sync::Arc;
@@ -15,6 +16,7 @@ use tokio::time::{sleep, timeout};
 use tracing::{Instrument, debug_span, info_span};
 
 use super::backoff;
+use super::unrecorded::Unrecorded;
 use crate::casework::assisted::signing_link_message;
 use crate::clock::{Clock, Moment};
 use crate::randomness::{Randomness, SessionToken, new_code};
@@ -57,6 +59,8 @@ pub struct Worker {
     pub randomness: Arc<dyn Randomness>,
     /// The sender's details, which messages contain.
     pub sender: Arc<Sender>,
+    /// What could not be recorded because the database failed.
+    pub unrecorded: Unrecorded,
 }
 
 /// Outcome of a batch.
@@ -159,33 +163,57 @@ impl Worker {
     /// Claims a batch and sends it.
     ///
     /// # Errors
-    /// When the database fails. Other workers can claim the messages once this claim has expired.
+    /// When the database fails. The next round records what became of the messages.
     pub async fn round(&self) -> Result<Round, StoreError> {
         let progress = self.round_until(&AtomicBool::new(false), BATCH).await?;
         Ok(progress.round)
     }
 
     async fn round_until(&self, stopping: &AtomicBool, most: i64) -> Result<Progress, StoreError> {
+        self.unrecorded.record(&self.outbox).await?;
         let now = self.clock.now();
         let until = now.plus(CLAIM);
-        let batch = self.outbox.claim_messages(most, now, until).await?;
+        let batch = match self.outbox.claim_messages(most, now, until).await {
+            Ok(batch) => batch,
+            Err(failed) => {
+                for id in &failed.ids {
+                    self.unrecorded.unsent(id, until);
+                }
+                return Err(failed.error);
+            }
+        };
         let mut progress = Progress::default();
         progress.round.claimed = batch.len();
-        for message in &batch {
-            let now = self.clock.now();
-            // If the clock jumped or the mail server is slow, another worker may have claimed the
-            // message.
-            let in_time = now.plus(MESSAGE) <= until;
-            if !in_time || progress.round.unreachable || stopping.load(Ordering::Relaxed) {
-                self.outbox.return_message(&message.id, until).await?;
-                continue;
+        let mut messages = batch.iter();
+        while let Some(message) = messages.next() {
+            if let Err(error) = self.handle(message, stopping, &mut progress).await {
+                self.unrecorded.unsent(&message.id, until);
+                for message in messages {
+                    self.unrecorded.unsent(&message.id, until);
+                }
+                return Err(error);
             }
-            let (id, kind) = (&message.id, message.message.kind());
-            self.deliver(message, &mut progress)
-                .instrument(info_span!("message", id, kind))
-                .await?;
         }
         Ok(progress)
+    }
+
+    /// Sends a message, or returns it to the queue if the batch has to stop.
+    async fn handle(
+        &self,
+        message: &ClaimedMessage,
+        stopping: &AtomicBool,
+        progress: &mut Progress,
+    ) -> Result<(), StoreError> {
+        // If the clock jumped or the mail server is slow, another worker may have claimed the
+        // message.
+        let in_time = self.clock.now().plus(MESSAGE) <= message.until;
+        if !in_time || progress.round.unreachable || stopping.load(Ordering::Relaxed) {
+            return self.outbox.return_message(&message.id, message.until).await;
+        }
+        let (id, kind) = (&message.id, message.message.kind());
+        self.deliver(message, progress)
+            .instrument(info_span!("message", id, kind))
+            .await
     }
 
     /// Sends a message and records the outcome.
@@ -203,7 +231,11 @@ impl Worker {
         };
         match self.send(message, letter, now).await {
             Ok(()) => {
-                self.outbox.mark_sent(&message.id, self.clock.now()).await?;
+                let now = self.clock.now();
+                if let Err(error) = self.outbox.mark_sent(&message.id, now).await {
+                    self.unrecorded.sent(&message.id, now);
+                    return Err(error);
+                }
                 progress.round.sent += 1;
             }
             Err(failure) => {

@@ -14,7 +14,7 @@ impl Database {
     pub(super) async fn compact(&self, tables: &'static str) -> Result<(), StoreError> {
         let statement = match self.engine() {
             Engine::Sqlite { .. } => joined(&["vacuum"]),
-            Engine::Postgres(_) => joined(&["vacuum full ", tables]),
+            Engine::Postgres(..) => joined(&["vacuum full ", tables]),
         };
         query(statement).execute(&mut self.write().await?).await?;
         self.truncate_log().await

@@ -5,12 +5,15 @@
 //! transaction.
 
 use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
 
 use sqlx::pool::PoolConnection;
-use sqlx::{Connection as _, PgConnection, Postgres, Sqlite, SqliteConnection};
+use sqlx::{Connection as _, PgConnection, PgPool, Postgres, Sqlite, SqliteConnection};
+use tokio::runtime::Handle;
 
 use super::connections::PooledConnection;
 use super::error::StoreError;
+use super::postgres_server::{PostgresServer, return_in_time};
 
 /// A connection to SQLite or PostgreSQL, with or without an open transaction.
 #[derive(Debug)]
@@ -20,17 +23,24 @@ pub(super) enum Connection<'c> {
     /// A transaction on a SQLite file.
     SqliteTransaction(sqlx::Transaction<'c, Sqlite>),
     /// A connection to a PostgreSQL server.
-    Postgres(PoolConnection<Postgres>),
+    Postgres(PostgresConnection),
     /// A transaction on a PostgreSQL server.
-    PostgresTransaction(sqlx::Transaction<'c, Postgres>),
+    PostgresTransaction(sqlx::Transaction<'c, Postgres>, Arc<PostgresServer>),
+}
+
+/// A connection from the pool of a PostgreSQL server; dropping it returns it to the pool.
+#[derive(Debug)]
+pub(super) struct PostgresConnection {
+    pooled: PoolConnection<Postgres>,
+    server: Arc<PostgresServer>,
 }
 
 /// A connection of sqlx, for either database.
 pub(super) enum Raw<'c> {
     /// A connection to a SQLite file.
     Sqlite(&'c mut SqliteConnection),
-    /// A connection to a PostgreSQL server.
-    Postgres(&'c mut PgConnection),
+    /// A connection to a PostgreSQL server, with the server that has to answer.
+    Postgres(&'c mut PgConnection, &'c Arc<PostgresServer>),
 }
 
 /// An open transaction, which is rolled back if it is dropped without a commit.
@@ -46,7 +56,10 @@ impl Connection<'_> {
             Raw::Sqlite(connection) => {
                 Connection::SqliteTransaction(connection.begin_with("BEGIN IMMEDIATE").await?)
             }
-            Raw::Postgres(connection) => Connection::PostgresTransaction(connection.begin().await?),
+            Raw::Postgres(connection, server) => Connection::PostgresTransaction(
+                server.answered(connection.begin()).await?,
+                Arc::clone(server),
+            ),
         }))
     }
 
@@ -55,8 +68,8 @@ impl Connection<'_> {
         match self {
             Self::Sqlite(connection) => Raw::Sqlite(connection),
             Self::SqliteTransaction(transaction) => Raw::Sqlite(transaction),
-            Self::Postgres(connection) => Raw::Postgres(connection),
-            Self::PostgresTransaction(transaction) => Raw::Postgres(transaction),
+            Self::Postgres(PostgresConnection { pooled, server }) => Raw::Postgres(pooled, server),
+            Self::PostgresTransaction(transaction, server) => Raw::Postgres(transaction, server),
         }
     }
 }
@@ -66,7 +79,9 @@ impl Transaction<'_> {
     pub(super) async fn commit(self) -> Result<(), StoreError> {
         match self.0 {
             Connection::SqliteTransaction(transaction) => transaction.commit().await?,
-            Connection::PostgresTransaction(transaction) => transaction.commit().await?,
+            Connection::PostgresTransaction(transaction, server) => {
+                server.answered(transaction.commit()).await?;
+            }
             Connection::Sqlite(_) | Connection::Postgres(_) => {}
         }
         Ok(())
@@ -76,7 +91,9 @@ impl Transaction<'_> {
     pub(super) async fn rollback(self) -> Result<(), StoreError> {
         match self.0 {
             Connection::SqliteTransaction(transaction) => transaction.rollback().await?,
-            Connection::PostgresTransaction(transaction) => transaction.rollback().await?,
+            Connection::PostgresTransaction(transaction, server) => {
+                server.answered(transaction.rollback()).await?;
+            }
             Connection::Sqlite(_) | Connection::Postgres(_) => {}
         }
         Ok(())
@@ -94,5 +111,28 @@ impl<'c> Deref for Transaction<'c> {
 impl<'c> DerefMut for Transaction<'c> {
     fn deref_mut(&mut self) -> &mut Connection<'c> {
         &mut self.0
+    }
+}
+
+impl PostgresConnection {
+    /// Borrows a connection from the pool, and waits for one if all are in use.
+    pub(super) async fn acquire(
+        pool: &PgPool,
+        server: &Arc<PostgresServer>,
+    ) -> Result<Self, sqlx::Error> {
+        Ok(Self {
+            pooled: server.acquire(pool).await?,
+            server: Arc::clone(server),
+        })
+    }
+}
+
+impl Drop for PostgresConnection {
+    fn drop(&mut self) {
+        // sqlx returns a dropped connection too, but without a time limit: a connection that the
+        // server never answers would occupy its place in the pool.
+        if let Ok(runtime) = Handle::try_current() {
+            runtime.spawn(return_in_time(self.pooled.return_to_pool()));
+        }
     }
 }

@@ -5,16 +5,17 @@ use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use sqlx::postgres::{PgPool, PgPoolOptions};
+use sqlx::postgres::PgPool;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use tokio::sync::Notify;
 
-use super::connection::Connection;
+use super::connection::{Connection, PostgresConnection};
 use super::connections::Connections;
 use super::error::StoreError;
 use super::page_saves::PageSaves;
 use super::postgres_migrations;
 use super::postgres_options::postgres_options;
+use super::postgres_server::PostgresServer;
 use super::private_file::{keep_private, make_private};
 
 /// The number of connections that read a SQLite file.
@@ -45,7 +46,7 @@ pub(super) enum Engine {
         saves: PageSaves,
     },
     /// A PostgreSQL server, which several servers of this service can share.
-    Postgres(PgPool),
+    Postgres(PgPool, Arc<PostgresServer>),
 }
 
 impl Database {
@@ -98,7 +99,9 @@ impl Database {
     pub(super) async fn read(&self) -> Result<Connection<'_>, StoreError> {
         Ok(match &*self.engine {
             Engine::Sqlite { read, .. } => Connection::Sqlite(read.acquire().await?),
-            Engine::Postgres(pool) => Connection::Postgres(pool.acquire().await?),
+            Engine::Postgres(pool, server) => {
+                Connection::Postgres(PostgresConnection::acquire(pool, server).await?)
+            }
         })
     }
 
@@ -106,7 +109,9 @@ impl Database {
     pub(super) async fn write(&self) -> Result<Connection<'_>, StoreError> {
         Ok(match &*self.engine {
             Engine::Sqlite { write, .. } => Connection::Sqlite(write.acquire().await?),
-            Engine::Postgres(pool) => Connection::Postgres(pool.acquire().await?),
+            Engine::Postgres(pool, server) => {
+                Connection::Postgres(PostgresConnection::acquire(pool, server).await?)
+            }
         })
     }
 
@@ -122,7 +127,7 @@ impl Database {
                     }
                 }
             }
-            Engine::Postgres(pool) => pool.close().await,
+            Engine::Postgres(pool, _) => pool.close().await,
         }
     }
 
@@ -138,12 +143,8 @@ impl Database {
     }
 
     async fn open_postgres(url: &str) -> Result<Self, StoreError> {
-        let pool = PgPoolOptions::new()
-            .max_connections(20)
-            .acquire_timeout(Duration::from_secs(10))
-            .connect_with(postgres_options(url)?)
-            .await?;
-        Self::migrated(Engine::Postgres(pool)).await
+        let (pool, server) = PostgresServer::open(postgres_options(url)?).await?;
+        Self::migrated(Engine::Postgres(pool, server)).await
     }
 
     async fn open_sqlite(options: SqliteConnectOptions) -> Result<Self, StoreError> {
@@ -174,7 +175,7 @@ impl Database {
                 }
                 migrations.run(&mut *write).await?;
             }
-            Engine::Postgres(pool) => postgres_migrations::migrate(pool).await?,
+            Engine::Postgres(pool, _) => postgres_migrations::migrate(pool).await?,
         }
         Ok(Self {
             engine: Arc::new(engine),

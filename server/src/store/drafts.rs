@@ -113,7 +113,7 @@ impl Drafts {
     ) -> Result<Option<SessionDraft>, StoreError> {
         let statement = match self.database.engine() {
             Engine::Sqlite { .. } => select_session_draft(IN_SQLITE),
-            Engine::Postgres(_) => select_session_draft(IN_POSTGRES),
+            Engine::Postgres(..) => select_session_draft(IN_POSTGRES),
         };
         let row: Option<SessionDraftRow> = query_as(statement)
             .bind(token.as_str())
@@ -176,7 +176,7 @@ impl Drafts {
             Engine::Sqlite { .. } => save_page(""),
             // The share lock prevents another transaction from closing the draft before this one
             // ends.
-            Engine::Postgres(_) => save_page("for share"),
+            Engine::Postgres(..) => save_page("for share"),
         };
         let changed = query(statement)
             .bind(draft)
@@ -224,7 +224,7 @@ impl Drafts {
                 let row = saves.keep(write, save).await?;
                 row.map(|row| row.read(now)).transpose()
             }
-            Engine::Postgres(_) => {
+            Engine::Postgres(..) => {
                 // The share lock prevents another transaction from closing the draft before this
                 // one ends.
                 query(save_statement("for share of draft"))

@@ -4,12 +4,15 @@ use std::path::PathBuf;
 
 use sqlx::migrate::MigrateError;
 
+use super::outage::is_outage;
+use crate::current_request;
+
 /// The reason why an operation on the store failed.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// The database rejected a statement or could not be reached.
     #[error("the database failed: {0}")]
-    Database(#[from] sqlx::Error),
+    Database(#[source] sqlx::Error),
     /// The database is on another machine, and its URL turns off or weakens the check of the
     /// server's certificate.
     #[error(
@@ -40,4 +43,13 @@ pub enum StoreError {
     /// The operating system provided no random bytes.
     #[error(transparent)]
     Randomness(#[from] crate::randomness::NoRandomness),
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        if is_outage(&error) {
+            current_request::note_outage();
+        }
+        Self::Database(error)
+    }
 }

@@ -27,10 +27,12 @@ mod last_end;
 mod lifecycle;
 mod officer_id;
 mod operation_limits;
+mod outage;
 mod outbox;
 mod page_saves;
 mod postgres_migrations;
 mod postgres_options;
+mod postgres_server;
 mod private_file;
 mod redeem;
 mod registration_links;
@@ -83,7 +85,7 @@ pub use languages::Recipient;
 pub use lifecycle::{Assignee, NewStep};
 pub use officer_id::OfficerId;
 pub use outbox::{
-    ClaimedMessage, Interruption, MessageContent, MessageState, NewMessage, OutboxRow,
+    ClaimedMessage, FailedClaim, Interruption, MessageContent, MessageState, NewMessage, OutboxRow,
 };
 pub use redeem::{NewSession, RedeemOutcome};
 pub use registration_links::NewLink;

@@ -94,6 +94,26 @@ pub struct ClaimedMessage {
     pub until: Moment,
 }
 
+/// The error of a claim during which the database failed.
+#[derive(Debug, thiserror::Error)]
+#[error("{error}")]
+pub struct FailedClaim {
+    /// The identifiers of messages that may be claimed, because the failure came late.
+    pub ids: Vec<String>,
+    /// The failure.
+    #[source]
+    pub error: StoreError,
+}
+
+impl From<StoreError> for FailedClaim {
+    fn from(error: StoreError) -> Self {
+        Self {
+            ids: Vec::new(),
+            error,
+        }
+    }
+}
+
 registration::keyed! {
     /// The delivery state of a message.
     pub enum MessageState {
@@ -247,19 +267,35 @@ impl Outbox {
     /// other message is due. A message that cannot be read is given up.
     ///
     /// # Errors
-    /// When the database fails.
+    /// When the database fails. The error names the messages that may be claimed nevertheless.
     #[tracing::instrument(level = "debug", skip_all)]
     pub async fn claim_messages(
         &self,
         most: i64,
         now: Moment,
         until: Moment,
-    ) -> Result<Vec<ClaimedMessage>, StoreError> {
+    ) -> Result<Vec<ClaimedMessage>, FailedClaim> {
+        let rows = self.claim_rows(most, now, until).await?;
+        let ids = rows.iter().map(|row| row.id.clone()).collect();
+        let claimed = self.read_claimed(rows, until).await;
+        claimed.map_err(|error| FailedClaim { ids, error })
+    }
+
+    /// Claims rows in a transaction: if the database fails before the commit, nothing is claimed,
+    /// and afterwards it is known which rows may be.
+    async fn claim_rows(
+        &self,
+        most: i64,
+        now: Moment,
+        until: Moment,
+    ) -> Result<Vec<Claimable>, FailedClaim> {
         let lock = match self.database.engine() {
             // SQLite needs no lock clause, because only one connection writes at a time.
             Engine::Sqlite { .. } => "",
-            Engine::Postgres(_) => "for update skip locked",
+            Engine::Postgres(..) => "for update skip locked",
         };
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
         let mut rows: Vec<Claimable> = Vec::new();
         for condition in ["broke_at is null", "broke_at is not null"] {
             if rows.is_empty() {
@@ -267,10 +303,22 @@ impl Outbox {
                     .bind(now.millis())
                     .bind(until.millis())
                     .bind(most)
-                    .fetch_all(&mut self.database.write().await?)
+                    .fetch_all(&mut transaction)
                     .await?;
             }
         }
+        if let Err(error) = transaction.commit().await {
+            let ids = rows.into_iter().map(|row| row.id).collect();
+            return Err(FailedClaim { ids, error });
+        }
+        Ok(rows)
+    }
+
+    async fn read_claimed(
+        &self,
+        mut rows: Vec<Claimable>,
+        until: Moment,
+    ) -> Result<Vec<ClaimedMessage>, StoreError> {
         // The database returns the rows in any order.
         rows.sort_by(|one, other| (one.due_at, &one.id).cmp(&(other.due_at, &other.id)));
         let mut claimed = Vec::with_capacity(rows.len());

@@ -109,7 +109,7 @@ impl Store {
                     most: reading.most + writing.most,
                 }
             }
-            Engine::Postgres(pool) => {
+            Engine::Postgres(pool, _) => {
                 let idle = u32::try_from(pool.num_idle()).unwrap_or(u32::MAX);
                 ConnectionCounts {
                     in_use: pool.size().saturating_sub(idle),

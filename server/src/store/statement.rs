@@ -113,10 +113,10 @@ impl<'q> Query<'q> {
                 let done = sqlx::query_with(self.text, values).execute(connection);
                 done.await?.rows_affected()
             }
-            Raw::Postgres(connection) => {
+            Raw::Postgres(connection, server) => {
                 let values = arguments::<Postgres>(self.values)?;
                 let done = sqlx::query_with(self.text, values).execute(connection);
-                done.await?.rows_affected()
+                server.answered(done).await?.rows_affected()
             }
         })
     }
@@ -148,11 +148,10 @@ impl<'q, T: Readable> QueryAs<'q, T> {
                     .fetch_all(connection)
                     .await?
             }
-            Raw::Postgres(connection) => {
+            Raw::Postgres(connection, server) => {
                 let values = arguments::<Postgres>(values)?;
-                sqlx::query_as_with(text, values)
-                    .fetch_all(connection)
-                    .await?
+                let rows = sqlx::query_as_with(text, values).fetch_all(connection);
+                server.answered(rows).await?
             }
         })
     }
@@ -168,9 +167,9 @@ impl<'q, T: Readable> QueryAs<'q, T> {
                 let query = sqlx::query_as_with(text, arguments::<Sqlite>(values)?);
                 query.fetch_optional(connection).await?
             }
-            Raw::Postgres(connection) => {
+            Raw::Postgres(connection, server) => {
                 let query = sqlx::query_as_with(text, arguments::<Postgres>(values)?);
-                query.fetch_optional(connection).await?
+                server.answered(query.fetch_optional(connection)).await?
             }
         })
     }

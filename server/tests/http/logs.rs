@@ -86,7 +86,7 @@ async fn each_line_of_a_request_has_the_identifier_that_the_answer_names() {
     let page = browser
         .post_field("/api/organisation/name", "name", "Hartwell")
         .await;
-    page.assert_page(500);
+    page.assert_page(503);
     let lines = log.take_lines();
     let errors: Vec<_> = lines
         .iter()

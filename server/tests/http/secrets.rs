@@ -38,14 +38,14 @@ async fn no_secret_and_no_address_is_in_the_log_though_everything_is_logged() {
     for address in [second.link.clone(), format!("/status/link/{secret}")] {
         browser.get(&address).await;
     }
-    press(&browser, &second.link).await.assert_page(500);
+    press(&browser, &second.link).await.assert_page(503);
     browser
         .post_field("/status/link", "secret", &secret)
         .await
-        .assert_page(500);
+        .assert_page(503);
     enter(&browser, &request, &second.code)
         .await
-        .assert_page(500);
+        .assert_page(503);
 
     let text = log.text();
     assert!(
@@ -111,11 +111,11 @@ async fn the_address_of_a_link_is_in_no_referer_whatever_its_page_answers() {
     }
     service.store.close().await;
     let page = browser.get(&format!("/return/link/{secret}")).await;
-    page.assert_page(500);
+    page.assert_page(503);
     assert_eq!(page.header(header::REFERRER_POLICY), "strict-origin");
     for path in ["/to-sign", "/desk/join"] {
         let page = browser.post_field(path, "secret", &secret).await;
-        page.assert_page(500);
+        page.assert_page(503);
         assert_eq!(
             page.header(header::REFERRER_POLICY),
             "strict-origin",

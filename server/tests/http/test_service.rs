@@ -26,7 +26,7 @@ use server::context::{ClientLimits, ImportPermits};
 use server::cookie::CookieName;
 use server::http::{Pace, PageOrigin, Service, Site, TrustedProxies, router};
 use server::metrics::{Collector, Metrics};
-use server::outbox::Worker;
+use server::outbox::{Unrecorded, Worker};
 use server::randomness::{NoRandomness, Randomness, SessionToken, new_id};
 use server::secret_keys::SecretKeys;
 use server::settings::BrandName;
@@ -159,6 +159,7 @@ impl TestService {
             mailer: Arc::clone(&memory) as Arc<dyn Mailer>,
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
             randomness: Arc::clone(&randomness) as Arc<dyn Randomness>,
+            unrecorded: Unrecorded::default(),
             sender: Arc::new(Sender {
                 service: "http://register.example".to_owned(),
                 desk_email: "desk@justice.example".to_owned(),

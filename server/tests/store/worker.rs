@@ -9,10 +9,10 @@ use mail::{Envelope, Failure, Mailer, Sender};
 use registration::identifiers::Email;
 use registration::retention::Periods;
 use server::clock::{Clock, Moment};
-use server::outbox::{Round, Worker};
+use server::outbox::{Round, Unrecorded, Worker};
 use server::randomness::SystemRandomness;
 use server::store::{MessageState, NewMessage, Store};
-use tokio::sync::oneshot;
+use tokio::sync::{Notify, oneshot};
 use tokio::task::JoinSet;
 
 use crate::outbox::{message, post};
@@ -48,6 +48,10 @@ struct TestMailer {
     taken: Mutex<HashMap<String, usize>>,
     is_away: AtomicUsize,
     slow_minutes: AtomicI64,
+    /// The number of accepted messages at which the mailer waits for the test.
+    pauses_at: AtomicUsize,
+    paused: Notify,
+    goes_on: Notify,
 }
 
 #[async_trait]
@@ -70,6 +74,11 @@ impl Mailer for TestMailer {
             .unwrap()
             .entry(envelope.id.clone())
             .or_default() += 1;
+        let accepted = self.taken.lock().unwrap().len();
+        if accepted == self.pauses_at.load(Ordering::SeqCst) {
+            self.paused.notify_one();
+            self.goes_on.notified().await;
+        }
         Ok(())
     }
 }
@@ -87,6 +96,9 @@ fn test(store: &Store) -> Test {
         taken: Mutex::default(),
         is_away: AtomicUsize::new(0),
         slow_minutes: AtomicI64::new(0),
+        pauses_at: AtomicUsize::new(usize::MAX),
+        paused: Notify::new(),
+        goes_on: Notify::new(),
     });
     let worker = worker(store, Arc::clone(&mailer) as _, Arc::clone(&clock) as _);
     Test {
@@ -106,6 +118,7 @@ pub fn worker(store: &Store, mailer: Arc<dyn Mailer>, clock: Arc<dyn Clock>) -> 
         mailer,
         clock,
         randomness: Arc::new(SystemRandomness),
+        unrecorded: Unrecorded::default(),
         sender: Arc::new(Sender {
             service: "https://register.example".to_owned(),
             desk_email: "desk@justice.example".to_owned(),
@@ -139,6 +152,29 @@ fn poisoned(number: u64, at: Moment) -> NewMessage {
 }
 
 contract! {
+    async fn what_was_sent_while_the_database_failed_is_not_sent_again_and_the_rest_at_once(store: &TestStore) {
+        let now = at_hour(0);
+        for number in [10, 14, 15, 16, 17] {
+            store.outbox().post(&poisoned(number, now)).await.unwrap();
+        }
+        let test = test(store);
+        test.mailer.pauses_at.store(3, Ordering::SeqCst);
+        let failing = async {
+            test.mailer.paused.notified().await;
+            store.execute("alter table outbox rename to outbox_away").await.unwrap();
+            test.mailer.goes_on.notify_one();
+        };
+        let (round, ()) = tokio::join!(test.worker.round(), failing);
+        assert!(round.is_err());
+        assert!(test.worker.round().await.is_err(), "it does not go on before it has recorded");
+        store.execute("alter table outbox_away rename to outbox").await.unwrap();
+        let round = test.worker.round().await.unwrap();
+        assert_eq!(round, Round { claimed: 2, sent: 2, unreachable: false });
+        assert_eq!((test.taken().len(), test.times()), (5, 5));
+        let sent = store.number("select count(*) from outbox where state = 'sent'").await;
+        assert_eq!(sent, 5);
+    }
+
     async fn what_can_be_sent_is_sent_once_and_the_rest_keeps_its_reason(store: &TestStore) {
         post(store, 3).await;
         let test = test(store);

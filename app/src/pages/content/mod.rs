@@ -26,6 +26,9 @@ mod terms_and_conditions;
 mod too_large;
 mod too_many;
 mod too_slow;
+mod unavailable;
+
+pub use unavailable::UnsavedForm;
 
 /// A page with information or an error message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -66,11 +69,14 @@ pub enum ContentPage {
     TooMany,
     /// The page for a request that the server has no capacity for at the moment.
     Busy,
+    /// The page for a request during which the database could not be used.
+    /// [`ContentPage::unavailable_for_form`] renders it after a form.
+    Unavailable,
 }
 
 impl ContentPage {
     /// All content pages.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::AccessibilityStatement,
         Self::Privacy,
         Self::Cookies,
@@ -87,6 +93,7 @@ impl ContentPage {
         Self::TooSlow,
         Self::TooMany,
         Self::Busy,
+        Self::Unavailable,
     ];
 
     /// Returns the path of the page.
@@ -111,6 +118,7 @@ impl ContentPage {
             Self::TooSlow => "/errors/too-slow",
             Self::TooMany => "/errors/too-many",
             Self::Busy => "/errors/busy",
+            Self::Unavailable => "/errors/unavailable",
         }
     }
 
@@ -134,6 +142,7 @@ impl ContentPage {
             Self::TooSlow => too_slow::TITLE,
             Self::TooMany => too_many::TITLE,
             Self::Busy => busy::TITLE,
+            Self::Unavailable => unavailable::TITLE,
         }
     }
 
@@ -154,7 +163,7 @@ impl ContentPage {
             Self::TooLarge => 413,
             Self::TooMany => 429,
             Self::Fault => 500,
-            Self::Closed | Self::Busy => 503,
+            Self::Closed | Self::Busy | Self::Unavailable => 503,
         }
     }
 
@@ -191,7 +200,15 @@ impl ContentPage {
             Self::TooSlow => view! { <too_slow::TooSlow contact /> }.into_any(),
             Self::TooMany => view! { <too_many::TooMany contact /> }.into_any(),
             Self::Busy => view! { <busy::Busy contact /> }.into_any(),
+            Self::Unavailable => view! { <unavailable::Unavailable contact /> }.into_any(),
         }
+    }
+
+    /// Renders the page for a form that was sent while the database could not be used.
+    #[must_use]
+    pub fn unavailable_for_form(contact: &Contact, form: UnsavedForm) -> AnyView {
+        let contact = contact.clone();
+        view! { <unavailable::Unavailable contact form /> }.into_any()
     }
 
     /// Renders the page of a closed service with the time of reopening.

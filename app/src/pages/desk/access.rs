@@ -52,6 +52,22 @@ pub fn desk_fault_page() -> ServerPage {
     server_page(TITLE, None, form_with(None), parts)
 }
 
+/// Renders the page for a request during which the database could not be used.
+pub fn desk_unavailable_page() -> ServerPage {
+    const TITLE: &str = "The service is not available at the moment";
+    let parts = vec![
+        heading(TITLE),
+        paragraph(
+            "Reload this page in a few minutes. If you sent a form, the browser asks whether to send it again: check first, in another tab, whether your change was saved.",
+        ),
+        paragraph(
+            "If the problem continues, tell the team that runs the service when it happened.",
+        ),
+        paragraph_of(vec![outside_link(DESK, "Go to the desk")]),
+    ];
+    server_page(TITLE, None, form_with(None), parts)
+}
+
 /// Renders the page for a form that was sent after the session had ended.
 ///
 /// `typed` are the texts from the form, which the officer may want to copy.

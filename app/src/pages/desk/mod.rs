@@ -23,7 +23,7 @@ pub mod registration;
 mod session_end;
 mod sign_in;
 
-pub use access::{desk_fault_page, not_allowed_page, signed_out_page};
+pub use access::{desk_fault_page, desk_unavailable_page, not_allowed_page, signed_out_page};
 
 pub use account::{
     ACCOUNT_APP, ACCOUNT_CODES, ACCOUNT_PASSKEYS, ACCOUNT_PASSKEYS_REMOVE, ACCOUNT_PASSWORD,

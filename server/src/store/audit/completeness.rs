@@ -54,7 +54,7 @@ impl Audit {
         one: Option<&str>,
         found: &mut (dyn FnMut(ChainFault) + Send),
     ) -> Result<u64, StoreError> {
-        if let Engine::Postgres(_) = self.database.engine() {
+        if let Engine::Postgres(..) = self.database.engine() {
             return Ok(0);
         }
         let statement = match one {

@@ -406,11 +406,13 @@ impl Provisioning {
                  json_each($1)) or lower(person.email) in (select value from json_each($2))) \
                  order by person.registration_id, person.position",
             ]),
-            Engine::Postgres(_) => accounts(&["where person.in_set_up and (person.account_id in \
+            Engine::Postgres(..) => {
+                accounts(&["where person.in_set_up and (person.account_id in \
                                                (select json_array_elements_text(cast($1 as \
                                                json))) or lower(person.email) in (select \
                                                json_array_elements_text(cast($2 as json)))) order \
-                                               by person.registration_id, person.position"]),
+                                               by person.registration_id, person.position"])
+            }
         };
         let mut rows: Vec<Row> = query_as(statement)
             .bind(&ids)
@@ -430,7 +432,7 @@ impl Provisioning {
                      and lower(person.email) in (select value from json_each($1))",
                 ]),
             ),
-            Engine::Postgres(_) => (
+            Engine::Postgres(..) => (
                 accounts(&[
                     UNDONE,
                     "person.account_id = any (array(select json_array_elements_text(cast($1 as json))))",

@@ -366,7 +366,7 @@ impl Provisioning {
                 "select reference from registration where state <> 'approved' and reference in \
                  (select value from json_each($1))"
             }
-            Engine::Postgres(_) => {
+            Engine::Postgres(..) => {
                 "select reference from registration where state <> 'approved' and reference = any \
                  (array(select json_array_elements_text(cast($1 as json))))"
             }

@@ -691,7 +691,7 @@ impl Demo {
     fn placeholder(&self) -> Placeholder {
         match self.database.engine() {
             Engine::Sqlite { .. } => Placeholder::Place,
-            Engine::Postgres(_) => Placeholder::Number,
+            Engine::Postgres(..) => Placeholder::Number,
         }
     }
 
