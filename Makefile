@@ -48,7 +48,7 @@ help:
 	@echo 'make format   format the Rust code'
 	@echo 'make bench    how fast what is shipped is'
 	@echo 'make fuzz     made-up spreadsheets for the reader and the writer (RUNS=, TARGETS=)'
-	@echo 'make drill    the long form of PART=drills: 1,000 kills (KILLS=), 30 s of a full disk (OUTAGE=)'
+	@echo 'make drill    the long form of PART=drills and PART=servers: 1,000 kills (KILLS=), outages of 30 s (OUTAGE=)'
 	@echo 'make deny     licences, sources and known faults of the crates (cargo-deny)'
 	@echo 'make bom      target/bom: what the program is made of, as CycloneDX'
 	@echo 'make setup    install what all of these need'
@@ -138,10 +138,16 @@ LOCK ?= 8
 # For how many seconds sixty-four connections are served, on each database.
 SOAK ?= 3600
 
-# `make test PART=drills` does the same with fewer kills and shorter outages.
+# How often one of three servers is killed, PostgreSQL fails over, and is backed up.
+SERVER_KILLS ?= 100
+FAILOVERS ?= 20
+BACKUPS ?= 10
+
+# `make test PART=drills` and `PART=servers` do the same with fewer kills and shorter outages.
 drill: setup-test
-	@DRILL_KILLS=$(KILLS) DRILL_OUTAGE=$(OUTAGE) DRILL_LOCK=$(LOCK) DRILL_SOAK=$(SOAK) .ci/with-postgres $(CARGO) test \
-		--package registration-server --test killed -- --nocapture --test-threads=1
+	@DRILL_KILLS=$(KILLS) DRILL_OUTAGE=$(OUTAGE) DRILL_LOCK=$(LOCK) DRILL_SOAK=$(SOAK) \
+		DRILL_SERVER_KILLS=$(SERVER_KILLS) DRILL_FAILOVERS=$(FAILOVERS) DRILL_BACKUPS=$(BACKUPS) \
+		.ci/with-postgres $(CARGO) test --package registration-server --test killed -- --nocapture --test-threads=1
 
 fuzz: setup-fuzz
 	@.ci/fuzz $(RUNS) $(TARGETS)

@@ -5,6 +5,8 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
+use std::sync::{Arc, Mutex};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use ureq::Agent;
@@ -13,7 +15,7 @@ use crate::forms::{Fields, encoded, pages_of_a_firm, user};
 use crate::outage::assert_turned_away;
 
 /// The state of one draft, as its applicant knows it from the answers of the service.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Known {
     /// The cookie, as soon as an answer has set it.
     pub cookie: Option<String>,
@@ -31,12 +33,21 @@ pub struct Known {
     pub submit_sent: bool,
 }
 
+/// The registrations that the service has acknowledged so far, and the draft after them.
+#[derive(Clone, Default)]
+pub struct Ledger {
+    pub submitted: Vec<Known>,
+    pub now: Known,
+}
+
 pub struct Applicant {
     pub now: Known,
     /// The registrations that the service acknowledged.
     pub submitted: Vec<Known>,
     /// How long the applicant waited for each answer.
     pub waits: Waits,
+    /// A copy of what was acknowledged, for other threads.
+    pub ledger: Arc<Mutex<Ledger>>,
     number: usize,
     sent: usize,
 }
@@ -48,6 +59,10 @@ pub struct Waits {
     pub acknowledged: Vec<Duration>,
     /// For each page that says that the service cannot do this at the moment.
     pub turned_away: Vec<Duration>,
+    /// For each answer of a proxy that had no server for the request.
+    pub without_server: Vec<Duration>,
+    /// For each connection that broke.
+    pub cut_off: Vec<Duration>,
 }
 
 /// What the service answered to a form.
@@ -73,6 +88,7 @@ impl Applicant {
             now: Known::default(),
             submitted: Vec::new(),
             waits: Waits::default(),
+            ledger: Arc::default(),
             number,
             sent: 0,
         }
@@ -82,8 +98,7 @@ impl Applicant {
     pub fn send_forms_until_cut_off(&mut self, address: &str, answers: &Sender<Answer>) {
         let round = Round::begin(address, answers);
         while self.register(&round).is_ok() {
-            let submitted = std::mem::take(&mut self.now);
-            self.submitted.push(submitted);
+            self.submitted();
         }
         self.waits.add(round);
     }
@@ -93,15 +108,43 @@ impl Applicant {
         let round = Round::begin(address, answers);
         while !stop.load(Ordering::Relaxed) {
             match self.register(&round) {
-                Ok(()) => {
-                    let submitted = std::mem::take(&mut self.now);
-                    self.submitted.push(submitted);
-                }
+                Ok(()) => self.submitted(),
                 Err(Interruption::TurnedAway) => {}
                 Err(Interruption::CutOff) => panic!("the program answered nothing"),
             }
         }
         self.waits.add(round);
+    }
+
+    /// Sends forms until told to stop. A form that the service turned away, or whose connection
+    /// broke, is sent again after a moment.
+    pub fn send_forms_patiently(
+        &mut self,
+        stop: &AtomicBool,
+        address: &str,
+        answers: &Sender<Answer>,
+    ) {
+        const BEFORE_THE_NEXT_ATTEMPT: Duration = Duration::from_millis(50);
+        let round = Round::begin(address, answers);
+        while !stop.load(Ordering::Relaxed) {
+            match self.register(&round) {
+                Ok(()) => self.submitted(),
+                Err(_) => thread::sleep(BEFORE_THE_NEXT_ATTEMPT),
+            }
+        }
+        self.waits.add(round);
+    }
+
+    fn submitted(&mut self) {
+        let submitted = std::mem::take(&mut self.now);
+        let mut ledger = self.ledger.lock().unwrap();
+        ledger.now = Known::default();
+        ledger.submitted.push(submitted.clone());
+        self.submitted.push(submitted);
+    }
+
+    fn publish(&self) {
+        self.ledger.lock().unwrap().now = self.now.clone();
     }
 
     fn register(&mut self, round: &Round) -> Result<(), Interruption> {
@@ -114,6 +157,7 @@ impl Applicant {
             if !self.now.pages.contains_key(page) {
                 round.send(&mut self.now.cookie, page, &fields)?;
                 self.now.pages.insert(page, fields);
+                self.publish();
             }
         }
         while self.now.users.len() < users {
@@ -134,6 +178,7 @@ impl Applicant {
         round.send(&mut self.now.cookie, "/api/organisation/name", &fields)?;
         self.now.unsure_name = None;
         self.now.name = Some(name);
+        self.publish();
         Ok(())
     }
 
@@ -146,6 +191,7 @@ impl Applicant {
         self.now.unsure_users.push(last_name);
         round.send(&mut self.now.cookie, "/api/users/add", &fields)?;
         self.now.users.extend(self.now.unsure_users.pop());
+        self.publish();
         Ok(())
     }
 }
@@ -162,6 +208,8 @@ impl Waits {
         let waits = round.waits.into_inner();
         self.acknowledged.extend(waits.acknowledged);
         self.turned_away.extend(waits.turned_away);
+        self.without_server.extend(waits.without_server);
+        self.cut_off.extend(waits.cut_off);
     }
 }
 
@@ -193,8 +241,13 @@ impl<'a> Round<'a> {
             .header("cookie", cookie.as_deref().unwrap_or_default());
         let begun = now();
         let Ok(mut response) = request.send(encoded(fields)) else {
+            self.waits.borrow_mut().cut_off.push(begun.elapsed());
             return Err(Interruption::CutOff);
         };
+        if response.status() == 502 {
+            self.waits.borrow_mut().without_server.push(begun.elapsed());
+            return Err(Interruption::CutOff);
+        }
         if response.status().is_server_error() {
             assert_turned_away(page, &mut response);
             self.waits.borrow_mut().turned_away.push(begun.elapsed());

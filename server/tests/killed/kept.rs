@@ -145,7 +145,7 @@ pub async fn assert_drafts(store: &Store, applicants: &[Applicant]) {
 
 /// Asserts that every acknowledged user is stored, in order, and that any other stored user was at
 /// least sent.
-fn assert_users(known: &Known, kept: &[String]) {
+pub fn assert_users(known: &Known, kept: &[String]) {
     let acknowledged: Vec<&String> = kept
         .iter()
         .filter(|name| known.users.contains(name))

@@ -26,6 +26,8 @@ mod outage;
 mod outbox;
 mod program;
 mod read_only;
+mod relay;
+mod servers;
 mod slow;
 mod small_disk;
 mod soak;

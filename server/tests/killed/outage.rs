@@ -177,6 +177,10 @@ fn assert_upload_turned_away(program: &Program) {
 pub fn assert_turned_away(what: &str, answer: &mut Response<Body>) {
     let text = answer.body_mut().read_to_string().unwrap();
     assert!(answer.status().is_server_error(), "{what}: {text}");
+    assert!(
+        text.contains("not available at the moment"),
+        "{what}: {text}"
+    );
     assert!(text.contains("href=\"/help\""), "{what}: {text}");
 }
 

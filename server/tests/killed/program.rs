@@ -30,11 +30,15 @@ impl Program {
         site: &Path,
         settings: &[(&str, &str)],
     ) -> Self {
+        let listen = settings
+            .iter()
+            .find(|(name, _)| *name == "REGISTRATION_LISTEN")
+            .map_or("127.0.0.1:0", |(_, address)| address);
         let mut child = program
             .args([
                 "serve",
                 "--listen",
-                "127.0.0.1:0",
+                listen,
                 "--database",
                 database,
                 "--site",

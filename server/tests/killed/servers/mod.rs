@@ -1,0 +1,55 @@
+//! Several servers on one PostgreSQL, and a PostgreSQL that goes away: nothing that was acknowledged
+//! is lost, people are told within two seconds, and everything comes back without a restart.
+//!
+//! The real program runs behind `HAProxy`, and reaches its database through `HAProxy`. `make drill`
+//! does the same for longer.
+
+mod backup;
+mod browser;
+mod cluster;
+mod failover;
+mod hourly;
+mod ledger;
+mod load;
+mod outage;
+mod outbox;
+mod proxy;
+mod three;
+
+use std::net::TcpListener;
+use std::thread;
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+/// The settings of a service that sends messages to a test mail server.
+fn mail_settings(url: &str) -> [(&str, &str); 3] {
+    [
+        ("REGISTRATION_MAIL", "smtp"),
+        ("REGISTRATION_SMTP_URL", url),
+        ("REGISTRATION_PUBLIC_ADDRESS", "http://localhost:3000"),
+    ]
+}
+
+/// Returns a port that is free now.
+fn free_port() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.local_addr().unwrap().port()
+}
+
+/// Waits until something is so; returns how long that took.
+#[track_caller]
+fn until(limit: Duration, what: &str, mut is_so: impl FnMut() -> bool) -> Duration {
+    const BETWEEN_LOOKS: Duration = Duration::from_millis(20);
+    let begun = Instant::now();
+    while !is_so() {
+        assert!(begun.elapsed() < limit, "not within {limit:?}: {what}");
+        thread::sleep(BETWEEN_LOOKS);
+    }
+    begun.elapsed()
+}
+
+/// Returns a number from the environment, which `make drill` sets for the long form.
+fn of_drill(name: &str, usual: u64) -> u64 {
+    std::env::var(name).map_or(usual, |given| given.parse().unwrap())
+}

@@ -1,0 +1,76 @@
+//! Three servers send the messages of one outbox: each message once. A kill during sending causes at
+//! most one message to be sent twice: a mail server may have accepted it, and SMTP has no way to ask.
+
+use std::time::Duration;
+
+use mail::Message;
+use registration::identifiers::{Email, Reference};
+use registration::language::Language;
+use server::clock::{Clock, SystemClock};
+use server::store::{NewMessage, Store, Subject};
+
+use super::outage::assert_everything_is_sent;
+use super::three::Three;
+use super::{mail_settings, until};
+use crate::postgres;
+use crate::relay::Relay;
+
+/// The number of messages.
+const MESSAGES: u64 = 400;
+/// The number of kills.
+const KILLS: usize = 3;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn three_servers_send_each_message_once() {
+    let database = postgres::schema().await;
+    let store = Store::open(&database).await.unwrap();
+    for number in 0..MESSAGES {
+        store.outbox().post(&message(number)).await.unwrap();
+    }
+    let relay = Relay::open();
+    let mut three = Three::start_on(database.clone(), &mail_settings(&relay.url));
+    for kill in 0..KILLS {
+        for _ in 0..60 {
+            relay.steps.recv_timeout(Duration::from_secs(30)).unwrap();
+        }
+        three.kill(kill);
+        three.start_again(kill);
+    }
+    let all = usize::try_from(MESSAGES).unwrap();
+    let waiting = "select count(*) from outbox where state = 'waiting'";
+    while three.number(waiting).await > 0 {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    until(Duration::from_secs(30), "the servers pause", || {
+        while relay.steps.try_recv().is_ok() {}
+        relay.steps.recv_timeout(Duration::from_secs(1)).is_err()
+    });
+    // The servers that run have sent what they claimed. The claims of killed servers would last ten
+    // minutes.
+    let claimed = "with ended as (update outbox set next_attempt_at = 0 where state = 'claimed' \
+                   returning 1) select count(*) from ended";
+    let left = three.number(claimed).await;
+    assert_everything_is_sent(&database).await;
+    let taken = relay.taken();
+    assert_eq!(taken.len(), all);
+    let twice: usize = taken.values().map(|times| times - 1).sum();
+    println!(
+        "Three servers, {KILLS} kills, {MESSAGES} messages: {left} were claimed by a killed server, {twice} sent twice"
+    );
+    assert!(twice <= KILLS, "{twice}");
+    store.close().await;
+}
+
+fn message(number: u64) -> NewMessage {
+    NewMessage {
+        id: format!("{number:032x}"),
+        subject: Subject::Registration(Reference::from_random(0)),
+        recipient: Email::parse(&format!("clerk.{number}@firm.example")).unwrap(),
+        language: Language::English,
+        message: Message::Withdrawn {
+            reference: Reference::from_random(number),
+        }
+        .into(),
+        at: SystemClock.now(),
+    }
+}
