@@ -144,10 +144,11 @@ FAILOVERS ?= 20
 BACKUPS ?= 10
 
 # `make test PART=drills` and `PART=servers` do the same with fewer kills and shorter outages.
-drill: setup-test
+drill: setup-test setup-drill build
 	@DRILL_KILLS=$(KILLS) DRILL_OUTAGE=$(OUTAGE) DRILL_LOCK=$(LOCK) DRILL_SOAK=$(SOAK) \
 		DRILL_SERVER_KILLS=$(SERVER_KILLS) DRILL_FAILOVERS=$(FAILOVERS) DRILL_BACKUPS=$(BACKUPS) \
 		.ci/with-postgres $(CARGO) test --package registration-server --test killed -- --nocapture --test-threads=1
+	@.ci/patroni target/debug/registration target/site
 
 fuzz: setup-fuzz
 	@.ci/fuzz $(RUNS) $(TARGETS)
