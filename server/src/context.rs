@@ -20,7 +20,6 @@ use crate::store::{Store, StoreError};
 const IMPORTS_AT_ONCE: usize = 2;
 
 /// The resources that operations of applicants and officers need.
-#[derive(Clone)]
 pub struct AppContext {
     /// The database.
     pub store: Store,

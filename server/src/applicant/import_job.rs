@@ -87,7 +87,7 @@ pub struct Task {
 
 /// Reads the file, stores the outcome unless the job was stopped or replaced, and counts the import
 /// in the metrics.
-pub async fn run(context: AppContext, mut task: Task) {
+pub async fn run(context: Arc<AppContext>, mut task: Task) {
     let bytes = std::mem::take(&mut task.bytes);
     let ended = match read_with_progress(&context, &task, bytes).await {
         Ok(Some(Ok(reading))) => {
@@ -118,13 +118,13 @@ struct Shared {
 /// Reads the file and writes the progress to the store. Returns `None` if the job was stopped or
 /// replaced.
 async fn read_with_progress(
-    context: &AppContext,
+    context: &Arc<AppContext>,
     task: &Task,
     bytes: Vec<u8>,
 ) -> Result<Option<Result<Reading, Refusal>>, StoreError> {
     let shared = Arc::new(Shared::default());
     let reading = read_with_permit(
-        context.clone(),
+        Arc::clone(context),
         task.mapping.clone(),
         bytes,
         Arc::clone(&shared),
@@ -153,7 +153,7 @@ async fn read_with_progress(
 }
 
 async fn read_with_permit(
-    context: AppContext,
+    context: Arc<AppContext>,
     mapping: Mapping,
     bytes: Vec<u8>,
     shared: Arc<Shared>,

@@ -6,7 +6,7 @@ pub mod import_job;
 pub mod resume;
 mod spreadsheets;
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use app::backend::{Applicant, ChangeOutcome, DraftState, SubmitOutcome, SubmittedRegistration};
 use app::fault::Fault;
@@ -49,7 +49,7 @@ const MAX_ATTEMPTS: usize = 5;
 
 /// The applicant who sent the current request.
 pub struct RequestApplicant {
-    context: AppContext,
+    context: Arc<AppContext>,
     token: Option<SessionToken>,
     /// The session secret of the draft that this request began; empty if the request began no
     /// draft.
@@ -79,7 +79,7 @@ impl RequestApplicant {
     /// Creates the applicant of a request; `token` is the session secret from its cookie.
     #[must_use]
     pub fn new(
-        context: AppContext,
+        context: Arc<AppContext>,
         token: Option<SessionToken>,
         form: FormOfRequest,
         response: ResponseOptions,
@@ -176,7 +176,7 @@ impl RequestApplicant {
             clock,
             randomness,
             ..
-        } = &self.context;
+        } = &*self.context;
         let may_begin = self.context.may_begin(LimitedOperation::Draft).await;
         if !may_begin.map_err(fault)? {
             let status = http::StatusCode::TOO_MANY_REQUESTS;
@@ -268,7 +268,7 @@ impl RequestApplicant {
     ) -> Result<Vec<NewMessage>, Fault> {
         let AppContext {
             store, randomness, ..
-        } = &self.context;
+        } = &*self.context;
         let Some(submitted_on) = at.calendar_date() else {
             return Ok(Vec::new());
         };
@@ -381,7 +381,7 @@ impl Applicant for RequestApplicant {
         if sent.answers.page() == Page::Signature && self.is_on_behalf().await? {
             return Ok(ChangeOutcome::OnBehalf);
         }
-        let AppContext { store, clock, .. } = &self.context;
+        let AppContext { store, clock, .. } = &*self.context;
         let now = clock.now();
         let version = sent.version;
         let answers = if sent.missing.is_empty() {
@@ -645,7 +645,7 @@ impl Applicant for RequestApplicant {
             clock,
             randomness,
             ..
-        } = &self.context;
+        } = &*self.context;
         let random = randomness.as_ref();
         let no_randomness = |error| fault(StoreError::from(error));
         for _ in 0..MAX_ATTEMPTS {
@@ -760,7 +760,7 @@ impl Applicant for RequestApplicant {
         let Some(token) = self.cookie() else {
             return Ok(None);
         };
-        let AppContext { store, clock, .. } = &self.context;
+        let AppContext { store, clock, .. } = &*self.context;
         store
             .drafts()
             .language_of_session(&token.hash(), clock.now())

@@ -136,7 +136,7 @@ impl RequestApplicant {
                 share,
             };
             let reading =
-                tokio::spawn(import_job::run(self.context.clone(), task).in_current_span());
+                tokio::spawn(import_job::run(Arc::clone(&self.context), task).in_current_span());
             // The import job goes on after the timeout.
             let _ended = timeout(AT_ONCE, reading).await;
         }

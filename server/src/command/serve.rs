@@ -23,7 +23,7 @@ use crate::bytes_in_flight::BytesInFlight;
 use crate::clock::{Clock, SystemClock};
 use crate::context::{AppContext, ImportPermits};
 use crate::http::connections::{self, ConnectionLimits};
-use crate::http::{Pace, Service, Site, router};
+use crate::http::{Pace, Service, ServiceResources, Site, router};
 use crate::log;
 use crate::metrics::{self, Collector, Metrics};
 use crate::outbox::{self, Unrecorded, Worker};
@@ -70,7 +70,7 @@ pub async fn run(mut settings: Settings) -> Result<ExitCode, Box<dyn std::error:
     if sealed > 0 {
         tracing::info!(sealed, "sealed secrets with the newest key");
     }
-    let context = AppContext {
+    let context = Arc::new(AppContext {
         store: store.clone(),
         clock: Arc::new(SystemClock),
         randomness: Arc::new(SystemRandomness),
@@ -80,12 +80,12 @@ pub async fn run(mut settings: Settings) -> Result<ExitCode, Box<dyn std::error:
         secret_keys,
         bytes_in_flight: BytesInFlight::default(),
         metrics: Metrics::default(),
-    };
+    });
     let trusted_proxies = settings.trusted_proxies();
     let listener = TcpListener::bind(settings.listen).await?;
     let address = listener.local_addr()?;
     let sender = settings.sender(address)?;
-    let service = Service {
+    let service = Service::new(ServiceResources {
         context,
         retention: Arc::new(settings.retention.periods.clone()),
         address: sender.service.as_str().into(),
@@ -105,7 +105,7 @@ pub async fn run(mut settings: Settings) -> Result<ExitCode, Box<dyn std::error:
         security_txt: settings.security_txt.as_deref().map(Into::into),
         shown_mail: transport.shown,
         leptos: LeptosOptions::builder().output_name("registration").build(),
-    };
+    });
     let metrics = service.context.metrics.clone();
     let collector = Collector::new(
         metrics,

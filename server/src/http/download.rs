@@ -1,6 +1,8 @@
 //! The downloads of an applicant: the template, the users, the draft, the rows with problems and
 //! the submitted registration as files.
 
+use std::sync::Arc;
+
 use app::backend::Downloadable;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -35,7 +37,7 @@ pub async fn send(
     let token = service.context.cookie.read(&headers);
     let options = ResponseOptions::default();
     let applicant = RequestApplicant::new(
-        service.context,
+        Arc::clone(&service.context),
         token,
         FormOfRequest::PLAIN,
         options.clone(),

@@ -45,5 +45,5 @@ pub use pace::Pace;
 pub use page_origin::PageOrigin;
 pub use request_log::REQUEST_ID;
 pub use router::router;
-pub use state::Service;
+pub use state::{Service, ServiceResources};
 pub use trusted_proxies::{NotANetwork, TrustedProxies};

@@ -1,5 +1,8 @@
 //! The state of the router (`Service`): the resources and settings that handlers need.
+//!
+//! axum clones the state for each layer of each request, so `Service` is one pointer.
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use app::backend::Applicant;
@@ -22,11 +25,30 @@ use crate::context::AppContext;
 use crate::performance::Performance;
 use crate::signing_in::single_sign_on::SingleSignOn;
 
-/// The resources and settings that handlers need.
+/// The state of the router, shared by all requests.
 #[derive(Clone)]
-pub struct Service {
+pub struct Service(Arc<ServiceResources>);
+
+impl Service {
+    /// Shares the resources and settings among all requests.
+    #[must_use]
+    pub fn new(resources: ServiceResources) -> Self {
+        Self(Arc::new(resources))
+    }
+}
+
+impl Deref for Service {
+    type Target = ServiceResources;
+
+    fn deref(&self) -> &ServiceResources {
+        &self.0
+    }
+}
+
+/// The resources and settings that handlers need.
+pub struct ServiceResources {
     /// The database, the clock and other resources of the process.
-    pub context: AppContext,
+    pub context: Arc<AppContext>,
     /// The parts that every HTML document shares.
     pub document: Arc<Document>,
     /// The contact details of the Common Platform Desk.
@@ -76,7 +98,7 @@ impl Service {
             use_context::<Parts>().and_then(|parts| self.context.cookie.read(&parts.headers));
         // While leptos lists the routes, there is neither a request nor a response.
         let response = use_context::<ResponseOptions>().unwrap_or_default();
-        let applicant = RequestApplicant::new(self.context.clone(), token, form, response);
+        let applicant = RequestApplicant::new(Arc::clone(&self.context), token, form, response);
         provide_context::<Arc<dyn Applicant>>(Arc::new(applicant));
         provide_context(self.contact.clone());
         provide_context(self.document.title_end());

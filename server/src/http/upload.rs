@@ -28,7 +28,7 @@ pub async fn take(State(service): State<Service>, request: Request) -> Response 
     let token = service.context.cookie.read(request.headers());
     let options = ResponseOptions::default();
     let applicant = RequestApplicant::new(
-        service.context,
+        Arc::clone(&service.context),
         token,
         FormOfRequest::PLAIN,
         options.clone(),

@@ -24,7 +24,7 @@ use server::clock::{Clock, Moment};
 use server::context::AppContext;
 use server::context::{ClientLimits, ImportPermits};
 use server::cookie::CookieName;
-use server::http::{Pace, PageOrigin, Service, Site, TrustedProxies, router};
+use server::http::{Pace, PageOrigin, Service, ServiceResources, Site, TrustedProxies, router};
 use server::metrics::{Collector, Metrics};
 use server::outbox::{Unrecorded, Worker};
 use server::randomness::{NoRandomness, Randomness, SessionToken, new_id};
@@ -102,8 +102,8 @@ impl TestService {
             BrandName::Generic
         };
         let metrics = Metrics::default();
-        let service = Service {
-            context: AppContext {
+        let service = Service::new(ServiceResources {
+            context: Arc::new(AppContext {
                 store: store.clone(),
                 clock: Arc::clone(&clock) as Arc<dyn Clock>,
                 randomness: Arc::clone(&randomness) as Arc<dyn Randomness>,
@@ -117,7 +117,7 @@ impl TestService {
                 client_limits: ClientLimits::Kept,
                 secret_keys: SecretKeys::parse(SECRETS_KEY).unwrap(),
                 metrics: metrics.clone(),
-            },
+            }),
             document: Arc::new(Document {
                 is_insecure_demo: options.insecure_demo,
                 ..site.document(brand).unwrap()
@@ -143,7 +143,7 @@ impl TestService {
             security_txt: options.security_txt.map(Into::into),
             shown_mail: (!options.over_https).then(|| Arc::clone(&memory)),
             leptos: LeptosOptions::builder().output_name("registration").build(),
-        };
+        });
         let router = router(service, &site);
         let collector = Collector::new(
             metrics,

@@ -1,6 +1,8 @@
 //! The pages of assisted digital: officers key in a form from a file or from paper, continue it,
 //! send it for signature, or delete it.
 
+use std::sync::Arc;
+
 use app::backend::ApplicantSpreadsheets;
 use app::fault::Fault;
 use app::pages::desk::assisted::{
@@ -88,7 +90,7 @@ async fn by_file(visit: DeskVisit, request: Request) -> PageResult {
     // This page's form has no fields for pasted cells or corrected rows.
     sent.cells = Some(String::new());
     sent.brings_back = false;
-    let context = visit.visit.service.context.clone();
+    let context = Arc::clone(&visit.visit.service.context);
     let (draft, token) = context
         .begin_assisted_form(&visit.officer, &visit.session, Channel::DeskFile)
         .await?;

@@ -57,7 +57,7 @@ impl FromRequestParts<Service> for DeskVisit {
 
 impl DeskVisit {
     /// Returns the database.
-    pub(super) const fn store(&self) -> &Store {
+    pub(super) fn store(&self) -> &Store {
         &self.visit.service.context.store
     }
 
