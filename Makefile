@@ -49,6 +49,7 @@ help:
 	@echo 'make bench    how fast what is shipped is'
 	@echo 'make fuzz     made-up spreadsheets for the reader and the writer (RUNS=, TARGETS=)'
 	@echo 'make drill    the long form of PART=drills and PART=servers: 1,000 kills (KILLS=), outages of 30 s (OUTAGE=)'
+	@echo '              wrong passwords of accounts that exist and do not, timed in 1,000 pairs (PAIRS=)'
 	@echo 'make deny     licences, sources and known faults of the crates (cargo-deny)'
 	@echo 'make bom      target/bom: what the program is made of, as CycloneDX'
 	@echo 'make setup    install what all of these need'
@@ -137,6 +138,8 @@ OUTAGE ?= 30
 LOCK ?= 8
 # For how many seconds sixty-four connections are served, on each database.
 SOAK ?= 3600
+# The number of pairs of wrong passwords that are timed.
+PAIRS ?= 1000
 
 # How often one of three servers is killed, PostgreSQL fails over, and is backed up.
 SERVER_KILLS ?= 100
@@ -149,6 +152,8 @@ drill: setup-test setup-drill build
 		DRILL_SERVER_KILLS=$(SERVER_KILLS) DRILL_FAILOVERS=$(FAILOVERS) DRILL_BACKUPS=$(BACKUPS) \
 		.ci/with-postgres $(CARGO) test --package registration-server --test killed -- --nocapture --test-threads=1
 	@.ci/patroni target/debug/registration target/site
+	@DRILL_PAIRS=$(PAIRS) $(CARGO) test --package registration-server --test http -- \
+		a_wrong_password_costs_the_same_work --nocapture
 
 fuzz: setup-fuzz
 	@.ci/fuzz $(RUNS) $(TARGETS)

@@ -8,6 +8,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::language::Language;
+use crate::text::is_oversized;
 
 /// A day of the Gregorian calendar, from 1 January 1900 to 31 December 2999.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -163,6 +164,9 @@ pub fn month_number(typed: &str) -> Option<u8> {
 /// that the day exists.
 #[must_use]
 pub fn parts_of(text: &str) -> Option<[String; 3]> {
+    if is_oversized(text, LONGEST_DATE) {
+        return None;
+    }
     let is_weekday = |part: &str| {
         let part = part.to_ascii_lowercase();
         part.len() >= 3 && WEEKDAYS.iter().any(|day| day.starts_with(&part))
@@ -185,6 +189,9 @@ pub fn parts_of(text: &str) -> Option<[String; 3]> {
     (is_number(day) && is_number(year) && year.len() == 4 && day.len() <= 2)
         .then(|| [day, month, year].map(str::to_owned))
 }
+
+/// The length of the longest date that is read, with its weekday, in characters.
+const LONGEST_DATE: usize = 64;
 
 const WEEKDAYS: [&str; 7] = [
     "monday",

@@ -238,11 +238,11 @@ fn assert_quick(typed: &str) {
         .into_iter()
         .filter_map(|(name, rule)| {
             let mut best = Duration::MAX;
-            for _ in 0..TRIES {
+            for tried in 1..=TRIES {
                 let begun = Instant::now();
                 rule(typed);
                 best = best.min(begun.elapsed());
-                if best <= MOST || best > 20 * MOST {
+                if best <= MOST || (tried > 4 && best > 20 * MOST) {
                     break;
                 }
             }

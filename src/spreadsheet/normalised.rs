@@ -1,8 +1,16 @@
 //! The normal form in which headings, labels and words of cells are compared.
 
-/// Normalises a text for comparison: only letters and digits, in lower case.
+use super::LONGEST_CELL;
+use crate::text::is_oversized;
+
+/// Normalises a text for comparison: only letters and digits, in lower case. Of a text that is far
+/// longer than a cell, only the beginning is read.
 #[must_use]
 pub fn normalised(text: &str) -> String {
+    if is_oversized(text, LONGEST_CELL) {
+        let beginning: String = text.chars().take(LONGEST_CELL).collect();
+        return normalised(&beginning);
+    }
     if text.is_ascii() {
         let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
         return letters

@@ -1,10 +1,14 @@
 //! Yes and no in the spellings of people and of spreadsheet programs.
 
-use crate::spreadsheet::normalised;
+use crate::spreadsheet::{LONGEST_CELL, normalised};
+use crate::text::is_oversized;
 
 /// Parses words as yes or no; `None` if they are empty or mean neither.
 #[must_use]
 pub fn yes_or_no(words: &str) -> Option<bool> {
+    if is_oversized(words, LONGEST_CELL) {
+        return None;
+    }
     match words {
         "Yes" | "yes" => return Some(true),
         "No" | "no" => return Some(false),
