@@ -9,6 +9,7 @@ use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos::tachys::html::InertElement;
 use leptos_meta::MetaTags;
+use registration::lifecycle::SIGN_OUT_OF_DEVICE;
 
 use crate::components::{
     Footer, FooterLink, GenericHeader, Header, PhaseBanner, ServiceNavigation, SkipLink,
@@ -210,13 +211,17 @@ fn html(
             "/brand-govuk/images/favicon.svg",
         ),
     };
-    let links = vec![
+    let mut links = vec![
         FooterLink::new("/help", "Help and contact").outside(),
         FooterLink::new("/terms-and-conditions", "Terms and Conditions").outside(),
         FooterLink::new("/accessibility-statement", "Accessibility statement").outside(),
         FooterLink::new("/privacy", "Privacy").outside(),
         FooterLink::new("/cookies", "Cookies").outside(),
     ];
+    // The pages of the desk have a menu, with a button to sign out.
+    if navigation.is_none() {
+        links.push(FooterLink::new(SIGN_OUT_OF_DEVICE, "Sign out of this device").outside());
+    }
     view! {
         <!DOCTYPE html>
         <html lang="en" class="govuk-template">

@@ -1,5 +1,8 @@
 //! An applicant signs out of a device that other people use too.
 
+use registration::desk::OfficerRole;
+use registration::page::Page;
+
 use crate::browser::Browser;
 use crate::test_service::TestService;
 
@@ -62,4 +65,30 @@ async fn another_browser_with_the_same_draft_stays_signed_in() {
             .await
             .has("Hartwell Crane")
     );
+}
+
+#[tokio::test]
+async fn every_page_of_somebody_who_has_a_session_offers_to_sign_out() {
+    let service = TestService::new().await;
+    let browser = service.browser();
+    browser.fill_in_firm().await;
+    browser.add_user(1).await;
+    let others = [
+        "/tasks",
+        "/check-answers",
+        "/users",
+        "/users/add",
+        "/users/upload",
+        "/save",
+    ];
+    let texts = ["/help", "/privacy", "/cookies", "/nowhere"];
+    let pages = Page::ALL.iter().map(|page| page.path());
+    for address in pages.chain(others).chain(texts) {
+        let page = browser.get(address).await;
+        assert!(page.has("<main"), "{address}: {}", page.status);
+        assert!(page.has("href=\"/sign-out\""), "{address}");
+    }
+    let officer = service.officer(OfficerRole::Officer).await;
+    let page = officer.get("/desk/queue").await;
+    assert!(page.has("Sign out") && !page.has("href=\"/sign-out\""));
 }

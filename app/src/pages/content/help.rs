@@ -98,7 +98,7 @@ fn saving() -> impl IntoView {
             " days at most."
         </p>
         <p class="govuk-body">
-            "If you share the device, other people who use the same browser may see your answers until then. To prevent that, use ‘Sign out of this device’ at the end of your task list."
+            "If you share the device, other people who use the same browser may see your answers until then. To prevent that, use ‘Sign out of this device’ at the end of any page."
         </p>
     }
 }
