@@ -131,22 +131,22 @@ lint-pages:
 RUNS ?= 200000
 TARGETS ?=
 
-# The number of kills on each database; for how many seconds the disk is full, and another process holds the lock of the
-# file.
+# The number of kills on each database; the length of each outage, such as a full disk, in seconds; the number of
+# seconds for which another process holds the lock of the SQLite file.
 KILLS ?= 1000
 OUTAGE ?= 30
 LOCK ?= 8
-# For how many seconds sixty-four connections are served, on each database.
+# The number of seconds for which sixty-four connections are served, on each database.
 SOAK ?= 3600
 # The number of pairs of wrong passwords that are timed.
 PAIRS ?= 1000
 
-# How often one of three servers is killed, PostgreSQL fails over, and is backed up.
+# The number of times that one of three servers is killed, that PostgreSQL fails over, and that a database is backed up.
 SERVER_KILLS ?= 100
 FAILOVERS ?= 20
 BACKUPS ?= 10
 
-# `make test PART=drills` and `PART=servers` do the same with fewer kills and shorter outages.
+# The tests of `make test PART=drills` and `PART=servers`, with more kills and longer outages; then `.ci/patroni`.
 drill: setup-test setup-drill build
 	@DRILL_KILLS=$(KILLS) DRILL_OUTAGE=$(OUTAGE) DRILL_LOCK=$(LOCK) DRILL_SOAK=$(SOAK) \
 		DRILL_SERVER_KILLS=$(SERVER_KILLS) DRILL_FAILOVERS=$(FAILOVERS) DRILL_BACKUPS=$(BACKUPS) \

@@ -157,11 +157,12 @@ pub fn month_number(typed: &str) -> Option<u8> {
     })
 }
 
-/// Splits a written date into day, month and year, and removes ordinal endings such as `st`.
+/// Splits a written date into day, month and year. Drops the day of the week, and ordinal endings
+/// such as `st`.
 ///
 /// Accepts `1st December 2026`, `Tue 01/12/2026` and `2026-12-01`. Returns `None` if the text does
-/// not have exactly these three parts, or if the year does not have four digits. Does not check
-/// that the day exists.
+/// not have exactly these three parts, if the month is unknown, or if the year does not have four
+/// digits. Does not check that the day exists.
 #[must_use]
 pub fn parts_of(text: &str) -> Option<[String; 3]> {
     if is_oversized(text, LONGEST_DATE) {

@@ -284,7 +284,7 @@ impl Draft {
         }
     }
 
-    /// Whether nothing has been answered.
+    /// Whether no page was sent and no user was added.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.users == 0 && !Page::ALL.iter().any(|page| self.is_attempted(*page))

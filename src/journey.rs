@@ -43,7 +43,7 @@ pub const ALREADY_SUBMITTED: &str = "/already-submitted";
 /// Path of the page shown if the cookie belongs to a draft that no longer exists.
 pub const DRAFT_EXPIRED: &str = "/draft-expired";
 
-/// The query parameter in the address of the first page after a draft begins.
+/// The query parameter in the address of the first page after a draft is created.
 ///
 /// A browser that requests that page without the draft's cookie blocks cookies.
 pub const BEGUN: &str = "begun=yes";

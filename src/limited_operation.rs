@@ -1,5 +1,5 @@
 //! Rate limits for actions that need no sign-in. They stop one client address from filling the
-//! database or overloading a sign-in provider.
+//! database, overloading a sign-in provider or guessing codes.
 
 use crate::keyed;
 
@@ -18,8 +18,8 @@ keyed! {
         SingleSignOn = "single-sign-on",
         /// Starting sign-in with a passkey.
         Passkey = "passkey",
-        /// Trying the code of a message that opens a draft. Each code has a limit of its own; this
-        /// one keeps one place from trying a few codes of each of many addresses.
+        /// Trying a code that opens a draft. Each code also has a limit of its own; this limit
+        /// stops one client address from trying a few codes for each of many email addresses.
         AccessCode = "access-code",
     }
 }

@@ -1,5 +1,5 @@
-//! Saving a draft and resuming it: the lifetimes of links, codes and drafts, the limits on attempts
-//! and messages, and the parsing of codes.
+//! Saving a draft and resuming it: the paths of the pages, the limits on attempts and messages, and
+//! the codes in messages. The lifetimes of links, codes and drafts are in `lifetimes`.
 
 use crate::page::Page;
 use crate::problem::Problem;
@@ -53,11 +53,11 @@ pub const SIGNING_LINK: &str = "/to-sign";
 /// The name of the form field sent by the button "Save and come back later".
 pub const LATER: &str = "later";
 
-/// The letters of a code: no vowels, so that no code is a word, and none that looks like another
-/// (the set that RFC 8628 recommends). Codes have no digits.
+/// The letters of a code, as RFC 8628 recommends: no vowels, so that no code is a word, and no two
+/// letters that look alike. Codes have no digits.
 const LETTERS: &[u8; 20] = b"BCDFGHJKLMNPQRSTVWXZ";
 
-/// The code in a message, such as `WDJB-MJHT`: eight letters, which is 34 bits.
+/// The code in a message, such as `WDJB-MJHT`: eight letters, which have 34 random bits.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Code(String);
 

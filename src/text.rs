@@ -83,8 +83,8 @@ pub fn may_end(typed: &str, so: impl Fn(u8) -> bool) -> bool {
 
 /// Removes all white space and invisible characters.
 ///
-/// For numbers and codes, which people group in different ways. The text is borrowed if nothing is
-/// removed.
+/// Rules use it for numbers and codes, which people group in different ways. The text is borrowed
+/// if nothing is removed.
 #[must_use]
 pub fn squeezed(typed: &str) -> Cow<'_, str> {
     if typed.bytes().all(|byte| byte.is_ascii_graphic()) || !typed.contains(is_unseen) {

@@ -1,4 +1,4 @@
-//! The code that an authenticator app shows: six digits, as RFC 6238 makes them.
+//! The code that an authenticator app shows: six digits that change with time (TOTP, RFC 6238).
 
 use crate::problem::Problem;
 use crate::text::{is_dash, is_oversized, squeezed};

@@ -165,8 +165,8 @@ impl DaysNeeded {
         self.0.values().sum()
     }
 
-    /// Returns a percentile: the smallest number of days within which that percentage of cases was
-    /// done.
+    /// Returns a percentile: the smallest number of days within which at least `of_hundred` per
+    /// cent of the cases were done.
     ///
     /// Returns `None` if there are no cases.
     #[must_use]

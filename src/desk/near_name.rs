@@ -12,7 +12,7 @@ use unicode_normalization::char::is_combining_mark;
 use super::accents::push_without_accents;
 use crate::identifiers::OrganisationName;
 
-/// Words of an organisation's legal form.
+/// Words of an organisation's legal form, and two small words that names often leave out.
 const FORMS: [&str; 13] = [
     "ltd",
     "limited",
@@ -47,8 +47,8 @@ const COMMON: [&str; 12] = [
 /// Names of at least this length, in characters, may differ by two typing errors instead of one.
 const LONG: usize = 9;
 
-/// Whether two names of organisations are nearly the same; `false` if a name has no words but those
-/// of a legal form.
+/// Whether two names of organisations are nearly the same; `false` if a name has no words except
+/// those in `FORMS`.
 #[must_use]
 pub fn nearly_same(one: &str, other: &str) -> bool {
     let (one, other) = (distinctive_words(one), distinctive_words(other));
@@ -69,7 +69,7 @@ pub fn nearly_same(one: &str, other: &str) -> bool {
 
 /// Returns the distinctive words of a name, in lower case and without accents.
 ///
-/// If every word is common, returns all words except those of the legal form.
+/// If no word is distinctive, returns all words except those in `FORMS`.
 pub(super) fn distinctive_words(name: &str) -> Vec<String> {
     let letters = name
         .chars()

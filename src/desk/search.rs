@@ -1,5 +1,5 @@
-//! The rules of the desk's search. Names, numbers, addresses and typed searches are normalised in
-//! the same way, so that they can be compared.
+//! The rules of the desk's search. Names, e-mail addresses and typed searches are normalised in the
+//! same way, so that they can be compared. Numbers and postcodes are stored without spaces.
 //!
 //! A registration has several phrases. A search matches a phrase if the phrase has the text of the
 //! search at the beginning of a word: `hart`, `crane` and `crane co` all find `hartwell crane co
@@ -99,7 +99,7 @@ pub struct SearchQuery {
 }
 
 impl SearchQuery {
-    /// Parses a typed search; `None` if it has no letter and no number.
+    /// Parses a typed search; `None` if it has neither a letter nor a digit.
     #[must_use]
     pub fn parse(typed: &str) -> Option<Self> {
         let mut words = words(typed);

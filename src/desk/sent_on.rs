@@ -14,12 +14,12 @@ pub struct TypedDay {
     pub day: String,
     /// The month: a number or an English name.
     pub month: String,
-    /// The year, with four digits.
+    /// The year; a valid year has four digits.
     pub year: String,
 }
 
 impl TypedDay {
-    /// Returns a day as an officer would type it.
+    /// Returns the fields of a day as an officer would type them, all in digits.
     #[must_use]
     pub fn of(day: CalendarDate) -> Self {
         let iso = String::from(day);
@@ -35,11 +35,12 @@ impl TypedDay {
     /// Parses the day on which activation emails were sent: on `earliest` or later, and not after
     /// `today`.
     ///
-    /// `what` names that which exists since `earliest`, such as `the batch was made`.
+    /// `what` is the event on the day `earliest`, in words for the message, such as `the batch was
+    /// made`.
     ///
     /// # Errors
-    /// `sent-incomplete`, `sent-unreal`, `sent-future` or `sent-early`, at the part of the field
-    /// that is wrong.
+    /// `sent-incomplete` at the first empty field; `sent-unreal`, `sent-future` or `sent-early` at
+    /// the field of the day.
     pub fn sent_on(
         &self,
         (earliest, what): (CalendarDate, &str),

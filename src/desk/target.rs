@@ -10,7 +10,7 @@ use super::working_days::{
 use crate::date::CalendarDate;
 use crate::lifecycle::State;
 
-/// The number of working days of the target that a registration has used up.
+/// The clock of a registration: the working days that are used up, and the day since which it runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TargetClock {
     /// The working days that were used up when the clock last stopped; 0 if it never stopped.
@@ -132,7 +132,8 @@ mod tests {
     #[test]
     fn each_wrong_day_of_the_machines_clock_costs_a_day_at_most() {
         let day = |date: i64| CalendarDate::of_day_number(date).unwrap();
-        // Received, asked and answered again, each with a clock that is right or a day wrong.
+        // A registration is received, asked about and sent again. Each time, the machine's clock is
+        // right, a day slow or a day fast.
         for jumps in (0..27).map(|n| [n % 3 - 1, n / 3 % 3 - 1, n / 9 - 1]) {
             for begun in 20_800..20_807 {
                 let at = |step: usize, later: i64| day(begun + later + jumps[step]);

@@ -1,8 +1,8 @@
 //! Removes the words that people add around a name: titles, honours, jobs, remarks and footnote
 //! marks.
 //!
-//! The removed parts are returned, so that the sender can be told. A text that is not the name of
-//! exactly one person has a [`Doubt`], and only the sender can correct it.
+//! The removed parts are returned for a note to the sender. A text that is not the name of exactly
+//! one person has a [`Doubt`], and only the sender can correct it.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -310,7 +310,7 @@ fn has_word_of_nobody(text: &str) -> bool {
 fn names_several(words: &str) -> bool {
     let has_list = words.match_indices(';').any(|(at, _)| {
         let (before, behind) = words.split_at(at);
-        // The semicolon of "D&#39;Arcy" ends a sign of a web page.
+        // The semicolon of "D&#39;Arcy" ends a character reference of HTML.
         let ends_sign = before
             .rsplit(' ')
             .next()
@@ -425,7 +425,7 @@ fn in_brackets(name: &str) -> Option<(usize, usize)> {
         .then_some((start, end))
 }
 
-/// Returns a remark without the brackets around it; those inside it stay.
+/// Returns a remark without the brackets around it; brackets inside the remark stay.
 fn without_brackets(remark: &str) -> &str {
     let inside = remark.strip_prefix(['(', '[']).unwrap_or(remark).trim();
     let has_more = |close: char, open: char| {
@@ -439,7 +439,7 @@ fn without_brackets(remark: &str) -> &str {
 }
 
 /// Finds pronouns beside a name: "she/her", "they / them". Returns the byte positions of their start
-/// and end; `None` if there are not at least two or no letter would remain.
+/// and end; `None` if there are fewer than two pronouns or if no letter would remain.
 fn pronouns(name: &str) -> Option<(usize, usize)> {
     name.match_indices('/').find_map(|(slash, _)| {
         let before = name.get(..slash)?.trim_end();

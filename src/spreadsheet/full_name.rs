@@ -87,10 +87,12 @@ fn move_generation(parts: &mut Vec<String>) {
     }
 }
 
-/// Whether a name ends with two to four capitals after two words with small letters, so that they
-/// may be an honour: "Jeffery Smith XRZ".
+/// Whether a name ends with two to four capitals that may be an honour, after two words with small
+/// letters: "Jeffery Smith XRZ".
 ///
-/// With a vowel and without a comma they are a surname in capitals: "Mary Ann KING".
+/// Returns `false` if the capitals are a generation or a known surname of two letters. Returns
+/// `false` too if the capitals have a vowel and the name has no comma: "KING" in "Mary Ann KING" is
+/// a surname.
 pub(super) fn ends_with_letters(name: &str) -> bool {
     let Some((before, last)) = name.rsplit_once([' ', ',']) else {
         return false;
@@ -253,7 +255,7 @@ fn is_initial(word: &str) -> bool {
         && (letters().count() == 1 || (dotted && letters().count() > 0))
 }
 
-/// Whether a word tells people of the same name apart: `Jr`, `Senior`, `III`.
+/// Whether a word distinguishes the generations of a family: `Jr`, `Senior`, `III`.
 pub(super) fn is_generation(word: &str) -> bool {
     let bare = word.trim_end_matches('.').to_lowercase();
     matches!(

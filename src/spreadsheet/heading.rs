@@ -39,21 +39,23 @@ pub(super) fn recognised(heading: &str, mapping: &Mapping) -> Option<(Meaning, T
         .or_else(|| heading_words::meaning(unnumbered, meaning_of))
 }
 
-/// Whether a heading is the surname of an LDAP directory, which a serial number resembles: "SN".
+/// Whether a heading is "SN", which is the surname in an LDAP directory and otherwise a serial
+/// number.
 pub(super) fn is_ldap_surname(heading: &str) -> bool {
     heading.trim().eq_ignore_ascii_case(LDAP_SURNAME)
 }
 
-/// Whether a heading is the name of another attribute of an LDAP directory, as programs write it.
+/// Whether a heading is the name of another LDAP attribute, in any case.
 pub(super) fn is_ldap_name(heading: &str) -> bool {
     let heading = heading.trim();
     LDAP.iter().any(|name| heading.eq_ignore_ascii_case(name))
 }
 
-/// The surname in an LDAP directory. The sign in "S/N" or "S.N." makes it a serial number.
+/// The LDAP attribute for the surname. A heading with a sign in it, such as "S/N" or "S.N.", is
+/// always a serial number.
 const LDAP_SURNAME: &str = "sn";
 
-/// The names of attributes that stand beside the surname in an export of an LDAP directory.
+/// Names of other attributes in an export of an LDAP directory.
 const LDAP: [&str; 13] = [
     "cn",
     "departmentNumber",
@@ -78,8 +80,8 @@ pub(super) fn is_word(text: &str) -> bool {
 /// Finds the meaning of a heading with a remark in brackets or after a colon, a line end or a dash:
 /// "Email address (work)", "Role – choose one", "User name [userPrincipalName]".
 ///
-/// If the meaning of the heading itself is uncertain, a remark with at least the same certainty
-/// decides, such as a technical name.
+/// If the meaning of the heading itself is uncertain, a remark whose meaning is at least as certain
+/// decides, such as the technical name in the last example.
 fn of_parts(heading: &str) -> Option<(Meaning, Trust)> {
     let (bare, remark) = heading_words::parts(heading)?;
     let by_words = |text: &str| {
@@ -369,7 +371,7 @@ const SURE: [(Meaning, &[&str]); 7] = [
     ),
 ];
 
-/// Headings that lose their meaning if the meaning of another heading is sure.
+/// Headings whose meaning is a last resort; see [`Trust::Last`].
 const LAST: [(Meaning, &[&str]); 3] = [
     (
         Meaning::Column(Column::FirstName),

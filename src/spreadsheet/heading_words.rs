@@ -9,6 +9,8 @@ use crate::spreadsheet::{Column, Meaning};
 
 /// Finds the meaning of a heading by its significant words; `None` if no word can be dropped, if
 /// the other words have no known meaning, or if the heading has more than [`MAX_WORDS`] words.
+///
+/// A number above 1 is accepted only in headings for email addresses and mobile numbers.
 pub(super) fn meaning(
     heading: &str,
     meaning_of: impl Fn(&str) -> Option<(Meaning, Trust)>,
@@ -83,7 +85,7 @@ pub(super) fn says_nothing(heading: &str) -> bool {
     words.iter().all(says_nothing)
 }
 
-/// Whether a word says only what the people of a list are: "Delegate", "Interns".
+/// Whether a word is one of [`PEOPLE`], in the singular or plural: "Delegate", "Interns".
 fn is_person(word: &str) -> bool {
     PEOPLE.contains(&word)
         || word
@@ -138,8 +140,8 @@ fn number_of(words: &mut Vec<String>) -> Option<u32> {
     Some(number)
 }
 
-/// Removes "type" from the words of an instruction: "Please type your email". Elsewhere the word
-/// is a kind: "Email type", "Type of user".
+/// Removes the verb "type" from the words of an instruction: "Please type your email". The noun
+/// stays: "Email type", "Type of user".
 fn drop_type(words: &mut Vec<String>) {
     let at = usize::from(words.first().is_some_and(|first| first == "please"));
     let is = |at: usize, sought: &[&str]| {
@@ -268,8 +270,8 @@ const EMPTY: [&str; 112] = [
     "your",
 ];
 
-/// Words for the people of a list. A word for somebody who may be no user, such as "client",
-/// "debtor", "parent" or "manager", is not here.
+/// Words that people use for the users in a list. A word for somebody who may not be a user, such
+/// as "client", "debtor", "parent" or "manager", is not listed.
 const PEOPLE: [&str; 13] = [
     "applicant",
     "associate",
@@ -286,7 +288,8 @@ const PEOPLE: [&str; 13] = [
     "trainee",
 ];
 
-/// Words that have another meaning beside a word for people: "Candidate number", "Member type".
+/// Words that lose their meaning beside a word for people: a "Candidate number" is not a telephone
+/// number, and a "Member type" is not a role.
 const OF_LIST: [&str; 3] = ["group", "number", "type"];
 
 /// Words that narrow the meaning of a column, such as "main". These words can be dropped, but

@@ -92,8 +92,8 @@ impl Layout {
             })
     }
 
-    /// Whether first and last names have columns of their own. A column of full names is then a
-    /// spare.
+    /// Whether first and last names have columns of their own. A column of full names is then read
+    /// only in rows in which one of these is empty.
     pub(super) fn has_both_names(&self) -> bool {
         let has = |column| !self.places(column).is_empty();
         has(Column::FirstName) && has(Column::LastName)
@@ -184,8 +184,8 @@ impl Layout {
     }
 }
 
-/// Drops the meaning of a heading "SN" that stands beside no other name of an LDAP directory. Such a
-/// heading is a serial number.
+/// Drops the meaning of a heading "SN" if no other heading is the name of an LDAP attribute:
+/// without one, "SN" is a serial number. A meaning that a person chose stays.
 fn forget_serial_numbers(headings: &mut [(Heading, Trust)]) {
     if headings
         .iter()
@@ -204,8 +204,9 @@ fn forget_serial_numbers(headings: &mut [(Heading, Trust)]) {
 ///
 /// A second column of email addresses or mobile numbers keeps its meaning if its heading is sure or
 /// numbered, because the second column is read in rows in which the first column has no plausible
-/// value. A sure heading for full names beside headings for first and last names keeps its meaning
-/// too, because it is read in rows in which one of these is empty; a faint one loses its meaning.
+/// value. Beside headings for first and last names, a sure heading for full names keeps its meaning
+/// too, because its column is read in rows in which the first or last name is empty. There, a faint
+/// heading for full names loses its meaning.
 fn forget_the_faint(headings: &mut [(Heading, Trust)]) {
     let known: Vec<(Meaning, Trust)> = headings
         .iter()
@@ -230,7 +231,8 @@ fn forget_the_faint(headings: &mut [(Heading, Trust)]) {
                 *trust >= Trust::Sure || *trust == Trust::Spare || most <= Trust::Faint
             }
             Meaning::Column(Column::Role | Column::Administrator) => *trust == most,
-            // "Other names" are the first names only beside a surname alone.
+            // "Other names" are the first names only if a heading for last names is sure and no
+            // better heading for first names or for full names exists.
             Meaning::Column(Column::FirstName) if *trust == Trust::Last => {
                 *trust == most && surname && !full
             }

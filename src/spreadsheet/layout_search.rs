@@ -75,11 +75,13 @@ impl Layout {
         layout
     }
 
-    /// Whether the only known heading of a lower row is a word that people also write about a
-    /// person: a surname like "Job", or "Admin".
+    /// Whether the row of this layout is the row of a person, in which one word looks like a
+    /// heading: the surname "Job", or the answer "Admin".
     ///
-    /// Such a row is no headings if a number or a date stands in it, or if a row above it is as
-    /// full and has text alone. `rows` are the rows from the first one to the row of the layout.
+    /// Such a row also contains a number or a date; or, if the meaning of the word is uncertain, a
+    /// row above has at least as many filled cells, all of them words. `rows` are the rows from the
+    /// first to the row of this layout. Returns `false` for the first row, and for a heading whose
+    /// meaning a person chose.
     fn is_one_word_of(&self, rows: &[(u32, Vec<Cell<'_>>)], mapping: &Mapping) -> bool {
         let Some(((_, cells), above)) = rows.split_last().filter(|(_, above)| !above.is_empty())
         else {
@@ -160,9 +162,10 @@ impl Layout {
 
     /// Creates the layout of a sheet whose headings are unknown.
     ///
-    /// The headings are the first full row above the first row with an email address or a long
-    /// number. A row is full if it has more than half as many filled cells as the fullest of these
-    /// rows, so a title alone is no row of headings. A sheet without such a row has no headings.
+    /// The headings are one of the rows above the first row with an email address or a long number:
+    /// the first with more than half as many filled cells as the fullest of these rows. A title
+    /// alone is therefore not a row of headings. If there are no such rows, the sheet has no
+    /// headings.
     #[must_use]
     pub fn strange(head: &SheetHead<'_>) -> Self {
         let is_user = |cells: &[Cell<'_>]| {
@@ -233,7 +236,7 @@ impl Layout {
     }
 }
 
-/// Whether a cell is a number or a date, also one written as text.
+/// Whether a cell is a number or a date, stored as such or written as text.
 fn is_number_or_date(cell: &Cell<'_>) -> bool {
     match cell {
         Cell::Number(_) | Cell::Date(_) => true,
@@ -247,7 +250,8 @@ fn is_number_or_date(cell: &Cell<'_>) -> bool {
     }
 }
 
-/// Whether a cell cannot be a heading: it is no text, a number, a date or an email address.
+/// Whether a filled cell cannot be a heading: it is not text, or its text is a number, a date or an
+/// email address.
 fn is_value_of_person(cell: &Cell<'_>) -> bool {
     match cell {
         Cell::Text(text) => is_number_or_date(cell) || looks_like_data(&tidy(text)),
@@ -255,7 +259,7 @@ fn is_value_of_person(cell: &Cell<'_>) -> bool {
     }
 }
 
-/// The fewest filled cells of a row that counts as full.
+/// The minimum number of filled cells in a row that may be the headings instead of a row below it.
 const FEWEST_IN_FULL_ROW: usize = 3;
 
 /// The score of a layout with every column of the form.

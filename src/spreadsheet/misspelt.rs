@@ -1,11 +1,11 @@
-//! Headings with a misspelt word: "Emial", "Frist name".
+//! Recognises headings with a misspelt word: "Emial", "Frist name".
 
 use crate::spreadsheet::heading::recognised;
 use crate::spreadsheet::heading_words::words;
 use crate::spreadsheet::trust::Trust;
 use crate::spreadsheet::{Column, Layout, Mapping, Meaning, normalised};
 
-/// Gives a misspelt heading its meaning, if no other heading has that meaning.
+/// Gives each misspelt heading its meaning, if the table would otherwise lack the column.
 pub(super) fn settle(layout: &mut Layout, mapping: &Mapping) {
     for at in 0..layout.headings.len() {
         let Some(heading) = layout.headings.get(at) else {
@@ -24,9 +24,9 @@ pub(super) fn settle(layout: &mut Layout, mapping: &Mapping) {
     }
 }
 
-/// Finds the column that an unknown heading means once its misspelt words are corrected; `None` if
-/// the heading is known, if a person chose its meaning, or if no column surely has the corrected
-/// words.
+/// Finds the column that an unknown heading means after its misspelt words are corrected. Returns
+/// `None` if the heading is known or too long, if a person chose its meaning, or if the meaning of
+/// the corrected words is not sure.
 pub(super) fn column(heading: &str, mapping: &Mapping) -> Option<Column> {
     if heading.len() > LONGEST
         || recognised(heading, mapping).is_some()
@@ -50,7 +50,7 @@ pub(super) fn column(heading: &str, mapping: &Mapping) -> Option<Column> {
 /// The maximum length of a heading that is corrected, in bytes.
 const LONGEST: usize = 60;
 
-/// The words that are corrected.
+/// The words whose misspellings are corrected.
 const WORDS: [&str; 11] = [
     "address",
     "administrator",
@@ -65,8 +65,8 @@ const WORDS: [&str; 11] = [
     "telephone",
 ];
 
-/// Whether a word of five letters or more becomes another by one letter more, less or different, or
-/// by a swap of two neighbours.
+/// Whether a word of at least five letters is another word with one typing error: a letter is
+/// missing, added or wrong, or two neighbouring letters are swapped.
 fn is_slip(word: &str, other: &str) -> bool {
     let (word, other): (Vec<char>, Vec<char>) = (word.chars().collect(), other.chars().collect());
     if word.len() < 5 || word == other || word.len().abs_diff(other.len()) > 1 {

@@ -149,9 +149,9 @@ fn take_off_jobs(bare: &mut BareName<'_>) {
 
 /// Returns the reason why a text is not the name of one person; `None` if it may be a name.
 ///
-/// A number or an email address beside a name is only a remark. Several people and a lone bracket
-/// are looked for only in the name: "Ann Lee (she/her)". The name without its remarks is checked as
-/// well: "TBC (London)".
+/// In a remark beside the name, a number, an email address, several people or a lone bracket is no
+/// reason: "Ann Lee (she/her)". Other reasons apply to the whole text. The name without its remarks
+/// is checked as well: "TBC (London)".
 fn doubt_of(whole: &str, bare: &BareName<'_>) -> Option<Doubt> {
     if !bare.is_changed() {
         return doubt(whole);

@@ -204,8 +204,9 @@ fn read_user<'t>(
     Some(read)
 }
 
-/// Whether a row needs nothing from a column of full names beside columns of first and last names:
-/// it has both names, or its one name is no part of the full name, which may be that of a firm.
+/// Whether a row does not need its full name, in a table that also has columns of first and last
+/// names: the row has both names, or its only name is not part of the full name, which may be the
+/// name of a firm.
 fn has_names(read: &IntakeRow, full_name: &Cell<'_>) -> bool {
     let names = [&read.user.first_name, &read.user.last_name];
     if names.iter().all(|name| !name.is_empty()) {

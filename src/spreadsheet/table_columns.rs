@@ -25,7 +25,7 @@ struct Claim {
     place: usize,
     trust: Trust,
     heading: String,
-    /// Whether the heading is misspelt.
+    /// Whether the column has its meaning because a misspelt heading was corrected.
     misspelt: bool,
 }
 
@@ -91,7 +91,7 @@ impl TableColumns {
         !self.claims[column.index()].is_empty()
     }
 
-    /// Whether the table has columns of first and of last names.
+    /// Whether the table has both a column of first names and a column of last names.
     pub(super) fn has_both_names(&self) -> bool {
         self.has(Column::FirstName) && self.has(Column::LastName)
     }
@@ -215,7 +215,8 @@ impl TableColumns {
         }
     }
 
-    /// Returns the notes on the columns with the same meaning, and on names split over two columns.
+    /// Returns the notes on columns with the same meaning, on names split over two columns, and on
+    /// misspelt headings.
     pub(super) fn notes(&self) -> Vec<Note> {
         let chosen = self.choices.iter().map(|choice| {
             let claims = &self.claims[choice.column.index()];

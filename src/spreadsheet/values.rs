@@ -53,7 +53,8 @@ fn is_faint_name(heading: &Heading, mapping: &Mapping) -> bool {
         })
 }
 
-/// Whether a text numbers a row and names nobody: a number, a single letter or a code like "A12".
+/// Whether a text is a serial number and not a name: a number, a single letter, or a code like
+/// "A12".
 fn is_serial(text: &str) -> bool {
     let is_code =
         text.contains(|letter: char| letter.is_ascii_digit()) && !text.contains([' ', '@']);

@@ -61,8 +61,9 @@ pub enum Failure {
     /// server rejects the service.
     #[error("cannot be reached: {0}")]
     Down(String),
-    /// The connection was lost while the message was sent, but the server can be reached. Only the
-    /// next messages show whether this message alone is at fault.
+    /// Sending this message broke off, but other messages may succeed: the connection was lost, no
+    /// answer came in time, or Notify refused the template. Only the next messages show whether
+    /// this message alone is at fault.
     #[error("lost the connection: {0}")]
     Unreachable(String),
     /// The server refused this message but may accept it later.

@@ -154,7 +154,7 @@ impl Mailer for Notify {
     }
 }
 
-/// Returns whether a request failed before anything of it was sent.
+/// Whether a request failed before any part of it was sent.
 fn never_connected(error: &ureq::Error) -> bool {
     match error {
         ureq::Error::HostNotFound

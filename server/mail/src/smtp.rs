@@ -16,10 +16,10 @@ use crate::mailer::{Envelope, Failure, Mailer};
 use crate::messages::Sender;
 use crate::render::{as_html, as_text};
 
-/// The longest time for one message, including the connection. This time is shorter than the
-/// worker's claim on a message.
+/// The longest time for one message, including the connection. Together with [`PROBE`], it is
+/// shorter than the time for which the outbox worker waits for a message.
 const TIMEOUT: Duration = Duration::from_mins(1);
-/// The longest time for finding out whether the server can be reached at all.
+/// The longest time for the check, after a failure, whether the server can be reached at all.
 const PROBE: Duration = Duration::from_secs(20);
 /// The size of the connection pool: small, because the worker sends one message at a time.
 const CONNECTIONS: u32 = 2;
@@ -107,7 +107,7 @@ impl Smtp {
         })
     }
 
-    /// Returns whether the server accepts a connection and its greeting, without a message.
+    /// Whether the server accepts a connection and answers in time. Sends no message.
     async fn can_be_reached(&self) -> bool {
         let probing = timeout(PROBE.min(self.patience), self.transport.test_connection());
         matches!(probing.await, Ok(Ok(true)))

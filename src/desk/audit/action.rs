@@ -58,13 +58,13 @@ crate::keyed! {
         AccountsFailed = "accounts-failed",
         /// Several accounts changed at once, to different states.
         AccountsChanged = "accounts-changed",
-        /// A change to accounts was undone: they are again as they were.
+        /// A change to accounts was undone, and the accounts have their earlier states again.
         AccountsRestored = "accounts-restored",
         /// Accounts were put into a batch.
         AccountsInBatch = "accounts-in-batch",
         /// A batch was made.
         Made = "made",
-        /// A batch that was marked as sent or undone was opened again.
+        /// A batch was opened again, after it had been marked as sent or had been undone.
         Reopened = "reopened",
         /// A message that could not be sent was put back into the outbox.
         PutBack = "put-back",

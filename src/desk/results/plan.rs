@@ -44,8 +44,8 @@ pub struct PlannedStep {
     pub reason: Option<String>,
     /// The day of the step, if the row has a date.
     pub day: Option<CalendarDate>,
-    /// The day on which the account entered its current state, if the result is not from a later
-    /// day. The officer reads it as a note.
+    /// The day on which the account entered its current state, if the row has a date that is not
+    /// later than this day; otherwise `None`. [`note`](Self::note) puts the day into words.
     pub not_later_than: Option<CalendarDate>,
 }
 

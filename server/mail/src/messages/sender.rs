@@ -35,7 +35,7 @@ impl Sender {
         format!("{}{path}", self.service)
     }
 
-    /// Adds to a letter how to contact the desk.
+    /// Adds the contact details of the desk to a letter.
     #[must_use]
     pub(super) fn closing(&self, letter: Letter) -> Letter {
         let language = letter.language;
