@@ -1,6 +1,6 @@
 // The script of the desk's pages. It adds passkeys, which need scripts in every browser, and a
 // dialog that appears five minutes before the session ends. Without this script, officers sign in
-// with a password and a code, and everything else works the same.
+// with a password and a code, and see the end of the session only at the foot of each page.
 
 const bytes = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));
 const text = (buffer) =>
@@ -69,8 +69,9 @@ if (window.PublicKeyCredential) {
   }
 }
 
-// The keys in local storage of two values that all tabs share: the time when the session ends, by
-// this browser's clock, and the session's officer. Each tab can extend the session.
+// The keys of two values in local storage, which all tabs share: the time when the session ends, in
+// milliseconds by this browser's clock, and the identifier of the officer. Each tab can extend the
+// session.
 const KEY = "desk-session-end";
 const OFFICER = "desk-session-officer";
 const dialog = document.getElementById("session-end");

@@ -133,7 +133,7 @@ pub trait Applicant: ApplicantSpreadsheets {
     async fn users(&self) -> Result<Vec<ListedUser>, Fault>;
 
     /// Adds a user, and creates a draft if there is none. Also returns the identifier of the new
-    /// user.
+    /// user, which is meaningless if the user was not added.
     async fn add_user(&self, user: Sent<User>) -> Result<(ChangeOutcome, String), Fault>;
 
     /// Replaces the answers about a user. A field that is missing from the form keeps its saved

@@ -2,9 +2,10 @@
 //! focus only when it loads a page.
 //!
 //! On a new page, the focus moves to the field that the address names, to the error summary, or
-//! otherwise to the heading. It stays where it is if the person has already moved it into the new
-//! page, and on the first page of a visit. If a form is sent with problems, the focus moves to the
-//! error summary.
+//! otherwise to the heading. After Back or Forward, the field in the address is ignored, and the
+//! page scrolls to its earlier position. The focus stays where it is if the person has already
+//! moved it into the new page, and on the first page of a visit. If a form is sent with problems,
+//! the focus moves to the error summary.
 
 #[cfg(feature = "hydrate")]
 use std::cell::Cell;
@@ -28,8 +29,8 @@ const SETTLED_MS: u32 = 30;
 /// Moves the focus on a page that was drawn without a page load. Does nothing on the first page of
 /// a visit.
 ///
-/// The focus moves to the field that the address names, to the error summary, or otherwise to the
-/// heading.
+/// The focus moves to the field that the address names (except after Back or Forward), to the error
+/// summary, or otherwise to the heading.
 pub fn new_page() {
     #[cfg(feature = "hydrate")]
     if !IS_FIRST_PAGE.replace(false) {

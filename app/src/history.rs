@@ -2,7 +2,8 @@
 //! without a page load. For pages that the browser loads, the browser itself restores them.
 //!
 //! Each entry of the browser's history has a number as its state. The typed text and the scroll
-//! position of a page are stored in memory under that number. Nothing is written to the device.
+//! position of a page are stored in memory under that number. Passwords and chosen files are not
+//! stored, and nothing is written to the device.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -139,8 +140,8 @@ impl Entries {
         self.here = None;
     }
 
-    /// Returns the history entry of the current page. Returns `None` if the address is already the
-    /// address of the next page.
+    /// Returns the history entry of the current page. Returns `None` during a page change, and if
+    /// the browser has already moved to another entry.
     fn shown(&self) -> Option<Key> {
         let state = window().history().ok()?.state().ok()?;
         self.here

@@ -19,11 +19,11 @@ use crate::pages::Pages;
 use crate::pages::server_page::ServerPage;
 use crate::service::{GOV_UK, SERVICE_NAME, TitleEnd};
 
-/// Draws in a reactive owner of its own, which lasts until the drawing is done.
+/// Runs `draw` with a reactive owner of its own, which is disposed of when `draw` returns.
 ///
-/// `Owner::new` makes a child of the owner that the thread used last. That owner may belong to
-/// another request, and when that request ends on another thread, it disposes of the values of its
-/// children, even while they are drawn.
+/// `Owner::new` would create a child of the owner that this thread used last. That parent may
+/// belong to another request. If that request ends on another thread, the parent disposes of the
+/// values of its children, even while `draw` still uses them.
 pub fn with_own_owner<T>(draw: impl FnOnce() -> T) -> T {
     Owner::default().with(draw)
 }

@@ -65,8 +65,8 @@ export async function expectCount(journey: Journey, what: string, count: number)
 }
 
 /**
- * The number of rows in a workbook whose import takes longer than a page waits, but less than the time limit of an
- * import.
+ * The number of rows of a workbook that takes longer to import than the upload request waits, but less than the time
+ * limit of an import.
  */
 export const HEAVY_ROWS = 180_000
 

@@ -19,7 +19,8 @@ pub enum Effort {
     Least,
 }
 
-/// Compresses the text and WebAssembly files of a folder and its subfolders, except `work`.
+/// Compresses the text and WebAssembly files of a folder and its subfolders, except subfolders
+/// named `work`.
 pub fn all(folder: &Path, effort: Effort) -> Result<(), BundleError> {
     for entry in fs::read_dir(folder).map_err(at(folder))? {
         let path = entry.map_err(at(folder))?.path();

@@ -8,7 +8,7 @@ use registration::spreadsheet::{Intake, Mapping, Refusal, RowInputs, Table, TooM
 use super::{Download, Downloadable};
 use crate::fault::Fault;
 
-/// The state of the import of a draft.
+/// The state of the spreadsheet import of a draft.
 #[derive(Debug, Clone, Default)]
 pub struct Spreadsheets {
     /// The latest file, until all its rows have been read.
@@ -93,7 +93,8 @@ pub struct WaitingRows {
     pub file_name: String,
     /// The rows of the file.
     pub rows: Rows,
-    /// The number of changes so far that moved rows to other positions.
+    /// A counter that increases when the rows are replaced, or when some of them become users. A
+    /// position identifies a row only until then.
     pub round: i64,
     /// A fingerprint of the rows. A form sends it back, so that the server notices if the rows have
     /// changed.

@@ -16,7 +16,7 @@ pub enum ButtonKind {
     Primary,
     /// Any other action.
     Secondary,
-    /// An action that deletes something and cannot easily be undone.
+    /// An action with serious consequences, such as deleting something.
     Warning,
     /// Any action on a coloured background.
     Inverse,

@@ -116,8 +116,8 @@ impl Element {
 
     /// Adds text after the existing children.
     ///
-    /// If the text changes, the whole element is replaced. The translation feature of a browser may
-    /// have put its own elements in place of the old text.
+    /// If the text changes, the whole element is replaced, because the translation feature of a
+    /// browser may have put its own elements in place of the old text.
     #[must_use]
     pub fn words(mut self, words: impl Into<Words>) -> Self {
         let words = words.into();

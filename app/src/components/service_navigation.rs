@@ -23,7 +23,7 @@ pub fn ServiceNavigation(
     /// The name of the service.
     #[prop(into, optional)]
     name: Words,
-    /// The target address of the name.
+    /// The target address of the name; empty if the name is not a link.
     #[prop(into, optional)]
     href: Words,
     /// The entries of the menu.

@@ -70,8 +70,8 @@ pub fn Textarea(
 
 /// Escapes the answer for HTML.
 ///
-/// An HTML parser drops a newline directly after the tag, unless the newline is a character
-/// reference.
+/// A line break at the beginning becomes a character reference, because an HTML parser drops a
+/// plain line break directly after the tag.
 fn as_html(value: &str) -> String {
     let escaped = value
         .replace('&', "&amp;")

@@ -48,7 +48,8 @@ pub fn attach(node: NodeRef<Form>, address: &'static str, state: FormState, rule
     });
 }
 
-/// Shows the problems that the server found, or a message that the answers were not saved.
+/// Shows the problems that the server found, or a message that the answers were not saved. Does
+/// nothing if there are no problems, or if the error summary shows the same problems already.
 fn show_answer(state: FormState, answer: Result<Vec<Problem>, Fault>) {
     let problems = match answer {
         Ok(problems) => problems,
@@ -320,8 +321,8 @@ impl FormWatcher {
     }
 }
 
-/// Returns the name and value of the pressed button, encoded to be appended to a form; `None` if
-/// the button has no name.
+/// Returns the name and value of the pressed button as text to append to the encoded form, such as
+/// `&later=yes`. Returns `None` if the button has no name.
 fn button_of(event: &Event) -> Option<String> {
     let button = event.dyn_ref::<SubmitEvent>()?.submitter()?;
     let name = button.get_attribute("name")?;

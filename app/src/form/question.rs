@@ -99,8 +99,8 @@ where
     question_page(title, address, A::PAGE, draw, validate)
 }
 
-/// Returns the origin of the current page, which is the page that linked to it. The parameter
-/// `from` in the address names the origin.
+/// Returns the origin of the current page: the check answers page if the parameter `from` in the
+/// address names it, otherwise the task list.
 #[must_use]
 pub fn origin() -> PageOrigin {
     use_query_map().with_untracked(|query| {

@@ -89,8 +89,8 @@ enum Entry {
 
 /// Follows a redirect to the address `whole`. `navigate` shows a page through the router.
 ///
-/// The router does nothing if the redirect leads to the current page, so the data of the page is
-/// loaded again.
+/// If the redirect leads to the current page, the router does nothing. The page then loads its data
+/// again.
 fn follow(whole: &str, entry: Entry, navigate: &dyn Fn(&str)) {
     let marked = whole
         .strip_suffix(journey::BEGUN)

@@ -45,7 +45,7 @@ pub struct Row {
     /// The answer, line by line.
     pub lines: Vec<String>,
     /// The address of the page that changes the answer, and the text that screen readers announce
-    /// after "Change".
+    /// after "Change". `None` if the answer cannot be changed.
     pub change: Option<(String, String)>,
     /// Whether the answer differs from the latest submission.
     pub is_changed: bool,
@@ -54,7 +54,8 @@ pub struct Row {
 /// A table of users.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Users {
-    /// The answers about each user, and the address of the page that changes the user.
+    /// The answers about each user, and the address of the page that changes the user; `None` if
+    /// the user cannot be changed.
     ///
     /// The answers are: name, email address, mobile number, role, and whether the user is an
     /// administrator.
@@ -65,7 +66,7 @@ pub struct Users {
     pub gone: usize,
     /// The number of users that are not in `rows`.
     pub hidden: usize,
-    /// The address and the text of the link below the table.
+    /// The address and the text of the link below the table; `None` if there is no link.
     pub change: Option<(String, String)>,
 }
 

@@ -9,7 +9,8 @@ use super::answers::{NOT_PROVIDED, Row, Section, Users};
 use super::answers_of_draft::{is_asked, or_not_provided};
 use crate::backend::SubmittedRegistration;
 
-/// Returns the sections of a registration, in the order of the form.
+/// Returns the sections of a registration, in the order of the form. Before them is a section
+/// without a heading: the reference, and the time of the first and of the latest submission.
 pub fn sections(submitted: SubmittedRegistration) -> Vec<Section> {
     let SubmittedRegistration {
         reference,
@@ -75,7 +76,8 @@ pub fn sections(submitted: SubmittedRegistration) -> Vec<Section> {
     ]
 }
 
-/// Returns the answers of a section in one language, each with the name of its topic.
+/// Returns the answers of a section in one language, each with the name of its topic. Leaves out
+/// topics that the form does not ask this kind of organisation about.
 ///
 /// A line feed separates the lines of an answer. An answer that was not given becomes "Not
 /// provided" in that language. Used for the copy that is sent by email, and at the desk.

@@ -41,8 +41,8 @@ struct Checked {
     /// The fingerprint of the draft when the page was loaded.
     seen: String,
     sections: Vec<Section>,
-    /// Each problem: the address of the page that fixes it, and its text. Empty if the person has
-    /// not tried to submit.
+    /// The problems, each as the address of the page that fixes the problem, and the text of the
+    /// problem. Empty if the person has not tried to submit.
     problems: Vec<(String, Cow<'static, str>)>,
     warnings: Vec<String>,
     /// The note about an unfinished spreadsheet, as HTML; empty if there is none.
@@ -169,7 +169,8 @@ impl Sending {
     }
 }
 
-/// Returns the warnings about all answers and users, without adjacent duplicates.
+/// Returns the warnings about the answers and, unless the organisation is one person, about its
+/// users. Leaves out adjacent duplicates.
 #[cfg(feature = "ssr")]
 fn warnings(draft: &Draft, users: &[ListedUser]) -> Vec<String> {
     let of_pages = Task::ALL.into_iter().flat_map(|task| {
@@ -231,7 +232,11 @@ async fn load_checked() -> Result<Option<Checked>, Fault> {
     }))
 }
 
-/// Submits the registration, unless a problem prevents it. Submitting twice has no further effect.
+/// Submits the registration, and redirects to the confirmation. Submitting twice has no further
+/// effect.
+///
+/// Otherwise redirects to a page that shows why nothing was submitted: the check answers page, the
+/// page for an expired draft, or the desk's page of a form that an officer fills in.
 #[server(endpoint = "submit")]
 async fn submit(#[server(default)] seen: String) -> Result<Vec<Problem>, Fault> {
     use registration::desk::ASSISTED_FORM;

@@ -14,7 +14,8 @@ use crate::pages::server_page::{ServerPage, form_with, server_page};
 /// The text of the question.
 pub const QUESTION: &str = "Which language should we use for emails?";
 
-/// Renders the page with the question, the chosen language and its problem.
+/// Renders the page with the question. `chosen` is the selected language; `problem` is the problem
+/// with the choice, if there is one.
 pub fn email_language_page(chosen: Language, problem: Option<Problem>) -> ServerPage {
     let form = form_with(problem);
     let question = view! {

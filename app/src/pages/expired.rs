@@ -1,4 +1,5 @@
-//! The page for a draft that has expired: says which answers were saved, and how to continue.
+//! The page for a draft that has expired: says how long answers are stored, and how to continue. If
+//! the answers that the person has just entered were saved in a new draft, the page links to them.
 
 use const_format::concatcp;
 use leptos::prelude::*;

@@ -64,7 +64,7 @@ pub fn outside_link(href: impl Into<Words>, words: impl Into<Words>) -> AnyView 
     link.attr("rel", "external").words(words).view()
 }
 
-/// Renders the link to the page on which an applicant signs out.
+/// Renders a paragraph with the link to the page on which an applicant signs out.
 pub fn sign_out_link() -> AnyView {
     paragraph_of(vec![outside_link(
         SIGN_OUT_OF_DEVICE,

@@ -1,7 +1,7 @@
 //! The page behind the link that asks an accountable person to sign a form that an officer entered.
 //!
-//! The link is used up only by the button on the page, because some email programs follow every
-//! link.
+//! Opening the page changes nothing, because some email programs follow every link. Only the button
+//! on the page uses up the link.
 
 use crate::pages::prose::{heading, paragraph};
 use crate::pages::resume::{registration_link_expired, secret_form};

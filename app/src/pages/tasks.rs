@@ -26,7 +26,7 @@ struct Progress {
     /// The desk's questions. Each question has the address of the page that answers it, a topic and
     /// a text.
     questions: Vec<[String; 3]>,
-    /// Whether the registration was submitted before.
+    /// Whether the desk has reopened the registration after it was submitted.
     is_reopened: bool,
 }
 

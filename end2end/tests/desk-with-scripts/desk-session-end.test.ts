@@ -1,4 +1,4 @@
-// The dialog five minutes before the end of a session, which asks the officer whether to stay signed in.
+// The dialog that asks an officer, five minutes before the session ends, whether to stay signed in.
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from '../../support/test.ts'
 import { signedIn } from '../../support/officers.ts'

@@ -1,4 +1,4 @@
-// Every page with WebAssembly and every content page, in each of its states.
+// Every page except the desk's, in each of its states.
 import { deskStates } from '../../support/desk-pages.ts'
 import { testPage } from '../../support/page-test.ts'
 import { states } from '../../support/pages.ts'

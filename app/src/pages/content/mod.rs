@@ -69,8 +69,8 @@ pub enum ContentPage {
     TooMany,
     /// The page for a request that the server has no capacity for at the moment.
     Busy,
-    /// The page for a request during which the database could not be used.
-    /// [`ContentPage::unavailable_for_form`] renders it after a form.
+    /// The page for a request during which the database could not be used. If the request sent a
+    /// form, use [`ContentPage::unavailable_for_form`].
     Unavailable,
 }
 

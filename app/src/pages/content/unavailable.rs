@@ -1,20 +1,22 @@
-//! 503: the database cannot be used at the moment. After a form, the page contains what was typed,
-//! so that the person can send it again.
+//! 503: the database cannot be used at the moment. If the request sent a form of the registration,
+//! the page contains its fields, so that the person can send the form again.
 
 use leptos::prelude::*;
 
 use super::layout::{Column, WayOut};
 use crate::service::Contact;
 
-/// The heading of the page.
+/// The heading of the page for an unavailable database.
 pub const TITLE: &str = "The service is not available at the moment";
 
 /// A form that may not have been saved.
 #[derive(Debug, Clone)]
 pub enum UnsavedForm {
-    /// A form of the registration: the address that receives it, and its fields.
+    /// A form of the registration: the address that receives the form, and the names and values of
+    /// its fields.
     Fields(String, Vec<(String, String)>),
-    /// Another form, such as a file. The browser still has it.
+    /// Any other form, such as an upload. The browser sends the form again if the person reloads
+    /// the page.
     InBrowser,
 }
 

@@ -1,5 +1,5 @@
-//! Error pages of the desk: for a missing permission, an expired session and a failure of the
-//! server.
+//! Error pages of the desk: for a missing permission, an expired session, a failure of the server
+//! and an unavailable database.
 
 use leptos::prelude::*;
 use registration::desk::{DESK, SIGN_IN};

@@ -107,7 +107,7 @@ pub struct OwnAccountView {
     pub email: String,
     /// The role of the officer, as display text.
     pub role: &'static str,
-    /// Whether the officer has a password (not set for people who use single sign-on).
+    /// Whether the officer has a password. False for an officer who only uses single sign-on.
     pub has_password: bool,
     /// Whether the officer has an authenticator app.
     pub has_authenticator: bool,

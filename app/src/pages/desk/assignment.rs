@@ -25,7 +25,7 @@ pub struct AssigneeView {
     /// Whether the entry is assigned to the current officer.
     pub is_mine: bool,
     /// Whether the current officer may reassign the entry. False if the officer's role does not
-    /// permit it, or if the work on the entry has ended.
+    /// permit reassigning, or if the work on the entry has ended.
     pub may_change: bool,
 }
 
@@ -51,8 +51,8 @@ pub struct AssignmentView {
     pub was_changed: bool,
 }
 
-/// Renders the assigned officer. If the current officer may change the assignment, also renders
-/// buttons to assign the entry and to release it.
+/// Renders the assigned officer. If the current officer may change the assignment, also renders a
+/// button to take the entry, a button to release it, and a link to assign it to a colleague.
 pub fn assignee_panel(shown: &AssigneeView) -> AnyView {
     let mut parts = vec![paragraph(assigned_to(shown))];
     if shown.may_change {
@@ -151,7 +151,8 @@ pub fn assign_page(shown: AssignmentView, problem: Option<Problem>) -> DeskPage 
         .form(form)
 }
 
-/// Renders a form that consists of a single button.
+/// Renders a form with a single button. The form sends the `version` and the hidden `fields` to the
+/// address `action`.
 pub(super) fn one_button(
     action: String,
     version: i64,

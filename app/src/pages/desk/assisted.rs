@@ -191,8 +191,8 @@ pub fn form_to_read_page(form: &AssistedFormView, missing: usize) -> DeskPage {
 
 /// Renders the page of a form.
 ///
-/// `problems` are the missing and wrong answers. The error summary lists these problems if the
-/// officer has `tried` to send the form.
+/// `problems` are the missing and wrong answers, each as an address and a text. If `tried` is true,
+/// the officer has tried to send the form for signature, and the error summary lists the problems.
 pub fn form_page(
     form: &AssistedFormView,
     problems: &[(String, String)],

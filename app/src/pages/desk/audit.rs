@@ -1,5 +1,5 @@
-//! The audit pages: the search, its results with values before and after, and the verification of a
-//! chain.
+//! The audit pages: a search for audit rows, which show the values before and after each event, and
+//! the verification of the hash chain of one subject.
 
 use leptos::prelude::*;
 use registration::desk::audit::{AUDIT, DetailLine};

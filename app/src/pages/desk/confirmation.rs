@@ -50,7 +50,7 @@ pub struct Confirmation {
     pub back: ConfirmedFor,
 }
 
-/// A change that needs nothing but a confirmation of identity.
+/// A change for which the page asks only to confirm the officer's identity.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConfirmedChange {
     /// The question, which is the heading of the page.
@@ -121,8 +121,8 @@ impl Confirmation {
     }
 }
 
-/// Renders the page that asks for confirmation of a change on the account page. An officer without
-/// a password is asked to use single sign-on instead.
+/// Renders the page that asks for confirmation of a change on the account page. An officer who has
+/// no password and has not confirmed yet is asked to use single sign-on instead.
 pub fn confirm_change_page(
     change: ConfirmedChange,
     confirmation: &Confirmation,

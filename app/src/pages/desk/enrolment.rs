@@ -1,7 +1,7 @@
 //! The pages on which a new officer sets up how to sign in.
 //!
-//! They are the page behind the link, and the pages for a password, a second factor and the
-//! recovery codes. The codes are shown only once.
+//! They are the page behind the enrolment link, and the pages for a password, a second factor and
+//! the recovery codes. The codes are shown only once.
 
 use const_format::concatcp;
 use leptos::prelude::*;
@@ -41,10 +41,10 @@ pub struct AppSecret {
     pub picture: QrPicture,
 }
 
-/// Renders the page behind the link that invites a new officer.
+/// Renders the page behind an enrolment link.
 ///
 /// Opening the page changes nothing, because some email programs follow every link. The link works
-/// until the account is set up.
+/// until the account is set up, but no longer than `ENROLMENT_LINK_HOURS`.
 pub fn join_page(secret: &str) -> ServerPage {
     const TITLE: &str = "Set up your Common Platform Desk account";
     let parts = vec![

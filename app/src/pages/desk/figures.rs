@@ -19,8 +19,8 @@ use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of, subhea
 pub enum Chart {
     /// Horizontal bars.
     Bars(Vec<Bar>),
-    /// Columns or lines over time. Holds the labels of the steps, the series, and the lowest
-    /// permitted end of the scale.
+    /// Columns or lines over time. Holds the labels of the steps, the series, and the minimum for
+    /// the upper end of the scale.
     OverTime(Vec<String>, Vec<Series>, u64),
     /// No chart, because there is no data to draw.
     Nothing,

@@ -1,5 +1,5 @@
-//! The frame of the desk's pages for a signed-in officer: a menu of the pages that the officer's
-//! role permits, and the officer's name.
+//! The frame of the desk's pages for a signed-in officer: the officer's name, a menu of the pages
+//! that the officer's role permits, and the time at which the session ends.
 
 use std::borrow::Cow;
 

@@ -1,4 +1,5 @@
-//! The page of messages that could not be sent.
+//! The page of messages that could not be sent: those that are no longer retried, and the number of
+//! those that are still waiting.
 
 use leptos::prelude::*;
 use registration::desk::{MESSAGES, OfficerRole, Permission};
@@ -26,12 +27,12 @@ pub struct DeadMessage {
     pub answered: String,
 }
 
-/// Messages that have waited for longer than usual, because the mail server cannot be reached.
+/// The messages that are waiting to be sent, if the oldest has waited for longer than usual.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LateMessages {
-    /// The number of messages that wait.
+    /// The number of waiting messages.
     pub count: u64,
-    /// The time at which the oldest of them was written, as display text.
+    /// The time at which the oldest waiting message was written, as display text.
     pub since: String,
 }
 
@@ -44,8 +45,11 @@ pub enum RequeueNotice {
     Before,
 }
 
-/// Renders the page of unsent messages. `late` are the messages that still wait; `reader` is the role of the officer; `requeued` is the
-/// outcome of their last request.
+/// Renders the page of unsent messages.
+///
+/// `dead` are the messages that are no longer retried; `late` are those that are still waiting.
+/// `reader` is the role of the officer, and `requeued` the outcome of the officer's request to send
+/// a message again.
 pub fn messages_page(
     dead: Vec<DeadMessage>,
     late: Option<LateMessages>,

@@ -1,7 +1,7 @@
 //! The pages of the Common Platform Desk.
 //!
-//! Only the server renders these pages, so they add nothing to the download of applicants. Without
-//! scripts only passkeys do not work.
+//! Only the server renders these pages, so they add nothing to the download of applicants. They
+//! also work without scripts, except for passkeys and the dialog at the end of a session.
 
 mod access;
 mod account;

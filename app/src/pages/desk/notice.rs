@@ -1,5 +1,5 @@
-//! The banners that confirm an action to an officer. The address of the page contains the key of
-//! the banner, and never the name of a person.
+//! The banners that tell an officer the outcome of an action on the queue. The address of the page
+//! contains the key of the banner, and never the name of a person.
 
 use leptos::prelude::*;
 
@@ -34,7 +34,7 @@ impl QueueNotice {
         Self::from_key(done)
     }
 
-    /// Returns an address with this notice in its query.
+    /// Returns an address with this notice in its query. `address` must not have a query yet.
     #[must_use]
     pub fn at(self, address: &str) -> String {
         [address, "?done=", self.key()].concat()

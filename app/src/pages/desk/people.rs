@@ -18,7 +18,7 @@ use crate::components::{
 use crate::form::FormState;
 use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of, subheading};
 
-/// The text that officers read in place of the form for their own role.
+/// The text that a desk administrator sees in place of the form that changes their own role.
 pub const OWN_ROLE: &str = "Another desk administrator must change your role";
 /// Address of the page that adds a person.
 pub const PEOPLE_ADD: &str = "/desk/people/add";
@@ -284,8 +284,8 @@ fn change_role(at: &str, role: OfficerRole, workload: Workload, form: FormState)
     .into_any()
 }
 
-/// Renders the text that an officer sees on their own page, in place of the form that changes the
-/// role.
+/// Renders the text that a desk administrator sees on their own page, in place of the form that
+/// changes the role.
 fn own_role() -> AnyView {
     view! { <div id="role">{paragraph([OWN_ROLE, "."].concat())}</div> }.into_any()
 }

@@ -43,7 +43,7 @@ pub struct QueueRow {
     /// The day of the first hearing, if the hearing is early.
     pub early_hearing: Option<CalendarDate>,
     /// The name of the officer to whom the entry is, or was last, assigned; `You` for the current
-    /// officer.
+    /// officer, `None` if there is no such officer.
     pub assignee: Option<String>,
     /// The names of the other officers who have the entry open.
     pub viewers: Vec<String>,

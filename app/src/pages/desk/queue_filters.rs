@@ -1,8 +1,8 @@
 //! The search and the filters of the queue.
 //!
-//! Search and filters are one form, which leads to the address of the list. The server stores the
-//! search text, because the text may be a name. Each chosen filter is a link that removes the
-//! filter.
+//! Search and filters are one form, which redirects to the address of the resulting list. The
+//! server stores the search text, because the text may be a name and must not be in an address.
+//! Below the form, each chosen filter is shown as a link that removes the filter.
 
 use leptos::prelude::*;
 use registration::desk::queue::{
@@ -20,7 +20,7 @@ use crate::pages::prose::outside_link;
 /// The number of entries for each list and filter of the queue.
 ///
 /// Except for `statuses`, the counts include only entries that wait for the desk. A count above
-/// `MAX_LISTED` means that there are more than `MAX_LISTED` entries.
+/// `MAX_LISTED` is not exact: there are more than `MAX_LISTED` entries.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct QueueCountsView {
     /// The number of entries by status.
@@ -225,8 +225,8 @@ fn early_values() -> Vec<Words> {
     vec!["yes".into()]
 }
 
-/// Renders the chosen filters, each as a link that removes the filter. Returns `None` if none is
-/// chosen.
+/// Renders the search text and the chosen filters, each as a link that removes it. Returns `None`
+/// if there is neither.
 fn chosen(list: &QueueList, officers: &[(String, String)]) -> Option<AnyView> {
     if !list.is_filtered() {
         return None;

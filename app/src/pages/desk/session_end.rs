@@ -1,8 +1,9 @@
 //! The end of an officer's session: a line at the foot of the desk's pages, and a dialog.
 //!
 //! The script opens the dialog five minutes before the session ends. After the end, the script
-//! hides the page, which may show personal data. The dialog then links to the sign-in page in a new
-//! tab. If the same officer signs in, the page returns with all typed text (WCAG 2.2.1).
+//! hides the content of the page, which may be personal data. The dialog then links to the sign-in
+//! page in a new tab. If the same officer signs in, the script shows the content again, with all
+//! typed text (WCAG 2.2.1).
 
 use const_format::concatcp;
 use leptos::prelude::*;

@@ -138,7 +138,8 @@ pub fn too_many_tries_page(again: &str) -> ServerPage {
     on_the_desk(server_page(TITLE, None, form_with(None), parts))
 }
 
-/// Renders the page for a sign-in that has expired or has ended in another tab.
+/// Renders the page for a sign-in that cannot continue, for example because it has expired or was
+/// completed in another tab.
 pub fn begin_again_page() -> ServerPage {
     const TITLE: &str = "Sign in again";
     let parts = vec![

@@ -1,6 +1,7 @@
 //! The pages behind the links in emails to applicants.
 //!
-//! A link is used up only by the button on its page, because some email programs follow every link.
+//! Opening a page changes nothing, because some email programs follow every link. Only the button
+//! on the page uses up the link.
 
 use const_format::concatcp;
 use leptos::prelude::*;

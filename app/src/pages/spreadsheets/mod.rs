@@ -91,7 +91,8 @@ impl FormAction {
 #[cfg(feature = "ssr")]
 const CHANGED: &str = "/users/upload/review?changed=yes";
 
-/// Loads the spreadsheet page at a path. Returns `None` if the person was redirected.
+/// Loads the spreadsheet page at a path. Returns `None` if the person was redirected, and
+/// `Lookup::Missing` if there is no spreadsheet page at this path.
 #[server(endpoint = "users/upload/page")]
 async fn load_spreadsheet(
     path: String,
@@ -136,8 +137,9 @@ async fn name_columns(#[server(flatten)] typed: RowInputs) -> Result<Vec<Problem
     Ok(Vec::new())
 }
 
-/// Saves the cells typed into rows. Redirects to the page that sent them. If the rows have changed
-/// since that page was opened, saves nothing, and the page says so.
+/// Saves the corrected cells, and the rows ticked to leave out or to take back. Redirects to the
+/// page with the form. If the rows have changed since that page was opened, saves nothing, and the
+/// page says so.
 #[server(endpoint = "users/upload/rows")]
 async fn fix_rows(#[server(flatten)] typed: RowInputs) -> Result<Vec<Problem>, Fault> {
     use registration::journey;
@@ -207,7 +209,7 @@ async fn discard_rows(#[server(default)] seen: String) -> Result<Vec<Problem>, F
     Ok(Vec::new())
 }
 
-/// Stops reading the file.
+/// Stops reading the file, and redirects to the next page.
 #[server(endpoint = "users/upload/stop")]
 async fn stop_reading() -> Result<Vec<Problem>, Fault> {
     if crate::answering::draft().await?.is_some() {

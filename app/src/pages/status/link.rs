@@ -1,7 +1,7 @@
 //! The page behind the link in an email about a registration.
 //!
-//! The link is used up only by the button on the page, because some email programs follow every
-//! link.
+//! Opening the page changes nothing, because some email programs follow every link. Only the button
+//! on the page uses up the link.
 
 use registration::lifecycle::STATUS_LINK;
 

@@ -47,7 +47,8 @@ pub struct StatusView {
     pub message: Option<String>,
     /// The confirmed email addresses that receive emails about the registration.
     pub addresses: Vec<String>,
-    /// Whether the person may withdraw the registration, because it is their own.
+    /// Whether the person may withdraw the registration. False if somebody else shared the
+    /// registration with the person.
     pub may_withdraw: bool,
 }
 

@@ -364,7 +364,7 @@ async fn load_users(page: usize) -> Result<Option<UserList>, Fault> {
 }
 
 /// Redirects to the page that adds another user, or back to the task list or the check answers
-/// page. If the question was not answered, returns a problem.
+/// page. If the question was not answered, returns a problem, unless the list is full.
 #[server(endpoint = "users/more")]
 async fn add_more(
     #[server(default)] more: String,

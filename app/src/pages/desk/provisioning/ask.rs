@@ -1,5 +1,6 @@
-//! The page that asks before accounts are changed: it lists the accounts, says what happens to
-//! them, and asks for the date if they are marked as sent.
+//! The page that asks for confirmation before accounts are changed. It lists the accounts and
+//! describes the change. If the change marks accounts as sent, the page also asks for the day of
+//! sending.
 
 use leptos::prelude::*;
 use registration::desk::account::Account;
@@ -14,7 +15,7 @@ use crate::form::{FormState, hidden_field};
 use crate::pages::desk::{DeskPage, MenuEntry};
 use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of, subheading};
 
-/// The number of accounts that the page lists. It only counts the others.
+/// The maximum number of accounts that the page lists. If there are more, the page says how many.
 const MAX_LISTED: usize = 100;
 
 /// An account that is about to be changed.
@@ -28,20 +29,21 @@ pub struct AskedAccount {
     pub reference: String,
     /// The current state of the account.
     pub now: Account,
-    /// The state after the change; `None` if the change is not about states.
+    /// The state of the account after the change; `None` if the change does not affect its state.
     pub after: Option<Account>,
 }
 
-/// The data for a page that asks before accounts are changed.
+/// The data for the page that asks for confirmation before accounts are changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AskView {
     /// The question, which is the heading of the page.
     pub title: String,
-    /// What the change means, a paragraph each.
+    /// The description of the change, one paragraph in each string.
     pub words: Vec<String>,
-    /// The consequence that the officer must not miss, if there is one.
+    /// A warning about a consequence of the change, if there is one. The button then has the colour
+    /// of a warning.
     pub warning: Option<String>,
-    /// The accounts.
+    /// The accounts that the change affects.
     pub accounts: Vec<AskedAccount>,
     /// The address that makes the change.
     pub action: String,
@@ -51,7 +53,7 @@ pub struct AskView {
     pub button: Option<String>,
     /// The day on which the activation emails were sent, as typed; `None` if the page does not ask.
     pub sent_on: Option<TypedDay>,
-    /// The address of the page before.
+    /// The address of the Back link and of the link that cancels the change.
     pub back: String,
     /// Whether the accounts have changed since the officer opened the page.
     pub is_stale: bool,
@@ -59,7 +61,7 @@ pub struct AskView {
     pub problems: Vec<Problem>,
 }
 
-/// Renders the page that asks before accounts are changed.
+/// Renders the page that asks for confirmation before accounts are changed.
 pub fn ask_accounts_page(shown: AskView) -> DeskPage {
     let form = FormState::new(shown.problems, Vec::new());
     let mut parts: Vec<AnyView> = Vec::new();

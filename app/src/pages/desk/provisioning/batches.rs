@@ -31,9 +31,10 @@ pub struct BatchView {
     /// The time at which the batch was closed, as display text; `None` while it is open.
     pub closed: Option<String>,
     /// The day on which the activation emails were sent, as display text; `None` unless the batch
-    /// is sent.
+    /// is marked as sent.
     pub sent_on: Option<String>,
-    /// Whether the officer may open the batch again.
+    /// Whether the current officer may reopen the batch. False while the batch is open, or if its
+    /// accounts have changed since it was closed.
     pub may_reopen: bool,
 }
 

@@ -1,5 +1,5 @@
-//! The pages of set-up: lists of accounts, the accounts of one organisation, batches, and the
-//! results of making the accounts.
+//! The pages of account set-up: lists of accounts, the accounts of one organisation, the
+//! confirmation of a change, batches, and the import of results.
 
 mod ask;
 mod batches;

@@ -18,7 +18,8 @@ use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of, subhea
 /// The account of a user.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccountRow {
-    /// The position of the user on the list, which the form sends.
+    /// The position of the user on the registration's list. The form sends it to identify the
+    /// account.
     pub place: i64,
     /// The name of the user.
     pub name: String,
@@ -36,12 +37,12 @@ pub struct AccountRow {
     pub batch: Option<i64>,
 }
 
-/// The last change to accounts of an organisation.
+/// The latest change to an organisation's accounts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LastChangeView {
-    /// The time of the change and the number of accounts, as a sentence.
+    /// The time of the change and the number of changed accounts, as a sentence.
     pub words: String,
-    /// Why the change cannot be undone now, as a sentence; `None` if it can.
+    /// The reason why the change cannot be undone now, as a sentence; `None` if it can be undone.
     pub blocked: Option<String>,
 }
 
@@ -56,7 +57,7 @@ pub struct OrganisationAccountsView {
     pub organisation_id: String,
     /// The version of the registration when the page was opened.
     pub version: i64,
-    /// The last change to accounts; `None` if there was none.
+    /// The latest change to the accounts; `None` if there was none.
     pub last_change: Option<LastChangeView>,
     /// The accounts of the organisation.
     pub accounts: Vec<AccountRow>,
@@ -115,7 +116,8 @@ fn about(shown: &OrganisationAccountsView) -> AnyView {
     view! { <SummaryList rows/> }.into_any()
 }
 
-/// Renders when the accounts last changed, with a link that undoes the change if it can be undone.
+/// Renders the time of the latest change to the accounts, and a link that undoes the change or the
+/// reason why it cannot be undone. Returns `None` if there was no change.
 fn last_change(shown: &OrganisationAccountsView) -> Option<AnyView> {
     let last = shown.last_change.clone()?;
     let mut parts = vec![text([&*last.words, " "].concat())];

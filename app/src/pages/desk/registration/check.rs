@@ -34,7 +34,7 @@ pub struct CheckView {
     pub about: Vec<String>,
     /// Links to public registers, in which the officer can look up the answers.
     pub links: Vec<RegisterLink>,
-    /// The similar registrations, for the check that compares registrations.
+    /// The similar registrations; `None` unless this is the check that compares registrations.
     pub similar: Option<Vec<SimilarRow>>,
     /// All outcomes so far, newest first.
     pub outcomes: Vec<CheckOutcomeView>,

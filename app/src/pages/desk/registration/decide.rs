@@ -33,7 +33,7 @@ pub struct DecisionView {
     pub two_officers: bool,
     /// The chosen decision: `approve`, `refuse` or empty.
     pub decision: String,
-    /// The key of the chosen reason.
+    /// The key of the chosen reason for a refusal; empty if none is chosen.
     pub reason: String,
     /// The message to the applicant, as typed.
     pub words: String,

@@ -1,5 +1,5 @@
-//! The main page of a registration at the desk: the answers, and beside them the checks, warnings
-//! and similar registrations.
+//! The main page of a registration at the desk: the answers, beside them the checks, warnings and
+//! similar registrations, and below them the notes and the history.
 
 use leptos::prelude::*;
 use registration::desk::RegisterLink;
@@ -39,7 +39,8 @@ pub struct RegistrationView {
     pub organisation: String,
     /// The status of the registration.
     pub status: ApplicantStatus,
-    /// Short facts, as pairs of label and value: the assigned officer, the age, the hearing.
+    /// Short facts, as pairs of label and value, such as the assigned officer, the target and the
+    /// first hearing.
     pub facts: Vec<(&'static str, String)>,
     /// The confirmation of the latest change, if there is one to show.
     pub done: Option<&'static str>,
@@ -88,7 +89,8 @@ pub struct CheckRow {
     pub outcome: Option<CheckVerdict>,
     /// Links to public registers, in which the officer can look up the answers.
     pub links: Vec<RegisterLink>,
-    /// The number of similar registrations, for the check that compares registrations.
+    /// The number of similar registrations; `None` unless this is the check that compares
+    /// registrations.
     pub others: Option<usize>,
     /// Whether the checked answers have changed since the latest outcome.
     pub is_changed: bool,
