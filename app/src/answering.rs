@@ -1,5 +1,5 @@
-//! Saves the answers of a page on the server, then redirects the person. All question pages share
-//! this code.
+//! The part of the question pages that runs on the server: gives access to the applicant and the
+//! draft, saves the answers of a page, and redirects the person.
 //!
 //! Answers with problems are saved too. A person who sent a plain HTML form is then redirected to
 //! the same page, which shows the problems. With WebAssembly the page stays open, and the response
@@ -56,8 +56,8 @@ pub async fn draft() -> Result<Option<Draft>, Fault> {
 /// Saves the answers of a question page and redirects the person.
 ///
 /// Returns the problems of the page. Returns none if the person chose to save and come back later,
-/// or if the answers were not saved in this draft. A field that is missing from the form keeps its
-/// saved answer.
+/// or if the answers were not saved in the draft of this request. A field that is missing from the
+/// form keeps its saved answer.
 ///
 /// # Errors
 /// Returns a fault if the store cannot be written.
@@ -80,8 +80,8 @@ pub async fn save<A: AnswersOfPage>(answers: Sent<A>, from: &str) -> Result<Vec<
     Ok(problems)
 }
 
-/// Returns the draft if the change was saved in this draft. Otherwise redirects the person and
-/// returns `None`.
+/// Returns the changed draft if the change was saved in the draft of this request. Otherwise
+/// redirects the person to a page about the outcome, and returns `None`.
 #[must_use]
 pub fn draft_or_redirect(change: ChangeOutcome) -> Option<Draft> {
     match change {
@@ -113,7 +113,7 @@ pub fn redirect(address: &str) {
     }
 }
 
-/// Redirects the person, and returns `None` as the result of the caller.
+/// Redirects the person and returns `None`, for a caller that returns an `Option`.
 pub fn redirect_instead<T>(address: &str) -> Option<T> {
     redirect(address);
     None

@@ -19,7 +19,8 @@ pub enum Fault {
     /// The request is larger than the server accepts.
     #[error("more was sent than the server takes")]
     TooLong,
-    /// One network has started more registrations, uploads or sign-ins than the service allows.
+    /// The person's network has started more registrations, uploads or sign-ins than the service
+    /// allows.
     #[error("too much was begun from this network")]
     TooMany,
     /// The browser could not reach the server.

@@ -218,7 +218,7 @@ fn html(
         FooterLink::new("/privacy", "Privacy").outside(),
         FooterLink::new("/cookies", "Cookies").outside(),
     ];
-    // The pages of the desk have a menu, with a button to sign out.
+    // Signed-in officers have a menu instead, with a button to sign out.
     if navigation.is_none() {
         links.push(FooterLink::new(SIGN_OUT_OF_DEVICE, "Sign out of this device").outside());
     }

@@ -93,8 +93,8 @@ pub struct WaitingRows {
     pub file_name: String,
     /// The rows of the file.
     pub rows: Rows,
-    /// A counter that increases when the rows are replaced, or when some of them become users. A
-    /// position identifies a row only until then.
+    /// A counter that increases when the rows are replaced, or when some of them become users. Only
+    /// then does a row's position change.
     pub round: i64,
     /// A fingerprint of the rows. A form sends it back, so that the server notices if the rows have
     /// changed.
@@ -163,6 +163,6 @@ pub trait ApplicantSpreadsheets: Send + Sync {
     /// Discards the waiting rows.
     ///
     /// Returns false and does nothing if the rows no longer have the fingerprint `seen`. An empty
-    /// `seen` is not compared.
+    /// `seen` is not compared. Returns true if no rows wait.
     async fn discard_spreadsheets(&self, seen: &str) -> Result<bool, Fault>;
 }

@@ -1,8 +1,9 @@
 //! An HTML element whose tag, attributes and children are values at run time.
 //!
 //! Leptos compiles the code that renders, hydrates and updates an element once for each combination
-//! of attributes and children. Markup made with `element` has only one type, which halves the
-//! download. Use `view!` for markup that only the server renders, and to combine components.
+//! of attributes and children. All elements made with `element` have the same type, so this code is
+//! compiled only once. This halves the WebAssembly. Use `view!` for markup that only the server
+//! renders, and to combine components.
 
 use leptos::ev::Event;
 use leptos::prelude::*;

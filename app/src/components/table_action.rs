@@ -1,4 +1,4 @@
-//! A link at the end of a table row, which changes or removes the thing in the row.
+//! A link at the end of a table row that changes or removes the entry in the row.
 
 use leptos::prelude::*;
 

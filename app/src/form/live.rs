@@ -1,10 +1,10 @@
 //! Live validation in the browser: runs the rules of the server while a person fills in a form.
 //!
-//! A text field is checked when the person leaves it, if it was changed and is not empty. Choices
-//! are checked only when the form is sent. While a field has an error, typing or choosing can only
-//! clear the error. While a mouse button is down, changes wait until the click is delivered, so
-//! that nothing moves under the pointer. A screen reader announces each change once, after the name
-//! of the next field.
+//! A text field is checked when the person leaves it, if it was changed and is not empty. Text
+//! typed before the form was hydrated is checked at once. Choices are checked only when the form is
+//! sent. While a field has an error, typing or choosing can only clear the error. While a mouse
+//! button is down, changes wait until the click is delivered, so that nothing moves under the
+//! pointer. A screen reader announces each change once, after the name of the next field.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -218,8 +218,8 @@ impl FormWatcher {
         }
     }
 
-    /// Sends the form, unless it is being sent already. `button` is the encoded name and value of
-    /// the pressed button; `None` if the button has no name.
+    /// Sends the form, unless it is being sent already. `button` is the name and value of the
+    /// pressed button, as `button_of` returns them; `None` if the button has no name.
     fn submit(self: &Rc<Self>, button: Option<String>) {
         if self.pending.replace(true) {
             return;

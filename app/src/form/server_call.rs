@@ -43,7 +43,7 @@ pub struct EmbeddedAnswer(Arc<OnceLock<String>>);
 
 #[cfg(feature = "ssr")]
 impl EmbeddedAnswer {
-    /// Reserves a place for the data in the page that is being drawn.
+    /// Adds the data to the page that is being drawn; `set` provides the data later.
     ///
     /// If `set` is never called, the data is empty, which the browser treats as a fault.
     pub fn with_page() -> Self {

@@ -18,7 +18,8 @@ pub struct FormState {
     pub summary: RwSignal<Vec<Problem>>,
     /// The warnings about answers that are valid but may be wrong.
     pub warnings: RwSignal<Vec<Problem>>,
-    /// The text that screen readers announce when the page changes.
+    /// The text that screen readers announce after live validation has changed the page; empty if
+    /// there is nothing to announce.
     pub announcement: RwSignal<String>,
 }
 

@@ -47,7 +47,8 @@ pub struct Row {
     /// The address of the page that changes the answer, and the text that screen readers announce
     /// after "Change". `None` if the answer cannot be changed.
     pub change: Option<(String, String)>,
-    /// Whether the answer differs from the latest submission.
+    /// Whether the answer differs from the submission with which the answers are compared; false if
+    /// they are not compared.
     pub is_changed: bool,
 }
 
@@ -60,9 +61,10 @@ pub struct Users {
     /// The answers are: name, email address, mobile number, role, and whether the user is an
     /// administrator.
     pub rows: Vec<([String; 5], Option<String>)>,
-    /// The indexes in `rows` of the users that differ from the latest submission.
+    /// The indexes in `rows` of the users that differ from the submission with which the answers
+    /// are compared.
     pub changed: Vec<usize>,
-    /// The number of users in the latest submission that have since been changed or removed.
+    /// The number of users in that submission that have since been changed or removed.
     pub gone: usize,
     /// The number of users that are not in `rows`.
     pub hidden: usize,
@@ -89,7 +91,7 @@ pub fn sections(sections: Vec<Section>) -> Vec<AnyView> {
     parts
 }
 
-/// Renders the tag for an answer that differs from the latest submission.
+/// Renders the tag for an answer or a user that differs from an earlier submission.
 fn changed_tag() -> AnyView {
     view! { <Tag words="Changed" colour=TagColour::Yellow/> }.into_any()
 }

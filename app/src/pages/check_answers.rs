@@ -31,7 +31,7 @@ use crate::form::{FormState, hidden_field, plain_form};
 const TITLE: &str = "Check your answers before you submit your registration";
 
 /// The address of the check answers page after a submission that failed because answers had changed
-/// in the meantime.
+/// since the page was opened.
 #[cfg(feature = "ssr")]
 const CHANGED: &str = "/check-answers?changed=yes";
 

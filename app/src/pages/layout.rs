@@ -207,7 +207,8 @@ fn fault_page() -> AnyView {
     })
 }
 
-/// Renders the error page for data that does not exist, or no longer exists.
+/// Renders the error page for an unknown address, and for data that does not exist or no longer
+/// exists.
 pub fn not_found_page() -> AnyView {
     const TITLE: &str = "Page not found";
     set_status(404);

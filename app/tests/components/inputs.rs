@@ -51,7 +51,8 @@ fn choices(options: Options) -> Vec<Choice> {
     options.list("items").into_iter().map(choice).collect()
 }
 
-/// Returns the values of the chosen answers. An item's own `checked` or `selected` has priority.
+/// Returns the values of the chosen answers. An item's own `checked` or `selected` has priority
+/// over the values of the whole question.
 fn chosen(options: Options) -> Vec<Words> {
     let items = options.list("items");
     let says = |item: &Options| item.yes_or_no("checked").or(item.yes_or_no("selected"));

@@ -5,7 +5,7 @@ import { signedIn } from '../../support/officers.ts'
 import { firm } from '../../support/registrations.ts'
 
 test('axe finds nothing on the pages of set-up, and none is wider than 320 pixels', async ({ journey, draft, somebodyElse, server, watch }) => {
-  // The page of an invalid link has this status.
+  // The page for a signing link that does not work has this status.
   watch.expect(/status of 410/)
   test.setTimeout(180_000)
   await draft.fill(firm)

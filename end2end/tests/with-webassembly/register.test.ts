@@ -1,4 +1,4 @@
-// Registers the test registrations that are not tested in every mode, with other names, numbers and lists of users.
+// Registers the test registrations that are not tested in every mode. They differ in names, numbers and lists of users.
 import { test } from '../../support/test.ts'
 import { expectRegistered, titleOf } from '../../support/registering.ts'
 import { barrister, chambers, firm, registrations } from '../../support/registrations.ts'

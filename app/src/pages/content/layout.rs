@@ -1,5 +1,5 @@
-//! Shared parts of the content pages: the column, the contact details of the desk and the links at
-//! the end of an error page.
+//! Shared parts of the content pages: the column, the contact details of the desk, and the end of
+//! an error page.
 
 use leptos::prelude::*;
 
@@ -57,7 +57,8 @@ pub fn ContactDetails(
     }
 }
 
-/// The links at the end of an error page: to the registration, and to help.
+/// The end of an error page: links to the registration and to help, and the contact details of the
+/// desk.
 #[component]
 pub fn WayOut(
     /// The contact details of the Common Platform Desk.

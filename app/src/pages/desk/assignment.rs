@@ -51,8 +51,9 @@ pub struct AssignmentView {
     pub was_changed: bool,
 }
 
-/// Renders the assigned officer. If the current officer may change the assignment, also renders a
-/// button to take the entry, a button to release it, and a link to assign it to a colleague.
+/// Renders the assigned officer. If the current officer may change the assignment, also renders the
+/// buttons that assign the entry to them and that release it, and a link to the page that assigns
+/// it to a colleague.
 pub fn assignee_panel(shown: &AssigneeView) -> AnyView {
     let mut parts = vec![paragraph(assigned_to(shown))];
     if shown.may_change {

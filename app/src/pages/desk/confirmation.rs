@@ -1,5 +1,5 @@
 //! The confirmation of an officer's identity, which is needed before a change to how the officer
-//! signs in: the fields of the confirmation, and a page with only these fields.
+//! signs in: the fields of the confirmation, and the pages that ask for nothing else.
 
 use const_format::concatcp;
 use leptos::prelude::*;

@@ -78,8 +78,8 @@ pub(super) fn views(list: &QueueList, counts: &QueueCountsView) -> AnyView {
             counts.overdue,
         ),
     ];
-    // If one officer alone can decide, no entry waits for a second officer. The list of such
-    // entries is then hidden.
+    // Hide the list of entries that wait for a second officer if it is empty, unless it is the
+    // current list. It is always empty if one officer alone can decide.
     if counts.second_officer > 0 || list.second_officer {
         let of = QueueList {
             second_officer: true,

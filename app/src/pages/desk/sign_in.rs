@@ -173,7 +173,8 @@ pub fn passkey_refused_page() -> ServerPage {
     on_the_desk(server_page(TITLE, None, form_with(None), parts))
 }
 
-/// Renders the page that redirects the browser to the department's identity provider.
+/// Renders the page shown while the browser is redirected to the department's identity provider,
+/// with a link to the provider's `address` in case nothing happens.
 pub fn to_department_page(department: &str, address: &str) -> ServerPage {
     let title = ["Sign in with ", department].concat();
     let parts = vec![

@@ -86,8 +86,8 @@ impl FormAction {
     }
 }
 
-/// Address of the review page after a change that failed because the rows had changed in the
-/// meantime.
+/// Address of the review page after a change that failed because the rows had changed since the
+/// page was opened.
 #[cfg(feature = "ssr")]
 const CHANGED: &str = "/users/upload/review?changed=yes";
 

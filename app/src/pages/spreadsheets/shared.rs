@@ -41,7 +41,8 @@ impl PageQuery {
         value.parse().ok()
     }
 
-    /// Whether the upload contains corrected rows, which replace the rows with problems.
+    /// Whether the query says that the upload contains corrected rows, which replace the rows with
+    /// problems.
     pub fn is_corrected_upload(&self) -> bool {
         self.0
             .iter()

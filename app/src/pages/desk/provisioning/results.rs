@@ -31,7 +31,8 @@ pub struct ReadFile {
     pub changed: Option<usize>,
 }
 
-/// Renders the files that were read. If `may_change` is true, also renders the upload form.
+/// Renders the page that lists the files of results that were read. If `may_change` is true, the
+/// page also has the upload form.
 ///
 /// `problem` is the reason why the last upload was refused.
 pub fn results_page(read: Vec<ReadFile>, may_change: bool, problem: Option<Problem>) -> DeskPage {

@@ -1,5 +1,5 @@
-//! The page of one check of a registration: the answers to look at, the outcome, and all earlier
-//! outcomes.
+//! The page of one check of a registration: the answers to look at, the form for an outcome, and
+//! all earlier outcomes.
 
 use leptos::prelude::*;
 use registration::desk::RegisterLink;

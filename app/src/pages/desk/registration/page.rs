@@ -382,7 +382,8 @@ pub fn answers_with_changes(
         })
     });
     let mut sections = answers_of_registration::sections(submitted);
-    // Omit the section with reference and day, which the top of the page already shows.
+    // Omit the section with the reference and the times of submission, which the top of the page
+    // already shows.
     sections.retain(|section| section.of_form.is_some());
     for section in &mut sections {
         let before = before
