@@ -138,7 +138,8 @@ OUTAGE ?= 30
 LOCK ?= 8
 # The number of seconds for which sixty-four connections are served, on each database.
 SOAK ?= 3600
-# The number of pairs of wrong passwords that are timed.
+# The number of pairs of sign-ins that are timed: a wrong password for an account that exists, and one for an unknown
+# account.
 PAIRS ?= 1000
 
 # The number of times that one of three servers is killed, that PostgreSQL fails over, and that a database is backed up.
@@ -146,7 +147,8 @@ SERVER_KILLS ?= 100
 FAILOVERS ?= 20
 BACKUPS ?= 10
 
-# The tests of `make test PART=drills` and `PART=servers`, with more kills and longer outages; then `.ci/patroni`.
+# The tests of `make test PART=drills` and `PART=servers`, with more kills and longer outages; then `.ci/patroni`, and the
+# timing of wrong passwords.
 drill: setup-test setup-drill build
 	@DRILL_KILLS=$(KILLS) DRILL_OUTAGE=$(OUTAGE) DRILL_LOCK=$(LOCK) DRILL_SOAK=$(SOAK) \
 		DRILL_SERVER_KILLS=$(SERVER_KILLS) DRILL_FAILOVERS=$(FAILOVERS) DRILL_BACKUPS=$(BACKUPS) \

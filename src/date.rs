@@ -161,8 +161,8 @@ pub fn month_number(typed: &str) -> Option<u8> {
 /// such as `st`.
 ///
 /// Accepts `1st December 2026`, `Tue 01/12/2026` and `2026-12-01`. Returns `None` if the text does
-/// not have exactly these three parts, if the month is unknown, or if the year does not have four
-/// digits. Does not check that the day exists.
+/// not have exactly these three parts, if the month is unknown, if the year does not have four
+/// digits, or if the text is far too long. Does not check that the day exists.
 #[must_use]
 pub fn parts_of(text: &str) -> Option<[String; 3]> {
     if is_oversized(text, LONGEST_DATE) {
@@ -191,7 +191,7 @@ pub fn parts_of(text: &str) -> Option<[String; 3]> {
         .then(|| [day, month, year].map(str::to_owned))
 }
 
-/// The length of the longest date that is read, with its weekday, in characters.
+/// The maximum length of a written date, with its weekday, in characters.
 const LONGEST_DATE: usize = 64;
 
 const WEEKDAYS: [&str; 7] = [

@@ -3,8 +3,8 @@
 use super::LONGEST_CELL;
 use crate::text::is_oversized;
 
-/// Normalises a text for comparison: only letters and digits, in lower case. Of a text that is far
-/// longer than a cell, only the beginning is read.
+/// Normalises a text for comparison: only letters and digits, in lower case. If the text is far
+/// longer than a cell may be, only its beginning is normalised.
 #[must_use]
 pub fn normalised(text: &str) -> String {
     if is_oversized(text, LONGEST_CELL) {

@@ -3,7 +3,7 @@
 use crate::spreadsheet::{LONGEST_CELL, normalised};
 use crate::text::is_oversized;
 
-/// Parses words as yes or no; `None` if they are empty or mean neither.
+/// Parses words as yes or no; `None` if they are empty, mean neither or are far too long.
 #[must_use]
 pub fn yes_or_no(words: &str) -> Option<bool> {
     if is_oversized(words, LONGEST_CELL) {
