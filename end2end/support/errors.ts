@@ -31,7 +31,7 @@ export async function expectAnswers(journey: Journey, fields: Field[], answers: 
   }
 }
 
-/** Expects exactly these problems on the page: in its title, in the summary and at each field. */
+/** Expects exactly these problems, in the summary and at the fields, and a title that begins with "Error". */
 export async function expectProblems(journey: Journey, problems: Problems, before = ''): Promise<void> {
   const { page } = journey
   await expect(page).toHaveTitle(/^Error: /)

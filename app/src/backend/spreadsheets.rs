@@ -65,7 +65,8 @@ pub struct ImportAttempt {
     pub file_name: String,
     /// The progress or outcome of the attempt.
     pub state: ImportState,
-    /// The pasted cells. The upload form shows them again if they could not be read.
+    /// The pasted cells; empty for a file. The upload form shows them again if they were refused or
+    /// the import was stopped.
     pub pasted: String,
     /// Whether the file contains corrected rows of the waiting spreadsheet.
     pub brings_back: bool,

@@ -14,7 +14,7 @@ pub enum TagColour {
     Plain,
     /// Inactive or not needed.
     Grey,
-    /// The status "started".
+    /// The status "in progress".
     Teal,
     /// To do or in progress.
     Blue,

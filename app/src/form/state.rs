@@ -35,7 +35,8 @@ impl FormState {
         }
     }
 
-    /// Returns the text of the first problem of a field, as a signal.
+    /// Returns the text of the first problem of a field, as a signal; `None` while there is no
+    /// problem.
     #[must_use]
     pub fn problem(self, field: impl Into<Words>) -> Signal<Option<String>> {
         let field = field.into();
@@ -50,7 +51,7 @@ impl FormState {
         })
     }
 
-    /// Returns the text of the first warning about a field.
+    /// Returns the text of the first warning about a field; `None` if there is no warning.
     #[must_use]
     pub fn warning(self, field: &'static str) -> Option<String> {
         self.warnings.with(|warnings| {

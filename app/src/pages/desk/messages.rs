@@ -23,7 +23,7 @@ pub struct DeadMessage {
     pub recipient: String,
     /// The time at which the message was written, as display text.
     pub written: String,
-    /// The last error, as the receiving server reported it.
+    /// The last error while sending the message; empty if none was recorded.
     pub answered: String,
 }
 

@@ -110,7 +110,7 @@ impl PersonNotice {
 pub struct PersonView {
     /// The person of this page.
     pub person: Person,
-    /// Whether the current officer may make changes.
+    /// Whether the current officer may change people of the desk.
     pub may_change: bool,
     /// Whether the person is the current officer.
     pub is_oneself: bool,

@@ -79,7 +79,7 @@ pub struct SetUpListView {
     pub tabs: Vec<ListTab>,
     /// The key of the current list.
     pub shown: &'static str,
-    /// The text to search for.
+    /// The text to search for; empty if nothing is searched for.
     pub words: String,
     /// The identifier of the stored search text; empty if the search text is a reference.
     pub found: String,

@@ -28,7 +28,7 @@ pub struct CheckView {
     pub organisation: String,
     /// The check of this page.
     pub check: Check,
-    /// Whether the check is required.
+    /// Whether the check is required, optional or not needed for this kind of organisation.
     pub need: Need,
     /// The answers to look at, one on each line.
     pub about: Vec<String>,

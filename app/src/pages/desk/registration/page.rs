@@ -83,7 +83,7 @@ pub struct CheckRow {
     pub key: &'static str,
     /// The name of the check.
     pub words: &'static str,
-    /// Whether the check is required.
+    /// Whether the check is required, optional or not needed for this kind of organisation.
     pub need: Need,
     /// The latest outcome of the check, if any.
     pub outcome: Option<CheckVerdict>,
@@ -352,7 +352,7 @@ fn notes(
     parts
 }
 
-/// The number of users that the page lists.
+/// The users that the page lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum UsersShown {
     /// Only the first users, with a link that shows all.

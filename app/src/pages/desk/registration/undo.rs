@@ -14,7 +14,7 @@ use crate::pages::prose::{heading, paragraph};
 pub struct UndoView {
     /// The reference of the registration.
     pub reference: String,
-    /// The state of the registration, as display text.
+    /// The state of the registration after the decision, as text for a sentence.
     pub decided: &'static str,
     /// The number of accounts for which set-up has begun.
     pub accounts: u32,
