@@ -31,7 +31,8 @@ const FLAT_TIMES: f64 = 3.0;
 /// The largest rise of a query's time, in milliseconds, that always counts as flat.
 const FLAT_MS: f64 = 5.0;
 
-/// The measurement of a query.
+/// The measurement of a query among one number of registrations. `high` is the 95th percentile, in
+/// milliseconds; `rows` is `None` on SQLite.
 struct Measured {
     what: String,
     registrations: u64,

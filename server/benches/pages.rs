@@ -245,7 +245,7 @@ impl Browser {
     }
 
     /// Sends a request, reads the whole answer, and returns the answer's headers. Fails if the
-    /// answer has another status than `status`.
+    /// status of the answer is not `status`.
     fn send(&mut self, request: &str, status: &str) -> Result<String, Failure> {
         self.stream.get_mut().write_all(request.as_bytes())?;
         let mut headers = String::new();

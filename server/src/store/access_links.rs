@@ -51,8 +51,8 @@ pub enum AddressConfirmation {
     Nothing,
     /// Confirms the address; messages to it use the draft's current language.
     Address,
-    /// Confirms the address; messages to it use the language of this message, even if the draft's
-    /// differs.
+    /// Confirms the address; messages to it use the language of this message, even if the draft has
+    /// another language.
     AddressWithLanguage,
 }
 
@@ -286,7 +286,8 @@ impl AccessLinks {
 
     /// Redeems an access link and opens its draft.
     ///
-    /// A link works once: it is deleted together with its code.
+    /// A link works once: it is deleted together with its code. Returns `Invalid` if there is no
+    /// such link, or if it has expired.
     ///
     /// # Errors
     /// When the database fails.
@@ -318,10 +319,11 @@ impl AccessLinks {
 
     /// Redeems a code that was sent for a request and opens the draft of the code.
     ///
-    /// A code works once: it is deleted together with its link.
+    /// A code works once: it is deleted together with its link. Returns `Invalid` if the code is
+    /// wrong or has expired.
     ///
     /// The attempt is counted before the code is checked. Returns `TooManyAttempts` if `MAX_TRIES`
-    /// codes were tried for the request, or if there is no such request.
+    /// codes were tried for the request before, or if there is no such request.
     ///
     /// # Errors
     /// When the database fails.

@@ -9,8 +9,7 @@ impl Database {
     ///
     /// On PostgreSQL, only `tables` (such as `audit, audit_seal`) are rewritten.
     ///
-    /// PostgreSQL locks each table meanwhile, and skips tables that
-    /// belong to another role.
+    /// PostgreSQL locks each table meanwhile, and skips tables that belong to another role.
     pub(super) async fn compact(&self, tables: &'static str) -> Result<(), StoreError> {
         let statement = match self.engine() {
             Engine::Sqlite { .. } => joined(&["vacuum"]),
@@ -22,9 +21,9 @@ impl Database {
 
     /// Rewrites a SQLite file without the remains of deleted data.
     ///
-    /// SQLite overwrites a deleted row, but not the copies of rows that it leaves behind when it
-    /// distributes rows anew among its pages. Other connections can read meanwhile, but writers
-    /// wait. Does nothing on PostgreSQL, where the operator rewrites the tables.
+    /// SQLite overwrites a deleted row, but not the copies that it leaves behind when it moves rows
+    /// from one page to another. Other connections can read meanwhile, but writers wait. Does
+    /// nothing on PostgreSQL, where the operator rewrites the tables.
     pub(super) async fn remove_remains(&self) -> Result<(), StoreError> {
         if let Engine::Sqlite { .. } = self.engine() {
             query("vacuum").execute(&mut self.write().await?).await?;

@@ -39,7 +39,8 @@ pub(super) struct PostgresConnection {
 pub(super) enum Raw<'c> {
     /// A connection to a SQLite file.
     Sqlite(&'c mut SqliteConnection),
-    /// A connection to a PostgreSQL server, with the server that has to answer.
+    /// A connection to a PostgreSQL server, with the server, which is probed while a statement
+    /// takes long.
     Postgres(&'c mut PgConnection, &'c Arc<PostgresServer>),
 }
 
@@ -129,8 +130,8 @@ impl PostgresConnection {
 
 impl Drop for PostgresConnection {
     fn drop(&mut self) {
-        // sqlx returns a dropped connection too, but without a time limit: a connection that the
-        // server never answers would occupy its place in the pool.
+        // sqlx returns a dropped connection too, but without a time limit: if the server never
+        // answers, the connection would count against the pool's maximum for ever.
         if let Ok(runtime) = Handle::try_current() {
             runtime.spawn(return_in_time(self.pooled.return_to_pool()));
         }

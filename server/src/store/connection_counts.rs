@@ -1,4 +1,4 @@
-//! How many connections to the database are in use, idle and allowed.
+//! The numbers of connections to the database: in use, idle and allowed.
 
 /// The numbers of this process's connections to the database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -19,14 +19,14 @@ use super::connection_counts::ConnectionCounts;
 const CONNECT_ATTEMPTS: u32 = 500;
 /// The pause between two attempts to connect.
 const CONNECT_PAUSE: Duration = Duration::from_millis(20);
-/// How long a request waits for a connection that others use. SQLite itself waits as long again if
-/// another process has locked the file.
+/// How long a request waits for a connection while all are in use. SQLite itself waits as long
+/// again if another process has locked the file.
 const ACQUIRE: Duration = Duration::from_secs(10);
 
 /// A pool of connections of one kind: either all write, or all only read.
 #[derive(Debug)]
 pub(super) struct Connections {
-    /// The options with which a connection is opened again.
+    /// The options for reopening a connection.
     options: Box<SqliteConnectOptions>,
     /// The connections; each is `None` once it is closed.
     all: Vec<Mutex<Option<SqliteConnection>>>,
@@ -49,7 +49,8 @@ impl Connections {
         Ok(Self { options, all, next })
     }
 
-    /// Borrows a connection, and waits for one if all are in use.
+    /// Borrows a connection; waits at most `ACQUIRE` if all are in use. Reopens the connection if a
+    /// transaction is stuck on it.
     pub(super) async fn acquire(&self) -> Result<PooledConnection<'_>, sqlx::Error> {
         let mut connection = pooled(self.lock().await?)?;
         if is_stuck(&mut connection).await {
@@ -106,7 +107,8 @@ async fn connect(options: &SqliteConnectOptions) -> Result<SqliteConnection, sql
     options.connect().await
 }
 
-/// Returns whether sqlx believes that an earlier transaction is still open.
+/// Returns whether sqlx believes that an earlier transaction is still open, and the connection must
+/// be reopened.
 ///
 /// If a disk is full, SQLite rolls a transaction back by itself. sqlx does not notice, its own
 /// rollback fails, and it would refuse every later transaction on this connection.

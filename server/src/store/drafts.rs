@@ -38,7 +38,7 @@ fn save_page(lock: &'static str) -> SqlStr {
     ])
 }
 
-/// The version for a save without a version; such a save never causes an edit conflict.
+/// The version to bind if a save names no version; such a save never causes an edit conflict.
 const ANY_VERSION: i64 = -1;
 
 impl Drafts {
@@ -253,7 +253,7 @@ impl Drafts {
         Ok(())
     }
 
-    /// Sets when a session expires, at most at the session's latest possible end.
+    /// Sets when a session expires, but no later than the session's latest end.
     ///
     /// Sessions of officers are not changed; they expire with the officer's own session.
     ///

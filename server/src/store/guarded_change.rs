@@ -1,13 +1,13 @@
-//! The end of a transaction whose statement changes one row only if it still has the version that
-//! was read (optimistic locking).
+//! The end of a transaction whose statement changes one row, but only if the row still has the
+//! version that was read (optimistic locking).
 
 use super::audit::{NewEntry, append_next};
 use super::connection::Transaction;
 use super::error::StoreError;
 use super::stored_lifecycle::StepOutcome;
 
-/// Commits a change together with its audit entry if the guarded statement changed its one row;
-/// otherwise rolls everything back.
+/// Commits a change with its audit entry if the statement changed its row (`changed` is 1).
+/// Otherwise rolls everything back and returns `Stale`.
 pub(super) async fn commit_if_changed(
     mut transaction: Transaction<'_>,
     changed: u64,

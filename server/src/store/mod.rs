@@ -1,7 +1,7 @@
 //! The database, SQLite or PostgreSQL, with nearly the same SQL for both and one file per subject.
 //!
-//! When a method returns, its changes are on disk. The contract suite (`tests/store`) tests the
-//! guarantees of this folder on both databases.
+//! When a method returns `Ok`, its changes are on disk. The contract suite (`tests/store`) tests
+//! the guarantees of this folder on both databases.
 
 mod access_links;
 mod answers_document;

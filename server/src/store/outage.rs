@@ -1,19 +1,21 @@
-//! Tells an outage of the database, which passes, from a fault of this service.
+//! Distinguishes an outage of the database, which passes, from a fault of this service.
 
 use sqlx::error::DatabaseError;
 use sqlx::postgres::PgDatabaseError;
 
-/// The classes of PostgreSQL's error codes that mean an outage: a broken connection, no resources
-/// (such as a full disk), an operator's intervention (such as a stop), an error of the system.
+/// The classes (first two characters) of PostgreSQL's error codes that mean an outage: a broken
+/// connection, a lack of resources (such as a full disk), an operator's intervention (such as a
+/// stop), and a system error.
 const CLASSES: [&str; 4] = ["08", "53", "57", "58"];
-/// The codes that mean an outage: a server that only reads, such as a standby, and a transaction
-/// that the server ended because this process was stopped for too long.
+/// PostgreSQL's other error codes that mean an outage: a read-only server, such as a standby, and a
+/// transaction that the server ended because it was idle for too long.
 const CODES: [&str; 2] = ["25006", "25P03"];
-/// SQLite's primary result codes that mean an outage: busy, locked, read-only, an error of the
-/// disk, a full disk, a file that cannot be opened.
+/// SQLite's primary result codes that mean an outage: busy, locked, read-only, a disk error, a full
+/// disk, and a file that cannot be opened.
 const SQLITE: [u32; 6] = [5, 6, 8, 10, 13, 14];
 
-/// Returns whether the database cannot be used at the moment, through no fault of the statement.
+/// Returns whether an error means that the database cannot be used at the moment, whatever the
+/// statement.
 pub(super) fn is_outage(error: &sqlx::Error) -> bool {
     match error {
         sqlx::Error::Io(_)

@@ -2,8 +2,8 @@
 //!
 //! A worker claims messages until a deadline, so that no other worker sends them meanwhile. If the
 //! worker dies, another worker can claim them after the deadline. Each message is sent at least
-//! once, unless it is given up, and is marked as sent only afterwards. The row of a sent message is
-//! kept for a while, without its contents.
+//! once, unless it is given up or no longer needed, and is marked as sent only afterwards. The row
+//! of a sent message is kept for a while, without its contents.
 
 use mail::Message;
 use registration::desk::audit::Action;
@@ -98,7 +98,8 @@ pub struct ClaimedMessage {
 #[derive(Debug, thiserror::Error)]
 #[error("{error}")]
 pub struct FailedClaim {
-    /// The identifiers of messages that may be claimed, because the failure came late.
+    /// The identifiers of the messages that may be claimed, because the failure came during the
+    /// commit or later.
     pub ids: Vec<String>,
     /// The failure.
     #[source]
@@ -228,7 +229,8 @@ fn posting(statement: impl SqlSafeStr, message: &NewMessage) -> Result<Query<'_>
         .bind(message.message.to_json()?))
 }
 
-/// Builds the statement that claims due messages that meet a condition, longest wait first.
+/// Builds the statement that claims the messages that are due and meet a condition, earliest due
+/// first.
 fn claim(condition: &'static str, lock: &'static str) -> SqlStr {
     joined(&[
         "update outbox set state = 'claimed', due_at = next_attempt_at, next_attempt_at = $2 where ",
@@ -281,8 +283,8 @@ impl Outbox {
         claimed.map_err(|error| FailedClaim { ids, error })
     }
 
-    /// Claims rows in a transaction: if the database fails before the commit, nothing is claimed,
-    /// and afterwards it is known which rows may be.
+    /// Claims rows in a transaction. If the database fails before the commit, nothing is claimed.
+    /// If the commit fails, the error names the rows that may be claimed.
     async fn claim_rows(
         &self,
         most: i64,
@@ -577,8 +579,8 @@ impl Outbox {
     /// Makes messages due now if their next attempt would be after `moment`; returns the number of
     /// these messages.
     ///
-    /// `moment` is the longest possible wait from now. A later time was set while a clock was
-    /// ahead.
+    /// `moment` is the latest time that a correct clock can have set. A later time was set while a
+    /// clock was ahead.
     ///
     /// # Errors
     /// When the database fails.

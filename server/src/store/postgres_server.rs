@@ -1,9 +1,9 @@
-//! The PostgreSQL server behind the pool: tells a slow server from one that does not answer.
+//! Distinguishes a slow PostgreSQL server from one that does not answer.
 //!
-//! A statement may wait for a lock or read much, so a time limit alone would break what is only
-//! slow. A server whose packets are dropped, on the other hand, gives no error for a quarter of an
-//! hour. A statement that takes long therefore asks on a new connection whether the server answers
-//! at all and can commit, and fails at once if it does not.
+//! A statement may wait for a lock or read many rows, so a time limit would also end statements
+//! that are only slow. But if packets to the server are dropped, no error comes for a quarter of an
+//! hour. While a statement takes long, the server is therefore probed: a new connection is opened,
+//! and something is committed. If the probe fails, the statement fails at once.
 
 use std::io;
 use std::pin::Pin;
@@ -19,43 +19,47 @@ use super::outage::is_outage;
 
 /// The maximum number of connections of one process.
 const MOST: u32 = 20;
-/// How long one attempt to get a connection may take. A proxy may hold a new connection while it
-/// looks for a server, so the next attempt opens another. This is more than `PATIENCE` and `PROBE`
-/// together: an attempt ends earlier if the server does not answer.
+/// The longest time of one attempt to get a connection. A proxy may delay a new connection while it
+/// looks for a server, so the next attempt opens another connection. The time is longer than
+/// `PATIENCE` and `PROBE` together, so a failed probe ends an attempt earlier.
 const ATTEMPT: Duration = Duration::from_millis(1_500);
-/// How many attempts are made while the server answers and all connections are in use.
+/// The maximum number of attempts to get a connection while the server answers but all connections
+/// are in use.
 const ATTEMPTS: usize = 7;
 /// How long an idle connection may take to answer before a new one is opened in its place.
 const PING: Duration = Duration::from_millis(400);
-/// How long a connection may take to become ready again after its use, for example to roll back.
+/// How long a connection may take to become ready again after its use, for example to roll back. A
+/// slower connection is closed.
 const RETURN: Duration = Duration::from_secs(5);
-/// The time after which a waiting statement asks whether the server answers, and asks again.
+/// How long a statement waits before the server is probed, and between two probes.
 const PATIENCE: Duration = Duration::from_millis(500);
-/// The same, if the server did not answer a moment ago.
+/// How long a statement waits before the first probe if another probe failed within the last
+/// `FRESH`. That outcome is then used instead.
 const NO_PATIENCE: Duration = Duration::from_millis(100);
-/// How long the server may take to accept a new connection and to commit. A page has to answer within two
-/// seconds: this and `PATIENCE` leave a margin.
+/// The longest time of a probe, which opens a connection and commits. A page must answer within two
+/// seconds; `PATIENCE` and `PROBE` together leave a margin.
 const PROBE: Duration = Duration::from_millis(600);
 /// How long the outcome of a probe is used for other statements too.
 const FRESH: Duration = Duration::from_millis(500);
-/// The settings of each connection. If this process stops or its machine is cut off, PostgreSQL
-/// ends its open transactions and frees their locks, so that the other servers can go on.
+/// SQL for the settings of each connection. If this process stops or its machine is cut off,
+/// PostgreSQL ends the process's open transactions and frees their locks, so that they do not block
+/// the other servers of this service.
 const SESSION: &str = "set idle_in_transaction_session_timeout = '60s'; set tcp_keepalives_idle = \
                        30; set tcp_keepalives_interval = 10; set tcp_keepalives_count = 3; set \
                        tcp_user_timeout = '60s'";
 
-/// A PostgreSQL server, as this process knows it.
+/// A PostgreSQL server, with the outcome of its last probe.
 #[derive(Debug)]
 pub(super) struct PostgresServer {
     options: PgConnectOptions,
     /// The outcome of the last probe: when it ended, and whether the server answered.
     last: Mutex<Option<(Instant, bool)>>,
-    /// Held during a probe, so that many waiting statements share one.
+    /// Locked during a probe, so that all statements that wait meanwhile share its outcome.
     probing: tokio::sync::Mutex<()>,
 }
 
 impl PostgresServer {
-    /// Opens a pool of connections.
+    /// Opens a pool of connections to a server; returns the pool and the server.
     pub(super) async fn open(
         options: PgConnectOptions,
     ) -> Result<(PgPool, Arc<Self>), sqlx::Error> {
@@ -78,7 +82,8 @@ impl PostgresServer {
         Ok((pool, server))
     }
 
-    /// Borrows a connection from the pool, and waits for one if all are in use.
+    /// Borrows a connection from the pool. If all are in use, waits for `ATTEMPTS` attempts; fails
+    /// earlier if a probe fails.
     pub(super) async fn acquire(
         &self,
         pool: &PgPool,
@@ -92,10 +97,10 @@ impl PostgresServer {
         self.answered(pool.acquire()).await
     }
 
-    /// Waits for the database's answer to `work`, as long as the server answers at all.
+    /// Waits for the result of `work`; fails if a probe of the server fails meanwhile.
     ///
-    /// The future is in a box, because each statement of a long function would otherwise add the
-    /// size of the timers.
+    /// The future is boxed. Otherwise, each statement in a long function would add the size of the
+    /// timers to the function's future.
     pub(super) fn answered<'w, T: Send + 'w>(
         &'w self,
         work: impl Future<Output = Result<T, sqlx::Error>> + Send + 'w,
@@ -114,8 +119,8 @@ impl PostgresServer {
         })
     }
 
-    /// Waits for the answer to a statement that takes long; asks now and then whether the server
-    /// answers at all.
+    /// Waits for the result of a statement that takes long. Probes the server at once and after
+    /// each `PATIENCE`; fails if a probe fails.
     async fn answered_late<T>(
         &self,
         mut work: Pin<&mut (impl Future<Output = Result<T, sqlx::Error>> + Send)>,
@@ -136,7 +141,8 @@ impl PostgresServer {
         }
     }
 
-    /// Returns whether the server accepts a new connection and commits on it, in time.
+    /// Probes the server: returns whether it accepts a new connection and commits on it within
+    /// `PROBE`. If a probe ended within the last `FRESH`, returns its outcome instead.
     async fn answers(&self) -> bool {
         let _one_at_a_time = self.probing.lock().await;
         if let Some(known) = self.known() {
@@ -153,8 +159,8 @@ impl PostgresServer {
         answers
     }
 
-    /// Commits a message to the write-ahead log that changes nothing. A standby refuses it, and a
-    /// primary without its synchronous standby does not finish it.
+    /// Commits a message to the write-ahead log, which changes no data. A standby refuses the
+    /// message, and a primary whose synchronous standby is away does not finish the commit.
     async fn commit(&self) -> Result<(), sqlx::Error> {
         let mut connection = self.options.connect().await?;
         connection
@@ -163,7 +169,7 @@ impl PostgresServer {
         connection.close().await
     }
 
-    /// Returns the outcome of a probe of a moment ago; `None` if there was none.
+    /// Returns the outcome of the last probe; `None` if no probe ended within the last `FRESH`.
     fn known(&self) -> Option<bool> {
         let last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         last.filter(|(at, _)| at.elapsed() < FRESH)
@@ -171,7 +177,7 @@ impl PostgresServer {
     }
 }
 
-/// Makes a connection ready again after its use, or closes it.
+/// Makes a connection ready again after its use, or closes it after `RETURN`.
 pub(super) async fn return_in_time(returning: impl Future<Output = ()>) {
     // Dropping the future closes the connection.
     if timeout(RETURN, returning).await.is_err() {
@@ -179,7 +185,7 @@ pub(super) async fn return_in_time(returning: impl Future<Output = ()>) {
     }
 }
 
-/// Checks an idle connection before it is used.
+/// Pings an idle connection before it is used; fails if it does not answer within `PING`.
 async fn is_usable(connection: &mut PgConnection) -> Result<bool, sqlx::Error> {
     match timeout(PING, connection.ping()).await {
         Ok(answered) => answered.map(|()| true),
@@ -187,7 +193,7 @@ async fn is_usable(connection: &mut PgConnection) -> Result<bool, sqlx::Error> {
     }
 }
 
-/// Returns whether the server refused a connection because it has too many.
+/// Returns whether the server refused a connection because too many are open.
 fn is_full(error: &sqlx::Error) -> bool {
     const TOO_MANY_CONNECTIONS: &str = "53300";
     error.as_database_error().is_some_and(|error| {

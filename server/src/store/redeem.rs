@@ -149,7 +149,8 @@ pub(super) async fn issue_link(
     Ok(issued == 1)
 }
 
-/// Redeems a link and confirms the address to which it was sent. A link works once.
+/// Redeems a link and confirms the address to which it was sent. A link works once. Returns
+/// `Invalid` if there is no such link, or if the link or its draft has expired.
 pub(super) async fn redeem_link(
     database: &Database,
     table: LinkTable,

@@ -75,13 +75,14 @@ impl Erased {
     }
 }
 
-/// The hour of the day in London in which a SQLite file is rewritten. Few people write at night,
-/// and writers wait meanwhile.
+/// The hour of the day in London in which a SQLite file is rewritten. Writers wait during the
+/// rewrite, and few people write at night.
 pub const REWRITING_HOUR: i8 = 3;
 
 impl Retention {
-    /// Empties SQLite's write-ahead log, which may still contain deleted data. In the hour after
-    /// [`REWRITING_HOUR`], rewrites the file, because its pages may contain deleted data too.
+    /// Empties SQLite's write-ahead log, which may still contain deleted data. During
+    /// [`REWRITING_HOUR`], also rewrites the database file, because its pages may contain deleted
+    /// data too. Does nothing on PostgreSQL.
     ///
     /// # Errors
     /// When the database fails.

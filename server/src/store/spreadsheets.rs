@@ -52,7 +52,7 @@ pub struct WaitingRow {
     pub is_answered: bool,
     /// The version of the content, which every change increments.
     pub version: i64,
-    /// The number of changes that moved rows to other positions.
+    /// A number from 1 that increases with each change that moves rows to other positions.
     pub round: i64,
 }
 

@@ -1,5 +1,5 @@
-//! The check that the database can be written, for `/readyz` and the metrics. A database whose disk
-//! is full, or that only reads, still answers queries.
+//! The check that the database can be written, for `/readyz` and the metrics. A database that is
+//! read-only or whose disk is full still answers queries.
 
 use super::database::Engine;
 use super::error::StoreError;
@@ -7,8 +7,8 @@ use super::statement::{joined, query};
 use super::stores::Store;
 use crate::clock::Moment;
 
-/// The size of the row that is written, in bytes. A page of PostgreSQL has room for one such row, so
-/// each check needs a page of its own.
+/// The size of the row that is written, in bytes. A page of PostgreSQL has room for only one such
+/// row, so each check needs a new page.
 const BYTES: usize = 8_000;
 
 impl Store {
@@ -22,8 +22,9 @@ impl Store {
             "insert into write_check (id, checked_at, padding) values (1, $1, $2) ";
         const REPLACE: &str = "on conflict (id) do update set checked_at = excluded.checked_at, \
                                padding = excluded.padding";
-        // SQLite finds room for the row when it commits, so the row stays, and the next check
-        // replaces it. PostgreSQL finds room at once.
+        // SQLite allocates space for the row at the commit, so the row is committed and the next
+        // check replaces it. PostgreSQL allocates space at the insert, so the row can be rolled
+        // back.
         let (conflict, commits) = match self.database.engine() {
             Engine::Sqlite { .. } => (REPLACE, true),
             Engine::Postgres(..) => ("", false),

@@ -17,13 +17,13 @@ use crate::outage::assert_turned_away;
 /// The state of one draft, as its applicant knows it from the answers of the service.
 #[derive(Clone, Default)]
 pub struct Known {
-    /// The cookie, as soon as an answer has set it.
+    /// The session cookie; `None` until an answer sets it.
     pub cookie: Option<String>,
     /// The last organisation name that the service acknowledged.
     pub name: Option<String>,
-    /// A newer name that the service has not acknowledged.
+    /// A newer name that was sent but not acknowledged. It may or may not be stored.
     pub unsure_name: Option<String>,
-    /// The pages that the service acknowledged, by address.
+    /// The fields that the service acknowledged, by the address of their page.
     pub pages: BTreeMap<&'static str, Fields>,
     /// The last names of the acknowledged users, in order.
     pub users: Vec<String>,
@@ -33,7 +33,8 @@ pub struct Known {
     pub submit_sent: bool,
 }
 
-/// The registrations that the service has acknowledged so far, and the draft after them.
+/// The registrations that the service has acknowledged so far, and the draft that the applicant is
+/// filling in.
 #[derive(Clone, Default)]
 pub struct Ledger {
     pub submitted: Vec<Known>,
@@ -55,13 +56,13 @@ pub struct Applicant {
 /// How long an applicant waited for each answer.
 #[derive(Default)]
 pub struct Waits {
-    /// For each answer that acknowledges what was sent.
+    /// The waits for answers that acknowledged a form.
     pub acknowledged: Vec<Duration>,
-    /// For each page that says that the service cannot do this at the moment.
+    /// The waits for the page that says that the service is not available at the moment.
     pub turned_away: Vec<Duration>,
-    /// For each answer of a proxy that had no server for the request.
+    /// The waits for a 502 from the proxy, which had no server for the request.
     pub without_server: Vec<Duration>,
-    /// For each connection that broke.
+    /// The waits for requests whose connection broke.
     pub cut_off: Vec<Duration>,
 }
 
@@ -70,15 +71,15 @@ pub struct Waits {
 pub enum Answer {
     /// The form was saved.
     Acknowledged,
-    /// The service cannot do this at the moment, and says so on a page of its own.
+    /// The form was not saved: the service answered that it is not available at the moment.
     TurnedAway,
 }
 
 /// Why a form was not acknowledged.
 enum Interruption {
-    /// The program was killed meanwhile.
+    /// The connection broke or the proxy had no server, usually because a program was killed.
     CutOff,
-    /// The service said that it cannot do this at the moment.
+    /// The service answered that it is not available at the moment.
     TurnedAway,
 }
 
@@ -94,7 +95,8 @@ impl Applicant {
         }
     }
 
-    /// Sends forms until the program is killed, starting where the previous run stopped.
+    /// Sends forms until one is not acknowledged, usually because the program is killed. Starts
+    /// where the previous call stopped.
     pub fn send_forms_until_cut_off(&mut self, address: &str, answers: &Sender<Answer>) {
         let round = Round::begin(address, answers);
         while self.register(&round).is_ok() {
@@ -103,7 +105,8 @@ impl Applicant {
         self.waits.add(round);
     }
 
-    /// Sends forms until told to stop. A form that the service turned away is sent again.
+    /// Sends forms until `stop` is set. Sends a form again if the service turned it away; panics if
+    /// the connection broke.
     pub fn send_forms_until(&mut self, stop: &AtomicBool, address: &str, answers: &Sender<Answer>) {
         let round = Round::begin(address, answers);
         while !stop.load(Ordering::Relaxed) {
@@ -116,8 +119,8 @@ impl Applicant {
         self.waits.add(round);
     }
 
-    /// Sends forms until told to stop. A form that the service turned away, or whose connection
-    /// broke, is sent again after a moment.
+    /// Sends forms until `stop` is set. Waits a moment and sends a form again if the service turned
+    /// it away or the connection broke.
     pub fn send_forms_patiently(
         &mut self,
         stop: &AtomicBool,

@@ -1,8 +1,9 @@
-//! A full disk under load: nothing acknowledged is lost, nothing is stored in part, people are told
-//! at once, and everything comes back alone when there is room again.
+//! Tests a full disk under load: no acknowledged answer is lost, nothing is stored in part, each
+//! answer says within two seconds whether the form was saved, and the service recovers without a
+//! restart.
 //!
-//! Root mounts a small file system and fills it. Anybody else has the next best: a limit on the size
-//! of files on SQLite, and a trigger that fails like a full disk on PostgreSQL.
+//! Root mounts a small file system and fills it. Other users cannot mount one; their tests limit
+//! the size of files (SQLite) or use a trigger that fails like a full disk (PostgreSQL).
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -16,23 +17,23 @@ use crate::program::Program;
 use crate::small_disk::SmallDisk;
 use crate::{databases, postgres, site};
 
-/// A trigger on each table, which does nothing yet.
+/// SQL that creates a trigger on each table. The trigger does nothing until `NO_ROOM` runs.
 const TRIGGERS: &str = "create function no_room() returns trigger language plpgsql as $$ begin \
                         return new; end $$; do $$ declare name text; begin for name in select \
                         tablename from pg_tables where schemaname = current_schema() loop execute \
                         format('create trigger no_room before insert or update on %I for each row \
                         execute function no_room()', name); end loop; end $$";
-/// The trigger fails with the code of a full disk.
+/// SQL that makes the trigger fail with PostgreSQL's error code for a full disk.
 const NO_ROOM: &str = "create or replace function no_room() returns trigger language plpgsql as $$ \
                        begin raise exception 'no space left on device' using errcode = \
                        'disk_full'; end $$";
-/// The trigger does nothing again.
+/// SQL that makes the trigger do nothing again.
 const ROOM: &str = "create or replace function no_room() returns trigger language plpgsql as $$ \
                     begin return new; end $$";
-/// Drops the schema of a test.
+/// SQL that drops the schema of a test.
 const DROP_SCHEMA: &str =
     "do $$ begin execute format('drop schema %I cascade', current_schema()); end $$";
-/// The size of the small file system.
+/// The size of the small file system, in megabytes.
 const MEGABYTES: u32 = 32;
 
 #[tokio::test]
@@ -61,12 +62,12 @@ async fn a_file_that_may_not_grow_loses_nothing_on_sqlite() {
     file_size_limit().await;
 }
 
-/// Limits the size of the program's files, as `ulimit -f` does.
+/// Tests an outage in which the program's files may not grow, as with `ulimit -f`.
 async fn file_size_limit() {
     let folder = databases::folder();
     let site = site::write_in(folder.path());
     let database = databases::sqlite_in(&folder);
-    // The signal that tells a program of the limit would end it.
+    // At the limit, the kernel sends SIGXFSZ, which would end the program. The shell ignores it.
     let mut command = Command::new("bash");
     command
         .args(["-c", "trap '' XFSZ; exec \"$0\" \"$@\""])
@@ -118,7 +119,8 @@ async fn a_full_disk_loses_nothing_on_postgres() {
         end: &|_| disk.make_room(),
     };
     under_load(&outage, program).await;
-    // The server could not start again without the folder of a tablespace.
+    // PostgreSQL cannot start if the folder of a tablespace is missing, so the tablespace is
+    // dropped before the disk is unmounted.
     execute(&url, DROP_SCHEMA).await;
     execute(&url, &format!("drop tablespace {space}")).await;
 }
@@ -129,7 +131,7 @@ async fn a_server_that_finds_no_room_loses_nothing_on_postgres() {
     failing_trigger(&site::write_in(folder.path())).await;
 }
 
-/// Makes each new row fail as it fails if the disk is full.
+/// Tests an outage in which a trigger rejects each insert and update as if the disk were full.
 async fn failing_trigger(site: &Path) {
     let database = postgres::schema().await;
     Store::open(&database).await.unwrap().close().await;

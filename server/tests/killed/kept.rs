@@ -91,7 +91,7 @@ pub async fn assert_registrations(store: &Store, applicants: &[Applicant]) {
     }
 }
 
-/// Asserts that every open draft has its acknowledged answers.
+/// Asserts that every open draft has its acknowledged answers and users.
 pub async fn assert_drafts(store: &Store, applicants: &[Applicant]) {
     for Applicant { now: known, .. } in applicants {
         let Some(cookie) = &known.cookie else {
@@ -143,8 +143,8 @@ pub async fn assert_drafts(store: &Store, applicants: &[Applicant]) {
     }
 }
 
-/// Asserts that every acknowledged user is stored, in order, and that any other stored user was at
-/// least sent.
+/// Asserts that every acknowledged user is stored once and in order, and that every other stored
+/// user was sent.
 pub fn assert_users(known: &Known, kept: &[String]) {
     let acknowledged: Vec<&String> = kept
         .iter()

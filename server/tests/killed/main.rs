@@ -1,9 +1,11 @@
-//! After `kill -9` at any moment no acknowledged answer is lost, and nothing is stored in part.
+//! Runs the real program under load while the program, its database or its disk fails. No
+//! acknowledged answer may be lost, and nothing may be stored in part.
 //!
-//! The real program serves one database while several applicants send forms. A fixed pseudo-random
-//! sequence decides after how many responses the test kills the program. The test then starts the
-//! program again on the same database, and the applicants continue with their cookies. At the end
-//! the test reads the database through the store. `make drill` does the same with 1,000 kills.
+//! The tests in this file kill the program with `kill -9` while several applicants send forms. A
+//! fixed pseudo-random sequence decides after how many responses. The test then starts the program
+//! again on the same database, and the applicants continue with their cookies. At the end, the test
+//! reads the database through the store. `make drill` does the same with 1,000 kills. The modules
+//! test other failures.
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
@@ -62,8 +64,8 @@ async fn acknowledged_answers_survive_every_kill_whole_and_once_on_postgres() {
     kill_under_load("PostgreSQL", &postgres::schema().await, &site).await;
 }
 
-/// Kills the program again and again while applicants send forms, then looks for everything that
-/// was acknowledged, and prints the counts and the longest start.
+/// Kills the program again and again while applicants send forms, asserts at the end that
+/// everything acknowledged is stored, and prints the counts and the longest start.
 async fn kill_under_load(engine: &str, database: &str, site: &Path) {
     let kills = std::env::var("DRILL_KILLS").map_or(KILLS, |kills| kills.parse().unwrap());
     let mut applicants: Vec<Applicant> = (0..APPLICANTS).map(Applicant::new).collect();

@@ -1,5 +1,6 @@
-//! An outage of the database under load: several applicants send forms before, during and after
-//! it, while the program goes on. Every answer says within two seconds whether the form was saved.
+//! Tests an outage of the database under load. Several applicants send forms before, during and
+//! after the outage, while the program continues to run. Every answer says within two seconds
+//! whether the form was saved.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -20,15 +21,15 @@ use crate::{kept, now};
 const SECONDS: u64 = 1;
 /// The number of answers that the test waits for before the outage, during it and after it.
 const ANSWERS: usize = 40;
-/// The longest wait for an answer where nothing waits for a lock.
+/// The longest time that an answer may take if it does not wait for a lock of the database.
 pub const SOON: Duration = Duration::from_secs(2);
-/// How long anything may take that the test waits for.
+/// The time after which the test fails if an answer or a state that it waits for has not come.
 const PATIENCE: Duration = Duration::from_mins(1);
 const APPLICANTS: usize = 4;
 
-/// A database that fails for a while, and is well again afterwards.
+/// An outage of a database: how the test begins it and ends it.
 pub struct Outage<'a> {
-    /// The words for what fails, such as `SQLite, disk full`.
+    /// The database and the fault, such as `SQLite, disk full`.
     pub name: &'a str,
     pub database: &'a str,
     /// Begins the outage.
@@ -37,8 +38,8 @@ pub struct Outage<'a> {
     pub end: &'a dyn Fn(&Program),
 }
 
-/// Has applicants send forms before, during and after an outage, then looks for everything that was
-/// acknowledged, and prints the counts and the longest waits.
+/// Has applicants send forms before, during and after an outage. Then asserts that everything
+/// acknowledged is stored and no answer was late, and prints the counts and the longest waits.
 pub async fn under_load(outage: &Outage<'_>, program: Program) {
     let seconds = std::env::var("DRILL_OUTAGE").map_or(SECONDS, |text| text.parse().unwrap());
     let mut applicants: Vec<Applicant> = (0..APPLICANTS).map(Applicant::new).collect();
@@ -81,7 +82,8 @@ pub async fn under_load(outage: &Outage<'_>, program: Program) {
     report(outage.name, &applicants, unready, back);
 }
 
-/// Prints what was acknowledged and how long people waited.
+/// Prints the numbers of answers and the longest waits; asserts that each wait was shorter than
+/// `SOON`.
 fn report(name: &str, applicants: &[Applicant], unready: Duration, back: Duration) {
     let mut acknowledged: Vec<Duration> = Vec::new();
     let mut turned_away: Vec<Duration> = Vec::new();
@@ -106,7 +108,7 @@ fn report(name: &str, applicants: &[Applicant], unready: Duration, back: Duratio
     assert!(longest(&acknowledged) < SOON, "{name}: {acknowledged:?}");
 }
 
-/// Asserts that `registration audit verify` finds the audit whole.
+/// Asserts that `registration audit verify` finds no fault.
 pub fn assert_audit_holds(database: &str) {
     let verified = Command::new(env!("CARGO_BIN_EXE_registration"))
         .args(["audit", "verify", "--database", database])
@@ -116,9 +118,9 @@ pub fn assert_audit_holds(database: &str) {
     assert!(verified.status.success(), "{verified:?}");
 }
 
-/// Waits for some answers of one kind, and ignores the others.
+/// Waits for `count` new answers of one kind, and ignores the others.
 pub fn wait_for(answers: &Receiver<Answer>, kind: Answer, mut count: usize) {
-    // What was answered before does not count.
+    // Answers that came before this call do not count.
     while answers.try_recv().is_ok() {}
     while count > 0 {
         if answers.recv_timeout(PATIENCE).unwrap() == kind {
@@ -127,7 +129,7 @@ pub fn wait_for(answers: &Receiver<Answer>, kind: Answer, mut count: usize) {
     }
 }
 
-/// Waits until `/readyz` answers with a status; returns how long that took.
+/// Waits until `/readyz` answers with the expected status; returns how long that took.
 fn wait_until_ready_says(program: &Program, expected: u16) -> Duration {
     let begun = now();
     while ready(program) != expected {
@@ -154,7 +156,8 @@ fn status(program: &Program, path: &str) -> u16 {
     status
 }
 
-/// Asserts that a spreadsheet is turned away with a page of the service.
+/// Asserts that an upload is answered in time with the page that says that the service is not
+/// available.
 fn assert_upload_turned_away(program: &Program) {
     let form = "--b\r\ncontent-disposition: form-data; name=\"file\"; filename=\"users.csv\"\r\n\
                 content-type: text/csv\r\n\r\nfirst name,last name\r\nWen,Williams\r\n--b--\r\n";
@@ -172,8 +175,8 @@ fn assert_upload_turned_away(program: &Program) {
     assert!(begun.elapsed() < SOON, "an upload: {:?}", begun.elapsed());
 }
 
-/// Asserts that an answer is the page that says that the service cannot do this at the moment, with
-/// a way out.
+/// Asserts that an answer is the page that says that the service is not available at the moment,
+/// with a link to help.
 pub fn assert_turned_away(what: &str, answer: &mut Response<Body>) {
     let text = answer.body_mut().read_to_string().unwrap();
     assert!(answer.status().is_server_error(), "{what}: {text}");
@@ -188,7 +191,7 @@ fn longest(waits: &[Duration]) -> Duration {
     waits.iter().max().copied().unwrap_or_default()
 }
 
-/// Returns the wait that so many of a hundred do not exceed.
+/// Returns the wait that `many` of a hundred waits do not exceed; sorts the waits.
 pub fn of_a_hundred(waits: &mut [Duration], many: usize) -> Duration {
     waits.sort_unstable();
     let at = (waits.len() * many).div_ceil(100).max(1) - 1;
@@ -199,7 +202,7 @@ pub fn in_seconds(time: Duration) -> String {
     format!("{:.2} s", time.as_secs_f64())
 }
 
-/// Tells the applicants to stop when it is dropped.
+/// Sets the flag that stops the applicants when this value is dropped.
 pub struct Stopping<'a>(pub &'a AtomicBool);
 
 impl Drop for Stopping<'_> {
@@ -208,7 +211,7 @@ impl Drop for Stopping<'_> {
     }
 }
 
-/// A command for the program that writes its log into a file.
+/// Returns a command that runs the program with its log in a file.
 pub fn logging_to(log: &Path) -> Command {
     let mut program = Command::new(env!("CARGO_BIN_EXE_registration"));
     let log = std::fs::File::create(log).unwrap();

@@ -23,7 +23,7 @@ impl Program {
         Self::launch(program, database, site, settings)
     }
 
-    /// Starts the program by a command to which only the arguments of the program are added.
+    /// Starts the program by `program`, to which the arguments and environment variables are added.
     pub fn launch(
         mut program: Command,
         database: &str,

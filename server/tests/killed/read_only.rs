@@ -1,5 +1,6 @@
-//! A database that only reads: the program says so at its start, or turns forms away and goes on
-//! alone when the database can be written again.
+//! Tests a read-only database. On SQLite, the program ends at its start and prints the reason. On
+//! PostgreSQL, a running program turns forms away, and recovers without a restart when the database
+//! can be written again.
 
 use std::process::{Command, Stdio};
 
@@ -11,7 +12,7 @@ use crate::program::Program;
 use crate::small_disk::SmallDisk;
 use crate::{databases, postgres, site};
 
-/// The size of the file system that is made read-only.
+/// The size of the file system that is made read-only, in megabytes.
 const MEGABYTES: u32 = 8;
 
 #[tokio::test]
@@ -61,7 +62,8 @@ async fn a_server_that_only_reads_loses_nothing_on_postgres() {
     let folder = databases::folder();
     let site = site::write_in(folder.path());
     let url = postgres::schema().await;
-    // A role of its own, so that the setting and the end of its connections affect no other test.
+    // This test has its own role, so the setting and the closing of the role's connections affect
+    // no other test.
     let role = format!("reads_{}", std::process::id());
     execute(&url, &format!("create role {role} superuser login")).await;
     let (before, after) = url.split_once("://postgres@").unwrap();

@@ -1,5 +1,6 @@
-//! A slow database under load: people wait longer, but each answer is right, and none is turned
-//! away before a limit of its own.
+//! Tests a slow database under load: people wait longer, but no acknowledged answer is lost. A
+//! delay on PostgreSQL turns no form away. During a lock on SQLite, each answer comes within
+//! `LONGEST`.
 
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
@@ -22,9 +23,10 @@ const DELAY: Duration = Duration::from_millis(10);
 /// another.
 const LOCKED_SECONDS: u64 = 3;
 /// The longest wait for an answer while another process holds the lock: ten seconds for the
-/// connection that writes, and ten for the lock.
+/// connection that writes, ten for the lock, and one more.
 const LONGEST: Duration = Duration::from_secs(21);
-/// The number of answers that the test waits for.
+/// The number of acknowledged answers that the test waits for before the delay or lock, and again
+/// after its start.
 const ANSWERS: usize = 20;
 const APPLICANTS: usize = 4;
 
@@ -69,7 +71,7 @@ async fn a_lock_of_another_process_only_makes_people_wait_on_sqlite() {
                     .unwrap();
                 let locked = connection.begin_with("begin immediate").await.unwrap();
                 tokio::time::sleep(Duration::from_secs(seconds)).await;
-                // What waits for a lock cannot be written, and /readyz says so.
+                // While the lock lasts, nothing can be written, so /readyz answers 503.
                 assert_eq!(ready(&program), 503);
                 locked.rollback().await.unwrap();
             });
@@ -82,7 +84,8 @@ async fn a_lock_of_another_process_only_makes_people_wait_on_sqlite() {
     assert_kept(&name, &database, &store, applicants).await;
 }
 
-/// Has applicants send forms before and after something slow.
+/// Has applicants send forms, calls `slow` meanwhile, and waits for answers before and after the
+/// call. Returns the applicants.
 fn answered(program: &Program, slow: impl FnOnce()) -> Vec<Applicant> {
     let mut applicants: Vec<Applicant> = (0..APPLICANTS).map(Applicant::new).collect();
     let stop = AtomicBool::new(false);
@@ -126,7 +129,8 @@ async fn assert_kept(name: &str, database: &str, store: &Store, applicants: Vec<
     assert!(longest < LONGEST, "{longest:?}");
 }
 
-/// Begins a proxy that delays what passes through it while `delays` is set; returns its address.
+/// Starts a proxy to `server` that delays data in both directions while `delays` is set; returns
+/// the address of the proxy.
 fn delaying_proxy(server: String, delays: Arc<AtomicBool>) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap().to_string();
@@ -144,7 +148,7 @@ fn delaying_proxy(server: String, delays: Arc<AtomicBool>) -> String {
     address
 }
 
-/// Passes on what one side sends, each time a moment later, until either side closes.
+/// Passes on what one side sends, after `DELAY` if `delays` is set, until either side closes.
 fn pass_on(mut from: TcpStream, mut to: TcpStream, delays: &AtomicBool) {
     let mut bytes = vec![0; 1 << 16];
     loop {

@@ -27,7 +27,7 @@ impl SmallDisk {
         self.0.path()
     }
 
-    /// Uses up all the room.
+    /// Fills the file system until nothing more can be written.
     pub fn fill(&self) {
         let mut filler = File::create(self.filler()).unwrap();
         for size in [1 << 20, 1 << 12, 1] {
@@ -41,12 +41,12 @@ impl SmallDisk {
         }
     }
 
-    /// Gives the room back.
+    /// Frees the room that `fill` used.
     pub fn make_room(&self) {
         std::fs::remove_file(self.filler()).unwrap();
     }
 
-    /// Allows no more writing.
+    /// Makes the file system read-only.
     pub fn make_read_only(&self) {
         let remounted = Command::new("mount")
             .args(["-o", "remount,ro"])

@@ -1,5 +1,6 @@
-//! Sixty-four connections of applicants and officers for a while: the memory of the process stays
-//! where it is after a warm-up, and no route answers far later than it usually does.
+//! Tests 64 connections of applicants and officers for a while: after a warm-up, the memory of the
+//! process hardly grows, and 99 of 100 requests to a route take at most a fixed multiple of its
+//! median.
 
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -19,16 +20,17 @@ use crate::program::Program;
 use crate::visitor::{Times, Visitor};
 use crate::{databases, now, postgres, site};
 
-/// How long each soak lasts, in seconds, unless `DRILL_SOAK` sets another. A shorter one has looser
-/// bounds.
+/// How long each soak lasts, in seconds, unless `DRILL_SOAK` sets another length. A soak shorter
+/// than `LONG` has looser bounds.
 const SECONDS: u64 = 10;
-/// The length from which on the strict bounds hold.
+/// The shortest soak to which the strict bounds apply, in seconds.
 const LONG: u64 = 1_000;
 const APPLICANTS: usize = 56;
 const OFFICERS: usize = 8;
 /// The time between two requests of a person.
 const THINKING: Duration = Duration::from_millis(100);
-/// An officer signs in again after this time, because each code works once.
+/// The time after which an officer signs in again. A later sign-in needs a new code, because each
+/// code works once.
 const SIGN_IN_EVERY: Duration = Duration::from_secs(65);
 const PASSWORD: &str = "walnut harbour seven";
 const BOUNDARY: &str = "between-the-parts";
@@ -123,7 +125,7 @@ fn report(name: &str, times: Times, memory: &[u64], is_long: bool) {
     assert!(end * 100 < warm * growth, "{name}: {memory:?}");
 }
 
-/// Returns the memory of the process that is in use, in kilobytes.
+/// Returns the resident memory of the process, in kilobytes.
 fn resident_kilobytes(program: &Program) -> u64 {
     let status = std::fs::read_to_string(format!("/proc/{}/status", program.id())).unwrap();
     let line = status.lines().find(|line| line.starts_with("VmRSS:"));

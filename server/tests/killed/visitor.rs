@@ -41,7 +41,7 @@ impl Visitor {
         }
     }
 
-    /// Forgets who the browser is.
+    /// Deletes the browser's cookies, so the service no longer recognises it.
     pub fn forget_cookies(&mut self) {
         self.cookies.clear();
     }
@@ -72,7 +72,7 @@ impl Visitor {
         )
     }
 
-    /// Sends a body of a type.
+    /// Sends a body of the content type `kind`.
     pub fn send(&mut self, route: &'static str, path: &str, kind: &str, body: String) -> Answered {
         let request = self
             .agent
@@ -119,7 +119,7 @@ impl Visitor {
 }
 
 impl Answered {
-    /// Returns the text between two marks.
+    /// Returns the text between two marks; `None` if a mark is missing.
     pub fn between(&self, before: &str, after: &str) -> Option<&str> {
         let (_, rest) = self.text.split_once(before)?;
         rest.split_once(after).map(|(found, _)| found)

@@ -1,5 +1,5 @@
 //! Accounts and batches: changes apply completely or not at all, and only to the version that the
-//! officer saw. Also the channel of a registration.
+//! officer saw. This file also tests the channel of a registration.
 
 use registration::channel::Channel;
 use registration::desk::OfficerRole;

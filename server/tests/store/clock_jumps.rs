@@ -1,8 +1,8 @@
-//! A clock that was a day ahead, or a day behind, for a while: nothing waits for a day because of
-//! it, and the audit holds.
+//! Tests a clock that is a day ahead, or a day behind, for a while. Once it is right again, nothing
+//! has to wait for a day, and the audit verifies.
 //!
-//! Each test does something while the clock is wrong, and looks at it when the clock is right again
-//! (`RIGHT`).
+//! Each test does something while the clock is wrong, and checks the effect at `RIGHT`, when the
+//! clock is right again.
 
 use std::time::Duration;
 
@@ -82,7 +82,7 @@ contract! {
                 count += 1;
             }
             let again = store.officers().count_attempt(&attempt(100 * number + 99, at_hour(RIGHT))).await.unwrap();
-            // What was typed a day ago, by the clock, still counts for the longer waits.
+            // Attempts that are a day old by the clock still count for the longer waits.
             assert!(again.is_none_or(|again| again <= minutes_later(60)), "{hour}: {again:?}");
             store.execute("delete from officer_try").await.unwrap();
         }

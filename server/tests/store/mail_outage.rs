@@ -1,5 +1,6 @@
-//! Three days without a mail server: no message is lost, blamed or given up, and all of them go out
-//! once and in their order when the server is back. What has expired meanwhile is not sent.
+//! Tests three days without a mail server: no message is lost, given up or counted as refused, and
+//! each is sent once and in order when the server is back. Messages with an expired link are not
+//! sent.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -22,10 +23,10 @@ use crate::worker::{TestClock, worker};
 
 /// How long the mail server is down, in hours.
 const HOURS: i64 = 3 * 24;
-/// The longest time between two attempts.
+/// The longest time between two attempts to send while the mail server is down.
 const LONGEST: Duration = Duration::from_mins(1);
 
-/// A mail server that can be down; it notes what it accepts.
+/// A mail server that can be down; it records the messages that it accepts.
 #[derive(Default)]
 struct TestServer {
     is_down: AtomicBool,
@@ -45,7 +46,7 @@ impl Mailer for TestServer {
     }
 }
 
-/// Asks for a link to a draft, at an hour.
+/// Requests an access link to a new draft, at this hour.
 async fn ask_for_link(store: &TestStore, number: u64, hour: i64) {
     let request = NewAccessRequest {
         id: format!("request-{number}"),
@@ -74,11 +75,12 @@ contract! {
         let mut pace = Pace::default();
         let mut longest = Duration::ZERO;
         for hour in 0..HOURS {
-            // Every message goes to the same two people, so each of them would notice the order.
+            // The messages go to two recipients in turn, so the test also checks the order across
+            // recipients.
             let mut new = message(u64::try_from(hour).unwrap(), hour);
             new.recipient = Email::parse(&format!("clerk.{}@firm.example", hour % 2)).unwrap();
             store.outbox().post(&new).await.unwrap();
-            // The first hour goes by at the pace of the worker.
+            // In the first hour, the clock moves by the worker's own waits.
             let until = at_hour(hour + 1);
             while clock.now() < until {
                 let (round, wait) = worker.paced_round(&mut pace).await.unwrap();
@@ -106,7 +108,8 @@ contract! {
         let accepted = server.accepted.lock().unwrap().clone();
         let ids: Vec<&str> = accepted.iter().map(|envelope| envelope.id.as_str()).collect();
         let mut expected: Vec<String> = (0..HOURS).map(|number| format!("message-{number:04}")).collect();
-        // The link that was asked for three days ago is no longer sent; that of a moment ago is.
+        // The link that was requested three days ago is not sent; the link that was requested a
+        // moment ago is.
         expected.push("link-2".to_owned());
         assert_eq!(ids, expected);
         let rows = store.outbox().rows(999).await.unwrap();

@@ -245,8 +245,9 @@ fn record_of(row: FirstRow, last: Option<&Successor>) -> Result<Record, StoreErr
 
 /// Returns the new previous hash of a row or a seal.
 ///
-/// If `hash` is the old hash of the previous row or seal, its new hash is returned. Any other hash
-/// is returned unchanged, because it is a fault that verification must report.
+/// If `hash` is the old hash of the previous row or seal, the new hash of that row or seal is
+/// returned. Any other hash is returned unchanged, because it is a fault that verification must
+/// report.
 fn named(hash: String, last: Option<&Successor>) -> String {
     match last {
         Some(last) if last.before == hash => last.after.clone(),

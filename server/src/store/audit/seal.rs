@@ -56,7 +56,7 @@ pub(super) enum SealOf<'a> {
 /// The hash of a seal, to which heads are added in order, page by page.
 pub(super) struct SealHash(Sha256);
 
-/// Reads a page of the heads of a seal, starting after `after`.
+/// Reads a page of the heads of a seal, starting after the position `after`.
 pub(super) async fn heads(
     connection: &mut Connection<'_>,
     seal: i64,

@@ -56,7 +56,8 @@ impl Subject {
     /// # Errors
     /// When no version of the service stores this text.
     pub fn parse(text: &str) -> Result<Self, UnknownSubject> {
-        // Views have no views of their own, so only one prefix is removed. This bounds the depth.
+        // Views have no views of their own, so only one prefix is removed. This bounds the depth of
+        // nested `Views`.
         let (subject, is_views) = match text.strip_prefix(SEEN) {
             Some(subject) => (subject, true),
             None => (text, false),

@@ -1,8 +1,8 @@
 //! Undoes changes to accounts: the last change to the accounts of a registration, and the closing of
 //! a batch.
 //!
-//! Each account stores what it was before its last change. A change can be undone while every
-//! account that it changed is still as the change left it, and in no new batch.
+//! Each account stores its state before its last change. A change can be undone until one of the
+//! accounts that it changed is changed again or goes into a new batch.
 
 use registration::desk::account::Account;
 use registration::desk::audit::Action;
@@ -22,7 +22,7 @@ use crate::store::stores::Provisioning;
 /// The last change to accounts of a registration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LastAccountChange {
-    /// The version of the registration that the change made, which identifies the change.
+    /// The version of the registration after the change, which identifies the change.
     pub version: i64,
     /// When the accounts were changed.
     pub at: Moment,
@@ -43,22 +43,22 @@ pub enum UndoBlocked {
     InBatch(i64),
 }
 
-/// How many accounts of a closed batch are still as its closing left them.
+/// How many accounts of a closed batch have not changed since the batch was closed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BatchReopening {
-    /// The number of accounts that are still as the closing left them.
+    /// The number of accounts that have not changed since the batch was closed.
     pub unchanged: usize,
     /// The number of accounts that were in the batch when it was closed; `None` for a batch that an
     /// older version closed.
     pub closed: Option<usize>,
 }
 
-/// What an account was before its last change, stored with the account.
+/// The state of an account before its last change, stored with the account.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct BeforeChange {
-    /// The version of the registration that the change made.
+    /// The version of the registration after the change.
     version: i64,
-    /// The number of accounts of the registration that the change changed.
+    /// The number of accounts of the registration that were changed together.
     of: usize,
     by: String,
     at: i64,
@@ -102,7 +102,7 @@ struct ChangedRow {
     before_change: String,
 }
 
-/// An account as its last change left it, with what it was before.
+/// An account with its states after and before its last change.
 struct ChangedAccount {
     registration: String,
     reference: Reference,
@@ -113,7 +113,8 @@ struct ChangedAccount {
     was: Account,
 }
 
-/// Stores what the account at this position is before a change, in the transaction of the change.
+/// Stores the state of the account at position `place` before a change, in the transaction of the
+/// change. Does nothing if there is no such account.
 pub(super) async fn note_before(
     connection: &mut Connection<'_>,
     place: i64,
@@ -188,10 +189,11 @@ impl Provisioning {
         Ok(last_change(&changed(rows)?))
     }
 
-    /// Undoes the last change to accounts of a registration: the accounts are again as they were.
+    /// Undoes the last change to accounts of a registration by restoring their earlier states.
     ///
-    /// Returns `Stale` and changes nothing if the registration was changed since `from` was read, is
-    /// not approved, or if the change with this version is not the last one or cannot be undone.
+    /// Returns `Stale` and changes nothing if the registration was changed since `from` was read or
+    /// is not approved, or if `change` is not the version of the last change or that change cannot
+    /// be undone.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
@@ -230,7 +232,8 @@ impl Provisioning {
         Ok(StepOutcome::Applied)
     }
 
-    /// Returns how many accounts of a closed batch are still as its closing left them.
+    /// Returns how many accounts of a closed batch have not changed since it was closed; 0 if the
+    /// batch is open or does not exist.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
@@ -256,11 +259,12 @@ impl Provisioning {
         })
     }
 
-    /// Opens a batch again that was marked as sent or undone: its accounts are again as they were,
-    /// and in the batch.
+    /// Reopens a batch that was sent or undone: the accounts get their earlier states and are in
+    /// the batch again.
     ///
-    /// Returns `Stale` and changes nothing if the batch is not at this version or is open, if one of
-    /// its accounts has changed since, or if a registration is no longer approved.
+    /// Returns `Stale` and changes nothing if the batch is not at this version, is open or was
+    /// closed by an older version of the service, if one of its accounts has changed since, or if a
+    /// registration is no longer approved.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
@@ -344,7 +348,7 @@ async fn state_of(
     Ok(state.as_deref().and_then(BatchState::from_key))
 }
 
-/// Returns the accounts that a batch marked as sent and that have not changed since.
+/// Returns the accounts that were marked as sent with a batch and have not changed since.
 async fn sent_in(
     connection: &mut Connection<'_>,
     number: i64,
@@ -362,7 +366,7 @@ async fn sent_in(
     Ok(accounts)
 }
 
-/// Counts the accounts of an undone batch that still wait and are in no other batch.
+/// Counts the accounts of an undone batch that have yet to be made and are in no other batch.
 async fn free_again(connection: &mut Connection<'_>, number: i64) -> Result<usize, StoreError> {
     let count: i64 = query_scalar(
         "select count(*) from registration_user where last_batch = $1 and batch is null and \
@@ -398,7 +402,7 @@ async fn take_registrations(
     Ok(true)
 }
 
-/// Makes accounts again what they were before their last change, with an audit row for each
+/// Restores the states of accounts before their last change, and appends an audit row for each
 /// registration.
 async fn restore(
     connection: &mut Connection<'_>,
@@ -449,7 +453,7 @@ async fn restore(
     Ok(())
 }
 
-/// Returns the last change of the accounts of one registration.
+/// Returns the last change to the accounts of one registration; `None` if no account was changed.
 fn last_change(accounts: &[ChangedAccount]) -> Option<LastAccountChange> {
     let last = accounts
         .iter()

@@ -51,7 +51,7 @@ pub struct StoredBatch {
     pub closed_at: Option<Moment>,
     /// When its activation emails were sent, as an officer says; `None` unless the batch is sent.
     pub sent_at: Option<Moment>,
-    /// The version of the batch, which marking it as sent, undoing and reopening it increment.
+    /// The version of the batch, incremented when the batch is marked as sent, undone or reopened.
     pub version: i64,
 }
 
@@ -354,7 +354,7 @@ impl Provisioning {
             .await
     }
 
-    /// Returns the given references whose registrations are not approved.
+    /// Returns those of the given references whose registrations exist but are not approved.
     ///
     /// # Errors
     /// When the database fails.

@@ -67,7 +67,7 @@ impl Provisioning {
         Ok(())
     }
 
-    /// Returns a file with its rows, by its identifier.
+    /// Returns a file with its rows, by its identifier; `None` if there is no such file.
     ///
     /// # Errors
     /// When the database fails.

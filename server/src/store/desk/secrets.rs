@@ -236,8 +236,8 @@ impl Officers {
 
     /// Marks the one-time code of a time step as used.
     ///
-    /// Returns `false` if a code of this or a later time step was used before, or if the secret was
-    /// replaced.
+    /// Returns `false` if a code of this time step or of one of the next `STEPS_AHEAD` steps was
+    /// used before, or if the secret was replaced.
     ///
     /// # Errors
     /// When the database fails.
@@ -255,7 +255,7 @@ impl Officers {
         .bind(officer.as_str())
         .bind(secret)
         .bind(step)
-        // A step further ahead was used while the clock was wrong.
+        // A step further ahead was used while a clock was wrong, so it does not count.
         .bind(step + STEPS_AHEAD)
         .execute(&mut self.database.write().await?)
         .await?;

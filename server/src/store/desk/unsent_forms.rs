@@ -10,7 +10,7 @@ use crate::store::officer_id::OfficerId;
 use crate::store::statement::{query, query_scalar};
 use crate::store::stores::Officers;
 
-/// The page of a subject whose form an officer fills in.
+/// The officer, the subject and the page by which an unsent form is found.
 #[derive(Debug, Clone, Copy)]
 pub struct FormPlace<'a> {
     /// The officer.
@@ -74,7 +74,7 @@ impl Officers {
             .transpose()
     }
 
-    /// Deletes an unsent form, because it was sent or its words are no longer needed.
+    /// Deletes an unsent form, because it was sent or its contents are no longer needed.
     ///
     /// # Errors
     /// When the database fails.

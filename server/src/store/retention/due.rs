@@ -25,8 +25,7 @@ const FORMER_OFFICER: &str = "Former officer";
 
 /// Statements that each erase at most `$2` rows that are older than a time (`$1`).
 ///
-/// Each statement is repeated until no row is left. Details of these rows in the audit are not
-/// erased.
+/// Each statement is repeated until no row is left. Audit rows about this data are not changed.
 const PLAIN: [(PersonalData, &str); 3] = [
     (
         PersonalData::Feedback,

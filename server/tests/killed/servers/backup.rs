@@ -1,5 +1,5 @@
-//! A backup under load, restored elsewhere: it has every answer that was acknowledged before it
-//! began, and its audit verifies.
+//! Tests that a backup made under load and restored elsewhere has every answer that was
+//! acknowledged before the backup began, and that its audit verifies.
 
 use std::path::Path;
 use std::process::Command;
@@ -65,8 +65,8 @@ async fn a_backup_under_load_has_what_was_acknowledged_on_postgres() {
     .await;
 }
 
-/// Backs up a database under load again and again, with a function that copies it and returns the
-/// address of the copy.
+/// Backs up a database under load several times, and checks each copy. `copy` copies the database
+/// and returns the address of the copy.
 async fn back_up(engine: &str, database: &str, site: &Path, copy: impl Fn(&str, u64) -> String) {
     let backups = of_drill("DRILL_BACKUPS", 2);
     let program = Program::start(database, site);

@@ -1,4 +1,4 @@
-//! A browser: it keeps cookies, and measures how long each answer takes.
+//! A browser that stores cookies and measures how long each answer takes.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -27,7 +27,7 @@ impl Browser {
         Self::from_place(address, "203.0.113.7")
     }
 
-    /// Makes a browser whose requests come from this address.
+    /// Makes a browser whose requests name `place` as the client address in `X-Forwarded-For`.
     pub fn from_place(address: &str, place: &'static str) -> Self {
         let config = Agent::config_builder()
             .max_redirects(0)

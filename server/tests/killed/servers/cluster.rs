@@ -34,8 +34,8 @@ impl Cluster {
         cluster
     }
 
-    /// Makes a standby of this server and starts it. From then on this server acknowledges only
-    /// what the standby has too.
+    /// Makes a standby of this server and starts it. From then on, this server acknowledges a
+    /// commit only once the standby has it too.
     pub fn standby(&self) -> Self {
         self.standby_at(free_port())
     }
@@ -71,14 +71,14 @@ impl Cluster {
         standby
     }
 
-    /// Makes a standby the primary.
+    /// Promotes this standby to primary. It then acknowledges commits without a standby.
     pub fn promote(&self) {
         self.run("pg_ctl", &["promote", "--silent", "--wait"]);
         self.sql("alter system reset synchronous_standby_names");
         self.sql("select pg_reload_conf()");
     }
 
-    /// Returns the address of the database through a port.
+    /// Returns the URL of the database on a port of this computer.
     pub fn url(port: u16) -> String {
         format!("postgres://postgres@127.0.0.1:{port}/postgres")
     }
@@ -199,7 +199,7 @@ pub fn programs() -> PathBuf {
     newest.unwrap().join("bin")
 }
 
-/// Returns the output of a program that succeeded.
+/// Returns the output of a program; panics if the program failed.
 #[track_caller]
 pub fn succeeded(output: Output, what: &str) -> Output {
     let words = String::from_utf8_lossy(&output.stderr);

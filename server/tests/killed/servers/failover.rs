@@ -1,5 +1,5 @@
 //! The primary crashes under load, and its synchronous standby takes over. `make drill` sets
-//! `DRILL_FAILOVERS`.
+//! `DRILL_FAILOVERS`, the number of failovers.
 
 use std::time::Duration;
 

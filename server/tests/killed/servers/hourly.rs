@@ -1,5 +1,5 @@
-//! The hourly work of three servers that start at once: it is done once. If a server is killed during
-//! it, another server does the rest.
+//! Tests that hourly work is done exactly once: a server is killed in the middle of the work, and
+//! three servers that start at once do the rest.
 
 use std::time::Duration;
 
@@ -13,9 +13,9 @@ use super::until;
 use crate::program::Program;
 use crate::{databases, postgres, site};
 
-/// The number of drafts of each kind.
+/// The number of drafts that have expired, and of drafts that expire within a day.
 const DRAFTS: i64 = 300;
-/// Counts the drafts about which somebody was reminded.
+/// SQL that counts the drafts for which a reminder was queued.
 const REMINDED: &str = "select count(*) from draft where reminded_at is not null";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -68,7 +68,8 @@ async fn hourly_work_is_done_once_by_three_servers_even_if_one_is_killed() {
     while number(REMINDED).await < DRAFTS {
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
-    // The seal of the audit comes after the reminders, and the deletion of old messages at the end.
+    // The servers also answer while they do the work that follows the reminders, such as the seal
+    // of the audit.
     let addresses: Vec<String> = (0..3).map(|server| three.address_of(server)).collect();
     until(Duration::from_secs(10), "all servers answer", || {
         let ready =

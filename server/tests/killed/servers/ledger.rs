@@ -1,4 +1,4 @@
-//! Compares a copy of the database with a ledger of what was acknowledged before it was made.
+//! Compares a copy of the database with a ledger of what was acknowledged before the copy was made.
 
 use server::clock::{Clock, SystemClock};
 use server::randomness::SessionToken;
@@ -8,7 +8,7 @@ use crate::applicant::Ledger;
 use crate::kept::assert_users;
 
 /// Asserts that a copy of the database has everything in a ledger. The copy may have more, because
-/// the applicants went on while it was made.
+/// the applicants sent further forms while it was made.
 pub async fn assert_at_least(store: &Store, ledger: &Ledger) {
     let listed = store.registrations().list().await.unwrap();
     for known in &ledger.submitted {
@@ -57,7 +57,8 @@ pub async fn assert_at_least(store: &Store, ledger: &Ledger) {
     );
 }
 
-/// Returns the number of an organisation's name, which grows with each change.
+/// Returns the number at the end of an organisation's name, which grows with each change; 0 if
+/// there is none.
 fn number_of(name: &str) -> usize {
     let number = name.rsplit(' ').next().unwrap_or_default();
     number.parse().unwrap_or_default()

@@ -1,4 +1,4 @@
-//! Applicants who send forms all the time, and what they were told and how long they waited.
+//! Applicants who send forms all the time, with a record of the answers and the waits.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver};
@@ -14,7 +14,7 @@ use crate::outage::{in_seconds, of_a_hundred};
 
 /// The number of applicants who send forms at the same time.
 const APPLICANTS: usize = 4;
-/// How long a page may take that says that the service is not available.
+/// The longest time that the page may take that says that the service is not available.
 pub const TOLD_WITHIN: Duration = Duration::from_secs(2);
 
 pub struct Load {
@@ -25,7 +25,7 @@ pub struct Load {
     acknowledged: usize,
 }
 
-/// The applicants after the load, with the number of answers that were acknowledged.
+/// The applicants after the load, with the number of forms that the service acknowledged.
 pub struct Outcome {
     pub applicants: Vec<Applicant>,
     pub acknowledged: usize,
@@ -55,7 +55,7 @@ impl Load {
         }
     }
 
-    /// Waits until so many more answers are acknowledged.
+    /// Waits until the service has acknowledged `answers` more forms.
     pub fn wait_for(&mut self, answers: usize) {
         const LIMIT: Duration = Duration::from_mins(1);
         self.acknowledged += acknowledged(self.answers.try_iter()) + answers;
@@ -65,7 +65,7 @@ impl Load {
         }
     }
 
-    /// Returns what is acknowledged now.
+    /// Returns a copy of each applicant's ledger.
     pub fn ledgers(&self) -> Vec<Ledger> {
         let copy = |ledger: &Arc<Mutex<Ledger>>| ledger.lock().unwrap().clone();
         self.ledgers.iter().map(copy).collect()
@@ -104,15 +104,15 @@ impl Outcome {
         waits
     }
 
-    /// Asserts that people were told in time that the service is not available, and that nobody
-    /// got another error.
+    /// Asserts that each page that says that the service is not available came within
+    /// `TOLD_WITHIN`, and that the service answered every request.
     pub fn assert_told(&self) {
         let longest = self.waits(|waits| &waits.turned_away).pop();
         assert!(longest.unwrap_or_default() < TOLD_WITHIN, "{longest:?}");
         assert_eq!(self.cut_off(), 0);
     }
 
-    /// Returns how many requests got no answer of the service.
+    /// Returns how many requests got no answer from the service.
     pub fn cut_off(&self) -> usize {
         self.waits(|waits| &waits.cut_off).len() + self.waits(|waits| &waits.without_server).len()
     }

@@ -1,5 +1,6 @@
-//! Several servers on one PostgreSQL, and a PostgreSQL that goes away: nothing that was acknowledged
-//! is lost, people are told within two seconds, and everything comes back without a restart.
+//! Tests several servers on one PostgreSQL, and a PostgreSQL that fails: no acknowledged answer is
+//! lost, people learn within two seconds that the service is not available, and the servers recover
+//! without a restart.
 //!
 //! The real program runs behind `HAProxy`, and reaches its database through `HAProxy`. `make drill`
 //! does the same for longer.
@@ -37,7 +38,7 @@ fn free_port() -> u16 {
     listener.local_addr().unwrap().port()
 }
 
-/// Waits until something is so; returns how long that took.
+/// Waits until `is_so` returns `true`; returns how long that took. Panics after `limit`.
 #[track_caller]
 fn until(limit: Duration, what: &str, mut is_so: impl FnMut() -> bool) -> Duration {
     const BETWEEN_LOOKS: Duration = Duration::from_millis(20);
@@ -49,7 +50,8 @@ fn until(limit: Duration, what: &str, mut is_so: impl FnMut() -> bool) -> Durati
     begun.elapsed()
 }
 
-/// Returns a number from the environment, which `make drill` sets for the long form.
+/// Returns the number in an environment variable, which `make drill` sets for longer tests; `usual`
+/// if the variable is not set.
 fn of_drill(name: &str, usual: u64) -> u64 {
     std::env::var(name).map_or(usual, |given| given.parse().unwrap())
 }

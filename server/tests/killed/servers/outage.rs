@@ -1,5 +1,6 @@
-//! The database is gone for a while: it crashed, it was stopped by an operator, or its packets are
-//! dropped. `make drill` sets `DRILL_OUTAGE`.
+//! Tests a database that is away for a while: it crashed, an operator stopped it, or it does not
+//! answer because its proxy is frozen. `make drill` sets `DRILL_OUTAGE`, the length of each outage
+//! in seconds.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -16,7 +17,7 @@ use crate::program::Program;
 use crate::relay::Relay;
 use crate::{databases, site};
 
-/// How long the service may take to come back once the database has.
+/// The longest time until the service is ready again after the database is back.
 const BACK_WITHIN: Duration = Duration::from_secs(5);
 const NAME: &str = "/api/organisation/name";
 
@@ -111,7 +112,7 @@ fn assert_tells(person: &mut Browser, what: &str, form: &Vec<(&'static str, Stri
     longest
 }
 
-/// Waits until every message has left: the worker goes on after an outage.
+/// Waits until every message is sent; panics if the worker does not send them within 30 seconds.
 pub async fn assert_everything_is_sent(database: &str) {
     const LIMIT: Duration = Duration::from_secs(30);
     let store = Store::open(database).await.unwrap();

@@ -46,7 +46,7 @@ async fn three_servers_send_each_message_once() {
         relay.steps.recv_timeout(Duration::from_secs(1)).is_err()
     });
     // The servers that run have sent what they claimed. The claims of killed servers would last ten
-    // minutes.
+    // minutes, so the test ends them.
     let claimed = "with ended as (update outbox set next_attempt_at = 0 where state = 'claimed' \
                    returning 1) select count(*) from ended";
     let left = three.number(claimed).await;

@@ -19,8 +19,8 @@ pub struct Proxy {
 }
 
 impl Proxy {
-    /// Starts a proxy to servers of PostgreSQL, of which it uses the first until it is told
-    /// otherwise.
+    /// Starts a proxy to PostgreSQL servers. The proxy uses the first server until `switch` is
+    /// called.
     pub fn to_postgres(ports: &[u16]) -> Self {
         let mut servers = String::new();
         for (number, port) in ports.iter().enumerate() {
@@ -30,7 +30,7 @@ impl Proxy {
         Self::start(&format!("mode tcp\n{servers}"))
     }
 
-    /// Starts a proxy that gives one request after the other to the next server.
+    /// Starts a proxy that sends each request to the next server in turn.
     pub fn to_servers(ports: &[u16]) -> Self {
         let mut servers = String::new();
         for (number, port) in ports.iter().enumerate() {
@@ -69,14 +69,14 @@ impl Proxy {
         }
     }
 
-    /// Uses one server in place of another, and ends the connections to the other.
+    /// Replaces server `from` by server `to`, and closes the connections to `from`.
     pub fn switch(&self, from: usize, to: usize) {
         self.order(&format!("set server proxy/s{from} state maint"));
         self.order(&format!("shutdown sessions server proxy/s{from}"));
         self.order(&format!("set server proxy/s{to} state ready"));
     }
 
-    /// Stops the process with SIGSTOP: the kernel still accepts connections, and nothing answers.
+    /// Stops the process with SIGSTOP: the kernel still accepts connections, but nothing answers.
     pub fn freeze(&self) {
         self.signal("-STOP");
     }

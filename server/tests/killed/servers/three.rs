@@ -1,4 +1,5 @@
-//! Three servers behind a proxy that gives every request to the next of them: it is as with one.
+//! Tests that three servers behind a proxy, which sends each request to the next server in turn,
+//! behave like one server.
 
 use std::path::PathBuf;
 use std::thread;
@@ -23,7 +24,7 @@ use crate::program::Program;
 use crate::{databases, postgres, site};
 
 const PASSWORD: &str = "walnut harbour seven";
-/// The page about an import that is being read.
+/// The path of the page that is shown while a spreadsheet is read.
 const READING: &str = "/users/upload/reading";
 
 /// Three servers on one database, behind a proxy.
@@ -207,7 +208,7 @@ async fn a_limit_counts_over_all_servers() {
     let statuses: Vec<u16> = (0..most + 9).map(|_| status_from("203.0.113.20")).collect();
     let begun = statuses.iter().filter(|status| **status == 303).count();
     let refused = statuses.iter().filter(|status| **status == 429).count();
-    // One more may begin for each spacing that passes meanwhile.
+    // While the test runs, the limit allows another draft from time to time.
     let most = usize::try_from(most).unwrap();
     assert!((most..=most + 2).contains(&begun), "{statuses:?}");
     assert_eq!(begun + refused, statuses.len(), "{statuses:?}");
