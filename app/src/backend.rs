@@ -40,7 +40,7 @@ pub enum DraftState {
     },
     /// The draft has expired or never existed.
     Expired,
-    /// The draft was submitted and can no longer be changed.
+    /// The draft was submitted, and can only be changed if the desk reopens it.
     Submitted,
 }
 
@@ -149,8 +149,8 @@ pub trait Applicant: ApplicantSpreadsheets {
         origin: PageOrigin,
     ) -> Result<ChangeOutcome, Fault>;
 
-    /// Removes a user if the user still has the fingerprint `seen`. If `seen` is empty,
-    /// always removes the user.
+    /// Removes a user, unless the user no longer has the fingerprint `seen`. An empty `seen` is not
+    /// compared.
     async fn remove_user(&self, id: &str, seen: &str) -> Result<ChangeOutcome, Fault>;
 
     /// Returns the text of the latest search in the list of users; empty if there was no search.
@@ -175,7 +175,8 @@ pub trait Applicant: ApplicantSpreadsheets {
     /// Returns the draft as last submitted, if the desk has reopened it; otherwise `None`.
     async fn submitted_answers(&self) -> Result<Option<SubmittedAnswers>, Fault>;
 
-    /// Returns the registration; `None` if the draft was not submitted.
+    /// Returns the registration; `None` if the draft was not submitted, or if the desk has reopened
+    /// it.
     async fn submitted(&self) -> Result<Option<SubmittedRegistration>, Fault>;
 
     /// Returns the language of messages to the applicant; `None` if there is no draft.

@@ -154,8 +154,9 @@ pub trait ApplicantSpreadsheets: Send + Sync {
     /// waiting rows are not those that the person saw.
     async fn change_rows(&self, change: RowsChange) -> Result<bool, Fault>;
 
-    /// Adds all rows without problems to the list of users, or none of them. Also fills in the
-    /// pages about the organisation that have no answers.
+    /// Adds all rows without problems to the list of users, or none of them. A row that the
+    /// applicant has ticked to replace a listed user replaces that user. Also fills in the pages
+    /// about the organisation that have no answers.
     ///
     /// Adds nothing if the rows no longer have the fingerprint `seen`. An empty `seen` is not
     /// compared.
