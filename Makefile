@@ -76,7 +76,7 @@ build: setup-build binaries $(SITE)
 binaries: always
 	@$(CARGO) build --package registration-server --package registration-bundle
 
-# Cargo decides whether to build; if nothing has changed, the file keeps its time.
+# Cargo decides whether to build; if nothing has changed, the modification time of the file stays.
 $(WASM): always
 	@$(CARGO) build $(SMALL) $(OF_THE_BROWSER)
 

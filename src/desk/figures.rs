@@ -72,8 +72,8 @@ pub struct DaysNeeded(BTreeMap<u32, u64>);
 #[derive(Debug, Clone)]
 pub struct WorkingCalendar {
     first: i64,
-    /// For each day of the range, the number of working days from the first day up to and including
-    /// that day. The first day counts too.
+    /// For each day of the range, the number of working days from the first day of the range to that
+    /// day, both included.
     until: Vec<u32>,
 }
 
@@ -229,8 +229,8 @@ pub fn topics_asked(details: &str) -> Vec<Topic> {
     topics
 }
 
-/// Returns the reason for not approving in the details of an audit row; `None` if the details have
-/// no such reason.
+/// Returns the reason for a refusal in the details of an audit row; `None` if the details have no
+/// such reason.
 #[must_use]
 pub fn reason_given(details: &str) -> Option<RefusalReason> {
     let mut reason = None;

@@ -97,8 +97,8 @@ pub fn again_at(guessed: Guessed, failed: &FailedAttempts, now: i64) -> Option<i
     .max()
 }
 
-/// How waits grow, in seconds. Attempt number `free` is followed by the first wait; each further
-/// attempt doubles the wait, up to the longest.
+/// The waits after failed attempts, in seconds. The first wait follows attempt number `free`; each
+/// further attempt doubles the wait, up to the longest.
 #[derive(Debug, Clone, Copy)]
 struct Pace {
     free: usize,

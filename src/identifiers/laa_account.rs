@@ -129,7 +129,7 @@ fn is_account(bare: &[u8]) -> bool {
 
 /// Splits a piece of a list, in which only spaces separate the numbers.
 ///
-/// A word of at least six letters and digits is a number of its own. Shorter words are joined until
+/// A word of at least six letters and digits is a separate number. Shorter words are joined until
 /// the number has six.
 fn numbers(piece: &str) -> Vec<String> {
     let mut found = Vec::new();

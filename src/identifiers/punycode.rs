@@ -63,7 +63,7 @@ pub(super) fn encoded(label: &str) -> Option<String> {
 /// Whether a text is the Punycode of a label that has letters outside ASCII and only allowed
 /// characters.
 ///
-/// The text comes without the `xn--`. `may_stand` says whether a character is allowed in a host.
+/// The text does not include the `xn--`. `may_stand` says whether a character is allowed in a host.
 pub(super) fn is_encoded(text: &str, may_stand: impl Fn(char) -> bool) -> bool {
     let lower = text.to_ascii_lowercase();
     decoded(&lower).is_some_and(|label| {

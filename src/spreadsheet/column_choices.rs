@@ -57,8 +57,8 @@ impl Meaning {
 }
 
 impl Table {
-    /// Applies a person's answers about the columns. A column without an answer stays as it is; an
-    /// answer that is no key of a meaning removes the column's meaning.
+    /// Applies a person's answers about the columns. A column without an answer does not change; an
+    /// answer that is not the key of a meaning removes the column's meaning.
     ///
     /// The mapping stores the answers for later files with the same headings.
     pub fn name_columns(&mut self, typed: &RowInputs, mapping: &mut Mapping) {

@@ -123,7 +123,8 @@ impl RowReader {
         self.notes.push(Note::on_row(row, "headings-again", words));
         let tables = TableColumns::of(&layout, &self.mapping);
         let ended = std::mem::replace(&mut self.tables, tables);
-        // A sheet may have any number of tables. Notes about the first tables are enough.
+        // A sheet may have any number of tables. Notes and refusals about the first tables are
+        // enough.
         if self.above.len() < MAX_TABLES {
             self.above.extend(ended);
         }

@@ -52,8 +52,8 @@ pub enum SmtpError {
 
 impl Smtp {
     /// Creates a transport that sends through the server at `url`, from the address `from`.
-    /// `authority` is the PEM certificate of a private certificate authority, if the server's
-    /// certificate comes from one.
+    /// `authority` is the PEM certificate of the private certificate authority that signed the
+    /// server's certificate; `None` if a public authority signed it.
     ///
     /// # Errors
     /// [`SmtpError`] if an argument cannot be parsed, or if the connection to another machine would

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 /// Returns a lower-case password and its plain spellings.
 ///
-/// In a plain spelling, signs and digits are read as the letters that they resemble, or signs as
-/// the digits on the same keys.
+/// In most plain spellings, signs and digits are replaced by the letters that they resemble. In one
+/// plain spelling, signs are replaced by the digits on the same keys.
 ///
 /// A digit at either end may stand for itself, as in `passw0rd1234`, or for a letter, as in
 /// `4ever`. Both spellings are returned.

@@ -1,4 +1,5 @@
-//! The message that a registration was approved, with what each user will receive.
+//! The message to the applicant after a registration was approved. It says what each user will
+//! receive.
 
 use const_format::concatcp;
 use registration::identifiers::Reference;

@@ -1,5 +1,5 @@
-//! The message that the desk corrected answers. It gives the names of the corrected answers and the
-//! reason; only the linked page shows the old and the new answers.
+//! The message to the applicant after the desk corrected answers. It gives the names of the
+//! corrected answers and the reason; only the linked page shows the old and the new answers.
 
 use registration::identifiers::Reference;
 use registration::language::Language;

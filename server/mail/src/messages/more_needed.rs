@@ -1,4 +1,4 @@
-//! The message that the desk needs more information before it can decide.
+//! The message with the questions that the applicant must answer before the desk can decide.
 
 use registration::identifiers::Reference;
 use registration::language::Language;

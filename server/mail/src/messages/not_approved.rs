@@ -1,4 +1,4 @@
-//! The message that a registration was not approved, with the reason.
+//! The message to the applicant after a registration was not approved. It gives the reason.
 
 use registration::identifiers::Reference;
 use registration::language::Language;

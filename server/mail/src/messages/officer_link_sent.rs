@@ -1,13 +1,12 @@
-//! The message that tells all desk administrators that one of them had a sign-in link sent to an
-//! officer. Such a link can be used to take over an account, so every administrator must know of
-//! it.
+//! The message to all desk administrators after one of them sent a sign-in link to an officer. Such
+//! a link can be used to take over an account, so every administrator must know of it.
 
 use registration::language::Language;
 
 use crate::letter::Letter;
 
-/// Writes the letter. `name` is the officer who gets the link, and `by` the administrator who had
-/// it sent.
+/// Writes the letter. `name` is the name of the officer who gets the link, and `by` that of the
+/// administrator who requested the link.
 pub(super) fn letter(language: Language, name: &str, by: &str) -> Letter {
     match language {
         Language::English => Letter::new(language, "A link to sign in at the desk was sent")

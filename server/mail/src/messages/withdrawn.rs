@@ -1,4 +1,4 @@
-//! The message that the applicant withdrew a registration.
+//! The message that confirms the withdrawal of a registration.
 
 use registration::identifiers::Reference;
 use registration::language::Language;

@@ -39,7 +39,7 @@ fn part(part: &Part) -> String {
     }
 }
 
-/// Writes each line of the text as an inset of its own. Empty lines are left out.
+/// Writes each line of the text as a separate inset. Empty lines are left out.
 fn quoted(words: &str) -> String {
     let lines: Vec<String> = words
         .lines()
