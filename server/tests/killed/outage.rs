@@ -179,7 +179,7 @@ fn assert_upload_turned_away(program: &Program) {
 /// with a link to help.
 pub fn assert_turned_away(what: &str, answer: &mut Response<Body>) {
     let text = answer.body_mut().read_to_string().unwrap();
-    assert!(answer.status().is_server_error(), "{what}: {text}");
+    assert_eq!(answer.status(), 503, "{what}: {text}");
     assert!(
         text.contains("not available at the moment"),
         "{what}: {text}"
