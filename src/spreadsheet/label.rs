@@ -1,4 +1,5 @@
-//! Recognises the labels of page 1 of the old form, in the various words that people use.
+//! Recognises the labels of page 1 of the old spreadsheet form, in the various words that people
+//! use.
 //!
 //! Page 1 has a label and a value in each row, while a table of users has headings above its
 //! columns.
