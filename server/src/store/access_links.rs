@@ -143,7 +143,8 @@ async fn times(
 impl AccessLinks {
     /// Queues the messages of a request, unless there were too many requests.
     ///
-    /// Earlier links and codes for the same drafts and address are deleted.
+    /// If the request is accepted, earlier links and codes for the same drafts and address are
+    /// deleted.
     ///
     /// # Errors
     /// When the database fails.
@@ -433,7 +434,7 @@ impl AccessLinks {
 
     /// Deletes a draft with its users, sessions, messages and other rows.
     ///
-    /// Returns `false` if there is no such draft or it was submitted.
+    /// Returns `false` and changes nothing if there is no such draft, or if it was ever submitted.
     ///
     /// # Errors
     /// When the database fails.

@@ -107,8 +107,8 @@ async fn connect(options: &SqliteConnectOptions) -> Result<SqliteConnection, sql
     options.connect().await
 }
 
-/// Returns whether sqlx believes that an earlier transaction is still open, and the connection must
-/// be reopened.
+/// Returns whether sqlx believes that an earlier transaction is still open, or the connection does
+/// not answer. The connection must then be reopened.
 ///
 /// If a disk is full, SQLite rolls a transaction back by itself. sqlx does not notice, its own
 /// rollback fails, and it would refuse every later transaction on this connection.

@@ -304,8 +304,8 @@ impl Drafts {
     /// deleted drafts.
     ///
     /// Nobody can open a draft without a session or a confirmed address. A submitted draft is kept
-    /// until it expires, because the desk may open it again. So is a draft that the desk fills in.
-    /// Registrations have tables of their own and are not deleted.
+    /// until it expires, because the desk may open it again. A draft that the desk fills in is kept
+    /// until it expires, too. Registrations have tables of their own and are not deleted.
     ///
     /// # Errors
     /// When the database fails.

@@ -23,7 +23,7 @@ pub struct Recipient {
 
 /// Returns the language with a stored code.
 ///
-/// English replaces an unknown code, which a later version of the service may have stored.
+/// Returns English for an unknown code, which a later version of the service may have stored.
 pub(super) fn known(code: &str) -> Language {
     Language::from_code(code).unwrap_or_default()
 }

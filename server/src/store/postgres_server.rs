@@ -3,7 +3,8 @@
 //! A statement may wait for a lock or read many rows, so a time limit would also end statements
 //! that are only slow. But if packets to the server are dropped, no error comes for a quarter of an
 //! hour. While a statement takes long, the server is therefore probed: a new connection is opened,
-//! and something is committed. If the probe fails, the statement fails at once.
+//! and a commit that changes no data is made on it. If the probe fails, the statement fails at
+//! once.
 
 use std::io;
 use std::pin::Pin;
@@ -33,8 +34,7 @@ const PING: Duration = Duration::from_millis(400);
 const RETURN: Duration = Duration::from_secs(5);
 /// How long a statement waits before the server is probed, and between two probes.
 const PATIENCE: Duration = Duration::from_millis(500);
-/// How long a statement waits before the first probe if another probe failed within the last
-/// `FRESH`. That outcome is then used instead.
+/// How long a statement waits, instead of `PATIENCE`, if a probe failed within the last `FRESH`.
 const NO_PATIENCE: Duration = Duration::from_millis(100);
 /// The longest time of a probe, which opens a connection and commits. A page must answer within two
 /// seconds; `PATIENCE` and `PROBE` together leave a margin.
@@ -82,8 +82,8 @@ impl PostgresServer {
         Ok((pool, server))
     }
 
-    /// Borrows a connection from the pool. If all are in use, waits for `ATTEMPTS` attempts; fails
-    /// earlier if a probe fails.
+    /// Borrows a connection from the pool. If all are in use, makes up to `ATTEMPTS` attempts;
+    /// fails earlier if a probe fails.
     pub(super) async fn acquire(
         &self,
         pool: &PgPool,

@@ -218,7 +218,9 @@ impl NewRegistration {
 }
 
 impl Registrations {
-    /// Stores a registration with its audit row and messages, and closes its draft.
+    /// Stores a registration with its audit row and messages, and closes its draft. Changes nothing
+    /// if the draft was submitted before, does not exist, or was changed after the registration was
+    /// made from it.
     ///
     /// # Errors
     /// When the database fails, another registration has the reference, the draft has no signature

@@ -91,7 +91,8 @@ pub async fn assert_registrations(store: &Store, applicants: &[Applicant]) {
     }
 }
 
-/// Asserts that every open draft has its acknowledged answers and users.
+/// Asserts that each applicant's current draft has its acknowledged answers and users. If the draft
+/// was submitted, it must also be complete.
 pub async fn assert_drafts(store: &Store, applicants: &[Applicant]) {
     for Applicant { now: known, .. } in applicants {
         let Some(cookie) = &known.cookie else {

@@ -2,10 +2,10 @@
 //! acknowledged answer may be lost, and nothing may be stored in part.
 //!
 //! The tests in this file kill the program with `kill -9` while several applicants send forms. A
-//! fixed pseudo-random sequence decides after how many responses. The test then starts the program
-//! again on the same database, and the applicants continue with their cookies. At the end, the test
-//! reads the database through the store. `make drill` does the same with 1,000 kills. The modules
-//! test other failures.
+//! fixed pseudo-random sequence decides after how many responses each kill comes. The test then
+//! starts the program again on the same database, and the applicants continue with their cookies.
+//! At the end, the test reads the database through the store. `make drill` does the same with 1,000
+//! kills. The modules test other failures, a slow database, and long use.
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
@@ -65,7 +65,7 @@ async fn acknowledged_answers_survive_every_kill_whole_and_once_on_postgres() {
 }
 
 /// Kills the program again and again while applicants send forms, asserts at the end that
-/// everything acknowledged is stored, and prints the counts and the longest start.
+/// everything acknowledged is stored, and prints the counts and how long the slowest start took.
 async fn kill_under_load(engine: &str, database: &str, site: &Path) {
     let kills = std::env::var("DRILL_KILLS").map_or(KILLS, |kills| kills.parse().unwrap());
     let mut applicants: Vec<Applicant> = (0..APPLICANTS).map(Applicant::new).collect();

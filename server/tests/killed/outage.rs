@@ -23,7 +23,7 @@ const SECONDS: u64 = 1;
 const ANSWERS: usize = 40;
 /// The longest time that an answer may take if it does not wait for a lock of the database.
 pub const SOON: Duration = Duration::from_secs(2);
-/// The time after which the test fails if an answer or a state that it waits for has not come.
+/// The longest time that the test waits for an answer, or for `/readyz` to change.
 const PATIENCE: Duration = Duration::from_mins(1);
 const APPLICANTS: usize = 4;
 

@@ -25,8 +25,8 @@ const LOCKED_SECONDS: u64 = 3;
 /// The longest wait for an answer while another process holds the lock: ten seconds for the
 /// connection that writes, ten for the lock, and one more.
 const LONGEST: Duration = Duration::from_secs(21);
-/// The number of acknowledged answers that the test waits for before the delay or lock, and again
-/// after its start.
+/// The number of acknowledged answers that the test waits for before it makes the database slow,
+/// and again afterwards.
 const ANSWERS: usize = 20;
 const APPLICANTS: usize = 4;
 

@@ -1,5 +1,5 @@
 //! One connection of a browser without scripts: it stores cookies, does not follow redirects, and
-//! notes how long each route takes.
+//! records how long each request takes, by route.
 
 use std::collections::BTreeMap;
 use std::time::Duration;

@@ -1,4 +1,5 @@
-//! The contract of the store: each test runs on SQLite and on PostgreSQL.
+//! The contract of the store: each function in a `contract!` block is tested on SQLite and on
+//! PostgreSQL.
 //!
 //! `TEST_POSTGRES_URL` is the address of the PostgreSQL server; `make test` and `.ci/with-postgres`
 //! provide one.

@@ -1,5 +1,5 @@
-//! Sign-in of officers: enrolment links, throttling, codes and passkeys. Also, that one
-//! administrator always remains.
+//! Sign-in of officers: enrolment links, throttling, codes and passkeys. This file also tests that
+//! one administrator always remains.
 
 use std::time::Duration;
 

@@ -1,5 +1,5 @@
-//! The desk's work on a registration: checks, notes, keys and corrections. Also, that only one of
-//! two simultaneous decisions is made.
+//! The desk's work on a registration: checks, notes, keys and corrections. This file also tests
+//! that only one of two simultaneous decisions is made.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};

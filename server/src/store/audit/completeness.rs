@@ -89,7 +89,8 @@ impl Audit {
 
     /// Reports the registrations whose chain is missing and was never sealed.
     ///
-    /// `verify_sealed` reports a missing chain that was sealed.
+    /// `one` limits the search to one subject. `verify_sealed` reports a missing chain that was
+    /// sealed.
     pub(super) async fn report_without_chain(
         &self,
         one: Option<&str>,

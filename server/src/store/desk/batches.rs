@@ -1,8 +1,8 @@
 //! Batches of accounts, exported for the team that makes the accounts on Common Platform.
 //!
-//! A batch is stored exactly as exported and is open until it is sent or undone. A user is in at
-//! most one open batch. The user leaves the batch when the state of the user's account changes or
-//! the batch is undone.
+//! A batch is stored exactly as exported. It is open until it is sent or undone, and can be
+//! reopened. A user is in at most one open batch. The user leaves the batch when the state of the
+//! user's account changes or the batch is undone.
 
 use registration::desk::audit::Action;
 use serde_json::json;

@@ -83,7 +83,7 @@ pub(in crate::store) async fn save_keys(
 
 impl Casework {
     /// Returns the registrations that share a key with the registration `id`, most shared keys
-    /// first.
+    /// first. At most `MAX_OF_A_KIND` are examined for each kind of key.
     ///
     /// A shared postcode counts only if the names of the organisations are nearly the same too.
     /// `organisation` is the name of the organisation of the registration `id`.

@@ -1,4 +1,5 @@
-//! The desk's tables: officers, their sign-in and sessions, and their casework.
+//! The desk's part of the store: officers with their sign-in and sessions, their work on
+//! registrations, and the accounts that follow from approvals.
 
 mod account_undo;
 mod accounts;

@@ -32,7 +32,7 @@ impl StartedAccount {
     }
 }
 
-/// Returns the identifier of a registration's organisation, which never changes.
+/// Returns the identifier of a registration's organisation. The identifier never changes.
 pub(in crate::store) fn organisation_id(registration: &str) -> String {
     uuid_of(&format!("organisation/{registration}"))
 }

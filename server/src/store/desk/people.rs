@@ -1,8 +1,9 @@
 //! Changes to officers by a desk administrator: adding an officer, changing a role, ending access.
 //!
-//! Each change is audited with the values before it. The last administrator who can sign in keeps
-//! the role and the access, and administrators cannot change their own role. If officers may no
-//! longer work on registrations, their work is unassigned.
+//! Each change appends an audit entry; a change of role also records the earlier role. The last
+//! administrator who can sign in cannot lose the role or the access, and administrators cannot
+//! change their own role. If officers may no longer work on registrations, their work is
+//! unassigned.
 
 use registration::desk::audit::Action;
 use registration::desk::{OfficerRole, Permission, Workload};

@@ -1,10 +1,11 @@
 //! The search of the queue, which finds registrations and requests that contain all words of the
 //! search.
 //!
-//! If the whole search is a number or a postcode in the index, the registrations with this code are
-//! the candidates. Otherwise, the registrations with each word are counted up to `MAX_CANDIDATES`,
-//! and those with the rarest word are the candidates. They are then filtered by the other words. If
-//! the search is a reference, the registration with this reference is found too.
+//! If the whole search is a code in the index (a postcode, or a number such as an SRA number), the
+//! registrations with this code are the candidates. Otherwise, the registrations with each word are
+//! counted up to `MAX_CANDIDATES`, and those with the rarest word are the candidates. The
+//! candidates are then filtered by the other words. If the search is a reference, the registration
+//! with this reference is found too.
 //!
 //! If every word is too frequent, the words are tried as one phrase. If the phrase is not found or
 //! is too frequent as well, only `MAX_CANDIDATES` registrations with the rarest word are examined:

@@ -1,7 +1,7 @@
 //! The throttle for signing in.
 //!
-//! Each attempt is stored before the credentials are checked, and deleted if the credentials were
-//! correct.
+//! Each attempt that is not rejected is stored before the credentials are checked, and deleted if
+//! the credentials were correct.
 
 use registration::desk::throttle::{DAY_MINUTES, FailedAttempts, Guessed, again_at};
 use registration::lifetimes::LIMITS_DAYS;

@@ -13,7 +13,7 @@ use crate::store::stores::Retention;
 const KIND: &str = "addresses";
 /// The largest expected error of a server's clock, in hours.
 ///
-/// Each run checks again the rows of the last hours (this many) before the end of the previous run.
+/// Each run starts this many hours before the end of the previous run, and checks those rows again.
 const SLACK_HOURS: i64 = 24;
 
 /// The number of rows in a window, the range of time that is read at once; this takes a fraction of

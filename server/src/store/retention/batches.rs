@@ -20,7 +20,7 @@ pub(super) async fn erase_organisation(
     .await
 }
 
-/// Removes the users with this mailbox from a registration's entry in every batch.
+/// Removes the users with this mailbox from every batch that contains the registration.
 ///
 /// Returns the number of changed batches.
 pub(super) async fn erase_user(

@@ -32,7 +32,8 @@ impl Browser {
         let config = Agent::config_builder()
             .max_redirects(0)
             .http_status_as_error(false)
-            // Each request has a connection of its own, so the proxy gives it to the next server.
+            // Each request opens a new connection, so the proxy sends it to the next server in
+            // turn.
             .max_idle_connections(0)
             .timeout_global(Some(Duration::from_secs(30)));
         Self {

@@ -1,5 +1,5 @@
-//! The primary crashes under load, and its synchronous standby takes over. `make drill` sets
-//! `DRILL_FAILOVERS`, the number of failovers.
+//! Tests that a synchronous standby takes over without the loss of an acknowledged answer when its
+//! primary crashes under load. `make drill` sets `DRILL_FAILOVERS`, the number of failovers.
 
 use std::time::Duration;
 

@@ -2,8 +2,8 @@
 //! lost, people learn within two seconds that the service is not available, and the servers recover
 //! without a restart.
 //!
-//! The real program runs behind `HAProxy`, and reaches its database through `HAProxy`. `make drill`
-//! does the same for longer.
+//! `HAProxy` runs in front of the servers, or between a server and its database. `make drill` does
+//! the same for longer.
 
 mod backup;
 mod browser;
