@@ -1,7 +1,7 @@
 //! Small corrections by an officer, such as a mistyped postcode or a wrong digit.
 //!
-//! A correction follows the rules of the applicant's pages, needs a reason, and records each
-//! changed answer before and after.
+//! A correction follows the rules of the applicant's pages, needs a reason, and records the value
+//! of each changed answer before and after the correction.
 
 mod as_typed;
 mod words;

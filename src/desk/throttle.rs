@@ -26,8 +26,8 @@ const PASSWORDS: Pace = Pace {
     first_wait: 1,
     longest_wait: 60,
 };
-/// The waits after wrong six-digit codes for one account, which are easier to guess than passwords.
-/// A person reaches the code page only with the correct password.
+/// The waits after wrong six-digit codes for one account. Such codes are easier to guess than
+/// passwords, but a person reaches the code page only with the correct password.
 const CODES: Pace = Pace {
     free: 20,
     first_wait: 60,

@@ -65,7 +65,7 @@ impl Smtp {
     /// Creates a transport like `new`, with `patience` as the longest time for each message.
     ///
     /// # Errors
-    /// As for `new`.
+    /// The errors of [`new`](Self::new).
     pub fn waiting(
         url: &str,
         from: &str,
