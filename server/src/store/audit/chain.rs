@@ -27,7 +27,7 @@ pub enum FaultKind {
     /// The values of rows are missing, and no later row says that they were erased: the first and
     /// the last of these rows.
     ValuesMissing(i64, i64),
-    /// A row was inserted before the first one: its sequence number is below 1.
+    /// A row was inserted before the first row: its sequence number is below 1.
     BeforeFirst(i64),
     /// A row's previous hash is not the hash of the row before it.
     NotFollowing(i64),

@@ -204,7 +204,7 @@ impl Audit {
         .await?;
         let (last, previous_hash) =
             last.map_or_else(Default::default, |last| (last.sequence, last.hash));
-        // If somebody deleted a seal, its heads still occupy its number.
+        // If somebody deleted a seal, its heads may still exist under its number.
         let taken: i64 = query_scalar(
             "select coalesce(max(seal), 0) from audit_sealed_head where seal = cast(seal as \
              bigint)",

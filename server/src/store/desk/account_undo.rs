@@ -48,8 +48,8 @@ pub enum UndoBlocked {
 pub struct BatchReopening {
     /// The number of accounts that have not changed since the batch was closed.
     pub unchanged: usize,
-    /// The number of accounts that were in the batch when it was closed; `None` for a batch that an
-    /// older version closed.
+    /// The number of accounts that were in the batch when it was closed; `None` if an older version
+    /// of the service closed the batch, or if the batch is open or does not exist.
     pub closed: Option<usize>,
 }
 

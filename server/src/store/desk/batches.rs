@@ -81,7 +81,7 @@ pub struct WaitingOrganisation {
     pub users: i64,
     /// The number of these accounts that are in an open batch.
     pub in_batch: i64,
-    /// Since when the first of these accounts has been waiting.
+    /// When the first of these accounts began to wait.
     pub since: Moment,
 }
 
