@@ -77,10 +77,11 @@ impl BytesInFlight {
 }
 
 impl Share {
-    /// Adds bytes to the share.
+    /// Adds bytes to the share. Bytes beyond the limit of one request do not count.
     ///
     /// # Errors
-    /// When a limit would be exceeded. The share then stays as it was.
+    /// When the limit of the client address or of all requests would be exceeded. The share then
+    /// stays as it was.
     pub fn grow(&self, bytes: usize) -> Result<(), Full> {
         let limits = &self.bytes.limits;
         let mut held = locked(&self.held);

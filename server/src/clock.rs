@@ -8,8 +8,8 @@ use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
 use registration::date::CalendarDate;
 
-/// How far the clocks of two servers may differ. A stored time that is further ahead was written
-/// while a clock was wrong, and must not make anybody wait.
+/// The largest difference between the clocks of two servers. A stored time that is further ahead
+/// was written while a clock was wrong, and must not make anybody wait.
 pub const CLOCKS_DIFFER: Duration = Duration::from_mins(5);
 
 /// A source of the current time.
@@ -50,7 +50,8 @@ impl Moment {
         self.0.as_millisecond()
     }
 
-    /// Returns the moment that is this many hours later, or the latest possible moment.
+    /// Returns the moment that is this many hours later; the latest possible moment if that is out
+    /// of range.
     #[must_use]
     pub fn plus_hours(self, hours: i64) -> Self {
         let later = Span::new()
@@ -59,7 +60,8 @@ impl Moment {
         Self(later.unwrap_or(Timestamp::MAX))
     }
 
-    /// Returns the moment that is this much later, or the latest possible moment.
+    /// Returns the moment that is this much later; the latest possible moment if that is out of
+    /// range.
     #[must_use]
     pub fn plus(self, time: Duration) -> Self {
         Self(self.0.checked_add(time).unwrap_or(Timestamp::MAX))
@@ -250,7 +252,8 @@ mod tests {
             let next = CalendarDate::of_day_number(night.day_number() + 1).unwrap();
             let ends = Moment::beginning_of(next);
             assert_eq!((ends.millis() - begins.millis()) / 3_600_000, hours);
-            // A server that begins at any minute has one tick in the hour of the nightly job.
+            // Whatever the minute at which a server starts, exactly one of its hourly ticks is in
+            // the hour of the nightly job.
             for minute in 0..60 {
                 let first = begins.plus(Duration::from_mins(minute));
                 let ticks = (0..hours).map(|hour| first.plus_hours(hour));

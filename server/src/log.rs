@@ -41,7 +41,8 @@ pub fn begin(
     let lines = lines(format, has_colours, std::io::stderr);
     let export = collector.map(SpanExport::begin).transpose()?;
     match &export {
-        // The export has a filter of its own, so that a quiet log does not empty its traces.
+        // The export has a filter of its own, so that a strict filter of the log does not remove
+        // spans from the traces.
         Some(export) => registry()
             .with(lines.with_filter(filter))
             .with(export.layer())
@@ -68,8 +69,8 @@ where
     let lines = layer()
         .with_ansi(has_colours)
         .with_writer(writer)
-        // A report of a line that cannot be written, for example because the disk is full, goes to
-        // the standard error stream, and panics if that cannot be written either.
+        // Do not report a line that cannot be written, for example because the disk is full. The
+        // report would go to the standard error stream, and panic if that stream fails too.
         .log_internal_errors(false);
     match format {
         LogFormat::Text => lines

@@ -6,7 +6,8 @@ keyed! {
     /// A kind of security event.
     #[derive(Hash)]
     pub enum SecurityEvent {
-        /// The officer's role does not have the permission for the request.
+        /// The person may not make this request: the officer's role does not have the permission,
+        /// or the draft or registration belongs to somebody else.
         Forbidden = "forbidden",
         /// The request needs a session, but has no session or an expired session.
         NotSignedIn = "not-signed-in",

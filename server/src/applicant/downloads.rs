@@ -27,7 +27,7 @@ pub enum DownloadError {
     Expired,
     /// The draft was submitted; the registration can be downloaded instead.
     Submitted,
-    /// The browser has no data for this file, for example no submitted registration.
+    /// There is no data for this file, for example because no registration was submitted.
     NotFound,
     /// The store failed, or the file could not be written.
     Fault(Fault),

@@ -1,8 +1,8 @@
 //! Import jobs. Each job reads a spreadsheet on a separate thread and writes its progress to the
 //! store. A job stops if the person cancels it or begins another import.
 //!
-//! Because the progress is in the store, every server can show a job and stop it. A job without
-//! recent progress counts as lost: its server may be down.
+//! Because the progress is in the store, every server can show the progress of a job and stop the
+//! job. A job without recent progress counts as lost: its server may be down.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
@@ -80,8 +80,8 @@ pub struct Task {
     pub mapping: Mapping,
     /// Whether the file contains corrected rows of the file under review.
     pub brings_back: bool,
-    /// The memory that the content occupies, counted until the job has ended; `None` if nobody
-    /// counts it.
+    /// The memory that the content occupies, counted until the job has ended; `None` if it is not
+    /// counted.
     pub share: Option<Arc<Share>>,
 }
 

@@ -227,8 +227,8 @@ impl RequestApplicant {
             .append_header(http::header::SET_COOKIE, self.context.cookie.clear());
     }
 
-    /// Returns the earlier registration of a draft that the desk has reopened; `None` if the draft
-    /// was never submitted.
+    /// Returns the latest submission of a draft, for a draft that is being submitted again; `None`
+    /// if the draft was never submitted.
     async fn previous_submission(
         &self,
         session_draft: &SessionDraft,

@@ -57,7 +57,8 @@ pub enum LinkOrCode<'a> {
 }
 
 impl AppContext {
-    /// Returns the draft of a session; `None` without a token or if the session has expired.
+    /// Returns the draft of a session; `None` without a token, or if the session is unknown or has
+    /// expired.
     ///
     /// # Errors
     /// When the store fails.

@@ -37,13 +37,15 @@ const MAX_PASTED: usize = 1_000_000;
 /// An upload as the browser sent it: a file, or pasted cells.
 #[derive(Debug, Default)]
 pub struct SentSpreadsheet {
-    /// The file's name and its bytes, which are `None` if the file is too large.
+    /// The name and the bytes of the file; `None` if no file was sent. The bytes are `None` if the
+    /// file is too large.
     pub file: Option<(String, Option<Vec<u8>>)>,
     /// The pasted cells, empty if there are none; `None` if they are too large.
     pub cells: Option<String>,
     /// Whether the upload contains corrected rows of the file under review.
     pub brings_back: bool,
-    /// The memory that the upload occupies, as counted against the limit.
+    /// The memory that the upload occupies, as counted against the limit; `None` if it is not
+    /// counted.
     pub share: Option<Arc<Share>>,
 }
 
@@ -183,7 +185,8 @@ impl RequestApplicant {
     fn reading(&self, row: ImportRow) -> Result<ImportAttempt, Fault> {
         let now = self.context.clock.now();
         let silent = now.millis() - row.seen_at;
-        // A time too far ahead was written while the clock was wrong.
+        // A time too far ahead was written while a clock was wrong, so it does not show that the
+        // job is still running.
         let is_lost = silent > LOST_AFTER_MS || row.seen_at > now.plus(CLOCKS_DIFFER).millis();
         let state = match row.state.as_str() {
             "reading" if is_lost => ImportState::Lost,

@@ -10,7 +10,7 @@ use quick_xml::events::{BytesStart, Event};
 /// A part of the paper form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Part {
-    /// A heading; level 1 is the title of the form.
+    /// A heading below the title of the form, which has level 1.
     Heading {
         /// The level: 2 for a section of the form, 3 for a question page, 4 within a page.
         level: u8,

@@ -224,7 +224,8 @@ pub async fn try_action(
         return Ok(AttemptOutcome::NotAllowed);
     };
     let is_decision = matches!(action, CaseAction::Approve | CaseAction::Refuse(_));
-    // Report a stale page first: other problems may only follow from the other person's change.
+    // Report a stale version first: somebody else's change may be the only cause of the other
+    // problems.
     if is_decision && store.casework().version(&from.id).await? != Some(from.version) {
         return Ok(AttemptOutcome::Stale);
     }
@@ -272,8 +273,9 @@ pub async fn try_action(
 
 /// Returns the new assignee; `None` if the action does not change the assignment.
 ///
-/// If a decision is undone, the registration stays with its officer. If that officer no longer
-/// works on registrations, the officer who undid the decision becomes the assignee.
+/// If a decision is undone, the registration stays with its officer. If it has no officer, or that
+/// officer no longer works on registrations, the officer who undid the decision becomes the
+/// assignee.
 async fn assignee(
     officers: &Officers,
     from: &StoredLifecycle,
@@ -355,7 +357,8 @@ pub async fn ready(
     Ok(Approval::ready(&registration, &made))
 }
 
-/// Returns the recipients of notifications about a registration, each with their language.
+/// Returns the recipients of notifications about a registration, each with their language: the
+/// confirmed addresses or, if there are none, the accountable person.
 ///
 /// # Errors
 /// When the store fails.

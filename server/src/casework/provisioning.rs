@@ -1,8 +1,8 @@
 //! Account set-up: makes batches of accounts to create, and applies the results that come back.
 //!
-//! If somebody else changes the accounts at the same time, a batch is made again from the new
-//! state. A file of results is refused if it would then make other changes than the officer has
-//! confirmed.
+//! If somebody else changes the accounts at the same time, a batch of selected organisations is
+//! made again from the new state. A change of a whole batch, or a file of results, is refused if
+//! the accounts or the changes are no longer those that the officer has confirmed.
 
 use registration::date::CalendarDate;
 use registration::desk::account::AccountStep;
@@ -43,7 +43,7 @@ pub struct ResultsPlan {
     pub plan: Plan,
     /// The accounts to which the indexes of `plan` refer.
     pub accounts: Vec<StoredAccount>,
-    /// The fingerprint of the planned changes, which differs once an account has changed.
+    /// The fingerprint of the planned changes. It differs if the rows would make other changes.
     pub fingerprint: String,
 }
 
@@ -56,12 +56,13 @@ pub struct BatchContent {
     pub left_out: Vec<BatchOrganisation>,
 }
 
-/// Accounts as an officer sees them on a page that asks before it changes them.
+/// The accounts that a change is about, as an officer sees them before confirming the change.
 #[derive(Debug, Clone)]
 pub struct SeenAccounts {
     /// The accounts.
     pub accounts: Vec<StoredAccount>,
-    /// The fingerprint of the accounts and their states, which differs once one has changed.
+    /// The fingerprint of the list of accounts and their states. It differs once an account is
+    /// added, is removed or changes its state.
     pub fingerprint: String,
 }
 
@@ -119,7 +120,8 @@ impl AppContext {
     /// Makes a batch of all waiting accounts, if they are those that the officer has seen; `seen` is
     /// their fingerprint.
     ///
-    /// Returns the number of the batch; `None` if the accounts have changed.
+    /// Returns the number of the batch; `None` if no account waits or the accounts have changed, or
+    /// if other changes came first at each of `MAX_ATTEMPTS` attempts.
     ///
     /// # Errors
     /// When the store fails.
@@ -186,7 +188,8 @@ impl AppContext {
         }))
     }
 
-    /// Returns the accounts that a new batch of all waiting accounts would have.
+    /// Returns the accounts that a new batch of all waiting accounts would have: at most
+    /// `MAX_IN_BATCH`.
     ///
     /// # Errors
     /// When the store fails.
@@ -442,8 +445,8 @@ impl AppContext {
     }
 }
 
-/// Returns when activation emails were sent on a day: at `now` if the day is today, otherwise at the
-/// beginning of the day, but not before `earliest`.
+/// Returns the moment to record for activation emails that were sent on a day: `now` if the day is
+/// today, otherwise the beginning of the day in London, but not before `earliest`.
 #[must_use]
 pub fn sent_at(day: CalendarDate, earliest: Moment, now: Moment) -> Moment {
     if Some(day) == now.calendar_date() {

@@ -1,4 +1,4 @@
-//! `registration check FILE`: checks a spreadsheet with the same reader as the page.
+//! `registration check FILE`: checks a spreadsheet with the same reader as the upload page.
 //!
 //! The exit code is 0 if no row has a problem, 1 if a row has a problem, and 2 if the file cannot
 //! be opened or is refused.

@@ -76,7 +76,7 @@ fn mistyped(words: &str) -> ExitCode {
     ExitCode::from(2)
 }
 
-/// Reads the first line of a file, or of standard input.
+/// Reads the first line of a file, or of standard input if the name of the file is `-`.
 fn read(file: &Path) -> io::Result<String> {
     let mut text = String::new();
     if file == Path::new("-") {

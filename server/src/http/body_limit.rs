@@ -48,7 +48,8 @@ pub(super) fn most_bytes(path: &str) -> usize {
     }
 }
 
-/// Reads a body of at most `most` bytes.
+/// Reads a body of at most `most` bytes. Reads a larger body to its end or to `MAX_DRAINED` bytes,
+/// and returns an error.
 pub(super) async fn within_limit(mut body: Body, most: usize) -> Result<Bytes, TooLarge> {
     let mut received = Vec::new();
     let mut read = 0;

@@ -91,7 +91,7 @@ pub async fn explain(State(service): State<Service>, mut request: Request, next:
     response
 }
 
-/// Sets the cookies of the response that a page replaces.
+/// Sets the cookies of the original response on the page that replaces it, and no others.
 fn put_cookies(response: &mut Response, cookies: Vec<HeaderValue>) {
     response.headers_mut().remove(header::SET_COOKIE);
     for cookie in cookies {

@@ -1,6 +1,7 @@
 //! Counts and logs each page that could not start its WebAssembly and works as plain HTML.
-//! `app/bundle/start.js` reports such pages. Anybody can send a report, so each client address has
-//! a limit, which is counted in memory: a report must never cost more than its count.
+//! `app/bundle/start.js` reports such pages. Anybody can send a report, so the number of reports
+//! from each client address is limited. The counts are in memory, so that a report costs no
+//! database access.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -21,7 +22,7 @@ pub const MAX_REPORTS_FROM_CLIENT: usize = 100;
 const MAX_CLIENTS: usize = 10_000;
 /// The length of the window in which reports are counted, in milliseconds.
 const WINDOW_MILLIS: i64 = 60 * 60_000;
-/// The largest body of a report, in bytes. The script sends none.
+/// The largest body of a report, in bytes. The script sends no body.
 const MAX_BYTES: usize = 1024;
 
 /// Returns the route of the report, to which the script posts.
@@ -31,7 +32,8 @@ pub fn routes() -> Router<Service> {
     Router::new().route("/not-hydrated", post(note))
 }
 
-/// Answers a report. One beyond the limit gets the same answer, but is neither counted nor logged.
+/// Answers a report. A report beyond the limit gets the same answer, but is neither counted in the
+/// metrics nor logged.
 async fn note(visit: &Visit, body: Body, reports: &Mutex<Reports>) -> StatusCode {
     if to_bytes(body, MAX_BYTES).await.is_err() {
         return StatusCode::PAYLOAD_TOO_LARGE;
@@ -54,10 +56,11 @@ struct Reports {
 }
 
 impl Reports {
-    /// Counts a report; returns `false` if there were too many.
+    /// Counts a report. Returns `false` if there were too many from this client address, or reports
+    /// from too many addresses.
     fn count(&mut self, place: &str, now: Moment) -> bool {
         let now = now.millis();
-        // If the clock was set back, the window begins again.
+        // Start a new window once the old window has ended, or if the clock was set back.
         if !(self.begun..self.begun + WINDOW_MILLIS).contains(&now) {
             *self = Self {
                 begun: now,

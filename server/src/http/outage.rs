@@ -1,5 +1,5 @@
-//! The answer to a request during which the database could not be used: status 503, and for people
-//! a page from which they can send their form again.
+//! The answer to a request during which the database could not be used: status 503. People get a
+//! page, on which an applicant can send the form again that was not saved.
 
 use app::pages::content::{ContentPage, UnsavedForm};
 use app::pages::desk::desk_unavailable_page;
@@ -10,12 +10,13 @@ use axum::response::Response;
 use super::state::Service;
 use super::{content, visit};
 
-/// The seconds after which a machine may try again.
+/// The seconds after which a client may try again.
 const AGAIN_AFTER: HeaderValue = HeaderValue::from_static("10");
-/// The largest form that the page contains, in bytes.
+/// The largest form that the page can send again, in bytes.
 const MAX_FORM: usize = 256 * 1024;
 
-/// A form of the registration, which its handler attaches to a response without a page.
+/// A form that an applicant has sent. Its handler attaches it to the response, so that the outage
+/// page can contain it.
 #[derive(Debug, Clone)]
 pub(super) struct SentForm {
     /// The address that receives the form.
@@ -24,10 +25,11 @@ pub(super) struct SentForm {
     pub(super) body: Bytes,
 }
 
-/// Who made the request, for the choice of the page.
+/// The kind of client that made the request, which determines the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Asker {
-    /// A program, or the WebAssembly of a page. It gets the response with another status.
+    /// A program, or the WebAssembly of a page. It gets the handler's response with status 503, and
+    /// no page.
     Program,
     /// An officer.
     Officer,
@@ -37,7 +39,8 @@ pub(super) enum Asker {
     Sender,
 }
 
-/// Returns the answer in place of the response of a failed handler.
+/// Returns the answer that replaces `failed`, the response of a handler that could not use the
+/// database.
 pub(super) fn answer(service: &Service, asker: Asker, mut failed: Response) -> Response {
     let form = failed.extensions_mut().remove::<SentForm>();
     let mut response = match asker {

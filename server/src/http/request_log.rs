@@ -55,8 +55,8 @@ impl RequestLog {
             // A template that is listed twice is already in the router.
             let _inserted = known.insert(template.clone(), Arc::from(template));
         }
-        // Without random bytes no draft and no session can begin; the identifiers of requests are
-        // then still unique in this process.
+        // If the machine has no random bytes, the identifiers are unique only in this process. The
+        // service can then create no draft and no session either.
         let process = new_id(service.context.randomness.as_ref()).unwrap_or_default();
         Self(Arc::new(Shared {
             service,
@@ -157,8 +157,9 @@ fn method(method: &Method) -> &'static str {
     }
 }
 
-/// Returns the identifier of a request: a hash of its number and of the secret of the process. So
-/// it is unique over all servers and restarts, and tells nobody how many requests there were.
+/// Returns the identifier of a request: a hash of its number and of the random bits of the process.
+/// The identifier is unique over all servers and restarts, and does not reveal the number of
+/// requests.
 fn request_id(process: &str, number: u64) -> String {
     let mut id = sha256(format!("{process}-{number}").as_bytes());
     id.truncate(DIGITS);

@@ -79,7 +79,7 @@ impl TypedAddress {
     }
 }
 
-/// The query of the page for a code: the request to which the code belongs.
+/// Query of the code page: the identifier of the access request to which the code belongs.
 #[derive(Deserialize)]
 struct CodeQuery {
     #[serde(default)]
@@ -308,8 +308,9 @@ impl Visit {
         })
     }
 
-    /// Returns whether the draft is the person's own; `false` if somebody shared it with them. Only
-    /// its owner may delete a draft or withdraw the registration.
+    /// Returns whether this browser's session owns the draft; `false` if somebody shared the draft
+    /// with this person, or without a session. Only the owner may delete the draft or withdraw the
+    /// registration.
     pub(super) async fn owns(&self, draft: &str) -> Result<bool, StoreError> {
         match &self.token {
             Some(token) => {

@@ -84,7 +84,7 @@ impl Collector {
                 gauges.set_down();
             }
         }
-        // A database that fails is left alone for as long as one that answers.
+        // Wait equally long before the next queries if the database has failed.
         *asked_at = Some(now);
     }
 }

@@ -1,5 +1,6 @@
-//! What became of claimed messages while the database failed. The worker records it before its next
-//! batch, so that no message is sent again, and none waits for the end of its claim.
+//! The outcomes of claimed messages that could not be stored because the database failed. The
+//! worker stores these outcomes before its next batch, so that no sent message is sent again, and
+//! no unsent message waits until its claim ends.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -31,10 +32,10 @@ impl Unrecorded {
             .push_back(Outcome::Unsent(id.to_owned(), claim));
     }
 
-    /// Records the outcomes, as far as the database allows.
+    /// Records the outcomes in the database, oldest first.
     ///
     /// # Errors
-    /// When the database fails. The rest stays unrecorded.
+    /// When the database fails. The outcomes that are not yet recorded stay for the next call.
     pub(super) async fn record(&self, outbox: &Outbox) -> Result<(), StoreError> {
         loop {
             let Some(outcome) = self.outcomes().front().cloned() else {

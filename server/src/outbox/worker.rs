@@ -1,7 +1,7 @@
 //! The outbox worker. It claims a batch of messages, sends them one after the other, and records
 //! each outcome before it sends the next message. If the process is killed, at most one message is
-//! sent without being marked as sent. If the database fails, the outcomes are recorded once it is
-//! back.
+//! sent without being marked as sent. If the database fails, the worker records the outcomes once
+//! the database works again.
 
 use std::pin::pin;
 use std::sync::Arc;
@@ -31,11 +31,11 @@ const BATCH: i64 = 50;
 const MESSAGE: Duration = Duration::from_mins(2);
 /// How long a claim lasts. Another worker can claim the messages that are still unsent after that.
 const CLAIM: Duration = Duration::from_mins(10);
-/// The wait of a message if the mail server became unreachable while the message was being sent.
-/// Other messages go first, in case this message is the cause.
+/// The wait before a message is tried again, if the connection to the mail server was lost while
+/// the message was sent. Other messages go first, in case this message is the cause.
 const BEHIND_OTHERS: Duration = Duration::from_secs(15);
-/// The wait before the next message is tried, if the mail server became unreachable while a message
-/// was sent, for the first time with that message.
+/// The wait before the next message is tried, if the connection to the mail server was lost while a
+/// message was sent, and was never lost with that message before.
 const NEXT_MESSAGE: Duration = Duration::from_millis(250);
 /// The interval at which the worker looks for messages from other processes.
 const POLL_INTERVAL: Duration = Duration::from_secs(5);
@@ -59,7 +59,7 @@ pub struct Worker {
     pub randomness: Arc<dyn Randomness>,
     /// The sender's details, which messages contain.
     pub sender: Arc<Sender>,
-    /// What could not be recorded because the database failed.
+    /// The outcomes that could not be stored because the database failed.
     pub unrecorded: Unrecorded,
 }
 
@@ -70,7 +70,7 @@ pub struct Round {
     pub claimed: usize,
     /// The number of messages that were sent.
     pub sent: usize,
-    /// Whether the mail server was unreachable.
+    /// Whether the mail server could not be reached, or the connection to it was lost.
     pub unreachable: bool,
 }
 
@@ -78,8 +78,8 @@ pub struct Round {
 #[derive(Default)]
 struct Progress {
     round: Round,
-    /// Whether the mail server became unreachable while a message was sent, for the first time with
-    /// this message.
+    /// Whether the connection to the mail server was lost while a message was sent, and was never
+    /// lost with that message before.
     is_first_break: bool,
     /// Whether the mail server cannot be reached at all.
     is_down: bool,
@@ -88,7 +88,8 @@ struct Progress {
 /// How the last rounds ended, which determines the wait before the next.
 #[derive(Debug, Default)]
 pub struct Pace {
-    /// The number of rounds in a row in which the mail server was unreachable.
+    /// The number of rounds in a row in which the mail server was unreachable. The first loss of
+    /// the connection with a message does not count.
     unreachable: u32,
     /// Whether the mail server cannot be reached at all.
     is_down: bool,
@@ -99,9 +100,9 @@ pub struct Pace {
 enum Fate {
     /// Only this message failed.
     GoesOn,
-    /// The mail server seems to be unreachable, so the batch stops.
+    /// The connection was lost while the message was sent, so the batch stops.
     Stops(Interruption),
-    /// The mail server cannot be reached, so the batch stops.
+    /// No message can be sent at present, so the batch stops.
     Down,
 }
 
@@ -127,9 +128,9 @@ impl Worker {
             if round.is_err() {
                 log_fault(round);
             }
-            // If the mail server broke a connection, wait a while even if new messages arrive. After
-            // that try a new message at once, because the earlier messages may be the cause. If it
-            // is down, new messages change nothing.
+            // If the connection was lost, wait a while even if new messages arrive. After that, try
+            // a new message at once, because the earlier messages may be the cause. If the mail
+            // server is down, new messages change nothing.
             let bell = async {
                 if pace.is_down {
                     std::future::pending::<()>().await;
@@ -163,7 +164,7 @@ impl Worker {
     /// Claims a batch and sends it.
     ///
     /// # Errors
-    /// When the database fails. The next round records what became of the messages.
+    /// When the database fails. The next round stores the outcomes of this round.
     pub async fn round(&self) -> Result<Round, StoreError> {
         let progress = self.round_until(&AtomicBool::new(false), BATCH).await?;
         Ok(progress.round)
@@ -366,7 +367,7 @@ impl Worker {
         let (outbox, now) = (&self.outbox, self.clock.now());
         match failure {
             Failure::Down(_) => {
-                // The message keeps its place, so that the order of the messages stays as it is.
+                // Do not postpone the message, so that the order of the messages does not change.
                 outbox.return_message(id, message.until).await?;
                 return Ok(Fate::Down);
             }
@@ -399,12 +400,13 @@ impl Worker {
 }
 
 impl Pace {
-    /// Returns the number of messages to claim: one if the last could not be sent.
+    /// Returns the number of messages to claim: one while the mail server is unreachable, otherwise
+    /// `BATCH`.
     const fn batch(&self) -> i64 {
         if self.unreachable > 0 { 1 } else { BATCH }
     }
 
-    /// Returns how long to wait after a round.
+    /// Records how a round ended, and returns how long to wait before the next.
     fn after(&mut self, round: &Result<Progress, StoreError>) -> Duration {
         self.is_down = matches!(round, Ok(progress) if progress.is_down);
         match round {

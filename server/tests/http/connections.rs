@@ -345,7 +345,7 @@ async fn uploads_hold_only_so_much_memory_however_many_stall() {
     };
     let one = stalled_upload(service.browser(), "192.0.2.1").await;
     let two = stalled_upload(service.browser(), "192.0.2.1").await;
-    // This place has used up its memory, but another place has not.
+    // This client address has used up its memory, but another address has not.
     let log = Log::begin(LogFormat::Json, "error");
     let refused = upload("192.0.2.1").await;
     refused.assert_page(503);

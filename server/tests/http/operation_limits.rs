@@ -1,5 +1,5 @@
-//! Limits on how often one place (a network address) may begin a draft, an import or a sign-in. A
-//! person without WebAssembly gets a page that says that there were too many requests.
+//! Limits on how often one client address may begin a draft, an import or a sign-in, or try a code.
+//! A person without WebAssembly gets a page that says that there were too many requests.
 
 use axum::http::{Request, header, request::Builder};
 use registration::desk::OfficerRole;
@@ -128,12 +128,12 @@ async fn one_place_asks_the_department_only_so_often() {
 async fn one_place_tries_only_so_many_codes_over_all_addresses() {
     let service = TestService::new().await;
     let begin = async |browser: Browser, place| {
-        // Each code is for another request, as if each were for another address.
+        // No access request has this identifier, so only the limit of the client address applies.
         let body = "request=0123456789abcdef&code=BCDF-GHJK";
         browser.send(form_from(place, "/return/code"), body).await
     };
     assert_limited(&service, LimitedOperation::AccessCode, &begin).await;
-    // What is no code is no attempt.
+    // A text that does not have the format of a code is not counted, so it is not refused.
     let typed = form_from(PLACE, "/return/code");
     let page = service.browser().send(typed, "request=1&code=12").await;
     page.assert_page(200);

@@ -34,8 +34,8 @@ impl Page {
         rest.split('"').next().unwrap_or_default().to_owned()
     }
 
-    /// Returns the address and the body that a browser sends if somebody presses the first button of
-    /// the page's first form: its fields as they are on the page.
+    /// Returns the address and the body that a browser sends if somebody presses the first button
+    /// of the page's first POST form without changing a field.
     pub fn first_form(&self) -> (String, String) {
         let form = self
             .main()
@@ -109,7 +109,7 @@ impl Page {
     }
 }
 
-/// Returns text as it was before it became HTML.
+/// Decodes the character references in a text of a page, such as `&lt;`.
 fn plain(html: &str) -> String {
     [
         ("&lt;", "<"),

@@ -1,4 +1,5 @@
-//! The source of a request: the client's address in the audit, the host and the origin.
+//! The source of a request: which client address the audit records, and which hosts and origins the
+//! service accepts.
 
 use std::net::SocketAddr;
 

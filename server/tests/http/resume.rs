@@ -59,9 +59,9 @@ pub(super) async fn ask(browser: &Browser, page: &str, address: &str) -> String 
     ask_in(browser, page, address, None).await
 }
 
-/// Asks on this page for a link and a code. Selects a language only if `language` has one.
+/// Requests a link and a code on this page. Selects a language only if `language` is given.
 ///
-/// Returns the request's identifier, or an empty string if the page shares the draft.
+/// Returns the identifier of the request, or an empty string if the page shares the draft.
 pub(super) async fn ask_in(
     browser: &Browser,
     page: &str,
@@ -96,7 +96,7 @@ pub(super) async fn enter(browser: &Browser, request: &str, code: &str) -> Page 
     browser.post("/return/code", &fields).await
 }
 
-/// Returns a code that is not the right one.
+/// Returns a code in the valid format that differs from the right code.
 pub(super) fn wrong_code(right: &str) -> &'static str {
     ["BCDF-GHJK", "CDFG-HJKL"]
         .into_iter()

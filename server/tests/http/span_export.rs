@@ -1,4 +1,4 @@
-//! The export of spans by OTLP, to a collector that keeps what it receives.
+//! The export of spans by OTLP, to a test collector that returns everything that it has received.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};

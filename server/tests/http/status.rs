@@ -389,7 +389,7 @@ async fn somebody_with_whom_it_is_shared_follows_it_but_cannot_withdraw_it() {
     drop(log);
     assert!(owner.get("/status").await.has("Received"));
 
-    // The owner may do so, also from another browser.
+    // The owner can withdraw the registration, also from another browser.
     let home = service.browser();
     let request = resume::ask(&home, "/return", OWNER).await;
     let code = access_message(&service, OWNER).await.code;

@@ -51,7 +51,7 @@ pub fn read_file(bytes: &[u8]) {
 }
 
 fn keeps_its_promises(intake: &Intake) {
-    // Tables side by side have users with the same row number.
+    // Row numbers may repeat, because tables side by side have several users in one row.
     assert!(intake.rows.is_sorted_by_key(|read| read.row));
     for read in &intake.rows {
         for column in Column::ALL {

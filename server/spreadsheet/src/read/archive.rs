@@ -1,8 +1,8 @@
 //! Checks a zipped file before it is read: its unpacked size, and the content of its parts.
 //!
 //! The check unpacks every part except pictures, in chunks. It refuses zip bombs, overlong texts,
-//! and parts that declare entities, before they fill the memory. The same pass collects hidden rows, struck-through
-//! rows and merged cells, which calamine's cell reader does not report.
+//! and parts that declare entities, before they fill the memory. The same pass collects hidden
+//! rows, struck-through rows and merged cells, which calamine's cell reader does not report.
 
 use std::collections::{HashMap, HashSet};
 use std::io::{Cursor, Read};

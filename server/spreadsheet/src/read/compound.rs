@@ -25,8 +25,9 @@ const LAST_SECTOR: u32 = 0xFFFF_FFFA;
 /// The maximum number of table sectors that the header lists.
 const LISTED_IN_HEADER: usize = 109;
 
-/// Returns a copy with a whole last sector, and without table entries that are or point beyond the
-/// end of the file. Returns `None` if the header or the table cannot be read.
+/// Returns a repaired copy. Its last sector is complete, table entries for sectors beyond the end
+/// of the file are marked as free, and a chain that leads beyond the end is cut off there. Returns
+/// `None` if the header or the table cannot be read.
 fn mended(bytes: &[u8]) -> Option<Vec<u8>> {
     let shift = u32::from(*bytes.get(0x1E)?);
     if !matches!(shift, 9 | 12) {

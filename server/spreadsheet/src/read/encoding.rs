@@ -1,7 +1,8 @@
 //! Decodes text in the encodings that Excel, LibreOffice and older systems write.
 //!
-//! A byte order mark shows the encoding. Without a mark, the text is UTF-16 if it has many zero
-//! bytes, nearly all of them at odd or nearly all at even positions; otherwise it is UTF-8.
+//! A byte order mark shows the encoding. Without a mark, the text counts as UTF-16 if it has many
+//! zero bytes, nearly all of them at odd or nearly all at even positions, and decodes to plausible
+//! characters. Otherwise it counts as UTF-8.
 //!
 //! Lines that are not valid UTF-8 are decoded in the one-byte encoding that gives the most
 //! plausible words. If other lines have UTF-8 letters, only the invalid bytes are decoded in this
@@ -142,7 +143,7 @@ fn utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
     let (even, odd) = (count(&|pair| pair[0] == 0), count(&|pair| pair[1] == 0));
     let enough = |zeros: usize, others: usize| zeros * 20 > pairs && others * 20 < zeros;
     // In UTF-16 the high byte of a letter is below 0x20 in most scripts. In a one-byte encoding
-    // every letter is 0x20 or above.
+    // every letter is 0x20 or above, so such a text has few bytes below 0x20.
     let small = |upper: usize| {
         count(&|pair| pair.get(upper).is_some_and(|byte| *byte < 0x20)) * 10 >= pairs * 6
     };

@@ -126,7 +126,7 @@ fn walk(text: &str, visit: &mut Visitor<'_>) -> usize {
         wanted: None,
     };
     let mut emitter = CallbackEmitter::new(walk);
-    // Treats the content of styles and scripts as text, not as markup.
+    // Treat the content of styles and scripts as text, not as markup.
     emitter.naively_switch_states(true);
     // The emitter returns an item only when the visitor stops, so asking for one item runs the
     // whole walk.

@@ -82,8 +82,9 @@ fn page_1_above(head: &SheetHead<'_>, layout: &Layout) -> Option<OrganisationPag
     OrganisationPage::read(&head.rows[..above.count()])
 }
 
-/// Chooses the visible sheet with the most rows, except the organisation page, if no sheet has
-/// known headings. Returns `None` if that sheet has fewer than two rows or two columns.
+/// Chooses a sheet of a workbook in which no sheet has known headings: the visible sheet with the
+/// most rows that is not the organisation page. Returns `None` if that sheet has fewer than two
+/// rows or fewer than two columns.
 fn largest(heads: &[SheetHead<'_>], page_1: Option<usize>) -> Option<(usize, Layout)> {
     heads
         .iter()

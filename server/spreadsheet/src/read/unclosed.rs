@@ -1,8 +1,8 @@
 //! Removes quotation marks that open a cell and are never closed: such a mark would pull the rows
 //! below into its cell.
 //!
-//! By RFC 4180, only the end of the file shows that a mark is unclosed. This module detects it
-//! earlier: the mark that seems to close the cell in fact opens another cell.
+//! By RFC 4180, only the end of the file shows that a mark is unclosed. This module detects an
+//! unclosed mark earlier: the next mark, which seems to close the cell, in fact opens another cell.
 
 use crate::read::quoted::{closing, end_of_cell, end_of_quoted};
 

@@ -19,7 +19,8 @@ pub(super) struct WorkbookRecords {
     /// The stray cells of the sheets that span too many cells.
     pub far: Vec<CellRecord>,
     /// The offsets of the Dimensions records that claim too many cells, or whose end comes before
-    /// their start. The record is only a hint, but calamine allocates memory for the claimed cells.
+    /// their start. Such a record is only a hint, but calamine allocates memory for the cells that
+    /// it claims.
     pub ignored: Vec<usize>,
 }
 
@@ -28,8 +29,9 @@ impl WorkbookRecords {
     ///
     /// # Errors
     /// [`Refusal::PasswordProtected`] if the workbook is encrypted; [`Refusal::Exceeds`] if the
-    /// sheets span too many cells even without the stray cells; [`Refusal::Damaged`] if two sheets
-    /// with cells have records in common: calamine would store the cells once for each sheet.
+    /// sheets span too many cells even without the stray cells. [`Refusal::Damaged`] if the
+    /// workbook lists more than `MAX_LISTED` sheets, or if two sheets with cells have records in
+    /// common: calamine would store the cells once for each sheet.
     pub(super) fn walk(records: &[u8]) -> Result<Self, Refusal> {
         let globals = Globals::walk(records)?;
         let mut walked = Self {
@@ -63,8 +65,8 @@ impl WorkbookRecords {
 /// sheet's bounding rectangle. So many cells take about 130 MB, because calamine stores them twice.
 const MAX_CELLS: u64 = 2_000_000;
 
-/// The maximum number of sheets that a workbook may list. The walk compares each sheet with those
-/// before it.
+/// The maximum number of sheets that a workbook may list. There is a limit because the walk
+/// compares each sheet with all sheets before it.
 const MAX_LISTED: usize = 1_000;
 
 /// The record types of the format ([MS-XLS] 2.3).
@@ -154,7 +156,7 @@ struct SheetRecords {
     range: Range<usize>,
     cells: Vec<CellRecord>,
     metadata: SheetMetadata,
-    /// The offsets of the Dimensions records that are not sound.
+    /// The offsets of the Dimensions records that `is_sound` rejects.
     ignored: Vec<usize>,
 }
 
@@ -206,7 +208,7 @@ impl SheetRecords {
 }
 
 impl CellRecord {
-    /// Reads the place of a cell record; `None` if the record is too short.
+    /// Reads the row and the columns of a cell record; `None` if the record is too short.
     fn of(kind: u16, body: &[u8], at: usize) -> Option<Self> {
         let last = match kind {
             record::SEVERAL_NUMBERS => word(body, body.len().checked_sub(2)?)?,
@@ -300,7 +302,7 @@ pub(super) fn next_record(records: &[u8]) -> Option<(u16, &[u8], &[u8])> {
     Some((kind, body, records.get(4 + length..)?))
 }
 
-/// Returns the two bytes at a position as a number.
+/// Returns the two bytes at a position as a number; `None` if the position is too near the end.
 pub(super) fn word(bytes: &[u8], at: usize) -> Option<u16> {
     Some(u16::from_le_bytes([*bytes.get(at)?, *bytes.get(at + 1)?]))
 }

@@ -34,7 +34,7 @@ pub(super) struct Column {
 pub(super) enum Holds {
     /// The questions, in the first column of the organisation page.
     Labels,
-    /// What people type: always text, even if it looks like a number.
+    /// The answers that people type: always text, even if an answer looks like a number.
     Answers,
     /// Sentences, which are wrapped.
     Prose,

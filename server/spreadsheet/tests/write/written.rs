@@ -76,9 +76,11 @@ fn every_file(format: Format) -> Vec<Vec<u8>> {
     ]
 }
 
-/// Writes the file of rows with problems for four users: it has the second and the third user.
+/// Writes the file of rows with problems for four users. The file contains the second and the third
+/// user.
 ///
-/// The fourth user has a wrong number too, but the row is left out. Returns the file and all users.
+/// The fourth user has a wrong number too, but the decision about that row is to leave it out.
+/// Returns the file and all four users.
 fn with_problems(format: Format) -> (Vec<u8>, Vec<User>) {
     let mut users: Vec<User> = ["07700900123", "0770", "07700900125", "07700900126"]
         .map(|mobile| user("Siân", mobile))

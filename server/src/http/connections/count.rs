@@ -22,7 +22,8 @@ pub(super) struct Counted {
 pub(super) struct TooMany;
 
 impl ClientCounts {
-    /// Counts a connection of the address `peer`, if the address has a limit (`most`).
+    /// Counts a connection of the address `peer`, if the address has a limit (`most`). Returns an
+    /// error if the address already has that many connections.
     pub(super) fn count(&self, peer: IpAddr, most: Option<usize>) -> Result<Counted, TooMany> {
         let place = most.map(|_| client_key(peer));
         if let (Some(place), Some(most)) = (&place, most) {

@@ -17,7 +17,7 @@ use super::visit::DeskVisit;
 use crate::http::visit::PageResult;
 use crate::store::Subject;
 
-/// How long the oldest message has waited before the page says that messages wait.
+/// The age of the oldest waiting message from which the page says that messages are late.
 const LATE: Duration = Duration::from_mins(15);
 
 /// Adds the routes of the messages page and of its form.

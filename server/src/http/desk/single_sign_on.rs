@@ -56,7 +56,7 @@ async fn start(visit: SignInVisit, Form(asked): Form<StartQuery>) -> PageResult 
 }
 
 /// Answers with a page that sends the browser on to the provider, or with a refusal if the provider
-/// cannot be used or the client has begun too often.
+/// cannot be used or the client has started single sign-on too often.
 ///
 /// Browsers would refuse a redirect: the content security policy (`form-action`) allows a form to
 /// lead only to this service, and the provider may redirect to addresses that we cannot list.

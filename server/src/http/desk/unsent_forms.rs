@@ -1,5 +1,6 @@
-//! Forms that an officer has filled in but not sent. A page that shows what a form will do is
-//! reached by a redirect, so that Back and a reload lose no words.
+//! Stored forms that an officer has filled in but not confirmed. Sending such a form redirects to a
+//! page that shows its effect. Because the fields are stored, nothing typed is lost if the officer
+//! goes back or reloads the page.
 
 use registration::lifetimes::DESK_SESSION_HOURS;
 
@@ -8,7 +9,8 @@ use super::visit::DeskVisit;
 use crate::store::{FormPlace, StoreError, Subject};
 
 impl DeskVisit {
-    /// Stores the fields of this officer's unsent form on a page of a subject.
+    /// Stores the fields of this officer's unsent form about a subject; `page` is the key of the
+    /// form.
     pub(super) async fn save_unsent_form(
         &self,
         subject: &Subject,
@@ -23,7 +25,7 @@ impl DeskVisit {
             .await
     }
 
-    /// Returns the fields of this officer's unsent form, if there is one.
+    /// Returns the fields of this officer's unsent form; `None` if there is none or it has expired.
     pub(super) async fn unsent_form(
         &self,
         subject: &Subject,
@@ -38,7 +40,7 @@ impl DeskVisit {
         Ok(fields.map(Fields::of))
     }
 
-    /// Deletes this officer's unsent form, because it was sent.
+    /// Deletes this officer's unsent form, after its change was made.
     pub(super) async fn delete_unsent_form(
         &self,
         subject: &Subject,

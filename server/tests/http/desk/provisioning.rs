@@ -62,7 +62,7 @@ pub async fn form(
     fields
 }
 
-/// Sends the form for these accounts, and confirms the change on the page that asks.
+/// Sends the form for these accounts, and confirms the change on the confirmation page.
 pub async fn changed(officer: &Browser, address: &str, fields: &[(&'static str, String)]) -> Page {
     let asked = officer.post(address, fields).await;
     asked.assert_leads_to(&format!("{address}/change"));
@@ -71,7 +71,7 @@ pub async fn changed(officer: &Browser, address: &str, fields: &[(&'static str, 
     confirmed(officer, &asks).await
 }
 
-/// Sends the form of a page that asks before a change.
+/// Sends the form of the confirmation page `asks`.
 pub async fn confirmed(officer: &Browser, asks: &Page) -> Page {
     let (action, body) = asks.first_form();
     officer.post_body(&action, body).await

@@ -13,7 +13,8 @@ use crate::forms::Fields;
 use crate::page::Page;
 use crate::test_service::TestService;
 
-/// Makes a batch of everybody who waits, on the page that asks first.
+/// Makes a batch of all waiting accounts, by its confirmation page. If no account waits, returns
+/// the redirect to the list.
 pub async fn make_everybody(officer: &Browser) -> Page {
     let all = vec![("what", "everybody".to_owned())];
     let asks = officer.post("/desk/set-up/batches", &all).await;
@@ -25,7 +26,7 @@ pub async fn make_everybody(officer: &Browser) -> Page {
     confirmed(officer, &asks).await
 }
 
-/// Opens the page that asks before a batch changes, and sends its form.
+/// Opens the confirmation page `how` of a batch, and sends its form.
 async fn close(officer: &Browser, number: u32, how: &str) -> Page {
     let asks = officer
         .get(&format!("/desk/set-up/batches/{number}/{how}"))

@@ -1,6 +1,6 @@
-//! Nothing takes a working account away with one press: a page says which accounts and how many,
-//! and the change can be undone. The same holds for whole batches, which are marked as sent with a
-//! date.
+//! Confirming and undoing changes to accounts and batches. A change is made only after a page has
+//! shown which accounts it is about, and it can be undone. The day on which activation emails were
+//! sent is recorded.
 
 use registration::desk::OfficerRole;
 use registration::desk::account::Account;
@@ -21,7 +21,7 @@ async fn states(service: &TestService, reference: &Reference) -> Vec<Account> {
     accounts.iter().map(|account| account.account).collect()
 }
 
-/// Sends the form of a page that asks, with another day.
+/// Sends the form of the confirmation page `asks`, with this day on which the emails were sent.
 async fn on_day(officer: &Browser, asks: &Page, [day, month, year]: [&str; 3]) -> Page {
     let (action, body) = asks.first_form();
     let mut fields = form_urlencoded::Serializer::new(String::new());
@@ -68,7 +68,8 @@ async fn working_accounts_are_not_taken_away_by_one_press_and_come_back_as_they_
         ] {
             assert!(asks.has(said), "{said}: {}", asks.text);
         }
-        // Going back shows the form as it was, and the page that asks can be loaded again.
+        // If the officer goes back, the form is as they filled it in, and the confirmation page can
+        // be reloaded.
         assert!(officer.get(&address).await.has("value=\"all\" checked"));
         assert!(
             officer
@@ -95,7 +96,7 @@ async fn working_accounts_are_not_taken_away_by_one_press_and_come_back_as_they_
             .get(&format!("/desk/registrations/{reference}"))
             .await;
         assert!(history.has("Accounts: change undone"), "{}", history.text);
-        // The page that asked is stale now.
+        // The confirmation page is stale now.
         confirmed(&officer, &asks).await.assert_page(409);
         officer
             .get(&format!("{address}/undo"))
@@ -152,7 +153,8 @@ async fn of_two_officers_at_once_one_changes_accounts_and_the_other_is_told() {
     }
 }
 
-/// Two officers open a page that asks, and both confirm at once.
+/// Opens a confirmation page in two browsers and confirms in both at once. Asserts that one browser
+/// makes the change, and that the other is told of it.
 async fn one_is_told(one: &Browser, other: &Browser, address: &str) {
     let (first, second) = (one.get(address).await, other.get(address).await);
     first.assert_page(200);
@@ -180,7 +182,7 @@ async fn a_batch_of_everybody_and_its_undoing_say_who_it_is_about() {
     ] {
         assert!(asks.has(said), "{said}: {}", asks.text);
     }
-    // Somebody is approved meanwhile: the page is shown again, with them.
+    // Another registration is approved meanwhile, so the page is shown again with its account.
     approved(&service, 1).await;
     let again = confirmed(&officer, &asks).await;
     again.assert_page(409);

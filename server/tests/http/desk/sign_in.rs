@@ -338,7 +338,7 @@ async fn a_wrong_password_costs_the_same_work_whether_the_account_exists_or_not(
         audited(&service, &own).await,
         audited(&service, &Subject::UnknownAccounts).await,
     );
-    // `make drill` asks for 1,000 pairs, because one pair takes more than a twentieth of a second.
+    // Only `make drill` sets 1,000 pairs, because one pair takes more than a twentieth of a second.
     let pairs: usize = std::env::var("DRILL_PAIRS").map_or(40, |pairs| pairs.parse().unwrap());
     let mut known_was_slower = 0_usize;
     let mut taken = (Vec::new(), Vec::new());
@@ -372,8 +372,8 @@ async fn a_wrong_password_costs_the_same_work_whether_the_account_exists_or_not(
         "of {pairs} pairs the known account took longer in {known_was_slower}; \
          medians {known:?} known, {unknown:?} unknown"
     );
-    // If both take the same time, this is eleven halves of a standard deviation of a fair coin:
-    // the assertion fails by chance about once in 19 million runs, or less often.
+    // The limit is 5.5 standard deviations of the tosses of a fair coin. If both accounts take the
+    // same time, the assertion fails by chance at most about once in 19 million runs.
     let most = (11 * pairs.isqrt()).div_ceil(4);
     assert!(
         known_was_slower.abs_diff(pairs / 2) <= most,
@@ -487,7 +487,8 @@ async fn everything_that_is_missing_is_named_at_once() {
 #[tokio::test]
 async fn a_password_or_code_in_an_address_is_not_read() {
     let service = TestService::new().await;
-    // A field that is read must come once; these are not read, so that they may come twice.
+    // A field that the page reads may occur only once. These fields occur twice without an error,
+    // so the page does not read them.
     for address in [
         "/desk/sign-in?password=a&password=b&email=a&email=b",
         "/return/code?request=1&code=a&code=b",

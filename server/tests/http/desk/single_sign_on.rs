@@ -290,7 +290,8 @@ async fn somebody_without_a_password_confirms_at_the_department() {
         confirm(ago, sub).await.assert_page(401);
         assert_eq!(end_others().await.status, 200);
     }
-    // The log says why nothing was confirmed: too long ago, or somebody else's session.
+    // The log says why nothing was confirmed: the last sign-in at the provider was too long ago, or
+    // the session belongs to another officer.
     let (_, of_another, _) = added(&service, OfficerRole::Officer).await;
     let another = json!({
         "email": of_another, "amr": ["mfa"], "sub": "another", "auth_time": seconds(&service),

@@ -1,4 +1,4 @@
-//! Changing a user: only on one's own list, and the user keeps its place.
+//! Changing a user: only on one's own list, and without changing the user's position on the list.
 
 use axum::http::Request;
 use axum::http::header;

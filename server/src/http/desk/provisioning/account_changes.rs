@@ -1,5 +1,5 @@
-//! The pages that ask before accounts of one organisation change: which accounts, and to which state;
-//! and the page that undoes the last change.
+//! The pages on which an officer confirms a change to accounts of one organisation, or undoes the
+//! last change. Each page first shows the accounts and their new states.
 
 use app::pages::desk::provisioning::{AskView, SET_UP, ask_accounts_page};
 use axum::extract::Path;
@@ -24,7 +24,8 @@ use crate::store::{
     AccountSteps, Closing, StepOutcome, StepsOfRegistration, StoredAccount, StoredLifecycle,
 };
 
-/// Asks before the accounts change that the officer selected.
+/// Asks the officer to confirm the change in their unsent form. Without an unsent form, redirects
+/// to the page of the accounts.
 pub(super) async fn ask(visit: DeskVisit, Path(reference): Path<String>) -> PageResult {
     let Some(found) = found_accounts(&visit, &reference).await? else {
         return Ok(StatusCode::NOT_FOUND.into_response());
@@ -35,7 +36,8 @@ pub(super) async fn ask(visit: DeskVisit, Path(reference): Path<String>) -> Page
     }
 }
 
-/// Changes the accounts.
+/// Makes the change that the officer has confirmed. If the form has a problem or the accounts have
+/// changed since, renders a page with the problem instead.
 pub(super) async fn change(
     visit: DeskVisit,
     Path(reference): Path<String>,
@@ -79,7 +81,7 @@ pub(super) async fn change(
     Ok(Redirect::to(&to).into_response())
 }
 
-/// Asks before the last change is undone.
+/// Asks the officer to confirm that the last change is undone.
 pub(super) async fn ask_undo(visit: DeskVisit, Path(reference): Path<String>) -> PageResult {
     match found_accounts(&visit, &reference).await? {
         Some(found) => undo_page(&visit, &found, false).await,
@@ -87,7 +89,8 @@ pub(super) async fn ask_undo(visit: DeskVisit, Path(reference): Path<String>) ->
     }
 }
 
-/// Undoes the last change.
+/// Undoes the last change, unless the registration or its accounts have changed since the officer
+/// was asked.
 pub(super) async fn undo(
     visit: DeskVisit,
     Path(reference): Path<String>,
@@ -127,8 +130,8 @@ fn address(found: &FoundAccounts, below: &str) -> String {
 
 type Planned = (AccountStep, Vec<StepsOfRegistration>);
 
-/// Returns the changes that a form asks for, or the problems with it. Anything that has changed
-/// since the form was drawn is one.
+/// Returns the changes that a form asks for, or the problems with the form. A change of the
+/// registration or its accounts since the form was rendered is a problem too.
 fn planned(found: &FoundAccounts, fields: &Fields, since: Moment) -> Result<Planned, Vec<Problem>> {
     let seen = fields.text("version") == found.lifecycle.version.to_string();
     if !seen || found.lifecycle.state != State::Approved {
@@ -137,13 +140,16 @@ fn planned(found: &FoundAccounts, fields: &Fields, since: Moment) -> Result<Plan
     let step = AccountStep::from_key(fields.text("step")).ok_or_else(|| vec![no_step()])?;
     let (step, mut registrations) = steps(&AccountForm::of(fields), step, &found.accounts, since)?;
     for registration in &mut registrations {
-        // The accounts were read after the registration, perhaps after somebody else's change.
+        // Somebody else may have changed the accounts between the reading of the registration and
+        // the reading of the accounts. With the version of the registration, that change is
+        // detected.
         registration.version = found.lifecycle.version;
     }
     Ok((step, registrations))
 }
 
-/// Returns when the activation emails were sent, from the typed day: not before the approval.
+/// Returns the moment to record for activation emails that were sent on the typed day, or the
+/// problem with that day, for example that it is before the approval.
 fn sent_on(
     visit: &DeskVisit,
     found: &FoundAccounts,
@@ -157,7 +163,8 @@ fn sent_on(
     Ok(day.map(|day| sent_at(day, approved, now)))
 }
 
-/// Renders the page of the accounts with the problems of a form that can no longer be sent.
+/// Renders the page of the accounts with the officer's form, and says that the registration or its
+/// accounts have changed.
 async fn stale_page(visit: &DeskVisit, found: &FoundAccounts, fields: &Fields) -> PageResult {
     let typed = AccountForm::of(fields).with_problems(vec![stale()]);
     page(visit, found, typed, None, StatusCode::CONFLICT).await
@@ -233,7 +240,8 @@ async fn confirm_page(
     Ok(visit.show(|| ask_accounts_page(shown)))
 }
 
-/// Returns the warning for a step that takes a working account or link away.
+/// Returns the warning for a step that takes away working accounts or activation links; `None` if
+/// the step takes away neither.
 fn taken_away(chosen: &[StoredAccount], step: AccountStep) -> Option<String> {
     if !matches!(step, AccountStep::MakeAgain | AccountStep::Fail) {
         return None;

@@ -1,8 +1,8 @@
-//! The pages that ask before a whole batch changes: a batch of all waiting accounts, marking a batch
-//! as sent, undoing it, and opening it again.
+//! The pages on which an officer confirms a change to a whole batch: making a batch of all waiting
+//! accounts, marking a batch as sent, undoing it, and opening it again.
 //!
-//! Each page says which accounts it is about. If these have changed once the form arrives, nothing
-//! is done and the page is shown again.
+//! If somebody else has changed the batch or its accounts since a page was shown, the form of that
+//! page changes nothing, and the current page is shown instead.
 
 use app::pages::desk::provisioning::{AskView, BATCHES, SET_UP, ask_accounts_page};
 use axum::extract::Path;
@@ -21,7 +21,7 @@ use crate::http::desk::visit::DeskVisit;
 use crate::http::visit::{InternalError, PageResult};
 use crate::store::{BatchState, StepOutcome, StoredBatch};
 
-/// What the form had, if it is shown again.
+/// The typed day and the problems of a form that is shown again.
 #[derive(Default)]
 struct SentForm {
     day: Option<TypedDay>,
@@ -46,12 +46,14 @@ impl SentForm {
     }
 }
 
-/// Asks before a batch of all waiting accounts is made.
+/// Asks the officer to confirm a batch of all waiting accounts. If none wait, redirects to the
+/// list.
 pub(super) async fn ask_everybody(visit: DeskVisit) -> PageResult {
     everybody_page(&visit, SentForm::default()).await
 }
 
 /// Makes a batch of all waiting accounts, if they are still those that the officer has seen.
+/// Otherwise shows the page again.
 pub(super) async fn make_everybody(visit: DeskVisit, fields: Fields) -> PageResult {
     let context = &visit.visit.service.context;
     let made = context
@@ -100,7 +102,7 @@ async fn everybody_page(visit: &DeskVisit, sent: SentForm) -> PageResult {
     Ok(visit.show_with(sent.status(), || ask_accounts_page(shown)))
 }
 
-/// Asks before a batch is marked as sent, and on which day it was sent.
+/// Asks the officer on which day a batch was sent, before the batch is marked as sent.
 pub(super) async fn ask_sent(visit: DeskVisit, Path(number): Path<String>) -> PageResult {
     match found(&visit, &number).await? {
         Some(batch) => sent_page(&visit, &batch, SentForm::default()).await,
@@ -108,7 +110,8 @@ pub(super) async fn ask_sent(visit: DeskVisit, Path(number): Path<String>) -> Pa
     }
 }
 
-/// Marks a batch as sent.
+/// Marks a batch as sent on the typed day. Shows the page again if the day is not valid or the
+/// batch has changed.
 pub(super) async fn mark_sent(
     visit: DeskVisit,
     Path(number): Path<String>,
@@ -174,7 +177,7 @@ async fn sent_page(visit: &DeskVisit, batch: &StoredBatch, sent: SentForm) -> Pa
     Ok(visit.show_with(sent.status(), || ask_accounts_page(shown)))
 }
 
-/// Asks before a batch is undone.
+/// Asks the officer to confirm that a batch is undone.
 pub(super) async fn ask_undo(visit: DeskVisit, Path(number): Path<String>) -> PageResult {
     match found(&visit, &number).await? {
         Some(batch) => undo_page(&visit, &batch, SentForm::default()).await,
@@ -182,7 +185,7 @@ pub(super) async fn ask_undo(visit: DeskVisit, Path(number): Path<String>) -> Pa
     }
 }
 
-/// Undoes a batch.
+/// Undoes a batch. Shows the page again if the batch has changed.
 pub(super) async fn undo(
     visit: DeskVisit,
     Path(number): Path<String>,
@@ -235,7 +238,7 @@ async fn undo_page(visit: &DeskVisit, batch: &StoredBatch, sent: SentForm) -> Pa
     Ok(visit.show_with(sent.status(), || ask_accounts_page(shown)))
 }
 
-/// Asks before a closed batch is opened again.
+/// Asks the officer to confirm that a closed batch is opened again.
 pub(super) async fn ask_reopen(visit: DeskVisit, Path(number): Path<String>) -> PageResult {
     match found(&visit, &number).await? {
         Some(batch) => reopen_page(&visit, &batch, false).await,
@@ -243,7 +246,7 @@ pub(super) async fn ask_reopen(visit: DeskVisit, Path(number): Path<String>) -> 
     }
 }
 
-/// Opens a closed batch again.
+/// Opens a closed batch again. Shows the page again if the batch or its accounts have changed.
 pub(super) async fn reopen(
     visit: DeskVisit,
     Path(number): Path<String>,
@@ -340,7 +343,7 @@ async fn seen(visit: &DeskVisit, batch: &StoredBatch) -> Result<SeenAccounts, In
     Ok(context.seen_in_batch(batch.number).await?)
 }
 
-/// Renders the page for a batch that somebody else has closed.
+/// Renders the page that says that somebody else has already closed the batch.
 fn closed_page(visit: &DeskVisit, batch: &StoredBatch) -> Response {
     let became = match batch.state {
         BatchState::Sent => "marked as sent",

@@ -1,5 +1,5 @@
-//! The pages of batches: the list, a batch of selected organisations, one batch and its files.
-//! `batch_changes.rs` marks a batch as sent, undoes it and opens it again.
+//! The pages of batches: the list, one batch with its files, and the form that makes a batch of
+//! selected organisations. The pages that change a whole batch are in `batch_changes.rs`.
 
 use app::pages::desk::provisioning::{
     BATCHES, Banner, BatchView, LeftOut, SET_UP, batch_page, batches_page,

@@ -101,8 +101,8 @@ pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
         )
 }
 
-/// Returns accounts as the pages that ask before a change list them. `after` gives the state of an
-/// account after the change, if the change is about states.
+/// Converts accounts for the list on a confirmation page. `after` returns the state of an account
+/// after the change; `None` if the change does not affect its state.
 fn asked(
     accounts: &[StoredAccount],
     after: impl Fn(Account) -> Option<Account>,

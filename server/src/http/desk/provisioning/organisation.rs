@@ -89,7 +89,7 @@ pub(super) async fn show(
     });
     let status = StatusCode::OK;
     let banner = undone.or(changed);
-    // Going back from the page that asks shows the form as it was filled in.
+    // If the officer goes back from the confirmation page, show the form as it was filled in.
     let unsent = visit.unsent_form(&found.subject(), FORM).await?;
     let typed = match unsent {
         Some(fields) if banner.is_none() && visit.may(Permission::SetUpAccounts) => {
@@ -125,7 +125,8 @@ pub(super) async fn change(
         };
         return page(&visit, &found, typed, None, status).await;
     }
-    // The form has a reason, which may name somebody, so it is stored and not in the address.
+    // The reason in the form may name somebody, so store the form instead of putting it into the
+    // address.
     visit
         .save_unsent_form(&found.subject(), FORM, &fields)
         .await?;

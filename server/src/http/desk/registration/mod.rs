@@ -179,8 +179,8 @@ impl DeskRegistration {
     /// Returns the version and the last audit row from which to render a form.
     ///
     /// If the officer corrects a sent form, the version and the row come from that form, so that
-    /// other people's changes are still detected. Otherwise the current version and row are
-    /// returned.
+    /// other people's changes are still detected. The current version and row are returned if no
+    /// form was sent, or if the page already reports such changes (`is_stale`).
     async fn drawn(&self, visit: &DeskVisit, is_stale: bool) -> Result<(i64, i64), StoreError> {
         if let Some(drawn_from) = self.drawn_from.filter(|_| !is_stale) {
             return Ok(drawn_from);

@@ -125,7 +125,8 @@ fn questions(asked: &Value) -> Vec<String> {
         .collect()
 }
 
-/// Returns how many accounts changed from each state to each other.
+/// Returns a line for each kind of change, such as from sent to activated, with the number of
+/// accounts that changed in this way.
 fn accounts(changes: &Value) -> Vec<String> {
     let state = |value: &Value| value.as_str().and_then(Account::from_key);
     let mut counts: Vec<((Account, Account), usize)> = Vec::new();
