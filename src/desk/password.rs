@@ -140,8 +140,9 @@ fn is_listed(lower: &str) -> bool {
         .any(|middle| LONG.has(middle))
 }
 
-/// Whether a password has, apart from digits and signs, no word, one listed word or two common
-/// words.
+/// Whether a password has no letters, or its letters are one listed word or two common words.
+/// Digits and signs may surround the letters, and may split the listed word once or separate the
+/// two words.
 fn has_few_words(lower: &str) -> bool {
     let is_common = |word: &str| COMMON_WORDS.has(word) || OURS.contains(&word) || is_run(word);
     let is_single = |word: &str| WORDS.has(word) || LONG.has(word) || is_common(word);

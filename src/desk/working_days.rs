@@ -113,7 +113,8 @@ fn next_weekday(number: i64) -> i64 {
     }
 }
 
-/// Returns the day off for Christmas Day or Boxing Day: two days later if the day is on a weekend.
+/// Returns the bank holiday for Christmas Day or Boxing Day, in days since 1970: the day itself, or
+/// two days later if it is on a weekend.
 fn in_place_of_christmas(number: i64) -> i64 {
     if weekday(number) < SATURDAY {
         number

@@ -130,7 +130,7 @@ fn is_account(bare: &[u8]) -> bool {
 /// Splits a piece of a list, in which only spaces separate the numbers.
 ///
 /// A word of at least six letters and digits is a separate number. Shorter words are joined until
-/// the number has six.
+/// they have six together, the next word is a separate number, or the piece ends.
 fn numbers(piece: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut pending = String::new();

@@ -339,9 +339,10 @@ fn names_several(words: &str) -> bool {
     })
 }
 
-/// Returns the length of the title at the beginning of a name, with the spaces after it, in bytes.
+/// Returns the length in bytes of the title at the beginning of a name, with the full stop and the
+/// spaces after it.
 ///
-/// Returns `None` if there is no title or no word would remain.
+/// Returns `None` if there is no title, if a comma follows it, or if no word would remain.
 fn title_at(name: &str) -> Option<usize> {
     let behind = |length: usize| {
         let rest = name.get(length..)?;
@@ -378,8 +379,8 @@ fn title_at(name: &str) -> Option<usize> {
     of_two.or_else(of_one).or_else(before_two)
 }
 
-/// Returns the length of a name without the honour at its end, in bytes; `None` if the name does
-/// not end with an honour or no word would remain.
+/// Returns the length in bytes of a name without the honour at its end and the spaces and commas
+/// before the honour; `None` if the name does not end with an honour or no word would remain.
 fn before_honour(name: &str) -> Option<usize> {
     let (rest, last) = name.rsplit_once([' ', ','])?;
     let rest = rest.trim_end_matches([' ', ',']);
@@ -439,7 +440,8 @@ fn without_brackets(remark: &str) -> &str {
 }
 
 /// Finds pronouns beside a name: "she/her", "they / them". Returns the byte positions of their start
-/// and end; `None` if there are fewer than two pronouns or if no letter would remain.
+/// and end; `None` if there are fewer than two pronouns, if a slash and another word follow them, or
+/// if no letter would remain.
 fn pronouns(name: &str) -> Option<(usize, usize)> {
     name.match_indices('/').find_map(|(slash, _)| {
         let before = name.get(..slash)?.trim_end();

@@ -182,7 +182,8 @@ impl Intake {
     /// Adds rows that were corrected in a second file, and leaves out the earlier rows that have
     /// problems.
     ///
-    /// The sender still sees the rows that are left out.
+    /// The sender still sees the rows that are left out. The second file's answers about the
+    /// organisation are used only if the first file has none.
     pub fn merge_corrected(&mut self, brought: Self, listed: &[User]) {
         let mut replaced = 0_usize;
         for found in self.problems(listed) {

@@ -194,7 +194,8 @@ impl TableColumns {
         cell
     }
 
-    /// Records a refusal if two columns of full names have different values in a row.
+    /// Records a refusal if a filled cell in another column of full names differs from `name`, the
+    /// row's cell in the first of these columns, which may be empty. Only the first refusal is kept.
     pub(super) fn compare_full_names<'t>(
         &mut self,
         name: &Cell<'_>,

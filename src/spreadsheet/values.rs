@@ -90,7 +90,9 @@ const SIGN_IN: [&str; 14] = [
 /// Splits a heading "Name" above two columns, the second without a heading, into first and last
 /// name.
 ///
-/// The last names come first if only the first column is in capitals.
+/// The last names come first if only the first column is in capitals. Nothing changes if the first
+/// column has whole names or either column has no names. If a third column without a heading has
+/// names too, the heading loses its meaning.
 fn split_name<'h, 't: 'h, R>(layout: &mut Layout, below: impl Fn() -> R)
 where
     R: Iterator<Item = &'h [Cell<'t>]>,
