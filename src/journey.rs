@@ -109,9 +109,8 @@ pub struct AfterSave {
 impl AfterSave {
     /// Returns the address of the page that follows a saved page.
     ///
-    /// If the person leaves, returns the address of the page that saves the draft. If the saved
-    /// page has a problem, returns the address of the saved page. Otherwise returns the address of
-    /// the next page.
+    /// If the person leaves, this is the page that saves the draft. Otherwise it is the saved page
+    /// itself if that page has a problem, and the next page if it has none.
     #[must_use]
     pub fn after(self, page: Page, draft: &Draft) -> String {
         if self.leaves {

@@ -439,8 +439,8 @@ fn without_brackets(remark: &str) -> &str {
     }
 }
 
-/// Finds pronouns beside a name: "she/her", "they / them". Returns the byte positions of their start
-/// and end; `None` if there are fewer than two pronouns, if a slash and another word follow them, or
+/// Finds pronouns beside a name: "she/her", "they / them". Returns the byte positions of their
+/// start and end; `None` if there are fewer than two pronouns, if a slash follows the last one, or
 /// if no letter would remain.
 fn pronouns(name: &str) -> Option<(usize, usize)> {
     name.match_indices('/').find_map(|(slash, _)| {

@@ -195,7 +195,8 @@ impl TableColumns {
     }
 
     /// Records a refusal if a filled cell in another column of full names differs from `name`, the
-    /// row's cell in the first of these columns, which may be empty. Only the first refusal is kept.
+    /// row's cell in the first of these columns, which may be empty. Only the first refusal is
+    /// recorded.
     pub(super) fn compare_full_names<'t>(
         &mut self,
         name: &Cell<'_>,

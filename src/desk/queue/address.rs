@@ -244,7 +244,8 @@ impl QueueList {
         }
     }
 
-    /// Returns the list with the same filters at another page, from 0.
+    /// Returns the list with the same search, filters and order at another page; `page` counts
+    /// from 0.
     #[must_use]
     pub fn at_page(&self, page: usize) -> Self {
         Self {
