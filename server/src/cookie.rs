@@ -119,7 +119,7 @@ impl CookieName {
         let name = self.as_str();
         let text =
             format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}");
-        // This cannot fail: hexadecimal digits and fixed words are valid in a header.
+        // This cannot fail: hexadecimal digits and the fixed text are valid in a header.
         HeaderValue::try_from(text).unwrap_or_else(|_| HeaderValue::from_static(""))
     }
 }

@@ -26,8 +26,8 @@ const ALWAYS: [&str; 3] = ["tower_http::csrf=debug", "ureq=info", "ureq_proto=in
 /// The layer that writes log lines. It must be the first layer of the subscriber.
 type Lines = Box<dyn Layer<Registry> + Send + Sync>;
 
-/// Starts logging to the standard error stream, with the filter of `REGISTRATION_LOG_LEVEL`, and
-/// exporting spans to a collector if there is one.
+/// Starts logging to the standard error stream, with the filter of `REGISTRATION_LOG_LEVEL`. Also
+/// starts to export spans, and returns the export, if a collector is given.
 ///
 /// # Errors
 /// When the address of the collector cannot be used.

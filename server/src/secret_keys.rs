@@ -136,7 +136,8 @@ pub fn is_sealed(text: &str) -> bool {
     parts(text).is_some()
 }
 
-/// Splits a sealed text into the name of its key and the sealed bytes in base64.
+/// Splits a sealed text into the name of its key and the sealed bytes in base64; `None` if the text
+/// is not sealed.
 fn parts(sealed: &str) -> Option<(&str, &str)> {
     let rest = sealed.strip_prefix(FORMAT)?.strip_prefix('.')?;
     rest.split_once('.')

@@ -26,7 +26,7 @@ const LONGEST: Duration = Duration::from_secs(10);
 /// How long the collector may take to accept the last batch when the service stops.
 const LAST_BATCH: Duration = Duration::from_secs(3);
 
-/// Why the export cannot begin.
+/// Why the export cannot start.
 #[derive(Debug, thiserror::Error)]
 pub enum SpanExportError {
     /// The address does not begin with http:// or https://.
@@ -43,7 +43,7 @@ pub enum SpanExportError {
 pub struct SpanExport(SdkTracerProvider);
 
 impl SpanExport {
-    /// Begins to export to the collector at this address, such as `http://127.0.0.1:4318`.
+    /// Starts to export to the collector at this address, such as `http://127.0.0.1:4318`.
     ///
     /// # Errors
     /// When the address does not begin with http:// or https://, or cannot be parsed.

@@ -94,7 +94,7 @@ impl RequestApplicant {
     }
 
     /// Returns the session secret of the draft that this request began, or else the secret in the
-    /// cookie.
+    /// cookie; `None` if there is neither.
     fn cookie(&self) -> Option<&SessionToken> {
         self.begun.get().or(self.token.as_ref())
     }

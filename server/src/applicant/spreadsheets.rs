@@ -149,7 +149,8 @@ impl RequestApplicant {
         })
     }
 
-    /// Returns the draft of the cookie, unless the draft was submitted.
+    /// Returns the draft of the cookie; `None` if the cookie opens no draft, or the draft was
+    /// submitted.
     async fn open_draft(&self) -> Result<Option<SessionDraft>, Fault> {
         Ok(self
             .find()

@@ -76,9 +76,11 @@ enum Kind {
 #[derive(Default)]
 struct Reading {
     parts: Vec<Part>,
-    /// The kind of the part that is being read, with the part's text as HTML.
+    /// The kind of the part that is being read, with the part's text as HTML; `None` between two
+    /// parts.
     current: Option<(Kind, String)>,
-    /// The level of the open heading. A label inside a heading becomes the heading's text.
+    /// The level of the open heading; `None` outside a heading. A label inside a heading becomes
+    /// the heading's text.
     heading: Option<u8>,
     /// The open lists, outermost first: the number of the last line, or `None` for a bulleted list.
     lists: Vec<Option<usize>>,

@@ -21,7 +21,7 @@ pub enum AssignmentOutcome {
     /// Nothing was changed: the registration already has this assignee, or it was decided or
     /// withdrawn.
     Nothing,
-    /// Nothing was changed: somebody else has changed the registration since.
+    /// Nothing was changed: somebody else has changed the registration since it was read.
     Stale,
 }
 

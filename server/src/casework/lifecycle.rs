@@ -76,7 +76,7 @@ pub enum AttemptOutcome {
     NotAllowed,
     /// Nothing was changed: the desk's rules do not allow the decision yet.
     Blocked(Blocker),
-    /// Nothing was changed: somebody else has changed the registration since.
+    /// Nothing was changed: somebody else has changed the registration since that version.
     Stale,
 }
 

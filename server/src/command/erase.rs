@@ -139,7 +139,8 @@ async fn erase_person(
     })
 }
 
-/// Prints each kind of row with the number of rows erased, tab-separated.
+/// Prints each kind of row, and the number of rows that were erased or, in a dry run, would be
+/// erased, tab-separated.
 fn print(erased: &Erased, is_dry_run: bool) -> io::Result<()> {
     for (what, rows) in erased.counts() {
         say!("{what}\t{rows}");

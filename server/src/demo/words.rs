@@ -1,5 +1,5 @@
 //! Words for invented people and organisations. A last name is made of two halves, so that there
-//! are enough names for a million registrations.
+//! are 2,400 last names.
 
 pub(super) const FIRST_NAMES: [&str; 64] = [
     "Aisha", "Alun", "Amara", "Angharad", "Anil", "Beatriz", "Bethan", "Callum", "Carys", "Chidi",

@@ -21,7 +21,7 @@ use super::state::Service;
 use crate::bytes_in_flight::Share;
 use crate::security_event::{self, SecurityEvent};
 
-/// The name that stands for an unknown client address.
+/// The key under which the bytes of clients with an unknown address are counted.
 const NOWHERE: &str = "nowhere";
 /// The largest body that is read to its end, in bytes, after it was refused for lack of memory. A
 /// browser shows the answer only once it has sent the whole body.

@@ -21,7 +21,7 @@ pub(super) fn client_address(service: &Service, parts: &Parts) -> Option<String>
     Some(client_key(named.unwrap_or(peer)))
 }
 
-/// Returns the address from which the connection comes.
+/// Returns the address from which the connection comes; `None` if it is not known.
 pub(super) fn peer(parts: &Parts) -> Option<IpAddr> {
     let connection = parts.extensions.get::<ConnectInfo<SocketAddr>>()?;
     Some(connection.ip())

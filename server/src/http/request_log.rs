@@ -132,7 +132,8 @@ fn log_answer(status: StatusCode, taken: Duration) {
     }
 }
 
-/// Returns the security event for the status of an answer, for handlers that recorded none.
+/// Returns the security event for the status of an answer, for handlers that recorded none; `None`
+/// if the status is not a refusal.
 fn refusal(status: StatusCode) -> Option<SecurityEvent> {
     match status {
         StatusCode::UNAUTHORIZED => Some(SecurityEvent::NotSignedIn),

@@ -65,7 +65,8 @@ pub struct ServiceResources {
     pub over_https: bool,
     /// Whether the service is closed. Health checks are answered nevertheless.
     pub closed: bool,
-    /// The header in which a reverse proxy gives the client's address.
+    /// The header in which a reverse proxy sends the client's address; `None` if the address of the
+    /// connection counts.
     pub client_address_header: Option<HeaderName>,
     /// The reverse proxies whose address header is trusted.
     pub trusted_proxies: TrustedProxies,

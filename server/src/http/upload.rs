@@ -20,7 +20,7 @@ use crate::bytes_in_flight::Share;
 /// The largest upload that is read to its end, in bytes. Bytes beyond the largest file are read and
 /// dropped, because a browser shows the error page only once it has sent the whole upload.
 const MAX_DRAINED: usize = 64 * 1024 * 1024;
-/// The longest file name that is kept, in characters; longer names are cut.
+/// The longest file name that is stored, in characters; longer names are cut.
 const LONGEST_NAME: usize = 100;
 
 /// Receives an upload and redirects to the page with its outcome.

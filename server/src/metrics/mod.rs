@@ -98,7 +98,7 @@ impl Metrics {
         self.0.imports.get_or_create(&labels).inc();
     }
 
-    /// Counts a page that the WebAssembly could not take over.
+    /// Counts a page that could not start its WebAssembly.
     pub fn count_not_hydrated(&self) {
         self.0.not_hydrated.inc();
     }
@@ -111,7 +111,7 @@ impl Default for Inner {
         let security_events: Family<_, Counter> = Family::default();
         let imports = Family::default();
         let not_hydrated = Counter::default();
-        // Begin each series at 0, because `increase` in Prometheus ignores the first value of a
+        // Start each series at 0, because `increase` in Prometheus ignores the first value of a
         // series.
         for event in SecurityEvent::ALL {
             let _begun = security_events.get_or_create_owned(&[("event", event.key())]);

@@ -33,7 +33,7 @@ pub struct Collector {
     clock: Arc<dyn Clock>,
     /// The target time for a decision, in working days.
     target: u32,
-    /// The moment at which the database was last asked for its state; `None` before the first time.
+    /// The moment of the latest queries of the database's state; `None` before the first.
     asked_at: Mutex<Option<Moment>>,
 }
 

@@ -307,7 +307,7 @@ impl Worker {
     }
 
     /// Issues an access link and a code. Their lifetime begins now, so that a delay in the outbox
-    /// does not shorten it.
+    /// does not shorten it. Returns `None` if the message is no longer needed.
     async fn access_link(&self, id: &str, now: Moment) -> Result<Option<AccessLink>, StoreError> {
         let secret = SessionToken::new(self.randomness.as_ref())?;
         let code = new_code(self.randomness.as_ref())?;

@@ -27,7 +27,8 @@ pub enum SecretError {
     },
 }
 
-/// Returns the value of an environment variable of this process.
+/// Returns the value of an environment variable of this process; `None` if it is not set or not
+/// valid UTF-8.
 #[must_use]
 pub fn of_process(name: &str) -> Option<String> {
     std::env::var(name).ok()

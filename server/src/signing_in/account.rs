@@ -29,7 +29,7 @@ pub enum PasswordChange {
 
 impl AppContext {
     /// Changes a password if the new password is acceptable, and the old password and a code are
-    /// right. Then ends all sessions and begins a new one.
+    /// right. Then ends all sessions and starts a new session.
     ///
     /// # Errors
     /// When the store, the machine's randomness or hashing fails.
@@ -168,7 +168,7 @@ impl AppContext {
         Ok(Ok(()))
     }
 
-    /// Begins to create a passkey for a signed-in officer, and returns the challenge for the
+    /// Starts to create a passkey for a signed-in officer, and returns the challenge for the
     /// browser.
     ///
     /// # Errors

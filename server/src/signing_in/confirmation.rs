@@ -84,7 +84,7 @@ impl AppContext {
         Ok(Confirmed::Wrong)
     }
 
-    /// Begins a confirmation by passkey for a signed-in officer, and returns the challenge to sign.
+    /// Starts a confirmation by passkey for a signed-in officer, and returns the challenge to sign.
     ///
     /// # Errors
     /// When the store or the machine's randomness fails.

@@ -144,7 +144,7 @@ impl AppContext {
         }))
     }
 
-    /// Begins enrolment by a link. Returns the session token for the cookie; `None` if the link is
+    /// Starts enrolment by a link. Returns the session token for the cookie; `None` if the link is
     /// not valid.
     ///
     /// # Errors
@@ -238,7 +238,7 @@ impl AppContext {
         Ok(Ok(()))
     }
 
-    /// Begins to create a passkey, and returns the challenge for the browser.
+    /// Starts to create a passkey, and returns the challenge for the browser.
     ///
     /// # Errors
     /// When the store or the machine's randomness fails.

@@ -103,9 +103,10 @@ pub enum PendingStage {
     },
     /// A change to the credentials of a signed-in officer.
     Account {
-        /// The secret for a new authenticator app.
+        /// The secret for a new authenticator app; `None` while the officer creates a passkey.
         secret: Option<String>,
-        /// The challenge for creating a passkey.
+        /// The challenge for creating a passkey; `None` while the officer sets up an authenticator
+        /// app.
         challenge: Option<String>,
     },
     /// A confirmation by passkey, for a signed-in officer.
@@ -197,7 +198,7 @@ pub fn code_mismatch() -> Problem {
 }
 
 impl AppContext {
-    /// Checks an email address and a password. If both are right, the second factor comes next.
+    /// Checks an email address and a password. If both are right, starts the second factor.
     ///
     /// # Errors
     /// When the store, the machine's randomness or hashing fails.
@@ -292,7 +293,7 @@ impl AppContext {
         self.sign_in(&officer.id, by, requester, to).await
     }
 
-    /// Begins a sign-in by passkey, or continues a sign-in that waits for its second factor.
+    /// Starts a sign-in by passkey, or continues a sign-in that waits for its second factor.
     /// Returns the challenge to sign, and in the first case a session token for the cookie.
     ///
     /// # Errors
@@ -434,7 +435,7 @@ impl AppContext {
         let place = sealing::of_pending_sign_in(key);
         let Some(opened) = self.secret_keys.open(&place, &kept.kept) else {
             // The key that sealed this stage was removed from the settings, so the officer must
-            // begin again.
+            // start again.
             return Ok(None);
         };
         Ok(Some((kept.officer, serde_json::from_str(&opened)?)))

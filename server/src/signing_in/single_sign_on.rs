@@ -141,7 +141,7 @@ struct UserInfo {
 const FRESH_SIGN_IN_SECONDS: i64 = 5 * 60;
 
 impl AppContext {
-    /// Begins single sign-on. Returns the session token for the cookie, and the address at the
+    /// Starts single sign-on. Returns the session token for the cookie, and the address at the
     /// provider to send the browser to.
     ///
     /// # Errors
@@ -198,7 +198,7 @@ impl AppContext {
         Ok(Ok((self.begin_stage(None, &pending_stage).await?, address)))
     }
 
-    /// Finishes single sign-on. If the provider's answer is valid, signs in the officer, begins the
+    /// Finishes single sign-on. If the provider's answer is valid, signs in the officer, starts the
     /// second factor, or confirms the session of a signed-in officer.
     ///
     /// # Errors

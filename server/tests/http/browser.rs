@@ -27,7 +27,7 @@ impl Browser {
         }
     }
 
-    /// Returns the `Cookie` header that this browser would send.
+    /// Returns the `Cookie` header that this browser would send; `None` if it has no cookies.
     pub fn cookie(&self) -> Option<String> {
         self.cookie.lock().unwrap().clone()
     }

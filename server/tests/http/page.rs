@@ -34,8 +34,8 @@ impl Page {
         rest.split('"').next().unwrap_or_default().to_owned()
     }
 
-    /// Returns the address and the body that a browser sends if somebody presses the first button
-    /// of the page's first POST form without changing a field.
+    /// Returns the address of the page's first POST form, and the body that a browser sends if no
+    /// field is changed. The body does not name a button.
     pub fn first_form(&self) -> (String, String) {
         let form = self
             .main()

@@ -207,8 +207,8 @@ fn declares_entities(start: &[u8]) -> bool {
 }
 
 fn collect_metadata(text: &[u8], struck: &HashSet<u32>, metadata: &mut SheetMetadata) {
-    // Search for the attributes first, which is faster than parsing every tag. The attributes count
-    // only on a `row`.
+    // Search for the attributes `hidden` and `ht` first, which is faster than parsing every tag.
+    // They count only on a `row`.
     let hidden = memmem::find_iter(text, b" hidden");
     let mut places: Vec<usize> = hidden.chain(memmem::find_iter(text, b" ht")).collect();
     places.sort_unstable();

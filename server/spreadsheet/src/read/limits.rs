@@ -43,7 +43,7 @@ pub(super) const MAX_SHEETS: usize = 200;
 pub struct Progress {
     /// The number of the row that was just read.
     pub rows: u32,
-    /// The number of the last row, if known; it may be an estimate.
+    /// The number of the last row, which may be an estimate; `None` if it is not known.
     pub of: Option<u32>,
 }
 

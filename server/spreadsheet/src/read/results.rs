@@ -13,7 +13,7 @@ use super::workbook::Workbook;
 use super::wrapped;
 
 /// Reads the results from a file of any supported format; returns `None` if no sheet has the
-/// headings.
+/// headings of results.
 ///
 /// # Errors
 /// [`ReadError::Refused`] if the file is refused or the time is up, [`ReadError::Stopped`] if

@@ -75,7 +75,7 @@ pub(super) fn read_sheets(
 }
 
 /// Finds the organisation page above the list of users on the same sheet, as in a CSV of the whole
-/// form.
+/// form. Returns `None` if there is none.
 fn page_1_above(head: &SheetHead<'_>, layout: &Layout) -> Option<OrganisationPage> {
     let heading_row = layout.heading_row?;
     let above = head.rows.iter().take_while(|(row, _)| *row < heading_row);

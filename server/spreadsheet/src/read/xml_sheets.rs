@@ -163,7 +163,8 @@ impl XmlSheets {
         self.0.iter().map(|sheet| sheet.head.clone()).collect()
     }
 
-    /// Returns the hidden rows, struck-through rows and merged cells of a sheet.
+    /// Returns the hidden rows, struck-through rows and merged cells of a sheet; `None` if no sheet
+    /// has this index.
     pub(super) fn metadata(&self, sheet: usize) -> Option<&SheetMetadata> {
         self.0.get(sheet).map(|sheet| &sheet.metadata)
     }

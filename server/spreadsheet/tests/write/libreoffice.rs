@@ -1,5 +1,5 @@
 //! The template, filled in and saved by LibreOffice 7.4. Its answer cells are text, so the leading
-//! zeros of telephone numbers and the plus signs of foreign numbers are kept.
+//! zeros of telephone numbers and the plus signs of foreign numbers are preserved.
 //!
 //! `libreoffice-changed` has other changes that people make: a title in merged cells, a hidden row,
 //! a number and a date in place of text, and formulas.

@@ -153,8 +153,8 @@ async fn typed(body: Body) -> Vec<String> {
 }
 
 /// Returns the address of the sign-in page that leads back to a page of the desk afterwards. The
-/// address leaves out the query of that page, because a query may contain a person's name. A path
-/// with unusual characters is left out too.
+/// address leaves out the query of that page, because a query may contain a person's name. If the
+/// path has unusual characters, the sign-in page leads to the start of the desk instead.
 fn sign_in_then(path: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-".contains(&byte);
     if path.bytes().all(plain) {

@@ -40,7 +40,7 @@ pub(super) enum Confirming {
     Confirmed,
     /// The password or the code is wrong or missing; contains the problems to show.
     Problems(Vec<Problem>),
-    /// There were too many attempts; contains the answer.
+    /// There were too many attempts; contains the page to answer with.
     Refused(Response),
 }
 
@@ -65,7 +65,7 @@ async fn begin(visit: DeskVisit) -> PageResult {
     })))
 }
 
-/// Begins the confirmation by single sign-on, which the pages offer to officers without a password.
+/// Starts the confirmation by single sign-on, which the pages offer to officers without a password.
 /// Redirects to the account page if the service has no single sign-on.
 async fn by_department(visit: DeskVisit) -> PageResult {
     if visit.visit.service.department.is_none() {

@@ -1,5 +1,5 @@
-//! The page and the request that only extend an officer's session. Every other request of the
-//! officer extends the session too.
+//! A page and a request whose only effect is to extend an officer's session. Every other request of
+//! the officer extends the session too.
 
 use app::pages::desk::{DeskPage, MenuEntry, still_signed_in};
 use axum::http::{HeaderMap, header};

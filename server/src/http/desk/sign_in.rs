@@ -208,7 +208,8 @@ async fn sign_out(visit: SignInVisit) -> PageResult {
 }
 
 impl SignInVisit {
-    /// Returns the officer who has passed the first factor in this browser, but not the second.
+    /// Returns the officer who has passed the first factor in this browser, but not the second;
+    /// `None` if there is no such sign-in.
     async fn awaiting_second_factor(&self) -> Result<Option<OfficerId>, crate::signing_in::Fault> {
         let Some(token) = &self.pending else {
             return Ok(None);

@@ -24,7 +24,7 @@ use crate::signing_in::{Admitted, Fault, Requester, SignInOutcome};
 /// A request of somebody who may not be signed in yet.
 pub(super) struct SignInVisit {
     pub(super) visit: Visit,
-    /// The cookie of an unfinished sign-in or enrolment.
+    /// The cookie of an unfinished sign-in or enrolment; `None` if the browser sent none.
     pub(super) pending: Option<SessionToken>,
     pub(super) requester: Requester,
     pub(super) party: RelyingParty,

@@ -15,7 +15,7 @@ async fn reads(auditor: &Browser, address: &str) -> Page {
     page.assert_page(200);
     let main = page.text.split("<main").nth(1).unwrap();
     let main = main.split("</main>").next().unwrap();
-    // A search is a POST form too, so that no address has a name in it.
+    // A search form uses POST too, so that no address contains a name.
     let mut forms = main.split("<form").skip(1);
     let only_searches = forms.all(|form| {
         let form = form.split('>').next().unwrap();

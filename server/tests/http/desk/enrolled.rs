@@ -22,8 +22,8 @@ pub struct Joined<'s> {
     pub recovery_codes: Vec<String>,
 }
 
-/// Adds an officer who has not set up their account; returns the identifier, the email address and
-/// the link's secret.
+/// Adds an officer who has not enrolled; returns the identifier, the email address and the secret
+/// of the enrolment link.
 pub async fn added(service: &TestService, role: OfficerRole) -> (OfficerId, String, SessionToken) {
     let random = service.randomness.as_ref();
     let id = new_id(random).unwrap();
@@ -45,7 +45,7 @@ pub async fn added(service: &TestService, role: OfficerRole) -> (OfficerId, Stri
     (id.clone(), email, link_for(service, &id).await)
 }
 
-/// Makes a set-up link for an officer.
+/// Makes an enrolment link for an officer.
 pub async fn link_for(service: &TestService, id: &OfficerId) -> SessionToken {
     make_link(
         service.store.officers(),

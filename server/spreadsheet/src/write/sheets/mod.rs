@@ -1,7 +1,7 @@
 //! The sheets of each file: the five tabs of the old form, the rows with problems, and the accounts
 //! of a batch.
 //!
-//! Each kind of sheet has its own file. The tabs keep the names that people know.
+//! Each kind of sheet has its own file. The tabs have the names of the old form, which people know.
 
 mod accounts;
 mod office;

@@ -140,9 +140,9 @@ fn planned(found: &FoundAccounts, fields: &Fields, since: Moment) -> Result<Plan
     let step = AccountStep::from_key(fields.text("step")).ok_or_else(|| vec![no_step()])?;
     let (step, mut registrations) = steps(&AccountForm::of(fields), step, &found.accounts, since)?;
     for registration in &mut registrations {
-        // Somebody else may have changed the accounts between the reading of the registration and
-        // the reading of the accounts. With the version of the registration, that change is
-        // detected.
+        // The accounts were read after the registration, so they may already contain somebody
+        // else's change. With the version of the registration, such a change is detected when the
+        // steps are applied.
         registration.version = found.lifecycle.version;
     }
     Ok((step, registrations))

@@ -177,7 +177,7 @@ async fn previewed(
     }))
 }
 
-/// Returns the action that a proposed decision would take.
+/// Returns the action of a proposed decision.
 pub(super) fn action_of(proposal: &Proposal) -> CaseAction {
     proposal
         .refusal

@@ -279,8 +279,8 @@ async fn not_shown(visit: &DeskVisit, typed: &str) -> Result<Response, StoreErro
     Ok(visit.show_with(StatusCode::GONE, || erased_registration_page(&erased)))
 }
 
-/// Renders the page that says, in the words `why`, that the registration's state does not allow the
-/// action.
+/// Renders the page for an action that the registration's state does not allow; `why` is the
+/// explanation on the page.
 fn cannot(visit: &DeskVisit, opened: &DeskRegistration, why: &'static str) -> Response {
     visit.show_with(StatusCode::CONFLICT, || {
         cannot_be_done_page(opened.reference(), why)
