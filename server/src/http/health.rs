@@ -1,4 +1,5 @@
-//! Endpoints for machines: the health checks, and `security.txt`.
+//! Endpoints for programs instead of people, which answer with plain text: the health checks, and
+//! `security.txt`.
 
 use std::time::Duration;
 

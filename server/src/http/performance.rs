@@ -1,4 +1,5 @@
-//! The page of the published figures, the CSV file of each figure, and the feedback page.
+//! The public pages about how well the service works: the published figures with a CSV file of
+//! each, and the feedback page, whose scores are one of the figures.
 
 use app::pages::performance::{feedback_page, feedback_sent_page, performance_page};
 use axum::body::Body;

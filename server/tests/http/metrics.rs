@@ -1,4 +1,5 @@
-//! The metrics for Prometheus, on a separate router.
+//! The metrics for Prometheus, which have a router of their own because they are served on a
+//! separate address.
 
 use std::collections::BTreeSet;
 

@@ -1,5 +1,5 @@
-//! Helpers that the XML readers share: attributes, cut to the length that the rules need, and
-//! character references.
+//! Helpers that the XML readers share. They read attributes, cut to the length that the rules need,
+//! and resolve character references.
 
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesRef, BytesStart};

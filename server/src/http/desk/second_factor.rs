@@ -1,5 +1,5 @@
-//! Data for setting up a second factor: the QR code for an authenticator app, and the JSON with
-//! which a browser creates a passkey.
+//! Data for setting up a second factor, for the enrolment pages and the account pages: the QR code
+//! for an authenticator app, and the JSON with which a browser creates a passkey.
 
 use std::fmt::Write;
 

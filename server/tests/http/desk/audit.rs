@@ -1,5 +1,5 @@
-//! The auditor's pages: search the audit, see each change before and after, verify a chain, and
-//! download a history.
+//! The pages of the audit: an auditor searches it, sees each change before and after, verifies a
+//! chain, and downloads a history.
 
 use axum::http::{Request, header};
 use registration::desk::OfficerRole;

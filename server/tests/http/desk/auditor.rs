@@ -1,4 +1,5 @@
-//! The auditor's pages: everything can be read, and no form or button changes anything.
+//! An auditor on the pages of the desk: everything can be read, and no form or button changes
+//! anything.
 
 use registration::desk::OfficerRole;
 
