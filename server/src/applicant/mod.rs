@@ -126,7 +126,7 @@ impl RequestApplicant {
 
     /// Extends the session, unless it was extended within the last `EXTEND_AFTER_HOURS` or already
     /// reaches its latest possible end. If an officer fills in the draft, records a use of the
-    /// officer's session instead.
+    /// officer's session instead, unless one was recorded a short time before.
     async fn extend(
         &self,
         token: &SessionToken,

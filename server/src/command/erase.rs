@@ -35,8 +35,8 @@ pub struct Options {
     database: Database,
 }
 
-/// Runs the command; exit 1 if there is nothing to erase or something must be decided first, 2 if the
-/// reference, the address or the reason is mistyped.
+/// Runs the command. The exit code is 1 if there is nothing to erase or something must be decided
+/// first, and 2 if the reference or the address is mistyped or the reason is empty.
 pub async fn run(options: &Options) -> Result<ExitCode, Box<dyn std::error::Error>> {
     let reason = options.reason.trim();
     if reason.is_empty() {

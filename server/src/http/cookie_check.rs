@@ -15,8 +15,10 @@ use super::content;
 use super::state::Service;
 use crate::security_event::{self, SecurityEvent};
 
-/// Answers a request whose address has the marker. Returns `None` for other requests, for a path
-/// that begins with two slashes, and for a POST with the cookie, which WebAssembly sends.
+/// Answers a request whose address has the marker. With the cookie, redirects to the address
+/// without the marker. Without the cookie, refuses a POST, and shows a page about cookies
+/// otherwise. Returns `None` for other requests, for a path that begins with two slashes, and for a
+/// POST with the cookie, which WebAssembly sends.
 pub fn answer(service: &Service, request: &Request) -> Option<Response> {
     let uri = request.uri();
     // A redirect to an address that begins with two slashes would lead to another host. Browsers

@@ -121,7 +121,8 @@ pub(super) async fn sent(mut parts: Multipart) -> Result<SentSpreadsheet, Status
 
 /// Reads a field. Returns `None` if the field is larger than the largest file.
 ///
-/// `read` counts the bytes of all fields together.
+/// `read` counts the bytes of all fields together. Fails with 413 if they exceed `MAX_DRAINED`, and
+/// with 400 if the form cannot be read.
 async fn bytes_of(mut field: Field<'_>, read: &mut usize) -> Result<Option<Vec<u8>>, StatusCode> {
     let mut bytes = Vec::new();
     let mut is_whole = true;
