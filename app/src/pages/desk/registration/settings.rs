@@ -20,8 +20,8 @@ pub fn settings_to_read_page(two: bool) -> DeskPage {
     DeskPage::new(TITLE, MenuEntry::Settings, parts)
 }
 
-/// Renders the form for the settings. `two` is the current answer to the question about two
-/// officers.
+/// Renders the form for the settings. `two` is the answer to the question about two officers:
+/// `yes`, `no`, or empty if none was chosen.
 pub fn settings_page(two: &'static str, is_saved: bool, form: FormState) -> DeskPage {
     let mut parts = Vec::new();
     if is_saved {
