@@ -515,7 +515,7 @@ async fn messages_lists_what_was_refused_for_good_and_sends_it_after_all() {
         .remove(0);
     store
         .outbox()
-        .mark_dead(&claimed.id, claimed.until, "550 No such\nmailbox")
+        .mark_dead(&claimed.id, claimed.until, ("550 No such\nmailbox", true))
         .await
         .unwrap();
 

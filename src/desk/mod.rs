@@ -13,6 +13,7 @@ pub mod batch;
 pub mod check;
 pub mod concern;
 pub mod correction;
+pub mod delivery;
 pub mod figures;
 #[cfg(test)]
 pub(crate) mod fixtures;

@@ -4,6 +4,8 @@
 //! Notifications go to the addresses that were confirmed for the registration. If none was
 //! confirmed, the notifications go to the accountable person.
 
+use std::collections::BTreeSet;
+
 use mail::Message;
 use registration::desk::Permission;
 use registration::desk::approval::{Approval, BlockingCheck, MadeCheck};
@@ -22,9 +24,8 @@ use crate::clock::Moment;
 use crate::context::AppContext;
 use crate::randomness::{Randomness, SessionToken, new_id};
 use crate::store::{
-    Actor, Assignee, Drafts, MessageContent, NewCorrection, NewLink, NewMessage, NewStep,
-    OfficerId, Officers, Recipient, RestartedDraft, StepOutcome, Store, StoreError,
-    StoredLifecycle, Subject,
+    Actor, Assignee, MessageContent, NewCorrection, NewLink, NewMessage, NewStep, OfficerId,
+    Officers, Recipient, RestartedDraft, StepOutcome, Store, StoreError, StoredLifecycle, Subject,
 };
 
 /// An action on a registration.
@@ -358,14 +359,16 @@ pub async fn ready(
 }
 
 /// Returns the recipients of notifications about a registration, each with their language: the
-/// confirmed addresses or, if there are none, the accountable person.
+/// confirmed addresses or, if there are none, the accountable person. An address that the desk has
+/// corrected, because a message did not arrive, is replaced.
 ///
 /// # Errors
 /// When the store fails.
 pub async fn recipients(
-    drafts: &Drafts,
+    store: &Store,
     from: &StoredLifecycle,
 ) -> Result<Vec<Recipient>, StoreError> {
+    let drafts = store.drafts();
     let mut recipients = drafts.recipients_of_draft(&from.draft).await?;
     if recipients.is_empty()
         && let Ok(email) = Email::parse(&from.accountable_email)
@@ -373,6 +376,17 @@ pub async fn recipients(
         let language = drafts.language_to(&from.draft, &email).await?;
         recipients.push(Recipient { email, language });
     }
+    for (mailbox, corrected) in store.outbox().corrected_addresses(&from.id).await? {
+        for recipient in &mut recipients {
+            if Email::mailbox(recipient.email.as_str()) == mailbox
+                && let Some(email) = Email::stored(&corrected)
+            {
+                recipient.email = email;
+            }
+        }
+    }
+    let mut known = BTreeSet::new();
+    recipients.retain(|recipient| known.insert(Email::mailbox(recipient.email.as_str())));
     Ok(recipients)
 }
 
@@ -383,7 +397,7 @@ async fn messages(
     message: impl Fn(Language) -> Option<Message>,
     at: Moment,
 ) -> Result<Vec<(NewMessage, NewLink)>, StoreError> {
-    recipients(store.drafts(), from)
+    recipients(store, from)
         .await?
         .into_iter()
         .filter_map(|recipient| Some((message(recipient.language)?, recipient)))

@@ -380,7 +380,9 @@ impl Worker {
                 }
             },
             Failure::Temporary(words) => self.refused(message, words).await?,
-            Failure::Permanent(words) => outbox.mark_dead(id, message.until, words).await?,
+            Failure::Permanent(words) => {
+                outbox.mark_dead(id, message.until, (words, true)).await?;
+            }
         }
         Ok(Fate::GoesOn)
     }
@@ -394,7 +396,7 @@ impl Worker {
                 let next = self.clock.now().plus(wait);
                 outbox.postpone_message(id, until, next, words).await
             }
-            None => outbox.mark_dead(id, until, words).await,
+            None => outbox.mark_dead(id, until, (words, false)).await,
         }
     }
 }

@@ -36,6 +36,7 @@ mod postgres_server;
 mod private_file;
 mod redeem;
 mod registration_links;
+mod registration_messages;
 mod registrations;
 mod reminders;
 mod retention;
@@ -89,6 +90,7 @@ pub use outbox::{
 };
 pub use redeem::{NewSession, RedeemOutcome};
 pub use registration_links::NewLink;
+pub use registration_messages::{RegistrationMessage, Resending};
 pub use registrations::{ListedRegistration, StoredRegistration};
 pub use retention::{
     Erased, ErasedCounts, ErasureRequest, PersonErased, REWRITING_HOUR, RegistrationErased,

@@ -3,7 +3,8 @@
 //! A worker claims messages until a deadline, so that no other worker sends them meanwhile. If the
 //! worker dies, another worker can claim them after the deadline. Each message is sent at least
 //! once, unless it is given up or no longer needed, and is marked as sent only afterwards. The row
-//! of a sent message is kept for a while, without its contents.
+//! of a sent message is kept for a while, without its contents. A message about a registration
+//! keeps its contents as long as its address, because it may come back.
 
 use mail::Message;
 use registration::desk::audit::Action;
@@ -127,6 +128,8 @@ registration::keyed! {
         /// The message was given up, because it was refused permanently or too many times, or could
         /// not be read.
         Dead = "dead",
+        /// The message did not arrive, and another was sent in its place.
+        Replaced = "replaced",
     }
 }
 
@@ -326,11 +329,11 @@ impl Outbox {
         let mut claimed = Vec::with_capacity(rows.len());
         for row in rows {
             let id = row.id.clone();
-            match row.read(until) {
-                Some(message) => claimed.push(message),
-                None => {
-                    self.mark_dead(&id, until, "the row cannot be read").await?;
-                }
+            if let Some(message) = row.read(until) {
+                claimed.push(message);
+            } else {
+                let why = ("the row cannot be read", false);
+                self.mark_dead(&id, until, why).await?;
             }
         }
         Ok(claimed)
@@ -338,13 +341,17 @@ impl Outbox {
 
     /// Marks a message as sent and deletes its contents, even if the claim has ended.
     ///
+    /// The contents of a message about a registration are kept with its address, because the message
+    /// may come back and is then sent again.
+    ///
     /// # Errors
     /// When the database fails.
     #[tracing::instrument(level = "debug", skip_all)]
     pub async fn mark_sent(&self, id: &str, now: Moment) -> Result<(), StoreError> {
         query(
             "update outbox set state = 'sent', sent_at = $2, next_attempt_at = null, last_error = \
-             null, personalisation = '{}' where id = $1 and state <> 'sent'",
+             null, personalisation = case when subject like 'registration/%' then personalisation \
+             else '{}' end where id = $1 and state <> 'sent'",
         )
         .bind(id)
         .bind(now.millis())
@@ -468,7 +475,8 @@ impl Outbox {
         Ok(what)
     }
 
-    /// Gives up a message, and stores the reason (`answered`).
+    /// Gives up a message, and stores the reason (`answered`), and whether the message bounced: it
+    /// was refused for good.
     ///
     /// Nothing changes if the message was claimed again after `claim`.
     ///
@@ -479,15 +487,16 @@ impl Outbox {
         &self,
         id: &str,
         claim: Moment,
-        answered: &str,
+        (answered, bounced): (&str, bool),
     ) -> Result<(), StoreError> {
         query(
-            "update outbox set state = 'dead', next_attempt_at = null, tries = tries + 1, \
-             last_error = $3 where id = $1 and state = 'claimed' and next_attempt_at = $2",
+            "update outbox set state = 'dead', next_attempt_at = null, tries = tries + 1, bounced \
+             = $4, last_error = $3 where id = $1 and state = 'claimed' and next_attempt_at = $2",
         )
         .bind(id)
         .bind(claim.millis())
         .bind(shortened(answered))
+        .bind(bounced)
         .execute(&mut self.database.write().await?)
         .await?;
         Ok(())
@@ -564,8 +573,8 @@ impl Outbox {
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
         let changed = query(
-            "update outbox set state = 'waiting', next_attempt_at = $2, tries = 0, broke_at = null \
-             where id = $1 and state = 'dead'",
+            "update outbox set state = 'waiting', next_attempt_at = $2, tries = 0, broke_at = null, \
+             bounced = false where id = $1 and state = 'dead'",
         )
         .bind(id)
         .bind(now.millis())
@@ -601,22 +610,31 @@ impl Outbox {
     }
 
     /// Deletes messages that were sent before `moment`, and dead messages that were queued before
-    /// `moment`.
+    /// `moment`. Of a message about a registration, only the address and the contents are deleted,
+    /// because the message stays in the history of the registration.
     ///
-    /// Returns the number of deleted messages.
+    /// Returns the number of these messages.
     ///
     /// # Errors
     /// When the database fails.
     #[tracing::instrument(level = "debug", skip_all)]
     pub async fn delete_finished_before(&self, moment: Moment) -> Result<u64, StoreError> {
-        let deleted = query(
-            "delete from outbox where (state = 'sent' and sent_at < $1) or (state = 'dead' and \
-             created_at < $1)",
-        )
-        .bind(moment.millis())
-        .execute(&mut self.database.write().await?)
-        .await?;
-        Ok(deleted)
+        let mut rows = 0;
+        for statement in [
+            "update outbox set recipient = '', personalisation = '{}', last_error = null, state = \
+             case when state = 'dead' then 'replaced' else state end where recipient <> '' and \
+             subject like 'registration/%' and ((state = 'sent' and sent_at < $1) or (state in \
+             ('dead', 'replaced') and created_at < $1))",
+            "delete from outbox where recipient <> '' and subject not like 'registration/%' and \
+             ((state = 'sent' and sent_at < $1) or (state in ('dead', 'replaced') and created_at < \
+             $1))",
+        ] {
+            rows += query(statement)
+                .bind(moment.millis())
+                .execute(&mut self.database.write().await?)
+                .await?;
+        }
+        Ok(rows)
     }
 
     /// Returns the messages of the outbox in any state, oldest first, at most `most`.
@@ -676,7 +694,7 @@ impl MessageContent {
         }
     }
 
-    fn from_json(json: &str) -> Option<Self> {
+    pub(super) fn from_json(json: &str) -> Option<Self> {
         let value: Value = serde_json::from_str(json).ok()?;
         if value["kind"] == Self::WAY_IN {
             let id = value["id"].as_str()?.to_owned();

@@ -120,7 +120,8 @@ contract! {
     }
 
     async fn what_was_sent_is_never_claimed_again_and_what_it_said_is_forgotten(store: &TestStore) {
-        post(store, 1).await;
+        let of_draft = NewMessage { subject: Subject::Draft("draft-1".to_owned()), ..message(0, 0) };
+        store.outbox().post(&of_draft).await.unwrap();
         claim(store, 0).await;
         store.outbox().mark_sent("message-0000", at_hour(0)).await.unwrap();
         assert!(claim(store, 100).await.is_empty());
@@ -163,7 +164,7 @@ contract! {
         let (id, lost) = ("message-0000", at_hour(1));
         store.outbox().postpone_message(id, lost, at_hour(9), "late").await.unwrap();
         store.outbox().release_message(id, lost, at_hour(9)).await.unwrap();
-        store.outbox().mark_dead(id, lost, "late").await.unwrap();
+        store.outbox().mark_dead(id, lost, ("late", false)).await.unwrap();
         let claimed = row(store).await;
         assert_eq!((claimed.state, claimed.tries), (MessageState::Claimed, 0));
         assert_eq!(claimed.next_attempt_at, Some(at_hour(2)));
@@ -172,7 +173,7 @@ contract! {
     async fn a_dead_message_is_listed_with_the_answer_and_can_be_put_back(store: &TestStore) {
         post(store, 2).await;
         claim(store, 0).await;
-        store.outbox().mark_dead("message-0001", at_hour(1), &"5".repeat(9_999)).await.unwrap();
+        store.outbox().mark_dead("message-0001", at_hour(1), (&"5".repeat(9_999), true)).await.unwrap();
         let dead = store.outbox().dead_messages().await.unwrap();
         assert_eq!(dead.len(), 1);
         assert_eq!((dead[0].id.as_str(), dead[0].tries), ("message-0001", 1));
@@ -198,11 +199,16 @@ contract! {
         claim(store, 0).await;
         store.outbox().mark_sent("message-0000", at_hour(0)).await.unwrap();
         store.outbox().mark_sent("message-0001", at_hour(28 * 24)).await.unwrap();
-        store.outbox().mark_dead("message-0002", at_hour(1), "no").await.unwrap();
+        store.outbox().mark_dead("message-0002", at_hour(1), ("no", true)).await.unwrap();
         assert_eq!(server::outbox::tidy(store.outbox(), store.access_links(), &Periods::default(), at_hour(28 * 24)).await.unwrap(), 0);
         assert_eq!(server::outbox::tidy(store.outbox(), store.access_links(), &Periods::default(), at_hour(28 * 24 + 1)).await.unwrap(), 2);
-        let left: Vec<String> = store.outbox().rows(9).await.unwrap().into_iter().map(|row| row.id).collect();
+        let rows = store.outbox().rows(9).await.unwrap();
+        let left: Vec<&str> = rows.iter().filter(|row| !row.recipient.is_empty()).map(|row| &*row.id).collect();
         assert_eq!(left, ["message-0001"]);
+        // Messages about registrations stay in their history, without address and contents.
+        assert_eq!(rows.len(), 3);
+        assert_eq!(store.number("select count(*) from outbox where personalisation <> '{}'").await, 1);
+        assert!(store.outbox().dead_messages().await.unwrap().is_empty());
     }
 
     async fn whoever_posts_wakes_the_worker_of_the_process(store: &TestStore) {

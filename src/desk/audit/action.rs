@@ -66,6 +66,11 @@ crate::keyed! {
         Made = "made",
         /// A batch was opened again, after it had been marked as sent or had been undone.
         Reopened = "reopened",
+        /// An officer recorded that a message came back.
+        BounceRecorded = "bounce-recorded",
+        /// A message about a registration that did not arrive was sent again, perhaps to a
+        /// corrected address.
+        MessageSentAgain = "message-sent-again",
         /// A message that could not be sent was put back into the outbox.
         PutBack = "put-back",
         /// A setting of the desk was changed.
@@ -148,6 +153,8 @@ impl Action {
             Self::AccountsInBatch => "Accounts in batch",
             Self::Made => "Made",
             Self::Reopened => "Opened it again",
+            Self::BounceRecorded => "Recorded that a message came back",
+            Self::MessageSentAgain => "Sent a message again that did not arrive",
             Self::PutBack => "Sent a message again",
             Self::Set => "Changed a setting",
             Self::Added => "Added",

@@ -1,11 +1,13 @@
 //! The page of messages that could not be sent: those that are no longer retried, and the number of
 //! those that are still waiting.
 
+use ::registration::desk::delivery::kind_in_words;
+use ::registration::desk::{MESSAGES, OfficerRole, Permission};
+use ::registration::lifetimes::MESSAGE_RETRY_DAYS;
 use leptos::prelude::*;
-use registration::desk::{MESSAGES, OfficerRole, Permission};
-use registration::lifetimes::MESSAGE_RETRY_DAYS;
 
 use super::frame::{DeskPage, MenuEntry};
+use super::registration;
 use crate::components::{Button, ButtonKind, NotificationBanner, SummaryCard, SummaryRow, text};
 use crate::pages::prose::{heading, outside_link, paragraph};
 
@@ -97,15 +99,21 @@ pub fn messages_page(
 }
 
 fn card(message: DeadMessage, reader: OfficerRole) -> AnyView {
-    let title = in_words(&message.kind);
+    let title = kind_in_words(&message.kind);
     let mut rows = vec![
         SummaryRow::new("To", text(message.recipient)),
         SummaryRow::new("Created", text(message.written)),
         SummaryRow::new("Last error", text(message.answered)),
     ];
     if let Some(reference) = message.reference {
-        let about = if reader.may(Permission::ReadRegistrations) {
-            outside_link(["/desk/registrations/", &reference].concat(), reference)
+        let about = if reader.may(Permission::WorkOnRegistrations) {
+            let at = registration::address(&reference, "");
+            let correct = [&*at, "/messages/", &message.id].concat();
+            let words = "Correct the address";
+            view! { {outside_link(at, reference)} " (" {outside_link(correct, words)} ")" }
+                .into_any()
+        } else if reader.may(Permission::ReadRegistrations) {
+            outside_link(registration::address(&reference, ""), reference)
         } else {
             text(reference)
         };
@@ -128,12 +136,4 @@ fn card(message: DeadMessage, reader: OfficerRole) -> AnyView {
         {form}
     }
     .into_any()
-}
-
-/// Turns the kind of a message, such as `more-information-needed`, into display text.
-fn in_words(kind: &str) -> String {
-    let mut letters = kind.chars();
-    let first = letters.next().map(|letter| letter.to_ascii_uppercase());
-    let rest = letters.map(|letter| if letter == '-' { ' ' } else { letter });
-    first.into_iter().chain(rest).collect()
 }

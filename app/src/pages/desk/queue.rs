@@ -11,7 +11,7 @@ use super::notice::QueueNotice;
 use super::provisioning::expiring_notice;
 use super::queue_filters::{QueueCountsView, filters, views};
 use crate::components::{Button, PageItem, Pagination, Tag, TagColour, element, text};
-use crate::pages::prose::{heading, outside_link, paragraph};
+use crate::pages::prose::{heading, list as list_of, outside_link, paragraph};
 use crate::pages::status_colour::item_colour;
 
 /// Address that claims the next registration.
@@ -38,6 +38,8 @@ pub struct QueueRow {
     pub status: ItemStatus,
     /// Whether a decision about the entry waits for a second officer.
     pub is_proposed: bool,
+    /// Whether a message about the entry did not arrive.
+    pub is_undelivered: bool,
     /// The age of the entry.
     pub age: Age,
     /// The day of the first hearing, if the hearing is early.
@@ -70,6 +72,9 @@ pub struct QueueView {
     pub may_work: bool,
     /// The number of activation links that expire soon, which also need the desk's attention.
     pub expiring: u64,
+    /// The first registrations with messages that did not arrive, whatever their status, as pairs
+    /// of address and name of the organisation.
+    pub undelivered: Vec<(String, String)>,
 }
 
 /// Renders the page of the queue.
@@ -93,10 +98,27 @@ pub fn queue_page(shown: &QueueView, notice: Option<QueueNotice>) -> DeskPage {
         );
     }
     parts.extend(expiring_notice(shown.expiring));
+    parts.extend(undelivered_notice(&shown.undelivered));
     parts.push(views(list, &shown.counts));
     parts.push(filters(list, &shown.counts, &shown.officers));
     parts.extend(results(shown));
     DeskPage::new(title, MenuEntry::Queue, parts).wide()
+}
+
+/// Renders the registrations with messages that did not arrive. Returns `None` if there are none.
+fn undelivered_notice(undelivered: &[(String, String)]) -> Option<AnyView> {
+    if undelivered.is_empty() {
+        return None;
+    }
+    let links = undelivered
+        .iter()
+        .map(|(address, name)| outside_link(address.clone(), name.clone()));
+    let parts = [
+        paragraph("Messages about these registrations did not arrive:"),
+        list_of(links.collect()),
+    ];
+    let notice = element("div").class("govuk-inset-text").children(parts);
+    Some(notice.view())
 }
 
 /// Renders the tag of a status.
@@ -266,6 +288,16 @@ fn item_row(item: &QueueRow) -> AnyView {
                 .child(
                     view! { <Tag words="Needs a second officer" colour=TagColour::Yellow/> }
                         .into_any(),
+                )
+                .view(),
+        );
+    }
+    if item.is_undelivered {
+        status.push(
+            element("span")
+                .class("app-queue__below")
+                .child(
+                    view! { <Tag words="Message not delivered" colour=TagColour::Red/> }.into_any(),
                 )
                 .view(),
         );

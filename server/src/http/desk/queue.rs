@@ -15,6 +15,9 @@ use crate::casework::assignment::claim_next;
 use crate::http::visit::PageResult;
 use crate::store::{CountedUpTo, Officer, QueueCounts, QueueItem, QueueQuery};
 
+/// The number of registrations with messages that did not arrive that the queue names.
+const MAX_UNDELIVERED_SHOWN: i64 = 10;
+
 /// Adds the routes of the queue: its page, its search, and the button that claims the next
 /// registration.
 pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
@@ -61,6 +64,13 @@ async fn queue(visit: DeskVisit, RawQuery(query): RawQuery) -> PageResult {
     let queue = store.casework().queue(&asked).await?;
     let counts = store.casework().queue_counts(&asked).await?;
     let (_, expiring) = store.provisioning().about_to_lapse(0, asked.now).await?;
+    let undelivered = store
+        .outbox()
+        .undelivered(MAX_UNDELIVERED_SHOWN)
+        .await?
+        .into_iter()
+        .map(|(reference, name)| (registration_address(&reference), name))
+        .collect();
     let works = |officer: &Officer| officer.role.may(Permission::WorkOnRegistrations);
     let officers = store.officers().list().await?.into_iter().filter(works);
     let officers = officers
@@ -81,6 +91,7 @@ async fn queue(visit: DeskVisit, RawQuery(query): RawQuery) -> PageResult {
         officers,
         may_work: visit.may(Permission::WorkOnRegistrations),
         expiring,
+        undelivered,
         list,
     };
     let notice = QueueNotice::of_query(&query);
@@ -134,6 +145,7 @@ fn shown(item: QueueItem, me: &Officer, today: CalendarDate, target: u32) -> Que
         arrived: item.arrived.day_in_words(),
         status: item.status,
         is_proposed: item.is_proposed,
+        is_undelivered: item.is_undelivered,
         age: Age::on(today, item.clock, item.status, target),
         early_hearing: early,
         assignee: item

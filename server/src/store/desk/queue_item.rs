@@ -34,6 +34,8 @@ pub struct QueueItem {
     pub status: ItemStatus,
     /// Whether a decision about the registration waits for a second officer.
     pub is_proposed: bool,
+    /// Whether a message about the registration did not arrive.
+    pub is_undelivered: bool,
     /// The clock that measures the desk's target.
     pub clock: TargetClock,
     /// The date of the first hearing, if given.

@@ -19,7 +19,9 @@ pub(super) const REGISTRATIONS: &str = "select registration.id, reference, regis
                                         officer.name as officer_name, cast(null as text) as \
                                         format, cast(null as bigint) as answered_at, (select \
                                         count(*) from proposed_decision where registration_id = \
-                                        registration.id) as proposed from registration left join \
+                                        registration.id) as proposed, (select count(*) from \
+                                        outbox where subject = 'registration/' || reference and \
+                                        state = 'dead') as undelivered from registration left join \
                                         officer on officer.id = officer_id where registration.id";
 
 pub(super) const REQUESTS: &str = "select format_request.id, cast(null as text) as reference, \
@@ -28,7 +30,8 @@ pub(super) const REQUESTS: &str = "select format_request.id, cast(null as text) 
                                    bigint) as revision, cast(0 as bigint) as clock_days, \
                                    cast(null as bigint) as clock_since, cast(null as text) as \
                                    first_hearing, officer_id, officer.name as officer_name, \
-                                   format, answered_at, cast(0 as bigint) as proposed from \
+                                   format, answered_at, cast(0 as bigint) as proposed, \
+                                   cast(0 as bigint) as undelivered from \
                                    format_request left join officer on officer.id = officer_id \
                                    where format_request.id";
 
@@ -50,6 +53,7 @@ pub(super) struct Row {
     format: Option<String>,
     answered_at: Option<i64>,
     proposed: i64,
+    undelivered: i64,
 }
 
 /// Returns the target clock of a request for another format; an answer to the request stops the
@@ -121,6 +125,7 @@ impl TryFrom<Row> for QueueItem {
             arrived,
             status,
             is_proposed: row.proposed > 0,
+            is_undelivered: row.undelivered > 0,
             clock,
             first_hearing: row
                 .first_hearing

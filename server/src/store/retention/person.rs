@@ -96,6 +96,11 @@ impl Retention {
                 done.erased.add("audit rows", rows);
             }
         }
+        query("delete from message_address where lower(email) in ($1, $2) or mailbox in ($1, $2)")
+            .bind(&mailbox)
+            .bind(email.as_str().to_lowercase())
+            .execute(&mut transaction)
+            .await?;
         let messages = query("delete from outbox where lower(recipient) in ($1, $2)")
             .bind(&mailbox)
             .bind(email.as_str().to_lowercase())

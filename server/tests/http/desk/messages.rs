@@ -35,7 +35,7 @@ async fn dead(service: &TestService, id: &str) {
     service
         .store
         .outbox()
-        .mark_dead(id, until, answer)
+        .mark_dead(id, until, (answer, true))
         .await
         .unwrap();
 }

@@ -6,6 +6,7 @@ mod check;
 mod compare;
 mod correct;
 mod decide;
+mod message;
 mod page;
 mod parts;
 mod settings;
@@ -17,6 +18,7 @@ pub use check::{CheckOutcomeView, CheckView, check_page};
 pub use compare::{CompareView, Compared, compare_page, compared};
 pub use correct::{CorrectionView, correct_page};
 pub use decide::{DecisionView, ProposalView, decide_page, decide_preview_page};
+pub use message::{MessageView, message_page, no_message_page};
 pub use page::{
     CheckRow, NoteView, RegistrationView, SimilarRow, UsersShown, answers_with_changes,
     registration_page,

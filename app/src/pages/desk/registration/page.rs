@@ -48,6 +48,8 @@ pub struct RegistrationView {
     pub handed: Option<QueueNotice>,
     /// The notices at the top, for example about a decision that waits for a second officer.
     pub notices: Vec<String>,
+    /// The messages that did not arrive, as pairs of address and sentence.
+    pub undelivered: Vec<(String, String)>,
     /// The other officers who have the registration open: name and time of opening, as display
     /// text.
     pub viewers: Vec<(String, String)>,
@@ -138,6 +140,14 @@ pub fn registration_page(shown: RegistrationView) -> DeskPage {
     parts.extend(viewing_notice(&shown.viewers));
     for notice in shown.notices {
         parts.push(view! { <InsetText>{text(notice)}</InsetText> }.into_any());
+    }
+    for (href, words) in shown.undelivered {
+        let said = [
+            text([&*words, ". "].concat()),
+            outside_link(href, "Send it again"),
+        ];
+        let notice = element("div").class("govuk-inset-text").children(said);
+        parts.push(notice.view());
     }
     let tag = view! { <Tag words=shown.status.words() colour=registration_colour(shown.status)/> };
     let mut rows = vec![SummaryRow::new("Status", tag)];

@@ -4,10 +4,10 @@
 use leptos::prelude::*;
 
 use crate::components::{PageItem, Pagination};
-use crate::pages::prose::paragraph;
+use crate::pages::prose::{outside_link, paragraph, paragraph_of};
 
 /// An event in the history of a registration.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct TimelineEntry {
     /// The description of the event.
     pub what: String,
@@ -19,6 +19,8 @@ pub struct TimelineEntry {
     pub at: String,
     /// The details of the event, one on each line.
     pub details: Vec<String>,
+    /// A link below the details, as a pair of address and link text.
+    pub link: Option<(String, String)>,
 }
 
 /// One page of the history of a registration.
@@ -81,6 +83,9 @@ fn item(entry: TimelineEntry) -> AnyView {
             .collect_view();
         view! { <div class="moj-timeline__description">{lines}</div> }
     });
+    let link = entry
+        .link
+        .map(|(address, words)| paragraph_of(vec![outside_link(address, words)]));
     view! {
         <div class="moj-timeline__item">
             <div class="moj-timeline__header">
@@ -92,6 +97,7 @@ fn item(entry: TimelineEntry) -> AnyView {
                 <time datetime=entry.at>{entry.when}</time>
             </p>
             {details}
+            {link}
         </div>
     }
     .into_any()

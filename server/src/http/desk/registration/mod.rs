@@ -6,6 +6,7 @@ mod check;
 mod compare;
 mod correct;
 mod decide;
+mod messages;
 mod page;
 mod second_officer;
 mod similar;
@@ -74,6 +75,21 @@ pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
             "/desk/registrations/{reference}/correct/{part}",
             WORK,
             correct::save,
+        )
+        .get(
+            "/desk/registrations/{reference}/messages/{message}",
+            WORK,
+            messages::show,
+        )
+        .post(
+            "/desk/registrations/{reference}/messages/{message}",
+            WORK,
+            messages::send_again,
+        )
+        .post(
+            "/desk/registrations/{reference}/messages/{message}/bounced",
+            WORK,
+            messages::record_bounce,
         )
         .get("/desk/registrations/{reference}/ask", WORK, ask::show)
         .post("/desk/registrations/{reference}/ask", WORK, ask::send)
@@ -213,7 +229,7 @@ impl DeskRegistration {
     /// Returns the preview of a message to the applicant. The preview is in English for the
     /// officer, whatever the language of the message.
     async fn preview(&self, visit: &DeskVisit, message: &Message) -> Result<Preview, StoreError> {
-        let to = recipients(visit.store().drafts(), &self.lifecycle)
+        let to = recipients(visit.store(), &self.lifecycle)
             .await?
             .into_iter()
             .map(|Recipient { email, language }| format!("{email} (in {})", language.words()))

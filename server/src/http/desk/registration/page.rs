@@ -6,14 +6,15 @@ use app::backend::SubmittedRegistration;
 use app::form::FormState;
 use app::pages::desk::QueueNotice;
 use app::pages::desk::registration::{
-    CheckRow, NoteView, RegistrationView, Timeline, UsersShown, address, answers_with_changes,
-    registration_page,
+    CheckRow, NoteView, RegistrationView, Timeline, TimelineEntry, UsersShown, address,
+    answers_with_changes, registration_page,
 };
 use axum::response::Response;
 use registration::date::CalendarDate;
 use registration::desk::check::{Check, Need};
 use registration::desk::concern::concerns;
 use registration::desk::correction::may_be_corrected;
+use registration::desk::delivery::kind_in_words;
 use registration::desk::{Note, Permission};
 use registration::language::Language;
 use registration::lifecycle::{State, Step};
@@ -22,7 +23,7 @@ use registration::problem::Problem;
 use super::check::may_be_checked;
 use super::similar::similar_registrations;
 use super::timeline::{officer_name, timeline_entry};
-use super::{DeskRegistration, PageResult, done};
+use super::{DeskRegistration, PageResult, done, messages};
 use crate::casework::lifecycle::recipients;
 use crate::clock::Moment;
 use crate::http::desk::assignment::{AssignableWork, assignee_of};
@@ -30,7 +31,9 @@ use crate::http::desk::fields::{Fields, QueryFields};
 use crate::http::desk::visit::DeskVisit;
 use crate::http::visit::InternalError;
 use crate::randomness::new_id;
-use crate::store::{NewNote, Store, StoreError, StoredCheck, StoredLifecycle};
+use crate::store::{
+    AuditRow, NewNote, RegistrationMessage, Store, StoreError, StoredCheck, StoredLifecycle,
+};
 
 /// The number of events on a page of the timeline.
 const TIMELINE_PAGE_SIZE: i64 = 20;
@@ -86,7 +89,20 @@ async fn shown(
     let similar = similar_registrations(opened, store.casework()).await?;
     let notes = store.casework().notes(&lifecycle.id).await?;
     let proposal = store.casework().proposal(&lifecycle.id).await?;
-    let timeline = timeline(visit, opened, asked, &names).await?;
+    let sent = store.outbox().messages_about(&opened.subject()).await?;
+    let timeline = timeline(visit, opened, (asked, &sent), &names).await?;
+    let undelivered = sent
+        .iter()
+        .filter(|message| may_work && message.is_undelivered())
+        .map(|message| {
+            let kind = kind_in_words(&message.kind);
+            let words = format!(
+                "The message “{kind}” to {} did not arrive",
+                message.recipient
+            );
+            (messages::place(opened, message), words)
+        })
+        .collect();
     let today = visit.now().calendar_date();
     let mut facts = facts(opened, &names, today, visit.visit.service.target_days);
     facts.push(("Language of emails", languages(store, lifecycle).await?));
@@ -123,6 +139,7 @@ async fn shown(
             done: words_of_done(asked.text("done")),
             handed: QueueNotice::of_query(&format!("done={}", asked.text("done"))),
             notices,
+            undelivered,
             viewers,
             assignee,
             actions: actions(visit, opened, proposal.is_some()),
@@ -149,7 +166,7 @@ async fn shown(
 async fn timeline(
     visit: &DeskVisit,
     opened: &DeskRegistration,
-    asked: &Fields,
+    (asked, sent): (&Fields, &[RegistrationMessage]),
     names: &HashMap<String, String>,
 ) -> Result<Timeline, StoreError> {
     let page = asked.number("page").clamp(1, 100_000);
@@ -165,8 +182,25 @@ async fn timeline(
         )
         .await?;
     let count = |number: i64| usize::try_from(number).unwrap_or_default();
+    // The messages stand among the events of their time.
+    let time = |row: &AuditRow| row.happened_at().map_or(0, Moment::millis);
+    let is_last = after + TIMELINE_PAGE_SIZE >= all;
+    let until = (page > 1).then(|| rows.first().map_or(0, time));
+    let from = (!is_last).then(|| rows.last().map_or(0, time));
+    let of_page =
+        |at: i64| until.is_none_or(|until| at <= until) && from.is_none_or(|from| at > from);
+    let mut entries: Vec<(i64, TimelineEntry)> = messages::entries(visit, opened, sent)
+        .into_iter()
+        .filter(|(at, _)| of_page(*at))
+        .collect();
+    entries.extend(
+        rows.iter()
+            .map(|row| (time(row), timeline_entry(row, names))),
+    );
+    // The sort is stable: a message stands above the event that caused it.
+    entries.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
     Ok(Timeline {
-        entries: rows.iter().map(|row| timeline_entry(row, names)).collect(),
+        entries: entries.into_iter().map(|(_, entry)| entry).collect(),
         page: count(page),
         pages: count(
             all.unsigned_abs()
@@ -212,7 +246,7 @@ fn facts(
 
 /// Returns the languages of messages about a registration, in words.
 async fn languages(store: &Store, lifecycle: &StoredLifecycle) -> Result<String, StoreError> {
-    let recipients = recipients(store.drafts(), lifecycle).await?;
+    let recipients = recipients(store, lifecycle).await?;
     let is_used = |language| recipients.iter().any(|to| to.language == language);
     let used: Vec<&str> = Language::ALL
         .into_iter()
@@ -311,6 +345,10 @@ fn words_of_done(done: &str) -> Option<&'static str> {
         "proposed" => "The decision is waiting for a second officer",
         "sent-back" => "The decision was sent back",
         "undone" => "The decision was undone",
+        "message-sent-again" => "The message will be sent again",
+        "bounce-recorded" => {
+            "The message is recorded as not delivered. You can correct the address and send it again"
+        }
         _ => return None,
     })
 }

@@ -6,6 +6,7 @@ use app::pages::desk::registration::TimelineEntry;
 use registration::desk::account::Account;
 use registration::desk::audit::Action;
 use registration::desk::check::{Check, CheckVerdict};
+use registration::desk::delivery::kind_in_words;
 use registration::form::Topic;
 use registration::refusal_reason::RefusalReason;
 use serde_json::Value;
@@ -29,6 +30,7 @@ pub(super) fn timeline_entry(row: &AuditRow, names: &HashMap<String, String>) ->
         when: row.happened_in_words(),
         at: at.unwrap_or_default(),
         details: lines.into_iter().filter(|line| !line.is_empty()).collect(),
+        link: None,
     }
 }
 
@@ -71,6 +73,9 @@ fn wording(action: &str, details: &Value) -> (String, Vec<String>) {
         Some(Action::Noted) => ("Note added", Vec::new()),
         Some(Action::Checked) => return checked(details),
         Some(Action::Corrected) => ("Corrected", changes(details)),
+        Some(action @ (Action::BounceRecorded | Action::MessageSentAgain)) => {
+            (action.words(), message(details))
+        }
         Some(Action::DecisionProposed) if details["approves"] == true => {
             ("Approval sent to a second officer", Vec::new())
         }
@@ -123,6 +128,20 @@ fn questions(asked: &Value) -> Vec<String> {
             format!("{topic}: {}", text(&question["asked"]))
         })
         .collect()
+}
+
+/// Returns the kind of a message, and its addresses before and after it was sent again.
+fn message(details: &Value) -> Vec<String> {
+    let (before, after) = (text(&details["before"]), text(&details["after"]));
+    let address = if before == after {
+        String::new()
+    } else {
+        format!("Address corrected from {before} to {after}")
+    };
+    vec![
+        format!("Message: {}", kind_in_words(&text(&details["kind"]))),
+        address,
+    ]
 }
 
 /// Returns a line for each kind of change, such as from sent to activated, with the number of

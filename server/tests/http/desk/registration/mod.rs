@@ -7,6 +7,7 @@ mod compare;
 mod correct;
 mod decide;
 mod erased;
+mod messages;
 mod page;
 mod put_right;
 mod two_officers;

@@ -191,7 +191,8 @@ async fn a_long_timeline_has_pages() {
         .get(&desk.at("?page=2").replace("/?", "?"))
         .await;
     assert!(second.has("Sent for the first time"));
-    assert_eq!(second.text.matches("moj-timeline__item").count(), 6);
+    assert!(second.has("Message: Registration received"));
+    assert_eq!(second.text.matches("moj-timeline__item").count(), 7);
     for page in [
         "?page=99",
         "?page=-1",
