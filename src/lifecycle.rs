@@ -16,6 +16,8 @@ pub const STATUS_LINK: &str = "/status/link";
 pub const STATUS_ADDRESS: &str = "/status/address";
 /// Path of the page on which an applicant withdraws a registration.
 pub const WITHDRAW: &str = "/status/withdraw";
+/// Path of the page on which an applicant answers the desk's questions in words.
+pub const QUESTIONS: &str = "/status/questions";
 /// Path of the page that begins a new draft with the answers of an earlier registration.
 pub const START_AGAIN: &str = "/status/start-again";
 
@@ -48,6 +50,8 @@ pub enum Step {
     Release,
     /// The desk asks for more information.
     Ask,
+    /// The desk closes its questions, because it needs no more answers from the applicant.
+    CloseQuestions,
     /// The applicant submits the registration again.
     SendAgain,
     /// The desk approves the registration.
@@ -78,9 +82,9 @@ impl State {
     #[must_use]
     pub const fn after(self, step: Step) -> Option<Self> {
         Some(match (self, step) {
-            (Self::Received, Step::Claim) | (Self::Approved | Self::NotApproved, Step::Undo) => {
-                Self::BeingChecked
-            }
+            (Self::Received, Step::Claim)
+            | (Self::MoreInformationNeeded, Step::CloseQuestions)
+            | (Self::Approved | Self::NotApproved, Step::Undo) => Self::BeingChecked,
             (Self::BeingChecked, Step::Release)
             | (Self::MoreInformationNeeded, Step::SendAgain) => Self::Received,
             (Self::Received | Self::BeingChecked, Step::Ask) => Self::MoreInformationNeeded,
@@ -148,10 +152,11 @@ impl ApplicantStatus {
 mod tests {
     use super::*;
 
-    const STEPS: [Step; 8] = [
+    const STEPS: [Step; 9] = [
         Step::Claim,
         Step::Release,
         Step::Ask,
+        Step::CloseQuestions,
         Step::SendAgain,
         Step::Approve,
         Step::Refuse,
@@ -184,6 +189,7 @@ mod tests {
             (BeingChecked, Step::Refuse, NotApproved),
             (BeingChecked, Step::Withdraw, Withdrawn),
             (MoreInformationNeeded, Step::SendAgain, Received),
+            (MoreInformationNeeded, Step::CloseQuestions, BeingChecked),
             (MoreInformationNeeded, Step::Refuse, NotApproved),
             (MoreInformationNeeded, Step::Withdraw, Withdrawn),
             (Approved, Step::Undo, BeingChecked),

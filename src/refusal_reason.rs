@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::language::Language;
 use crate::problem::Problem;
-use crate::text::tidy;
+use crate::text::tidy_lines;
 
 /// The maximum length of an officer's message to the applicant, in characters.
 pub const MAX_REFUSAL_CHARACTERS: usize = 1_000;
@@ -96,7 +96,7 @@ impl Refusal {
                 "Select why the registration is not approved",
             ));
         };
-        let words = tidy(words).into_owned();
+        let words = tidy_lines(words);
         if words.is_empty() && reason == RefusalReason::Other {
             return Err(Problem::new(
                 "words",

@@ -48,6 +48,16 @@ pub fn tidy(typed: &str) -> Cow<'_, str> {
     Cow::Owned(tidied)
 }
 
+/// Tidies each line of a text and keeps the line ends, for texts that people read as they were typed.
+///
+/// Blank lines at both ends are removed, and several blank lines in a row become one.
+#[must_use]
+pub fn tidy_lines(typed: &str) -> String {
+    let mut lines: Vec<Cow<'_, str>> = typed.trim().lines().map(tidy).collect();
+    lines.dedup_by(|next, line| next.is_empty() && line.is_empty());
+    lines.join("\n").trim().to_owned()
+}
+
 /// Whether a text is far longer than a limit of `most` characters.
 ///
 /// Rules call this first. The function compares only the length in bytes, while later checks may
@@ -198,6 +208,18 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn lines_are_tidied_one_by_one_and_stay_lines() {
+        for (typed, expected) in [
+            ("One  line", "One line"),
+            ("\r\n One\r\n\u{200B}two \r\n", "One\ntwo"),
+            ("One\n\n \n\nTwo", "One\n\nTwo"),
+            (" \u{200B}\n ", ""),
+        ] {
+            assert_eq!(tidy_lines(typed), expected, "{typed:?}");
+        }
+    }
 
     #[test]
     fn tidies_what_cannot_be_seen() {

@@ -1,8 +1,8 @@
-//! Reasons that officers type: one line, never empty, with a maximum length for each field.
+//! Reasons that officers type, with their line ends: never empty, with a maximum length for each field.
 
 use super::account::LONGEST_REASON;
 use crate::problem::Problem;
-use crate::text::tidy;
+use crate::text::tidy_lines;
 
 /// A field that asks for a reason.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,7 +55,7 @@ impl ReasonField {
     /// # Errors
     /// `reason-empty` and `reason-long`, reported at this field.
     pub fn parse(self, typed: &str) -> Result<String, Problem> {
-        let words = tidy(typed).into_owned();
+        let words = tidy_lines(typed);
         if words.is_empty() {
             return Err(Problem::new(self.field, "reason-empty", self.empty));
         }

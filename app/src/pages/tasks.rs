@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use leptos::prelude::*;
 use registration::journey::Status;
-use registration::lifecycle::STATUS;
+use registration::lifecycle::{QUESTIONS, STATUS};
 use serde::{Deserialize, Serialize};
 
 use super::layout::{Content, loaded, page};
@@ -106,6 +106,10 @@ fn desk_questions(questions: Vec<[String; 3]>) -> AnyView {
         paragraph(
             "Change what needs to be changed. Then check your answers and send your registration again: it keeps its reference.",
         ),
+        paragraph_of(vec![outside_link(
+            QUESTIONS,
+            "Answer the questions in your own words",
+        )]),
         paragraph_of(vec![outside_link(
             STATUS,
             "See where your registration stands",

@@ -24,8 +24,9 @@ use crate::clock::Moment;
 use crate::context::AppContext;
 use crate::randomness::{Randomness, SessionToken, new_id};
 use crate::store::{
-    Actor, Assignee, MessageContent, NewCorrection, NewLink, NewMessage, NewStep, OfficerId,
-    Officers, Recipient, RestartedDraft, StepOutcome, Store, StoreError, StoredLifecycle, Subject,
+    Actor, Assignee, ChangedQuestions, MessageContent, NewCorrection, NewLink, NewMessage, NewStep,
+    OfficerId, Officers, Recipient, RestartedDraft, StepOutcome, Store, StoreError,
+    StoredLifecycle, Subject,
 };
 
 /// An action on a registration.
@@ -37,6 +38,8 @@ pub enum CaseAction {
     Release,
     /// The desk asks the applicant these questions.
     Ask(Vec<Question>),
+    /// The desk closes its questions; this officer goes on checking the registration.
+    CloseQuestions(OfficerId),
     /// The desk approves the registration.
     Approve,
     /// The desk refuses the registration.
@@ -91,6 +94,7 @@ impl CaseAction {
             Self::Claim(_) => Step::Claim,
             Self::Release => Step::Release,
             Self::Ask(_) => Step::Ask,
+            Self::CloseQuestions(_) => Step::CloseQuestions,
             Self::Approve => Step::Approve,
             Self::Refuse(_) => Step::Refuse,
             Self::Undo(_) => Step::Undo,
@@ -104,6 +108,7 @@ impl CaseAction {
             Self::Claim(_) => Action::Taken,
             Self::Release => Action::GivenBack,
             Self::Ask(_) => Action::Asked,
+            Self::CloseQuestions(_) => Action::QuestionsClosed,
             Self::Approve => Action::Approved,
             Self::Refuse(_) => Action::NotApproved,
             Self::Undo(_) => Action::Undone,
@@ -114,7 +119,9 @@ impl CaseAction {
     /// Returns the new assignee; `None` if the action does not change the assignment.
     fn assignee(&self) -> Option<Assignee> {
         match self {
-            Self::Claim(officer) => Some(Assignee::Officer(officer.clone())),
+            Self::Claim(officer) | Self::CloseQuestions(officer) => {
+                Some(Assignee::Officer(officer.clone()))
+            }
             Self::Release => Some(Assignee::Nobody),
             _ => None,
         }
@@ -128,7 +135,11 @@ impl CaseAction {
                 "words": refusal.words,
             }),
             Self::Undo(reason) => json!(reason),
-            Self::Claim(_) | Self::Release | Self::Approve | Self::Withdraw => json!(null),
+            Self::Claim(_)
+            | Self::Release
+            | Self::CloseQuestions(_)
+            | Self::Approve
+            | Self::Withdraw => json!(null),
         };
         let after = from.state.after(self.step()).map(State::key);
         let mut details = json!({
@@ -171,7 +182,9 @@ impl CaseAction {
                 reason: refusal.message_in(language),
             },
             Self::Withdraw => Message::Withdrawn { reference },
-            Self::Claim(_) | Self::Release | Self::Undo(_) => return None,
+            Self::Claim(_) | Self::Release | Self::CloseQuestions(_) | Self::Undo(_) => {
+                return None;
+            }
         })
     }
 }
@@ -388,6 +401,46 @@ pub async fn recipients(
     let mut known = BTreeSet::new();
     recipients.retain(|recipient| known.insert(Email::mailbox(recipient.email.as_str())));
     Ok(recipients)
+}
+
+/// Changes the questions that the applicant has to answer, and writes to the applicant about added
+/// ones. `questions` are all questions, with the answers that the desk has recorded.
+///
+/// # Errors
+/// When the store fails or the machine has no random bytes.
+pub async fn change_questions(
+    context: &CaseContext<'_>,
+    from: StoredLifecycle,
+    actor: &Actor,
+    questions: Vec<Question>,
+) -> Result<StepOutcome, StoreError> {
+    let at = context.clock.now();
+    let is_known = |question: &Question| {
+        let mut known = from.asked.iter();
+        known.any(|known| (known.topic, &known.asked) == (question.topic, &question.asked))
+    };
+    let added: Vec<Question> = questions
+        .iter()
+        .filter(|question| !is_known(question))
+        .cloned()
+        .collect();
+    let ask = CaseAction::Ask(added.clone());
+    let message = |language| {
+        let message = ask.message(&from, language);
+        message.filter(|_| !added.is_empty())
+    };
+    let messages = messages(context.store, context.randomness, &from, message, at).await?;
+    context
+        .store
+        .casework()
+        .change_questions(&ChangedQuestions {
+            from,
+            questions,
+            actor: actor.clone(),
+            at,
+            messages,
+        })
+        .await
 }
 
 async fn messages(

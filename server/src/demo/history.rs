@@ -150,7 +150,11 @@ impl HistoryBuilder<'_> {
             }
             let topic = *random.one_of(&topics_to_ask())?;
             let asked = (*random.one_of(&ASKED)?).to_owned();
-            self.history.asked = vec![Question { topic, asked }];
+            self.history.asked = vec![Question {
+                topic,
+                asked,
+                answer: String::new(),
+            }];
             let asked = json!(self.history.asked);
             self.step(
                 &officer.actor(),

@@ -5,8 +5,8 @@
 
 use app::pages::resume::{AddressFor, address_page};
 use app::pages::status::{
-    Event, StatusView, no_status_page, registration_link_expired_page, registration_link_page,
-    status_page, withdraw_page,
+    Event, StatusView, no_status_page, questions_page, registration_link_expired_page,
+    registration_link_page, status_page, withdraw_page,
 };
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -15,9 +15,10 @@ use axum::routing::{get, post};
 use axum::{Form, Router};
 use registration::journey;
 use registration::lifecycle::{
-    START_AGAIN, STATUS, STATUS_ADDRESS, STATUS_LINK, State, Step, WITHDRAW,
+    QUESTIONS, START_AGAIN, STATUS, STATUS_ADDRESS, STATUS_LINK, State, Step, WITHDRAW,
 };
 use registration::limited_operation::LimitedOperation;
+use registration::more_information::{MAX_QUESTIONS, parse_answer};
 use serde_json::Value;
 
 use super::resume::{SecretForm, TypedAddress};
@@ -37,6 +38,7 @@ pub fn routes() -> Router<Service> {
         .route(STATUS_LINK, get(bare_link).post(post_link))
         .route("/status/link/{secret}", get(link))
         .route(WITHDRAW, get(withdraw).post(post_withdraw))
+        .route(QUESTIONS, get(questions).post(answer))
         .route(START_AGAIN, post(start_again))
 }
 
@@ -152,6 +154,60 @@ async fn post_withdraw(visit: Visit) -> PageResult {
     Ok(Redirect::to(STATUS).into_response())
 }
 
+/// Shows the desk's questions, each with a field for the answer in words.
+async fn questions(visit: Visit) -> PageResult {
+    let Some(lifecycle) = visit.asked().await? else {
+        return Ok(Redirect::to(STATUS).into_response());
+    };
+    let casework = visit.service.context.store.casework();
+    let open = casework.open_questions(&lifecycle.draft).await?;
+    Ok(visit.show(|| questions_page(open, Vec::new())))
+}
+
+/// Stores the answers in words. They reach the desk when the registration is sent again.
+async fn answer(visit: Visit, Form(fields): Form<Vec<(String, String)>>) -> PageResult {
+    let Some(lifecycle) = visit.asked().await? else {
+        return Ok(Redirect::to(STATUS).into_response());
+    };
+    let casework = visit.service.context.store.casework();
+    let field = |name: String| {
+        let mut fields = fields.iter();
+        fields
+            .find(|(known, _)| *known == name)
+            .map(|(_, value)| value.as_str())
+    };
+    let mut answers = Vec::new();
+    let mut problems = Vec::new();
+    for number in 1..=MAX_QUESTIONS {
+        let name = format!("answer-{number}");
+        let Some(asked) = field(format!("asked-{number}")) else {
+            continue;
+        };
+        let typed = field(name.clone()).unwrap_or_default();
+        match parse_answer(&name, typed) {
+            Ok(answer) => answers.push((asked.replace("\r\n", "\n"), answer)),
+            Err(problem) => {
+                problems.push(problem);
+                answers.push((asked.replace("\r\n", "\n"), typed.to_owned()));
+            }
+        }
+    }
+    if !problems.is_empty() {
+        let mut open = casework.open_questions(&lifecycle.draft).await?;
+        for question in &mut open {
+            let mut answers = answers.iter();
+            if let Some((_, typed)) = answers.find(|(asked, _)| *asked == question.asked) {
+                question.answer.clone_from(typed);
+            }
+        }
+        return Ok(visit.show(|| questions_page(open, problems)));
+    }
+    casework
+        .answer_questions(&lifecycle.draft, &answers)
+        .await?;
+    Ok(Redirect::to(journey::TASKS).into_response())
+}
+
 async fn start_again(visit: Visit) -> PageResult {
     let came_to_nothing = |lifecycle: &StoredLifecycle| {
         matches!(lifecycle.state, State::NotApproved | State::Withdrawn)
@@ -169,6 +225,13 @@ async fn start_again(visit: Visit) -> PageResult {
 }
 
 impl Visit {
+    /// Returns the lifecycle of this browser's registration, if the desk has asked for more
+    /// information.
+    async fn asked(&self) -> Result<Option<StoredLifecycle>, StoreError> {
+        let lifecycle = self.lifecycle().await?;
+        Ok(lifecycle.filter(|lifecycle| lifecycle.state == State::MoreInformationNeeded))
+    }
+
     /// Returns the lifecycle of this browser's registration; `None` if no registration was
     /// submitted.
     async fn lifecycle(&self) -> Result<Option<StoredLifecycle>, StoreError> {
@@ -196,6 +259,8 @@ fn events(audit: &[AuditRow]) -> Vec<Event> {
             "taken" => "an officer began to check it".to_owned(),
             "asked" => "we asked for more information".to_owned(),
             "corrected" => corrected(&row.details)?,
+            "questions-changed" => "we changed our questions or noted an answer".to_owned(),
+            "questions-closed" => "we needed no more answers".to_owned(),
             "approved" => "it was approved".to_owned(),
             "not-approved" => "it was not approved".to_owned(),
             "undone" => "the decision was taken back".to_owned(),

@@ -18,6 +18,7 @@ use super::error::StoreError;
 use super::guarded_change::commit_if_changed;
 use super::officer_id::OfficerId;
 use super::outbox::{NewMessage, post};
+use super::questions::keep_answers;
 use super::registration_links::{NewLink, new_link};
 use super::statement::query;
 use super::stored_lifecycle::{StepOutcome, StoredLifecycle};
@@ -104,6 +105,7 @@ impl Casework {
             .bind(&from.draft)
             .execute(&mut transaction)
             .await?;
+        keep_answers(&mut transaction, &from.draft).await?;
         let changed = query(
             "update registration set state = $3, state_since = $4, version = version + 1, asked = \
              coalesce($5, asked), told = $6, clock_days = $7, clock_since = $8, officer_id = case \

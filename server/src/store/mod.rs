@@ -34,6 +34,7 @@ mod postgres_migrations;
 mod postgres_options;
 mod postgres_server;
 mod private_file;
+mod questions;
 mod redeem;
 mod registration_links;
 mod registration_messages;
@@ -88,6 +89,7 @@ pub use officer_id::OfficerId;
 pub use outbox::{
     ClaimedMessage, FailedClaim, Interruption, MessageContent, MessageState, NewMessage, OutboxRow,
 };
+pub use questions::ChangedQuestions;
 pub use redeem::{NewSession, RedeemOutcome};
 pub use registration_links::NewLink;
 pub use registration_messages::{RegistrationMessage, Resending};

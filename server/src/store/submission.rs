@@ -20,6 +20,7 @@ use super::draft_version::{DraftVersion, version};
 use super::error::StoreError;
 use super::officer_id::OfficerId;
 use super::outbox::{NewMessage, post};
+use super::questions::keep_answers;
 use super::spreadsheets::discard;
 use super::statement::{query, query_as};
 use super::stores::Registrations;
@@ -252,7 +253,12 @@ impl Registrations {
         let kept_until = new.at.plus_hours(ANSWERS_DAYS * 24);
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
-        // Closing the draft first locks it, so that a simultaneous second submission waits here.
+        // Locking the draft first makes a simultaneous second submission wait here.
+        query("update draft set users = users where id = $1")
+            .bind(&new.draft)
+            .execute(&mut transaction)
+            .await?;
+        keep_answers(&mut transaction, &new.draft).await?;
         let closed = query(
             "update draft set submitted_at = $2, expires_at = $3, was_sent = true, asked = '', \
              as_sent = '' where id = $1 and submitted_at is null",

@@ -18,6 +18,10 @@ crate::keyed! {
         GivenBack = "given-back",
         /// The desk asked for more information.
         Asked = "asked",
+        /// The desk added or withdrew questions, or recorded answers.
+        QuestionsChanged = "questions-changed",
+        /// The desk closed its questions.
+        QuestionsClosed = "questions-closed",
         /// The desk approved the registration.
         Approved = "approved",
         /// The desk did not approve the registration.
@@ -129,6 +133,8 @@ impl Action {
             Self::Taken => "Took it",
             Self::GivenBack => "Gave it back",
             Self::Asked => "Asked for more information",
+            Self::QuestionsChanged => "Changed the questions",
+            Self::QuestionsClosed => "Closed the questions",
             Self::Approved => "Approved it",
             Self::NotApproved => "Did not approve it",
             Self::Undone => "Undid the decision",

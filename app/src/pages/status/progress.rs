@@ -3,7 +3,9 @@
 use const_format::concatcp;
 use leptos::prelude::*;
 use registration::journey::TASKS;
-use registration::lifecycle::{ApplicantStatus, START_AGAIN, STATUS_ADDRESS, State, WITHDRAW};
+use registration::lifecycle::{
+    ApplicantStatus, QUESTIONS, START_AGAIN, STATUS_ADDRESS, State, WITHDRAW,
+};
 use registration::lifetimes::ACTIVATION_LINK_DAYS;
 use registration::more_information::Question;
 use registration::resume::RETURN;
@@ -177,7 +179,7 @@ fn next(
                 "The Common Platform Desk has not approved your registration:",
             )];
             if let Some(message) = message {
-                parts.push(view! { <InsetText>{text(message)}</InsetText> }.into_any());
+                parts.push(view! { <InsetText>{lines(&message)}</InsetText> }.into_any());
             }
             parts.extend(start_again());
             parts
@@ -198,7 +200,7 @@ fn questions(asked: Vec<Question>) -> Vec<AnyView> {
         .map(|question| {
             vec![
                 link(question.topic.address(), question.topic.words()),
-                text([": ", &question.asked].concat()),
+                lines(&[": ", &question.asked].concat()),
             ]
             .into_any()
         })
@@ -209,8 +211,24 @@ fn questions(asked: Vec<Question>) -> Vec<AnyView> {
         paragraph(
             "Your answers are open again. Change what needs to be changed, then send your registration again. It keeps its reference.",
         ),
+        paragraph_of(vec![outside_link(
+            QUESTIONS,
+            "Answer the questions in your own words",
+        )]),
         view! { <LinkButton href=TASKS>{text("Change your answers")}</LinkButton> }.into_any(),
     ]
+}
+
+/// Renders words of the desk with the line ends as they were typed.
+fn lines(words: &str) -> AnyView {
+    let mut parts = Vec::new();
+    for (number, line) in words.lines().enumerate() {
+        if number > 0 {
+            parts.push(element("br").view());
+        }
+        parts.push(text(line.to_owned()));
+    }
+    parts.into_any()
 }
 
 fn start_again() -> Vec<AnyView> {

@@ -25,6 +25,8 @@ pub struct QuestionRow {
 pub struct QuestionsView {
     /// The reference of the registration.
     pub reference: String,
+    /// The topics that can be asked about.
+    pub topics: Vec<Topic>,
     /// The typed questions.
     pub rows: Vec<QuestionRow>,
     /// The version of the registration when the officer opened the page.
@@ -51,7 +53,7 @@ pub fn ask_page(shown: QuestionsView) -> DeskPage {
         .rows
         .into_iter()
         .enumerate()
-        .map(|(place, row)| question(place + 1, count, row, form))
+        .map(|(place, row)| question((place + 1, count), row, &shown.topics, form))
         .collect_view();
     let more = (count < MAX_QUESTIONS).then(|| {
         view! {
@@ -79,13 +81,13 @@ pub fn ask_page(shown: QuestionsView) -> DeskPage {
         .form(form)
 }
 
-fn question(number: usize, count: usize, row: QuestionRow, form: FormState) -> AnyView {
-    let mut choices = vec![Choice::new("", "Select")];
-    choices.extend(
-        Topic::ALL
-            .iter()
-            .map(|topic| Choice::new(topic.key(), topic.words())),
-    );
+fn question(
+    (number, count): (usize, usize),
+    row: QuestionRow,
+    topics: &[Topic],
+    form: FormState,
+) -> AnyView {
+    let choices = topic_choices(topics);
     let (topic, asked) = (format!("topic-{number}"), format!("asked-{number}"));
     let remove = (count > 1).then(|| {
         view! {
@@ -118,6 +120,17 @@ fn question(number: usize, count: usize, row: QuestionRow, form: FormState) -> A
         </fieldset>
     }
     .into_any()
+}
+
+/// Returns the choices for the topic of a question.
+pub(super) fn topic_choices(topics: &[Topic]) -> Vec<Choice> {
+    let mut choices = vec![Choice::new("", "Select")];
+    choices.extend(
+        topics
+            .iter()
+            .map(|topic| Choice::new(topic.key(), topic.words())),
+    );
+    choices
 }
 
 /// Renders the page that previews the message to the applicant.

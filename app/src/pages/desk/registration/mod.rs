@@ -9,6 +9,7 @@ mod decide;
 mod message;
 mod page;
 mod parts;
+mod questions;
 mod settings;
 mod timeline;
 mod undo;
@@ -20,13 +21,14 @@ pub use correct::{CorrectionView, correct_page};
 pub use decide::{DecisionView, ProposalView, decide_page, decide_preview_page};
 pub use message::{MessageView, message_page, no_message_page};
 pub use page::{
-    CheckRow, NoteView, RegistrationView, SimilarRow, UsersShown, answers_with_changes,
-    registration_page,
+    AnsweredQuestion, CheckRow, NoteView, RegistrationView, SimilarRow, UsersShown,
+    answers_with_changes, registration_page,
 };
 pub use parts::{
     ErasedRegistration, Preview, Stale, cannot_be_done_page, erased_registration_page,
     no_registration_page,
 };
+pub use questions::{OpenQuestionsView, open_questions_page};
 pub use settings::{settings_page, settings_to_read_page};
 pub use timeline::{Timeline, TimelineEntry};
 pub use undo::{UndoView, undo_page};

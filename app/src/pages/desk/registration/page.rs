@@ -68,6 +68,8 @@ pub struct RegistrationView {
     pub concerns: Vec<Concern>,
     /// Other registrations that are similar to this registration.
     pub similar: Vec<SimilarRow>,
+    /// The desk's last questions, with the answers in words.
+    pub questions: Vec<AnsweredQuestion>,
     /// The notes, newest first.
     pub notes: Vec<NoteView>,
     /// The new note, as typed; `None` if the officer may not add a note.
@@ -114,6 +116,17 @@ pub struct SimilarRow {
     pub state: &'static str,
     /// The similarities of the two registrations, as display text.
     pub common: Vec<String>,
+}
+
+/// A question of the desk, with the answer in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AnsweredQuestion {
+    /// The name of the topic.
+    pub topic: &'static str,
+    /// The text of the question.
+    pub asked: String,
+    /// The answer; empty if there is none.
+    pub answer: String,
 }
 
 /// A note about a registration.
@@ -182,7 +195,12 @@ pub fn registration_page(shown: RegistrationView) -> DeskPage {
         .into_any(),
     );
     parts.extend(answers::sections(users));
-    let mut below = vec![subheading_at("notes", "Notes for the desk")];
+    let mut below = Vec::new();
+    if !shown.questions.is_empty() {
+        below.push(subheading_at("questions", "Questions to the applicant"));
+        below.extend(shown.questions.iter().map(answered));
+    }
+    below.push(subheading_at("notes", "Notes for the desk"));
     below.extend(notes(&here, shown.notes, shown.new_note, shown.form));
     below.push(subheading_at("timeline", "History"));
     below.extend(timeline(shown.timeline, &here));
@@ -316,6 +334,24 @@ pub(super) fn similar(here: &str, similar: Vec<SimilarRow>) -> AnyView {
         view! { {link} {common} }.into_any()
     });
     list(items.collect())
+}
+
+fn answered(question: &AnsweredQuestion) -> AnyView {
+    let answer = if question.answer.is_empty() {
+        "No answer in words.".to_owned()
+    } else {
+        ["Answer: ", &question.answer].concat()
+    };
+    view! {
+        <div class="app-note">
+            <p class="govuk-body govuk-!-margin-bottom-1 app-lines">
+                <strong>{question.topic}</strong>
+                {[": ", &question.asked].concat()}
+            </p>
+            <p class="govuk-body app-lines">{answer}</p>
+        </div>
+    }
+    .into_any()
 }
 
 fn notes(

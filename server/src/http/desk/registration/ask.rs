@@ -7,9 +7,9 @@ use app::pages::desk::registration::{
 };
 use axum::http::StatusCode;
 use axum::response::Response;
-use registration::form::Topic;
 use registration::language::Language;
-use registration::more_information::{MAX_QUESTIONS, Question};
+use registration::more_information::{MAX_QUESTIONS, Question, topics_of};
+use registration::organisation::OrganisationKind;
 use registration::problem::Problem;
 
 use super::page::is_in_hand;
@@ -61,7 +61,8 @@ pub(super) async fn send(visit: DeskVisit, opened: DeskRegistration, fields: Fie
     if wanted == "change" {
         return shown(&visit, &opened, rows, Vec::new(), None).await;
     }
-    let questions = match questions(&rows) {
+    let kind = opened.stored.registration.organisation.kind;
+    let questions = match questions(&rows, kind) {
         Ok(questions) => questions,
         Err(problems) => return shown(&visit, &opened, rows, problems, None).await,
     };
@@ -97,11 +98,12 @@ fn rows(fields: &Fields) -> Vec<QuestionRow> {
     }
 }
 
-fn questions(rows: &[QuestionRow]) -> Result<Vec<Question>, Vec<Problem>> {
+fn questions(rows: &[QuestionRow], kind: OrganisationKind) -> Result<Vec<Question>, Vec<Problem>> {
     let mut questions = Vec::new();
     let mut problems = Vec::new();
     for (number, row) in (1..).zip(rows) {
-        let Some(topic) = Topic::from_key(&row.topic) else {
+        let topic = topics_of(kind).find(|topic| topic.key() == row.topic);
+        let Some(topic) = topic else {
             problems.push(Problem::new(
                 format!("topic-{number}"),
                 "topic-empty",
@@ -143,6 +145,7 @@ async fn previewed(
         ask_preview_page(
             QuestionsView {
                 reference: opened.reference().to_owned(),
+                topics: Vec::new(),
                 rows,
                 // The version that the officer saw while writing the questions, which may be older
                 // than the current version.
@@ -172,6 +175,7 @@ async fn shown(
     Ok(visit.show_with(status, || {
         ask_page(QuestionsView {
             reference: opened.reference().to_owned(),
+            topics: topics_of(opened.stored.registration.organisation.kind).collect(),
             rows,
             version,
             seen,

@@ -8,6 +8,7 @@ mod correct;
 mod decide;
 mod messages;
 mod page;
+mod questions;
 mod second_officer;
 mod similar;
 mod timeline;
@@ -93,6 +94,16 @@ pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
         )
         .get("/desk/registrations/{reference}/ask", WORK, ask::show)
         .post("/desk/registrations/{reference}/ask", WORK, ask::send)
+        .get(
+            "/desk/registrations/{reference}/questions",
+            WORK,
+            questions::show,
+        )
+        .post(
+            "/desk/registrations/{reference}/questions",
+            WORK,
+            questions::save,
+        )
         .get("/desk/registrations/{reference}/decide", WORK, decide::show)
         .post("/desk/registrations/{reference}/decide", WORK, decide::send)
         .post(

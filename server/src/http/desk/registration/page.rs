@@ -6,8 +6,8 @@ use app::backend::SubmittedRegistration;
 use app::form::FormState;
 use app::pages::desk::QueueNotice;
 use app::pages::desk::registration::{
-    CheckRow, NoteView, RegistrationView, Timeline, TimelineEntry, UsersShown, address,
-    answers_with_changes, registration_page,
+    AnsweredQuestion, CheckRow, NoteView, RegistrationView, Timeline, TimelineEntry, UsersShown,
+    address, answers_with_changes, registration_page,
 };
 use axum::response::Response;
 use registration::date::CalendarDate;
@@ -156,6 +156,15 @@ async fn shown(
                     words: note.words,
                 })
                 .collect(),
+            questions: lifecycle
+                .asked
+                .iter()
+                .map(|question| AnsweredQuestion {
+                    topic: question.topic.words(),
+                    asked: question.asked.clone(),
+                    answer: question.answer.clone(),
+                })
+                .collect(),
             new_note: may_work.then(|| note.to_owned()),
             timeline,
             form: FormState::new(problem.into_iter().collect(), Vec::new()),
@@ -285,6 +294,9 @@ fn actions(
         } else if state.after(Step::Refuse).is_some() {
             actions.push((at("decide"), "Decide"));
         }
+        if state.after(Step::CloseQuestions).is_some() {
+            actions.push((at("questions"), "Answer, change or close the questions"));
+        }
         if state.after(Step::Ask).is_some() {
             actions.push((at("ask"), "Ask for more information"));
         }
@@ -340,6 +352,8 @@ fn words_of_done(done: &str) -> Option<&'static str> {
         "check" => "The outcome of the check was saved",
         "corrected" => "The correction was saved. We will tell the applicant",
         "asked" => "The questions were sent. The target clock is stopped until they are answered",
+        "questions" => "The questions were changed",
+        "questions-closed" => "The questions are closed. You can correct answers and decide",
         "approve" => "The registration is approved. We will tell the applicant",
         "refuse" => "The registration is not approved. We will tell the applicant",
         "proposed" => "The decision is waiting for a second officer",

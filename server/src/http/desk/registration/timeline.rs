@@ -66,6 +66,10 @@ fn wording(action: &str, details: &Value) -> (String, Vec<String>) {
         Some(Action::Taken) => ("Taken", Vec::new()),
         Some(Action::GivenBack) => ("Given back", Vec::new()),
         Some(Action::Asked) => ("Asked for more information", questions(more)),
+        Some(Action::QuestionsChanged) => {
+            ("Questions changed", questions(&details["questions_after"]))
+        }
+        Some(Action::QuestionsClosed) => ("Questions closed", Vec::new()),
         Some(Action::Approved) => ("Approved", Vec::new()),
         Some(Action::NotApproved) => ("Not approved", reason(more)),
         Some(Action::Undone) => ("Decision undone", vec![labelled("Reason", more)]),
@@ -125,7 +129,13 @@ fn questions(asked: &Value) -> Vec<String> {
         .map(|question| {
             let topic = question["topic"].as_str().and_then(Topic::from_key);
             let topic = topic.map_or("Question", Topic::words);
-            format!("{topic}: {}", text(&question["asked"]))
+            let answer = labelled("Answer", &question["answer"]);
+            let line = format!("{topic}: {}", text(&question["asked"]));
+            if answer.is_empty() {
+                line
+            } else {
+                format!("{line}\n{answer}")
+            }
         })
         .collect()
 }

@@ -10,6 +10,7 @@ mod erased;
 mod messages;
 mod page;
 mod put_right;
+mod questions;
 mod two_officers;
 mod undo;
 
