@@ -20,7 +20,8 @@ pub(super) async fn erase_organisation(
     .await
 }
 
-/// Removes the users with this mailbox from every batch that contains the registration.
+/// Removes the registration's users with this mailbox from every batch that contains the
+/// registration. The users of other registrations stay: each is erased with its own registration.
 ///
 /// Returns the number of changed batches.
 pub(super) async fn erase_user(
@@ -29,13 +30,21 @@ pub(super) async fn erase_user(
     mailbox: &str,
 ) -> Result<u64, StoreError> {
     rewrite(connection, reference, |batch| {
-        for organisation in &mut batch.organisations {
-            organisation
-                .users
-                .retain(|user| Email::mailbox(&user.email) != mailbox);
-        }
+        remove_user(batch, reference, mailbox);
     })
     .await
+}
+
+fn remove_user(batch: &mut AccountBatch, reference: &str, mailbox: &str) {
+    let of_registration = batch
+        .organisations
+        .iter_mut()
+        .filter(|organisation| organisation.registration_reference == reference);
+    for organisation in of_registration {
+        organisation
+            .users
+            .retain(|user| Email::mailbox(&user.email) != mailbox);
+    }
 }
 
 async fn rewrite(
@@ -68,4 +77,45 @@ async fn rewrite(
             .await?;
     }
     Ok(rewritten)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn batch(users: [(&str, &[&str]); 2]) -> AccountBatch {
+        let organisations = users.map(|(reference, emails)| {
+            let users: Vec<_> = emails
+                .iter()
+                .map(|email| {
+                    serde_json::json!({
+                        "userId": "u", "firstName": "Wen", "lastName": "Williams", "email": email,
+                        "userType": "User", "organisationId": "o", "groups": [],
+                        "mobile": "+447700900123",
+                    })
+                })
+                .collect();
+            serde_json::json!({
+                "organisationId": "o", "organisationType": "LEGAL_ORGANISATION",
+                "organisationName": "Firm", "addressLine1": "1 Road", "addressLine4": "Leeds",
+                "addressPostcode": "LS1 1AA", "phoneNumber": "01632 960000",
+                "email": "firm@firm.example", "registrationReference": reference, "users": users,
+            })
+        });
+        serde_json::from_value(serde_json::json!({ "organisations": organisations })).unwrap()
+    }
+
+    #[test]
+    fn only_the_registrations_own_user_is_removed() {
+        let mut erased = batch([
+            ("CP-1", &["Wen@firm.example", "jo@firm.example"]),
+            ("CP-2", &["wen@firm.example"]),
+        ]);
+        remove_user(&mut erased, "CP-1", "wen@firm.example");
+        let left = [
+            ("CP-1", &["jo@firm.example"][..]),
+            ("CP-2", &["wen@firm.example"][..]),
+        ];
+        assert_eq!(erased, batch(left));
+    }
 }
