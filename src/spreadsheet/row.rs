@@ -123,11 +123,13 @@ impl RowReader {
         self.notes.push(Note::on_row(row, "headings-again", words));
         let tables = TableColumns::of(&layout, &self.mapping);
         let ended = std::mem::replace(&mut self.tables, tables);
-        // A sheet may have any number of tables. Notes and refusals about the first tables are
-        // enough.
-        if self.above.len() < MAX_TABLES {
-            self.above.extend(ended);
-        }
+        // A sheet may have any number of tables. Notes on the first tables are enough, but a table
+        // with contradicting columns is never forgotten.
+        let has_room = self.above.len() < MAX_TABLES;
+        let contradicts = self.repeated().is_some();
+        let of_note =
+            |table: &TableColumns| has_room || (!contradicts && table.repeated().is_some());
+        self.above.extend(ended.into_iter().filter(of_note));
         self.layout = layout;
     }
 }
@@ -136,7 +138,7 @@ impl RowReader {
 const CELLS_COMPARED: usize = 12;
 /// The maximum number of cells that are read as the headings of another table.
 const WIDEST: usize = 200;
-/// The number of earlier tables after which no more are remembered for notes and refusals.
+/// The number of earlier tables after which no more are remembered for notes.
 const MAX_TABLES: usize = 100;
 
 /// Reads a row of one table; `None` if the row is blank or a drawn line.
@@ -175,7 +177,7 @@ fn read_user<'t>(
             None => read_cell(&mut read, column, &cell, Origin::File),
         }
     }
-    if let Some(place) = table.full_name()
+    if let Some(place) = table.full_name_in(cell_at)
         && !(table.has_both_names() && has_names(&read, &cell_at(place)))
     {
         let cell = as_written(bare(cell_at(place)));

@@ -194,9 +194,17 @@ impl TableColumns {
         cell
     }
 
-    /// Records a refusal if a filled cell in another column of full names differs from `name`, the
-    /// row's cell in the first of these columns, which may be empty. Only the first refusal is
-    /// recorded.
+    /// Returns the column of full names that is read in a row: the first with a filled cell, or else
+    /// the first. `None` if the table has no column of full names.
+    pub(super) fn full_name_in<'t>(&self, cell_at: &impl Fn(usize) -> Cell<'t>) -> Option<usize> {
+        let mut filled = self.full_names.iter().map(|claim| claim.place);
+        filled
+            .find(|place| !cell_at(*place).is_blank())
+            .or_else(|| self.full_name())
+    }
+
+    /// Records a refusal if two columns of full names have different filled cells in a row. `name`
+    /// is the cell of `full_name_in`. Only the first refusal is recorded.
     pub(super) fn compare_full_names<'t>(
         &mut self,
         name: &Cell<'_>,

@@ -58,12 +58,11 @@ pub trait Mailer: Send + Sync {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Failure {
     /// Nothing can be sent at present, whatever the message: no connection can be made, or the
-    /// server rejects the service.
+    /// server rejects the service, its key or its template.
     #[error("cannot be reached: {0}")]
     Down(String),
-    /// Sending this message broke off, but other messages may succeed: the connection was lost, no
-    /// answer came in time, or Notify refused the template. Only the next messages show whether
-    /// this message alone is at fault.
+    /// Sending this message broke off, but other messages may succeed: the connection was lost or
+    /// no answer came in time. Only the next messages show whether this message alone is at fault.
     #[error("lost the connection: {0}")]
     Unreachable(String),
     /// The server refused this message but may accept it later.

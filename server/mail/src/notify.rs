@@ -125,7 +125,7 @@ impl Mailer for Notify {
         let token = self
             .key
             .token(envelope.at)
-            .map_err(|error| Failure::Unreachable(error.to_string()))?;
+            .map_err(|error| Failure::Down(error.to_string()))?;
         let request = self
             .agent
             .post(&self.address)
@@ -191,7 +191,7 @@ fn refusal(words: String) -> Failure {
     };
     if says("template") || says("personalisation") || says("reply_to") {
         // The service is misconfigured, so every message would be refused.
-        Failure::Unreachable(words)
+        Failure::Down(words)
     } else if says("longer than") || errors.iter().any(|error| error.error == "ValidationError") {
         // An address that Notify does not accept, or a message that is too long.
         Failure::Permanent(words)
@@ -309,21 +309,13 @@ mod tests {
                 "Can\u{2019}t send to this recipient when service is in trial mode",
                 "refused for now",
             ),
-            (
-                "BadRequestError",
-                "Missing personalisation: body",
-                "unreachable",
-            ),
-            ("BadRequestError", "Template not found", "unreachable"),
-            (
-                "ValidationError",
-                "template_id is not a valid UUID",
-                "unreachable",
-            ),
+            ("BadRequestError", "Missing personalisation: body", "down"),
+            ("BadRequestError", "Template not found", "down"),
+            ("ValidationError", "template_id is not a valid UUID", "down"),
             (
                 "BadRequestError",
                 "email_reply_to_id does not exist in database",
-                "unreachable",
+                "down",
             ),
         ] {
             let words =

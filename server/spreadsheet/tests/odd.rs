@@ -8,6 +8,7 @@
 )]
 #![expect(clippy::format_collect, reason = "speed does not matter in a test")]
 
+use std::fmt::Write as _;
 use std::io::{Cursor, Read as _, Write as _};
 
 use proptest::prelude::*;
@@ -1375,4 +1376,30 @@ fn a_misspelt_heading_is_told() {
     assert_eq!(notes.len(), 1);
     assert_eq!(notes[0].code, "heading-read-as");
     assert_eq!(notes[0].message, "We read the email address from “Emial”");
+}
+
+#[test]
+fn of_two_columns_of_full_names_the_filled_one_is_read() {
+    let list = "Name,Employee,Email,Mobile,Role,Admin\n\
+                ,Priya Iyer,priya@firm.example,07700 900101,Advocate,Yes\n\
+                Wen Williams,,wen@firm.example,07700 900102,Advocate,No\n\
+                Kofi Rees,Kofi Rees,kofi@firm.example,07700 900103,Advocate,No\n";
+    assert_eq!(names(list), ["Priya/Iyer", "Wen/Williams", "Kofi/Rees"]);
+}
+
+#[test]
+fn columns_that_contradict_each_other_are_refused_below_any_number_of_lists() {
+    let mut list = String::new();
+    for number in 0..120 {
+        list.push_str("First name,Last name,Email,Mobile,Role,Admin\n");
+        let _ = writeln!(
+            list,
+            "Wen,Williams,wen{number}@firm.example,07700 900101,Advocate,No"
+        );
+    }
+    let contradicting = "Name,Employee,Email,Mobile,Role,Admin\n\
+                         Leeds,Priya Iyer,priya@firm.example,07700 900101,Advocate,Yes\n";
+    list.push_str(contradicting);
+    list.push_str("First name,Last name,Email,Mobile,Role,Admin\n");
+    assert!(matches!(of(list.as_bytes()), ReadOutcome::Refused { .. }));
 }

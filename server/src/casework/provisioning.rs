@@ -24,8 +24,6 @@ pub const MAX_IN_BATCH: usize = 2_000;
 /// The maximum number of attempts at a change, in case somebody else changes the accounts at the
 /// same time.
 const MAX_ATTEMPTS: usize = 5;
-/// The number of milliseconds in a day.
-const DAY: i64 = 24 * 60 * 60 * 1_000;
 
 /// The accounts to put into a batch.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -456,13 +454,11 @@ pub fn sent_at(day: CalendarDate, earliest: Moment, now: Moment) -> Moment {
     }
 }
 
-/// Returns the time from which a result applies: the beginning of `day` in UTC, or the current time
-/// if `day` is today or missing.
+/// Returns the time from which a result applies: the beginning of `day` in London, or the current
+/// time if `day` is today or missing.
 fn since(day: Option<CalendarDate>, now: Moment) -> Moment {
     match day {
-        Some(day) if Some(day) != now.calendar_date() => {
-            Moment::from_millis(day.day_number() * DAY)
-        }
+        Some(day) if Some(day) != now.calendar_date() => Moment::beginning_of(day),
         _ => now,
     }
 }
