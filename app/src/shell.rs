@@ -113,7 +113,7 @@ impl Frame {
                 document,
                 NONCE.to_owned(),
                 head.into_any(),
-                None,
+                Reader::Applicant,
                 body.into_any(),
             )
             .to_html()
@@ -165,20 +165,27 @@ pub fn server_document(document: &Document, page: ServerPage) -> impl IntoView +
         {script}
     };
     let body = view! { <div class="govuk-width-container">{page.body}</div> };
-    html(
-        document,
-        nonce,
-        head.into_any(),
-        page.navigation,
-        body.into_any(),
-    )
+    let reader = if page.desk {
+        Reader::Officer(page.navigation)
+    } else {
+        Reader::Applicant
+    };
+    html(document, nonce, head.into_any(), reader, body.into_any())
+}
+
+/// The person for whom a document is.
+enum Reader {
+    Applicant,
+    /// An officer of the desk, with their menu; `None` if the page has no menu, such as the page on
+    /// which officers sign in.
+    Officer(Option<AnyView>),
 }
 
 fn html(
     document: &Document,
     nonce: String,
     head: AnyView,
-    navigation: Option<AnyView>,
+    reader: Reader,
     body: AnyView,
 ) -> impl IntoView + use<> {
     let Document {
@@ -218,10 +225,14 @@ fn html(
         FooterLink::new("/privacy", "Privacy").outside(),
         FooterLink::new("/cookies", "Cookies").outside(),
     ];
-    // Signed-in officers have a menu instead, with a button to sign out.
-    if navigation.is_none() {
-        links.push(FooterLink::new(SIGN_OUT_OF_DEVICE, "Sign out of this device").outside());
-    }
+    // The menu of officers has their own button to sign out.
+    let navigation = match reader {
+        Reader::Applicant => {
+            links.push(FooterLink::new(SIGN_OUT_OF_DEVICE, "Sign out of this device").outside());
+            None
+        }
+        Reader::Officer(menu) => menu,
+    };
     view! {
         <!DOCTYPE html>
         <html lang="en" class="govuk-template">

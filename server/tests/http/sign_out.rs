@@ -37,6 +37,16 @@ async fn after_signing_out_nobody_opens_the_answers_with_the_cookie() {
 }
 
 #[tokio::test]
+async fn pages_of_the_desk_have_no_link_that_signs_applicants_out() {
+    let service = TestService::new().await;
+    let browser = service.browser();
+    assert!(browser.get("/help").await.has("href=\"/sign-out\""));
+    let page = browser.get("/desk/sign-in").await;
+    page.assert_page(200);
+    assert!(!page.has("href=\"/sign-out\""));
+}
+
+#[tokio::test]
 async fn somebody_who_has_submitted_can_return_and_is_told_so() {
     let service = TestService::new().await;
     let browser = service.browser();
