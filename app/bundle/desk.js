@@ -1,5 +1,6 @@
-// The script of the desk's pages. It adds passkeys, which need scripts in every browser, and a
-// dialog that appears five minutes before the session ends. Without this script, officers sign in
+// The script of the desk's pages. It adds passkeys, which need scripts in every browser, a
+// dialog that appears five minutes before the session ends, and stores a note that was not sent when
+// the officer leaves its page. Without this script, officers sign in
 // with a password and a code, and see the end of the session only at the foot of each page.
 
 const bytes = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));
@@ -67,6 +68,22 @@ if (window.PublicKeyCredential) {
       send(form);
     });
   }
+}
+
+// Sends what was typed into a form to the server when the officer leaves the page without sending the
+// form. The page shows it again when the officer comes back.
+for (const form of document.querySelectorAll("form[data-unsent]")) {
+  const fields = () => new URLSearchParams(new FormData(form));
+  let stored = fields().toString();
+  form.addEventListener("submit", () => (stored = fields().toString()));
+  addEventListener("pagehide", () => {
+    const typed = fields();
+    if (typed.toString() === stored) return;
+    stored = typed.toString();
+    typed.append("do", form.dataset.unsent);
+    // Following the redirect would record a view of the page that nobody has seen.
+    fetch(form.action, { method: "POST", body: typed, keepalive: true, redirect: "manual" });
+  });
 }
 
 // The keys of two values in local storage, which all tabs share: the time when the session ends, in

@@ -104,11 +104,11 @@ impl Field {
             messages.push(hint_of(joined(&id, "-hint").into(), text(hint)));
         }
         if !asked.is_empty() {
-            let said = ["The Common Platform Desk asks: ", &asked.join(" ")].concat();
+            let said = ["The Common Platform Desk asks: ", &asked.join("\n")].concat();
             messages.push(
                 element("div")
                     .attr("id", joined(&id, "-asked"))
-                    .class("govuk-inset-text app-asked")
+                    .class("govuk-inset-text app-asked app-lines")
                     .words(said)
                     .view(),
             );

@@ -9,9 +9,9 @@ use serde::{Deserialize, Serialize};
 
 use super::layout::{Content, loaded, page};
 use super::prose::{
-    heading, link, list, outside_link, paragraph, paragraph_of, sign_out_link, subheading, text,
+    heading, link, list, outside_link, paragraph, paragraph_of, sign_out_link, subheading,
 };
-use crate::components::{InsetText, Task, TaskList, TaskStatus};
+use crate::components::{InsetText, Task, TaskList, TaskStatus, element};
 use crate::fault::Fault;
 
 const TITLE: &str = "Your registration";
@@ -97,7 +97,10 @@ fn desk_questions(questions: Vec<[String; 3]>) -> AnyView {
     let questions = questions
         .into_iter()
         .map(|[address, about, asked]| {
-            vec![link(address, about), text([": ", &asked].concat())].into_any()
+            let asked = element("span")
+                .class("app-lines")
+                .words([": ", &asked].concat());
+            vec![link(address, about), asked.view()].into_any()
         })
         .collect();
     let inset = vec![

@@ -59,6 +59,10 @@ fn messages() -> Vec<Message> {
             reference,
             reason: TYPED.to_owned(),
         },
+        Message::DecisionUndone {
+            reference,
+            reason: TYPED.to_owned(),
+        },
         Message::Withdrawn { reference },
         Message::FormatRequested { working_days: 5 },
         Message::EnrolmentLinkSent {

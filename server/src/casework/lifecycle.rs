@@ -148,6 +148,10 @@ impl CaseAction {
             "revision": from.revision,
             "more": more,
         });
+        if matches!(self, Self::Undo(_)) {
+            // Reasons without this mark were written when applicants did not read them.
+            details["told"] = json!(true);
+        }
         if let Some(assignee) = assignee {
             let after = match assignee {
                 Assignee::Officer(officer) => Some(officer.as_str()),
@@ -181,10 +185,12 @@ impl CaseAction {
                 reference,
                 reason: refusal.message_in(language),
             },
+            Self::Undo(reason) => Message::DecisionUndone {
+                reference,
+                reason: reason.clone(),
+            },
             Self::Withdraw => Message::Withdrawn { reference },
-            Self::Claim(_) | Self::Release | Self::CloseQuestions(_) | Self::Undo(_) => {
-                return None;
-            }
+            Self::Claim(_) | Self::Release | Self::CloseQuestions(_) => return None,
         })
     }
 }

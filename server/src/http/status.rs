@@ -263,7 +263,7 @@ fn events(audit: &[AuditRow]) -> Vec<Event> {
             "questions-closed" => "we needed no more answers".to_owned(),
             "approved" => "it was approved".to_owned(),
             "not-approved" => "it was not approved".to_owned(),
-            "undone" => "the decision was taken back".to_owned(),
+            "undone" => undone(&row.details),
             "withdrawn" => "you withdrew it".to_owned(),
             _ => return None,
         };
@@ -273,6 +273,17 @@ fn events(audit: &[AuditRow]) -> Vec<Event> {
         })
     });
     told.collect()
+}
+
+/// Returns that a decision was undone, with the reason if it was written for the applicant to read.
+fn undone(details: &str) -> String {
+    let details: Value = serde_json::from_str(details).unwrap_or_default();
+    match details["more"].as_str() {
+        Some(reason) if details["told"] == true => {
+            format!("the decision was undone (why: {reason})")
+        }
+        _ => "the decision was undone".to_owned(),
+    }
 }
 
 /// Returns the changes of a correction and its reason, in words; `None` if the details cannot be

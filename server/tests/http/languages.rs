@@ -138,10 +138,14 @@ async fn every_message_to_who_saved_in_welsh_is_in_welsh() {
             "an officer's own words"
         );
         desk(&service, &CaseAction::Undo("A mistake".to_owned())).await;
+        let told = subject(&service, CLERK).await;
+        assert!(told.ends_with("wedi’i ddadwneud"), "{told}");
         desk(&service, &CaseAction::Approve).await;
         let told = subject(&service, CLERK).await;
         assert!(told.starts_with("Mae eich cofrestriad"), "{told}");
         desk(&service, &CaseAction::Undo("A mistake".to_owned())).await;
+        let told = subject(&service, CLERK).await;
+        assert!(told.ends_with("wedi’i ddadwneud"), "{told}");
         home.post("/status/withdraw", &Fields::new()).await;
         let told = subject(&service, CLERK).await;
         assert!(told.ends_with("wedi’i dynnu’n ôl"), "{told}");

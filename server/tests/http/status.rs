@@ -308,7 +308,9 @@ async fn a_refused_applicant_reads_the_reason_and_starts_again() {
         ActionOutcome::Done(State::BeingChecked)
     );
     let page = browser.get("/status").await;
-    assert!(page.has("the decision was taken back") && !page.has("Look at the register."));
+    assert!(
+        page.has("the decision was undone (why: A mistake)") && !page.has("Look at the register.")
+    );
 }
 
 #[tokio::test]

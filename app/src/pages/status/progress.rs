@@ -80,7 +80,7 @@ pub fn status_page(shown: StatusView) -> ServerPage {
         shown
             .events
             .into_iter()
-            .map(|event| text([&*event.when, ": ", &event.what].concat()))
+            .map(|event| lines(&[&*event.when, ": ", &event.what].concat()))
             .collect(),
     ));
     parts.push(subheading("Emails about this registration"));

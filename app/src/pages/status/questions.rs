@@ -44,15 +44,17 @@ fn field(number: usize, question: Question, form: FormState) -> AnyView {
     });
     view! {
         {hidden_field(format!("asked-{number}"), question.asked.clone())}
-        <Textarea
-            name=name.clone()
-            label=question.asked
-            label_size=LabelSize::Medium
-            hint=question.topic.words()
-            rows=3
-            value=question.answer
-            problem=form.problem(name)
-        />
+        <div class="app-lines">
+            <Textarea
+                name=name.clone()
+                label=question.asked
+                label_size=LabelSize::Medium
+                hint=question.topic.words()
+                rows=3
+                value=question.answer
+                problem=form.problem(name)
+            />
+        </div>
         {change}
     }
     .into_any()

@@ -8,6 +8,7 @@ mod access_link;
 mod approved;
 mod copy;
 mod corrected;
+mod decision_undone;
 mod draft_expires;
 mod enrolment_link;
 mod format_requested;
@@ -91,6 +92,13 @@ pub enum Message {
         /// The reason, as an officer wrote it.
         reason: String,
     },
+    /// The desk has undone its decision.
+    DecisionUndone {
+        /// The reference of the registration.
+        reference: Reference,
+        /// The reason, as an officer wrote it.
+        reason: String,
+    },
     /// The applicant withdrew the registration.
     Withdrawn {
         /// The reference of the registration.
@@ -122,6 +130,7 @@ impl Message {
             Self::Corrected { .. } => "corrected",
             Self::Approved { .. } => "approved",
             Self::NotApproved { .. } => "not-approved",
+            Self::DecisionUndone { .. } => "decision-undone",
             Self::Withdrawn { .. } => "withdrawn",
             Self::FormatRequested { .. } => "format-requested",
             Self::EnrolmentLinkSent { .. } => "enrolment-link-sent",
@@ -173,6 +182,9 @@ impl Message {
             }
             Self::NotApproved { reference, reason } => {
                 not_approved::letter(language, &sender.page(path), reference, reason)
+            }
+            Self::DecisionUndone { reference, reason } => {
+                decision_undone::letter(language, &sender.page(path), reference, reason)
             }
             Self::Withdrawn { reference } => {
                 withdrawn::letter(language, &sender.page(path), reference)

@@ -9,11 +9,12 @@ use registration::desk::queue::{Age, ItemKind, PAGE, QueueList, is_early};
 use registration::format_request::{Format, WORKING_DAYS};
 
 use super::access::Needs;
+use super::fields::Fields;
 use super::routes::DeskRoutes;
 use super::visit::DeskVisit;
 use crate::casework::assignment::claim_next;
 use crate::http::visit::PageResult;
-use crate::store::{CountedUpTo, Officer, QueueCounts, QueueItem, QueueQuery};
+use crate::store::{CountedUpTo, Officer, QueueCounts, QueueItem, QueueQuery, StoreError};
 
 /// The number of registrations with messages that did not arrive that the queue names.
 const MAX_UNDELIVERED_SHOWN: i64 = 10;
@@ -51,6 +52,7 @@ async fn queue(visit: DeskVisit, RawQuery(query): RawQuery) -> PageResult {
         list.search_id.clear();
     }
     visit.record_list_view("queue").await?;
+    visit.remember_list(&list).await?;
     let today = visit.today()?;
     let target = visit.visit.service.target_days;
     let asked = QueueQuery {
@@ -106,6 +108,27 @@ async fn search(visit: DeskVisit, form: String) -> PageResult {
         list.search_id = visit.keep_search(&list.search).await?;
     }
     Ok(Redirect::to(&list.address()).into_response())
+}
+
+/// The key of the list, among an officer's unsent forms.
+const LIST: &str = "queue";
+
+impl DeskVisit {
+    /// Remembers the list of the queue that the officer has open, for the way back.
+    async fn remember_list(&self, list: &QueueList) -> Result<(), StoreError> {
+        let fields = Fields::of(vec![("address".to_owned(), list.address())]);
+        let own = self.officer.id.subject();
+        self.save_unsent_form(&own, LIST, &fields).await
+    }
+
+    /// Returns the address of the list of the queue that the officer had open last.
+    pub(super) async fn last_list(&self) -> Result<String, StoreError> {
+        let own = self.officer.id.subject();
+        let fields = self.unsent_form(&own, LIST).await?.unwrap_or_default();
+        let address = fields.text("address");
+        let is_list = address == PAGE || address.starts_with(&format!("{PAGE}?"));
+        Ok(if is_list { address } else { PAGE }.to_owned())
+    }
 }
 
 async fn next(visit: DeskVisit) -> PageResult {

@@ -7,7 +7,9 @@ use registration::more_information::MAX_QUESTIONS;
 
 use super::address;
 use super::parts::{Preview, Stale, preview, seen_fields, stale_banner};
-use crate::components::{Button, ButtonKind, Choice, LabelSize, Select, Textarea, text};
+use crate::components::{
+    Button, ButtonKind, Choice, LabelSize, LinkButton, Select, Textarea, text,
+};
 use crate::form::{FormState, hidden_field};
 use crate::pages::desk::{DeskPage, MenuEntry};
 use crate::pages::prose::{heading, paragraph};
@@ -149,6 +151,7 @@ pub fn ask_preview_page(shown: QuestionsView, message: Preview) -> DeskPage {
         })
         .collect();
     let action = address(&shown.reference, "ask");
+    let change = action.clone();
     let parts = vec![
         heading(TITLE),
         preview(message),
@@ -160,9 +163,9 @@ pub fn ask_preview_page(shown: QuestionsView, message: Preview) -> DeskPage {
                     <Button name="do" value="send" prevent_double_click=true>
                         {text("Send the questions")}
                     </Button>
-                    <Button kind=ButtonKind::Secondary name="do" value="change">
+                    <LinkButton href=change kind=ButtonKind::Secondary>
                         {text("Change the questions")}
-                    </Button>
+                    </LinkButton>
                 </div>
             </form>
         }

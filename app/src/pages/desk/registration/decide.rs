@@ -9,8 +9,8 @@ use registration::refusal_reason::RefusalReason;
 use super::address;
 use super::parts::{Preview, Stale, preview, seen_fields, stale_banner};
 use crate::components::{
-    Button, ButtonKind, Choice, InsetText, LabelSize, Radios, Select, SummaryList, SummaryRow,
-    Textarea, text,
+    Button, ButtonKind, Choice, InsetText, LabelSize, LinkButton, Radios, Select, SummaryList,
+    SummaryRow, Textarea, text,
 };
 use crate::form::{FormState, hidden_field};
 use crate::pages::desk::{DeskPage, MenuEntry};
@@ -96,7 +96,10 @@ pub fn decide_page(shown: DecisionView) -> DeskPage {
         ));
         if !shown.words.is_empty() {
             parts.push(paragraph("This was your message to the applicant:"));
-            parts.push(view! { <InsetText>{text(shown.words)}</InsetText> }.into_any());
+            parts.push(
+                view! { <InsetText><div class="app-lines">{shown.words}</div></InsetText> }
+                    .into_any(),
+            );
         }
         parts.push(paragraph_of(vec![outside_link(
             back.clone(),
@@ -176,6 +179,7 @@ pub fn decide_preview_page(shown: DecisionView, message: Preview) -> DeskPage {
     };
     let action = address(&shown.reference, "decide");
     let back = action.clone();
+    let change = action.clone();
     let parts = vec![
         heading(title.clone()),
         paragraph("This is what the applicant will read:"),
@@ -190,9 +194,9 @@ pub fn decide_preview_page(shown: DecisionView, message: Preview) -> DeskPage {
                     <Button kind name="do" value="decide" prevent_double_click=true>
                         {text(button)}
                     </Button>
-                    <Button kind=ButtonKind::Secondary name="do" value="change">
+                    <LinkButton href=change kind=ButtonKind::Secondary>
                         {text("Change the decision")}
-                    </Button>
+                    </LinkButton>
                 </div>
             </form>
         }

@@ -50,6 +50,8 @@ pub struct RegistrationView {
     pub notices: Vec<String>,
     /// The messages that did not arrive, as pairs of address and sentence.
     pub undelivered: Vec<(String, String)>,
+    /// The address of the list of the queue that the officer had open last.
+    pub back: String,
     /// The other officers who have the registration open: name and time of opening, as display
     /// text.
     pub viewers: Vec<(String, String)>,
@@ -213,7 +215,7 @@ pub fn registration_page(shown: RegistrationView) -> DeskPage {
         .into_any(),
     );
     DeskPage::new(title, MenuEntry::Queue, parts)
-        .back("/desk/queue")
+        .back(shown.back)
         .form(shown.form)
         .wide()
 }
@@ -365,7 +367,7 @@ fn notes(
         let action = [here, "/notes"].concat();
         parts.push(
             view! {
-                <form action=action method="post" novalidate>
+                <form action=action method="post" novalidate data-unsent="later">
                     <Textarea
                         name="note"
                         label="Add a note"
@@ -373,9 +375,14 @@ fn notes(
                         value=typed
                         problem=form.problem("note")
                     />
-                    <Button kind=ButtonKind::Secondary prevent_double_click=true>
-                        {text("Add note")}
-                    </Button>
+                    <div class="govuk-button-group">
+                        <Button kind=ButtonKind::Secondary prevent_double_click=true>
+                            {text("Add note")}
+                        </Button>
+                        <Button kind=ButtonKind::Secondary name="do" value="later">
+                            {text("Finish the note later")}
+                        </Button>
+                    </div>
                 </form>
             }
             .into_any(),

@@ -46,7 +46,7 @@ pub fn undo_page(shown: UndoView) -> DeskPage {
     let mut parts: Vec<AnyView> = stale_banner(stale, true).into_iter().collect();
     parts.push(heading(TITLE));
     parts.push(paragraph(format!(
-        "{reference} is {decided}. If you undo the decision, it will be checked again. The decision and your reason stay in the history. The applicant sees that the decision was undone."
+        "{reference} is {decided}. If you undo the decision, it will be checked again. The decision and your reason stay in the history. The applicant is told by email, with your reason."
     )));
     if accounts > 0 {
         let words = match accounts {
@@ -65,7 +65,7 @@ pub fn undo_page(shown: UndoView) -> DeskPage {
                 <Textarea
                     name="reason"
                     label="Why are you undoing this decision?"
-                    hint="For the desk. The applicant never sees it"
+                    hint="The applicant reads this"
                     value=typed
                     problem=form.problem("reason")
                 />

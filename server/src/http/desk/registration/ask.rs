@@ -3,10 +3,10 @@
 
 use app::form::FormState;
 use app::pages::desk::registration::{
-    QuestionRow, QuestionsView, Stale, ask_page, ask_preview_page,
+    QuestionRow, QuestionsView, Stale, address, ask_page, ask_preview_page,
 };
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use registration::language::Language;
 use registration::more_information::{MAX_QUESTIONS, Question, topics_of};
 use registration::organisation::OrganisationKind;
@@ -21,45 +21,72 @@ use crate::http::visit::InternalError;
 
 const CLOSED: &str = "You can only ask for more information before a decision, and after the applicant has answered earlier questions.";
 
+/// The key of this form, among an officer's unsent forms.
+const FORM: &str = "ask";
+
 pub(super) async fn show(visit: DeskVisit, opened: DeskRegistration) -> PageResult {
     if !is_in_hand(opened.lifecycle.state) {
         return Ok(cannot(&visit, &opened, CLOSED));
     }
-    shown(
-        &visit,
-        &opened,
-        vec![QuestionRow::default()],
-        Vec::new(),
-        None,
-    )
-    .await
+    match visit.unsent_form(&opened.subject(), FORM).await? {
+        Some(unsent) => {
+            let opened = opened.with_form(&unsent);
+            shown(&visit, &opened, rows(&unsent), Vec::new(), None).await
+        }
+        None => shown(&visit, &opened, rows(&Fields::default()), Vec::new(), None).await,
+    }
+}
+
+/// Shows the message that the questions would send, or the questions with their problems. The
+/// officer comes here by a redirect, so that Back, Forward and a reload lose no words.
+pub(super) async fn show_preview(visit: DeskVisit, opened: DeskRegistration) -> PageResult {
+    let unsent = visit.unsent_form(&opened.subject(), FORM).await?;
+    let Some(fields) = unsent.filter(|_| is_in_hand(opened.lifecycle.state)) else {
+        return Ok(Redirect::to(&address(opened.reference(), "ask")).into_response());
+    };
+    let opened = opened.with_form(&fields);
+    let rows = rows(&fields);
+    match questions(&rows, opened.stored.registration.organisation.kind) {
+        Ok(questions) => {
+            let action = CaseAction::Ask(questions);
+            previewed(&visit, &opened, rows, &action, &fields).await
+        }
+        Err(problems) => shown(&visit, &opened, rows, problems, None).await,
+    }
 }
 
 pub(super) async fn send(visit: DeskVisit, opened: DeskRegistration, fields: Fields) -> PageResult {
     let opened = opened.with_form(&fields);
     let mut rows = rows(&fields);
     let wanted = fields.text("do");
-    if !is_in_hand(opened.lifecycle.state) && wanted != "send" {
-        return Ok(cannot(&visit, &opened, CLOSED));
-    }
-    if wanted == "add" {
-        if rows.len() < MAX_QUESTIONS {
-            rows.push(QuestionRow::default());
+    if wanted != "send" {
+        if !is_in_hand(opened.lifecycle.state) {
+            return Ok(cannot(&visit, &opened, CLOSED));
         }
-        return shown(&visit, &opened, rows, Vec::new(), None).await;
-    }
-    if let Some(number) = wanted
-        .strip_prefix("remove-")
-        .and_then(|number| number.parse().ok())
-    {
-        let number: usize = number;
-        if rows.len() > 1 && (1..=rows.len()).contains(&number) {
-            rows.remove(number - 1);
-        }
-        return shown(&visit, &opened, rows, Vec::new(), None).await;
-    }
-    if wanted == "change" {
-        return shown(&visit, &opened, rows, Vec::new(), None).await;
+        let removed: Option<usize> = wanted
+            .strip_prefix("remove-")
+            .and_then(|number| number.parse().ok());
+        let to = match (wanted, removed) {
+            ("add", _) => {
+                if rows.len() < MAX_QUESTIONS {
+                    rows.push(QuestionRow::default());
+                }
+                "ask"
+            }
+            (_, Some(number)) => {
+                if rows.len() > 1 && (1..=rows.len()).contains(&number) {
+                    rows.remove(number - 1);
+                }
+                "ask"
+            }
+            ("change", _) => "ask",
+            _ => "ask/preview",
+        };
+        let unsent = unsent(&rows, &fields);
+        visit
+            .save_unsent_form(&opened.subject(), FORM, &unsent)
+            .await?;
+        return Ok(Redirect::to(&address(opened.reference(), to)).into_response());
     }
     let kind = opened.stored.registration.organisation.kind;
     let questions = match questions(&rows, kind) {
@@ -67,16 +94,29 @@ pub(super) async fn send(visit: DeskVisit, opened: DeskRegistration, fields: Fie
         Err(problems) => return shown(&visit, &opened, rows, problems, None).await,
     };
     let action = CaseAction::Ask(questions);
-    if wanted != "send" {
-        return previewed(&visit, &opened, rows, &action, &fields).await;
-    }
     match try_case_action(&visit, opened.as_seen(&fields), &action).await? {
-        AttemptOutcome::Done(_) => Ok(done(&opened, "asked")),
+        AttemptOutcome::Done(_) => {
+            visit.delete_unsent_form(&opened.subject(), FORM).await?;
+            Ok(done(&opened, "asked"))
+        }
         AttemptOutcome::NotAllowed | AttemptOutcome::Stale | AttemptOutcome::Blocked(_) => {
             let stale = opened.since(&visit, &fields).await?;
             shown(&visit, &opened, rows, Vec::new(), Some(stale)).await
         }
     }
+}
+
+/// Returns the fields of the form to store: these rows, with the version that the officer saw while
+/// writing them.
+fn unsent(rows: &[QuestionRow], sent: &Fields) -> Fields {
+    let mut fields: Vec<(String, String)> = ["version", "seen"]
+        .map(|name| (name.to_owned(), sent.text(name).to_owned()))
+        .to_vec();
+    for (number, row) in (1..).zip(rows) {
+        fields.push((format!("topic-{number}"), row.topic.clone()));
+        fields.push((format!("asked-{number}"), row.asked.clone()));
+    }
+    Fields::of(fields)
 }
 
 /// Returns the questions as typed, in the order of the page. There is always at least one row.

@@ -3,10 +3,10 @@
 
 use app::form::FormState;
 use app::pages::desk::registration::{
-    DecisionView, ProposalView, Stale, decide_page, decide_preview_page,
+    DecisionView, ProposalView, Stale, address, decide_page, decide_preview_page,
 };
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use registration::desk::approval::BlockingCheck;
 use registration::language::Language;
 use registration::lifecycle::Step;
@@ -34,43 +34,93 @@ pub(super) struct DecisionForm {
     pub(super) stale: Option<Stale>,
 }
 
+impl DecisionForm {
+    /// Returns the form as it was sent.
+    fn of(fields: &Fields) -> Self {
+        Self {
+            decision: fields.text("decision").to_owned(),
+            reason: fields.text("reason").to_owned(),
+            words: fields.text("words").to_owned(),
+            ..Self::default()
+        }
+    }
+}
+
+/// The key of this form, among an officer's unsent forms.
+const FORM: &str = "decide";
+
 pub(super) async fn show(visit: DeskVisit, opened: DeskRegistration) -> PageResult {
     if opened.lifecycle.state.after(Step::Refuse).is_none() {
         return Ok(cannot(&visit, &opened, CLOSED));
     }
-    shown(&visit, &opened, DecisionForm::default()).await
+    match visit.unsent_form(&opened.subject(), FORM).await? {
+        Some(unsent) => {
+            let opened = opened.with_form(&unsent);
+            shown(&visit, &opened, DecisionForm::of(&unsent)).await
+        }
+        None => shown(&visit, &opened, DecisionForm::default()).await,
+    }
+}
+
+/// Shows the message that the decision would send, or the form with its problems. The officer comes
+/// here by a redirect, so that Back, Forward and a reload lose no words.
+pub(super) async fn show_preview(visit: DeskVisit, opened: DeskRegistration) -> PageResult {
+    let unsent = visit.unsent_form(&opened.subject(), FORM).await?;
+    let may_decide = opened.lifecycle.state.after(Step::Refuse).is_some();
+    let Some(fields) = unsent.filter(|_| may_decide) else {
+        return Ok(Redirect::to(&address(opened.reference(), "decide")).into_response());
+    };
+    let opened = opened.with_form(&fields);
+    let mut sent = DecisionForm::of(&fields);
+    match checked(&visit, &opened, &sent).await? {
+        Ok(action) => previewed(&visit, &opened, &fields, &action, sent).await,
+        Err(problems) => {
+            sent.problems = problems;
+            shown(&visit, &opened, sent).await
+        }
+    }
 }
 
 pub(super) async fn send(visit: DeskVisit, opened: DeskRegistration, fields: Fields) -> PageResult {
     let opened = opened.with_form(&fields);
-    let mut sent = DecisionForm {
-        decision: fields.text("decision").to_owned(),
-        reason: fields.text("reason").to_owned(),
-        words: fields.text("words").to_owned(),
-        ..DecisionForm::default()
-    };
-    if fields.text("do") == "change" {
-        return shown(&visit, &opened, sent).await;
+    let wanted = fields.text("do");
+    if wanted != "decide" {
+        visit
+            .save_unsent_form(&opened.subject(), FORM, &fields)
+            .await?;
+        let to = match wanted {
+            "change" => "decide",
+            _ => "decide/preview",
+        };
+        return Ok(Redirect::to(&address(opened.reference(), to)).into_response());
     }
-    let action = match action(&sent) {
-        Ok(action) => action,
-        Err(problem) => {
-            sent.problems.push(problem);
-            return shown(&visit, &opened, sent).await;
+    let mut sent = DecisionForm::of(&fields);
+    match checked(&visit, &opened, &sent).await? {
+        Ok(action) => decide(&visit, &opened, &fields, &action, sent).await,
+        Err(problems) => {
+            sent.problems = problems;
+            shown(&visit, &opened, sent).await
         }
+    }
+}
+
+/// Returns the action that the form asks for, or the problems that stand against it.
+async fn checked(
+    visit: &DeskVisit,
+    opened: &DeskRegistration,
+    sent: &DecisionForm,
+) -> Result<Result<CaseAction, Vec<Problem>>, InternalError> {
+    let action = match action(sent) {
+        Ok(action) => action,
+        Err(problem) => return Ok(Err(vec![problem])),
     };
     if matches!(action, CaseAction::Approve)
         && let Err(lacking) = ready(visit.store(), &opened.lifecycle).await?
     {
-        sent.problems = not_ready(lacking.into_iter().map(BlockingCheck::words));
-        return shown(&visit, &opened, sent).await;
+        let words = lacking.into_iter().map(BlockingCheck::words);
+        return Ok(Err(not_ready(words)));
     }
-    let is_decided = fields.text("do") == "decide";
-    if is_decided {
-        decide(&visit, &opened, &fields, &action, sent).await
-    } else {
-        previewed(&visit, &opened, &fields, &action, sent).await
-    }
+    Ok(Ok(action))
 }
 
 async fn decide(
@@ -92,13 +142,17 @@ async fn decide(
             },
         };
         if store.casework().propose(&seen, &proposal).await? == StepOutcome::Applied {
+            visit.delete_unsent_form(&opened.subject(), FORM).await?;
             return Ok(done(opened, "proposed"));
         }
         sent.stale = Some(opened.since(visit, fields).await?);
         return shown(visit, opened, sent).await;
     }
     match try_case_action(visit, seen, action).await? {
-        AttemptOutcome::Done(_) => return Ok(done(opened, &sent.decision)),
+        AttemptOutcome::Done(_) => {
+            visit.delete_unsent_form(&opened.subject(), FORM).await?;
+            return Ok(done(opened, &sent.decision));
+        }
         AttemptOutcome::NotAllowed | AttemptOutcome::Stale => {
             sent.stale = Some(opened.since(visit, fields).await?);
         }

@@ -95,6 +95,11 @@ pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
         .get("/desk/registrations/{reference}/ask", WORK, ask::show)
         .post("/desk/registrations/{reference}/ask", WORK, ask::send)
         .get(
+            "/desk/registrations/{reference}/ask/preview",
+            WORK,
+            ask::show_preview,
+        )
+        .get(
             "/desk/registrations/{reference}/questions",
             WORK,
             questions::show,
@@ -106,6 +111,11 @@ pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
         )
         .get("/desk/registrations/{reference}/decide", WORK, decide::show)
         .post("/desk/registrations/{reference}/decide", WORK, decide::send)
+        .get(
+            "/desk/registrations/{reference}/decide/preview",
+            WORK,
+            decide::show_preview,
+        )
         .post(
             "/desk/registrations/{reference}/confirm",
             WORK,

@@ -38,12 +38,17 @@ use crate::store::{
 /// The number of events on a page of the timeline.
 const TIMELINE_PAGE_SIZE: i64 = 20;
 
+/// The key of the form for a note, among an officer's unsent forms.
+const NOTE: &str = "note";
+
 pub(super) async fn show(
     visit: DeskVisit,
     opened: DeskRegistration,
     QueryFields(asked): QueryFields,
 ) -> PageResult {
-    shown(&visit, &opened, &asked, "", None).await
+    let unsent = visit.unsent_form(&opened.subject(), NOTE).await?;
+    let note = unsent.unwrap_or_default().text("note").to_owned();
+    shown(&visit, &opened, &asked, &note, None).await
 }
 
 pub(super) async fn add_note(
@@ -52,6 +57,9 @@ pub(super) async fn add_note(
     fields: Fields,
 ) -> PageResult {
     let words = fields.text("note");
+    if fields.text("do") == "later" {
+        return save_for_later(&visit, &opened, words).await;
+    }
     let note = match Note::parse(words) {
         Ok(note) => note,
         Err(problem) => {
@@ -70,7 +78,21 @@ pub(super) async fn add_note(
         .casework()
         .add_note(&opened.lifecycle, &new)
         .await?;
+    visit.delete_unsent_form(&opened.subject(), NOTE).await?;
     Ok(done(&opened, "note"))
+}
+
+/// Stores a note that the officer has not finished, for the next time that they open the page.
+async fn save_for_later(visit: &DeskVisit, opened: &DeskRegistration, words: &str) -> PageResult {
+    if words.trim().is_empty() {
+        visit.delete_unsent_form(&opened.subject(), NOTE).await?;
+    } else {
+        let fields = Fields::of(vec![("note".to_owned(), words.to_owned())]);
+        visit
+            .save_unsent_form(&opened.subject(), NOTE, &fields)
+            .await?;
+    }
+    Ok(done(opened, "note-later"))
 }
 
 async fn shown(
@@ -106,6 +128,7 @@ async fn shown(
     let today = visit.now().calendar_date();
     let mut facts = facts(opened, &names, today, visit.visit.service.target_days);
     facts.push(("Language of emails", languages(store, lifecycle).await?));
+    let back = visit.last_list().await?;
     let viewers = visit.note_presence(&opened.subject()).await?;
     let assignee = assignee_of(visit, &AssignableWork::Registration(lifecycle.clone())).await?;
     let mut notices = Vec::new();
@@ -140,6 +163,7 @@ async fn shown(
             handed: QueueNotice::of_query(&format!("done={}", asked.text("done"))),
             notices,
             undelivered,
+            back,
             viewers,
             assignee,
             actions: actions(visit, opened, proposal.is_some()),
@@ -349,6 +373,7 @@ fn check_rows(
 fn words_of_done(done: &str) -> Option<&'static str> {
     Some(match done {
         "note" => "The note was added",
+        "note-later" => "What you wrote is saved. Only you can see it until you add the note",
         "check" => "The outcome of the check was saved",
         "corrected" => "The correction was saved. We will tell the applicant",
         "asked" => "The questions were sent. The target clock is stopped until they are answered",

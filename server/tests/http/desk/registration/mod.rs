@@ -7,6 +7,8 @@ mod compare;
 mod correct;
 mod decide;
 mod erased;
+mod going_back;
+mod line_breaks;
 mod messages;
 mod page;
 mod put_right;
@@ -83,7 +85,13 @@ impl AtTheDesk {
                 .iter()
                 .map(|(name, value)| (*name, (*value).to_owned())),
         );
-        browser.post(&self.at(below), &all).await
+        let answer = browser.post(&self.at(below), &all).await;
+        // A preview and a changed form are reached by a redirect, so that going back loses no words.
+        let own = [below.to_owned(), format!("{below}/preview")];
+        if answer.status == 303 && own.iter().any(|own| answer.location() == self.at(own)) {
+            return browser.get(answer.location()).await;
+        }
+        answer
     }
 
     /// Follows a form's redirect and asserts that the page shows a success banner.

@@ -45,7 +45,12 @@ async fn only_a_senior_officer_undoes_and_says_why() {
         assert!(page.has(shown), "{shown}");
     }
     let status = desk.applicant.get("/status").await;
-    assert!(status.has("the decision was taken back") && !status.has("They had written"));
+    assert!(status.has("the decision was undone (why: They had written)"));
+    let mail = desk.service.mail_to("yusuf@hartwell.example").await;
+    let told = mail
+        .iter()
+        .find(|mail| mail.text.contains("undone its decision"));
+    assert!(told.is_some_and(|mail| mail.text.contains("They had written")));
     assert_eq!(
         desk.actions().await,
         ["submitted", "not-approved", "undone"]
