@@ -30,6 +30,7 @@ impl Email {
         let bytes = typed.as_bytes();
         if let Some(host) = host_of(bytes)
             && !host.iter().any(u8::is_ascii_uppercase)
+            && !typed.starts_with(TEXT_MARKS)
             && is_sendable(typed)
         {
             return Ok(Cow::Borrowed(typed));
@@ -255,6 +256,9 @@ static CLASSES: [u8; 256] = {
     classes
 };
 
+/// The marks that exports write before a text. No address starts with one of them.
+const TEXT_MARKS: [char; 5] = ['\'', '’', '‘', '`', '´'];
+
 /// Removes the text around an address, lower-cases the host and straightens the apostrophes.
 /// Returns the problem `email-two` if the text has angle brackets and more than one address.
 fn unwrapped(typed: &str) -> Result<String, Problem> {
@@ -276,7 +280,8 @@ fn unwrapped(typed: &str) -> Result<String, Problem> {
         }
         address = inside;
     }
-    let address = without_mailto(address);
+    // Programs write an apostrophe before a text so that a spreadsheet does not read it as a formula.
+    let address = without_mailto(address).trim_start_matches(TEXT_MARKS);
     Ok(match address.rsplit_once('@') {
         Some((local, host)) => {
             let mut whole = local.replace(['’', '‘', 'ʼ', '＇'], "'");
@@ -550,6 +555,10 @@ mod tests {
             ("<a@firm.example>", "a@firm.example"),
             ("a@firm.example <mailto:a@firm.example>", "a@firm.example"),
             ("mailto:a@firm.example", "a@firm.example"),
+            ("'a@firm.example", "a@firm.example"),
+            ("`a@firm.example", "a@firm.example"),
+            ("‘a@firm.example", "a@firm.example"),
+            ("o'neill@firm.example", "o'neill@firm.example"),
             ("MAILTO:a@firm.example?subject=Hello", "a@firm.example"),
             (
                 "local-with-’-apostrophe@domain.com",

@@ -1,7 +1,7 @@
 //! Repairs names that another program decoded wrongly before the file was made: `SiÃ¢n` for Siân.
 //!
-//! A name is repaired only if it becomes valid UTF-8 when it is encoded with a single-byte
-//! encoding. A correct name does not become valid UTF-8 in this way by chance.
+//! A name is repaired only if it becomes valid UTF-8, with Latin letters only, when it is encoded
+//! with a single-byte encoding. A correct name does not become such a text by chance.
 
 use crate::spreadsheet::CodePage;
 
@@ -10,20 +10,33 @@ pub(super) fn mended(text: &str) -> Option<String> {
     if text.is_ascii() {
         return None;
     }
-    let once = mended_once(text)?;
     // Two programs may have decoded the name wrongly, one after the other.
-    Some(mended_once(&once).unwrap_or(once))
+    decoded(text).find_map(|once| {
+        decoded(&once)
+            .chain([once.clone()])
+            .find(|name| is_latin(name))
+    })
 }
 
-fn mended_once(text: &str) -> Option<String> {
+/// Returns the shorter texts that a text may have been, one for each single-byte encoding in which
+/// it is valid UTF-8.
+fn decoded(text: &str) -> impl Iterator<Item = String> {
+    let length = text.chars().count();
     [CodePage::Windows1252, CodePage::MacRoman, CodePage::Dos850]
         .into_iter()
-        .find_map(|page| {
-            let mended = String::from_utf8(page.encoded(text)?).ok()?;
-            let is_shorter = mended.chars().count() < text.chars().count();
-            let is_name = !mended.chars().any(char::is_control);
-            (is_shorter && is_name).then_some(mended)
-        })
+        .filter_map(|page| String::from_utf8(page.encoded(text)?).ok())
+        .filter(move |text| text.chars().count() < length)
+}
+
+/// Returns whether a text has only Latin letters and the signs of names. A correct name such as
+/// L’Écuyer can be valid UTF-8 in one of the encodings by chance, but it then has letters of other
+/// alphabets.
+fn is_latin(text: &str) -> bool {
+    text.chars().all(|letter| match letter {
+        '×' | '÷' => false,
+        '\u{A0}' | 'À'..='ſ' | '\u{1E00}'..='\u{1EFF}' | '‘' | '’' | '–' | '—' => true,
+        _ => letter.is_ascii() && !letter.is_ascii_control(),
+    })
 }
 
 #[cfg(test)]
@@ -57,6 +70,15 @@ mod tests {
             "王小明",
             "Łukasz",
             "Jo 😀",
+            "L’Écuyer",
+            "D’Épinay",
+            "d’éon",
+            "M’Öberg",
+            "Jean–Élie",
+            "Auðólfur",
+            "Heiðíson",
+            "¦îrlea",
+            "¦árka",
         ] {
             assert_eq!(mended(text), None, "{text}");
         }

@@ -115,14 +115,24 @@ pub(super) fn settle(read: &mut IntakeRow) {
     *column.field_mut(&mut read.user) = kept;
 }
 
-/// Removes the curly quotation marks around a name, because such marks are never part of a name.
+/// Removes the curly quotation marks around a name, because such marks are never part of a name, and
+/// an apostrophe that an export wrote before it.
 fn without_quotes(tidied: &str) -> &str {
+    let tidied = without_text_mark(tidied);
     let holding = tidied
         .strip_prefix('“')
         .and_then(|rest| rest.strip_suffix('”'));
     holding
         .map(str::trim)
         .filter(|name| !name.is_empty() && !name.contains(['“', '”']))
+        .unwrap_or(tidied)
+}
+
+/// Removes an apostrophe before a capital letter: "'Ann". It stays in names such as "'t Hooft".
+fn without_text_mark(tidied: &str) -> &str {
+    tidied
+        .strip_prefix(['\'', '`'])
+        .filter(|name| name.starts_with(char::is_uppercase) && !name.ends_with(['\'', '`']))
         .unwrap_or(tidied)
 }
 
@@ -202,10 +212,14 @@ fn note_on_left(read: &mut IntakeRow, column: Column, left: Option<&str>) {
 
 fn note_on_quotes(read: &mut IntakeRow, column: Column, tidied: &str, name: &str) {
     if name != tidied {
-        let words = format!(
-            "We took the quotation marks from around the {}",
-            noun(column)
-        );
+        let words = if without_text_mark(tidied) == tidied {
+            format!(
+                "We took the quotation marks from around the {}",
+                noun(column)
+            )
+        } else {
+            format!("We took the apostrophe from before the {}", noun(column))
+        };
         let note = Note::on_cell(read.row, column, "quotes-removed", words);
         read.notes.push(note);
     }

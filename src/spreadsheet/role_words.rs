@@ -22,6 +22,9 @@ pub fn role_of_words(words: &str) -> Option<(Role, bool)> {
     {
         return Some((role, true));
     }
+    if is_denied(words) || names_two(words) {
+        return None;
+    }
     let whole = normalised(words);
     let bare = normalised(words.split(['(', '[']).next().unwrap_or_default());
     let own = Role::ALL.into_iter().find(|role| {
@@ -30,6 +33,28 @@ pub fn role_of_words(words: &str) -> Option<(Role, bool)> {
     });
     own.map(|role| (role, true))
         .or_else(|| Some((meant(&whole).or_else(|| meant(&bare))?, false)))
+}
+
+/// Returns whether the first word says that the person no longer has the role, or never had it: "Not
+/// advocate", "ex-solicitor".
+fn is_denied(words: &str) -> bool {
+    let first = words
+        .split(|letter: char| !letter.is_alphabetic())
+        .find(|word| !word.is_empty())
+        .unwrap_or_default();
+    ["not", "non", "no", "ex", "former", "formerly", "retired"]
+        .iter()
+        .any(|denial| first.eq_ignore_ascii_case(denial))
+}
+
+/// Returns whether words on both sides of a slash or a plus sign mean different roles: "Defence
+/// lawyer/Chambers clerk".
+fn names_two(words: &str) -> bool {
+    let mut roles = words
+        .split(['/', '+', '|', ';'])
+        .filter_map(|part| meant(&normalised(part)));
+    let first = roles.next();
+    roles.any(|role| Some(role) != first)
 }
 
 fn meant(plain: &str) -> Option<Role> {
@@ -186,6 +211,11 @@ mod tests {
             "solicitor and clerk",
             "Advocate / Admin",
             "solicitor's secretary",
+            "Not advocate",
+            "ex-advocate",
+            "former Solicitor",
+            "Retired barrister",
+            "Defence lawyer/Advocate",
         ] {
             assert_eq!(role_of_words(words), None, "{words}");
         }

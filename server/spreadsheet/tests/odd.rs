@@ -1403,3 +1403,18 @@ fn columns_that_contradict_each_other_are_refused_below_any_number_of_lists() {
     list.push_str("First name,Last name,Email,Mobile,Role,Admin\n");
     assert!(matches!(of(list.as_bytes()), ReadOutcome::Refused { .. }));
 }
+
+#[test]
+fn an_apostrophe_that_an_export_wrote_before_a_text_is_no_part_of_it() {
+    let list = "First name,Last name,Email,Mobile,Role,Admin\n\
+                'Ann,'Lee,'ann@firm.example,'07700 900101,Advocate,Yes\n\
+                Jan,'t Hooft,jan@firm.example,07700 900102,Advocate,No\n";
+    assert_eq!(names(list), ["Ann/Lee", "Jan/'t Hooft"]);
+    let made = made(list.as_bytes());
+    assert_eq!(made.problems, []);
+    assert_eq!(made.people, [2, 3]);
+    let mut told = made.notes;
+    told.sort();
+    assert_eq!(told[..2], ["email-read-as", "mobile-read-as"]);
+    assert_eq!(told[2..], ["quotes-removed"; 2]);
+}

@@ -121,6 +121,11 @@ impl Check<'_, '_> {
             .iter()
             .any(|end| name.ends_with(end));
         let mut list_left = if is_list { LONGEST_LIST } else { usize::MAX };
+        let mut formats_left = if name.ends_with("styles.xml") {
+            MAX_FORMATS
+        } else {
+            usize::MAX
+        };
         // `content.xml` is read twice, so its tags count double. Shared strings have a limit of their
         // own.
         let times = if name == "content.xml" { 2 } else { 1 };
@@ -169,6 +174,7 @@ impl Check<'_, '_> {
                 return Err(Refusal::Exceeds(Exceeded::Text).into());
             }
             let tags = memchr::memchr_iter(b'<', fresh).count();
+            formats_left = formats_left.checked_sub(tags).ok_or(Refusal::Inflates)?;
             if let Some(finder) = &shared {
                 texts += finder.find_iter(fresh).count();
                 tags_of_texts = tags_of_texts
@@ -199,6 +205,10 @@ impl Check<'_, '_> {
         }
     }
 }
+
+/// The maximum number of tags that describe formats. Excel allows 65,490 cell formats, each with a
+/// few tags. calamine stores about 250 bytes for each.
+const MAX_FORMATS: usize = 500_000;
 
 /// Returns whether the start of a part has a document type or declares an entity. No spreadsheet
 /// program writes either.

@@ -38,6 +38,7 @@ mod workbook;
 mod wrapped;
 mod xls;
 mod xls_records;
+mod xls_texts;
 mod xlsx;
 mod xml_sheets;
 

@@ -11,6 +11,7 @@ use registration::spreadsheet::{Exceeded, Refusal};
 
 use crate::read::far_cells::{self, CellRecord};
 use crate::read::sheet_metadata::SheetMetadata;
+use crate::read::xls_texts::SharedTexts;
 
 /// The result of a walk through the records of a workbook.
 pub(super) struct WorkbookRecords {
@@ -41,9 +42,9 @@ impl WorkbookRecords {
         };
         let mut ranges: Vec<Range<usize>> = Vec::new();
         ranges.push(0..globals.end);
-        let mut cells = 0_u64;
+        let (mut cells, mut texts) = (0_u64, 0_u64);
         for start in &globals.starts {
-            let sheet = SheetRecords::walk(records, *start, &globals.struck)?;
+            let sheet = SheetRecords::walk(records, *start, &globals)?;
             if !sheet.cells.is_empty() || !sheet.ignored.is_empty() {
                 if ranges.iter().any(|range| overlap(range, &sheet.range)) {
                     return Err(Refusal::Damaged);
@@ -53,6 +54,10 @@ impl WorkbookRecords {
             cells += extent(&sheet.cells, &mut walked.far);
             if cells > MAX_CELLS {
                 return Err(too_many_cells());
+            }
+            texts = texts.saturating_add(sheet.texts);
+            if texts > MAX_TEXTS {
+                return Err(Refusal::Inflates);
             }
             walked.ignored.extend(sheet.ignored);
             walked.sheets.push(sheet.metadata);
@@ -65,6 +70,10 @@ impl WorkbookRecords {
 /// sheet's bounding rectangle. So many cells take about 130 MB, because calamine stores them twice.
 const MAX_CELLS: u64 = 2_000_000;
 
+/// The maximum number of bytes of all cells' shared texts together. calamine copies a shared text
+/// into each cell that uses it.
+const MAX_TEXTS: u64 = 50_000_000;
+
 /// The maximum number of sheets that a workbook may list. There is a limit because the walk
 /// compares each sheet with all sheets before it.
 const MAX_LISTED: usize = 1_000;
@@ -74,6 +83,10 @@ pub(super) mod record {
     pub(in crate::read) const END: u16 = 0x000A;
     pub(in crate::read) const BEGIN: u16 = 0x0809;
     pub(in crate::read) const BOUND_SHEET: u16 = 0x0085;
+    pub(in crate::read) const CONTINUE: u16 = 0x003C;
+    pub(in crate::read) const SHARED_TEXTS: u16 = 0x00FC;
+    /// `LabelSst`: a cell with a shared text.
+    pub(in crate::read) const SHARED_TEXT: u16 = 0x00FD;
     pub(in crate::read) const PASSWORD: u16 = 0x002F;
     pub(in crate::read) const CODE_PAGE: u16 = 0x0042;
     pub(in crate::read) const FONT: u16 = 0x0031;
@@ -92,7 +105,7 @@ pub(super) mod record {
         0x027E,
         SEVERAL_NUMBERS,
         0x00D6,
-        0x00FD,
+        SHARED_TEXT,
     ];
 }
 
@@ -104,6 +117,7 @@ struct Globals {
     starts: Vec<usize>,
     /// The numbers of the styles with struck-through text.
     struck: HashSet<u16>,
+    texts: SharedTexts,
 }
 
 impl Globals {
@@ -112,10 +126,13 @@ impl Globals {
         let mut fonts: Vec<bool> = Vec::new();
         let mut struck = HashSet::new();
         let mut styles = 0_u16;
+        let mut texts = SharedTexts::default();
         let mut rest = records;
         while let Some((kind, body, after)) = next_record(rest) {
+            let at = records.len() - rest.len();
             rest = after;
             match kind {
+                record::SHARED_TEXTS => texts = SharedTexts::at(records, at),
                 record::PASSWORD => return Err(Refusal::PasswordProtected),
                 record::BOUND_SHEET => {
                     let start = double_word(body, 0).ok_or(Refusal::Damaged)?;
@@ -146,6 +163,7 @@ impl Globals {
             end: records.len() - rest.len(),
             starts,
             struck,
+            texts,
         })
     }
 }
@@ -158,17 +176,20 @@ struct SheetRecords {
     metadata: SheetMetadata,
     /// The offsets of the Dimensions records that `is_sound` rejects.
     ignored: Vec<usize>,
+    /// The number of bytes of the shared texts in the cells, counted once for each cell.
+    texts: u64,
 }
 
 impl SheetRecords {
     /// Walks from `start` to the end of the sheet. Charts in the sheet have a start and an end of
     /// their own, and are skipped.
-    fn walk(records: &[u8], start: usize, struck: &HashSet<u16>) -> Result<Self, Refusal> {
+    fn walk(records: &[u8], start: usize, globals: &Globals) -> Result<Self, Refusal> {
         let mut sheet = Self {
             range: start..start,
             cells: Vec::new(),
             metadata: SheetMetadata::default(),
             ignored: Vec::new(),
+            texts: 0,
         };
         let mut has_begun = false;
         let mut charts = 0_u32;
@@ -192,9 +213,12 @@ impl SheetRecords {
                     }
                 }
                 kind if record::CELLS.contains(&kind) => {
+                    if kind == record::SHARED_TEXT {
+                        sheet.texts += globals.texts.length_in(body);
+                    }
                     if let Some(cell) = CellRecord::of(kind, body, at) {
                         sheet.cells.push(cell);
-                        if word(body, 4).is_some_and(|style| struck.contains(&style)) {
+                        if word(body, 4).is_some_and(|style| globals.struck.contains(&style)) {
                             sheet.metadata.strike(u32::from(cell.row) + 1);
                         }
                     }
@@ -307,6 +331,7 @@ pub(super) fn word(bytes: &[u8], at: usize) -> Option<u16> {
     Some(u16::from_le_bytes([*bytes.get(at)?, *bytes.get(at + 1)?]))
 }
 
-fn double_word(bytes: &[u8], at: usize) -> Option<u32> {
+/// Returns the four bytes at a position as a number.
+pub(super) fn double_word(bytes: &[u8], at: usize) -> Option<u32> {
     Some(u32::from(word(bytes, at)?) | u32::from(word(bytes, at + 2)?) << 16)
 }

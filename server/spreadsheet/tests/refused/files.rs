@@ -143,6 +143,16 @@ pub fn all() -> Vec<(&'static str, &'static [&'static str], Vec<u8>)> {
             sheets_of_the_same_records(100_000 / FEWER),
         ),
         (
+            "a workbook with a long text in many cells",
+            TOO_LARGE,
+            one_text_in_many_cells(20_000),
+        ),
+        (
+            "a workbook with millions of formats",
+            TOO_LARGE,
+            many_formats(),
+        ),
+        (
             "a workbook whose last row comes before its first",
             NOBODY,
             claimed_rows(5, 1),
@@ -189,15 +199,15 @@ fn packed(parts: &[(&str, &[u8])]) -> Vec<u8> {
     writer.finish().unwrap().into_inner()
 }
 
+const LIST: &str = r#"<workbook xmlns:r="r"><sheets><sheet name="S" sheetId="1" r:id="rId1"/></sheets></workbook>"#;
 const PACKAGE: &[u8] = br#"<Relationships><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
 const RELATIONS: &[u8] = br#"<Relationships><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings" Target="sharedStrings.xml"/></Relationships>"#;
 
 /// Makes a workbook of one sheet with these rows and these shared strings.
 fn workbook(rows: &str, shared: &str) -> Vec<u8> {
-    let list = r#"<workbook xmlns:r="r"><sheets><sheet name="S" sheetId="1" r:id="rId1"/></sheets></workbook>"#;
     packed(&[
         ("_rels/.rels", PACKAGE),
-        ("xl/workbook.xml", list.as_bytes()),
+        ("xl/workbook.xml", LIST.as_bytes()),
         ("xl/_rels/workbook.xml.rels", RELATIONS),
         (
             "xl/worksheets/sheet1.xml",
@@ -428,41 +438,72 @@ fn one_sheet(last_row: u16, claimed: Option<[u32; 2]>) -> Vec<u8> {
 }
 
 fn workbook_of_old(sheets: usize, last_row: u16, claimed: Option<[u32; 2]>) -> Vec<u8> {
-    let record = |kind: u16, body: &[u8]| {
-        let length = u16::try_from(body.len()).unwrap();
-        [&kind.to_le_bytes(), &length.to_le_bytes(), body].concat()
+    let number = |row: u16, column: u16| {
+        let place = [row.to_le_bytes(), column.to_le_bytes(), [0, 0]].concat();
+        old_record(0x0203, &[place, 1.0_f64.to_le_bytes().to_vec()].concat())
     };
+    let dimensions = claimed.map_or_else(Vec::new, |[first, after_last]| {
+        let columns = [0, 0, 0, 1, 0, 0];
+        let rows = [first.to_le_bytes(), after_last.to_le_bytes()].concat();
+        old_record(0x0200, &[&rows[..], &columns].concat())
+    });
+    let cells = [dimensions, number(0, 0), number(last_row, 255)].concat();
+    old_workbook(sheets, &[], &cells)
+}
+
+/// Makes an xls with one shared text, which each of these cells uses.
+fn one_text_in_many_cells(cells: u16) -> Vec<u8> {
+    let letters = 8_000_u16;
+    let text = [
+        &[1, 0, 0, 0, 1, 0, 0, 0][..],
+        &letters.to_le_bytes(),
+        &[0],
+        &vec![b'x'; usize::from(letters)],
+    ]
+    .concat();
+    let cell = |row: u16| old_record(0x00FD, &[&row.to_le_bytes()[..], &[0; 8]].concat());
+    let used: Vec<u8> = (0..cells).flat_map(cell).collect();
+    old_workbook(1, &old_record(0x00FC, &text), &used)
+}
+
+/// Makes an xls whose workbook lists one sheet, with these records, so many times.
+fn old_workbook(sheets: usize, texts: &[u8], cells: &[u8]) -> Vec<u8> {
     let begin = |what: u16| {
-        record(
+        old_record(
             0x0809,
             &[&0x0600_u16.to_le_bytes()[..], &what.to_le_bytes(), &[0; 12]].concat(),
         )
     };
-    let number = |row: u16, column: u16| {
-        let place = [row.to_le_bytes(), column.to_le_bytes(), [0, 0]].concat();
-        record(0x0203, &[place, 1.0_f64.to_le_bytes().to_vec()].concat())
-    };
-    let end = record(0x000A, &[]);
+    let end = old_record(0x000A, &[]);
     let globals = |sheet_at: u32| {
         let sheet = [&sheet_at.to_le_bytes()[..], &[0, 0, 1, 0, b'S']].concat();
-        let listed = record(0x0085, &sheet).repeat(sheets);
-        [begin(5), listed, end.clone()].concat()
+        let listed = old_record(0x0085, &sheet).repeat(sheets);
+        [begin(5), listed, texts.to_vec(), end.clone()].concat()
     };
     let sheet_at = u32::try_from(globals(0).len()).unwrap();
-    let dimensions = claimed.map_or_else(Vec::new, |[first, after_last]| {
-        let columns = [0, 0, 0, 1, 0, 0];
-        let rows = [first.to_le_bytes(), after_last.to_le_bytes()].concat();
-        record(0x0200, &[&rows[..], &columns].concat())
-    });
-    let sheet = [
-        begin(0x10),
-        dimensions,
-        number(0, 0),
-        number(last_row, 255),
-        end.clone(),
-    ]
-    .concat();
+    let sheet = [begin(0x10), cells.to_vec(), end.clone()].concat();
     compound("/Workbook", &[globals(sheet_at), sheet].concat())
+}
+
+fn old_record(kind: u16, body: &[u8]) -> Vec<u8> {
+    let length = u16::try_from(body.len()).unwrap();
+    [&kind.to_le_bytes(), &length.to_le_bytes(), body].concat()
+}
+
+/// Makes an xlsx whose styles have six million cell formats.
+fn many_formats() -> Vec<u8> {
+    let formats = "<xf/>".repeat(6_000_000 / FEWER.min(6));
+    let styles = format!("<styleSheet><cellXfs>{formats}</cellXfs></styleSheet>");
+    packed(&[
+        ("_rels/.rels", PACKAGE),
+        ("xl/workbook.xml", LIST.as_bytes()),
+        ("xl/_rels/workbook.xml.rels", RELATIONS),
+        (
+            "xl/worksheets/sheet1.xml",
+            b"<worksheet><sheetData/></worksheet>",
+        ),
+        ("xl/styles.xml", styles.as_bytes()),
+    ])
 }
 
 /// Returns pseudo-random bytes, the same every time.

@@ -80,7 +80,11 @@ fn read_back(format: Format, users: &[User]) -> Vec<User> {
 /// Returns the user of a row. If a note says that the name was changed, or a problem says that it
 /// may be wrong, the user has the name as written.
 fn as_written_where_told(row: IntakeRow, written: &User) -> User {
-    let noted = row.notes.iter().any(|note| note.code == "name-read-as");
+    let of_name = ["name-read-as", "quotes-removed"];
+    let noted = row
+        .notes
+        .iter()
+        .any(|note| of_name.contains(&note.code.as_ref()));
     let doubted = row
         .faults
         .iter()
