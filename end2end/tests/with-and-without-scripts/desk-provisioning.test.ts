@@ -59,6 +59,7 @@ test('a batch is made, downloaded, filled in and brought back', async ({ journey
   await desk.isOn(`Accounts of ${firm.organisation.name}`)
   await desk.button('Mark as activated').click()
   await expect(main(desk)).toContainText('Select an account')
+  await desk.open(`/desk/set-up/${reference}`)
   await desk.page.getByLabel('All accounts of this organisation').check()
   await desk.button('Mark as activated').click()
   const question = `Mark ${firm.people.length} accounts as activated`

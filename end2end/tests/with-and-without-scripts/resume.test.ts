@@ -83,7 +83,7 @@ test('a wrong address and a wrong code say so where they were typed', async ({ j
 
   await leave(journey, address)
   const { code } = await wayIn(request, address)
-  await journey.enter('Code', code === '000000' ? '000001' : '000000')
+  await journey.enter('Code', code === 'BBBB-BBBB' ? 'BBBB-BBBC' : 'BBBB-BBBB')
   await journey.button('Continue').click()
   await expect(journey.page.getByRole('alert')).toContainText('The code is not right')
   await journey.enter('Code', code)
