@@ -351,8 +351,8 @@ fn status_of_pages(pages: &[Page], draft: &Draft) -> Status {
 }
 
 impl Topic {
-    /// Returns the path of the question page or of the list of users that asks about the topic. For
-    /// other topics, returns the path of the task list.
+    /// Returns the path of the page that asks about the topic: a question page, or the list of
+    /// users. If no page asks about the topic, returns the path of the task list.
     #[must_use]
     pub fn path(self) -> &'static str {
         match self.page() {

@@ -1,4 +1,4 @@
-//! The desk's questions to an applicant, each about one topic of the form.
+//! The desk's questions to an applicant, each about one topic: a topic of the form, or "other".
 
 use serde::{Deserialize, Serialize};
 

@@ -13,7 +13,8 @@ pub enum Fault {
     /// The service cannot handle the request at the moment.
     #[error("the service cannot do this at the moment")]
     Unavailable,
-    /// The request cannot be read, because no page of this service sends such a request.
+    /// The server could not read the request, or the browser could not read the answer. No page of
+    /// this service sends such a request.
     #[error("what was sent cannot be read")]
     Unreadable,
     /// The request is larger than the server accepts.

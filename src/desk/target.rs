@@ -29,7 +29,7 @@ impl TargetClock {
         }
     }
 
-    /// Returns the number of working days that are used up on a day.
+    /// Returns the number of working days that are used up by the end of a day.
     #[must_use]
     pub fn used_on(self, day: CalendarDate) -> u32 {
         let running = self

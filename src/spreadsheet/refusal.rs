@@ -75,7 +75,7 @@ pub enum Exceeded {
     Columns,
     /// The number of cells in all sheets. The value is the limit, which depends on the format.
     Cells(usize),
-    /// The number of texts that cells share.
+    /// The number of entries in a workbook's table of shared texts.
     Texts,
     /// The length of one text.
     Text,

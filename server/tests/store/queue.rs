@@ -14,7 +14,7 @@ use server::casework::assignment::{AssignmentOutcome, assign, claim_next};
 use server::casework::context::CaseContext;
 use server::casework::lifecycle::{AttemptOutcome, CaseAction, try_action};
 use server::clock::{Clock, Moment};
-use server::randomness::{NoRandomness, Randomness};
+use server::randomness::{NoRandomness, Randomness, SystemRandomness};
 use server::store::{
     Actor, FormatRequestOutcome, FormatRequestStep, NewFormatRequest, NewOfficer, NewStep, Officer,
     OfficerId, PersonChange, PreviousSubmission, Proposal, Queue, QueueQuery, StepOutcome, Store,
@@ -521,7 +521,8 @@ contract! {
             if assignee.id == senior.id {
                 store.officers().end_officer(&leaver.id, &Actor::Officer(OfficerId::named("boss")), at_hour(4)).await.unwrap();
             }
-            let undone = try_action(&context(store, &clock), from, &senior.actor(), &undo).await.unwrap();
+            let with_links = CaseContext { randomness: &SystemRandomness, ..context(store, &clock) };
+            let undone = try_action(&with_links, from, &senior.actor(), &undo).await.unwrap();
             assert_eq!(undone, AttemptOutcome::Done(State::BeingChecked));
             assert_eq!(lifecycle(store, &reference).await.officer, Some(assignee.id.clone()));
         }

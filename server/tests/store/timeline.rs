@@ -15,7 +15,7 @@ use registration::refusal_reason::Refusal;
 use server::casework::context::CaseContext;
 use server::casework::lifecycle::{AttemptOutcome, Blocker, CaseAction, try_action};
 use server::clock::{Clock, Moment};
-use server::randomness::{NoRandomness, Randomness};
+use server::randomness::{NoRandomness, Randomness, SystemRandomness};
 use server::store::{
     CheckOutcome, NewCheck, NewCorrection, NewNote, NewOfficer, OfficerId, PreviousSubmission,
     Proposal, StepOutcome, StoredLifecycle, Subject, Submission,
@@ -100,7 +100,7 @@ async fn act(
         &CaseContext {
             store: &store,
             clock: &StillClock,
-            randomness: &Counting::default(),
+            randomness: &SystemRandomness,
         },
         seen,
         &officer.actor(),

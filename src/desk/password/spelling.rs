@@ -43,7 +43,8 @@ pub(super) fn spellings(lower: &str) -> BTreeSet<String> {
     spellings
 }
 
-/// Returns the letter that a digit or sign resembles; `one` is the letter that stands for 1.
+/// Returns the letter that a digit or sign resembles, or any other character unchanged. `one` is
+/// the letter that 1, ! and | stand for.
 const fn meant(letter: char, one: char) -> char {
     match letter {
         '0' => 'o',

@@ -138,7 +138,7 @@ pub async fn serve(
     connections.shutdown().await;
 }
 
-/// Records that a client has as many connections as it may have.
+/// Records a security event for a connection that was refused because its client has too many.
 async fn refused(peer: SocketAddr) {
     let current = CurrentRequest::from_source(Some(peer.ip().to_canonical().to_string()));
     let recording = async { security_event::record(SecurityEvent::LimitReached, "connections") };

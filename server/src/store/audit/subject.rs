@@ -46,7 +46,7 @@ pub enum Subject {
     /// The service's own work: erasing personal data, and carrying the audit over to its second
     /// generation.
     Retention,
-    /// The views of another subject, which are recorded in a chain of their own.
+    /// The record of who has viewed another subject, which is a chain of its own.
     Views(Box<Self>),
 }
 
