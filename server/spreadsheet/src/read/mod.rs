@@ -37,6 +37,7 @@ mod unclosed;
 mod workbook;
 mod wrapped;
 mod xls;
+mod xls_format;
 mod xls_records;
 mod xls_texts;
 mod xlsx;

@@ -16,7 +16,8 @@ use crate::read::limits::MAX_SHEETS;
 use crate::read::merged::Area;
 use crate::read::sheet_metadata::SheetMetadata;
 use crate::read::sink::{HeadRoom, RowSink};
-use crate::read::xls_records::{WorkbookRecords, next_record, record, word};
+use crate::read::xls_format::{next_record, record, word};
+use crate::read::xls_records::WorkbookRecords;
 use crate::read::xlsx::date_as_text;
 
 /// An opened xls workbook.

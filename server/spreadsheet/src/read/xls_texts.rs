@@ -3,7 +3,7 @@
 //! calamine copies a shared text into every cell that uses it, so one long text in many cells can
 //! cost more memory than the whole file.
 
-use crate::read::xls_records::{double_word, next_record, record, word};
+use crate::read::xls_format::{double_word, next_record, record, word};
 
 /// The lengths of the shared texts of a workbook, in bytes of their records.
 #[derive(Debug, Default)]

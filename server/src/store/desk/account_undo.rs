@@ -10,7 +10,7 @@ use registration::identifiers::Reference;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::batches::BatchState;
+use super::batch_state::BatchState;
 use crate::clock::Moment;
 use crate::store::audit::{Actor, NewEntry, Subject, append_next};
 use crate::store::connection::Connection;

@@ -9,6 +9,7 @@ use serde_json::json;
 use sqlx::SqlStr;
 
 use super::accounts::{Row, StoredAccount, accounts, like};
+use super::batch_state::BatchState;
 use crate::clock::Moment;
 use crate::store::audit::{Actor, NewEntry, Subject, append_next};
 use crate::store::database::Engine;
@@ -53,19 +54,6 @@ pub struct StoredBatch {
     pub sent_at: Option<Moment>,
     /// The version of the batch, incremented when the batch is marked as sent, undone or reopened.
     pub version: i64,
-}
-
-registration::keyed! {
-    /// The state of a batch.
-    #[derive(Hash)]
-    pub enum BatchState {
-        /// The batch is neither sent nor undone.
-        Open = "open",
-        /// The batch is done: its accounts were marked as sent.
-        Sent = "sent",
-        /// The batch was undone, so its accounts can go into another batch.
-        Undone = "undone",
-    }
 }
 
 /// An organisation with accounts that have yet to be made.

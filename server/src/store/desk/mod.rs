@@ -5,6 +5,7 @@ mod account_undo;
 mod accounts;
 mod assignment;
 mod assisted;
+mod batch_state;
 mod batches;
 mod checks;
 mod corrections;
@@ -44,7 +45,8 @@ pub use accounts::{
     AccountChange, AccountCounts, AccountList, AccountSteps, Closing, NewAccountStep,
     StepsOfRegistration, StoredAccount, steps_of,
 };
-pub use batches::{BatchState, NewBatch, StoredBatch, WaitingOrganisation};
+pub use batch_state::BatchState;
+pub use batches::{NewBatch, StoredBatch, WaitingOrganisation};
 pub use checks::{CheckOutcome, NewCheck, StoredCheck, checked_details};
 pub use corrections::NewCorrection;
 pub use counts::{CountedUpTo, QueueCounts};
