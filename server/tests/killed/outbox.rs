@@ -88,7 +88,8 @@ async fn kill_while_sending(database: &str, site: &Path) {
     store.close().await;
 }
 
-fn message(number: u64) -> NewMessage {
+/// A message to an address of its own, which the mail servers of these tests count by its identifier.
+pub fn message(number: u64) -> NewMessage {
     NewMessage {
         id: format!("{number:032x}"),
         subject: Subject::Registration(Reference::from_random(0)),

@@ -12,8 +12,8 @@ use crate::test_service::TestService;
 
 const PAGE: &str = "/desk/messages";
 
-/// Adds a message that the mail server has refused for good.
-async fn dead(service: &TestService, id: &str) {
+/// Adds a message that is to be sent now.
+async fn post(service: &TestService, id: &str) {
     let reference = new_reference(service.randomness.as_ref()).unwrap();
     let message = NewMessage {
         id: id.to_owned(),
@@ -24,6 +24,11 @@ async fn dead(service: &TestService, id: &str) {
         at: service.now(),
     };
     service.store.outbox().post(&message).await.unwrap();
+}
+
+/// Adds a message that the mail server has refused for good.
+async fn dead(service: &TestService, id: &str) {
+    post(service, id).await;
     let until = service.now().plus_hours(1);
     let claimed = service
         .store
@@ -44,17 +49,8 @@ async fn dead(service: &TestService, id: &str) {
 async fn the_desk_sees_that_messages_have_waited_for_a_quarter_of_an_hour() {
     let service = TestService::new().await;
     let officer = service.officer(OfficerRole::Officer).await;
-    let reference = new_reference(service.randomness.as_ref()).unwrap();
     for id in ["0001", "0002"] {
-        let message = NewMessage {
-            id: id.to_owned(),
-            subject: Subject::Registration(reference),
-            recipient: Email::parse("clerk@firm.example").unwrap(),
-            language: Language::English,
-            message: Message::Withdrawn { reference }.into(),
-            at: service.now(),
-        };
-        service.store.outbox().post(&message).await.unwrap();
+        post(&service, id).await;
     }
     let words = format!(
         "2 messages are waiting to be sent, the oldest since {}.",

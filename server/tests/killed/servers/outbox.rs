@@ -3,15 +3,12 @@
 
 use std::time::Duration;
 
-use mail::Message;
-use registration::identifiers::{Email, Reference};
-use registration::language::Language;
-use server::clock::{Clock, SystemClock};
-use server::store::{NewMessage, Store, Subject};
+use server::store::Store;
 
 use super::outage::assert_everything_is_sent;
 use super::three::Three;
 use super::{mail_settings, until};
+use crate::outbox::message;
 use crate::postgres;
 use crate::relay::Relay;
 
@@ -59,18 +56,4 @@ async fn three_servers_send_each_message_once() {
     );
     assert!(twice <= KILLS, "{twice}");
     store.close().await;
-}
-
-fn message(number: u64) -> NewMessage {
-    NewMessage {
-        id: format!("{number:032x}"),
-        subject: Subject::Registration(Reference::from_random(0)),
-        recipient: Email::parse(&format!("clerk.{number}@firm.example")).unwrap(),
-        language: Language::English,
-        message: Message::Withdrawn {
-            reference: Reference::from_random(number),
-        }
-        .into(),
-        at: SystemClock.now(),
-    }
 }

@@ -104,10 +104,7 @@ async fn everybody_page(visit: &DeskVisit, sent: SentForm) -> PageResult {
 
 /// Asks the officer on which day a batch was sent, before the batch is marked as sent.
 pub(super) async fn ask_sent(visit: DeskVisit, Path(number): Path<String>) -> PageResult {
-    match found(&visit, &number).await? {
-        Some(batch) => sent_page(&visit, &batch, SentForm::default()).await,
-        None => Ok(StatusCode::NOT_FOUND.into_response()),
-    }
+    question_page(&visit, &number, SentForm::default(), Question::Sent).await
 }
 
 /// Marks a batch as sent on the typed day. Shows the page again if the day is not valid or the
@@ -145,7 +142,7 @@ pub(super) async fn mark_sent(
         day: Some(typed),
         ..SentForm::stale()
     };
-    again(&visit, &number, sent, Page::Sent).await
+    question_page(&visit, &number, sent, Question::Sent).await
 }
 
 async fn sent_page(visit: &DeskVisit, batch: &StoredBatch, sent: SentForm) -> PageResult {
@@ -179,10 +176,7 @@ async fn sent_page(visit: &DeskVisit, batch: &StoredBatch, sent: SentForm) -> Pa
 
 /// Asks the officer to confirm that a batch is undone.
 pub(super) async fn ask_undo(visit: DeskVisit, Path(number): Path<String>) -> PageResult {
-    match found(&visit, &number).await? {
-        Some(batch) => undo_page(&visit, &batch, SentForm::default()).await,
-        None => Ok(StatusCode::NOT_FOUND.into_response()),
-    }
+    question_page(&visit, &number, SentForm::default(), Question::Undo).await
 }
 
 /// Undoes a batch. Shows the page again if the batch has changed.
@@ -203,7 +197,9 @@ pub(super) async fn undo(
             let address = format!("{BATCHES}/{}?done=undone", batch.number);
             Ok(Redirect::to(&address).into_response())
         }
-        StepOutcome::Stale => again(&visit, &number, SentForm::stale(), Page::Undo).await,
+        StepOutcome::Stale => {
+            question_page(&visit, &number, SentForm::stale(), Question::Undo).await
+        }
     }
 }
 
@@ -240,10 +236,7 @@ async fn undo_page(visit: &DeskVisit, batch: &StoredBatch, sent: SentForm) -> Pa
 
 /// Asks the officer to confirm that a closed batch is opened again.
 pub(super) async fn ask_reopen(visit: DeskVisit, Path(number): Path<String>) -> PageResult {
-    match found(&visit, &number).await? {
-        Some(batch) => reopen_page(&visit, &batch, false).await,
-        None => Ok(StatusCode::NOT_FOUND.into_response()),
-    }
+    question_page(&visit, &number, SentForm::default(), Question::Reopen).await
 }
 
 /// Opens a closed batch again. Shows the page again if the batch or its accounts have changed.
@@ -270,7 +263,9 @@ pub(super) async fn reopen(
             let address = format!("{BATCHES}/{}?done=reopened", batch.number);
             Ok(Redirect::to(&address).into_response())
         }
-        StepOutcome::Stale => again(&visit, &number, SentForm::stale(), Page::Reopen).await,
+        StepOutcome::Stale => {
+            question_page(&visit, &number, SentForm::stale(), Question::Reopen).await
+        }
     }
 }
 
@@ -318,22 +313,29 @@ async fn reopen_page(visit: &DeskVisit, batch: &StoredBatch, is_stale: bool) -> 
     Ok(visit.show_with(status, || ask_accounts_page(shown)))
 }
 
-/// A page that is shown again after somebody else's change.
+/// What the officer is asked before a batch changes.
 #[derive(Clone, Copy)]
-enum Page {
+enum Question {
     Sent,
     Undo,
     Reopen,
 }
 
-async fn again(visit: &DeskVisit, number: &str, sent: SentForm, page: Page) -> PageResult {
+/// Shows the page that asks the question, with the form as it was sent. Responds with 404 if there is
+/// no such batch.
+async fn question_page(
+    visit: &DeskVisit,
+    number: &str,
+    sent: SentForm,
+    question: Question,
+) -> PageResult {
     let Some(batch) = found(visit, number).await? else {
         return Ok(StatusCode::NOT_FOUND.into_response());
     };
-    match page {
-        Page::Sent => sent_page(visit, &batch, sent).await,
-        Page::Undo => undo_page(visit, &batch, sent).await,
-        Page::Reopen => reopen_page(visit, &batch, true).await,
+    match question {
+        Question::Sent => sent_page(visit, &batch, sent).await,
+        Question::Undo => undo_page(visit, &batch, sent).await,
+        Question::Reopen => reopen_page(visit, &batch, sent.is_stale).await,
     }
 }
 

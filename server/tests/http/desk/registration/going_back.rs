@@ -103,7 +103,7 @@ async fn questions_that_lack_something_and_added_rows_survive_going_back_too() {
     desk.send(&desk.officer, "ask", &two).await;
     let back = desk.officer.get(&desk.at("ask")).await;
     assert!(back.has("Question 2") && back.has("Which town?"));
-    // What was written about an older version is not sent without a word.
+    // Questions that were written before the registration changed are not sent.
     desk.service.pass_checks(&desk.reference).await;
     let senior = desk.service.officer(OfficerRole::SeniorOfficer).await;
     let other = [
