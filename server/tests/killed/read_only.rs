@@ -69,14 +69,18 @@ async fn a_server_that_only_reads_loses_nothing_on_postgres() {
     let (before, after) = url.split_once("://postgres@").unwrap();
     let database = format!("{before}://{role}@{after}");
     let program = Program::start(&database, &site);
-    // The setting applies to new connections, as after a restart of the server.
+    // The setting applies to new connections, as after a restart of the server. It is committed
+    // before the old connections end: a connection that opens in between would have the old value.
     let set = |value: &str| {
-        let statements = format!(
-            "alter role {role} set default_transaction_read_only = {value}; select \
-             pg_terminate_backend(pid) from pg_stat_activity where usename = '{role}'"
+        let setting = format!("alter role {role} set default_transaction_read_only = {value}");
+        let ending = format!(
+            "select pg_terminate_backend(pid) from pg_stat_activity where usename = '{role}'"
         );
         tokio::task::block_in_place(|| {
-            tokio::runtime::Handle::current().block_on(execute(&url, &statements));
+            tokio::runtime::Handle::current().block_on(async {
+                execute(&url, &setting).await;
+                execute(&url, &ending).await;
+            });
         });
     };
     let outage = Outage {
