@@ -30,6 +30,11 @@ pub trait Answers: Validate {
     fn warnings(&self) -> Vec<Problem> {
         Vec::new()
     }
+
+    /// Returns the warnings of [`warnings`](Self::warnings), and those that depend on `context`.
+    fn warnings_in(&self, _context: &Context) -> Vec<Problem> {
+        self.warnings()
+    }
 }
 
 /// Converts the errors of `validator` into problems, in the order of `fields`.

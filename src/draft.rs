@@ -60,8 +60,8 @@ macro_rules! question_pages {
 
             /// Returns warnings about valid answers that may be mistakes.
             #[must_use]
-            pub fn warnings(&self) -> Vec<Problem> {
-                match self { $(Self::$page(answers) => answers.warnings(),)* }
+            pub fn warnings(&self, context: &Context) -> Vec<Problem> {
+                match self { $(Self::$page(answers) => answers.warnings_in(context),)* }
             }
 
             /// Returns the problems of these answers, in page order.
@@ -183,6 +183,8 @@ question_pages! {
     AccountablePersonContact accountable_person_contact AccountablePersonContact;
     /// Whether the accountable person needs an account, as the first user.
     FirstUser first_user FirstUser;
+    /// A new user for the list, whose answers are not valid yet. Such a user is not on the list.
+    NewUser new_user User;
     /// The user of a one-person organisation.
     OneUser one_user OneUser;
     /// The signature under the Terms and Conditions.

@@ -51,8 +51,12 @@ pub const BEGUN: &str = "begun=yes";
 /// Adds [`BEGUN`] to an address.
 #[must_use]
 pub fn with_begun(address: &str) -> String {
+    with_query(address, BEGUN)
+}
+
+fn with_query(address: &str, parameter: &str) -> String {
     let joint = if address.contains('?') { '&' } else { '?' };
-    format!("{address}{joint}{BEGUN}")
+    format!("{address}{joint}{parameter}")
 }
 
 /// The place from which a page was opened. It decides which page follows after saving.
@@ -64,17 +68,18 @@ pub enum PageOrigin {
     Task,
     /// A Change link on the check answers page; the check answers page follows.
     Check,
+    /// The list of users, which was opened from the check answers page; the list follows.
+    CheckedList,
 }
 
 impl PageOrigin {
     /// Returns the origin with this key; [`Task`](Self::Task) for an unknown key.
     #[must_use]
     pub fn from_key(key: &str) -> Self {
-        if key == Self::Check.key() {
-            Self::Check
-        } else {
-            Self::Task
-        }
+        [Self::Check, Self::CheckedList]
+            .into_iter()
+            .find(|origin| origin.key() == key)
+            .unwrap_or_default()
     }
 
     /// Returns the key for addresses and forms.
@@ -83,6 +88,7 @@ impl PageOrigin {
         match self {
             Self::Task => "task",
             Self::Check => "check",
+            Self::CheckedList => "checked-list",
         }
     }
 
@@ -92,7 +98,28 @@ impl PageOrigin {
     pub fn address_of(self, path: &str) -> String {
         match self {
             Self::Task => path.to_owned(),
-            Self::Check => format!("{path}?from=check"),
+            Self::Check | Self::CheckedList => with_query(path, &format!("from={}", self.key())),
+        }
+    }
+
+    /// Returns the origin of the pages that the list of users links to, if the list itself has this
+    /// origin.
+    #[must_use]
+    pub const fn in_list(self) -> Self {
+        match self {
+            Self::Task => Self::Task,
+            Self::Check | Self::CheckedList => Self::CheckedList,
+        }
+    }
+
+    /// Returns the address that follows a page about one user: the page from which the person
+    /// opened it.
+    #[must_use]
+    pub fn after_one_user(self) -> String {
+        match self {
+            Self::Task => USERS.to_owned(),
+            Self::Check => CHECK_ANSWERS.to_owned(),
+            Self::CheckedList => Self::Check.address_of(USERS),
         }
     }
 }
@@ -131,7 +158,7 @@ impl AfterSave {
         if self.leaves {
             SAVE.to_owned()
         } else {
-            self.origin.address_of(USERS)
+            self.origin.after_one_user()
         }
     }
 }
@@ -157,14 +184,17 @@ pub enum Task {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Status {
     /// The task can be started, but none of its pages has been sent; for the list of users, no user
-    /// has been added.
+    /// has been added or begun.
     NotStarted,
-    /// Some of the task's pages have been sent, but not all, and no sent page has a problem.
+    /// Some of the task's pages have been sent, but not all, and no sent page has a problem; for
+    /// the list of users, the first user is not finished.
     Incomplete,
     /// At least one answer of the task has a problem.
     Problem,
     /// The task is complete, and all its answers are valid.
     Completed,
+    /// The desk asks about an answer of the task, which has not changed since.
+    ActionNeeded,
     /// At least one other required task is not started or incomplete.
     CannotStartYet,
 }
@@ -215,6 +245,15 @@ impl Task {
         }
     }
 
+    /// Whether the task asks about a topic.
+    #[must_use]
+    pub fn is_about(self, topic: Topic, one_person: bool) -> bool {
+        match topic.page() {
+            Some(page) => self.pages(one_person).contains(&page),
+            None => topic == Topic::Users && self == Self::Users,
+        }
+    }
+
     /// Returns the path that opens the task.
     ///
     /// The path is that of the task's first question page that is unanswered or has a problem. If
@@ -244,6 +283,7 @@ impl Task {
         let one_person = draft.is_one_person();
         match self {
             Self::Users if !one_person => match (draft.users, users_valid) {
+                (0, _) if draft.is_attempted(Page::NewUser) => Status::Incomplete,
                 (0, _) => Status::NotStarted,
                 (_, true) => Status::Completed,
                 (_, false) => Status::Problem,
@@ -291,6 +331,7 @@ pub fn next(page: Page, draft: &Draft, origin: PageOrigin) -> &'static str {
         Page::OrganisationContact => Page::RegistrationNumbers.path(),
         Page::AccountablePersonName => Page::AccountablePersonContact.path(),
         Page::FirstUser => ADD_USER,
+        Page::NewUser => USERS,
         Page::RegistrationNumbers
         | Page::FirstHearing
         | Page::AccountablePersonContact
@@ -326,6 +367,7 @@ fn users_start(draft: &Draft) -> &'static str {
     let person_known = draft.is_attempted(Page::AccountablePersonName)
         && draft.is_attempted(Page::AccountablePersonContact);
     match draft.users {
+        0 if draft.is_attempted(Page::NewUser) => ADD_USER,
         0 if person_known => Page::FirstUser.path(),
         0 => ADD_USER,
         _ => USERS,
@@ -444,6 +486,34 @@ mod tests {
         let draft = draft_of("solicitors-firm");
         assert_eq!(Task::Organisation.start(&draft), "/organisation/name");
         assert_eq!(Task::Users.start(&draft), ADD_USER);
+    }
+
+    #[test]
+    fn a_user_who_is_not_finished_is_no_user_but_the_task_has_begun() {
+        let mut draft = draft_of("solicitors-firm");
+        draft.keep(PageAnswers::from(crate::users::User::default()));
+        assert_eq!(Task::Users.status(&draft, true), Status::Incomplete);
+        assert_eq!(Task::Users.start(&draft), ADD_USER);
+        assert_eq!(
+            Task::CheckAnswers.status(&draft, true),
+            Status::CannotStartYet
+        );
+        draft.users = 1;
+        assert_eq!(Task::Users.status(&draft, true), Status::Completed);
+        assert_eq!(Task::Users.start(&draft), USERS);
+    }
+
+    #[test]
+    fn a_page_about_one_user_leads_back_to_where_it_was_opened() {
+        for (origin, back) in [
+            (PageOrigin::Task, "/users"),
+            (PageOrigin::Check, "/check-answers"),
+            (PageOrigin::Task.in_list(), "/users"),
+            (PageOrigin::Check.in_list(), "/users?from=check"),
+        ] {
+            assert_eq!(origin.after_one_user(), back);
+            assert_eq!(PageOrigin::from_key(origin.key()), origin);
+        }
     }
 
     #[test]

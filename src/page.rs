@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::journey::ADD_USER;
+
 /// A question page of the form. A draft stores the answers of each page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Page {
@@ -23,6 +25,8 @@ pub enum Page {
     AccountablePersonContact,
     /// Whether the accountable person needs an account, as the first user.
     FirstUser,
+    /// A new user for the list, whose answers are not valid yet.
+    NewUser,
     /// The user of a one-person organisation.
     OneUser,
     /// The signature under the Terms and Conditions.
@@ -41,6 +45,7 @@ impl Page {
         Self::AccountablePersonName,
         Self::AccountablePersonContact,
         Self::FirstUser,
+        Self::NewUser,
         Self::OneUser,
         Self::Signature,
     ];
@@ -58,6 +63,7 @@ impl Page {
             Self::AccountablePersonName => "/accountable-person/name",
             Self::AccountablePersonContact => "/accountable-person/contact",
             Self::FirstUser => "/users/first",
+            Self::NewUser => ADD_USER,
             Self::OneUser => "/users/mobile",
             Self::Signature => "/sign",
         }

@@ -200,7 +200,8 @@ impl Registration {
             users: self.people.len(),
             ..Draft::default()
         };
-        for page in Page::ALL.iter().filter(|page| **page != Page::FirstUser) {
+        let is_submitted = |page: &&Page| !matches!(page, Page::FirstUser | Page::NewUser);
+        for page in Page::ALL.iter().filter(is_submitted) {
             // A page without answers counts as sent, but empty.
             let typed = answers.page(*page);
             draft.keep(typed.unwrap_or_else(|| PageAnswers::empty(*page)));
@@ -254,12 +255,25 @@ pub fn problems(draft: &Draft, listed: &[ListedUser]) -> Vec<PlacedProblem> {
                     .into_iter()
                     .map(|problem| PlacedProblem {
                         address: format!("{}?from=check#{}", page.path(), problem.field),
-                        problem,
+                        problem: of_whom(*page, problem),
                     }),
             );
         }
     }
     placed
+}
+
+/// Adds whose answer a problem is about, for problems that two pages can have in the same words.
+fn of_whom(page: Page, problem: Problem) -> Problem {
+    let whose = match page {
+        Page::OrganisationContact => "Organisation",
+        Page::AccountablePersonName | Page::AccountablePersonContact => "Accountable person",
+        _ => return problem,
+    };
+    Problem {
+        words: format!("{whose}: {}", problem.words).into(),
+        ..problem
+    }
 }
 
 /// Returns the users of a draft: the users on its list, or the only user of a one-person

@@ -280,7 +280,7 @@ fn no_page_works_long_on_hostile_answers() {
         let took = best(&|| {
             work((
                 PageAnswers::problems(&answers, &Context::default()),
-                answers.warnings(),
+                answers.warnings(&Context::default()),
             ));
         });
         assert!(took < Some(10 * MOST), "{page:?}: {took:?}");

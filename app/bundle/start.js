@@ -3,7 +3,6 @@
 // starts it.
 import { Button } from "../../style/node_modules/govuk-frontend/dist/govuk/components/button/button.mjs";
 import { ErrorSummary } from "../../style/node_modules/govuk-frontend/dist/govuk/components/error-summary/error-summary.mjs";
-import { SkipLink } from "../../style/node_modules/govuk-frontend/dist/govuk/components/skip-link/skip-link.mjs";
 import init, { hydrate } from "bindings";
 
 function begin(name, Part) {
@@ -15,7 +14,26 @@ function begin(name, Part) {
 }
 
 begin("govuk-error-summary", ErrorSummary);
-begin("govuk-skip-link", SkipLink);
+skipToTheMainContentThatIsShown();
+
+// Makes the skip link move the focus to the main content. SkipLink of govuk-frontend would remember the main content of
+// the first page, which is gone once the WebAssembly has drawn another page.
+function skipToTheMainContentThatIsShown() {
+  document.querySelector(".govuk-skip-link")?.addEventListener("click", (event) => {
+    const main = document.getElementById("main-content");
+    if (!main) return;
+    event.preventDefault();
+    main.tabIndex = -1;
+    main.classList.add("govuk-skip-link-focused-element");
+    const leave = () => {
+      main.removeAttribute("tabindex");
+      main.classList.remove("govuk-skip-link-focused-element");
+    };
+    main.addEventListener("blur", leave, { once: true });
+    main.scrollIntoView();
+    main.focus({ preventScroll: true });
+  });
+}
 
 // Loads the WebAssembly; returns whether it was loaded. A failure is not an error: a network or a policy may block
 // the WebAssembly.

@@ -12,6 +12,7 @@ use registration::draft::{Draft, SentAnswers};
 use registration::journey::PageOrigin;
 use registration::language::Language;
 use registration::page::Page;
+use registration::problem::Problem;
 use registration::registration::{ListedUser, PlacedProblem, Registration};
 use registration::sent::Sent;
 use registration::submitted_answers::SubmittedAnswers;
@@ -96,6 +97,8 @@ pub struct SubmittedRegistration {
     pub sent_again_at: Option<String>,
     /// The time at which the Terms were signed, as display text, in London time.
     pub signed_at: String,
+    /// The confirmed email addresses to which a copy of the latest submission was sent.
+    pub copied_to: Vec<String>,
     /// The SHA-256 hash of the signed text of the Terms, in hexadecimal.
     pub terms_sha256: String,
     /// The submitted answers.
@@ -132,9 +135,18 @@ pub trait Applicant: ApplicantSpreadsheets {
     /// Returns all users of the draft, in the order in which they were added.
     async fn users(&self) -> Result<Vec<ListedUser>, Fault>;
 
-    /// Adds a user, and creates a draft if there is none. Also returns the identifier of the new
-    /// user, which is meaningless if the user was not added.
-    async fn add_user(&self, user: Sent<User>) -> Result<(ChangeOutcome, String), Fault>;
+    /// Adds a user to the list if the answers have no problem, and creates a draft if there is none.
+    ///
+    /// Answers with problems are saved in the draft as those of an unfinished user, who is not on
+    /// the list. Returns the problems.
+    async fn add_user(
+        &self,
+        sent: Sent<User>,
+        origin: PageOrigin,
+    ) -> Result<(ChangeOutcome, Vec<Problem>), Fault>;
+
+    /// Deletes the answers about an unfinished user.
+    async fn discard_unfinished_user(&self) -> Result<(), Fault>;
 
     /// Replaces the answers about a user. A field that is missing from the form keeps its saved
     /// answer.
@@ -155,6 +167,9 @@ pub trait Applicant: ApplicantSpreadsheets {
 
     /// Returns the text of the latest search in the list of users; empty if there was no search.
     async fn user_search(&self) -> Result<String, Fault>;
+
+    /// Clears the search in the list of users, so that the list shows all users again.
+    async fn clear_user_search(&self) -> Result<(), Fault>;
 
     /// Stores the text of a search in the list of users. The text may be a name, which must not be
     /// in an address.

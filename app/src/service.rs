@@ -14,6 +14,10 @@ pub const GOV_UK: &str = " - GOV.UK";
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TitleEnd(pub &'static str);
 
+/// The desk's target for a decision, in working days. The server provides it as Leptos context.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TargetDays(pub u32);
+
 /// The contact details of the Common Platform Desk, from the settings.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Contact {

@@ -9,6 +9,7 @@ use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos::tachys::html::InertElement;
 use leptos_meta::MetaTags;
+use registration::feedback::FEEDBACK;
 use registration::lifecycle::SIGN_OUT_OF_DEVICE;
 
 use crate::components::{
@@ -255,7 +256,7 @@ fn html(
                     <div class="govuk-width-container">
                         <PhaseBanner phase="Beta">
                             "This is a new service. "
-                            <a class="govuk-link" href="/help" rel="external">"Tell us what could be better"</a>
+                            <a class="govuk-link" href=FEEDBACK rel="external">"Give feedback"</a>
                             "."
                         </PhaseBanner>
                     </div>

@@ -12,7 +12,9 @@ export async function expectWhole(page: Page): Promise<void> {
   const heading = page.getByRole('heading', { level: 1 })
   await expect(heading).toHaveCount(1)
   await expect(heading).toBeVisible()
-  await expect(page).toHaveTitle(/^\S.+ - Register for Common Platform$/)
+  // The title of the start page is the name of the service alone.
+  const isStart = new URL(page.url()).pathname === '/'
+  await expect(page).toHaveTitle(isStart ? 'Register for Common Platform' : /^\S.+ - Register for Common Platform$/)
   for (const landmark of ['main', 'banner', 'contentinfo'] as const) await expect(page.getByRole(landmark)).toHaveCount(1)
   const { doubled, frames } = await page.evaluate(() => {
     const ids = [...document.querySelectorAll('[id]')].map((element) => element.id)

@@ -357,6 +357,13 @@ export const states: State[] = [
     },
   },
   { what: '/users/add, empty', show: open('/users/add') },
+  ...['/users/add', '/users', '/check-answers'].map((path) => ({
+    what: `${path}, a user not finished`,
+    show: async (journey: Journey, draft: Draft) => {
+      await draft.answer('users/add', { first_name: HOSTILE, email: HOSTILE })
+      await journey.open(path)
+    },
+  })),
   {
     what: 'change a user',
     show: async (journey, draft) => {
@@ -367,8 +374,10 @@ export const states: State[] = [
   {
     what: 'change a user, in error',
     show: async (journey, draft) => {
-      await draft.answer('users/add', { first_name: HOSTILE, email: HOSTILE })
+      await draft.addUser(long.people[0]!)
       await openUser(journey, 'Change')
+      await journey.enter('Email address', HOSTILE)
+      await journey.send()
     },
   },
   {

@@ -33,7 +33,7 @@ export const questions: Question[] = JSON.parse(
   readFileSync(join(import.meta.dirname, '../data/questions.json'), 'utf8'),
 )
 
-/** The fields of the page "Add a user". Problems of these fields are shown on the page "Change a user". */
+/** The fields of the pages "Add a user" and "Change a user". */
 export const userFields: Field[] = [
   { name: 'first_name', label: 'First name' },
   { name: 'last_name', label: 'Last name' },

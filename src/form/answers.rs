@@ -178,7 +178,8 @@ mod tests {
 
     #[test]
     fn every_answer_of_every_page_is_described_once() {
-        for page in Page::ALL {
+        // The fields of a user are those of a row of page 2.
+        for page in Page::ALL.iter().filter(|page| **page != Page::NewUser) {
             let mut described: Vec<&str> = Field::of_page(*page).map(Field::name).collect();
             described.sort_unstable();
             let mut kept = names(*page);

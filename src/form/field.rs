@@ -417,9 +417,7 @@ impl Field {
                 page: Page::OrganisationContact,
                 name: "email",
                 label: Wording::english("Main email address"),
-                hint: Wording::english(
-                    "We use it to tell your organisation how far its registration has got",
-                ),
+                hint: Wording::english("We’ll email it when we have received your registration"),
                 words: Wording::both(
                     "Email address of the organisation",
                     "Cyfeiriad e-bost y sefydliad",
@@ -632,7 +630,9 @@ impl Field {
                 page: Page::AccountablePersonContact,
                 name: "email",
                 label: Wording::both("Email address", "Cyfeiriad e-bost"),
-                hint: Wording::english("Their own address, not one that several people share"),
+                hint: Wording::english(
+                    "Their own address, not one that several people share. We may write to it about the registration",
+                ),
                 words: Wording::both(
                     "Email address of the accountable person",
                     "Cyfeiriad e-bost y person atebol",
@@ -649,7 +649,7 @@ impl Field {
                 name: "telephone",
                 label: Wording::both("Telephone number", "Rhif ffôn"),
                 hint: Wording::english(
-                    "A mobile number can be used for their account, so that you are not asked for it again",
+                    "If you give a mobile number, we’ll use it for their account",
                 ),
                 words: Wording::both(
                     "Telephone number of the accountable person",

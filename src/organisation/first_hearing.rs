@@ -29,13 +29,16 @@ pub struct FirstHearing {
     pub year: String,
 }
 
+/// The number of days after which a hearing is far off, so that its date may be mistyped.
+const FAR_OFF_DAYS: i64 = 2 * 365;
+
 impl FirstHearing {
     /// Returns the date; `None` if the date is incomplete or does not exist.
     #[must_use]
     pub fn date(&self) -> Option<CalendarDate> {
         let number = |typed: &str| typed.trim().parse::<u16>().ok();
         CalendarDate::new(
-            number(&self.year)?,
+            full_year(&self.year)?,
             month_number(&self.month)?,
             number(&self.day)?.try_into().ok()?,
         )
@@ -89,6 +92,16 @@ impl FirstHearing {
     }
 }
 
+/// Returns the year. A year of two digits is in this century.
+fn full_year(typed: &str) -> Option<u16> {
+    let year: u16 = typed.trim().parse().ok()?;
+    Some(if typed.trim().len() == 2 {
+        2_000 + year
+    } else {
+        year
+    })
+}
+
 impl Answers for FirstHearing {
     const FIELDS: &'static [&'static str] =
         &["court", "hearing-day", "hearing-month", "hearing-year"];
@@ -97,6 +110,27 @@ impl Answers for FirstHearing {
         let mut problems = ordered(self.validate(), Self::FIELDS);
         problems.extend(self.date_problem(context.today));
         problems
+    }
+
+    fn warnings_in(&self, context: &Context) -> Vec<Problem> {
+        let Some(date) = self.date() else {
+            return Vec::new();
+        };
+        let is_far = |today: CalendarDate| date.day_number() - today.day_number() > FAR_OFF_DAYS;
+        let words = if context.today.is_some_and(is_far) {
+            format!(
+                "Check the date of the hearing: {} is more than 2 years away",
+                date.in_words()
+            )
+        } else if self.year.trim().len() == 2 {
+            format!(
+                "Check the date of the hearing: we read it as {}",
+                date.in_words()
+            )
+        } else {
+            return Vec::new();
+        };
+        vec![Problem::new("hearing-day", "hearing-date-doubtful", words)]
     }
 }
 
@@ -131,7 +165,10 @@ mod tests {
             ("21", "11", "2026", Some("hearing-date-past")),
             ("", "11", "2026", Some("hearing-date-incomplete")),
             ("30", "2", "2027", Some("hearing-date-unreal")),
-            ("1", "1", "27", Some("hearing-date-unreal")),
+            ("1", "1", "27", None),
+            ("1", "1", "26", Some("hearing-date-past")),
+            ("1", "1", "7", Some("hearing-date-unreal")),
+            ("1", "1", "027", Some("hearing-date-unreal")),
             ("x", "1", "2027", Some("hearing-date-unreal")),
             ("-1", "1", "2027", Some("hearing-date-unreal")),
             ("300", "1", "2027", Some("hearing-date-unreal")),
@@ -139,6 +176,34 @@ mod tests {
             let problems = hearing(day, month, year).problems(&context);
             let found = problems.first().map(|problem| problem.code.as_ref());
             assert_eq!(found, code, "{day} {month} {year}");
+        }
+    }
+
+    #[test]
+    fn a_short_year_and_a_far_date_are_told() {
+        let context = Context {
+            today: CalendarDate::new(2026, 11, 22),
+            ..Context::default()
+        };
+        for (day, month, year, told) in [
+            (
+                "1",
+                "3",
+                "27",
+                Some("Check the date of the hearing: we read it as 1 March 2027"),
+            ),
+            (
+                "1",
+                "3",
+                "2050",
+                Some("Check the date of the hearing: 1 March 2050 is more than 2 years away"),
+            ),
+            ("1", "3", "2027", None),
+            ("", "", "", None),
+        ] {
+            let warnings = hearing(day, month, year).warnings_in(&context);
+            let words = warnings.first().map(|warning| warning.words.as_ref());
+            assert_eq!(words, told, "{year}");
         }
     }
 }

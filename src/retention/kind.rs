@@ -95,7 +95,7 @@ impl PersonalData {
                 "The network addresses from which registrations were changed or opened"
             }
             Self::Limits => {
-                "Codes made from network and email addresses, by which we count attempts"
+                "Codes made from network and email addresses, by which we count attempts, and the email addresses to which we sent a link"
             }
             Self::Officers => {
                 "The name and email address of a person who worked at the Common Platform Desk"

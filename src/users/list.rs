@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::answers::Answers;
 use crate::problem::Problem;
 use crate::text::with_commas;
 use crate::users::User;
@@ -48,20 +49,38 @@ pub fn list_problems(users: &[User]) -> (Vec<Problem>, Vec<UserProblem>) {
     let mut first_with: HashMap<String, usize> = HashMap::new();
     let mut of_users = Vec::new();
     for (index, user) in users.iter().enumerate() {
-        let own = user.problems_of_row().into_iter();
-        of_users.extend(own.map(|problem| UserProblem { index, problem }));
-        let Some(mailbox) = user.mailbox() else {
-            continue;
-        };
-        let earlier = *first_with.entry(mailbox).or_insert(index);
-        if let Some(earlier) = users.get(earlier).filter(|_| earlier != index) {
-            of_users.push(UserProblem {
-                index,
-                problem: repeated_mailbox(earlier),
-            });
-        }
+        let earlier = user
+            .mailbox()
+            .map(|mailbox| *first_with.entry(mailbox).or_insert(index))
+            .filter(|earlier| *earlier != index)
+            .and_then(|earlier| users.get(earlier));
+        let found = problems_beside(user, earlier).into_iter();
+        of_users.extend(found.map(|problem| UserProblem { index, problem }));
     }
     (of_list, of_users)
+}
+
+/// Returns the problems of a user, in page order. `earlier` is the user on the list who already has
+/// the mailbox.
+fn problems_beside(user: &User, earlier: Option<&User>) -> Vec<Problem> {
+    let mut problems = user.problems_of_row();
+    problems.extend(earlier.map(repeated_mailbox));
+    problems.sort_by_key(|problem| {
+        User::FIELDS
+            .iter()
+            .position(|field| *field == problem.field)
+    });
+    problems
+}
+
+/// Returns the problems of a user who is to be added to a list.
+#[must_use]
+pub fn problems_of_new_user(listed: &[User], new: &User) -> Vec<Problem> {
+    let mailbox = new.mailbox();
+    let earlier = listed
+        .iter()
+        .find(|listed| mailbox.is_some() && listed.mailbox() == mailbox);
+    problems_beside(new, earlier)
 }
 
 /// Returns the problem for a user who has the same mailbox as an earlier user.

@@ -73,6 +73,17 @@ impl User {
         self.administrator == "yes"
     }
 
+    /// Returns whether the user is an organisation administrator, as display text; `None` if the
+    /// question was not answered.
+    #[must_use]
+    pub fn administrator_words(&self) -> Option<&'static str> {
+        match self.administrator.as_str() {
+            "yes" => Some("Yes"),
+            "no" => Some("No"),
+            _ => None,
+        }
+    }
+
     /// Returns the role; `None` if none was chosen.
     #[must_use]
     pub fn role(&self) -> Option<Role> {
@@ -142,6 +153,17 @@ impl Answers for User {
             .chain(Mobile::warning(&self.mobile))
             .collect()
     }
+}
+
+/// Returns the text of a warning about a user that says whose answer it is about, such as “Sam
+/// Ashworth’s email address: did you mean …”.
+#[must_use]
+pub fn warning_of(name: &str, warning: &Problem) -> String {
+    let about = warning.words.strip_prefix("Check the ");
+    about.map_or_else(
+        || format!("{name}: {}", warning.words),
+        |about| format!("{name}’s {about}"),
+    )
 }
 
 /// The answer to "Does the accountable person need an account?".

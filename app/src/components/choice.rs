@@ -5,6 +5,7 @@
 use leptos::prelude::*;
 
 use super::element::{Value, element};
+use super::welsh::with_welsh;
 use super::words::{Words, given, joined};
 
 /// An answer to choose.
@@ -187,16 +188,11 @@ fn item(
         .attr("value", choice.value)
         .flag("checked", is_chosen)
         .attr("aria-describedby", description);
+    let label = element("label").class(kind.label).attr("for", id);
     element("div")
         .class(kind.item)
         .child(input.view())
-        .child(
-            element("label")
-                .class(kind.label)
-                .attr("for", id)
-                .words(choice.words)
-                .view(),
-        )
+        .child(with_welsh(label, choice.words).view())
         .children(hint)
         .view()
 }

@@ -5,6 +5,7 @@
 //! its red bar are shown.
 
 use leptos::prelude::*;
+use registration::journey::TASKS;
 
 use super::element::{element, following, text};
 use super::error_message::ErrorMessage;
@@ -15,6 +16,9 @@ use super::words::{Words, joined};
 /// with such questions provides them as Leptos context.
 #[derive(Debug, Clone, Default)]
 pub struct QuestionsAtFields(pub Vec<(String, String)>);
+
+/// The text of the link from a question of the desk to the list of all its questions.
+pub const ALL_QUESTIONS: &str = "See all questions";
 
 /// The parts of a form component that do not depend on the kind of input.
 #[derive(Clone)]
@@ -27,9 +31,17 @@ pub(super) struct Field {
     asked: Vec<String>,
     /// The error message; `None` while the answer has no problem.
     problem: Signal<Option<String>>,
+    /// The id of a text after the input that describes it too; `None` while there is none.
+    note: Signal<Option<String>>,
 }
 
 impl Field {
+    /// Adds the id of a text after the input that describes it too.
+    pub(super) fn with_note(mut self, note: Signal<Option<String>>) -> Self {
+        self.note = note;
+        self
+    }
+
     /// Creates a field. If `id` is empty, `name` is the id.
     pub(super) fn new(
         id: Words,
@@ -49,6 +61,7 @@ impl Field {
             hint,
             asked,
             problem,
+            note: Signal::default(),
         }
     }
 
@@ -57,10 +70,10 @@ impl Field {
         self.id.clone()
     }
 
-    /// Returns the value of `aria-describedby`: the ids of the hint, the desk's questions and the
-    /// error message, in this order. Returns `None` if the field has none of the three.
+    /// Returns the value of `aria-describedby`: the ids of the hint, the desk's questions, the error
+    /// message and the note, in this order. Returns `None` if the field has none of them.
     pub(super) fn described_by(&self) -> Signal<Option<String>> {
-        let problem = self.problem;
+        let (problem, note) = (self.problem, self.note);
         let before = [
             (!self.hint.is_empty()).then(|| joined(&self.id, "-hint")),
             (!self.asked.is_empty()).then(|| joined(&self.id, "-asked")),
@@ -68,14 +81,17 @@ impl Field {
         let before: Vec<String> = before.into_iter().flatten().collect();
         let before = before.join(" ");
         let error = joined(&self.id, "-error");
-        Signal::derive(
-            move || match (before.is_empty(), problem.read().is_some()) {
-                (true, false) => None,
-                (false, false) => Some(before.clone()),
-                (true, true) => Some(error.clone()),
-                (false, true) => Some([&*before, &*error].join(" ")),
-            },
-        )
+        Signal::derive(move || {
+            let mut ids = before.clone();
+            let error = problem.read().is_some().then(|| error.clone());
+            for id in error.into_iter().chain(note.get()) {
+                if !ids.is_empty() {
+                    ids.push(' ');
+                }
+                ids.push_str(&id);
+            }
+            (!ids.is_empty()).then_some(ids)
+        })
     }
 
     /// Returns the classes of the input: `always`, followed by `when_wrong` while there is a
@@ -98,6 +114,7 @@ impl Field {
             hint,
             asked,
             problem,
+            note: _,
         } = self.clone();
         let mut messages = Vec::new();
         if !hint.is_empty() {
@@ -105,11 +122,19 @@ impl Field {
         }
         if !asked.is_empty() {
             let said = ["The Common Platform Desk asks: ", &asked.join("\n")].concat();
+            let said = element("div")
+                .attr("id", joined(&id, "-asked"))
+                .class("app-lines")
+                .words(said);
+            let all = element("a")
+                .class("govuk-link")
+                .attr("href", TASKS)
+                .words(ALL_QUESTIONS);
             messages.push(
                 element("div")
-                    .attr("id", joined(&id, "-asked"))
-                    .class("govuk-inset-text app-asked app-lines")
-                    .words(said)
+                    .class("govuk-inset-text app-asked")
+                    .child(said.view())
+                    .child(all.view())
                     .view(),
             );
         }

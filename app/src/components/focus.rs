@@ -1,7 +1,7 @@
 //! Links within a page that move the keyboard focus to their target.
 //!
-//! The router handles every click on a link, but only scrolls. The links of the error summary and
-//! the skip link must move the focus too, as govuk-frontend's own script does.
+//! The router handles every click on a link, but only scrolls. The links of the error summary must
+//! move the focus too, as govuk-frontend's own script does.
 
 use leptos::ev::Event;
 use leptos::prelude::*;
@@ -19,19 +19,6 @@ pub(super) fn to_input(event: &Event, href: &str) {
         .unwrap_or_else(|| input.clone().into())
         .scroll_into_view();
     focus(&input);
-}
-
-/// Follows a link to any element of this page, such as the main content. If the page has no such
-/// element, does nothing, so the browser follows the link.
-pub(super) fn to_part(event: &Event, href: &str) {
-    let Some(part) = target(href) else { return };
-    event.prevent_default();
-    if !part.has_attribute("tabindex") {
-        // If the attribute cannot be set, the page still scrolls, but the focus does not move.
-        let _ = part.set_attribute("tabindex", "-1");
-    }
-    part.scroll_into_view();
-    focus(&part);
 }
 
 /// Finds the target of a link of the form `#id` in this page.

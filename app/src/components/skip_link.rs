@@ -1,9 +1,11 @@
 //! The skip link: the first link of every page, which leads past the header to the main content. It
 //! is visible only while it has the focus.
+//!
+//! It is outside the part of the page that the browser hydrates, so `app/bundle/start.js` moves the
+//! focus.
 
 use leptos::prelude::*;
 
-use super::focus;
 use super::words::Words;
 
 /// A link past the header to the main content.
@@ -21,7 +23,6 @@ pub fn SkipLink(
             href=href
             class="govuk-skip-link"
             data-module="govuk-skip-link"
-            on:click=move |event| focus::to_part(&event, href)
         >
             {words}
         </a>

@@ -102,11 +102,14 @@ pub fn TextInput(
     /// The text after the input, such as `%`.
     #[prop(into, optional)]
     suffix: Words,
+    /// The id of a text after the input that describes it too; `None` while there is none.
+    #[prop(into, optional)]
+    note: Signal<Option<String>>,
     /// Whether to widen the space between the characters, for example for a code that is read out.
     #[prop(optional)]
     extra_letter_spacing: bool,
 ) -> AnyView {
-    let field = Field::new(id, &name, hint, problem);
+    let field = Field::new(id, &name, hint, problem).with_note(note);
     let spacing = if extra_letter_spacing {
         " govuk-input--extra-letter-spacing"
     } else {

@@ -327,7 +327,8 @@ fn button_of(event: &Event) -> Option<String> {
     let button = event.dyn_ref::<SubmitEvent>()?.submitter()?;
     let name = button.get_attribute("name")?;
     let value = button.get_attribute("value").unwrap_or_default();
-    Some(["&", &name, "=", &value].concat())
+    let encoded = |text: &str| String::from(js_sys::encode_uri_component(text));
+    Some(["&", &encoded(&name), "=", &encoded(&value)].concat())
 }
 
 /// Encodes the fields of a form as a browser would send them.

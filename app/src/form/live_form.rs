@@ -29,7 +29,7 @@ pub fn live_form(
         following(move || Some(element("span").words(form.announcement.get()).view()));
     let status = element("div")
         .class("govuk-visually-hidden")
-        .attr("role", "status")
+        .attr("aria-live", "polite")
         .child(announcement);
     view! {
         <form action=address method="post" novalidate node_ref=node>

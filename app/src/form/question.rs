@@ -93,7 +93,7 @@ where
         let answers: A = read(answers)?;
         Some(Validation {
             problems: answers.problems(context),
-            warnings: answers.warnings(),
+            warnings: answers.warnings_in(context),
         })
     });
     question_page(title, address, A::PAGE, draw, validate)

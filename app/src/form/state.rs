@@ -62,6 +62,16 @@ impl FormState {
         })
     }
 
+    /// Returns the id of the warning about a field, as a signal; `None` while there is none. The
+    /// input refers to the warning by this id.
+    #[must_use]
+    pub fn warning_id(self, field: &'static str) -> Signal<Option<String>> {
+        Signal::derive(move || {
+            self.warning(field)
+                .map(|_| [field, super::warning::WARNING].concat())
+        })
+    }
+
     /// Shows problems in the error summary and beside their fields.
     pub fn show(self, problems: Vec<Problem>) {
         self.beside.set(problems.clone());

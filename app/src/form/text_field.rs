@@ -128,6 +128,7 @@ impl TextField {
                 hint=self.hint
                 value
                 problem=form.problem(self.name)
+                note=form.warning_id(self.name)
                 width=self.width
                 input_type=self.input_type
                 autocomplete=self.autocomplete

@@ -80,6 +80,16 @@ pub fn answers_of_page(draft: &Draft, page: Page) -> Vec<Row> {
             let field = Field::NeedsAccount;
             vec![row_of(field, answers.get(field), "")]
         }
+        Page::NewUser => {
+            let user = draft.new_user.as_ref();
+            let rows = answers_of_user(user).into_iter();
+            rows.map(|(key, answer)| Row {
+                key: key.to_owned(),
+                lines: vec![answer],
+                ..Row::default()
+            })
+            .collect()
+        }
         page => {
             let kind = draft.kind().unwrap_or(OrganisationKind::Other);
             Topic::of_page(page)
@@ -178,6 +188,31 @@ fn row_of(field: Field, answer: &str, about: &str) -> Row {
     }
 }
 
+/// Returns the answers about a user, each with its label; `None` is a user without answers.
+pub fn answers_of_user(user: Option<&User>) -> Vec<(&'static str, String)> {
+    let answer = |of: fn(&User) -> String| {
+        let given = user.map(of).filter(|answer| !answer.trim().is_empty());
+        given.unwrap_or_else(|| NOT_PROVIDED.to_owned())
+    };
+    vec![
+        ("First name", answer(|user| user.first_name.clone())),
+        ("Last name", answer(|user| user.last_name.clone())),
+        ("Email address", answer(|user| user.email.clone())),
+        ("Mobile number", answer(|user| user.mobile.clone())),
+        (
+            "Role",
+            answer(|user| {
+                user.role()
+                    .map_or_else(String::new, |role| role.words().to_owned())
+            }),
+        ),
+        (
+            "Administrator",
+            answer(|user| user.administrator_words().unwrap_or_default().to_owned()),
+        ),
+    ]
+}
+
 fn table(users: &[ListedUser]) -> Users {
     let rows = users
         .iter()
@@ -188,7 +223,9 @@ fn table(users: &[ListedUser]) -> Users {
                 user.email.clone(),
                 user.mobile.clone(),
                 user.role().map_or(NOT_PROVIDED, Role::words).to_owned(),
-                if user.is_administrator() { "Yes" } else { "No" }.to_owned(),
+                user.administrator_words()
+                    .unwrap_or(NOT_PROVIDED)
+                    .to_owned(),
             ];
             (
                 answers,

@@ -19,6 +19,7 @@ pub fn sections(submitted: SubmittedRegistration) -> Vec<Section> {
         signed_at,
         terms_sha256,
         registration,
+        ..
     } = submitted;
     let answers = FormAnswers::of_registration(&registration);
     let Registration {

@@ -12,18 +12,22 @@ use registration::answers::Answers;
 use registration::draft::Draft;
 use registration::journey;
 #[cfg(feature = "ssr")]
-use registration::journey::Task;
+use registration::journey::{PageOrigin, Task};
 use registration::language::EMAIL_LANGUAGE;
+#[cfg(feature = "ssr")]
+use registration::more_information::unanswered;
 use registration::problem::Problem;
 #[cfg(feature = "ssr")]
-use registration::registration::ListedUser;
+use registration::registration::{ListedUser, change_user};
+#[cfg(feature = "ssr")]
+use registration::users::{User, warning_of};
 use serde::{Deserialize, Serialize};
 
 use super::answers::{Section, sections};
 use super::layout::{Content, loaded, page};
-use super::prose::{heading, list, paragraph, subheading, text};
+use super::prose::{heading, link, list, paragraph, subheading, text};
 use crate::components::{
-    Button, ErrorSummary, InsetText, SummaryLink, SummaryList, SummaryRow, element,
+    Button, ErrorSummary, InsetText, SummaryLink, SummaryList, SummaryRow, element, with_welsh,
 };
 use crate::fault::Fault;
 use crate::form::{FormState, hidden_field, plain_form};
@@ -35,6 +39,11 @@ const TITLE: &str = "Check your answers before you submit your registration";
 #[cfg(feature = "ssr")]
 const CHANGED: &str = "/check-answers?changed=yes";
 
+/// The address of the check answers page after somebody sent the registration again without a
+/// change to what the desk asks about. Sending it once more sends it.
+#[cfg(feature = "ssr")]
+const UNANSWERED: &str = "/check-answers?unanswered=yes";
+
 /// The data for the check answers page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Checked {
@@ -44,11 +53,15 @@ struct Checked {
     /// The problems, each as the address of the page that fixes the problem, and the text of the
     /// problem. Empty if the person has not tried to submit.
     problems: Vec<(String, Cow<'static, str>)>,
-    warnings: Vec<String>,
-    /// The note about an unfinished spreadsheet, as HTML; empty if there is none.
+    /// Each warning: the address of the field, and its text.
+    warnings: Vec<(String, String)>,
+    /// The notes about an unfinished spreadsheet and an unfinished user, as HTML; empty if there are
+    /// none.
     waits: String,
     /// The language of emails, as display text; `None` while there is no draft.
     language: Option<Cow<'static, str>>,
+    /// The desk's questions whose answers have not changed: the address, the topic and the text.
+    unanswered: Vec<[String; 3]>,
     /// The texts about submitting the registration.
     sending: Sending,
 }
@@ -75,6 +88,7 @@ pub fn CheckAnswersPage() -> AnyView {
                   warnings,
                   waits,
                   language,
+                  unanswered,
                   sending,
               }: Checked| {
             let in_title = problems
@@ -99,12 +113,19 @@ pub fn CheckAnswersPage() -> AnyView {
                 );
                 parts.push(view! { <InsetText>{words}</InsetText> }.into_any());
             }
+            let asks = query.with_untracked(|query| query.get_str("unanswered").is_some());
+            if asks && !unanswered.is_empty() {
+                parts.push(still_unanswered(unanswered));
+            }
             if !waits.is_empty() {
                 parts.push(element("div").written(waits).view());
             }
             if !warnings.is_empty() {
-                let warnings = warnings.into_iter().map(text).collect();
-                let look = paragraph("Look at these answers again. They may be right.");
+                let warnings = warnings.into_iter();
+                let warnings = warnings
+                    .map(|(address, words)| link(address, words))
+                    .collect();
+                let look = paragraph("Check these answers.");
                 let inset = vec![look, list(warnings)].into_any();
                 parts.push(view! { <InsetText>{inset}</InsetText> }.into_any());
             }
@@ -114,10 +135,10 @@ pub fn CheckAnswersPage() -> AnyView {
             parts.push(paragraph(sending.introduction));
             let button =
                 view! { <Button prevent_double_click=true>{text(sending.button)}</Button> };
-            parts.push(plain_form(
-                Submit::url(),
-                vec![hidden_field("seen", seen), button.into_any()],
-            ));
+            let mut fields = vec![hidden_field("seen", seen)];
+            fields.extend(asks.then(|| hidden_field("sure", "yes")));
+            fields.push(button.into_any());
+            parts.push(plain_form(Submit::url(), fields));
             page(Content {
                 title: TITLE.into(),
                 back: Some(journey::TASKS.to_owned()),
@@ -129,9 +150,27 @@ pub fn CheckAnswersPage() -> AnyView {
     )
 }
 
+/// Renders the desk's questions whose answers have not changed, after somebody sent them again.
+fn still_unanswered(questions: Vec<[String; 3]>) -> AnyView {
+    let questions = questions.into_iter().map(|[address, about, asked]| {
+        vec![link(address, about), text([": ", &asked].concat())].into_any()
+    });
+    let inset = vec![
+        paragraph(
+            "Nothing was sent. You have not changed what the Common Platform Desk asks about:",
+        ),
+        list(questions.collect()),
+        paragraph("Change the answer, or send your registration again as it is."),
+    ];
+    view! { <InsetText>{inset}</InsetText> }.into_any()
+}
+
 /// Renders the language of emails, with a link to change it.
 fn of_emails(language: Cow<'static, str>) -> [AnyView; 2] {
-    let row = SummaryRow::lines("Language of emails", vec![language.into_owned()]);
+    let row = SummaryRow::new(
+        "Language of emails",
+        with_welsh(element("span"), language).view(),
+    );
     let row = row.outside_action(EMAIL_LANGUAGE, "Change", "language of emails");
     [
         subheading("Emails about your registration"),
@@ -169,27 +208,35 @@ impl Sending {
     }
 }
 
-/// Returns the warnings about the answers and, unless the organisation is one person, about its
-/// users. Leaves out adjacent duplicates.
+/// Returns the warnings about all answers and users, each with the address of its field. A warning
+/// about a user says whose answer it is about.
 #[cfg(feature = "ssr")]
-fn warnings(draft: &Draft, users: &[ListedUser]) -> Vec<String> {
-    let of_pages = Task::ALL.into_iter().flat_map(|task| {
-        let pages = task.pages(draft.is_one_person()).iter();
-        pages.filter_map(|page| Some(draft.answers(*page)?.warnings()))
-    });
-    let of_users = users.iter().flat_map(|listed| {
-        let name = listed.user.full_name();
-        let warnings = listed.user.warnings();
-        warnings
-            .into_iter()
-            .map(move |warning| format!("{name}: {}", warning.words))
-    });
-    let of_pages = of_pages.flatten();
-    let mut all: Vec<String> = of_pages.map(|warning| warning.words.to_string()).collect();
-    if !draft.is_one_person() {
-        all.extend(of_users);
+fn warnings(draft: &Draft, users: &[ListedUser]) -> Vec<(String, String)> {
+    let is_one_person = draft.is_one_person();
+    let place = |path: &str, field: &str| {
+        let field = ["#", field].concat();
+        PageOrigin::Check.address_of(path) + &field
+    };
+    let pages = Task::ALL
+        .into_iter()
+        .flat_map(|task| task.pages(is_one_person));
+    let mut all: Vec<(String, String)> = Vec::new();
+    for page in pages {
+        let answers = draft.answers(*page);
+        let warnings = answers.map(|answers| answers.warnings(&draft.context()));
+        for warning in warnings.unwrap_or_default() {
+            all.push((
+                place(page.path(), &warning.field),
+                warning.words.into_owned(),
+            ));
+        }
     }
-    all.dedup();
+    for ListedUser { id, user } in users.iter().filter(|_| !is_one_person) {
+        for warning in user.warnings() {
+            let words = warning_of(&user.full_name(), &warning);
+            all.push((place(&change_user(id), &warning.field), words));
+        }
+    }
     all
 }
 
@@ -201,20 +248,36 @@ async fn load_checked() -> Result<Option<Checked>, Fault> {
     let Some(draft) = crate::answering::draft().await? else {
         return Ok(None);
     };
+    applicant.clear_user_search().await?;
     let users = applicant.users().await?;
     let waits = if draft.is_one_person() {
         String::new()
     } else {
-        super::spreadsheets::pending_import_inset(applicant.as_ref()).await?
+        let unfinished = super::users::add::unfinished_user_inset(&draft);
+        super::spreadsheets::pending_import_inset(applicant.as_ref()).await? + &unfinished
     };
     let problems = if draft.submit_tried {
         registration::registration::problems(&draft, &users)
     } else {
         Vec::new()
     };
+    let sent = applicant.submitted_answers().await?;
+    let listed: Vec<User> = users.iter().map(|listed| listed.user.clone()).collect();
+    let open = sent.as_ref().map(|sent| unanswered(&draft, &listed, sent));
     Ok(Some(Checked {
         seen,
-        sections: match applicant.submitted_answers().await? {
+        unanswered: open
+            .unwrap_or_default()
+            .into_iter()
+            .map(|question| {
+                [
+                    question.topic.address(),
+                    question.topic.words().to_owned(),
+                    question.asked,
+                ]
+            })
+            .collect(),
+        sections: match sent {
             Some(sent) => super::answers_of_draft::sections_since(&draft, &users, &sent),
             None => super::answers_of_draft::sections(&draft, &users),
         },
@@ -232,13 +295,24 @@ async fn load_checked() -> Result<Option<Checked>, Fault> {
     }))
 }
 
-/// Submits the registration, and redirects to the confirmation. Submitting twice has no further
-/// effect.
-///
-/// Otherwise redirects to a page that shows why nothing was submitted: the check answers page, the
-/// page for an expired draft, or the desk's page of a form that an officer fills in.
+/// Whether an answer that the desk asks about is still as it was sent.
+#[cfg(feature = "ssr")]
+async fn has_unanswered(draft: &Draft) -> Result<bool, Fault> {
+    let applicant = crate::answering::applicant()?;
+    let Some(sent) = applicant.submitted_answers().await? else {
+        return Ok(false);
+    };
+    let users = applicant.users().await?;
+    let users: Vec<User> = users.into_iter().map(|listed| listed.user).collect();
+    Ok(!unanswered(draft, &users, &sent).is_empty())
+}
+
+/// Submits the registration, unless a problem prevents it. Submitting twice has no further effect.
 #[server(endpoint = "submit")]
-async fn submit(#[server(default)] seen: String) -> Result<Vec<Problem>, Fault> {
+async fn submit(
+    #[server(default)] seen: String,
+    #[server(default)] sure: String,
+) -> Result<Vec<Problem>, Fault> {
     use registration::desk::ASSISTED_FORM;
 
     use crate::answering;
@@ -248,6 +322,11 @@ async fn submit(#[server(default)] seen: String) -> Result<Vec<Problem>, Fault> 
     let leads_to = match applicant.draft_state().await? {
         DraftState::Expired => journey::DRAFT_EXPIRED,
         DraftState::Submitted => journey::SUBMITTED,
+        DraftState::Open { draft, .. }
+            if draft.is_reopened && sure.is_empty() && has_unanswered(&draft).await? =>
+        {
+            UNANSWERED
+        }
         DraftState::Nothing(_) | DraftState::Open { .. } => {
             match applicant.submit(&seen).await? {
                 SubmitOutcome::Submitted => journey::SUBMITTED,

@@ -11,8 +11,7 @@ use registration::resume::{EDIT_CONFLICT, USER_CONFLICT};
 use registration::sent::VERSION;
 use registration::users::User;
 
-use super::answers::NOT_PROVIDED;
-use super::answers_of_draft::answers_of_page;
+use super::answers_of_draft::{answers_of_page, answers_of_user};
 use super::prose::{heading, paragraph};
 use crate::components::{Button, Cell, Choice, LabelSize, Radios, Table, text};
 use crate::form::{FormState, hidden_field};
@@ -94,31 +93,6 @@ pub fn user_conflict_page(
         question(USER_CONFLICT, fields, choices, form),
     ];
     server_page(title, None, form, parts)
-}
-
-fn answers_of_user(user: Option<&User>) -> Vec<(&'static str, String)> {
-    let answer = |of: fn(&User) -> String| {
-        let given = user.map(of).filter(|answer| !answer.trim().is_empty());
-        given.unwrap_or_else(|| NOT_PROVIDED.to_owned())
-    };
-    vec![
-        ("First name", answer(|user| user.first_name.clone())),
-        ("Last name", answer(|user| user.last_name.clone())),
-        ("Email address", answer(|user| user.email.clone())),
-        ("Mobile number", answer(|user| user.mobile.clone())),
-        (
-            "Role",
-            answer(|user| {
-                user.role()
-                    .map(|role| role.words().to_owned())
-                    .unwrap_or_default()
-            }),
-        ),
-        (
-            "Administrator",
-            answer(|user| if user.is_administrator() { "Yes" } else { "No" }.to_owned()),
-        ),
-    ]
 }
 
 /// Renders the saved and the entered answers side by side, with a row for each question.

@@ -58,14 +58,14 @@ pub fn page(content: Content) -> AnyView {
     let end = title_end();
     let window_title = move || {
         let failed = form.is_some_and(|form| form.summary.with(|all| !all.is_empty()));
-        [
-            if failed { "Error: " } else { "" },
-            &title,
-            " - ",
-            SERVICE_NAME,
-            end,
-        ]
-        .concat()
+        let before = if failed { "Error: " } else { "" };
+        // The start page has the name of the service as its title.
+        let (title, joint) = if title == SERVICE_NAME {
+            ("", "")
+        } else {
+            (&*title, " - ")
+        };
+        [before, title, joint, SERVICE_NAME, end].concat()
     };
     show_title(window_title);
     focus::new_page();

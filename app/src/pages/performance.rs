@@ -39,7 +39,7 @@ pub fn performance_page(since: Option<&str>, figures: Vec<PublishedFigure>) -> S
     let mut parts = vec![
         heading(TITLE),
         paragraph(
-            "Services of government publish these four figures. They hold nothing about any person or organisation: numbers from 1 to 4, and shares that would give them away, are not shown.",
+            "Government services publish these four figures. They hold nothing about any person or organisation: numbers from 1 to 4, and shares that would give them away, are not shown.",
         ),
     ];
     let counted = match since {
@@ -82,7 +82,7 @@ fn figure(shown: PublishedFigure) -> AnyView {
         let link = element("a")
             .class("govuk-link")
             .attr("href", address.concat())
-            .words("Download as csv")
+            .words("Download CSV")
             .child(heard.view());
         parts.push(paragraph_of(vec![link.view()]));
     }
@@ -93,6 +93,8 @@ fn figure(shown: PublishedFigure) -> AnyView {
 }
 
 /// Renders the feedback page with the typed answers and their problems.
+///
+/// The page has no Back link, because the banner of every page leads to it.
 pub fn feedback_page(feedback: Feedback, problems: Vec<Problem>) -> ServerPage {
     const TITLE: &str = "Give feedback on this service";
     let form = FormState::new(problems, Vec::new());
@@ -116,7 +118,7 @@ pub fn feedback_page(feedback: Feedback, problems: Vec<Problem>) -> ServerPage {
                     name="words"
                     label="How could we improve this service? (optional)"
                     label_size=LabelSize::Medium
-                    hint="Do not write anything by which a person could be known, such as a name, a telephone number or a reference. We cannot answer here"
+                    hint="Do not include personal details, such as a name, a telephone number or a reference. We cannot answer here"
                     value=feedback.words
                     problem=form.problem("words")
                 />
@@ -125,7 +127,7 @@ pub fn feedback_page(feedback: Feedback, problems: Vec<Problem>) -> ServerPage {
         }
         .into_any(),
     ];
-    server_page(TITLE, Some("/"), form, parts)
+    server_page(TITLE, None, form, parts)
 }
 
 /// Renders the page shown after feedback was sent.

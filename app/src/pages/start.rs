@@ -14,7 +14,7 @@ use crate::service::SERVICE_NAME;
 #[component]
 pub fn StartPage() -> AnyView {
     page(Content {
-        title: "Register your organisation".into(),
+        title: SERVICE_NAME.into(),
         parts: vec![
             element("h1")
                 .class("govuk-heading-xl")
@@ -26,7 +26,7 @@ pub fn StartPage() -> AnyView {
             paragraph("With a Common Platform account you can:"),
             list(vec![
                 text(
-                    "link yourself to a case and a defendant, so that the Legal Aid Agency is told for payment",
+                    "link yourself to a case and a defendant, so the Legal Aid Agency knows to pay you",
                 ),
                 text(
                     "get case materials yourself, such as the Initial Details of the Prosecution Case and the Pre-Trial Readiness form in the magistrates’ court",
@@ -43,7 +43,7 @@ pub fn StartPage() -> AnyView {
             paragraph_of(vec![outside_link(RETURN, "Return to a saved registration")]),
             paragraph_of(vec![outside_link(
                 STATUS,
-                "See where a registration stands that you have sent",
+                "Check the progress of a registration",
             )]),
             subheading("Before you start"),
             paragraph("You need:"),

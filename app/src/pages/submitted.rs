@@ -23,6 +23,8 @@ use crate::components::{Button, ButtonKind, Panel, element};
 use crate::fault::Fault;
 use crate::form::plain_form;
 use crate::service::Contact;
+#[cfg(feature = "ssr")]
+use crate::service::TargetDays;
 
 /// The data for the confirmation page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +35,12 @@ struct Confirmation {
     /// only once.
     sent_again_at: Option<String>,
     organisation: String,
+    /// The organisation's email address, to which the acknowledgement was sent.
+    email: String,
+    /// The addresses to which a copy was sent.
+    copied_to: Vec<String>,
+    /// The desk's target for a decision, in working days.
+    target_days: u32,
     desk: Contact,
     /// The links that download the registration, as HTML.
     downloads: String,
@@ -49,6 +57,9 @@ pub fn SubmittedPage() -> AnyView {
                 submitted_at,
                 sent_again_at,
                 organisation,
+                email,
+                copied_to,
+                target_days,
                 desk,
                 downloads,
             }) = found
@@ -68,6 +79,18 @@ pub fn SubmittedPage() -> AnyView {
                 ),
             };
             let received = [begins, &organisation, " on ", at, "."];
+            let mut emailed =
+                ["We have sent an email with your reference to ", &email, "."].concat();
+            if !copied_to.is_empty() {
+                emailed.push_str(" We have sent a copy of your answers to ");
+                emailed.push_str(&copied_to.join(", "));
+                emailed.push('.');
+            }
+            let aim = [
+                "The Common Platform Desk checks your organisation. It aims to decide within ",
+                &target_days.to_string(),
+                " working days. If you told us about an early hearing, it does so sooner. If it needs to know more, it writes to the email addresses with which you saved this registration, or to your accountable person.",
+            ];
             let telephone = [
                 " or telephone ",
                 &desk.telephone,
@@ -80,6 +103,7 @@ pub fn SubmittedPage() -> AnyView {
             let mut parts = vec![
                 view! { <Panel title=title>{panel}</Panel> }.into_any(),
                 paragraph(received.concat()),
+                paragraph(emailed),
                 paragraph_of(vec![link(
                     journey::COPY,
                     "View, print or save a copy of your registration",
@@ -87,12 +111,10 @@ pub fn SubmittedPage() -> AnyView {
                 element("div").written(downloads).view(),
                 paragraph_of(vec![outside_link(
                     STATUS,
-                    "See where your registration stands, and get emails about it",
+                    "Check the progress of your registration, and get emails about it",
                 )]),
                 subheading("What happens next"),
-                paragraph(
-                    "The Common Platform Desk checks your organisation. If you told us about an early hearing, it does so sooner. If it needs to know more, it writes to the email addresses with which you saved this registration, or to your accountable person.",
-                ),
+                paragraph(aim.concat()),
                 paragraph(concatcp!(
                     "Once your organisation is checked, each user gets an email with a link to activate their account. The link works for ",
                     ACTIVATION_LINK_DAYS,
@@ -162,7 +184,7 @@ pub fn AlreadySubmittedPage() -> AnyView {
         ),
         paragraph_of(vec![outside_link(
             STATUS,
-            "See where your registration stands",
+            "Check the progress of your registration",
         )]),
         paragraph_of(vec![link(
             journey::SUBMITTED,
@@ -184,7 +206,7 @@ fn begin_another_form() -> Vec<AnyView> {
             .into_any();
     vec![
         subheading("Register another organisation"),
-        paragraph("Keep your reference first: this browser shows one registration at a time."),
+        paragraph("Note your reference first. You can only see one registration at a time."),
         plain_form(BeginAnother::url(), vec![button]),
     ]
 }
@@ -220,11 +242,15 @@ async fn load_submitted() -> Result<Option<Lookup<Confirmation>>, Fault> {
     let applicant = crate::answering::applicant()?;
     let found = applicant.submitted().await?;
     let desk = use_context::<std::sync::Arc<Contact>>().ok_or(Fault::Unavailable)?;
+    let target_days = use_context::<TargetDays>().ok_or(Fault::Unavailable)?;
     let confirmation = found.map(|found| Confirmation {
         reference: found.reference,
         submitted_at: found.submitted_at,
         sent_again_at: found.sent_again_at,
         organisation: found.registration.organisation.name.to_string(),
+        email: found.registration.organisation.email.to_string(),
+        copied_to: found.copied_to,
+        target_days: target_days.0,
         desk: desk.as_ref().clone(),
         downloads: super::spreadsheets::downloads_of_registration(applicant.as_ref()),
     });

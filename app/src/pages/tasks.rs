@@ -11,7 +11,7 @@ use super::layout::{Content, loaded, page};
 use super::prose::{
     heading, link, list, outside_link, paragraph, paragraph_of, sign_out_link, subheading,
 };
-use crate::components::{InsetText, Task, TaskList, TaskStatus, element};
+use crate::components::{InsetText, TagColour, Task, TaskList, TaskStatus, element};
 use crate::fault::Fault;
 
 const TITLE: &str = "Your registration";
@@ -23,6 +23,8 @@ struct Progress {
     tasks: Vec<Entry>,
     /// The note below the tasks: its text, and the address and text of its link.
     next_step: Option<[Cow<'static, str>; 3]>,
+    /// Whether the draft is saved with an email address. The note then comes first.
+    is_saved: bool,
     /// The desk's questions. Each question has the address of the page that answers it, a topic and
     /// a text.
     questions: Vec<[String; 3]>,
@@ -47,7 +49,8 @@ pub fn TasksPage() -> AnyView {
             let Progress {
                 completed,
                 tasks,
-                next_step,
+                mut next_step,
+                is_saved,
                 questions,
                 is_reopened,
             } = progress;
@@ -65,6 +68,9 @@ pub fn TasksPage() -> AnyView {
                 " of 4 sections that you need to fill in.",
             ];
             let mut parts = vec![heading(TITLE)];
+            if is_saved {
+                parts.extend(next_step.take().map(inset));
+            }
             if is_reopened {
                 parts.push(desk_questions(questions));
             }
@@ -72,15 +78,7 @@ pub fn TasksPage() -> AnyView {
             parts.extend(group("Your organisation", "organisation"));
             parts.extend(group("People", "people"));
             parts.extend(group("Sign and submit", "submit"));
-            parts.extend(next_step.map(|[next_step, address, words]| {
-                view! {
-                    <InsetText>
-                        {paragraph(next_step)}
-                        {paragraph_of(vec![outside_link(address, words)])}
-                    </InsetText>
-                }
-                .into_any()
-            }));
+            parts.extend(next_step.map(inset));
             parts.push(sign_out_link());
             page(Content {
                 title: TITLE.into(),
@@ -90,6 +88,15 @@ pub fn TasksPage() -> AnyView {
             })
         },
     )
+}
+
+/// Renders a note with a link.
+fn inset([words, address, link]: [Cow<'static, str>; 3]) -> AnyView {
+    let inset = vec![
+        paragraph(words),
+        paragraph_of(vec![outside_link(address, link)]),
+    ];
+    view! { <InsetText>{inset}</InsetText> }.into_any()
 }
 
 /// Renders the desk's questions, for which a submitted registration was reopened.
@@ -115,7 +122,7 @@ fn desk_questions(questions: Vec<[String; 3]>) -> AnyView {
         )]),
         paragraph_of(vec![outside_link(
             STATUS,
-            "See where your registration stands",
+            "Check the progress of your registration",
         )]),
     ];
     view! { <InsetText>{inset}</InsetText> }.into_any()
@@ -126,6 +133,7 @@ fn task(entry: Entry) -> Task {
         Status::NotStarted => TaskStatus::NotStarted,
         Status::Incomplete => TaskStatus::Incomplete,
         Status::Problem => TaskStatus::Problem,
+        Status::ActionNeeded => TaskStatus::Tag("Action needed".into(), TagColour::Yellow),
         Status::Completed => TaskStatus::Completed,
         Status::CannotStartYet => return Task::not_yet(entry.words),
     };
@@ -158,7 +166,7 @@ fn next_step(
     if is_saved {
         return Some([
             format!(
-                "Your registration is saved with an email address. You can return to it on any device until {day}."
+                "Your registration is saved. To come back to it on any device until {day}, go to the start page and choose ‘Return to a saved registration’."
             )
             .into(),
             SAVE.into(),
@@ -179,21 +187,40 @@ fn next_step(
 #[server(endpoint = "progress")]
 async fn load_progress() -> Result<Option<Progress>, Fault> {
     use registration::journey::Task;
+    use registration::more_information::unanswered;
     use registration::users::{User, list_problems};
 
     let Some((draft, kept_until)) = crate::answering::open_draft().await? else {
         return Ok(None);
     };
-    let users_valid = draft.users == 0 || {
-        let listed = crate::answering::applicant()?.users().await?;
-        let users: Vec<User> = listed.into_iter().map(|listed| listed.user).collect();
+    crate::answering::applicant()?.clear_user_search().await?;
+    let one_person = draft.is_one_person();
+    let applicant = crate::answering::applicant()?;
+    let mut users: Vec<User> = Vec::new();
+    if draft.users > 0 {
+        let listed = applicant.users().await?;
+        users.extend(listed.into_iter().map(|listed| listed.user));
+    }
+    let users_valid = users.is_empty() || {
         let (of_list, of_users) = list_problems(&users);
         of_list.is_empty() && of_users.is_empty()
     };
-    let entry = |task: Task| Entry {
-        words: task.words(draft.is_one_person()).into(),
-        start: task.start(&draft).into(),
-        status: task.status(&draft, users_valid),
+    let open = match applicant.submitted_answers().await? {
+        Some(sent) => unanswered(&draft, &users, &sent),
+        None => Vec::new(),
+    };
+    let entry = |task: Task| {
+        let is_asked = open
+            .iter()
+            .any(|question| task.is_about(question.topic, one_person));
+        Entry {
+            words: task.words(one_person).into(),
+            start: task.start(&draft).into(),
+            status: match task.status(&draft, users_valid) {
+                Status::Completed if is_asked => Status::ActionNeeded,
+                status => status,
+            },
+        }
     };
     let is_completed = |task: &Task| task.status(&draft, users_valid) == Status::Completed;
     let needed = [
@@ -202,14 +229,12 @@ async fn load_progress() -> Result<Option<Progress>, Fault> {
         Task::Users,
         Task::Terms,
     ];
+    let is_saved = crate::answering::applicant()?.is_saved().await?;
     Ok(Some(Progress {
         completed: needed.iter().filter(|task| is_completed(task)).count(),
         tasks: Task::ALL.into_iter().map(entry).collect(),
-        next_step: next_step(
-            &draft,
-            kept_until,
-            crate::answering::applicant()?.is_saved().await?,
-        ),
+        next_step: next_step(&draft, kept_until, is_saved),
+        is_saved,
         questions: draft
             .asked
             .iter()

@@ -52,6 +52,8 @@ test('a user is changed, added and removed from here', async ({ journey, draft }
   await journey.isOn('Change a user')
   await journey.enter('Last name', 'Lloyd-Jones')
   await journey.send()
+  await journey.isOn(CHECK)
+  await journey.follow('Add, change or remove users')
   await journey.isOn('You have added 9 users')
   await journey.follow('Remove Niamh Evans')
   await journey.isOn('Are you sure you want to remove Niamh Evans?')
@@ -81,14 +83,14 @@ test('an empty registration cannot be submitted: each problem leads to its page 
     'Enter the first line of the address',
     'Enter the town or city',
     'Enter a postcode, like SW1A 1AA',
-    'Enter a phone number, like 01632 960 001, 07700 900 982 or +44 808 157 0192',
-    'Enter an email address, like name@example.com',
+    'Organisation: Enter a phone number, like 01632 960 001, 07700 900 982 or +44 808 157 0192',
+    'Organisation: Enter an email address, like name@example.com',
     'Enter an SRA number, like 123456',
-    'Enter a first name',
-    'Enter a last name',
-    'Enter a job title',
-    'Enter an email address, like name@example.com',
-    'Enter a phone number, like 01632 960 001, 07700 900 982 or +44 808 157 0192',
+    'Accountable person: Enter a first name',
+    'Accountable person: Enter a last name',
+    'Accountable person: Enter a job title',
+    'Accountable person: Enter an email address, like name@example.com',
+    'Accountable person: Enter a phone number, like 01632 960 001, 07700 900 982 or +44 808 157 0192',
     'Add at least one user',
     'Enter your full name',
     'Enter the capacity in which you sign, like Accountable person or Partner',

@@ -13,7 +13,7 @@ test('an organisation of another kind registers with an early hearing, and both 
   await journey.start()
   await journey.answerOrganisation(other.organisation)
   await journey.beginTask('First hearing (optional)')
-  await journey.isOn('Do you have a hearing soon? (optional)')
+  await journey.isOn('Your first hearing (optional)')
   await journey.enter('Name of the court (optional)', 'Snaresbrook Crown Court')
   for (const [part, number] of [['Day', '4'], ['Month', '11'], ['Year', '2030']] as const) await journey.enter(part, number)
   await journey.send()

@@ -59,6 +59,8 @@ test('an officer checks a registration, corrects it, asks and approves what is s
   await expect(main(desk)).toContainText('clock stopped')
   await journey.open('/check-answers')
   await journey.send('Send again')
+  await expect(main(journey)).toContainText('Nothing was sent')
+  await journey.send('Send again')
   await journey.isOn('Registration sent again')
 
   for (const check of CHECKS) {

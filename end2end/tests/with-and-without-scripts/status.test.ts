@@ -5,7 +5,7 @@ import { firm } from '../../support/registrations.ts'
 import type { Draft } from '../../support/draft.ts'
 import type { Journey } from '../../support/journey.ts'
 
-const STATUS = 'Where your registration stands'
+const STATUS = 'Progress of your registration'
 const QUESTION = 'Which of your offices has this number?'
 
 /** Fills in and submits a registration; returns the reference and the email address for its messages. */
@@ -23,7 +23,7 @@ const main = ({ page }: Journey) => page.getByRole('main')
 
 test('the desk asks, the applicant answers on another device and sends it again', async ({ journey, draft, somebodyElse, request, server }) => {
   const { reference, address } = await submitted(journey, draft)
-  await journey.follow('See where your registration stands, and get emails about it')
+  await journey.follow('Check the progress of your registration, and get emails about it')
   await journey.isOn(STATUS)
   await expect(main(journey)).toContainText('Received')
 
@@ -31,7 +31,7 @@ test('the desk asks, the applicant answers on another device and sends it again'
   await server.desk('ask', reference, '--question', `sra-number=${QUESTION}`)
   const office = await somebodyElse()
   await office.open(await statusLink(request, address))
-  await office.isOn('See where your registration stands')
+  await office.isOn('Check the progress of your registration')
   await office.button('Open my registration').click()
   await office.isOn(STATUS)
   await expect(main(office)).toContainText('More information needed')

@@ -49,7 +49,7 @@ test('a question page in error has the summary, the heading and the fields in th
       - text: Main telephone number For a number outside the UK, include the country code
       - paragraph: "Error: Enter a phone number, like 01632 960 001, 07700 900 982 or +44 808 157 0192"
       - textbox "Main telephone number"
-      - text: Main email address We use it to tell your organisation how far its registration has got
+      - text: Main email address We’ll email it when we have received your registration
       - textbox "Main email address": clerk@org0.example
       - button "Save and continue"
   `)
@@ -85,6 +85,7 @@ test('the confirmation has the reference and what happens next', async ({ journe
       - text: Your reference
       - strong: /CP-[0-9A-Z]{4}-[0-9A-Z]{4}/
       - paragraph: /We received the registration of Gwenllian Prosser on \\d+ \\w+ \\d{4} at/
+      - paragraph: /We have sent an email with your reference to/
       - paragraph:
         - link "View, print or save a copy of your registration"
       - heading "What happens next" [level=2]

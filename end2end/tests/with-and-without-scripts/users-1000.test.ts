@@ -25,7 +25,7 @@ test('a thousand users are paged and searchable, and one more is refused with a 
 
   await journey.enter('Search for a user by name or email address', 'USER777@')
   await journey.send('Search')
-  await journey.isOn(/^1 of 1,?000 users match your search$/)
+  await journey.isOn(/^1 of 1,?000 users matches your search$/)
   await expect(rows).toHaveCount(1 + 1)
   await expect(rows.nth(1)).toContainText('Wen Number 777')
   expect(journey.page.url()).not.toContain('777')
@@ -37,5 +37,5 @@ test('a thousand users are paged and searchable, and one more is refused with a 
   expect(refused.status()).toBe(303)
   expect(refused.headers()['location']).toBe('/users')
   await journey.follow('Go to your users')
-  await expect(journey.page.getByRole('heading', { level: 1 })).toHaveText(/^1 of 1,?000 users match your search$/)
+  await expect(journey.page.getByRole('heading', { level: 1 })).toHaveText(/^1 of 1,?000 users matches your search$/)
 })

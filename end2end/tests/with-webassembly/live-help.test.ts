@@ -8,7 +8,7 @@ const FORMAT = 'Enter a full UK postcode, like SW1A 1AA'
 const postcode = (journey: Journey) => journey.page.getByLabel('Postcode', { exact: true })
 const town = (journey: Journey) => journey.page.getByLabel('Town or city', { exact: true })
 const error = (journey: Journey) => journey.page.locator('#postcode-error')
-const status = (journey: Journey) => journey.page.getByRole('status')
+const status = (journey: Journey) => journey.page.locator('form [aria-live=polite]')
 
 /** Moves the clock forward by 700 ms, which is longer than the delay between typing and the next check of a field. */
 const aHandsTime = (journey: Journey) => journey.page.clock.runFor(700)

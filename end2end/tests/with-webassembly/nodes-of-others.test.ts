@@ -43,7 +43,7 @@ const PLACES: [selector: string, position: Position][] = [
   ['#name', 'afterend'],
   ['.govuk-button-group', 'beforebegin'],
   ['button', 'afterbegin'],
-  ['[role=status]', 'afterbegin'],
+  ['[aria-live=polite]', 'afterbegin'],
 ]
 const NODES = ['<div></div>', '<span>words</span>', 'words', '<!---->', '<div><p>words</p></div>']
 

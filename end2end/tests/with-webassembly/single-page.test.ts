@@ -109,6 +109,20 @@ test('the users’ pages move the keyboard too', async ({ journey, draft }) => {
   expect(await isMarked(journey)).toBe(true)
 })
 
+test('after a change of page the skip link leads to the new main content', async ({ journey }) => {
+  await journey.open('/')
+  await mark(journey)
+  await journey.button('Start now').click()
+  await expectHeading(journey, 'Your registration')
+  const skip = journey.page.getByRole('link', { name: 'Skip to main content' })
+  await skip.focus()
+  await journey.page.keyboard.press('Enter')
+  await expect(journey.page.getByRole('main')).toBeFocused()
+  await journey.page.keyboard.press('Tab')
+  await expect(journey.page.getByRole('link', { name: 'Organisation details' })).toBeFocused()
+  expect(await isMarked(journey)).toBe(true)
+})
+
 test('submitting leads to the confirmation without a page load', async ({ journey, draft }) => {
   await draft.fill(barrister)
   await journey.open('/check-answers')
@@ -135,7 +149,7 @@ test('the outcome of a search is the heading to which the keyboard goes', async 
   await journey.open('/users')
   await journey.enter('Search for a user by name or email address', 'user7@')
   await journey.send('Search')
-  await expectHeading(journey, '1 of 11 users match your search')
+  await expectHeading(journey, '1 of 11 users matches your search')
 })
 
 test('answers that cannot be sent are not lost, and the page says so', async ({ journey, watch }) => {

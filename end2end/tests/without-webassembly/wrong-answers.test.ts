@@ -10,7 +10,7 @@ const SHAPES = [
   'What is the address of your head office?',
   'What are your registration numbers? (solicitors-firm)',
   'What are your registration numbers? (barristers-chambers)',
-  'Do you have a hearing soon? (optional)',
+  'Your first hearing (optional)',
   'Accept the Terms and Conditions',
 ]
 

@@ -22,11 +22,12 @@ use registration::language::Language;
 use registration::lifetimes::{APPLICANT_SESSION_HOURS, DRAFT_DAYS};
 use registration::limited_operation::LimitedOperation;
 use registration::page::Page;
+use registration::problem::Problem;
 use registration::registration::{ListedUser, Registration, complete, problems};
 use registration::sent::Sent;
 use registration::submitted_answers::SubmittedAnswers;
 use registration::terms;
-use registration::users::User;
+use registration::users::{User, problems_of_new_user};
 
 use crate::casework::assisted::without_signature_problems;
 use crate::clock::Moment;
@@ -34,8 +35,8 @@ use crate::context::AppContext;
 use crate::current_request;
 use crate::randomness::{SessionToken, new_id, new_reference, sha256};
 use crate::store::{
-    NewMessage, NewRegistration, NewSession, PreviousSubmission, Recipient, SaveOutcome,
-    SessionDraft, StoreError, Subject, Submission, UserChange,
+    FinishedUser, NewMessage, NewRegistration, NewSession, PreviousSubmission, Recipient,
+    SaveOutcome, SessionDraft, StoreError, Subject, Submission, UserChange,
 };
 
 pub use spreadsheets::{SentSpreadsheet, UploadOutcome};
@@ -467,22 +468,50 @@ impl Applicant for RequestApplicant {
         }
     }
 
-    async fn add_user(&self, sent: Sent<User>) -> Result<(ChangeOutcome, String), Fault> {
+    async fn add_user(
+        &self,
+        sent: Sent<User>,
+        origin: PageOrigin,
+    ) -> Result<(ChangeOutcome, Vec<Problem>), Fault> {
+        let found = self.find().await?;
+        let (unfinished, users) = found.map_or((None, 0), |session_draft| {
+            (session_draft.draft.new_user, session_draft.draft.users)
+        });
+        let version = sent.version;
+        let user = sent.over(unfinished.as_ref());
+        let listed = self.users().await?;
+        let listed: Vec<User> = listed.into_iter().map(|listed| listed.user).collect();
+        let problems = problems_of_new_user(&listed, &user);
+        if !problems.is_empty() && journey::may_add_user(users) {
+            let sent = Sent {
+                answers: user,
+                missing: Vec::new(),
+                version,
+            };
+            return Ok((self.save(sent.into(), origin).await?, problems));
+        }
         let Some(mut writable) = self.draft_to_change().await? else {
-            return Ok((ChangeOutcome::Submitted, String::new()));
+            return Ok((ChangeOutcome::Submitted, Vec::new()));
         };
-        writable.had_expired |= self.begun.get().is_some() && sent.version.is_some();
-        let user = sent.answers;
+        writable.had_expired |= self.begun.get().is_some() && version.is_some();
         let id = new_id(self.context.randomness.as_ref())
             .map_err(|error| fault(StoreError::from(error)))?;
-        let now = self.context.clock.now();
+        let finished = FinishedUser {
+            id: &id,
+            user: &user,
+            by: self.cookie().map(SessionToken::hash),
+            version: version.unwrap_or_default(),
+        };
         let outcome = self
             .context
             .store
             .draft_users()
-            .add_user(&writable.id, &id, &user, now)
+            .add_finished_user(&writable.id, &finished, self.context.clock.now())
             .await
             .map_err(fault)?;
+        if outcome == SaveOutcome::Saved {
+            self.clear_user_search().await?;
+        }
         let change = Self::changed(
             outcome,
             writable,
@@ -490,7 +519,19 @@ impl Applicant for RequestApplicant {
             ChangeOutcome::NotFound,
             journey::USERS,
         );
-        Ok((change, id))
+        Ok((change, Vec::new()))
+    }
+
+    async fn discard_unfinished_user(&self) -> Result<(), Fault> {
+        let Some(session_draft) = self.find().await? else {
+            return Ok(());
+        };
+        self.context
+            .store
+            .draft_users()
+            .discard_unfinished_user(&session_draft.id, self.context.clock.now())
+            .await
+            .map_err(fault)
     }
 
     async fn change_user(
@@ -617,6 +658,13 @@ impl Applicant for RequestApplicant {
             .await?
             .map(|session_draft| session_draft.user_search)
             .unwrap_or_default())
+    }
+
+    async fn clear_user_search(&self) -> Result<(), Fault> {
+        if self.user_search().await?.is_empty() {
+            return Ok(());
+        }
+        self.search_users(String::new()).await
     }
 
     async fn search_users(&self, words: String) -> Result<(), Fault> {
@@ -746,7 +794,21 @@ impl Applicant for RequestApplicant {
             .registration_of_draft(&session_draft.id)
             .await
             .map_err(fault)?;
-        Ok(kept.map(|kept| SubmittedRegistration {
+        let Some(kept) = kept else {
+            return Ok(None);
+        };
+        let copied_to = self
+            .context
+            .store
+            .drafts()
+            .addresses_confirmed_by(
+                &session_draft.id,
+                kept.sent_again_at.unwrap_or(kept.submitted_at),
+            )
+            .await
+            .map_err(fault)?;
+        Ok(Some(SubmittedRegistration {
+            copied_to,
             reference: kept.reference.to_string(),
             submitted_at: kept.submitted_at.in_words(),
             sent_again_at: kept.sent_again_at.map(Moment::in_words),

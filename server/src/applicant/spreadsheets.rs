@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use app::backend::{
-    AddRowsOutcome, ApplicantSpreadsheets, Download, Downloadable, ImportAttempt, ImportState,
-    Rows, RowsChange, Spreadsheets, WaitingRows,
+    AddRowsOutcome, Applicant, ApplicantSpreadsheets, Download, Downloadable, ImportAttempt,
+    ImportState, Rows, RowsChange, Spreadsheets, WaitingRows,
 };
 use app::fault::Fault;
 use async_trait::async_trait;
@@ -388,7 +388,10 @@ impl ApplicantSpreadsheets for RequestApplicant {
                 .add_from_spreadsheet(&id, &users, now)
                 .await;
             match outcome.map_err(fault)? {
-                ImportChangeOutcome::Saved => return Ok(AddRowsOutcome::Added { rest }),
+                ImportChangeOutcome::Saved => {
+                    self.clear_user_search().await?;
+                    return Ok(AddRowsOutcome::Added { rest });
+                }
                 ImportChangeOutcome::Refused => return Ok(AddRowsOutcome::Nothing),
                 ImportChangeOutcome::Changed => {}
             }

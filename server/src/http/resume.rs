@@ -2,7 +2,7 @@
 //! The secret of a link appears in no log and in no Referer header.
 
 use app::pages::resume::{
-    AddressFor, Saved, address_page, code_page, code_throttled_page, delete_draft_page,
+    AddressFor, CodeSentTo, Saved, address_page, code_page, code_throttled_page, delete_draft_page,
     draft_deleted_page, link_expired_page, link_page, saved_page, shared_page, too_many_page,
 };
 use axum::extract::{Path, Query};
@@ -24,7 +24,7 @@ use super::visit::{PageResult, Visit, address};
 use crate::applicant::resume::{AccessRequest, AccessRequestAnswer, LinkOrCode};
 use crate::randomness::SessionToken;
 use crate::security_event::{self, SecurityEvent};
-use crate::store::{RedeemOutcome, SessionDraft, StoreError};
+use crate::store::{AskedAddress, RedeemOutcome, SessionDraft, StoreError};
 
 const SHARE: &str = "/save/share";
 const SHARED: &str = "/save/shared";
@@ -206,12 +206,15 @@ async fn post_return(visit: Visit, Form(typed): Form<TypedAddress>) -> PageResul
     Ok(visit.access_request_page(&answer))
 }
 
-async fn code(visit: Visit, Query(asked): Query<CodeQuery>) -> Response {
-    visit.show(|| code_page(&asked.request, "", None))
+async fn code(visit: Visit, Query(asked): Query<CodeQuery>) -> PageResult {
+    let sent_to = visit.code_sent_to(&asked.request).await?;
+    Ok(visit.show(|| code_page(&asked.request, &sent_to, "", None)))
 }
 
 async fn post_code(visit: Visit, Form(typed): Form<TypedCode>) -> PageResult {
-    let again = |problem| visit.show(|| code_page(&typed.request, &typed.code, Some(problem)));
+    let sent_to = visit.code_sent_to(&typed.request).await?;
+    let again =
+        |problem| visit.show(|| code_page(&typed.request, &sent_to, &typed.code, Some(problem)));
     let code = match Code::parse(&typed.code) {
         Ok(code) => code,
         Err(problem) => return Ok(again(problem)),
@@ -352,6 +355,16 @@ impl Visit {
                 Redirect::to(SHARED).into_response()
             }
             _ => self.access_request_page(&answer),
+        })
+    }
+
+    /// Returns the address to which the code of a request was sent, for its page.
+    async fn code_sent_to(&self, request: &str) -> Result<CodeSentTo, StoreError> {
+        let store = &self.service.context.store;
+        Ok(match store.access_links().asked_address(request).await? {
+            Some(AskedAddress { email, confirms }) if confirms => CodeSentTo::Address(email),
+            Some(AskedAddress { email, .. }) => CodeSentTo::AddressIfSaved(email),
+            None => CodeSentTo::Unknown,
         })
     }
 

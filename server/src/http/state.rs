@@ -6,7 +6,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use app::backend::Applicant;
-use app::service::Contact;
+use app::service::{Contact, TargetDays};
 use app::shell::Document;
 use axum::extract::FromRef;
 use axum::http::HeaderName;
@@ -102,6 +102,7 @@ impl Service {
         let applicant = RequestApplicant::new(Arc::clone(&self.context), token, form, response);
         provide_context::<Arc<dyn Applicant>>(Arc::new(applicant));
         provide_context(self.contact.clone());
+        provide_context(TargetDays(self.target_days));
         provide_context(self.document.title_end());
     }
 }

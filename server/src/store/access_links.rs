@@ -56,6 +56,16 @@ pub enum AddressConfirmation {
     AddressWithLanguage,
 }
 
+/// The address for which somebody asked for a link and a code.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct AskedAddress {
+    /// The address, as typed.
+    pub email: String,
+    /// Whether the person fills in the draft, so that the message is certainly sent. Otherwise it
+    /// is sent only if a draft is saved with the address.
+    pub confirms: bool,
+}
+
 /// A draft to open with an access link or code.
 #[derive(Debug, Clone)]
 pub struct RequestedDraft {
@@ -199,13 +209,15 @@ impl AccessLinks {
             AccessRequestOutcome::TooMany(Moment::from_millis(again))
         } else {
             query(
-                "insert into way_in_request (id, mailbox_hash, source_hash, asked_at) values ($1, \
-                 $2, $3, $4)",
+                "insert into way_in_request (id, mailbox_hash, source_hash, asked_at, email, \
+                 confirms) values ($1, $2, $3, $4, $5, $6)",
             )
             .bind(&request.id)
             .bind(&mailbox_hash)
             .bind(&source_hash)
             .bind(now)
+            .bind(request.email.as_str())
+            .bind(request.confirms != AddressConfirmation::Nothing)
             .execute(&mut transaction)
             .await?;
             for asked in &request.drafts {
@@ -249,6 +261,20 @@ impl AccessLinks {
         transaction.commit().await?;
         self.database.wake_outbox();
         Ok(outcome)
+    }
+
+    /// Returns the address of a request, as it was typed; `None` if the request is unknown.
+    ///
+    /// The answer does not depend on whether a draft is saved with the address.
+    ///
+    /// # Errors
+    /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
+    pub async fn asked_address(&self, request: &str) -> Result<Option<AskedAddress>, StoreError> {
+        query_as("select email, confirms from way_in_request where id = $1 and email <> ''")
+            .bind(request)
+            .fetch_optional(&mut self.database.read().await?)
+            .await
     }
 
     /// Stores the hashes of a new link and code, which replace the earlier link and code.

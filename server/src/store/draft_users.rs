@@ -1,5 +1,6 @@
 //! The users listed in a draft.
 
+use registration::page::Page;
 use registration::registration::ListedUser;
 use registration::users::{MAX_USERS, User};
 
@@ -33,6 +34,19 @@ pub struct UserChange<'c> {
     pub by: &'c TokenHash,
     /// The fingerprint of the answers that the person saw; `None` to overwrite any answers.
     pub seen: Option<&'c str>,
+}
+
+/// A user whose answers are complete, to add to the list of a draft.
+#[derive(Debug, Clone)]
+pub struct FinishedUser<'u> {
+    /// The identifier of the new user.
+    pub id: &'u str,
+    /// The answers.
+    pub user: &'u User,
+    /// The hash of the session cookie of the person who adds the user.
+    pub by: Option<TokenHash>,
+    /// The version of the unfinished user that the page showed; 0 if it showed none.
+    pub version: i64,
 }
 
 /// A user in a draft, with the hash of the cookie of the session that last saved the answers.
@@ -199,6 +213,19 @@ pub(super) async fn users_of(
     Ok(rows.into_iter().map(ListedUser::from).collect())
 }
 
+/// Deletes the answers of a draft's unfinished user.
+pub(super) async fn delete_unfinished_user(
+    connection: &mut Connection<'_>,
+    draft: &str,
+) -> Result<(), StoreError> {
+    query("delete from draft_page where draft_id = $1 and page = $2")
+        .bind(draft)
+        .bind(Page::NewUser.path())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 fn outcome_of(changed: u64) -> SaveOutcome {
     if changed == 1 {
         SaveOutcome::Saved
@@ -231,6 +258,30 @@ impl DraftUsers {
         user: &User,
         now: Moment,
     ) -> Result<SaveOutcome, StoreError> {
+        let finished = FinishedUser {
+            id,
+            user,
+            by: None,
+            version: 0,
+        };
+        self.add_finished_user(draft, &finished, now).await
+    }
+
+    /// Adds a user at the end of the list, and deletes the answers of the unfinished user that the
+    /// page showed.
+    ///
+    /// The unfinished user of somebody else stays. Returns `Refused` if the list is full or the
+    /// draft is closed.
+    ///
+    /// # Errors
+    /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
+    pub async fn add_finished_user(
+        &self,
+        draft: &str,
+        finished: &FinishedUser<'_>,
+        now: Moment,
+    ) -> Result<SaveOutcome, StoreError> {
         let most = i64::try_from(MAX_USERS).unwrap_or(i64::MAX);
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
@@ -247,13 +298,42 @@ impl DraftUsers {
         .await?;
         let outcome = if taken == 1 {
             let place = last_place(&mut transaction, draft).await? + 1;
-            insert_user(&mut transaction, draft, id, place, user).await?;
+            insert_user(&mut transaction, draft, finished.id, place, finished.user).await?;
+            query(
+                "delete from draft_page where draft_id = $1 and page = $2 and (version = $3 or \
+                 saved_by = $4)",
+            )
+            .bind(draft)
+            .bind(Page::NewUser.path())
+            .bind(finished.version)
+            .bind(finished.by.as_ref().map_or("-", TokenHash::as_str))
+            .execute(&mut transaction)
+            .await?;
             SaveOutcome::Saved
         } else {
             SaveOutcome::Refused
         };
         transaction.commit().await?;
         Ok(outcome)
+    }
+
+    /// Deletes the answers of the unfinished user of an open draft.
+    ///
+    /// # Errors
+    /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
+    pub async fn discard_unfinished_user(
+        &self,
+        draft: &str,
+        now: Moment,
+    ) -> Result<(), StoreError> {
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+        if lock_open_draft(&mut transaction, draft, now).await? {
+            delete_unfinished_user(&mut transaction, draft).await?;
+        }
+        transaction.commit().await?;
+        Ok(())
     }
 
     /// Replaces the answers about a user.

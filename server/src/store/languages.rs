@@ -29,6 +29,26 @@ pub(super) fn known(code: &str) -> Language {
 }
 
 impl Drafts {
+    /// Returns the addresses that were confirmed for a draft by a moment, earliest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
+    pub async fn addresses_confirmed_by(
+        &self,
+        draft: &str,
+        moment: Moment,
+    ) -> Result<Vec<String>, StoreError> {
+        query_scalar(
+            "select email from draft_address where draft_id = $1 and confirmed_at <= $2 order by \
+             confirmed_at, mailbox",
+        )
+        .bind(draft)
+        .bind(moment.millis())
+        .fetch_all(&mut self.database.read().await?)
+        .await
+    }
+
     /// Returns the recipients of messages about a draft: its confirmed addresses, earliest first.
     ///
     /// # Errors

@@ -53,8 +53,8 @@ mod submission;
 mod write_check;
 
 pub use access_links::{
-    AccessRequestOutcome, AccessSecrets, AddressConfirmation, IssuedAccessLink, NewAccessRequest,
-    RequestedDraft, code_hash,
+    AccessRequestOutcome, AccessSecrets, AddressConfirmation, AskedAddress, IssuedAccessLink,
+    NewAccessRequest, RequestedDraft, code_hash,
 };
 pub use audit::{
     Actor, AuditRow, AuditSearch, ChainFault, Chains, Entry, FaultKind, FoundRow, NewEntry,
@@ -76,7 +76,7 @@ pub use desk::{
     StoredAccount, StoredBatch, StoredCheck, StoredNote, StoredPasskey, StoredResults, UndoBlocked,
     WaitingOrganisation, WorkOnBehalf, begun_at, checked_details, in_common, steps_of,
 };
-pub use draft_users::UserChange;
+pub use draft_users::{FinishedUser, UserChange};
 pub use draft_version::DraftVersion;
 pub use edit_conflict::ConflictingAnswers;
 pub use error::StoreError;

@@ -16,6 +16,7 @@ use super::daily_counts::count_sent;
 use super::desk::keys::save_keys;
 use super::desk::proposals::end_proposal;
 use super::desk::{StartedAccount, account_id, begun_accounts, reindex, save_begun_account};
+use super::draft_users::delete_unfinished_user;
 use super::draft_version::{DraftVersion, version};
 use super::error::StoreError;
 use super::officer_id::OfficerId;
@@ -287,6 +288,7 @@ impl Registrations {
                 });
             }
             save_users(&mut transaction, new).await?;
+            delete_unfinished_user(&mut transaction, &new.draft).await?;
             reindex(&mut transaction, new.kept_id()).await?;
             save_keys(&mut transaction, new.kept_id(), &new.registration).await?;
             // A proposed decision is about the earlier answers.

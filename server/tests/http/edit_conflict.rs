@@ -272,7 +272,8 @@ async fn a_user_whom_another_changed_is_asked_about() {
 async fn changing_a_user_leads_back_to_where_the_person_was_going() {
     for (beside, leads_to) in [
         (vec![], "/users"),
-        (vec![("from", "check")], "/users?from=check"),
+        (vec![("from", "check")], "/check-answers"),
+        (vec![("from", "checked-list")], "/users?from=check"),
         (vec![("from", "check"), ("later", "yes")], "/save"),
     ] {
         for keep in ["saved", "entered"] {

@@ -52,7 +52,7 @@ async fn filled_in(service: &TestService) -> Browser {
 
 async fn submit(browser: &Browser) {
     browser
-        .post("/api/submit", &Fields::new())
+        .post_field("/api/submit", "sure", "yes")
         .await
         .assert_leads_to("/submitted");
 }

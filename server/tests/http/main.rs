@@ -29,6 +29,7 @@ mod draft_expired;
 mod edit_conflict;
 mod errors;
 mod headers;
+mod help_at_fields;
 mod hostile;
 mod languages;
 mod lengths;

@@ -107,7 +107,7 @@ async fn the_brand_is_the_hosts() {
     for address in ["/", "/tasks", "/help", "/return"] {
         let page = service.browser().get(address).await;
         assert!(
-            page.has(" - Register for Common Platform - GOV.UK</title>"),
+            page.has("Register for Common Platform - GOV.UK</title>"),
             "{address}"
         );
     }

@@ -207,6 +207,15 @@ async fn answers_that_are_wrong_are_kept_too_when_somebody_leaves() {
         .await
         .assert_leads_to("/save");
     assert!(browser.get("/users").await.has("no address"));
+    let half = [
+        ("email", "no address".to_owned()),
+        ("later", "yes".to_owned()),
+    ];
+    browser
+        .post("/api/users/add", &half)
+        .await
+        .assert_leads_to("/save");
+    assert!(browser.get("/users/add").await.has("value=\"no address\""));
 }
 
 #[tokio::test]
@@ -291,7 +300,9 @@ async fn the_answer_does_not_reveal_whether_an_address_is_known() {
             .await;
         let wrong = enter(&stranger, &request, "ZZZZ-ZZZZ").await;
         let blank = |page: &Page| {
-            let text = page.text.replace(&request, "");
+            // The page shows the address that this person typed, known or not.
+            assert!(page.has(&format!("saved with {address}, we have sent")));
+            let text = page.text.replace(&request, "").replace(address, "");
             let main = text.split("<main").nth(1).unwrap().to_owned();
             (page.status, main)
         };
@@ -392,7 +403,7 @@ async fn a_colleague_shares_the_draft_and_either_sees_what_the_other_saved() {
     assert!(saved.has(CLERK) && saved.has(OTHER));
     for browser in [&owner, &colleague] {
         let tasks = browser.get("/tasks").await;
-        assert!(tasks.has("Your registration is saved with an email address"));
+        assert!(tasks.has("Your registration is saved."));
     }
 }
 
@@ -613,4 +624,30 @@ async fn a_copy_of_what_was_sent_goes_to_confirmed_addresses_alone() {
             .iter()
             .all(|sent| !sent.subject.starts_with("Copy"))
     );
+}
+
+#[tokio::test]
+async fn saving_says_where_the_email_went_how_to_come_back_and_that_it_is_saved() {
+    let service = TestService::new().await;
+    let browser = service.browser();
+    let request = leave(&browser, CLERK).await;
+    let page = format!("/return/code?request={request}");
+    let told = "We have sent an email to clerk@hartwell.example.";
+    assert!(browser.get(&page).await.has(told));
+    let wrong = enter(&browser, &request, "BCDF-GHJK").await;
+    assert!(wrong.has(told), "{}", wrong.main());
+    assert!(!browser.get("/return/code?request=none").await.has("clerk@"));
+
+    let message = access_message(&service, CLERK).await;
+    let text = service.mail_to(CLERK).await.remove(0).text;
+    assert!(text.contains("If you want to come back later"));
+    assert!(text.contains("http://register.example/return\n"), "{text}");
+    enter(&browser, &request, &message.code)
+        .await
+        .assert_leads_to("/tasks");
+    let tasks = browser.get("/tasks").await;
+    let after_heading = tasks.main().split("</h1>").nth(1).unwrap();
+    let first = after_heading.split("<h2").next().unwrap();
+    assert!(first.contains("Your registration is saved."), "{first}");
+    assert!(first.contains("Return to a saved registration"));
 }

@@ -400,3 +400,39 @@ async fn somebody_with_whom_it_is_shared_follows_it_but_cannot_withdraw_it() {
     home.post("/status/withdraw", &Fields::new()).await;
     assert!(owner.get("/status").await.has("Withdrawn"));
 }
+
+#[tokio::test]
+async fn a_question_about_the_users_is_on_their_page_and_its_task_needs_action() {
+    let service = TestService::new().await;
+    let browser = service.browser();
+    browser.register().await;
+    let reference = service.only_registration().await;
+    let asked = "Who is the administrator?";
+    desk(
+        &service,
+        &CaseAction::Ask(vec![Question {
+            topic: Topic::Users,
+            asked: asked.to_owned(),
+            answer: String::new(),
+        }]),
+    )
+    .await;
+    let tasks = browser.get("/tasks").await;
+    assert!(tasks.has(asked) && tasks.has("href=\"/users\""));
+    assert_eq!(tasks.text.matches("Action needed").count(), 1);
+    let list = browser.get("/users").await;
+    assert!(list.has(asked) && list.has("See all questions"));
+
+    let again = browser.post("/api/submit", &Fields::new()).await;
+    again.assert_leads_to("/check-answers?unanswered=yes");
+    assert!(browser.get(again.location()).await.has(asked));
+    let lifecycle = service.lifecycle(&reference).await;
+    assert_eq!(lifecycle.state, State::MoreInformationNeeded);
+
+    browser.add_user(2).await;
+    assert!(!browser.get("/tasks").await.has("Action needed"));
+    browser
+        .post("/api/submit", &Fields::new())
+        .await
+        .assert_leads_to("/submitted");
+}

@@ -2,10 +2,12 @@
 
 use leptos::prelude::*;
 use registration::feedback::FEEDBACK;
+use registration::lifecycle::STATUS;
 use registration::lifetimes::{
     ACTIVATION_LINK_DAYS, APPLICANT_SESSION_HOURS, APPLICANT_SESSION_LAST_HOURS, DRAFT_DAYS,
 };
 use registration::performance::PERFORMANCE;
+use registration::resume::RETURN;
 
 use super::layout::{Column, ContactDetails};
 use crate::service::Contact;
@@ -46,7 +48,7 @@ fn before_you_start() -> impl IntoView {
         <h2 class="govuk-heading-m">"Who registers"</h2>
         <h3 class="govuk-heading-s">"Who should fill in the registration"</h3>
         <p class="govuk-body">
-            "One person for the whole organisation. This is usually the person who will manage its Common Platform accounts. You need the names, email addresses and mobile phone numbers of everybody who needs an account."
+            "One person for the whole organisation. This is usually the person who will manage its Common Platform accounts. You need the names, email addresses and mobile phone numbers of everybody who needs an account. You can type them one by one, or upload a spreadsheet."
         </p>
         <h3 class="govuk-heading-s">"Who the accountable person is"</h3>
         <p class="govuk-body">
@@ -91,7 +93,14 @@ fn saving() -> impl IntoView {
             "Your answers are saved each time you continue to the next page. You can leave and come back on the same device and in the same browser. Your answers are kept on this device for "
             {APPLICANT_SESSION_HOURS} " hours after you last used it, and for "
             {APPLICANT_SESSION_LAST_HOURS}
-            " hours at most. Save them with an email address to keep them for longer."
+            " hours at most."
+        </p>
+        <p class="govuk-body">
+            "To keep your answers for longer, or to go on with them on another device, select ‘Save and come back later’ on any page and give an email address. To come back, "
+            <a class="govuk-link" href=RETURN>
+                "return to a saved registration"
+            </a>
+            ". You can also share a saved registration with a colleague."
         </p>
         <p class="govuk-body">
             "We delete a registration that has not been submitted after " {DRAFT_DAYS}
@@ -125,6 +134,18 @@ fn accounts() -> impl IntoView {
                 " days, ask your administrator to send it again."
             </li>
         </ol>
+        <h3 class="govuk-heading-s">"If we need to know more"</h3>
+        <p class="govuk-body">
+            "We send an email with a link. The link shows our questions and opens your answers, so that you can change them and send them again."
+        </p>
+        <h3 class="govuk-heading-s">"How far your registration has got"</h3>
+        <p class="govuk-body">
+            "You can "
+            <a class="govuk-link" href=STATUS>
+                "check the progress of your registration"
+            </a>
+            ", get emails about it at another address, or withdraw it."
+        </p>
         <h3 class="govuk-heading-s">"If you have a hearing soon and no account"</h3>
         <p class="govuk-body">
             "The registration asks for the court and date of your first hearing. If the hearing was fixed after you submitted, email or telephone the Common Platform Desk with your reference, the court and the date."

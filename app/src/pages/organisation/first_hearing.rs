@@ -10,10 +10,10 @@ use registration::sent::Sent;
 
 use crate::components::{DateInput, WrongParts};
 use crate::fault::Fault;
-use crate::form::{Question, TextField, question};
+use crate::form::{Question, TextField, field_warning, question};
 use crate::pages::prose::{heading, paragraph};
 
-const TITLE: &str = "Do you have a hearing soon? (optional)";
+const TITLE: &str = "Your first hearing (optional)";
 
 const COURT: TextField = TextField::of(Field::Court);
 
@@ -67,6 +67,7 @@ pub(in crate::pages) fn fields(question: Question<FirstHearing>) -> Vec<AnyView>
             />
         }
         .into_any(),
+        field_warning(form, "hearing-day"),
     ]
 }
 

@@ -50,14 +50,14 @@ pub(in crate::pages) fn fields(question: Question<RegistrationNumbers>) -> Vec<A
     if kind.needs_one_number() {
         fields.push(paragraph("Enter at least one of these numbers."));
     }
-    if kind.bar_number() != Requirement::NotAsked {
-        let bar = BAR.optional(is_optional(kind.bar_number()));
-        fields.push(bar.draw(answers.bar_number, form));
-    }
     if kind.sra_number() != Requirement::NotAsked {
         let sra = SRA.optional(is_optional(kind.sra_number()));
         fields.push(sra.draw(answers.sra_number, form));
         fields.push(field_warning(form, SRA.name));
+    }
+    if kind.bar_number() != Requirement::NotAsked {
+        let bar = BAR.optional(is_optional(kind.bar_number()));
+        fields.push(bar.draw(answers.bar_number, form));
     }
     fields.push(
         view! {

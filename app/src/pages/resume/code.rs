@@ -10,9 +10,38 @@ use crate::components::{Button, InputWidth, TextInput, text};
 use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of, subheading};
 use crate::pages::server_page::{ServerPage, form_with, server_page};
 
+/// The address to which the email with the code was sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CodeSentTo {
+    /// An address of the draft that the person fills in.
+    Address(String),
+    /// The address of a person who returns. The email is sent only if a registration is saved with
+    /// the address, and the page does not say whether one is.
+    AddressIfSaved(String),
+    /// The request is too old to know its address.
+    Unknown,
+}
+
+impl CodeSentTo {
+    fn words(&self) -> String {
+        match self {
+            Self::Address(email) => format!("We have sent an email to {email}."),
+            Self::AddressIfSaved(email) => format!(
+                "If a registration is saved with {email}, we have sent an email to that address."
+            ),
+            Self::Unknown => "We have sent an email to the address that you gave, if a registration is saved with it.".to_owned(),
+        }
+    }
+}
+
 /// Renders the page for the code. `request` identifies the request for an email; `typed` is the
 /// code, as typed.
-pub fn code_page(request: &str, typed: &str, problem: Option<Problem>) -> ServerPage {
+pub fn code_page(
+    request: &str,
+    sent_to: &CodeSentTo,
+    typed: &str,
+    problem: Option<Problem>,
+) -> ServerPage {
     const TITLE: &str = "Check your email";
     let form = form_with(problem);
     let minutes = ACCESS_CODE_MINUTES.to_string();
@@ -31,11 +60,15 @@ pub fn code_page(request: &str, typed: &str, problem: Option<Problem>) -> Server
     let parts = vec![
         heading(TITLE),
         paragraph(
-            "If we can use the email address that you gave, we have sent an email to it. It can take a few minutes to arrive. Look in your junk folder too.",
+            [
+                &sent_to.words(),
+                " It can take a few minutes to arrive. Look in your junk folder too.",
+            ]
+            .concat(),
         ),
         paragraph(
             [
-                "Open the link in the email, or enter its code here. They work once, for ",
+                "Open the link in the email, or enter its code here. Use either once, within ",
                 &minutes,
                 " minutes.",
             ]
@@ -67,7 +100,7 @@ pub fn code_throttled_page() -> ServerPage {
     let parts = vec![
         heading(TITLE),
         paragraph(
-            "This code no longer works, and nor does the page to enter it. The link in the email works until its time is over. Your answers are kept.",
+            "This code no longer works, and nor does the page to enter it. The link in the email works until it has expired. Your answers are kept.",
         ),
         paragraph_of(vec![outside_link(RETURN, "Ask for a new link and code")]),
         paragraph_of(vec![outside_link("/help", "Get help")]),

@@ -89,7 +89,7 @@ pub fn link_expired_page() -> ServerPage {
         )),
         list(vec![
             text("you have used it, or its code, before"),
-            text("its time is over"),
+            text("it has expired"),
             text("you have asked for a newer one"),
             text("part of the address is missing"),
         ]),

@@ -12,7 +12,7 @@ mod shared;
 mod too_many;
 
 pub use address::{AddressFor, address_page};
-pub use code::{code_page, code_throttled_page};
+pub use code::{CodeSentTo, code_page, code_throttled_page};
 pub use delete::{delete_draft_page, draft_deleted_page};
 pub use link::{link_expired_page, link_page};
 pub(in crate::pages) use link::{registration_link_expired, secret_form};

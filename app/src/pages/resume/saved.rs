@@ -33,13 +33,13 @@ pub fn saved_page(saved: Saved) -> ServerPage {
     let mut parts = vec![
         heading(TITLE),
         paragraph(format!("We keep your answers until {kept_until}. We send a reminder {REMINDER_DAYS} days before.")),
-        paragraph("Who reads the email of one of these addresses can open it:"),
+        paragraph("Anyone who can read email sent to these addresses can open it:"),
         list(addresses.into_iter().map(text).collect()),
         subheading("How to come back"),
         paragraph_of(vec![
             text("On any device, go to "),
             outside_link(RETURN, "return to a saved registration"),
-            text(" and enter the email address. We send you a new link and code."),
+            text(" and enter one of these email addresses. We send you a new link and code."),
         ]),
         paragraph_of(vec![outside_link(
             "/save/share",

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use leptos::prelude::*;
+use registration::answers::Answers;
 use registration::draft::{Draft, PageAnswers};
 use registration::form::{FormAnswers, Topic};
 use registration::journey;
@@ -14,7 +15,7 @@ use registration::spreadsheet::{
     RowPlace, RowProblem, TooMany, problem_of_row,
 };
 use registration::text::with_commas;
-use registration::users::{MAX_USERS, Role, User};
+use registration::users::{MAX_USERS, Role, User, warning_of};
 
 use super::confirm::add_form;
 use super::notes;
@@ -26,12 +27,14 @@ use crate::components::{
     Select, SummaryList, SummaryRow, Table, TextInput, element, text,
 };
 use crate::fault::Fault;
-use crate::pages::prose::{heading, link, paragraph, paragraph_of, subheading};
+use crate::pages::prose::{heading, link, list, paragraph, paragraph_of, subheading};
 
 /// The number of rows with problems on a page.
 const PAGE_SIZE: usize = 20;
 /// The maximum number of notes on the review page. Another page lists all notes.
 const NOTES_HERE: usize = 20;
+/// The maximum number of warnings on the review page. The check answers page lists all of them.
+const WARNINGS_HERE: usize = 20;
 /// The maximum number of row numbers listed for one fault in many rows.
 const ROWS_NAMED: usize = 10;
 
@@ -101,6 +104,7 @@ impl Review {
             parts.push(html(view! { <InsetText>{words}</InsetText> }.into_any()));
         }
         parts.push(html(self.counts(wrong.len())));
+        parts.extend(self.warnings());
         parts.extend(self.tidied());
         parts.extend(self.organisation(draft));
         if wrong.is_empty() {
@@ -140,6 +144,31 @@ impl Review {
         view! { <SummaryList rows/> }.into_any()
     }
 
+    /// Renders the warnings about answers that are valid but may be wrong.
+    fn warnings(&self) -> Option<Part> {
+        let rows = self.intake.rows.iter().filter(|read| read.is_user());
+        let warnings: Vec<String> = rows
+            .flat_map(|read| {
+                let warnings = read.user.warnings().into_iter();
+                warnings.map(|warning| {
+                    let words = warning_of(&read.user.full_name(), &warning);
+                    ["Row ", &read.row.to_string(), ", ", &words].concat()
+                })
+            })
+            .collect();
+        if warnings.is_empty() {
+            return None;
+        }
+        let more = warnings.len().saturating_sub(WARNINGS_HERE);
+        let here = warnings.into_iter().take(WARNINGS_HERE).map(text).collect();
+        let mut inside = vec![paragraph("Check these answers."), list(here)];
+        if more > 0 {
+            let more = ["And ", &with_commas(more), " more."].concat();
+            inside.push(paragraph(more));
+        }
+        Some(html(view! { <InsetText>{inside}</InsetText> }.into_any()))
+    }
+
     /// Renders the notes about changes that were made to read the file.
     fn tidied(&self) -> Vec<Part> {
         let notes = self.intake.all_notes();
@@ -148,8 +177,8 @@ impl Review {
             return Vec::new();
         }
         let summary = [
-            "We tidied ",
-            &counted(notes.len(), "thing", "things"),
+            "We made ",
+            &counted(notes.len(), "change", "changes"),
             " to read it",
         ]
         .concat();
@@ -158,7 +187,7 @@ impl Review {
             let all = [
                 "View all ",
                 &with_commas(notes.len()),
-                " things that we tidied",
+                " changes that we made",
             ]
             .concat();
             inside.push(paragraph_of(vec![link(journey::NOTES, all)]));
@@ -228,7 +257,7 @@ impl Review {
         rows: &ListPage<usize>,
         wrong: usize,
     ) -> Vec<Part> {
-        let title = ["Put ", &counted(wrong, "row", "rows"), " right"].concat();
+        let title = ["Fix ", &counted(wrong, "row", "rows")].concat();
         let mut parts = vec![html(subheading(title))];
         let mut fields = vec![hidden("round", self.round), hidden("page", rows.number)];
         if !groups.is_empty() {

@@ -11,7 +11,7 @@ use crate::pages::server_page::{ServerPage, form_with, server_page};
 
 /// Renders the page behind a registration link.
 pub fn registration_link_page(secret: &str) -> ServerPage {
-    const TITLE: &str = "See where your registration stands";
+    const TITLE: &str = "Check the progress of your registration";
     let parts = vec![
         heading(TITLE),
         paragraph(

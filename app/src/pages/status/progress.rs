@@ -2,7 +2,7 @@
 
 use const_format::concatcp;
 use leptos::prelude::*;
-use registration::journey::TASKS;
+use registration::journey::{SUBMITTED, TASKS};
 use registration::lifecycle::{
     ApplicantStatus, QUESTIONS, START_AGAIN, STATUS_ADDRESS, State, WITHDRAW,
 };
@@ -56,7 +56,7 @@ pub struct StatusView {
 
 /// Renders the status page.
 pub fn status_page(shown: StatusView) -> ServerPage {
-    const TITLE: &str = "Where your registration stands";
+    const TITLE: &str = "Progress of your registration";
     let tag = view! { <Tag words=shown.status.words() colour=registration_colour(shown.status)/> };
     let rows = vec![
         SummaryRow::new("Reference", text(shown.reference)),
@@ -86,7 +86,7 @@ pub fn status_page(shown: StatusView) -> ServerPage {
     parts.push(subheading("Emails about this registration"));
     if shown.addresses.is_empty() {
         parts.push(paragraph(
-            "No email address is confirmed for it. We write to the accountable person.",
+            "You have not confirmed an email address. We write to the accountable person.",
         ));
     } else {
         parts.push(paragraph("We write to:"));
@@ -107,12 +107,14 @@ pub fn status_page(shown: StatusView) -> ServerPage {
         });
     }
     parts.push(sign_out_link());
-    server_page(TITLE, Some("/"), form_with(None), parts)
+    let is_open = shown.status == ApplicantStatus::State(State::MoreInformationNeeded);
+    let back = if is_open { TASKS } else { SUBMITTED };
+    server_page(TITLE, Some(back), form_with(None), parts)
 }
 
 /// Renders the page for a browser without a submitted registration.
 pub fn no_status_page() -> ServerPage {
-    const TITLE: &str = "See where your registration stands";
+    const TITLE: &str = "Check the progress of your registration";
     let parts = vec![
         heading(TITLE),
         paragraph("This browser does not know which registration is yours. You can:"),
@@ -124,7 +126,7 @@ pub fn no_status_page() -> ServerPage {
             ]
             .into_any(),
         ]),
-        paragraph("The reference alone is not enough: it is on papers that other people may see."),
+        paragraph("The reference alone is not enough: other people may have seen it."),
         paragraph_of(vec![
             text("If you have not sent it yet, "),
             outside_link(TASKS, "go to your registration"),
@@ -149,7 +151,7 @@ fn next(
     match status {
         ApplicantStatus::State(State::Received) => vec![
             paragraph(format!(
-                "The Common Platform Desk checks your organisation. It means to decide within {target_days} working days of getting your registration. If you told us about an early hearing, it does so sooner."
+                "The Common Platform Desk checks your organisation. It aims to decide within {target_days} working days of getting your registration. If you told us about an early hearing, it does so sooner."
             )),
             paragraph("You do not need to do anything. We write to you when something happens."),
         ],

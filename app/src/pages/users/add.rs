@@ -1,21 +1,31 @@
 //! The page that adds a user to the list.
 //!
-//! A user with problems is added too, so that nothing typed is lost. The person is then redirected
-//! to the page that changes the user, which shows the problems.
+//! A user is added once the answers have no problem. Until then the draft keeps what was typed, and
+//! this page shows it with its problems.
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use registration::draft::PageContext;
+#[cfg(feature = "ssr")]
+use registration::answers::Answers;
+#[cfg(feature = "ssr")]
+use registration::draft::Draft;
 use registration::journey;
+#[cfg(feature = "ssr")]
+use registration::page::Page;
 use registration::problem::Problem;
 use registration::sent::{Sent, VERSION};
 use registration::text::with_commas;
 use registration::users::{MAX_USERS, User};
+use serde::{Deserialize, Serialize};
 
 use super::fields::{rules_of_row, user_fields};
+#[cfg(feature = "ssr")]
+use crate::components::{Button, ButtonKind, element};
 use crate::fault::Fault;
+#[cfg(feature = "ssr")]
+use crate::form::plain_form;
 use crate::form::{FormState, hidden_field, live_form, origin, origin_field, save_buttons};
 use crate::pages::layout::{Content, loaded, page};
 use crate::pages::problems::problem_summary;
@@ -23,32 +33,47 @@ use crate::pages::prose::{heading, link, paragraph, paragraph_of, text};
 
 const TITLE: &str = "Add a user";
 
+/// The data for the page that adds a user.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct NewUser {
+    /// Whether the list of users is full.
+    is_full: bool,
+    /// Whether the list has no users.
+    is_first: bool,
+    /// The answers to show.
+    user: User,
+    /// The problems of the answers, if they were sent before.
+    problems: Vec<Problem>,
+    warnings: Vec<Problem>,
+    /// How often the answers were saved; `None` if there is no draft.
+    ///
+    /// If a form with a version later arrives without a cookie, the server knows that the cookie
+    /// has expired.
+    version: Option<i64>,
+}
+
 /// The page that adds a user.
 #[component]
 pub fn AddUserPage() -> AnyView {
     let origin = origin();
     loaded(
-        || (LoadContext {}, String::new()),
-        move |(context, has_draft): (PageContext, bool)| {
-            if !journey::may_add_user(context.users) {
+        || (LoadNewUser {}, String::new()),
+        move |new: NewUser| {
+            if new.is_full {
                 return full();
             }
-            let form = FormState::new(Vec::new(), Vec::new());
-            let back = if context.users == 0 {
+            let form = FormState::new(new.problems, new.warnings);
+            let back = if new.is_first {
                 journey::TASKS
             } else {
                 journey::USERS
             };
-            let user = if context.begins_with_accountable_person {
-                context.accountable_person
-            } else {
-                User::default()
-            };
             let upload = link(journey::UPLOAD, "upload a spreadsheet of users");
             let upload = vec![text("To add many users at once, "), upload, text(".")];
             let mut fields = vec![origin_field(origin), heading(TITLE), paragraph_of(upload)];
-            fields.extend(has_draft.then(|| hidden_field(VERSION, "0")));
-            fields.extend(user_fields(user, form));
+            let version = new.version.map(|version| version.to_string());
+            fields.extend(version.map(|version| hidden_field(VERSION, version)));
+            fields.extend(user_fields(new.user, form));
             fields.push(save_buttons());
             page(Content {
                 title: TITLE.into(),
@@ -81,18 +106,75 @@ fn full() -> AnyView {
     })
 }
 
-/// Loads the answers from other pages that the page for adding a user needs, and whether there is a
-/// draft.
-///
-/// If there is a draft, the form sends a version. If such a form later arrives without a cookie,
-/// the server knows that the cookie has expired.
-#[server(endpoint = "context")]
-async fn load_context() -> Result<Option<(PageContext, bool)>, Fault> {
-    let open = crate::answering::open_draft().await?;
-    Ok(open.map(|(draft, kept_until)| (draft.page_context(), kept_until.is_some())))
+/// Renders a note about the unfinished user, as HTML, for the list of users and the check answers
+/// page. Returns an empty string if there is none.
+#[cfg(feature = "ssr")]
+pub(in crate::pages) fn unfinished_user_inset(draft: &Draft) -> String {
+    let Some(user) = draft.new_user.as_ref().filter(|_| !draft.is_one_person()) else {
+        return String::new();
+    };
+    let who = match user.full_name() {
+        name if name.is_empty() => "a user".to_owned(),
+        name => name,
+    };
+    let words = [
+        "You have not finished adding ",
+        &who,
+        ". They are not in your registration yet.",
+    ]
+    .concat();
+    let discard = view! {
+        <Button kind=ButtonKind::Secondary prevent_double_click=true>
+            {text("Delete what you entered about them")}
+        </Button>
+    };
+    element("div")
+        .class("govuk-inset-text")
+        .child(paragraph(words))
+        .child(paragraph_of(vec![link(
+            journey::ADD_USER,
+            "Finish adding this user",
+        )]))
+        .child(plain_form(
+            DiscardUnfinishedUser::url(),
+            vec![discard.into_any()],
+        ))
+        .view()
+        .to_html()
 }
 
-/// Adds a user to the list.
+/// Loads what the page for adding a user shows: the unfinished user, or else the accountable person
+/// if they are the first user.
+#[server(endpoint = "users/new")]
+async fn load_new_user() -> Result<Option<NewUser>, Fault> {
+    use registration::users::problems_of_new_user;
+
+    let Some((draft, kept_until)) = crate::answering::open_draft().await? else {
+        return Ok(None);
+    };
+    let context = draft.page_context();
+    let version = draft.versions.get(&Page::NewUser).copied();
+    let (user, problems) = match draft.new_user {
+        Some(user) => {
+            let listed = crate::answering::applicant()?.users().await?;
+            let listed: Vec<User> = listed.into_iter().map(|listed| listed.user).collect();
+            let problems = problems_of_new_user(&listed, &user);
+            (user, problems)
+        }
+        None if context.begins_with_accountable_person => (context.accountable_person, Vec::new()),
+        None => (User::default(), Vec::new()),
+    };
+    Ok(Some(NewUser {
+        is_full: !journey::may_add_user(context.users),
+        is_first: context.users == 0,
+        warnings: user.warnings(),
+        user,
+        problems,
+        version: kept_until.map(|_| version.unwrap_or_default()),
+    }))
+}
+
+/// Adds a user to the list. If the answers have problems, saves them and returns the problems.
 #[server(endpoint = "users/add")]
 async fn add_user(
     #[server(flatten)] user: Sent<User>,
@@ -100,23 +182,34 @@ async fn add_user(
 ) -> Result<Vec<Problem>, Fault> {
     use crate::answering;
     use registration::journey::PageOrigin;
-    use registration::registration::change_user;
 
     let applicant = answering::applicant()?;
     let origin = PageOrigin::from_key(&from);
-    let (change, id) = applicant.add_user(user).await?;
-    if answering::draft_or_redirect(change).is_some() {
-        if applicant.leaves() {
-            answering::redirect(registration::resume::SAVE);
-            return Ok(Vec::new());
-        }
-        let problems = super::change::problems_of_listed(applicant.as_ref(), &id).await?;
-        let next = if problems.is_empty() {
-            journey::USERS.to_owned()
-        } else {
-            change_user(&id)
-        };
-        answering::redirect(&origin.address_of(&next));
+    let (change, problems) = applicant.add_user(user, origin).await?;
+    if answering::draft_or_redirect(change).is_none() {
+        return Ok(Vec::new());
+    }
+    if applicant.leaves() {
+        answering::redirect(registration::resume::SAVE);
+        return Ok(Vec::new());
+    }
+    // With WebAssembly, a page with problems stays open, so the person is not redirected.
+    if problems.is_empty() {
+        answering::redirect(&origin.address_of(journey::USERS));
+    } else if applicant.is_plain_form() {
+        answering::redirect(&origin.address_of(journey::ADD_USER));
+    }
+    Ok(problems)
+}
+
+/// Deletes what was typed about an unfinished user.
+#[server(endpoint = "users/discard")]
+async fn discard_unfinished_user() -> Result<Vec<Problem>, Fault> {
+    if crate::answering::draft().await?.is_some() {
+        crate::answering::applicant()?
+            .discard_unfinished_user()
+            .await?;
+        crate::answering::redirect(journey::USERS);
     }
     Ok(Vec::new())
 }

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use registration::answers::Answers;
-use registration::journey;
 use registration::problem::Problem;
 use registration::registration::ListedUser;
 use registration::sent::Sent;
@@ -43,7 +42,7 @@ pub fn ChangeUserPage() -> AnyView {
             fields.push(save_buttons());
             page(Content {
                 title: TITLE.into(),
-                back: Some(origin.address_of(journey::USERS)),
+                back: Some(origin.after_one_user()),
                 form: Some(form),
                 parts: vec![
                     problem_summary(form),
@@ -58,7 +57,7 @@ pub fn ChangeUserPage() -> AnyView {
 /// Returns the problems of a user on the list, including a mailbox that another user has. Returns
 /// none if the list has no such user.
 #[cfg(feature = "ssr")]
-pub(super) async fn problems_of_listed(
+async fn problems_of_listed(
     applicant: &dyn crate::backend::Applicant,
     id: &str,
 ) -> Result<Vec<Problem>, Fault> {

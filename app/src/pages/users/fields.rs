@@ -44,10 +44,11 @@ pub(in crate::pages) fn user_fields(user: User, form: FormState) -> Vec<AnyView>
             <TextInput
                 name="email"
                 label="Email address"
-                hint="Each user needs an address of their own. The link to activate the account goes to it"
+                hint="Each user needs an address of their own. We’ll send their activation link here"
                 input_type="email"
                 value=user.email
                 problem=form.problem("email")
+                note=form.warning_id("email")
                 spellcheck=false
             />
         }
@@ -62,6 +63,7 @@ pub(in crate::pages) fn user_fields(user: User, form: FormState) -> Vec<AnyView>
                 width=InputWidth::Twenty
                 value=user.mobile
                 problem=form.problem("mobile")
+                note=form.warning_id("mobile")
             />
         }
         .into_any(),

@@ -9,6 +9,10 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_location;
+#[cfg(feature = "ssr")]
+use registration::draft::Draft;
+#[cfg(feature = "ssr")]
+use registration::form::Topic;
 use registration::journey::{self, PageOrigin};
 use registration::problem::Problem;
 use registration::registration::change_user;
@@ -16,6 +20,8 @@ use registration::text::with_commas;
 use registration::users::MAX_USERS;
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "ssr")]
+use crate::components::ALL_QUESTIONS;
 use crate::components::{
     Button, ButtonKind, Cell, Choice, InputWidth, LabelSize, PageItem, Pagination, Radios, Table,
     Tag, TagColour, TextInput, element, table_action,
@@ -26,6 +32,8 @@ use crate::form::{
 };
 use crate::pages::layout::{Content, loaded, page};
 use crate::pages::problems::problem_summary;
+#[cfg(feature = "ssr")]
+use crate::pages::prose::{link, paragraph_of};
 use crate::pages::prose::{paragraph, text};
 
 /// The number of users on a page.
@@ -45,7 +53,8 @@ struct UserList {
     rows: Vec<UserRow>,
     problems: Vec<Problem>,
     may_add: bool,
-    /// The note about an unfinished spreadsheet, as HTML; empty if there is none.
+    /// The notes about an unfinished spreadsheet and an unfinished user, as HTML; empty if there are
+    /// none.
     waits: String,
     /// The links that upload and download spreadsheets, as HTML.
     spreadsheets: String,
@@ -58,7 +67,8 @@ struct UserRow {
     name: String,
     email: String,
     role: String,
-    is_administrator: bool,
+    /// Whether the user is an administrator, as display text.
+    administrator: String,
     has_problem: bool,
 }
 
@@ -115,12 +125,13 @@ fn drawn(list: UserList, origin: PageOrigin, unanswered: bool) -> AnyView {
     });
     let title = match list.total {
         total if !list.search.is_empty() => {
-            let [found, total] = [list.found, total].map(|count| count.to_string());
-            [&found, " of ", &total, " users match your search"].concat()
+            let matches = if list.found == 1 { "matches" } else { "match" };
+            let [found, total] = [list.found, total].map(with_commas);
+            [&found, " of ", &total, " users ", matches, " your search"].concat()
         }
         0 => "You have not added any users".to_owned(),
         1 => "You have added 1 user".to_owned(),
-        total => ["You have added ", &total.to_string(), " users"].concat(),
+        total => ["You have added ", &with_commas(total), " users"].concat(),
     };
     let mut parts = vec![
         problem_summary(form),
@@ -134,7 +145,7 @@ fn drawn(list: UserList, origin: PageOrigin, unanswered: bool) -> AnyView {
         parts.push(element("div").written(list.waits.clone()).view());
     }
     if list.total >= SEARCH_FROM {
-        parts.extend(search_form(&list.search));
+        parts.extend(search_form(&list.search, origin));
     }
     if list.pages > 1 {
         parts.push(pages(&list, origin));
@@ -183,10 +194,11 @@ fn drawn(list: UserList, origin: PageOrigin, unanswered: bool) -> AnyView {
 }
 
 /// Renders the search form above the list and, after a search, a button that shows all users.
-fn search_form(words: &str) -> Vec<AnyView> {
+fn search_form(words: &str, origin: PageOrigin) -> Vec<AnyView> {
     let search = plain_form(
         SearchUsers::url(),
         vec![
+            origin_field(origin),
             element("div")
                 .class("app-search")
                 .attr("role", "search")
@@ -216,6 +228,7 @@ fn search_form(words: &str) -> Vec<AnyView> {
     let all = plain_form(
         SearchUsers::url(),
         vec![
+            origin_field(origin),
             hidden_field("words", ""),
             view! { <Button kind=ButtonKind::Secondary>{text("Show all users")}</Button> }
                 .into_any(),
@@ -231,6 +244,7 @@ fn table(rows: Vec<UserRow>, origin: PageOrigin) -> AnyView {
     let rows = rows
         .into_iter()
         .map(|user| {
+            let origin = origin.in_list();
             let change = origin.address_of(&change_user(&user.id));
             let remove = origin.address_of(&[journey::USERS, "/", &user.id, "/remove"].concat());
             let actions = vec![
@@ -248,7 +262,7 @@ fn table(rows: Vec<UserRow>, origin: PageOrigin) -> AnyView {
                 Cell::new(name),
                 user.email.into(),
                 user.role.into(),
-                Cell::from(if user.is_administrator { "Yes" } else { "No" }),
+                user.administrator.into(),
                 Cell::new(actions),
             ]
         })
@@ -259,11 +273,7 @@ fn table(rows: Vec<UserRow>, origin: PageOrigin) -> AnyView {
 
 fn pages(list: &UserList, origin: PageOrigin) -> AnyView {
     let address = move |page: usize| {
-        let from = match origin {
-            PageOrigin::Task => "",
-            PageOrigin::Check => "&from=check",
-        };
-        [journey::USERS, "?page=", &page.to_string(), from].concat()
+        origin.address_of(&[journey::USERS, "?page=", &page.to_string()].concat())
     };
     let previous = if list.page > 1 {
         address(list.page - 1)
@@ -282,7 +292,7 @@ fn pages(list: &UserList, origin: PageOrigin) -> AnyView {
 fn back(origin: PageOrigin) -> &'static str {
     match origin {
         PageOrigin::Task => journey::TASKS,
-        PageOrigin::Check => journey::CHECK_ANSWERS,
+        PageOrigin::Check | PageOrigin::CheckedList => journey::CHECK_ANSWERS,
     }
 }
 
@@ -293,6 +303,27 @@ fn not_chosen(is_first: bool) -> Problem {
         "Select yes if you want to add another user"
     };
     Problem::new("more", "more-empty", words)
+}
+
+/// Renders the desk's questions about the users, as HTML. Returns an empty string if there are none.
+#[cfg(feature = "ssr")]
+fn asked_inset(draft: &Draft) -> String {
+    let asked: Vec<&str> = draft
+        .asked
+        .iter()
+        .filter(|question| question.topic == Topic::Users)
+        .map(|question| &*question.asked)
+        .collect();
+    if asked.is_empty() {
+        return String::new();
+    }
+    let words = ["The Common Platform Desk asks: ", &asked.join(" ")].concat();
+    element("div")
+        .class("govuk-inset-text app-asked")
+        .child(paragraph(words))
+        .child(paragraph_of(vec![link(journey::TASKS, ALL_QUESTIONS)]))
+        .view()
+        .to_html()
 }
 
 /// Loads the page with this number, counted from 1, of the users that match the stored search. A
@@ -318,6 +349,9 @@ async fn load_users(page: usize) -> Result<Option<UserList>, Fault> {
     let (problems, of_users) = list_problems(&users);
     let wrong: HashSet<usize> = of_users.iter().map(|found| found.index).collect();
     let total = listed.len();
+    let mut waits = pending_import_inset(applicant.as_ref()).await?;
+    waits.push_str(&super::add::unfinished_user_inset(&draft));
+    waits.push_str(&asked_inset(&draft));
     let comparable = |text: &str| in_one_form(text).to_lowercase();
     let wanted = comparable(&search);
     let matching: Vec<UserRow> = listed
@@ -334,7 +368,10 @@ async fn load_users(page: usize) -> Result<Option<UserList>, Fault> {
                 name => name,
             },
             role: user.role().map_or(NOT_PROVIDED, Role::words).to_owned(),
-            is_administrator: user.is_administrator(),
+            administrator: user
+                .administrator_words()
+                .unwrap_or(NOT_PROVIDED)
+                .to_owned(),
             has_problem: wrong.contains(&index),
             email: user.email,
         })
@@ -358,7 +395,7 @@ async fn load_users(page: usize) -> Result<Option<UserList>, Fault> {
             Vec::new()
         },
         may_add: journey::may_add_user(total),
-        waits: pending_import_inset(applicant.as_ref()).await?,
+        waits,
         spreadsheets: spreadsheet_links(applicant.as_ref(), total),
     }))
 }
@@ -383,7 +420,8 @@ async fn add_more(
         }
         _ => {
             if answering::applicant()?.is_plain_form() {
-                answering::redirect(&format!("{}?unanswered=yes", journey::USERS));
+                let again = [journey::USERS, "?unanswered=yes"].concat();
+                answering::redirect(&origin.address_of(&again));
             }
             return Ok(vec![not_chosen(draft.users == 0)]);
         }
@@ -394,10 +432,13 @@ async fn add_more(
 /// Stores the first 100 characters of the search text in the session, and redirects to the first
 /// page of results.
 #[server(endpoint = "users/search")]
-async fn search_users(#[server(default)] words: String) -> Result<Vec<Problem>, Fault> {
+async fn search_users(
+    #[server(default)] words: String,
+    #[server(default)] from: String,
+) -> Result<Vec<Problem>, Fault> {
     let applicant = crate::answering::applicant()?;
     let search: String = words.trim().chars().take(100).collect();
     applicant.search_users(search).await?;
-    crate::answering::redirect(journey::USERS);
+    crate::answering::redirect(&PageOrigin::from_key(&from).address_of(journey::USERS));
     Ok(Vec::new())
 }

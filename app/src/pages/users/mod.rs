@@ -1,6 +1,6 @@
 //! The pages about the users who get accounts. The old form asked about users on its page 2.
 
-mod add;
+pub(super) mod add;
 mod change;
 pub(super) mod fields;
 mod first;

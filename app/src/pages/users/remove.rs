@@ -90,7 +90,7 @@ pub fn RemoveUserPage() -> AnyView {
             ];
             page(Content {
                 title: title.into(),
-                back: Some(origin.address_of(journey::USERS)),
+                back: Some(origin.after_one_user()),
                 form: Some(form),
                 parts: [
                     Some(problem_summary(form)),
@@ -165,10 +165,10 @@ async fn remove_user(
     match remove.as_str() {
         "yes" => {
             if answering::draft_or_redirect(applicant.remove_user(&id, &seen).await?).is_some() {
-                answering::redirect(&origin.address_of(journey::USERS));
+                answering::redirect(&origin.after_one_user());
             }
         }
-        "no" => answering::redirect(&origin.address_of(journey::USERS)),
+        "no" => answering::redirect(&origin.after_one_user()),
         _ => {
             // Put the identifier into an address only if it belongs to a user on the list.
             let listed = applicant
@@ -182,7 +182,7 @@ async fn remove_user(
             };
             if applicant.is_plain_form() {
                 let page = format!("{}/{}/remove?unanswered=yes", journey::USERS, listed.id);
-                answering::redirect(&page);
+                answering::redirect(&origin.address_of(&page));
             }
             return Ok(vec![not_chosen(&listed.user.full_name())]);
         }

@@ -91,6 +91,15 @@ impl AccessLink {
                     self.minutes
                 ),
             })
+            .heading(language.of(
+                "If you want to come back later",
+                "Os ydych am ddychwelyd yn nes ymlaen",
+            ))
+            .paragraph(language.of(
+                "Go to this page on any device and enter this email address. We send you a new link and code:",
+                "Ewch i’r dudalen hon ar unrhyw ddyfais a rhowch y cyfeiriad e-bost hwn. Byddwn yn anfon dolen a chod newydd atoch:",
+            ))
+            .link(sender.page("/return"))
             .paragraph(language.of(
                 "If you did not ask for this, ignore this email. Do not give the code to anybody.",
                 "Os na wnaethoch ofyn am hyn, anwybyddwch yr e-bost hwn. Peidiwch â rhoi’r cod i neb.",

@@ -13,6 +13,7 @@ use super::batches::erase_user;
 use super::chains::{erase_chains, erase_rows_with, say_erased};
 use super::registrations::{erase, target};
 use super::{Erased, ErasureRequest, Told, take_turn};
+use crate::randomness::sha256;
 use crate::store::audit::Subject;
 use crate::store::connection::Connection;
 use crate::store::desk::keys::save_keys;
@@ -346,6 +347,12 @@ async fn out_of_drafts(
         let rows = query(statement).bind(mailbox).execute(connection).await?;
         erased.add(what, rows);
     }
+    let asked_for = "delete from way_in_request where mailbox_hash = $1";
+    let rows = query(asked_for)
+        .bind(sha256(mailbox.as_bytes()))
+        .execute(connection)
+        .await?;
+    erased.add("links", rows);
     for (what, statement) in [
         (
             "pages of drafts",

@@ -54,12 +54,7 @@ async fn users_without_problems_are_added_alone_where_that_is_decided() {
         .await
         .assert_leads_to("/users");
     assert!(browser.get("/users").await.has("You have added 1 user"));
-    assert!(
-        browser
-            .get("/users/upload/review")
-            .await
-            .has("Put 2 rows right")
-    );
+    assert!(browser.get("/users/upload/review").await.has("Fix 2 rows"));
 }
 
 #[tokio::test]

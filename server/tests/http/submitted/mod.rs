@@ -89,3 +89,27 @@ async fn another_registration_can_be_begun_in_the_same_browser() {
     browser.register().await;
     assert_eq!(service.store.registrations().list().await.unwrap().len(), 2);
 }
+
+#[tokio::test]
+async fn the_confirmation_says_where_emails_went_and_how_long_a_decision_takes() {
+    let service = TestService::new().await;
+    let browser = service.browser();
+    browser.register().await;
+    let page = browser.get("/submitted").await;
+    let told = "We have sent an email with your reference to clerk@hartwell.example.";
+    assert!(page.has(told), "{}", page.main());
+    assert!(!page.has("a copy of your answers to"));
+    assert!(page.has("It aims to decide within 5 working days."));
+
+    let saved = service.browser();
+    let request = crate::resume::leave(&saved, "office@hartwell.example").await;
+    let message = crate::resume::access_message(&service, "office@hartwell.example").await;
+    crate::resume::enter(&saved, &request, &message.code).await;
+    saved.register().await;
+    let page = saved.get("/submitted").await;
+    assert!(
+        page.has("We have sent a copy of your answers to office@hartwell.example."),
+        "{}",
+        page.main()
+    );
+}

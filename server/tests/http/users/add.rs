@@ -1,6 +1,8 @@
-//! Adding a user: a user with problems is kept, and its page shows the problems.
+//! Adding a user: answers with problems are kept on the page that adds the user, who is not on the
+//! list until they are right.
 
 use super::ids;
+use crate::edit_conflict::two;
 use crate::forms::{pages_of_a_firm, user};
 use crate::test_service::TestService;
 
@@ -17,23 +19,88 @@ async fn a_user_with_right_answers_is_on_the_list() {
 }
 
 #[tokio::test]
-async fn a_user_with_wrong_answers_is_kept_and_its_page_shows_them() {
+async fn a_user_with_wrong_answers_is_kept_on_the_same_page_and_counts_as_no_user() {
     let service = TestService::new().await;
     let browser = service.browser();
-    // A user with problems is kept even if the form is the browser's first request.
+    // The answers are kept even if the form is the browser's first request.
     let mut fields = user(1);
     fields.retain(|(name, _)| !matches!(*name, "email" | "role"));
     fields.push(("email", "wen@<b>".to_owned()));
     let page = browser.post("/api/users/add", &fields).await;
-    let ids = ids(&browser).await;
-    let [id] = ids.as_slice() else {
-        panic!("{ids:?}")
-    };
-    page.assert_leads_to(&format!("/users/{id}/change"));
+    page.assert_leads_to("/users/add");
     let page = browser.get(page.leads_to()).await;
     page.assert_page(200);
-    assert!(page.has("There is a problem") && page.has("value=\"wen@&lt;b&gt;\""));
+    assert!(page.has("<title>Error: Add a user - ") && page.has("value=\"wen@&lt;b&gt;\""));
     assert!(page.has("Select the role of this user"));
+    assert!(ids(&browser).await.is_empty());
+    let list = browser.get("/users").await;
+    assert!(list.has("You have not added any users"));
+    assert!(list.has("You have not finished adding Wen Williams 1"));
+    assert!(list.has("href=\"/users/add\""));
+    let tasks = browser.get("/tasks").await;
+    assert!(tasks.has("Incomplete"), "{}", tasks.main());
+
+    // What was typed can be finished on any device that opens the draft, and is then a user.
+    let version = page.hidden("version");
+    let mut fields = user(1);
+    fields.push(("version", version));
+    browser
+        .post("/api/users/add", &fields)
+        .await
+        .assert_leads_to("/users");
+    let list = browser.get("/users").await;
+    assert!(list.has("You have added 1 user") && !list.has("You have not finished"));
+    assert!(!browser.get("/users/add").await.has("Williams 1"));
+}
+
+#[tokio::test]
+async fn an_empty_form_adds_nobody_and_asks_on_the_same_page() {
+    let service = TestService::new().await;
+    let browser = service.browser();
+    browser.add_user(1).await;
+    for address in ["/api/users/add", "/api/users/add?again"] {
+        let empty = [("first_name", String::new()), ("from", "check".to_owned())];
+        browser
+            .post(address, &empty)
+            .await
+            .assert_leads_to("/users/add?from=check");
+    }
+    let page = browser.get("/users/add?from=check").await;
+    assert!(page.has("<title>Error: Add a user - ") && page.has("Enter a first name"));
+    let list = browser.get("/users").await;
+    assert!(list.has("You have added 1 user") && list.has("You have not finished adding a user"));
+    let check = browser.get("/check-answers").await;
+    assert!(check.has("You have not finished adding a user"));
+    assert!(!check.has("<td class=\"govuk-table__cell\">No</td>"));
+    browser
+        .post("/api/users/discard", &[])
+        .await
+        .assert_leads_to("/users");
+    let list = browser.get("/users").await;
+    assert!(list.has("You have added 1 user") && !list.has("You have not finished"));
+    let page = browser.get("/users/add").await;
+    assert!(!page.has("There is a problem"));
+}
+
+#[tokio::test]
+async fn the_unfinished_user_of_a_colleague_stays_when_another_user_is_added() {
+    let service = TestService::new().await;
+    let (browser, colleague) = two(&service).await;
+    browser.add_user(1).await;
+    let before = colleague.get("/users/add").await.hidden("version");
+    let half = [("first_name", "Ifan".to_owned()), ("version", before)];
+    colleague
+        .post("/api/users/add", &half)
+        .await
+        .assert_leads_to("/users/add");
+    let mut whole = user(2);
+    whole.push(("version", "0".to_owned()));
+    browser
+        .post("/api/users/add", &whole)
+        .await
+        .assert_leads_to("/users");
+    let list = browser.get("/users").await;
+    assert!(list.has("You have added 2 users") && list.has("You have not finished adding Ifan"));
 }
 
 #[tokio::test]

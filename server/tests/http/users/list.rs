@@ -4,7 +4,7 @@
 use registration::users::User;
 use server::clock::Clock;
 
-use super::ids;
+use super::{ids, ids_from};
 use crate::browser::Browser;
 use crate::test_service::TestService;
 
@@ -96,8 +96,20 @@ async fn a_search_finds_and_its_words_are_in_no_address() {
         .await;
     page.assert_leads_to("/users");
     let page = browser.get(page.location()).await;
-    assert!(page.has("1 of 12 users match your search") && page.has("Williams 0007"));
+    assert!(page.has("1 of 12 users matches your search") && page.has("Williams 0007"));
     assert!(!page.has("Williams 0008"));
+    // The search ends when somebody adds a user or leaves the list.
+    browser.add_user(13).await;
+    let page = browser.get("/users").await;
+    assert!(page.has("You have added 13 users") && page.has("Williams 13"));
+    for left in ["/tasks", "/check-answers"] {
+        browser
+            .post_field("/api/users/search", "words", "williams 0007")
+            .await;
+        assert!(browser.get("/users").await.has("1 of 13 users matches"));
+        browser.get(left).await;
+        assert!(browser.get("/users").await.has("You have added 13 users"));
+    }
     browser
         .post_field("/api/users/search", "words", "<b>%_'")
         .await;
@@ -105,7 +117,7 @@ async fn a_search_finds_and_its_words_are_in_no_address() {
         browser
             .get("/users")
             .await
-            .has("0 of 12 users match your search")
+            .has("0 of 13 users match your search")
     );
     let page = browser.post_field("/api/users/search", "words", "").await;
     page.assert_leads_to("/users");
@@ -151,4 +163,70 @@ async fn the_question_for_another_leads_on() {
     }
     let page = browser.get("/users?unanswered=yes").await;
     assert!(page.has("Select yes if you want to add another user"));
+}
+
+#[tokio::test]
+async fn a_list_opened_from_check_answers_leads_back_there_by_every_way() {
+    let service = TestService::new().await;
+    let browser = service.browser();
+    browser.add_user(1).await;
+    let from_check = |more: &[(&'static str, &str)]| {
+        let from = [("from", "check")];
+        let fields = from.iter().chain(more);
+        fields
+            .map(|(name, value)| (*name, (*value).to_owned()))
+            .collect::<Vec<_>>()
+    };
+    for (address, fields, leads_to) in [
+        (
+            "/api/users/more",
+            from_check(&[("more", "")]),
+            "/users?unanswered=yes&from=check",
+        ),
+        (
+            "/api/users/more",
+            from_check(&[("more", "no")]),
+            "/check-answers",
+        ),
+        (
+            "/api/users/search",
+            from_check(&[("words", "wen")]),
+            "/users?from=check",
+        ),
+    ] {
+        browser
+            .post(address, &fields)
+            .await
+            .assert_leads_to(leads_to);
+    }
+    let page = browser.get("/users?unanswered=yes&from=check").await;
+    assert_eq!(page.hidden("from"), "check");
+    let id = ids_from(&page).remove(0);
+    let page = browser.get("/check-answers").await;
+    assert!(page.has(&format!("href=\"/users/{id}/change?from=check\"")));
+    for (from, leads_to) in [
+        ("check", "/check-answers"),
+        ("checked-list", "/users?from=check"),
+        ("task", "/users"),
+    ] {
+        let mut fields = crate::forms::user(1);
+        fields.retain(|(name, _)| *name != "from");
+        fields.push(("from", from.to_owned()));
+        fields.push(("id", id.clone()));
+        browser
+            .post("/api/users/change", &fields)
+            .await
+            .assert_leads_to(leads_to);
+        let page = browser
+            .get(&format!("/users/{id}/change?from={from}"))
+            .await;
+        assert!(page.has(&format!("href=\"{leads_to}\"")), "{from}");
+    }
+    let unanswered = [("id", id.clone()), ("from", "checked-list".to_owned())];
+    browser
+        .post("/api/users/remove", &unanswered)
+        .await
+        .assert_leads_to(&format!(
+            "/users/{id}/remove?unanswered=yes&from=checked-list"
+        ));
 }

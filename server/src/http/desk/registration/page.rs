@@ -140,6 +140,7 @@ async fn shown(
         ));
     }
     let submitted = SubmittedRegistration {
+        copied_to: Vec::new(),
         reference: stored.reference.to_string(),
         submitted_at: stored.submitted_at.in_words(),
         sent_again_at: stored.sent_again_at.map(Moment::in_words),

@@ -55,8 +55,16 @@ async fn a_corrected_postcode_is_told_to_the_applicant_and_stays_when_it_is_sent
             .await
             .has("WR1 2NE")
     );
+    // Nothing about the name has changed, so sending again asks once.
     desk.applicant
         .post("/api/submit", &[])
+        .await
+        .assert_leads_to("/check-answers?unanswered=yes");
+    let page = desk.applicant.get("/check-answers?unanswered=yes").await;
+    assert!(page.has("Nothing was sent.") && page.has("Is it right?"));
+    let sure = [("seen", page.hidden("seen")), ("sure", page.hidden("sure"))];
+    desk.applicant
+        .post("/api/submit", &sure)
         .await
         .assert_leads_to("/submitted");
     let kept = desk

@@ -69,7 +69,13 @@ async fn an_applicant_answers_in_words_and_the_desk_reads_it_with_its_lines() {
     // The desk sees it while the applicant still answers, and keeps it when it records another.
     let open = desk.officer.get(&desk.at("questions")).await;
     assert!(open.has("Leeds is the head office."), "{}", open.text);
-    let sent = desk.applicant.post("/api/submit", &[]).await;
+    // One of the two questions has no answer, so sending again asks once.
+    let asks = desk.applicant.post("/api/submit", &[]).await;
+    asks.assert_leads_to("/check-answers?unanswered=yes");
+    let sent = desk
+        .applicant
+        .post_field("/api/submit", "sure", "yes")
+        .await;
     sent.assert_leads_to("/submitted");
     let page = desk.page().await;
     assert!(
