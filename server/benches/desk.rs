@@ -46,6 +46,12 @@ struct Known {
     references: Vec<Reference>,
     names: Vec<String>,
     emails: Vec<String>,
+    telephones: Vec<String>,
+    domains: Vec<String>,
+    halves: Vec<String>,
+    mistyped_names: Vec<String>,
+    mistyped_emails: Vec<String>,
+    mistyped_references: Vec<String>,
 }
 
 #[tokio::main]
@@ -171,6 +177,12 @@ fn known(demo: Demo) -> Outcome<Known> {
         references: Vec::new(),
         names: Vec::new(),
         emails: Vec::new(),
+        telephones: Vec::new(),
+        domains: Vec::new(),
+        halves: Vec::new(),
+        mistyped_names: Vec::new(),
+        mistyped_emails: Vec::new(),
+        mistyped_references: Vec::new(),
     };
     let generator = demo.generator();
     // The generator must make registrations in order. The first registrations can represent all,
@@ -178,14 +190,38 @@ fn known(demo: Demo) -> Outcome<Known> {
     for at in 0..200.min(demo.registrations) {
         let made = generator.registration(at)?;
         let random = made.random_reference & ((1 << Reference::BITS) - 1);
-        known.references.push(Reference::from_random(random));
+        let reference = Reference::from_random(random);
+        known.references.push(reference);
+        known.halves.push(reference.as_str()[..7].to_owned());
+        known
+            .mistyped_references
+            .push(swapped(reference.as_str(), 4));
         let organisation = &made.registration.organisation;
         known.names.push(organisation.name.to_string());
+        known
+            .mistyped_names
+            .push(swapped(organisation.name.as_str(), 2));
+        known
+            .telephones
+            .push(organisation.telephone.e164().to_string());
         if let Some(user) = made.registration.people.last() {
-            known.emails.push(user.email.to_string());
+            let email = user.email.as_str();
+            known.emails.push(email.to_owned());
+            known.mistyped_emails.push(swapped(email, 2));
+            let domain = email.rfind('@').map_or("", |at| &email[at..]);
+            known.domains.push(domain.to_owned());
         }
     }
     Ok(known)
+}
+
+/// Returns a text with two neighbouring characters swapped.
+fn swapped(text: &str, at: usize) -> String {
+    let mut letters: Vec<char> = text.chars().collect();
+    if at + 1 < letters.len() {
+        letters.swap(at, at + 1);
+    }
+    letters.into_iter().collect()
 }
 
 fn lists(known: &Known) -> Vec<(&'static str, Vec<String>)> {
@@ -237,6 +273,27 @@ fn lists(known: &Known) -> Vec<(&'static str, Vec<String>)> {
         ("search: two common words", one("search=solicitors+yusuf")),
         ("search: the beginning of a word", one("search=har")),
         ("search: a postcode's first half", one("search=WR1")),
+        ("search: a telephone number", all(&known.telephones)),
+        ("search: a domain", all(&known.domains)),
+        ("search: half a reference", all(&known.halves)),
+        ("search: the middle of a word", one("search=icitor")),
+        ("search: the middle of a first name", one("search=usu")),
+        (
+            "search: a name with one mistake",
+            all(&known.mistyped_names),
+        ),
+        (
+            "search: an address with one mistake",
+            all(&known.mistyped_emails),
+        ),
+        (
+            "search: a reference with one mistake",
+            all(&known.mistyped_references),
+        ),
+        (
+            "search: six words with mistakes",
+            one("search=solictors+yusfu+hartwlel+chmabers+xandrew+zzyzxz"),
+        ),
         ("search: nothing like it", one("search=zzyzx+nobody")),
     ]
 }

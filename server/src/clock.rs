@@ -84,6 +84,13 @@ impl Moment {
         )
     }
 
+    /// Returns the London date and time for tables, such as `2026-09-03 14:05:09`. Texts of this
+    /// form sort by time, and spreadsheet programs read them as times.
+    #[must_use]
+    pub fn london_date_and_time(self) -> String {
+        self.london().strftime("%Y-%m-%d %H:%M:%S").to_string()
+    }
+
     /// Returns the London time in words, such as `2:05pm`.
     #[must_use]
     pub fn time_in_words(self) -> String {
@@ -99,6 +106,14 @@ impl Moment {
             date.month().try_into().ok()?,
             date.day().try_into().ok()?,
         )
+    }
+
+    /// Returns the number of days from this moment's London day to another day, or 0 if the other
+    /// day is earlier.
+    #[must_use]
+    pub fn days_until(self, day: CalendarDate) -> u32 {
+        let from = self.calendar_date().map_or(0, CalendarDate::day_number);
+        u32::try_from(day.day_number() - from).unwrap_or_default()
     }
 
     /// Returns the moment at which a day begins in London.
@@ -218,6 +233,7 @@ mod tests {
         assert_eq!(moment.day_in_words(), "3 September 2026");
         assert_eq!(moment.in_words(), "3 September 2026 at 10:00am");
         assert_eq!(moment.rfc3339(), "2026-09-03T09:00:00Z");
+        assert_eq!(moment.london_date_and_time(), "2026-09-03 10:00:00");
         assert_eq!(moment.millis(), 1_788_426_000_000);
         let midday = moment.plus_hours(2);
         assert_eq!(midday.in_words(), "3 September 2026 at 12:00pm");

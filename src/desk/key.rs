@@ -41,6 +41,45 @@ impl KeyKind {
     }
 }
 
+/// Returns a likeness in words, such as `Same mobile number (07700 900001)`.
+#[must_use]
+pub fn likeness(kind: KeyKind, value: &str) -> String {
+    let national;
+    let shown = match Mobile::check(value) {
+        Ok(number) if kind == KeyKind::Mobile => {
+            national = number.national();
+            &*national
+        }
+        _ => value,
+    };
+    format!("{} ({shown})", kind.words())
+}
+
+/// Returns whose mailbox or mobile number a key of a registration is, such as `user Wen Li`. Empty
+/// for the other kinds of keys, which only an organisation has.
+#[must_use]
+pub fn owners(registration: &Registration, kind: KeyKind, value: &str) -> Vec<String> {
+    let organisation = &registration.organisation;
+    let person = &registration.accountable_person;
+    let is_mailbox =
+        |email: &Email| kind == KeyKind::Mailbox && Email::mailbox(email.as_str()) == value;
+    let is_mobile = |number: Option<&str>| kind == KeyKind::Mobile && number == Some(value);
+    let mut owners = Vec::new();
+    if is_mailbox(&organisation.email) {
+        owners.push("the organisation".to_owned());
+    }
+    let telephone = Mobile::check(person.telephone.as_str()).ok();
+    if is_mailbox(&person.email) || is_mobile(telephone.as_ref().map(AsRef::as_ref)) {
+        owners.push(["accountable person ", &person.full_name()].concat());
+    }
+    for user in &registration.people {
+        if is_mailbox(&user.email) || is_mobile(Some(user.mobile.e164().as_str())) {
+            owners.push(["user ", &user.full_name()].concat());
+        }
+    }
+    owners
+}
+
 /// Returns the lookup keys of a registration, without duplicates.
 #[must_use]
 pub fn keys(registration: &Registration) -> BTreeSet<(KeyKind, String)> {
@@ -95,6 +134,34 @@ mod tests {
             assert_eq!(KeyKind::from_key(kind.key()), Some(kind));
         }
         assert_eq!(KeyKind::from_key("colour"), None);
+    }
+
+    #[test]
+    fn a_likeness_says_whose_mailbox_or_mobile_number_it_is() {
+        let firm = with(a_firm(), |registration| {
+            registration.people[1].mobile = registration.people[0].mobile.clone();
+        });
+        let mobile = firm.people[0].mobile.e164();
+        assert_eq!(
+            likeness(KeyKind::Mobile, mobile.as_str()),
+            "Same mobile number (07700 900001)"
+        );
+        assert_eq!(
+            owners(&firm, KeyKind::Mobile, mobile.as_str()),
+            firm.people
+                .iter()
+                .take(2)
+                .map(|user| format!("user {}", user.full_name()))
+                .collect::<Vec<_>>()
+        );
+        assert_eq!(
+            owners(&firm, KeyKind::Mailbox, "yusuf@hartwell-crane.example"),
+            [format!(
+                "accountable person {}",
+                firm.accountable_person.full_name()
+            )]
+        );
+        assert!(owners(&firm, KeyKind::Sra, "483452").is_empty());
     }
 
     #[test]

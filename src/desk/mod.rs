@@ -11,6 +11,7 @@ pub mod audit;
 mod authenticator_code;
 pub mod batch;
 pub mod check;
+mod codes;
 pub mod concern;
 pub mod correction;
 pub mod delivery;

@@ -3,11 +3,13 @@
 //!
 //! A registration has several phrases. A search matches a phrase if the phrase has the text of the
 //! search at the beginning of a word: `hart`, `crane` and `crane co` all find `hartwell crane co
-//! llp`.
+//! llp`. Words are also found by their middle, and by a spelling that differs in one letter.
 
 use std::collections::{BTreeSet, HashSet};
 
 use super::accents::push_without_accents;
+pub use super::codes::dialled;
+use super::codes::{codes, mistyped_reference, quoted_reference, without_label};
 use crate::identifiers::{OrganisationName, Reference};
 use crate::text::{in_one_form, squeezed};
 
@@ -22,8 +24,14 @@ const MAX_TEXT_CHARACTERS: usize = 500;
 const MAX_STARTS: usize = OrganisationName::LIMIT / 2 + 1;
 /// The separator between phrases that are stored in one text.
 const BETWEEN: &str = " / ";
-/// The maximum length of a number or a postcode, in characters without spaces.
-const MAX_CODE_CHARACTERS: usize = 8;
+/// The minimum length of a word that is found by its middle, and of a word that is searched for
+/// with another spelling.
+const MIN_LONG_WORD: usize = 4;
+/// The maximum length of a word that is searched for with another spelling. Longer words would have
+/// too many spellings.
+const MAX_RESPELT: usize = 30;
+/// The minimum length of the end of a word by which the word is found.
+const MIN_END: usize = 3;
 
 /// The texts by which a registration can be found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -84,16 +92,100 @@ impl Phrases {
         };
         self.0.iter().flat_map(|phrase| of_phrase(phrase)).collect()
     }
+
+    /// Returns the words that can also be found by their middle: words of letters, not addresses
+    /// and numbers.
+    #[must_use]
+    pub fn long_words(&self) -> BTreeSet<String> {
+        let words = self.0.iter().flat_map(|phrase| phrase.split(' '));
+        words
+            .filter(|word| word.chars().all(char::is_alphabetic))
+            .filter(|word| {
+                let length = word.chars().count();
+                (MIN_LONG_WORD..=MAX_ENTRY_CHARACTERS).contains(&length)
+            })
+            .map(str::to_owned)
+            .collect()
+    }
+}
+
+/// Returns the phrases by which an email address is found, beside the address itself: `@` and the
+/// domain, and the words of the part before the `@`.
+#[must_use]
+pub fn parts_of_address(address: &str) -> Vec<String> {
+    let Some((local, domain)) = address.rsplit_once('@') else {
+        return Vec::new();
+    };
+    vec![["@", domain].concat(), words(local).join(" ")]
+}
+
+/// Returns the ends of a word that begin after its first letter, such as `artwell` to `ell` of
+/// `hartwell`. A search for the middle of a word is the beginning of one of them.
+#[must_use]
+pub fn ends_of_word(word: &str) -> Vec<&str> {
+    let starts: Vec<usize> = word.char_indices().map(|(at, _)| at).collect();
+    let last = starts.len().saturating_sub(MIN_END - 1);
+    starts
+        .get(1..last)
+        .unwrap_or_default()
+        .iter()
+        .map(|at| &word[*at..])
+        .collect()
+}
+
+/// Returns all texts that differ from a word by one letter left out, added, replaced or swapped
+/// with its neighbour.
+///
+/// Numbers get only digits, and words without digits only letters. Short and very long words, and
+/// words with signs that no name or domain has, have no other spellings.
+#[must_use]
+pub fn other_spellings(word: &str) -> BTreeSet<String> {
+    let letters: Vec<char> = word.chars().collect();
+    let is_plain = |letter: &char| letter.is_alphanumeric() || matches!(letter, '@' | '.' | '-');
+    if !(MIN_LONG_WORD..=MAX_RESPELT).contains(&letters.len()) || !letters.iter().all(is_plain) {
+        return BTreeSet::new();
+    }
+    let digits = letters
+        .iter()
+        .filter(|letter| letter.is_ascii_digit())
+        .count();
+    let alphabet: Vec<char> = ('0'..='9')
+        .filter(|_| digits > 0)
+        .chain(('a'..='z').filter(|_| digits < letters.len()))
+        .collect();
+    let mut spellings = BTreeSet::new();
+    for at in 0..=letters.len() {
+        let (before, after) = letters.split_at(at);
+        let mut add = |middle: &[char], after: &[char]| {
+            spellings.insert([before, middle, after].concat().iter().collect::<String>());
+        };
+        for letter in &alphabet {
+            add(&[*letter], after);
+        }
+        if let [next, rest @ ..] = after {
+            add(&[], rest);
+            for letter in &alphabet {
+                add(&[*letter], rest);
+            }
+            if let [second, rest @ ..] = rest {
+                add(&[*second, *next], rest);
+            }
+        }
+    }
+    spellings.remove(word);
+    spellings
 }
 
 /// A parsed search.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SearchQuery {
-    /// The reference of a registration, if the search text is a reference.
+    /// The reference of a registration, if the search text has one.
     pub reference: Option<Reference>,
-    /// The words joined without spaces, if there are several and together they may be a number or a
-    /// postcode.
-    pub code: Option<String>,
+    /// The text in the search that looks like a reference but has a mistake, if there is one.
+    pub mistyped: Option<String>,
+    /// The search text as a number, a postcode or a part of a reference, spelt as in the index; the
+    /// likeliest first.
+    pub codes: Vec<String>,
     /// The normalised words: at least one and at most six.
     pub words: Vec<String>,
 }
@@ -102,19 +194,37 @@ impl SearchQuery {
     /// Parses a typed search; `None` if it has neither a letter nor a digit.
     #[must_use]
     pub fn parse(typed: &str) -> Option<Self> {
+        let typed = without_label(typed);
         let mut words = words(typed);
         words.truncate(MAX_WORDS);
         if words.is_empty() {
             return None;
         }
-        let bare: String = words.concat();
-        let has_digit = bare.bytes().any(|byte| byte.is_ascii_digit());
-        let is_code = words.len() > 1 && has_digit && bare.len() <= MAX_CODE_CHARACTERS;
         Some(Self {
-            reference: Reference::parse(typed).ok(),
-            code: is_code.then_some(bare),
+            reference: quoted_reference(typed),
+            mistyped: mistyped_reference(typed),
+            codes: codes(typed),
             words,
         })
+    }
+
+    /// Returns the search for the parts of the words that are email addresses, if there are any.
+    ///
+    /// The parts are words, so they can be found with another spelling.
+    #[must_use]
+    pub fn with_addresses_in_parts(&self) -> Self {
+        let mut parts: Vec<String> = self
+            .words
+            .iter()
+            .flat_map(|word| words(&word.replacen('@', " @", 1)))
+            .collect();
+        parts.truncate(MAX_WORDS);
+        Self {
+            reference: None,
+            mistyped: None,
+            codes: Vec::new(),
+            words: parts,
+        }
     }
 
     /// Joins the words into one phrase.
@@ -207,16 +317,18 @@ mod tests {
         let reference = Reference::from_random(12_345);
         let sought = SearchQuery::parse(&reference.as_str().to_lowercase()).unwrap();
         assert_eq!(sought.reference, Some(reference));
-        let cases = [
-            ("WR1 2ND", Some("wr12nd")),
-            ("1a 234b", Some("1a234b")),
-            ("483452", None),
-            ("Crane LLP", None),
-            ("5 Essex Chambers", None),
-        ];
-        for (typed, code) in cases {
-            let sought = SearchQuery::parse(typed).unwrap();
-            assert_eq!(sought.code.as_deref(), code, "{typed}");
+        for (typed, words) in [
+            ("SRA 316713", "316713"),
+            ("Ref: CP-7K3M-9QXF", "cp 7k3m 9qxf"),
+            ("Bar Chambers", "bar chambers"),
+            ("No 5 Chambers", "no 5 chambers"),
+            ("@Firm.example", "@firm.example"),
+        ] {
+            assert_eq!(
+                SearchQuery::parse(typed).unwrap().phrase(),
+                words,
+                "{typed}"
+            );
         }
         assert_eq!(SearchQuery::parse(" & "), None);
         assert_eq!(
@@ -236,6 +348,39 @@ mod tests {
         ] {
             assert_eq!(words(one), words(other), "{one}");
         }
+    }
+
+    #[test]
+    fn an_address_is_found_by_its_domain_and_by_the_part_before_it() {
+        assert_eq!(
+            parts_of_address("Jane.O'Dowd@crane.example"),
+            ["@crane.example", "jane odowd"]
+        );
+        assert!(parts_of_address("no address").is_empty());
+    }
+
+    #[test]
+    fn the_ends_of_a_word_begin_after_its_first_letter() {
+        assert_eq!(ends_of_word("crane"), ["rane", "ane"]);
+        assert_eq!(ends_of_word("élan"), ["lan"]);
+        for short in ["", "a", "cra"] {
+            assert!(ends_of_word(short).is_empty(), "{short}");
+        }
+    }
+
+    #[test]
+    fn one_mistake_of_each_sort_is_another_spelling() {
+        let spellings = other_spellings("crnae");
+        for meant in ["crane", "crae", "crnaue", "crnaz", "xcrnae", "crnaes"] {
+            assert!(spellings.contains(meant), "{meant}");
+        }
+        assert!(!spellings.contains("crnae") && !spellings.contains("carne"));
+        assert!(
+            other_spellings("1234")
+                .iter()
+                .all(|number| number.parse::<u64>().is_ok())
+        );
+        assert!(other_spellings("llp").is_empty());
     }
 
     proptest! {

@@ -87,6 +87,104 @@ impl Reference {
         std::str::from_utf8(&self.0).unwrap_or_default()
     }
 
+    /// Returns the references that differ from a mistyped one by one character left out, added,
+    /// replaced or swapped with its neighbour.
+    ///
+    /// The check character allows few of them. Empty unless the text looks like a reference: `CP`
+    /// and seven to nine characters, or eight letters and digits.
+    #[must_use]
+    pub fn nearest(typed: &str) -> Vec<Self> {
+        let Some(typed) = Self::mistyped(typed) else {
+            return Vec::new();
+        };
+        let mut found = Vec::new();
+        let mut add = |letters: Vec<u8>| {
+            if let Ok(values) = <[u8; CHARACTERS]>::try_from(letters)
+                && weighted_sum(values) == 0
+                && !found.contains(&Self::of(values))
+            {
+                found.push(Self::of(values));
+            }
+        };
+        for at in 0..=typed.len() {
+            let (before, after) = typed.split_at(at);
+            if let [next, second, rest @ ..] = after {
+                add([before, &[*second, *next], rest].concat());
+            }
+            for value in 0..32 {
+                add([before, &[value], after.get(1..).unwrap_or_default()].concat());
+                add([before, &[value], after].concat());
+            }
+            add([before, after.get(1..).unwrap_or_default()].concat());
+        }
+        found
+    }
+
+    /// Returns whether a text looks like a reference but is none, because it has a mistake.
+    #[must_use]
+    pub fn is_mistyped(typed: &str) -> bool {
+        Self::mistyped(typed).is_some()
+    }
+
+    /// Returns the values of a text that looks like a reference but is none. A character that no
+    /// reference has, such as U, gets the value 0.
+    fn mistyped(typed: &str) -> Option<Vec<u8>> {
+        if is_oversized(typed, WIDTH) || Self::parse(typed).is_ok() {
+            return None;
+        }
+        let bare: String = squeezed(typed)
+            .chars()
+            .filter(|&letter| !is_dash(letter))
+            .map(|letter| letter.to_ascii_uppercase())
+            .collect();
+        if !bare.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            return None;
+        }
+        let has = |which: fn(&u8) -> bool| bare.as_bytes().iter().any(which);
+        let characters = match bare.strip_prefix("CP") {
+            Some(rest) if (CHARACTERS - 1..=CHARACTERS + 1).contains(&rest.len()) => rest,
+            _ if bare.len() == CHARACTERS
+                && has(u8::is_ascii_digit)
+                && has(u8::is_ascii_alphabetic) =>
+            {
+                &bare
+            }
+            _ => return None,
+        };
+        Some(
+            characters
+                .bytes()
+                .map(|byte| value(byte).unwrap_or_default())
+                .collect(),
+        )
+    }
+
+    /// Returns a part of a reference as references spell it: four to seven letters and digits, with
+    /// or without `CP`. `None` if the text cannot be a part of a reference.
+    #[must_use]
+    pub fn part(typed: &str) -> Option<String> {
+        if is_oversized(typed, WIDTH) {
+            return None;
+        }
+        let bare: String = squeezed(typed)
+            .chars()
+            .filter(|&letter| !is_dash(letter))
+            .map(|letter| letter.to_ascii_uppercase())
+            .collect();
+        let part = bare
+            .strip_prefix("CP")
+            .filter(|rest| rest.len() >= CHARACTERS / 2)
+            .unwrap_or(&bare);
+        if !(CHARACTERS / 2..CHARACTERS).contains(&part.len()) {
+            return None;
+        }
+        let letters: Option<Vec<u8>> = part.bytes().map(value).collect();
+        let letters = letters?
+            .into_iter()
+            .map(|value| char::from(ALPHABET[usize::from(value)]));
+        Some(letters.collect())
+    }
+
     fn of(values: [u8; CHARACTERS]) -> Self {
         let mut letters = *b"CP-____-____";
         for (place, value) in PLACES.into_iter().zip(values) {
@@ -121,16 +219,21 @@ const WEIGHTS: [u8; CHARACTERS] = {
 fn values(characters: &str) -> Option<[u8; CHARACTERS]> {
     let characters: [u8; CHARACTERS] = characters.as_bytes().try_into().ok()?;
     let mut values = [0; CHARACTERS];
-    for (value, character) in values.iter_mut().zip(characters) {
-        let meant = match character {
-            b'O' => b'0',
-            b'I' | b'L' => b'1',
-            other => other,
-        };
-        let place = ALPHABET.iter().position(|&letter| letter == meant)?;
-        *value = u8::try_from(place).ok()?;
+    for (place, character) in values.iter_mut().zip(characters) {
+        *place = value(character)?;
     }
     Some(values)
+}
+
+/// Returns the value of a letter or digit, in upper case; `None` if no reference has it.
+fn value(character: u8) -> Option<u8> {
+    let meant = match character {
+        b'O' => b'0',
+        b'I' | b'L' => b'1',
+        other => other,
+    };
+    let place = ALPHABET.iter().position(|&letter| letter == meant)?;
+    u8::try_from(place).ok()
 }
 
 fn weighted_sum(values: [u8; CHARACTERS]) -> u8 {
@@ -256,7 +359,60 @@ mod tests {
         assert_eq!(Reference::parse(&reference.as_str()[3..]), Ok(reference));
     }
 
+    #[test]
+    fn names_and_short_texts_are_near_no_reference() {
+        for typed in [
+            "Bradshaw",
+            "CP",
+            "CP-7K3M",
+            "12345678",
+            "CP-7K3M-9QXF",
+            "CP-!!!!-!!!!",
+            "",
+        ] {
+            assert!(Reference::nearest(typed).is_empty(), "{typed}");
+        }
+    }
+
+    #[test]
+    fn parts_of_a_reference() {
+        for (typed, part) in [
+            ("7k3m", Some("7K3M")),
+            ("CP-7K3M", Some("7K3M")),
+            ("cp 7k3m 9o", Some("7K3M90")),
+            ("CP12", Some("CP12")),
+            ("7K3", None),
+            ("7K3U", None),
+            ("CP-7K3M-9QXF", None),
+        ] {
+            assert_eq!(Reference::part(typed).as_deref(), part, "{typed}");
+        }
+    }
+
     proptest! {
+        #[test]
+        fn one_mistake_is_near_the_reference_that_was_meant(bits in any::<u64>(), at in 0_usize..8, other in 0_usize..32) {
+            let meant = Reference::from_random(bits);
+            let letters: Vec<char> = meant.as_str().replace("CP-", "").replace('-', "").chars().collect();
+            let mut replaced = letters.clone();
+            replaced[at] = char::from(ALPHABET[other]);
+            let mut added = letters.clone();
+            added.insert(at, char::from(ALPHABET[other]));
+            let mut left_out = letters.clone();
+            left_out.remove(at);
+            let mut swapped = letters.clone();
+            swapped.swap(at, (at + 1).min(7));
+            for mistyped in [replaced, added, left_out, swapped] {
+                let typed: String = "CP".chars().chain(mistyped).collect();
+                if Reference::parse(&typed) == Ok(meant) {
+                    continue;
+                }
+                let nearest = Reference::nearest(&typed);
+                prop_assert!(nearest.contains(&meant) || Reference::parse(&typed).is_ok(), "{typed}: {nearest:?}");
+                prop_assert!(nearest.len() <= 24, "{nearest:?}");
+            }
+        }
+
         #[test]
         fn every_mistyped_character_is_caught(bits in any::<u64>()) {
             let reference = Reference::from_random(bits);

@@ -1,15 +1,15 @@
 //! Exports the history of one registration as CSV or JSON: every change and every view that the
-//! audit records.
+//! audit records. The CSV is in words and London time; the JSON has the rows as they are stored.
 
 use std::collections::HashMap;
 
-use registration::desk::audit::action_words;
+use registration::desk::audit::{action_words, detail_lines};
 use registration::identifiers::Reference;
 use serde_json::{Value, json};
 
 use crate::clock::Moment;
 use crate::csv::{Csv, CsvFault};
-use crate::store::{Actor, AuditRow, FoundRow, Officers, Store, StoreError, Subject};
+use crate::store::{Actor, AuditRow, FoundRow, OfficerId, Officers, Store, StoreError, Subject};
 
 registration::keyed! {
     /// The file format of a history. Its key is the file extension.
@@ -81,6 +81,14 @@ impl Names {
         }
     }
 
+    /// Returns the name of an officer with this identifier, if there is one.
+    #[must_use]
+    pub fn of_id(&self, id: &str) -> Option<String> {
+        self.0
+            .get(&Actor::Officer(OfficerId::named(id)).to_string())
+            .cloned()
+    }
+
     /// Returns each person of the desk: the actor as the audit records it, and the name. Sorted by
     /// name.
     #[must_use]
@@ -129,7 +137,7 @@ pub async fn history(
 
 fn as_csv(rows: &[FoundRow], names: &Names) -> Result<Vec<u8>, CsvFault> {
     let mut table = Csv::new(&[
-        "When (UTC)",
+        "When (London time)",
         "Who",
         "What",
         "From where",
@@ -140,7 +148,8 @@ fn as_csv(rows: &[FoundRow], names: &Names) -> Result<Vec<u8>, CsvFault> {
     ])?;
     for FoundRow { subject, row } in rows {
         table.row(&[
-            row.happened_at().map_or_else(unreadable, Moment::rfc3339),
+            row.happened_at()
+                .map_or_else(unreadable, Moment::london_date_and_time),
             names.of(&row.actor),
             action_words(&row.action).into_owned(),
             source_or_erased(row),
@@ -148,7 +157,7 @@ fn as_csv(rows: &[FoundRow], names: &Names) -> Result<Vec<u8>, CsvFault> {
                 if row.is_erased() {
                     ERASED.to_owned()
                 } else {
-                    row.details.clone()
+                    details_in_words(&row.details, names)
                 }
             }),
             subject.clone(),
@@ -157,6 +166,25 @@ fn as_csv(rows: &[FoundRow], names: &Names) -> Result<Vec<u8>, CsvFault> {
         ])?;
     }
     table.into_bytes()
+}
+
+/// Puts the details of a row into words, a line for each. Officers have their names.
+fn details_in_words(details: &str, names: &Names) -> String {
+    let lines = detail_lines(details).into_iter().map(|line| {
+        let name = line.name;
+        let is_time = ["At", "Since"].contains(&&*name) || name.ends_with(" since");
+        let shown = |value: String| match value.parse() {
+            Ok(millis) if is_time => Moment::from_millis(millis).london_date_and_time(),
+            _ => names.of_id(&value).unwrap_or(value),
+        };
+        match (line.before.map(shown), line.after.map(shown)) {
+            (Some(before), Some(after)) => format!("{name}: {before} → {after}"),
+            (Some(before), None) => format!("{name}: {before} → none"),
+            (None, Some(after)) => format!("{name}: {after}"),
+            (None, None) => name,
+        }
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 fn as_json(rows: &[FoundRow], names: &Names) -> Vec<u8> {

@@ -13,7 +13,8 @@ use crate::casework::audit_export::{HistoryFormat, history, subjects_of};
 use crate::clock::{Clock, Moment, SystemClock};
 use crate::settings::Database;
 use crate::store::{
-    Audit, ChainFault, Chains, FaultKind, SEALS, Store, StoreError, Subject, VerifiedCounts,
+    Audit, ChainFault, Chains, FaultKind, SEALS, Store, StoreError, Subject, TableFault,
+    VerifiedCounts,
 };
 
 /// Options of `registration audit`.
@@ -35,6 +36,10 @@ enum Action {
         /// The hash of a seal that you noted; the audit must still have that seal
         #[arg(long, value_name = "HASH")]
         seal: Option<String>,
+        /// Also compares the tables with what the chains say: states, assignments, answers, checks,
+        /// accounts, roles and settings. Slower: it reads every registration
+        #[arg(long)]
+        deep: bool,
         #[command(flatten)]
         database: Database,
     },
@@ -60,10 +65,19 @@ pub async fn run(options: Options) -> Result<ExitCode, Box<dyn std::error::Error
         Action::Verify {
             subject,
             seal,
+            deep,
             database,
         } => {
             let store = Store::open_existing(&database.address()?).await?;
-            let code = verify(store.audit(), subject, seal).await?;
+            let differing = if deep {
+                compare(store.audit(), subject.as_deref()).await?
+            } else {
+                0
+            };
+            let mut code = verify(store.audit(), subject, seal).await?;
+            if differing > 0 {
+                code = ExitCode::FAILURE;
+            }
             store.close().await;
             Ok(code)
         }
@@ -86,6 +100,23 @@ pub async fn run(options: Options) -> Result<ExitCode, Box<dyn std::error::Error
             database,
         } => export(&reference, format, &database).await,
     }
+}
+
+/// Compares the tables with the chains, prints each difference, and returns their number.
+async fn compare(audit: &Audit, subject: Option<&str>) -> Result<u64, StoreError> {
+    let mut differing = 0_u64;
+    let mut tell = |found: TableFault| {
+        differing += 1;
+        // Ignore an output that is closed: the exit code still reports the outcome.
+        let _somebody_reads = line(format_args!("{found}"));
+    };
+    let subject = subject.map(|subject| match Reference::parse(subject) {
+        Ok(reference) => Subject::Registration(reference).to_string(),
+        Err(_) => subject.to_owned(),
+    });
+    let compared = audit.compare_tables(subject.as_deref(), &mut tell).await?;
+    eprintln!("{compared} subjects compared with the tables: {differing} differences");
+    Ok(differing)
 }
 
 async fn verify(

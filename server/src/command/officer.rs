@@ -1,6 +1,7 @@
 //! `registration officer`: manages the people of the desk. Only this command can add the first
 //! person; a desk administrator can add the others on the page /desk/people.
 
+use std::net::SocketAddr;
 use std::process::ExitCode;
 
 use clap::builder::PossibleValuesParser;
@@ -10,7 +11,7 @@ use registration::desk::OfficerRole;
 use super::say::say;
 use crate::clock::{Clock, SystemClock};
 use crate::randomness::SystemRandomness;
-use crate::settings::{Database, PublicAddress};
+use crate::settings::{Database, PublicAddress, local_address};
 use crate::signing_in::{join_address, make_link, read_person};
 use crate::store::{Actor, Officer, OfficerId, Officers, PersonChange, Store};
 
@@ -24,16 +25,26 @@ pub struct Options {
 /// Options for a command that prints an enrolment link.
 #[derive(Debug, Args)]
 struct LinkOptions {
-    /// The address of the service as people type it
-    #[arg(
-        long,
-        env = "REGISTRATION_PUBLIC_ADDRESS",
-        default_value = "http://127.0.0.1:3000"
-    )]
-    public_address: PublicAddress,
+    /// The address of the service as people type it; without it, the address to listen on
+    #[arg(long, env = "REGISTRATION_PUBLIC_ADDRESS")]
+    public_address: Option<PublicAddress>,
+
+    /// The address and port on which the service listens
+    #[arg(long, env = "REGISTRATION_LISTEN", default_value = "127.0.0.1:3000")]
+    listen: SocketAddr,
 
     #[command(flatten)]
     database: Database,
+}
+
+impl LinkOptions {
+    /// Returns the address to which links lead.
+    fn address(&self) -> String {
+        self.public_address.as_ref().map_or_else(
+            || local_address(self.listen),
+            |address| address.as_str().to_owned(),
+        )
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -88,12 +99,7 @@ pub async fn run(options: Options) -> Outcome {
             // Create the database if needed, because the first person is added before the service
             // is first started.
             let store = Store::open(&place.database.address()?).await?;
-            let outcome = add(
-                store.officers(),
-                (&name, &email, &role),
-                place.public_address.as_str(),
-            )
-            .await;
+            let outcome = add(store.officers(), (&name, &email, &role), &place.address()).await;
             store.close().await;
             outcome
         }
@@ -106,9 +112,7 @@ pub async fn run(options: Options) -> Outcome {
         Action::Link { email, place } => {
             let store = Store::open_existing(&place.database.address()?).await?;
             let outcome = match store.officers().officer_by_email(&email).await? {
-                Some(officer) => {
-                    link(store.officers(), &officer.id, place.public_address.as_str()).await
-                }
+                Some(officer) => link(store.officers(), &officer.id, &place.address()).await,
                 None => Ok(unknown_officer()),
             };
             store.close().await;

@@ -245,6 +245,7 @@ impl HistoryBuilder<'_> {
     fn take(&mut self, officer: &DemoOfficer) {
         let details = json!({
             "before": self.history.state.key(),
+            "after": State::BeingChecked.key(),
             "revision": self.history.revisions.len() + 1,
             "more": null,
             "holder_before": self.history.officer,
@@ -263,6 +264,7 @@ impl HistoryBuilder<'_> {
     fn step(&mut self, actor: &Actor, action: Action, to: State, more: &Value) {
         let details = json!({
             "before": self.history.state.key(),
+            "after": to.key(),
             "revision": self.history.revisions.len() + 1,
             "more": more,
         });

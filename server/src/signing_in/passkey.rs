@@ -6,6 +6,8 @@
 //! so a comparison of bytes suffices and no CBOR is parsed. The authenticator must have verified
 //! its user, so a passkey counts as both factors.
 
+use std::net::IpAddr;
+
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ring::digest::{SHA256, digest};
@@ -170,6 +172,26 @@ impl RelyingParty {
             id: id.to_owned(),
             origin: origin.to_owned(),
         }
+    }
+
+    /// Returns the address of this number, if the host is a number. Browsers allow no passkeys there.
+    #[must_use]
+    pub fn number(&self) -> Option<IpAddr> {
+        self.id
+            .trim_start_matches('[')
+            .trim_end_matches(']')
+            .parse()
+            .ok()
+    }
+
+    /// Returns the same origin under the name `localhost`, if the host is the number of this
+    /// machine.
+    #[must_use]
+    pub fn by_name(&self) -> Option<String> {
+        let number = self.number()?;
+        number
+            .is_loopback()
+            .then(|| self.origin.replacen(&self.id, "localhost", 1))
     }
 
     /// Verifies that a passkey was created for a challenge, and returns the passkey.
@@ -413,6 +435,23 @@ mod tests {
             public_key: key.public(),
         };
         party().verify_registration(CHALLENGE, &sent)
+    }
+
+    #[test]
+    fn no_passkey_belongs_to_a_number() {
+        for (origin, by_name) in [
+            ("http://127.0.0.1:3000", Some("http://localhost:3000")),
+            ("http://[::1]:3000", Some("http://localhost:3000")),
+            ("http://192.0.2.7", None),
+        ] {
+            let party = RelyingParty::at(origin);
+            assert!(party.number().is_some(), "{origin}");
+            assert_eq!(party.by_name().as_deref(), by_name, "{origin}");
+        }
+        for origin in ["http://localhost:3000", "https://register.example"] {
+            let party = RelyingParty::at(origin);
+            assert_eq!((party.number(), party.by_name()), (None, None), "{origin}");
+        }
     }
 
     #[test]

@@ -107,7 +107,8 @@ impl Casework {
             .await?;
         keep_answers(&mut transaction, &from.draft).await?;
         let changed = query(
-            "update registration set state = $3, state_since = $4, version = version + 1, asked = \
+            "update registration set state = $3, state_since = $4, version = version + 1, \
+             sent_back_at = case when $3 = 'being-checked' then sent_back_at end, asked = \
              coalesce($5, asked), told = $6, clock_days = $7, clock_since = $8, officer_id = case \
              when $9 = 1 then $10 else officer_id end, waits_since = $11 where id = $1 and \
              version = $2 and erased_at is null",

@@ -58,23 +58,24 @@ pub use access_links::{
 };
 pub use audit::{
     Actor, AuditRow, AuditSearch, ChainFault, Chains, Entry, FaultKind, FoundRow, NewEntry,
-    NewView, PIECES, ROWS_OF_A_PIECE, RowPlace, SAME_VIEW_MINUTES, SEALS, Seal, Subject,
-    UnknownActor, UnknownSubject, VerifiedCounts,
+    NewView, PIECES, ROWS_OF_A_PIECE, RowPlace, SAME_VIEW_MINUTES, SEALED_SEARCH, SEALS, Seal,
+    Subject, TableFault, UnknownActor, UnknownSubject, VerifiedCounts,
 };
 pub use connection_counts::ConnectionCounts;
 pub use daily_counts::Counted;
 pub use desk::{
-    AccountChange, AccountCounts, AccountList, AccountSteps, AssistedForm, AttemptSource,
-    BatchReopening, BatchState, CheckOutcome, Closing, CountedUpTo, DemoBatch, DemoCheck,
-    DemoCounts, DemoDay, DemoEvent, DemoFeedback, DemoHistory, DemoOfficer, DemoRegistration,
-    DemoRequest, DeskFormatRequest, EndedSessions, EnrolmentMail, FormPlace, FormatRequestStep,
-    LastAccountChange, ListSize, ListedOfficerSession, NewAccountStep, NewAttempt, NewBatch,
-    NewCheck, NewCorrection, NewEnrolment, NewFactor, NewNote, NewOfficer, NewOfficerLink,
-    NewOfficerSession, NewPasskey, NewResults, NewSearch, Officer, OfficerSecrets, OfficerSession,
-    PRESENCE_MINUTES, PendingSignIn, PersonChange, Presence, Proposal, ProviderSubject, Queue,
-    QueueCounts, QueueItem, QueueQuery, SignatureRequest, SimilarRegistration, StepsOfRegistration,
-    StoredAccount, StoredBatch, StoredCheck, StoredNote, StoredPasskey, StoredResults, UndoBlocked,
-    WaitingOrganisation, WorkOnBehalf, begun_at, checked_details, in_common, steps_of,
+    AccountChange, AccountCounts, AccountList, AccountSteps, AccountsOfOrganisation, AssistedForm,
+    AttemptSource, BatchReopening, BatchState, CheckOutcome, Closing, CountedUpTo, DemoBatch,
+    DemoCheck, DemoCounts, DemoDay, DemoEvent, DemoFeedback, DemoHistory, DemoOfficer,
+    DemoRegistration, DemoRequest, DeskFormatRequest, EndedSessions, EnrolmentMail, FormPlace,
+    FormatRequestStep, LastAccountChange, ListSize, ListedOfficerSession, MissingReference,
+    NewAccountStep, NewAttempt, NewBatch, NewCheck, NewCorrection, NewEnrolment, NewFactor,
+    NewNote, NewOfficer, NewOfficerLink, NewOfficerSession, NewPasskey, NewResults, NewSearch,
+    Officer, OfficerSecrets, OfficerSession, PRESENCE_MINUTES, PendingSignIn, PersonChange,
+    Presence, Proposal, ProviderSubject, Queue, QueueCounts, QueueItem, QueueQuery, SearchNotes,
+    SignatureRequest, SimilarRegistration, StepsOfRegistration, StoredAccount, StoredBatch,
+    StoredCheck, StoredNote, StoredPasskey, StoredResults, UndoBlocked, WaitingOrganisation,
+    WorkOnBehalf, begun_at, checked_details, in_common, steps_of,
 };
 pub use draft_users::{FinishedUser, UserChange};
 pub use draft_version::DraftVersion;

@@ -338,7 +338,8 @@ fn details(new: &NewRegistration) -> Result<String, StoreError> {
     .to_string())
 }
 
-fn as_json(registration: &Registration) -> Result<String, StoreError> {
+/// Serialises a registration with its users, for the hash of its answers in the audit.
+pub(super) fn as_json(registration: &Registration) -> Result<String, StoreError> {
     serde_json::to_string(registration).map_err(|_| StoreError::Row {
         table: "registration",
         column: "answers",

@@ -60,6 +60,8 @@ pub struct Options {
     pub govuk: bool,
     pub department: Option<Provider>,
     pub insecure_demo: bool,
+    /// Whether the service runs on this machine without a public address.
+    pub this_machine: bool,
     pub bytes_in_flight: BytesInFlight,
     pub pace: Pace,
     pub retention: Periods,
@@ -137,7 +139,11 @@ impl TestService {
             closed: options.closed,
             client_address_header: Some(HeaderName::from_static("x-client")),
             trusted_proxies: TrustedProxies::not_public(),
-            page_origin: PageOrigin::Public("http://register.example".to_owned()),
+            page_origin: if options.this_machine {
+                PageOrigin::ThisMachine
+            } else {
+                PageOrigin::Public("http://register.example".to_owned())
+            },
             pace: options.pace,
             target_days: TARGET_WORKING_DAYS.into(),
             security_txt: options.security_txt.map(Into::into),

@@ -24,7 +24,7 @@ fn demo(registrations: u64, seed: u64) -> Demo {
     }
 }
 
-async fn filled(store: &TestStore, registrations: u64, seed: u64) {
+pub async fn filled(store: &TestStore, registrations: u64, seed: u64) {
     assert!(
         fill(store.demo(), demo(registrations, seed), false, |_| {})
             .await
@@ -210,12 +210,14 @@ contract! {
                 store.number("select count(*) from registration_word").await,
                 store.number("select cast(sum(waits_since + user_count + length(sort_name)) as bigint) from registration").await,
                 store.number("select cast(sum(length(phrases)) as bigint) from registration_search").await,
+                store.number("select count(*) from word_end").await,
             )
         };
         let bulk = kept().await;
         store.execute("update registration set words_version = 0, waits_since = 9, sort_name = ''").await.unwrap();
         store.execute("delete from registration_word").await.unwrap();
         store.execute("delete from registration_search").await.unwrap();
+        store.execute("delete from word_end").await.unwrap();
         store.opened_again().await;
         assert_eq!(kept().await, bulk);
     }

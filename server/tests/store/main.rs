@@ -42,6 +42,7 @@ mod accounts;
 mod append_only;
 mod audit;
 mod audit_broken;
+mod audit_deep;
 mod carry_over;
 mod clock_jumps;
 mod demo;

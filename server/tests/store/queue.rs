@@ -8,7 +8,9 @@ use registration::desk::audit::Action;
 use registration::desk::queue::{ItemKind, ItemStatus, QueueList};
 use registration::desk::{OfficerRole, Workload};
 use registration::format_request::FormatRequest;
-use registration::identifiers::{Email, OrganisationName, PersonName, Postcode, Reference};
+use registration::identifiers::{
+    Email, Mobile, OrganisationName, PersonName, Postcode, Reference, SraNumber, Telephone,
+};
 use registration::lifecycle::State;
 use server::casework::assignment::{AssignmentOutcome, assign, claim_next};
 use server::casework::context::CaseContext;
@@ -17,8 +19,8 @@ use server::clock::{Clock, Moment};
 use server::randomness::{NoRandomness, Randomness, SystemRandomness};
 use server::store::{
     Actor, FormatRequestOutcome, FormatRequestStep, NewFormatRequest, NewOfficer, NewStep, Officer,
-    OfficerId, PersonChange, PreviousSubmission, Proposal, Queue, QueueQuery, StepOutcome, Store,
-    StoredLifecycle, Subject, Submission,
+    OfficerId, PersonChange, PreviousSubmission, Proposal, Queue, QueueItem, QueueQuery,
+    StepOutcome, Store, StoredLifecycle, Subject, Submission,
 };
 use tokio::task::JoinSet;
 
@@ -229,6 +231,12 @@ contract! {
         let items = store.casework().queue(&asked).await.unwrap().items;
         let marked: Vec<bool> = items.iter().map(|item| item.is_proposed).collect();
         assert_eq!(marked, [true, false]);
+        let sent_back = |items: Vec<QueueItem>| items.into_iter().map(|item| item.is_sent_back).collect::<Vec<_>>();
+        assert_eq!(sent_back(list(store, "", 6).await.items), [false, false]);
+        let seen = lifecycle(store, &proposed).await;
+        let back = store.casework().send_proposal_back(&seen, &OfficerId::named("officer-me"), "Not yet", at_hour(6)).await.unwrap();
+        assert_eq!(back, StepOutcome::Applied);
+        assert_eq!(sent_back(list(store, "", 6).await.items), [true, false]);
         come_to(store, &proposed, State::MoreInformationNeeded, 6).await;
         assert!(names(store, "second-officer=yes", 7).await.is_empty());
     }
@@ -315,7 +323,7 @@ contract! {
         for typed in ["WR1 2ND", "wr12nd", "483452", "1A 234B", "yusuf ni dhomhnaill", "yusuf@hartwell.example"] {
             assert_eq!(list(store, &search_for(typed), 5).await.size.listed, 2, "{typed}");
         }
-        for typed in ["dowd", "xodowd", "%", "crane zebra", "s%odowd@crane.example"] {
+        for typed in ["%", "crane zebra", "wd", "9999 999999"] {
             assert!(names(store, &search_for(typed), 5).await.is_empty(), "{typed}");
         }
         for requester in ["sian+crane", "SIÂN+CR", "asker.1@firm.example"] {
@@ -323,6 +331,107 @@ contract! {
             assert_eq!(names(store, &query, 5).await, ["Siân Crâne"], "{requester}");
         }
         assert!(names(store, "search=hartwell+crane&status=approved", 5).await.is_empty());
+    }
+
+    async fn those_who_do_not_answer_are_listed_by_how_long_they_are_silent(store: &TestStore) {
+        for (number, name, hour) in [(1, "Silent for a day", 10), (2, "Silent for a week", 3), (3, "Silent for an hour", 30)] {
+            let reference = registered(store, number, name, 2, None).await;
+            come_to(store, &reference, State::MoreInformationNeeded, hour).await;
+        }
+        let waits = registered(store, 4, "Waits for the desk", 40, None).await;
+        assert!(lifecycle(store, &waits).await.officer.is_none());
+        let silent = ["Silent for a week", "Silent for a day", "Silent for an hour"];
+        assert_eq!(names(store, "status=more-information-needed", 50).await, silent);
+        let queue = list(store, "status=more-information-needed", 50).await;
+        assert_eq!(queue.items[0].silent_since, Some(at_hour(3)));
+        let both = names(store, "status=received&status=more-information-needed", 50).await;
+        assert_eq!(both[0], "Waits for the desk");
+        assert_eq!(both[1..], silent);
+        assert_eq!(names(store, "status=more-information-needed&search=silent", 50).await, silent);
+        assert_eq!(list(store, "status=received", 50).await.items[0].silent_since, None);
+    }
+
+    async fn a_search_takes_every_usual_spelling(store: &TestStore) {
+        let draft = store.begin_signed(1).await;
+        let mut new = store.submission(&draft, 1).await;
+        new.registration.organisation.name = OrganisationName::parse("Hartwell Crane & Co LLP").unwrap();
+        new.registration.organisation.telephone = Telephone::parse("020 7946 0991").unwrap();
+        new.registration.organisation.sra_number = Some(SraNumber::parse("316713").unwrap());
+        new.registration.people[1].last_name = PersonName::parse("Bexleyheath").unwrap();
+        new.registration.people[1].email = Email::parse("jane.o-dowd@quill.example").unwrap();
+        new.registration.people[1].mobile = Mobile::parse("07700 900456").unwrap();
+        store.registrations().submit(&new).await.unwrap();
+        let reference = new.reference.as_str();
+        let (half, rest) = (&reference[3..7], &reference[8..]);
+        registered(store, 2, "Another Firm", 3, None).await;
+        request(store, 1, "Siân Crâne", 4).await;
+        let typed = [
+            // Telephone numbers of the organisation and of a user.
+            "+44 7700 900456", "0044 (0)7700 900-456", "447700900456", "07700900456", "7700 900456", "07700 900 456", "+44 7700 90045",
+            "tel 07700 900456", "(020) 7946 0991", "02079460991", "+442079460991",
+            // Addresses in part.
+            "@quill.example", "quill.example", "jane.o-dowd", "jane.o-dowd@", "jane o dowd",
+            // Numbers and references with a label, or in part.
+            "SRA 316713", "sra: 316713", "SRA number 316713",
+            &format!("Ref: {reference}"), &format!("our ref {}", reference.to_lowercase()), &format!("about {reference}."),
+            half, &format!("CP-{half}"), rest, &format!("{half}-{}", &rest[..2]), &reference[3..7].to_lowercase(),
+            // The middle of a word.
+            "twell", "leyhea", "heath", "RTWELL crane",
+            // One mistake.
+            "hartwel1", "hatrwell", "hrtwell", "harttwell crane", "hartwell crabe", "bexleyhaeth", "316731", "316 714",
+            "jane.o-dowd@quil.example", "jane.odowd@quill.example", "07700 900546",
+        ];
+        for typed in typed {
+            let found = names(store, &search_for(typed), 5).await;
+            assert!(found.contains(&"Hartwell Crane & Co LLP".to_owned()), "{typed}: {found:?}");
+            assert!(!found.contains(&"Another Firm".to_owned()), "{typed}: {found:?}");
+        }
+        for requester in ["râne", "Sina Crane", "Sian Crqne", "@firm.example"] {
+            let found = names(store, &[&search_for(requester), "&kind=format-request"].concat(), 5).await;
+            assert_eq!(found, ["Siân Crâne"], "{requester}");
+        }
+        let similar = list(store, &search_for("hatrwell"), 5).await.notes.similar;
+        assert_eq!(similar, ["hartwell"]);
+        assert!(list(store, &search_for("hartwell"), 5).await.notes.similar.is_empty());
+    }
+
+    async fn a_mistyped_reference_is_told_and_the_nearest_are_offered(store: &TestStore) {
+        let reference = registered(store, 1, "Hartwell Crane", 2, None).await;
+        let letters: Vec<char> = reference.as_str().chars().collect();
+        let mut swapped = letters.clone();
+        swapped.swap(6, 8);
+        let mut replaced = letters.clone();
+        replaced[11] = if letters[11] == 'Q' { 'R' } else { 'Q' };
+        let mut left_out = letters.clone();
+        left_out.remove(4);
+        for mistyped in [swapped, replaced, left_out] {
+            let typed: String = mistyped.into_iter().collect();
+            if Reference::parse(&typed) == Ok(reference) {
+                continue;
+            }
+            let found = list(store, &search_for(&typed), 5).await;
+            let missing = found.notes.missing.unwrap_or_else(|| panic!("{typed} is mistyped"));
+            assert!(missing.mistyped && missing.nearest == [reference], "{typed}: {missing:?}");
+        }
+        let absent = Reference::from_random(0x1_2345_6789);
+        let missing = list(store, &search_for(absent.as_str()), 5).await.notes.missing.unwrap();
+        assert!(!missing.mistyped && missing.nearest.is_empty(), "{missing:?}");
+        assert!(list(store, &search_for("Bradshaw"), 5).await.notes.missing.is_none());
+        let approved = [&search_for(reference.as_str()), "&status=approved"].concat();
+        assert!(list(store, &approved, 5).await.notes.missing.is_none(), "it is there, but filtered out");
+    }
+
+    async fn a_search_among_very_many_requests_says_that_there_may_be_more(store: &TestStore) {
+        request(store, 1, "Siân Crâne", 4).await;
+        assert!(!list(store, "search=crane", 5).await.size.partly);
+        store.execute(
+            "insert into format_request (id, asked_at, format, details, technology, name, reached_by, language, phrases) \
+             with recursive n(i) as (select 1 union all select i + 1 from n where i < 5000) \
+             select 'many-' || i, 1900000000000 + i, 'braille', '', '', 'Somebody', 'x', 'en', ' somebody' from n",
+        ).await.unwrap();
+        let found = list(store, "search=crane", 5).await;
+        assert!(found.items.is_empty() && found.size.partly);
+        assert!(!list(store, "search=crane&kind=new", 5).await.size.partly);
     }
 
     async fn what_is_sent_again_is_found_by_its_new_words_alone(store: &TestStore) {
@@ -349,6 +458,8 @@ contract! {
         assert!(names(store, "search=hartwell+crane", 6).await.is_empty());
         assert!(names(store, "search=wr1", 6).await.is_empty());
         assert_eq!(store.number("select count(*) from registration_word").await, words);
+        assert!(store.number("select count(*) from word_end where word = 'zebra'").await > 0);
+        assert_eq!(store.number("select count(*) from word_end where word = 'crane'").await, 0);
     }
 
     async fn everything_is_counted(store: &TestStore) {
@@ -558,6 +669,7 @@ contract! {
         for statement in [
             "delete from registration_word",
             "delete from registration_search",
+            "delete from word_end",
             "update registration set words_version = 0, waits_since = 0, user_count = 0, sort_name = ''",
             "update format_request set phrases = ''",
         ] {

@@ -109,6 +109,8 @@ crate::keyed! {
         SingleSignOnBound = "department-bound",
         /// Somebody viewed or downloaded personal data.
         Seen = "seen",
+        /// Somebody searched for personal data.
+        Searched = "searched",
         /// A sign-in with an officer's account failed.
         SignInFailed = "sign-in-failed",
         /// Personal data was erased, including values in the earlier audit rows of the same
@@ -178,6 +180,7 @@ impl Action {
             Self::RecoveryCodeUsed => "Recovery code used",
             Self::SingleSignOnBound => "Single sign-on bound",
             Self::Seen => "Viewed it",
+            Self::Searched => "Searched",
             Self::SignInFailed => "Sign in failed",
             Self::Erased => "Erased personal data",
             Self::AddressesErased => "Erased network addresses",

@@ -7,6 +7,7 @@ use registration::problem::Problem;
 use super::confirmation::Confirmation;
 use super::enrolment::{AppSecret, app_code, app_steps, new_password, recovery_codes, user_name};
 use super::frame::{DeskPage, MenuEntry};
+use super::passkey_address::PasskeyAddress;
 use crate::components::{
     Button, ButtonKind, Cell, InputWidth, NotificationBanner, SummaryList, SummaryRow, Table,
     TextInput, text,
@@ -325,10 +326,20 @@ pub fn change_app_page(
 /// Renders the page that adds a passkey.
 pub fn add_passkey_page(
     confirmation: &Confirmation,
+    passkeys: &PasskeyAddress,
     typed_name: &str,
     problems: Vec<Problem>,
 ) -> DeskPage {
     const TITLE: &str = "Add a passkey";
+    if let Some(reason) = passkeys.reason() {
+        let back = paragraph_of(vec![outside_link(ACCOUNT, "Go to your account")]);
+        return DeskPage::new(
+            TITLE,
+            MenuEntry::Account,
+            vec![heading(TITLE), reason, back],
+        )
+        .back(ACCOUNT);
+    }
     let form = FormState::new(problems, Vec::new());
     let name = view! {
         <TextInput

@@ -10,6 +10,7 @@ use registration::desk::{DESK, JOIN, SIGN_IN};
 use registration::lifetimes::ENROLMENT_LINK_HOURS;
 use registration::problem::Problem;
 
+use super::passkey_address::PasskeyAddress;
 use super::sign_in::on_the_desk;
 use crate::components::{
     Button, ButtonKind, InputWidth, InsetText, LinkButton, TextInput, WarningText, text,
@@ -114,7 +115,11 @@ pub fn join_password_page(email: &str, problem: Option<Problem>) -> ServerPage {
 }
 
 /// Renders the page that sets up the second factor.
-pub fn join_factor_page(secret: AppSecret, problem: Option<Problem>) -> ServerPage {
+pub fn join_factor_page(
+    secret: AppSecret,
+    passkeys: &PasskeyAddress,
+    problem: Option<Problem>,
+) -> ServerPage {
     const TITLE: &str = "Set up 2-step verification";
     let form = form_with(problem);
     let mut parts = vec![
@@ -134,7 +139,7 @@ pub fn join_factor_page(secret: AppSecret, problem: Option<Problem>) -> ServerPa
         }
         .into_any(),
     );
-    parts.push(
+    parts.push(passkeys.form(
         view! {
             <form
                 action="/desk/join/passkey"
@@ -153,7 +158,7 @@ pub fn join_factor_page(secret: AppSecret, problem: Option<Problem>) -> ServerPa
             </form>
         }
         .into_any(),
-    );
+    ));
     on_the_desk(server_page(TITLE, Some(JOIN_PASSWORD), form, parts))
 }
 

@@ -15,6 +15,7 @@ mod format_request;
 mod frame;
 mod messages;
 mod notice;
+mod passkey_address;
 mod people;
 pub mod provisioning;
 mod queue;
@@ -22,6 +23,7 @@ mod queue_filters;
 pub mod registration;
 mod session_end;
 mod sign_in;
+mod take_over;
 
 pub use access::{desk_fault_page, desk_unavailable_page, not_allowed_page, signed_out_page};
 
@@ -50,11 +52,12 @@ pub use format_request::{FormatRequestView, format_request_page};
 pub use frame::{CurrentOfficer, DeskPage, MenuEntry, desk_page, first_page_of};
 pub use messages::{DeadMessage, LateMessages, RequeueNotice, messages_page};
 pub use notice::QueueNotice;
+pub use passkey_address::PasskeyAddress;
 pub use people::{
     Access, OWN_ROLE, PEOPLE_ADD, Person, PersonNotice, PersonView, TypedPerson, add_person_page,
     ask_end_page, ask_link_page, people_page, person_page,
 };
-pub use queue::{QueueRow, QueueView, age_view, queue_page, status_tag};
+pub use queue::{MissingReferenceView, QueueRow, QueueView, age_view, queue_page, status_tag};
 pub use queue_filters::QueueCountsView;
 pub use session_end::{SessionEnd, still_signed_in};
 pub use sign_in::{
@@ -62,3 +65,4 @@ pub use sign_in::{
     sign_in_page, single_sign_on_refused_page, to_department_page, too_many_tries_page,
     you_have_signed_out_page,
 };
+pub use take_over::{TakeOverView, take_over_page};

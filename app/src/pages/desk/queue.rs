@@ -40,8 +40,12 @@ pub struct QueueRow {
     pub is_proposed: bool,
     /// Whether a message about the entry did not arrive.
     pub is_undelivered: bool,
+    /// Whether the second officer has sent the decision back, and nobody has decided again.
+    pub is_sent_back: bool,
     /// The age of the entry.
     pub age: Age,
+    /// For how many days the applicant has not answered questions; `None` unless they were asked.
+    pub silent_days: Option<u32>,
     /// The day of the first hearing, if the hearing is early.
     pub early_hearing: Option<CalendarDate>,
     /// The name of the officer to whom the entry is, or was last, assigned; `You` for the current
@@ -49,6 +53,15 @@ pub struct QueueRow {
     pub assignee: Option<String>,
     /// The names of the other officers who have the entry open.
     pub viewers: Vec<String>,
+}
+
+/// A reference in a search that no registration has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MissingReferenceView {
+    /// Whether the reference is certainly mistyped.
+    pub mistyped: bool,
+    /// The nearest registrations, as pairs of address and reference.
+    pub nearest: Vec<(String, String)>,
 }
 
 /// The data for the page of the queue.
@@ -64,6 +77,10 @@ pub struct QueueView {
     pub more: bool,
     /// Whether the search covered only a part of the entries, so that results may be missing.
     pub partly: bool,
+    /// The words that were found in place of mistyped ones.
+    pub similar: Vec<String>,
+    /// The reference in the search, if no registration has it.
+    pub missing: Option<MissingReferenceView>,
     /// The number of entries for each list and filter.
     pub counts: QueueCountsView,
     /// The officers to filter by, as pairs of identifier and name.
@@ -121,6 +138,16 @@ fn undelivered_notice(undelivered: &[(String, String)]) -> Option<AnyView> {
     Some(notice.view())
 }
 
+/// Says for how many days an applicant has not answered.
+#[must_use]
+pub fn silence(days: u32) -> String {
+    match days {
+        0 => "Asked today".to_owned(),
+        1 => "No answer for 1 day".to_owned(),
+        days => format!("No answer for {days} days"),
+    }
+}
+
 /// Renders the tag of a status.
 pub fn status_tag(status: ItemStatus) -> AnyView {
     view! { <Tag words=status.words() colour=item_colour(status)/> }.into_any()
@@ -143,6 +170,21 @@ fn results(shown: &QueueView) -> Vec<AnyView> {
     if shown.partly {
         parts.push(paragraph(
             "These results may be incomplete. Search for more words or choose fewer filters.",
+        ));
+    }
+    if let Some(missing) = &shown.missing {
+        parts.push(missing_reference(missing));
+        return parts;
+    }
+    if !shown.similar.is_empty() {
+        parts.push(paragraph(
+            [
+                "No registration or request has all of these words. These results have words with a \
+                 similar spelling: ",
+                &shown.similar.join(", "),
+                ".",
+            ]
+            .concat(),
         ));
     }
     if shown.items.is_empty() {
@@ -184,6 +226,41 @@ fn results(shown: &QueueView) -> Vec<AnyView> {
         parts.push(view! { <Pagination previous=previous next=next items=items/> }.into_any());
     }
     parts
+}
+
+/// Says that no registration has a reference, and links to the nearest.
+fn missing_reference(missing: &MissingReferenceView) -> AnyView {
+    let words = if missing.mistyped {
+        "This reference is mistyped: its letters and numbers do not match its check character."
+    } else {
+        "There is no registration with this reference."
+    };
+    let links: Vec<AnyView> = missing
+        .nearest
+        .iter()
+        .map(|(address, reference)| {
+            element("li")
+                .child(outside_link(address.clone(), reference.clone()))
+                .view()
+        })
+        .collect();
+    if links.is_empty() {
+        return paragraph(
+            [
+                words,
+                " Check it, or search for a name, a number or an email address.",
+            ]
+            .concat(),
+        );
+    }
+    let list = element("ul")
+        .class("govuk-list govuk-list--bullet")
+        .children(links);
+    view! {
+        {paragraph([words, " Registrations with a similar reference:"].concat())}
+        {list.view()}
+    }
+    .into_any()
 }
 
 fn table(list: &QueueList, items: &[QueueRow], caption: String) -> AnyView {
@@ -302,6 +379,19 @@ fn item_row(item: &QueueRow) -> AnyView {
                 .view(),
         );
     }
+    let mut age = vec![age_view(item.age)];
+    if let Some(days) = item.silent_days {
+        age.push(below(silence(days)));
+    }
+    if item.is_sent_back {
+        let tag = view! { <Tag words="Decision sent back" colour=TagColour::Orange/> };
+        status.push(
+            element("span")
+                .class("app-queue__below")
+                .child(tag.into_any())
+                .view(),
+        );
+    }
     let users = item.users.map_or_else(
         || "None".to_owned(),
         |users| with_commas(usize::try_from(users).unwrap_or_default()),
@@ -319,7 +409,7 @@ fn item_row(item: &QueueRow) -> AnyView {
         .child(cell("Users", vec![text(users)], true))
         .child(cell("Arrived", vec![text(item.arrived.clone())], false))
         .child(cell("Status", status, false))
-        .child(cell("Age", vec![age_view(item.age)], false))
+        .child(cell("Age", age, false))
         .child(cell("Assigned to", assignee, false))
         .view()
 }

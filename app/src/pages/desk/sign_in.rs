@@ -6,6 +6,7 @@ use registration::desk::{SIGN_IN, SIGN_IN_CODE};
 use registration::lifetimes::PENDING_SIGN_IN_MINUTES;
 use registration::problem::Problem;
 
+use super::passkey_address::PasskeyAddress;
 use crate::components::{Button, ButtonKind, InputWidth, TextInput, text};
 use crate::form::FormState;
 use crate::pages::prose::{heading, list, outside_link, paragraph, paragraph_of, subheading};
@@ -25,6 +26,8 @@ pub struct SignIn {
     pub problems: Vec<Problem>,
     /// The name of the department's single sign-on, if there is one.
     pub department: Option<String>,
+    /// Whether passkeys work at this address.
+    pub passkeys: PasskeyAddress,
 }
 
 /// Renders the page that asks for email address and password.
@@ -78,7 +81,7 @@ pub fn sign_in_page(shown: SignIn) -> ServerPage {
         }
         .into_any(),
     );
-    parts.push(passkey_form(&to));
+    parts.push(shown.passkeys.form(passkey_form(&to)));
     parts.push(subheading("If you cannot sign in"));
     parts.push(paragraph(
         "Ask a desk administrator for a new link. It lets you choose a new password.",
@@ -87,7 +90,9 @@ pub fn sign_in_page(shown: SignIn) -> ServerPage {
 }
 
 /// Renders the page that asks for the second factor after the password.
-pub fn code_page(has_passkey: bool, problem: Option<Problem>) -> ServerPage {
+///
+/// `passkeys` says whether passkeys work at this address; `None` if the officer has no passkey.
+pub fn code_page(passkeys: Option<&PasskeyAddress>, problem: Option<Problem>) -> ServerPage {
     const TITLE: &str = "Enter a code";
     let form = form_with(problem);
     let code = view! {
@@ -112,9 +117,7 @@ pub fn code_page(has_passkey: bool, problem: Option<Problem>) -> ServerPage {
         }
         .into_any(),
     ];
-    if has_passkey {
-        parts.push(passkey_form(""));
-    }
+    parts.extend(passkeys.map(|passkeys| passkeys.form(passkey_form(""))));
     parts.push(subheading("If you do not have a code"));
     parts.push(paragraph(
         "Use a recovery code. If you have none left, ask a desk administrator for a new link.",

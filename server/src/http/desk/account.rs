@@ -18,7 +18,7 @@ use serde::Deserialize;
 use super::access::Needs;
 use super::confirmation::Confirming;
 use super::routes::DeskRoutes;
-use super::second_factor::{app_secret, to_make};
+use super::second_factor::{app_secret, passkey_address, to_make};
 use super::sign_in_visit::{redirect_with_cookie, too_many};
 use super::user_agent::in_words;
 use super::visit::DeskVisit;
@@ -356,7 +356,8 @@ impl DeskVisit {
 
     async fn passkey_page(&self, name: &str, problems: Vec<Problem>) -> PageResult {
         let confirmation = self.confirmation(ConfirmedFor::Passkey).await?;
-        Ok(self.show(|| add_passkey_page(&confirmation, name, problems)))
+        let passkeys = passkey_address(&self.party);
+        Ok(self.show(|| add_passkey_page(&confirmation, &passkeys, name, problems)))
     }
 
     async fn codes_page(&self, problems: Vec<Problem>) -> PageResult {

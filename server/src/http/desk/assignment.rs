@@ -14,6 +14,7 @@ use serde::Deserialize;
 use super::access::Needs;
 use super::queue::{registration_address, request_address};
 use super::routes::DeskRoutes;
+use super::take_over::{TAKE_OVER, TakeOver};
 use super::visit::DeskVisit;
 use crate::casework::assignment::{AssignmentOutcome, assign};
 use crate::http::visit::{InternalError, PageResult};
@@ -56,6 +57,54 @@ pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
 pub(super) struct AssignmentForm {
     officer: String,
     pub(super) version: Option<i64>,
+    /// The colleague from whom the work is taken over, if the officer has agreed to that.
+    #[serde(rename = "take-over")]
+    take_over: String,
+}
+
+impl AssignmentForm {
+    /// Asks before work of a colleague is changed: `None` if there is nothing to ask.
+    pub(super) async fn question(
+        &self,
+        visit: &DeskVisit,
+        work: &AssignableWork,
+        form: &str,
+    ) -> Result<Option<Response>, InternalError> {
+        if work.is_over()
+            || self
+                .version
+                .is_some_and(|version| version != work.version())
+        {
+            return Ok(None);
+        }
+        let (words, button) = match form {
+            "give-back" => (
+                "If you continue, nobody has it and it is in the queue again.",
+                "Give back to the queue",
+            ),
+            "answered" => (
+                "If you continue, it is recorded as answered by you.",
+                "Record as answered",
+            ),
+            _ => ("If you continue, it is assigned to you.", "Take it over"),
+        };
+        let mut fields = vec![(TAKE_OVER.to_owned(), self.take_over.clone())];
+        if !self.officer.is_empty() {
+            fields.push(("officer".to_owned(), self.officer.clone()));
+        }
+        let version = self.version.unwrap_or_else(|| work.version());
+        fields.push(("version".to_owned(), version.to_string()));
+        let asked = TakeOver {
+            assignee: work.assignee(),
+            what: work.what(),
+            words,
+            button,
+            action: [&*work.address(), "/", form].concat(),
+            back: work.address(),
+            fields,
+        };
+        asked.question(visit).await
+    }
 }
 
 /// Work that can be assigned.
@@ -207,6 +256,12 @@ async fn assign_work(
         let problem = Problem::new("officer", "officer-empty", "Select an officer");
         return ask(visit, Some(work), false, Some(problem)).await;
     };
+    // The page on which a colleague is chosen says who has the work; the single button does not ask.
+    if sent.officer == "me"
+        && let Some(question) = sent.question(visit, &work, "assign").await?
+    {
+        return Ok(question);
+    }
     match change_assignee(visit, &work, Some(&to.id), sent.version).await? {
         AssignmentOutcome::Done | AssignmentOutcome::Nothing if !work.is_over() => {
             let notice = if to.id == visit.officer.id {
@@ -237,6 +292,9 @@ async fn give_back(
     let Some(work) = work else {
         return Ok(StatusCode::NOT_FOUND.into_response());
     };
+    if let Some(question) = sent.question(visit, &work, "give-back").await? {
+        return Ok(question);
+    }
     Ok(
         match change_assignee(visit, &work, None, sent.version).await? {
             AssignmentOutcome::Done => {

@@ -15,7 +15,7 @@ use axum::response::{IntoResponse, Redirect};
 use registration::date::CalendarDate;
 use registration::desk::Permission;
 use registration::desk::audit::{
-    AUDIT, AUDIT_CHAIN, AUDIT_HISTORY, DetailLine, action_words, detail_lines,
+    AUDIT, AUDIT_CHAIN, AUDIT_HISTORY, Action, DetailLine, action_words, detail_lines,
 };
 use registration::desk::period::day_of;
 use registration::identifiers::Reference;
@@ -107,7 +107,7 @@ async fn page(visit: &DeskVisit, query: AuditQuery) -> PageResult {
             if let Ok(reference) = Reference::parse(&query.subject) {
                 found.exports = exports(&reference);
             }
-            let lines = rows.into_iter().map(|row| line(row, &names));
+            let lines = rows.into_iter().map(|row| line(visit, row, &names));
             found.lines = lines.collect();
         }
     }
@@ -303,9 +303,13 @@ fn exports(reference: &Reference) -> Vec<(String, String)> {
     ]
 }
 
-fn line(found: FoundRow, names: &Names) -> AuditLine {
+fn line(visit: &DeskVisit, found: FoundRow, names: &Names) -> AuditLine {
     let FoundRow { subject, row } = found;
-    let mut detail_lines = detail_lines(&row.details);
+    let mut detail_lines = if row.action == Action::Searched.key() && !row.is_erased() {
+        visit.search_in_words(&row)
+    } else {
+        detail_lines(&row.details)
+    };
     detail_lines.extend(row.cannot_be_read().map(|words| DetailLine {
         name: "Damaged".to_owned(),
         before: None,

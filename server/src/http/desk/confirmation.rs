@@ -132,7 +132,7 @@ impl DeskVisit {
         Ok(Confirmation {
             email: self.officer.email.clone(),
             is_confirmed: session.is_some_and(|(_, session)| session.is_confirmed(self.now())),
-            has_passkey: !passkeys.is_empty(),
+            has_passkey: !passkeys.is_empty() && self.party.number().is_none(),
             department: department.filter(|_| !has_password),
             back,
         })

@@ -16,7 +16,7 @@ use serde::Deserialize;
 
 use super::access::Needs;
 use super::routes::DeskRoutes;
-use super::second_factor::{app_secret, to_make};
+use super::second_factor::{app_secret, passkey_address, to_make};
 use super::sign_in_visit::{SignInVisit, set_session};
 use crate::http::resume::SecretForm;
 use crate::http::visit::PageResult;
@@ -167,7 +167,8 @@ impl SignInVisit {
 
     fn factor_page(&self, account: &PendingEnrolment, problem: Option<Problem>) -> Response {
         let secret = app_secret(&account.secret, &account.officer.email);
-        self.visit.show(|| join_factor_page(secret, problem))
+        self.visit
+            .show(|| join_factor_page(secret, &passkey_address(&self.party), problem))
     }
 
     fn finished(&self, finished: EnrolmentOutcome, wrong: impl FnOnce() -> Response) -> Response {

@@ -51,6 +51,12 @@ impl Fields {
         self.text(name).parse().unwrap_or_default()
     }
 
+    /// Replaces the values of a field.
+    pub(super) fn replace(&mut self, name: &str, value: String) {
+        self.0.retain(|(known, _)| known != name);
+        self.0.push((name.to_owned(), value));
+    }
+
     /// Returns the names and values, as sent.
     pub(super) fn pairs(&self) -> &[(String, String)] {
         &self.0

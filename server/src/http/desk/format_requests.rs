@@ -74,6 +74,10 @@ async fn answered(
     let Some(request) = store.format_requests().request_for_desk(&id).await? else {
         return Ok(StatusCode::NOT_FOUND.into_response());
     };
+    let work = AssignableWork::Request(request.clone());
+    if let Some(question) = sent.question(&visit, &work, "answered").await? {
+        return Ok(question);
+    }
     let is_stale = sent
         .version
         .is_some_and(|version| version != request.version);

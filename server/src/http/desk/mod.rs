@@ -28,6 +28,7 @@ mod settings;
 mod sign_in;
 mod sign_in_visit;
 mod single_sign_on;
+mod take_over;
 mod unsent_forms;
 mod user_agent;
 mod visit;

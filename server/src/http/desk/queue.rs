@@ -1,6 +1,8 @@
 //! The queue's page, and the button that claims the next registration.
 
-use app::pages::desk::{QueueCountsView, QueueNotice, QueueRow, QueueView, queue_page};
+use app::pages::desk::{
+    MissingReferenceView, QueueCountsView, QueueNotice, QueueRow, QueueView, queue_page,
+};
 use axum::extract::RawQuery;
 use axum::response::{IntoResponse, Redirect};
 use registration::date::CalendarDate;
@@ -14,7 +16,9 @@ use super::routes::DeskRoutes;
 use super::visit::DeskVisit;
 use crate::casework::assignment::claim_next;
 use crate::http::visit::PageResult;
-use crate::store::{CountedUpTo, Officer, QueueCounts, QueueItem, QueueQuery, StoreError};
+use crate::store::{
+    CountedUpTo, MissingReference, Officer, QueueCounts, QueueItem, QueueQuery, StoreError,
+};
 
 /// The number of registrations with messages that did not arrive that the queue names.
 const MAX_UNDELIVERED_SHOWN: i64 = 10;
@@ -89,6 +93,8 @@ async fn queue(visit: DeskVisit, RawQuery(query): RawQuery) -> PageResult {
         listed: queue.size.listed,
         more: queue.size.more,
         partly: queue.size.partly,
+        similar: queue.notes.similar,
+        missing: queue.notes.missing.as_ref().map(shown_missing),
         counts: shown_counts(counts),
         officers,
         may_work: visit.may(Permission::WorkOnRegistrations),
@@ -104,6 +110,9 @@ async fn queue(visit: DeskVisit, RawQuery(query): RawQuery) -> PageResult {
 async fn search(visit: DeskVisit, form: String) -> PageResult {
     let mut list = QueueList::of_form(&form);
     list.search_id.clear();
+    if !list.search.is_empty() {
+        visit.record_search("queue", &list.search).await?;
+    }
     if list.keeps_search() {
         list.search_id = visit.keep_search(&list.search).await?;
     }
@@ -169,7 +178,9 @@ fn shown(item: QueueItem, me: &Officer, today: CalendarDate, target: u32) -> Que
         status: item.status,
         is_proposed: item.is_proposed,
         is_undelivered: item.is_undelivered,
+        is_sent_back: item.is_sent_back,
         age: Age::on(today, item.clock, item.status, target),
+        silent_days: item.silent_since.map(|since| since.days_until(today)),
         early_hearing: early,
         assignee: item
             .assignee
@@ -181,6 +192,17 @@ fn shown(item: QueueItem, me: &Officer, today: CalendarDate, target: u32) -> Que
             .map(|viewers| viewers.name)
             .collect(),
         name: item.name,
+    }
+}
+
+fn shown_missing(missing: &MissingReference) -> MissingReferenceView {
+    let nearest = missing.nearest.iter().map(|reference| {
+        let address = registration_address(reference.as_str());
+        (address, reference.to_string())
+    });
+    MissingReferenceView {
+        mistyped: missing.mistyped,
+        nearest: nearest.collect(),
     }
 }
 

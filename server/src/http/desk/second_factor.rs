@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use app::pages::desk::{AppSecret, QrPicture};
+use app::pages::desk::{AppSecret, PasskeyAddress, QrPicture};
 use axum::response::Response;
 use qrcode::{Color, QrCode};
 use serde_json::json;
@@ -22,6 +22,16 @@ pub(super) fn app_secret(secret: &str, email: &str) -> AppSecret {
     AppSecret {
         secret: secret.to_owned(),
         picture: picture(&totp::address(secret, email)),
+    }
+}
+
+/// Returns whether passkeys work at the address of the desk, for a page.
+pub(super) fn passkey_address(party: &RelyingParty) -> PasskeyAddress {
+    match party.number() {
+        None => PasskeyAddress::Name,
+        Some(_) => PasskeyAddress::Number {
+            instead: party.by_name(),
+        },
     }
 }
 

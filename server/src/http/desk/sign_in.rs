@@ -16,6 +16,7 @@ use serde_json::json;
 
 use super::access::Needs;
 use super::routes::DeskRoutes;
+use super::second_factor::passkey_address;
 use super::sign_in_visit::{SignInVisit, json as answer, return_address, set_pending};
 use crate::http::headers::{CLEAR_SITE_DATA, FORGET_ALL};
 use crate::http::visit::PageResult;
@@ -230,6 +231,7 @@ impl SignInVisit {
                 to: to.to_owned(),
                 problems,
                 department: department.map(|department| department.provider.name.clone()),
+                passkeys: passkey_address(&self.party),
             })
         })
     }
@@ -238,6 +240,7 @@ impl SignInVisit {
         let store = &self.visit.service.context.store;
         let secrets = store.officers().officer_secrets(officer).await?;
         let has_passkey = secrets.is_some_and(|secrets| secrets.passkeys > 0);
-        Ok(self.visit.show(|| code_page(has_passkey, problem)))
+        let passkeys = has_passkey.then(|| passkey_address(&self.party));
+        Ok(self.visit.show(|| code_page(passkeys.as_ref(), problem)))
     }
 }

@@ -12,15 +12,15 @@ use crate::store::statement::{joined, query_as, query_scalar};
 use crate::store::stores::Audit;
 
 /// The number of rows read per query.
-const PAGE: i64 = 2_000;
+pub(super) const PAGE: i64 = 2_000;
 /// The minimum age of a row, in milliseconds, when its network address is erased.
 const YOUNGEST_ADDRESS: i64 = LEAST_ADDRESS_DAYS * 24 * 3_600_000;
 
-const EVERY_ROW: &str = "select * from audit_row where (subject, sequence) > ($1, $2) and subject \
+pub(super) const EVERY_ROW: &str = "select * from audit_row where (subject, sequence) > ($1, $2) and subject \
                          = cast(subject as text) and sequence = cast(sequence as bigint) order by \
                          subject, sequence limit $3";
 
-const ROWS_OF_ONE: &str = "select * from audit_row where subject = $1 and sequence > $2 and \
+pub(super) const ROWS_OF_ONE: &str = "select * from audit_row where subject = $1 and sequence > $2 and \
                            sequence = cast(sequence as bigint) order by subject, sequence limit \
                            $3";
 

@@ -19,6 +19,9 @@ use crate::store::stores::Audit;
 /// How long repeated views of the same data count as one, in minutes.
 pub const SAME_VIEW_MINUTES: i64 = 10;
 
+/// The name of the detail with the sealed text of a search.
+pub const SEALED_SEARCH: &str = "sealed-words";
+
 /// A view or a download of personal data.
 #[derive(Debug, Clone, Copy)]
 pub struct NewView<'a> {
@@ -61,6 +64,22 @@ impl Audit {
     #[tracing::instrument(level = "debug", skip_all)]
     pub async fn record_download(&self, view: NewView<'_>) -> Result<(), StoreError> {
         self.append_view(&view.entry(), view.source).await
+    }
+
+    /// Records a search: `sealed` is the text of the search, sealed for auditors.
+    ///
+    /// Every search is recorded, and for as long as the views of the same officer.
+    ///
+    /// # Errors
+    /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
+    pub async fn record_search(&self, view: NewView<'_>, sealed: &str) -> Result<(), StoreError> {
+        let entry = NewEntry {
+            action: Action::Searched,
+            details: json!({ "what": view.what, SEALED_SEARCH: sealed }).to_string(),
+            ..view.entry()
+        };
+        self.append_view(&entry, view.source).await
     }
 
     async fn append_view(&self, entry: &NewEntry, source: Option<&str>) -> Result<(), StoreError> {

@@ -4,6 +4,7 @@
 //! reopened. A user is in at most one open batch. The user leaves the batch when the state of the
 //! user's account changes or the batch is undone.
 
+use registration::desk::account::Account;
 use registration::desk::audit::Action;
 use serde_json::json;
 use sqlx::SqlStr;
@@ -95,6 +96,19 @@ struct WaitingRow {
     users: i64,
     in_batch: i64,
     since: i64,
+}
+
+/// The accounts of one organisation in a batch that have one state.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccountsOfOrganisation {
+    /// The reference of the organisation's registration.
+    pub reference: String,
+    /// The name of the organisation.
+    pub organisation: String,
+    /// The state of the accounts.
+    pub account: Account,
+    /// The number of accounts.
+    pub count: i64,
 }
 
 fn batches(rest: &'static str) -> SqlStr {
@@ -192,6 +206,41 @@ impl Provisioning {
         .fetch_all(&mut self.database.read().await?)
         .await?;
         rows.into_iter().map(StoredAccount::try_from).collect()
+    }
+
+    /// Returns the organisations of a batch by name, with the number of their accounts in each
+    /// state. Accounts that have left the batch with a result count too.
+    ///
+    /// # Errors
+    /// When the database fails or a row cannot be read.
+    #[tracing::instrument(level = "debug", skip_all)]
+    pub async fn organisations_of_batch(
+        &self,
+        number: i64,
+    ) -> Result<Vec<AccountsOfOrganisation>, StoreError> {
+        let rows: Vec<(String, String, String, i64)> = query_as(
+            "select registration.reference, registration.name, person.account, count(*) from \
+             registration_user as person join registration on registration.id = \
+             person.registration_id where person.batch = $1 or person.last_batch = $1 group by \
+             registration.reference, registration.name, person.account order by \
+             lower(registration.name), registration.reference, person.account",
+        )
+        .bind(number)
+        .fetch_all(&mut self.database.read().await?)
+        .await?;
+        rows.into_iter()
+            .map(|(reference, organisation, account, count)| {
+                Ok(AccountsOfOrganisation {
+                    reference,
+                    organisation,
+                    account: Account::from_key(&account).ok_or(StoreError::Row {
+                        table: "registration_user",
+                        column: "account",
+                    })?,
+                    count,
+                })
+            })
+            .collect()
     }
 
     /// Stores a batch and returns its number.

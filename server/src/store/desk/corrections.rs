@@ -12,6 +12,7 @@ use serde_json::{Map, Value, json};
 use super::keys::save_keys;
 use super::reindex;
 use crate::clock::Moment;
+use crate::randomness::sha256;
 use crate::store::answers_document::{answers_of, answers_of_user};
 use crate::store::audit::{NewEntry, Subject};
 use crate::store::connection::Connection;
@@ -24,6 +25,7 @@ use crate::store::registration_links::{NewLink, new_link};
 use crate::store::statement::{query, query_scalar};
 use crate::store::stored_lifecycle::{StepOutcome, StoredLifecycle};
 use crate::store::stores::Casework;
+use crate::store::submission::as_json;
 
 /// A correction to be stored.
 #[derive(Debug, Clone)]
@@ -175,13 +177,14 @@ impl Casework {
                 post(&mut transaction, message).await?;
             }
         }
-        let outcome = commit_if_changed(transaction, changed, entry(new)).await?;
+        let outcome = commit_if_changed(transaction, changed, entry(new)?).await?;
         self.database.wake_outbox();
         Ok(outcome)
     }
 }
 
-fn entry(new: &NewCorrection) -> NewEntry {
+fn entry(new: &NewCorrection) -> Result<NewEntry, StoreError> {
+    let answers = as_json(&new.correction.registration)?;
     let changes: Vec<Value> = new
         .correction
         .changes
@@ -195,7 +198,7 @@ fn entry(new: &NewCorrection) -> NewEntry {
             })
         })
         .collect();
-    NewEntry {
+    Ok(NewEntry {
         subject: Subject::Registration(new.from.reference),
         at: new.at,
         actor: new.officer.actor(),
@@ -204,9 +207,10 @@ fn entry(new: &NewCorrection) -> NewEntry {
             "part": new.correction.part.key(),
             "changes": changes,
             "reason": new.correction.reason,
+            "answers_sha256": sha256(answers.as_bytes()),
         })
         .to_string(),
-    }
+    })
 }
 
 /// Merges the corrected answers of a page with the answers that were typed.

@@ -22,7 +22,9 @@ use registration::more_information::Question;
 use registration::registration::{ListedUser, Registration};
 use rows::{Placeholder, Rows, insert};
 
-use super::search_index::{WORDS_VERSION, phrases_of, phrases_of_request, search_key, waits_since};
+use super::search_index::{
+    IndexedUser, WORDS_VERSION, add_ends, phrases_of, phrases_of_request, search_key, waits_since,
+};
 use super::{account_id, organisation_id};
 use crate::clock::Moment;
 use crate::store::answers_document::document;
@@ -198,6 +200,8 @@ pub struct DemoBatch<'a> {
     taken: &'a mut BTreeSet<Reference>,
     tables: Vec<Rows>,
     words: Rows,
+    /// The words that are found by their middle.
+    long_words: BTreeSet<String>,
     /// The number of submitted drafts that were begun on each day (in days since 1970).
     ///
     /// Drafts that the desk filled in are left out, because the figures do not count them.
@@ -285,6 +289,7 @@ impl<'a> DemoBatch<'a> {
             taken,
             tables,
             words: Rows::new("demo_word (word, search_key)", 2),
+            long_words: BTreeSet::new(),
             sent_by_day: BTreeMap::new(),
         }
     }
@@ -459,13 +464,16 @@ impl<'a> DemoBatch<'a> {
 
     fn add_search(&mut self, demo: &DemoRegistration, reference: Reference) {
         let people = demo.registration.people.iter();
-        let users: Vec<(String, String, String)> = people
-            .map(|user| {
-                let name = (user.first_name.to_string(), user.last_name.to_string());
-                (name.0, name.1, user.email.to_string())
+        let users: Vec<IndexedUser> = people
+            .map(|user| IndexedUser {
+                first_name: user.first_name.to_string(),
+                last_name: user.last_name.to_string(),
+                email: user.email.to_string(),
+                mobile: user.mobile.as_str().to_owned(),
             })
             .collect();
-        let phrases = phrases_of(&demo.registration, &users);
+        let phrases = phrases_of(reference.as_str(), &demo.registration, &users);
+        self.long_words.extend(phrases.long_words());
         let key = search_key(demo.submitted_at.millis(), reference.as_str());
         self.tables[OF_SEARCH]
             .number(key)
@@ -588,6 +596,7 @@ impl Demo {
         for rows in batch.tables.iter().chain([&batch.words]) {
             insert(&mut transaction, rows, placeholder).await?;
         }
+        add_ends(&mut transaction, batch.long_words.iter()).await?;
         transaction.commit().await?;
         Ok(())
     }

@@ -5,6 +5,8 @@
 //! keys (before keys existed, or as demo data), the keys are written in batches while the service
 //! runs.
 
+use std::cmp::Reverse;
+
 use registration::desk::key::{KeyKind, keys};
 use registration::desk::nearly_same;
 use registration::identifiers::Reference;
@@ -82,8 +84,9 @@ pub(in crate::store) async fn save_keys(
 }
 
 impl Casework {
-    /// Returns the registrations that share a key with the registration `id`, most shared keys
-    /// first. At most `MAX_OF_A_KIND` are examined for each kind of key.
+    /// Returns the registrations that share a key with the registration `id`: the strongest kind of
+    /// key first, then the most shared keys, then the newest. At most `MAX_OF_A_KIND` are examined
+    /// for each kind of key.
     ///
     /// A shared postcode counts only if the names of the organisations are nearly the same too.
     /// `organisation` is the name of the organisation of the registration `id`.
@@ -118,17 +121,10 @@ impl Casework {
                 add(&mut found, kind, row)?;
             }
         }
-        found.sort_by(|one, other| {
-            (
-                other.common.len(),
-                other.submitted_at.millis(),
-                one.reference.as_str(),
-            )
-                .cmp(&(
-                    one.common.len(),
-                    one.submitted_at.millis(),
-                    other.reference.as_str(),
-                ))
+        found.sort_by_key(|one| {
+            let strongest = one.common.iter().map(|(kind, _)| *kind).min();
+            let (count, at) = (one.common.len(), one.submitted_at.millis());
+            (strongest, Reverse(count), Reverse(at), one.reference)
         });
         Ok(found)
     }

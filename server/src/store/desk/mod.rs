@@ -30,6 +30,7 @@ mod release;
 mod results;
 mod search;
 pub(super) mod search_index;
+mod search_spelling;
 mod searches;
 mod secrets;
 mod sessions;
@@ -46,7 +47,7 @@ pub use accounts::{
     StepsOfRegistration, StoredAccount, steps_of,
 };
 pub use batch_state::BatchState;
-pub use batches::{NewBatch, StoredBatch, WaitingOrganisation};
+pub use batches::{AccountsOfOrganisation, NewBatch, StoredBatch, WaitingOrganisation};
 pub use checks::{CheckOutcome, NewCheck, StoredCheck, checked_details};
 pub use corrections::NewCorrection;
 pub use counts::{CountedUpTo, QueueCounts};
@@ -72,6 +73,7 @@ pub use proposals::Proposal;
 pub use queue::{ListSize, Queue, QueueQuery};
 pub use queue_item::QueueItem;
 pub use results::{NewResults, StoredResults};
+pub use search::{MissingReference, SearchNotes};
 pub use searches::NewSearch;
 pub use secrets::{NewEnrolment, NewFactor, OfficerSecrets};
 pub use sessions::{EndedSessions, ListedOfficerSession, NewOfficerSession, OfficerSession};

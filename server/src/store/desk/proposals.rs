@@ -99,12 +99,14 @@ impl Casework {
         };
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
-        let changed =
-            query("update registration set version = version + 1 where id = $1 and version = $2")
-                .bind(&lifecycle.id)
-                .bind(lifecycle.version)
-                .execute(&mut transaction)
-                .await?;
+        let changed = query(
+            "update registration set version = version + 1, sent_back_at = null where id = $1 and \
+             version = $2",
+        )
+        .bind(&lifecycle.id)
+        .bind(lifecycle.version)
+        .execute(&mut transaction)
+        .await?;
         if changed == 1 {
             end_proposal(&mut transaction, &lifecycle.id).await?;
             query(
@@ -146,12 +148,15 @@ impl Casework {
         };
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
-        let mut changed =
-            query("update registration set version = version + 1 where id = $1 and version = $2")
-                .bind(&lifecycle.id)
-                .bind(lifecycle.version)
-                .execute(&mut transaction)
-                .await?;
+        let mut changed = query(
+            "update registration set version = version + 1, sent_back_at = $3 where id = $1 and \
+             version = $2",
+        )
+        .bind(&lifecycle.id)
+        .bind(lifecycle.version)
+        .bind(at.millis())
+        .execute(&mut transaction)
+        .await?;
         if changed == 1 {
             changed = end_proposal(&mut transaction, &lifecycle.id).await?;
         }

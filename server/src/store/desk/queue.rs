@@ -18,6 +18,7 @@ use registration::identifiers::Reference;
 
 use super::queue_item::QueueItem;
 use super::queue_rows;
+use super::search::{Found, SearchNotes};
 use super::values::Values;
 use crate::clock::Moment;
 use crate::store::error::StoreError;
@@ -32,6 +33,8 @@ pub(super) const MAX_EXAMINED: usize = 5_000;
 /// Decided entries sort by this number minus the day on which they were sent. They therefore follow
 /// the waiting entries, newest first.
 const AFTER_ALL_DAYS: i64 = 2_000_000;
+/// A day number between those of waiting entries and those of decided ones.
+const AFTER_WAITING_DAYS: i64 = 1_000_000;
 
 /// A request for a list of the queue.
 #[derive(Debug, Clone)]
@@ -57,6 +60,8 @@ pub struct Queue {
     pub size: ListSize,
     /// The page number, from 0; the last page if the requested page does not exist.
     pub page: usize,
+    /// What the search tells beside the list.
+    pub notes: SearchNotes,
 }
 
 /// The size of a list.
@@ -84,7 +89,11 @@ impl Casework {
     /// When the database fails or a row cannot be read.
     #[tracing::instrument(level = "debug", skip_all)]
     pub async fn queue(&self, asked: &QueueQuery<'_>) -> Result<Queue, StoreError> {
-        let (mut rows, partly) = self.listed(asked, MAX_LISTED + 1).await?;
+        let Found {
+            mut rows,
+            partly,
+            notes,
+        } = self.listed(asked, MAX_LISTED + 1).await?;
         let more = rows.len() > MAX_LISTED;
         rows.truncate(MAX_LISTED);
         let last = rows.len().saturating_sub(1) / PAGE_SIZE;
@@ -103,6 +112,7 @@ impl Casework {
                 partly,
             },
             page,
+            notes,
         })
     }
 
@@ -131,19 +141,15 @@ impl Casework {
             today,
             target: 0,
         };
-        let (rows, _) = self.listed(&asked, count).await?;
-        let items = self.queue_items(&rows, now).await?;
+        let found = self.listed(&asked, count).await?;
+        let items = self.queue_items(&found.rows, now).await?;
         Ok(items
             .into_iter()
             .filter_map(|item| item.reference)
             .collect())
     }
 
-    async fn listed(
-        &self,
-        asked: &QueueQuery<'_>,
-        most: usize,
-    ) -> Result<(Vec<ListedRow>, bool), StoreError> {
+    async fn listed(&self, asked: &QueueQuery<'_>, most: usize) -> Result<Found, StoreError> {
         if !asked.list.search.is_empty() {
             return self.searched(asked, most).await;
         }
@@ -160,14 +166,15 @@ impl Casework {
         }
         let rows = merged(&branches, asked.list.descending, most);
         let Some(statement) = rows else {
-            return Ok((Vec::new(), false));
+            return Ok(Found::default());
         };
-        Ok((
-            values
+        Ok(Found {
+            rows: values
                 .fetch_all(statement, &mut self.database.read().await?)
                 .await?,
             partly,
-        ))
+            notes: SearchNotes::default(),
+        })
     }
 
     async fn has_more_than_looked_through(
@@ -304,7 +311,7 @@ fn registrations(
             };
             format!(
                 "select {columns} from (select id, kind, revision, officer_id, first_hearing, \
-                 waits_since, sent_at, sort_name, user_count from registration where {} order by \
+                 waits_since, sent_at, state_since, sort_name, user_count from registration where {} order by \
                  {within} limit {MAX_EXAMINED}) as first_ones where {condition} order by n1 \
                  {direction}, t {direction}, n2 {direction}, id {direction} limit {most}",
                 all(&[])
@@ -392,6 +399,14 @@ fn orders(asked: &QueueQuery<'_>, status: ItemStatus, values: &mut Values) -> Ve
             ["waits_since", "''", "sent_at"],
             "waits_since, sent_at, id",
         )],
+        // Those that have been silent for longest come first.
+        Sort::Next if status == ItemStatus::MoreInformationNeeded => {
+            let columns = [asked_day(), "''".to_owned(), "state_since".to_owned()];
+            vec![Order {
+                columns,
+                ..one(["", "", ""], "state_since, id")
+            }]
+        }
         Sort::Next if !status.waits() => {
             let columns = [decided_day(), "''".to_owned(), "-sent_at".to_owned()];
             vec![Order {
@@ -423,15 +438,26 @@ fn orders(asked: &QueueQuery<'_>, status: ItemStatus, values: &mut Values) -> Ve
 /// Returns the sort columns of the queue's default order, for entries of any state.
 pub(super) fn next_order(asked: &QueueQuery<'_>, values: &mut Values) -> [String; 3] {
     let waits = "state in ('received', 'being-checked')";
+    let is_asked = "state = 'more-information-needed'";
     let early = early(asked, values);
     [
         format!(
-            "case when {waits} and {early} then 0 when {waits} then waits_since else {} end",
+            "case when {waits} and {early} then 0 when {waits} then waits_since when {is_asked} then {} \
+             else {} end",
+            asked_day(),
             decided_day()
         ),
         format!("case when {waits} and {early} then first_hearing else '' end"),
-        format!("case when {waits} then sent_at else -sent_at end"),
+        format!(
+            "case when {waits} then sent_at when {is_asked} then state_since else -sent_at end"
+        ),
     ]
+}
+
+/// Returns the sort number of registrations whose applicant was asked: after those that wait for the
+/// desk and before those decided, the longest silent first.
+fn asked_day() -> String {
+    format!("{AFTER_WAITING_DAYS} + state_since / 86400000")
 }
 
 fn decided_day() -> String {

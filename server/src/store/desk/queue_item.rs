@@ -36,8 +36,13 @@ pub struct QueueItem {
     pub is_proposed: bool,
     /// Whether a message about the registration did not arrive.
     pub is_undelivered: bool,
+    /// Whether the second officer has sent the decision back, and nobody has decided again.
+    pub is_sent_back: bool,
     /// The clock that measures the desk's target.
     pub clock: TargetClock,
+    /// Since when the applicant has not answered the desk's questions; `None` unless they were
+    /// asked.
+    pub silent_since: Option<Moment>,
     /// The date of the first hearing, if given.
     pub first_hearing: Option<CalendarDate>,
     /// The officer to whom the entry is or was last assigned, and the officer's name.

@@ -14,24 +14,28 @@ use crate::store::error::StoreError;
 use crate::store::officer_id::OfficerId;
 
 pub(super) const REGISTRATIONS: &str = "select registration.id, reference, registration.name, \
-                                        kind, user_count, sent_at as arrived, state, revision, \
+                                        kind, user_count, sent_at as arrived, state, \
+                                        state_since, revision, \
                                         clock_days, clock_since, first_hearing, officer_id, \
                                         officer.name as officer_name, cast(null as text) as \
                                         format, cast(null as bigint) as answered_at, (select \
                                         count(*) from proposed_decision where registration_id = \
                                         registration.id) as proposed, (select count(*) from \
                                         outbox where subject = 'registration/' || reference and \
-                                        state = 'dead') as undelivered from registration left join \
+                                        state = 'dead') as undelivered, \
+                                        sent_back_at from registration left join \
                                         officer on officer.id = officer_id where registration.id";
 
 pub(super) const REQUESTS: &str = "select format_request.id, cast(null as text) as reference, \
                                    format_request.name, cast(null as text) as kind, cast(null as \
-                                   bigint) as user_count, asked_at as arrived, state, cast(1 as \
+                                   bigint) as user_count, asked_at as arrived, state, \
+                                   asked_at as state_since, cast(1 as \
                                    bigint) as revision, cast(0 as bigint) as clock_days, \
                                    cast(null as bigint) as clock_since, cast(null as text) as \
                                    first_hearing, officer_id, officer.name as officer_name, \
                                    format, answered_at, cast(0 as bigint) as proposed, \
-                                   cast(0 as bigint) as undelivered from \
+                                   cast(0 as bigint) as undelivered, cast(null \
+                                   as bigint) as sent_back_at from \
                                    format_request left join officer on officer.id = officer_id \
                                    where format_request.id";
 
@@ -44,6 +48,7 @@ pub(super) struct Row {
     user_count: Option<i64>,
     arrived: i64,
     state: String,
+    state_since: i64,
     revision: i64,
     clock_days: i64,
     clock_since: Option<i64>,
@@ -54,6 +59,7 @@ pub(super) struct Row {
     answered_at: Option<i64>,
     proposed: i64,
     undelivered: i64,
+    sent_back_at: Option<i64>,
 }
 
 /// Returns the target clock of a request for another format; an answer to the request stops the
@@ -126,7 +132,10 @@ impl TryFrom<Row> for QueueItem {
             status,
             is_proposed: row.proposed > 0,
             is_undelivered: row.undelivered > 0,
+            is_sent_back: row.sent_back_at.is_some(),
             clock,
+            silent_since: (status == ItemStatus::MoreInformationNeeded)
+                .then(|| Moment::from_millis(row.state_since)),
             first_hearing: row
                 .first_hearing
                 .map(CalendarDate::try_from)

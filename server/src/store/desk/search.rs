@@ -1,49 +1,131 @@
 //! The search of the queue, which finds registrations and requests that contain all words of the
 //! search.
 //!
-//! If the whole search is a code in the index (a postcode, or a number such as an SRA number), the
-//! registrations with this code are the candidates. Otherwise, the registrations with each word are
-//! counted up to `MAX_CANDIDATES`, and those with the rarest word are the candidates. The
-//! candidates are then filtered by the other words. If the search is a reference, the registration
-//! with this reference is found too.
+//! If the whole search is a code in the index (a postcode, a number such as an SRA number, a domain
+//! or a part of a reference), the registrations with this code are the candidates. Otherwise, the
+//! registrations with each word are counted up to `MAX_CANDIDATES`, and those with the rarest word
+//! are the candidates. The candidates are then filtered by the other words. A word also finds longer
+//! words in whose middle it stands. If the search is a reference, the registration with this
+//! reference is found too.
 //!
 //! If every word is too frequent, the words are tried as one phrase. If the phrase is not found or
 //! is too frequent as well, only `MAX_CANDIDATES` registrations with the rarest word are examined:
 //! the newest, if even the exact word is too frequent. The list is then marked as possibly
 //! incomplete.
+//!
+//! If nothing is found, words with one mistake are tried (`search_spelling`).
 
 use registration::desk::queue::{ItemKind, Sort};
 use registration::desk::search::SearchQuery;
+use registration::identifiers::Reference;
 
 use super::queue::{
     ListedRow, QueueQuery, REGISTRATION, REQUEST, merged, next_order, officer_asked,
     registration_filters, request_conditions,
 };
+use super::search_index::whole_word_until;
 use super::values::Values;
 use crate::store::error::StoreError;
+use crate::store::statement::query_scalar;
 use crate::store::stores::Casework;
 
 /// The maximum number of registrations that a search examines.
 const MAX_CANDIDATES: usize = 1_000;
 /// The maximum number of requests for another format that a search examines, newest first.
-const MAX_REQUESTS: usize = 5_000;
+pub(super) const MAX_REQUESTS: usize = 5_000;
+/// The maximum number of longer words that a word finds by their middle.
+const MAX_LONGER_WORDS: usize = 20;
+/// The minimum length of a word that always finds longer words by their middle. A shorter word
+/// finds them only if no word begins with it.
+const MIN_MIDDLE: usize = 4;
+
+/// What a search tells beside its list.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SearchNotes {
+    /// The words that were found in place of mistyped ones.
+    pub similar: Vec<String>,
+    /// The reference in the search, if no registration has it.
+    pub missing: Option<MissingReference>,
+}
+
+/// A reference in a search that no registration has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MissingReference {
+    /// Whether the reference is certainly mistyped, because its check character is wrong.
+    pub mistyped: bool,
+    /// The references of registrations that are nearest to it.
+    pub nearest: Vec<Reference>,
+}
+
+/// The result of a search.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    pub(super) rows: Vec<ListedRow>,
+    pub(super) partly: bool,
+    pub(super) notes: SearchNotes,
+}
+
+/// How a word of a search is compared with the words of the index.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum WordMatch {
+    /// Words that begin with the text.
+    Beginning(String),
+    /// Exactly this word.
+    Whole(String),
+}
+
+/// A word of a search: what it may match.
+pub(super) type SoughtWord = Vec<WordMatch>;
 
 /// How the search index is searched for candidates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum CandidateMatch {
-    /// All index entries that begin with the word.
-    Beginning,
-    /// Only entries with exactly this word, newest registrations first.
+    /// All matching index entries.
+    Any,
+    /// Only entries with exactly the first word, newest registrations first.
     Newest,
 }
 
-/// A search for candidates: the word to find in the index, and how to find it.
+/// A search for candidates: what to find in the index, and how to find it.
 struct Candidates {
-    word: String,
+    word: SoughtWord,
     by: CandidateMatch,
     partly: bool,
     /// The other words, which the candidates' phrases must also contain.
-    others: Vec<String>,
+    others: Vec<SoughtWord>,
+}
+
+impl WordMatch {
+    fn text(&self) -> &str {
+        let (Self::Beginning(text) | Self::Whole(text)) = self;
+        text
+    }
+
+    /// Builds the condition on an entry of the index.
+    fn of_entry(&self, values: &mut Values) -> String {
+        let from = values.text(self.text());
+        let to = values.text(match self {
+            // No text in the index contains a higher character.
+            Self::Beginning(text) => [text, "\u{10FFFF}"].concat(),
+            Self::Whole(word) => whole_word_until(word),
+        });
+        format!("word >= {from} and word < {to}")
+    }
+
+    /// Builds the condition that the phrases in a column contain the word.
+    fn in_phrases(&self, column: &str, values: &mut Values) -> String {
+        let text = escaped(self.text());
+        match self {
+            Self::Beginning(_) => {
+                let pattern = values.text(format!("% {text}%"));
+                format!("{column} like {pattern} escape '\\'")
+            }
+            Self::Whole(_) => {
+                let pattern = values.text(format!("% {text} %"));
+                format!("{column} || ' ' like {pattern} escape '\\'")
+            }
+        }
+    }
 }
 
 impl Casework {
@@ -51,10 +133,57 @@ impl Casework {
         &self,
         asked: &QueueQuery<'_>,
         most: usize,
-    ) -> Result<(Vec<ListedRow>, bool), StoreError> {
+    ) -> Result<Found, StoreError> {
         let Some(sought) = SearchQuery::parse(&asked.list.search) else {
-            return Ok((Vec::new(), false));
+            return Ok(Found::default());
         };
+        let mut words = Vec::new();
+        let mut partly = false;
+        for word in &sought.words {
+            let (longer, more) = self.longer_words(word).await?;
+            partly |= more;
+            words.push(
+                std::iter::once(WordMatch::Beginning(word.clone()))
+                    .chain(longer)
+                    .collect(),
+            );
+        }
+        let mut found = self.found(asked, &sought, words, most).await?;
+        found.partly |= partly && !found.rows.is_empty();
+        if !found.rows.is_empty() {
+            return Ok(found);
+        }
+        found.notes.missing = self.missing_reference(&sought).await?;
+        // A word with a digit, such as `hartwel1`, can look like a mistyped reference.
+        let is_reference = asked.list.search.to_ascii_uppercase().contains("CP-")
+            || found
+                .notes
+                .missing
+                .as_ref()
+                .is_some_and(|missing| !missing.nearest.is_empty());
+        if is_reference || sought.reference.is_some() {
+            return Ok(found);
+        }
+        for respelt in self.respelt(&sought).await? {
+            let mut similar = self
+                .found(asked, &respelt.query, respelt.words, most)
+                .await?;
+            if !similar.rows.is_empty() {
+                similar.notes.similar = respelt.instead;
+                return Ok(similar);
+            }
+        }
+        Ok(found)
+    }
+
+    /// Returns the entries that match all words, or the reference or code, of a search.
+    async fn found(
+        &self,
+        asked: &QueueQuery<'_>,
+        sought: &SearchQuery,
+        words: Vec<SoughtWord>,
+        most: usize,
+    ) -> Result<Found, StoreError> {
         let mut values = Values::default();
         let mut branches = Vec::new();
         let mut partly = false;
@@ -63,12 +192,16 @@ impl Casework {
             let from = format!("registration as r where r.reference = {reference}");
             branches.extend(registrations(asked, &from, &mut values));
         }
-        if let Some(candidates) = self.candidates(&sought).await? {
+        if let Some(candidates) = self.candidates(sought, words.clone()).await? {
             partly = candidates.partly;
             let from = from_candidates(&candidates, &mut values);
             branches.extend(registrations(asked, &from, &mut values));
         }
-        branches.extend(requests(asked, &sought, &mut values));
+        // The last statement with values: PostgreSQL refuses values after the last placeholder.
+        if let Some(of_requests) = requests(asked, &words, &mut values) {
+            branches.push(of_requests);
+            partly |= self.has_more_requests().await?;
+        }
         let mut rows: Vec<ListedRow> = match merged(&branches, asked.list.descending, most) {
             Some(statement) => {
                 values
@@ -80,67 +213,111 @@ impl Casework {
         // A registration can match both by reference and by search word. It is then returned twice,
         // in adjacent rows.
         rows.dedup_by(|one, other| one.id == other.id);
-        Ok((rows, partly))
+        Ok(Found {
+            rows,
+            partly,
+            notes: SearchNotes::default(),
+        })
     }
 
-    async fn candidates(&self, sought: &SearchQuery) -> Result<Option<Candidates>, StoreError> {
+    async fn candidates(
+        &self,
+        sought: &SearchQuery,
+        mut words: Vec<SoughtWord>,
+    ) -> Result<Option<Candidates>, StoreError> {
         let all = |word: String, partly| Candidates {
-            word,
-            by: CandidateMatch::Beginning,
+            word: vec![WordMatch::Beginning(word)],
+            by: CandidateMatch::Any,
             partly,
             others: Vec::new(),
         };
-        let mut tried = sought.words.clone();
-        tried.push(sought.phrase());
-        tried.extend(sought.code.clone());
-        let counts = self.counted(&tried).await?;
-        let count_of = |at: usize| counts.get(at).copied().unwrap_or_default();
-        let words = sought.words.len();
-        if let Some(code) = &sought.code
-            && count_of(words + 1) > 0
-        {
-            return Ok(Some(all(
-                code.clone(),
-                count_of(words + 1) > MAX_CANDIDATES,
-            )));
+        let beginning = |text: &String| WordMatch::Beginning(text.clone());
+        let others = std::iter::once(WordMatch::Beginning(sought.phrase()))
+            .chain(sought.codes.iter().map(beginning));
+        let tried: Vec<WordMatch> = words.iter().flatten().cloned().chain(others).collect();
+        let mut counts = self.counted(&tried).await?.into_iter();
+        let mut totals = Vec::new();
+        for word in &mut words {
+            let of_word: Vec<usize> = counts.by_ref().take(word.len()).collect();
+            let first = of_word.first().copied().unwrap_or_default();
+            let mut total: usize = of_word.iter().sum();
+            let is_short = word[0].text().chars().count() < MIN_MIDDLE;
+            if first > 0 && (total > MAX_CANDIDATES || is_short) {
+                word.truncate(1);
+                total = first;
+            }
+            totals.push(total);
         }
-        let Some(rarest) = (0..words).min_by_key(|at| count_of(*at)) else {
+        let phrase = counts.next().unwrap_or_default();
+        for (code, count) in sought.codes.iter().zip(counts) {
+            if count > 0 {
+                return Ok(Some(all(code.clone(), count > MAX_CANDIDATES)));
+            }
+        }
+        let Some(rarest) = (0..words.len()).min_by_key(|at| totals[*at]) else {
             return Ok(None);
         };
-        if count_of(rarest) == 0 {
+        if totals[rarest] == 0 {
             return Ok(None);
         }
-        let partly = count_of(rarest) > MAX_CANDIDATES;
-        let phrase = count_of(words);
-        if partly && words > 1 && (1..=MAX_CANDIDATES).contains(&phrase) {
+        let partly = totals[rarest] > MAX_CANDIDATES;
+        if partly && words.len() > 1 && (1..=MAX_CANDIDATES).contains(&phrase) {
             return Ok(Some(all(sought.phrase(), false)));
         }
-        let word = sought.words[rarest].clone();
-        let is_whole = partly && self.counted_whole(&word).await? > MAX_CANDIDATES;
-        let others = sought.words.iter().filter(|other| **other != word);
+        let word = words.remove(rarest);
+        let is_whole = partly && self.counted_whole(word[0].text()).await? > MAX_CANDIDATES;
         Ok(Some(Candidates {
             by: if is_whole {
                 CandidateMatch::Newest
             } else {
-                CandidateMatch::Beginning
+                CandidateMatch::Any
             },
-            others: others.cloned().collect(),
+            others: words.into_iter().filter(|other| *other != word).collect(),
             partly,
             word,
         }))
     }
 
-    /// Counts the index entries that begin with each text, at most `MAX_CANDIDATES` + 1.
-    async fn counted(&self, prefixes: &[String]) -> Result<Vec<usize>, StoreError> {
+    /// Returns the longer words in whose middle a word stands, and whether there are more.
+    async fn longer_words(&self, word: &str) -> Result<(Vec<WordMatch>, bool), StoreError> {
+        let longer: Vec<String> = query_scalar(
+            "select distinct word from word_end where part >= $1 and part < $2 order by word limit \
+             $3",
+        )
+        .bind(word)
+        .bind([word, "\u{10FFFF}"].concat())
+        .bind(i64::try_from(MAX_LONGER_WORDS + 1).unwrap_or(i64::MAX))
+        .fetch_all(&mut self.database.read().await?)
+        .await?;
+        let more = longer.len() > MAX_LONGER_WORDS;
+        // What begins with the word is found already.
+        let longer = longer.into_iter().take(MAX_LONGER_WORDS);
+        let longer = longer.filter(|longer| !longer.starts_with(word));
+        Ok((longer.map(WordMatch::Whole).collect(), more))
+    }
+
+    /// Returns whether there are more requests for another format than a search examines.
+    async fn has_more_requests(&self) -> Result<bool, StoreError> {
+        let counted: i64 = query_scalar(
+            "select count(*) from (select 1 as one from format_request limit $1) as counted",
+        )
+        .bind(i64::try_from(MAX_REQUESTS + 1).unwrap_or(i64::MAX))
+        .fetch_one(&mut self.database.read().await?)
+        .await?;
+        Ok(usize::try_from(counted).unwrap_or_default() > MAX_REQUESTS)
+    }
+
+    /// Counts the index entries that match, at most `MAX_CANDIDATES` + 1 for each match.
+    pub(super) async fn counted(&self, matches: &[WordMatch]) -> Result<Vec<usize>, StoreError> {
         let mut values = Values::default();
-        let counts: Vec<String> = prefixes
+        let counts: Vec<String> = matches
             .iter()
             .enumerate()
-            .map(|(at, beginning)| {
+            .map(|(at, one)| {
                 format!(
                     "select cast({at} as bigint) as place, count(*) as times from (select 1 from \
                      registration_word where {} limit {}) as words_{at}",
-                    begins_with(beginning, &mut values),
+                    one.of_entry(&mut values),
                     MAX_CANDIDATES + 1
                 )
             })
@@ -171,47 +348,73 @@ impl Casework {
     }
 }
 
-fn begins_with(beginning: &str, values: &mut Values) -> String {
-    let from = values.text(beginning);
-    // No text in the index contains a higher character.
-    let to = values.text([beginning, "\u{10FFFF}"].concat());
-    format!("word >= {from} and word < {to}")
-}
-
 /// Builds the `from` and `where` clauses that select the candidates' registrations.
 fn from_candidates(candidates: &Candidates, values: &mut Values) -> String {
-    let condition = match candidates.by {
-        CandidateMatch::Beginning => begins_with(&candidates.word, values),
-        CandidateMatch::Newest => format!("word = {}", values.text(candidates.word.clone())),
-    };
-    let order = match candidates.by {
-        CandidateMatch::Beginning => "",
-        CandidateMatch::Newest => " order by search_key desc",
+    let entries: Vec<String> = match candidates.by {
+        CandidateMatch::Any => {
+            let ways = candidates.word.iter().enumerate();
+            ways.map(|(at, way)| {
+                format!(
+                    "select search_key from (select search_key from registration_word where {} \
+                     limit {MAX_CANDIDATES}) as way_{at}",
+                    way.of_entry(values)
+                )
+            })
+            .collect()
+        }
+        CandidateMatch::Newest => vec![format!(
+            "select search_key from (select search_key from registration_word where word = {} \
+             order by search_key desc limit {MAX_CANDIDATES}) as newest",
+            values.text(candidates.word[0].text())
+        )],
     };
     let mut from = format!(
-        "(select distinct search_key from (select search_key from registration_word where {condition}{order} \
-         limit {MAX_CANDIDATES}) as words) as found cross join registration_search as s \
-         cross join registration as r \
-         where s.search_key = found.search_key and r.id = s.registration_id"
+        "(select distinct search_key from ({}) as words) as found cross join registration_search \
+         as s cross join registration as r where s.search_key = found.search_key and r.id = \
+         s.registration_id",
+        entries.join(" union all ")
     );
     for other in &candidates.others {
         from.push_str(" and ");
-        from.push_str(&has_word("s.phrases", other, values));
+        from.push_str(&any_of(other, "s.phrases", values));
     }
     from
 }
 
-/// Builds the condition that the phrases in a column contain a word that begins with `word`.
-fn has_word(column: &str, word: &str, values: &mut Values) -> String {
-    let mut pattern = "% ".to_owned();
-    for letter in word.chars() {
+/// Builds the condition that the phrases in a column match a word of the search.
+fn any_of(word: &[WordMatch], column: &str, values: &mut Values) -> String {
+    let ways: Vec<String> = word
+        .iter()
+        .map(|way| format!("({})", way.in_phrases(column, values)))
+        .collect();
+    format!("({})", ways.join(" or "))
+}
+
+/// Escapes a text for the pattern of `like`.
+fn escaped(text: &str) -> String {
+    let mut pattern = String::with_capacity(text.len());
+    for letter in text.chars() {
         if matches!(letter, '%' | '_' | '\\') {
             pattern.push('\\');
         }
         pattern.push(letter);
     }
-    pattern.push('%');
-    format!("{column} like {} escape '\\'", values.text(pattern))
+    pattern
+}
+
+/// Builds the condition that a request's phrases match a word of the search, or have it in the
+/// middle of a word.
+fn of_request(word: &[WordMatch], values: &mut Values) -> String {
+    let mut ways = vec![any_of(word, "phrases", values)];
+    for way in word {
+        if let WordMatch::Beginning(text) = way
+            && text.chars().count() >= MIN_MIDDLE
+        {
+            let pattern = values.text(format!("%{}%", escaped(text)));
+            ways.push(format!("phrases like {pattern} escape '\\'"));
+        }
+    }
+    format!("({})", ways.join(" or "))
 }
 
 /// Builds the query for the registrations in `from` that match the filters.
@@ -252,7 +455,7 @@ fn registrations(asked: &QueueQuery<'_>, from: &str, values: &mut Values) -> Opt
 ///
 /// A request is searched by name, email address and telephone number. Returns `None` if no request
 /// can match.
-fn requests(asked: &QueueQuery<'_>, sought: &SearchQuery, values: &mut Values) -> Option<String> {
+fn requests(asked: &QueueQuery<'_>, sought: &[SoughtWord], values: &mut Values) -> Option<String> {
     let list = asked.list;
     if !list.shows(ItemKind::FormatRequest) {
         return None;
@@ -266,11 +469,7 @@ fn requests(asked: &QueueQuery<'_>, sought: &SearchQuery, values: &mut Values) -
     if ways.is_empty() {
         return None;
     }
-    let words: Vec<String> = sought
-        .words
-        .iter()
-        .map(|word| has_word("phrases", word, values))
-        .collect();
+    let words: Vec<String> = sought.iter().map(|word| of_request(word, values)).collect();
     let (n1, t, n2) = match list.sort {
         Sort::Next => (
             "case when state = 'waiting' then waits_since else 2000000 - asked_at / 86400000 end",

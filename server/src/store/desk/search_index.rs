@@ -4,11 +4,13 @@
 //! changes the name, numbers, addresses, users or clock of a registration with its own SQL must
 //! call `reindex` in the same transaction.
 
+use std::collections::HashSet;
+
 use registration::date::CalendarDate;
 use registration::desk::TargetClock;
-use registration::desk::search::{Phrases, sorted_as};
+use registration::desk::search::{Phrases, dialled, ends_of_word, parts_of_address, sorted_as};
 use registration::identifiers::full_name;
-use registration::identifiers::{BarNumber, LaaAccount, SraNumber};
+use registration::identifiers::{BarNumber, LaaAccount, SraNumber, Telephone};
 use registration::registration::Registration;
 use sqlx::AssertSqlSafe;
 
@@ -23,7 +25,7 @@ use crate::store::stores::Casework;
 ///
 /// Increment the version when the tokeniser changes; older rows are then re-indexed at the next
 /// start.
-pub(in crate::store) const WORDS_VERSION: i64 = 2;
+pub(in crate::store) const WORDS_VERSION: i64 = 3;
 /// The number of registrations or requests re-indexed in one transaction.
 const AT_ONCE: i64 = 200;
 /// The maximum number of words that one statement inserts.
@@ -41,6 +43,15 @@ pub(in crate::store) struct FoundRow {
     pub(in crate::store) clock_since: Option<i64>,
 }
 
+/// The columns of a user from which the search index is made.
+#[derive(Debug, sqlx::FromRow)]
+pub(in crate::store) struct IndexedUser {
+    pub(in crate::store) first_name: String,
+    pub(in crate::store) last_name: String,
+    pub(in crate::store) email: String,
+    pub(in crate::store) mobile: String,
+}
+
 /// Updates the search index and sort keys of a registration.
 ///
 /// Words that did not change are not rewritten.
@@ -56,9 +67,9 @@ pub(in crate::store) async fn reindex(
     .fetch_one(connection)
     .await?;
     let answers = read_document(&row.answers, Vec::new())?;
-    let users: Vec<(String, String, String)> = query_as(
-        "select first_name, last_name, email from registration_user where registration_id = $1 \
-         order by position",
+    let users: Vec<IndexedUser> = query_as(
+        "select first_name, last_name, email, mobile from registration_user where registration_id \
+         = $1 order by position",
     )
     .bind(registration)
     .fetch_all(connection)
@@ -74,7 +85,7 @@ pub(in crate::store) async fn reindex(
     .bind(WORDS_VERSION)
     .execute(connection)
     .await?;
-    let phrases = phrases_of(&answers, &users);
+    let phrases = phrases_of(&row.reference, &answers, &users);
     let before: Option<(i64, String)> =
         query_as("select search_key, phrases from registration_search where registration_id = $1")
             .bind(registration)
@@ -86,7 +97,7 @@ pub(in crate::store) async fn reindex(
             .bind(phrases.text())
             .execute(connection)
             .await?;
-        (key, Phrases::of_text(&text).entries())
+        (key, Phrases::of_text(&text))
     } else {
         let mut key = row.search_key();
         while query(
@@ -102,8 +113,15 @@ pub(in crate::store) async fn reindex(
         {
             key += 1;
         }
-        (key, std::collections::BTreeSet::new())
+        (key, Phrases::default())
     };
+    let long_words = phrases.long_words();
+    let gone: Vec<String> = before
+        .long_words()
+        .difference(&long_words)
+        .cloned()
+        .collect();
+    let before = before.entries();
     let entries = phrases.entries();
     let new: Vec<&String> = entries.difference(&before).collect();
     for words in new.chunks(WORDS_A_STATEMENT) {
@@ -120,7 +138,73 @@ pub(in crate::store) async fn reindex(
             .execute(connection)
             .await?;
     }
+    add_ends(connection, long_words.iter()).await?;
+    remove_ends(connection, &gone).await
+}
+
+/// Adds the ends of words that have none yet, so that the words are found by their middle.
+pub(in crate::store) async fn add_ends(
+    connection: &mut Connection<'_>,
+    words: impl Iterator<Item = &String>,
+) -> Result<(), StoreError> {
+    let words: Vec<&String> = words.collect();
+    for words in words.chunks(WORDS_A_STATEMENT) {
+        let places: Vec<String> = (1..=words.len()).map(|at| format!("${at}")).collect();
+        let there: Vec<(String,)> = query_as(AssertSqlSafe(format!(
+            "select distinct word from word_end where word in ({})",
+            places.join(", ")
+        )))
+        .bind_all(words.iter().map(|word| word.as_str().into()))
+        .fetch_all(connection)
+        .await?;
+        let there: HashSet<String> = there.into_iter().map(|(word,)| word).collect();
+        let new = words.iter().filter(|word| !there.contains(**word));
+        let ends: Vec<(&str, &str)> = new
+            .flat_map(|word| {
+                ends_of_word(word)
+                    .into_iter()
+                    .map(|end| (end, word.as_str()))
+            })
+            .collect();
+        for ends in ends.chunks(WORDS_A_STATEMENT) {
+            let rows: Vec<String> = (0..ends.len())
+                .map(|at| format!("(${}, ${})", 2 * at + 1, 2 * at + 2))
+                .collect();
+            query(AssertSqlSafe(format!(
+                "insert into word_end (part, word) values {} on conflict do nothing",
+                rows.join(", ")
+            )))
+            .bind_all(
+                ends.iter()
+                    .flat_map(|(end, word)| [(*end).into(), (*word).into()]),
+            )
+            .execute(connection)
+            .await?;
+        }
+    }
     Ok(())
+}
+
+/// Removes the ends of the words that no registration has any more.
+async fn remove_ends(connection: &mut Connection<'_>, words: &[String]) -> Result<(), StoreError> {
+    for word in words {
+        query(
+            "delete from word_end where word = $1 and not exists (select 1 from registration_word \
+             where registration_word.word >= $1 and registration_word.word < $2)",
+        )
+        .bind(word.as_str())
+        .bind(whole_word_until(word))
+        .execute(connection)
+        .await?;
+    }
+    Ok(())
+}
+
+/// Returns the text before which all index entries sort that begin with exactly this word.
+///
+/// In an entry, a word is followed by a space or nothing, and a space sorts before `!`.
+pub(super) fn whole_word_until(word: &str) -> String {
+    [word, "!"].concat()
 }
 
 /// Takes a registration out of the search index.
@@ -136,7 +220,8 @@ pub(in crate::store) async fn unindex(
     let Some((key, text)) = found else {
         return Ok(());
     };
-    for word in Phrases::of_text(&text).entries() {
+    let phrases = Phrases::of_text(&text);
+    for word in phrases.entries() {
         query("delete from registration_word where word = $1 and search_key = $2")
             .bind(word)
             .bind(key)
@@ -147,7 +232,8 @@ pub(in crate::store) async fn unindex(
         .bind(key)
         .execute(connection)
         .await?;
-    Ok(())
+    let words: Vec<String> = phrases.long_words().into_iter().collect();
+    remove_ends(connection, &words).await
 }
 
 /// Builds the statement that inserts `count` words for one key.
@@ -181,34 +267,64 @@ impl FoundRow {
 }
 
 /// Returns the search phrases of a registration and its users.
-///
-/// Each user is given as first name, last name and email address.
 pub(in crate::store) fn phrases_of(
+    reference: &str,
     registration: &Registration,
-    users: &[(String, String, String)],
+    users: &[IndexedUser],
 ) -> Phrases {
     let organisation = &registration.organisation;
     let person = &registration.accountable_person;
     let accountable = person.full_name();
-    let users: Vec<(String, &str)> = users
-        .iter()
-        .map(|(first, last, email)| (full_name(first, last), email.as_str()))
+    let emails: Vec<&str> = [organisation.email.as_str(), person.email.as_str()]
+        .into_iter()
+        .chain(users.iter().map(|user| user.email.as_str()))
         .collect();
-    let names = [
-        organisation.name.as_str(),
-        organisation.email.as_str(),
-        &accountable,
-        person.email.as_str(),
-    ];
-    let of_users = users
+    let parts: Vec<String> = emails
         .iter()
-        .flat_map(|(name, email)| [name.as_str(), email]);
+        .flat_map(|email| parts_of_address(email))
+        .collect();
+    let telephones: Vec<Telephones> = [organisation.telephone.as_str(), person.telephone.as_str()]
+        .into_iter()
+        .chain(users.iter().map(|user| user.mobile.as_str()))
+        .filter_map(Telephones::of)
+        .collect();
+    let users: Vec<String> = users
+        .iter()
+        .map(|user| full_name(&user.first_name, &user.last_name))
+        .collect();
+    let halves = reference.replace('-', " ");
+    let halves = halves.strip_prefix("CP ").unwrap_or_default();
+    let names = [organisation.name.as_str(), &accountable, halves]
+        .into_iter()
+        .chain(emails)
+        .chain(users.iter().map(String::as_str))
+        .chain(parts.iter().map(String::as_str))
+        .chain(telephones.iter().map(|telephone| &*telephone.spaced));
     let accounts = organisation.laa_account_numbers.iter();
-    let codes = std::iter::once(organisation.postcode.as_str())
+    let codes = [organisation.postcode.as_str(), halves]
+        .into_iter()
+        .chain(telephones.iter().map(|telephone| &*telephone.dialled))
         .chain(organisation.sra_number.as_ref().map(SraNumber::as_str))
         .chain(organisation.bar_number.as_ref().map(BarNumber::as_str))
         .chain(accounts.map(LaaAccount::as_str));
-    Phrases::of(names.into_iter().chain(of_users), codes)
+    Phrases::of(names, codes)
+}
+
+/// A telephone number as the index has it.
+struct Telephones {
+    /// The number in groups, so that each group can be searched for.
+    spaced: String,
+    /// The digits as they are dialled.
+    dialled: String,
+}
+
+impl Telephones {
+    fn of(typed: &str) -> Option<Self> {
+        Some(Self {
+            spaced: Telephone::check(typed).ok()?.national(),
+            dialled: dialled(typed)?,
+        })
+    }
 }
 
 /// Returns the effective day since which a registration has been waiting, in days since 1970.
@@ -225,9 +341,18 @@ pub(in crate::store) fn phrases_of_request(
     email: Option<&str>,
     telephone: Option<&str>,
 ) -> Phrases {
-    // People search for a telephone number as typed or without spaces, so both forms are indexed.
-    let names = std::iter::once(name).chain(email).chain(telephone);
-    Phrases::of(names, telephone)
+    // A telephone number is indexed as it was typed, in groups and as it is dialled.
+    let known = telephone.and_then(Telephones::of);
+    let parts = email.map(parts_of_address).unwrap_or_default();
+    let names = std::iter::once(name)
+        .chain(email)
+        .chain(telephone)
+        .chain(parts.iter().map(String::as_str))
+        .chain(known.as_ref().map(|telephone| &*telephone.spaced));
+    let codes = telephone
+        .into_iter()
+        .chain(known.as_ref().map(|telephone| &*telephone.dialled));
+    Phrases::of(names, codes)
 }
 
 impl Casework {

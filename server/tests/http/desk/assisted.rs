@@ -178,9 +178,9 @@ async fn events_before_submission_are_part_of_the_history() {
     let file = |extension: &str| format!("/desk/audit/history/{reference}.{extension}");
     let csv = auditor.get(&file("csv")).await.text;
     for line in [
-        "2026-09-03T09:00:00Z",
-        "2026-09-03T09:20:00Z",
-        "2026-09-03T09:40:00Z",
+        "2026-09-03 10:00:00",
+        "2026-09-03 10:20:00",
+        "2026-09-03 10:40:00",
         "Sent to sign",
         "Opened",
     ] {

@@ -308,7 +308,14 @@ async fn the_history_of_a_registration_is_a_file_of_csv_or_json() {
         format!("attachment; filename=\"history-{reference}.csv\"")
     );
     let lines: Vec<&str> = csv.text.trim_end().split("\r\n").collect();
-    assert!(lines[0].ends_with("When (UTC),Who,What,From where,Details,Chain,Row,Hash"));
+    assert!(lines[0].ends_with("When (London time),Who,What,From where,Details,Chain,Row,Hash"));
+    assert!(lines[1].starts_with("2026-09-03 10:00:"), "{}", lines[1]);
+    assert!(
+        !csv.text.contains("{\"\"") && !csv.text.contains("{\""),
+        "no JSON: {}",
+        csv.text
+    );
+    assert!(csv.text.contains(" → Approved"), "{}", csv.text);
     assert_eq!(lines.len(), ROWS + 2, "{}", csv.text);
     let json = auditor
         .get(&format!("/desk/audit/history/{reference}.json"))
@@ -316,6 +323,7 @@ async fn the_history_of_a_registration_is_a_file_of_csv_or_json() {
     let rows: serde_json::Value = serde_json::from_str(&json.text).unwrap();
     assert_eq!(rows[0]["action"], "submitted");
     assert_eq!(rows[ROWS - 1]["details"]["after"], "approved");
+    assert_eq!(rows[0]["at"], "2026-09-03T09:00:00Z");
     assert_eq!(rows[ROWS - 1]["previous_hash"], rows[ROWS - 2]["hash"]);
     for file in ["CP-0000-0000.csv", "nothing", "x.csv"] {
         let page = auditor.get(&format!("/desk/audit/history/{file}")).await;

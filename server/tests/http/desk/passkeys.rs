@@ -1,5 +1,7 @@
 //! Tests passkeys with a software authenticator, which is in this file.
 
+use axum::body::Body;
+use axum::http::{Request, header};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use registration::desk::OfficerRole;
@@ -11,7 +13,7 @@ use serde_json::{Value, json};
 use super::enrolled::{Joined, PASSWORD, added, codes_on};
 use crate::browser::Browser;
 use crate::page::Page;
-use crate::test_service::TestService;
+use crate::test_service::{Options, TestService};
 
 /// The DER prefix of a P-256 public key; the curve point follows it.
 const P256: [u8; 26] = [
@@ -370,4 +372,44 @@ async fn the_passkey_of_somebody_else_confirms_nothing() {
         .post("/desk/account/recovery-codes", &[])
         .await;
     assert!(codes_on(&page).is_empty());
+}
+
+#[tokio::test]
+async fn at_a_number_no_passkey_is_offered_and_the_page_says_why() {
+    let service = TestService::with(Options {
+        this_machine: true,
+        ..Options::default()
+    })
+    .await;
+    let officer = service.officer(OfficerRole::Officer).await;
+    let stranger = service.browser();
+    let at = |host: &'static str, address: &str| {
+        Request::get(address)
+            .header(header::HOST, host)
+            .header(header::ACCEPT, "text/html")
+    };
+    for (browser, address) in [
+        (&stranger, "/desk/sign-in"),
+        (&officer, "/desk/account/passkeys"),
+    ] {
+        for number in ["127.0.0.1:3000", "[::1]:3000"] {
+            let page = browser.send(at(number, address), Body::empty()).await;
+            page.assert_page(200);
+            assert!(
+                page.has("Passkeys do not work at this address because it is a number.")
+                    && page.has("open the desk at http://localhost:3000")
+                    && !page.has("data-passkey"),
+                "{number} {address}: {}",
+                page.text
+            );
+        }
+        let page = browser
+            .send(at("localhost:3000", address), Body::empty())
+            .await;
+        assert!(
+            page.has("data-passkey") && !page.has("because it is a number"),
+            "{address}: {}",
+            page.text
+        );
+    }
 }

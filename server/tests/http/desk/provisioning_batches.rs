@@ -44,6 +44,14 @@ async fn a_batch_has_whoever_waits_once_and_is_downloaded_unchanged() {
     page.assert_leads_to("/desk/set-up/batches/1?done=made");
     let page = officer.get(page.location()).await;
     assert!(page.has("Batch 1 is made"));
+    let organisation = format!("href=\"/desk/set-up/{first}\"");
+    assert!(
+        page.has("Organisations in the batch")
+            && page.has(&organisation)
+            && page.has("To be made: 2"),
+        "{}",
+        page.text
+    );
     // No account waits any more, so no second batch is made.
     let page = make_everybody(&officer).await;
     page.assert_leads_to("/desk/set-up?done=none-to-make");
@@ -67,6 +75,12 @@ async fn a_batch_has_whoever_waits_once_and_is_downloaded_unchanged() {
     confirmed(&officer, &asks)
         .await
         .assert_leads_to("/desk/set-up/batches/1?done=sent&count=2");
+    let page = officer.get("/desk/set-up/batches/1").await;
+    assert!(
+        page.has(&organisation) && page.has("Sent: 2"),
+        "a batch that is sent says what came back: {}",
+        page.text
+    );
     for (file, before) in ["accounts.csv", "accounts.xlsx", "accounts.json"]
         .iter()
         .zip(&before)
@@ -156,7 +170,9 @@ async fn no_account_is_made_from_a_batch_for_who_is_no_longer_approved() {
     let page = officer.get("/desk/set-up/batches/1").await;
     page.assert_page(200);
     assert!(page.has(WARNING) && page.has("2 accounts"), "{}", page.text);
-    assert!(page.has(undone.as_str()) && !page.has(kept.as_str()));
+    let (warning, all) = page.text.split_once("Organisations in the batch").unwrap();
+    assert!(warning.contains(undone.as_str()) && !warning.contains(kept.as_str()));
+    assert!(all.contains(undone.as_str()) && all.contains(kept.as_str()));
     for file in ["accounts.csv", "accounts.json"] {
         let page = officer.get(&format!("/desk/set-up/batches/1/{file}")).await;
         assert_eq!(page.status, 200, "{file}");

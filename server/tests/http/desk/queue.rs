@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use registration::date::CalendarDate;
 use registration::desk::OfficerRole;
+use server::casework::lifecycle::CaseAction;
 use server::command::demo::fill;
 use server::demo::Demo;
 use server::store::{StoredLifecycle, Subject};
@@ -119,6 +120,24 @@ async fn a_search_finds_or_says_that_nothing_was_found() {
         assert_eq!(rows(&page), 1, "{found}: {}", page.text);
         assert!(page.has("Queue: search results"));
     }
+    let page = search(&officer, &[("search", "hatrwell crane")]).await;
+    assert_eq!(rows(&page), 1, "{}", page.text);
+    assert!(
+        page.has("words with a similar spelling: hartwell."),
+        "{}",
+        page.text
+    );
+    let mut mistyped = kept.reference.as_str().to_owned();
+    let last = mistyped.pop().unwrap();
+    mistyped.push(if last == 'Q' { 'R' } else { 'Q' });
+    let page = search(&officer, &[("search", &mistyped)]).await;
+    page.assert_page(200);
+    let link = format!("href=\"/desk/registrations/{}\"", kept.reference.as_str());
+    assert!(
+        page.has("This reference is mistyped") && page.has(&link),
+        "{}",
+        page.text
+    );
     let page = search(&officer, &[("search", "Zebra <b>"), ("status", "approved")]).await;
     page.assert_page(200);
     assert!(
@@ -143,6 +162,52 @@ async fn a_search_finds_or_says_that_nothing_was_found() {
             .get(&format!("/desk/queue?{odd}"))
             .await
             .assert_page(200);
+    }
+}
+
+#[tokio::test]
+async fn the_queue_says_for_how_long_an_applicant_has_not_answered() {
+    let service = TestService::new().await;
+    let kept = registered(&service).await;
+    service
+        .act(&kept.reference, &CaseAction::Ask(Vec::new()))
+        .await;
+    for (days, words) in [
+        (0, "Asked today"),
+        (1, "No answer for 1 day"),
+        (2, "No answer for 3 days"),
+    ] {
+        service.clock.move_on(24 * days, 0);
+        let officer = service.officer(OfficerRole::Officer).await;
+        let page = officer
+            .get("/desk/queue?status=more-information-needed")
+            .await;
+        assert!(page.has(words), "{words}: {}", page.text);
+    }
+}
+
+#[tokio::test]
+async fn what_officers_search_for_is_sealed_in_the_audit_and_shown_to_an_auditor() {
+    let service = TestService::new().await;
+    let kept = registered(&service).await;
+    let (officer, id) = service.officer_and_id(OfficerRole::Officer).await;
+    for words in ["Yusuf Ní Dhomhnaill", kept.reference.as_str()] {
+        search(&officer, &[("search", words)]).await;
+    }
+    let subject = id.subject().views();
+    let rows = service.store.audit().audit_of(&subject).await.unwrap();
+    let searched: Vec<&str> = rows
+        .iter()
+        .filter(|row| row.action == "searched")
+        .map(|row| &*row.details)
+        .collect();
+    assert_eq!(searched.len(), 2, "{rows:?}");
+    assert!(!searched.concat().contains("Dhomhnaill"), "{searched:?}");
+    let auditor = service.officer(OfficerRole::Auditor).await;
+    let page = auditor.get("/desk/audit?action=searched").await;
+    page.assert_page(200);
+    for words in ["Searched", "Yusuf Ní Dhomhnaill", kept.reference.as_str()] {
+        assert!(page.has(words), "{words}: {}", page.text);
     }
 }
 
@@ -306,11 +371,21 @@ async fn a_registration_is_assigned_and_given_back() {
         "what changed is told: {}",
         page.text
     );
-    assert_eq!(again(&service, &kept).await.officer, Some(other));
+    assert_eq!(again(&service, &kept).await.officer, Some(other.clone()));
 
     let page = me
         .post(&format!("{address}/assign"), &sent(&held, "me"))
         .await;
+    page.assert_page(200);
+    assert!(
+        page.has("Assigned to Senior officer ") && page.has(": take it over?</h1>"),
+        "{}",
+        page.text
+    );
+    assert_eq!(again(&service, &kept).await.officer, Some(other.clone()));
+    let mut agreed = sent(&held, "me");
+    agreed.push(("take-over", other.to_string()));
+    let page = me.post(&format!("{address}/assign"), &agreed).await;
     page.assert_leads_to(&format!("{address}?done=taken"));
     let held = again(&service, &kept).await;
     assert_eq!(held.officer, Some(my_id));
@@ -395,6 +470,14 @@ async fn a_request_for_another_format_is_read_assigned_and_answered() {
     let page = other
         .post(&format!("{address}/answered"), &version(2))
         .await;
+    assert!(
+        page.has(": take it over?</h1>") && page.has("answered by you"),
+        "{}",
+        page.text
+    );
+    let mut agreed = version(2);
+    agreed.push(("take-over", my_id.to_string()));
+    let page = other.post(&format!("{address}/answered"), &agreed).await;
     page.assert_leads_to(&format!("{address}?done=answered"));
     let page = me.get(&address).await;
     assert!(

@@ -1,6 +1,7 @@
 //! The pages about batches of accounts: the list of batches, and one batch with its files.
 
 use leptos::prelude::*;
+use registration::desk::account::Account;
 
 use super::{BATCHES, Banner, SET_UP, notice};
 use crate::components::{
@@ -47,6 +48,17 @@ pub struct LeftOut {
     pub organisation: String,
     /// The number of its accounts in the batch, as display text.
     pub users: String,
+}
+
+/// An organisation in a batch, with the states of its accounts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BatchOrganisation {
+    /// The reference of the organisation's registration.
+    pub reference: String,
+    /// The name of the organisation.
+    pub organisation: String,
+    /// The states of its accounts and the number of accounts in each.
+    pub accounts: Vec<(Account, i64)>,
 }
 
 /// Renders the list of batches. `next` is the number of the next page, if there is one.
@@ -134,9 +146,45 @@ fn warning(left_out: &[LeftOut]) -> AnyView {
     .into_any()
 }
 
+/// Renders the organisations of a batch, each with what came back for its accounts.
+fn organisations_table(organisations: &[BatchOrganisation]) -> AnyView {
+    if organisations.is_empty() {
+        return paragraph("No accounts are in this batch any more.");
+    }
+    let rows = organisations
+        .iter()
+        .map(|organisation| {
+            let words = [&*organisation.organisation, " ", &organisation.reference].concat();
+            let link = outside_link(format!("{SET_UP}/{}", organisation.reference), words);
+            let users: i64 = organisation.accounts.iter().map(|(_, count)| count).sum();
+            let results: Vec<String> = organisation
+                .accounts
+                .iter()
+                .map(|(account, count)| format!("{}: {count}", account.words()))
+                .collect();
+            vec![
+                Cell::new(link),
+                Cell::number(text(users.to_string())),
+                Cell::from(results.join(", ")),
+            ]
+        })
+        .collect();
+    view! {
+        <Table
+            head=vec!["Organisation".into(), "Accounts".into(), "Results".into()]
+            numeric_columns=&[1]
+            first_cell_is_header=true
+            reflows=true
+            rows
+        />
+    }
+    .into_any()
+}
+
 /// Renders the page of a batch. `left_out` are its organisations that are no longer approved.
 pub fn batch_page(
     batch: &BatchView,
+    organisations: &[BatchOrganisation],
     left_out: &[LeftOut],
     may_change: bool,
     banner: Option<Banner>,
@@ -169,6 +217,8 @@ pub fn batch_page(
         ));
     }
     parts.push(view! { <SummaryList rows/> }.into_any());
+    parts.push(subheading("Organisations in the batch"));
+    parts.push(organisations_table(organisations));
     parts.push(subheading("Files for making the accounts"));
     parts.push(files(batch.number));
     if may_change {

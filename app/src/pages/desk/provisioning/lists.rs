@@ -378,10 +378,22 @@ fn accounts_table(accounts: &[AccountListRow]) -> AnyView {
     let rows = accounts
         .iter()
         .map(|account| {
-            let link = outside_link(
-                format!("{SET_UP}/{}", account.reference),
-                account.organisation.clone(),
-            );
+            // Several accounts link to organisations with the same name.
+            let link = element("a")
+                .attr("href", format!("{SET_UP}/{}", account.reference))
+                .attr("rel", "external")
+                .class("govuk-link")
+                .child(text(account.organisation.clone()))
+                .child(
+                    element("span")
+                        .class("govuk-visually-hidden")
+                        .words(format!(
+                            " {}: account of {}",
+                            account.reference, account.name
+                        ))
+                        .view(),
+                )
+                .view();
             let more = account
                 .reason
                 .clone()

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use registration::desk::account::{Account, ActivationLink};
 
 pub use ask::{AskView, AskedAccount, ask_accounts_page};
-pub use batches::{BatchView, LeftOut, batch_page, batches_page};
+pub use batches::{BatchOrganisation, BatchView, LeftOut, batch_page, batches_page};
 pub(in crate::pages::desk) use lists::expiring_notice;
 pub use lists::{AccountListRow, ListTab, OrganisationRow, SetUpListView, SetUpRows, set_up_page};
 pub use organisation::{AccountRow, LastChangeView, OrganisationAccountsView, accounts_page};

@@ -9,10 +9,13 @@ use registration::registration::{Person, Registration};
 
 use super::address;
 use crate::components::{Cell, LabelSize, Table, Tag, TagColour, text};
-use crate::pages::answers::Row;
+use crate::pages::answers::{NOT_PROVIDED, Row};
 use crate::pages::answers_of_registration::answers_of_section;
 use crate::pages::desk::{DeskPage, MenuEntry};
 use crate::pages::prose::{heading, list, outside_link, paragraph, paragraph_of, subheading};
+
+/// The answer to a question that an organisation is not asked.
+const NOT_ASKED: &str = "Not asked";
 
 /// The data for the page that compares two registrations.
 pub struct CompareView {
@@ -92,9 +95,10 @@ fn table(caption: &'static str, names: &[String; 2], rows: Vec<Compared>) -> Any
     let rows = rows
         .into_iter()
         .map(|row| {
-            let differs = row.differs();
-            let (words, colour) = if differs {
+            let (words, colour) = if row.differs() {
                 ("Differs", TagColour::Yellow)
+            } else if row.has_no_answer() {
+                ("No answer in either", TagColour::Grey)
             } else {
                 ("Same", TagColour::Grey)
             };
@@ -117,6 +121,16 @@ fn each_line(lines: Vec<String>) -> Vec<AnyView> {
 }
 
 impl Compared {
+    /// Whether neither registration has an answer.
+    #[must_use]
+    pub fn has_no_answer(&self) -> bool {
+        self.answers.iter().all(|lines| {
+            let given =
+                |line: &&String| !line.is_empty() && **line != NOT_PROVIDED && **line != NOT_ASKED;
+            !lines.iter().any(|line| given(&line))
+        })
+    }
+
     /// Whether the two answers differ in more than upper and lower case.
     #[must_use]
     pub fn differs(&self) -> bool {
@@ -151,7 +165,7 @@ pub fn compared(one: &Registration, other: &Registration) -> (Vec<Compared>, Vec
 /// Pairs the answers to the same question. The form does not ask every question of every kind of
 /// organisation, so an answer may have no counterpart.
 fn paired(one: Vec<Row>, mut other: Vec<Row>) -> Vec<Compared> {
-    let not_asked = || vec!["Not asked".to_owned()];
+    let not_asked = || vec![NOT_ASKED.to_owned()];
     let mut pairs = Vec::new();
     for row in one {
         let against = other.iter().position(|against| against.key == row.key);
@@ -214,6 +228,23 @@ mod tests {
             ..Row::default()
         };
         answers.iter().map(row).collect()
+    }
+
+    #[test]
+    fn what_neither_has_answered_is_not_the_same() {
+        for (one, other, is_empty) in [
+            ("Not provided", "Not provided", true),
+            ("Not asked", "Not provided", true),
+            ("Moss", "Not provided", false),
+            ("Moss", "Moss", false),
+        ] {
+            let answers = [vec![one.to_owned()], vec![other.to_owned()]];
+            let pair = Compared {
+                key: "County".to_owned(),
+                answers,
+            };
+            assert_eq!(pair.has_no_answer(), is_empty, "{one}, {other}");
+        }
     }
 
     #[test]

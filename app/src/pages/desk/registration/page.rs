@@ -15,8 +15,8 @@ use super::address;
 use super::timeline::{Timeline, timeline};
 use crate::backend::SubmittedRegistration;
 use crate::components::{
-    Button, ButtonKind, InsetText, LinkButton, NotificationBanner, SummaryList, SummaryRow, Tag,
-    TagColour, Textarea, element, text,
+    Button, ButtonKind, Details, InsetText, LinkButton, NotificationBanner, SummaryList,
+    SummaryRow, Tag, TagColour, Textarea, element, text,
 };
 use crate::form::FormState;
 use crate::pages::answers::{self, Section};
@@ -329,13 +329,27 @@ pub(super) fn similar(here: &str, similar: Vec<SimilarRow>) -> AnyView {
             "No other registration has the same number, mailbox, mobile number or name.",
         );
     }
-    let items = similar.into_iter().map(|other| {
+    let count = similar.len();
+    let mut items = similar.into_iter().map(|other| {
         let words = ["Compare with ", &other.organisation, " ", &other.reference].concat();
         let link = outside_link([here, "/compare/", &other.reference].concat(), words);
         let common = [" (", other.state, "): ", &other.common.join(", ")].concat();
         view! { {link} {common} }.into_any()
     });
-    list(items.collect())
+    let strongest = list(items.by_ref().take(SIMILAR_AT_FIRST).collect());
+    if count <= SIMILAR_AT_FIRST {
+        return strongest;
+    }
+    let others = list(items.collect());
+    let summary = match count - SIMILAR_AT_FIRST {
+        1 => "1 weaker likeness".to_owned(),
+        more => format!("{more} weaker likenesses"),
+    };
+    view! {
+        {strongest}
+        <Details summary=summary>{others}</Details>
+    }
+    .into_any()
 }
 
 fn answered(question: &AnsweredQuestion) -> AnyView {
@@ -404,6 +418,9 @@ fn notes(
     }
     parts
 }
+
+/// The number of similar registrations that are always shown; the others are folded.
+const SIMILAR_AT_FIRST: usize = 3;
 
 /// The users that the page lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 //! selected organisations. The pages that change a whole batch are in `batch_changes.rs`.
 
 use app::pages::desk::provisioning::{
-    BATCHES, Banner, BatchView, LeftOut, SET_UP, batch_page, batches_page,
+    BATCHES, Banner, BatchOrganisation, BatchView, LeftOut, SET_UP, batch_page, batches_page,
 };
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -120,7 +120,23 @@ pub(super) async fn show(
         may_reopen: may_change && may_reopen,
         ..shown(batch)
     };
-    Ok(visit.show(|| batch_page(&shown, &left_out, may_change, banner)))
+    let in_batch = visit
+        .store()
+        .provisioning()
+        .organisations_of_batch(shown.number)
+        .await?;
+    let organisations: Vec<BatchOrganisation> = in_batch
+        .chunk_by(|one, other| one.reference == other.reference)
+        .map(|of_one| BatchOrganisation {
+            reference: of_one[0].reference.clone(),
+            organisation: of_one[0].organisation.clone(),
+            accounts: of_one
+                .iter()
+                .map(|counted| (counted.account, counted.count))
+                .collect(),
+        })
+        .collect();
+    Ok(visit.show(|| batch_page(&shown, &organisations, &left_out, may_change, banner)))
 }
 
 /// Sends a file of a batch, such as `accounts.xlsx`.

@@ -28,6 +28,9 @@ pub(super) async fn search(visit: DeskVisit, fields: Fields) -> PageResult {
     let words = tidy(fields.text("words"));
     let words: String = words.chars().take(MAX_SEARCH_CHARACTERS).collect();
     let list = key(list_of(fields.text("list")));
+    if !words.is_empty() {
+        visit.record_search("set-up", &words).await?;
+    }
     let address = if words.is_empty() {
         format!("{SET_UP}?list={list}")
     } else if let Ok(reference) = Reference::parse(&words) {

@@ -13,6 +13,7 @@ use registration::organisation::OrganisationKind;
 use registration::problem::Problem;
 
 use super::page::is_in_hand;
+use super::take_over::{TakenOver, taken_over};
 use super::{DeskRegistration, PageResult, cannot, done, try_case_action};
 use crate::casework::lifecycle::{AttemptOutcome, CaseAction};
 use crate::http::desk::fields::Fields;
@@ -94,6 +95,10 @@ pub(super) async fn send(visit: DeskVisit, opened: DeskRegistration, fields: Fie
         Err(problems) => return shown(&visit, &opened, rows, problems, None).await,
     };
     let action = CaseAction::Ask(questions);
+    let (opened, fields) = match taken_over(&visit, Box::new(opened), fields, "ask").await? {
+        TakenOver::Asked(question) => return Ok(question),
+        TakenOver::GoesOn(opened, fields) => (opened, fields),
+    };
     match try_case_action(&visit, opened.as_seen(&fields), &action).await? {
         AttemptOutcome::Done(_) => {
             visit.delete_unsent_form(&opened.subject(), FORM).await?;

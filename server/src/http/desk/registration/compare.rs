@@ -2,6 +2,7 @@
 
 use app::pages::desk::registration::{CompareView, compare_page, compared};
 use axum::extract::Path;
+use registration::desk::key::{likeness, owners};
 
 use super::{DeskRegistration, PageResult, unknown};
 use crate::http::desk::visit::DeskVisit;
@@ -19,7 +20,19 @@ pub(super) async fn show(
     let (rows, users) = compared(registrations.0, registrations.1);
     let common = in_common(registrations.0, registrations.1)
         .into_iter()
-        .map(|(kind, value)| format!("{}: {value}", kind.words()))
+        .map(|(kind, value)| {
+            let [here, there] = [registrations.0, registrations.1]
+                .map(|registration| owners(registration, kind, &value).join(" and "));
+            let likeness = likeness(kind, &value);
+            if here.is_empty() {
+                return likeness;
+            }
+            format!(
+                "{likeness}: of {here} in {}, of {there} in {}",
+                one.reference(),
+                other.reference()
+            )
+        })
         .collect();
     let state = |opened: &DeskRegistration| {
         let lifecycle = &opened.lifecycle;

@@ -13,6 +13,7 @@ use registration::lifecycle::Step;
 use registration::problem::Problem;
 use registration::refusal_reason::Refusal;
 
+use super::take_over::{TakenOver, taken_over};
 use super::timeline::officer_name;
 use super::{DeskRegistration, PageResult, cannot, done, try_case_action};
 use crate::casework::lifecycle::{AttemptOutcome, Blocker, CaseAction, ready};
@@ -96,7 +97,12 @@ pub(super) async fn send(visit: DeskVisit, opened: DeskRegistration, fields: Fie
     }
     let mut sent = DecisionForm::of(&fields);
     match checked(&visit, &opened, &sent).await? {
-        Ok(action) => decide(&visit, &opened, &fields, &action, sent).await,
+        Ok(action) => match taken_over(&visit, Box::new(opened), fields, "decide").await? {
+            TakenOver::Asked(question) => Ok(question),
+            TakenOver::GoesOn(opened, fields) => {
+                decide(&visit, &opened, &fields, &action, sent).await
+            }
+        },
         Err(problems) => {
             sent.problems = problems;
             shown(&visit, &opened, sent).await

@@ -11,6 +11,7 @@ mod page;
 mod questions;
 mod second_officer;
 mod similar;
+mod take_over;
 mod timeline;
 mod undo;
 

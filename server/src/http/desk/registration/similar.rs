@@ -1,6 +1,9 @@
 //! Similar registrations, for the page of a registration and for the check of other registrations.
+//! People of the other registration are not named here: its page and the comparison name them, and
+//! both are recorded as views.
 
 use app::pages::desk::registration::SimilarRow;
+use registration::desk::key::{likeness, owners};
 
 use super::DeskRegistration;
 use crate::store::{Casework, SimilarRegistration, StoreError};
@@ -21,7 +24,14 @@ pub(super) async fn similar_registrations(
         common: other
             .common
             .into_iter()
-            .map(|(kind, value)| format!("{} ({value})", kind.words()))
+            .map(|(kind, value)| {
+                let owners = owners(&opened.stored.registration, kind, &value);
+                let likeness = likeness(kind, &value);
+                if owners.is_empty() {
+                    return likeness;
+                }
+                [&*likeness, ", here of ", &owners.join(" and ")].concat()
+            })
             .collect(),
     };
     Ok(similar.into_iter().map(row).collect())

@@ -31,7 +31,13 @@ async fn another_registration_of_the_same_firm_is_found_and_compared() {
         .get(&desk.at(&format!("compare/{other}")))
         .await;
     compared.assert_page(200);
-    assert!(compared.has("Same SRA number: 483452"));
+    assert!(compared.has("Same SRA number (483452)"));
+    let user = format!(
+        "Same mobile number (07700 900425): of user Wen Williams 1 in {}, of user Wen Williams 1 in {other}",
+        desk.reference
+    );
+    assert!(compared.has(&user), "{}", compared.text);
+    assert!(compared.has(">No answer in either<"), "{}", compared.text);
     assert!(!compared.has(">Differs<"), "{}", compared.text);
 
     // The page marks differences.
@@ -90,6 +96,22 @@ async fn the_check_of_similar_registrations_is_required_for_approval() {
     let sent = desk.send(&desk.officer, "correct/user-1", &fields).await;
     let page = desk.done(&desk.officer, &sent).await;
     assert!(page.has("Check again"), "{}", page.text);
+}
+
+#[tokio::test]
+async fn the_strongest_three_likenesses_are_shown_and_the_others_folded() {
+    let desk = AtTheDesk::new().await;
+    for _ in 0..3 {
+        desk.service.browser().register().await;
+    }
+    let page = desk.page().await;
+    assert!(!page.has("weaker likeness"), "{}", page.text);
+    desk.service.browser().register().await;
+    let page = desk.page().await;
+    assert!(page.has("1 weaker likeness"), "{}", page.text);
+    let (shown, folded) = page.text.split_once("1 weaker likeness").unwrap();
+    let links = |text: &str| text.matches("/compare/CP-").count();
+    assert_eq!((links(shown), links(folded)), (3, 1));
 }
 
 #[tokio::test]

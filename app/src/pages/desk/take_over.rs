@@ -1,0 +1,65 @@
+//! The page that asks before an officer acts on work that is assigned to a colleague.
+
+use leptos::prelude::*;
+
+use super::frame::{DeskPage, MenuEntry};
+use crate::components::{Button, element, text};
+use crate::pages::prose::{heading, outside_link, paragraph};
+
+/// The data for the page that asks before an officer takes work over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TakeOverView {
+    /// The name of the work, such as `CP-…`.
+    pub what: String,
+    /// The name of the officer to whom the work is assigned.
+    pub colleague: String,
+    /// What happens if the officer goes on.
+    pub words: &'static str,
+    /// The address to which the form is sent again.
+    pub action: String,
+    /// The names and values of the form's fields.
+    pub fields: Vec<(String, String)>,
+    /// The text of the button.
+    pub button: &'static str,
+    /// The address of the work.
+    pub back: String,
+}
+
+/// Renders the page that asks before an officer takes work over.
+pub fn take_over_page(shown: TakeOverView) -> DeskPage {
+    let title = ["Assigned to ", &shown.colleague, ": take it over?"].concat();
+    let fields: Vec<AnyView> = shown
+        .fields
+        .into_iter()
+        .map(|(name, value)| {
+            element("input")
+                .attr("type", "hidden")
+                .attr("name", name)
+                .attr("value", value)
+                .view()
+        })
+        .collect();
+    let words = [
+        &*shown.what,
+        " is assigned to ",
+        &shown.colleague,
+        ". ",
+        shown.words,
+    ]
+    .concat();
+    let parts = vec![
+        heading(title.clone()),
+        paragraph(words),
+        view! {
+            <form action=shown.action method="post" novalidate>
+                {fields}
+                <div class="govuk-button-group">
+                    <Button prevent_double_click=true>{text(shown.button)}</Button>
+                    {outside_link(shown.back.clone(), "Cancel")}
+                </div>
+            </form>
+        }
+        .into_any(),
+    ];
+    DeskPage::new(title, MenuEntry::Queue, parts).back(shown.back)
+}

@@ -1,0 +1,428 @@
+//! Compares the tables with what the audit says must stand in them (`audit verify --deep`).
+//!
+//! Every chain is replayed (`replay.rs`), and each difference names the table, the row and the
+//! column. The values are not named, because they are personal data.
+
+use std::fmt;
+
+use registration::desk::key::{KeyKind, keys};
+use registration::identifiers::Reference;
+use registration::registration::Registration;
+
+use super::model::FoundRow;
+use super::replay::{Replayed, Said};
+use super::subject::Subject;
+use super::verify::{EVERY_ROW, PAGE, ROWS_OF_ONE};
+use crate::randomness::sha256;
+use crate::store::connection::Connection;
+use crate::store::error::StoreError;
+use crate::store::registrations::registration_of;
+use crate::store::statement::{query_as, query_scalar};
+use crate::store::stores::Audit;
+use crate::store::submission::as_json;
+
+/// A row of a table that is not as the audit says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableFault {
+    /// The subject of the chain.
+    pub subject: String,
+    /// The table.
+    pub table: &'static str,
+    /// The row, such as `user 2` or `check sra`.
+    pub row: String,
+    /// The column; `None` if the whole row is missing or too many.
+    pub column: Option<String>,
+}
+
+impl fmt::Display for TableFault {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            subject,
+            table,
+            row,
+            column,
+        } = self;
+        match column {
+            Some(column) => write!(
+                out,
+                "{subject}: table {table}, row {row}, column {column}: not what the audit says"
+            ),
+            None => write!(
+                out,
+                "{subject}: table {table}, row {row}: the audit says otherwise"
+            ),
+        }
+    }
+}
+
+/// The columns of a registration that a chain says.
+#[derive(sqlx::FromRow)]
+struct RegistrationRow {
+    id: String,
+    state: String,
+    officer_id: Option<String>,
+    revision: i64,
+    name: String,
+    kind: String,
+    accountable_email: String,
+    first_hearing: Option<String>,
+    erased_at: Option<i64>,
+}
+
+/// The faults of one subject.
+struct Faults<'f> {
+    subject: String,
+    found: &'f mut (dyn FnMut(TableFault) + Send),
+}
+
+impl Faults<'_> {
+    fn add(&mut self, table: &'static str, row: impl Into<String>, column: impl Into<String>) {
+        (self.found)(TableFault {
+            subject: self.subject.clone(),
+            table,
+            row: row.into(),
+            column: Some(column.into()),
+        });
+    }
+
+    fn add_row(&mut self, table: &'static str, row: impl Into<String>) {
+        (self.found)(TableFault {
+            subject: self.subject.clone(),
+            table,
+            row: row.into(),
+            column: None,
+        });
+    }
+}
+
+impl Audit {
+    /// Compares the tables with what the chains say, and returns the number of subjects that were
+    /// compared. `one` limits the comparison to one subject.
+    ///
+    /// # Errors
+    /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
+    pub async fn compare_tables(
+        &self,
+        one: Option<&str>,
+        found: &mut (dyn FnMut(TableFault) + Send),
+    ) -> Result<u64, StoreError> {
+        let statement = one.map_or(EVERY_ROW, |_| ROWS_OF_ONE);
+        let mut place = (one.unwrap_or_default().to_owned(), i64::MIN);
+        let mut replayed: Option<Replayed> = None;
+        let mut compared = 0;
+        loop {
+            let page: Vec<FoundRow> = query_as(statement)
+                .bind(&place.0)
+                .bind(place.1)
+                .bind(PAGE)
+                .fetch_all(&mut self.database.read().await?)
+                .await?;
+            if page.is_empty() {
+                if let Some(replayed) = replayed.take() {
+                    compared += self.compare(&place.0, &replayed, found).await?;
+                }
+                return Ok(compared);
+            }
+            for FoundRow { subject, row } in page {
+                if subject != place.0
+                    && let Some(before) = replayed.take()
+                {
+                    compared += self.compare(&place.0, &before, found).await?;
+                }
+                replayed.get_or_insert_default().take(&row);
+                place = (subject, row.sequence);
+            }
+        }
+    }
+
+    async fn compare(
+        &self,
+        subject: &str,
+        replayed: &Replayed,
+        found: &mut (dyn FnMut(TableFault) + Send),
+    ) -> Result<u64, StoreError> {
+        let mut faults = Faults {
+            subject: subject.to_owned(),
+            found,
+        };
+        let mut connection = self.database.read().await?;
+        match Subject::parse(subject) {
+            Ok(Subject::Registration(reference)) => {
+                registration(&mut connection, &reference, replayed, &mut faults).await?;
+            }
+            Ok(Subject::Officer(id)) => {
+                officer(&mut connection, id.as_str(), replayed, &mut faults).await?;
+            }
+            Ok(Subject::FormatRequest(id)) => {
+                request(&mut connection, &id, replayed, &mut faults).await?;
+            }
+            Ok(Subject::Settings) => settings(&mut connection, replayed, &mut faults).await?,
+            _ => return Ok(0),
+        }
+        Ok(1)
+    }
+}
+
+async fn registration(
+    connection: &mut Connection<'_>,
+    reference: &Reference,
+    replayed: &Replayed,
+    faults: &mut Faults<'_>,
+) -> Result<(), StoreError> {
+    const TABLE: &str = "registration";
+    let row: Option<RegistrationRow> = query_as(
+        "select id, state, officer_id, revision, name, kind, accountable_email, first_hearing, \
+         erased_at from registration where reference = $1",
+    )
+    .bind(reference.as_str())
+    .fetch_optional(connection)
+    .await?;
+    let Some(row) = row else {
+        faults.add_row(TABLE, reference.as_str());
+        return Ok(());
+    };
+    for (column, is_wrong) in [
+        ("state", replayed.state.is_contradicted_by(&row.state)),
+        (
+            "officer_id",
+            replayed.officer.is_contradicted_by(&row.officer_id),
+        ),
+        (
+            "revision",
+            replayed.revision.is_contradicted_by(&row.revision),
+        ),
+        ("erased_at", replayed.is_erased != row.erased_at.is_some()),
+    ] {
+        if is_wrong {
+            faults.add(TABLE, reference.as_str(), column);
+        }
+    }
+    if row.erased_at.is_some() || replayed.is_erased {
+        return Ok(());
+    }
+    answers(connection, reference, &row, (replayed, faults)).await?;
+    checks(connection, &row.id, replayed, faults).await?;
+    let accounts: Vec<(i64, String)> = query_as(
+        "select position, account from registration_user where registration_id = $1 order by \
+         position",
+    )
+    .bind(&row.id)
+    .fetch_all(connection)
+    .await?;
+    for (place, account) in accounts {
+        if replayed
+            .accounts
+            .get(&place)
+            .is_some_and(|said| *said != account)
+        {
+            faults.add("registration_user", format!("user {place}"), "account");
+        }
+    }
+    Ok(())
+}
+
+/// Compares the answers with the hash in the chain, and the columns that repeat answers with the
+/// answers.
+async fn answers(
+    connection: &mut Connection<'_>,
+    reference: &Reference,
+    row: &RegistrationRow,
+    (replayed, faults): (&Replayed, &mut Faults<'_>),
+) -> Result<(), StoreError> {
+    let stored = match registration_of(connection, reference).await {
+        Ok(Some(stored)) => stored.registration,
+        Ok(None) => return Ok(()),
+        Err(StoreError::Row { table, column }) => {
+            faults.add(table, reference.as_str(), column);
+            return Ok(());
+        }
+        Err(error) => return Err(error),
+    };
+    let organisation = &stored.organisation;
+    let hearing = organisation.first_hearing.map(|day| day.to_string());
+    for (column, is_wrong) in [
+        ("name", row.name != organisation.name.as_str()),
+        ("kind", row.kind != organisation.kind.key()),
+        (
+            "accountable_email",
+            row.accountable_email != stored.accountable_person.email.as_str(),
+        ),
+        ("first_hearing", row.first_hearing != hearing),
+    ] {
+        if is_wrong {
+            faults.add("registration", reference.as_str(), column);
+        }
+    }
+    let Said::Is(said) = &replayed.answers else {
+        return Ok(());
+    };
+    if sha256(as_json(&stored)?.as_bytes()) == *said {
+        return Ok(());
+    }
+    let places = changed_answers(connection, &row.id, &stored).await?;
+    if places.is_empty() {
+        faults.add(
+            "registration",
+            reference.as_str(),
+            "answers, or registration_user of it",
+        );
+    }
+    for (table, row, column) in places {
+        let row = row.unwrap_or_else(|| reference.to_string());
+        faults.add(table, row, column);
+    }
+    Ok(())
+}
+
+/// Finds which answers were changed: those that the index of similar registrations does not have.
+/// The index was written with the answers.
+async fn changed_answers(
+    connection: &mut Connection<'_>,
+    id: &str,
+    stored: &Registration,
+) -> Result<Vec<(&'static str, Option<String>, String)>, StoreError> {
+    let indexed: Vec<(String, String)> =
+        query_as("select kind, value from registration_key where registration_id = $1")
+            .bind(id)
+            .fetch_all(connection)
+            .await?;
+    if indexed.is_empty() {
+        return Ok(Vec::new());
+    }
+    let is_indexed = |kind: KeyKind, value: &str| {
+        indexed
+            .iter()
+            .any(|(known, indexed)| known == kind.key() && indexed == value)
+    };
+    let mut places = Vec::new();
+    for (number, user) in (1..).zip(&stored.people) {
+        let mut of_user = stored.clone();
+        of_user.people = vec![user.clone()];
+        let without = Registration {
+            people: Vec::new(),
+            ..stored.clone()
+        };
+        let others = keys(&without);
+        for (kind, value) in keys(&of_user) {
+            if !others.contains(&(kind, value.clone())) && !is_indexed(kind, &value) {
+                let column = match kind {
+                    KeyKind::Mailbox => "email",
+                    _ => "mobile",
+                };
+                places.push((
+                    "registration_user",
+                    Some(format!("user {number}")),
+                    column.to_owned(),
+                ));
+            }
+        }
+    }
+    let without = Registration {
+        people: Vec::new(),
+        ..stored.clone()
+    };
+    for (kind, value) in keys(&without) {
+        if !is_indexed(kind, &value) {
+            places.push(("registration", None, format!("answers ({})", kind.key())));
+        }
+    }
+    Ok(places)
+}
+
+async fn checks(
+    connection: &mut Connection<'_>,
+    id: &str,
+    replayed: &Replayed,
+    faults: &mut Faults<'_>,
+) -> Result<(), StoreError> {
+    const TABLE: &str = "registration_check";
+    let rows: Vec<(String, String, String)> = query_as(
+        "select name, outcome, note from registration_check where registration_id = $1 order by \
+         name",
+    )
+    .bind(id)
+    .fetch_all(connection)
+    .await?;
+    for (name, outcome, note) in &rows {
+        let row = format!("check {name}");
+        match replayed.checks.get(name) {
+            None if replayed.checks_unknown => {}
+            None => faults.add_row(TABLE, row),
+            Some((said, _)) if said != outcome => faults.add(TABLE, row, "outcome"),
+            Some((_, said)) if said != note => faults.add(TABLE, row, "note"),
+            Some(_) => {}
+        }
+    }
+    for name in replayed.checks.keys() {
+        if !rows.iter().any(|(known, ..)| known == name) {
+            faults.add_row(TABLE, format!("check {name}"));
+        }
+    }
+    Ok(())
+}
+
+async fn officer(
+    connection: &mut Connection<'_>,
+    id: &str,
+    replayed: &Replayed,
+    faults: &mut Faults<'_>,
+) -> Result<(), StoreError> {
+    let row: Option<(String, Option<i64>)> =
+        query_as("select role, ended_at from officer where id = $1")
+            .bind(id)
+            .fetch_optional(connection)
+            .await?;
+    let Some((role, ended_at)) = row else {
+        faults.add_row("officer", id);
+        return Ok(());
+    };
+    if replayed.role.is_contradicted_by(&role) {
+        faults.add("officer", id, "role");
+    }
+    if replayed.has_ended.is_contradicted_by(&ended_at.is_some()) {
+        faults.add("officer", id, "ended_at");
+    }
+    Ok(())
+}
+
+async fn request(
+    connection: &mut Connection<'_>,
+    id: &str,
+    replayed: &Replayed,
+    faults: &mut Faults<'_>,
+) -> Result<(), StoreError> {
+    let row: Option<(String, Option<String>)> =
+        query_as("select state, officer_id from format_request where id = $1")
+            .bind(id)
+            .fetch_optional(connection)
+            .await?;
+    // A request is deleted when its time is over; its chain stays.
+    let Some((state, officer)) = row else {
+        return Ok(());
+    };
+    if replayed.state.is_contradicted_by(&state) {
+        faults.add("format_request", id, "state");
+    }
+    if replayed.officer.is_contradicted_by(&officer) {
+        faults.add("format_request", id, "officer_id");
+    }
+    Ok(())
+}
+
+async fn settings(
+    connection: &mut Connection<'_>,
+    replayed: &Replayed,
+    faults: &mut Faults<'_>,
+) -> Result<(), StoreError> {
+    for (name, said) in &replayed.settings {
+        let value: Option<String> = query_scalar("select value from desk_setting where name = $1")
+            .bind(name)
+            .fetch_optional(connection)
+            .await?;
+        if value.as_ref() != Some(said) {
+            faults.add("desk_setting", name.as_str(), "value");
+        }
+    }
+    Ok(())
+}

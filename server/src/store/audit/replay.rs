@@ -1,0 +1,192 @@
+//! What the chain of a subject says must stand in the tables: the rows of the chain are replayed,
+//! without the database.
+//!
+//! Only what a row of the chain says is expected. If the values of a row were erased, what it changed
+//! is unknown and is not compared.
+
+use std::collections::BTreeMap;
+
+use registration::desk::audit::Action;
+use registration::lifecycle::State;
+use serde_json::{Map, Value};
+
+use super::model::AuditRow;
+
+/// What a chain says about a column.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) enum Said<T> {
+    /// The chain does not say it.
+    #[default]
+    Nothing,
+    /// The column must have this value.
+    Is(T),
+}
+
+/// What the chain of a subject says. Each kind of subject uses some of the fields.
+#[derive(Debug, Default)]
+pub(super) struct Replayed {
+    /// The state of a registration or a request.
+    pub(super) state: Said<String>,
+    /// The officer to whom a registration or a request is assigned; `None` for nobody.
+    pub(super) officer: Said<Option<String>>,
+    /// The number of times that a registration was submitted.
+    pub(super) revision: Said<i64>,
+    /// The SHA-256 of the answers of a registration.
+    pub(super) answers: Said<String>,
+    /// The outcome and the note of each check that was made.
+    pub(super) checks: BTreeMap<String, (String, String)>,
+    /// Whether the values of a row about a check are erased, so that more checks may exist.
+    pub(super) checks_unknown: bool,
+    /// The state of each user's account, by the user's place.
+    pub(super) accounts: BTreeMap<i64, String>,
+    /// The role of an officer.
+    pub(super) role: Said<String>,
+    /// Whether the access of an officer has ended.
+    pub(super) has_ended: Said<bool>,
+    /// The values of settings, by name.
+    pub(super) settings: BTreeMap<String, String>,
+    /// Whether the chain records that the subject was erased.
+    pub(super) is_erased: bool,
+}
+
+impl<T: PartialEq> Said<T> {
+    /// Returns whether a value in a table contradicts the chain.
+    pub(super) fn is_contradicted_by(&self, value: &T) -> bool {
+        matches!(self, Self::Is(said) if said != value)
+    }
+}
+
+impl Replayed {
+    /// Takes the next row of the chain.
+    pub(super) fn take(&mut self, row: &AuditRow) {
+        let Some(action) = Action::from_key(&row.action) else {
+            return;
+        };
+        if row.details.is_empty() || !row.unreadable.is_empty() {
+            self.forget(action);
+            return;
+        }
+        let Ok(Value::Object(details)) = serde_json::from_str(&row.details) else {
+            return;
+        };
+        match action {
+            Action::Submitted => {
+                self.state = Said::Is(State::Received.key().to_owned());
+                self.officer = Said::Is(None);
+                self.revision = Said::Is(1);
+                self.answers = text(&details, "answers_sha256");
+            }
+            Action::SentAgain => {
+                self.state = Said::Is(State::Received.key().to_owned());
+                if let Said::Is(revision) = &mut self.revision {
+                    *revision += 1;
+                }
+                self.answers = text(&details, "answers_sha256");
+                self.accounts.clear();
+            }
+            Action::Corrected => self.answers = text(&details, "answers_sha256"),
+            Action::Checked => self.checked(&details),
+            Action::Added => {
+                self.role = text(&details, "role");
+                self.has_ended = Said::Is(false);
+            }
+            Action::RoleChanged => self.role = text(&details, "after"),
+            Action::Ended => self.has_ended = Said::Is(true),
+            Action::Answered => self.state = Said::Is("answered".to_owned()),
+            Action::Set => {
+                if let (Said::Is(name), Said::Is(value)) =
+                    (text(&details, "name"), text(&details, "after"))
+                {
+                    self.settings.insert(name, value);
+                    return;
+                }
+            }
+            Action::Erased => self.is_erased = true,
+            _ => {}
+        }
+        self.step(action, &details);
+    }
+
+    /// Takes the parts that several actions have: the state, the assignment and the accounts.
+    fn step(&mut self, action: Action, details: &Map<String, Value>) {
+        if let Some(Value::String(after)) = details.get("after")
+            && State::from_key(after).is_some()
+        {
+            self.state = Said::Is(after.clone());
+            if action != Action::Taken && action != Action::GivenBack && action != Action::Assigned
+            {
+                // A decision and its undoing also change accounts.
+                self.accounts.clear();
+            }
+        }
+        if matches!(
+            action,
+            Action::Taken
+                | Action::GivenBack
+                | Action::Asked
+                | Action::Approved
+                | Action::NotApproved
+                | Action::Undone
+                | Action::Withdrawn
+        ) && !details.contains_key("after")
+        {
+            // A row of an earlier version does not say the state.
+            self.state = Said::Nothing;
+        }
+        match details.get("holder_after") {
+            Some(Value::String(officer)) => self.officer = Said::Is(Some(officer.clone())),
+            Some(Value::Null) => self.officer = Said::Is(None),
+            _ => {}
+        }
+        for account in details
+            .get("accounts")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+        {
+            if let (Some(place), Some(after)) =
+                (account["place"].as_i64(), account["after"].as_str())
+            {
+                self.accounts.insert(place, after.to_owned());
+            }
+        }
+    }
+
+    fn checked(&mut self, details: &Map<String, Value>) {
+        let after = &details.get("after").cloned().unwrap_or_default();
+        if let (Said::Is(check), Some(outcome), Some(note)) = (
+            text(details, "check"),
+            after["outcome"].as_str(),
+            after["note"].as_str(),
+        ) {
+            self.checks
+                .insert(check, (outcome.to_owned(), note.to_owned()));
+        }
+    }
+
+    /// Forgets what a row without values may have changed.
+    fn forget(&mut self, action: Action) {
+        match action {
+            Action::Checked => self.checks_unknown = true,
+            Action::Erased => self.is_erased = true,
+            Action::Noted | Action::Seen | Action::Opened => {}
+            Action::Corrected => self.answers = Said::Nothing,
+            Action::Set => self.settings.clear(),
+            _ => {
+                self.state = Said::Nothing;
+                self.officer = Said::Nothing;
+                self.revision = Said::Nothing;
+                self.answers = Said::Nothing;
+                self.role = Said::Nothing;
+                self.accounts.clear();
+            }
+        }
+    }
+}
+
+fn text(details: &Map<String, Value>, name: &str) -> Said<String> {
+    match details.get(name).and_then(Value::as_str) {
+        Some(value) => Said::Is(value.to_owned()),
+        None => Said::Nothing,
+    }
+}

@@ -1,0 +1,78 @@
+//! What a colleague has is not decided, asked about, given back or answered before the officer has
+//! agreed to take it over.
+
+use registration::desk::OfficerRole;
+
+use super::AtTheDesk;
+
+/// The value of the field that agrees to take the registration over, as the page sends it.
+fn agreement(text: &str) -> String {
+    let field = text.split("name=\"take-over\" value=\"").nth(1).unwrap();
+    field.split('"').next().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn a_decision_and_questions_about_a_colleagues_registration_are_asked_first() {
+    let desk = AtTheDesk::new().await;
+    desk.service.pass_checks(&desk.reference).await;
+    let (_, colleague) = desk
+        .service
+        .officer_and_id(OfficerRole::SeniorOfficer)
+        .await;
+    let page = desk.officer.get(&desk.at("assign")).await;
+    let assigned = desk
+        .send_from(
+            &desk.officer,
+            &page,
+            "assign",
+            &[("officer", colleague.as_str())],
+        )
+        .await;
+    assert_eq!(assigned.status, 303, "{}", assigned.text);
+
+    let question = [
+        ("topic-1", "name"),
+        ("asked-1", "Which name?"),
+        ("do", "send"),
+    ];
+    let refusal = [
+        ("decision", "refuse"),
+        ("reason", "no-answer"),
+        ("words", "Write again."),
+        ("do", "decide"),
+    ];
+    for (form, fields) in [("ask", &question[..]), ("decide", &refusal[..])] {
+        let asked = desk.send(&desk.officer, form, fields).await;
+        asked.assert_page(200);
+        assert!(
+            asked.has("Assigned to Senior officer ")
+                && asked.has(": take it over?</h1>")
+                && asked.has("Cancel"),
+            "{form}: {}",
+            asked.text
+        );
+        let wrong = [fields, &[("take-over", "somebody-else")]].concat();
+        let again = desk.send(&desk.officer, form, &wrong).await;
+        assert!(again.has("take it over?"), "{form}: {}", again.text);
+    }
+    assert!(
+        desk.service
+            .mail_to("yusuf@hartwell.example")
+            .await
+            .is_empty()
+    );
+    let asked = desk.send(&desk.officer, "decide", &refusal).await;
+    let agreed = agreement(&asked.text);
+    let fields = [&refusal[..], &[("take-over", &*agreed)]].concat();
+    let sent = desk.send(&desk.officer, "decide", &fields).await;
+    let page = desk.done(&desk.officer, &sent).await;
+    assert!(
+        page.has("Not approved") && page.has("Assigned to you"),
+        "{}",
+        page.text
+    );
+    assert_eq!(
+        desk.service.mail_to("yusuf@hartwell.example").await.len(),
+        1
+    );
+}

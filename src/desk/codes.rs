@@ -1,0 +1,248 @@
+//! Numbers, postcodes and references as officers type them in a search: with a label, with spaces, or
+//! in part.
+
+use crate::identifiers::{Reference, Telephone};
+use crate::text::{is_dash, squeezed};
+
+/// The words that may precede a number, a postcode, a reference or an address.
+const LABELS: [&str; 22] = [
+    "account",
+    "bar",
+    "bsb",
+    "e-mail",
+    "email",
+    "id",
+    "laa",
+    "mob",
+    "mobile",
+    "no",
+    "number",
+    "phone",
+    "postcode",
+    "ref",
+    "reference",
+    "solicitor",
+    "sra",
+    "tel",
+    "telephone",
+    "dx",
+    "our",
+    "your",
+];
+/// The maximum length of a number or a postcode, in characters without spaces.
+const MAX_CODE_CHARACTERS: usize = 8;
+/// The minimum number of digits in a part of a telephone number.
+const MIN_TELEPHONE_DIGITS: usize = 5;
+/// The maximum number of digits in a telephone number.
+const MAX_TELEPHONE_DIGITS: usize = 15;
+
+/// Returns a search without the labels before its number, reference or address, as in `SRA 316713`
+/// or `Ref: CP-7K3M-9QXF`. Other texts are returned whole.
+#[must_use]
+pub(super) fn without_label(typed: &str) -> &str {
+    let mut rest = typed.trim();
+    loop {
+        let end = rest
+            .find(|letter: char| letter.is_whitespace() || matches!(letter, ':' | '.' | '#'))
+            .unwrap_or(rest.len());
+        let (label, after) = rest.split_at(end);
+        if !LABELS.contains(&&*label.to_lowercase()) {
+            break;
+        }
+        rest = after.trim_start_matches(|letter: char| {
+            letter.is_whitespace() || matches!(letter, ':' | '.' | '#')
+        });
+    }
+    if is_code(rest) { rest } else { typed.trim() }
+}
+
+/// Returns the reference that a search is or has in it.
+#[must_use]
+pub(super) fn quoted_reference(typed: &str) -> Option<Reference> {
+    if let Ok(reference) = Reference::parse(typed) {
+        return Some(reference);
+    }
+    let mut quoted = pieces_like_references(typed);
+    quoted.find_map(|piece| Reference::parse(piece).ok())
+}
+
+fn pieces_like_references(typed: &str) -> impl Iterator<Item = &str> {
+    typed
+        .split_whitespace()
+        .map(|piece| piece.trim_matches(|letter: char| !letter.is_alphanumeric()))
+        .filter(|piece| piece.to_ascii_uppercase().starts_with("CP"))
+}
+
+/// Returns the mistyped reference that a search is or has in it.
+#[must_use]
+pub(super) fn mistyped_reference(typed: &str) -> Option<String> {
+    if Reference::is_mistyped(typed) {
+        return Some(typed.to_owned());
+    }
+    pieces_like_references(typed)
+        .find(|piece| Reference::is_mistyped(piece))
+        .map(str::to_owned)
+}
+
+/// Returns a search as numbers, postcodes, domains or parts of references, spelt as the index spells
+/// them.
+#[must_use]
+pub(super) fn codes(typed: &str) -> Vec<String> {
+    let mut codes = Vec::new();
+    let mut add = |code: String| {
+        if !codes.contains(&code) {
+            codes.push(code);
+        }
+    };
+    if let Some(telephone) = telephone(typed) {
+        add(telephone);
+    }
+    let bare: String = squeezed(typed)
+        .chars()
+        .filter(|letter| !is_dash(*letter))
+        .collect();
+    if has_digit(&bare)
+        && bare.chars().count() <= MAX_CODE_CHARACTERS
+        && bare.chars().all(char::is_alphanumeric)
+    {
+        add(bare.to_lowercase());
+    }
+    if is_domain(typed) {
+        add(["@", &typed.to_lowercase()].concat());
+    }
+    let begins_as_reference = bare.to_ascii_uppercase().starts_with("CP");
+    if (has_digit(&bare) || begins_as_reference)
+        && let Some(part) = Reference::part(typed)
+    {
+        add(part.to_lowercase());
+    }
+    codes
+}
+
+/// Returns the digits of a telephone number as they are dialled in the United Kingdom.
+#[must_use]
+pub fn dialled(telephone: &str) -> Option<String> {
+    let e164 = Telephone::check(telephone).ok()?;
+    Some(digits_of(&e164.national()))
+}
+
+/// Returns a telephone number, or the beginning of one, as it is dialled.
+fn telephone(typed: &str) -> Option<String> {
+    if let Some(dialled) = dialled(typed) {
+        return Some(dialled);
+    }
+    let is_number = typed.chars().all(|letter| {
+        letter.is_ascii_digit()
+            || letter.is_whitespace()
+            || is_dash(letter)
+            || "+()./".contains(letter)
+    });
+    let digits = digits_of(typed);
+    if !is_number || !(MIN_TELEPHONE_DIGITS..=MAX_TELEPHONE_DIGITS).contains(&digits.len()) {
+        return None;
+    }
+    let is_abroad = typed.trim_start().starts_with('+');
+    let abroad = if is_abroad {
+        Some(&*digits)
+    } else {
+        digits.strip_prefix("00")
+    };
+    Some(match abroad {
+        Some(international) => match international.strip_prefix("44") {
+            Some(rest) => ["0", rest.trim_start_matches('0')].concat(),
+            None => international.to_owned(),
+        },
+        None => digits,
+    })
+}
+
+/// Returns whether a text can be the domain of an email address.
+fn is_domain(text: &str) -> bool {
+    text.contains('.')
+        && !text.starts_with('.')
+        && text
+            .chars()
+            .all(|letter| letter.is_alphanumeric() || matches!(letter, '.' | '-'))
+        && text.chars().any(char::is_alphabetic)
+}
+
+fn is_code(text: &str) -> bool {
+    let bare = squeezed(text);
+    text.contains('@')
+        || quoted_reference(text).is_some()
+        || Reference::is_mistyped(text)
+        || telephone(text).is_some()
+        || (has_digit(&bare) && bare.chars().count() <= MAX_CODE_CHARACTERS)
+        || Reference::part(text).is_some_and(|_| text.to_ascii_uppercase().starts_with("CP"))
+}
+
+fn has_digit(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+fn digits_of(text: &str) -> String {
+    text.chars().filter(char::is_ascii_digit).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_are_left_out_before_numbers_references_and_addresses() {
+        for (typed, sought) in [
+            ("SRA 316713", "316713"),
+            ("SRA no. 316713", "316713"),
+            ("Ref: CP-7K3M-9QXF", "CP-7K3M-9QXF"),
+            ("tel 07700 900123", "07700 900123"),
+            ("Email: jane@firm.example", "jane@firm.example"),
+            ("Bar Chambers", "Bar Chambers"),
+            ("No 5 Chambers", "No 5 Chambers"),
+            ("SRA", "SRA"),
+        ] {
+            assert_eq!(without_label(typed), sought, "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_reference_is_found_within_other_words() {
+        let reference = Reference::parse("CP-7K3M-9QXF").unwrap();
+        for typed in [
+            "cp7k3m9qxf",
+            "about CP-7K3M-9QXF.",
+            "Hartwell (CP-7K3M-9QXF)",
+        ] {
+            assert_eq!(quoted_reference(typed), Some(reference), "{typed}");
+        }
+        assert_eq!(quoted_reference("Hartwell Crane"), None);
+    }
+
+    #[test]
+    fn numbers_postcodes_and_parts_of_references_are_spelt_as_the_index_spells_them() {
+        for (typed, code) in [
+            ("+44 7700 900123", "07700900123"),
+            ("0044 (0)7700 900-123", "07700900123"),
+            ("447700900123", "07700900123"),
+            ("07700900123", "07700900123"),
+            ("7700 900123", "07700900123"),
+            ("+44 7700 900", "07700900"),
+            ("+353 1 496 0000", "35314960000"),
+            ("WR1 2ND", "wr12nd"),
+            ("1a 234b", "1a234b"),
+            ("483452", "483452"),
+            ("7K3M-9Q", "7k3m9q"),
+            ("CP-7K3M", "7k3m"),
+            ("cp-7k3o", "7k30"),
+            ("Quill.example", "@quill.example"),
+        ] {
+            assert!(
+                codes(typed).contains(&code.to_owned()),
+                "{typed}: {:?}",
+                codes(typed)
+            );
+        }
+        for typed in ["Crane LLP", "5 Essex Chambers", "Hartwell", "crane"] {
+            assert!(codes(typed).is_empty(), "{typed}");
+        }
+    }
+}
