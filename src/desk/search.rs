@@ -194,7 +194,8 @@ impl SearchQuery {
     /// Parses a typed search; `None` if it has neither a letter nor a digit.
     #[must_use]
     pub fn parse(typed: &str) -> Option<Self> {
-        let typed = without_label(typed);
+        let typed: String = typed.chars().take(MAX_TEXT_CHARACTERS).collect();
+        let typed = without_label(&typed);
         let mut words = words(typed);
         words.truncate(MAX_WORDS);
         if words.is_empty() {

@@ -19,7 +19,7 @@ async function submitted(journey: Journey, draft: Draft): Promise<string> {
   return (await main(journey).getByText(/^CP-/).textContent()) ?? ''
 }
 
-async function press(journey: Journey, button: string, to: string): Promise<void> {
+async function press(journey: Journey, button: string, to: string | RegExp): Promise<void> {
   await journey.button(button).click()
   await journey.isOn(to)
 }
@@ -96,7 +96,8 @@ test('a decision on a page that is no longer true is refused, and what was typed
   await expect(main(desk)).toContainText('Taken by A. Officer')
   await expect(desk.page.getByLabel('Message to the applicant (optional)')).toHaveValue('Half an hour of typing')
   await press(desk, 'Continue', `Do not approve ${name}?`)
-  await press(desk, 'Do not approve', name)
+  await press(desk, 'Do not approve', /^Assigned to .*: take it over\?$/)
+  await press(desk, 'Take it over and continue', name)
   await desk.page.getByRole('button', { name: 'Undo the decision' }).click()
   await desk.isOn('Undo the decision')
   await desk.enter('Why are you undoing this decision?', 'They had written')
