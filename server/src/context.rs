@@ -4,7 +4,6 @@
 use std::sync::Arc;
 
 use registration::limited_operation::LimitedOperation;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::bytes_in_flight::BytesInFlight;
 use crate::clock::Clock;
@@ -12,12 +11,10 @@ use crate::cookie::CookieName;
 use crate::current_request;
 use crate::metrics::Metrics;
 use crate::randomness::Randomness;
+use crate::reading_queue::ReadingQueue;
 use crate::secret_keys::SecretKeys;
 use crate::security_event::{self, SecurityEvent};
 use crate::store::{Store, StoreError};
-
-/// How many spreadsheets are read at once; further imports wait.
-const IMPORTS_AT_ONCE: usize = 2;
 
 /// The resources that operations of applicants and officers need.
 pub struct AppContext {
@@ -29,8 +26,8 @@ pub struct AppContext {
     pub randomness: Arc<dyn Randomness>,
     /// The name of the applicant's cookie.
     pub cookie: CookieName,
-    /// The permits for reading spreadsheets.
-    pub import_permits: ImportPermits,
+    /// The queue of the spreadsheets that wait to be read.
+    pub reading_queue: ReadingQueue,
     /// Whether each client address has limits, such as on new drafts.
     pub client_limits: ClientLimits,
     /// The keys that encrypt secrets in the database.
@@ -76,22 +73,5 @@ impl AppContext {
             security_event::record(SecurityEvent::LimitReached, what.key());
         }
         Ok(may_begin)
-    }
-}
-
-/// The permits for reading spreadsheets, one for each file that is being read.
-#[derive(Debug, Clone)]
-pub struct ImportPermits(Arc<Semaphore>);
-
-impl ImportPermits {
-    /// Waits for a free permit. Returns `None` if the semaphore is closed, which never happens.
-    pub(crate) async fn acquire(&self) -> Option<OwnedSemaphorePermit> {
-        Arc::clone(&self.0).acquire_owned().await.ok()
-    }
-}
-
-impl Default for ImportPermits {
-    fn default() -> Self {
-        Self(Arc::new(Semaphore::new(IMPORTS_AT_ONCE)))
     }
 }

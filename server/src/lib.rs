@@ -18,6 +18,7 @@ pub mod metrics;
 pub mod outbox;
 pub mod performance;
 pub mod randomness;
+pub mod reading_queue;
 pub mod secret_keys;
 pub mod security_event;
 pub mod security_event_kind;

@@ -8,11 +8,14 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::spreadsheet::name_words::{
-    HONOURS, HONOURS_OR_NAMES, JOBS, LEFT, NOBODY, PAIRS, PRONOUNS, TITLES, TITLES_BEFORE_TWO,
-    TITLES_OF_TWO,
+use crate::spreadsheet::job_words::{
+    JOBS_ALONE, before_job, begins_with_job, is_job, job_in_front,
 };
-use crate::spreadsheet::{mojibake, plain_letters};
+use crate::spreadsheet::name_words::{
+    HONOURS, HONOURS_IN_ANY_CASE, HONOURS_OR_NAMES, JOBS, LEFT, LEFT_BESIDE, NOBODY, PAIRS,
+    PRONOUNS, REMARKS_BEHIND, TITLES, TITLES_BEFORE_TWO, TITLES_OF_TWO,
+};
+use crate::spreadsheet::{escapes, mojibake, plain_letters};
 
 /// A name, and the parts that were removed from it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,8 +26,8 @@ pub(super) struct BareName<'t> {
     pub with_titles: Cow<'t, str>,
     /// The removed parts, in the order of removal.
     pub taken_off: Vec<String>,
-    /// Whether letters were changed: wrongly decoded letters were repaired, or ligatures or styled
-    /// letters were replaced.
+    /// Whether letters were changed: wrongly decoded letters were repaired, escapes were decoded, or
+    /// ligatures or styled letters were replaced.
     pub respelt: bool,
 }
 
@@ -40,8 +43,12 @@ pub(super) enum Doubt {
     Email,
     /// The text names more than one person.
     Several,
-    /// The text is a title alone.
+    /// The text is a title or an honour alone.
     Title,
+    /// The text is a job, a team or a room: "Head of Crime".
+    Job,
+    /// A question mark or a digit stands in the place of a letter: "Si?n", "0wen".
+    Lost,
     /// The text contains tags of a web page.
     Markup,
     /// The text has a bracket without its counterpart.
@@ -77,10 +84,10 @@ impl<'t> BareName<'t> {
 
     /// Returns the removed remark which says that the person has left; `None` if there is none.
     pub(super) fn left(&self) -> Option<&str> {
-        self.taken_off.iter().map(String::as_str).find(|remark| {
-            let words = remark.to_lowercase();
-            LEFT.iter().any(|left| contains_words(&words, left))
-        })
+        self.taken_off
+            .iter()
+            .map(String::as_str)
+            .find(|remark| says_left(remark))
     }
 
     /// Removes the titles before a name; at least one word stays.
@@ -98,6 +105,10 @@ impl<'t> BareName<'t> {
     }
 
     fn respell(&mut self) {
+        if let Some(decoded) = escapes::decoded(&self.name) {
+            self.name = Cow::Owned(decoded);
+            self.respelt = true;
+        }
         if let Some(mended) = mojibake::mended(&self.name) {
             self.name = Cow::Owned(mended);
             self.respelt = true;
@@ -109,6 +120,20 @@ impl<'t> BareName<'t> {
     }
 
     fn take_off_remarks(&mut self) {
+        if let Some((kept, _)) = self.name.split_once('<')
+            && self.name.ends_with('>')
+            && self.name.contains('@')
+            && kept.contains(char::is_alphabetic)
+        {
+            // "Ann Lee <ann@firm.example>", as an email program writes it.
+            self.keep_front(kept.trim_end().len());
+        }
+        if let Some(rest) = ["- ", "– ", "-- ", "> "]
+            .iter()
+            .find_map(|sign| self.name.strip_prefix(sign))
+        {
+            self.take_off_front(self.name.len() - rest.len());
+        }
         while let Some((start, end)) = in_brackets(&self.name) {
             self.take_out(start, end);
         }
@@ -119,15 +144,27 @@ impl<'t> BareName<'t> {
         if let Some(length) = number_in_front(&self.name) {
             self.take_off_front(length);
         }
+        if let Some(length) = left_in_front(&self.name) {
+            self.take_off_front(length);
+        }
         if let Some((kept, sign)) = behind_a_dash(&self.name) {
             let remark = self.name.get(kept + sign..).unwrap_or_default().trim();
             self.taken_off.push(remark.to_owned());
             self.shorten(kept);
         }
+        if let Some(kept) = before_remark(&self.name) {
+            self.keep_front(kept);
+        }
         if let Some(kept) = before_left(&self.name) {
             self.keep_front(kept);
         }
         self.take_off_marks();
+        if let Some(kept) = before_job(&self.name) {
+            self.keep_front(kept);
+        }
+        if let Some(length) = job_in_front(&self.name) {
+            self.take_off_front(length);
+        }
     }
 
     /// Removes the brackets around a whole name: "(Sean Reilly)".
@@ -181,13 +218,16 @@ impl<'t> BareName<'t> {
         let is_mark = |letter: char| {
             matches!(
                 letter,
-                '*' | '†' | '‡' | '§' | '¶' | '\\' | '¹' | '²' | '³' | '#' | '^' | ';' | ','
+                '*' | '†' | '‡' | '§' | '¶' | '\\' | '¹' | '²' | '³' | '#' | '^' | ';' | ',' | '?'
             ) || letter == ' '
         };
         let kept = self.name.trim_end_matches(is_mark);
         let kept = match kept.rsplit_once(' ') {
-            Some((rest, digit))
-                if digit.len() == 1 && digit.bytes().all(|byte| byte.is_ascii_digit()) =>
+            // A footnote, as in "John 1", or a count, as in "John x2".
+            Some((rest, mark))
+                if mark.len() <= 2
+                    && mark.trim_start_matches('x').len() == 1
+                    && mark.ends_with(|letter: char| letter.is_ascii_digit()) =>
             {
                 rest
             }
@@ -199,7 +239,7 @@ impl<'t> BareName<'t> {
         let front = self.name.len()
             - self
                 .name
-                .trim_start_matches(['*', '•', '†', '#', ' '])
+                .trim_start_matches(['*', '•', '·', '†', '#', ' '])
                 .len();
         if front > 0 && self.name.contains(char::is_alphabetic) {
             self.take_off_front(front);
@@ -235,6 +275,9 @@ pub(super) fn doubt(text: &str) -> Option<Doubt> {
         let small = small.get_mut(..text.len())?;
         small.copy_from_slice(text.as_bytes());
         small.make_ascii_lowercase();
+        if is_honour_alone(text) {
+            return Some(Doubt::Title);
+        }
         let doubt = *WORDS.get(std::str::from_utf8(small).ok()?)?;
         // A capital X may be an initial, but a small x is a placeholder.
         return (text.len() > 1 || text == "x").then_some(doubt);
@@ -263,8 +306,12 @@ pub(super) fn doubt(text: &str) -> Option<Doubt> {
         Some(Doubt::Markup)
     } else if names_several(&words) {
         Some(Doubt::Several)
-    } else if TITLES.contains(&plain) {
+    } else if TITLES.contains(&plain) || is_honour_alone(text) {
         Some(Doubt::Title)
+    } else if is_job(text) {
+        Some(Doubt::Job)
+    } else if has_lost_letter(text) {
+        Some(Doubt::Lost)
     } else if [['(', ')'], ['[', ']']]
         .iter()
         .any(|[open, close]| text.matches(*open).count() != text.matches(*close).count())
@@ -283,7 +330,8 @@ const LONGEST_WORD: usize = 16;
 static WORDS: LazyLock<HashMap<&'static str, Doubt>> = LazyLock::new(|| {
     let titles = TITLES.iter().map(|title| (*title, Doubt::Title));
     let nobody = NOBODY.iter().map(|word| (*word, Doubt::Nobody));
-    titles.chain(nobody).collect()
+    let jobs = JOBS_ALONE.iter().map(|job| (job.as_str(), Doubt::Job));
+    jobs.chain(titles).chain(nobody).collect()
 });
 
 /// Whether a text is one word of ASCII letters, hyphens and apostrophes, as most first and last
@@ -293,6 +341,39 @@ static WORDS: LazyLock<HashMap<&'static str, Doubt>> = LazyLock::new(|| {
 fn is_plain(text: &str) -> bool {
     let is_letter = |byte: u8| byte.is_ascii_alphabetic() || matches!(byte, b'-' | b'\'');
     text.bytes().all(is_letter) && text.as_bytes().first().is_some_and(u8::is_ascii_alphabetic)
+}
+
+/// Whether a text is an honour and nothing else: "KC", "Q.C.", "esq".
+fn is_honour_alone(text: &str) -> bool {
+    if text.len() > LONGEST_WORD {
+        return false;
+    }
+    let is_any = |text: &str| {
+        HONOURS.contains(&text)
+            || HONOURS_IN_ANY_CASE
+                .iter()
+                .any(|honour| text.eq_ignore_ascii_case(honour))
+    };
+    if text.contains('.') {
+        is_any(&text.replace(['.', ' '], ""))
+    } else {
+        is_any(text)
+    }
+}
+
+/// Whether a question mark or the digit 0 stands in the place of a letter.
+fn has_lost_letter(text: &str) -> bool {
+    let mut before = ' ';
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let behind = letters.peek().copied().unwrap_or(' ');
+        let beside = (before.is_alphabetic() || before == ' ') && behind.is_alphabetic();
+        if beside && (letter == '0' || (letter == '?' && before != ' ')) {
+            return true;
+        }
+        before = letter;
+    }
+    false
 }
 
 fn has_word_of_nobody(text: &str) -> bool {
@@ -329,6 +410,12 @@ fn names_several(words: &str) -> bool {
         return has_letters(before)
             && has_letters(behind)
             && !(one_letter(last) && one_letter(next));
+    }
+    if let Some((before, behind)) = words.split_once(" or ")
+        && before.ends_with(char::is_alphabetic)
+        && behind.starts_with(char::is_alphabetic)
+    {
+        return true;
     }
     PAIRS.iter().any(|pair| {
         words.split_once(pair).is_some_and(|(before, behind)| {
@@ -389,10 +476,13 @@ fn before_honour(name: &str) -> Option<usize> {
     }
     let bare: String = last.chars().filter(|letter| *letter != '.').collect();
     let in_capitals = !name.contains(char::is_lowercase);
-    let is_honour = HONOURS.contains(&bare.as_str())
-        || (!in_capitals && HONOURS_OR_NAMES.contains(&bare.as_str()));
+    let is_honour =
+        is_honour_alone(&bare) || (!in_capitals && HONOURS_OR_NAMES.contains(&bare.as_str()));
     // In "Smith J.P." the last word is initials, not an honour.
-    let initials = last.contains('.') && !rest.contains(' ') && !bare.ends_with('C');
+    let initials = last.contains('.')
+        && !rest.contains(' ')
+        && !bare.ends_with('C')
+        && !bare.contains(char::is_lowercase);
     (is_honour && !initials).then_some(rest.len())
 }
 
@@ -499,12 +589,62 @@ fn behind_a_dash(name: &str) -> Option<(usize, usize)> {
     (before.contains(char::is_alphabetic) && (is_whole || !one_name)).then_some((at, length))
 }
 
-/// Returns the length of the name before a remark such as "left 2024", in bytes; `None` if there is
-/// no such remark.
+/// Returns the length of the name before a remark such as "left 2024" or "LEAVER", in bytes; `None`
+/// if there is no such remark.
 fn before_left(name: &str) -> Option<usize> {
-    let at = name.find(" left")?;
-    let behind = name.get(at + " left".len()..)?;
-    (behind.is_empty() || behind.starts_with(' ')).then_some(at)
+    let mut words = name.match_indices(' ');
+    words
+        .find(|(space, _)| {
+            let rest = name.get(space + 1..).unwrap_or_default();
+            let word = rest.split(' ').next().unwrap_or_default();
+            is_left_word(word) || begins_with_phrase(rest, &["no longer", "do not use", "not here"])
+        })
+        .map(|(space, _)| space)
+}
+
+/// Returns the length of a word such as "LEAVER" before a name, in bytes, with the signs after it;
+/// `None` if there is no such word or no other word.
+fn left_in_front(name: &str) -> Option<usize> {
+    let (first, rest) = name.split_once(' ')?;
+    let is_sign = |letter: char| !letter.is_alphanumeric();
+    let rest = rest.trim_start_matches(is_sign);
+    (is_left_word(first) && !rest.is_empty()).then(|| name.len() - rest.len())
+}
+
+fn is_left_word(word: &str) -> bool {
+    let word = word.trim_matches(|letter: char| !letter.is_alphanumeric());
+    LEFT_BESIDE
+        .iter()
+        .any(|left| left.eq_ignore_ascii_case(word))
+}
+
+/// Returns the length of the name before a remark that begins with one of `REMARKS_BEHIND`, in
+/// bytes; `None` if there is no such remark.
+fn before_remark(name: &str) -> Option<usize> {
+    let mut spaces = name.match_indices(' ');
+    spaces
+        .find(|(space, _)| {
+            let rest = name.get(space + 1..).unwrap_or_default();
+            begins_with_phrase(rest, &REMARKS_BEHIND) || begins_with_phrase(rest, &["c/o"])
+        })
+        .map(|(space, _)| space)
+}
+
+/// Whether a text begins with one of these lower-case phrases, as whole words and not alone.
+fn begins_with_phrase(text: &str, phrases: &[&str]) -> bool {
+    phrases.iter().any(|phrase| {
+        let start = text.get(..phrase.len());
+        start.is_some_and(|start| start.to_lowercase() == *phrase)
+            && text
+                .get(phrase.len()..)
+                .is_some_and(|rest| rest.starts_with(' ') || rest.is_empty())
+    })
+}
+
+/// Whether a remark says that a person has left.
+pub(super) fn says_left(remark: &str) -> bool {
+    let words = remark.to_lowercase();
+    LEFT.iter().any(|left| contains_words(&words, left))
 }
 
 /// Whether words beside a name are a remark on the person and not part of the name.
@@ -520,9 +660,7 @@ pub(super) fn is_remark(words: &str) -> bool {
         .iter()
         .any(|job| last == *job || last.strip_suffix('s') == Some(*job));
     let digits = text.contains(|letter: char| letter.is_ascii_digit());
-    let lower = text.to_lowercase();
-    let left = LEFT.iter().any(|left| contains_words(&lower, left));
-    small || job || digits || left
+    small || job || digits || begins_with_job(text) || says_left(text)
 }
 
 /// Whether a text contains these words as whole words.

@@ -28,6 +28,15 @@ pub(super) fn split(whole: &str) -> (String, String) {
 
 /// Splits a full name and removes titles, honours and remarks.
 pub(super) fn read(whole: &str) -> FullName {
+    read_in_order(whole, in_order)
+}
+
+/// Splits a full name whose surname stands first, and removes titles, honours and remarks.
+pub(super) fn read_surname_first(whole: &str) -> FullName {
+    read_in_order(whole, in_order_of_surname)
+}
+
+fn read_in_order(whole: &str, in_order: fn(&[&str]) -> (String, String)) -> FullName {
     let whole = tidy(whole);
     let mut bare = BareName::of(&whole);
     let left = bare.left().map(str::to_owned);
@@ -173,6 +182,26 @@ fn in_order(words: &[&str]) -> (String, String) {
         from
     };
     (joined(&words[..from]), joined(&words[from..]))
+}
+
+/// Splits the words of a name whose surname stands first: the surname in capitals, or the first
+/// word with the particles before it.
+fn in_order_of_surname(words: &[&str]) -> (String, String) {
+    if words.len() < 2 {
+        return (String::new(), words.concat());
+    }
+    let joined = |words: &[&str]| words.join(" ");
+    let particles = words.iter().take_while(|word| is_particle(word)).count();
+    let mut length = match capitals_at_start(words) {
+        0 => particles + 1,
+        capitals => capitals,
+    };
+    if words.get(length).is_some_and(|word| is_generation(word)) {
+        length += 1;
+    }
+    // At least one word is the first name.
+    let length = length.min(words.len() - 1);
+    (joined(&words[length..]), joined(&words[..length]))
 }
 
 /// Returns the number of words of a surname in capitals at the start of a name: three for
@@ -364,6 +393,29 @@ mod tests {
             ("", "", ""),
         ] {
             assert_eq!(split(whole), (first.to_owned(), last.to_owned()), "{whole}");
+        }
+    }
+
+    #[test]
+    fn the_heading_may_say_that_the_surname_stands_first() {
+        for (whole, first, last) in [
+            ("Bowen Anwen", "Anwen", "Bowen"),
+            ("Bowen, Anwen", "Anwen", "Bowen"),
+            ("Van Dyke Dick", "Dick", "Van Dyke"),
+            ("de la Cruz María José", "María José", "de la Cruz"),
+            ("Lee A. B.", "A. B.", "Lee"),
+            ("LEE ANN MARY", "ANN MARY", "LEE"),
+            ("Mrs Lee Ann KC", "Ann", "Lee"),
+            ("Smith Jr John", "John", "Smith Jr"),
+            ("Lee", "", "Lee"),
+            ("", "", ""),
+        ] {
+            let name = read_surname_first(whole);
+            assert_eq!(
+                (name.first.as_str(), name.last.as_str()),
+                (first, last),
+                "{whole}"
+            );
         }
     }
 

@@ -8,7 +8,9 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::spreadsheet::trust::Trust;
-use crate::spreadsheet::{Column, HeadingChoice, Mapping, Meaning, heading_words, normalised};
+use crate::spreadsheet::{
+    Column, HeadingChoice, Mapping, Meaning, heading_words, name_order, normalised,
+};
 
 /// Finds the meaning of a heading. A choice that a person made for this heading takes precedence.
 ///
@@ -32,8 +34,10 @@ pub(super) fn recognised(heading: &str, mapping: &Mapping) -> Option<(Meaning, T
     let unnumbered = heading.trim_start_matches(|letter: char| {
         letter.is_ascii_digit() || letter.is_whitespace() || matches!(letter, '.' | ')' | '(')
     });
+    let of_both = || name_order::is_of_both(heading).then_some((Meaning::FullName, Trust::Sure));
     meaning_of(&whole)
         .or_else(|| meaning_of(&normalised(unnumbered)))
+        .or_else(of_both)
         .or_else(|| of_parts(unnumbered))
         .or_else(|| of_alternatives(unnumbered))
         .or_else(|| heading_words::meaning(unnumbered, meaning_of))

@@ -9,7 +9,8 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::problem::Problem;
-use crate::spreadsheet::intake_row::{RowContent, UNCALCULATED};
+use crate::spreadsheet::bare_name::says_left;
+use crate::spreadsheet::intake_row::{ONLY_ERRORS, RowContent, UNCALCULATED};
 use crate::spreadsheet::yes_or_no::yes_no;
 use crate::spreadsheet::{Column, IntakeRow, Note, OrganisationPage, RowDecision};
 use crate::users::User;
@@ -94,6 +95,13 @@ impl Intake {
                 );
                 self.notes
                     .push(Note::on_row(read.row, "row-left-out", words));
+                if says_left(&read.user.full_name()) {
+                    let words = format!(
+                        "Row {} may begin a list of people who have left: leave out those who need no account",
+                        read.row
+                    );
+                    self.notes.push(Note::on_file("section-left", words));
+                }
                 return;
             }
             RowContent::Prefilled => {
@@ -264,7 +272,10 @@ impl Intake {
             ) else {
                 continue;
             };
-            if matches!(found.problem.code.as_ref(), REPEATED | EMAIL_LISTED) {
+            if matches!(
+                found.problem.code.as_ref(),
+                REPEATED | EMAIL_LISTED | ONLY_ERRORS
+            ) {
                 continue;
             }
             let key = (column, read.text(column), found.problem.code.as_ref());

@@ -11,6 +11,9 @@ use crate::users::User;
 /// The code of the problem for a formula whose result is not in the file.
 pub(super) const UNCALCULATED: &str = "cell-not-calculated";
 
+/// The code of the only problem of a row in which every filled cell holds an error.
+pub(super) const ONLY_ERRORS: &str = "row-errors";
+
 /// A row of a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IntakeRow {
@@ -89,6 +92,11 @@ impl IntakeRow {
     pub fn problems(&self) -> Vec<Problem> {
         if self.faults.is_empty() {
             return self.user.problems_of_row();
+        }
+        if let [only] = self.faults.as_slice()
+            && only.code == ONLY_ERRORS
+        {
+            return vec![only.clone()];
         }
         let of_rules = self.user.problems_of_row();
         User::FIELDS

@@ -5,6 +5,7 @@
 //! columns.
 
 use crate::form::{Field, FormSection, Topic};
+use crate::spreadsheet::heading_words::words;
 use crate::spreadsheet::normalised;
 
 /// The meaning of a row's label.
@@ -26,12 +27,17 @@ pub(super) enum Section {
     Organisation,
     AccountablePerson,
     Signature,
+    /// Details of somebody else, such as a court or a supplier. They are never read.
+    Others,
 }
 
 impl Section {
     /// Returns the section that begins at a row with this label; `None` if no section does.
     pub(super) fn of(label: &str) -> Option<Self> {
         let plain = normalised(label);
+        if is_of_others(label) {
+            return Some(Self::Others);
+        }
         if plain.contains("accountable") || plain.contains("responsibleperson") {
             Some(Self::AccountablePerson)
         } else if plain.contains("signature") || plain.contains("termsandconditions") {
@@ -44,9 +50,91 @@ impl Section {
     }
 }
 
+/// Whether a heading or the name of a sheet says that the details below it are of somebody else:
+/// "Suppliers", "Our landlord".
+pub(super) fn is_of_others(heading: &str) -> bool {
+    let words = words(heading);
+    let is_other = |word: &String| {
+        let word = word.as_str();
+        let one = word.strip_suffix('s').unwrap_or(word);
+        OTHERS.contains(&word) || OTHERS.contains(&one)
+    };
+    words.len() <= MAX_WORDS && words.iter().any(is_other)
+}
+
+/// The maximum number of words of a heading; a longer text is a sentence.
+const MAX_WORDS: usize = 5;
+
+/// Words for people and organisations that a firm deals with, in the singular.
+const OTHERS: [&str; 43] = [
+    "accountant",
+    "auditor",
+    "bank",
+    "case",
+    "claimant",
+    "client",
+    "competitor",
+    "complainant",
+    "contractor",
+    "court",
+    "cps",
+    "creditor",
+    "customer",
+    "debtor",
+    "defendant",
+    "donor",
+    "expert",
+    "fournisseur",
+    "funder",
+    "hearing",
+    "insurance",
+    "insurer",
+    "interpreter",
+    "invoice",
+    "instructing",
+    "instructed",
+    "landlord",
+    "lieferant",
+    "lieferanten",
+    "opponent",
+    "opposing",
+    "opposition",
+    "payee",
+    "police",
+    "prison",
+    "probation",
+    "prosecution",
+    "prosecutor",
+    "supplier",
+    "tenant",
+    "vendor",
+    "witness",
+    "witnesses",
+];
+
+/// Whether a label names the organisation of the form or asks what only the form asks.
+pub(super) fn is_own(label: &str) -> bool {
+    let plain = normalised(label);
+    let own = [
+        "organisation",
+        "organization",
+        "accountable",
+        "headoffice",
+        "chambersname",
+        "firmname",
+        "firsthearing",
+        "earliesthearing",
+        "firstcourt",
+    ];
+    own.iter().any(|word| plain.contains(word))
+        || ["nameofchambers", "nameoffirm", "laa", "legalaid", "sra"]
+            .iter()
+            .any(|start| plain.starts_with(start))
+}
+
 /// Finds the section and the meaning of a label; `None` if the label is unknown or belongs to the
-/// organisation but stands in the section of the signature. `section` is the current section, but
-/// the label may name another section.
+/// organisation but stands in the section of the signature or of others. `section` is the current
+/// section, but the label may name another section.
 pub(super) fn label_of(label: &str, section: Section) -> Option<(Section, Label)> {
     let plain = normalised(label);
     if plain.contains("signature") || plain.contains("accepted") || plain.contains("signed") {
@@ -67,7 +155,7 @@ pub(super) fn label_of(label: &str, section: Section) -> Option<(Section, Label)
             return Some((Section::AccountablePerson, label?));
         }
     }
-    if section == Section::Signature {
+    if section == Section::Signature || (section == Section::Others && !is_own(label)) {
         return None;
     }
     if section == Section::AccountablePerson

@@ -208,13 +208,19 @@ fn forget_serial_numbers(headings: &mut [(Heading, Trust)]) {
 /// too, because its column is read in rows in which the first or last name is empty. There, a faint
 /// heading for full names loses its meaning.
 fn forget_the_faint(headings: &mut [(Heading, Trust)]) {
-    let known: Vec<(Meaning, Trust)> = headings
-        .iter()
-        .filter_map(|(heading, trust)| Some((heading.meaning?, *trust)))
-        .collect();
-    let most = |meaning: Meaning| {
-        let same = known.iter().filter(|(other, _)| *other == meaning);
-        same.map(|(_, trust)| *trust).max()
+    let mut columns: [Option<Trust>; Column::ALL.len()] = [None; Column::ALL.len()];
+    let mut full_names: Option<Trust> = None;
+    for (heading, trust) in headings.iter() {
+        let most = match heading.meaning {
+            Some(Meaning::Column(column)) => &mut columns[column.index()],
+            Some(Meaning::FullName) => &mut full_names,
+            None => continue,
+        };
+        *most = (*most).max(Some(*trust));
+    }
+    let most = |meaning: Meaning| match meaning {
+        Meaning::Column(column) => columns[column.index()],
+        Meaning::FullName => full_names,
     };
     let surely = |column| most(Meaning::Column(column)) >= Some(Trust::Faint);
     let named = surely(Column::FirstName) && surely(Column::LastName);

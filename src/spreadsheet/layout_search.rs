@@ -4,6 +4,8 @@
 //! columns may be in any order, other columns may stand between them, and titles and instructions
 //! may stand above the headings.
 
+use std::convert::Infallible;
+
 use crate::spreadsheet::date_like::is_date_like;
 use crate::spreadsheet::heading::recognised;
 use crate::spreadsheet::layout::looks_like_data;
@@ -14,35 +16,65 @@ use crate::spreadsheet::{
 };
 use crate::text::tidy;
 
-/// Chooses the sheet with the users. Returns its index and its layout.
+/// Finds the layout of each sheet, in the order of the sheets.
+///
+/// # Errors
+/// The error of `go_on`, which is called before each row and can stop the search.
+pub fn layouts<E>(
+    heads: &[SheetHead<'_>],
+    mapping: &Mapping,
+    go_on: &mut dyn FnMut() -> Result<(), E>,
+) -> Result<Vec<Layout>, E> {
+    let heads = heads.iter();
+    heads
+        .map(|head| Layout::of_watched(head, mapping, go_on))
+        .collect()
+}
+
+/// Chooses the sheet with the users. Returns its index. `layouts` has the layout of each sheet.
 ///
 /// The choice is the visible sheet with the most known columns. A hidden sheet is chosen only if no
 /// visible sheet has headings. Returns `None` if no sheet has headings.
 #[must_use]
-pub fn chosen_sheet(heads: &[SheetHead<'_>], mapping: &Mapping) -> Option<(usize, Layout)> {
+pub fn chosen_sheet(heads: &[SheetHead<'_>], layouts: &[Layout]) -> Option<usize> {
     let best = |hidden: bool| {
         heads
             .iter()
+            .zip(layouts)
             .enumerate()
-            .filter(|(_, head)| head.hidden == hidden)
-            .map(|(place, head)| (place, Layout::of(head, mapping)))
-            .filter(|(_, layout)| layout.heading_row.is_some())
+            .filter(|(_, (head, layout))| head.hidden == hidden && layout.heading_row.is_some())
             .rev()
-            .max_by_key(|(_, layout)| layout.score())
+            .max_by_key(|(_, (_, layout))| layout.score())
+            .map(|(place, _)| place)
     };
     best(false).or_else(|| best(true))
 }
 
 impl Layout {
+    /// Finds the layout of a sheet, as [`Layout::of_watched`] does, and never stops.
+    #[must_use]
+    pub fn of(head: &SheetHead<'_>, mapping: &Mapping) -> Self {
+        let Ok(layout) = Self::of_watched(head, mapping, &mut || Ok::<(), Infallible>(()));
+        layout
+    }
+
     /// Finds the layout of a sheet: the headings in the row with the most known columns; an empty
     /// layout if no row has headings.
     ///
     /// Headings may take two rows. If another table of people stands above that row, the layout of
     /// that table is returned instead, because `RowReader` reads the sheet from table to table.
-    #[must_use]
-    pub fn of(head: &SheetHead<'_>, mapping: &Mapping) -> Self {
+    ///
+    /// # Errors
+    /// The error of `go_on`, which is called before each row and can stop the search.
+    fn of_watched<E>(
+        head: &SheetHead<'_>,
+        mapping: &Mapping,
+        go_on: &mut dyn FnMut() -> Result<(), E>,
+    ) -> Result<Self, E> {
         let mut best: Option<(usize, Self)> = None;
+        let mut above = RowsAbove::default();
         for (place, (row, cells)) in head.rows.iter().enumerate() {
+            go_on()?;
             let below = head.rows.get(place + 1);
             let found = Self::of_row(*row, cells, mapping).into_iter().chain(
                 below.and_then(|below| two_rows::layout((*row, cells.as_slice()), below, mapping)),
@@ -50,7 +82,7 @@ impl Layout {
             // A sheet printed in pages repeats its headings, so the first of several equal rows
             // counts.
             for layout in found {
-                if layout.is_one_word_of(&head.rows[..=place], mapping) {
+                if layout.is_one_word_of(cells, &above, mapping) {
                     continue;
                 }
                 let most = best.as_ref().map_or(0, |(_, best)| best.score());
@@ -64,29 +96,29 @@ impl Layout {
             {
                 break;
             }
+            above.add(cells);
         }
         let Some((place, layout)) = best else {
-            return Self::default();
+            return Ok(Self::default());
         };
         let above = head.rows.get(..place).unwrap_or_default();
-        let mut layout = Self::of_table_above(above, mapping).unwrap_or(layout);
+        let mut layout = Self::of_table_above(above, mapping, go_on)?.unwrap_or(layout);
         values::settle(&mut layout, head, mapping);
         misspelt::settle(&mut layout, mapping);
-        layout
+        Ok(layout)
     }
 
     /// Whether the row of this layout is the row of a person, in which one word looks like a
     /// heading: the surname "Job", or the answer "Admin".
     ///
     /// Such a row also contains a number or a date; or, if the meaning of the word is uncertain, a
-    /// row above has at least as many filled cells, all of them words. `rows` are the rows from the
-    /// first to the row of this layout. Returns `false` for the first row, and for a heading whose
-    /// meaning a person chose.
-    fn is_one_word_of(&self, rows: &[(u32, Vec<Cell<'_>>)], mapping: &Mapping) -> bool {
-        let Some(((_, cells), above)) = rows.split_last().filter(|(_, above)| !above.is_empty())
-        else {
+    /// row above has at least as many filled cells, all of them words. `cells` are the cells of the
+    /// row of this layout. Returns `false` for the first row, and for a heading whose meaning a
+    /// person chose.
+    fn is_one_word_of(&self, cells: &[Cell<'_>], above: &RowsAbove, mapping: &Mapping) -> bool {
+        if !above.any {
             return false;
-        };
+        }
         let mut known = self
             .headings
             .iter()
@@ -105,27 +137,43 @@ impl Layout {
         if is_chosen || !(is_value || trust < Trust::Exact) {
             return false;
         }
-        let filled = |cells: &[Cell<'_>]| cells.iter().filter(|cell| !cell.is_blank()).count();
         let own = filled(cells).max(FEWEST_IN_FULL_ROW);
-        let is_full_text =
-            |cells: &[Cell<'_>]| filled(cells) >= own && !cells.iter().any(is_value_of_person);
-        cells.iter().any(is_number_or_date)
-            || (trust <= Trust::Faint && above.iter().any(|(_, cells)| is_full_text(cells)))
+        cells.iter().any(is_number_or_date) || (trust <= Trust::Faint && above.most_words >= own)
     }
 
     /// Finds the headings of a table of people in the rows above the best row of headings. Returns
     /// `None` if there is no such table, or if no row below its headings has an email address.
-    fn of_table_above(above: &[(u32, Vec<Cell<'_>>)], mapping: &Mapping) -> Option<Self> {
-        above.iter().enumerate().find_map(|(at, (row, cells))| {
-            let layout = Self::of_row(*row, cells, mapping)?;
-            let addresses = layout.places(Column::Email);
-            let has_address = |cells: &[Cell<'_>]| {
-                let mut cells = addresses.iter().filter_map(|place| cells.get(*place));
-                cells.any(|cell| matches!(cell, Cell::Text(text) if text.contains('@')))
+    fn of_table_above<E>(
+        above: &[(u32, Vec<Cell<'_>>)],
+        mapping: &Mapping,
+        go_on: &mut dyn FnMut() -> Result<(), E>,
+    ) -> Result<Option<Self>, E> {
+        // The last row with an email address in each column.
+        let mut last_address: Vec<usize> = Vec::new();
+        for (at, (_, cells)) in above.iter().enumerate() {
+            if last_address.len() < cells.len() {
+                last_address.resize(cells.len(), 0);
+            }
+            for (last, cell) in last_address.iter_mut().zip(cells) {
+                if matches!(cell, Cell::Text(text) if text.contains('@')) {
+                    *last = at;
+                }
+            }
+        }
+        for (at, (row, cells)) in above.iter().enumerate() {
+            go_on()?;
+            let Some(layout) = Self::of_row(*row, cells, mapping) else {
+                continue;
             };
-            let mut below = above.iter().skip(at + 1);
-            (layout.is_of_people() && below.any(|(_, cells)| has_address(cells))).then_some(layout)
-        })
+            let addresses = layout.places(Column::Email);
+            let mut last = addresses
+                .iter()
+                .filter_map(|place| last_address.get(*place));
+            if layout.is_of_people() && last.any(|last| *last > at) {
+                return Ok(Some(layout));
+            }
+        }
+        Ok(None)
     }
 
     /// Returns the layout of another table further down the sheet; `None` if the row has no
@@ -140,23 +188,23 @@ impl Layout {
         mapping: &Mapping,
     ) -> Option<Self> {
         let mut layout = Self::of_row(row, cells, mapping)?;
-        for heading in &mut layout.headings {
+        let unknown = layout.headings.iter_mut();
+        for heading in unknown.filter(|heading| heading.meaning.is_none()) {
             let above = self
                 .headings
-                .iter()
-                .find(|above| above.place == heading.place);
+                .binary_search_by_key(&heading.place, |above| above.place);
+            let above = above.ok().and_then(|at| self.headings.get(at));
             let same = above.filter(|above| normalised(&above.text) == normalised(&heading.text));
-            heading.meaning = heading.meaning.or_else(|| same?.meaning);
+            heading.meaning = same.and_then(|above| above.meaning);
         }
         let known = layout
             .headings
             .iter()
             .filter(|heading| heading.meaning.is_some());
-        let filled = cells.iter().filter(|cell| !cell.is_blank());
         let has = |column| !layout.places(column).is_empty();
         // Words like "Advocate" and "Admin" also occur in the rows of people.
         let sure = has(Column::Email) || (has(Column::FirstName) && has(Column::LastName));
-        let enough = known.count() * 2 >= filled.count();
+        let enough = known.count() * 2 >= filled(cells);
         (sure && enough && layout.is_of_people()).then_some(layout)
     }
 
@@ -175,7 +223,6 @@ impl Layout {
         };
         let user = head.rows.iter().position(|(_, cells)| is_user(cells));
         let above = head.rows.get(..user.unwrap_or(0)).unwrap_or_default();
-        let filled = |cells: &[Cell<'_>]| cells.iter().filter(|cell| !cell.is_blank()).count();
         let fullest = above.iter().map(|(_, cells)| filled(cells)).max();
         let headed = above
             .iter()
@@ -234,6 +281,29 @@ impl Layout {
         // A known word is a heading only if the row has other filled cells.
         Self::of_headings(row, headings).filter(|_| filled >= 2)
     }
+}
+
+/// What `is_one_word_of` needs to know of the rows above a row.
+#[derive(Default)]
+struct RowsAbove {
+    /// Whether there is a row above.
+    any: bool,
+    /// The number of filled cells of the fullest row that has words only.
+    most_words: usize,
+}
+
+impl RowsAbove {
+    fn add(&mut self, cells: &[Cell<'_>]) {
+        self.any = true;
+        let filled = filled(cells);
+        if filled > self.most_words && !cells.iter().any(is_value_of_person) {
+            self.most_words = filled;
+        }
+    }
+}
+
+fn filled(cells: &[Cell<'_>]) -> usize {
+    cells.iter().filter(|cell| !cell.is_blank()).count()
 }
 
 /// Whether a cell is a number or a date, stored as such or written as text.
@@ -447,13 +517,32 @@ mod tests {
             hidden: true,
             ..users.clone()
         };
-        let mapping = Mapping::default();
-        let chosen =
-            |heads: &[SheetHead<'_>]| chosen_sheet(heads, &mapping).map(|(place, _)| place);
+        let layouts = |heads: &[SheetHead<'_>]| -> Vec<Layout> {
+            let of = |head| Layout::of(head, &Mapping::default());
+            heads.iter().map(of).collect()
+        };
+        let chosen = |heads: &[SheetHead<'_>]| chosen_sheet(heads, &layouts(heads));
         assert_eq!(chosen(&[office.clone(), users.clone()]), Some(1));
         assert_eq!(chosen(&[hidden.clone(), users]), Some(1));
         assert_eq!(chosen(std::slice::from_ref(&hidden)), Some(0));
         assert_eq!(chosen(&[SheetHead::default()]), None);
+    }
+
+    #[test]
+    fn the_search_for_headings_can_be_stopped_at_any_row() {
+        let rows: Vec<&[&str]> = vec![&["Ann", "Lee"]; 20];
+        let heads = [head(&rows)];
+        for most in 0..20 {
+            let mut left = most;
+            let mut go_on = || {
+                left = i32::checked_sub(left, 1)
+                    .filter(|left| *left >= 0)
+                    .ok_or("stopped")?;
+                Ok(())
+            };
+            let found = layouts(&heads, &Mapping::default(), &mut go_on);
+            assert_eq!(found, Err("stopped"), "{most}");
+        }
     }
 
     #[test]

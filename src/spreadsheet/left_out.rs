@@ -22,14 +22,46 @@ pub(super) struct RowCells {
     /// Whether any column outside the form is filled. Set only if exactly one column of the form is
     /// filled.
     pub others: bool,
+    /// Where the words of a remark stand. Set only if `may_be_remark`.
+    pub remark: RemarkPlace,
+    /// The number of filled columns of the form that hold an error.
+    pub errors: usize,
     /// Whether the table has a column of full names, and not columns of both first and last names.
     pub full_name: bool,
+}
+
+/// Where the words of a remark stand in a row.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum RemarkPlace {
+    /// Nowhere.
+    #[default]
+    Nowhere,
+    /// In the first filled column of the form, which may also have a colon or an equals sign:
+    /// "Prepared by: Ann Lee".
+    InForm,
+    /// In the first cell of the row, before the columns of the form.
+    BeforeForm,
+}
+
+impl RemarkPlace {
+    /// Finds the words of a remark in the first filled cell of the form, or in the first cell of
+    /// the row.
+    pub(super) fn of(first_filled: &Cell<'_>, first: &Cell<'_>) -> Self {
+        if is_remark(first_filled) || has_sign_of_remark(first_filled) {
+            Self::InForm
+        } else if is_remark(first) {
+            Self::BeforeForm
+        } else {
+            Self::Nowhere
+        }
+    }
 }
 
 impl RowCells {
     /// Counts a filled cell.
     pub(super) fn count(&mut self, cell: &Cell<'_>) {
         self.filled += 1;
+        self.errors += usize::from(matches!(cell, Cell::Error(_)));
         let says_total = is_total(cell);
         self.total |= says_total;
         self.counted += usize::from(says_total || is_count(cell));
@@ -42,11 +74,15 @@ pub(super) fn content(read: &IntakeRow, cells: RowCells) -> Option<RowContent> {
         return None;
     }
     let user = &read.user;
-    Some(if cells.total && cells.counted == cells.filled {
+    Some(if cells.errors == cells.filled {
+        RowContent::User
+    } else if cells.total && cells.counted == cells.filled {
         RowContent::Remark
     } else if is_unnamed(read) {
         RowContent::Prefilled
-    } else if is_labelled_count(user, cells)
+    } else if is_remark_row(user, cells)
+        || is_section_row(user)
+        || is_labelled_count(user, cells)
         || is_text_alone(read, cells)
         || is_example(user)
         || is_sample(user)
@@ -55,6 +91,89 @@ pub(super) fn content(read: &IntakeRow, cells: RowCells) -> Option<RowContent> {
     } else {
         RowContent::User
     })
+}
+
+/// Whether a row has at most one of the answers that only a user has: an email address, a mobile
+/// number and a role.
+pub(super) fn may_be_remark(user: &User) -> bool {
+    let digits = || user.mobile.bytes().filter(u8::is_ascii_digit).count();
+    let answers = [
+        user.email.contains('@'),
+        user.role().is_some(),
+        digits() > 9,
+    ];
+    answers.iter().filter(|answer| **answer).count() < 2
+}
+
+/// Whether the row of a user with few answers begins as a remark.
+fn is_remark_row(user: &User, cells: RowCells) -> bool {
+    let beside = [&user.email, &user.mobile, &user.role, &user.administrator];
+    match cells.remark {
+        RemarkPlace::Nowhere => false,
+        RemarkPlace::InForm => true,
+        RemarkPlace::BeforeForm => beside.iter().all(|text| text.is_empty()),
+    }
+}
+
+/// Whether a row is a section heading that fills several cells: the same word in every cell, or the
+/// name of a team with an answer about administrators that was filled in ahead.
+fn is_section_row(user: &User) -> bool {
+    let texts = [
+        &user.first_name,
+        &user.last_name,
+        &user.email,
+        &user.mobile,
+        &user.role,
+        &user.administrator,
+    ];
+    let mut filled = texts.iter().filter(|text| !text.is_empty());
+    let first = filled.next().map_or("", |text| text.as_str());
+    let (mut same, mut count) = (true, 1);
+    for text in filled {
+        same &= *text == first;
+        count += 1;
+    }
+    if same && count > 2 && !first.contains(['@', '#']) {
+        return true;
+    }
+    let beside = [&user.last_name, &user.email, &user.mobile, &user.role];
+    let words: Vec<&str> = user.first_name.split(' ').collect();
+    !user.administrator.is_empty()
+        && beside.iter().all(|text| text.is_empty())
+        && is_section(&words)
+}
+
+/// Whether a cell begins with the words of a remark, such as "Prepared by".
+fn is_remark(cell: &Cell<'_>) -> bool {
+    matches!(cell, Cell::Text(text) if begins_as_remark(&tidy(text).to_lowercase()))
+}
+
+/// Whether a text has a colon or an equals sign, which no name has: "Author: Ann Lee", "N = 2".
+fn has_sign_of_remark(cell: &Cell<'_>) -> bool {
+    let Cell::Text(text) = cell else {
+        return false;
+    };
+    let has_colon = |text: &str| text.ends_with(':') || text.contains(": ") || text.contains(" = ");
+    text.contains([':', '=']) && !text.contains('@') && has_colon(text.trim_end())
+}
+
+fn begins_as_remark(lower: &str) -> bool {
+    REMARKS.iter().any(|start| {
+        let behind = lower
+            .strip_prefix(start)
+            .and_then(|rest| rest.chars().next());
+        lower.starts_with(start)
+            && (start.ends_with(|last: char| !last.is_alphabetic())
+                || !behind.is_some_and(char::is_alphabetic))
+    }) || is_page_number(lower)
+}
+
+/// Whether a text is the number of a page: "Page 1 of 2", "Seite 1 von 2".
+fn is_page_number(lower: &str) -> bool {
+    let mut words = lower.split(' ');
+    let is_page = |word: &str| PAGES.contains(&word);
+    let is_number = |word: &str| word.starts_with(|letter: char| letter.is_ascii_digit());
+    words.next().is_some_and(is_page) && words.next().is_some_and(is_number)
 }
 
 /// Whether a cell begins with a word for a total, such as "total" or "headcount".
@@ -87,8 +206,8 @@ fn begins_as_total(text: &str) -> bool {
 }
 
 /// Lower-case words for a total, grouped by their first letter.
-const TOTALS: [(u8, &[&str]); 8] = [
-    (b't', &["total", "totals"]),
+const TOTALS: [(u8, &[&str]); 11] = [
+    (b't', &["total", "totals", "totale", "totaal", "totalt"]),
     (
         b's',
         &[
@@ -97,15 +216,32 @@ const TOTALS: [(u8, &[&str]); 8] = [
             "subtotals",
             "sub total",
             "sum",
+            "summe",
+            "suma",
+            "somme",
+            "somma",
             "staff:",
         ],
     ),
-    (b'g', &["grand total"]),
-    (b'o', &["overall total"]),
-    (b'c', &["count", "cyfanswm"]),
+    (b'g', &["grand total", "gesamt", "gesamtzahl"]),
+    (b'o', &["overall total", "ogółem"]),
+    (b'c', &["count", "cyfanswm", "celkem"]),
     (b'h', &["headcount", "head count"]),
-    (b'n', &["number of", "no. of", "no of", "nr of"]),
-    (b'a', &["average"]),
+    (
+        b'n',
+        &[
+            "number of",
+            "no. of",
+            "no of",
+            "nr of",
+            "nifer",
+            "nombre de",
+        ],
+    ),
+    (b'a', &["average", "anzahl", "aantal", "antal"]),
+    (b'i', &["insgesamt", "i alt"]),
+    (b'r', &["razem", "records", "rows"]),
+    (b'u', &["users:", "users ="]),
 ];
 
 /// Whether a cell is a count: a number with fewer digits than a telephone number.
@@ -115,7 +251,9 @@ fn is_count(cell: &Cell<'_>) -> bool {
         return false;
     }
     let text = tidy(&text);
-    text.len() < 7 && text.bytes().all(|byte| byte.is_ascii_digit())
+    let number = text.trim_end_matches('%');
+    let is_part = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'.' | b',');
+    number.len() < 7 && !number.is_empty() && number.bytes().all(is_part)
 }
 
 /// Whether a row has the name of a section and otherwise only counts: "Clerks | | | 4".
@@ -154,7 +292,7 @@ fn is_text_alone(read: &IntakeRow, cells: RowCells) -> bool {
     let words: Vec<&str> = text.split(' ').collect();
     let lower = text.to_lowercase();
     let is_name = text.starts_with(char::is_alphanumeric) && !text.ends_with(':');
-    let starts = REMARKS.iter().any(|start| lower.starts_with(start)) || begins_as_total(&text);
+    let starts = begins_as_remark(&lower) || begins_as_total(&text);
     if cells.filled > 1 {
         // In a CSV file, a footer with a comma fills two cells.
         return words.len() > 4 || (words.len() > 1 && starts);
@@ -200,30 +338,94 @@ fn is_section(words: &[&str]) -> bool {
                 | "users"
                 | "others"
                 | "clerks"
+                | "leavers"
+                | "joiners"
+                | "starters"
+                | "temps"
+                | "division"
+                | "unit"
+                | "offices"
                 | "llp"
                 | "ltd"
         )
 }
 
-/// Lower-case beginnings of remarks that stand in a row of their own.
-const REMARKS: [&str; 17] = [
-    "note",
-    "end of",
-    "page ",
-    "printed",
-    "confidential",
-    "private and",
-    "source",
-    "generated",
-    "exported",
-    "created",
-    "last updated",
-    "updated",
-    "please",
-    "key:",
-    "legend",
+/// Lower-case beginnings of remarks that stand in a row of their own. A beginning that ends with a
+/// letter counts as whole words.
+const REMARKS: [&str; 68] = [
     "* ",
+    "any questions",
+    "approved by",
+    "as at",
+    "as of",
+    "authorised by",
+    "checked by",
+    "compiled by",
+    "completed by",
+    "confidential",
+    "contact us",
+    "continued",
+    "copyright",
+    "correct as at",
+    "correct as of",
+    "created",
+    "creado por",
+    "créé",
+    "dated",
+    "downloaded",
+    "end",
+    "end of",
+    "erstellt",
+    "exported",
+    "extracted",
+    "for more information",
+    "for queries",
+    "for questions",
+    "generated",
+    "gedruckt",
+    "if you",
+    "imprimé",
+    "internal use",
+    "issued by",
+    "key:",
+    "last modified",
+    "last updated",
+    "legend",
+    "list of",
+    "list prepared",
+    "n.b.",
+    "nb",
+    "note",
+    "notes",
+    "not for",
+    "paratowyd gan",
+    "please",
+    "prepared",
+    "preparado por",
+    "préparé par",
+    "preparato da",
+    "printed",
+    "private and",
+    "produced by",
+    "requested by",
+    "reviewed by",
+    "revised",
+    "see also",
+    "signed",
+    "source",
+    "stand:",
+    "submitted by",
+    "the above",
+    "this list",
+    "updated",
+    "version",
     "www.",
+    "© ",
+];
+
+/// Words for the page of a printed list, in lower case.
+const PAGES: [&str; 8] = [
+    "page", "pages", "pg", "sheet", "seite", "tudalen", "página", "pagina",
 ];
 
 /// Whether a row has a role or an answer about administrators but no person.

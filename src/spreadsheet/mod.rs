@@ -13,12 +13,14 @@ mod column_choices;
 mod contact_cell;
 mod date_like;
 mod error_like;
+mod escapes;
 mod formula_like;
 mod full_name;
 mod heading;
 mod heading_words;
 mod intake;
 mod intake_row;
+mod job_words;
 mod label;
 mod layout;
 mod layout_search;
@@ -26,9 +28,11 @@ mod left_out;
 mod limits;
 mod mapping;
 mod meaning;
+mod missing_value;
 mod misspelt;
 mod mojibake;
 mod name_cell;
+mod name_order;
 mod name_words;
 mod normalised;
 mod note;
@@ -56,7 +60,7 @@ pub use formula_like::{escaped, escaped_as_text, is_formula_like, unescaped};
 pub use intake::{EMAIL_LISTED, FaultGroup, Intake, Replaced, RowProblem};
 pub use intake_row::IntakeRow;
 pub use layout::{Heading, Layout, SheetHead};
-pub use layout_search::chosen_sheet;
+pub use layout_search::{chosen_sheet, layouts};
 pub use limits::{
     LAST_ROW, LONGEST_LIST, LONGEST_TEXT, MAX_BYTES, MAX_CELLS, MAX_COLUMNS, MAX_INFLATED,
     MAX_PARTS, MAX_ROWS, MAX_SECONDS, MAX_TEXTS, upload_hint,

@@ -7,7 +7,8 @@ use std::borrow::Cow;
 
 use crate::spreadsheet::bare_name::{BareName, Doubt, doubt};
 use crate::spreadsheet::cell_problem::{noun, problem};
-use crate::spreadsheet::{Cell, Column, IntakeRow, LONGEST_CELL, Note, full_name};
+use crate::spreadsheet::name_words::{HONOURS_OR_NAMES, NOBODY_FIRST};
+use crate::spreadsheet::{Cell, Column, IntakeRow, LONGEST_CELL, Note, bare_name, full_name};
 use crate::text::{is_invisible, tidy};
 
 /// Reads a first or a last name from a cell of a file.
@@ -18,7 +19,8 @@ pub(super) fn read(read: &mut IntakeRow, column: Column, cell: &Cell<'_>) {
     let name = without_quotes(&tidied);
     note_on_quotes(read, column, &tidied, name);
     let mut bare = BareName::of(name);
-    if let Some(doubt) = doubt_of(name, &bare) {
+    let doubt = doubt_of(name, &bare).or_else(|| doubt_in_column(read, column, &bare.name));
+    if let Some(doubt) = doubt {
         add_doubt(read, column, name, doubt);
         name.clone_into(column.field_mut(&mut read.user));
         return;
@@ -37,6 +39,24 @@ pub(super) fn read(read: &mut IntakeRow, column: Column, cell: &Cell<'_>) {
         .clone_into(column.field_mut(&mut read.user));
 }
 
+/// Returns the reason why a text is not a name in this column, although it may be a name elsewhere.
+fn doubt_in_column(read: &IntakeRow, column: Column, name: &str) -> Option<Doubt> {
+    if column == Column::FirstName {
+        let is_nobody = NOBODY_FIRST
+            .iter()
+            .any(|word| word.eq_ignore_ascii_case(name));
+        return is_nobody.then_some(Doubt::Nobody);
+    }
+    // "MA" beside "ANN" may be a surname.
+    let first = &read.user.first_name;
+    let is_honour = HONOURS_OR_NAMES.contains(&name) && first.contains(char::is_lowercase);
+    let is_generation = matches!(
+        name,
+        "II" | "III" | "IV" | "Jr" | "Jr." | "Jnr" | "Snr" | "Sr"
+    );
+    (is_honour || is_generation).then_some(Doubt::Title)
+}
+
 /// Reads a first or a last name that a person typed on a page. Titles and remarks stay.
 pub(super) fn read_typed(read: &mut IntakeRow, column: Column, text: &str) {
     let tidied = tidy(text);
@@ -47,8 +67,8 @@ pub(super) fn read_typed(read: &mut IntakeRow, column: Column, text: &str) {
 }
 
 /// Reads a cell with a full name, to fill in a missing first or last name. Does nothing if the row
-/// has both names.
-pub(super) fn read_full(read: &mut IntakeRow, cell: &Cell<'_>) {
+/// has both names. `surname_first` says that the heading of the column puts the surname first.
+pub(super) fn read_full(read: &mut IntakeRow, cell: &Cell<'_>, surname_first: bool) {
     let text = cell.text();
     let whole: String = text.chars().take(LONGEST_CELL).collect();
     let whole = tidy(&whole);
@@ -71,7 +91,20 @@ pub(super) fn read_full(read: &mut IntakeRow, cell: &Cell<'_>) {
         name.clone_into(column.field_mut(&mut read.user));
         return;
     }
-    let split = full_name::read(name);
+    let split = if surname_first {
+        full_name::read_surname_first(name)
+    } else {
+        full_name::read(name)
+    };
+    for (column, part) in [
+        (Column::FirstName, &split.first),
+        (Column::LastName, &split.last),
+    ] {
+        let of_part = bare_name::doubt(part);
+        if let Some(found @ (Doubt::Nobody | Doubt::Number | Doubt::Job | Doubt::Lost)) = of_part {
+            add_doubt(read, column, part, found);
+        }
+    }
     if !has_first {
         read.user.first_name = split.first;
     }
@@ -115,17 +148,16 @@ pub(super) fn settle(read: &mut IntakeRow) {
     *column.field_mut(&mut read.user) = kept;
 }
 
-/// Removes the curly quotation marks around a name, because such marks are never part of a name, and
+/// Removes the quotation marks around a name, because such marks are never part of a name, and
 /// an apostrophe that an export wrote before it.
 fn without_quotes(tidied: &str) -> &str {
     let tidied = without_text_mark(tidied);
-    let holding = tidied
-        .strip_prefix('“')
-        .and_then(|rest| rest.strip_suffix('”'));
-    holding
-        .map(str::trim)
-        .filter(|name| !name.is_empty() && !name.contains(['“', '”']))
-        .unwrap_or(tidied)
+    let mut marks = [('“', '”'), ('"', '"'), ('„', '“'), ('«', '»')].into_iter();
+    let inside = marks.find_map(|(open, close)| {
+        let inside = tidied.strip_prefix(open)?.strip_suffix(close)?.trim();
+        (!inside.is_empty() && !inside.contains([open, close])).then_some(inside)
+    });
+    inside.unwrap_or(tidied)
 }
 
 /// Removes an apostrophe before a capital letter: "'Ann". It stays in names such as "'t Hooft".
@@ -184,7 +216,12 @@ fn add_doubt(read: &mut IntakeRow, column: Column, text: &str, doubt: Doubt) {
         Doubt::Number => ("name-number", "is a number"),
         Doubt::Email => ("name-email", "is an email address"),
         Doubt::Several => ("name-several", "names more than one person"),
-        Doubt::Title => ("name-title", "is a title"),
+        Doubt::Title => ("name-title", "is a title or an honour"),
+        Doubt::Job => ("name-job", "is a job or a team"),
+        Doubt::Lost => (
+            "name-letter-lost",
+            "has a question mark or a digit in the place of a letter",
+        ),
         Doubt::Markup => ("name-markup", "has signs of a web page"),
         Doubt::Bracket => ("name-bracket", "has a bracket without its counterpart"),
         Doubt::Letters => ("name-letters", "ends with letters that may not be a name"),

@@ -84,11 +84,18 @@ pub(super) const TITLES_BEFORE_TWO: [&str; 9] = [
 
 /// Honours and degrees after a name, in their usual capitals. With other capitals, such a word
 /// could be a name.
-pub(super) const HONOURS: [&str; 46] = [
+pub(super) const HONOURS: [&str; 60] = [
     "KC", "QC", "OBE", "MBE", "CBE", "KBE", "DBE", "GBE", "BEM", "QPM", "KPM", "Esq", "Esquire",
     "LLB", "LLM", "LLD", "BSc", "MSc", "PhD", "DPhil", "MPhil", "BCL", "Hons", "FCILEX", "CILEX",
     "FCILEx", "CILEx", "ACILEX", "FRSA", "GDL", "BVC", "ESQ", "PHD", "DDS", "DVM", "TEP", "MCIArb",
-    "FCIArb", "CPA", "MBA", "FCA", "ACA", "FCCA", "ACCA", "MRICS", "FRICS",
+    "FCIArb", "CPA", "MBA", "FCA", "ACA", "FCCA", "ACCA", "MRICS", "FRICS", "KCB", "KCMG", "GCMG",
+    "CMG", "CVO", "LVO", "MVO", "DSO", "DFC", "LLBHons", "BAHons", "PGDip", "BPTC", "FCMI",
+];
+
+/// Honours that are also written in small letters or with one capital, in lower case. No name is
+/// spelt like this.
+pub(super) const HONOURS_IN_ANY_CASE: [&str; 10] = [
+    "kc", "qc", "esq", "esquire", "llb", "llm", "phd", "fca", "fcca", "fcilex",
 ];
 
 /// Honours that could also be surnames. In a name that is all in capitals, they are not removed.
@@ -135,7 +142,7 @@ pub(super) const JOBS: [&str; 34] = [
 ];
 
 /// Words which say that a person has left, in lower case.
-pub(super) const LEFT: [&str; 17] = [
+pub(super) const LEFT: [&str; 32] = [
     "left",
     "leaver",
     "leaves",
@@ -153,10 +160,68 @@ pub(super) const LEFT: [&str; 17] = [
     "not here",
     "dismissed",
     "ex",
+    "leavers",
+    "departed",
+    "terminated",
+    "made redundant",
+    "archived",
+    "deactivated",
+    "former",
+    "formerly employed",
+    "ex-employee",
+    "ex-staff",
+    "gadael",
+    "ymddeol",
+    "ausgeschieden",
+    "ehemalig",
+    "parti",
+];
+
+/// Words at the end or at the beginning of a name which say that the person has left, in lower
+/// case. None of them is a name.
+pub(super) const LEFT_BESIDE: [&str; 18] = [
+    "left",
+    "leaver",
+    "leavers",
+    "leaves",
+    "leaving",
+    "resigned",
+    "retired",
+    "retiring",
+    "deceased",
+    "inactive",
+    "disabled",
+    "suspended",
+    "dismissed",
+    "departed",
+    "terminated",
+    "archived",
+    "deactivated",
+    "ex-employee",
+];
+
+/// Words behind which a remark on a name begins, in lower case and between spaces.
+pub(super) const REMARKS_BEHIND: [&str; 16] = [
+    "aka",
+    "a.k.a.",
+    "a.k.a",
+    "née",
+    "nee",
+    "formerly",
+    "previously",
+    "t/a",
+    "@",
+    "on maternity",
+    "on secondment",
+    "on leave",
+    "maternity cover",
+    "head of",
+    "director of",
+    "member of",
 ];
 
 /// Placeholders for a missing name, in lower case.
-pub(super) const NOBODY: [&str; 41] = [
+pub(super) const NOBODY: [&str; 70] = [
     "tbc",
     "tba",
     "tbd",
@@ -198,6 +263,53 @@ pub(super) const NOBODY: [&str; 41] = [
     "to follow",
     "new starter",
     "staff member",
+    "left",
+    "leaver",
+    "leavers",
+    "retired",
+    "resigned",
+    "deceased",
+    "departed",
+    "gone",
+    "inactive",
+    "disabled",
+    "suspended",
+    "deleted",
+    "removed",
+    "former",
+    "undefined",
+    "true",
+    "false",
+    "empty",
+    "test",
+    "test test",
+    "test user",
+    "test person",
+    "dummy",
+    "somebody",
+    "someone",
+    "anybody",
+    "not applicable yet",
+    "awaiting",
+    "pending",
+];
+
+/// Words that may be surnames, but in a column of first names stand for nobody, in lower case.
+pub(super) const NOBODY_FIRST: [&str; 14] = [
+    "accounts",
+    "admin",
+    "example",
+    "general",
+    "iii",
+    "ii",
+    "office",
+    "sales",
+    "sample",
+    "shared",
+    "temp",
+    "temporary",
+    "user",
+    "yes",
 ];
 
 /// Pronouns that people write beside a name, in lower case.

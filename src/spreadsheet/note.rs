@@ -22,7 +22,27 @@ pub struct Note {
     pub message: Cow<'static, str>,
 }
 
+/// The codes of notes that report more than a tidied cell: something in the file was not read, may
+/// be read wrongly, or may be out of date.
+const TO_CHECK: [&str; 9] = [
+    "encoding-guessed",
+    "encoding-mixed",
+    "name-left",
+    "rows-hidden",
+    "rows-struck-through",
+    "section-left",
+    "sheet-hidden",
+    "sheet-hidden-not-read",
+    "sheet-not-read",
+];
+
 impl Note {
+    /// Whether the sender must check this before the users are added.
+    #[must_use]
+    pub fn is_to_check(&self) -> bool {
+        TO_CHECK.contains(&self.code.as_ref())
+    }
+
     /// Creates a note on a cell.
     pub fn on_cell(
         row: u32,

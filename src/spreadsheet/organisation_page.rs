@@ -19,8 +19,8 @@ use crate::identifiers::{BarNumber, Email, LaaAccount, Postcode, SraNumber};
 use crate::language::Language;
 use crate::organisation::OrganisationKind;
 use crate::registration::Registration;
-use crate::spreadsheet::label::{Label, Section, label_of};
-use crate::spreadsheet::{Cell, LONGEST_CELL, full_name, normalised};
+use crate::spreadsheet::label::{Label, Section, is_of_others, is_own, label_of};
+use crate::spreadsheet::{Cell, LONGEST_CELL, SheetHead, full_name, normalised};
 use crate::text::tidy;
 
 /// The answers of page 1: tidied if a rule can tidy them, otherwise as typed.
@@ -66,39 +66,57 @@ impl SeenLabel {
     }
 }
 
-/// Whether a label occurs only on the form. Other labels occur in any list of addresses.
+/// Whether a label occurs only on the form. Other labels occur in any list of addresses: the name
+/// and the contact details of an organisation may be those of a supplier or of another firm.
 fn is_of_the_form(words: &str, label: Label, value: Option<&str>) -> bool {
-    let has_digit = |text: &str| text.contains(|letter: char| letter.is_ascii_digit());
+    let plain = normalised(words);
     match label {
-        // "Legal Aid" may also be a department, whose row has no number.
+        // "Legal Aid" may also be a department, whose row has no number, or an office with a
+        // telephone number.
         Label::Field(Field::LaaAccountNumbers | Field::SraNumber | Field::BarNumber) => {
-            value.is_none_or(has_digit)
+            value.is_none_or(may_be_registration_number)
         }
-        Label::Signature
-        | Label::Field(Field::OrganisationKind | Field::Court | Field::HearingDay) => true,
+        Label::Field(Field::OrganisationKind) => {
+            let kind = value.map(|value| kind(value.to_owned()));
+            let own = kind.is_none_or(|kind| OrganisationKind::from_key(&kind).is_some());
+            own && plain.contains("organi")
+        }
+        Label::Field(Field::Court | Field::HearingDay) => {
+            ["firsthearing", "earliesthearing", "firstcourt"]
+                .iter()
+                .any(|word| plain.contains(word))
+        }
+        Label::Signature => true,
         Label::Field(_) | Label::Address | Label::FullName => {
-            let plain = normalised(words);
-            let own = [
-                "organisation",
-                "organization",
-                "accountable",
-                "headoffice",
-                "chambersname",
-                "firmname",
-            ];
-            own.iter().any(|word| plain.contains(word))
-                || plain.starts_with("nameofchambers")
-                || plain.starts_with("nameoffirm")
+            plain.contains("accountable") || plain.contains("headoffice")
         }
     }
 }
 
+/// Whether a text has a digit and is not a telephone number.
+fn may_be_registration_number(text: &str) -> bool {
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    digits > 0 && (digits < 10 || text.contains(char::is_alphabetic))
+}
+
 impl OrganisationPage {
+    /// Reads page 1 from a sheet; `None` if the sheet is not page 1 or has no answer, or if its name
+    /// says that it is about others, such as "Suppliers".
+    #[must_use]
+    pub fn of_sheet(head: &SheetHead<'_>) -> Option<Self> {
+        let name = head.name.as_deref().unwrap_or_default();
+        if is_of_others(name) {
+            return None;
+        }
+        Self::read(&head.rows)
+    }
+
     /// Reads page 1; `None` if these rows are not page 1 or have no answer.
     ///
     /// Page 1 has at least three different labels. At least one label or section heading occurs
     /// only on the form. No label has more than two different values, except the labels of account
-    /// numbers and of the signature.
+    /// numbers and of the signature. The details of others, such as the address of a court, are not
+    /// read.
     #[must_use]
     pub fn read(rows: &[(u32, Vec<Cell<'_>>)]) -> Option<Self> {
         let mut page = Self::default();
@@ -114,8 +132,15 @@ impl OrganisationPage {
             // A label alone begins a section ("Accountable person"). A label with a value is an
             // answer.
             if values.is_empty() {
-                let opened = Section::of(&words);
-                of_the_form |= opened.is_some();
+                // A label of the form without an answer, such as "Court of first hearing", is no
+                // heading of others.
+                let opened = Section::of(&words).filter(|opened| {
+                    *opened != Section::Others || label_of(&words, section).is_none()
+                });
+                of_the_form |= matches!(
+                    opened,
+                    Some(Section::AccountablePerson | Section::Signature)
+                );
                 section = opened.unwrap_or(section);
             }
             let Some((of, label)) = label_of(&words, section) else {
@@ -138,6 +163,12 @@ impl OrganisationPage {
                     _ => first,
                 };
                 page.take(of, label, &value);
+                // The address that follows the name of a court is the court's.
+                if label == Label::Field(Field::Court) && !is_own(&words) {
+                    section = Section::Others;
+                } else if section == Section::Others {
+                    section = of;
+                }
             }
         }
         let is_page = of_the_form
@@ -592,6 +623,94 @@ mod tests {
         fn a_page_that_was_stored_is_read_as_it_was(page in any_page()) {
             let stored = serde_json::to_string(&page).unwrap();
             prop_assert_eq!(serde_json::from_str::<OrganisationPage>(&stored).unwrap(), page);
+        }
+    }
+
+    #[test]
+    fn the_details_of_others_are_no_answers_about_the_organisation() {
+        for others in [
+            &[
+                ("Organisation name", "Dell Ltd"),
+                ("Email", "sales@dell.example"),
+                ("Telephone", "0113 496 0111"),
+                ("Postcode", "LS1 1AA"),
+            ][..],
+            &[
+                ("Court", "Leeds Crown Court"),
+                ("Address", "1 Oxford Row"),
+                ("Postcode", "LS1 3BG"),
+            ],
+            &[
+                ("Firm name", "Reed Quill LLP"),
+                ("Type of organisation", "IT company"),
+                ("Address", "9 Quay, Cardiff"),
+                ("Telephone", "029 2049 6000"),
+            ],
+            &[
+                ("Legal Aid Agency", "0300 200 2020"),
+                ("Email", "help@laa.example"),
+                ("Postcode", "LS1 1AA"),
+            ],
+            &[
+                ("Organisations that we instruct", ""),
+                ("Name", "Vale Experts Ltd"),
+                ("Email", "x@vale.example"),
+                ("Postcode", "LS1 1AA"),
+            ],
+            &[
+                ("Name of court", "Truro Combined Court"),
+                ("Hearing date", "1 December 2026"),
+                ("Telephone", "0113 496 0111"),
+                ("Email", "truro@court.example"),
+            ],
+        ] {
+            assert_eq!(OrganisationPage::read(&rows(others)), None, "{others:?}");
+        }
+    }
+
+    #[test]
+    fn a_sheet_that_is_named_after_others_is_no_page_1() {
+        let own = [
+            ("Firm name", "Reed Quill LLP"),
+            ("SRA number", "614207"),
+            ("Postcode", "LS1 1AA"),
+        ];
+        for (name, is_read) in [
+            ("Suppliers", false),
+            ("Opposing solicitors", false),
+            ("Our landlord", false),
+            ("Sheet1", true),
+            ("Organisation details - input", true),
+        ] {
+            let head = SheetHead {
+                name: Some(name.to_owned()),
+                rows: rows(&own),
+                ..SheetHead::default()
+            };
+            assert_eq!(
+                OrganisationPage::of_sheet(&head).is_some(),
+                is_read,
+                "{name}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_address_of_a_court_is_not_the_organisations() {
+        for heading in [("Suppliers", ""), ("Court", "Leeds Crown Court")] {
+            let page = OrganisationPage::read(&rows(&[
+                heading,
+                ("Address", "1 Oxford Row, Leeds"),
+                ("Postcode", "LS1 3BG"),
+                ("SRA number", "614207"),
+                ("Organisation email", "crime@crane.example"),
+                ("Telephone", "01632 960001"),
+            ]));
+            let page = page.unwrap();
+            assert_eq!(page.get(Field::AddressLine1), "", "{heading:?}");
+            assert_eq!(page.get(Field::Postcode), "", "{heading:?}");
+            assert_eq!(page.get(Field::SraNumber), "614207");
+            assert_eq!(page.get(Field::Telephone), "01632 960001");
         }
     }
 

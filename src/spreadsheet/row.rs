@@ -9,8 +9,9 @@ use crate::spreadsheet::cell_problem::{noun, problem};
 use crate::spreadsheet::date_like::is_date_like;
 use crate::spreadsheet::error_like::is_error_like;
 use crate::spreadsheet::heading::is_word;
-use crate::spreadsheet::intake_row::UNCALCULATED;
-use crate::spreadsheet::left_out::{RowCells, content, is_total};
+use crate::spreadsheet::intake_row::{ONLY_ERRORS, UNCALCULATED};
+use crate::spreadsheet::left_out::{RemarkPlace, RowCells, content, is_total, may_be_remark};
+use crate::spreadsheet::missing_value::is_missing_value;
 use crate::spreadsheet::table_columns::TableColumns;
 use crate::spreadsheet::yes_or_no::{is_blank_like, yes_no};
 use crate::spreadsheet::{
@@ -184,14 +185,21 @@ fn read_user<'t>(
         table.compare_full_names(&cell, cell_at);
         if !cell.is_blank() {
             cells.count(&cell);
-            read_full_name(&mut read, &cell);
+            read_full_name(&mut read, &cell, table.is_surname_first(place));
         }
+    }
+    if cells.filled > 1 && cells.errors == cells.filled {
+        only_errors(&mut read);
     }
     name_cell::settle(&mut read);
     if cells.filled == 1 {
-        let own: Vec<usize> = table.places().collect();
-        let mut places = (0..width).filter(|place| !own.contains(place));
+        let mut own: Vec<usize> = table.places().collect();
+        own.sort_unstable();
+        let mut places = (0..width).filter(|place| own.binary_search(place).is_err());
         cells.others = places.any(|place| !cell_at(place).is_blank());
+    }
+    if may_be_remark(&read.user) {
+        cells.remark = RemarkPlace::of(&first_filled(table, cell_at), &cell_at(0));
     }
     read.holds = content(&read, cells)?;
     if let Some(role) = mapping.role.filter(|_| !table.has(Column::Role)) {
@@ -205,6 +213,13 @@ fn read_user<'t>(
         yes_no(administrator).clone_into(&mut read.user.administrator);
     }
     Some(read)
+}
+
+/// Returns the first filled cell of a user: the full name, or else the first column of the form.
+fn first_filled<'t>(table: &TableColumns, cell_at: &impl Fn(usize) -> Cell<'t>) -> Cell<'t> {
+    let full_name = table.full_name_in(cell_at).into_iter();
+    let mut cells = full_name.chain(table.places()).map(cell_at);
+    cells.find(|cell| !cell.is_blank()).unwrap_or(Cell::Empty)
 }
 
 /// Whether a row does not need its full name, in a table that also has columns of first and last
@@ -258,14 +273,18 @@ fn bare(cell: Cell<'_>) -> Cell<'_> {
     }
 }
 
-/// Converts a text cell that looks like an error or a date into an error or a date cell.
+/// Converts a text cell that looks like an error, a date or a missing value into an error, a date or
+/// an empty cell.
 ///
-/// Programs write errors and dates as text in a CSV file. Text typed on a page is not converted,
+/// Programs write them as text in a CSV file. Text typed on a page is not converted,
 /// because no program has changed it.
 fn as_written(cell: Cell<'_>) -> Cell<'_> {
     let Cell::Text(text) = &cell else {
         return cell;
     };
+    if is_missing_value(text) {
+        return Cell::Empty;
+    }
     let is_digit = |byte: u8| byte.is_ascii_digit();
     if may_begin(text, |byte| matches!(byte, b'#' | b'E')) && is_error_like(&tidy(text)) {
         return Cell::Error(Cow::Owned(tidy(text).into_owned()));
@@ -376,7 +395,22 @@ fn read_administrator(read: &mut IntakeRow, cell: &Cell<'_>) {
     }
 }
 
-fn read_full_name(read: &mut IntakeRow, cell: &Cell<'_>) {
+/// Replaces the problems of a row in which every filled cell holds an error by one problem.
+fn only_errors(read: &mut IntakeRow) {
+    let error = read.text(Column::FirstName);
+    let error = if error.is_empty() {
+        read.text(Column::Email)
+    } else {
+        error
+    };
+    let words = format!(
+        "Enter the details of this user or leave the row out: every cell holds an error such as {error}"
+    );
+    let first = problem(Column::FirstName, ONLY_ERRORS, words);
+    read.faults = vec![first];
+}
+
+fn read_full_name(read: &mut IntakeRow, cell: &Cell<'_>, surname_first: bool) {
     if matches!(cell, Cell::Uncalculated | Cell::Error(_) | Cell::Date(_)) {
         for column in [Column::FirstName, Column::LastName] {
             if read.text(column).is_empty() {
@@ -385,7 +419,7 @@ fn read_full_name(read: &mut IntakeRow, cell: &Cell<'_>) {
         }
         return;
     }
-    name_cell::read_full(read, cell);
+    name_cell::read_full(read, cell, surname_first);
 }
 
 #[cfg(test)]

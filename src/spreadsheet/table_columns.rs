@@ -6,7 +6,8 @@ use crate::spreadsheet::cell_problem::noun;
 use crate::spreadsheet::heading::recognised;
 use crate::spreadsheet::trust::Trust;
 use crate::spreadsheet::{
-    Cell, Column, Heading, Layout, Mapping, Meaning, Note, Refusal, misspelt, normalised,
+    Cell, Column, Heading, Layout, Mapping, Meaning, Note, Refusal, misspelt, name_order,
+    normalised,
 };
 use crate::text::tidy;
 
@@ -108,6 +109,12 @@ impl TableColumns {
         self.full_names.first().map(|claim| claim.place)
     }
 
+    /// Whether the heading of a column of full names puts the surname first.
+    pub(super) fn is_surname_first(&self, place: usize) -> bool {
+        let mut claims = self.full_names.iter();
+        claims.any(|claim| claim.place == place && name_order::is_surname_first(&claim.heading))
+    }
+
     /// Returns the indexes of all columns that are read.
     pub(super) fn places(&self) -> impl Iterator<Item = usize> {
         let claims = self.claims.iter().flatten();
@@ -184,7 +191,8 @@ impl TableColumns {
                 other,
                 why,
             };
-            if told && !self.choices.contains(&choice) {
+            let has_room = self.choices.len() < MAX_CHOICES;
+            if told && has_room && !self.choices.contains(&choice) {
                 self.choices.push(choice);
             }
         }
@@ -213,13 +221,16 @@ impl TableColumns {
         let Some((first, others)) = self.full_names.split_first() else {
             return;
         };
+        if self.repeated.is_some() || others.is_empty() {
+            return;
+        }
+        let name = name.text();
+        let name = tidy(&name);
         let other = others.iter().find(|other| {
             let other = cell_at(other.place);
-            !other.is_blank() && tidy(&other.text()) != tidy(&name.text())
+            !other.is_blank() && tidy(&other.text()) != name
         });
-        if let Some(other) = other
-            && self.repeated.is_none()
-        {
+        if let Some(other) = other {
             let headings = vec![first.heading.clone(), other.heading.clone()];
             self.repeated = Some(Refusal::DuplicateHeading(Column::FirstName, headings));
         }
@@ -287,6 +298,9 @@ impl TableColumns {
         chosen.chain(split).chain(misspelt).collect()
     }
 }
+
+/// The number of choices between columns after which no more are remembered for notes.
+const MAX_CHOICES: usize = 50;
 
 /// Returns the confidence in the meaning of a heading. A person's choice has the highest
 /// confidence.

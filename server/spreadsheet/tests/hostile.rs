@@ -315,6 +315,29 @@ fn the_watch_ends_a_reading() {
 }
 
 #[test]
+fn the_watch_ends_the_search_for_headings() {
+    // Each row may have headings, so each row is searched.
+    let row = "Email,Name,".repeat(500);
+    let bytes = [row.as_str(), "\n"].concat().repeat(60);
+    let mut calls = 0;
+    let ended = read(
+        bytes.as_bytes(),
+        &Mapping::default(),
+        &Limits::default(),
+        &mut |_| {
+            calls += 1;
+            if calls < 60 {
+                Ok(())
+            } else {
+                Err(Stop::TimeIsUp)
+            }
+        },
+    );
+    assert_eq!(ended, Err(ReadError::Refused(Refusal::TooSlow)));
+    assert_eq!(calls, 60);
+}
+
+#[test]
 fn a_page_1_alone_is_read_and_told() {
     let text = "Organisation name,Hartwell Crane\nPostcode,wr1 2nd\nSRA number,614207\nEmail,crime@hartwellcrane.example\n";
     let Ok(Reading::Read(intake)) = read(

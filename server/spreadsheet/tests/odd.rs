@@ -594,7 +594,7 @@ fn a_hidden_list_beside_a_visible_one_is_not_read_and_told() {
     let ReadOutcome::Read { notes, .. } = of(&bytes) else {
         panic!("not read");
     };
-    let words = "We did not read the hidden sheet “Leavers”, which has users too: if they need accounts, \
+    let words = "We did not read the hidden sheet “Leavers”, which has 1 user too (Priya Iyer): if they need accounts, \
                  upload it in a file of its own";
     assert_eq!(notes[0].message, words);
 }

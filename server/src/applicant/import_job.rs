@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
 
 use registration::desk::results::{MAX_RESULTS, ResultRow};
-use registration::spreadsheet::{Intake, MAX_SECONDS, Mapping, Refusal};
+use registration::spreadsheet::{Intake, Mapping, Refusal};
 use registration::users::User;
 use spreadsheet::read::{Limits, Progress, ReadError, Reading, Stop, read, results};
 use tokio::time::{MissedTickBehavior, interval};
@@ -17,6 +17,7 @@ use tokio::time::{MissedTickBehavior, interval};
 use crate::bytes_in_flight::Share;
 use crate::context::AppContext;
 use crate::metrics::ImportOutcome;
+use crate::reading_queue::TimeLimit;
 use crate::store::{ImportChangeOutcome, NewWaiting, SeenWaiting, StoreError};
 
 /// The interval at which a job writes its progress to the store.
@@ -27,7 +28,7 @@ pub const LOST_AFTER_MS: i64 = 15_000;
 /// under review at the same time.
 const MAX_ATTEMPTS: usize = 5;
 
-/// Reads a file of set-up results as soon as a permit is free. Returns `None` if no sheet has the
+/// Reads a file of set-up results when it is its turn. Returns `None` if no sheet has the
 /// headings of set-up results.
 ///
 /// # Errors
@@ -36,33 +37,17 @@ pub async fn read_results(
     context: &AppContext,
     bytes: Vec<u8>,
 ) -> Result<Option<Vec<ResultRow>>, Refusal> {
-    let Some(permit) = context.import_permits.acquire().await else {
-        return Err(Refusal::TooSlow);
+    let limits = Limits {
+        rows: MAX_RESULTS,
+        ..Limits::default()
     };
-    let clock = Arc::clone(&context.clock);
-    let outcome = tokio::task::spawn_blocking(move || {
-        let _permit = permit;
-        let end = clock.now().millis() + i64::from(MAX_SECONDS) * 1_000;
-        let mut watch = |_: Progress| {
-            if clock.now().millis() < end {
-                Ok(())
-            } else {
-                Err(Stop::TimeIsUp)
-            }
-        };
-        let limits = Limits {
-            rows: MAX_RESULTS,
-            ..Limits::default()
-        };
-        results(&bytes, &limits, &mut watch)
+    let attempt = move |time: &TimeLimit| results(&bytes, &limits, &mut |_| time.check());
+    let outcome = context.reading_queue.run(&context.clock, attempt).await;
+    outcome.map_err(|error| match error {
+        ReadError::Refused(refusal) => refusal,
+        // Nobody stops this job.
+        ReadError::Stopped => Refusal::Damaged,
     })
-    .await;
-    match outcome {
-        Ok(Ok(rows)) => Ok(rows),
-        Ok(Err(ReadError::Refused(refusal))) => Err(refusal),
-        // This job cannot be stopped, so only a panic leads here. The file then counts as damaged.
-        Ok(Err(ReadError::Stopped)) | Err(_) => Err(Refusal::Damaged),
-    }
 }
 
 /// An import job: the file to read, and how to read it.
@@ -123,7 +108,7 @@ async fn read_with_progress(
     bytes: Vec<u8>,
 ) -> Result<Option<Result<Reading, Refusal>>, StoreError> {
     let shared = Arc::new(Shared::default());
-    let reading = read_with_permit(
+    let reading = read_in_turn(
         Arc::clone(context),
         task.mapping.clone(),
         bytes,
@@ -152,39 +137,30 @@ async fn read_with_progress(
     }
 }
 
-async fn read_with_permit(
+async fn read_in_turn(
     context: Arc<AppContext>,
     mapping: Mapping,
     bytes: Vec<u8>,
     shared: Arc<Shared>,
 ) -> Option<Result<Reading, Refusal>> {
-    let permit = context.import_permits.acquire().await?;
-    let outcome = tokio::task::spawn_blocking(move || {
-        // Keep the permit until the thread ends, even if the job was stopped meanwhile.
-        let _permit = permit;
-        let end = context.clock.now().millis() + i64::from(MAX_SECONDS) * 1_000;
+    let attempt = move |time: &TimeLimit| {
         let mut watch = |progress: Progress| {
+            // A second attempt begins again, but the progress that people see never goes back.
             shared
                 .thousandths
-                .store(thousandths(progress), Ordering::Relaxed);
+                .fetch_max(thousandths(progress), Ordering::Relaxed);
             if shared.stop.load(Ordering::Relaxed) {
                 Err(Stop::Abandoned)
-            } else if context.clock.now().millis() < end {
-                Ok(())
             } else {
-                Err(Stop::TimeIsUp)
+                time.check()
             }
         };
         read(&bytes, &mapping, &Limits::default(), &mut watch)
-    })
-    .await;
-    match outcome {
-        Ok(Ok(reading)) => Some(Ok(reading)),
-        Ok(Err(ReadError::Refused(refusal))) => Some(Err(refusal)),
-        Ok(Err(ReadError::Stopped)) => None,
-        // The reader catches panics in the crates that it uses. After any other panic the file
-        // counts as damaged.
-        Err(_) => Some(Err(Refusal::Damaged)),
+    };
+    match context.reading_queue.run(&context.clock, attempt).await {
+        Ok(reading) => Some(Ok(reading)),
+        Err(ReadError::Refused(refusal)) => Some(Err(refusal)),
+        Err(ReadError::Stopped) => None,
     }
 }
 

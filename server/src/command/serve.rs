@@ -21,7 +21,7 @@ use super::say::say;
 use crate::applicant::resume;
 use crate::bytes_in_flight::BytesInFlight;
 use crate::clock::{Clock, SystemClock};
-use crate::context::{AppContext, ImportPermits};
+use crate::context::AppContext;
 use crate::http::connections::{self, ConnectionLimits};
 use crate::http::{Pace, Service, ServiceResources, Site, router};
 use crate::log;
@@ -29,6 +29,7 @@ use crate::metrics::{self, Collector, Metrics};
 use crate::outbox::{self, Unrecorded, Worker};
 use crate::performance::Performance;
 use crate::randomness::SystemRandomness;
+use crate::reading_queue::ReadingQueue;
 use crate::settings::Settings;
 use crate::settings::secret::of_process;
 use crate::signing_in::sealing::seal_stored;
@@ -75,7 +76,7 @@ pub async fn run(mut settings: Settings) -> Result<ExitCode, Box<dyn std::error:
         clock: Arc::new(SystemClock),
         randomness: Arc::new(SystemRandomness),
         cookie: settings.cookie(),
-        import_permits: ImportPermits::default(),
+        reading_queue: ReadingQueue::default(),
         client_limits: settings.client_limits(),
         secret_keys,
         bytes_in_flight: BytesInFlight::default(),

@@ -22,12 +22,13 @@ use server::casework::context::CaseContext;
 use server::casework::lifecycle::{ActionOutcome, CaseAction, apply_action};
 use server::clock::{Clock, Moment};
 use server::context::AppContext;
-use server::context::{ClientLimits, ImportPermits};
+use server::context::ClientLimits;
 use server::cookie::CookieName;
 use server::http::{Pace, PageOrigin, Service, ServiceResources, Site, TrustedProxies, router};
 use server::metrics::{Collector, Metrics};
 use server::outbox::{Unrecorded, Worker};
 use server::randomness::{NoRandomness, Randomness, SessionToken, new_id};
+use server::reading_queue::ReadingQueue;
 use server::secret_keys::SecretKeys;
 use server::settings::BrandName;
 
@@ -114,7 +115,7 @@ impl TestService {
                 } else {
                     CookieName::Plain
                 },
-                import_permits: ImportPermits::default(),
+                reading_queue: ReadingQueue::default(),
                 bytes_in_flight: options.bytes_in_flight,
                 client_limits: ClientLimits::Kept,
                 secret_keys: SecretKeys::parse(SECRETS_KEY).unwrap(),

@@ -35,6 +35,8 @@ const PAGE_SIZE: usize = 20;
 const NOTES_HERE: usize = 20;
 /// The maximum number of warnings on the review page. The check answers page lists all of them.
 const WARNINGS_HERE: usize = 20;
+/// The maximum number of notes to check on the review page.
+const TO_CHECK_HERE: usize = 5;
 /// The maximum number of row numbers listed for one fault in many rows.
 const ROWS_NAMED: usize = 10;
 
@@ -104,6 +106,7 @@ impl Review {
             parts.push(html(view! { <InsetText>{words}</InsetText> }.into_any()));
         }
         parts.push(html(self.counts(wrong.len())));
+        parts.extend(self.to_check());
         parts.extend(self.warnings());
         parts.extend(self.tidied());
         parts.extend(self.organisation(draft));
@@ -142,6 +145,32 @@ impl Review {
             out,
         ];
         view! { <SummaryList rows/> }.into_any()
+    }
+
+    /// Renders the notes that the sender must see: people who were not read, and what may be wrong.
+    fn to_check(&self) -> Vec<Part> {
+        let notes = self.intake.all_notes();
+        let notes: Vec<_> = notes.iter().filter(|note| note.is_to_check()).collect();
+        let mut inside: Vec<AnyView> = notes
+            .iter()
+            .take(TO_CHECK_HERE)
+            .map(|note| match note.row {
+                Some(row) => paragraph(format!("Row {row}: {}", note.message)),
+                None => paragraph(note.message.to_string()),
+            })
+            .collect();
+        match notes.len() - inside.len() {
+            0 if inside.is_empty() => return Vec::new(),
+            0 => {}
+            more => {
+                let words = ["View ", &counted(more, "more note", "more notes")].concat();
+                inside.push(paragraph_of(vec![link(journey::NOTES, words)]));
+            }
+        }
+        vec![
+            html(subheading("Check before you add these users")),
+            html(view! { <InsetText>{inside}</InsetText> }.into_any()),
+        ]
     }
 
     /// Renders the warnings about answers that are valid but may be wrong.

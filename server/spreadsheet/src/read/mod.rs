@@ -43,7 +43,7 @@ mod xls_texts;
 mod xlsx;
 mod xml_sheets;
 
-use registration::spreadsheet::{Mapping, Note, ReadOutcome, Refusal, chosen_sheet};
+use registration::spreadsheet::{Mapping, Note, ReadOutcome, Refusal};
 
 use job::ReadInputs;
 use kind::kind;
@@ -51,7 +51,7 @@ pub use limits::{Limits, Progress, Stop, Watch, unwatched};
 use quiet::quietly;
 pub use reading::{ReadError, Reading};
 pub use results::results;
-use sheets::read_sheets;
+use sheets::{FoundSheets, read_sheets};
 use text::Text;
 use workbook::Workbook;
 
@@ -118,14 +118,15 @@ fn read_workbook(
     mut workbook: Workbook<'_>,
     job: &mut ReadInputs<'_, '_>,
 ) -> Result<Reading, ReadError> {
-    let heads = workbook.heads();
-    if chosen_sheet(&heads, job.mapping).is_none()
-        && let Some(text) = wrapped::lines_in_single_cells(&mut workbook, &heads, job.limits)?
+    let sheets = FoundSheets::of(workbook.heads(), job)?;
+    if sheets.chosen.is_none()
+        && let Some(text) =
+            wrapped::lines_in_single_cells(&mut workbook, &sheets.heads, job.limits)?
     {
         let mut apart = Workbook::Text(Text::open(text.as_bytes())?);
-        let apart_heads = apart.heads();
+        let apart_sheets = FoundSheets::of(apart.heads(), job)?;
         // Split only once: the result may again have whole rows in single cells.
-        if let Ok(Reading::Read(intake)) = read_sheets(apart, apart_heads, job) {
+        if let Ok(Reading::Read(intake)) = read_sheets(apart, apart_sheets, job) {
             let note = Note::on_file(
                 "rows-taken-apart",
                 "Each row of the file stands in one cell: we took it apart",
@@ -133,5 +134,5 @@ fn read_workbook(
             return Ok(Reading::Read(intake).with(note));
         }
     }
-    read_sheets(workbook, heads, job)
+    read_sheets(workbook, sheets, job)
 }

@@ -4,15 +4,22 @@
 use std::collections::HashMap;
 
 use registration::spreadsheet::{
-    Cell, Column, Heading, Intake, Layout, Mapping, Meaning, Note, SheetHead,
+    Cell, Column, Heading, Intake, Layout, Mapping, Meaning, Note, RowReader, SheetHead,
 };
 use registration::text::tidy;
 
+use crate::read::sink::HEAD_ROWS;
+
 /// Makes the notes on sheets: one if a hidden sheet was read, and one for each other sheet that
 /// looks like a list of users, because only one sheet is read.
-pub(super) fn on_sheets(heads: &[SheetHead<'_>], chosen: usize, mapping: &Mapping) -> Vec<Note> {
+pub(super) fn on_sheets(
+    heads: &[SheetHead<'_>],
+    layouts: &[Layout],
+    chosen: usize,
+    mapping: &Mapping,
+) -> Vec<Note> {
     let mut notes = Vec::new();
-    for (place, head) in heads.iter().enumerate() {
+    for (place, (head, layout)) in heads.iter().zip(layouts).enumerate() {
         let Some(name) = &head.name else { continue };
         let name: String = name.chars().take(60).collect();
         if place == chosen && head.hidden {
@@ -20,32 +27,78 @@ pub(super) fn on_sheets(heads: &[SheetHead<'_>], chosen: usize, mapping: &Mappin
                 format!("We read the hidden sheet “{name}”: no other has headings for users");
             notes.push(Note::on_file("sheet-hidden", words));
         }
-        let users = || {
-            let layout = Layout::of(head, mapping);
-            layout.missing(mapping).is_empty() && head.rows.len() > 1
-        };
-        if place != chosen && users() {
-            notes.push(not_read(&name, head.hidden));
+        if place != chosen && may_be_users(head, layout) {
+            notes.extend(not_read(&name, head, layout, mapping));
         }
     }
     notes
 }
 
-/// Makes the note on a sheet that was not read. A hidden list may be out of date, so it is not
-/// read; but it may also be hidden by mistake, so the sender is told.
-fn not_read(name: &str, hidden: bool) -> Note {
-    if hidden {
-        let words = format!(
-            "We did not read the hidden sheet “{name}”, which has users too: if they need accounts, upload it \
-             in a file of its own"
-        );
-        return Note::on_file("sheet-hidden-not-read", words);
-    }
-    let words = format!(
-        "We did not read the sheet “{name}”, which has users too: upload it in a file of its own"
-    );
-    Note::on_file("sheet-not-read", words)
+/// Whether a sheet may be a list of users: it has people with email addresses and one more column
+/// of the form.
+fn may_be_users(head: &SheetHead<'_>, layout: &Layout) -> bool {
+    let has = |column| !layout.places(column).is_empty();
+    let others = [Column::Mobile, Column::Role, Column::Administrator];
+    layout.is_list(head) && has(Column::Email) && others.into_iter().any(has)
 }
+
+/// Makes the note on a sheet that was not read, with the names of the people in it; `None` if there
+/// are none. A hidden list may be out of date, so it is not read; but it may also be hidden by
+/// mistake, so the sender is told.
+fn not_read(name: &str, head: &SheetHead<'_>, layout: &Layout, mapping: &Mapping) -> Option<Note> {
+    let mut names: Vec<String> = Vec::new();
+    let mut reader = RowReader::new(layout, mapping);
+    let heading_row = layout.heading_row.unwrap_or(0);
+    for (row, cells) in head.rows.iter().filter(|(row, _)| *row > heading_row) {
+        let cell_at = |place: usize| cells.get(place).map_or(Cell::Empty, Cell::borrowed);
+        reader.read(*row, cells.len(), cell_at, &mut |read| {
+            if read.is_user() {
+                names.push(read.user.full_name());
+            }
+        });
+    }
+    let count = names.len();
+    if count == 0 {
+        return None;
+    }
+    let users = match count {
+        1 => "1 user".to_owned(),
+        count if head.rows.len() < HEAD_ROWS => format!("{count} users"),
+        count => format!("{count} users or more"),
+    };
+    names.retain(|name| !name.is_empty());
+    names.truncate(MAX_PEOPLE);
+    let others = if count > names.len() {
+        " and others"
+    } else {
+        ""
+    };
+    for name in &mut names {
+        *name = name.chars().take(60).collect();
+    }
+    let people = match names.as_slice() {
+        [] => String::new(),
+        [most @ .., last] if others.is_empty() && !most.is_empty() => {
+            format!(" ({} and {last})", most.join(", "))
+        }
+        names => format!(" ({}{others})", names.join(", ")),
+    };
+    Some(if head.hidden {
+        let words = format!(
+            "We did not read the hidden sheet “{name}”, which has {users} too{people}: if they need accounts, \
+             upload it in a file of its own"
+        );
+        Note::on_file("sheet-hidden-not-read", words)
+    } else {
+        let words = format!(
+            "We did not read the sheet “{name}”, which has {users} too{people}: upload it in a file of its own"
+        );
+        Note::on_file("sheet-not-read", words)
+    })
+}
+
+/// The maximum number of people whom the note on a sheet names.
+const MAX_PEOPLE: usize = 5;
 
 /// Makes a note for each blank cell in a user's row that gets its value from the merged cell above.
 pub(super) fn on_merged(row: u32, filled: &HashMap<usize, Cell<'_>>, layout: &Layout) -> Vec<Note> {

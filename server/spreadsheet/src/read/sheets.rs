@@ -2,42 +2,72 @@
 //! reads both.
 
 use registration::spreadsheet::{
-    Intake, Layout, Note, OrganisationPage, Refusal, SheetHead, Table, chosen_sheet,
+    Intake, Layout, Note, OrganisationPage, Refusal, SheetHead, Table, chosen_sheet, layouts,
 };
 
 use crate::read::job::ReadInputs;
+use crate::read::limits::Progress;
 use crate::read::notes;
 use crate::read::reading::{ReadError, Reading};
 use crate::read::rows::{read_table, read_users};
 use crate::read::workbook::Workbook;
 
+/// The first rows of every sheet, and the headings that were found in them.
+pub(super) struct FoundSheets {
+    pub heads: Vec<SheetHead<'static>>,
+    layouts: Vec<Layout>,
+    /// The index of the sheet with the users; `None` if no sheet has headings.
+    pub chosen: Option<usize>,
+}
+
+impl FoundSheets {
+    /// Searches the first rows of every sheet for headings.
+    pub(super) fn of(
+        heads: Vec<SheetHead<'static>>,
+        job: &mut ReadInputs<'_, '_>,
+    ) -> Result<Self, ReadError> {
+        let mut go_on = || (job.watch)(Progress { rows: 0, of: None });
+        let layouts = layouts(&heads, job.mapping, &mut go_on)?;
+        let chosen = chosen_sheet(&heads, &layouts);
+        Ok(Self {
+            heads,
+            layouts,
+            chosen,
+        })
+    }
+}
+
 /// Reads the sheets of a workbook whose heads are known.
 pub(super) fn read_sheets(
     mut workbook: Workbook<'_>,
-    heads: Vec<SheetHead<'_>>,
+    sheets: FoundSheets,
     job: &mut ReadInputs<'_, '_>,
 ) -> Result<Reading, ReadError> {
+    let FoundSheets {
+        heads,
+        layouts,
+        chosen,
+    } = sheets;
     if heads.iter().all(|head| head.rows.is_empty()) {
         return Err(Refusal::Empty.into());
     }
-    let chosen = chosen_sheet(&heads, job.mapping);
     // A list of people, courts or suppliers is never the organisation page, even if words in its
     // rows match labels.
-    let is_list = |head: &SheetHead<'_>| Layout::of(head, job.mapping).is_list(head);
     let organisation = heads
         .iter()
+        .zip(&layouts)
         .enumerate()
-        .filter(|(place, head)| {
-            let chosen = chosen.as_ref().filter(|(sheet, _)| sheet == place);
-            let has_headings = chosen.is_some_and(|(_, layout)| layout.score() >= 6);
-            !head.hidden && !has_headings && !is_list(head)
+        .filter(|(place, (head, layout))| {
+            let has_headings = chosen == Some(*place) && layout.score() >= 6;
+            !head.hidden && !has_headings && !layout.is_list(head)
         })
-        .find_map(|(place, head)| Some((place, OrganisationPage::read(&head.rows)?)));
+        .find_map(|(place, (head, _))| Some((place, OrganisationPage::of_sheet(head)?)));
     let page_1 = organisation.as_ref().map(|(place, _)| *place);
     let mut notes = workbook.notes();
     // The sheet with the organisation page is never the list of users, even if its labels look like
     // headings.
-    let chosen = chosen.filter(|(sheet, _)| Some(*sheet) != page_1);
+    let chosen = chosen.filter(|sheet| Some(*sheet) != page_1);
+    let chosen = chosen.and_then(|sheet| Some((sheet, layouts.get(sheet)?.clone())));
     let Some((sheet, layout)) = chosen.or_else(|| largest(&heads, page_1)) else {
         let organisation = organisation
             .map(|(_, page)| page)
@@ -48,7 +78,7 @@ pub(super) fn read_sheets(
         ));
         return Ok(Reading::Read(Intake::new(None, notes, Some(organisation))));
     };
-    notes.extend(notes::on_sheets(&heads, sheet, job.mapping));
+    notes.extend(notes::on_sheets(&heads, &layouts, sheet, job.mapping));
     let name = heads.get(sheet).and_then(|head| head.name.clone());
     let organisation = organisation
         .map(|(_, page)| page)

@@ -28,6 +28,28 @@ async fn send_from(browser: &Browser, page: &str, fields: &[(&'static str, &str)
 }
 
 #[tokio::test]
+async fn what_may_be_wrong_in_the_file_stands_before_what_was_tidied() {
+    let service = TestService::new().await;
+    let browser = service.browser();
+    let rows: Vec<u8> = [
+        &b"First name,Last name,Email,Mobile,Role,Administrator\n"[..],
+        b"Si\xe2n,Owen,sian@firm.example,07700 900673,Advocate,Yes\n",
+        b"Ann,Lee (leaver),ann@firm.example,07700 900674,Advocate,No\n",
+    ]
+    .concat();
+    browser.upload_file("staff.csv", &rows).await;
+    let page = browser.get(REVIEW).await;
+    let (before, _) = page.text.split_once("We tidied ").unwrap();
+    for words in [
+        "Check before you add these users",
+        "Check “Siân”",
+        "Row 3: The file says “leaver” beside this name",
+    ] {
+        assert!(before.contains(words), "{words}: {}", page.text);
+    }
+}
+
+#[tokio::test]
 async fn cells_are_put_right_and_rows_left_out_until_nothing_is_wrong() {
     let service = TestService::new().await;
     let browser = service.browser();

@@ -1,0 +1,243 @@
+//! Lists as people write them, each as text: what is read of every row, and what is told.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a panic makes the test fail"
+)]
+
+use registration::spreadsheet::{Mapping, ReadOutcome};
+use spreadsheet::read::{Limits, outcome, unwatched};
+
+const HEADINGS: &str = "First name,Last name,Email,Mobile,Role,Administrator";
+const FULL: &str = "Name,Email,Mobile,Role,Administrator";
+const REST: &str = "a@firm.example,07700 900101,Advocate,No";
+
+/// Reads a list and returns a line for each person ("2 Ann | Lee"), each problem ("3 !name-job") and
+/// each note ("4 ~row-left-out"), sorted. A note on the whole file has the row 0.
+fn read(text: &str) -> Vec<String> {
+    let read = outcome(
+        text.as_bytes(),
+        &Mapping::default(),
+        &Limits::default(),
+        &mut unwatched,
+    );
+    let ReadOutcome::Read {
+        people,
+        problems,
+        notes,
+        ..
+    } = read.unwrap()
+    else {
+        panic!("refused: {text}");
+    };
+    let people = people.iter().map(|person| {
+        format!(
+            "{} {} | {}",
+            person.row, person.first_name, person.last_name
+        )
+    });
+    let problems = problems
+        .iter()
+        .map(|problem| format!("{} !{}", problem.row, problem.code));
+    let notes = notes
+        .iter()
+        .map(|note| format!("{} ~{}", note.row.unwrap_or(0), note.code));
+    let mut lines: Vec<String> = people.chain(problems).chain(notes).collect();
+    lines.sort();
+    lines
+}
+
+#[track_caller]
+fn assert_row(headings: &str, row: &str, expected: &[&str]) {
+    let other = match headings {
+        FULL => "Zoë Vale,z@firm.example,07700 900199,Advocate,No",
+        _ => "Zoë,Vale,z@firm.example,07700 900199,Advocate,No",
+    };
+    let lines = read(&format!("{headings}\n{row}\n{other}\n"));
+    let own: Vec<&str> = lines
+        .iter()
+        .filter_map(|line| line.strip_prefix("2 "))
+        .collect();
+    assert_eq!(own, expected, "{row}: {lines:?}");
+}
+
+#[test]
+fn what_is_no_name_in_two_columns_is_a_problem() {
+    for (names, expected) in [
+        ("nan,nan", &["!name-empty", "!name-empty"][..]),
+        ("NaN,Lee", &["!name-empty"]),
+        ("TRUE,FALSE", &["!name-nobody", "!name-nobody"]),
+        ("#N/A,#N/A", &["!cell-error", "!cell-error"]),
+        ("Siân,KC", &["!name-title"]),
+        ("Siân,Q.C.", &["!name-title"]),
+        ("Esq,Lee", &["!name-title"]),
+        ("Siân,JP", &["!name-title"]),
+        ("Siân,III", &["!name-title"]),
+        ("Siân,LEAVER", &["!name-nobody"]),
+        ("Siân,Left", &["!name-nobody"]),
+        ("Associate,Lee", &["!name-job"]),
+        ("Siân,Partner", &["!name-job"]),
+        ("Sales,Lee", &["!name-nobody"]),
+        ("Si?n,Lee", &["!name-letter-lost"]),
+        ("Siân,0wen", &["!name-letter-lost"]),
+        ("Siân,Owen or Lee", &["!name-several"]),
+    ] {
+        assert_row(HEADINGS, &format!("{names},{REST}"), expected);
+    }
+}
+
+#[test]
+fn what_stands_beside_a_name_in_two_columns_is_taken_off_and_told() {
+    let told = "~name-read-as";
+    for (names, person, notes) in [
+        ("Ann,Lee KC", "Ann | Lee", &[told][..]),
+        ("Ann,Lee kc", "Ann | Lee", &[told]),
+        ("Ann,LEE LEFT", "Ann | LEE", &["~name-left", told]),
+        ("Ann,Lee RETIRED 2024", "Ann | Lee", &["~name-left", told]),
+        ("LEAVER - Ann,Lee", "Ann | Lee", &["~name-left", told]),
+        ("Ann aka Nan,Lee", "Ann | Lee", &[told]),
+        ("Ann,Lee née Owen", "Ann | Lee", &[told]),
+        ("Ann,Lee @ 5 Chambers", "Ann | Lee", &[told]),
+        ("Ann,O&#39;Neill", "Ann | O'Neill", &[told]),
+        ("\"\"\"Ann\"\"\",Lee", "Ann | Lee", &["~quotes-removed"]),
+    ] {
+        let expected: Vec<&str> = [person].iter().chain(notes).copied().collect();
+        let mut expected = expected;
+        expected.sort_unstable();
+        assert_row(HEADINGS, &format!("{names},{REST}"), &expected);
+    }
+    for names in [
+        "Nan,Owen",
+        "Ma,Ba",
+        "Ann,Chambers",
+        "June,May",
+        "Siân,Junior",
+        "Ann,Head",
+    ] {
+        assert_row(
+            HEADINGS,
+            &format!("{names},{REST}"),
+            &[&names.replace(',', " | ")],
+        );
+    }
+}
+
+#[test]
+fn full_names_with_jobs_honours_and_remarks_are_read_and_told() {
+    for (name, person) in [
+        ("Ann Lee LEFT", "Ann | Lee"),
+        ("Left - Ann Lee", "Ann | Lee"),
+        ("Ann Lee Trainee Solicitor", "Ann | Lee"),
+        ("Counsel Ann Lee", "Ann | Lee"),
+        ("\"Ann Lee, Head of Crime\"", "Ann | Lee"),
+        ("\"Ann Lee, Esq., Barrister-at-Law\"", "Ann | Lee"),
+        ("Ann Lee c/o Bob Roe", "Ann | Lee"),
+        ("Ann Lee x2", "Ann | Lee"),
+        ("Ann Lee ?", "Ann | Lee"),
+        ("- Ann Lee", "Ann | Lee"),
+        ("Ann Lee <ann@firm.example>", "Ann | Lee"),
+        ("\"\"\"Ann Lee\"\"\"", "Ann | Lee"),
+    ] {
+        let lines = read(&format!("{FULL}\n{name},{REST}\n"));
+        assert!(lines.contains(&format!("2 {person}")), "{name}: {lines:?}");
+        assert!(
+            lines.contains(&"2 ~name-read-as".to_owned()),
+            "{name}: {lines:?}"
+        );
+    }
+    for (name, problem) in [
+        ("Head of Crime", "2 !name-job"),
+        ("Duty Solicitor", "2 !name-job"),
+        ("Clerks’ Room", "2 !name-job"),
+        ("John Solicitor", "2 !name-job"),
+        ("Clerk Kent", "2 !name-job"),
+        ("Test Person", "2 !name-nobody"),
+        ("True False", "2 !name-nobody"),
+    ] {
+        let lines = read(&format!("{FULL}\n{name},{REST}\n"));
+        assert!(lines.contains(&problem.to_owned()), "{name}: {lines:?}");
+    }
+}
+
+#[test]
+fn the_order_of_a_full_name_is_that_of_its_heading() {
+    for heading in [
+        "Surname Forename",
+        "\"Last, First\"",
+        "Name (surname first)",
+        "Nachname Vorname",
+        "NOM Prénom",
+        "Cyfenw ac enw cyntaf",
+    ] {
+        for name in ["Bowen Anwen", "\"Bowen, Anwen\""] {
+            let list = format!("{heading},Email,Mobile,Role,Administrator\n{name},{REST}\n");
+            assert_eq!(
+                read(&list),
+                ["2 Anwen | Bowen", "2 ~name-read-as"],
+                "{list}"
+            );
+        }
+    }
+    let list = format!("Forename Surname,Email,Mobile,Role,Administrator\nAnwen Bowen,{REST}\n");
+    assert_eq!(read(&list), ["2 Anwen | Bowen", "2 ~name-read-as"]);
+}
+
+#[test]
+fn a_row_of_errors_is_one_problem() {
+    for error in ["#N/A", "#REF!", "Err:502"] {
+        let row = [error; 6].join(",");
+        assert_row(HEADINGS, &row, &["!row-errors"]);
+    }
+    assert_row(HEADINGS, "nan,nan,nan,nan,nan,nan", &[]);
+}
+
+#[test]
+fn footers_and_headings_of_sections_are_no_people() {
+    for row in [
+        "Total: 12,,,,,",
+        "Total,12,,,,",
+        "Summe,12,,,,",
+        "Average,,,,,0.5",
+        "Prepared by: Ann Lee,,ann@firm.example,,,",
+        "Prepared by,Ann Lee,,,,",
+        "Page 1 of 2,,,,,",
+        "Seite 1 von 2,,,,,",
+        "Version 3,,,,,",
+        "Notes,,,,,",
+        "As at,30/11/2026,,,,",
+        "N = 12,,,,,",
+        "LEEDS,LEEDS,LEEDS,LEEDS,LEEDS,LEEDS",
+        "Family team,,,,,No",
+        "\"Please return to reception\",,,,,",
+        "Author: Ann Lee,,,,,",
+    ] {
+        assert_row(HEADINGS, row, &["~row-left-out"]);
+    }
+    for names in [
+        "Total,Khan",
+        "Sum,Wong",
+        "Page,Turner",
+        "Key,Lee",
+        "End,Vale",
+    ] {
+        let expected = names.replace(',', " | ");
+        assert_row(HEADINGS, &format!("{names},{REST}"), &[&expected]);
+    }
+}
+
+#[test]
+fn a_section_of_people_who_have_left_is_told() {
+    let list = format!(
+        "{HEADINGS}\nAnn,Lee,{REST}\nLeavers,,,,,\nBob,Roe,b@firm.example,07700 900102,Advocate,No\n"
+    );
+    assert_eq!(
+        read(&list),
+        [
+            "0 ~section-left",
+            "2 Ann | Lee",
+            "3 ~row-left-out",
+            "4 Bob | Roe"
+        ]
+    );
+}

@@ -1,0 +1,172 @@
+//! Decides by the heading of a column of full names whether the surname stands first: "Surname,
+//! Forename", "Name (last, first)", "Nachname, Vorname".
+
+use crate::spreadsheet::heading_words::words;
+
+/// Whether a heading names both parts of a name, and nothing else.
+pub(super) fn is_of_both(heading: &str) -> bool {
+    let words = words(heading);
+    let parts: Vec<Part> = words.iter().filter_map(|word| part(word)).collect();
+    let mut others = words.iter().filter(|word| part(word).is_none());
+    parts.contains(&Part::Surname)
+        && parts.contains(&Part::Forename)
+        && others.all(|word| BESIDE.contains(&word.as_str()))
+}
+
+/// Whether a heading puts the surname before the first name.
+pub(super) fn is_surname_first(heading: &str) -> bool {
+    let words = words(heading);
+    let place = |sought: Part| words.iter().position(|word| part(word) == Some(sought));
+    matches!((place(Part::Surname), place(Part::Forename)), (Some(last), Some(first)) if last < first)
+}
+
+/// A part of a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Surname,
+    Forename,
+}
+
+fn part(word: &str) -> Option<Part> {
+    if SURNAME.contains(&word) {
+        Some(Part::Surname)
+    } else if FORENAME.contains(&word) {
+        Some(Part::Forename)
+    } else {
+        None
+    }
+}
+
+/// Words for the surname, in the languages of the headings that people have.
+const SURNAME: [&str; 32] = [
+    "surname",
+    "surnames",
+    "last",
+    "lastname",
+    "lastnames",
+    "family",
+    "familyname",
+    "cyfenw",
+    "nachname",
+    "nachnamen",
+    "familienname",
+    "zuname",
+    "nom",
+    "noms",
+    "apellido",
+    "apellidos",
+    "apelido",
+    "sobrenome",
+    "cognome",
+    "cognom",
+    "nazwisko",
+    "nazwiska",
+    "achternaam",
+    "efternamn",
+    "efternavn",
+    "etternavn",
+    "příjmení",
+    "priezvisko",
+    "prezime",
+    "priimek",
+    "nume",
+    "sukunimi",
+];
+
+/// Words for the first name, in the same languages.
+const FORENAME: [&str; 33] = [
+    "forename",
+    "forenames",
+    "first",
+    "firstname",
+    "firstnames",
+    "given",
+    "givenname",
+    "christian",
+    "initial",
+    "initials",
+    "cyntaf",
+    "vorname",
+    "vornamen",
+    "rufname",
+    "prénom",
+    "prénoms",
+    "prenom",
+    "prenoms",
+    "nombre",
+    "nombres",
+    "nome",
+    "imię",
+    "imiona",
+    "imie",
+    "voornaam",
+    "voornamen",
+    "förnamn",
+    "fornavn",
+    "jméno",
+    "meno",
+    "ime",
+    "prenume",
+    "etunimi",
+];
+
+/// Words beside the parts of a name in such a heading.
+const BESIDE: [&str; 27] = [
+    "a", "ac", "and", "e", "employee", "en", "enw", "et", "full", "i", "middle", "name", "names",
+    "och", "of", "og", "order", "person", "staff", "the", "their", "then", "title", "und", "user",
+    "y", "your",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_order_of_a_heading_is_known() {
+        for heading in [
+            "Surname Forename",
+            "Surname, First name",
+            "Last, First",
+            "LAST NAME / FIRST NAME",
+            "Surname & initials",
+            "lastName firstName",
+            "Name (surname first)",
+            "Name (last, first)",
+            "Nachname, Vorname",
+            "NOM et prénom",
+            "Apellidos y nombre",
+            "Cognome e nome",
+            "Nazwisko i imię",
+            "Cyfenw, enw cyntaf",
+        ] {
+            assert!(
+                is_of_both(heading) && is_surname_first(heading),
+                "{heading}"
+            );
+        }
+        for heading in [
+            "First name and surname",
+            "Forename Surname",
+            "First, Last",
+            "Vorname und Nachname",
+            "Imię i nazwisko",
+            "Initials and surname",
+        ] {
+            assert!(
+                is_of_both(heading) && !is_surname_first(heading),
+                "{heading}"
+            );
+        }
+        for heading in [
+            "Name",
+            "Surname",
+            "First name",
+            "First hearing",
+            "Last login, first login",
+            "Family court, first hearing",
+            "",
+        ] {
+            assert!(!is_of_both(heading), "{heading}");
+        }
+    }
+}
