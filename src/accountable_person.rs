@@ -52,7 +52,8 @@ impl Answers for AccountablePersonContact {
     const FIELDS: &'static [&'static str] = &["email", "telephone"];
 
     fn warnings(&self) -> Vec<Problem> {
-        Email::warning(&self.email).into_iter().collect()
+        let email = Email::warning(&self.email).into_iter();
+        email.chain(Telephone::warning(&self.telephone)).collect()
     }
 }
 

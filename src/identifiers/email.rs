@@ -85,6 +85,7 @@ impl Email {
     /// Returns a warning about an address that is valid but probably a mistake; `None` for other
     /// texts.
     ///
+    /// `email-read-as` tells that a semicolon, a comma or a remark was left out.
     /// `email-misspelt` suggests the host that was probably meant. `email-cjsm` marks an address of
     /// secure e-mail, because accounts are sent to the ordinary address.
     #[must_use]
@@ -100,6 +101,11 @@ impl Email {
                 None => "Check the email address: accounts are sent to the ordinary address, not to CJSM".to_owned(),
             };
             return Some(Problem::new("email", "email-cjsm", words));
+        }
+        let typed = tidy(typed);
+        if without_remark(&typed).is_some_and(|bare| bare.eq_ignore_ascii_case(&tidied)) {
+            let words = format!("Check the email address: we read {typed} as {tidied}");
+            return Some(Problem::new("email", "email-read-as", words));
         }
         let meant = likely_host(host)?;
         Some(Problem::new(
@@ -280,6 +286,11 @@ fn unwrapped(typed: &str) -> Result<String, Problem> {
         }
         address = inside;
     }
+    // Between the addresses of a list stands a semicolon or a comma, which is copied with one of them.
+    let address = match without_remark(address) {
+        Some(bare) if is_shaped(bare) => bare,
+        _ => address,
+    };
     // Programs write an apostrophe before a text so that a spreadsheet does not read it as a formula.
     let address = without_mailto(address).trim_start_matches(TEXT_MARKS);
     Ok(match address.rsplit_once('@') {
@@ -296,6 +307,17 @@ fn unwrapped(typed: &str) -> Result<String, Problem> {
         }
         None => address.to_owned(),
     })
+}
+
+/// Removes a semicolon or a comma from the end of an address, and a remark in brackets behind it;
+/// `None` if it has neither.
+fn without_remark(address: &str) -> Option<&str> {
+    let end = address.trim_end_matches([' ', ';', ',']);
+    let bare = match end.strip_suffix(')').and_then(|rest| rest.rsplit_once('(')) {
+        Some((before, remark)) if !remark.contains('@') => before.trim_end(),
+        _ => end,
+    };
+    (bare.len() < address.len()).then_some(bare)
 }
 
 fn without_mailto(address: &str) -> &str {
@@ -592,9 +614,9 @@ mod tests {
             ("a@firm.example\u{a0}c@firm.example", "email-two"),
             ("A <a@firm.example>; C <c@firm.example>", "email-two"),
             ("a@firm.example <c@firm.example>", "email-two"),
-            ("trailing-semicolon@domain.com;", "email-trailing"),
             ("a@firm.example.", "email-trailing"),
-            ("a@firm.example,", "email-trailing"),
+            ("a@firm;", "email-trailing"),
+            ("a@firm,", "email-trailing"),
             ("spaces in local@domain.com", "email-spaces"),
             ("spaces-in-domain@dom ain.com", "email-spaces"),
             ("@no-local-part.com", "email-format"),
@@ -648,7 +670,7 @@ mod tests {
     fn words_name_the_fault() {
         for (typed, words) in [
             (
-                "a@firm.example;",
+                "a@firm;",
                 "Email address must not end with a semicolon, like name@example.com",
             ),
             (
@@ -743,6 +765,31 @@ mod tests {
         assert!(serde_json::from_str::<Email>("\"a\"").is_err());
     }
 
+    #[test]
+    fn a_mark_or_a_remark_behind_an_address_is_told() {
+        for typed in [
+            "a@firm.example;",
+            "a@firm.example,",
+            "a@firm.example (work)",
+            "a@firm.example (w);",
+        ] {
+            assert_eq!(
+                Email::check(typed).as_deref(),
+                Ok("a@firm.example"),
+                "{typed}"
+            );
+            let warning = Email::warning(typed).expect("a warning");
+            assert_eq!(warning.code, "email-read-as");
+            assert_eq!(
+                warning.words,
+                format!("Check the email address: we read {typed} as a@firm.example")
+            );
+        }
+        assert_eq!(Email::warning("a@firm.example"), None);
+        assert!(Email::check("jo smith@firm.example").is_err());
+        assert!(Email::check("a@firm.example; b@firm.example").is_err());
+    }
+
     proptest! {
         #[test]
         fn never_panics(typed in any::<String>()) {
@@ -772,12 +819,15 @@ mod tests {
                 format!(" {good}\u{a0}"),
                 format!("mailto:{good}"),
                 format!("A Clerk <{good}>"),
+                format!("{good};"),
+                format!("{good}, "),
+                format!("{good} (work)"),
                 format!("\u{feff}{local}\u{200b}@{label}.example"),
             ] {
                 let email = Email::parse(&typed);
                 prop_assert_eq!(email.as_ref().map(Email::as_str), Ok(good.as_str()), "{:?}", typed);
             }
-            for typed in [format!("{good} "), format!("{good};")] {
+            for typed in [format!("{good} "), format!("{good}.")] {
                 prop_assert_eq!(Email::check(&typed).is_ok(), typed.ends_with(' '));
             }
         }

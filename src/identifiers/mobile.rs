@@ -3,9 +3,10 @@
 //! The rules are GOV.UK Notify's: a mobile number of the United Kingdom, Jersey, Guernsey or the
 //! Isle of Man in any usual spelling, or a number of another country after `+` or `00`.
 
+use std::borrow::Cow;
+
 use super::{e164::E164, impl_text_traits, number, number::Fault};
 use crate::problem::Problem;
-use crate::text::tidy;
 
 /// A mobile number, stored as typed for people and in E.164 for machines.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -57,17 +58,20 @@ impl Mobile {
     /// The errors of [`check`](Self::check).
     pub fn parse(typed: &str) -> Result<Self, Problem> {
         Self::check(typed).map(|e164| Self {
-            typed: tidy(typed).into_owned(),
+            typed: number::as_typed(typed).into_owned(),
             e164,
         })
     }
 
     /// Returns the warning `mobile-not-uk` if the number is valid but not in the UK's numbering
-    /// plan.
+    /// plan, or `mobile-read-as` if a label or a remark was left out.
     #[must_use]
     pub fn warning(typed: &str) -> Option<Problem> {
         let e164 = Self::check(typed).ok()?;
-        (!e164.is_uk()).then(|| {
+        if e164.is_uk() {
+            return number::warning(typed, "mobile", "mobile number");
+        }
+        Some({
             new_problem(
                 "mobile-not-uk",
                 "Check the mobile number: it is not from the UK and text messages may not arrive",
@@ -75,7 +79,13 @@ impl Mobile {
         })
     }
 
-    /// Returns the number as typed, with tidied white space.
+    /// Returns a valid number as typed, with tidied white space and without a label or a remark.
+    #[must_use]
+    pub fn bare(typed: &str) -> Cow<'_, str> {
+        number::as_typed(typed)
+    }
+
+    /// Returns the number as typed, with tidied white space and without a label or a remark.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.typed
@@ -221,6 +231,27 @@ mod tests {
         assert_eq!(Mobile::warning("07700 900123"), None);
         assert_eq!(Mobile::warning("+447797292290"), None);
         assert_eq!(Mobile::warning("wrong"), None);
+    }
+
+    #[test]
+    fn a_label_or_a_remark_around_a_number_is_left_out_and_told() {
+        for (typed, bare) in [
+            ("tel:+44 7700 900 982", "+44 7700 900 982"),
+            ("Mobile: 07700 900982", "07700 900982"),
+            ("07700 900982 (work)", "07700 900982"),
+            ("07700 900982 - direct", "07700 900982"),
+        ] {
+            let number = Mobile::parse(typed).expect("a number");
+            assert_eq!(number.as_str(), bare, "{typed}");
+            assert_eq!(number.e164().to_string(), "+447700900982", "{typed}");
+            let warning = Mobile::warning(typed).expect("a warning");
+            assert_eq!(warning.code, "mobile-read-as");
+            assert_eq!(
+                warning.words,
+                format!("Check the mobile number: we read {typed} as {bare}")
+            );
+            assert_eq!(Mobile::warning(bare), None);
+        }
     }
 
     proptest! {

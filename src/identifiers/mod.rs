@@ -13,6 +13,7 @@ pub mod email;
 pub mod job_title;
 pub mod kind;
 pub mod laa_account;
+mod labelled;
 pub mod mobile;
 pub mod name;
 pub mod organisation_name;

@@ -4,7 +4,11 @@
 //! Lengths and first digits follow Ofcom's National Telephone Numbering Plan and, for other
 //! countries, ITU-T E.164 with its list of country codes.
 
+use std::borrow::Cow;
+
 use super::e164::E164;
+use super::labelled;
+use crate::problem::Problem;
 use crate::text::{is_dash, is_invisible, is_oversized, tidy};
 
 /// A parsed telephone number.
@@ -31,7 +35,8 @@ pub(super) enum Fault {
     Country,
 }
 
-/// Parses a telephone number.
+/// Parses a telephone number. A label before it (`tel:`) and a remark behind it (`(work)`) do not
+/// count.
 ///
 /// A number of the United Kingdom may have any usual spelling; a number of another country must
 /// begin with `+` or `00`.
@@ -40,7 +45,13 @@ pub(super) fn read(typed: &str) -> Result<Number, Fault> {
         return Err(Fault::TooLong);
     }
     let typed = typed.trim();
-    let scanned = scan(typed)?;
+    let scanned = match scan(typed) {
+        Err(fault) => {
+            let bare = labelled::telephone(typed).ok_or(fault)?;
+            scan(bare).map_err(|_| fault)?
+        }
+        scanned => scanned?,
+    };
     let digits = &scanned.digits[..scanned.length];
     let abroad = if scanned.plus {
         Some(digits.strip_prefix(b"00").unwrap_or(digits))
@@ -59,6 +70,27 @@ pub(super) fn read(typed: &str) -> Result<Number, Fault> {
     Ok(Number {
         e164,
         extended: scanned.extended,
+    })
+}
+
+/// Returns a valid number as typed, tidied and without a label before it and a remark behind it.
+pub(super) fn as_typed(typed: &str) -> Cow<'_, str> {
+    let typed = typed.trim();
+    match labelled::telephone(typed) {
+        Some(bare) if scan(typed).is_err() => tidy(bare),
+        _ => tidy(typed),
+    }
+}
+
+/// Returns the warning about a valid number that was read without its label or remark; `None` if
+/// the number has neither. `field` is the field, and `noun` its name in the message.
+pub(super) fn warning(typed: &str, field: &'static str, noun: &str) -> Option<Problem> {
+    let read = as_typed(typed);
+    let whole = tidy(typed);
+    (read != whole).then(|| {
+        let code = [field, "-read-as"].concat();
+        let words = format!("Check the {noun}: we read {whole} as {read}");
+        Problem::new(field, code, words)
     })
 }
 

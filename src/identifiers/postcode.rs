@@ -20,8 +20,8 @@ impl Postcode {
 
     /// Checks a postcode and returns it in capitals with one space.
     ///
-    /// Spaces, hyphens, brackets and full stops may be anywhere. A letter O in the place of a digit
-    /// is read as 0, and a 0 in the place of a letter as O.
+    /// Spaces, hyphens, brackets and full stops may be anywhere. A letter O or I in the place of a
+    /// digit is read as 0 or 1, and a 0 or 1 in the place of a letter as O or I.
     ///
     /// # Errors
     /// `postcode-empty`, `postcode-partial` (`N5`), `postcode-bfpo` (`BFPO 1`), `postcode-area` (no
@@ -53,7 +53,7 @@ impl Postcode {
         }
     }
 
-    /// Returns the warning `postcode-read-as` if an O was read as 0 or a 0 as O.
+    /// Returns the warning `postcode-read-as` if a letter was read as a digit or a digit as a letter.
     #[must_use]
     pub fn warning(typed: &str) -> Option<Problem> {
         let read = Self::check(typed).ok()?;
@@ -73,11 +73,21 @@ impl Postcode {
 
 text_newtype!(Postcode);
 
-/// Returns the halves of a postcode, with O and 0 swapped where the format requires it; `None` if
-/// the result is not a postcode.
+/// Returns the halves of a postcode, with O and 0, and I and 1, swapped where the format requires it;
+/// `None` if the result is not a postcode.
 fn in_place(bare: &str) -> Option<(String, String)> {
-    let (outward, inward) = halves(bare).filter(|(outward, _)| outward.len() <= 4)?;
-    let inward = inward.replacen('O', "0", 1);
+    // GIR was a postcode of its own, which no longer exists.
+    let (outward, inward) =
+        halves(bare).filter(|(outward, _)| outward.len() <= 4 && *outward != "GIR")?;
+    let inward: String = inward
+        .chars()
+        .enumerate()
+        .map(|(place, letter)| match letter {
+            'O' if place == 0 => '0',
+            'I' if place == 0 => '1',
+            other => other,
+        })
+        .collect();
     if !is_inward(inward.as_bytes()) {
         return None;
     }
@@ -89,7 +99,9 @@ fn in_place(bare: &str) -> Option<(String, String)> {
                 .enumerate()
                 .map(|(place, letter)| match letter {
                     '0' if place < letters => 'O',
+                    '1' if place < letters => 'I',
                     'O' if place >= letters => '0',
+                    'I' if place >= letters => '1',
                     other => other,
                 });
             placed.collect::<String>()
@@ -207,7 +219,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_letter_o_and_a_digit_0_are_told_apart_by_their_place() {
+    fn letters_and_digits_that_look_alike_are_told_apart_by_their_place() {
         for (typed, read) in [
             ("EC1V OBW", "EC1V 0BW"),
             ("Y062 5AA", "YO62 5AA"),
@@ -217,6 +229,11 @@ mod tests {
             ("N1O 1AA", "N10 1AA"),
             ("ec1v obw", "EC1V 0BW"),
             ("0X1 OAA", "OX1 0AA"),
+            ("LSI 3BG", "LS1 3BG"),
+            ("WIA 1AA", "W1A 1AA"),
+            ("NII IAA", "N11 1AA"),
+            ("1P1 2AA", "IP1 2AA"),
+            ("LI 1AA", "L1 1AA"),
         ] {
             assert_eq!(Postcode::check(typed), Ok(Cow::Borrowed(read)), "{typed}");
             let warning = Postcode::warning(typed).expect("a warning");
@@ -227,7 +244,7 @@ mod tests {
             );
             assert_eq!(Postcode::warning(read), None);
         }
-        for typed in ["EC1V 0BO", "OO1 1AA", "00 1AA", "O"] {
+        for typed in ["EC1V 0BO", "OO1 1AA", "00 1AA", "O", "ML 3BG", "II1 1AA"] {
             assert!(Postcode::check(typed).is_err(), "{typed}");
         }
         for typed in ["OX1 0AA", "ox1-0aa", "B01 1AA"] {

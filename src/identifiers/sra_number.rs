@@ -6,9 +6,9 @@
 
 use std::borrow::Cow;
 
-use super::{number::is_shortened, text_newtype};
+use super::{labelled, number::is_shortened, text_newtype};
 use crate::problem::Problem;
-use crate::text::{is_oversized, squeezed};
+use crate::text::{is_oversized, squeezed, tidy};
 
 /// An SRA number: 4 to 8 digits, with any leading zeros.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -18,8 +18,8 @@ impl SraNumber {
     /// The maximum number of digits.
     pub const LIMIT: usize = 8;
 
-    /// Checks a number and returns its digits, without spaces and without the `.0` that
-    /// spreadsheets add.
+    /// Checks a number and returns its digits, without spaces, without a label such as `SRA ID:` and
+    /// without the `.0` that spreadsheets add.
     ///
     /// # Errors
     /// `sra-number-empty`, `sra-number-shortened` (`1.2E+05`), `sra-number-characters`,
@@ -28,6 +28,7 @@ impl SraNumber {
         if is_oversized(typed, Self::LIMIT) {
             return Err(problem_too_long());
         }
+        let typed = labelled::sra_number(typed).unwrap_or(typed);
         let mut digits = squeezed(typed);
         if let Some(whole) = digits.strip_suffix(".0") {
             digits = Cow::Owned(whole.to_owned());
@@ -61,10 +62,14 @@ impl SraNumber {
     }
 
     /// Returns the warning `sra-number-length` if the number is valid but does not have the usual 6
-    /// digits.
+    /// digits, or `sra-number-read-as` if a label was left out.
     #[must_use]
     pub fn warning(typed: &str) -> Option<Problem> {
         let digits = Self::check(typed).ok()?;
+        if digits.len() == 6 && labelled::sra_number(typed).is_some() {
+            let words = format!("Check the SRA number: we read {} as {digits}", tidy(typed));
+            return Some(Problem::new("sra-number", "sra-number-read-as", words));
+        }
         (digits.len() != 6).then(|| {
             Problem::new(
                 "sra-number",
@@ -106,6 +111,9 @@ mod tests {
             ("1234", "1234"),
             ("1111 2222", "11112222"),
             ("123456.0", "123456"),
+            ("SRA 123456", "123456"),
+            ("SRA ID: 123456", "123456"),
+            ("sra no. 123 456", "123456"),
         ] {
             assert_eq!(
                 SraNumber::check(typed),
@@ -139,6 +147,12 @@ mod tests {
     fn asks_about_an_unusual_length() {
         assert_eq!(SraNumber::warning("123456"), None);
         assert_eq!(SraNumber::warning("wrong"), None);
+        let warning = SraNumber::warning("SRA  123456").expect("a warning");
+        assert_eq!(warning.code, "sra-number-read-as");
+        assert_eq!(
+            warning.words,
+            "Check the SRA number: we read SRA 123456 as 123456"
+        );
         for typed in ["12345", "1234567"] {
             assert_eq!(
                 SraNumber::warning(typed).map(|warning| warning.code),

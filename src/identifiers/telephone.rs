@@ -5,7 +5,6 @@
 
 use super::{e164::E164, impl_text_traits, number, number::Fault};
 use crate::problem::Problem;
-use crate::text::tidy;
 
 /// A telephone number, stored as typed for people and in E.164 for machines.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -38,12 +37,20 @@ impl Telephone {
     /// The errors of [`check`](Self::check).
     pub fn parse(typed: &str) -> Result<Self, Problem> {
         Self::check(typed).map(|e164| Self {
-            typed: tidy(typed).into_owned(),
+            typed: number::as_typed(typed).into_owned(),
             e164,
         })
     }
 
-    /// Returns the number as typed, with tidied white space.
+    /// Returns the warning `telephone-read-as` if the number is valid and a label or a remark was left
+    /// out.
+    #[must_use]
+    pub fn warning(typed: &str) -> Option<Problem> {
+        Self::check(typed).ok()?;
+        number::warning(typed, "telephone", "phone number")
+    }
+
+    /// Returns the number as typed, with tidied white space and without a label or a remark.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.typed

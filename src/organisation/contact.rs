@@ -23,7 +23,8 @@ impl Answers for OrganisationContact {
     const FIELDS: &'static [&'static str] = &["telephone", "email"];
 
     fn warnings(&self) -> Vec<Problem> {
-        Email::warning(&self.email).into_iter().collect()
+        let telephone = Telephone::warning(&self.telephone).into_iter();
+        telephone.chain(Email::warning(&self.email)).collect()
     }
 }
 

@@ -84,7 +84,15 @@ pub(super) fn read_mobile(read: &mut IntakeRow, cell: &Cell<'_>) {
             }
             read.user.mobile = read_as;
         }
-        Ok(_) => read.user.mobile = typed.into_owned(),
+        Ok(_) => {
+            let bare = Mobile::bare(&typed);
+            if bare != typed {
+                let words = format!("We read “{typed}” as {bare}");
+                let note = Note::on_cell(read.row, Column::Mobile, "mobile-read-as", words);
+                read.notes.push(note);
+            }
+            read.user.mobile = bare.into_owned();
+        }
         Err(_) => read_mobile_among_words(read, &text, typed.into_owned()),
     }
 }

@@ -36,9 +36,10 @@ pub(super) enum RemarkPlace {
     /// Nowhere.
     #[default]
     Nowhere,
-    /// In the first filled column of the form, which may also have a colon or an equals sign:
-    /// "Prepared by: Ann Lee".
+    /// In the first filled column of the form: "Prepared by".
     InForm,
+    /// The first filled column of the form has a colon or an equals sign: "Author: Ann Lee".
+    Sign,
     /// In the first cell of the row, before the columns of the form.
     BeforeForm,
 }
@@ -47,8 +48,10 @@ impl RemarkPlace {
     /// Finds the words of a remark in the first filled cell of the form, or in the first cell of
     /// the row.
     pub(super) fn of(first_filled: &Cell<'_>, first: &Cell<'_>) -> Self {
-        if is_remark(first_filled) || has_sign_of_remark(first_filled) {
+        if is_remark(first_filled) {
             Self::InForm
+        } else if has_sign_of_remark(first_filled) {
+            Self::Sign
         } else if is_remark(first) {
             Self::BeforeForm
         } else {
@@ -96,13 +99,17 @@ pub(super) fn content(read: &IntakeRow, cells: RowCells) -> Option<RowContent> {
 /// Whether a row has at most one of the answers that only a user has: an email address, a mobile
 /// number and a role.
 pub(super) fn may_be_remark(user: &User) -> bool {
+    answers_of_user(user) < 2
+}
+
+fn answers_of_user(user: &User) -> usize {
     let digits = || user.mobile.bytes().filter(u8::is_ascii_digit).count();
     let answers = [
         user.email.contains('@'),
         user.role().is_some(),
         digits() > 9,
     ];
-    answers.iter().filter(|answer| **answer).count() < 2
+    answers.iter().filter(|answer| **answer).count()
 }
 
 /// Whether the row of a user with few answers begins as a remark.
@@ -111,6 +118,7 @@ fn is_remark_row(user: &User, cells: RowCells) -> bool {
     match cells.remark {
         RemarkPlace::Nowhere => false,
         RemarkPlace::InForm => true,
+        RemarkPlace::Sign => answers_of_user(user) == 0,
         RemarkPlace::BeforeForm => beside.iter().all(|text| text.is_empty()),
     }
 }
@@ -133,7 +141,7 @@ fn is_section_row(user: &User) -> bool {
         same &= *text == first;
         count += 1;
     }
-    if same && count > 2 && !first.contains(['@', '#']) {
+    if same && count > 2 && first.len() <= LONGEST_SECTION && !first.contains(['@', '#']) {
         return true;
     }
     let beside = [&user.last_name, &user.email, &user.mobile, &user.role];
@@ -142,6 +150,9 @@ fn is_section_row(user: &User) -> bool {
         && beside.iter().all(|text| text.is_empty())
         && is_section(&words)
 }
+
+/// The maximum length of the heading of a section, in bytes.
+const LONGEST_SECTION: usize = 60;
 
 /// Whether a cell begins with the words of a remark, such as "Prepared by".
 fn is_remark(cell: &Cell<'_>) -> bool {

@@ -39,7 +39,7 @@ async fn what_may_be_wrong_in_the_file_stands_before_what_was_tidied() {
     .concat();
     browser.upload_file("staff.csv", &rows).await;
     let page = browser.get(REVIEW).await;
-    let (before, _) = page.text.split_once("We tidied ").unwrap();
+    let (before, _) = page.text.split_once(" to read it").unwrap();
     for words in [
         "Check before you add these users",
         "Check “Siân”",
