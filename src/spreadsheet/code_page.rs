@@ -12,6 +12,8 @@ pub enum CodePage {
     MacRoman,
     /// DOS in Western Europe.
     Dos850,
+    /// DOS in Central Europe.
+    Dos852,
     /// DOS in the United States.
     Dos437,
     /// Older Macs in Greece.
@@ -29,6 +31,7 @@ impl CodePage {
             1252 | 0x8001 | 0 => Some(Self::Windows1252),
             10_000 | 0x8000 => Some(Self::MacRoman),
             850 => Some(Self::Dos850),
+            852 => Some(Self::Dos852),
             437 => Some(Self::Dos437),
             10_006 => Some(Self::MacGreek),
             10_029 => Some(Self::MacCentralEurope),
@@ -43,6 +46,7 @@ impl CodePage {
             Self::Windows1252 => "Windows-1252",
             Self::MacRoman => "Mac OS Roman",
             Self::Dos850 => "MS-DOS (850)",
+            Self::Dos852 => "MS-DOS 852 (Central Europe)",
             Self::Dos437 => "MS-DOS (437)",
             Self::MacGreek => "Mac OS Greek",
             Self::MacCentralEurope => "Mac OS Central European",
@@ -82,6 +86,7 @@ impl CodePage {
             Self::Windows1252 => WINDOWS_1252,
             Self::MacRoman => MAC_ROMAN,
             Self::Dos850 => DOS_850,
+            Self::Dos852 => DOS_852,
             Self::Dos437 => DOS_437,
             Self::MacGreek => MAC_GREEK,
             Self::MacCentralEurope => MAC_CENTRAL_EUROPE,
@@ -108,6 +113,13 @@ const DOS_850: &str = "\
     áíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐\
     └┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀\
     ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u{ad}±‗¾¶§÷¸°¨·¹³²■\u{a0}\
+    ";
+
+const DOS_852: &str = "\
+    ÇüéâäůćçłëŐőîŹÄĆÉĹĺôöĽľŚśÖÜŤťŁ×č\
+    áíóúĄąŽžĘę¬źČş«»░▒▓│┤ÁÂĚŞ╣║╗╝Żż┐\
+    └┴┬├─┼Ăă╚╔╩╦╠═╬¤đĐĎËďŇÍÎě┘┌█▄ŢŮ▀\
+    ÓßÔŃńňŠšŔÚŕŰýÝţ´\u{ad}˝˛ˇ˘§÷¸°¨˙űŘř■\u{a0}\
     ";
 
 const DOS_437: &str = "\

@@ -115,11 +115,12 @@ fn answers_of_user(user: &User) -> usize {
 /// Whether the row of a user with few answers begins as a remark.
 fn is_remark_row(user: &User, cells: RowCells) -> bool {
     let beside = [&user.email, &user.mobile, &user.role, &user.administrator];
+    let beside = beside.iter().filter(|text| !text.is_empty()).count();
     match cells.remark {
         RemarkPlace::Nowhere => false,
-        RemarkPlace::InForm => true,
-        RemarkPlace::Sign => answers_of_user(user) == 0,
-        RemarkPlace::BeforeForm => beside.iter().all(|text| text.is_empty()),
+        RemarkPlace::InForm => beside < 2,
+        RemarkPlace::Sign => beside < 2 && answers_of_user(user) == 0,
+        RemarkPlace::BeforeForm => beside == 0,
     }
 }
 

@@ -227,6 +227,35 @@ fn footers_and_headings_of_sections_are_no_people() {
 }
 
 #[test]
+fn letters_of_central_europe_and_of_other_alphabets_are_read_and_told() {
+    for (encoding, name) in [
+        (encoding_rs::WINDOWS_1250, "Łukasz,Woźniak"),
+        (encoding_rs::ISO_8859_2, "Małgorzata,Żółkowska"),
+        (encoding_rs::WINDOWS_1251, "Иван,Петров"),
+        (encoding_rs::KOI8_U, "Елена,Сидорова"),
+        (encoding_rs::WINDOWS_1253, "Ελένη,Παπαδοπούλου"),
+        (encoding_rs::WINDOWS_1254, "Yiğit,Işık"),
+        (encoding_rs::WINDOWS_1252, "Hélène,Muñoz"),
+    ] {
+        let list = format!("{HEADINGS}\n{name},{REST}\n");
+        let bytes = encoding.encode(&list).0;
+        let read = outcome(
+            &bytes,
+            &Mapping::default(),
+            &Limits::default(),
+            &mut unwatched,
+        );
+        let ReadOutcome::Read { people, notes, .. } = read.unwrap() else {
+            panic!("refused: {name}");
+        };
+        let read = [people[0].first_name.as_str(), &people[0].last_name].join(",");
+        assert_eq!(read, name);
+        assert_eq!(notes[0].code, "encoding-guessed");
+        assert!(notes[0].is_to_check() && notes[0].message.contains(&people[0].last_name));
+    }
+}
+
+#[test]
 fn a_section_of_people_who_have_left_is_told() {
     let list = format!(
         "{HEADINGS}\nAnn,Lee,{REST}\nLeavers,,,,,\nBob,Roe,b@firm.example,07700 900102,Advocate,No\n"

@@ -11,9 +11,9 @@
 use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
-use registration::spreadsheet::{CodePage, Note, Refusal};
+use registration::spreadsheet::{Note, Refusal};
 
-use crate::read::letters::likeliest;
+use crate::read::letters::{Guess, Page, likeliest};
 
 /// Decodes a file and removes its byte order mark. Notes tell the sender if the encoding was
 /// guessed or NUL characters were removed. A binary file, or a file of NUL characters alone, is
@@ -58,7 +58,18 @@ fn of_lines(bytes: &[u8]) -> (Cow<'_, str>, Vec<Note>) {
     let strange: Vec<&[u8]> = lines()
         .filter(|line| std::str::from_utf8(line).is_err())
         .collect();
-    let page = likeliest(&strange);
+    // In a UTF-8 file, the letters of UTF-8 are no evidence.
+    let without_utf_8: Vec<Vec<u8>> = strange
+        .iter()
+        .filter(|_| has_utf_8)
+        .map(|line| with_plain_letters(line))
+        .collect();
+    let guess = if has_utf_8 {
+        likeliest(&without_utf_8.iter().map(Vec::as_slice).collect::<Vec<_>>())
+    } else {
+        likeliest(&strange)
+    };
+    let page = guess.page;
     let mut text = String::with_capacity(bytes.len() + bytes.len() / 8);
     for line in lines() {
         match std::str::from_utf8(line) {
@@ -73,7 +84,7 @@ fn of_lines(bytes: &[u8]) -> (Cow<'_, str>, Vec<Note>) {
             Err(_) => text.push_str(&page.decoded(line)),
         }
     }
-    let words = words_with_letters(&strange, page, has_utf_8);
+    let words = words_with_letters(&strange, guess, has_utf_8);
     let (code, start) = if has_utf_8 {
         (
             "encoding-mixed",
@@ -89,11 +100,40 @@ fn of_lines(bytes: &[u8]) -> (Cow<'_, str>, Vec<Note>) {
     (Cow::Owned(text), vec![Note::on_file(code, words)])
 }
 
+/// Replaces the letters of UTF-8 in a line by a plain letter; the other bytes stay.
+fn with_plain_letters(line: &[u8]) -> Vec<u8> {
+    let mut plain = Vec::with_capacity(line.len());
+    for chunk in line.utf8_chunks() {
+        let letters = chunk.valid().chars();
+        plain.extend(letters.map(|letter| {
+            u8::try_from(letter)
+                .ok()
+                .filter(u8::is_ascii)
+                .unwrap_or(b'e')
+        }));
+        plain.extend_from_slice(chunk.invalid());
+    }
+    plain
+}
+
 /// The maximum number of words that a note lists.
 const MAX_WORDS: usize = 10;
 
 /// Lists the words whose letters were guessed, for the sender to check; at most `MAX_WORDS`.
-fn words_with_letters(lines: &[&[u8]], page: CodePage, mixed: bool) -> String {
+///
+/// A word that has other letters in the second guess is listed with both.
+fn words_with_letters(lines: &[&[u8]], guess: Guess, mixed: bool) -> String {
+    let read = |word: &[u8], page: Page| -> String {
+        let word = if mixed {
+            let chunks = word.utf8_chunks();
+            chunks
+                .map(|chunk| [chunk.valid(), &page.decoded(chunk.invalid())].concat())
+                .collect()
+        } else {
+            page.decoded(word)
+        };
+        word.chars().take(40).collect()
+    };
     let mut words: Vec<String> = Vec::new();
     let mut more = false;
     for line in lines {
@@ -102,15 +142,16 @@ fn words_with_letters(lines: &[&[u8]], page: CodePage, mixed: bool) -> String {
         let is_guessed =
             |word: &&[u8]| !(word.is_ascii() || mixed && std::str::from_utf8(word).is_ok());
         for word in line.split(is_end).filter(is_guessed) {
-            let word = if mixed {
-                let chunks = word.utf8_chunks();
-                let read =
-                    chunks.map(|chunk| [chunk.valid(), &page.decoded(chunk.invalid())].concat());
-                read.collect::<String>()
-            } else {
-                page.decoded(word)
+            let likeliest = read(word, guess.page);
+            let other = guess.other.map(|page| read(word, page));
+            let is_name = |word: &String| {
+                word.chars()
+                    .all(|letter| letter.is_alphabetic() || matches!(letter, '\'' | '’'))
             };
-            let word: String = word.chars().take(40).collect();
+            let word = match other.filter(|other| *other != likeliest && is_name(other)) {
+                Some(other) => format!("“{likeliest}” (or “{other}”)"),
+                None => format!("“{likeliest}”"),
+            };
             if words.contains(&word) {
                 continue;
             }
@@ -121,11 +162,10 @@ fn words_with_letters(lines: &[&[u8]], page: CodePage, mixed: bool) -> String {
             words.push(word);
         }
     }
-    let quoted: Vec<String> = words.iter().map(|word| format!("“{word}”")).collect();
     if more {
-        return format!("{} and other names with accents", quoted.join(", "));
+        return format!("{} and other names with accents", words.join(", "));
     }
-    match quoted.as_slice() {
+    match words.as_slice() {
         [] => "names with accents".to_owned(),
         [one] => one.clone(),
         [most @ .., last] => format!("{} and {last}", most.join(", ")),

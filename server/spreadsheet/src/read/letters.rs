@@ -1,30 +1,116 @@
 //! Guesses the one-byte encoding of a text by how plausible the decoded words are: accented letters
-//! are inside words, and no capital follows a lower-case letter.
+//! are inside words, no capital follows a small letter, the letters of a word belong to one
+//! alphabet, and one language has them all.
 
+use encoding_rs::Encoding;
 use registration::spreadsheet::CodePage;
 
-/// Returns the encoding in which the lines are most plausible. If two encodings are equally
-/// plausible, Windows-1252 takes precedence, then Mac OS Roman.
-pub(super) fn likeliest(lines: &[&[u8]]) -> CodePage {
-    let mut best = (CodePage::Windows1252, i64::MIN);
-    for page in [CodePage::Windows1252, CodePage::MacRoman, CodePage::Dos850] {
-        let score = lines
-            .iter()
-            .take(MAX_LINES)
-            .map(|line| plausibility(line, page))
-            .sum();
+use crate::read::languages::is_of_one_language;
+
+/// A one-byte encoding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Page {
+    /// An encoding that `registration` has.
+    Own(CodePage),
+    /// An encoding of the web, with the name shown to people.
+    Web(&'static Encoding, &'static str),
+}
+
+impl Page {
+    /// Returns the name shown to people.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Own(page) => page.name(),
+            Self::Web(_, name) => name,
+        }
+    }
+
+    /// Whether the letters of the encoding are Greek or Cyrillic.
+    fn is_of_another_alphabet(self) -> bool {
+        let name = self.name();
+        name.contains("Greek") || name.contains("Cyrillic")
+    }
+
+    /// Decodes bytes. Every byte stands for one character.
+    pub(super) fn decoded(self, bytes: &[u8]) -> String {
+        match self {
+            Self::Own(page) => page.decoded(bytes),
+            Self::Web(encoding, _) => encoding.decode_without_bom_handling(bytes).0.into_owned(),
+        }
+    }
+}
+
+/// The encodings that are tried. If two are equally plausible, the first takes precedence.
+const PAGES: [Page; 17] = [
+    Page::Own(CodePage::Windows1252),
+    Page::Own(CodePage::MacRoman),
+    Page::Own(CodePage::Dos850),
+    Page::Web(encoding_rs::WINDOWS_1250, "Windows-1250 (Central Europe)"),
+    Page::Web(encoding_rs::ISO_8859_2, "ISO 8859-2 (Central Europe)"),
+    Page::Own(CodePage::Dos852),
+    Page::Own(CodePage::MacCentralEurope),
+    Page::Web(encoding_rs::WINDOWS_1254, "Windows-1254 (Turkish)"),
+    Page::Web(encoding_rs::ISO_8859_15, "ISO 8859-15 (Western Europe)"),
+    Page::Web(encoding_rs::WINDOWS_1257, "Windows-1257 (Baltic)"),
+    Page::Web(encoding_rs::WINDOWS_1251, "Windows-1251 (Cyrillic)"),
+    Page::Web(encoding_rs::KOI8_U, "KOI8 (Cyrillic)"),
+    Page::Web(encoding_rs::IBM866, "MS-DOS 866 (Cyrillic)"),
+    Page::Web(encoding_rs::X_MAC_CYRILLIC, "Mac OS Cyrillic"),
+    Page::Web(encoding_rs::ISO_8859_5, "ISO 8859-5 (Cyrillic)"),
+    Page::Web(encoding_rs::WINDOWS_1253, "Windows-1253 (Greek)"),
+    Page::Web(encoding_rs::ISO_8859_7, "ISO 8859-7 (Greek)"),
+];
+
+/// The guess about the encoding of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Guess {
+    /// The encoding in which the text is most plausible.
+    pub page: Page,
+    /// The encoding in which the text is nearly as plausible, but has other letters; `None` if there
+    /// is none.
+    pub other: Option<Page>,
+}
+
+/// Guesses the encoding of these lines.
+pub(super) fn likeliest(lines: &[&[u8]]) -> Guess {
+    let score = |page: Page| -> i64 {
+        let lines = lines.iter().take(MAX_LINES);
+        lines.map(|line| plausibility(line, page)).sum()
+    };
+    let scores = PAGES.map(|page| (page, score(page)));
+    let mut best = scores[0];
+    for (page, score) in scores {
         if score > best.1 {
             best = (page, score);
         }
     }
-    best.0
+    // A second guess helps only between Latin letters.
+    let has_other_letters = |page: Page| {
+        let mut lines = lines.iter().take(MAX_LINES);
+        lines.any(|line| page.decoded(line) != best.0.decoded(line))
+    };
+    let mut others = scores.into_iter().filter(|(page, score)| {
+        let is_near = *page != best.0 && score + MARGIN >= best.1;
+        is_near && !page.is_of_another_alphabet() && has_other_letters(*page)
+    });
+    // The usual encoding needs no second guess.
+    let other = others
+        .next()
+        .filter(|_| best.0 != PAGES[0] && !best.0.is_of_another_alphabet());
+    Guess {
+        page: best.0,
+        other: other.map(|(page, _)| page),
+    }
 }
 
+/// The difference of two scores up to which both encodings are told.
+const MARGIN: i64 = 2;
+
 /// The maximum number of lines that are scored.
-const MAX_LINES: usize = 2_000;
+const MAX_LINES: usize = 1_000;
 
 /// Scores how plausible a line is in an encoding; higher is better.
-fn plausibility(line: &[u8], page: CodePage) -> i64 {
+fn plausibility(line: &[u8], page: Page) -> i64 {
     let text: Vec<char> = page
         .decoded(line.get(..MAX_BYTES).unwrap_or(line))
         .chars()
@@ -43,26 +129,47 @@ fn plausibility(line: &[u8], page: CodePage) -> i64 {
         let (before, behind) = (at(place.checked_sub(1)), at(place.checked_add(1)));
         sense += sense_of_letter(*letter, before, behind);
     }
-    sense
+    let words = text.split(|letter| !letter.is_alphabetic());
+    let strange = words.filter(|word| !is_of_one_language(word)).count();
+    sense - NO_LANGUAGE * i64::try_from(strange).unwrap_or(i64::MAX / NO_LANGUAGE)
 }
 
+/// What a word costs that has accented letters of no one language.
+const NO_LANGUAGE: i64 = 4;
+
 /// The maximum number of bytes of a line that are scored.
-const MAX_BYTES: usize = 2_000;
+const MAX_BYTES: usize = 1_000;
 
 fn sense_of_letter(letter: char, before: char, behind: char) -> i64 {
     let beside_letter = before.is_alphabetic() || behind.is_alphabetic();
+    let is_cased = || {
+        if letter.is_uppercase() {
+            // A capital begins a word, or the word is in capitals.
+            !before.is_lowercase()
+        } else {
+            !before.is_uppercase() || behind.is_lowercase() || !behind.is_alphabetic()
+        }
+    };
     match letter {
         // Letters of names in Western and Central Europe.
-        'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ÿ' | 'Œ' | 'œ' | 'Š' | 'š' | 'Ž' | 'ž' | 'Ÿ' => {
-            let fits = if letter.is_uppercase() {
-                // A capital begins a word, or the word is in capitals.
-                !before.is_lowercase()
-            } else {
-                !before.is_uppercase() || behind.is_lowercase() || !behind.is_alphabetic()
-            };
-            match (fits, beside_letter) {
+        'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ſ' | 'Ș'..='ț' | 'Ẁ'..='ẅ' | 'Ỳ' | 'ỳ' => {
+            let in_accents = is_accented(before) && is_accented(behind);
+            match (is_cased(), beside_letter) {
+                _ if in_accents => -6,
+                // In Portuguese, õ is before e ("Simões"); in Hungarian, ő is not.
+                (true, true) if letter == 'ő' && behind == 'e' => 2,
                 (true, true) => usual(letter),
                 (true, false) => 1,
+                (false, _) => -3,
+            }
+        }
+        // Letters of names in Greek and Cyrillic stand beside letters of the same alphabet.
+        '\u{370}'..='\u{3ff}' | '\u{400}'..='\u{52f}' => {
+            let is_other = |other: char| other.is_alphabetic() && !is_of_alphabet(letter, other);
+            match (is_cased(), beside_letter) {
+                _ if is_other(before) || is_other(behind) => -6,
+                (true, true) => 3,
+                (true, false) => 0,
                 (false, _) => -3,
             }
         }
@@ -85,13 +192,28 @@ fn sense_of_letter(letter: char, before: char, behind: char) -> i64 {
     }
 }
 
+/// Whether a letter is a Latin letter with an accent.
+fn is_accented(letter: char) -> bool {
+    matches!(letter, 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ſ')
+}
+
+/// Whether two letters are both Greek or both Cyrillic.
+fn is_of_alphabet(letter: char, other: char) -> bool {
+    let is_greek = |letter: char| matches!(letter, '\u{370}'..='\u{3ff}');
+    let is_cyrillic = |letter: char| matches!(letter, '\u{400}'..='\u{52f}');
+    (is_greek(letter) && is_greek(other)) || (is_cyrillic(letter) && is_cyrillic(other))
+}
+
 /// Scores a letter by how common it is in names.
 fn usual(letter: char) -> i64 {
     match letter {
         'á' | 'à' | 'â' | 'ä' | 'å' | 'ã' | 'ç' | 'é' | 'è' | 'ê' | 'ë' | 'í' | 'ï' | 'ñ' | 'ó'
-        | 'ô' | 'ö' | 'ø' | 'ú' | 'ü' | 'ŷ' | 'ŵ' | 'É' | 'Ö' | 'Ü' | 'Á' | 'Ó' | 'Å' | 'Ø'
-        | 'ß' | 'š' | 'ž' => 4,
-        'î' | 'û' | 'ì' | 'ò' | 'ù' | 'õ' | 'æ' | 'ý' | 'ÿ' | 'œ' | 'ð' | 'þ' => 3,
+        | 'ô' | 'ù' | 'ö' | 'ø' | 'ú' | 'ü' | 'ŷ' | 'ŵ' | 'É' | 'Ö' | 'Ü' | 'Á' | 'Ó' | 'Å'
+        | 'Ø' | 'ß' | 'š' | 'ž' | 'ą' | 'ł' | 'Ł' | 'ś' | 'Ś' | 'ż' | 'Ż' | 'ź' | 'ğ' | 'ş'
+        | 'ı' | 'Ş' | 'İ' | 'ř' | 'ť' | 'ő' | 'ű' | 'ș' | 'ț' | 'Ș' | 'Ț' => 4,
+        'î' | 'û' | 'ì' | 'ò' | 'õ' | 'æ' | 'ý' | 'ÿ' | 'ð' | 'þ' | 'č' | 'ć' | 'ę' | 'ń' | 'ě'
+        | 'ů' | 'ď' | 'ň' | 'đ' | 'ă' | 'ţ' | 'Š' | 'Ž' | 'Č' | 'Ć' | 'Đ' | 'Ř' | 'Þ' | 'ū'
+        | 'ė' | 'ā' | 'ē' | 'ī' | 'ų' | 'į' | 'ķ' | 'ļ' | 'ņ' | 'ģ' => 3,
         _ => 2,
     }
 }
@@ -110,18 +232,93 @@ mod tests {
             "Émile,Öberg",
             "Łukasz",
         ];
+        let page_of = |lines: &[&[u8]]| likeliest(lines).page;
         for page in [CodePage::Windows1252, CodePage::MacRoman, CodePage::Dos850] {
             // One letter may be plausible in two encodings; a list of names is plausible in only
             // one.
             let lines: Vec<Vec<u8>> = names.iter().filter_map(|name| page.encoded(name)).collect();
             let lines: Vec<&[u8]> = lines.iter().map(Vec::as_slice).collect();
-            assert_eq!(likeliest(&lines), page);
+            assert_eq!(page_of(&lines), Page::Own(page));
         }
         assert_eq!(
-            likeliest(&[b"Ren\x8Ee;O\xD5Dowd\r", b"M\x9Fller\r"]),
-            CodePage::MacRoman
+            page_of(&[b"Ren\x8Ee;O\xD5Dowd\r", b"M\x9Fller\r"]),
+            Page::Own(CodePage::MacRoman)
         );
-        assert_eq!(likeliest(&[b"O\x92Dowd,\x80100"]), CodePage::Windows1252);
-        assert_eq!(likeliest(&[b""]), CodePage::Windows1252);
+        assert_eq!(
+            page_of(&[b"O\x92Dowd,\x80100"]),
+            Page::Own(CodePage::Windows1252)
+        );
+        assert_eq!(page_of(&[b""]), Page::Own(CodePage::Windows1252));
+    }
+
+    /// Encodes names as a program of the country writes them.
+    fn in_encoding(names: &[&str], encoding: &'static Encoding) -> Vec<Vec<u8>> {
+        let encoded = |name: &&str| encoding.encode(name).0.into_owned();
+        names.iter().map(encoded).collect()
+    }
+
+    #[test]
+    fn names_of_central_europe_greece_and_turkey_are_read_in_their_own_letters() {
+        use encoding_rs::{
+            IBM866, ISO_8859_2, ISO_8859_5, ISO_8859_7, KOI8_U, WINDOWS_1250, WINDOWS_1251,
+            WINDOWS_1253, WINDOWS_1254, WINDOWS_1257, X_MAC_CYRILLIC,
+        };
+        let polish = ["Łukasz,Woźniak", "Małgorzata,Żółkowska", "Paweł,Dąbrowski"];
+        let czech = ["Jiří,Dvořák", "Tomáš,Novotný", "Zdeněk,Růžička"];
+        let hungarian = ["László,Szűcs", "Erzsébet,Vörös", "Győző,Kovács"];
+        let croatian = ["Marko,Perišić", "Željka,Đurić", "Ante,Čačić"];
+        let russian = ["Иван,Петров", "Елена,Сидорова", "Пётр,Яковлев"];
+        let greek = ["Ελένη,Παπαδοπούλου", "Γιώργος,Νικολάου"];
+        let turkish = ["Gökçe,Şahin", "Yiğit,Işık", "Ayşe,Çelik"];
+        let lithuanian = ["Jūratė,Žukauskienė", "Šarūnas,Kęstutis"];
+        for (names, encoding) in [
+            (polish.as_slice(), WINDOWS_1250),
+            (&polish, ISO_8859_2),
+            (&czech, WINDOWS_1250),
+            (&czech, ISO_8859_2),
+            (&hungarian, WINDOWS_1250),
+            (&croatian, WINDOWS_1250),
+            (&russian, WINDOWS_1251),
+            (&russian, KOI8_U),
+            (&russian, IBM866),
+            (&russian, ISO_8859_5),
+            (&russian, X_MAC_CYRILLIC),
+            (&greek, WINDOWS_1253),
+            (&greek, ISO_8859_7),
+            (&turkish, WINDOWS_1254),
+            (&lithuanian, WINDOWS_1257),
+        ] {
+            let lines = in_encoding(names, encoding);
+            let lines: Vec<&[u8]> = lines.iter().map(Vec::as_slice).collect();
+            let guess = likeliest(&lines);
+            let read: Vec<String> = lines.iter().map(|line| guess.page.decoded(line)).collect();
+            assert_eq!(read, names, "{} as {}", encoding.name(), guess.page.name());
+        }
+    }
+
+    #[test]
+    fn names_of_the_west_stay_what_they_are() {
+        for names in [
+            ["Hélène", "François", "Benoît"],
+            ["Søren", "Ødegård", "Åse"],
+            ["José", "Muñoz", "Núñez"],
+            ["João", "Conceição", "Simões"],
+            ["Müller", "Jürgen", "Weiß"],
+            ["Siân", "Llŷr", "Gwenllïan"],
+            ["Sigríður", "Guðrún", "Þórdís"],
+            ["Niccolò", "Nicolò", "Cantù"],
+        ] {
+            let names: Vec<&str> = names
+                .into_iter()
+                .filter(|name| !name.contains('ŷ'))
+                .collect();
+            let lines = in_encoding(&names, encoding_rs::WINDOWS_1252);
+            let lines: Vec<&[u8]> = lines.iter().map(Vec::as_slice).collect();
+            assert_eq!(
+                likeliest(&lines).page,
+                Page::Own(CodePage::Windows1252),
+                "{names:?}"
+            );
+        }
     }
 }

@@ -12,6 +12,7 @@ mod html;
 mod ignored_records;
 mod job;
 mod kind;
+mod languages;
 mod letters;
 mod limits;
 mod lock_file;
