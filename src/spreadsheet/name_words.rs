@@ -221,7 +221,7 @@ pub(super) const REMARKS_BEHIND: [&str; 16] = [
 ];
 
 /// Placeholders for a missing name, in lower case.
-pub(super) const NOBODY: [&str; 70] = [
+pub(super) const NOBODY: [&str; 67] = [
     "tbc",
     "tba",
     "tbd",
@@ -270,7 +270,6 @@ pub(super) const NOBODY: [&str; 70] = [
     "resigned",
     "deceased",
     "departed",
-    "gone",
     "inactive",
     "disabled",
     "suspended",
@@ -281,10 +280,8 @@ pub(super) const NOBODY: [&str; 70] = [
     "true",
     "false",
     "empty",
-    "test",
     "test test",
     "test user",
-    "test person",
     "dummy",
     "somebody",
     "someone",
@@ -295,16 +292,14 @@ pub(super) const NOBODY: [&str; 70] = [
 ];
 
 /// Words that may be surnames, but in a column of first names stand for nobody, in lower case.
-pub(super) const NOBODY_FIRST: [&str; 14] = [
+pub(super) const NOBODY_FIRST: [&str; 12] = [
     "accounts",
     "admin",
-    "example",
     "general",
     "iii",
     "ii",
     "office",
     "sales",
-    "sample",
     "shared",
     "temp",
     "temporary",

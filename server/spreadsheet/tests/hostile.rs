@@ -266,19 +266,96 @@ fn workbook(rows: &str) -> Vec<u8> {
 }
 
 #[test]
-fn rows_of_a_workbook_that_go_back_are_damage() {
-    let row = |row: u32, text: &str| {
-        format!(
-            r#"<row r="{row}"><c r="A{row}" t="inlineStr"><is><t>{text}</t></is></c><c r="B{row}" t="inlineStr"><is><t>x</t></is></c></row>"#
+fn rows_of_a_workbook_that_go_back_are_put_in_order() {
+    let cell = |place: &str, text: &str| {
+        format!(r#"<c r="{place}" t="inlineStr"><is><t>{text}</t></is></c>"#)
+    };
+    let row = |row: u32, texts: [&str; 6]| {
+        let cells = ["A", "B", "C", "D", "E", "F"].into_iter().zip(texts);
+        let cells: String = cells
+            .map(|(column, text)| cell(&format!("{column}{row}"), text))
+            .collect();
+        format!(r#"<row r="{row}">{cells}</row>"#)
+    };
+    let headings = row(
+        1,
+        [
+            "First name",
+            "Last name",
+            "Email",
+            "Mobile",
+            "Role",
+            "Admin",
+        ],
+    );
+    let user = |number: u32, name: &str| {
+        let email = format!("{name}@firm.example").to_lowercase();
+        row(
+            number,
+            [name, "Lee", &email, "07700 900101", "Advocate", "No"],
         )
     };
-    let in_order = [row(1, "Name"), row(5, "Wen"), row(7, "Kofi")].concat();
-    assert_eq!(kind(&workbook(&in_order)), "no-headings");
-    let back = [row(1, "Name"), row(7, "Wen"), row(5, "Kofi")].concat();
-    assert_eq!(
-        refused(&workbook(&back), &Limits::default()),
-        Some(Refusal::Damaged)
+    // The rows go back in the first rows, or only after those that are searched for headings.
+    let early = [headings.clone(), user(7, "Wen"), user(5, "Kofi")].concat();
+    let blanks: String = (8..1_500)
+        .map(|number| row(number, ["Total", "1", "", "", "", ""]))
+        .collect();
+    let late = [headings, user(7, "Wen"), blanks, user(5, "Kofi")].concat();
+    for rows in [early, late] {
+        let read = read(
+            &workbook(&rows),
+            &Mapping::default(),
+            &Limits::default(),
+            &mut unwatched,
+        );
+        let Ok(Reading::Read(intake)) = read else {
+            panic!("{read:?}");
+        };
+        let people: Vec<_> = intake
+            .rows
+            .iter()
+            .map(|row| (row.row, row.user.first_name.as_str()))
+            .collect();
+        assert_eq!(people, [(5, "Kofi"), (7, "Wen")]);
+    }
+}
+
+#[test]
+fn a_cell_whose_text_is_not_in_the_workbook_is_a_problem() {
+    let heading = |column: &str, text: &str| {
+        format!(r#"<c r="{column}1" t="inlineStr"><is><t>{text}</t></is></c>"#)
+    };
+    let headings: String = [
+        "First name",
+        "Last name",
+        "Email",
+        "Mobile",
+        "Role",
+        "Admin",
+    ]
+    .into_iter()
+    .zip(["A", "B", "C", "D", "E", "F"])
+    .map(|(text, column)| heading(column, text))
+    .collect();
+    let rows = format!(
+        r#"<row r="1">{headings}</row><row r="2"><c r="A2" t="s"><v>99</v></c><c r="B2" t="inlineStr"><is><t>Lee</t></is></c></row>"#
     );
+    let read = read(
+        &workbook(&rows),
+        &Mapping::default(),
+        &Limits::default(),
+        &mut unwatched,
+    );
+    let Ok(Reading::Read(intake)) = read else {
+        panic!("{read:?}");
+    };
+    let faults: Vec<_> = intake.rows[0]
+        .faults
+        .iter()
+        .map(|fault| (fault.field.as_ref(), fault.code.as_ref()))
+        .collect();
+    assert_eq!(faults, [("first_name", "cell-error")]);
+    assert_eq!(intake.rows[0].user.last_name, "Lee");
 }
 
 #[test]

@@ -152,7 +152,7 @@ fn full_names_with_jobs_honours_and_remarks_are_read_and_told() {
         ("Clerks’ Room", "2 !name-job"),
         ("John Solicitor", "2 !name-job"),
         ("Clerk Kent", "2 !name-job"),
-        ("Test Person", "2 !name-nobody"),
+        ("Test Test", "2 !name-nobody"),
         ("True False", "2 !name-nobody"),
     ] {
         let lines = read(&format!("{FULL}\n{name},{REST}\n"));

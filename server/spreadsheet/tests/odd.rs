@@ -1168,6 +1168,14 @@ fn rows_that_are_hidden_or_struck_through_in_any_way_are_told() {
         Ok(())
     });
     all_three(&list, [2, 3, 4], &["rows-struck-through"]);
+    let list = with_list(|sheet| {
+        let (plain, struck) = (Format::new(), Format::new().set_font_strikethrough());
+        let name = PEOPLE[1][1];
+        let (kept, old) = name.split_at(1);
+        sheet.write_rich_string(2, 1, &[(&plain, kept), (&struck, old)])?;
+        Ok(())
+    });
+    all_three(&list, [2, 3, 4], &["partly-struck-through"]);
     for mark in [
         "hidden='1'",
         "hidden = \"true\"",

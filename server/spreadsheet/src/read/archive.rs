@@ -43,7 +43,10 @@ pub(super) fn open_checked<'b>(
     if archive.len() > MAX_PARTS {
         return Err(Refusal::Exceeds(Exceeded::Parts).into());
     }
-    let struck = styles::struck(&mut archive);
+    let struck = Struck {
+        styles: styles::struck(&mut archive),
+        texts: styles::struck_texts(&mut archive),
+    };
     let mut metadata = HashMap::new();
     let mut budget = Budget {
         bytes: limits.inflated,
@@ -92,6 +95,14 @@ fn is_picture(name: &str) -> bool {
     .any(|start| name.starts_with(start))
 }
 
+/// What is struck through in a workbook.
+struct Struck {
+    /// The indexes of the cell styles with strikethrough.
+    styles: HashSet<u32>,
+    /// The indexes of the shared texts of which a part is struck through.
+    texts: HashSet<u32>,
+}
+
 /// The bytes and tags that the parts not yet checked may use together.
 struct Budget {
     bytes: u64,
@@ -101,8 +112,7 @@ struct Budget {
 /// The check of one part, with the limits that all parts share.
 struct Check<'c, 'w> {
     limits: &'c Limits,
-    /// The indexes of the cell styles with strikethrough.
-    struck: &'c HashSet<u32>,
+    struck: &'c Struck,
     budget: &'c mut Budget,
     watch: &'c mut Watch<'w>,
 }
@@ -216,7 +226,7 @@ fn declares_entities(start: &[u8]) -> bool {
     memmem::find(start, b"<!DOCTYPE").is_some() || memmem::find(start, b"<!ENTITY").is_some()
 }
 
-fn collect_metadata(text: &[u8], struck: &HashSet<u32>, metadata: &mut SheetMetadata) {
+fn collect_metadata(text: &[u8], struck: &Struck, metadata: &mut SheetMetadata) {
     // Search for the attributes `hidden` and `ht` first, which is faster than parsing every tag.
     // They count only on a `row`.
     let hidden = memmem::find_iter(text, b" hidden");
@@ -234,7 +244,7 @@ fn collect_metadata(text: &[u8], struck: &HashSet<u32>, metadata: &mut SheetMeta
             metadata.hide(row);
         }
     }
-    if !struck.is_empty() {
+    if !struck.styles.is_empty() {
         for place in memmem::find_iter(text, b" s=") {
             let Some(tag) = tag_around(text, place) else {
                 continue;
@@ -245,9 +255,32 @@ fn collect_metadata(text: &[u8], struck: &HashSet<u32>, metadata: &mut SheetMeta
                 "row" => attribute(tag, "r").and_then(|row| row.parse().ok()),
                 _ => None,
             };
-            if let Some(row) = row.filter(|_| style.is_some_and(|style| struck.contains(&style))) {
+            if let Some(row) =
+                row.filter(|_| style.is_some_and(|style| struck.styles.contains(&style)))
+            {
                 metadata.strike(row);
             }
+        }
+    }
+    if !struck.texts.is_empty() {
+        for place in memmem::find_iter(text, b" t=\"s\"") {
+            let Some(tag) = tag_around(text, place).filter(|tag| local_name(tag) == "c") else {
+                continue;
+            };
+            let index = text_index_behind(text, place);
+            if index.is_some_and(|index| struck.texts.contains(&index))
+                && let Some(row) = attribute(tag, "r").and_then(|cell| row_of(&cell))
+            {
+                metadata.strike_part(row);
+            }
+        }
+    }
+    // A text in the cell itself may have a part that is struck through.
+    for place in memmem::find_iter(text, b"<strike") {
+        let before = text.get(..place).unwrap_or_default();
+        let cell = memmem::rfind(before, b"<c ").and_then(|start| tag_around(text, start + 1));
+        if let Some(row) = cell.and_then(|tag| row_of(&attribute(tag, "r")?)) {
+            metadata.strike_part(row);
         }
     }
     for place in memmem::find_iter(text, b"mergeCell ") {
@@ -258,6 +291,15 @@ fn collect_metadata(text: &[u8], struck: &HashSet<u32>, metadata: &mut SheetMeta
             metadata.merge(area);
         }
     }
+}
+
+/// Returns the number in the `v` element that follows a place in a tag.
+fn text_index_behind(text: &[u8], place: usize) -> Option<u32> {
+    let rest = text.get(place..place.saturating_add(200).min(text.len()))?;
+    let start = memchr::memchr(b'>', rest)? + 1;
+    let value = rest.get(start..)?.strip_prefix(b"<v>")?;
+    let value = value.get(..memchr::memchr(b'<', value)?)?;
+    std::str::from_utf8(value).ok()?.trim().parse().ok()
 }
 
 fn tag_around(text: &[u8], place: usize) -> Option<&str> {

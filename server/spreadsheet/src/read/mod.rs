@@ -28,6 +28,7 @@ mod records;
 mod repaired;
 mod results;
 mod rows;
+mod rows_in_order;
 mod separator;
 mod sheet_metadata;
 mod sheets;
@@ -104,15 +105,27 @@ pub fn outcome(
 
 fn read_any(bytes: &[u8], job: &mut ReadInputs<'_, '_>) -> Result<Reading, ReadError> {
     if kind(bytes) != Err(Refusal::Archive) {
-        return read_workbook(Workbook::open(bytes, job.limits, job.watch)?, job);
+        return read_bytes(bytes, job);
     }
     let (name, bytes) = wrapped::only_spreadsheet_of_archive(bytes, job.limits)?;
-    let workbook = Workbook::open(&bytes, job.limits, job.watch)?;
     let note = Note::on_file(
         "archive-opened",
         format!("We read “{name}”, which is in the archive"),
     );
-    read_workbook(workbook, job).map(|reading| reading.with(note))
+    read_bytes(&bytes, job).map(|reading| reading.with(note))
+}
+
+fn read_bytes(bytes: &[u8], job: &mut ReadInputs<'_, '_>) -> Result<Reading, ReadError> {
+    let workbook = Workbook::open(bytes, job.limits, job.watch)?;
+    match read_workbook(workbook, job) {
+        // The first rows were read and a later one was not, for example because the rows are out of
+        // order.
+        Err(ReadError::Refused(Refusal::Damaged)) => {
+            let repaired = Workbook::open_repaired(bytes, job.limits, job.watch)?;
+            read_workbook(repaired, job)
+        }
+        read => read,
+    }
 }
 
 fn read_workbook(

@@ -141,6 +141,12 @@ pub(super) fn on_struck_rows(intake: &Intake) -> Option<Note> {
     Some(Note::on_file("rows-struck-through", words))
 }
 
+/// Makes the note on a row with a cell of which a part is struck through. The whole cell is read.
+pub(super) fn on_partly_struck_row(row: u32) -> Note {
+    let words = "A part of this row is struck through in your file: we read all of it";
+    Note::on_row(row, "partly-struck-through", words)
+}
+
 fn rows_read_too(rows: &[u32], how: &str) -> Option<String> {
     let count = rows.len();
     Some(match rows {

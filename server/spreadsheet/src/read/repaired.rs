@@ -3,7 +3,8 @@
 //!
 //! Excel and LibreOffice open packages that calamine refuses: part names with backslashes or in
 //! another case, texts under another name, parts in UTF-16, a list of sheets with entries for no
-//! sheet, or a dimension of whole rows. A workbook is rewritten only if it cannot be read as it is.
+//! sheet, a dimension of whole rows, rows out of order, or cells with a text that does not exist. A
+//! workbook is rewritten only if it cannot be read as it is.
 
 use std::borrow::Cow;
 use std::io::{Cursor, Read, Write};
@@ -18,6 +19,7 @@ use zip::{ZipArchive, ZipWriter};
 use crate::read::limits::{Limits, MAX_SHEETS};
 use crate::read::markup::attribute;
 use crate::read::part_names::plain;
+use crate::read::rows_in_order;
 
 /// Returns the workbook as a package of the usual shape.
 ///
@@ -37,6 +39,18 @@ pub(super) fn package(bytes: &[u8], limits: &Limits) -> Result<Vec<u8>, Refusal>
         .text(&format!("{folder}_rels/{file}.rels"))?
         .unwrap_or_default();
     let relations = relations_of(&relations, &folder);
+
+    let part_of = |kind: &str, name: &str| {
+        let relation = relations.iter().find(|relation| relation.is(kind));
+        relation.map_or_else(
+            || plain(&[&folder, name].concat()),
+            |relation| relation.target.clone(),
+        )
+    };
+    let texts = parts.text(&part_of("sharedStrings", "sharedStrings.xml"))?;
+    let count_of_texts = texts
+        .as_deref()
+        .map_or(0, |texts| elements(texts, "si").len());
 
     let mut package = ZipWriter::new(Cursor::new(Vec::new()));
     let mut sheets = String::new();
@@ -78,22 +92,18 @@ pub(super) fn package(bytes: &[u8], limits: &Limits) -> Result<Vec<u8>, Refusal>
         add(
             &mut package,
             &format!("xl/worksheets/sheet{count}.xml"),
-            &without_dimension(&text),
+            &rows_in_order::rows_in_order(&without_dimension(&text), count_of_texts),
         )?;
     }
     if count == 0 {
         return Err(Refusal::Damaged);
     }
-    for (number, (kind, name)) in (count + 1..).zip([
-        ("sharedStrings", "sharedStrings.xml"),
-        ("styles", "styles.xml"),
+    let styles = parts.text(&part_of("styles", "styles.xml"))?;
+    for (number, (kind, name, text)) in (count + 1..).zip([
+        ("sharedStrings", "sharedStrings.xml", texts),
+        ("styles", "styles.xml", styles),
     ]) {
-        let relation = relations.iter().find(|relation| relation.is(kind));
-        let target = relation.map_or_else(
-            || plain(&[&folder, name].concat()),
-            |relation| relation.target.clone(),
-        );
-        if let Some(text) = parts.text(&target)? {
+        if let Some(text) = text {
             links.push_str(&link(number, kind, name));
             add(&mut package, &format!("xl/{name}"), &text)?;
         }

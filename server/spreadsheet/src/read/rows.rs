@@ -23,6 +23,7 @@ pub(super) fn read_users(
     let mut metadata = workbook.metadata(sheet);
     metadata.hidden_rows.sort_unstable();
     metadata.struck_rows.sort_unstable();
+    metadata.partly_struck_rows.sort_unstable();
     let mut merged = Merged::new(metadata.merged);
     let mut reader = RowReader::new(layout, job.mapping);
     let heading_row = layout.heading_row.unwrap_or(0);
@@ -46,6 +47,9 @@ pub(super) fn read_users(
             if read.is_user() {
                 users += 1;
                 read.notes.extend(notes::on_merged(row, &filled, layout));
+                if !read.struck && metadata.partly_struck_rows.binary_search(&row).is_ok() {
+                    read.notes.push(notes::on_partly_struck_row(row));
+                }
             }
             // Users beyond the limit are only counted, because the error message gives the number
             // of all users.

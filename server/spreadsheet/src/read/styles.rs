@@ -1,9 +1,10 @@
-//! Finds the cell styles with strikethrough in an Excel workbook.
+//! Finds the cell styles and the shared texts with strikethrough in an Excel workbook.
 
 use std::collections::HashSet;
 use std::io::{Cursor, Read};
 
-use quick_xml::events::Event;
+use memchr::memmem;
+use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
 use crate::read::markup::{attribute, number};
@@ -33,6 +34,55 @@ pub(super) fn struck(archive: &mut ZipArchive<Cursor<&[u8]>>) -> HashSet<u32> {
     }
 }
 
+/// Returns the indexes of the shared texts of which a part is struck through. An unreadable part
+/// gives an empty set, as in [`struck`].
+pub(super) fn struck_texts(archive: &mut ZipArchive<Cursor<&[u8]>>) -> HashSet<u32> {
+    let name = archive
+        .file_names()
+        .flatten()
+        .map(|name| name.to_string())
+        .find(|name| plain(name).ends_with("haredstrings.xml"));
+    let Some(part) = name.and_then(|name| archive.by_name(&name).ok()) else {
+        return HashSet::new();
+    };
+    let mut text = Vec::new();
+    if part
+        .take(MAX_BYTES_OF_TEXTS)
+        .read_to_end(&mut text)
+        .is_err()
+        || memmem::find(&text, b"strike").is_none()
+    {
+        return HashSet::new();
+    }
+    of_texts(&String::from_utf8_lossy(&text))
+}
+
+fn of_texts(text: &str) -> HashSet<u32> {
+    let mut reader = quick_xml::Reader::from_str(text);
+    let mut found = HashSet::new();
+    let mut texts = 0_u32;
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(tag) | Event::Empty(tag)) => match tag.local_name().as_ref() {
+                "si" => texts += 1,
+                "strike" if is_on(&tag) => {
+                    found.insert(texts.saturating_sub(1));
+                }
+                _ => {}
+            },
+            Ok(Event::Eof) | Err(_) => return found,
+            Ok(_) => {}
+        }
+    }
+}
+
+fn is_on(tag: &BytesStart<'_>) -> bool {
+    !matches!(attribute(tag, "val").as_deref(), Some("0" | "false"))
+}
+
+/// The maximum number of bytes of the shared texts that are read.
+const MAX_BYTES_OF_TEXTS: u64 = 20_000_000;
+
 /// The maximum number of bytes of the styles part that are read.
 const MAX_BYTES: u64 = 5_000_000;
 
@@ -49,11 +99,8 @@ fn of_styles(text: &str) -> HashSet<u32> {
                     ("fonts", _) => within = Within::Fonts,
                     ("cellXfs", _) => within = Within::Cells,
                     ("font", Within::Fonts) => font += 1,
-                    ("strike", Within::Fonts) => {
-                        let off = attribute(&tag, "val");
-                        if !matches!(off.as_deref(), Some("0" | "false")) {
-                            fonts.insert(font.saturating_sub(1));
-                        }
+                    ("strike", Within::Fonts) if is_on(&tag) => {
+                        fonts.insert(font.saturating_sub(1));
                     }
                     ("xf", Within::Cells) => {
                         if number(&tag, "fontId").is_some_and(|font| fonts.contains(&font)) {

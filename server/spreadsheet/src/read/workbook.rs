@@ -43,6 +43,23 @@ impl<'b> Workbook<'b> {
         })
     }
 
+    /// Opens a workbook that cannot be read as it is, as a copy that was rewritten.
+    ///
+    /// # Errors
+    /// [`Refusal::Damaged`] if the format is not xlsx or the workbook cannot be rewritten.
+    pub(super) fn open_repaired(
+        bytes: &'b [u8],
+        limits: &Limits,
+        watch: &mut Watch<'_>,
+    ) -> Result<Self, ReadError> {
+        match kind(bytes)? {
+            Kind::Xlsx => Ok(Self::Xlsx(Box::new(Xlsx::open_repaired(
+                bytes, limits, watch,
+            )?))),
+            _ => Err(Refusal::Damaged.into()),
+        }
+    }
+
     /// Returns the first rows of every sheet. Call this function once: for xlsx, a second call
     /// returns an empty list.
     pub(super) fn heads(&mut self) -> Vec<SheetHead<'static>> {

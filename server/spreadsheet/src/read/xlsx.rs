@@ -44,12 +44,19 @@ impl<'b> Xlsx<'b> {
         let opened = quietly(|| Self::open_as_it_is(Cow::Borrowed(bytes), limits, &mut *watch))
             .unwrap_or(Err(ReadError::Refused(Refusal::Damaged)));
         match opened {
-            Err(ReadError::Refused(Refusal::Damaged)) => {
-                let repaired = repaired::package(bytes, limits)?;
-                Self::open_as_it_is(Cow::Owned(repaired), limits, watch)
-            }
+            Err(ReadError::Refused(Refusal::Damaged)) => Self::open_repaired(bytes, limits, watch),
             opened => opened,
         }
+    }
+
+    /// Opens a copy of the workbook that was rewritten.
+    pub(super) fn open_repaired(
+        bytes: &[u8],
+        limits: &Limits,
+        watch: &mut Watch<'_>,
+    ) -> Result<Self, ReadError> {
+        let repaired = repaired::package(bytes, limits)?;
+        Self::open_as_it_is(Cow::Owned(repaired), limits, watch)
     }
 
     fn open_as_it_is(
