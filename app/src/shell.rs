@@ -105,6 +105,7 @@ impl Frame {
             <MetaTags/>
         };
         let body = view! {
+            <div class="app-connection" id="connection" role="status"></div>
             <div class="govuk-width-container" id="pages">
                 {PAGES}
             </div>

@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::HtmlElement;
 
+use crate::form::connection;
 use crate::history;
 use crate::pages::Pages;
 
@@ -20,6 +21,7 @@ pub fn hydrate() {
     if let Some(pages) = pages {
         hydrate_from(pages, Pages).forget();
         history::watch();
+        connection::watch();
         if let Some(root) = document.document_element() {
             let _always_works = root.set_attribute("data-hydrated", "");
         }

@@ -5,7 +5,7 @@
 // that LEAVE_IN names.
 import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { createWriteStream, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, createWriteStream, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -36,10 +36,13 @@ export class Server {
   readonly address: string
   readonly folder: string
   readonly database: string
+  readonly #name: string
   #process: ChildProcess
   #senior?: Promise<string>
+  #upgrades = 0
 
-  private constructor(address: string, folder: string, process: ChildProcess) {
+  private constructor(name: string, address: string, folder: string, process: ChildProcess) {
+    this.#name = name
     this.address = address
     this.folder = folder
     this.database = join(folder, 'registration.db')
@@ -50,24 +53,34 @@ export class Server {
   static async start(name: string, settings: Record<string, string> = {}): Promise<Server> {
     if (!existsSync(program)) throw new Error(`${program} is missing: run \`make build\` first.`)
     const folder = mkdtempSync(join(tmpdir(), 'registration-end2end-'))
-    const logs = join(root, process.env.LEAVE_IN ?? 'target/end2end')
-    mkdirSync(logs, { recursive: true })
-    const log = createWriteStream(join(logs, `server-${name}.log`))
-    const child = spawn(program, ['serve'], {
-      cwd: root,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: {
-        PATH: process.env.PATH,
-        REGISTRATION_LISTEN: '127.0.0.1:0',
-        REGISTRATION_DATABASE: join(folder, 'registration.db'),
-        REGISTRATION_SITE: site,
-        ...settings,
-      },
-    })
-    child.stderr.pipe(log)
-    const server = new Server(await addressOf(child), folder, child)
+    const child = run(name, { REGISTRATION_LISTEN: '127.0.0.1:0', REGISTRATION_DATABASE: join(folder, 'registration.db'), ...settings })
+    const server = new Server(name, await addressOf(child), folder, child)
     await server.#ready()
     return server
+  }
+
+  /**
+   * Replaces the running service by one whose WebAssembly file has another name, as an upgrade does. The address and
+   * the database stay.
+   */
+  async upgrade(): Promise<void> {
+    await this.#end()
+    const upgraded = join(this.folder, `site-${this.#upgrades}`)
+    cpSync(site, upgraded, { recursive: true })
+    const list = join(upgraded, 'manifest.json')
+    const files = JSON.parse(readFileSync(list, 'utf8'))
+    const next = files.wasm.replace('.wasm', `-upgrade${++this.#upgrades}.wasm`)
+    for (const end of ['', '.br', '.gz']) {
+      if (existsSync(join(upgraded, files.wasm + end))) renameSync(join(upgraded, files.wasm + end), join(upgraded, next + end))
+    }
+    writeFileSync(list, JSON.stringify({ ...files, wasm: next }))
+    this.#process = run(`${this.#name}-upgraded`, {
+      REGISTRATION_LISTEN: this.address.replace('http://', ''),
+      REGISTRATION_DATABASE: this.database,
+      REGISTRATION_SITE: upgraded,
+    })
+    await addressOf(this.#process)
+    await this.#ready()
   }
 
   /** Returns everything stored about a registration, as `registration show REFERENCE --json` prints it. */
@@ -122,6 +135,11 @@ export class Server {
 
   /** Stops the service and deletes its database. */
   async stop(): Promise<void> {
+    await this.#end()
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+
+  async #end(): Promise<void> {
     if (this.#process.exitCode === null && this.#process.signalCode === null) {
       const ended = once(this.#process, 'exit')
       this.#process.kill('SIGTERM')
@@ -129,7 +147,6 @@ export class Server {
       await ended
       clearTimeout(patience)
     }
-    rmSync(this.folder, { recursive: true, force: true })
   }
 
   async #ready(): Promise<void> {
@@ -141,6 +158,19 @@ export class Server {
     await this.stop()
     throw new Error(`${this.address}/readyz never said that the service is ready.`)
   }
+}
+
+/** Starts the program with these environment variables; its log gets this name. */
+function run(name: string, settings: Record<string, string>): ChildProcess {
+  const logs = join(root, process.env.LEAVE_IN ?? 'target/end2end')
+  mkdirSync(logs, { recursive: true })
+  const child = spawn(program, ['serve'], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { PATH: process.env.PATH, REGISTRATION_SITE: site, ...settings },
+  })
+  child.stderr.pipe(createWriteStream(join(logs, `server-${name}.log`)))
+  return child
 }
 
 /** Returns the address that the service prints when it listens. */

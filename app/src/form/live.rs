@@ -21,7 +21,7 @@ use web_sys::{
 };
 
 use super::rules::{Rules, Validation};
-use super::{FormState, server_call};
+use super::{FormState, connection, server_call};
 use crate::fault::Fault;
 use crate::focus;
 use crate::history;
@@ -74,6 +74,9 @@ fn show_answer(state: FormState, answer: Result<Vec<Problem>, Fault>) {
 
 fn not_saved(fault: Fault) -> Problem {
     let words = match fault {
+        Fault::Unreachable if connection::is_offline() => {
+            "Your answers were not saved because you are offline. What you typed is kept on this page. Select the button again when you are online"
+        }
         Fault::Unreachable => {
             "Your answers were not saved: check your internet connection and select the button again"
         }

@@ -4,15 +4,13 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
-use leptos::prelude::{GetUntracked, Memo, Update, window};
+use leptos::prelude::{GetUntracked, Memo, window};
 use leptos::server_fn::redirect::call_redirect_hook;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 use registration::desk::ASSISTED_FORM;
 use registration::journey;
 use registration::resume::{EDIT_CONFLICT, SAVE};
-
-use super::reload;
 
 thread_local! {
     /// The address of the redirect after a draft was created. The address is stored until the next
@@ -30,6 +28,8 @@ pub fn after_form(address: &str) {
 pub struct Loading {
     /// The path of the page that the router shows now.
     shown: Memo<String>,
+    /// The query of that page.
+    query: Memo<String>,
     navigate: Arc<Navigate>,
 }
 
@@ -38,8 +38,10 @@ type Navigate = dyn Fn(&str, NavigateOptions) + Send + Sync;
 impl Loading {
     /// Returns the page that is being drawn. Call this function while the page is drawn.
     pub fn here() -> Self {
+        let location = use_location();
         Self {
-            shown: use_location().pathname,
+            shown: location.pathname,
+            query: location.search,
             navigate: Arc::new(use_navigate()),
         }
     }
@@ -47,6 +49,17 @@ impl Loading {
     /// Returns the path of the page that the router shows now.
     pub fn path(&self) -> String {
         self.shown.get_untracked()
+    }
+
+    /// Returns the path and the query of the page that the router shows now.
+    pub fn address(&self) -> String {
+        let (path, query) = (self.path(), self.query.get_untracked());
+        let query = query.trim_start_matches('?');
+        if query.is_empty() {
+            path
+        } else {
+            [&path, "?", query].concat()
+        }
     }
 
     /// Follows the redirect that the server sent in place of the data of the page at `path`.
@@ -116,6 +129,6 @@ fn follow(whole: &str, entry: Entry, navigate: &dyn Fn(&str)) {
     }
     let (leads_to, _) = address.split_once('?').unwrap_or((address, ""));
     if leads_to == path {
-        reload::COUNT.with(|count| count.update(|count| *count += 1));
+        super::load_again();
     }
 }

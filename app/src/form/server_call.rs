@@ -4,8 +4,12 @@
 //! Typed calls would add code to the WebAssembly for each server function. Here every request is
 //! form data, as a plain HTML form sends it. Every response is JSON, which the page parses.
 
-#[cfg(feature = "hydrate")]
-use std::borrow::Cow;
+#[cfg(not(feature = "ssr"))]
+use std::convert::Infallible;
+#[cfg(not(feature = "ssr"))]
+use std::fmt;
+#[cfg(not(feature = "ssr"))]
+use std::str::FromStr;
 #[cfg(feature = "ssr")]
 use std::sync::{Arc, OnceLock};
 
@@ -14,7 +18,7 @@ use leptos::prelude::Owner;
 #[cfg(feature = "hydrate")]
 use leptos::prelude::window;
 #[cfg(not(feature = "ssr"))]
-use leptos::prelude::{Get, Resource};
+use leptos::prelude::{Get, Resource, Update};
 #[cfg(not(feature = "ssr"))]
 use leptos::server::codee::string::FromToStringCodec;
 #[cfg(feature = "hydrate")]
@@ -26,12 +30,16 @@ use leptos::server_fn::response::{ClientRes, browser::BrowserResponse};
 #[cfg(feature = "hydrate")]
 use registration::journey;
 
+#[cfg(feature = "hydrate")]
+use super::connection;
 #[cfg(not(feature = "ssr"))]
 use super::reload;
 #[cfg(not(feature = "ssr"))]
 use crate::fault::Fault;
 #[cfg(feature = "hydrate")]
 use crate::form::redirect;
+#[cfg(feature = "hydrate")]
+use crate::form::version;
 #[cfg(feature = "hydrate")]
 use crate::json;
 
@@ -66,15 +74,57 @@ impl EmbeddedAnswer {
     }
 }
 
+/// The answer to a request for the data of a page.
+#[cfg(not(feature = "ssr"))]
+#[derive(Clone)]
+pub enum PageAnswer {
+    /// The data, as JSON.
+    Json(String),
+    /// The service could not answer.
+    Failed,
+    /// The service could not be reached.
+    Unreachable,
+}
+
+/// Reads the data inside the HTML of the first page, which is empty if it could not be loaded.
+#[cfg(not(feature = "ssr"))]
+impl FromStr for PageAnswer {
+    type Err = Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        Ok(if text.is_empty() {
+            Self::Failed
+        } else {
+            Self::Json(text.to_owned())
+        })
+    }
+}
+
+#[cfg(not(feature = "ssr"))]
+impl fmt::Display for PageAnswer {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Json(text) => text,
+            Self::Failed | Self::Unreachable => "",
+        })
+    }
+}
+
+/// Requests the data of the current page again.
+#[cfg(not(feature = "ssr"))]
+pub fn load_again() {
+    reload::COUNT.with(|count| count.update(|count| *count += 1));
+}
+
 /// Calls the server function at an address, with the form data that `question` returns.
 ///
 /// Calls the function again whenever a signal that `question` reads changes, or the page redirects
-/// to itself. The result is empty if a call fails.
+/// to itself.
 #[cfg(not(feature = "ssr"))]
 pub fn answer_of(
     address: &'static str,
     question: std::sync::Arc<dyn Fn() -> String + Send + Sync>,
-) -> Resource<String, FromToStringCodec> {
+) -> Resource<PageAnswer, FromToStringCodec> {
     #[cfg(feature = "hydrate")]
     let loading = redirect::Loading::here();
     Resource::new_str(
@@ -95,7 +145,11 @@ pub fn answer_of(
                 let answer = load(address, form, &loading).await;
                 #[cfg(not(feature = "hydrate"))]
                 let answer = send(address, form).await;
-                answer.unwrap_or_default()
+                match answer {
+                    Ok(text) => PageAnswer::Json(text),
+                    Err(Fault::Unreachable) => PageAnswer::Unreachable,
+                    Err(_) => PageAnswer::Failed,
+                }
             }
         },
     )
@@ -108,11 +162,15 @@ pub fn answer_of(
 /// Returns a fault if the server cannot be reached or answers with a fault.
 #[cfg(feature = "hydrate")]
 pub async fn send(address: &'static str, form: String) -> Result<String, Fault> {
-    let (text, leads_to) = ask(address, form).await?;
-    if let Some(leads_to) = leads_to {
-        redirect::after_form(&leads_to);
+    let answer = ask(address, form).await?;
+    match answer.leads_to {
+        Some(leads_to) if answer.is_outdated => {
+            leave(&leads_to).await;
+        }
+        Some(leads_to) => redirect::after_form(&leads_to),
+        None => {}
     }
-    Ok(text)
+    Ok(answer.text)
 }
 
 /// Loads the data of a page. If the server redirects and the page already has an entry in the
@@ -124,23 +182,44 @@ async fn load(
     loading: &redirect::Loading,
 ) -> Result<String, Fault> {
     let path = loading.path();
-    let (text, leads_to) = ask(address, form).await?;
-    if let Some(leads_to) = leads_to {
+    let answer = ask(address, form).await?;
+    if answer.is_outdated {
+        leave(&loading.address()).await;
+    }
+    if let Some(leads_to) = answer.leads_to {
         loading.redirected(&path, &leads_to);
     }
-    Ok(text)
+    Ok(answer.text)
 }
 
-/// Calls the server function at an address. Returns the response and the address of the redirect,
-/// if there is one.
+/// Has the browser load another page; never returns.
 #[cfg(feature = "hydrate")]
-async fn ask(address: &'static str, form: String) -> Result<(String, Option<String>), Fault> {
+async fn leave(address: &str) {
+    let _leaves = window().location().set_href(address);
+    std::future::pending::<()>().await;
+}
+
+/// The response to a call.
+#[cfg(feature = "hydrate")]
+struct Answer {
+    /// The JSON of the response.
+    text: String,
+    /// The address of the redirect, if there is one.
+    leads_to: Option<String>,
+    /// Whether the service delivers newer WebAssembly by now.
+    is_outdated: bool,
+}
+
+/// Calls the server function at an address.
+#[cfg(feature = "hydrate")]
+async fn ask(address: &'static str, form: String) -> Result<Answer, Fault> {
+    let _call = connection::Call::begin();
     let begun = redirect::BEGUN.take();
-    let asked = if begun.is_some() {
-        Cow::Owned([address, "?", journey::BEGUN].concat())
-    } else {
-        Cow::Borrowed(address)
-    };
+    let mut asked = [address, "?", version::VERSION, &version::of_page()].concat();
+    if begun.is_some() {
+        asked.push('&');
+        asked.push_str(journey::BEGUN);
+    }
     let request: BrowserRequest = ClientReq::<Fault>::try_new_post(
         &asked,
         "application/x-www-form-urlencoded",
@@ -156,8 +235,7 @@ async fn ask(address: &'static str, form: String) -> Result<(String, Option<Stri
     if let (403, Some(address)) = (status, begun) {
         // The browser did not send back the cookie, so load the page that asks the person to turn
         // on cookies.
-        let _leaves = window().location().set_href(&address);
-        return std::future::pending().await;
+        leave(&address).await;
     }
     if status == 413 {
         return Err(Fault::TooLong);
@@ -165,7 +243,12 @@ async fn ask(address: &'static str, form: String) -> Result<(String, Option<Stri
     if status >= 400 {
         return Err(json::read(&text).unwrap_or(Fault::Unavailable));
     }
-    Ok((text, leads_to))
+    let is_outdated = status == version::OUTDATED;
+    Ok(Answer {
+        text,
+        leads_to,
+        is_outdated,
+    })
 }
 
 /// Replaces `send` in a build without `hydrate` and `ssr`, which has no server to call.

@@ -16,10 +16,14 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::prose::{heading, link, outside_link, paragraph, paragraph_of};
+#[cfg(not(feature = "ssr"))]
+use crate::components::Button;
 use crate::components::page_body;
 use crate::fault::Fault;
 use crate::focus;
 use crate::form::FormState;
+#[cfg(not(feature = "ssr"))]
+use crate::form::{PageAnswer, load_again};
 #[cfg(not(feature = "ssr"))]
 use crate::json;
 #[cfg(feature = "ssr")]
@@ -176,14 +180,17 @@ where
 type Draw = Arc<dyn Fn(&str) -> Option<AnyView> + Send + Sync>;
 
 #[cfg(not(feature = "ssr"))]
-fn drawn(answer: Resource<String, FromToStringCodec>, draw: Draw) -> AnyView {
+fn drawn(answer: Resource<PageAnswer, FromToStringCodec>, draw: Draw) -> AnyView {
     view! {
         <Suspense>
             {move || {
                 let draw = Arc::clone(&draw);
                 Suspend::new(async move {
-                    let text = answer.await;
-                    if text.is_empty() { fault_page() } else { draw(&text).unwrap_or_else(|| ().into_any()) }
+                    match answer.await {
+                        PageAnswer::Json(text) => draw(&text).unwrap_or_else(|| ().into_any()),
+                        PageAnswer::Failed => fault_page(),
+                        PageAnswer::Unreachable => unreachable_page(),
+                    }
                 })
             }}
         </Suspense>
@@ -202,6 +209,26 @@ fn fault_page() -> AnyView {
             paragraph("Try again later. Answers that you saved are kept."),
             paragraph_of(vec![outside_link("/tasks", "Go to your registration")]),
             paragraph_of(vec![outside_link("/help", "Get help")]),
+        ],
+        ..Content::default()
+    })
+}
+
+/// Renders the page for data that could not be requested. The page requests the data again when a
+/// button is pressed, and when the browser is online again.
+#[cfg(not(feature = "ssr"))]
+fn unreachable_page() -> AnyView {
+    const TITLE: &str = "You cannot reach the service at the moment";
+    #[cfg(feature = "hydrate")]
+    crate::form::connection::load_again_when_online();
+    let button =
+        view! { <Button button_type="button" on:click=|_| load_again()>"Try again"</Button> };
+    page(Content {
+        title: TITLE.into(),
+        parts: vec![
+            heading(TITLE),
+            paragraph("Check your internet connection. Answers that you saved are kept."),
+            button.into_any(),
         ],
         ..Content::default()
     })

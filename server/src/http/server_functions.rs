@@ -3,14 +3,19 @@
 //! Without WebAssembly, leptos would report a fault in the address of the previous page. The typed
 //! values would be lost, and a crafted link could make the page show any text. This handler answers
 //! a fault with an error status instead, for which the outer layer shows a page.
+//!
+//! A call from WebAssembly of an earlier version is treated as a plain HTML form, because its data
+//! may have another shape. The browser then loads the next page.
 
 use app::fault::Fault;
+use app::form::version::VERSION;
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use http_body_util::{BodyExt, Collected};
+use leptos::server_fn::redirect::REDIRECT_HEADER;
 use leptos_axum::handle_server_fns_with_context;
 
 use super::body_limit::{most_bytes, within_limit};
@@ -25,7 +30,8 @@ const LEAVES: &[u8] = b"later=yes";
 
 /// Runs the server function at the request's path.
 pub async fn call(State(service): State<Service>, request: Request) -> Response {
-    let is_plain_form = accepts_html(request.headers());
+    let is_outdated = is_outdated(request.uri(), &service.document.webassembly);
+    let is_plain_form = is_outdated || accepts_html(request.headers());
     let (mut parts, body) = match form(request).await {
         Ok(form) => form,
         Err(status) => return status.into_response(),
@@ -52,6 +58,12 @@ pub async fn call(State(service): State<Service>, request: Request) -> Response 
         let mut response = as_page(response).await;
         // If the database could not be used, the outer layer shows the form again.
         response.extensions_mut().insert(sent);
+        if is_outdated && response.status().is_redirection() {
+            *response.status_mut() = StatusCode::RESET_CONTENT;
+            response
+                .headers_mut()
+                .insert(REDIRECT_HEADER, HeaderValue::from_static(""));
+        }
         return response;
     }
     // If there is no such server function, leptos answers with advice for developers, which
@@ -63,6 +75,15 @@ pub async fn call(State(service): State<Service>, request: Request) -> Response 
     } else {
         response
     }
+}
+
+/// Returns whether a call comes from WebAssembly that an earlier version of the service delivered.
+/// Plain HTML forms name no WebAssembly file.
+fn is_outdated(uri: &Uri, delivered: &str) -> bool {
+    let pairs = uri.query().unwrap_or_default().split('&');
+    pairs
+        .filter_map(|pair| pair.strip_prefix(VERSION))
+        .any(|file| file != delivered)
 }
 
 /// Reads the form of a request, up to its size limit.

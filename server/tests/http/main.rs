@@ -42,6 +42,7 @@ mod missing_fields;
 mod operation_limits;
 mod organisation;
 mod other_formats;
+mod outdated;
 mod page;
 mod pages;
 mod performance;
