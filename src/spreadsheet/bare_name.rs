@@ -144,6 +144,9 @@ impl<'t> BareName<'t> {
         if let Some(length) = number_in_front(&self.name) {
             self.take_off_front(length);
         }
+        if let Some(length) = label_in_front(&self.name) {
+            self.take_off_front(length);
+        }
         if let Some(length) = left_in_front(&self.name) {
             self.take_off_front(length);
         }
@@ -218,7 +221,20 @@ impl<'t> BareName<'t> {
         let is_mark = |letter: char| {
             matches!(
                 letter,
-                '*' | '†' | '‡' | '§' | '¶' | '\\' | '¹' | '²' | '³' | '#' | '^' | ';' | ',' | '?'
+                '*' | '†'
+                    | '‡'
+                    | '§'
+                    | '¶'
+                    | '\\'
+                    | '¹'
+                    | '²'
+                    | '³'
+                    | '#'
+                    | '^'
+                    | ';'
+                    | ','
+                    | '?'
+                    | '…'
             ) || letter == ' '
         };
         let kept = self.name.trim_end_matches(is_mark);
@@ -299,6 +315,7 @@ pub(super) fn doubt(text: &str) -> Option<Doubt> {
         Some(Doubt::Number)
     } else if (letters == 0 && !text.starts_with(['=', '+', '@']) && text.is_ascii())
         || NOBODY.contains(&plain)
+        || is_remark_on_leaving(text)
         || has_word_of_nobody(plain)
     {
         Some(Doubt::Nobody)
@@ -602,13 +619,28 @@ fn before_left(name: &str) -> Option<usize> {
         .map(|(space, _)| space)
 }
 
+/// Returns the length of a word with a colon before a name, in bytes: "Cover: Ann Lee". Returns
+/// `None` if there is no such word or no name behind it.
+fn label_in_front(name: &str) -> Option<usize> {
+    let (label, rest) = name.split_once(": ")?;
+    let is_word = label.starts_with(char::is_alphabetic) && !label.contains(' ');
+    (is_word && rest.starts_with(char::is_uppercase)).then(|| name.len() - rest.len())
+}
+
 /// Returns the length of a word such as "LEAVER" before a name, in bytes, with the signs after it;
 /// `None` if there is no such word or no other word.
 fn left_in_front(name: &str) -> Option<usize> {
     let (first, rest) = name.split_once(' ')?;
     let is_sign = |letter: char| !letter.is_alphanumeric();
     let rest = rest.trim_start_matches(is_sign);
-    (is_left_word(first) && !rest.is_empty()).then(|| name.len() - rest.len())
+    let is_name = rest.starts_with(char::is_uppercase);
+    (is_left_word(first) && is_name).then(|| name.len() - rest.len())
+}
+
+/// Whether a text only says that a person has left: "Left the firm".
+fn is_remark_on_leaving(text: &str) -> bool {
+    let (first, rest) = text.split_once(' ').unwrap_or((text, ""));
+    is_left_word(first) && !rest.contains(char::is_uppercase)
 }
 
 fn is_left_word(word: &str) -> bool {

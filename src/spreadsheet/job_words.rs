@@ -37,6 +37,12 @@ pub(super) fn is_job(text: &str) -> bool {
     }
 }
 
+/// Whether the columns of first and last names have a team: "Clerks" and "Room".
+pub(super) fn is_team_over_two_columns(first: &str, last: &str) -> bool {
+    let is_group = GROUPS.iter().any(|group| group.eq_ignore_ascii_case(last));
+    is_group && is_job(&[first, " ", last].concat())
+}
+
 /// Whether a remark behind a name begins with a job: "Head of Crime", "Partner in charge",
 /// "Barrister-at-Law".
 pub(super) fn begins_with_job(remark: &str) -> bool {

@@ -364,7 +364,7 @@ fn is_section(words: &[&str]) -> bool {
 
 /// Lower-case beginnings of remarks that stand in a row of their own. A beginning that ends with a
 /// letter counts as whole words.
-const REMARKS: [&str; 68] = [
+const REMARKS: [&str; 69] = [
     "* ",
     "any questions",
     "approved by",
@@ -383,6 +383,7 @@ const REMARKS: [&str; 68] = [
     "created",
     "creado por",
     "créé",
+    "date",
     "dated",
     "downloaded",
     "end",

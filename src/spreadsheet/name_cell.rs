@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use crate::spreadsheet::bare_name::{BareName, Doubt, doubt};
 use crate::spreadsheet::cell_problem::{noun, problem};
+use crate::spreadsheet::job_words::is_team_over_two_columns;
 use crate::spreadsheet::name_words::{HONOURS_OR_NAMES, NOBODY_FIRST};
 use crate::spreadsheet::{Cell, Column, IntakeRow, LONGEST_CELL, Note, bare_name, full_name};
 use crate::text::{is_invisible, tidy};
@@ -120,11 +121,18 @@ pub(super) fn read_full(read: &mut IntakeRow, cell: &Cell<'_>, surname_first: bo
     note_on_left(read, Column::FirstName, split.left.as_deref());
 }
 
-/// Shortens a first name that ends with the last name, or a last name that begins with the first
-/// name.
+/// Doubts a team over two columns ("IT", "Support"). Shortens a first name that ends with the last
+/// name, or a last name that begins with the first name.
 ///
 /// For example, "John Smith" beside "Smith" becomes "John".
 pub(super) fn settle(read: &mut IntakeRow) {
+    let user = &read.user;
+    let (first, last) = (user.first_name.as_str(), user.last_name.as_str());
+    if is_team_over_two_columns(first, last) {
+        let whole = user.full_name();
+        add_doubt(read, Column::FirstName, &whole, Doubt::Job);
+        return;
+    }
     let user = &read.user;
     let (first, last) = (user.first_name.as_str(), user.last_name.as_str());
     if first.is_empty() || last.is_empty() || first.len() == last.len() {

@@ -221,7 +221,7 @@ pub(super) const REMARKS_BEHIND: [&str; 16] = [
 ];
 
 /// Placeholders for a missing name, in lower case.
-pub(super) const NOBODY: [&str; 67] = [
+pub(super) const NOBODY: [&str; 68] = [
     "tbc",
     "tba",
     "tbd",
@@ -231,6 +231,7 @@ pub(super) const NOBODY: [&str; 67] = [
     "to be advised",
     "n/a",
     "n.a",
+    "n/k",
     "not known",
     "not applicable",
     "unknown",

@@ -82,6 +82,8 @@ fn what_is_no_name_in_two_columns_is_a_problem() {
         ("Si?n,Lee", &["!name-letter-lost"]),
         ("Siân,0wen", &["!name-letter-lost"]),
         ("Siân,Owen or Lee", &["!name-several"]),
+        ("Siân,Left the firm", &["!name-nobody"]),
+        ("IT,Support", &["!name-job"]),
     ] {
         assert_row(HEADINGS, &format!("{names},{REST}"), expected);
     }
@@ -134,6 +136,8 @@ fn full_names_with_jobs_honours_and_remarks_are_read_and_told() {
         ("\"Ann Lee, Esq., Barrister-at-Law\"", "Ann | Lee"),
         ("Ann Lee c/o Bob Roe", "Ann | Lee"),
         ("Ann Lee x2", "Ann | Lee"),
+        ("Cover: Ann Lee", "Ann | Lee"),
+        ("Ann Lee…", "Ann | Lee"),
         ("Ann Lee ?", "Ann | Lee"),
         ("- Ann Lee", "Ann | Lee"),
         ("Ann Lee <ann@firm.example>", "Ann | Lee"),
@@ -205,6 +209,7 @@ fn footers_and_headings_of_sections_are_no_people() {
         "Seite 1 von 2,,,,,",
         "Version 3,,,,,",
         "Notes,,,,,",
+        "Date,01/12/2026,,,,",
         "As at,30/11/2026,,,,",
         "N = 12,,,,,",
         "LEEDS,LEEDS,LEEDS,LEEDS,LEEDS,LEEDS",

@@ -104,7 +104,7 @@ pub(super) fn likeliest(lines: &[&[u8]]) -> Guess {
 }
 
 /// The difference of two scores up to which both encodings are told.
-const MARGIN: i64 = 2;
+const MARGIN: i64 = 1;
 
 /// The maximum number of lines that are scored.
 const MAX_LINES: usize = 1_000;
