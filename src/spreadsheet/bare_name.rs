@@ -365,8 +365,9 @@ fn is_honour_alone(text: &str) -> bool {
     if text.len() > LONGEST_WORD {
         return false;
     }
+    // The other honours have a capital that is not the first letter. Most names have none.
     let is_any = |text: &str| {
-        HONOURS.contains(&text)
+        (text.bytes().skip(1).any(|byte| byte.is_ascii_uppercase()) && HONOURS.contains(&text))
             || HONOURS_IN_ANY_CASE
                 .iter()
                 .any(|honour| text.eq_ignore_ascii_case(honour))

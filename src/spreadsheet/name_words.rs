@@ -94,8 +94,8 @@ pub(super) const HONOURS: [&str; 60] = [
 
 /// Honours that are also written in small letters or with one capital, in lower case. No name is
 /// spelt like this.
-pub(super) const HONOURS_IN_ANY_CASE: [&str; 10] = [
-    "kc", "qc", "esq", "esquire", "llb", "llm", "phd", "fca", "fcca", "fcilex",
+pub(super) const HONOURS_IN_ANY_CASE: [&str; 11] = [
+    "kc", "qc", "esq", "esquire", "llb", "llm", "phd", "fca", "fcca", "fcilex", "hons",
 ];
 
 /// Honours that could also be surnames. In a name that is all in capitals, they are not removed.
