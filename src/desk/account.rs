@@ -74,6 +74,19 @@ impl Account {
     }
 }
 
+/// Whether an account must be ended on Common Platform when the approval of its registration is
+/// undone: it was made, or it is in a batch, so that it may have been made.
+///
+/// An account that failed exists only if an activation email was sent before.
+#[must_use]
+pub const fn ends_with_approval(account: Account, was_sent: bool, in_batch: bool) -> bool {
+    match account {
+        Account::Sent | Account::Activated => true,
+        Account::Failed => was_sent || in_batch,
+        Account::ToBeMade => in_batch,
+    }
+}
+
 impl AccountStep {
     /// Returns the state that this step leads to.
     #[must_use]
@@ -172,6 +185,24 @@ mod tests {
         ] {
             assert_eq!(from.after(step), to, "{from:?} {step:?}");
             assert!(to.is_none_or(|to| to == step.leads_to()));
+        }
+    }
+
+    #[test]
+    fn an_account_that_was_or_may_have_been_made_ends_with_its_approval() {
+        for (account, was_sent, in_batch, ends) in [
+            (ToBeMade, false, false, false),
+            (ToBeMade, false, true, true),
+            (Sent, true, false, true),
+            (Activated, false, false, true),
+            (Failed, false, false, false),
+            (Failed, true, false, true),
+        ] {
+            assert_eq!(
+                ends_with_approval(account, was_sent, in_batch),
+                ends,
+                "{account:?}"
+            );
         }
     }
 

@@ -65,7 +65,9 @@ impl<'a> FigureBuilder<'a> {
                 waiting(self.store.figures(), self.range.today, self.range.target).await?
             }
             Figure::ArrivalsAndDecisions => {
-                arrivals_and_decisions(self.arrivals().await?, self.decisions().await?, self.range)
+                let undone = self.store.figures().undoings(self.range.period).await?;
+                let (arrivals, decisions) = (self.arrivals().await?, self.decisions().await?);
+                arrivals_and_decisions(arrivals, decisions, &undone, self.range)
             }
             Figure::DaysToDecision => days_to_decision(self.decisions().await?, self.range),
             Figure::DaysToAccount => days_to_account(self.store.figures(), self.range).await?,
@@ -144,8 +146,13 @@ async fn waiting(
 fn arrivals_and_decisions(
     arrivals: &[ArrivalCount],
     decisions: &[DecisionCount],
+    undone: &[(i64, i64)],
     range: &Range,
 ) -> FigureParts {
+    let undone: BTreeMap<i64, u64> = undone
+        .iter()
+        .map(|(day, count)| (*day, count.unsigned_abs()))
+        .collect();
     let mut arrived = BTreeMap::new();
     for came in arrivals {
         *arrived.entry(came.day).or_default() += came.count.unsigned_abs();
@@ -156,8 +163,15 @@ fn arrivals_and_decisions(
     }
     let (came, made): (u64, u64) = (arrived.values().sum(), decided.values().sum());
     let most = |counted: &BTreeMap<i64, u64>| counted.values().max().copied().unwrap_or_default();
+    let undoings = match undone.values().sum::<u64>() {
+        0 => String::new(),
+        count => format!(
+            " {} undone.",
+            counted(count, "decision was", "decisions were")
+        ),
+    };
     let said = format!(
-        "{} and {}. The most on one day: {} arrived, {} decided.",
+        "{} and {}. The most on one day: {} arrived, {} decided.{undoings}",
         counted(came, "registration arrived", "registrations arrived"),
         counted(made, "was decided", "were decided"),
         most(&arrived),
@@ -167,16 +181,17 @@ fn arrivals_and_decisions(
         let buckets = range.buckets.iter();
         buckets.map(|bucket| in_bucket(bucket, counted)).collect()
     };
-    let (arrived, decided) = (counts(&arrived), counts(&decided));
+    let (arrived, decided, undone) = (counts(&arrived), counts(&decided), counts(&undone));
     let rows = range
         .buckets
         .iter()
-        .zip(arrived.iter().zip(&decided))
-        .map(|(bucket, (arrived, decided))| {
+        .zip(arrived.iter().zip(decided.iter().zip(&undone)))
+        .map(|(bucket, (arrived, (decided, undone)))| {
             vec![
                 bucket.words.clone(),
                 arrived.to_string(),
                 decided.to_string(),
+                undone.to_string(),
             ]
         })
         .collect();
@@ -200,7 +215,8 @@ fn arrivals_and_decisions(
             0,
         )
     };
-    (said, chart, vec!["When", "Arrivals", "Decisions"], rows)
+    let headings = vec!["When", "Arrivals", "Decisions", "Decisions undone"];
+    (said, chart, headings, rows)
 }
 
 fn days_to_decision(decisions: &[DecisionCount], range: &Range) -> FigureParts {

@@ -7,7 +7,7 @@
 use registration::date::CalendarDate;
 use registration::desk::account::AccountStep;
 use registration::desk::batch::{AccountBatch, BatchOrganisation};
-use registration::desk::results::{AccountNow, Plan, ResultRow, plan};
+use registration::desk::results::{AccountNow, AccountToEnd, Plan, ResultRow, plan};
 use registration::identifiers::Reference;
 use registration::lifecycle::State;
 
@@ -16,7 +16,7 @@ use crate::context::AppContext;
 use crate::randomness::sha256;
 use crate::store::{
     AccountSteps, Actor, Closing, NewBatch, Officer, StepOutcome, StoreError, StoredAccount,
-    StoredBatch, steps_of,
+    StoredBatch, StoredEnding, steps_of,
 };
 
 /// The largest number of users in a batch.
@@ -41,6 +41,8 @@ pub struct ResultsPlan {
     pub plan: Plan,
     /// The accounts to which the indexes of `plan` refer.
     pub accounts: Vec<StoredAccount>,
+    /// The accounts to end to which the indexes of the planned endings refer.
+    pub endings: Vec<StoredEnding>,
     /// The fingerprint of the planned changes. It differs if the rows would make other changes.
     pub fingerprint: String,
 }
@@ -298,6 +300,20 @@ impl AppContext {
             .provisioning()
             .accounts_named(&ids, &emails)
             .await?;
+        let endings = self
+            .store
+            .provisioning()
+            .endings_named(&ids, &emails)
+            .await?;
+        let to_end: Vec<AccountToEnd> = endings
+            .iter()
+            .map(|ending| AccountToEnd {
+                user: ending.id.clone(),
+                organisation: ending.organisation_id.clone(),
+                email: ending.email.clone(),
+                is_ended: ending.ended_at.is_some(),
+            })
+            .collect();
         let (accounts, compared): (Vec<StoredAccount>, Vec<AccountNow>) = stored
             .into_iter()
             .filter_map(|account| {
@@ -314,7 +330,7 @@ impl AppContext {
             })
             .unzip();
         let plan = match self.clock.now().calendar_date() {
-            Some(today) => plan(rows, &compared, today),
+            Some(today) => plan(rows, &compared, &to_end, today),
             None => Plan::default(),
         };
         let named: Vec<_> = plan
@@ -325,11 +341,17 @@ impl AppContext {
                 Some((step, &account.id, account.account))
             })
             .collect();
-        let fingerprint = format!("{named:?}");
+        let ended: Vec<_> = plan
+            .endings
+            .iter()
+            .filter_map(|ending| Some((ending, &endings.get(ending.account)?.id)))
+            .collect();
+        let fingerprint = format!("{named:?}{ended:?}");
         Ok(ResultsPlan {
             fingerprint: sha256(fingerprint.as_bytes()),
             plan,
             accounts,
+            endings,
         })
     }
 
@@ -348,6 +370,7 @@ impl AppContext {
         let ResultsPlan {
             plan,
             accounts,
+            endings,
             fingerprint,
         } = self.plan_results(rows).await?;
         if fingerprint != seen {
@@ -365,7 +388,19 @@ impl AppContext {
             by: format!("results {id}"),
             at: now,
         };
-        let closing = Closing::Results(id);
+        let mut ended: Vec<StoredEnding> = plan
+            .endings
+            .iter()
+            .filter_map(|planned| {
+                let ending = endings.get(planned.account)?.clone();
+                Some(StoredEnding {
+                    ended_at: Some(since(planned.day, now)),
+                    ..ending
+                })
+            })
+            .collect();
+        ended.sort_by(|one, other| one.registration.cmp(&other.registration));
+        let closing = Closing::Results { id, ended: &ended };
         Ok(
             match self
                 .store
@@ -373,7 +408,7 @@ impl AppContext {
                 .apply_account_steps(&taken, closing)
                 .await?
             {
-                StepOutcome::Applied => ApplyOutcome::Done(plan.steps.len()),
+                StepOutcome::Applied => ApplyOutcome::Done(plan.steps.len() + plan.endings.len()),
                 StepOutcome::Stale => ApplyOutcome::Changed,
             },
         )

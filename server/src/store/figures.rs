@@ -137,7 +137,8 @@ impl Figures {
         self.counts(statement, (from, until)).await
     }
 
-    /// Counts the decisions of a period that were not undone, by day and duration.
+    /// Counts the decisions of a period, by day and duration, whether they were undone later or
+    /// not.
     ///
     /// The duration is in working days.
     ///
@@ -147,10 +148,30 @@ impl Figures {
     pub async fn decisions(&self, period: Period) -> Result<Vec<DecisionCount>, StoreError> {
         let (from, until) = ends(period);
         let day = london_day("state_since", from, until);
+        let undone_day = london_day("decided_at", from, until);
         let statement = format!(
-            "select {day} as day, clock_days as used, count(*) as count from registration where \
-             state in ('approved', 'not-approved') and state_since >= $1 and state_since < $2 \
-             group by 1, 2"
+            "select day, used, cast(sum(decisions) as bigint) as count from (select {day} as day, \
+             clock_days as used, count(*) as decisions from registration where state in \
+             ('approved', 'not-approved') and state_since >= $1 and state_since < $2 group by 1, 2 \
+             union all select {undone_day} as day, clock_days as used, count(*) as decisions from \
+             undone_decision where decided_at >= $1 and decided_at < $2 group by 1, 2) as decided \
+             group by day, used"
+        );
+        self.counts(statement, (from, until)).await
+    }
+
+    /// Counts the decisions that were undone in a period: each day, in days since 1970, with its
+    /// number.
+    ///
+    /// # Errors
+    /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
+    pub async fn undoings(&self, period: Period) -> Result<Vec<(i64, i64)>, StoreError> {
+        let (from, until) = ends(period);
+        let day = london_day("undone_at", from, until);
+        let statement = format!(
+            "select {day} as day, count(*) as count from undone_decision where undone_at >= $1 and \
+             undone_at < $2 group by 1"
         );
         self.counts(statement, (from, until)).await
     }
@@ -165,13 +186,13 @@ impl Figures {
     pub async fn activations(&self, period: Period) -> Result<Vec<ActivationCount>, StoreError> {
         let (from, until) = ends(period);
         let (day, arrived) = (
-            london_day("account_since", from, until),
+            london_day("activated_at", from, until),
             london_day("submitted_at", from.plus_hours(EARLIEST_HOURS), until),
         );
         let statement = format!(
             "select {arrived} as arrived, {day} as day, count(*) as count from registration_user \
-             join registration on registration.id = registration_id where account = 'activated' \
-             and account_since >= $1 and account_since < $2 group by 1, 2"
+             join registration on registration.id = registration_id where activated_at >= $1 and \
+             activated_at < $2 group by 1, 2"
         );
         self.counts(statement, (from, until)).await
     }

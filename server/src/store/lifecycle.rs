@@ -12,8 +12,9 @@ use registration::more_information::Question;
 use registration::submitted_answers::SubmittedAnswers;
 
 use super::audit::NewEntry;
+use super::connection::Connection;
 use super::desk::proposals::end_proposal;
-use super::desk::{begin_set_up, end_set_up, waits_since};
+use super::desk::{begin_set_up, end_set_up, list_endings, take_endings_back, waits_since};
 use super::error::StoreError;
 use super::guarded_change::commit_if_changed;
 use super::officer_id::OfficerId;
@@ -144,8 +145,14 @@ impl Casework {
             end_proposal(&mut transaction, &from.id).await?;
             if step.to == State::Approved {
                 begin_set_up(&mut transaction, &from.id, step.at).await?;
+                let (id, reference) = (&from.id, from.reference);
+                take_endings_back(&mut transaction, id, reference, &step.actor, step.at).await?;
             } else if from.state == State::Approved {
+                list_endings(&mut transaction, &from.id, step.at).await?;
                 end_set_up(&mut transaction, &from.id).await?;
+            }
+            if matches!(from.state, State::Approved | State::NotApproved) {
+                undone_decision(&mut transaction, step).await?;
             }
             for (message, link) in &step.messages {
                 new_link(&mut transaction, link).await?;
@@ -156,6 +163,26 @@ impl Casework {
         self.database.wake_outbox();
         Ok(outcome)
     }
+}
+
+/// Stores the decision that a step undoes, so that figures still count it.
+async fn undone_decision(
+    connection: &mut Connection<'_>,
+    step: &NewStep,
+) -> Result<(), StoreError> {
+    let from = &step.from;
+    query(
+        "insert into undone_decision (registration_id, decided_at, state, clock_days, undone_at) \
+         values ($1, $2, $3, $4, $5) on conflict (registration_id, decided_at) do nothing",
+    )
+    .bind(&from.id)
+    .bind(from.since.millis())
+    .bind(from.state.key())
+    .bind(i64::from(from.clock.used))
+    .bind(step.at.millis())
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 impl Assignee {

@@ -8,8 +8,8 @@ use registration::desk::audit::Action;
 use registration::identifiers::Email;
 use registration::lifecycle::State;
 use server::store::{
-    AccountChange, AccountSteps, Actor, BatchState, Closing, FormPlace, NewBatch, NewOfficer,
-    NewResults, NewStep, NewUsers, NewWaiting, OfficerId, SeenWaiting, StepOutcome,
+    AccountChange, AccountSteps, Actor, BatchState, Closing, EndingChange, FormPlace, NewBatch,
+    NewOfficer, NewResults, NewStep, NewUsers, NewWaiting, OfficerId, SeenWaiting, StepOutcome,
     StoredLifecycle, Subject, steps_of,
 };
 use tokio::task::JoinSet;
@@ -104,6 +104,56 @@ contract! {
         };
         assert_eq!(ids(&accounts), ids(&same));
         assert_eq!(store.number("select count(*) from organisation").await, 1);
+    }
+
+    async fn accounts_of_an_undone_approval_are_to_be_ended_until_they_are_or_it_is_approved_again(store: &TestStore) {
+        let by = officer(store).await;
+        let lifecycle = approved(store, 1).await;
+        let actor = by.actor();
+        let change = |place, step| AccountChange { place: Some(place), step, reason: None, actor: &actor, at: at_hour(4) };
+        store.provisioning().set_accounts(&lifecycle, change(1, AccountStep::Activate)).await.unwrap();
+        let lifecycle = again(store, &lifecycle).await;
+        // The second account is in a batch, and the third has not been begun.
+        let mut new = batch(store, &by).await;
+        new.accounts.retain(|account| account.place == 2);
+        assert_eq!(store.provisioning().save_batch(&new).await.unwrap(), Some(1));
+        let lifecycle = again(store, &lifecycle).await;
+        let accounts = store.provisioning().accounts_of(&lifecycle.id).await.unwrap();
+        let undone = step(store, &lifecycle, State::BeingChecked, Action::Undone).await;
+        let (open, count) = store.provisioning().accounts_to_end("", (10, 0)).await.unwrap();
+        let mut listed: Vec<(String, Account)> = open.iter().map(|ending| (ending.id.clone(), ending.account)).collect();
+        listed.sort_by(|one, other| one.0.cmp(&other.0));
+        let mut expected = vec![(accounts[0].id.clone(), Account::Activated), (accounts[1].id.clone(), Account::ToBeMade)];
+        expected.sort_by(|one, other| one.0.cmp(&other.0));
+        assert_eq!((listed, count), (expected, 2));
+        assert_eq!(store.provisioning().accounts_to_end("nobody", (10, 0)).await.unwrap().1, 0);
+        let first: Vec<_> = open.iter().filter(|ending| ending.id == accounts[0].id).cloned().collect();
+        let mark = |ended| EndingChange { ended, actor: &actor, by: "", at: at_hour(5) };
+        for (ended, changed) in [(true, 1), (true, 0), (false, 1), (true, 1)] {
+            assert_eq!(store.provisioning().set_ended(&first, mark(ended)).await.unwrap(), changed, "{ended}");
+        }
+        assert_eq!(store.provisioning().accounts_to_end("", (10, 0)).await.unwrap().1, 1);
+        let approved = step(store, &undone, State::Approved, Action::Approved).await;
+        assert!(store.provisioning().endings_of(&approved.id).await.unwrap().is_empty());
+        let now = store.provisioning().accounts_of(&approved.id).await.unwrap();
+        assert!(now.iter().all(|account| account.account == Account::ToBeMade && account.in_set_up));
+        assert_eq!(now[0].id, accounts[0].id);
+    }
+
+    async fn an_account_of_a_user_who_left_the_list_is_still_to_be_ended(store: &TestStore) {
+        let by = officer(store).await;
+        let lifecycle = approved(store, 1).await;
+        let actor = by.actor();
+        let change = AccountChange { place: None, step: AccountStep::Send, reason: None, actor: &actor, at: at_hour(4) };
+        store.provisioning().set_accounts(&lifecycle, change).await.unwrap();
+        let lifecycle = again(store, &lifecycle).await;
+        let undone = step(store, &lifecycle, State::BeingChecked, Action::Undone).await;
+        store.execute("delete from registration_user where position = 3").await.unwrap();
+        let approved = step(store, &undone, State::Approved, Action::Approved).await;
+        let left = store.provisioning().endings_of(&approved.id).await.unwrap();
+        assert_eq!(left.len(), 1);
+        let now = store.provisioning().accounts_of(&approved.id).await.unwrap();
+        assert!(now.iter().all(|account| account.account == Account::Sent), "their accounts go on");
     }
 
     async fn of_many_who_change_the_same_accounts_one_does(store: &TestStore) {
@@ -296,7 +346,7 @@ contract! {
         store.provisioning().save_results(&new).await.unwrap();
         assert_eq!(store.provisioning().results_applied_before(&new.sha256).await.unwrap(), None);
         let taken = steps(store, &lifecycle, &Actor::Officer(OfficerId::named("A"))).await;
-        let closing = Closing::Results("results-1");
+        let closing = Closing::Results { id: "results-1", ended: &[] };
         assert_eq!(store.provisioning().apply_account_steps(&taken, closing).await.unwrap(), StepOutcome::Applied);
         assert_eq!(store.provisioning().apply_account_steps(&taken, closing).await.unwrap(), StepOutcome::Stale);
         let kept = store.provisioning().results("results-1").await.unwrap().unwrap();

@@ -44,6 +44,7 @@ async fn decided(store: &TestStore, from: StoredLifecycle, to: State, details: &
         actor: Actor::Officer(OfficerId::named("1")),
         action: match to {
             State::Received => Action::GivenBack,
+            State::BeingChecked if from.state.is_closed() => Action::Undone,
             State::BeingChecked => Action::Taken,
             State::MoreInformationNeeded => Action::Asked,
             State::Approved => Action::Approved,
@@ -125,6 +126,57 @@ contract! {
         let later = period(day(2026, 10, 1), day(2026, 10, 2));
         assert!(store.figures().decisions(later).await.unwrap().is_empty());
         store.figures().details_of(Action::NotApproved, later, &mut |details| panic!("{details}")).await.unwrap();
+    }
+
+    async fn a_decision_counts_on_its_day_even_if_it_is_undone_and_its_undoing_apart(store: &TestStore) {
+        let first = arrived(store, 1, at_hour(0)).await;
+        let second = arrived(store, 2, at_hour(0)).await;
+        let (reference, other) = (first.reference, second.reference);
+        decided(store, first, State::Approved, "{}", at_hour(24)).await;
+        decided(store, second, State::NotApproved, "{}", at_hour(24)).await;
+        let range = period(day(2026, 9, 1), day(2026, 9, 30));
+        let figures = async || {
+            let counts = store.figures().decisions(range).await.unwrap();
+            let mut counts: Vec<(i64, i64, i64)> = counts.iter().map(|one| (one.day, one.used, one.count)).collect();
+            counts.sort_unstable();
+            counts
+        };
+        let before = figures().await;
+        assert_eq!(before, [(day(2026, 9, 22).day_number(), 1, 2)]);
+        assert!(store.figures().undoings(range).await.unwrap().is_empty());
+        for reference in [reference, other] {
+            let lifecycle = store.casework().lifecycle(&reference).await.unwrap().unwrap();
+            decided(store, lifecycle, State::BeingChecked, "{}", at_hour(10 * 24)).await;
+        }
+        assert_eq!(figures().await, before);
+        let undone = (day(2026, 10, 1).day_number(), 2);
+        assert!(store.figures().undoings(range).await.unwrap().is_empty());
+        let october = period(day(2026, 10, 1), day(2026, 10, 31));
+        assert_eq!(store.figures().undoings(october).await.unwrap(), [undone]);
+        // A second decision counts as well, and can be undone too.
+        let lifecycle = store.casework().lifecycle(&reference).await.unwrap().unwrap();
+        decided(store, lifecycle, State::NotApproved, "{}", at_hour(11 * 24)).await;
+        let lifecycle = store.casework().lifecycle(&reference).await.unwrap().unwrap();
+        decided(store, lifecycle, State::BeingChecked, "{}", at_hour(11 * 24 + 1)).await;
+        assert_eq!(figures().await, before);
+        let again = store.figures().decisions(october).await.unwrap();
+        assert_eq!(again.iter().map(|one| one.count).sum::<i64>(), 1);
+        let count: i64 = store.figures().undoings(october).await.unwrap().iter().map(|(_, count)| count).sum();
+        assert_eq!(count, 3);
+    }
+
+    async fn an_activation_counts_even_if_the_account_is_made_again(store: &TestStore) {
+        let lifecycle = arrived(store, 1, at_hour(0)).await;
+        let reference = lifecycle.reference;
+        decided(store, lifecycle, State::Approved, "{}", at_hour(1)).await;
+        let range = period(day(2026, 9, 1), day(2026, 9, 30));
+        for (step, hour) in [(AccountStep::Activate, 24), (AccountStep::MakeAgain, 24 * 20)] {
+            let lifecycle = store.casework().lifecycle(&reference).await.unwrap().unwrap();
+            let change = AccountChange { place: Some(1), step, reason: None, actor: &Actor::Officer(OfficerId::named("1")), at: at_hour(hour) };
+            store.provisioning().set_accounts(&lifecycle, change).await.unwrap();
+            let found = store.figures().activations(range).await.unwrap();
+            assert_eq!(found.iter().map(|days| days.count).sum::<i64>(), 1, "{step:?}");
+        }
     }
 
     async fn what_waits_is_counted_by_its_clock(store: &TestStore) {

@@ -64,6 +64,10 @@ crate::keyed! {
         AccountsChanged = "accounts-changed",
         /// A change to accounts was undone, and the accounts have their earlier states again.
         AccountsRestored = "accounts-restored",
+        /// Accounts were ended, because the approval of their registration was undone.
+        AccountsEnded = "accounts-ended",
+        /// Accounts that were marked as ended must still be ended.
+        AccountsNotEnded = "accounts-not-ended",
         /// Accounts were put into a batch.
         AccountsInBatch = "accounts-in-batch",
         /// A batch was made.
@@ -158,6 +162,8 @@ impl Action {
             Self::AccountsFailed => "Accounts: failed",
             Self::AccountsChanged => "Accounts changed",
             Self::AccountsRestored => "Accounts: change undone",
+            Self::AccountsEnded => "Accounts: ended",
+            Self::AccountsNotEnded => "Accounts: to be ended again",
             Self::AccountsInBatch => "Accounts in batch",
             Self::Made => "Made",
             Self::Reopened => "Opened it again",

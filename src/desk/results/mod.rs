@@ -10,7 +10,7 @@ mod status;
 use serde::{Deserialize, Serialize};
 
 pub use columns::{ResultColumn, ResultLayout};
-pub use plan::{AccountNow, Mismatch, Plan, PlannedStep, plan};
+pub use plan::{AccountNow, AccountToEnd, Mismatch, Plan, PlannedEnding, PlannedStep, plan};
 pub use status::{ResultStatus, status_of};
 
 use crate::spreadsheet::{Cell, unescaped};

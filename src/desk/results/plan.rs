@@ -31,6 +31,30 @@ pub struct AccountNow {
     pub is_approved: bool,
 }
 
+/// An account that must be ended, or was ended, because the approval of its registration was undone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccountToEnd {
+    /// The UUID of the user.
+    pub user: String,
+    /// The UUID of the organisation.
+    pub organisation: String,
+    /// The user's e-mail address.
+    pub email: String,
+    /// Whether the account was ended.
+    pub is_ended: bool,
+}
+
+/// An account that a row says was ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlannedEnding {
+    /// The number of the row.
+    pub row: u32,
+    /// The index of the account in the list of accounts to end that `plan` was given, from 0.
+    pub account: usize,
+    /// The day on which the account was ended, if the row has a date.
+    pub day: Option<CalendarDate>,
+}
+
 /// A planned step for one account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlannedStep {
@@ -75,6 +99,8 @@ pub enum Mismatch {
     UnknownUser,
     /// The approval of the user's registration was undone.
     NotApproved,
+    /// The row says that an account was ended that need not be ended.
+    NotToEnd,
     /// The identifier and the e-mail address belong to different users.
     TwoUsers,
     /// Users of several organisations have this e-mail address, and the row does not name an
@@ -104,6 +130,7 @@ impl Mismatch {
             Self::NotApproved => {
                 "This user’s registration is no longer approved. Do not make an account".to_owned()
             }
+            Self::NotToEnd => "This account does not have to be ended".to_owned(),
             Self::TwoUsers => "The user ID and email address belong to different users".to_owned(),
             Self::SeveralOrganisations => {
                 "Several organisations have a user with this email address. Add the user ID"
@@ -126,6 +153,8 @@ impl Mismatch {
 pub struct Plan {
     /// The steps to take.
     pub steps: Vec<PlannedStep>,
+    /// The accounts to mark as ended.
+    pub endings: Vec<PlannedEnding>,
     /// The number of rows whose account is already in the reported state.
     pub already: usize,
     /// The number of rows without a result.
@@ -134,10 +163,18 @@ pub struct Plan {
     pub mismatches: Vec<(u32, Mismatch)>,
 }
 
-/// Plans the steps for the rows of a results file; `accounts` are the accounts that rows may match.
+/// Plans the steps for the rows of a results file; `accounts` are the accounts that rows may match,
+/// and `to_end` are those that rows may report as ended.
 #[must_use]
-pub fn plan(rows: &[ResultRow], accounts: &[AccountNow], today: CalendarDate) -> Plan {
-    let known = AccountIndex::of(accounts);
+pub fn plan(
+    rows: &[ResultRow],
+    accounts: &[AccountNow],
+    to_end: &[AccountToEnd],
+    today: CalendarDate,
+) -> Plan {
+    let known = AccountIndex::of(accounts.iter().map(AccountNow::key).collect());
+    let endings = AccountIndex::of(to_end.iter().map(AccountToEnd::key).collect());
+    let mut ended: BTreeMap<usize, u32> = BTreeMap::new();
     let mut plan = Plan::default();
     let mut first: BTreeMap<usize, (u32, ReportedResult)> = BTreeMap::new();
     for row in rows {
@@ -149,6 +186,19 @@ pub fn plan(rows: &[ResultRow], accounts: &[AccountNow], today: CalendarDate) ->
             ResultStatus::Unknown => {
                 let unknown = Mismatch::UnknownStatus(row.status.clone());
                 plan.mismatches.push((row.row, unknown));
+                continue;
+            }
+            ResultStatus::Ended => {
+                match ending_of(row, &endings, today) {
+                    Err(mismatch) => plan.mismatches.push((row.row, mismatch)),
+                    Ok(ending) => match ended.insert(ending.account, row.row) {
+                        Some(before) => plan.mismatches.push((row.row, Mismatch::Twice(before))),
+                        None if to_end.get(ending.account).is_some_and(|one| one.is_ended) => {
+                            plan.already += 1;
+                        }
+                        None => plan.endings.push(ending),
+                    },
+                }
                 continue;
             }
             ResultStatus::Step(step, reason) => (step, reason),
@@ -203,6 +253,23 @@ pub fn plan(rows: &[ResultRow], accounts: &[AccountNow], today: CalendarDate) ->
     }
     plan.mismatches.sort_by_key(|(row, _)| *row);
     plan
+}
+
+/// Returns the account that a row says was ended.
+fn ending_of(
+    row: &ResultRow,
+    endings: &AccountIndex<'_>,
+    today: CalendarDate,
+) -> Result<PlannedEnding, Mismatch> {
+    let account = endings.account(row).map_err(|mismatch| match mismatch {
+        Mismatch::UnknownUser => Mismatch::NotToEnd,
+        mismatch => mismatch,
+    })?;
+    Ok(PlannedEnding {
+        row: row.row,
+        account,
+        day: day_of(&row.date, today)?,
+    })
 }
 
 /// The result that a row reports for an account.
@@ -266,26 +333,58 @@ fn day_of(words: &str, today: CalendarDate) -> Result<Option<CalendarDate>, Mism
     }
 }
 
+/// What identifies an account in a row.
+struct AccountKey<'a> {
+    user: &'a str,
+    organisation: &'a str,
+    email: &'a str,
+    is_approved: bool,
+}
+
+impl AccountNow {
+    fn key(&self) -> AccountKey<'_> {
+        AccountKey {
+            user: &self.user,
+            organisation: &self.organisation,
+            email: &self.email,
+            is_approved: self.is_approved,
+        }
+    }
+}
+
+impl AccountToEnd {
+    /// Rows that report an ending may be about any account to end, so each counts as approved.
+    fn key(&self) -> AccountKey<'_> {
+        AccountKey {
+            user: &self.user,
+            organisation: &self.organisation,
+            email: &self.email,
+            is_approved: true,
+        }
+    }
+}
+
 /// The accounts, indexed by user identifier and by mailbox.
 struct AccountIndex<'a> {
-    accounts: &'a [AccountNow],
+    accounts: Vec<AccountKey<'a>>,
     by_user: BTreeMap<&'a str, usize>,
     by_mailbox: BTreeMap<String, Vec<usize>>,
 }
 
 impl<'a> AccountIndex<'a> {
-    fn of(accounts: &'a [AccountNow]) -> Self {
-        let mut known = Self {
-            accounts,
-            by_user: BTreeMap::new(),
-            by_mailbox: BTreeMap::new(),
-        };
+    fn of(accounts: Vec<AccountKey<'a>>) -> Self {
+        let mut by_user = BTreeMap::new();
+        let mut by_mailbox: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (place, account) in accounts.iter().enumerate() {
-            known.by_user.insert(&account.user, place);
-            let mailbox = Email::mailbox(&account.email);
-            known.by_mailbox.entry(mailbox).or_default().push(place);
+            by_user.insert(account.user, place);
+            let mailbox = Email::mailbox(account.email);
+            by_mailbox.entry(mailbox).or_default().push(place);
         }
-        known
+        Self {
+            accounts,
+            by_user,
+            by_mailbox,
+        }
     }
 
     fn account(&self, row: &ResultRow) -> Result<usize, Mismatch> {
@@ -297,7 +396,7 @@ impl<'a> AccountIndex<'a> {
             let found = self.by_user.get(row.user.as_str());
             let place = *found.ok_or(Mismatch::UnknownUser)?;
             let account = self.accounts.get(place).ok_or(Mismatch::UnknownUser)?;
-            if !row.email.is_empty() && Email::mailbox(&account.email) != mailbox {
+            if !row.email.is_empty() && Email::mailbox(account.email) != mailbox {
                 return Err(Mismatch::TwoUsers);
             }
             return self.approved(self.of_organisation(row, place)?);
@@ -374,7 +473,7 @@ mod tests {
     }
 
     fn one(now: Account, row: ResultRow) -> Plan {
-        plan(&[row], &[account(1, now)], day(20))
+        plan(&[row], &[account(1, now)], &[], day(20))
     }
 
     fn mismatch(plan: &Plan) -> Option<&Mismatch> {
@@ -496,7 +595,7 @@ mod tests {
             (&both, named("", email, ""), Some(1)),
             (&both, named("", email, "organisation-2"), Some(1)),
         ] {
-            let plan = plan(std::slice::from_ref(&row), accounts, day(20));
+            let plan = plan(std::slice::from_ref(&row), accounts, &[], day(20));
             assert_eq!(
                 plan.steps.first().map(|step| step.account),
                 takes,
@@ -505,6 +604,44 @@ mod tests {
             let told = takes.is_none().then_some(&Mismatch::NotApproved);
             assert_eq!(mismatch(&plan), told, "{row:?}");
         }
+    }
+
+    #[test]
+    fn an_account_to_end_is_ended_once_and_no_other_account_is() {
+        let to_end = |number: usize, is_ended| AccountToEnd {
+            user: format!("user-{number}"),
+            organisation: "organisation-1".to_owned(),
+            email: format!("wen.{number}@firm.example"),
+            is_ended,
+        };
+        let endings = [to_end(1, false), to_end(2, true)];
+        let rows = [
+            row(2, "WEN.1@firm.example", "Ended"),
+            row(3, "wen.1@firm.example", "disabled"),
+            row(4, "wen.2@firm.example", "ended"),
+            row(5, "wen.3@firm.example", "ended"),
+            ResultRow {
+                date: "2026-09-30".to_owned(),
+                ..row(6, "wen.1@firm.example", "ended")
+            },
+        ];
+        let in_set_up = [account(3, Account::Activated)];
+        let plan = plan(&rows, &in_set_up, &endings, day(20));
+        let ended: Vec<(u32, usize)> = plan
+            .endings
+            .iter()
+            .map(|ending| (ending.row, ending.account))
+            .collect();
+        assert_eq!(ended, [(2, 0)]);
+        assert_eq!((plan.already, plan.steps.len()), (1, 0));
+        assert_eq!(
+            plan.mismatches,
+            [
+                (3, Mismatch::Twice(2)),
+                (5, Mismatch::NotToEnd),
+                (6, Mismatch::Future)
+            ]
+        );
     }
 
     #[test]
@@ -556,7 +693,7 @@ mod tests {
                 None,
             ),
         ] {
-            let plan = plan(std::slice::from_ref(&row), &accounts, day(20));
+            let plan = plan(std::slice::from_ref(&row), &accounts, &[], day(20));
             assert_eq!(mismatch(&plan), reported.as_ref(), "{row:?}");
             assert_eq!(plan.steps.len(), usize::from(reported.is_none()), "{row:?}");
         }
@@ -574,11 +711,11 @@ mod tests {
         let accounts = [account(1, Account::ToBeMade)];
         let email = "wen.1@firm.example";
         let alike = [row(2, email, "sent"), row(3, email, "sent")];
-        let plan_alike = plan(&alike, &accounts, day(20));
+        let plan_alike = plan(&alike, &accounts, &[], day(20));
         assert_eq!(plan_alike.steps.len(), 1);
         assert_eq!(plan_alike.mismatches, [(3, Mismatch::Twice(2))]);
         let unlike = [row(2, email, "sent"), row(3, email, "failed")];
-        let plan_unlike = plan(&unlike, &accounts, day(20));
+        let plan_unlike = plan(&unlike, &accounts, &[], day(20));
         assert!(plan_unlike.steps.is_empty());
         assert_eq!(
             plan_unlike.mismatches,

@@ -11,6 +11,8 @@ pub enum ResultStatus {
     Nothing,
     /// A step of the account. A failure may have a reason, as in `Failed: no such address`.
     Step(AccountStep, Option<String>),
+    /// The account was ended.
+    Ended,
     /// The words are unknown.
     Unknown,
 }
@@ -63,8 +65,24 @@ const WORDS: [(AccountStep, &[&str]); 3] = [
     ),
 ];
 
+/// Statuses of an account that was ended.
+const ENDED: [&str; 12] = [
+    "ended",
+    "accountended",
+    "closed",
+    "accountclosed",
+    "disabled",
+    "accountdisabled",
+    "deactivated",
+    "accountdeactivated",
+    "deleted",
+    "accountdeleted",
+    "removed",
+    "accountremoved",
+];
+
 /// Statuses of an account that has no result yet.
-const NOTHING: [&str; 5] = ["", "tobemade", "new", "notstarted", "waiting"];
+const NOTHING: [&str; 6] = ["", "tobemade", "tobeended", "new", "notstarted", "waiting"];
 
 /// Interprets the words of a status.
 #[must_use]
@@ -75,6 +93,9 @@ pub fn status_of(words: &str) -> ResultStatus {
     let whole = normalised(words);
     if NOTHING.contains(&whole.as_str()) {
         return ResultStatus::Nothing;
+    }
+    if ENDED.contains(&whole.as_str()) {
+        return ResultStatus::Ended;
     }
     if let Some(step) = step_of(&whole) {
         return ResultStatus::Step(step, None);
@@ -126,6 +147,9 @@ mod tests {
             ),
             ("", ResultStatus::Nothing),
             ("To be made", ResultStatus::Nothing),
+            ("To be ended", ResultStatus::Nothing),
+            ("Ended", ResultStatus::Ended),
+            ("Account disabled", ResultStatus::Ended),
             ("Sent: perhaps", ResultStatus::Unknown),
             ("On hold", ResultStatus::Unknown),
         ] {

@@ -8,7 +8,7 @@ use registration::text::with_commas;
 
 use super::frame::{DeskPage, MenuEntry};
 use super::notice::QueueNotice;
-use super::provisioning::expiring_notice;
+use super::provisioning::{expiring_notice, to_end_notice};
 use super::queue_filters::{QueueCountsView, filters, views};
 use crate::components::{Button, PageItem, Pagination, Tag, TagColour, element, text};
 use crate::pages::prose::{heading, list as list_of, outside_link, paragraph};
@@ -89,6 +89,8 @@ pub struct QueueView {
     pub may_work: bool,
     /// The number of activation links that expire soon, which also need the desk's attention.
     pub expiring: u64,
+    /// The number of accounts that must be ended, because their approval was undone.
+    pub to_end: u64,
     /// The first registrations with messages that did not arrive, whatever their status, as pairs
     /// of address and name of the organisation.
     pub undelivered: Vec<(String, String)>,
@@ -115,6 +117,7 @@ pub fn queue_page(shown: &QueueView, notice: Option<QueueNotice>) -> DeskPage {
         );
     }
     parts.extend(expiring_notice(shown.expiring));
+    parts.extend(to_end_notice(shown.to_end));
     parts.extend(undelivered_notice(&shown.undelivered));
     parts.push(views(list, &shown.counts));
     parts.push(filters(list, &shown.counts, &shown.officers));

@@ -70,6 +70,7 @@ async fn queue(visit: DeskVisit, RawQuery(query): RawQuery) -> PageResult {
     let queue = store.casework().queue(&asked).await?;
     let counts = store.casework().queue_counts(&asked).await?;
     let (_, expiring) = store.provisioning().about_to_lapse(0, asked.now).await?;
+    let (_, to_end) = store.provisioning().accounts_to_end("", (0, 0)).await?;
     let undelivered = store
         .outbox()
         .undelivered(MAX_UNDELIVERED_SHOWN)
@@ -99,6 +100,7 @@ async fn queue(visit: DeskVisit, RawQuery(query): RawQuery) -> PageResult {
         officers,
         may_work: visit.may(Permission::WorkOnRegistrations),
         expiring,
+        to_end,
         undelivered,
         list,
     };

@@ -13,6 +13,8 @@ use serde_json::json;
 use sqlx::SqlStr;
 
 use super::account_undo::{ComingChange, note_before};
+use super::endings::{EndingChange, StoredEnding, set_ended};
+use super::like::like;
 use crate::clock::Moment;
 use crate::store::audit::{Actor, NewEntry, Subject, append_next};
 use crate::store::connection::Connection;
@@ -132,8 +134,13 @@ pub enum Closing<'i> {
         /// When its activation emails were sent, as the officer says.
         sent_at: Moment,
     },
-    /// The imported results with this identifier, which are now applied.
-    Results(&'i str),
+    /// The imported results, which are now applied.
+    Results {
+        /// The identifier of the results.
+        id: &'i str,
+        /// The accounts that the results report as ended, in order of their registrations.
+        ended: &'i [StoredEnding],
+    },
 }
 
 /// A list of accounts on the set-up pages.
@@ -506,13 +513,13 @@ impl Provisioning {
                     .execute(&mut transaction)
                     .await?
                 }
-                Closing::Results(id) => query(
+                Closing::Results { id, ended } => query(
                     "update account_results set applied_at = $2, changed = $3, content = '' where \
                      id = $1 and applied_at is null",
                 )
                 .bind(id)
                 .bind(taken.at.millis())
-                .bind(i64::try_from(changed).unwrap_or(i64::MAX))
+                .bind(i64::try_from(changed + ended.len()).unwrap_or(i64::MAX))
                 .execute(&mut transaction)
                 .await?,
             };
@@ -520,9 +527,20 @@ impl Provisioning {
             transaction.rollback().await?;
             return Ok(StepOutcome::Stale);
         }
-        let outcome = StepOutcome::Applied;
+        if let Closing::Results { ended, .. } = closing {
+            let change = EndingChange {
+                ended: true,
+                actor: &taken.actor,
+                by: &taken.by,
+                at: taken.at,
+            };
+            if set_ended(&mut transaction, ended, change).await? != ended.len() {
+                transaction.rollback().await?;
+                return Ok(StepOutcome::Stale);
+            }
+        }
         transaction.commit().await?;
-        Ok(outcome)
+        Ok(StepOutcome::Applied)
     }
 
     /// Applies one step to the accounts of a registration, and returns the number of changed
@@ -708,27 +726,6 @@ impl AccountCounts {
             AccountList::Activated => self.activated,
         }
     }
-}
-
-/// Turns search words into a pattern for SQL's `like`; empty if there are no words.
-pub(super) fn like(words: &str) -> String {
-    let words = registration::text::tidy(words).to_lowercase();
-    if words.is_empty() {
-        return words;
-    }
-    // Search words have no wildcards. Each wildcard that a person types is replaced by `_`, which
-    // matches any one character.
-    let plain: String = words
-        .chars()
-        .map(|letter| {
-            if matches!(letter, '%' | '_' | '\\') {
-                '_'
-            } else {
-                letter
-            }
-        })
-        .collect();
-    format!("%{plain}%")
 }
 
 impl TryFrom<Row> for StoredAccount {

@@ -9,8 +9,9 @@ use registration::desk::audit::Action;
 use serde_json::json;
 use sqlx::SqlStr;
 
-use super::accounts::{Row, StoredAccount, accounts, like};
+use super::accounts::{Row, StoredAccount, accounts};
 use super::batch_state::BatchState;
+use super::like::like;
 use crate::clock::Moment;
 use crate::store::audit::{Actor, NewEntry, Subject, append_next};
 use crate::store::database::Engine;

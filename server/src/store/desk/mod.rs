@@ -11,10 +11,12 @@ mod checks;
 mod corrections;
 mod counts;
 mod demo;
+mod endings;
 mod enrolment_links;
 mod format_requests;
 pub(in crate::store) mod keys;
 mod known_browsers;
+mod like;
 mod notes;
 mod officers;
 mod organisations;
@@ -55,6 +57,8 @@ pub use demo::{
     DemoBatch, DemoCheck, DemoCounts, DemoDay, DemoEvent, DemoFeedback, DemoHistory, DemoOfficer,
     DemoRegistration, DemoRequest, begun_at,
 };
+pub use endings::{EndingChange, StoredEnding};
+pub(super) use endings::{list_endings, take_endings_back};
 pub use enrolment_links::{EnrolmentMail, NewOfficerLink};
 pub use keys::{SimilarRegistration, in_common};
 pub use notes::{NewNote, StoredNote};

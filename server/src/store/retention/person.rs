@@ -221,6 +221,22 @@ async fn out_of_users(
             done.erased.add("users", rows);
         }
     }
+    let to_end: Vec<String> =
+        query_scalar("select email from account_to_end where registration_id = $1")
+            .bind(id)
+            .fetch_all(connection)
+            .await?;
+    for email in to_end {
+        if Email::mailbox(&email) == mailbox {
+            let rows =
+                query("delete from account_to_end where registration_id = $1 and email = $2")
+                    .bind(id)
+                    .bind(&email)
+                    .execute(connection)
+                    .await?;
+            done.erased.add("accounts to end", rows);
+        }
+    }
     let revisions: Vec<(i64, String)> =
         query_as("select revision, answers from registration_revision where registration_id = $1")
             .bind(id)

@@ -197,7 +197,7 @@ const OF_SUBJECT: [(&str, &str); 3] = [
 /// Statements that erase the rows of a registration in other tables.
 ///
 /// The rows of its users are kept without names, for the statistics.
-const OF_REGISTRATION: [(&str, &str); 8] = [
+const OF_REGISTRATION: [(&str, &str); 9] = [
     (
         "users",
         "update registration_user set first_name = '', last_name = '', email = '', mobile = '', \
@@ -224,6 +224,10 @@ const OF_REGISTRATION: [(&str, &str); 8] = [
     (
         "search keys",
         "delete from registration_key where registration_id = $1",
+    ),
+    (
+        "accounts to end",
+        "delete from account_to_end where registration_id = $1",
     ),
     (
         "corrected addresses",

@@ -86,8 +86,8 @@ async fn the_last_30_days_are_shown_with_what_waits_now() {
     ] {
         assert!(page.has(words), "{words}: {}", page.text);
     }
-    assert_eq!(row(&page, "3 Sep 2026"), ["4", "2"]);
-    assert_eq!(row(&page, "2 Sep 2026"), ["0", "0"]);
+    assert_eq!(row(&page, "3 Sep 2026"), ["4", "2", "0"]);
+    assert_eq!(row(&page, "2 Sep 2026"), ["0", "0", "0"]);
     assert_eq!(
         row(&page, "SRA number").first().map(String::as_str),
         Some("1")
@@ -132,7 +132,7 @@ async fn working_days_are_counted_while_time_passes() {
     let page = officer.get("/desk/figures").await;
     assert!(page.has("There was 1 decision. It took 11 working days."));
     assert!(page.has("There was 1 account. It took 11 working days."));
-    assert_eq!(row(&page, "18 Sep 2026"), ["1", "1"]);
+    assert_eq!(row(&page, "18 Sep 2026"), ["1", "1", "0"]);
 }
 
 #[tokio::test]
@@ -200,7 +200,7 @@ async fn each_figure_is_a_file_of_its_days() {
     for (figure, text) in [
         (
             "arrivals-and-decisions",
-            "When,Arrivals,Decisions\r\n2026-09-01,0,0\r\n2026-09-02,0,0\r\n2026-09-03,4,2\r\n",
+            "When,Arrivals,Decisions,Decisions undone\r\n2026-09-01,0,0,0\r\n2026-09-02,0,0,0\r\n2026-09-03,4,2,0\r\n",
         ),
         (
             "days-to-decision",

@@ -13,6 +13,7 @@ mod people;
 mod provider;
 mod provisioning;
 mod provisioning_batches;
+mod provisioning_endings;
 mod provisioning_results;
 mod provisioning_undo;
 mod queue;

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use registration::desk::account::Account;
 
-use super::{BATCHES, Banner, SET_UP, notice};
+use super::{BATCHES, Banner, SET_UP, TO_END, notice};
 use crate::components::{
     ButtonKind, Cell, LinkButton, NotificationBanner, SummaryList, SummaryRow, Table, Tag,
     TagColour, text,
@@ -141,6 +141,11 @@ fn warning(left_out: &[LeftOut]) -> AnyView {
             {paragraph(
                 "They are left out of the files below. If you sent out a file of this batch before, tell the people who make the accounts.",
             )}
+            {paragraph_of(vec![
+                text("Accounts that may have been made are on the list of "),
+                outside_link(format!("{SET_UP}?list={TO_END}"), "accounts to be ended"),
+                text("."),
+            ])}
         </NotificationBanner>
     }
     .into_any()

@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use registration::desk::ASSISTED;
 use registration::desk::account::Account;
 
-use super::{BATCHES, Banner, RESULTS, SET_UP, notice, tag};
+use super::endings::{EndingRow, to_end_notice, to_end_table};
+use super::{BATCHES, Banner, RESULTS, SET_UP, TO_END, notice, tag};
 use crate::components::{
     Button, ButtonKind, Cell, InputWidth, PageItem, Pagination, Table, TextInput, element, text,
 };
@@ -68,6 +69,8 @@ pub struct AccountListRow {
 pub enum SetUpRows {
     /// Organisations, for the list of accounts to make.
     Organisations(Vec<OrganisationRow>),
+    /// Accounts that must be ended.
+    ToEnd(Vec<EndingRow>),
     /// Accounts, for every other list.
     Accounts(Vec<AccountListRow>),
 }
@@ -109,7 +112,7 @@ pub fn set_up_page(shown: &SetUpListView) -> DeskPage {
     let mut parts: Vec<AnyView> = Vec::new();
     parts.extend(notice(shown.banner.clone()));
     parts.push(heading(title));
-    parts.extend(warning(shown));
+    parts.extend(warnings(shown));
     parts.push(ways(shown));
     parts.push(tabs(shown));
     parts.push(subheading(tab.map_or("", |tab| tab.words)));
@@ -146,17 +149,18 @@ fn address(shown: &SetUpListView, page: usize) -> String {
     format!("{SET_UP}?list={}{search}&page={page}", shown.shown)
 }
 
-/// Renders a warning about activation links that expire soon. Returns `None` if there are none, or
-/// if the page lists their accounts.
-fn warning(shown: &SetUpListView) -> Option<AnyView> {
+/// Renders a warning about activation links that expire soon, and one about accounts that must be
+/// ended. A warning is left out if there are no such accounts, or if the page lists them.
+fn warnings(shown: &SetUpListView) -> impl Iterator<Item = AnyView> + use<> {
     let count = |key| {
+        if shown.shown == key {
+            return 0;
+        }
         let tab = shown.tabs.iter().find(|tab| tab.key == key);
         tab.map_or(0, |tab| tab.count)
     };
-    if shown.shown == "about-to-lapse" {
-        return None;
-    }
-    expiring_notice(count("about-to-lapse"))
+    let expiring = expiring_notice(count("about-to-lapse"));
+    expiring.into_iter().chain(to_end_notice(count(TO_END)))
 }
 
 /// Renders the number of activation links that expire soon, as a link to the list of their
@@ -241,6 +245,7 @@ fn rows(shown: &SetUpListView, form: FormState) -> AnyView {
         SetUpRows::Organisations(organisations) if organisations.is_empty() => {
             paragraph("No organisations are waiting for accounts.")
         }
+        SetUpRows::ToEnd(endings) => to_end_table(endings),
         SetUpRows::Accounts(accounts) if accounts.is_empty() => {
             paragraph("There are no accounts in this list.")
         }

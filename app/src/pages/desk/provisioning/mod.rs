@@ -3,6 +3,7 @@
 
 mod ask;
 mod batches;
+mod endings;
 mod lists;
 mod organisation;
 mod results;
@@ -12,6 +13,8 @@ use registration::desk::account::{Account, ActivationLink};
 
 pub use ask::{AskView, AskedAccount, ask_accounts_page};
 pub use batches::{BatchOrganisation, BatchView, LeftOut, batch_page, batches_page};
+pub use endings::EndingRow;
+pub(in crate::pages::desk) use endings::to_end_notice;
 pub(in crate::pages::desk) use lists::expiring_notice;
 pub use lists::{AccountListRow, ListTab, OrganisationRow, SetUpListView, SetUpRows, set_up_page};
 pub use organisation::{AccountRow, LastChangeView, OrganisationAccountsView, accounts_page};
@@ -26,6 +29,10 @@ use crate::components::{NotificationBanner, Tag, TagColour, Words};
 pub const SET_UP: &str = "/desk/set-up";
 /// Address of the list of batches.
 pub const BATCHES: &str = "/desk/set-up/batches";
+/// Key of the list of accounts that must be ended, in the address of the first page of set-up.
+pub const TO_END: &str = "to-end";
+/// Address of the file with the accounts that must be ended.
+pub const TO_END_FILE: &str = "/desk/set-up/accounts-to-end.csv";
 /// Address of the page that imports results.
 pub const RESULTS: &str = "/desk/set-up/results";
 

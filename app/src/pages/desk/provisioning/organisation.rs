@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use registration::desk::account::{Account, AccountStep, ActivationLink};
 use registration::problem::Problem;
 
+use super::endings::{EndingRow, endings_of_organisation};
 use super::lists::checkbox;
 use super::{Banner, SET_UP, notice, tag};
 use crate::components::{
@@ -61,6 +62,8 @@ pub struct OrganisationAccountsView {
     pub last_change: Option<LastChangeView>,
     /// The accounts of the organisation.
     pub accounts: Vec<AccountRow>,
+    /// The accounts that must be ended or were ended, because the approval was undone.
+    pub endings: Vec<EndingRow>,
     /// The list positions of the selected users.
     pub selected: Vec<i64>,
     /// Whether all accounts are selected.
@@ -98,6 +101,11 @@ pub fn accounts_page(shown: &OrganisationAccountsView) -> DeskPage {
     } else {
         table(shown, false)
     });
+    parts.extend(endings_of_organisation(
+        &shown.reference,
+        &shown.endings,
+        shown.may_change,
+    ));
     DeskPage::new(title, MenuEntry::SetUp, parts)
         .form(form)
         .back(SET_UP)

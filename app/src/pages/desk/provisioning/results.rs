@@ -96,7 +96,7 @@ fn upload(form: FormState) -> Vec<AnyView> {
         paragraph("Give each user a row, below headings for:"),
         list(vec![
             text("the user ID or the email address"),
-            text("the status: sent or created, activated, failed or error"),
+            text("the status: sent or created, activated, failed or error, ended"),
             text("the reason, if it failed (optional)"),
             text("the date (optional)"),
         ]),

@@ -16,8 +16,8 @@ pub struct UndoView {
     pub reference: String,
     /// The state of the registration after the decision, as text for a sentence.
     pub decided: &'static str,
-    /// The number of accounts for which set-up has begun.
-    pub accounts: u32,
+    /// The number of accounts that must be ended if the approval is undone.
+    pub accounts: usize,
     /// The reason for undoing the decision, as typed.
     pub typed: String,
     /// The version of the registration when the officer opened the page.
@@ -50,9 +50,9 @@ pub fn undo_page(shown: UndoView) -> DeskPage {
     )));
     if accounts > 0 {
         let words = match accounts {
-            1 => "Set-up has begun for 1 account. Undoing the decision does not end it.".to_owned(),
+            1 => "Set-up has begun for 1 account. It must then be ended: it will be on the list “To be ended” in account set-up.".to_owned(),
             more => format!(
-                "Set-up has begun for {more} accounts. Undoing the decision does not end them."
+                "Set-up has begun for {more} accounts. They must then be ended: they will be on the list “To be ended” in account set-up."
             ),
         };
         parts.push(view! { <WarningText>{text(words)}</WarningText> }.into_any());

@@ -8,6 +8,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use registration::desk::Permission;
+use registration::desk::batch;
 use registration::identifiers::Reference;
 use registration::problem::Problem;
 use serde_json::json;
@@ -171,6 +172,7 @@ pub(super) async fn send(
         if !left_out.is_empty() {
             let references = left_out.iter().map(|left| &left.registration_reference);
             whole["noLongerApproved"] = references.cloned().collect();
+            whole["accountsToEnd"] = to_end_of(&visit, &left_out).await?;
         }
         let text = serde_json::to_vec_pretty(&whole).unwrap_or_default();
         return Ok(attachment(text, "application/json", &name));
@@ -188,6 +190,38 @@ pub(super) async fn send(
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
     })
+}
+
+/// Returns the accounts of organisations that are no longer approved which must be ended, as JSON.
+async fn to_end_of(
+    visit: &DeskVisit,
+    left_out: &[batch::BatchOrganisation],
+) -> Result<serde_json::Value, StoreError> {
+    let mut listed = Vec::new();
+    for left in left_out {
+        let Ok(reference) = Reference::parse(&left.registration_reference) else {
+            continue;
+        };
+        let Some(lifecycle) = visit.store().casework().lifecycle(&reference).await? else {
+            continue;
+        };
+        let endings = visit
+            .store()
+            .provisioning()
+            .endings_of(&lifecycle.id)
+            .await?;
+        let open = endings
+            .into_iter()
+            .filter(|ending| ending.ended_at.is_none());
+        listed.extend(open.map(|ending| {
+            json!({
+                "userId": ending.id,
+                "organisationId": ending.organisation_id,
+                "registrationReference": ending.reference.to_string(),
+            })
+        }));
+    }
+    Ok(listed.into())
 }
 
 pub(super) async fn found(

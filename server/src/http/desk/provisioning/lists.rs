@@ -2,7 +2,8 @@
 //! one state.
 
 use app::pages::desk::provisioning::{
-    AccountListRow, Banner, ListTab, OrganisationRow, SET_UP, SetUpListView, SetUpRows, set_up_page,
+    AccountListRow, Banner, ListTab, OrganisationRow, SET_UP, SetUpListView, SetUpRows, TO_END,
+    set_up_page,
 };
 use axum::response::{IntoResponse, Redirect};
 use registration::date::CalendarDate;
@@ -12,6 +13,7 @@ use registration::identifiers::Reference;
 use registration::problem::Problem;
 use registration::text::tidy;
 
+use super::endings;
 use crate::clock::Moment;
 use crate::http::desk::fields::{Fields, ListQuery};
 use crate::http::desk::visit::DeskVisit;
@@ -27,7 +29,7 @@ const PAGE_SIZE: usize = 50;
 pub(super) async fn search(visit: DeskVisit, fields: Fields) -> PageResult {
     let words = tidy(fields.text("words"));
     let words: String = words.chars().take(MAX_SEARCH_CHARACTERS).collect();
-    let list = key(list_of(fields.text("list")));
+    let list = list_key(fields.text("list"));
     if !words.is_empty() {
         visit.record_search("set-up", &words).await?;
     }
@@ -54,6 +56,7 @@ pub(super) async fn page(
 ) -> PageResult {
     let store = visit.store();
     let now = visit.now();
+    let shown_list = list_key(&query.list);
     let list = list_of(&query.list);
     let page = query.page.max(1);
     let skipped = (page - 1).saturating_mul(PAGE_SIZE);
@@ -67,10 +70,15 @@ pub(super) async fn page(
         (stored, query.found.clone())
     };
     visit
-        .record_list_view(&format!("set-up {}", key(list)))
+        .record_list_view(&format!("set-up {shown_list}"))
         .await?;
     let counts = store.provisioning().account_counts(now).await?;
-    let (rows, count) = if list == AccountList::ToBeMade {
+    let (_, to_end) = store.provisioning().accounts_to_end("", (0, 0)).await?;
+    let (rows, count) = if shown_list == TO_END {
+        let (endings, count) = store.provisioning().accounts_to_end(&words, part).await?;
+        let rows = endings.iter().map(endings::shown).collect();
+        (SetUpRows::ToEnd(rows), count)
+    } else if list == AccountList::ToBeMade {
         let (organisations, count) = store
             .provisioning()
             .waiting_organisations(&words, part)
@@ -92,12 +100,17 @@ pub(super) async fn page(
             words: words_of(list),
             count: counts.of(list),
         })
+        .chain(std::iter::once(ListTab {
+            key: TO_END,
+            words: "To be ended",
+            count: to_end,
+        }))
         .collect();
     let banner = (query.done == "none-to-make")
         .then(|| Banner::NotDone("All waiting accounts are already in a batch".to_owned()));
     let shown = SetUpListView {
         tabs,
-        shown: key(list),
+        shown: shown_list,
         words,
         found,
         rows,
@@ -142,6 +155,15 @@ fn shown_account(account: StoredAccount) -> AccountListRow {
 
 fn as_i64(number: usize) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+/// Returns the key of the list with this key, or of the first list if there is none.
+fn list_key(typed: &str) -> &'static str {
+    if typed == TO_END {
+        TO_END
+    } else {
+        key(list_of(typed))
+    }
 }
 
 fn list_of(typed: &str) -> AccountList {

@@ -3,11 +3,12 @@
 mod account_changes;
 mod batch_changes;
 mod batches;
+mod endings;
 mod lists;
 mod organisation;
 mod results;
 
-use app::pages::desk::provisioning::AskedAccount;
+use app::pages::desk::provisioning::{AskedAccount, TO_END_FILE};
 use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
 use registration::desk::Permission;
@@ -77,6 +78,8 @@ pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
         .post("/desk/set-up/results", changes, take_results)
         .get("/desk/set-up/results/{id}", reads, results::show)
         .post("/desk/set-up/results/{id}", changes, results::apply)
+        .get(TO_END_FILE, reads, endings::send)
+        .post("/desk/set-up/{reference}/endings", changes, endings::mark)
         .get("/desk/set-up/{reference}", reads, organisation::show)
         .post("/desk/set-up/{reference}", changes, organisation::change)
         .get(

@@ -13,20 +13,22 @@ use registration::identifiers::Reference;
 use registration::lifecycle::State;
 use registration::problem::Problem;
 
-use super::accounts_in_words;
+use super::{accounts_in_words, endings};
 use crate::clock::Moment;
 use crate::http::desk::fields::{Fields, ListQuery};
 use crate::http::desk::visit::DeskVisit;
 use crate::http::visit::PageResult;
 use crate::store::{
-    LastAccountChange, StepsOfRegistration, StoreError, StoredAccount, StoredLifecycle, Subject,
-    UndoBlocked, steps_of,
+    LastAccountChange, StepsOfRegistration, StoreError, StoredAccount, StoredEnding,
+    StoredLifecycle, Subject, UndoBlocked, steps_of,
 };
 
 /// A registration with its accounts.
 pub(super) struct FoundAccounts {
     pub(super) lifecycle: StoredLifecycle,
     pub(super) accounts: Vec<StoredAccount>,
+    /// The accounts that must be ended or were ended.
+    pub(super) endings: Vec<StoredEnding>,
 }
 
 impl FoundAccounts {
@@ -88,7 +90,7 @@ pub(super) async fn show(
         ))
     });
     let status = StatusCode::OK;
-    let banner = undone.or(changed);
+    let banner = undone.or(changed).or(ending_banner(&query));
     // If the officer goes back from the confirmation page, show the form as it was filled in.
     let unsent = visit.unsent_form(&found.subject(), FORM).await?;
     let typed = match unsent {
@@ -98,6 +100,21 @@ pub(super) async fn show(
         _ => AccountForm::default(),
     };
     page(&visit, &found, typed, banner, status).await
+}
+
+/// Returns the banner about accounts that were marked as ended or not ended.
+fn ending_banner(query: &ListQuery) -> Option<Banner> {
+    let count = accounts_in_words(query.count);
+    Some(match query.done.as_str() {
+        "none-selected" => Banner::NotDone("Select an account to change".to_owned()),
+        "ended" | "not-ended" if query.count == 0 => Banner::NotDone(
+            "Your change was not saved because these accounts have changed since you opened this page"
+                .to_owned(),
+        ),
+        "ended" => Banner::Done(format!("{count} marked as ended")),
+        "not-ended" => Banner::Done(format!("{count} marked as not ended")),
+        _ => return None,
+    })
 }
 
 pub(super) async fn change(
@@ -213,7 +230,7 @@ pub(super) fn stale() -> Problem {
 }
 
 /// Returns a registration and its accounts. Returns `None` unless the registration is approved or
-/// the set-up of some of its accounts has begun.
+/// the set-up of some of its accounts has begun or was ended.
 pub(super) async fn found_accounts(
     visit: &DeskVisit,
     reference: &str,
@@ -224,7 +241,12 @@ pub(super) async fn found_accounts(
     let Some(lifecycle) = visit.store().casework().lifecycle(&reference).await? else {
         return Ok(None);
     };
-    if lifecycle.state != State::Approved && lifecycle.begun == 0 {
+    let endings = visit
+        .store()
+        .provisioning()
+        .endings_of(&lifecycle.id)
+        .await?;
+    if lifecycle.state != State::Approved && lifecycle.begun == 0 && endings.is_empty() {
         return Ok(None);
     }
     let accounts = visit
@@ -235,6 +257,7 @@ pub(super) async fn found_accounts(
     Ok(Some(FoundAccounts {
         lifecycle,
         accounts,
+        endings,
     }))
 }
 
@@ -248,6 +271,7 @@ pub(super) async fn page(
     let FoundAccounts {
         lifecycle,
         accounts,
+        endings: listed,
     } = found;
     let subject = Subject::Registration(lifecycle.reference);
     visit.record_view(&subject, "accounts").await?;
@@ -268,6 +292,7 @@ pub(super) async fn page(
             .unwrap_or_default(),
         version: lifecycle.version,
         accounts: accounts.iter().map(|account| row(account, now)).collect(),
+        endings: listed.iter().map(endings::shown).collect(),
         selected: typed.selected,
         all: typed.all,
         reason: typed.reason,

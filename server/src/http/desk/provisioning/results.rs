@@ -177,6 +177,7 @@ async fn planned_page(
     let ResultsPlan {
         plan,
         accounts,
+        endings,
         fingerprint,
     } = context.plan_results(&rows).await?;
     visit.record_list_view("results").await?;
@@ -201,6 +202,18 @@ async fn planned_page(
             said: said(account, step),
         })
     });
+    let ended = plan.endings.iter().filter_map(|planned| {
+        let ending = endings.get(planned.account)?;
+        let day = planned.day.map(|day| format!(", {}", day.in_words()));
+        Some(ResultLine {
+            row: planned.row,
+            user: ending.name(),
+            organisation: ending.organisation.clone(),
+            said: ["To be ended → Ended", &day.unwrap_or_default()].concat(),
+        })
+    });
+    let mut steps: Vec<ResultLine> = steps.chain(ended).collect();
+    steps.sort_by_key(|line| line.row);
     let mismatches = plan.mismatches.iter().map(|(row, mismatch)| ResultLine {
         row: *row,
         user: user_of(*row),
@@ -216,7 +229,7 @@ async fn planned_page(
         id: stored.id.clone(),
         file_name,
         fingerprint,
-        steps: steps.collect(),
+        steps,
         mismatches: mismatches.collect(),
         already: plan.already,
         without_result: plan.without_result,

@@ -99,9 +99,21 @@ fn wording(action: &str, details: &Value) -> (String, Vec<String>) {
             | Action::AccountsChanged
             | Action::AccountsRestored),
         ) => (action.words(), accounts(&details["accounts"])),
+        Some(action @ (Action::AccountsEnded | Action::AccountsNotEnded)) => {
+            (action.words(), ended(&details["ids"]))
+        }
         _ => return (in_words(action), Vec::new()),
     };
     (what.to_owned(), lines)
+}
+
+/// Returns the number of accounts that were marked as ended or not ended.
+fn ended(ids: &Value) -> Vec<String> {
+    let words = match ids.as_array().map_or(0, Vec::len) {
+        1 => "1 account".to_owned(),
+        count => format!("{count} accounts"),
+    };
+    vec![words]
 }
 
 fn checked(details: &Value) -> (String, Vec<String>) {

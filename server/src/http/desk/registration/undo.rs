@@ -4,6 +4,7 @@ use app::form::FormState;
 use app::pages::desk::registration::{Stale, UndoView, undo_page};
 use axum::http::StatusCode;
 use axum::response::Response;
+use registration::desk::account::ends_with_approval;
 use registration::desk::reason::UNDONE;
 use registration::lifecycle::{State, Step};
 use registration::problem::Problem;
@@ -13,6 +14,7 @@ use crate::casework::lifecycle::{AttemptOutcome, CaseAction};
 use crate::http::desk::fields::Fields;
 use crate::http::desk::visit::DeskVisit;
 use crate::http::visit::InternalError;
+use crate::store::StoredAccount;
 
 const NOTHING: &str = "There is no decision to undo.";
 
@@ -62,12 +64,15 @@ async fn shown(
     } else {
         StatusCode::OK
     };
-    let lifecycle = &opened.lifecycle;
+    let accounts = match opened.lifecycle.state {
+        State::Approved => accounts_to_end(visit, opened).await?,
+        _ => 0,
+    };
     Ok(visit.show_with(status, || {
         undo_page(UndoView {
             reference: opened.reference().to_owned(),
             decided,
-            accounts: lifecycle.begun,
+            accounts,
             typed: typed.to_owned(),
             version,
             seen,
@@ -75,4 +80,21 @@ async fn shown(
             form: FormState::new(problem.into_iter().collect(), Vec::new()),
         })
     }))
+}
+
+/// Returns the number of accounts that must be ended if the approval is undone.
+async fn accounts_to_end(
+    visit: &DeskVisit,
+    opened: &DeskRegistration,
+) -> Result<usize, InternalError> {
+    let provisioning = visit.store().provisioning();
+    let accounts = provisioning.accounts_of(&opened.lifecycle.id).await?;
+    let ends = |account: &&StoredAccount| {
+        ends_with_approval(
+            account.account,
+            account.sent_at.is_some(),
+            account.batch.is_some(),
+        )
+    };
+    Ok(accounts.iter().filter(ends).count())
 }

@@ -1,0 +1,22 @@
+//! Patterns for SQL's `like`, shared by the lists of account set-up.
+
+/// Turns search words into a pattern for SQL's `like`; empty if there are no words.
+pub(super) fn like(words: &str) -> String {
+    let words = registration::text::tidy(words).to_lowercase();
+    if words.is_empty() {
+        return words;
+    }
+    // Search words have no wildcards. Each wildcard that a person types is replaced by `_`, which
+    // matches any one character.
+    let plain: String = words
+        .chars()
+        .map(|letter| {
+            if matches!(letter, '%' | '_' | '\\') {
+                '_'
+            } else {
+                letter
+            }
+        })
+        .collect();
+    format!("%{plain}%")
+}
