@@ -31,6 +31,7 @@ pub mod results;
 mod role;
 pub mod search;
 pub mod sent_on;
+pub mod silence;
 mod target;
 pub mod throttle;
 pub mod working_days;

@@ -27,6 +27,7 @@ test('axe finds nothing on the pages about a registration, in error neither', as
   const desk = await somebodyElse()
   await signedIn(desk.page, server, 'senior-officer')
   const at = `/desk/registrations/${reference}`
+  await server.desk('take', reference)
   for (const [below, button] of [
     ['', 'Add note'],
     ['/checks/sra-register', 'Save outcome'],
@@ -43,7 +44,6 @@ test('axe finds nothing on the pages about a registration, in error neither', as
   }
   await desk.open(`${at}/compare/${reference}`)
   await expectWellMade(desk, 'compare')
-  await server.desk('take', reference)
   await desk.open(`${at}/decide`)
   await desk.choose('Decision', 'Do not approve')
   await desk.page.getByLabel('Why is it not approved?').selectOption('We did not get an answer to our questions')

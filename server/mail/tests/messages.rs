@@ -42,6 +42,14 @@ fn messages() -> Vec<Message> {
                 asked: TYPED.to_owned(),
             }],
         },
+        Message::QuestionsReminder {
+            reference,
+            asked_on: day(),
+            questions: vec![Question {
+                about: "SRA number".to_owned(),
+                asked: TYPED.to_owned(),
+            }],
+        },
         Message::Corrected {
             reference,
             answers: vec!["Postcode".to_owned(), "Town or city".to_owned()],

@@ -449,7 +449,8 @@ pub async fn change_questions(
         .await
 }
 
-async fn messages(
+/// Returns the messages to the recipients of a registration, each with its link.
+pub(super) async fn messages(
     store: &Store,
     randomness: &dyn Randomness,
     from: &StoredLifecycle,

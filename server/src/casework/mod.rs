@@ -7,3 +7,4 @@ pub mod context;
 pub mod figures;
 pub mod lifecycle;
 pub mod provisioning;
+pub mod silence;

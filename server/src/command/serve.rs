@@ -20,6 +20,8 @@ use tracing::{Instrument, info_span};
 use super::say::say;
 use crate::applicant::resume;
 use crate::bytes_in_flight::BytesInFlight;
+use crate::casework::context::CaseContext;
+use crate::casework::silence::remind_silent;
 use crate::clock::{Clock, SystemClock};
 use crate::context::AppContext;
 use crate::http::connections::{self, ConnectionLimits};
@@ -207,6 +209,16 @@ async fn tidy(store: &Store, periods: &Periods) {
     }
     if let Err(error) = resume::remind(store.drafts(), &SystemClock, &SystemRandomness).await {
         tracing::error!(%error, "nobody could be told of drafts that will expire");
+    }
+    let context = CaseContext {
+        store,
+        clock: &SystemClock,
+        randomness: &SystemRandomness,
+    };
+    match remind_silent(&context).await {
+        Ok(0) => {}
+        Ok(reminded) => tracing::info!(reminded, "reminded applicants of questions"),
+        Err(error) => tracing::error!(%error, "applicants could not be reminded of questions"),
     }
     if let Err(error) = store.officers().tidy_signing_in(SystemClock.now()).await {
         tracing::error!(%error, "what was left of signing in could not be deleted");

@@ -44,6 +44,7 @@ mod retention;
 mod save_outcome;
 mod service_load;
 mod session_draft;
+mod silence;
 mod spreadsheets;
 mod start_again;
 mod statement;
@@ -101,6 +102,7 @@ pub use retention::{
 pub use save_outcome::SaveOutcome;
 pub use service_load::ServiceLoad;
 pub use session_draft::SessionDraft;
+pub use silence::{NewReminder, Silence};
 pub use spreadsheets::{
     ImportChangeOutcome, ImportRow, NewUsers, NewWaiting, SeenWaiting, WaitingRow,
 };

@@ -119,12 +119,13 @@ impl Casework {
         }
         let stored = serde_json::to_string(&changed).map_err(|_| unread())?;
         let taken = query(
-            "update registration set asked = $3, version = version + 1 where id = $1 and version = \
-             $2 and state = 'more-information-needed'",
+            "update registration set asked = $3, version = version + 1, questions_at = coalesce($4, \
+             questions_at) where id = $1 and version = $2 and state = 'more-information-needed'",
         )
         .bind(&from.id)
         .bind(from.version)
         .bind(stored)
+        .bind((!new.messages.is_empty()).then(|| new.at.millis()))
         .execute(&mut transaction)
         .await?;
         if taken != 1 {

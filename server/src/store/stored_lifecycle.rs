@@ -11,6 +11,7 @@ use super::connection::Connection;
 use super::error::StoreError;
 use super::officer_id::OfficerId;
 use super::session_draft::questions;
+use super::silence::Silence;
 use super::statement::{joined, query_as};
 use super::stores::Casework;
 use crate::clock::Moment;
@@ -55,6 +56,9 @@ pub struct StoredLifecycle {
     pub officer: Option<OfficerId>,
     /// The clock that measures the desk's target.
     pub clock: TargetClock,
+    /// How long the applicant has not answered; `None` if the registration does not wait for
+    /// answers.
+    pub silence: Option<Silence>,
 }
 
 /// The result of a step or another change that names a version.
@@ -87,12 +91,15 @@ struct Row {
     officer_id: Option<String>,
     clock_days: i64,
     clock_since: Option<i64>,
+    questions_at: Option<i64>,
+    reminded_at: Option<i64>,
 }
 
 fn lifecycle(condition: &'static str) -> SqlStr {
     joined(&[
         "select id, reference, draft_id, name, accountable_email, state, state_since, version, ",
         "revision, submitted_at, sent_at, asked, told, officer_id, clock_days, clock_since, ",
+        "questions_at, reminded_at, ",
         "(select count(*) from registration_user where registration_id = registration.id) as users, ",
         "(select count(*) from registration_user where registration_id = registration.id ",
         "and account <> 'to-be-made') as begun, ",
@@ -163,9 +170,11 @@ impl TryFrom<Row> for StoredLifecycle {
             column,
         };
         let count = |number: i64| u32::try_from(number).unwrap_or_default();
+        let state = State::from_key(&row.state).ok_or_else(|| unread("state"))?;
         Ok(Self {
             reference: Reference::parse(&row.reference).map_err(|_| unread("reference"))?,
-            state: State::from_key(&row.state).ok_or_else(|| unread("state"))?,
+            silence: Silence::of(state, row.state_since, (row.questions_at, row.reminded_at)),
+            state,
             asked: questions(&row.asked)?,
             since: Moment::from_millis(row.state_since),
             submitted_at: Moment::from_millis(row.submitted_at),

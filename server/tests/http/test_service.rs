@@ -20,6 +20,7 @@ use server::applicant::resume;
 use server::bytes_in_flight::BytesInFlight;
 use server::casework::context::CaseContext;
 use server::casework::lifecycle::{ActionOutcome, CaseAction, apply_action};
+use server::casework::silence::remind_silent;
 use server::clock::{Clock, Moment};
 use server::context::AppContext;
 use server::context::ClientLimits;
@@ -219,6 +220,17 @@ impl TestService {
         )
         .await
         .unwrap();
+    }
+
+    /// Reminds the applicants who do not answer, as the service does every hour. Returns the number
+    /// of registrations.
+    pub async fn remind_silent(&self) -> u64 {
+        let context = CaseContext {
+            store: &self.store,
+            clock: self.clock.as_ref(),
+            randomness: self.randomness.as_ref(),
+        };
+        remind_silent(&context).await.unwrap()
     }
 
     /// Adds an officer with this role; returns a browser in which they are signed in.

@@ -53,7 +53,7 @@ async fn asking(store: &TestStore, from: &StoredLifecycle) -> NewStep {
 }
 
 /// Creates a message that contains a link, and that link.
-fn linked(from: &StoredLifecycle, number: u64) -> (NewMessage, NewLink) {
+pub fn linked(from: &StoredLifecycle, number: u64) -> (NewMessage, NewLink) {
     let link = NewLink {
         id: format!("link-{number}"),
         registration: from.id.clone(),

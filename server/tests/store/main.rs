@@ -66,6 +66,7 @@ mod roles;
 mod round_trip;
 mod sessions;
 mod signing_in;
+mod silence;
 mod spreadsheets;
 mod submission;
 mod test_store;

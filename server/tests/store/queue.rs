@@ -343,12 +343,12 @@ contract! {
         let silent = ["Silent for a week", "Silent for a day", "Silent for an hour"];
         assert_eq!(names(store, "status=more-information-needed", 50).await, silent);
         let queue = list(store, "status=more-information-needed", 50).await;
-        assert_eq!(queue.items[0].silent_since, Some(at_hour(3)));
+        assert_eq!(queue.items[0].silence.map(|silence| silence.since), Some(at_hour(3)));
         let both = names(store, "status=received&status=more-information-needed", 50).await;
         assert_eq!(both[0], "Waits for the desk");
         assert_eq!(both[1..], silent);
         assert_eq!(names(store, "status=more-information-needed&search=silent", 50).await, silent);
-        assert_eq!(list(store, "status=received", 50).await.items[0].silent_since, None);
+        assert_eq!(list(store, "status=received", 50).await.items[0].silence, None);
     }
 
     async fn a_search_takes_every_usual_spelling(store: &TestStore) {

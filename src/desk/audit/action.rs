@@ -20,6 +20,8 @@ crate::keyed! {
         Asked = "asked",
         /// The desk added or withdrew questions, or recorded answers.
         QuestionsChanged = "questions-changed",
+        /// The service reminded the applicant of the desk's questions.
+        Reminded = "reminded",
         /// The desk closed its questions.
         QuestionsClosed = "questions-closed",
         /// The desk approved the registration.
@@ -140,6 +142,7 @@ impl Action {
             Self::GivenBack => "Gave it back",
             Self::Asked => "Asked for more information",
             Self::QuestionsChanged => "Changed the questions",
+            Self::Reminded => "Reminded the applicant",
             Self::QuestionsClosed => "Closed the questions",
             Self::Approved => "Approved it",
             Self::NotApproved => "Did not approve it",

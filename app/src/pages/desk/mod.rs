@@ -57,7 +57,9 @@ pub use people::{
     Access, OWN_ROLE, PEOPLE_ADD, Person, PersonNotice, PersonView, TypedPerson, add_person_page,
     ask_end_page, ask_link_page, people_page, person_page,
 };
-pub use queue::{MissingReferenceView, QueueRow, QueueView, age_view, queue_page, status_tag};
+pub use queue::{
+    MissingReferenceView, QueueMark, QueueRow, QueueView, age_view, queue_page, status_tag,
+};
 pub use queue_filters::QueueCountsView;
 pub use session_end::{SessionEnd, still_signed_in};
 pub use sign_in::{

@@ -17,6 +17,31 @@ use crate::pages::status_colour::item_colour;
 /// Address that claims the next registration.
 pub const NEXT: &str = "/desk/queue/next";
 
+/// What the desk has to notice about an entry of the queue, shown as a tag.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum QueueMark {
+    /// A decision waits for a second officer.
+    SecondOfficer,
+    /// A message did not arrive.
+    Undelivered,
+    /// The second officer has sent the decision back, and nobody has decided again.
+    SentBack,
+    /// The desk is advised to close the registration, because nobody answers.
+    ClosingSuggested,
+}
+
+impl QueueMark {
+    fn tag(self) -> AnyView {
+        let (words, colour) = match self {
+            Self::SecondOfficer => ("Needs a second officer", TagColour::Yellow),
+            Self::Undelivered => ("Message not delivered", TagColour::Red),
+            Self::SentBack => ("Decision sent back", TagColour::Orange),
+            Self::ClosingSuggested => ("Closing suggested", TagColour::Orange),
+        };
+        view! { <Tag words colour/> }.into_any()
+    }
+}
+
 /// An entry of the queue, as a row of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct QueueRow {
@@ -36,12 +61,8 @@ pub struct QueueRow {
     pub arrived: String,
     /// The status of the entry.
     pub status: ItemStatus,
-    /// Whether a decision about the entry waits for a second officer.
-    pub is_proposed: bool,
-    /// Whether a message about the entry did not arrive.
-    pub is_undelivered: bool,
-    /// Whether the second officer has sent the decision back, and nobody has decided again.
-    pub is_sent_back: bool,
+    /// What the desk has to notice about the entry.
+    pub marks: Vec<QueueMark>,
     /// The age of the entry.
     pub age: Age,
     /// For how many days the applicant has not answered questions; `None` unless they were asked.
@@ -94,6 +115,9 @@ pub struct QueueView {
     /// The first registrations with messages that did not arrive, whatever their status, as pairs
     /// of address and name of the organisation.
     pub undelivered: Vec<(String, String)>,
+    /// The first registrations that the desk is advised to close, the longest silent first, as pairs
+    /// of address and name of the organisation.
+    pub closing: Vec<(String, String)>,
 }
 
 /// Renders the page of the queue.
@@ -119,6 +143,7 @@ pub fn queue_page(shown: &QueueView, notice: Option<QueueNotice>) -> DeskPage {
     parts.extend(expiring_notice(shown.expiring));
     parts.extend(to_end_notice(shown.to_end));
     parts.extend(undelivered_notice(&shown.undelivered));
+    parts.extend(closing_notice(&shown.closing));
     parts.push(views(list, &shown.counts));
     parts.push(filters(list, &shown.counts, &shown.officers));
     parts.extend(results(shown));
@@ -136,6 +161,32 @@ fn undelivered_notice(undelivered: &[(String, String)]) -> Option<AnyView> {
     let parts = [
         paragraph("Messages about these registrations did not arrive:"),
         list_of(links.collect()),
+    ];
+    let notice = element("div").class("govuk-inset-text").children(parts);
+    Some(notice.view())
+}
+
+/// Renders the registrations that the desk is advised to close. Returns `None` if there are none.
+fn closing_notice(closing: &[(String, String)]) -> Option<AnyView> {
+    if closing.is_empty() {
+        return None;
+    }
+    let unanswered = QueueList {
+        statuses: vec![ItemStatus::MoreInformationNeeded],
+        ..QueueList::default()
+    };
+    let links = closing
+        .iter()
+        .map(|(address, name)| outside_link(address.clone(), name.clone()));
+    let parts = [
+        paragraph(
+            "These applicants were reminded and have not answered. Decide whether to close their registrations:",
+        ),
+        list_of(links.collect()),
+        outside_link(
+            unanswered.address(),
+            "All registrations that wait for an answer",
+        ),
     ];
     let notice = element("div").class("govuk-inset-text").children(parts);
     Some(notice.view())
@@ -361,39 +412,15 @@ fn item_row(item: &QueueRow) -> AnyView {
         assignee.push(below(["Viewing: ", &item.viewers.join(", ")].concat()));
     }
     let mut status = vec![status_tag(item.status)];
-    if item.is_proposed {
-        status.push(
-            element("span")
-                .class("app-queue__below")
-                .child(
-                    view! { <Tag words="Needs a second officer" colour=TagColour::Yellow/> }
-                        .into_any(),
-                )
-                .view(),
-        );
-    }
-    if item.is_undelivered {
-        status.push(
-            element("span")
-                .class("app-queue__below")
-                .child(
-                    view! { <Tag words="Message not delivered" colour=TagColour::Red/> }.into_any(),
-                )
-                .view(),
-        );
-    }
+    status.extend(item.marks.iter().map(|mark| {
+        element("span")
+            .class("app-queue__below")
+            .child(mark.tag())
+            .view()
+    }));
     let mut age = vec![age_view(item.age)];
     if let Some(days) = item.silent_days {
         age.push(below(silence(days)));
-    }
-    if item.is_sent_back {
-        let tag = view! { <Tag words="Decision sent back" colour=TagColour::Orange/> };
-        status.push(
-            element("span")
-                .class("app-queue__below")
-                .child(tag.into_any())
-                .view(),
-        );
     }
     let users = item.users.map_or_else(
         || "None".to_owned(),

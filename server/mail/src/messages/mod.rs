@@ -15,6 +15,7 @@ mod format_requested;
 mod more_needed;
 mod not_approved;
 mod officer_link_sent;
+mod questions_reminder;
 mod received;
 mod sender;
 mod signing_link;
@@ -67,6 +68,15 @@ pub enum Message {
         /// The reference of the registration.
         reference: Reference,
         /// The questions of the desk.
+        questions: Vec<Question>,
+    },
+    /// The applicant has not answered the desk's questions.
+    QuestionsReminder {
+        /// The reference of the registration.
+        reference: Reference,
+        /// The day on which the desk last asked.
+        asked_on: CalendarDate,
+        /// The questions that have no answer.
         questions: Vec<Question>,
     },
     /// The desk corrected answers.
@@ -127,6 +137,7 @@ impl Message {
             Self::RegistrationReceived { .. } => "registration-received",
             Self::CopyOfRegistration { .. } => "copy-of-registration",
             Self::MoreInformationNeeded { .. } => "more-information-needed",
+            Self::QuestionsReminder { .. } => "questions-reminder",
             Self::Corrected { .. } => "corrected",
             Self::Approved { .. } => "approved",
             Self::NotApproved { .. } => "not-approved",
@@ -172,6 +183,16 @@ impl Message {
                 reference,
                 questions,
             } => more_needed::letter(language, &sender.page(path), reference, questions),
+            Self::QuestionsReminder {
+                reference,
+                asked_on,
+                questions,
+            } => questions_reminder::letter(
+                language,
+                &sender.page(path),
+                (reference, *asked_on),
+                questions,
+            ),
             Self::Corrected {
                 reference,
                 answers,

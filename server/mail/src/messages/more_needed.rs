@@ -21,24 +21,28 @@ pub fn letter(
     reference: &Reference,
     questions: &[Question],
 ) -> Letter {
-    let asked = questions
-        .iter()
-        .map(|question| (question.about.clone(), question.asked.clone()));
     match language {
         Language::English => Letter::new(
             language,
             format!("We need more information about your registration {reference}"),
         )
         .paragraph("The Common Platform Desk has looked at your registration and needs to know more before it can decide.")
-        .answers(asked)
+        .answers(answers(questions))
         .paragraph("To answer, return to your registration. Everything you told us is still there:"),
         Language::Welsh => Letter::new(
             language,
             format!("Mae arnom angen rhagor o wybodaeth am eich cofrestriad {reference}"),
         )
         .paragraph("Mae Desg y Platfform Cyffredin wedi edrych ar eich cofrestriad ac mae angen iddi wybod mwy cyn y gall benderfynu.")
-        .answers(asked)
+        .answers(answers(questions))
         .paragraph("I ateb, dychwelwch i’ch cofrestriad. Mae popeth a ddywedoch wrthym yno o hyd:"),
     }
     .link(link)
+}
+
+/// Returns the questions as rows of a letter.
+pub(super) fn answers(questions: &[Question]) -> impl Iterator<Item = (String, String)> {
+    questions
+        .iter()
+        .map(|question| (question.about.clone(), question.asked.clone()))
 }

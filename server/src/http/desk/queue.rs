@@ -1,7 +1,7 @@
 //! The queue's page, and the button that claims the next registration.
 
 use app::pages::desk::{
-    MissingReferenceView, QueueCountsView, QueueNotice, QueueRow, QueueView, queue_page,
+    MissingReferenceView, QueueCountsView, QueueMark, QueueNotice, QueueRow, QueueView, queue_page,
 };
 use axum::extract::RawQuery;
 use axum::response::{IntoResponse, Redirect};
@@ -22,6 +22,9 @@ use crate::store::{
 
 /// The number of registrations with messages that did not arrive that the queue names.
 const MAX_UNDELIVERED_SHOWN: i64 = 10;
+
+/// The number of registrations to close that the queue names.
+const MAX_CLOSING_SHOWN: usize = 10;
 
 /// Adds the routes of the queue: its page, its search, and the button that claims the next
 /// registration.
@@ -59,17 +62,18 @@ async fn queue(visit: DeskVisit, RawQuery(query): RawQuery) -> PageResult {
     visit.remember_list(&list).await?;
     let today = visit.today()?;
     let target = visit.visit.service.target_days;
+    let now = visit.now();
     let asked = QueueQuery {
         list: &list,
         officer: &visit.officer.id,
-        now: visit.now(),
+        now,
         today,
         target,
     };
     let store = visit.store();
     let queue = store.casework().queue(&asked).await?;
     let counts = store.casework().queue_counts(&asked).await?;
-    let (_, expiring) = store.provisioning().about_to_lapse(0, asked.now).await?;
+    let (_, expiring) = store.provisioning().about_to_lapse(0, now).await?;
     let (_, to_end) = store.provisioning().accounts_to_end("", (0, 0)).await?;
     let undelivered = store
         .outbox()
@@ -77,6 +81,14 @@ async fn queue(visit: DeskVisit, RawQuery(query): RawQuery) -> PageResult {
         .await?
         .into_iter()
         .map(|(reference, name)| (registration_address(&reference), name))
+        .collect();
+    let rules = store.casework().silence_rules().await?;
+    let closing = store
+        .casework()
+        .to_close(rules, now, MAX_CLOSING_SHOWN)
+        .await?
+        .into_iter()
+        .map(|(reference, name)| (registration_address(reference.as_str()), name))
         .collect();
     let works = |officer: &Officer| officer.role.may(Permission::WorkOnRegistrations);
     let officers = store.officers().list().await?.into_iter().filter(works);
@@ -89,7 +101,15 @@ async fn queue(visit: DeskVisit, RawQuery(query): RawQuery) -> PageResult {
         items: queue
             .items
             .into_iter()
-            .map(|item| shown(item, me, today, target))
+            .map(|item| {
+                let closing = item
+                    .silence
+                    .is_some_and(|silence| silence.suggests_closing(rules, now))
+                    .then_some(QueueMark::ClosingSuggested);
+                let mut row = shown(item, me, today, target);
+                row.marks.extend(closing);
+                row
+            })
             .collect(),
         listed: queue.size.listed,
         more: queue.size.more,
@@ -102,6 +122,7 @@ async fn queue(visit: DeskVisit, RawQuery(query): RawQuery) -> PageResult {
         expiring,
         to_end,
         undelivered,
+        closing,
         list,
     };
     let notice = QueueNotice::of_query(&query);
@@ -178,11 +199,16 @@ fn shown(item: QueueItem, me: &Officer, today: CalendarDate, target: u32) -> Que
         users: item.users,
         arrived: item.arrived.day_in_words(),
         status: item.status,
-        is_proposed: item.is_proposed,
-        is_undelivered: item.is_undelivered,
-        is_sent_back: item.is_sent_back,
+        marks: [
+            (item.is_proposed, QueueMark::SecondOfficer),
+            (item.is_undelivered, QueueMark::Undelivered),
+            (item.is_sent_back, QueueMark::SentBack),
+        ]
+        .into_iter()
+        .filter_map(|(is_marked, mark)| is_marked.then_some(mark))
+        .collect(),
         age: Age::on(today, item.clock, item.status, target),
-        silent_days: item.silent_since.map(|since| since.days_until(today)),
+        silent_days: item.silence.map(|silence| silence.since.days_until(today)),
         early_hearing: early,
         assignee: item
             .assignee

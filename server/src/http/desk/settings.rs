@@ -1,9 +1,11 @@
-//! The page of the desk's settings: whether a second officer confirms each decision.
+//! The page of the desk's settings: whether a second officer confirms each decision, and what happens
+//! if an applicant does not answer.
 
 use app::form::FormState;
-use app::pages::desk::registration::{settings_page, settings_to_read_page};
+use app::pages::desk::registration::{SettingsForm, settings_page, settings_to_read_page};
 use axum::response::{IntoResponse, Redirect};
 use registration::desk::Permission;
+use registration::desk::silence::{CLOSING_DAYS, REMINDER_DAYS, SilenceRules};
 use registration::problem::Problem;
 
 use super::access::Needs;
@@ -22,37 +24,56 @@ pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
 }
 
 async fn show(visit: DeskVisit, QueryFields(asked): QueryFields) -> PageResult {
-    let two = if visit.store().casework().two_officers().await? {
-        "yes"
-    } else {
-        "no"
-    };
+    let casework = visit.store().casework();
+    let two_officers = casework.two_officers().await?;
+    let rules = casework.silence_rules().await?;
     let is_saved = asked.text("done") == "saved";
     if !visit.may(Permission::ChangeSettings) {
-        return Ok(visit.show(|| settings_to_read_page(two == "yes")));
+        return Ok(visit.show(|| settings_to_read_page(two_officers, rules)));
     }
-    Ok(visit.show(|| settings_page(two, is_saved, FormState::new(Vec::new(), Vec::new()))))
+    let form = SettingsForm::of(two_officers, rules);
+    Ok(visit.show(|| settings_page(form, is_saved, FormState::new(Vec::new(), Vec::new()))))
 }
 
 async fn save(visit: DeskVisit, fields: Fields) -> PageResult {
-    let two = match fields.text("two_officers") {
-        "yes" => true,
-        "no" => false,
-        _ => {
-            let problem = Problem::new(
-                "two_officers",
-                "two-officers-empty",
-                "Select yes if a second officer confirms each decision",
-            );
+    let casework = visit.store().casework();
+    let mut sent = SettingsForm::of(false, casework.silence_rules().await?);
+    fields
+        .text("two_officers")
+        .clone_into(&mut sent.two_officers);
+    // A form that an older page sent has no days; they stay as they are.
+    for (name, value) in [
+        (REMINDER_DAYS, &mut sent.reminder),
+        (CLOSING_DAYS, &mut sent.closing),
+    ] {
+        if let Some(typed) = fields.all(name).next() {
+            typed.clone_into(value);
+        }
+    }
+    let two_officers = match &*sent.two_officers {
+        "yes" => Ok(true),
+        "no" => Ok(false),
+        _ => Err(Problem::new(
+            "two_officers",
+            "two-officers-empty",
+            "Select yes if a second officer confirms each decision",
+        )),
+    };
+    let rules = SilenceRules::parse(&sent.reminder, &sent.closing);
+    let (two_officers, rules) = match (two_officers, rules) {
+        (Ok(two_officers), Ok(rules)) => (two_officers, rules),
+        (two_officers, rules) => {
+            let of_days = rules.err().unwrap_or_default();
+            let problems = two_officers.err().into_iter().chain(of_days).collect();
             return Ok(
-                visit.show(|| settings_page("", false, FormState::new(vec![problem], Vec::new())))
+                visit.show(|| settings_page(sent, false, FormState::new(problems, Vec::new())))
             );
         }
     };
-    visit
-        .store()
-        .casework()
-        .set_two_officers(two, &visit.officer.id, visit.now())
+    let (officer, now) = (&visit.officer.id, visit.now());
+    casework
+        .set_two_officers(two_officers, officer, now)
         .await?;
+    casework.set_silence_rules(rules, officer, now).await?;
     Ok(Redirect::to("/desk/settings?done=saved").into_response())
 }

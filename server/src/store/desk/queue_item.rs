@@ -10,6 +10,7 @@ use super::presence::Presence;
 use crate::clock::Moment;
 use crate::store::audit::Subject;
 use crate::store::officer_id::OfficerId;
+use crate::store::silence::Silence;
 
 /// An entry of the queue.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,9 +41,9 @@ pub struct QueueItem {
     pub is_sent_back: bool,
     /// The clock that measures the desk's target.
     pub clock: TargetClock,
-    /// Since when the applicant has not answered the desk's questions; `None` unless they were
+    /// How long the applicant has not answered the desk's questions; `None` unless they were
     /// asked.
-    pub silent_since: Option<Moment>,
+    pub silence: Option<Silence>,
     /// The date of the first hearing, if given.
     pub first_hearing: Option<CalendarDate>,
     /// The officer to whom the entry is or was last assigned, and the officer's name.

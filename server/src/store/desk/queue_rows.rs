@@ -12,6 +12,7 @@ use super::queue_item::QueueItem;
 use crate::clock::Moment;
 use crate::store::error::StoreError;
 use crate::store::officer_id::OfficerId;
+use crate::store::silence::Silence;
 
 pub(super) const REGISTRATIONS: &str = "select registration.id, reference, registration.name, \
                                         kind, user_count, sent_at as arrived, state, \
@@ -23,7 +24,8 @@ pub(super) const REGISTRATIONS: &str = "select registration.id, reference, regis
                                         registration.id) as proposed, (select count(*) from \
                                         outbox where subject = 'registration/' || reference and \
                                         state = 'dead') as undelivered, \
-                                        sent_back_at from registration left join \
+                                        sent_back_at, questions_at, reminded_at from \
+                                        registration left join \
                                         officer on officer.id = officer_id where registration.id";
 
 pub(super) const REQUESTS: &str = "select format_request.id, cast(null as text) as reference, \
@@ -35,7 +37,8 @@ pub(super) const REQUESTS: &str = "select format_request.id, cast(null as text) 
                                    first_hearing, officer_id, officer.name as officer_name, \
                                    format, answered_at, cast(0 as bigint) as proposed, \
                                    cast(0 as bigint) as undelivered, cast(null \
-                                   as bigint) as sent_back_at from \
+                                   as bigint) as sent_back_at, cast(null as bigint) as \
+                                   questions_at, cast(null as bigint) as reminded_at from \
                                    format_request left join officer on officer.id = officer_id \
                                    where format_request.id";
 
@@ -60,6 +63,8 @@ pub(super) struct Row {
     proposed: i64,
     undelivered: i64,
     sent_back_at: Option<i64>,
+    questions_at: Option<i64>,
+    reminded_at: Option<i64>,
 }
 
 /// Returns the target clock of a request for another format; an answer to the request stops the
@@ -134,8 +139,9 @@ impl TryFrom<Row> for QueueItem {
             is_undelivered: row.undelivered > 0,
             is_sent_back: row.sent_back_at.is_some(),
             clock,
-            silent_since: (status == ItemStatus::MoreInformationNeeded)
-                .then(|| Moment::from_millis(row.state_since)),
+            silence: status.state().and_then(|state| {
+                Silence::of(state, row.state_since, (row.questions_at, row.reminded_at))
+            }),
             first_hearing: row
                 .first_hearing
                 .map(CalendarDate::try_from)

@@ -4,16 +4,27 @@
 //! values.
 
 use registration::desk::audit::Action;
+use registration::desk::silence::{SilenceRules, days_of, stored_days};
 use serde_json::json;
 
 use crate::clock::Moment;
 use crate::store::audit::{NewEntry, Subject, append_next};
+use crate::store::connection::Transaction;
 use crate::store::error::StoreError;
 use crate::store::officer_id::OfficerId;
-use crate::store::statement::{query, query_scalar};
+use crate::store::statement::{query, query_as, query_scalar};
 use crate::store::stores::Casework;
 
 const TWO_OFFICERS: &str = "two-officers";
+const REMINDER_AFTER: &str = "reminder-after-days";
+const CLOSING_AFTER: &str = "closing-after-days";
+
+/// A setting to change: its name, its default and its new value.
+struct NewValue {
+    name: &'static str,
+    default: String,
+    value: String,
+}
 
 impl Casework {
     /// Returns whether a second officer must confirm each decision; `false` by default.
@@ -40,26 +51,87 @@ impl Casework {
         officer: &OfficerId,
         at: Moment,
     ) -> Result<(), StoreError> {
-        let words = |two| if two { "yes" } else { "no" };
+        let new = NewValue {
+            name: TWO_OFFICERS,
+            default: "no".to_owned(),
+            value: if two { "yes" } else { "no" }.to_owned(),
+        };
+        self.set(&[new], officer, at).await
+    }
+
+    /// Returns the days after which the service reminds an applicant who does not answer, and
+    /// suggests closing the registration.
+    ///
+    /// # Errors
+    /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
+    pub async fn silence_rules(&self) -> Result<SilenceRules, StoreError> {
+        let values: Vec<(String, String)> =
+            query_as("select name, value from desk_setting where name = $1 or name = $2")
+                .bind(REMINDER_AFTER)
+                .bind(CLOSING_AFTER)
+                .fetch_all(&mut self.database.read().await?)
+                .await?;
+        let days = |sought: &str, default| {
+            let mut values = values.iter();
+            let value = values.find(|(name, _)| name == sought);
+            value.map_or(default, |(_, value)| days_of(value))
+        };
+        let default = SilenceRules::default();
+        Ok(SilenceRules {
+            reminder: days(REMINDER_AFTER, default.reminder),
+            closing: days(CLOSING_AFTER, default.closing),
+        })
+    }
+
+    /// Sets the days after which the service reminds an applicant who does not answer, and suggests
+    /// closing the registration.
+    ///
+    /// # Errors
+    /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
+    pub async fn set_silence_rules(
+        &self,
+        rules: SilenceRules,
+        officer: &OfficerId,
+        at: Moment,
+    ) -> Result<(), StoreError> {
+        let default = SilenceRules::default();
+        let new = |name, default, days| NewValue {
+            name,
+            default: stored_days(default),
+            value: stored_days(days),
+        };
+        let new = [
+            new(REMINDER_AFTER, default.reminder, rules.reminder),
+            new(CLOSING_AFTER, default.closing, rules.closing),
+        ];
+        self.set(&new, officer, at).await
+    }
+
+    async fn set(
+        &self,
+        new: &[NewValue],
+        officer: &OfficerId,
+        at: Moment,
+    ) -> Result<(), StoreError> {
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
-        // Writing the row first locks it, so that nobody else appends to the chain of the settings
-        // meanwhile.
-        query(
-            "insert into desk_setting (name, value) values ($1, 'no') on conflict (name) do \
-             update set value = desk_setting.value",
-        )
-        .bind(TWO_OFFICERS)
-        .execute(&mut transaction)
-        .await?;
-        let before: String = query_scalar("select value from desk_setting where name = $1")
-            .bind(TWO_OFFICERS)
-            .fetch_one(&mut transaction)
-            .await?;
-        if before != words(two) {
+        // Everybody locks the row of the first setting first, because all settings have one chain.
+        begin(&mut transaction, TWO_OFFICERS, "no").await?;
+        for NewValue {
+            name,
+            default,
+            value,
+        } in new
+        {
+            let before = begin(&mut transaction, name, default).await?;
+            if before == *value {
+                continue;
+            }
             query("update desk_setting set value = $2 where name = $1")
-                .bind(TWO_OFFICERS)
-                .bind(words(two))
+                .bind(*name)
+                .bind(value)
                 .execute(&mut transaction)
                 .await?;
             let entry = NewEntry {
@@ -67,12 +139,31 @@ impl Casework {
                 at,
                 actor: officer.actor(),
                 action: Action::Set,
-                details: json!({ "name": TWO_OFFICERS, "before": before, "after": words(two) })
-                    .to_string(),
+                details: json!({ "name": name, "before": before, "after": value }).to_string(),
             };
             append_next(&mut transaction, entry).await?;
         }
         transaction.commit().await?;
         Ok(())
     }
+}
+
+/// Locks the row of a setting, and returns its value. A setting without a row gets its default.
+async fn begin(
+    transaction: &mut Transaction<'_>,
+    name: &str,
+    default: &str,
+) -> Result<String, StoreError> {
+    query(
+        "insert into desk_setting (name, value) values ($1, $2) on conflict (name) do update set \
+         value = desk_setting.value",
+    )
+    .bind(name)
+    .bind(default)
+    .execute(transaction)
+    .await?;
+    query_scalar("select value from desk_setting where name = $1")
+        .bind(name)
+        .fetch_one(transaction)
+        .await
 }

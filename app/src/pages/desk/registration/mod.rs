@@ -29,7 +29,7 @@ pub use parts::{
     no_registration_page,
 };
 pub use questions::{OpenQuestionsView, open_questions_page};
-pub use settings::{settings_page, settings_to_read_page};
+pub use settings::{SettingsForm, settings_page, settings_to_read_page};
 pub use timeline::{Timeline, TimelineEntry};
 pub use undo::{UndoView, undo_page};
 

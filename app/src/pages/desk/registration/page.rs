@@ -50,6 +50,9 @@ pub struct RegistrationView {
     pub notices: Vec<String>,
     /// The messages that did not arrive, as pairs of address and sentence.
     pub undelivered: Vec<(String, String)>,
+    /// Why the desk is advised to close the registration, and the address at which the officer can;
+    /// `None` if it is not.
+    pub closing: Option<(String, String)>,
     /// The address of the list of the queue that the officer had open last.
     pub back: String,
     /// The other officers who have the registration open: name and time of opening, as display
@@ -160,6 +163,14 @@ pub fn registration_page(shown: RegistrationView) -> DeskPage {
         let said = [
             text([&*words, ". "].concat()),
             outside_link(href, "Send it again"),
+        ];
+        let notice = element("div").class("govuk-inset-text").children(said);
+        parts.push(notice.view());
+    }
+    if let Some((words, href)) = shown.closing {
+        let said = [
+            text([&*words, " "].concat()),
+            outside_link(href, "Close it because there was no answer"),
         ];
         let notice = element("div").class("govuk-inset-text").children(said);
         parts.push(notice.view());

@@ -11,13 +11,13 @@ use registration::desk::approval::BlockingCheck;
 use registration::language::Language;
 use registration::lifecycle::Step;
 use registration::problem::Problem;
-use registration::refusal_reason::Refusal;
+use registration::refusal_reason::{Refusal, RefusalReason};
 
 use super::take_over::{TakenOver, taken_over};
 use super::timeline::officer_name;
 use super::{DeskRegistration, PageResult, cannot, done, try_case_action};
 use crate::casework::lifecycle::{AttemptOutcome, Blocker, CaseAction, ready};
-use crate::http::desk::fields::Fields;
+use crate::http::desk::fields::{Fields, QueryFields};
 use crate::http::desk::visit::DeskVisit;
 use crate::http::visit::InternalError;
 use crate::store::{Proposal, StepOutcome};
@@ -36,6 +36,19 @@ pub(super) struct DecisionForm {
 }
 
 impl DecisionForm {
+    /// Returns the form with the decision that an address suggests: to close a registration for a
+    /// reason. The form is empty if it suggests none.
+    fn suggested(asked: &Fields) -> Self {
+        match RefusalReason::from_key(asked.text("close")) {
+            Some(reason) => Self {
+                decision: "refuse".to_owned(),
+                reason: reason.key().to_owned(),
+                ..Self::default()
+            },
+            None => Self::default(),
+        }
+    }
+
     /// Returns the form as it was sent.
     fn of(fields: &Fields) -> Self {
         Self {
@@ -50,7 +63,11 @@ impl DecisionForm {
 /// The key of this form, among an officer's unsent forms.
 const FORM: &str = "decide";
 
-pub(super) async fn show(visit: DeskVisit, opened: DeskRegistration) -> PageResult {
+pub(super) async fn show(
+    visit: DeskVisit,
+    opened: DeskRegistration,
+    QueryFields(asked): QueryFields,
+) -> PageResult {
     if opened.lifecycle.state.after(Step::Refuse).is_none() {
         return Ok(cannot(&visit, &opened, CLOSED));
     }
@@ -59,7 +76,7 @@ pub(super) async fn show(visit: DeskVisit, opened: DeskRegistration) -> PageResu
             let opened = opened.with_form(&unsent);
             shown(&visit, &opened, DecisionForm::of(&unsent)).await
         }
-        None => shown(&visit, &opened, DecisionForm::default()).await,
+        None => shown(&visit, &opened, DecisionForm::suggested(&asked)).await,
     }
 }
 

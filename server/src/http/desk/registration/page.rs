@@ -15,10 +15,12 @@ use registration::desk::check::{Check, Need};
 use registration::desk::concern::concerns;
 use registration::desk::correction::may_be_corrected;
 use registration::desk::delivery::kind_in_words;
+use registration::desk::silence::SilenceRules;
 use registration::desk::{Note, Permission};
 use registration::language::Language;
 use registration::lifecycle::{State, Step};
 use registration::problem::Problem;
+use registration::refusal_reason::RefusalReason;
 
 use super::check::may_be_checked;
 use super::similar::similar_registrations;
@@ -128,6 +130,8 @@ async fn shown(
     let today = visit.now().calendar_date();
     let mut facts = facts(opened, &names, today, visit.visit.service.target_days);
     facts.push(("Language of emails", languages(store, lifecycle).await?));
+    let rules = store.casework().silence_rules().await?;
+    let closing = closing(opened, rules, visit.now()).filter(|_| may_work && proposal.is_none());
     let back = visit.last_list().await?;
     let viewers = visit.note_presence(&opened.subject()).await?;
     let assignee = assignee_of(visit, &AssignableWork::Registration(lifecycle.clone())).await?;
@@ -164,6 +168,7 @@ async fn shown(
             handed: QueueNotice::of_query(&format!("done={}", asked.text("done"))),
             notices,
             undelivered,
+            closing,
             back,
             viewers,
             assignee,
@@ -270,12 +275,43 @@ fn facts(
         ));
     }
     facts.push(("Target", target(opened, today, of_days)));
+    if let Some(silence) = lifecycle.silence {
+        let asked = format!("Asked on {}", silence.asked.day_in_words());
+        let reminded = silence.reminded.map(Moment::day_in_words);
+        facts.push((
+            "Waiting for an answer",
+            match reminded {
+                Some(day) => format!("{asked}, reminded on {day}"),
+                None => asked,
+            },
+        ));
+    }
     if let Some(hearing) = organisation.first_hearing {
         let is_past = today.is_some_and(|today| hearing < today);
         let past = if is_past { " (past)" } else { "" };
         facts.push(("First hearing", format!("{}{past}", hearing.in_words())));
     }
     facts
+}
+
+/// Returns why the desk is advised to close a registration, and the address of the decision; `None`
+/// if it is not.
+fn closing(
+    opened: &DeskRegistration,
+    rules: SilenceRules,
+    now: Moment,
+) -> Option<(String, String)> {
+    let silence = opened.lifecycle.silence?;
+    if !silence.suggests_closing(rules, now) {
+        return None;
+    }
+    let days = silence.asked.days_until(now.calendar_date()?);
+    let address = address(opened.reference(), "decide");
+    let reason = RefusalReason::NoAnswer.key();
+    Some((
+        format!("The applicant has not answered for {days} days."),
+        format!("{address}?close={reason}"),
+    ))
 }
 
 /// Returns the languages of messages about a registration, in words.

@@ -39,6 +39,7 @@ pub(super) fn actor_name(actor: &str, names: &HashMap<String, String>) -> String
     match Actor::parse(actor) {
         Ok(Actor::Officer(id)) => officer_name(&id, names),
         Ok(Actor::Applicant) => "the applicant".to_owned(),
+        Ok(Actor::Service) => "the service".to_owned(),
         _ => actor.to_owned(),
     }
 }
@@ -69,6 +70,7 @@ fn wording(action: &str, details: &Value) -> (String, Vec<String>) {
         Some(Action::QuestionsChanged) => {
             ("Questions changed", questions(&details["questions_after"]))
         }
+        Some(Action::Reminded) => ("Reminder sent to the applicant", days(details)),
         Some(Action::QuestionsClosed) => ("Questions closed", Vec::new()),
         Some(Action::Approved) => ("Approved", Vec::new()),
         Some(Action::NotApproved) => ("Not approved", reason(more)),
@@ -133,6 +135,14 @@ fn checked(details: &Value) -> (String, Vec<String>) {
         format!("{check}: {outcome}"),
         std::iter::once(note).chain(before).collect(),
     )
+}
+
+/// Returns for how many days nobody had answered when the reminder was sent.
+fn days(details: &Value) -> Vec<String> {
+    let days = details["days_without_an_answer"].as_u64();
+    days.map(|days| format!("Days without an answer: {days}"))
+        .into_iter()
+        .collect()
 }
 
 fn questions(asked: &Value) -> Vec<String> {

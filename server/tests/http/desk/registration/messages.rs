@@ -16,7 +16,7 @@ const REFUSE: [(&str, &str); 4] = [
 ];
 
 impl AtTheDesk {
-    async fn on(postgres: bool) -> Self {
+    pub(super) async fn on(postgres: bool) -> Self {
         let service = TestService::with(Options {
             postgres,
             ..Options::default()

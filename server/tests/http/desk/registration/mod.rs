@@ -13,6 +13,7 @@ mod messages;
 mod page;
 mod put_right;
 mod questions;
+mod silence;
 mod take_over;
 mod two_officers;
 mod undo;
