@@ -1,10 +1,11 @@
 // Expectations for every page, whatever its content.
 import { expect, type Page } from '@playwright/test'
 
-// The first size equals the second size at 400% zoom (WCAG 1.4.10).
+// The first size equals the second size at 400% zoom (WCAG 1.4.10). The last has text at 200% (WCAG 1.4.4).
 const SCREENS = [
-  { width: 320, height: 256 },
-  { width: 1280, height: 1024 },
+  { width: 320, height: 256, text: '' },
+  { width: 1280, height: 1024, text: '' },
+  { width: 1280, height: 1024, text: '200%' },
 ]
 
 /** Expects one h1, each landmark once, a title and unique ids, and no frame. */
@@ -24,14 +25,18 @@ export async function expectWhole(page: Page): Promise<void> {
   expect(frames, 'no page has another within it').toBe(0)
 }
 
-/** Expects no sideways scrolling, on a wide screen and on 320 pixels. */
+/** Expects no sideways scrolling: on a wide screen, on 320 pixels, and on a wide screen with text at 200%. */
 export async function expectToFit(page: Page, what = ''): Promise<void> {
-  for (const screen of SCREENS) {
+  for (const { text, ...screen } of SCREENS) {
     await page.setViewportSize(screen)
-    const { widest, wide } = await page.evaluate(() => {
-      const { scrollWidth, clientWidth } = document.documentElement
-      return { widest: scrollWidth, wide: clientWidth }
-    })
-    expect(widest, `nobody scrolls sideways on ${screen.width} pixels ${what}`).toBeLessThanOrEqual(wide)
+    const { widest, wide } = await page.evaluate((text) => {
+      const { style, scrollWidth, clientWidth } = document.documentElement
+      if (!text) return { widest: scrollWidth, wide: clientWidth }
+      style.fontSize = text
+      const measured = { widest: document.documentElement.scrollWidth, wide: document.documentElement.clientWidth }
+      style.fontSize = ''
+      return measured
+    }, text)
+    expect(widest, `nobody scrolls sideways on ${screen.width} pixels ${text} ${what}`).toBeLessThanOrEqual(wide)
   }
 }

@@ -12,6 +12,8 @@ use super::element::{element, text};
 
 const BLUE: &str = "#1d70b8";
 const RED: &str = "#ca3535";
+/// The colour of the text around the chart, which stays legible if a person chooses the colours.
+const INK: &str = "currentColor";
 const BLACK: &str = "#0b0c0c";
 const GREY: &str = "#b1b4b6";
 
@@ -47,7 +49,7 @@ pub struct Series {
     pub words: &'static str,
     /// The drawing style of the series.
     pub drawn: SeriesStyle,
-    /// The number for each step. `None` draws no column and no mark; a line passes over the step.
+    /// The number for each step. `None` draws a gap: no column, no mark and no line.
     pub values: Vec<Option<u64>>,
 }
 
@@ -142,7 +144,7 @@ pub fn time_chart(
             &mut svg,
             format_args!(
                 "<line x1=\"0\" x2=\"100%\" y1=\"{y}\" y2=\"{y}\" stroke=\"{GREY}\" stroke-width=\"1\"/>\
-                 <text x=\"0\" y=\"{}\" fill=\"{BLACK}\" stroke=\"#ffffff\" stroke-width=\"4\" paint-order=\"stroke\">{value}</text>",
+                 <text x=\"0\" y=\"{}\" fill=\"{INK}\" stroke=\"#ffffff\" stroke-width=\"4\" paint-order=\"stroke\">{value}</text>",
                 y - 5
             ),
         );
@@ -174,7 +176,9 @@ fn draw(svg: &mut String, series: &Series, steps: usize, bottom: u64, y_of: &dyn
     let middle = |at: usize| tenths(((2 * at + 1) * 500 / wide) as u64);
     if series.drawn == SeriesStyle::Columns {
         for (at, value) in series.values.iter().enumerate() {
-            let y = y_of(value.unwrap_or_default());
+            let Some(y) = value.map(y_of) else {
+                continue;
+            };
             put(
                 svg,
                 format_args!(
@@ -189,7 +193,7 @@ fn draw(svg: &mut String, series: &Series, steps: usize, bottom: u64, y_of: &dyn
     }
     let (colour, dashes) = match series.drawn {
         SeriesStyle::Dashes => (RED, " stroke-dasharray=\"7 4\""),
-        SeriesStyle::Columns | SeriesStyle::Line => (BLACK, ""),
+        SeriesStyle::Columns | SeriesStyle::Line => (INK, ""),
     };
     let points: Vec<(usize, u64)> = (0..)
         .zip(&series.values)
@@ -199,6 +203,9 @@ fn draw(svg: &mut String, series: &Series, steps: usize, bottom: u64, y_of: &dyn
         let [(at, value), (next, after)] = pair else {
             continue;
         };
+        if *next != at + 1 {
+            continue;
+        }
         put(
             svg,
             format_args!(
@@ -241,7 +248,7 @@ fn legend(series: &Series) -> AnyView {
             format!("<rect x=\"8\" y=\"1\" width=\"16\" height=\"14\" fill=\"{BLUE}\"/>")
         }
         SeriesStyle::Line => format!(
-            "<line x1=\"0\" x2=\"32\" y1=\"8\" y2=\"8\" stroke=\"{BLACK}\" stroke-width=\"3\"/><circle cx=\"16\" cy=\"8\" r=\"5\" fill=\"{BLACK}\"/>"
+            "<line x1=\"0\" x2=\"32\" y1=\"8\" y2=\"8\" stroke=\"{INK}\" stroke-width=\"3\"/><circle cx=\"16\" cy=\"8\" r=\"5\" fill=\"{INK}\"/>"
         ),
         SeriesStyle::Dashes => format!(
             "<line x1=\"0\" x2=\"32\" y1=\"8\" y2=\"8\" stroke=\"{RED}\" stroke-width=\"3\" stroke-dasharray=\"7 4\"/><rect x=\"12\" y=\"4\" width=\"8\" height=\"8\" fill=\"{RED}\"/>"
@@ -265,7 +272,7 @@ fn begin(words: &ChartWords, height: usize) -> String {
     let id = words.id;
     let (title, description) = (escaped(&words.title), escaped(&words.description));
     format!(
-        "<svg role=\"img\" aria-labelledby=\"{id}-title {id}-description\" width=\"100%\" height=\"{height}\" \
+        "<svg class=\"app-chart\" role=\"img\" aria-labelledby=\"{id}-title {id}-description\" width=\"100%\" height=\"{height}\" \
          font-size=\"16\" focusable=\"false\"><title id=\"{id}-title\">{title}</title>\
          <desc id=\"{id}-description\">{description}</desc>"
     )
@@ -413,6 +420,24 @@ mod tests {
             let steps = vec![step.to_owned(); count];
             assert_eq!(written_steps(&steps).len(), written, "{step} {count}");
         }
+    }
+
+    #[test]
+    fn a_step_without_a_number_is_a_gap_and_not_a_zero() {
+        let steps: Vec<String> = (1..=5).map(|month| format!("{month} Sep")).collect();
+        let drawn = |style| {
+            let series = [Series {
+                words: "Arrivals",
+                drawn: style,
+                values: vec![Some(3), Some(0), None, Some(4), Some(5)],
+            }];
+            Owner::new().with(|| time_chart(&words(), &steps, &series, 0).to_html())
+        };
+        // The legend has one sample more.
+        assert_eq!(drawn(SeriesStyle::Columns).matches("<rect").count(), 4 + 1);
+        let line = drawn(SeriesStyle::Line);
+        assert_eq!(line.matches("<circle").count(), 4 + 1);
+        assert_eq!(line.matches("stroke-width=\"3\"").count(), 2 + 1);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::choice::{Choice, ChoiceList, Kind};
 use super::field::Field;
-use super::fieldset::{fieldset, legend_of};
+use super::fieldset::{Legend, fieldset};
 use super::label::LabelSize;
 use super::words::Words;
 
@@ -72,7 +72,11 @@ pub fn Checkboxes(
     let mut inside = field.messages();
     inside.push(answers);
     if has_fieldset {
-        let legend = legend_of(label, label_size, label_is_heading);
+        let legend = Legend {
+            words: label,
+            size: label_size,
+            is_heading: label_is_heading,
+        };
         inside = vec![fieldset(legend, described_by.into(), "", inside)];
     }
     field.group(inside)

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::element::element;
 use super::field::Field;
-use super::fieldset::{fieldset, legend_of};
+use super::fieldset::{Legend, fieldset};
 use super::label::LabelSize;
 use super::words::{Words, joined};
 
@@ -107,7 +107,11 @@ pub fn DateInput(
             .children(parts)
             .view(),
     );
-    let legend = legend_of(label, label_size, label_is_heading);
+    let legend = Legend {
+        words: label,
+        size: label_size,
+        is_heading: label_is_heading,
+    };
     field.group(vec![fieldset(
         legend,
         field.described_by().into(),

@@ -27,36 +27,54 @@ pub fn Fieldset(
     /// The inputs.
     children: Children,
 ) -> AnyView {
-    let legend = legend_of(legend, legend_size, legend_is_heading);
+    let legend = Legend {
+        words: legend,
+        size: legend_size,
+        is_heading: legend_is_heading,
+    };
     fieldset(legend, described_by.into(), role, vec![children()])
 }
 
-/// Renders the question of a fieldset.
-pub(super) fn legend_of(words: Words, size: LabelSize, is_heading: bool) -> AnyView {
-    let words = if is_heading {
-        element("h1")
-            .class("govuk-fieldset__heading")
-            .words(words)
-            .view()
-    } else {
-        text(words)
-    };
-    let class = joined("govuk-fieldset__legend", size.legend_modifier());
-    element("legend").class(class).child(words).view()
+/// The question of a fieldset.
+pub(super) struct Legend {
+    /// The words of the question.
+    pub words: Words,
+    /// The text size of the question.
+    pub size: LabelSize,
+    /// Whether the question is the heading of the page.
+    pub is_heading: bool,
 }
 
+/// The id of a question that is the heading of its page.
+const HEADING_ID: &str = "page-question";
+
 /// Renders a fieldset around parts that are rendered already.
+///
+/// A question that is the heading of the page is before the fieldset and names it. Inside the
+/// fieldset, screen readers would announce it twice when it gets the focus: as the name of the
+/// group, and as the heading.
 pub(super) fn fieldset(
-    legend: AnyView,
+    legend: Legend,
     described_by: Value,
     role: &'static str,
     inside: Vec<AnyView>,
 ) -> AnyView {
-    element("fieldset")
+    let class = joined("govuk-fieldset__legend", legend.size.legend_modifier());
+    let fieldset = element("fieldset")
         .class("govuk-fieldset")
         .given("role", role.into())
-        .attr("aria-describedby", described_by)
-        .child(legend)
-        .children(inside)
-        .view()
+        .attr("aria-describedby", described_by);
+    if !legend.is_heading {
+        let legend = element("legend").class(class).child(text(legend.words));
+        return fieldset.child(legend.view()).children(inside).view();
+    }
+    let heading = element("h1")
+        .class("govuk-fieldset__heading")
+        .attr("id", HEADING_ID)
+        .words(legend.words);
+    let heading = element("div").class(class).child(heading.view());
+    let fieldset = fieldset
+        .attr("aria-labelledby", HEADING_ID)
+        .children(inside);
+    vec![heading.view(), fieldset.view()].into_any()
 }

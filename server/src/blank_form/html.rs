@@ -15,7 +15,7 @@ pub fn page(contact: &Contact) -> AnyView {
     let parts = parts(form());
     view! {
         <div class="govuk-grid-row">
-            <div class="govuk-grid-column-two-thirds app-blank-form">
+            <div class="govuk-grid-column-full app-blank-form">
                 <h1 class="govuk-heading-l">{TITLE}</h1>
                 <p class="govuk-body app-screen-only">
                     "Print this page, or "
@@ -31,8 +31,36 @@ pub fn page(contact: &Contact) -> AnyView {
     .into_any()
 }
 
-/// Renders the parts. Consecutive list lines become one list.
+/// Renders the parts. A question and its answer become one block, which a page end does not cut.
 fn parts(parts: &[Part]) -> Vec<AnyView> {
+    parts
+        .chunk_by(belong_together)
+        .map(|chunk| match chunk {
+            [first, ..] if is_asking(first) && chunk.len() > 1 => {
+                let inside = ungrouped(chunk);
+                view! { <div class="app-blank-form__block">{inside}</div> }.into_any()
+            }
+            others => ungrouped(others).into_any(),
+        })
+        .collect()
+}
+
+/// Whether two parts are of one question, or of one list.
+fn belong_together(one: &Part, next: &Part) -> bool {
+    (is_answer(next) && (is_asking(one) || is_answer(one))) || (is_item(one) && is_item(next))
+}
+
+/// Whether a part may ask for an answer: a question, or the heading of a page with one question.
+fn is_asking(part: &Part) -> bool {
+    matches!(part, Part::Question(_) | Part::Heading { level: 3.., .. })
+}
+
+fn is_answer(part: &Part) -> bool {
+    matches!(part, Part::Hint(_) | Part::Answer(_) | Part::Choice(_))
+}
+
+/// Renders parts one after the other. Consecutive list lines become one list.
+fn ungrouped(parts: &[Part]) -> Vec<AnyView> {
     parts
         .chunk_by(|one, next| is_item(one) && is_item(next))
         .map(|chunk| match chunk {

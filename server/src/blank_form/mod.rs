@@ -11,6 +11,7 @@ mod part;
 use std::sync::OnceLock;
 
 use app::service::Contact;
+use registration::form::Field;
 
 pub use html::page;
 pub use odt::OdtFault;
@@ -59,8 +60,28 @@ fn form() -> &'static [Part] {
             });
             form.extend(parts_of(&part.html));
         }
+        // On paper nobody types a signature.
+        for part in &mut form {
+            if let Part::Hint(words) = part
+                && *words == Field::FullName.describe().hint.english
+            {
+                "In capital letters".clone_into(words);
+            }
+        }
+        form.extend(signature());
         form
     })
+}
+
+/// Returns the line for the signature and the date, which the pages do not have.
+fn signature() -> [Part; 5] {
+    [
+        Part::Question("Signature".to_owned()),
+        Part::Answer(2),
+        Part::Question("Date".to_owned()),
+        Part::Hint("For example, 27 3 2027".to_owned()),
+        Part::Answer(1),
+    ]
 }
 
 #[cfg(test)]

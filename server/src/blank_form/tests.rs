@@ -33,12 +33,41 @@ fn every_question_of_the_pages_is_in_it_with_room_for_its_answer() {
     .iter()
     .sum::<usize>();
     assert!(typed > 40, "{typed}");
-    assert_eq!(count(|part| matches!(part, Part::Answer(_))), typed);
+    // The signature and its date are only on paper.
+    assert_eq!(count(|part| matches!(part, Part::Answer(_))), typed + 2);
     let ticked =
         html.matches(r#"type="radio""#).count() + html.matches(r#"type="checkbox""#).count();
     assert_eq!(count(|part| matches!(part, Part::Choice(_))), ticked);
     let hints = html.matches("govuk-hint").count();
-    assert_eq!(count(|part| matches!(part, Part::Hint(_))), hints);
+    assert_eq!(count(|part| matches!(part, Part::Hint(_))), hints + 1);
+}
+
+#[test]
+fn it_ends_with_a_line_to_sign_and_a_date() {
+    let asked = form().iter().filter_map(|part| match part {
+        Part::Question(words) => Some(words.as_str()),
+        _ => None,
+    });
+    let last: Vec<&str> = asked.collect();
+    assert_eq!(last[last.len() - 2..], ["Signature", "Date"]);
+    let typing = |part: &&Part| matches!(part, Part::Hint(words) if words.contains("Typing"));
+    assert_eq!(form().iter().find(typing), None);
+}
+
+#[test]
+fn no_page_end_comes_between_a_question_and_its_answer() {
+    let page = leptos::prelude::Owner::new().with(|| {
+        use leptos::prelude::RenderHtml;
+        page(&contact()).to_html()
+    });
+    let mut rest = page.as_str();
+    let mut answers = 0;
+    while let Some((before, after)) = rest.split_once("<div class=\"app-blank-form__answer") {
+        assert!(before.contains("app-blank-form__block"), "{before}");
+        answers += 1;
+        rest = after;
+    }
+    assert_eq!(answers, count(|part| matches!(part, Part::Answer(_))));
 }
 
 #[test]

@@ -132,8 +132,12 @@ impl Shown {
         let input = self.all(&format!("input[name='{}']", field.name))[0];
         let mut around = input.ancestors().filter_map(ElementRef::wrap);
         let group = around.find(|element| element.value().name() == "fieldset");
-        let legend = group.and_then(|group| group.select(&selector("legend")).next());
-        assert_eq!(legend.map(text).as_ref(), Some(&field.label));
+        let group = group.unwrap();
+        let legend = match group.attr("aria-labelledby") {
+            Some(heading) => self.one(&format!("h1#{heading}")),
+            None => group.select(&selector("legend")).next().unwrap(),
+        };
+        assert_eq!(text(legend), field.label);
     }
 
     /// Returns the id of the choice with this label, among the choices of a field.
