@@ -46,7 +46,7 @@ test('rows are saved without loading, the focus moves to what is left, and no an
 })
 
 test('a row that is left out has no message when it is sent', async ({ journey }) => {
-  await journey.page.getByLabel('Leave row 2 out').check()
+  await journey.page.getByLabel(/^Leave out .*row 2\b/).check()
   await cell(journey, 'email', 3).fill('marek@firm.example')
   await journey.send('Save and check again')
   await expect(journey.button('Add 1 user to your list')).toBeVisible()

@@ -80,7 +80,7 @@ pub async fn discard(applicant: &dyn Applicant) -> Result<Option<PageInParts>, F
         parts: vec![
             html(heading(title.clone())),
             html(paragraph(
-                "We delete what we read of it and what you put right. Users who are on your list already stay there.",
+                "We delete what we read from it and what you fixed. Users who are on your list already stay there.",
             )),
             Part::Form(
                 FormAction::Discard,

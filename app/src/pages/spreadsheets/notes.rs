@@ -1,8 +1,9 @@
-//! The page that lists every change made to read a spreadsheet, row by row.
+//! The page that lists every change made to read a spreadsheet: important ones first, then row by
+//! row.
 
 use leptos::prelude::*;
 use registration::journey;
-use registration::spreadsheet::Note;
+use registration::spreadsheet::{Note, RankedNotes};
 
 use super::page_in_parts::PageInParts;
 use super::shared::{ListPage, PageQuery, file, html};
@@ -28,9 +29,12 @@ pub async fn page(
         crate::answering::redirect(leads_to);
         return Ok(None);
     };
-    let title = ["What we tidied in ", &file(&file_name)].concat();
-    let notes = ListPage::of(intake.all_notes(), asked.number("page"), PAGE_SIZE);
-    let mut parts = vec![html(heading(title.clone())), html(table(&notes.items))];
+    let title = ["What we changed to read ", &file(&file_name)].concat();
+    let RankedNotes { important, routine } = RankedNotes::of(intake.all_notes());
+    let all = important.into_iter().chain(routine).collect();
+    let notes = ListPage::of(all, asked.number("page"), PAGE_SIZE);
+    let table = table("Changes", LabelSize::Hidden, &notes.items);
+    let mut parts = vec![html(heading(title.clone())), html(table)];
     parts.extend(notes.pagination(journey::NOTES));
     Ok(Some(PageInParts {
         title,
@@ -40,8 +44,8 @@ pub async fn page(
     }))
 }
 
-/// Renders notes as a table.
-pub fn table(notes: &[&Note]) -> AnyView {
+/// Renders notes as a table with a caption.
+pub fn table(caption: &'static str, caption_size: LabelSize, notes: &[&Note]) -> AnyView {
     let rows = notes
         .iter()
         .map(|note| {
@@ -52,6 +56,5 @@ pub fn table(notes: &[&Note]) -> AnyView {
         })
         .collect();
     let head = vec!["Where".into(), "What we did".into()];
-    view! { <Table head rows caption="What we tidied" caption_size=LabelSize::Hidden first_cell_is_header=true/> }
-        .into_any()
+    view! { <Table head rows caption caption_size first_cell_is_header=true/> }.into_any()
 }

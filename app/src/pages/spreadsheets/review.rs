@@ -11,8 +11,8 @@ use registration::journey;
 use registration::language::Language;
 use registration::problem::Problem;
 use registration::spreadsheet::{
-    Column, EMAIL_LISTED, FaultGroup, GroupField, Intake, IntakeRow, MAX_GROUPS, RowField,
-    RowPlace, RowProblem, TooMany, problem_of_row,
+    Column, EMAIL_LISTED, FaultGroup, GroupField, Intake, IntakeRow, MAX_GROUPS, Note, RankedNotes,
+    RowField, RowPlace, RowProblem, TooMany, problem_of_row,
 };
 use registration::text::with_commas;
 use registration::users::{MAX_USERS, Role, User, warning_of};
@@ -31,7 +31,7 @@ use crate::pages::prose::{heading, link, list, paragraph, paragraph_of, subheadi
 
 /// The number of rows with problems on a page.
 const PAGE_SIZE: usize = 20;
-/// The maximum number of notes on the review page. Another page lists all notes.
+/// The maximum number of notes of each rank on the review page. Another page lists all notes.
 const NOTES_HERE: usize = 20;
 /// The maximum number of warnings on the review page. The check answers page lists all of them.
 const WARNINGS_HERE: usize = 20;
@@ -101,7 +101,7 @@ impl Review {
         let mut parts = vec![html(heading(title.clone()))];
         if asked.has("changed") {
             let words = text(
-                "Your rows were changed in the meantime, so what you sent last was not kept. This is how they stand now.",
+                "Your rows were changed in the meantime, so we have not saved your last changes. Here are the rows as they are now.",
             );
             parts.push(html(view! { <InsetText>{words}</InsetText> }.into_any()));
         }
@@ -115,6 +115,7 @@ impl Review {
         } else {
             parts.extend(self.fix_form(applicant, &groups, &rows, wrong.len()));
         }
+        parts.push(html(subheading("If you do not want this spreadsheet")));
         parts.push(html(paragraph_of(vec![link(
             journey::DISCARD,
             "Discard this spreadsheet",
@@ -198,32 +199,44 @@ impl Review {
         Some(html(view! { <InsetText>{inside}</InsetText> }.into_any()))
     }
 
-    /// Renders the notes about changes that were made to read the file.
+    /// Renders the notes about changes that were made to read the file: important ones at once, the
+    /// others on request.
     fn tidied(&self) -> Vec<Part> {
-        let notes = self.intake.all_notes();
-        let here = notes.get(..NOTES_HERE.min(notes.len())).unwrap_or_default();
-        if here.is_empty() {
-            return Vec::new();
+        let RankedNotes { important, routine } = RankedNotes::of(self.intake.all_notes());
+        let all = important.len() + routine.len();
+        let first = |notes: &[&Note]| notes.len().min(NOTES_HERE);
+        let (first_important, first_routine) = (first(&important), first(&routine));
+        let view_all = (first_important + first_routine < all).then(|| {
+            let all = ["View all ", &with_commas(all), " changes"].concat();
+            paragraph_of(vec![link(journey::NOTES, all)])
+        });
+        let mut parts = Vec::new();
+        if !important.is_empty() {
+            let shown = important.get(..first_important).unwrap_or_default();
+            parts.push(html(notes::table(
+                "Check these changes",
+                LabelSize::Medium,
+                shown,
+            )));
         }
-        let summary = [
-            "We made ",
-            &counted(notes.len(), "change", "changes"),
-            " to read it",
-        ]
-        .concat();
-        let mut inside = vec![notes::table(here)];
-        if here.len() < notes.len() {
-            let all = [
-                "View all ",
-                &with_commas(notes.len()),
-                " changes that we made",
-            ]
-            .concat();
-            inside.push(paragraph_of(vec![link(journey::NOTES, all)]));
+        if routine.is_empty() {
+            parts.extend(view_all.map(html));
+            return parts;
         }
-        vec![html(
+        let (one, many) = if important.is_empty() {
+            ("change", "changes")
+        } else {
+            ("other change", "other changes")
+        };
+        let made = counted(routine.len(), one, many);
+        let summary = ["We made ", &made, " to read it"].concat();
+        let shown = routine.get(..first_routine).unwrap_or_default();
+        let mut inside = vec![notes::table("Changes", LabelSize::Hidden, shown)];
+        inside.extend(view_all);
+        parts.push(html(
             view! { <Details summary>{inside}</Details> }.into_any(),
-        )]
+        ));
+        parts
     }
 
     /// Renders the organisation's details from page 1 of the old workbook, if the file contains
@@ -302,7 +315,7 @@ impl Review {
         ));
         parts.push(Part::Form(FormAction::Rows, fields));
         parts.extend(rows.pagination(journey::REVIEW));
-        parts.push(html(subheading("Put them right in your own spreadsheet")));
+        parts.push(html(subheading("Fix them in your own spreadsheet")));
         parts.push(html(downloads(
             applicant,
             Downloadable::RowsWithProblems,
@@ -312,12 +325,12 @@ impl Review {
         let again = [journey::UPLOAD, "?rows=put-right"].concat();
         parts.push(html(paragraph_of(vec![link(
             again,
-            "Upload the rows that you put right",
+            "Upload the rows that you fixed",
         )])));
         if self.ready > 0 && self.addition.is_none() {
             let ready = counted(self.ready, "user that is", "users that are");
             let words = ["Add only the ", &ready, " ready"].concat();
-            parts.push(html(subheading("Put them right later")));
+            parts.push(html(subheading("Fix them later")));
             parts.push(html(paragraph_of(vec![link(journey::ADD_READY, words)])));
         }
         parts
@@ -381,9 +394,13 @@ impl Review {
                 self.words_of_replacing(read),
             ));
         }
-        let leave_out = format!("Leave row {} out", read.row);
-        parts.push(tick(RowField::LeaveOut, place, leave_out));
         let name = read.user.full_name();
+        let leave_out = if name.is_empty() {
+            format!("Leave out row {}", read.row)
+        } else {
+            format!("Leave out {name} (row {})", read.row)
+        };
+        parts.push(tick(RowField::LeaveOut, place, leave_out));
         let title = if name.is_empty() {
             format!("Row {}", read.row)
         } else {
@@ -464,7 +481,7 @@ fn same_fault(number: usize, group: &FaultGroup) -> Vec<Part> {
     };
     let heard = [" (", group.column.heading(), ")"].concat();
     let heard = element("span").class("govuk-visually-hidden").words(heard);
-    let words = vec![text(["Put ", &all, " right"].concat()), heard.view()];
+    let words = vec![text(["Fix ", &all].concat()), heard.view()];
     let button = view! { <Button kind=ButtonKind::Secondary>{words}</Button> }.into_any();
     vec![
         hidden(GroupField::Column.name(number), group.column.key()),
@@ -477,7 +494,13 @@ fn same_fault(number: usize, group: &FaultGroup) -> Vec<Part> {
 fn cell(read: &IntakeRow, column: Column, place: RowPlace) -> CellField {
     CellField {
         name: RowField::Cell(column).name(place),
-        label: format!("{} in row {}", column.heading(), read.row),
+        label: match (column, read.user.full_name()) {
+            (Column::FirstName | Column::LastName, _) => {
+                format!("{} in row {}", column.heading(), read.row)
+            }
+            (_, name) if name.is_empty() => format!("{} in row {}", column.heading(), read.row),
+            (_, name) => format!("{} of {name}", column.heading()),
+        },
         value: read.text(column).to_owned(),
         kind: match column {
             Column::Email => InputKind::Email,

@@ -32,7 +32,7 @@ pub async fn page(
 ) -> Result<Option<PageInParts>, Fault> {
     let brings_back = asked.is_corrected_upload();
     let title = if brings_back {
-        "Upload the rows that you put right"
+        "Upload the rows that you fixed"
     } else {
         "Upload a spreadsheet of users"
     };

@@ -98,7 +98,7 @@ async fn one_answer_puts_all_cells_with_one_fault_right() {
     );
     browser.upload_file("staff.csv", file.as_bytes()).await;
     let page = browser.get(REVIEW).await;
-    assert!(page.has("Put all 30 right<") && page.has("30 rows say “Wizard”: rows 2, 3"));
+    assert!(page.has("Fix all 30<") && page.has("30 rows say “Wizard”: rows 2, 3"));
     assert!(
         page.has("role-19-21") && !page.has("role-20-22"),
         "twenty on a page"
@@ -291,4 +291,47 @@ impl SameRows for String {
         };
         main(self) == main(other)
     }
+}
+
+#[tokio::test]
+async fn each_field_of_a_row_says_whose_it_is() {
+    let service = TestService::new().await;
+    let browser = service.browser();
+    let file = "First name,Last name,Email,Mobile,Role,Admin\n\
+                Wen,Williams,,07700 900425,Wizard,No\n,,,07700 900426,Wizard,No\n";
+    browser.upload_file("staff.csv", file.as_bytes()).await;
+    let page = browser.get(REVIEW).await;
+    for label in [
+        "Email address of Wen Williams",
+        "Role of Wen Williams",
+        "Leave out Wen Williams (row 2)",
+        "Role in row 3",
+        "Leave out row 3",
+    ] {
+        assert!(
+            page.has(&format!("{label}</label>")),
+            "{label}: {}",
+            page.main()
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_changed_number_stands_before_routine_changes() {
+    let service = TestService::new().await;
+    let browser = service.browser();
+    let mut file = "First name,Last name,Email,Mobile,Role,Admin\n".to_owned();
+    for number in 1..=25 {
+        let row = format!(
+            "Mr Wen,Williams {number},wen.{number}@firm.example,07700 900425,Defence lawyer,No\n"
+        );
+        file.push_str(&row);
+    }
+    file += "Marek,Lloyd,marek@firm.example,M 07700 900426 T 01632 960001,Defence lawyer,Yes\n";
+    browser.upload_file("staff.csv", file.as_bytes()).await;
+    let page = browser.get(REVIEW).await;
+    let (open, on_request) = page.main().split_once("<details").unwrap();
+    assert!(open.contains("Check these changes") && open.contains("as 07700 900426"));
+    assert!(on_request.contains("other changes to read it"));
+    assert!(!open.contains("Mr Wen"));
 }
