@@ -6,6 +6,7 @@ use validator::{Validate, ValidationError};
 
 use crate::answers::{Answers, ordered};
 use crate::context::Context;
+use crate::identifiers::shared_mailbox::warning_of_person;
 use crate::identifiers::{Email, JobTitle, PersonName, Telephone, is_no_name};
 use crate::problem::Problem;
 
@@ -52,7 +53,7 @@ impl Answers for AccountablePersonContact {
     const FIELDS: &'static [&'static str] = &["email", "telephone"];
 
     fn warnings(&self) -> Vec<Problem> {
-        let email = Email::warning(&self.email).into_iter();
+        let email = warning_of_person(&self.email).into_iter();
         email.chain(Telephone::warning(&self.telephone)).collect()
     }
 }

@@ -12,6 +12,7 @@ use crate::accountable_person::{AccountablePersonContact, AccountablePersonName}
 use crate::answers::Answers;
 use crate::context::Context;
 use crate::date::CalendarDate;
+use crate::identifiers::PersonName;
 use crate::more_information::Question;
 use crate::organisation::{
     FirstHearing, KindOfOrganisation, OrganisationAddress, OrganisationContact, OrganisationKind,
@@ -219,6 +220,12 @@ pub struct PageContext {
     pub accountable_person: User,
     /// The number of users on the list.
     pub users: usize,
+    /// The name of a one-person organisation, as the name of its accountable person; empty for other
+    /// kinds, and if the name is not a first and a last name.
+    pub own_name: AccountablePersonName,
+    /// The contact details of a one-person organisation, which are those of its accountable person;
+    /// empty for other kinds.
+    pub own_contact: OrganisationContact,
     /// Whether to offer the accountable person as the first user: they need an account, and the
     /// list is empty.
     pub begins_with_accountable_person: bool,
@@ -260,12 +267,34 @@ impl Draft {
                 &contact.cloned().unwrap_or_default(),
             ),
             users: self.users,
+            own_name: self.own_name().unwrap_or_default(),
+            own_contact: self.own_contact().unwrap_or_default(),
             begins_with_accountable_person: self.users == 0
                 && self
                     .first_user
                     .as_ref()
                     .is_some_and(|first| first.needs_account == "yes"),
         }
+    }
+
+    /// Returns the name of a one-person organisation as a first and a last name; `None` for other
+    /// kinds, and if the name has not two words.
+    fn own_name(&self) -> Option<AccountablePersonName> {
+        let name = self.organisation_name.as_ref();
+        let name = name.filter(|_| self.is_one_person())?.name.trim();
+        let (first, last) = name.split_once(' ')?;
+        let is_part = |part: &str| PersonName::check_part(part, "a name").is_ok();
+        let is_name = !last.contains(' ') && is_part(first) && is_part(last);
+        is_name.then(|| AccountablePersonName {
+            first_name: first.to_owned(),
+            last_name: last.to_owned(),
+            job_title: String::new(),
+        })
+    }
+
+    /// Returns the contact details of a one-person organisation; `None` for other kinds.
+    fn own_contact(&self) -> Option<OrganisationContact> {
+        self.contact.clone().filter(|_| self.is_one_person())
     }
 
     /// Whether a page shows its problems: after it was sent, or after the applicant tried to

@@ -7,11 +7,9 @@
 pub const DRAFT_DAYS: i64 = 28;
 /// The number of days between the reminder about a saved draft and the draft's deletion.
 pub const REMINDER_DAYS: i64 = 3;
-/// Lifetime of an applicant's session after its last use, in hours. A shorter session would need a
-/// warning that lets people extend it (WCAG 2.2.1).
-pub const APPLICANT_SESSION_HOURS: i64 = 20;
-/// The time after which an applicant's session ends even if it is in use, in hours.
-pub const APPLICANT_SESSION_LAST_HOURS: i64 = 24;
+/// Lifetime of an applicant's session, in hours. Using the session does not extend it. A session of
+/// 20 hours or less would need a warning that lets people extend it (WCAG 2.2.1).
+pub const APPLICANT_SESSION_HOURS: i64 = 24;
 /// Lifetime of the link and the code that open a saved draft, in minutes after sending. OWASP ASVS
 /// 5.0 (6.5.5) allows at most 10 minutes.
 pub const ACCESS_CODE_MINUTES: u16 = 10;

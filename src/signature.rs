@@ -58,7 +58,7 @@ fn capacity(typed: &str) -> Result<(), ValidationError> {
             Problem::new(
                 "capacity",
                 "capacity-empty",
-                "Enter the capacity in which you sign, like Accountable person or Partner",
+                "Enter your role, like Accountable person or Partner",
             )
         } else {
             problem

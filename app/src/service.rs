@@ -14,7 +14,8 @@ pub const GOV_UK: &str = " - GOV.UK";
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TitleEnd(pub &'static str);
 
-/// The desk's target for a decision, in working days. The server provides it as Leptos context.
+/// The number of working days in which the desk aims to decide, from the settings. The server
+/// provides it as Leptos context.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TargetDays(pub u32);
 

@@ -104,17 +104,19 @@ export class Journey {
     await this.isOn('What kind of organisation are you registering?')
     await this.choose('What kind of organisation are you registering?', kinds[organisation.kind])
     await this.send()
-    await this.isOn('What is the name of your organisation?')
-    await this.enter('What is the name of your organisation?', organisation.name)
+    const alone = organisation.kind === 'self-employed-barrister'
+    const name = alone ? 'What is your name?' : 'What is the name of your organisation?'
+    await this.isOn(name)
+    await this.enter(name, organisation.name)
     await this.send()
-    await this.isOn('What is the address of your head office?')
+    await this.isOn(alone ? 'What is the address of your practice?' : 'What is the address of your head office?')
     await this.enter('Address line 1', organisation.address_line_1)
     await this.enter('Address line 2 (optional)', organisation.address_line_2)
     await this.enter('Town or city', organisation.town)
     await this.enter('County (optional)', organisation.county)
     await this.enter('Postcode', organisation.postcode)
     await this.send()
-    await this.isOn('How can we contact your organisation?')
+    await this.isOn(alone ? 'How can we contact your practice?' : 'How can we contact your organisation?')
     await this.enter('Main telephone number', organisation.telephone)
     await this.enter('Main email address', organisation.email)
     await this.send()
@@ -131,14 +133,16 @@ export class Journey {
     await this.send()
   }
 
-  async answerAccountablePerson(person: AccountablePerson): Promise<void> {
+  async answerAccountablePerson(person: AccountablePerson, alone = false): Promise<void> {
     await this.beginTask('Accountable person')
-    await this.isOn('Who is the accountable person?')
+    await this.isOn(alone ? 'What are your name and job title?' : 'Who is the accountable person?')
     await this.enter('First name', person.first_name)
     await this.enter('Last name', person.last_name)
     await this.enter('Job title', person.job_title)
     await this.send()
-    await this.isOn('How can we contact the accountable person?')
+    await this.isOn(
+      alone ? 'Which details should we use for your account?' : 'How can we contact the accountable person?',
+    )
     await this.enter('Email address', person.email)
     await this.enter('Telephone number', person.telephone)
     await this.send()
@@ -200,8 +204,8 @@ export class Journey {
    */
   async confirmOneUser(person: Person): Promise<void> {
     await this.beginTask('Your account')
-    await this.isOn('What is the barrister’s mobile number?')
-    await expect(this.page.getByLabel('What is the barrister’s mobile number?')).toHaveValue(person.mobile)
+    await this.isOn('What is your mobile number?')
+    await expect(this.page.getByLabel('What is your mobile number?')).toHaveValue(person.mobile)
     await this.send()
   }
 
@@ -209,7 +213,7 @@ export class Journey {
     await this.beginTask('Terms and Conditions')
     await this.isOn('Accept the Terms and Conditions')
     await this.enter('Your full name', signature.full_name)
-    await this.enter('The capacity in which you sign', signature.capacity)
+    await this.enter('Your role', signature.capacity)
     await this.page.getByLabel(/^I have the authority to accept/).check()
     await this.send()
   }
@@ -234,7 +238,7 @@ export class Journey {
   async register(registration: Registration): Promise<string> {
     await this.start()
     await this.answerOrganisation(registration.organisation)
-    await this.answerAccountablePerson(registration.accountable_person)
+    await this.answerAccountablePerson(registration.accountable_person, isOnePerson(registration))
     if (isOnePerson(registration)) {
       await this.confirmOneUser(registration.people[0]!)
     } else {

@@ -164,12 +164,12 @@ mod tests {
         assert_eq!(
             CookieName::Secure.set(&token, 72_000),
             format!(
-                "__Host-registration={secret}; Path=/; HttpOnly; SameSite=Lax; Max-Age=72000; Secure"
+                "__Host-registration={secret}; Path=/; HttpOnly; SameSite=Lax; Max-Age=86400; Secure"
             )
         );
         assert_eq!(
             CookieName::Plain.set(&token, 72_000),
-            format!("registration={secret}; Path=/; HttpOnly; SameSite=Lax; Max-Age=72000")
+            format!("registration={secret}; Path=/; HttpOnly; SameSite=Lax; Max-Age=86400")
         );
     }
 

@@ -3,45 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::identifiers::{Email, LaaAccount, Mobile, SraNumber};
+use crate::identifiers::{Email, LaaAccount, Mobile, SraNumber, is_shared_mailbox};
 use crate::registration::{Person, Registration};
 
 use super::near_name::distinctive_words;
 
 /// The maximum number of users that one concern names.
 const MAX_NAMED: usize = 5;
-
-/// Texts before the @ that are typical of mailboxes that several people read.
-const SHARED: [&str; 28] = [
-    "accounts",
-    "admin",
-    "advocacy",
-    "chambers",
-    "clerk",
-    "clerking",
-    "clerks",
-    "contact",
-    "contactus",
-    "court",
-    "courts",
-    "crime",
-    "criminal",
-    "defence",
-    "enquiries",
-    "enquiry",
-    "hello",
-    "info",
-    "inbox",
-    "law",
-    "legal",
-    "legalaid",
-    "mail",
-    "office",
-    "post",
-    "reception",
-    "solicitors",
-    "team",
-];
 
 /// Domains at which anybody can get an address.
 const PUBLIC: [&str; 16] = [
@@ -138,7 +106,7 @@ fn of_addresses(registration: &Registration) -> Vec<Concern> {
             found.push(concern(about, words));
         }
     }
-    if is_shared(person.email.as_str()) {
+    if is_shared_mailbox(person.email.as_str()) {
         found.push(concern(
             "Email address of the accountable person",
             format!("{} looks like a shared mailbox", person.email),
@@ -199,7 +167,7 @@ fn of_users(registration: &Registration) -> Vec<Concern> {
     }
     let shared: Vec<&Person> = people
         .iter()
-        .filter(|user| is_shared(user.email.as_str()))
+        .filter(|user| is_shared_mailbox(user.email.as_str()))
         .collect();
     if !shared.is_empty() {
         found.push(concern(
@@ -268,13 +236,6 @@ fn domain_concern(name: &str, email: &str) -> Option<String> {
         || (words.len() > 1 && bare.contains(&initials))
         || (words.len() == 1 && bare.contains(&words[0]));
     (!fits).then(|| format!("The domain {host} does not look like the organisation’s name"))
-}
-
-/// Whether an address looks like a mailbox that several people read.
-fn is_shared(email: &str) -> bool {
-    let local = email.split('@').next().unwrap_or_default().to_lowercase();
-    let bare: String = local.chars().filter(char::is_ascii_alphabetic).collect();
-    SHARED.contains(&bare.as_str())
 }
 
 fn full_name(user: &Person) -> String {

@@ -270,7 +270,7 @@ impl Field {
                 page: Page::OrganisationName,
                 name: "name",
                 label: Wording::both("Name of the organisation", "Enw’r sefydliad"),
-                hint: Wording::english("As it stands on the register of your regulator"),
+                hint: Wording::english("As it appears on your regulator’s register"),
                 words: Wording::both("Name of the organisation", "Enw’r sefydliad"),
                 entry: Entry::Code {
                     length: Length::Any,
@@ -686,7 +686,7 @@ impl Field {
                 name: "mobile",
                 label: Wording::both("Mobile number", "Rhif ffôn symudol"),
                 hint: Wording::english(
-                    "Common Platform texts a code to it when the account is activated",
+                    "Common Platform will text a code to it when they activate their account",
                 ),
                 words: Wording::both("Mobile number of a user", "Rhif ffôn symudol defnyddiwr"),
                 entry: Entry::Telephone { autocomplete: "" },
@@ -707,9 +707,9 @@ impl Field {
             Self::Capacity => Description {
                 page: Page::Signature,
                 name: "capacity",
-                label: Wording::english("The capacity in which you sign"),
+                label: Wording::english("Your role"),
                 hint: Wording::english("For example, Accountable person or Partner"),
-                words: Wording::english("Capacity"),
+                words: Wording::english("Role of the signatory"),
                 entry: Entry::Line {
                     length: Length::Words,
                     autocomplete: "",

@@ -3,10 +3,12 @@
 
 mod answers;
 mod field;
+mod stored;
 mod topic;
 mod wording;
 
 pub use answers::FormAnswers;
 pub use field::{Description, Entry, Field, Length, SheetRow};
+pub(crate) use stored::stored;
 pub use topic::{FormSection, Topic};
 pub use wording::Wording;

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use super::text_newtype;
+use super::{label_before::without_label, text_newtype};
 use crate::problem::Problem;
 use crate::text::{is_dash, is_oversized, squeezed};
 
@@ -17,13 +17,15 @@ impl BarNumber {
     /// The maximum length, in characters.
     pub const LIMIT: usize = 15;
 
-    /// Checks a number and returns it in capitals, without spaces, dashes and slashes.
+    /// Checks a number and returns it in capitals, without spaces, dashes and slashes, and without
+    /// words before it such as `Bar no`.
     ///
     /// # Errors
     /// `bar-number-empty`, `bar-number-characters` (not only letters a to z and digits),
     /// `bar-number-too-long`.
     pub fn check(typed: &str) -> Result<Cow<'_, str>, Problem> {
-        if (1..=Self::LIMIT).contains(&typed.len()) && typed.bytes().all(is_kept) {
+        let begins_with_digit = typed.starts_with(|first: char| first.is_ascii_digit());
+        if begins_with_digit && typed.len() <= Self::LIMIT && typed.bytes().all(is_kept) {
             return Ok(Cow::Borrowed(typed));
         }
         if is_oversized(typed, Self::LIMIT) {
@@ -34,6 +36,7 @@ impl BarNumber {
             .filter(|&letter| !is_dash(letter) && letter != '/')
             .map(|letter| letter.to_ascii_uppercase())
             .collect();
+        let tidied = without_label(Cow::Owned(tidied), LABEL);
         if tidied.is_empty() {
             return Err(problem(
                 "bar-number-empty",
@@ -49,11 +52,31 @@ impl BarNumber {
         if tidied.len() > Self::LIMIT {
             return Err(problem_too_long());
         }
-        Ok(Cow::Owned(tidied))
+        Ok(tidied)
     }
 }
 
 text_newtype!(BarNumber);
+
+/// The words that may stand before a Bar number.
+const LABEL: &[&str] = &[
+    "BAR",
+    "BARRISTER",
+    "BARRISTERS",
+    "BOARD",
+    "BSB",
+    "COUNCIL",
+    "ID",
+    "MEMBER",
+    "MEMBERSHIP",
+    "NO",
+    "NUM",
+    "NUMBER",
+    "REF",
+    "REFERENCE",
+    "REGISTRATION",
+    "STANDARDS",
+];
 
 fn is_kept(byte: u8) -> bool {
     byte.is_ascii_uppercase() || byte.is_ascii_digit()
@@ -85,6 +108,14 @@ mod tests {
             ("1", "1"),
             ("123456789012345", "123456789012345"),
             ("12345-67890-12345", "123456789012345"),
+            ("Bar no 45678", "45678"),
+            ("BARNO45678", "45678"),
+            ("Bar Council membership number: 45678", "45678"),
+            ("BSB no. 45678", "45678"),
+            ("#45678", "45678"),
+            // Letters that are part of the number stay.
+            ("NOAH 1", "NOAH1"),
+            ("BAR", "BAR"),
         ] {
             assert_eq!(
                 BarNumber::check(typed),
@@ -113,14 +144,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn never_panics(typed in "(?s).*|[0-9A-Za-z /-]*") {
+        fn never_panics(typed in "(?s).*|[0-9A-Za-z /-]*|((bar|no|id|#|[.: -]|[0-9]){0,9})") {
             if let Ok(tidied) = BarNumber::check(&typed) {
                 prop_assert_eq!(BarNumber::check(&tidied), Ok(Cow::Borrowed(tidied.as_ref())));
             }
         }
 
         #[test]
-        fn every_spelling_of_a_good_number(good in "[0-9A-Z]{2,15}", at in 1..15_usize, mark in "[ /–-]") {
+        fn every_spelling_of_a_good_number(good in "[0-9][0-9A-Z]{1,14}", at in 1..15_usize, mark in "[ /–-]") {
             let at = at.min(good.len());
             let typed = format!("{}{mark}{}", &good[..at], &good[at..]).to_lowercase();
             prop_assert_eq!(BarNumber::check(&typed), Ok(Cow::Borrowed(good.as_str())));

@@ -6,7 +6,10 @@
 
 use std::borrow::Cow;
 
-use super::text_newtype;
+use super::{
+    label_before::{is_label, without_label},
+    text_newtype,
+};
 use crate::problem::Problem;
 use crate::text::{is_dash, is_oversized, squeezed, tidy};
 
@@ -18,7 +21,8 @@ impl LaaAccount {
     /// The maximum number of account numbers for one organisation.
     pub const MOST: usize = 20;
 
-    /// Checks a number and returns it in capitals, without spaces and dashes.
+    /// Checks a number and returns it in capitals, without spaces and dashes, and without words
+    /// before it such as `LAA account`.
     ///
     /// # Errors
     /// `laa-account-empty`, `laa-account-confusable` (letters and digits that look alike are
@@ -31,7 +35,7 @@ impl LaaAccount {
         if is_oversized(typed, WIDTH) {
             return Err(problem_format(typed));
         }
-        let bare = bare(typed);
+        let bare = without_label(Cow::Owned(bare(typed)), LABEL).into_owned();
         if is_account(bare.as_bytes()) {
             Ok(Cow::Owned(bare))
         } else {
@@ -99,6 +103,11 @@ impl LaaAccount {
 
 text_newtype!(LaaAccount);
 
+/// The words that may stand before an account number.
+const LABEL: &[&str] = &[
+    "ACCOUNT", "AGENCY", "AID", "CODE", "LAA", "LEGAL", "NO", "NUM", "NUMBER", "NUMBERS", "OFFICE",
+    "PROVIDER",
+];
 /// The number of letters and digits in an account number.
 const WIDTH: usize = 6;
 /// The maximum length of a list, in characters: far more than 20 numbers need, however they are
@@ -134,7 +143,13 @@ fn is_account(bare: &[u8]) -> bool {
 fn numbers(piece: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut pending = String::new();
-    for word in tidy(piece).split(' ').filter(|word| !word.is_empty()) {
+    let tidied = tidy(piece);
+    let mut words: Vec<&str> = tidied.split(' ').filter(|word| !word.is_empty()).collect();
+    // Words such as “LAA account” before a number are not numbers.
+    if let Some(first) = words.iter().position(|word| !is_label(word, LABEL)) {
+        words.drain(..first);
+    }
+    for word in words {
         if is_whole(word) && !pending.is_empty() {
             found.push(std::mem::take(&mut pending));
         }

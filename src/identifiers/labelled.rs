@@ -24,7 +24,7 @@ fn has_digit(text: &str) -> bool {
 /// Removes the words of a label from the beginning of a text, with the signs between them.
 fn without_label<'t>(typed: &'t str, labels: &[&str]) -> &'t str {
     let mut rest = typed;
-    // A label has a few words: "SRA ID number:".
+    // A label has a few words: "SRA ID number:", "Solicitors Regulation Authority number:".
     for _ in 0..MOST_WORDS {
         let length = rest
             .find(|letter: char| !letter.is_alphabetic())
@@ -65,7 +65,7 @@ fn is_words(remark: &str) -> bool {
 }
 
 /// The maximum number of words of a label.
-const MOST_WORDS: usize = 4;
+const MOST_WORDS: usize = 6;
 
 /// Words of a label before a telephone number.
 const TELEPHONE: [&str; 24] = [
@@ -96,8 +96,11 @@ const TELEPHONE: [&str; 24] = [
 ];
 
 /// Words of a label before an SRA number.
-const SRA: [&str; 9] = [
+const SRA: [&str; 12] = [
     "sra",
+    "solicitors",
+    "regulation",
+    "authority",
     "id",
     "no",
     "number",

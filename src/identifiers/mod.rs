@@ -20,9 +20,11 @@ pub mod organisation_name;
 pub mod postcode;
 mod punycode;
 pub mod reference;
+pub mod shared_mailbox;
 pub mod sra_number;
 pub mod telephone;
 
+mod label_before;
 mod line;
 mod misspelt_host;
 mod number;
@@ -39,6 +41,7 @@ pub use name::{NO_NAME, PersonName, full_name, is_no_name};
 pub use organisation_name::OrganisationName;
 pub use postcode::Postcode;
 pub use reference::Reference;
+pub use shared_mailbox::is_shared_mailbox;
 pub use sra_number::SraNumber;
 pub use telephone::Telephone;
 

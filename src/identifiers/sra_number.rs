@@ -114,6 +114,10 @@ mod tests {
             ("SRA 123456", "123456"),
             ("SRA ID: 123456", "123456"),
             ("sra no. 123 456", "123456"),
+            ("SRA 612345", "612345"),
+            ("sra612345", "612345"),
+            ("SRA no. 612345", "612345"),
+            ("Solicitors Regulation Authority number: 612345", "612345"),
         ] {
             assert_eq!(
                 SraNumber::check(typed),
@@ -130,6 +134,9 @@ mod tests {
             ("\u{200b} ", "sra-number-empty"),
             ("1.23457E+05", "sra-number-shortened"),
             ("12345A", "sra-number-characters"),
+            ("-612345", "sra-number-characters"),
+            ("SRA 1.23457E+05", "sra-number-shortened"),
+            ("SRA", "sra-number-characters"),
             ("1/2", "sra-number-characters"),
             ("١٢٣٤٥٦", "sra-number-characters"),
             ("123", "sra-number-too-short"),

@@ -8,7 +8,9 @@ use crate::accountable_person::{
 };
 use crate::answers::Answers;
 use crate::context::Context;
-use crate::identifiers::{Email, Mobile, full_name};
+use crate::form::stored;
+use crate::identifiers::shared_mailbox::warning_of_person;
+use crate::identifiers::{Email, Mobile, PersonName, full_name};
 use crate::problem::Problem;
 use crate::users::Role;
 
@@ -65,6 +67,19 @@ impl User {
     #[must_use]
     pub fn full_name(&self) -> String {
         full_name(&self.first_name, &self.last_name)
+    }
+
+    /// Returns the answers as a registration would store them. An answer with a problem stays as
+    /// typed.
+    #[must_use]
+    pub fn as_stored(&self) -> Self {
+        Self {
+            first_name: stored(&self.first_name, PersonName::parse_part),
+            last_name: stored(&self.last_name, PersonName::parse_part),
+            email: stored(&self.email, Email::parse),
+            mobile: stored(&self.mobile, Mobile::parse),
+            ..self.clone()
+        }
     }
 
     /// Whether the user is an organisation administrator.
@@ -148,7 +163,7 @@ impl Answers for User {
     }
 
     fn warnings(&self) -> Vec<Problem> {
-        Email::warning(&self.email)
+        warning_of_person(&self.email)
             .into_iter()
             .chain(Mobile::warning(&self.mobile))
             .collect()

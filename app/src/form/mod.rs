@@ -18,7 +18,7 @@ pub mod version;
 mod warning;
 
 pub use live_form::{live_form, plain_form};
-pub use question::{Question, hidden_field, origin, origin_field, question, save_buttons};
+pub use question::{Question, Title, hidden_field, origin, origin_field, question, save_buttons};
 pub use rules::{Rules, Validation};
 #[cfg(feature = "ssr")]
 pub use server_call::EmbeddedAnswer;

@@ -71,10 +71,44 @@ struct LoadedQuestion {
     version: Option<i64>,
 }
 
+/// The heading of a question page: for an organisation, and for one person who registers alone.
+#[derive(Debug, Clone, Copy)]
+pub struct Title {
+    organisation: &'static str,
+    one_person: &'static str,
+}
+
+impl Title {
+    /// Creates a heading with its own words for one person who registers alone.
+    #[must_use]
+    pub const fn new(organisation: &'static str, one_person: &'static str) -> Self {
+        Self {
+            organisation,
+            one_person,
+        }
+    }
+
+    /// Returns the heading for the kind of organisation.
+    #[must_use]
+    pub fn of(self, rules: &Context) -> &'static str {
+        if rules.is_one_person() {
+            self.one_person
+        } else {
+            self.organisation
+        }
+    }
+}
+
+impl From<&'static str> for Title {
+    fn from(words: &'static str) -> Self {
+        Self::new(words, words)
+    }
+}
+
 /// Renders a question page. `title` is the heading, and `address` the address of the server
 /// function.
 pub fn question<A>(
-    title: &'static str,
+    title: impl Into<Title>,
     address: &'static str,
     fields: fn(Question<A>) -> Vec<AnyView>,
 ) -> AnyView
@@ -96,7 +130,7 @@ where
             warnings: answers.warnings_in(context),
         })
     });
-    question_page(title, address, A::PAGE, draw, validate)
+    question_page(title.into(), address, A::PAGE, draw, validate)
 }
 
 /// Returns the origin of the current page: the check answers page if the parameter `from` in the
@@ -133,7 +167,7 @@ fn read<A: DeserializeOwned>(answers: &str) -> Option<A> {
 
 /// Renders a question page. This function is not generic, so the WebAssembly contains it only once.
 fn question_page(
-    title: &'static str,
+    title: Title,
     address: &'static str,
     page_of_form: Page,
     draw: Draw,
@@ -178,6 +212,7 @@ fn question_page(
                 let (validate, context) = (Arc::clone(&validate), context.rules);
                 Arc::new(move |fields| validate(fields, &context))
             };
+            let title = title.of(&context.rules);
             let mut fields = vec![origin_field(origin)];
             fields.extend(version.map(|version| hidden_field(VERSION, version.to_string())));
             fields.extend(draw(&answers, is_answered, context, form));

@@ -88,6 +88,13 @@ impl TextField {
         self
     }
 
+    /// Replaces the HTML `autocomplete` token, for an answer about the person who fills in the form.
+    #[must_use]
+    pub const fn autocomplete(mut self, token: &'static str) -> Self {
+        self.autocomplete = token;
+        self
+    }
+
     /// Sets whether the answer is optional, for a field that only some kinds of organisation must
     /// fill in.
     #[must_use]

@@ -15,9 +15,10 @@ use super::answers::{NOT_PROVIDED, Row, Section, Users};
 /// The maximum number of users on the check answers page. The list of users shows all users.
 const USERS_SHOWN: usize = 50;
 
-/// Returns the sections of a draft, in the order of the form.
+/// Returns the sections of a draft, in the order of the form, with the answers as they will be
+/// sent.
 pub fn sections(draft: &Draft, users: &[ListedUser]) -> Vec<Section> {
-    let answers = FormAnswers::of_draft(draft);
+    let answers = FormAnswers::of_draft(draft).as_stored();
     let kind = draft.kind().unwrap_or(OrganisationKind::Other);
     let accounts = if draft.is_one_person() {
         let mut account = section(FormSection::Account, &answers, kind);
@@ -171,7 +172,7 @@ fn signature(answers: &FormAnswers) -> [Row; 4] {
     let of = |field, about| row_of(field, answers.get(field), about);
     [
         of(Field::FullName, "name of the signatory"),
-        of(Field::Capacity, "capacity of the signatory"),
+        of(Field::Capacity, "role of the signatory"),
         row_of(Field::Authority, authority, "declaration of authority"),
         version,
     ]
@@ -218,6 +219,7 @@ fn table(users: &[ListedUser]) -> Users {
         .iter()
         .take(USERS_SHOWN)
         .map(|ListedUser { id, user }| {
+            let user = user.as_stored();
             let answers = [
                 user.full_name(),
                 user.email.clone(),

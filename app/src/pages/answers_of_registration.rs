@@ -7,6 +7,7 @@ use registration::registration::{Person, Registration};
 
 use super::answers::{NOT_PROVIDED, Row, Section, Users};
 use super::answers_of_draft::{is_asked, or_not_provided};
+use super::sign::DECLARATION;
 use crate::backend::SubmittedRegistration;
 
 /// Returns the sections of a registration, in the order of the form. Before them is a section
@@ -68,10 +69,18 @@ pub fn sections(submitted: SubmittedRegistration) -> Vec<Section> {
             Some(FormSection::Signature),
             vec![
                 row("Signed by", [signature.full_name.to_string()]),
-                row("Capacity", [signature.capacity.to_string()]),
+                row("Role", [signature.capacity.to_string()]),
+                row("Declaration", [DECLARATION.to_owned()]),
                 row("Signed", [signed_at]),
                 row("Version of the Terms", [signature.terms_version]),
-                row("SHA-256 of the text", [terms_sha256]),
+                row(
+                    "Fingerprint of the Terms",
+                    [
+                        "This number shows which text you signed. You do not need to do anything with it."
+                            .to_owned(),
+                        ["SHA-256: ", &terms_sha256].concat(),
+                    ],
+                ),
             ],
         ),
     ]

@@ -34,7 +34,7 @@ pub fn parts(users: usize) -> Vec<BlankPart> {
             let heading = super::prose::heading(format!("User {number}"));
             let form = FormState::new(Vec::new(), Vec::new());
             let mut fields = vec![heading];
-            fields.extend(user_fields(User::default(), form));
+            fields.extend(user_fields(User::default(), None, form));
             fields
         };
         vec![

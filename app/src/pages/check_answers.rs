@@ -109,7 +109,7 @@ pub fn CheckAnswersPage() -> AnyView {
             ];
             if query.with_untracked(|query| query.get_str("changed").is_some()) {
                 let words = text(
-                    "Answers were changed after you opened this page, so nothing was sent. This is how they stand now.",
+                    "Answers were changed after you opened this page, so we have not sent anything. Here are the answers as they are now.",
                 );
                 parts.push(view! { <InsetText>{words}</InsetText> }.into_any());
             }
@@ -190,13 +190,13 @@ impl Sending {
         } else if draft.is_reopened {
             [
                 "Send your registration again",
-                "What you have changed since you sent it is marked. The Common Platform Desk sees it once you send it again. After that you cannot change your answers here.",
+                "Your changes are marked. The Common Platform Desk will see them when you send the registration again. You cannot change your answers here after that.",
                 "Send again",
             ]
         } else {
             [
                 "Submit your registration",
-                "Nothing is sent to the Common Platform Desk until you submit. After that you cannot change your answers here.",
+                "We send your answers to the Common Platform Desk when you submit. You cannot change them here after that.",
                 "Submit registration",
             ]
         };

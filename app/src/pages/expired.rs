@@ -5,7 +5,7 @@ use const_format::concatcp;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use registration::journey;
-use registration::lifetimes::{APPLICANT_SESSION_HOURS, APPLICANT_SESSION_LAST_HOURS, DRAFT_DAYS};
+use registration::lifetimes::{APPLICANT_SESSION_HOURS, DRAFT_DAYS};
 use registration::page::Page;
 use registration::resume::RETURN;
 
@@ -35,13 +35,11 @@ pub fn ExpiredPage() -> AnyView {
         parts: vec![
             heading(TITLE),
             paragraph(concatcp!(
-                "This browser keeps answers for ",
+                "This browser keeps your answers for ",
                 APPLICANT_SESSION_HOURS,
-                " hours after you last used it to fill them in, and for ",
-                APPLICANT_SESSION_LAST_HOURS,
-                " hours at most. Answers that you saved with an email address are kept for ",
+                " hours after you start. Answers that you saved with an email address are kept for ",
                 DRAFT_DAYS,
-                " days, unless whoever began them throws them away.",
+                " days, unless the person who started them deletes them.",
             )),
             paragraph_of(vec![
                 text("If you gave an email address, "),

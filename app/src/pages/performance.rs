@@ -39,12 +39,14 @@ pub fn performance_page(since: Option<&str>, figures: Vec<PublishedFigure>) -> S
     let mut parts = vec![
         heading(TITLE),
         paragraph(
-            "Government services publish these four figures. They hold nothing about any person or organisation: numbers from 1 to 4, and shares that would give them away, are not shown.",
+            "Government services publish these four figures. The figures are not about any one person or organisation. We do not show numbers from 1 to 4, or shares that would give them away. A chart has a gap for a month without a number.",
         ),
     ];
     let counted = match since {
         Some(since) => format!("Counted since {since}."),
-        None => "Nothing has been counted yet: counting begins with the first registration that is begun.".to_owned(),
+        None => {
+            "Nothing has been counted yet. Counting begins with the first registration.".to_owned()
+        }
     };
     parts.push(view! { <InsetText>{text(counted)}</InsetText> }.into_any());
     parts.extend(figures.into_iter().map(figure));
@@ -118,7 +120,7 @@ pub fn feedback_page(feedback: Feedback, problems: Vec<Problem>) -> ServerPage {
                     name="words"
                     label="How could we improve this service? (optional)"
                     label_size=LabelSize::Medium
-                    hint="Do not include personal details, such as a name, a telephone number or a reference. We cannot answer here"
+                    hint="Do not include personal details, such as a name, a telephone number or a reference. We cannot reply"
                     value=feedback.words
                     problem=form.problem("words")
                 />

@@ -15,8 +15,11 @@ use crate::pages::prose::{heading, list, paragraph, subheading, text};
 
 const TITLE: &str = "Accept the Terms and Conditions";
 
+/// The declaration that the person ticks who signs.
+pub const DECLARATION: &str = "I have the authority to accept these Terms and Conditions for my organisation, and I accept them";
+
 const FULL_NAME: TextField = TextField::of(Field::FullName);
-const CAPACITY: TextField = TextField::of(Field::Capacity);
+const CAPACITY: TextField = TextField::of(Field::Capacity).autocomplete("organization-title");
 
 /// The question page with the Terms and the signature.
 #[component]
@@ -35,7 +38,23 @@ async fn save_signature(
 
 /// Renders the text of the Terms and the fields of the signature.
 pub(in crate::pages) fn fields(question: Question<Signature>) -> Vec<AnyView> {
-    let Question { answers, form, .. } = question;
+    let Question {
+        answers,
+        context,
+        form,
+        ..
+    } = question;
+    let (introduction, sign) = if context.rules.is_one_person() {
+        (
+            "Read the Terms and Conditions. Then sign them at the end of this page.",
+            "Sign the Terms and Conditions",
+        )
+    } else {
+        (
+            "Read the Terms and Conditions. Then sign them for your organisation at the end of this page.",
+            "Sign for your organisation",
+        )
+    };
     let ticked = if answers.authority == "yes" {
         vec!["yes".into()]
     } else {
@@ -43,9 +62,9 @@ pub(in crate::pages) fn fields(question: Question<Signature>) -> Vec<AnyView> {
     };
     vec![
         heading(TITLE),
-        paragraph("Read the Terms and Conditions. Then sign them for your organisation at the end of this page."),
+        paragraph(introduction),
         terms_text(&CURRENT),
-        subheading("Sign for your organisation"),
+        subheading(sign),
         hidden_field("terms_version", CURRENT.version),
         FULL_NAME.draw(answers.full_name, form),
         CAPACITY.draw(answers.capacity, form),
@@ -55,7 +74,7 @@ pub(in crate::pages) fn fields(question: Question<Signature>) -> Vec<AnyView> {
                 label="Declaration"
                 choices=vec![Choice::new(
                     "yes",
-                    "I have the authority to accept these Terms and Conditions for my organisation, and I accept them",
+                    DECLARATION,
                 )]
                 values=ticked
                 problem=form.problem("authority")

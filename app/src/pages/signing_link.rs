@@ -29,7 +29,7 @@ pub fn signing_link_expired_page() -> ServerPage {
     registration_link_expired(&[
         "you have used it before",
         "the desk has sent you a newer one",
-        "its time is over",
+        "it has expired",
         "part of the address is missing",
     ])
 }

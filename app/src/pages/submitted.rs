@@ -7,9 +7,7 @@ use leptos::server_fn::ServerFn;
 use registration::feedback::FEEDBACK;
 use registration::journey;
 use registration::lifecycle::STATUS;
-use registration::lifetimes::{
-    ACTIVATION_LINK_DAYS, APPLICANT_SESSION_HOURS, APPLICANT_SESSION_LAST_HOURS,
-};
+use registration::lifetimes::{ACTIVATION_LINK_DAYS, APPLICANT_SESSION_HOURS};
 use registration::problem::Problem;
 use serde::{Deserialize, Serialize};
 
@@ -180,7 +178,7 @@ pub fn AlreadySubmittedPage() -> AnyView {
     let mut parts = vec![
         heading(TITLE),
         paragraph(
-            "Its answers can no longer be changed here. To correct something, contact the Common Platform Desk and give your reference.",
+            "You can no longer change its answers here. To correct something, contact the Common Platform Desk and give your reference.",
         ),
         paragraph_of(vec![outside_link(
             STATUS,
@@ -219,11 +217,9 @@ fn no_confirmation() -> AnyView {
         parts: vec![
             heading(TITLE),
             paragraph(concatcp!(
-                "This browser keeps the way to a submitted registration for ",
+                "This browser shows a submitted registration until ",
                 APPLICANT_SESSION_HOURS,
-                " hours after it was last looked at, and for ",
-                APPLICANT_SESSION_LAST_HOURS,
-                " hours at most. The registration itself is kept: contact the Common Platform Desk and give your reference.",
+                " hours after you started it. The registration itself is kept: contact the Common Platform Desk and give your reference.",
             )),
             paragraph_of(vec![
                 text("If you have not submitted yet, "),

@@ -65,7 +65,7 @@ pub fn TasksPage() -> AnyView {
             let done = [
                 "You have completed ",
                 &completed.to_string(),
-                " of 4 sections that you need to fill in.",
+                " of 4 required tasks.",
             ];
             let mut parts = vec![heading(TITLE)];
             if is_saved {
@@ -114,7 +114,7 @@ fn desk_questions(questions: Vec<[String; 3]>) -> AnyView {
         paragraph("The Common Platform Desk needs to know more before it can decide:"),
         list(questions),
         paragraph(
-            "Change what needs to be changed. Then check your answers and send your registration again: it keeps its reference.",
+            "Change your answers, check them, then send your registration again. It keeps its reference.",
         ),
         paragraph_of(vec![outside_link(
             QUESTIONS,
@@ -152,7 +152,7 @@ fn next_step(
     is_saved: bool,
 ) -> Option<[Cow<'static, str>; 3]> {
     use registration::desk::ASSISTED_FORM;
-    use registration::lifetimes::{APPLICANT_SESSION_HOURS, APPLICANT_SESSION_LAST_HOURS};
+    use registration::lifetimes::APPLICANT_SESSION_HOURS;
     use registration::resume::SAVE;
 
     if draft.on_behalf {
@@ -175,11 +175,11 @@ fn next_step(
     }
     Some([
         format!(
-            "Your answers are saved on every page. You can come back to them with this browser for {APPLICANT_SESSION_HOURS} hours after you last used it, and for {APPLICANT_SESSION_LAST_HOURS} hours at most."
+            "Your answers are saved on every page. You can come back to them with this browser for {APPLICANT_SESSION_HOURS} hours after you start."
         )
         .into(),
         SAVE.into(),
-        "Save with an email address, to come back on another day or device".into(),
+        "Save your registration with an email address, to come back later".into(),
     ])
 }
 

@@ -13,7 +13,7 @@ test('a Change link leads to its field, and saving comes straight back', async (
     ['head office address', 'Town or city', 'Great Malvern'],
     ['telephone number of the organisation', 'Main telephone number', '01632 960 097'],
     ['job title of the accountable person', 'Job title', 'Managing partner'],
-    ['capacity of the signatory', 'The capacity in which you sign', 'Managing partner'],
+    ['role of the signatory', 'Your role', 'Managing partner'],
   ] as const) {
     await journey.isOn(CHECK)
     await journey.follow(`Change ${about}`)
@@ -93,7 +93,7 @@ test('an empty registration cannot be submitted: each problem leads to its page 
     'Accountable person: Enter a phone number, like 01632 960 001, 07700 900 982 or +44 808 157 0192',
     'Add at least one user',
     'Enter your full name',
-    'Enter the capacity in which you sign, like Accountable person or Partner',
+    'Enter your role, like Accountable person or Partner',
     'Confirm that you have the authority to accept the Terms and Conditions',
   ])
 })
@@ -139,7 +139,7 @@ test('hostile text is shown as text', async ({ journey, draft }) => {
   await draft.answer('organisation/name', { name: HOSTILE })
   await draft.answer('organisation/registration-numbers', { bar_number: HOSTILE, laa_account_numbers: HOSTILE })
   await journey.open('/organisation/name')
-  await expect(journey.page.getByLabel('What is the name of your organisation?')).toHaveValue(HOSTILE)
+  await expect(journey.page.getByLabel('What is your name?')).toHaveValue(HOSTILE)
   await journey.open('/organisation/registration-numbers')
   await expect(journey.page.getByLabel('LAA account numbers (optional)')).toHaveValue(HOSTILE)
   await journey.open('/check-answers')

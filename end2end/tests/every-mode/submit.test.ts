@@ -93,7 +93,7 @@ test('a page that was open while another tab submitted changes nothing and says 
   await other.open('/check-answers')
   const reference = await other.submit()
 
-  await journey.enter('What is the name of your organisation?', 'Too late')
+  await journey.enter('What is your name?', 'Too late')
   await journey.send()
   await journey.isOn(ALREADY)
   expect(await server.registration(reference)).toMatchObject(kept(barrister))

@@ -53,7 +53,7 @@ test('the cookie is for this service alone and for no script', async ({ draft })
   expect(cookie).toContain('HttpOnly')
   expect(cookie).toContain('SameSite=Lax')
   expect(cookie).toContain('Path=/')
-  expect(cookie).toContain('Max-Age=72000')
+  expect(cookie).toContain('Max-Age=86400')
 })
 
 test('reading pages gives no cookie', async ({ request }) => {

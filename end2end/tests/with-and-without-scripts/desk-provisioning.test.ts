@@ -102,7 +102,7 @@ test('a form on paper is keyed by an officer, and signed and submitted by its ac
   await journey.isOn('Check your answers before you submit your registration')
   await journey.open('/sign')
   await journey.enter('Your full name', firm.signature.full_name)
-  await journey.enter('The capacity in which you sign', firm.signature.capacity)
+  await journey.enter('Your role', firm.signature.capacity)
   await journey.page.getByRole('checkbox').check()
   await journey.send()
   await journey.open('/check-answers')

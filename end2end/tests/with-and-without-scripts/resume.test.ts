@@ -31,7 +31,7 @@ test('typed answers are there on another device, by the link', async ({ journey,
 
   const home = await somebodyElse()
   await home.open(link)
-  await home.isOn('Go on with your registration')
+  await home.isOn('Continue your registration')
   await home.button('Open my registration').click()
   await hasTheName(home)
 })
@@ -91,7 +91,7 @@ test('a wrong address and a wrong code say so where they were typed', async ({ j
   await hasTheName(journey)
 })
 
-test('a colleague opens the draft, and it is thrown away for both', async ({ journey, somebodyElse, request, watch }) => {
+test('a colleague opens the draft, and it is deleted for both', async ({ journey, somebodyElse, request, watch }) => {
   const [owner, other] = [newAddress(), newAddress()]
   await leave(journey, owner)
   await journey.enter('Code', (await wayIn(request, owner)).code)
@@ -102,7 +102,7 @@ test('a colleague opens the draft, and it is thrown away for both', async ({ jou
   await journey.isOn('Share your registration with a colleague')
   await journey.enter('Your colleague’s email address', other)
   await journey.button('Send the email').click()
-  await journey.isOn('Tell your colleague to look at their email')
+  await journey.isOn('Tell your colleague to check their email')
 
   const colleague = await somebodyElse()
   await colleague.open((await wayIn(request, other)).link)
@@ -110,13 +110,13 @@ test('a colleague opens the draft, and it is thrown away for both', async ({ jou
   await hasTheName(colleague)
   await colleague.open('/save')
   await colleague.isOn('Your registration is saved')
-  await expect(colleague.page.getByRole('link', { name: 'Throw away this registration' })).toHaveCount(0)
+  await expect(colleague.page.getByRole('link', { name: 'Delete this registration' })).toHaveCount(0)
 
   await journey.open('/save')
-  await journey.follow('Throw away this registration')
-  await journey.isOn('Throw away this registration?')
-  await journey.button('Throw away this registration').click()
-  await journey.isOn('Your registration is thrown away')
+  await journey.follow('Delete this registration')
+  await journey.isOn('Are you sure you want to delete this registration?')
+  await journey.button('Delete this registration').click()
+  await journey.isOn('We have deleted your registration')
   watch.expect(/status of 410/)
   await colleague.page.goto('/tasks')
   await colleague.isOn('Your saved answers have expired')
@@ -167,7 +167,7 @@ test('somebody who saves in Welsh gets emails in Welsh, and a colleague in a lan
   await journey.enter('Your colleague’s email address', other)
   await journey.choose('Which language should we use for their emails?', 'English')
   await journey.button('Send the email').click()
-  await journey.isOn('Tell your colleague to look at their email')
+  await journey.isOn('Tell your colleague to check their email')
   const shared = await wayIn(request, other)
   expect(shared.mail.subject).toBe('Confirm your email address')
   const colleague = await somebodyElse()

@@ -9,7 +9,7 @@ test('the task list tells each task and how far it has got', async ({ journey, d
   await expect(journey.page.getByRole('main')).toMatchAriaSnapshot(`
     - main:
       - heading "Your registration" [level=1]
-      - paragraph: You have completed 0 of 4 sections that you need to fill in.
+      - paragraph: You have completed 0 of 4 required tasks.
       - heading "Your organisation" [level=2]
       - list:
         - listitem:
@@ -62,8 +62,8 @@ test('the question of a group is its name and its hints describe it', async ({ j
   await journey.open('/organisation/kind')
   await expect(journey.page.getByRole('main')).toMatchAriaSnapshot(`
     - main:
+      - heading "What kind of organisation are you registering?" [level=1]
       - group "What kind of organisation are you registering?":
-        - heading "What kind of organisation are you registering?" [level=1]
         - radio "Solicitors’ firm"
         - radio "Barristers’ chambers"
         - radio "Self-employed barrister"

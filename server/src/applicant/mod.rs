@@ -125,9 +125,9 @@ impl RequestApplicant {
         Ok(session_draft.is_some_and(|session_draft| session_draft.on_behalf.is_some()))
     }
 
-    /// Extends the session, unless it was extended within the last `EXTEND_AFTER_HOURS` or already
-    /// reaches its latest possible end. If an officer fills in the draft, records a use of the
-    /// officer's session instead, unless one was recorded a short time before.
+    /// Extends a session that an earlier version began, and that would end before its latest
+    /// possible end; at most once in `EXTEND_AFTER_HOURS`. If an officer fills in the draft, records
+    /// a use of the officer's session instead, unless one was recorded a short time before.
     async fn extend(
         &self,
         token: &SessionToken,

@@ -205,7 +205,7 @@ async fn tidy(store: &Store, periods: &Periods) {
     match store.drafts().delete_expired(SystemClock.now()).await {
         Ok(0) => {}
         Ok(deleted) => tracing::info!(deleted, "threw away expired drafts"),
-        Err(error) => tracing::error!(%error, "expired drafts could not be thrown away"),
+        Err(error) => tracing::error!(%error, "expired drafts could not be deleted"),
     }
     if let Err(error) = resume::remind(store.drafts(), &SystemClock, &SystemRandomness).await {
         tracing::error!(%error, "nobody could be told of drafts that will expire");

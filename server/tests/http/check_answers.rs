@@ -122,3 +122,47 @@ async fn a_reference_that_another_registration_has_is_drawn_again() {
         .assert_leads_to("/submitted");
     assert_eq!(service.store.registrations().list().await.unwrap().len(), 2);
 }
+
+#[tokio::test]
+async fn what_a_person_checks_is_what_the_copy_says() {
+    let service = TestService::new().await;
+    let browser = service.browser();
+    browser.fill_in_firm().await;
+    browser.add_user(1).await;
+    browser
+        .post(
+            "/api/organisation/registration-numbers",
+            &[
+                ("sra_number", "SRA no. 612345".to_owned()),
+                ("laa_account_numbers", "LAA account 1a 234b".to_owned()),
+            ],
+        )
+        .await
+        .assert_leads_to("/tasks");
+    let checked = browser.get("/check-answers").await;
+    browser
+        .post("/api/submit", &Fields::new())
+        .await
+        .assert_leads_to("/submitted");
+    let copy = browser.get("/submitted/copy").await;
+    for (answer, typed) in [("612345", "SRA no. 612345"), ("1A234B", "1a 234b")] {
+        for page in [&checked, &copy] {
+            let shown = |answer: &str| page.main().contains(&format!(">{answer}<"));
+            assert!(shown(answer) && !shown(typed), "{answer}: {}", page.main());
+        }
+    }
+    let registrations = service.store.registrations().list().await.unwrap();
+    assert_eq!(registrations.len(), 1);
+}
+
+#[tokio::test]
+async fn the_copy_explains_the_fingerprint_of_the_terms_and_ends_with_it() {
+    let service = TestService::new().await;
+    let browser = service.browser();
+    browser.register().await;
+    let copy = browser.get("/submitted/copy").await;
+    let (before, after) = copy.main().split_once("Fingerprint of the Terms").unwrap();
+    assert!(!before.contains("SHA-256"));
+    assert!(after.contains("shows which text you signed") && after.contains("SHA-256: "));
+    assert_eq!(after.matches("govuk-summary-list__key").count(), 0);
+}

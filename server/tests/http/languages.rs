@@ -332,7 +332,7 @@ async fn without_a_draft_or_once_it_was_sent_there_is_no_language_to_choose() {
         .await
         .assert_leads_to("/already-submitted");
     let late = filled_in(&service).await;
-    service.clock.move_on(21, 0);
+    service.clock.move_on(24, 0);
     late.post_field("/email-language", "language", "cy")
         .await
         .assert_leads_to("/draft-expired");

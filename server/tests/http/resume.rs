@@ -77,7 +77,7 @@ pub(super) async fn ask_in(
         // The code is in the colleague's email, so this page does not ask for it.
         assert_eq!(code_page, "/save/shared");
         let told = browser.get(&code_page).await;
-        assert!(told.has("Tell your colleague to look at their email"));
+        assert!(told.has("Tell your colleague to check their email"));
         return String::new();
     }
     assert!(
@@ -415,7 +415,7 @@ async fn a_draft_is_thrown_away_once_it_was_asked_and_for_everybody() {
     let access_message = access_message(&service, CLERK).await;
     press(&colleague, &access_message.link).await;
     let page = owner.get("/save/throw-away").await;
-    assert!(page.has("This cannot be undone"));
+    assert!(page.has("You cannot undo this"));
     assert!(
         has_the_answers(&owner).await,
         "to be asked destroys nothing"
@@ -501,7 +501,7 @@ async fn without_a_draft_there_is_nothing_to_save() {
     browser
         .post_field("/api/organisation/name", "name", "Gone")
         .await;
-    service.clock.move_on(21, 0);
+    service.clock.move_on(24, 0);
     assert_eq!(browser.get("/save").await.location(), "/draft-expired");
     let browser = service.browser();
     browser.register().await;

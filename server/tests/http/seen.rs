@@ -35,7 +35,9 @@ async fn answers_that_were_not_shown_are_not_submitted() {
     told.assert_leads_to("/check-answers?changed=yes");
     assert_eq!(service.store.registrations().list().await.unwrap(), []);
     let page = second.get(told.location()).await;
-    assert!(page.has("Answers were changed after you opened this page, so nothing was sent."));
+    assert!(
+        page.has("Answers were changed after you opened this page, so we have not sent anything.")
+    );
     assert!(page.has("Changed behind"));
     let again = second.post("/api/submit", &[seen(&page)]).await;
     again.assert_leads_to("/submitted");

@@ -8,10 +8,13 @@ use registration::problem::Problem;
 use registration::sent::Sent;
 
 use crate::fault::Fault;
-use crate::form::{Question, TextField, question};
+use crate::form::{Question, TextField, Title, question};
 use crate::pages::prose::{heading, paragraph};
 
-const TITLE: &str = "Who is the accountable person?";
+const TITLE: Title = Title::new(
+    "Who is the accountable person?",
+    "What are your name and job title?",
+);
 
 const FIRST_NAME: TextField = TextField::of(Field::AccountableFirstName);
 const LAST_NAME: TextField = TextField::of(Field::AccountableLastName);
@@ -36,20 +39,41 @@ async fn save_accountable_name(
 pub(in crate::pages) fn fields(question: Question<AccountablePersonName>) -> Vec<AnyView> {
     let Question {
         answers,
+        is_answered,
         context,
         form,
-        ..
     } = question;
-    let who = if context.rules.is_one_person() {
-        "If you register for yourself, this is you. We make your Common Platform account with these details."
+    let title = heading(TITLE.of(&context.rules));
+    if !context.rules.is_one_person() {
+        return vec![
+            title,
+            paragraph(
+                "The accountable person answers for how your organisation uses Common Platform. They can be one of the users.",
+            ),
+            FIRST_NAME.draw(answers.first_name, form),
+            LAST_NAME.draw(answers.last_name, form),
+            JOB_TITLE.draw(answers.job_title, form),
+        ];
+    }
+    let answers = if is_answered {
+        answers
     } else {
-        "The accountable person answers for how your organisation uses Common Platform. They can be one of the users."
+        context.own_name
     };
     vec![
-        heading(TITLE),
-        paragraph(who),
-        FIRST_NAME.draw(answers.first_name, form),
-        LAST_NAME.draw(answers.last_name, form),
-        JOB_TITLE.draw(answers.job_title, form),
+        title,
+        paragraph(
+            "You are the accountable person: you answer for how you use Common Platform. We use these details for your account.",
+        ),
+        FIRST_NAME
+            .autocomplete("given-name")
+            .draw(answers.first_name, form),
+        LAST_NAME
+            .autocomplete("family-name")
+            .draw(answers.last_name, form),
+        JOB_TITLE
+            .hint("For example, Barrister")
+            .autocomplete("organization-title")
+            .draw(answers.job_title, form),
     ]
 }

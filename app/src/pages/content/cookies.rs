@@ -2,9 +2,7 @@
 //! asks for consent.
 
 use leptos::prelude::*;
-use registration::lifetimes::{
-    APPLICANT_SESSION_HOURS, APPLICANT_SESSION_LAST_HOURS, DESK_SESSION_HOURS, KNOWN_BROWSER_DAYS,
-};
+use registration::lifetimes::{APPLICANT_SESSION_HOURS, DESK_SESSION_HOURS, KNOWN_BROWSER_DAYS};
 
 use super::layout::Column;
 
@@ -20,7 +18,7 @@ pub fn Cookies() -> impl IntoView {
                 "Cookies are small files saved on your phone, tablet or computer when you visit a website."
             </p>
             <p class="govuk-body">
-                "This service only uses cookies that it needs to work. It does not use cookies to measure how you use it, and it has no advertising. That is why we do not ask you to accept cookies."
+                "This service only uses cookies that it needs to work. It does not use cookies to measure how you use it. It has no adverts. That is why we do not ask you to accept cookies."
             </p>
             <h2 class="govuk-heading-m">"Essential cookies"</h2>
             <table class="govuk-table">
@@ -41,8 +39,7 @@ pub fn Cookies() -> impl IntoView {
                             "Keeps your answers while you fill in the form, and your copy after you submit it"
                         </td>
                         <td class="govuk-table__cell">
-                            {APPLICANT_SESSION_HOURS} " hours after you last used it, and "
-                            {APPLICANT_SESSION_LAST_HOURS} " hours after you first used it at the latest"
+                            {APPLICANT_SESSION_HOURS} " hours after you start or return to a registration"
                         </td>
                     </tr>
                     <tr class="govuk-table__row">
@@ -73,11 +70,11 @@ pub fn Cookies() -> impl IntoView {
                 </tbody>
             </table>
             <p class="govuk-body">
-                "The cookie is called ‘registration’ when the service is not reached over a secure (HTTPS) connection, for example while it is being tested."
+                "If the connection is not secure (HTTPS), such as in a test, the cookie is called ‘registration’."
             </p>
             <h2 class="govuk-heading-m">"If you delete or block the cookie"</h2>
             <p class="govuk-body">
-                "You can delete cookies in the settings of your browser. If you do this before you submit your registration, this browser no longer finds your answers: you can return to them if you saved them with an email address, and have to start again if you did not. If you do it afterwards, you can no longer see your copy on this device, but we still have your registration. If your browser blocks the cookie, you cannot use the service. You can still "
+                "You can delete cookies in the settings of your browser. If you do this before you submit, this browser no longer finds your answers. You can return to them if you saved them with an email address. If you did not, you have to start again. If you do it after you submit, you can no longer see your copy on this device. We still have your registration. If your browser blocks the cookie, you cannot use the service. You can still "
                 <a class="govuk-link" href="/other-formats">
                     "ask for the form in another format"
                 </a> "."

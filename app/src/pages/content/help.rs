@@ -3,9 +3,7 @@
 use leptos::prelude::*;
 use registration::feedback::FEEDBACK;
 use registration::lifecycle::STATUS;
-use registration::lifetimes::{
-    ACTIVATION_LINK_DAYS, APPLICANT_SESSION_HOURS, APPLICANT_SESSION_LAST_HOURS, DRAFT_DAYS,
-};
+use registration::lifetimes::{ACTIVATION_LINK_DAYS, APPLICANT_SESSION_HOURS, DRAFT_DAYS};
 use registration::performance::PERFORMANCE;
 use registration::resume::RETURN;
 
@@ -91,12 +89,10 @@ fn saving() -> impl IntoView {
         <h2 class="govuk-heading-m">"Saving your answers and coming back"</h2>
         <p class="govuk-body">
             "Your answers are saved each time you continue to the next page. You can leave and come back on the same device and in the same browser. Your answers are kept on this device for "
-            {APPLICANT_SESSION_HOURS} " hours after you last used it, and for "
-            {APPLICANT_SESSION_LAST_HOURS}
-            " hours at most."
+            {APPLICANT_SESSION_HOURS} " hours after you start."
         </p>
         <p class="govuk-body">
-            "To keep your answers for longer, or to go on with them on another device, select ‘Save and come back later’ on any page and give an email address. To come back, "
+            "To keep your answers for longer, select ‘Save and come back later’ on any page and give an email address. You can then go on with them on any device. To come back, "
             <a class="govuk-link" href=RETURN>
                 "return to a saved registration"
             </a>

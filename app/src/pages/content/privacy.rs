@@ -89,7 +89,7 @@ fn purposes() -> impl IntoView {
         </p>
         <h2 class="govuk-heading-m">"Our lawful basis"</h2>
         <p class="govuk-body">
-            "Our lawful basis is public task: we need the data to carry out a task in the public interest, the administration of justice. This is Article 6(1)(e) of the UK General Data Protection Regulation (UK GDPR) and section 8 of the Data Protection Act 2018."
+            "Our lawful basis is public task. We need the data to carry out a task in the public interest, the administration of justice. This is Article 6(1)(e) of the UK General Data Protection Regulation (UK GDPR) and section 8 of the Data Protection Act 2018."
         </p>
     }
 }
@@ -122,7 +122,7 @@ fn keeping(retention: &Periods) -> impl IntoView + use<> {
         .collect::<Vec<Vec<Cell>>>();
     view! {
         <h2 class="govuk-heading-m">"How long we keep it"</h2>
-        <p class="govuk-body">"We delete personal data when its time in this table is over."</p>
+        <p class="govuk-body">"This table says when we delete personal data."</p>
         <Table
             caption="Personal data, and how long we keep it"
             head=vec!["What".into(), "Why we keep it".into(), "How long".into()]
@@ -130,13 +130,13 @@ fn keeping(retention: &Periods) -> impl IntoView + use<> {
             reflows=true
         />
         <p class="govuk-body">
-            "A registration that the Common Platform Desk has yet to decide is kept until it has. If you upload a spreadsheet, we read it and do not keep the file."
+            "We keep a registration until the Common Platform Desk has made its decision. If you upload a spreadsheet, we read it and do not keep the file."
         </p>
         <p class="govuk-body">
             "We keep the record of who changed or opened a registration for as long as the registration. When we delete its personal data, we keep its reference, what was decided and when."
         </p>
         <p class="govuk-body">
-            "Backups of our systems keep what was deleted for a short time longer."
+            "Our backups keep deleted data for a short time longer."
         </p>
     }
 }

@@ -9,9 +9,12 @@ use registration::sent::Sent;
 
 use crate::components::{Fieldset, LabelSize};
 use crate::fault::Fault;
-use crate::form::{Question, TextField, field_warning, question};
+use crate::form::{Question, TextField, Title, field_warning, question};
 
-const TITLE: &str = "What is the address of your head office?";
+const TITLE: Title = Title::new(
+    "What is the address of your head office?",
+    "What is the address of your practice?",
+);
 
 const LINE_1: TextField = TextField::of(Field::AddressLine1);
 const LINE_2: TextField = TextField::of(Field::AddressLine2);
@@ -36,10 +39,16 @@ async fn save_address(
 
 /// Renders the fields of the address.
 pub(in crate::pages) fn fields(question: Question<OrganisationAddress>) -> Vec<AnyView> {
-    let Question { answers, form, .. } = question;
+    let Question {
+        answers,
+        context,
+        form,
+        ..
+    } = question;
+    let title = TITLE.of(&context.rules);
     vec![
         view! {
-            <Fieldset legend=TITLE legend_size=LabelSize::Large legend_is_heading=true>
+            <Fieldset legend=title legend_size=LabelSize::Large legend_is_heading=true>
                 {LINE_1.draw(answers.address_line_1, form)}
                 {LINE_2.draw(answers.address_line_2, form)}
                 {TOWN.draw(answers.town, form)}

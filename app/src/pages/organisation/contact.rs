@@ -8,10 +8,13 @@ use registration::problem::Problem;
 use registration::sent::Sent;
 
 use crate::fault::Fault;
-use crate::form::{Question, TextField, field_warning, question};
+use crate::form::{Question, TextField, Title, field_warning, question};
 use crate::pages::prose::heading;
 
-const TITLE: &str = "How can we contact your organisation?";
+const TITLE: Title = Title::new(
+    "How can we contact your organisation?",
+    "How can we contact your practice?",
+);
 
 const TELEPHONE: TextField = TextField::of(Field::Telephone);
 const EMAIL: TextField = TextField::of(Field::Email);
@@ -33,9 +36,14 @@ async fn save_contact(
 
 /// Renders the fields for the contact details.
 pub(in crate::pages) fn fields(question: Question<OrganisationContact>) -> Vec<AnyView> {
-    let Question { answers, form, .. } = question;
+    let Question {
+        answers,
+        context,
+        form,
+        ..
+    } = question;
     vec![
-        heading(TITLE),
+        heading(TITLE.of(&context.rules)),
         TELEPHONE.draw(answers.telephone, form),
         EMAIL.draw(answers.email, form),
         field_warning(form, EMAIL.name),

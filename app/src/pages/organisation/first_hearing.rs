@@ -51,7 +51,7 @@ pub(in crate::pages) fn fields(question: Question<FirstHearing>) -> Vec<AnyView>
     vec![
         heading(TITLE),
         paragraph(
-            "If you need accounts for a hearing, tell us where and when it is. We check organisations with an early hearing first. Leave this page empty if you have none.",
+            "If you need accounts for a hearing, tell us where and when it is. We check organisations with an early hearing first. If you have no hearing, leave this page empty.",
         ),
         COURT.draw(answers.court, form),
         view! {

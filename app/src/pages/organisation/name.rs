@@ -8,11 +8,17 @@ use registration::problem::Problem;
 use registration::sent::Sent;
 
 use crate::fault::Fault;
-use crate::form::{Question, TextField, question};
+use crate::form::{Question, TextField, Title, question};
 
-const TITLE: &str = "What is the name of your organisation?";
+const ORGANISATION: &str = "What is the name of your organisation?";
+const BARRISTER: &str = "What is your name?";
+const TITLE: Title = Title::new(ORGANISATION, BARRISTER);
 
-const NAME: TextField = TextField::of(Field::OrganisationName).heading(TITLE);
+const NAME: TextField = TextField::of(Field::OrganisationName).heading(ORGANISATION);
+const OWN_NAME: TextField = NAME
+    .heading(BARRISTER)
+    .hint("As it appears on the Barristers’ Register")
+    .autocomplete("name");
 
 /// The question page about the name of the organisation.
 #[component]
@@ -32,7 +38,7 @@ async fn save_name(
 /// Renders the field for the name of the organisation.
 pub(in crate::pages) fn fields(question: Question<OrganisationNameAnswer>) -> Vec<AnyView> {
     let name = if question.context.rules.is_one_person() {
-        NAME.hint("The barrister’s name, as it stands on the Barristers’ Register")
+        OWN_NAME
     } else {
         NAME
     };

@@ -65,7 +65,7 @@ pub fn address_page(
         AddressFor::Returning => (
             "Return to a saved registration",
             "Your email address",
-            "The address with which you saved your registration",
+            "The address that you saved your registration with",
             RETURN,
             "/",
         ),
@@ -73,21 +73,21 @@ pub fn address_page(
     let mut parts = vec![heading(title)];
     parts.extend(match purpose {
         AddressFor::Saving => vec![paragraph(concatcp!(
-            "Your answers so far are saved in this browser. To come back on another day or another device, give us an email address. We send you a link and a code to confirm it. Then we keep your answers for ",
+            "Your answers so far are saved in this browser. To come back on another day or device, give us an email address. We will send you a link and a code to confirm it. Then we keep your answers for ",
             DRAFT_DAYS,
             " days.",
         ))],
         AddressFor::Sharing => vec![
             paragraph(
-                "Your colleague gets an email with a link. With it they can see and change every answer, and submit the registration.",
+                "We will send your colleague an email with a link. They can then see and change every answer, and submit the registration.",
             ),
             paragraph("Tell them that the email is coming. It does not say who you are."),
         ],
         AddressFor::Returning => vec![paragraph(
-            "We send you a link and a code. Either opens your registration on this device.",
+            "We will send you a link and a code. Use either to open your registration on this device.",
         )],
         AddressFor::Following => vec![paragraph(
-            "We send you a link and a code to confirm the address. From then on we write to it when something happens to your registration, and with it you can see where it stands on any device.",
+            "We will send you a link and a code to confirm the address. Then we will write to it when something happens to your registration. You can also use it to check the progress on any device.",
         )],
     });
     let input = view! {
@@ -122,7 +122,7 @@ pub fn address_page(
     if purpose == AddressFor::Saving {
         parts.push(paragraph_of(vec![outside_link(
             "/save/throw-away",
-            "Throw away this registration",
+            "Delete this registration",
         )]));
     }
     server_page(title, Some(back), form, parts)

@@ -62,7 +62,7 @@ pub fn code_page(
         paragraph(
             [
                 &sent_to.words(),
-                " It can take a few minutes to arrive. Look in your junk folder too.",
+                " It can take a few minutes to arrive. Check your junk folder too.",
             ]
             .concat(),
         ),
@@ -100,7 +100,7 @@ pub fn code_throttled_page() -> ServerPage {
     let parts = vec![
         heading(TITLE),
         paragraph(
-            "This code no longer works, and nor does the page to enter it. The link in the email works until it has expired. Your answers are kept.",
+            "You can no longer use this code. The link in the email works until it expires. We have kept your answers.",
         ),
         paragraph_of(vec![outside_link(RETURN, "Ask for a new link and code")]),
         paragraph_of(vec![outside_link("/help", "Get help")]),

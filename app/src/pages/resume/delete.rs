@@ -9,19 +9,19 @@ use crate::pages::server_page::{ServerPage, form_with, server_page};
 
 /// Renders the page that asks for confirmation before the draft is deleted.
 pub fn delete_draft_page() -> ServerPage {
-    const TITLE: &str = "Throw away this registration?";
+    const TITLE: &str = "Are you sure you want to delete this registration?";
     let parts = vec![
         heading(TITLE),
         view! {
             <WarningText>
-                {text("All its answers and users will be deleted at once. This cannot be undone, and nobody with whom you shared it can open it any more.")}
+                {text("We will delete all its answers and users at once. You cannot undo this. People who you shared it with will not be able to open it.")}
             </WarningText>
         }
         .into_any(),
         view! {
             <form action="/save/throw-away" method="post" novalidate>
                 <Button kind=ButtonKind::Warning prevent_double_click=true>
-                    {text("Throw away this registration")}
+                    {text("Delete this registration")}
                 </Button>
             </form>
         }
@@ -33,10 +33,10 @@ pub fn delete_draft_page() -> ServerPage {
 
 /// Renders the page shown after the draft was deleted.
 pub fn draft_deleted_page() -> ServerPage {
-    const TITLE: &str = "Your registration is thrown away";
+    const TITLE: &str = "We have deleted your registration";
     let parts = vec![
         heading(TITLE),
-        paragraph("We have deleted all its answers and users."),
+        paragraph("All its answers and users are gone."),
         paragraph_of(vec![outside_link("/", "Start a new registration")]),
     ];
     server_page(TITLE, None, form_with(None), parts)

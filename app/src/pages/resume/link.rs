@@ -17,7 +17,7 @@ use crate::pages::server_page::{ServerPage, form_with, server_page};
 /// `leaves_another` is true if this browser has another draft that is not saved with an email
 /// address. The page then warns that this browser will lose that other draft.
 pub fn link_page(secret: &str, leaves_another: bool) -> ServerPage {
-    const TITLE: &str = "Go on with your registration";
+    const TITLE: &str = "Continue your registration";
     let mut parts = vec![
         heading(TITLE),
         paragraph(

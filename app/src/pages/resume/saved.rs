@@ -32,7 +32,9 @@ pub fn saved_page(saved: Saved) -> ServerPage {
     } = saved;
     let mut parts = vec![
         heading(TITLE),
-        paragraph(format!("We keep your answers until {kept_until}. We send a reminder {REMINDER_DAYS} days before.")),
+        paragraph(format!(
+            "We keep your answers until {kept_until}. We will remind you {REMINDER_DAYS} days before."
+        )),
         paragraph("Anyone who can read email sent to these addresses can open it:"),
         list(addresses.into_iter().map(text).collect()),
         subheading("How to come back"),
@@ -45,13 +47,13 @@ pub fn saved_page(saved: Saved) -> ServerPage {
             "/save/share",
             "Share this registration with a colleague",
         )]),
-        view! { <LinkButton href=journey::TASKS>{text("Go on with your registration")}</LinkButton> }
+        view! { <LinkButton href=journey::TASKS>{text("Continue your registration")}</LinkButton> }
             .into_any(),
     ];
     if may_delete {
         parts.push(paragraph_of(vec![outside_link(
             "/save/throw-away",
-            "Throw away this registration",
+            "Delete this registration",
         )]));
     }
     server_page(TITLE, Some(journey::TASKS), form_with(None), parts)

@@ -12,12 +12,12 @@ use leptos::prelude::*;
 
 /// Renders the page about a shared draft.
 pub fn shared_page() -> ServerPage {
-    const TITLE: &str = "Tell your colleague to look at their email";
+    const TITLE: &str = "Tell your colleague to check their email";
     let minutes = ACCESS_CODE_MINUTES.to_string();
     let parts = vec![
         heading(TITLE),
         paragraph(
-            "If we can use the email address that you gave, we have sent an email to it. It can take a few minutes to arrive, and may be in the junk folder.",
+            "If we can use the email address that you gave, we have sent an email to it. It can take a few minutes to arrive. It may be in their junk folder.",
         ),
         paragraph(
             [
@@ -27,7 +27,7 @@ pub fn shared_page() -> ServerPage {
             ]
             .concat(),
         ),
-        view! { <LinkButton href=journey::TASKS>{text("Go on with your registration")}</LinkButton> }
+        view! { <LinkButton href=journey::TASKS>{text("Continue your registration")}</LinkButton> }
             .into_any(),
         subheading("If they have no email from us"),
         paragraph_of(vec![

@@ -13,7 +13,7 @@ pub fn too_many_page(again: &str) -> ServerPage {
         heading(TITLE),
         paragraph(["You can ask for another one from ", again, "."].concat()),
         paragraph(
-            "The newest email that we sent you still works until its time is over. Your answers are kept.",
+            "The newest email that we sent you still works until it expires. Your answers are kept.",
         ),
         paragraph_of(vec![outside_link(RETURN, "Return to a saved registration")]),
         paragraph_of(vec![outside_link("/help", "Get help")]),

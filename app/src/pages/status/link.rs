@@ -26,7 +26,7 @@ pub fn registration_link_page(secret: &str) -> ServerPage {
 pub fn registration_link_expired_page() -> ServerPage {
     registration_link_expired(&[
         "you have used it before",
-        "its time is over",
+        "it has expired",
         "part of the address is missing",
     ])
 }

@@ -103,7 +103,7 @@ pub fn status_page(shown: StatusView) -> ServerPage {
         parts.push(if shown.may_withdraw {
             paragraph_of(vec![outside_link(WITHDRAW, "Withdraw this registration")])
         } else {
-            paragraph("Ask the person who began this registration to withdraw it.")
+            paragraph("Ask the person who started this registration to withdraw it.")
         });
     }
     parts.push(sign_out_link());
@@ -122,11 +122,11 @@ pub fn no_status_page() -> ServerPage {
             text("open the link in the newest email that we sent you about it"),
             vec![
                 outside_link(RETURN, "give the email address"),
-                text(" with which you saved it, to get a link and a code"),
+                text(" that you saved it with, to get a link and a code"),
             ]
             .into_any(),
         ]),
-        paragraph("The reference alone is not enough: other people may have seen it."),
+        paragraph("The reference alone is not enough, because other people may have seen it."),
         paragraph_of(vec![
             text("If you have not sent it yet, "),
             outside_link(TASKS, "go to your registration"),
@@ -211,7 +211,7 @@ fn questions(asked: Vec<Question>) -> Vec<AnyView> {
         paragraph("The Common Platform Desk needs to know more before it can decide:"),
         list(asked),
         paragraph(
-            "Your answers are open again. Change what needs to be changed, then send your registration again. It keeps its reference.",
+            "You can change your answers again. Change them, then send your registration again. It keeps its reference.",
         ),
         paragraph_of(vec![outside_link(
             QUESTIONS,

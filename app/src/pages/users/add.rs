@@ -12,6 +12,7 @@ use registration::answers::Answers;
 #[cfg(feature = "ssr")]
 use registration::draft::Draft;
 use registration::journey;
+use registration::organisation::OrganisationKind;
 #[cfg(feature = "ssr")]
 use registration::page::Page;
 use registration::problem::Problem;
@@ -40,6 +41,8 @@ struct NewUser {
     is_full: bool,
     /// Whether the list has no users.
     is_first: bool,
+    /// The kind of organisation, which decides the roles that are offered.
+    kind: Option<OrganisationKind>,
     /// The answers to show.
     user: User,
     /// The problems of the answers, if they were sent before.
@@ -73,7 +76,7 @@ pub fn AddUserPage() -> AnyView {
             let mut fields = vec![origin_field(origin), heading(TITLE), paragraph_of(upload)];
             let version = new.version.map(|version| version.to_string());
             fields.extend(version.map(|version| hidden_field(VERSION, version)));
-            fields.extend(user_fields(new.user, form));
+            fields.extend(user_fields(new.user, new.kind, form));
             fields.push(save_buttons());
             page(Content {
                 title: TITLE.into(),
@@ -167,6 +170,7 @@ async fn load_new_user() -> Result<Option<NewUser>, Fault> {
     Ok(Some(NewUser {
         is_full: !journey::may_add_user(context.users),
         is_first: context.users == 0,
+        kind: context.rules.kind,
         warnings: user.warnings(),
         user,
         problems,

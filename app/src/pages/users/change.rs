@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use registration::answers::Answers;
+use registration::organisation::OrganisationKind;
 use registration::problem::Problem;
 use registration::registration::ListedUser;
 use registration::sent::Sent;
@@ -27,7 +28,7 @@ pub fn ChangeUserPage() -> AnyView {
     let origin = origin();
     loaded(
         move || (LoadUser { id: id.clone() }, ["id=", &id].concat()),
-        move |found: Lookup<(ListedUser, Vec<Problem>)>| {
+        move |(found, kind): LoadedUser| {
             let Lookup::Found((ListedUser { id, user }, problems)) = found else {
                 return not_found_page();
             };
@@ -38,7 +39,7 @@ pub fn ChangeUserPage() -> AnyView {
                 hidden_field("seen", user.fingerprint()),
                 heading(TITLE),
             ];
-            fields.extend(user_fields(user, form));
+            fields.extend(user_fields(user, kind, form));
             fields.push(save_buttons());
             page(Content {
                 title: TITLE.into(),
@@ -85,17 +86,17 @@ async fn found(
         }))
 }
 
+/// A user on the list with their problems, and the kind of organisation.
+type LoadedUser = (Lookup<(ListedUser, Vec<Problem>)>, Option<OrganisationKind>);
+
 /// Loads a user on the list and the problems of the user.
 #[server(endpoint = "users/one")]
-async fn load_user(id: String) -> Result<Option<Lookup<(ListedUser, Vec<Problem>)>>, Fault> {
-    if crate::answering::draft().await?.is_none() {
+async fn load_user(id: String) -> Result<Option<LoadedUser>, Fault> {
+    let Some(draft) = crate::answering::draft().await? else {
         return Ok(None);
-    }
-    Ok(Some(
-        found(crate::answering::applicant()?.as_ref(), &id)
-            .await?
-            .into(),
-    ))
+    };
+    let found = found(crate::answering::applicant()?.as_ref(), &id).await?;
+    Ok(Some((found.into(), draft.kind())))
 }
 
 /// Saves the changed answers about a user.

@@ -2,17 +2,22 @@
 
 use leptos::prelude::*;
 use registration::answers::Answers;
+use registration::organisation::OrganisationKind;
 use registration::users::{Role, User};
 
 use crate::components::{Choice, InputWidth, LabelSize, Radios, TextInput};
 use crate::form::{FormState, Validation, field_warning};
 
-/// Renders the six fields for a user.
+/// Renders the six fields for a user, with the roles for a kind of organisation.
 ///
 /// The fields have no `autocomplete="off"`, because with that attribute browsers do not restore
 /// typed text after Back or Forward.
-pub(in crate::pages) fn user_fields(user: User, form: FormState) -> Vec<AnyView> {
-    let roles = Role::ALL
+pub(in crate::pages) fn user_fields(
+    user: User,
+    kind: Option<OrganisationKind>,
+    form: FormState,
+) -> Vec<AnyView> {
+    let roles = Role::offered(kind, &user.role)
         .into_iter()
         .map(|role| Choice::new(role.key(), role.words()).hint(role.hint()))
         .collect();
@@ -58,7 +63,7 @@ pub(in crate::pages) fn user_fields(user: User, form: FormState) -> Vec<AnyView>
             <TextInput
                 name="mobile"
                 label="Mobile number"
-                hint="Common Platform texts a code to it when the account is activated"
+                hint="Common Platform will text a code to it when they activate their account"
                 input_type="tel"
                 width=InputWidth::Twenty
                 value=user.mobile

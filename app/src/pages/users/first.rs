@@ -64,9 +64,9 @@ fn fields(question: Question<FirstUser>) -> Vec<AnyView> {
         }
         .into_any(),
         paragraph_of(vec![
-            text("If everybody is in a spreadsheet, "),
-            link(journey::UPLOAD, "upload it"),
-            text("."),
+            text("You can "),
+            link(journey::UPLOAD, "upload a spreadsheet"),
+            text(" instead."),
         ]),
     ]
 }

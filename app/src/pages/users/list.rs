@@ -361,19 +361,22 @@ async fn load_users(page: usize) -> Result<Option<UserList>, Fault> {
             let ListedUser { user, .. } = listed;
             comparable(&format!("{} {}", user.full_name(), user.email)).contains(&wanted)
         })
-        .map(|(index, ListedUser { id, user })| UserRow {
-            id,
-            name: match user.full_name() {
-                name if name.is_empty() => format!("User {}", index + 1),
-                name => name,
-            },
-            role: user.role().map_or(NOT_PROVIDED, Role::words).to_owned(),
-            administrator: user
-                .administrator_words()
-                .unwrap_or(NOT_PROVIDED)
-                .to_owned(),
-            has_problem: wrong.contains(&index),
-            email: user.email,
+        .map(|(index, ListedUser { id, user })| {
+            let user = user.as_stored();
+            UserRow {
+                id,
+                name: match user.full_name() {
+                    name if name.is_empty() => format!("User {}", index + 1),
+                    name => name,
+                },
+                role: user.role().map_or(NOT_PROVIDED, Role::words).to_owned(),
+                administrator: user
+                    .administrator_words()
+                    .unwrap_or(NOT_PROVIDED)
+                    .to_owned(),
+                has_problem: wrong.contains(&index),
+                email: user.email,
+            }
         })
         .collect();
     let pages = matching.len().div_ceil(PAGE_SIZE).max(1);

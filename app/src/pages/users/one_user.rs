@@ -12,9 +12,12 @@ use crate::fault::Fault;
 use crate::form::{Question, TextField, field_warning, question};
 use crate::pages::prose::paragraph;
 
-const TITLE: &str = "What is the barrister’s mobile number?";
+const TITLE: &str = "What is your mobile number?";
 
-const MOBILE: TextField = TextField::of(Field::Mobile).heading(TITLE);
+const MOBILE: TextField = TextField::of(Field::Mobile)
+    .heading(TITLE)
+    .hint("Common Platform will text a code to it when you activate your account")
+    .autocomplete("tel");
 
 /// The question page about the mobile number of the only user.
 #[component]
@@ -51,7 +54,7 @@ fn fields(question: Question<OneUser>) -> Vec<AnyView> {
         [", for ", &name, " at ", &known.email].concat()
     };
     let account = [
-        "We make one account, with the roles Advocate and organisation administrator",
+        "We set up one account, with the roles Advocate and organisation administrator",
         &whose,
         ".",
     ];

@@ -131,7 +131,7 @@ async fn after_an_expired_draft_nothing_is_downloaded() {
     let service = TestService::new().await;
     let browser = service.browser();
     browser.add_user(1).await;
-    service.clock.move_on(21, 0);
+    service.clock.move_on(24, 0);
     let page = browser.get("/download/users.csv").await;
     assert_eq!(page.location(), "/draft-expired");
     assert!(page.header(header::SET_COOKIE).contains("Max-Age=0"));

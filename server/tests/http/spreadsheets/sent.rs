@@ -234,7 +234,7 @@ async fn an_expired_draft_is_told_and_the_file_waits_in_a_new_one() {
     let service = TestService::new().await;
     let browser = service.browser();
     browser.add_user(1).await;
-    service.clock.move_on(21, 0);
+    service.clock.move_on(24, 0);
     browser
         .upload_file("staff.csv", THREE)
         .await
@@ -245,7 +245,7 @@ async fn an_expired_draft_is_told_and_the_file_waits_in_a_new_one() {
             .await
             .has("Check staff.csv")
     );
-    service.clock.move_on(21, 0);
+    service.clock.move_on(24, 0);
     let page = browser.get("/users/upload/review").await;
     assert_eq!(page.location(), "/draft-expired");
 }

@@ -59,7 +59,7 @@ pub fn correct_page(shown: CorrectionView) -> DeskPage {
     );
     let action = address(&shown.reference, &["correct/", &shown.key].concat());
     let fields = match shown.typed {
-        Typed::User(user) => user_fields(user, form),
+        Typed::User(user) => user_fields(user, None, form),
         Typed::Page(answers) => fields(&answers, shown.context, form),
     };
     parts.push(
