@@ -165,6 +165,10 @@ pub trait Applicant: ApplicantSpreadsheets {
     /// compared.
     async fn remove_user(&self, id: &str, seen: &str) -> Result<ChangeOutcome, Fault>;
 
+    /// Returns the name of the user who was removed last, once: afterwards the name is deleted and the
+    /// result is empty.
+    async fn take_removed_user(&self) -> Result<String, Fault>;
+
     /// Returns the text of the latest search in the list of users; empty if there was no search.
     async fn user_search(&self) -> Result<String, Fault>;
 

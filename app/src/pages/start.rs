@@ -32,7 +32,7 @@ fn start_page(target_days: u32) -> AnyView {
     let decision = [
         "The Common Platform Desk checks your organisation first. It aims to decide within ",
         &target,
-        " working days. Then we send each user an email with a link to activate their account.",
+        " working days. Then Common Platform sends each user an email with a link to activate their account.",
     ];
     let heading = element("h1").class("govuk-heading-xl").words(SERVICE_NAME);
     let start = view! { <LinkButton href="/tasks" start=true>{text("Start now")}</LinkButton> };

@@ -59,7 +59,7 @@ test('a user is changed, added and removed from here', async ({ journey, draft }
   await journey.isOn('Are you sure you want to remove Niamh Evans?')
   await journey.choose('Are you sure you want to remove Niamh Evans?', 'Yes')
   await journey.send('Continue')
-  await journey.isOn('You have added 8 users')
+  await journey.isOn('Removed Niamh Evans. 8 users')
   await journey.anotherUser('No')
   await journey.isOn(CHECK)
   await expect(journey.page.getByRole('main')).toContainText('Marek Lloyd-Jones')

@@ -96,7 +96,7 @@ test('a barrister registers by keyboard alone', async ({ journey, server }) => {
   await arriveAt(journey, 'What is your name?')
   await save()
   await expect(journey.page.locator('.govuk-error-summary')).toBeFocused()
-  await follow(journey, 'Enter an organisation name')
+  await follow(journey, 'Enter your name')
   await expect(journey.page.getByLabel('What is your name?')).toBeFocused()
   await keyboard.insertText(organisation.name)
   await journey.answered(() => keyboard.press('Enter'))

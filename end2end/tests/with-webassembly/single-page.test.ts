@@ -106,6 +106,9 @@ test('the users’ pages move the keyboard too', async ({ journey, draft }) => {
   await expectHeading(journey, 'You have added 1 user')
   await journey.follow('Remove Quentin Thomas')
   await expectHeading(journey, 'Are you sure you want to remove Quentin Thomas?')
+  await journey.choose('Are you sure you want to remove Quentin Thomas?', 'Yes')
+  await journey.send('Continue')
+  await expectHeading(journey, 'Removed Quentin Thomas. No users')
   expect(await isMarked(journey)).toBe(true)
 })
 

@@ -119,6 +119,19 @@ impl RequestApplicant {
         Ok(found)
     }
 
+    /// Stores the name of a user who was removed, for the list of users; an empty name clears it.
+    async fn remember_removed_user(&self, name: &str) -> Result<(), Fault> {
+        if let Some(token) = &self.token {
+            self.context
+                .store
+                .drafts()
+                .remember_removed_user(&token.hash(), name)
+                .await
+                .map_err(fault)?;
+        }
+        Ok(())
+    }
+
     /// Returns whether an officer is filling in the draft on behalf of an organisation.
     async fn is_on_behalf(&self) -> Result<bool, Fault> {
         let session_draft = self.find().await?;
@@ -622,6 +635,8 @@ impl Applicant for RequestApplicant {
             None => return Ok(ChangeOutcome::NotFound),
         };
         let now = self.context.clock.now();
+        let listed = self.users().await?;
+        let removed = listed.iter().find(|listed| listed.id == id);
         let by = self.token.as_ref().map(SessionToken::hash);
         let seen = by
             .as_ref()
@@ -637,6 +652,10 @@ impl Applicant for RequestApplicant {
         if outcome == SaveOutcome::EditConflict {
             return Ok(ChangeOutcome::UserChanged(id.to_owned()));
         }
+        if let (SaveOutcome::Saved, Some(removed)) = (outcome, removed) {
+            self.remember_removed_user(&removed.user.full_name())
+                .await?;
+        }
         let writable = Writable {
             id: session_draft,
             draft,
@@ -650,6 +669,15 @@ impl Applicant for RequestApplicant {
             ChangeOutcome::NotFound,
             journey::USERS,
         ))
+    }
+
+    async fn take_removed_user(&self) -> Result<String, Fault> {
+        let found = self.find().await?;
+        let name = found.map_or_else(String::new, |found| found.removed_user);
+        if !name.is_empty() {
+            self.remember_removed_user("").await?;
+        }
+        Ok(name)
     }
 
     async fn user_search(&self) -> Result<String, Fault> {

@@ -287,6 +287,25 @@ impl Drafts {
         Ok(())
     }
 
+    /// Stores the name of a user who was removed, until the list of users has shown it. An empty name
+    /// clears it.
+    ///
+    /// # Errors
+    /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
+    pub async fn remember_removed_user(
+        &self,
+        token: &TokenHash,
+        name: &str,
+    ) -> Result<(), StoreError> {
+        query("update session set removed_user = $2 where token_hash = $1")
+            .bind(token.as_str())
+            .bind(name)
+            .execute(&mut self.database.write().await?)
+            .await?;
+        Ok(())
+    }
+
     /// Ends a session.
     ///
     /// # Errors

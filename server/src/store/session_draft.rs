@@ -27,6 +27,8 @@ pub struct SessionDraft {
     pub is_submitted: bool,
     /// The last search in the list of users.
     pub user_search: String,
+    /// The name of the user who was removed last; empty after the list of users has shown it.
+    pub removed_user: String,
     /// The officer of the session, who works on behalf of an organisation and may not sign.
     ///
     /// `None` for an applicant's session.
@@ -44,6 +46,7 @@ pub(super) struct SessionDraftRow {
     session_ends: i64,
     last_end: i64,
     user_search: String,
+    removed_user: String,
     officer_id: Option<String>,
     was_sent: bool,
     asked: String,
@@ -53,7 +56,7 @@ pub(super) struct SessionDraftRow {
 const SELECT: &str = "select draft.id, draft.users, draft.submit_tried, draft.submitted_at, \
                       draft.expires_at as draft_ends, session.expires_at as session_ends, \
                       coalesce(session.last_end, session.expires_at) as last_end, \
-                      session.user_search, session.officer_id, draft.was_sent, draft.asked, \
+                      session.user_search, session.removed_user, session.officer_id, draft.was_sent, draft.asked, \
                       (select ";
 
 const FROM: &str = " from draft_page where draft_page.draft_id = draft.id) as pages from session \
@@ -122,6 +125,7 @@ impl SessionDraftRow {
             draft_ends: Moment::from_millis(self.draft_ends),
             is_submitted: self.submitted_at.is_some(),
             user_search: self.user_search,
+            removed_user: self.removed_user,
             on_behalf: self.officer_id.map(OfficerId::named),
         })
     }

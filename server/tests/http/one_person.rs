@@ -105,3 +105,15 @@ async fn the_browser_can_fill_in_every_detail_of_the_person_who_registers() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_missing_name_of_a_barrister_is_their_own() {
+    let service = TestService::new().await;
+    let browser = service.browser();
+    begin(&browser).await;
+    browser
+        .post_field("/api/organisation/name", "name", "")
+        .await;
+    let page = browser.get("/organisation/name").await;
+    assert!(page.has("Enter your name") && !page.has("organisation name"));
+}

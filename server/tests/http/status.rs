@@ -377,7 +377,7 @@ async fn somebody_with_whom_it_is_shared_follows_it_but_cannot_withdraw_it() {
 
     let page = colleague.get("/status").await;
     assert!(page.has("Received") && !page.has("href=\"/status/withdraw\""));
-    assert!(page.has("Ask the person who began this registration to withdraw it."));
+    assert!(page.has("Ask the person who started this registration to withdraw it."));
     assert_eq!(
         colleague.get("/status/withdraw").await.location(),
         "/status"

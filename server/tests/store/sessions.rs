@@ -57,6 +57,16 @@ contract! {
         assert_eq!(store.session_draft(2, 0).await.user_search, "");
     }
 
+    async fn the_name_of_a_removed_user_is_remembered_with_its_cookie(store: &TestStore) {
+        store.begin(1).await;
+        store.begin(2).await;
+        store.drafts().remember_removed_user(&token(1), "Amara Adeyemi").await.unwrap();
+        assert_eq!(store.session_draft(1, 0).await.removed_user, "Amara Adeyemi");
+        assert_eq!(store.session_draft(2, 0).await.removed_user, "");
+        store.drafts().remember_removed_user(&token(1), "").await.unwrap();
+        assert_eq!(store.session_draft(1, 0).await.removed_user, "");
+    }
+
     async fn the_secret_itself_is_not_kept(store: &TestStore) {
         store.begin(1).await;
         let kept = store.number(

@@ -24,7 +24,7 @@ pub fn Privacy(
     view! {
         <Column title=TITLE>
             <p class="govuk-body">
-                "This notice explains what personal data this service collects, why, and what rights you have."
+                "This notice says what personal data we collect, why, and what rights you have."
             </p>
             <h2 class="govuk-heading-m">"Who we are"</h2>
             <p class="govuk-body">
@@ -68,7 +68,7 @@ fn data() -> impl IntoView {
             </li>
         </ul>
         <p class="govuk-body">
-            "If you give us details of other people, tell them that you do, and show them this notice."
+            "If you give us details of other people, tell them. Show them this notice."
         </p>
     }
 }
@@ -89,7 +89,7 @@ fn purposes() -> impl IntoView {
         </p>
         <h2 class="govuk-heading-m">"Our lawful basis"</h2>
         <p class="govuk-body">
-            "Our lawful basis is public task. We need the data to carry out a task in the public interest, the administration of justice. This is Article 6(1)(e) of the UK General Data Protection Regulation (UK GDPR) and section 8 of the Data Protection Act 2018."
+            "Our lawful basis is public task. We need the data for a task in the public interest: the administration of justice. This is Article 6(1)(e) of the UK General Data Protection Regulation (UK GDPR) and section 8 of the Data Protection Act 2018."
         </p>
     }
 }
@@ -130,10 +130,10 @@ fn keeping(retention: &Periods) -> impl IntoView + use<> {
             reflows=true
         />
         <p class="govuk-body">
-            "We keep a registration until the Common Platform Desk has made its decision. If you upload a spreadsheet, we read it and do not keep the file."
+            "We keep a registration until the Common Platform Desk has made its decision. If you upload a spreadsheet, we read it. We do not keep the file."
         </p>
         <p class="govuk-body">
-            "We keep the record of who changed or opened a registration for as long as the registration. When we delete its personal data, we keep its reference, what was decided and when."
+            "We keep the record of who changed or opened a registration for as long as the registration. Then we delete its personal data. We keep only its reference, what was decided and when."
         </p>
         <p class="govuk-body">
             "Our backups keep deleted data for a short time longer."
@@ -181,7 +181,7 @@ fn complaints() -> impl IntoView {
             </a>
         </p>
         <p class="govuk-body">
-            "You can also complain to the Information Commissioner’s Office (ICO), the independent regulator of data protection."
+            "You can also complain to the Information Commissioner’s Office (ICO). It is the independent regulator of data protection."
         </p>
         <p class="govuk-body">
             "Information Commissioner’s Office" <br /> "Wycliffe House" <br /> "Water Lane" <br />

@@ -53,6 +53,8 @@ struct UserList {
     rows: Vec<UserRow>,
     problems: Vec<Problem>,
     may_add: bool,
+    /// The name of the user who has just been removed; empty if nobody was.
+    removed: String,
     /// The notes about an unfinished spreadsheet and an unfinished user, as HTML; empty if there are
     /// none.
     waits: String,
@@ -124,6 +126,14 @@ fn drawn(list: UserList, origin: PageOrigin, unanswered: bool) -> AnyView {
         })
     });
     let title = match list.total {
+        total if !list.removed.is_empty() => {
+            let left = match total {
+                0 => "No users".to_owned(),
+                1 => "1 user".to_owned(),
+                total => [&with_commas(total), " users"].concat(),
+            };
+            ["Removed ", &list.removed, ". ", &left].concat()
+        }
         total if !list.search.is_empty() => {
             let matches = if list.found == 1 { "matches" } else { "match" };
             let [found, total] = [list.found, total].map(with_commas);
@@ -398,6 +408,7 @@ async fn load_users(page: usize) -> Result<Option<UserList>, Fault> {
             Vec::new()
         },
         may_add: journey::may_add_user(total),
+        removed: applicant.take_removed_user().await?,
         waits,
         spreadsheets: spreadsheet_links(applicant.as_ref(), total),
     }))

@@ -39,8 +39,10 @@ async fn yes_removes_no_keeps_and_nothing_asks_again() {
         .await
         .assert_leads_to("/users");
     let page = browser.get("/users").await;
-    assert!(page.has("You have added 1 user") && page.has("Williams 2"));
-    assert!(!page.has("Wen Williams 1"));
+    assert!(page.main().contains("Removed Wen Williams 1. 1 user</h1>") && page.has("Williams 2"));
+    assert!(page.has("<title>Removed Wen Williams 1. 1 user - "));
+    let page = browser.get("/users").await;
+    assert!(page.has("You have added 1 user") && !page.has("Wen Williams 1"));
 
     // The same button is pressed a second time.
     browser
@@ -48,6 +50,23 @@ async fn yes_removes_no_keeps_and_nothing_asks_again() {
         .await
         .assert_leads_to("/users");
     assert!(browser.get("/users").await.has("You have added 1 user"));
+}
+
+#[tokio::test]
+async fn the_removal_of_the_last_user_says_that_there_are_none() {
+    let service = TestService::new().await;
+    let browser = service.browser();
+    browser.add_user(1).await;
+    let fields = [
+        ("id", ids(&browser).await.remove(0)),
+        ("remove", "yes".to_owned()),
+    ];
+    browser.post("/api/users/remove", &fields).await;
+    let page = browser.get("/users").await;
+    assert!(
+        page.main()
+            .contains("Removed Wen Williams 1. No users</h1>")
+    );
 }
 
 #[tokio::test]
