@@ -119,10 +119,10 @@ macro_rules! question_pages {
             /// answers.
             #[must_use]
             pub fn filled(&self, sent: SentAnswers) -> PageAnswers {
-                let SentAnswers { answers, missing, version } = sent;
+                let SentAnswers { answers, missing, shown } = sent;
                 match answers {
                     $(PageAnswers::$page(answers) => {
-                        Sent { answers, missing, version }.over(self.$field.as_ref()).into()
+                        Sent { answers, missing, shown }.over(self.$field.as_ref()).into()
                     })*
                 }
             }
@@ -200,7 +200,7 @@ impl<A: AnswersOfPage> From<Sent<A>> for SentAnswers {
         Self {
             answers: sent.answers.into(),
             missing: sent.missing,
-            version: sent.version,
+            shown: sent.shown,
         }
     }
 }

@@ -17,6 +17,37 @@ use crate::answers::Answers;
 /// The name of the hidden field with the version of the answers that the form showed.
 pub const VERSION: &str = "version";
 
+/// The name of the hidden field with the identifier of the form.
+pub const FORM_ID: &str = "form_id";
+
+/// The length of the identifier of a form, in hexadecimal digits.
+const FORM_ID_LENGTH: usize = 32;
+
+/// Which form sent the answers, and which version of the answers it showed.
+///
+/// Each page that is opened has a form with an identifier of its own. A form may save several times,
+/// and its later saves replace its earlier ones. The forms of two people, or of two tabs of one
+/// browser, do not replace each other's answers without asking.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Shown {
+    /// The version of the answers that the form showed; `None` if the form did not send a version.
+    pub version: Option<i64>,
+    /// The identifier of the form; `None` if the form did not send one.
+    pub form: Option<String>,
+}
+
+impl Shown {
+    /// Returns the version with which the saved answers are compared; `None` if they are overwritten
+    /// unseen.
+    ///
+    /// A form that has an identifier but no version was opened before there was a draft, which is
+    /// version 0.
+    #[must_use]
+    pub fn compared(&self) -> Option<i64> {
+        self.version.or(self.form.as_ref().map(|_| 0))
+    }
+}
+
 /// The answers that a form sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
@@ -26,9 +57,9 @@ pub struct Sent<A> {
     /// The fields that did not arrive.
     #[serde(skip)]
     pub missing: Vec<&'static str>,
-    /// The version of the answers that the form showed; `None` if the form did not send a version.
+    /// Which form sent the answers, and which version it showed.
     #[serde(skip)]
-    pub version: Option<i64>,
+    pub shown: Shown,
 }
 
 impl<A: Serialize + DeserializeOwned> Sent<A> {
@@ -80,16 +111,23 @@ impl<'de, A: Answers + DeserializeOwned> Visitor<'de> for Fields<A> {
             .filter(|field| !came(field) && !unticked(field))
             .copied()
             .collect();
-        let version = fields
-            .iter()
-            .find(|(name, _)| name == VERSION)
-            .and_then(|(_, value)| value.as_str()?.parse().ok());
+        let hidden = |field: &str| {
+            let found = fields.iter().find(|(name, _)| name == field);
+            found.and_then(|(_, value)| value.as_str())
+        };
+        let is_form_id = |id: &&str| {
+            id.len() == FORM_ID_LENGTH && id.bytes().all(|digit| digit.is_ascii_hexdigit())
+        };
+        let shown = Shown {
+            version: hidden(VERSION).and_then(|version| version.parse().ok()),
+            form: hidden(FORM_ID).filter(is_form_id).map(str::to_owned),
+        };
         let fields = MapDeserializer::<_, serde_json::Error>::new(fields.into_iter());
         let answers = A::deserialize(fields).map_err(M::Error::custom)?;
         Ok(Sent {
             answers,
             missing,
-            version,
+            shown,
         })
     }
 }
@@ -151,6 +189,23 @@ mod tests {
         assert_eq!(unticked.over(Some(&stored)).authority, "");
         let nothing = sent::<Signature>(serde_json::json!({ "from": "task" }));
         assert_eq!(nothing.over(Some(&stored)), stored);
+    }
+
+    #[test]
+    fn a_form_without_a_version_was_opened_before_there_was_a_draft() {
+        let shown = |fields| sent::<AccountablePersonContact>(fields).shown;
+        let id = "0123456789abcdef".repeat(2);
+        for (fields, compared) in [
+            (
+                serde_json::json!({ "version": "3", "form_id": id }),
+                Some(3),
+            ),
+            (serde_json::json!({ "form_id": id }), Some(0)),
+            (serde_json::json!({ "form_id": "short" }), None),
+            (serde_json::json!({}), None),
+        ] {
+            assert_eq!(shown(fields).compared(), compared);
+        }
     }
 
     #[test]

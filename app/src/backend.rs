@@ -111,6 +111,9 @@ pub trait Applicant: ApplicantSpreadsheets {
     /// Whether a plain HTML form sent the request, so that the response must be a redirect.
     fn is_plain_form(&self) -> bool;
 
+    /// Returns a new identifier for a form; empty if the machine has no random bytes.
+    fn new_form_id(&self) -> String;
+
     /// Whether the person chose "Save and come back later".
     fn leaves(&self) -> bool;
 

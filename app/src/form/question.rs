@@ -14,7 +14,7 @@ use registration::journey::{self, PageOrigin};
 use registration::more_information::at_fields;
 use registration::page::Page;
 use registration::resume::LATER;
-use registration::sent::VERSION;
+use registration::sent::{FORM_ID, VERSION};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -69,6 +69,8 @@ struct LoadedQuestion {
     /// The form sends this version. If a form has a version but the request has no cookie, the
     /// server knows that the cookie has expired.
     version: Option<i64>,
+    /// The identifier of the form, by which its saves are told from those of other tabs.
+    form_id: String,
 }
 
 /// The heading of a question page: for an organisation, and for one person who registers alone.
@@ -191,6 +193,7 @@ fn question_page(
                 context,
                 questions,
                 version,
+                form_id,
             } = loaded;
             provide_context(QuestionsAtFields(questions));
             let is_answered = answers.is_some();
@@ -215,6 +218,7 @@ fn question_page(
             let title = title.of(&context.rules);
             let mut fields = vec![origin_field(origin)];
             fields.extend(version.map(|version| hidden_field(VERSION, version.to_string())));
+            fields.push(hidden_field(FORM_ID, form_id));
             fields.extend(draw(&answers, is_answered, context, form));
             fields.push(save_buttons());
             page(Content {
@@ -268,5 +272,6 @@ async fn load_question(page: String) -> Result<Option<LoadedQuestion>, Fault> {
         context: draft.page_context(),
         questions: at_fields(&draft.asked, page),
         version: kept_until.map(|_| draft.versions.get(&page).copied().unwrap_or_default()),
+        form_id: crate::answering::applicant()?.new_form_id(),
     }))
 }

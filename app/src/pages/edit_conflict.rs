@@ -1,4 +1,5 @@
-//! The pages for an edit conflict: somebody else changed the answers while a page was open.
+//! The pages for an edit conflict: the answers were changed while a page was open, by somebody else or
+//! in another tab of the same browser.
 //!
 //! The person chooses which answers to keep. Only the server renders these pages, so they work the
 //! same without scripts and add nothing to the WebAssembly.
@@ -29,7 +30,7 @@ pub fn page_conflict_page(
     entered: PageAnswers,
     problem: Option<Problem>,
 ) -> ServerPage {
-    const TITLE: &str = "Somebody else changed these answers";
+    const TITLE: &str = "These answers have changed";
     let form = form_with(problem);
     let version = saved.versions.get(&page).copied().unwrap_or_default();
     let mut other = saved.clone();
@@ -47,7 +48,7 @@ pub fn page_conflict_page(
     let parts = vec![
         heading(TITLE),
         paragraph(
-            "They were changed while you had the page open. What you entered is not saved yet.",
+            "Somebody else, or you in another tab, changed them while you had the page open. What you entered is not saved yet.",
         ),
         table(rows),
         question(EDIT_CONFLICT, fields, choices, form),
@@ -65,14 +66,14 @@ pub fn user_conflict_page(
     let form = form_with(problem);
     let (title, words, choices) = if saved.is_some() {
         (
-            "Somebody else changed this user",
-            "The user was changed while you had the page open. What you entered is not saved yet.",
+            "This user has changed",
+            "Somebody else, or you in another tab, changed the user while you had the page open. What you entered is not saved yet.",
             ["What is saved now", "What you entered"],
         )
     } else {
         (
-            "Somebody else removed this user",
-            "The user was removed while you had the page open. What you entered is not saved yet.",
+            "This user was removed",
+            "Somebody else, or you in another tab, removed the user while you had the page open. What you entered is not saved yet.",
             ["Leave the user out", "Add what you entered as a new user"],
         )
     };

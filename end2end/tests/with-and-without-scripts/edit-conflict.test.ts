@@ -26,7 +26,7 @@ test('a later save shows both answers and asks which to keep', async ({ journey,
   await colleague.send()
   await journey.enter(NAME, 'Castlegate Law')
   await journey.button('Save and continue').click()
-  await journey.isOn('Somebody else changed these answers')
+  await journey.isOn('These answers have changed')
   const main = journey.page.getByRole('main')
   await expect(main).toContainText('Castlegate and Partners')
   await expect(main).toContainText('Castlegate Law')

@@ -36,7 +36,7 @@ use crate::current_request;
 use crate::randomness::{SessionToken, new_id, new_reference, sha256};
 use crate::store::{
     FinishedUser, NewMessage, NewRegistration, NewSession, PreviousSubmission, Recipient,
-    SaveOutcome, SessionDraft, StoreError, Subject, Submission, UserChange,
+    SaveOutcome, SessionDraft, StoreError, Subject, Submission, UserChange, saved_by,
 };
 
 pub use spreadsheets::{SentSpreadsheet, UploadOutcome};
@@ -364,6 +364,11 @@ impl Applicant for RequestApplicant {
         self.form.is_plain
     }
 
+    fn new_form_id(&self) -> String {
+        // Without an identifier, forms are told apart by the session alone.
+        new_id(self.context.randomness.as_ref()).unwrap_or_default()
+    }
+
     fn leaves(&self) -> bool {
         self.form.leaves
     }
@@ -397,7 +402,7 @@ impl Applicant for RequestApplicant {
         }
         let AppContext { store, clock, .. } = &*self.context;
         let now = clock.now();
-        let version = sent.version;
+        let shown = sent.shown.clone();
         let answers = if sent.missing.is_empty() {
             sent.answers
         } else {
@@ -410,14 +415,14 @@ impl Applicant for RequestApplicant {
         if let Some(token) = &self.token
             && let Some(session_draft) = store
                 .drafts()
-                .save_page_of_session(&token.hash(), &answers, version, now)
+                .save_page_of_session(&token.hash(), &answers, &shown, now)
                 .await
                 .map_err(fault)?
         {
             self.extend(token, &session_draft).await?;
             return Ok(if session_draft.is_submitted {
                 ChangeOutcome::Submitted
-            } else if version.is_some() && !session_draft.draft.has(&answers) {
+            } else if shown.compared().is_some() && !session_draft.draft.has(&answers) {
                 let token = token.hash();
                 let session_draft = store
                     .drafts()
@@ -433,14 +438,14 @@ impl Applicant for RequestApplicant {
         // A form with a version comes from a page that showed a draft. This browser no longer opens
         // that draft, so the person is told that a new draft has the answers, as if the old draft
         // had expired.
-        writable.had_expired |= version.is_some();
+        writable.had_expired |= shown.version.is_some();
         let outcome = match self.begun.get() {
-            // Save under this session: only a save by another session counts as an edit conflict.
+            // Save under this form: only a save by another form counts as an edit conflict.
             Some(token) => {
                 let token = token.hash();
                 let kept = store
                     .drafts()
-                    .save_page_of_session(&token, &answers, None, now);
+                    .save_page_of_session(&token, &answers, &shown, now);
                 kept.await.map(|_| SaveOutcome::Saved)
             }
             None => store.drafts().save_page(&writable.id, &answers, now).await,
@@ -490,7 +495,7 @@ impl Applicant for RequestApplicant {
         let (unfinished, users) = found.map_or((None, 0), |session_draft| {
             (session_draft.draft.new_user, session_draft.draft.users)
         });
-        let version = sent.version;
+        let shown = sent.shown.clone();
         let user = sent.over(unfinished.as_ref());
         let listed = self.users().await?;
         let listed: Vec<User> = listed.into_iter().map(|listed| listed.user).collect();
@@ -499,21 +504,22 @@ impl Applicant for RequestApplicant {
             let sent = Sent {
                 answers: user,
                 missing: Vec::new(),
-                version,
+                shown,
             };
             return Ok((self.save(sent.into(), origin).await?, problems));
         }
         let Some(mut writable) = self.draft_to_change().await? else {
             return Ok((ChangeOutcome::Submitted, Vec::new()));
         };
-        writable.had_expired |= self.begun.get().is_some() && version.is_some();
+        writable.had_expired |= self.begun.get().is_some() && shown.version.is_some();
         let id = new_id(self.context.randomness.as_ref())
             .map_err(|error| fault(StoreError::from(error)))?;
+        let token = self.cookie().map(SessionToken::hash);
         let finished = FinishedUser {
             id: &id,
             user: &user,
-            by: self.cookie().map(SessionToken::hash),
-            version: version.unwrap_or_default(),
+            by: token.as_ref().map(|token| saved_by(&shown, token)),
+            version: shown.compared().unwrap_or_default(),
         };
         let outcome = self
             .context
@@ -563,6 +569,7 @@ impl Applicant for RequestApplicant {
             let listed = self.users().await?;
             listed.into_iter().find(|listed| listed.id == id)
         };
+        let shown = sent.shown.clone();
         let user = sent.over(kept.map(|kept| kept.user).as_ref());
         let now = self.context.clock.now();
         if self.begun.get().is_some() {
@@ -591,7 +598,7 @@ impl Applicant for RequestApplicant {
                 &UserChange {
                     id,
                     user: &user,
-                    by: &token,
+                    by: saved_by(&shown, &token),
                     seen,
                 },
                 now,
@@ -607,7 +614,7 @@ impl Applicant for RequestApplicant {
                 journey::USERS,
             ));
         }
-        // Somebody else changed or removed the user. Keep the typed answers for the edit-conflict
+        // The user was changed or removed meanwhile. Keep the typed answers for the edit-conflict
         // page.
         store
             .drafts()
@@ -637,11 +644,7 @@ impl Applicant for RequestApplicant {
         let now = self.context.clock.now();
         let listed = self.users().await?;
         let removed = listed.iter().find(|listed| listed.id == id);
-        let by = self.token.as_ref().map(SessionToken::hash);
-        let seen = by
-            .as_ref()
-            .filter(|_| !seen.is_empty())
-            .map(|by| (by, seen));
+        let seen = (!seen.is_empty()).then_some(seen);
         let outcome = self
             .context
             .store

@@ -11,6 +11,7 @@ use registration::journey::{self, AfterSave};
 use registration::page::Page;
 use registration::problem::Problem;
 use registration::resume::{EDIT_CONFLICT, USER_CONFLICT, edit_conflict, user_conflict};
+use registration::sent::Shown;
 use registration::users::User;
 use serde::Deserialize;
 
@@ -76,12 +77,15 @@ async fn keep(visit: Visit, Form(chosen): Form<PageChoice>) -> PageResult {
     let draft = match chosen.keep.as_str() {
         SAVED => page_conflict.saved,
         ENTERED => {
-            let version = Some(chosen.version);
+            let shown = Shown {
+                version: Some(chosen.version),
+                form: None,
+            };
             let now = context.clock.now();
             let kept = context
                 .store
                 .drafts()
-                .save_page_of_session(&page_conflict.token, &page_conflict.entered, version, now)
+                .save_page_of_session(&page_conflict.token, &page_conflict.entered, &shown, now)
                 .await?;
             match kept {
                 Some(session_draft) if session_draft.draft.has(&page_conflict.entered) => {
@@ -209,7 +213,7 @@ async fn keep_user(visit: Visit, Form(chosen): Form<UserChoice>) -> PageResult {
         SAVED => {}
         ENTERED => {
             let outcome = if page_conflict.saved.is_some() {
-                let (by, seen) = (&page_conflict.token, Some(chosen.seen.as_str()));
+                let (by, seen) = (page_conflict.token.as_str(), Some(chosen.seen.as_str()));
                 store
                     .draft_users()
                     .change_user(

@@ -10,7 +10,6 @@ use super::save_outcome::SaveOutcome;
 use super::statement::{Value, query, query_as, query_scalar};
 use super::stores::DraftUsers;
 use crate::clock::Moment;
-use crate::randomness::TokenHash;
 
 #[derive(Clone, sqlx::FromRow)]
 struct Row {
@@ -30,8 +29,8 @@ pub struct UserChange<'c> {
     pub id: &'c str,
     /// The new answers.
     pub user: &'c User,
-    /// The hash of the session cookie of the person who saves the answers.
-    pub by: &'c TokenHash,
+    /// The form that saves the answers, or the hash of the cookie if the form has no identifier.
+    pub by: &'c str,
     /// The fingerprint of the answers that the person saw; `None` to overwrite any answers.
     pub seen: Option<&'c str>,
 }
@@ -43,13 +42,14 @@ pub struct FinishedUser<'u> {
     pub id: &'u str,
     /// The answers.
     pub user: &'u User,
-    /// The hash of the session cookie of the person who adds the user.
-    pub by: Option<TokenHash>,
+    /// The form that adds the user, or the hash of the cookie if the form has no identifier.
+    pub by: Option<&'u str>,
     /// The version of the unfinished user that the page showed; 0 if it showed none.
     pub version: i64,
 }
 
-/// A user in a draft, with the hash of the cookie of the session that last saved the answers.
+/// A user in a draft, with the form that last saved the answers, or the hash of the cookie of its
+/// session.
 #[derive(sqlx::FromRow)]
 struct SavedRow {
     #[sqlx(flatten)]
@@ -58,17 +58,17 @@ struct SavedRow {
 }
 
 impl SavedRow {
-    /// Returns whether saving `user` would overwrite different answers of another session.
+    /// Returns whether saving `user` would overwrite different answers of another form.
     ///
     /// `seen` is the fingerprint of the answers that the person saw; if it is `None`, the result is
     /// `false`.
-    fn overwrites_other(&self, user: &User, by: &TokenHash, seen: Option<&str>) -> bool {
-        seen.is_some_and(|mark| self.is_stale(by, mark)) && self.user() != *user
+    fn overwrites_other(&self, user: &User, by: &str, seen: Option<&str>) -> bool {
+        self.saved_by != by && seen.is_some_and(|mark| self.is_stale(mark)) && self.user() != *user
     }
 
-    /// Returns whether another session saved the answers and their fingerprint is not `seen`.
-    fn is_stale(&self, by: &TokenHash, seen: &str) -> bool {
-        self.saved_by != by.as_str() && self.user().fingerprint() != seen
+    /// Returns whether the fingerprint of the answers is not `seen`.
+    fn is_stale(&self, seen: &str) -> bool {
+        self.user().fingerprint() != seen
     }
 
     fn user(&self) -> User {
@@ -163,7 +163,7 @@ pub(super) async fn insert_user(
 
 /// Replaces the answers about a user.
 ///
-/// `by` is the hash of the cookie of the session that saves the answers.
+/// `by` is the form that saves the answers, or the hash of the cookie of its session.
 pub(super) async fn update_user(
     connection: &mut Connection<'_>,
     draft: &str,
@@ -306,7 +306,7 @@ impl DraftUsers {
             .bind(draft)
             .bind(Page::NewUser.path())
             .bind(finished.version)
-            .bind(finished.by.as_ref().map_or("-", TokenHash::as_str))
+            .bind(finished.by.unwrap_or("-"))
             .execute(&mut transaction)
             .await?;
             SaveOutcome::Saved
@@ -339,7 +339,7 @@ impl DraftUsers {
     /// Replaces the answers about a user.
     ///
     /// Returns `Refused` if the draft is closed or has no such user. Returns `EditConflict` if
-    /// another session has saved different answers since those with the fingerprint `seen`. In both
+    /// another form has saved different answers since those with the fingerprint `seen`. In both
     /// cases nothing changes.
     ///
     /// # Errors
@@ -358,7 +358,7 @@ impl DraftUsers {
         let row: Option<SavedRow> = saved_user(&mut transaction, draft, id).await?;
         let outcome = match row {
             Some(row) if is_open && !row.overwrites_other(user, by, seen) => {
-                update_user(&mut transaction, draft, id, user, by.as_str()).await?;
+                update_user(&mut transaction, draft, id, user, by).await?;
                 SaveOutcome::Saved
             }
             Some(_) if is_open => SaveOutcome::EditConflict,
@@ -370,10 +370,10 @@ impl DraftUsers {
 
     /// Removes a user from the list.
     ///
-    /// `seen` is the hash of the session's cookie and the fingerprint of the answers that the
-    /// person saw; with `None`, there is no edit conflict. Returns `Refused` if the draft is closed
-    /// or has no such user. Returns `EditConflict` if another session has saved different answers
-    /// since the person saw them. In both cases nothing changes.
+    /// `seen` is the fingerprint of the answers that the person saw; with `None`, there is no edit
+    /// conflict. Returns `Refused` if the draft is closed or has no such user. Returns
+    /// `EditConflict` if the answers have changed since the person saw them. In both cases nothing
+    /// changes.
     ///
     /// # Errors
     /// When the database fails.
@@ -382,16 +382,14 @@ impl DraftUsers {
         &self,
         draft: &str,
         id: &str,
-        seen: Option<(&TokenHash, &str)>,
+        seen: Option<&str>,
         now: Moment,
     ) -> Result<SaveOutcome, StoreError> {
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
         let is_open = lock_open_draft(&mut transaction, draft, now).await?;
         let row: Option<SavedRow> = saved_user(&mut transaction, draft, id).await?;
-        let is_stale = row
-            .zip(seen)
-            .is_some_and(|(row, (by, mark))| row.is_stale(by, mark));
+        let is_stale = row.zip(seen).is_some_and(|(row, mark)| row.is_stale(mark));
         let removed = if is_open && !is_stale {
             query("delete from draft_user where id = $1 and draft_id = $2")
                 .bind(id)

@@ -3,6 +3,7 @@
 //! A session cookie gives access to a draft. The answers are stored page by page.
 
 use registration::draft::PageAnswers;
+use registration::sent::Shown;
 use registration::submitted_answers::SubmittedAnswers;
 use registration::users::User;
 use sqlx::SqlStr;
@@ -40,6 +41,13 @@ fn save_page(lock: &'static str) -> SqlStr {
 
 /// The version to bind if a save names no version; such a save never causes an edit conflict.
 const ANY_VERSION: i64 = -1;
+
+/// Returns what a save is recorded under: the form that sent the answers, or the hash of the cookie if
+/// the form has no identifier. Later saves with the same record replace earlier ones unasked.
+#[must_use]
+pub fn saved_by<'s>(shown: &'s Shown, token: &'s TokenHash) -> &'s str {
+    shown.form.as_deref().unwrap_or(token.as_str())
+}
 
 impl Drafts {
     /// Returns the answers of the last submission of a draft that the desk has opened again.
@@ -206,12 +214,13 @@ impl Drafts {
         &self,
         token: &TokenHash,
         answers: &PageAnswers,
-        version: Option<i64>,
+        shown: &Shown,
         now: Moment,
     ) -> Result<Option<SessionDraft>, StoreError> {
         let page = answers.page().path();
         let answers = as_json(answers)?;
-        let version = version.unwrap_or(ANY_VERSION);
+        let version = shown.compared().unwrap_or(ANY_VERSION);
+        let by = saved_by(shown, token).to_owned();
         match self.database.engine() {
             Engine::Sqlite { write, saves, .. } => {
                 let save = PageSave {
@@ -220,6 +229,7 @@ impl Drafts {
                     page,
                     answers,
                     version,
+                    by,
                 };
                 let row = saves.keep(write, save).await?;
                 row.map(|row| row.read(now)).transpose()
@@ -233,6 +243,7 @@ impl Drafts {
                     .bind(page)
                     .bind(answers)
                     .bind(version)
+                    .bind(by)
                     .execute(&mut self.database.write().await?)
                     .await?;
                 self.session_draft(token, now).await

@@ -80,6 +80,7 @@ pub use desk::{
 };
 pub use draft_users::{FinishedUser, UserChange};
 pub use draft_version::DraftVersion;
+pub use drafts::saved_by;
 pub use edit_conflict::ConflictingAnswers;
 pub use error::StoreError;
 pub use feedback::{FeedbackOutcome, NewFeedback, StoredFeedback};

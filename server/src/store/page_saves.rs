@@ -25,6 +25,8 @@ pub(super) struct PageSave {
     pub(super) page: &'static str,
     pub(super) answers: String,
     pub(super) version: i64,
+    /// The form that saves the page, or the hash of the cookie if the form has no identifier.
+    pub(super) by: String,
 }
 
 /// The saves that wait for the writing connection.
@@ -40,14 +42,14 @@ struct Waiting {
 }
 
 const SAVE: &str = "insert into draft_page (draft_id, page, answers, version, saved_at, saved_by) \
-                    select draft.id, $3, $4, 1, $2, $1 from session join draft on draft.id = \
+                    select draft.id, $3, $4, 1, $2, $6 from session join draft on draft.id = \
                     session.draft_id where session.token_hash = $1 and session.expires_at > $2 \
                     and draft.submitted_at is null and draft.expires_at > $2 ";
 
 const REPLACE: &str = " on conflict (draft_id, page) do update set answers = excluded.answers, \
                        version = draft_page.version + 1, saved_at = excluded.saved_at, saved_by = \
                        excluded.saved_by where cast($5 as bigint) < 0 or draft_page.version = $5 \
-                       or draft_page.saved_by = $1 or draft_page.answers = excluded.answers";
+                       or draft_page.saved_by = $6 or draft_page.answers = excluded.answers";
 
 /// Builds the statement that saves a page in the open draft of a session cookie.
 ///
@@ -74,6 +76,7 @@ impl PageSave {
         .bind(self.page)
         .bind(&self.answers)
         .bind(self.version)
+        .bind(&self.by)
         .fetch_optional(connection)
         .await
     }

@@ -1,5 +1,5 @@
-//! Two people with one draft: a later save never overwrites the other person's answers without
-//! asking.
+//! Two people with one draft, or two tabs of one browser: a later save never overwrites the answers
+//! of the other without asking.
 
 use crate::browser::Browser;
 use crate::forms::Fields;
@@ -318,7 +318,7 @@ async fn a_user_whom_another_removed_can_be_added_anew() {
         .await
         .assert_leads_to(&asks);
     let page = first.get(&asks).await;
-    assert!(page.has("Somebody else removed this user") && page.has("First"));
+    assert!(page.has("This user was removed") && page.has("First"));
     let keep = vec![("id", id), ("keep", "entered".to_owned())];
     first
         .post("/two-answers/user", &keep)
@@ -338,4 +338,103 @@ async fn a_second_change_from_the_same_page_is_no_conflict() {
         assert!(!answer.location().starts_with("/two-answers"), "{name}");
     }
     assert!(first.get("/users").await.has("Wen Twice"));
+}
+
+/// Returns the value of a hidden field of a page; empty if the page has no such field.
+fn hidden(page: &str, name: &str) -> String {
+    let field = format!("name=\"{name}\" value=\"");
+    let after = page.split_once(&field).map_or("", |(_, after)| after);
+    after.split('"').next().unwrap_or_default().to_owned()
+}
+
+/// Opens a page in a new tab; returns the hidden fields of its form.
+async fn tab(browser: &Browser, address: &str, names: &[&'static str]) -> Fields {
+    let page = browser.get(address).await;
+    let fields = names.iter().map(|name| (*name, hidden(&page.text, name)));
+    fields.filter(|(_, value)| !value.is_empty()).collect()
+}
+
+fn with(tab: &Fields, more: Fields) -> Fields {
+    tab.iter().cloned().chain(more).collect()
+}
+
+fn name_alone(name: &str) -> Fields {
+    vec![("name", name.to_owned())]
+}
+
+#[tokio::test]
+async fn two_tabs_of_one_browser_are_compared_as_two_people_are() {
+    let service = TestService::new().await;
+    for is_begun in [true, false] {
+        let browser = service.browser();
+        if is_begun {
+            browser
+                .post_field("/api/organisation/kind", "kind", "other")
+                .await;
+        }
+        let hidden = ["version", "form_id"];
+        let one = tab(&browser, NAME, &hidden).await;
+        let other = tab(&browser, NAME, &hidden).await;
+        let saved = browser
+            .post(SAVE_NAME, &with(&one, name_alone("One")))
+            .await;
+        assert!(!saved.location().starts_with("/two-answers"));
+        browser
+            .post(SAVE_NAME, &with(&other, name_alone("Other")))
+            .await
+            .assert_leads_to(ASKS);
+        let page = browser.get(ASKS).await;
+        assert!(page.has(">One<") && page.has(">Other<") && page.has("in another tab"));
+        // The tab that saved goes back to its page and saves again.
+        let again = browser
+            .post(SAVE_NAME, &with(&one, name_alone("Again")))
+            .await;
+        assert!(!again.location().starts_with("/two-answers"));
+        assert!(browser.get(NAME).await.has("value=\"Again\""));
+    }
+}
+
+#[tokio::test]
+async fn a_user_changed_in_another_tab_is_asked_about_and_not_removed() {
+    let service = TestService::new().await;
+    let browser = service.browser();
+    browser.add_user(1).await;
+    let list = browser.get("/users").await;
+    let id = list
+        .text
+        .split("/users/")
+        .find(|part| part.contains("/change\""));
+    let id = id.unwrap().split('/').next().unwrap().to_owned();
+    let change = format!("/users/{id}/change");
+    let hidden = ["id", "seen", "form_id"];
+    let one = tab(&browser, &change, &hidden).await;
+    let other = tab(&browser, &change, &hidden).await;
+    let removes = tab(&browser, &format!("/users/{id}/remove"), &["id", "seen"]).await;
+    let named = |last_name: &str| {
+        let mut fields = crate::forms::user(1);
+        for (name, value) in &mut fields {
+            if *name == "last_name" {
+                last_name.clone_into(value);
+            }
+        }
+        fields
+    };
+    for name in ["Once", "Twice"] {
+        browser
+            .post("/api/users/change", &with(&one, named(name)))
+            .await
+            .assert_leads_to("/users");
+    }
+    browser
+        .post("/api/users/change", &with(&other, named("Other")))
+        .await
+        .assert_leads_to(&format!("/two-answers/user?id={id}"));
+    browser
+        .post(
+            "/api/users/remove",
+            &with(&removes, vec![("remove", "yes".to_owned())]),
+        )
+        .await
+        .assert_leads_to(&format!("/users/{id}/remove?changed=yes"));
+    assert!(browser.get("/users").await.has("Wen Twice"));
 }

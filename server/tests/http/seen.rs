@@ -76,7 +76,7 @@ async fn a_user_whom_somebody_else_corrected_is_not_removed() {
     let told = second.post("/api/users/remove", &remove(shown)).await;
     told.assert_leads_to(&format!("{page}?changed=yes"));
     let asked = second.get(told.location()).await;
-    assert!(asked.has("Somebody else changed this user after you opened the page"));
+    assert!(asked.has("This user was changed after you opened the page"));
     assert!(asked.has("remove Wen Corrected?"));
     second
         .post("/api/users/remove", &remove(seen(&asked)))

@@ -21,7 +21,7 @@ contract! {
         let outcomes = [
             store.drafts().save_page(&draft, &named("A"), late).await.unwrap(),
             store.draft_users().add_user(&draft, "user-2", &user(2), late).await.unwrap(),
-            store.draft_users().change_user(&draft, &server::store::UserChange { id: "user-1", user: &user(3), by: &token(1), seen: None }, late).await.unwrap(),
+            store.draft_users().change_user(&draft, &server::store::UserChange { id: "user-1", user: &user(3), by: token(1).as_str(), seen: None }, late).await.unwrap(),
             store.draft_users().remove_user(&draft, "user-1", None, late).await.unwrap(),
         ];
         assert_eq!(outcomes, [SaveOutcome::Refused; 4]);

@@ -3,6 +3,7 @@
 
 use registration::journey::{AfterSave, PageOrigin};
 use registration::page::Page;
+use registration::sent::Shown;
 use server::store::{ConflictingAnswers, ImportChangeOutcome, NewUsers, SaveOutcome};
 
 use crate::test_store::{TestStore as Store, at_hour, name_in, named, token, user};
@@ -19,10 +20,16 @@ async fn share(store: &Store) {
 
 /// Saves a name; returns the name that the draft then has.
 async fn save(store: &Store, applicant: u64, name: &str, version: Option<i64>) -> String {
+    let form = None;
+    save_from(store, applicant, name, &Shown { version, form }).await
+}
+
+/// Saves a name from a form; returns the name that the draft then has.
+async fn save_from(store: &Store, applicant: u64, name: &str, shown: &Shown) -> String {
     let (token, answers) = (token(applicant), named(name));
     let saved = store
         .drafts()
-        .save_page_of_session(&token, &answers, version, at_hour(1))
+        .save_page_of_session(&token, &answers, shown, at_hour(1))
         .await;
     name_in(&saved.unwrap().unwrap()).to_owned()
 }
@@ -42,6 +49,14 @@ contract! {
         share(store).await;
         for (applicant, name, version) in [(1, "A", Some(0)), (1, "B", Some(0)), (2, "C", None)] {
             assert_eq!(save(store, applicant, name, version).await, name);
+        }
+    }
+
+    async fn the_forms_of_two_tabs_are_compared_and_one_form_may_save_again(store: &TestStore) {
+        store.begin(1).await;
+        let tab = |form: &str| Shown { version: Some(0), form: Some(form.to_owned()) };
+        for (form, name, kept) in [("one", "A", "A"), ("one", "B", "B"), ("two", "C", "B"), ("two", "B", "B")] {
+            assert_eq!(save_from(store, 1, name, &tab(form)).await, kept, "{form} {name}");
         }
     }
 
@@ -78,7 +93,7 @@ contract! {
         let draft = "draft-1";
         store.draft_users().add_user(draft, "user-1", &user(1), at_hour(1)).await.unwrap();
         let seen = user(1).fingerprint();
-        let by_first = store.draft_users().change_user(draft, &server::store::UserChange { id: "user-1", user: &user(2), by: &token(1), seen: Some(&seen) }, at_hour(1)).await;
+        let by_first = store.draft_users().change_user(draft, &server::store::UserChange { id: "user-1", user: &user(2), by: token(1).as_str(), seen: Some(&seen) }, at_hour(1)).await;
         assert_eq!(by_first.unwrap(), SaveOutcome::Saved);
         let from_spreadsheet = NewUsers {
             version: 0,
@@ -94,9 +109,9 @@ contract! {
         // The first session saved this user before the spreadsheet replaced the answers, and its
         // page still shows the older answers.
         let stale = user(2).fingerprint();
-        let again = store.draft_users().change_user(draft, &server::store::UserChange { id: "user-1", user: &user(4), by: &token(1), seen: Some(&stale) }, at_hour(1)).await;
+        let again = store.draft_users().change_user(draft, &server::store::UserChange { id: "user-1", user: &user(4), by: token(1).as_str(), seen: Some(&stale) }, at_hour(1)).await;
         assert_eq!(again.unwrap(), SaveOutcome::EditConflict);
-        let own = store.draft_users().change_user(draft, &server::store::UserChange { id: "user-1", user: &user(4), by: &token(2), seen: Some(&stale) }, at_hour(1)).await;
+        let own = store.draft_users().change_user(draft, &server::store::UserChange { id: "user-1", user: &user(4), by: token(2).as_str(), seen: Some(&stale) }, at_hour(1)).await;
         assert_eq!(own.unwrap(), SaveOutcome::Saved, "whose spreadsheet it was is not asked about it");
     }
 }

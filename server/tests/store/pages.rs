@@ -2,6 +2,7 @@
 
 use registration::draft::PageAnswers;
 use registration::page::Page;
+use registration::sent::Shown;
 use server::store::SaveOutcome;
 
 use crate::test_store::{DRAFT_HOURS, SESSION_HOURS, at_hour, name_in, named, token};
@@ -42,7 +43,7 @@ contract! {
         store.begin(1).await;
         store.begin(2).await;
         for name in ["First", "Second"] {
-            let saved = store.drafts().save_page_of_session(&token(1), &named(name), None, at_hour(1)).await;
+            let saved = store.drafts().save_page_of_session(&token(1), &named(name), &Shown::default(), at_hour(1)).await;
             let session_draft = saved.unwrap().unwrap();
             assert_eq!((session_draft.id.as_str(), name_in(&session_draft)), ("draft-1", name));
             assert!(!session_draft.is_submitted);
@@ -58,7 +59,7 @@ contract! {
         store.begin(2).await;
         for (applicant, hour) in [(1, DRAFT_HOURS), (2, SESSION_HOURS), (3, 1)] {
             let (token, late) = (token(applicant), at_hour(hour));
-            let saved = store.drafts().save_page_of_session(&token, &named("Late"), None, late).await.unwrap();
+            let saved = store.drafts().save_page_of_session(&token, &named("Late"), &Shown::default(), late).await.unwrap();
             assert!(saved.is_none(), "{applicant}");
         }
         assert_eq!(store.number("select count(*) from draft_page").await, 0);
@@ -75,7 +76,7 @@ contract! {
                 let store = store.shared();
                 sent.push(tokio::spawn(async move {
                     let name = named(&format!("{applicant} in round {round}"));
-                    let saved = store.drafts().save_page_of_session(&token(applicant), &name, None, at_hour(1)).await;
+                    let saved = store.drafts().save_page_of_session(&token(applicant), &name, &Shown::default(), at_hour(1)).await;
                     (applicant, saved.unwrap().map(|session_draft| (session_draft.id.clone(), name_in(&session_draft).to_owned())))
                 }));
             }
@@ -100,7 +101,7 @@ contract! {
                 let store = store.shared();
                 tokio::spawn(async move {
                     let name = named(&format!("of {applicant}"));
-                    store.drafts().save_page_of_session(&token(applicant), &name, None, at_hour(1)).await
+                    store.drafts().save_page_of_session(&token(applicant), &name, &Shown::default(), at_hour(1)).await
                 })
             })
             .collect();
@@ -120,7 +121,7 @@ contract! {
         let draft = store.begin_signed(1).await;
         store.drafts().save_page(&draft, &named("Submitted"), at_hour(1)).await.unwrap();
         store.registrations().submit(&store.submission(&draft, 1).await).await.unwrap();
-        let saved = store.drafts().save_page_of_session(&token(1), &named("Later"), None, at_hour(3)).await;
+        let saved = store.drafts().save_page_of_session(&token(1), &named("Later"), &Shown::default(), at_hour(3)).await;
         let session_draft = saved.unwrap().unwrap();
         assert!(session_draft.is_submitted);
         assert_eq!(name_in(&session_draft), "Submitted");

@@ -88,7 +88,7 @@ contract! {
         let outcomes = [
             store.drafts().save_page(&draft, &named("After"), at_hour(2)).await.unwrap(),
             store.draft_users().add_user(&draft, "user-2", &user(2), at_hour(2)).await.unwrap(),
-            store.draft_users().change_user(&draft, &server::store::UserChange { id: "user-1", user: &user(3), by: &token(1), seen: None }, at_hour(2)).await.unwrap(),
+            store.draft_users().change_user(&draft, &server::store::UserChange { id: "user-1", user: &user(3), by: token(1).as_str(), seen: None }, at_hour(2)).await.unwrap(),
             store.draft_users().remove_user(&draft, "user-1", None, at_hour(2)).await.unwrap(),
         ];
         assert_eq!(outcomes, [SaveOutcome::Refused; 4]);
@@ -135,7 +135,7 @@ contract! {
             let outcome = match change {
                 0 => store.drafts().save_page(&draft, &named("First"), at_hour(1)).await,
                 1 => store.draft_users().add_user(&draft, "user-2", &user(2), at_hour(1)).await,
-                2 => store.draft_users().change_user(&draft, &server::store::UserChange { id: "user-1", user: &user(1), by: &token(1), seen: None }, at_hour(1)).await,
+                2 => store.draft_users().change_user(&draft, &server::store::UserChange { id: "user-1", user: &user(1), by: token(1).as_str(), seen: None }, at_hour(1)).await,
                 _ => store.draft_users().remove_user(&draft, "user-1", None, at_hour(1)).await,
             };
             assert_eq!(outcome.unwrap(), SaveOutcome::Saved);

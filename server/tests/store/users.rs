@@ -49,7 +49,7 @@ contract! {
         for number in 1..=3 {
             add(store, &draft, number).await;
         }
-        let changed = store.draft_users().change_user(&draft, &server::store::UserChange { id: "user-2", user: &user(20), by: &token(1), seen: None }, at_hour(1)).await.unwrap();
+        let changed = store.draft_users().change_user(&draft, &server::store::UserChange { id: "user-2", user: &user(20), by: token(1).as_str(), seen: None }, at_hour(1)).await.unwrap();
         assert_eq!(changed, SaveOutcome::Saved);
         assert_eq!(last_names(store, &draft).await, ["Williams 1", "Williams 20", "Williams 3"]);
         assert_eq!(store.number("select version from draft_user where id = 'user-2'").await, 2);
@@ -74,7 +74,7 @@ contract! {
         let (own, other) = (store.begin(1).await, store.begin(2).await);
         add(store, &own, 1).await;
         add(store, &other, 2).await;
-        let changed = store.draft_users().change_user(&own, &server::store::UserChange { id: "user-2", user: &user(9), by: &token(1), seen: None }, at_hour(1)).await.unwrap();
+        let changed = store.draft_users().change_user(&own, &server::store::UserChange { id: "user-2", user: &user(9), by: token(1).as_str(), seen: None }, at_hour(1)).await.unwrap();
         let removed = store.draft_users().remove_user(&own, "user-2", None, at_hour(1)).await.unwrap();
         assert_eq!([changed, removed], [SaveOutcome::Refused; 2]);
         assert_eq!(last_names(store, &own).await, ["Williams 1"]);

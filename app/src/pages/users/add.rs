@@ -16,7 +16,7 @@ use registration::organisation::OrganisationKind;
 #[cfg(feature = "ssr")]
 use registration::page::Page;
 use registration::problem::Problem;
-use registration::sent::{Sent, VERSION};
+use registration::sent::{FORM_ID, Sent, VERSION};
 use registration::text::with_commas;
 use registration::users::{MAX_USERS, User};
 use serde::{Deserialize, Serialize};
@@ -53,6 +53,8 @@ struct NewUser {
     /// If a form with a version later arrives without a cookie, the server knows that the cookie
     /// has expired.
     version: Option<i64>,
+    /// The identifier of the form, by which its saves are told from those of other tabs.
+    form_id: String,
 }
 
 /// The page that adds a user.
@@ -76,6 +78,7 @@ pub fn AddUserPage() -> AnyView {
             let mut fields = vec![origin_field(origin), heading(TITLE), paragraph_of(upload)];
             let version = new.version.map(|version| version.to_string());
             fields.extend(version.map(|version| hidden_field(VERSION, version)));
+            fields.push(hidden_field(FORM_ID, new.form_id));
             fields.extend(user_fields(new.user, new.kind, form));
             fields.push(save_buttons());
             page(Content {
@@ -175,6 +178,7 @@ async fn load_new_user() -> Result<Option<NewUser>, Fault> {
         user,
         problems,
         version: kept_until.map(|_| version.unwrap_or_default()),
+        form_id: crate::answering::applicant()?.new_form_id(),
     }))
 }
 

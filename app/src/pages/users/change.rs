@@ -8,8 +8,9 @@ use registration::answers::Answers;
 use registration::organisation::OrganisationKind;
 use registration::problem::Problem;
 use registration::registration::ListedUser;
-use registration::sent::Sent;
+use registration::sent::{FORM_ID, Sent};
 use registration::users::User;
+use serde::{Deserialize, Serialize};
 
 use super::fields::{rules_of_row, user_fields};
 use crate::fault::Fault;
@@ -28,7 +29,12 @@ pub fn ChangeUserPage() -> AnyView {
     let origin = origin();
     loaded(
         move || (LoadUser { id: id.clone() }, ["id=", &id].concat()),
-        move |(found, kind): LoadedUser| {
+        move |loaded: LoadedUser| {
+            let LoadedUser {
+                found,
+                kind,
+                form_id,
+            } = loaded;
             let Lookup::Found((ListedUser { id, user }, problems)) = found else {
                 return not_found_page();
             };
@@ -37,6 +43,7 @@ pub fn ChangeUserPage() -> AnyView {
                 origin_field(origin),
                 hidden_field("id", id),
                 hidden_field("seen", user.fingerprint()),
+                hidden_field(FORM_ID, form_id),
                 heading(TITLE),
             ];
             fields.extend(user_fields(user, kind, form));
@@ -86,8 +93,16 @@ async fn found(
         }))
 }
 
-/// A user on the list with their problems, and the kind of organisation.
-type LoadedUser = (Lookup<(ListedUser, Vec<Problem>)>, Option<OrganisationKind>);
+/// The data for the page that changes a user.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct LoadedUser {
+    /// The user on the list, with their problems.
+    found: Lookup<(ListedUser, Vec<Problem>)>,
+    /// The kind of organisation, which decides the roles that are offered.
+    kind: Option<OrganisationKind>,
+    /// The identifier of the form, by which its saves are told from those of other tabs.
+    form_id: String,
+}
 
 /// Loads a user on the list and the problems of the user.
 #[server(endpoint = "users/one")]
@@ -95,8 +110,12 @@ async fn load_user(id: String) -> Result<Option<LoadedUser>, Fault> {
     let Some(draft) = crate::answering::draft().await? else {
         return Ok(None);
     };
-    let found = found(crate::answering::applicant()?.as_ref(), &id).await?;
-    Ok(Some((found.into(), draft.kind())))
+    let applicant = crate::answering::applicant()?;
+    Ok(Some(LoadedUser {
+        found: found(applicant.as_ref(), &id).await?.into(),
+        kind: draft.kind(),
+        form_id: applicant.new_form_id(),
+    }))
 }
 
 /// Saves the changed answers about a user.

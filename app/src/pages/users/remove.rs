@@ -106,13 +106,11 @@ pub fn RemoveUserPage() -> AnyView {
     )
 }
 
-/// Renders a note that the user was not removed, because somebody else changed the user in the
+/// Renders a note that the user was not removed, because the user was changed in the
 /// meantime.
 fn changed_since(id: &str) -> AnyView {
     let words = vec![
-        text(
-            "Somebody else changed this user after you opened the page, so we have not removed them. ",
-        ),
+        text("This user was changed after you opened the page, so we have not removed them. "),
         link(
             [journey::USERS, "/", id, "/change"].concat(),
             "See what is kept about them",
