@@ -229,6 +229,8 @@ pub struct PageContext {
     /// Whether to offer the accountable person as the first user: they need an account, and the
     /// list is empty.
     pub begins_with_accountable_person: bool,
+    /// Whether the service can find the addresses at a postcode.
+    pub finds_addresses: bool,
 }
 
 impl Draft {
@@ -274,6 +276,7 @@ impl Draft {
                     .first_user
                     .as_ref()
                     .is_some_and(|first| first.needs_account == "yes"),
+            finds_addresses: false,
         }
     }
 

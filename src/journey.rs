@@ -12,6 +12,8 @@ use crate::users::MAX_USERS;
 pub const TASKS: &str = "/tasks";
 /// Path of the list of users.
 pub const USERS: &str = "/users";
+/// The page that finds the address of an organisation by its postcode.
+pub const FIND_ADDRESS: &str = "/find-address";
 /// Path of the page that adds a user.
 pub const ADD_USER: &str = "/users/add";
 /// Path of the page that uploads a spreadsheet of users.

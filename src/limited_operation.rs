@@ -21,6 +21,8 @@ keyed! {
         /// Trying a code that opens a draft. Each code also has a limit of its own; this limit
         /// stops one client address from trying a few codes for each of many email addresses.
         AccessCode = "access-code",
+        /// Looking up the addresses at a postcode, which sends a request to the address service.
+        AddressLookup = "address-lookup",
     }
 }
 
@@ -33,7 +35,11 @@ impl LimitedOperation {
     #[must_use]
     pub const fn most(self) -> i64 {
         match self {
-            Self::Draft | Self::SingleSignOn | Self::Passkey | Self::AccessCode => 100,
+            Self::Draft
+            | Self::SingleSignOn
+            | Self::Passkey
+            | Self::AccessCode
+            | Self::AddressLookup => 100,
             Self::Import => 60,
         }
     }

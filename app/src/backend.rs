@@ -111,6 +111,9 @@ pub trait Applicant: ApplicantSpreadsheets {
     /// Whether a plain HTML form sent the request, so that the response must be a redirect.
     fn is_plain_form(&self) -> bool;
 
+    /// Whether the settings name an address service.
+    fn finds_addresses(&self) -> bool;
+
     /// Returns a new identifier for a form; empty if the machine has no random bytes.
     fn new_form_id(&self) -> String;
 

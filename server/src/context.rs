@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use registration::limited_operation::LimitedOperation;
 
+use crate::address_lookup::AddressLookup;
 use crate::bytes_in_flight::BytesInFlight;
 use crate::clock::Clock;
 use crate::cookie::CookieName;
@@ -36,6 +37,8 @@ pub struct AppContext {
     pub bytes_in_flight: BytesInFlight,
     /// The metrics of the process.
     pub metrics: Metrics,
+    /// The address service, if the settings name one.
+    pub address_lookup: Option<Arc<dyn AddressLookup>>,
 }
 
 /// Whether each client address has limits, such as on new drafts.

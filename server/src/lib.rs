@@ -1,6 +1,7 @@
 //! The server of the registration service: the HTTP layer, storage, background jobs and the command
 //! line.
 
+pub mod address_lookup;
 pub mod applicant;
 pub mod blank_form;
 pub mod bytes_in_flight;

@@ -16,6 +16,7 @@ use crate::cookie::CookieName;
 use crate::http::TrustedProxies;
 use crate::signing_in::single_sign_on::Provider;
 
+mod address_lookup;
 mod database;
 mod exposure;
 mod mail;
@@ -25,6 +26,7 @@ pub mod secret;
 mod secret_keys;
 mod single_sign_on;
 
+pub use address_lookup::{AddressLookupSettings, AddressLookupSettingsError};
 pub use database::Database;
 pub use exposure::{ExposureError, local_address};
 pub use mail::{MailMethod, MailSettings, MailSettingsError, Transport};
@@ -137,6 +139,10 @@ pub struct Settings {
     #[command(flatten)]
     pub department: SingleSignOnSettings,
 
+    /// Settings of the address service.
+    #[command(flatten)]
+    pub address_lookup: AddressLookupSettings,
+
     /// Address and port for /metrics, which only Prometheus should reach. Without this setting,
     /// metrics are not served.
     #[arg(long, env = "REGISTRATION_METRICS_LISTEN")]
@@ -185,6 +191,9 @@ impl Settings {
         let department = &mut self.department;
         let file = department.secret_file.as_deref();
         department.secret = secret("REGISTRATION_OPENID_SECRET", file, environment)?;
+        let address_lookup = &mut self.address_lookup;
+        let file = address_lookup.key_file.as_deref();
+        address_lookup.key = secret("REGISTRATION_ADDRESS_SERVICE_KEY", file, environment)?;
         Ok(())
     }
 

@@ -266,12 +266,16 @@ async fn load_question(page: String) -> Result<Option<LoadedQuestion>, Fault> {
     if draft.on_behalf && page == Page::Signature {
         return Ok(crate::answering::redirect_instead(ASSISTED_FORM));
     }
+    let applicant = crate::answering::applicant()?;
     Ok(Some(LoadedQuestion {
         answers: draft.answers_json(page).map_err(|_| Fault::Unavailable)?,
         shows_problems: draft.shows_problems(page),
-        context: draft.page_context(),
+        context: PageContext {
+            finds_addresses: applicant.finds_addresses() && kept_until.is_some(),
+            ..draft.page_context()
+        },
         questions: at_fields(&draft.asked, page),
         version: kept_until.map(|_| draft.versions.get(&page).copied().unwrap_or_default()),
-        form_id: crate::answering::applicant()?.new_form_id(),
+        form_id: applicant.new_form_id(),
     }))
 }

@@ -18,6 +18,8 @@ pub mod edit_conflict;
 #[cfg(feature = "ssr")]
 pub mod email_language;
 mod expired;
+#[cfg(feature = "ssr")]
+pub mod find_address;
 pub mod layout;
 mod lookup;
 mod organisation;

@@ -364,6 +364,10 @@ impl Applicant for RequestApplicant {
         self.form.is_plain
     }
 
+    fn finds_addresses(&self) -> bool {
+        self.context.address_lookup.is_some()
+    }
+
     fn new_form_id(&self) -> String {
         // Without an identifier, forms are told apart by the session alone.
         new_id(self.context.randomness.as_ref()).unwrap_or_default()

@@ -83,6 +83,7 @@ pub async fn run(mut settings: Settings) -> Result<ExitCode, Box<dyn std::error:
         secret_keys,
         bytes_in_flight: BytesInFlight::default(),
         metrics: Metrics::default(),
+        address_lookup: settings.address_lookup.service()?,
     });
     let trusted_proxies = settings.trusted_proxies();
     let listener = TcpListener::bind(settings.listen).await?;

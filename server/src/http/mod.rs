@@ -15,6 +15,7 @@ mod download;
 mod edit_conflict;
 mod email_language;
 mod error_pages;
+mod find_address;
 mod format_request;
 mod headers;
 mod health;

@@ -24,8 +24,8 @@ use super::request_log::RequestLog;
 use super::state::Service;
 use super::{
     Site, blank_form, bodies, content, desk, dev_mail, download, edit_conflict, email_language,
-    error_pages, format_request, health, not_hydrated, nul, origin, performance, request_log,
-    resume, server_functions, sign_out, signing_link, status, trailing_slash, upload,
+    error_pages, find_address, format_request, health, not_hydrated, nul, origin, performance,
+    request_log, resume, server_functions, sign_out, signing_link, status, trailing_slash, upload,
 };
 use crate::applicant::FormOfRequest;
 use crate::security_event::{self, SecurityEvent};
@@ -82,6 +82,7 @@ pub fn router(service: Service, site: &Site) -> Router {
         .merge(not_hydrated::routes())
         .merge(signing_link::routes())
         .merge(edit_conflict::routes())
+        .merge(find_address::routes())
         .merge(desk::routes(&service));
     for page in ContentPage::ALL
         .into_iter()

@@ -28,6 +28,7 @@ mod dev_mail;
 mod draft_expired;
 mod edit_conflict;
 mod errors;
+mod find_address;
 mod headers;
 mod help_at_fields;
 mod hostile;

@@ -16,6 +16,7 @@ use registration::desk::check::{Check, CheckResult, Need};
 use registration::desk::queue::TARGET_WORKING_DAYS;
 use registration::identifiers::{Email, Reference};
 use registration::retention::Periods;
+use server::address_lookup::AddressLookup;
 use server::applicant::resume;
 use server::bytes_in_flight::BytesInFlight;
 use server::casework::context::CaseContext;
@@ -67,6 +68,7 @@ pub struct Options {
     pub bytes_in_flight: BytesInFlight,
     pub pace: Pace,
     pub retention: Periods,
+    pub address_lookup: Option<Arc<dyn AddressLookup>>,
 }
 
 pub struct TestService {
@@ -121,6 +123,7 @@ impl TestService {
                 client_limits: ClientLimits::Kept,
                 secret_keys: SecretKeys::parse(SECRETS_KEY).unwrap(),
                 metrics: metrics.clone(),
+                address_lookup: options.address_lookup,
             }),
             document: Arc::new(Document {
                 is_insecure_demo: options.insecure_demo,

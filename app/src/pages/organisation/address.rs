@@ -3,13 +3,15 @@
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use registration::form::Field;
+use registration::journey::FIND_ADDRESS;
 use registration::organisation::OrganisationAddress;
 use registration::problem::Problem;
 use registration::sent::Sent;
 
 use crate::components::{Fieldset, LabelSize};
 use crate::fault::Fault;
-use crate::form::{Question, TextField, Title, field_warning, question};
+use crate::form::{Question, TextField, Title, field_warning, origin, question};
+use crate::pages::prose::{outside_link, paragraph_of};
 
 const TITLE: Title = Title::new(
     "What is the address of your head office?",
@@ -46,9 +48,16 @@ pub(in crate::pages) fn fields(question: Question<OrganisationAddress>) -> Vec<A
         ..
     } = question;
     let title = TITLE.of(&context.rules);
+    let finds = context.finds_addresses.then(|| {
+        paragraph_of(vec![outside_link(
+            origin().address_of(FIND_ADDRESS),
+            "Find your address by its postcode",
+        )])
+    });
     vec![
         view! {
             <Fieldset legend=title legend_size=LabelSize::Large legend_is_heading=true>
+                {finds}
                 {LINE_1.draw(answers.address_line_1, form)}
                 {LINE_2.draw(answers.address_line_2, form)}
                 {TOWN.draw(answers.town, form)}
