@@ -460,7 +460,7 @@ mod tests {
         };
         assert_eq!(
             (check(false), check(true)),
-            ("/users?from=check".to_owned(), SAVE.to_owned())
+            ("/check-answers".to_owned(), SAVE.to_owned())
         );
     }
 
