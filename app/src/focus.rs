@@ -6,6 +6,9 @@
 //! page scrolls to its earlier position. The focus stays where it is if the person has already
 //! moved it into the new page, and on the first page of a visit. If a form is sent with problems,
 //! the focus moves to the error summary.
+//!
+//! The focus moves to the heading only after a screen reader has noticed that the old page is gone.
+//! Otherwise Orca takes the heading for the place that the old page has left, and does not read it.
 
 #[cfg(feature = "hydrate")]
 use std::cell::Cell;
@@ -26,6 +29,11 @@ thread_local! {
 #[cfg(feature = "hydrate")]
 const SETTLED_MS: u32 = 30;
 
+/// The further delay before the focus moves to the heading, in milliseconds. Chromium tells screen
+/// readers of changes in batches, up to a tenth of a second after them.
+#[cfg(feature = "hydrate")]
+const NOTICED_MS: u32 = 200;
+
 /// Moves the focus on a page that was drawn without a page load. Does nothing on the first page of
 /// a visit.
 ///
@@ -41,16 +49,31 @@ pub fn new_page() {
             let Some(Arrival { scroll }) = history::arrive(change) else {
                 return;
             };
-            let _moved = (browser::focused() != before && browser::is_in_main())
+            let has_moved = (browser::focused() != before && browser::is_in_main())
                 || (scroll.is_none()
                     && browser::field_of_address().is_some_and(|field| browser::focus(&field)))
-                || browser::focus_on(".govuk-error-summary")
-                || browser::focus_without_scrolling("main h1");
+                || browser::focus_on(".govuk-error-summary");
+            if !has_moved {
+                heading_of(change);
+            }
             if let Some(scroll) = scroll {
                 window().scroll_to_with_x_and_y(0.0, scroll);
             }
         });
     }
+}
+
+/// Moves the focus to the heading of a new page, unless the person moves it, or the page changes
+/// again, in the meantime.
+#[cfg(feature = "hydrate")]
+fn heading_of(change: history::Change) {
+    let before = browser::focused();
+    browser::forget_caret();
+    browser::after(NOTICED_MS, move || {
+        if history::is_latest(change) && browser::focused() == before {
+            browser::focus_without_scrolling("main h1");
+        }
+    });
 }
 
 /// Moves the focus to the error summary.
@@ -68,8 +91,9 @@ pub fn summary() {
 #[cfg(feature = "hydrate")]
 mod browser {
     use gloo::timers::callback::Timeout;
+    use js_sys::{Function, Reflect};
     use leptos::prelude::{document, window};
-    use wasm_bindgen::JsCast;
+    use wasm_bindgen::{JsCast, JsValue};
     use web_sys::{Element, FocusOptions, HtmlElement};
 
     /// Runs `act` after a delay, so that the page is updated first.
@@ -79,6 +103,17 @@ mod browser {
 
     pub fn focused() -> Option<Element> {
         document().active_element()
+    }
+
+    /// Removes the caret, which the browser would otherwise put where the old page was. `web-sys`
+    /// would need a feature for this, and then a build of every crate that uses it.
+    pub fn forget_caret() {
+        let call = |object: &JsValue, method: &str| {
+            let method: Function = Reflect::get(object, &method.into())?.dyn_into()?;
+            method.call0(object)
+        };
+        let _always_works = call(&document(), "getSelection")
+            .and_then(|selection| call(&selection, "removeAllRanges"));
     }
 
     pub fn is_in_main() -> bool {

@@ -95,7 +95,7 @@ pub struct Arrival {
 /// Ends a page change, and numbers the history entry if it has no number yet. Returns `None` if
 /// another page change has begun in the meantime.
 pub fn arrive(change: Change) -> Option<Arrival> {
-    if ENTRIES.with_borrow(|entries| entries.change != change) {
+    if !is_latest(change) {
         return None;
     }
     let history = window().history().ok()?;
@@ -110,6 +110,11 @@ pub fn arrive(change: Change) -> Option<Arrival> {
         entries.returning = None;
         Some(Arrival { scroll })
     })
+}
+
+/// Whether no other page change has begun since this one.
+pub fn is_latest(change: Change) -> bool {
+    ENTRIES.with_borrow(|entries| entries.change == change)
 }
 
 /// The number of a history entry: the time at which its page was first drawn, in milliseconds.
