@@ -260,8 +260,8 @@ fn results(shown: &QueueView) -> Vec<AnyView> {
         if shown.more { " or more" } else { "" },
     ]
     .concat();
-    parts.push(paragraph(counted.clone()));
-    parts.push(table(list, &shown.items, counted));
+    parts.push(paragraph(counted));
+    parts.push(table(list, &shown.items));
     let pages = shown.listed.div_ceil(PAGE_SIZE);
     if pages > 1 {
         let current = list.page + 1;
@@ -317,7 +317,7 @@ fn missing_reference(missing: &MissingReferenceView) -> AnyView {
     .into_any()
 }
 
-fn table(list: &QueueList, items: &[QueueRow], caption: String) -> AnyView {
+fn table(list: &QueueList, items: &[QueueRow]) -> AnyView {
     let columns = [
         ("Organisation", Some(Sort::Organisation)),
         ("Kind", None),
@@ -371,7 +371,7 @@ fn table(list: &QueueList, items: &[QueueRow], caption: String) -> AnyView {
         .children(rows);
     let caption = element("caption")
         .class("govuk-table__caption govuk-visually-hidden")
-        .words(caption);
+        .words("Registrations and requests");
     element("table")
         .class("govuk-table app-table--reflows app-queue")
         .attr("role", "table")
