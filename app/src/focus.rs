@@ -91,9 +91,8 @@ pub fn summary() {
 #[cfg(feature = "hydrate")]
 mod browser {
     use gloo::timers::callback::Timeout;
-    use js_sys::{Function, Reflect};
     use leptos::prelude::{document, window};
-    use wasm_bindgen::{JsCast, JsValue};
+    use wasm_bindgen::JsCast;
     use web_sys::{Element, FocusOptions, HtmlElement};
 
     /// Runs `act` after a delay, so that the page is updated first.
@@ -105,15 +104,11 @@ mod browser {
         document().active_element()
     }
 
-    /// Removes the caret, which the browser would otherwise put where the old page was. `web-sys`
-    /// would need a feature for this, and then a build of every crate that uses it.
+    /// Removes the caret, which the browser would otherwise put where the old page was.
     pub fn forget_caret() {
-        let call = |object: &JsValue, method: &str| {
-            let method: Function = Reflect::get(object, &method.into())?.dyn_into()?;
-            method.call0(object)
-        };
-        let _always_works = call(&document(), "getSelection")
-            .and_then(|selection| call(&selection, "removeAllRanges"));
+        if let Ok(Some(selection)) = window().get_selection() {
+            let _always_works = selection.remove_all_ranges();
+        }
     }
 
     pub fn is_in_main() -> bool {

@@ -97,6 +97,10 @@ fn show() {
     } else {
         ("", "")
     };
+    // A screen reader would announce the same words again.
+    if place.get_attribute("data-state").unwrap_or_default() == state {
+        return;
+    }
     let _always_works = place.set_attribute("data-state", state);
     place.set_text_content(Some(words));
 }

@@ -168,6 +168,9 @@ pub async fn send(address: &'static str, form: String) -> Result<String, Fault> 
             leave(&leads_to).await;
         }
         Some(leads_to) => redirect::after_form(&leads_to),
+        None if answer.is_outdated => {
+            leave(&window().location().href().unwrap_or_default()).await;
+        }
         None => {}
     }
     Ok(answer.text)

@@ -3,7 +3,8 @@
 //!
 //! Each call from the browser names the WebAssembly file of its page. If the service delivers
 //! another file by now, it treats the call as a plain HTML form, and answers with `OUTDATED` and the
-//! address of the next page. The browser loads that page, which brings the new WebAssembly.
+//! address of the next page, if there is one. The browser loads that page, or the present one
+//! again, which brings the new WebAssembly.
 
 #[cfg(feature = "hydrate")]
 use leptos::prelude::document;

@@ -54,6 +54,12 @@ pub async fn call(State(service): State<Service>, request: Request) -> Response 
     let response = handle_server_fns_with_context(context, request)
         .await
         .into_response();
+    let leads_nowhere =
+        response.status().is_success() && !response.headers().contains_key(header::LOCATION);
+    if is_outdated && leads_nowhere {
+        // The browser loads the page that it shows again.
+        return StatusCode::RESET_CONTENT.into_response();
+    }
     if is_plain_form {
         let mut response = as_page(response).await;
         // If the database could not be used, the outer layer shows the form again.

@@ -30,6 +30,21 @@ async fn a_wrong_answer_from_an_earlier_version_leads_to_its_page_which_shows_th
 }
 
 #[tokio::test]
+async fn a_call_that_leads_to_no_other_page_has_the_same_page_loaded_again() {
+    let service = TestService::new().await;
+    let browser = service.browser();
+    browser
+        .post_field("/api/organisation/name", "name", "Hartwell Crane")
+        .await;
+    let call = "/api/question?version=/assets/registration.earlier.wasm";
+    let page = [("page", "/organisation/name".to_owned())];
+    let answer = browser.call(call, &page).await;
+    assert_eq!(answer.status, 205);
+    assert_eq!(answer.location(), "");
+    assert!(answer.text.is_empty());
+}
+
+#[tokio::test]
 async fn a_call_from_the_present_version_gets_data() {
     let service = TestService::new().await;
     let browser = service.browser();
