@@ -37,6 +37,19 @@ pub struct Shown {
 }
 
 impl Shown {
+    /// Reads the hidden fields of a form. An identifier that no page of this service makes counts as
+    /// none.
+    #[must_use]
+    pub fn new(version: Option<i64>, form: Option<&str>) -> Self {
+        let is_form_id = |id: &&str| {
+            id.len() == FORM_ID_LENGTH && id.bytes().all(|digit| digit.is_ascii_hexdigit())
+        };
+        Self {
+            version,
+            form: form.filter(is_form_id).map(str::to_owned),
+        }
+    }
+
     /// Returns the version with which the saved answers are compared; `None` if they are overwritten
     /// unseen.
     ///
@@ -115,13 +128,8 @@ impl<'de, A: Answers + DeserializeOwned> Visitor<'de> for Fields<A> {
             let found = fields.iter().find(|(name, _)| name == field);
             found.and_then(|(_, value)| value.as_str())
         };
-        let is_form_id = |id: &&str| {
-            id.len() == FORM_ID_LENGTH && id.bytes().all(|digit| digit.is_ascii_hexdigit())
-        };
-        let shown = Shown {
-            version: hidden(VERSION).and_then(|version| version.parse().ok()),
-            form: hidden(FORM_ID).filter(is_form_id).map(str::to_owned),
-        };
+        let version = hidden(VERSION).and_then(|version| version.parse().ok());
+        let shown = Shown::new(version, hidden(FORM_ID));
         let fields = MapDeserializer::<_, serde_json::Error>::new(fields.into_iter());
         let answers = A::deserialize(fields).map_err(M::Error::custom)?;
         Ok(Sent {

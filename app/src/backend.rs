@@ -152,7 +152,10 @@ pub trait Applicant: ApplicantSpreadsheets {
     ) -> Result<(ChangeOutcome, Vec<Problem>), Fault>;
 
     /// Deletes the answers about an unfinished user.
-    async fn discard_unfinished_user(&self) -> Result<(), Fault>;
+    ///
+    /// `version` is the version of the answers that the page showed. If somebody has saved others
+    /// since, nothing is deleted.
+    async fn discard_unfinished_user(&self, version: i64) -> Result<(), Fault>;
 
     /// Replaces the answers about a user. A field that is missing from the form keeps its saved
     /// answer.

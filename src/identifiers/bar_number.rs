@@ -54,9 +54,19 @@ impl BarNumber {
         }
         Ok(tidied)
     }
+
+    /// Reads a number from the store; `None` if it is not 1 to 15 capital letters and digits.
+    ///
+    /// Older rules kept words before the number, as in `BARNO45678`. Such numbers are read as they
+    /// are, so that records still have the values that their audit says.
+    #[must_use]
+    pub fn stored(text: &str) -> Option<Self> {
+        let is_number = (1..=Self::LIMIT).contains(&text.len()) && text.bytes().all(is_kept);
+        is_number.then(|| Self(text.to_owned()))
+    }
 }
 
-text_newtype!(BarNumber);
+text_newtype!(BarNumber, stored);
 
 /// The words that may stand before a Bar number.
 const LABEL: &[&str] = &[
@@ -122,6 +132,17 @@ mod tests {
                 Ok(Cow::Borrowed(tidied)),
                 "{typed:?}"
             );
+        }
+    }
+
+    #[test]
+    fn a_number_that_was_stored_before_is_still_read() {
+        for text in ["BARNO45678", "45678", "BC123456"] {
+            let read: BarNumber = serde_json::from_value(text.into()).unwrap();
+            assert_eq!(read.as_str(), text);
+        }
+        for text in ["", "1234567890123456", "bar 1"] {
+            assert_eq!(BarNumber::stored(text), None, "{text:?}");
         }
     }
 

@@ -37,7 +37,7 @@ pub fn ExpiredPage() -> AnyView {
             paragraph(concatcp!(
                 "This browser keeps your answers for ",
                 APPLICANT_SESSION_HOURS,
-                " hours after you start. Answers that you saved with an email address are kept for ",
+                " hours after you start or return to it. Answers that you saved with an email address are kept for ",
                 DRAFT_DAYS,
                 " days, unless the person who started them deletes them.",
             )),

@@ -219,7 +219,7 @@ fn no_confirmation() -> AnyView {
             paragraph(concatcp!(
                 "This browser shows a submitted registration until ",
                 APPLICANT_SESSION_HOURS,
-                " hours after you started it. The registration itself is kept: contact the Common Platform Desk and give your reference.",
+                " hours after you start it or return to it. The registration itself is kept: contact the Common Platform Desk and give your reference.",
             )),
             paragraph_of(vec![
                 text("If you have not submitted yet, "),

@@ -114,7 +114,7 @@ fn desk_questions(questions: Vec<[String; 3]>) -> AnyView {
         paragraph("The Common Platform Desk needs to know more before it can decide:"),
         list(questions),
         paragraph(
-            "Change your answers, check them, then send your registration again. It keeps its reference.",
+            "Answer the questions or change your answers, then send your registration again. It keeps its reference.",
         ),
         paragraph_of(vec![outside_link(
             QUESTIONS,
@@ -175,7 +175,7 @@ fn next_step(
     }
     Some([
         format!(
-            "Your answers are saved on every page. You can come back to them with this browser for {APPLICANT_SESSION_HOURS} hours after you start."
+            "Your answers are saved on every page. You can come back to them with this browser for {APPLICANT_SESSION_HOURS} hours after you start or return to it."
         )
         .into(),
         SAVE.into(),

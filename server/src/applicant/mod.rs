@@ -496,13 +496,18 @@ impl Applicant for RequestApplicant {
         origin: PageOrigin,
     ) -> Result<(ChangeOutcome, Vec<Problem>), Fault> {
         let found = self.find().await?;
-        let (unfinished, users) = found.map_or((None, 0), |session_draft| {
-            (session_draft.draft.new_user, session_draft.draft.users)
-        });
+        let draft = found.map(|session_draft| session_draft.draft);
+        let draft = draft.unwrap_or_default();
+        let (unfinished, users) = (draft.new_user.clone(), draft.users);
         let shown = sent.shown.clone();
         let user = sent.over(unfinished.as_ref());
         let listed = self.users().await?;
         let listed: Vec<User> = listed.into_iter().map(|listed| listed.user).collect();
+        if listed.contains(&user) {
+            // The same form was sent twice, so the user is on the list already.
+            self.clear_user_search().await?;
+            return Ok((ChangeOutcome::Saved(Box::new(draft)), Vec::new()));
+        }
         let problems = problems_of_new_user(&listed, &user);
         if !problems.is_empty() && journey::may_add_user(users) {
             let sent = Sent {
@@ -545,14 +550,14 @@ impl Applicant for RequestApplicant {
         Ok((change, Vec::new()))
     }
 
-    async fn discard_unfinished_user(&self) -> Result<(), Fault> {
+    async fn discard_unfinished_user(&self, version: i64) -> Result<(), Fault> {
         let Some(session_draft) = self.find().await? else {
             return Ok(());
         };
         self.context
             .store
             .draft_users()
-            .discard_unfinished_user(&session_draft.id, self.context.clock.now())
+            .discard_unfinished_user(&session_draft.id, version, self.context.clock.now())
             .await
             .map_err(fault)
     }

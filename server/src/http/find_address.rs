@@ -8,7 +8,9 @@ use axum::routing::get;
 use axum::{Form, Router};
 use registration::draft::PageAnswers;
 use registration::identifiers::Postcode;
-use registration::journey::{AfterSave, FIND_ADDRESS, PageOrigin};
+use registration::journey::{
+    ALREADY_SUBMITTED, AfterSave, DRAFT_EXPIRED, FIND_ADDRESS, PageOrigin,
+};
 use registration::limited_operation::LimitedOperation;
 use registration::organisation::OrganisationAddress;
 use registration::page::Page;
@@ -124,15 +126,18 @@ impl Visit {
         let context = &self.service.context;
         let drafts = context.store.drafts();
         let answers = PageAnswers::from(address);
-        let shown = Shown {
-            version: Some(form.version),
-            form: Some(form.form_id.clone()).filter(|id| !id.is_empty()),
-        };
+        let shown = Shown::new(Some(form.version), Some(&form.form_id));
         let now = context.clock.now();
         let saved = drafts
             .save_page_of_session(&token, &answers, &shown, now)
             .await?;
-        if saved.is_some_and(|saved| !saved.is_submitted && !saved.draft.has(&answers)) {
+        let Some(saved) = saved else {
+            return Ok(Redirect::to(DRAFT_EXPIRED).into_response());
+        };
+        if saved.is_submitted {
+            return Ok(Redirect::to(ALREADY_SUBMITTED).into_response());
+        }
+        if !saved.draft.has(&answers) {
             let after_save = AfterSave {
                 origin: form.origin,
                 leaves: false,

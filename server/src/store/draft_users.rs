@@ -317,7 +317,8 @@ impl DraftUsers {
         Ok(outcome)
     }
 
-    /// Deletes the answers of the unfinished user of an open draft.
+    /// Deletes the answers of the unfinished user of an open draft, unless somebody has saved others
+    /// since `version`.
     ///
     /// # Errors
     /// When the database fails.
@@ -325,12 +326,18 @@ impl DraftUsers {
     pub async fn discard_unfinished_user(
         &self,
         draft: &str,
+        version: i64,
         now: Moment,
     ) -> Result<(), StoreError> {
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
         if lock_open_draft(&mut transaction, draft, now).await? {
-            delete_unfinished_user(&mut transaction, draft).await?;
+            query("delete from draft_page where draft_id = $1 and page = $2 and version = $3")
+                .bind(draft)
+                .bind(Page::NewUser.path())
+                .bind(version)
+                .execute(&mut transaction)
+                .await?;
         }
         transaction.commit().await?;
         Ok(())

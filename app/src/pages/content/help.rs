@@ -89,7 +89,7 @@ fn saving() -> impl IntoView {
         <h2 class="govuk-heading-m">"Saving your answers and coming back"</h2>
         <p class="govuk-body">
             "Your answers are saved each time you continue to the next page. You can leave and come back on the same device and in the same browser. Your answers are kept on this device for "
-            {APPLICANT_SESSION_HOURS} " hours after you start."
+            {APPLICANT_SESSION_HOURS} " hours after you start or return to it."
         </p>
         <p class="govuk-body">
             "To keep your answers for longer, select ‘Save and come back later’ on any page and give an email address. You can then go on with them on any device. To come back, "

@@ -104,7 +104,7 @@ fn sharing() -> impl IntoView {
                 "the Legal Aid Agency, the Solicitors Regulation Authority and the Bar Standards Board, to check the numbers you give us"
             </li>
             <li>"suppliers that run our systems for us, under contract"</li>
-            <li>"an address service, which gets the postcode that you look up"</li>
+            <li>"an address service, which gets the postcode if you look up an address by it"</li>
             <li>"the police, courts and regulators, when the law says that we must"</li>
         </ul>
         <p class="govuk-body">

@@ -211,7 +211,7 @@ fn questions(asked: Vec<Question>) -> Vec<AnyView> {
         paragraph("The Common Platform Desk needs to know more before it can decide:"),
         list(asked),
         paragraph(
-            "You can change your answers again. Change them, then send your registration again. It keeps its reference.",
+            "Answer the questions or change your answers, then send your registration again. It keeps its reference.",
         ),
         paragraph_of(vec![outside_link(
             QUESTIONS,

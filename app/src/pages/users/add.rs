@@ -129,6 +129,8 @@ pub(in crate::pages) fn unfinished_user_inset(draft: &Draft) -> String {
         ". They are not in your registration yet.",
     ]
     .concat();
+    let version = draft.versions.get(&Page::NewUser).copied();
+    let version = version.unwrap_or_default();
     let discard = view! {
         <Button kind=ButtonKind::Secondary prevent_double_click=true>
             {text("Delete what you entered about them")}
@@ -143,7 +145,10 @@ pub(in crate::pages) fn unfinished_user_inset(draft: &Draft) -> String {
         )]))
         .child(plain_form(
             DiscardUnfinishedUser::url(),
-            vec![discard.into_any()],
+            vec![
+                hidden_field(VERSION, version.to_string()),
+                discard.into_any(),
+            ],
         ))
         .view()
         .to_html()
@@ -212,10 +217,12 @@ async fn add_user(
 
 /// Deletes what was typed about an unfinished user.
 #[server(endpoint = "users/discard")]
-async fn discard_unfinished_user() -> Result<Vec<Problem>, Fault> {
+async fn discard_unfinished_user(
+    #[server(default)] version: String,
+) -> Result<Vec<Problem>, Fault> {
     if crate::answering::draft().await?.is_some() {
         crate::answering::applicant()?
-            .discard_unfinished_user()
+            .discard_unfinished_user(version.parse().unwrap_or_default())
             .await?;
         crate::answering::redirect(journey::USERS);
     }

@@ -72,14 +72,57 @@ async fn an_empty_form_adds_nobody_and_asks_on_the_same_page() {
     let check = browser.get("/check-answers").await;
     assert!(check.has("You have not finished adding a user"));
     assert!(!check.has("<td class=\"govuk-table__cell\">No</td>"));
+    let shown = [("version", list.hidden("version"))];
     browser
-        .post("/api/users/discard", &[])
+        .post("/api/users/discard", &shown)
         .await
         .assert_leads_to("/users");
     let list = browser.get("/users").await;
     assert!(list.has("You have added 1 user") && !list.has("You have not finished"));
     let page = browser.get("/users/add").await;
     assert!(!page.has("There is a problem"));
+}
+
+#[tokio::test]
+async fn a_form_sent_twice_adds_one_user_who_is_finished() {
+    let service = TestService::new().await;
+    let browser = service.browser();
+    for _ in 0..2 {
+        browser
+            .post("/api/users/add", &user(1))
+            .await
+            .assert_leads_to("/users");
+    }
+    let list = browser.get("/users").await;
+    assert!(list.has("You have added 1 user") && !list.has("You have not finished"));
+}
+
+#[tokio::test]
+async fn deleting_an_unfinished_user_leaves_what_a_colleague_has_entered_since() {
+    let service = TestService::new().await;
+    let (browser, colleague) = two(&service).await;
+    let half =
+        |name: &str, version: String| [("first_name", name.to_owned()), ("version", version)];
+    browser
+        .post("/api/users/add", &half("Wen", "0".to_owned()))
+        .await
+        .assert_leads_to("/users/add");
+    let seen = browser.get("/users").await.hidden("version");
+    let before = colleague.get("/users/add").await.hidden("version");
+    colleague
+        .post("/api/users/add", &half("Amara", before))
+        .await
+        .assert_leads_to("/users/add");
+    browser
+        .post("/api/users/discard", &[("version", seen)])
+        .await
+        .assert_leads_to("/users");
+    let list = browser.get("/users").await;
+    assert!(
+        list.has("You have not finished adding Amara"),
+        "{}",
+        list.text
+    );
 }
 
 #[tokio::test]
