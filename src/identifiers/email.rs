@@ -286,7 +286,7 @@ fn unwrapped(typed: &str) -> Result<String, Problem> {
         }
         address = inside;
     }
-    // Between the addresses of a list stands a semicolon or a comma, which is copied with one of them.
+    // People copy an address from a list together with the semicolon or comma after it.
     let address = match without_remark(address) {
         Some(bare) if is_shaped(bare) => bare,
         _ => address,

@@ -12,10 +12,11 @@ use crate::spreadsheet::job_words::{
     JOBS_ALONE, before_job, begins_with_job, is_job, job_in_front,
 };
 use crate::spreadsheet::name_words::{
-    HONOURS, HONOURS_IN_ANY_CASE, HONOURS_OR_NAMES, JOBS, LEFT, LEFT_BESIDE, NOBODY, PAIRS,
-    PRONOUNS, REMARKS_BEHIND, TITLES, TITLES_BEFORE_TWO, TITLES_OF_TWO,
+    HONOURS, HONOURS_IN_ANY_CASE, HONOURS_OR_NAMES, JOBS, LEFT, LEFT_BESIDE, NOBODY, OTHER_NAMES,
+    PAIRS, PRONOUNS, REMARKS_BEHIND, TITLES, TITLES_BEFORE_TWO, TITLES_OF_TWO,
 };
 use crate::spreadsheet::{escapes, mojibake, plain_letters};
+use crate::text::tidy;
 
 /// A name, and the parts that were removed from it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,10 +50,14 @@ pub(super) enum Doubt {
     Job,
     /// A question mark or a digit stands in the place of a letter: "Si?n", "0wen".
     Lost,
+    /// The last word may say that the person has left, or may be the surname: "Ann Mary Leaver".
+    Leaver,
     /// The text contains tags of a web page.
     Markup,
     /// The text has a bracket without its counterpart.
     Bracket,
+    /// The text begins with one surname or two, and only the sender knows: "García López María".
+    Surnames,
     /// The text ends with capitals that may be an honour or a surname.
     Letters,
 }
@@ -105,8 +110,12 @@ impl<'t> BareName<'t> {
     }
 
     fn respell(&mut self) {
-        if let Some(decoded) = escapes::decoded(&self.name) {
-            self.name = Cow::Owned(decoded);
+        // A program may escape a text that is already escaped: "D&amp;#39;Arcy".
+        for _ in 0..2 {
+            let Some(decoded) = escapes::decoded(&self.name) else {
+                break;
+            };
+            self.name = Cow::Owned(tidy(&decoded).into_owned());
             self.respelt = true;
         }
         if let Some(mended) = mojibake::mended(&self.name) {
@@ -238,6 +247,10 @@ impl<'t> BareName<'t> {
             ) || letter == ' '
         };
         let kept = self.name.trim_end_matches(is_mark);
+        // A question mark directly after a letter may stand in the place of a letter: "Jos?".
+        let lost = self.name.get(kept.len()..).unwrap_or_default();
+        let lost = lost.len() - lost.trim_start_matches('?').len();
+        let kept = self.name.get(..kept.len() + lost).unwrap_or(kept);
         let kept = match kept.rsplit_once(' ') {
             // A footnote, as in "John 1", or a count, as in "John x2".
             Some((rest, mark))
@@ -295,8 +308,10 @@ pub(super) fn doubt(text: &str) -> Option<Doubt> {
             return Some(Doubt::Title);
         }
         let doubt = *WORDS.get(std::str::from_utf8(small).ok()?)?;
-        // A capital X may be an initial, but a small x is a placeholder.
-        return (text.len() > 1 || text == "x").then_some(doubt);
+        // A capital X may be an initial, but a small x is a placeholder. "True" and "Leaver" are
+        // surnames.
+        let is_name = matches!(text, "X" | "True" | "Leaver");
+        return (!is_name).then_some(doubt);
     }
     if text.is_empty() {
         return None;
@@ -321,7 +336,7 @@ pub(super) fn doubt(text: &str) -> Option<Doubt> {
         Some(Doubt::Nobody)
     } else if text.contains('<') && text.contains('>') {
         Some(Doubt::Markup)
-    } else if names_several(&words) {
+    } else if names_several(&words) || names_alternatives(text) {
         Some(Doubt::Several)
     } else if TITLES.contains(&plain) || is_honour_alone(text) {
         Some(Doubt::Title)
@@ -329,6 +344,8 @@ pub(super) fn doubt(text: &str) -> Option<Doubt> {
         Some(Doubt::Job)
     } else if has_lost_letter(text) {
         Some(Doubt::Lost)
+    } else if ends_with_leaver(text) {
+        Some(Doubt::Leaver)
     } else if [['(', ')'], ['[', ']']]
         .iter()
         .any(|[open, close]| text.matches(*open).count() != text.matches(*close).count())
@@ -370,7 +387,7 @@ fn is_honour_alone(text: &str) -> bool {
         (text.bytes().skip(1).any(|byte| byte.is_ascii_uppercase()) && HONOURS.contains(&text))
             || HONOURS_IN_ANY_CASE
                 .iter()
-                .any(|honour| text.eq_ignore_ascii_case(honour))
+                .any(|honour| text.eq_ignore_ascii_case(honour) && !is_short_and_mixed(text))
     };
     if text.contains('.') {
         is_any(&text.replace(['.', ' '], ""))
@@ -379,14 +396,26 @@ fn is_honour_alone(text: &str) -> bool {
     }
 }
 
-/// Whether a question mark or the digit 0 stands in the place of a letter.
+/// Whether a text is "Kc" or "Qc", of which the first is a surname.
+fn is_short_and_mixed(text: &str) -> bool {
+    matches!(text, "Kc" | "Qc")
+}
+
+/// Whether a question mark or the digit 0 stands in the place of a letter: "Si?n", "Jos?", "0’Neill".
 fn has_lost_letter(text: &str) -> bool {
     let mut before = ' ';
     let mut letters = text.chars().peekable();
     while let Some(letter) = letters.next() {
         let behind = letters.peek().copied().unwrap_or(' ');
-        let beside = (before.is_alphabetic() || before == ' ') && behind.is_alphabetic();
-        if beside && (letter == '0' || (letter == '?' && before != ' ')) {
+        let is_lost = match letter {
+            '?' => before.is_alphabetic() || behind.is_alphabetic(),
+            '0' => {
+                (before.is_alphabetic() || before == ' ')
+                    && (behind.is_alphabetic() || matches!(behind, '\'' | '’'))
+            }
+            _ => false,
+        };
+        if is_lost {
             return true;
         }
         before = letter;
@@ -429,18 +458,19 @@ fn names_several(words: &str) -> bool {
             && has_letters(behind)
             && !(one_letter(last) && one_letter(next));
     }
-    if let Some((before, behind)) = words.split_once(" or ")
-        && before.ends_with(char::is_alphabetic)
-        && behind.starts_with(char::is_alphabetic)
-    {
-        return true;
-    }
     PAIRS.iter().any(|pair| {
         words.split_once(pair).is_some_and(|(before, behind)| {
             before.contains(char::is_alphabetic)
                 && behind.contains(char::is_alphabetic)
                 && !matches!(behind.trim_end_matches('.'), "co" | "sons")
         })
+    })
+}
+
+/// Whether a text has "or" between two words. "Or" with a capital is a name: "Tal Or Cohen".
+fn names_alternatives(text: &str) -> bool {
+    text.split_once(" or ").is_some_and(|(before, behind)| {
+        before.ends_with(char::is_alphabetic) && behind.starts_with(char::is_alphabetic)
     })
 }
 
@@ -615,7 +645,8 @@ fn before_left(name: &str) -> Option<usize> {
         .find(|(space, _)| {
             let rest = name.get(space + 1..).unwrap_or_default();
             let word = rest.split(' ').next().unwrap_or_default();
-            is_left_word(word) || begins_with_phrase(rest, &["no longer", "do not use", "not here"])
+            (is_left_word(word) && !may_be_surname(name, rest))
+                || begins_with_phrase(rest, &["no longer", "do not use", "not here"])
         })
         .map(|(space, _)| space)
 }
@@ -635,7 +666,21 @@ fn left_in_front(name: &str) -> Option<usize> {
     let is_sign = |letter: char| !letter.is_alphanumeric();
     let rest = rest.trim_start_matches(is_sign);
     let is_name = rest.starts_with(char::is_uppercase);
-    (is_left_word(first) && is_name).then(|| name.len() - rest.len())
+    // In "Leaver, Peter" the first word is a surname.
+    (is_left_word(first) && is_name && !first.ends_with(',')).then(|| name.len() - rest.len())
+}
+
+/// Whether the rest of a name is the word "Leaver", written like the name before it. It may be a
+/// surname.
+fn may_be_surname(name: &str, rest: &str) -> bool {
+    rest == "Leaver" || (rest == "LEAVER" && !name.contains(char::is_lowercase))
+}
+
+/// Whether a name of several words ends with a word which may say that the person has left, and may
+/// be the surname.
+fn ends_with_leaver(text: &str) -> bool {
+    let last = text.rsplit_once([' ', ',']).map(|(_, last)| last);
+    last.is_some_and(|last| may_be_surname(text, last))
 }
 
 /// Whether a text only says that a person has left: "Left the firm".
@@ -658,12 +703,31 @@ fn before_remark(name: &str) -> Option<usize> {
     spaces
         .find(|(space, _)| {
             let rest = name.get(space + 1..).unwrap_or_default();
-            begins_with_phrase(rest, &REMARKS_BEHIND) || begins_with_phrase(rest, &["c/o"])
+            let before = name.get(..*space).unwrap_or_default();
+            begins_with_phrase(rest, &REMARKS_BEHIND)
+                || begins_with_phrase(rest, &["c/o"])
+                || begins_with_other_name(before, rest)
         })
         .map(|(space, _)| space)
 }
 
-/// Whether a text begins with one of these lower-case phrases, as whole words and not alone.
+/// Whether the rest of a name gives an earlier or another name: "née Smith", "aka Jones".
+///
+/// With a capital, "Nee" and "Aka" are also names: "Chua Nee Hock". Then "Nee" begins a remark only
+/// between two words and one word, and "Aka" never.
+fn begins_with_other_name(before: &str, rest: &str) -> bool {
+    let Some((word, other)) = rest.split_once(' ') else {
+        return false;
+    };
+    let is_name = other.starts_with(char::is_uppercase);
+    match word {
+        "nee" | "aka" => true,
+        "Nee" | "NEE" => is_name && before.contains(' ') && !other.contains(' '),
+        _ => OTHER_NAMES.contains(&word.to_lowercase().as_str()),
+    }
+}
+
+/// Whether a text begins with one of these lower-case phrases, as whole words.
 fn begins_with_phrase(text: &str, phrases: &[&str]) -> bool {
     phrases.iter().any(|phrase| {
         let start = text.get(..phrase.len());

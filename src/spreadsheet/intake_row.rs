@@ -11,7 +11,8 @@ use crate::users::User;
 /// The code of the problem for a formula whose result is not in the file.
 pub(super) const UNCALCULATED: &str = "cell-not-calculated";
 
-/// The code of the only problem of a row in which every filled cell holds an error.
+/// The code of the problem of a row in which every filled cell holds an error. The problems of the
+/// cells are not shown beside it.
 pub(super) const ONLY_ERRORS: &str = "row-errors";
 
 /// A row of a file.
@@ -93,9 +94,7 @@ impl IntakeRow {
         if self.faults.is_empty() {
             return self.user.problems_of_row();
         }
-        if let [only] = self.faults.as_slice()
-            && only.code == ONLY_ERRORS
-        {
+        if let Some(only) = self.faults.iter().find(|fault| fault.code == ONLY_ERRORS) {
             return vec![only.clone()];
         }
         let of_rules = self.user.problems_of_row();

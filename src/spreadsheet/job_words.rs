@@ -26,6 +26,7 @@ pub(super) fn is_job(text: &str) -> bool {
         [] => false,
         [only] => is_job_alone(only),
         [first, second, ..] if HEADS.contains(first) && LINKS.contains(second) => true,
+        [first, second] if MAY_BE_NAMES.contains(first) && MAY_BE_NAMES.contains(second) => false,
         words => {
             words
                 .iter()
@@ -62,7 +63,10 @@ pub(super) fn before_job(name: &str) -> Option<usize> {
         let last = last.to_lowercase();
         // A rank stands only before a job: "Senior Associate".
         let is_rank = kept.len() < name.len() && RANKS.contains(&last.as_str());
-        if !(is_rank || is_job_alone(&last)) {
+        // A job that is also a surname is a job after a rank: "Senior Clerk".
+        let before = rest.rsplit(' ').next().unwrap_or_default().to_lowercase();
+        let has_rank = RANKS.contains(&before.as_str()) && is_job_word(&last);
+        if !(is_rank || has_rank || is_job_alone(&last)) {
             break;
         }
         kept = rest.trim_end();
@@ -75,22 +79,35 @@ pub(super) fn before_job(name: &str) -> Option<usize> {
 /// is no job or fewer than two words would remain.
 pub(super) fn job_in_front(name: &str) -> Option<usize> {
     let mut rest = name;
+    let mut has_rank = false;
     while let Some((first, behind)) = rest.split_once(' ') {
         let first = first.to_lowercase();
-        let is_job = is_job_alone(&first) || first == "counsel";
-        let is_rank = || RANKS.contains(&first.as_str()) && job_in_front(behind).is_some();
-        if !(is_job || is_rank()) {
+        // A job that is also a surname is a job after a rank: "Senior Clerk Ann Lee".
+        let is_job =
+            is_job_alone(&first) || first == "counsel" || (has_rank && is_job_word(&first));
+        let next = behind.trim_start().split(' ').next().unwrap_or_default();
+        let is_rank = RANKS.contains(&first.as_str()) && is_job_word(&next.to_lowercase());
+        if !(is_job || is_rank) {
             break;
         }
+        has_rank = is_rank;
         rest = behind.trim_start();
     }
     let has_two = rest.split(' ').filter(|word| !word.is_empty()).count() > 1;
     (rest.len() < name.len() && has_two).then(|| name.len() - rest.len())
 }
 
+/// Whether a first name is a job, although it may be a surname: "Clerk".
+pub(super) fn is_job_in_first_name(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let one = lower.strip_suffix('s').unwrap_or(&lower);
+    matches!(one, "clerk" | "lawyer" | "pupil")
+}
+
 /// Whether a word is a job and no surname.
 fn is_job_alone(word: &str) -> bool {
-    is_job_word(word) && !SURNAMES.contains(&word)
+    let one = word.strip_suffix('s').unwrap_or(word);
+    is_job_word(word) && !SURNAMES.contains(&word) && !SURNAMES.contains(&one)
 }
 
 fn is_job_word(word: &str) -> bool {
@@ -98,10 +115,9 @@ fn is_job_word(word: &str) -> bool {
     is_one(word) || word.strip_suffix('s').is_some_and(is_one)
 }
 
-/// Words for a job that are no remark of their own in `JOBS`.
-const MORE_JOBS: [&str; 8] = [
+/// Jobs that are not in `JOBS`, because beside a name they are not removed as remarks.
+const MORE_JOBS: [&str; 7] = [
     "attorney",
-    "caseworker",
     "cashier",
     "judge",
     "magistrate",
@@ -110,18 +126,25 @@ const MORE_JOBS: [&str; 8] = [
     "usher",
 ];
 
-/// Jobs that are also surnames.
-const SURNAMES: [&str; 9] = [
+/// Jobs that are also surnames, in the singular.
+const SURNAMES: [&str; 12] = [
     "chambers",
+    "clerk",
     "counsel",
     "head",
     "intern",
     "judge",
+    "lawyer",
     "leader",
     "owner",
     "principal",
+    "pupil",
     "usher",
 ];
+
+/// Words for jobs and teams of which two together may be a first and a last name: "Judge Law",
+/// "Junior Chambers".
+const MAY_BE_NAMES: [&str; 4] = ["chambers", "judge", "junior", "law"];
 
 /// Words that begin the name of a job, before one of `LINKS`.
 const HEADS: [&str; 6] = ["head", "director", "chief", "manager", "partner", "member"];
@@ -192,7 +215,7 @@ const BESIDE: [&str; 38] = [
     "it",
 ];
 
-/// Words that raise or lower a job: "Senior Associate".
+/// Ranks before a job: "Senior Associate".
 const RANKS: [&str; 8] = [
     "assistant",
     "chief",
@@ -222,7 +245,6 @@ mod tests {
             "Practice Manager",
             "Front Desk",
             "Partner",
-            "CLERK",
             "Solicitors",
         ] {
             assert!(is_job(text), "{text}");
@@ -233,6 +255,11 @@ mod tests {
             "Clerk Kent",
             "Chambers",
             "Judge",
+            "Clerk",
+            "Heads",
+            "Junior Chambers",
+            "Law Chambers",
+            "Judge Law",
             "Ann Chambers",
             "Room",
             "Desk",
@@ -253,6 +280,9 @@ mod tests {
             ("Ann Lee Senior Associate", Some("Ann Lee")),
             ("Ann Mary Lee Partner", Some("Ann Mary Lee")),
             ("Ann Lee Chambers", None),
+            ("Sarah Jane Clerk", None),
+            ("Sarah Jane Lee Senior Clerk", Some("Sarah Jane Lee")),
+            ("Ann Mary Heads", None),
             ("Ann Partner", None),
             ("Ann Junior", None),
             ("Ann", None),
@@ -265,6 +295,7 @@ mod tests {
             ("Trainee Solicitor Ann Lee", Some("Ann Lee")),
             ("Senior Clerk Ann Lee", Some("Ann Lee")),
             ("Clerk Kent", None),
+            ("Clerk Mary Ann", None),
             ("Senior Ann Lee", None),
             ("Ann Lee", None),
         ] {

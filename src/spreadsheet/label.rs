@@ -35,18 +35,22 @@ impl Section {
     /// Returns the section that begins at a row with this label; `None` if no section does.
     pub(super) fn of(label: &str) -> Option<Self> {
         let plain = normalised(label);
-        if is_of_others(label) {
-            return Some(Self::Others);
-        }
         if plain.contains("accountable") || plain.contains("responsibleperson") {
             Some(Self::AccountablePerson)
         } else if plain.contains("signature") || plain.contains("termsandconditions") {
             Some(Self::Signature)
         } else if plain.contains("organisation") || plain.contains("headoffice") {
             Some(Self::Organisation)
+        } else if is_of_others(label) {
+            Some(Self::Others)
         } else {
             None
         }
+    }
+
+    /// Whether the section occurs only on the form.
+    pub(super) const fn is_of_the_form(self) -> bool {
+        matches!(self, Self::AccountablePerson | Self::Signature)
     }
 }
 

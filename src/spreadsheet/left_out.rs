@@ -38,6 +38,9 @@ pub(super) enum RemarkPlace {
     Nowhere,
     /// In the first filled column of the form: "Prepared by".
     InForm,
+    /// The first filled column of the form begins with one word that may also be a name: "Date",
+    /// "Legend".
+    WordInForm,
     /// The first filled column of the form has a colon or an equals sign: "Author: Ann Lee".
     Sign,
     /// In the first cell of the row, before the columns of the form.
@@ -48,11 +51,14 @@ impl RemarkPlace {
     /// Finds the words of a remark in the first filled cell of the form, or in the first cell of
     /// the row.
     pub(super) fn of(first_filled: &Cell<'_>, first: &Cell<'_>) -> Self {
-        if is_remark(first_filled) {
-            Self::InForm
+        if let Some(begins) = beginning(first_filled) {
+            match begins {
+                Beginning::Remark => Self::InForm,
+                Beginning::Word => Self::WordInForm,
+            }
         } else if has_sign_of_remark(first_filled) {
             Self::Sign
-        } else if is_remark(first) {
+        } else if beginning(first).is_some() {
             Self::BeforeForm
         } else {
             Self::Nowhere
@@ -79,7 +85,7 @@ pub(super) fn content(read: &IntakeRow, cells: RowCells) -> Option<RowContent> {
     let user = &read.user;
     Some(if cells.errors == cells.filled {
         RowContent::User
-    } else if cells.total && cells.counted == cells.filled {
+    } else if cells.total && cells.counted == cells.filled && !is_named_like_total(user, cells) {
         RowContent::Remark
     } else if is_unnamed(read) {
         RowContent::Prefilled
@@ -116,11 +122,15 @@ fn answers_of_user(user: &User) -> usize {
 fn is_remark_row(user: &User, cells: RowCells) -> bool {
     let beside = [&user.email, &user.mobile, &user.role, &user.administrator];
     let beside = beside.iter().filter(|text| !text.is_empty()).count();
+    let has_names = !user.first_name.is_empty() && !user.last_name.is_empty();
     match cells.remark {
         RemarkPlace::Nowhere => false,
-        RemarkPlace::InForm => beside < 2,
+        // "Date Kimiko" with an email address is a person.
+        RemarkPlace::WordInForm if has_names && user.email.contains('@') => false,
+        RemarkPlace::InForm | RemarkPlace::WordInForm => beside < 2,
         RemarkPlace::Sign => beside < 2 && answers_of_user(user) == 0,
-        RemarkPlace::BeforeForm => beside == 0,
+        // Such words may be the status of a person: "Signed | Ann | Lee".
+        RemarkPlace::BeforeForm => beside == 0 && cells.filled < 2,
     }
 }
 
@@ -155,9 +165,36 @@ fn is_section_row(user: &User) -> bool {
 /// The maximum length of the heading of a section, in bytes.
 const LONGEST_SECTION: usize = 60;
 
-/// Whether a cell begins with the words of a remark, such as "Prepared by".
-fn is_remark(cell: &Cell<'_>) -> bool {
-    matches!(cell, Cell::Text(text) if begins_as_remark(&tidy(text).to_lowercase()))
+/// The kind of words with which a remark begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Beginning {
+    /// Words or signs that no name begins with: "Prepared by", "Date of issue", "© ".
+    Remark,
+    /// One word that may also be a name: "Date", "Legend".
+    Word,
+}
+
+/// Returns the beginning of a cell that begins as a remark; `None` if it does not.
+fn beginning(cell: &Cell<'_>) -> Option<Beginning> {
+    let Cell::Text(text) = cell else {
+        return None;
+    };
+    let text = tidy(text);
+    let lower = text.to_lowercase();
+    if is_page_number(&lower) {
+        return Some(Beginning::Remark);
+    }
+    let start = remark_start(&lower)?;
+    let is_word = start.chars().all(char::is_alphabetic);
+    // "Date of issue", "Version 2", "Notes:"
+    let behind = text.split_once(' ').map_or("", |(_, behind)| behind);
+    let is_name = behind.is_empty() || behind.starts_with(char::is_uppercase);
+    let ends = !text.contains([':', '=', '/']) && !text.ends_with('.');
+    Some(if is_word && is_name && ends {
+        Beginning::Word
+    } else {
+        Beginning::Remark
+    })
 }
 
 /// Whether a text has a colon or an equals sign, which no name has: "Author: Ann Lee", "N = 2".
@@ -170,14 +207,20 @@ fn has_sign_of_remark(cell: &Cell<'_>) -> bool {
 }
 
 fn begins_as_remark(lower: &str) -> bool {
-    REMARKS.iter().any(|start| {
+    remark_start(lower).is_some() || is_page_number(lower)
+}
+
+/// Returns the longest of [`REMARKS`] with which a text in lower case begins.
+fn remark_start(lower: &str) -> Option<&'static str> {
+    let starts = REMARKS.iter().copied().filter(|start| {
         let behind = lower
             .strip_prefix(start)
             .and_then(|rest| rest.chars().next());
         lower.starts_with(start)
             && (start.ends_with(|last: char| !last.is_alphabetic())
                 || !behind.is_some_and(char::is_alphabetic))
-    }) || is_page_number(lower)
+    });
+    starts.max_by_key(|start| start.len())
 }
 
 /// Whether a text is the number of a page: "Page 1 of 2", "Seite 1 von 2".
@@ -304,7 +347,7 @@ fn is_text_alone(read: &IntakeRow, cells: RowCells) -> bool {
     let words: Vec<&str> = text.split(' ').collect();
     let lower = text.to_lowercase();
     let is_name = text.starts_with(char::is_alphanumeric) && !text.ends_with(':');
-    let starts = begins_as_remark(&lower) || begins_as_total(&text);
+    let starts = begins_as_remark(&lower) || is_total_row(&words, &text);
     if cells.filled > 1 {
         // In a CSV file, a footer with a comma fills two cells.
         return words.len() > 4 || (words.len() > 1 && starts);
@@ -323,6 +366,20 @@ fn is_text_alone(read: &IntakeRow, cells: RowCells) -> bool {
         && user.last_name.is_empty()
         && (words.len() > 1 || is_heading_word(&words, &text));
     starts || !is_name || one_cell || words.len() > 3
+}
+
+/// Whether the only filled cell is a full name that begins with a word for a total: "Total Khan".
+fn is_named_like_total(user: &User, cells: RowCells) -> bool {
+    let text = user.full_name();
+    let words: Vec<&str> = text.split(' ').collect();
+    cells.filled == 1 && begins_as_total(&text) && !is_total_row(&words, &text)
+}
+
+/// Whether the text of a row says "total" and is no name such as "Total Khan" or "Antal Kovács".
+fn is_total_row(words: &[&str], text: &str) -> bool {
+    let has_sign = || text.contains(|letter: char| letter.is_ascii_digit() || letter == ':');
+    let is_name = |word: &&str| word.starts_with(char::is_uppercase);
+    begins_as_total(text) && (!words.get(1).is_some_and(is_name) || has_sign())
 }
 
 /// Whether a text is one word that cannot be a name.
@@ -363,8 +420,8 @@ fn is_section(words: &[&str]) -> bool {
 }
 
 /// Lower-case beginnings of remarks that stand in a row of their own. A beginning that ends with a
-/// letter counts as whole words.
-const REMARKS: [&str; 69] = [
+/// letter must not be followed by another letter.
+const REMARKS: [&str; 68] = [
     "* ",
     "any questions",
     "approved by",
@@ -387,7 +444,6 @@ const REMARKS: [&str; 69] = [
     "dated",
     "downloaded",
     "end",
-    "end of",
     "erstellt",
     "exported",
     "extracted",

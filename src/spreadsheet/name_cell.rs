@@ -7,7 +7,8 @@ use std::borrow::Cow;
 
 use crate::spreadsheet::bare_name::{BareName, Doubt, doubt};
 use crate::spreadsheet::cell_problem::{noun, problem};
-use crate::spreadsheet::job_words::is_team_over_two_columns;
+use crate::spreadsheet::job_words::{is_job_in_first_name, is_team_over_two_columns};
+use crate::spreadsheet::name_order::NameOrder;
 use crate::spreadsheet::name_words::{HONOURS_OR_NAMES, NOBODY_FIRST};
 use crate::spreadsheet::{Cell, Column, IntakeRow, LONGEST_CELL, Note, bare_name, full_name};
 use crate::text::{is_invisible, tidy};
@@ -29,6 +30,7 @@ pub(super) fn read(read: &mut IntakeRow, column: Column, cell: &Cell<'_>) {
     if column == Column::LastName {
         take_off_jobs(&mut bare);
     }
+    note_on_honour(read, column, name);
     if bare.name != name {
         let words = format!("We read “{}” as “{}”", shortened(name), bare.name);
         let note = Note::on_cell(read.row, column, "name-read-as", words);
@@ -43,19 +45,45 @@ pub(super) fn read(read: &mut IntakeRow, column: Column, cell: &Cell<'_>) {
 /// Returns the reason why a text is not a name in this column, although it may be a name elsewhere.
 fn doubt_in_column(read: &IntakeRow, column: Column, name: &str) -> Option<Doubt> {
     if column == Column::FirstName {
-        let is_nobody = NOBODY_FIRST
-            .iter()
-            .any(|word| word.eq_ignore_ascii_case(name));
-        return is_nobody.then_some(Doubt::Nobody);
+        return doubt_of_first_name(name);
     }
-    // "MA" beside "ANN" may be a surname.
+    // If the first name is in capitals too, "MP" may be a surname.
     let first = &read.user.first_name;
-    let is_honour = HONOURS_OR_NAMES.contains(&name) && first.contains(char::is_lowercase);
+    let is_honour = HONOURS_OR_NAMES.contains(&name)
+        && !SURNAMES_LIKE_HONOURS.contains(&name)
+        && first.contains(char::is_lowercase);
     let is_generation = matches!(
         name,
         "II" | "III" | "IV" | "Jr" | "Jr." | "Jnr" | "Snr" | "Sr"
     );
     (is_honour || is_generation).then_some(Doubt::Title)
+}
+
+/// Returns the reason why a surname or another word is no first name: "Clerk", "Accounts".
+fn doubt_of_first_name(name: &str) -> Option<Doubt> {
+    let is_nobody = NOBODY_FIRST
+        .iter()
+        .any(|word| word.eq_ignore_ascii_case(name));
+    if is_job_in_first_name(name) {
+        return Some(Doubt::Job);
+    }
+    is_nobody.then_some(Doubt::Nobody)
+}
+
+/// Honours that are also surnames: "Jing MA". A note asks the sender to check them.
+const SURNAMES_LIKE_HONOURS: [&str; 2] = ["BA", "MA"];
+
+/// Adds a note if the last name may be an honour that stands in the place of the last name.
+fn note_on_honour(read: &mut IntakeRow, column: Column, name: &str) {
+    let first = &read.user.first_name;
+    if column == Column::LastName
+        && SURNAMES_LIKE_HONOURS.contains(&name)
+        && first.contains(char::is_lowercase)
+    {
+        let words = format!("Check that “{name}” is the last name of {first} and not a degree");
+        let note = Note::on_cell(read.row, column, "name-or-honour", words);
+        read.notes.push(note);
+    }
 }
 
 /// Reads a first or a last name that a person typed on a page. Titles and remarks stay.
@@ -68,8 +96,8 @@ pub(super) fn read_typed(read: &mut IntakeRow, column: Column, text: &str) {
 }
 
 /// Reads a cell with a full name, to fill in a missing first or last name. Does nothing if the row
-/// has both names. `surname_first` says that the heading of the column puts the surname first.
-pub(super) fn read_full(read: &mut IntakeRow, cell: &Cell<'_>, surname_first: bool) {
+/// has both names. `order` is the order in the heading of the column.
+pub(super) fn read_full(read: &mut IntakeRow, cell: &Cell<'_>, order: NameOrder) {
     let text = cell.text();
     let whole: String = text.chars().take(LONGEST_CELL).collect();
     let whole = tidy(&whole);
@@ -81,7 +109,13 @@ pub(super) fn read_full(read: &mut IntakeRow, cell: &Cell<'_>, surname_first: bo
     }
     let bare = BareName::of(name);
     let may_have_honour = full_name::ends_with_letters(&bare.name);
-    let doubt = doubt_of(name, &bare).or_else(|| may_have_honour.then_some(Doubt::Letters));
+    let doubt = doubt_of(name, &bare)
+        .or_else(|| may_have_honour.then_some(Doubt::Letters))
+        .or_else(|| {
+            let is_unclear = order == NameOrder::Surnames
+                && full_name::has_surnames_of_unclear_length(&bare.name);
+            is_unclear.then_some(Doubt::Surnames)
+        });
     if let Some(doubt) = doubt {
         let column = if has_first {
             Column::LastName
@@ -92,16 +126,16 @@ pub(super) fn read_full(read: &mut IntakeRow, cell: &Cell<'_>, surname_first: bo
         name.clone_into(column.field_mut(&mut read.user));
         return;
     }
-    let split = if surname_first {
-        full_name::read_surname_first(name)
-    } else {
-        full_name::read(name)
+    let split = match order {
+        NameOrder::FirstName => full_name::read(name),
+        NameOrder::Surname | NameOrder::Surnames => full_name::read_surname_first(name),
     };
     for (column, part) in [
         (Column::FirstName, &split.first),
         (Column::LastName, &split.last),
     ] {
-        let of_part = bare_name::doubt(part);
+        let of_part = bare_name::doubt(part)
+            .or_else(|| doubt_of_first_name(part).filter(|_| column == Column::FirstName));
         if let Some(found @ (Doubt::Nobody | Doubt::Number | Doubt::Job | Doubt::Lost)) = of_part {
             add_doubt(read, column, part, found);
         }
@@ -199,8 +233,8 @@ fn take_off_jobs(bare: &mut BareName<'_>) {
 
 /// Returns the reason why a text is not the name of one person; `None` if it may be a name.
 ///
-/// In a remark beside the name, a number, an email address, several people or a lone bracket is no
-/// reason: "Ann Lee (she/her)". Other reasons apply to the whole text. The name without its remarks
+/// In a remark beside the name, a number, an email address, several people, a lone bracket, a lost
+/// letter or the word "Leaver" is no reason: "Ann Lee (she/her)". Other reasons apply to the whole text. The name without its remarks
 /// is checked as well: "TBC (London)".
 fn doubt_of(whole: &str, bare: &BareName<'_>) -> Option<Doubt> {
     if !bare.is_changed() {
@@ -209,7 +243,12 @@ fn doubt_of(whole: &str, bare: &BareName<'_>) -> Option<Doubt> {
     let beside = |found: &Doubt| {
         matches!(
             found,
-            Doubt::Number | Doubt::Email | Doubt::Several | Doubt::Bracket
+            Doubt::Number
+                | Doubt::Email
+                | Doubt::Several
+                | Doubt::Bracket
+                | Doubt::Lost
+                | Doubt::Leaver
         )
     };
     doubt(whole)
@@ -229,6 +268,11 @@ fn add_doubt(read: &mut IntakeRow, column: Column, text: &str, doubt: Doubt) {
         Doubt::Lost => (
             "name-letter-lost",
             "has a question mark or a digit in the place of a letter",
+        ),
+        Doubt::Surnames => ("name-surnames", "may begin with one surname or two"),
+        Doubt::Leaver => (
+            "name-leaver",
+            "ends with a word which may say that the person has left",
         ),
         Doubt::Markup => ("name-markup", "has signs of a web page"),
         Doubt::Bracket => ("name-bracket", "has a bracket without its counterpart"),

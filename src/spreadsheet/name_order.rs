@@ -13,12 +13,40 @@ pub(super) fn is_of_both(heading: &str) -> bool {
         && others.all(|word| BESIDE.contains(&word.as_str()))
 }
 
-/// Whether a heading puts the surname before the first name.
-pub(super) fn is_surname_first(heading: &str) -> bool {
-    let words = words(heading);
-    let place = |sought: Part| words.iter().position(|word| part(word) == Some(sought));
-    matches!((place(Part::Surname), place(Part::Forename)), (Some(last), Some(first)) if last < first)
+/// The order of the names in a column of full names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum NameOrder {
+    /// The first name is first, or the heading does not say which.
+    FirstName,
+    /// The surname is first.
+    Surname,
+    /// One or more surnames are first: "Apellidos y nombre".
+    Surnames,
 }
+
+impl NameOrder {
+    /// Returns the order in a heading.
+    pub(super) fn of(heading: &str) -> Self {
+        let words = words(heading);
+        let place = |sought: Part| words.iter().position(|word| part(word) == Some(sought));
+        match (place(Part::Surname), place(Part::Forename)) {
+            (Some(last), Some(first)) if last < first => {
+                let is_plural = words
+                    .get(last)
+                    .is_some_and(|word| PLURAL.contains(&word.as_str()));
+                if is_plural {
+                    Self::Surnames
+                } else {
+                    Self::Surname
+                }
+            }
+            _ => Self::FirstName,
+        }
+    }
+}
+
+/// Words for surnames in the plural, in the languages in which a person usually has two.
+const PLURAL: [&str; 3] = ["surnames", "lastnames", "apellidos"];
 
 /// A part of a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -140,7 +168,7 @@ mod tests {
             "Cyfenw, enw cyntaf",
         ] {
             assert!(
-                is_of_both(heading) && is_surname_first(heading),
+                is_of_both(heading) && NameOrder::of(heading) != NameOrder::FirstName,
                 "{heading}"
             );
         }
@@ -153,7 +181,7 @@ mod tests {
             "Initials and surname",
         ] {
             assert!(
-                is_of_both(heading) && !is_surname_first(heading),
+                is_of_both(heading) && NameOrder::of(heading) == NameOrder::FirstName,
                 "{heading}"
             );
         }

@@ -92,8 +92,8 @@ pub(super) const HONOURS: [&str; 60] = [
     "CMG", "CVO", "LVO", "MVO", "DSO", "DFC", "LLBHons", "BAHons", "PGDip", "BPTC", "FCMI",
 ];
 
-/// Honours that are also written in small letters or with one capital, in lower case. No name is
-/// spelt like this.
+/// Honours that are also written in small letters or with one capital, in lower case. "Kc" with one
+/// capital is a surname and no honour.
 pub(super) const HONOURS_IN_ANY_CASE: [&str; 11] = [
     "kc", "qc", "esq", "esquire", "llb", "llm", "phd", "fca", "fcca", "fcilex", "hons",
 ];
@@ -178,7 +178,7 @@ pub(super) const LEFT: [&str; 32] = [
 ];
 
 /// Words at the end or at the beginning of a name which say that the person has left, in lower
-/// case. None of them is a name.
+/// case. "Leaver" is also a surname.
 pub(super) const LEFT_BESIDE: [&str; 18] = [
     "left",
     "leaver",
@@ -200,15 +200,14 @@ pub(super) const LEFT_BESIDE: [&str; 18] = [
     "ex-employee",
 ];
 
-/// Words behind which a remark on a name begins, in lower case and between spaces.
-pub(super) const REMARKS_BEHIND: [&str; 16] = [
-    "aka",
+/// Words before an earlier or another name of a person, in lower case. "nee" and "aka" are not here,
+/// because with a capital they are names.
+pub(super) const OTHER_NAMES: [&str; 3] = ["née", "formerly", "previously"];
+
+/// Words that begin a remark after a name, in lower case.
+pub(super) const REMARKS_BEHIND: [&str; 11] = [
     "a.k.a.",
     "a.k.a",
-    "née",
-    "nee",
-    "formerly",
-    "previously",
     "t/a",
     "@",
     "on maternity",
@@ -293,17 +292,19 @@ pub(super) const NOBODY: [&str; 68] = [
 ];
 
 /// Words that may be surnames, but in a column of first names stand for nobody, in lower case.
-pub(super) const NOBODY_FIRST: [&str; 12] = [
+pub(super) const NOBODY_FIRST: [&str; 14] = [
     "accounts",
     "admin",
     "general",
     "iii",
     "ii",
+    "leaver",
     "office",
     "sales",
     "shared",
     "temp",
     "temporary",
+    "true",
     "user",
     "yes",
 ];

@@ -24,10 +24,11 @@ pub struct Note {
 
 /// The codes of notes that report more than a tidied cell: something in the file was not read, may
 /// be read wrongly, or may be out of date.
-const TO_CHECK: [&str; 10] = [
+const TO_CHECK: [&str; 11] = [
     "encoding-guessed",
     "encoding-mixed",
     "name-left",
+    "name-or-honour",
     "partly-struck-through",
     "rows-hidden",
     "rows-struck-through",

@@ -93,19 +93,31 @@ fn is_of_the_form(words: &str, label: Label, value: Option<&str>) -> bool {
     }
 }
 
-/// Whether a text has a digit and is not a telephone number.
+/// Whether any row begins with a label of the accountable person or of the signature.
+fn has_label_of_the_form(rows: &[(u32, Vec<Cell<'_>>)]) -> bool {
+    rows.iter().any(|(_, cells)| {
+        let first = cells.iter().find(|cell| !cell.is_blank()).map(Cell::text);
+        first.is_some_and(|label| Section::of(&label).is_some_and(Section::is_of_the_form))
+    })
+}
+
+/// Whether a text has digits, and its numbers are not telephone numbers: "614207, 614208".
 fn may_be_registration_number(text: &str) -> bool {
-    let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    digits > 0 && (digits < 10 || text.contains(char::is_alphabetic))
+    let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).count();
+    let mut numbers = text.split([',', ';', '/', '&', '\n']);
+    digits(text) > 0
+        && (text.contains(char::is_alphabetic) || numbers.all(|number| digits(number) < 10))
 }
 
 impl OrganisationPage {
-    /// Reads page 1 from a sheet; `None` if the sheet is not page 1 or has no answer, or if its name
-    /// says that it is about others, such as "Suppliers".
+    /// Reads page 1 from a sheet; `None` if the sheet is not page 1 or has no answer.
+    ///
+    /// A sheet whose name says that it is about others, such as "Suppliers", must have a label of
+    /// the accountable person or of the signature.
     #[must_use]
     pub fn of_sheet(head: &SheetHead<'_>) -> Option<Self> {
         let name = head.name.as_deref().unwrap_or_default();
-        if is_of_others(name) {
+        if is_of_others(name) && !has_label_of_the_form(&head.rows) {
             return None;
         }
         Self::read(&head.rows)
@@ -137,10 +149,7 @@ impl OrganisationPage {
                 let opened = Section::of(&words).filter(|opened| {
                     *opened != Section::Others || label_of(&words, section).is_none()
                 });
-                of_the_form |= matches!(
-                    opened,
-                    Some(Section::AccountablePerson | Section::Signature)
-                );
+                of_the_form |= opened.is_some_and(Section::is_of_the_form);
                 section = opened.unwrap_or(section);
             }
             let Some((of, label)) = label_of(&words, section) else {
@@ -478,6 +487,48 @@ mod tests {
         .into_iter()
         .collect();
         assert_eq!(page, Some(expected.into()));
+    }
+
+    #[test]
+    fn an_accountable_person_who_is_the_contact_of_a_court_is_read() {
+        let page = OrganisationPage::read(&rows(&[
+            ("Name of organisation", "Crane Chambers"),
+            ("SRA number", "614207, 614208"),
+            ("Accountable person (court contact)", ""),
+            ("First name", "Harriet"),
+            ("Surname", "Crane"),
+            ("Email", "harriet@crane.example"),
+        ]))
+        .unwrap();
+        assert_eq!(page.get(Field::AccountableFirstName), "Harriet");
+        assert_eq!(page.get(Field::AccountableEmail), "harriet@crane.example");
+        assert!(may_be_registration_number("614207, 614208"));
+        assert!(!may_be_registration_number("020 7946 0123"));
+        for (name, lines) in [
+            (
+                "Court registration form",
+                [
+                    ("Organisation name", "Crane Chambers"),
+                    ("Postcode", "WR1 2ND"),
+                    ("Accountable person", "Harriet Crane"),
+                ],
+            ),
+            (
+                "Client details",
+                [
+                    ("Organisation name", "Crane Chambers"),
+                    ("SRA number", "614207"),
+                    ("Signature", "Harriet Crane"),
+                ],
+            ),
+        ] {
+            let head = SheetHead {
+                name: Some(name.to_owned()),
+                hidden: false,
+                rows: rows(&lines),
+            };
+            assert!(OrganisationPage::of_sheet(&head).is_some(), "{name}");
+        }
     }
 
     #[test]

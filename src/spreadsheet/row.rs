@@ -12,6 +12,7 @@ use crate::spreadsheet::heading::is_word;
 use crate::spreadsheet::intake_row::{ONLY_ERRORS, UNCALCULATED};
 use crate::spreadsheet::left_out::{RemarkPlace, RowCells, content, is_total, may_be_remark};
 use crate::spreadsheet::missing_value::is_missing_value;
+use crate::spreadsheet::name_order::NameOrder;
 use crate::spreadsheet::table_columns::TableColumns;
 use crate::spreadsheet::yes_or_no::{is_blank_like, yes_no};
 use crate::spreadsheet::{
@@ -185,7 +186,7 @@ fn read_user<'t>(
         table.compare_full_names(&cell, cell_at);
         if !cell.is_blank() {
             cells.count(&cell);
-            read_full_name(&mut read, &cell, table.is_surname_first(place));
+            read_full_name(&mut read, &cell, table.name_order(place));
         }
     }
     if cells.filled > 1 && cells.errors == cells.filled {
@@ -248,7 +249,9 @@ enum Origin {
 impl IntakeRow {
     /// Replaces a cell with a text that a person typed, and removes its earlier problems and notes.
     pub fn type_into(&mut self, column: Column, typed: &str) {
-        self.faults.retain(|problem| problem.field != column.key());
+        // Once a cell is typed, no longer every cell holds an error.
+        self.faults
+            .retain(|problem| problem.field != column.key() && problem.code != ONLY_ERRORS);
         self.notes.retain(|note| note.column != Some(column));
         column.field_mut(&mut self.user).clear();
         let cell = Cell::Text(Cow::Borrowed(typed));
@@ -395,22 +398,20 @@ fn read_administrator(read: &mut IntakeRow, cell: &Cell<'_>) {
     }
 }
 
-/// Replaces the problems of a row in which every filled cell holds an error by one problem.
+/// Adds one problem for a row in which every filled cell holds an error. It hides the problems of
+/// the cells until a cell is typed.
 fn only_errors(read: &mut IntakeRow) {
-    let error = read.text(Column::FirstName);
-    let error = if error.is_empty() {
-        read.text(Column::Email)
-    } else {
-        error
-    };
+    let texts = Column::ALL.iter().map(|column| read.text(*column));
+    let error = texts.into_iter().find(|text| !text.is_empty());
+    let error = error.unwrap_or_default();
     let words = format!(
         "Enter the details of this user or leave the row out: every cell holds an error such as {error}"
     );
     let first = problem(Column::FirstName, ONLY_ERRORS, words);
-    read.faults = vec![first];
+    read.faults.insert(0, first);
 }
 
-fn read_full_name(read: &mut IntakeRow, cell: &Cell<'_>, surname_first: bool) {
+fn read_full_name(read: &mut IntakeRow, cell: &Cell<'_>, order: NameOrder) {
     if matches!(cell, Cell::Uncalculated | Cell::Error(_) | Cell::Date(_)) {
         for column in [Column::FirstName, Column::LastName] {
             if read.text(column).is_empty() {
@@ -419,7 +420,7 @@ fn read_full_name(read: &mut IntakeRow, cell: &Cell<'_>, surname_first: bool) {
         }
         return;
     }
-    name_cell::read_full(read, cell, surname_first);
+    name_cell::read_full(read, cell, order);
 }
 
 #[cfg(test)]
@@ -453,6 +454,25 @@ mod tests {
         let mut found = None;
         reader.read(row, width, cell_at, &mut |read| found = Some(read));
         found
+    }
+
+    #[test]
+    fn a_row_of_errors_asks_for_every_cell_once_one_is_typed() {
+        let mut read = one(&mut reader(), 2, 6, |_| Cell::Error("#N/A".into())).unwrap();
+        let codes = |read: &IntakeRow| {
+            let problems = read.problems().into_iter();
+            problems
+                .map(|problem| (problem.field.to_string(), problem.code.to_string()))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            codes(&read),
+            [("first_name".to_owned(), "row-errors".to_owned())]
+        );
+        read.type_into(Column::FirstName, "Ann");
+        let fields: Vec<String> = codes(&read).into_iter().map(|(field, _)| field).collect();
+        let others = Column::ALL.iter().skip(1).map(|column| column.key());
+        assert_eq!(fields, others.collect::<Vec<_>>());
     }
 
     fn read(cells: &[Cell<'static>; 6]) -> Option<IntakeRow> {

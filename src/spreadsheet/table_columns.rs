@@ -4,10 +4,10 @@
 use crate::identifiers::Mobile;
 use crate::spreadsheet::cell_problem::noun;
 use crate::spreadsheet::heading::recognised;
+use crate::spreadsheet::name_order::NameOrder;
 use crate::spreadsheet::trust::Trust;
 use crate::spreadsheet::{
-    Cell, Column, Heading, Layout, Mapping, Meaning, Note, Refusal, misspelt, name_order,
-    normalised,
+    Cell, Column, Heading, Layout, Mapping, Meaning, Note, Refusal, misspelt, normalised,
 };
 use crate::text::tidy;
 
@@ -109,10 +109,11 @@ impl TableColumns {
         self.full_names.first().map(|claim| claim.place)
     }
 
-    /// Whether the heading of a column of full names puts the surname first.
-    pub(super) fn is_surname_first(&self, place: usize) -> bool {
+    /// Returns the order of the names in a column of full names, by its heading.
+    pub(super) fn name_order(&self, place: usize) -> NameOrder {
         let mut claims = self.full_names.iter();
-        claims.any(|claim| claim.place == place && name_order::is_surname_first(&claim.heading))
+        let claim = claims.find(|claim| claim.place == place);
+        claim.map_or(NameOrder::FirstName, |claim| NameOrder::of(&claim.heading))
     }
 
     /// Returns the indexes of all columns that are read.

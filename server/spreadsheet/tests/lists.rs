@@ -188,6 +188,25 @@ fn the_order_of_a_full_name_is_that_of_its_heading() {
 }
 
 #[test]
+fn a_heading_with_surnames_in_the_plural_does_not_say_how_many_there_are() {
+    let headings = "Apellidos y nombre,Email,Mobile,Role,Administrator";
+    for (name, expected) in [
+        ("García López María", "2 !name-surnames"),
+        ("García María", "2 María | García"),
+        ("\"García López, María\"", "2 María | García López"),
+        ("GARCÍA LÓPEZ María", "2 María | GARCÍA LÓPEZ"),
+    ] {
+        let lines = read(&format!(
+            "{headings}\n{name},{REST}\nVale Zoë,z@firm.example,07700 900199,Advocate,No\n"
+        ));
+        assert!(
+            lines.iter().any(|line| line == expected),
+            "{name}: {lines:?}"
+        );
+    }
+}
+
+#[test]
 fn a_row_of_errors_is_one_problem() {
     for error in ["#N/A", "#REF!", "Err:502"] {
         let row = [error; 6].join(",");
@@ -274,4 +293,108 @@ fn a_section_of_people_who_have_left_is_told() {
             "4 Bob | Roe"
         ]
     );
+}
+
+#[test]
+fn a_lost_letter_at_the_end_of_a_name_is_a_problem() {
+    let lost = ["!name-letter-lost"].as_slice();
+    for (names, expected) in [
+        ("Jos?,Lee", lost),
+        ("Zo?,Lee", lost),
+        ("?ukasz,Lee", lost),
+        ("Ann,?widerska", lost),
+        ("Ann,0'Neill", lost),
+        ("Ann,0’Brien", lost),
+        ("Ann,Lee ?", &["Ann | Lee", "~name-read-as"]),
+        ("Ann,Lee (Crime?)", &["Ann | Lee", "~name-read-as"]),
+    ] {
+        assert_row(HEADINGS, &format!("{names},{REST}"), expected);
+    }
+}
+
+#[test]
+fn surnames_that_look_like_remarks_stay() {
+    for (name, expected) in [
+        ("Mary Ann Nee", "Mary Ann | Nee"),
+        ("Chua Nee Hock", "Chua Nee | Hock"),
+        ("Jean Aka Koffi", "Jean Aka | Koffi"),
+        ("Mary Smith Nee Jones", "Mary | Smith"),
+        ("Mary Smith nee Jones", "Mary | Smith"),
+        ("Mary Smith aka Jones", "Mary | Smith"),
+        ("\"Leaver, Peter John\"", "Peter John | Leaver"),
+        ("Sarah Jane Clerk", "Sarah Jane | Clerk"),
+        ("Ann Mary Heads", "Ann Mary | Heads"),
+        ("Sarah Jane Lee Senior Clerk", "Sarah Jane | Lee"),
+        ("Ram Bahadur Kc", "Ram Bahadur | Kc"),
+        ("Tal Or Cohen", "Tal Or | Cohen"),
+        ("Junior Chambers", "Junior | Chambers"),
+        ("Law Chambers", "Law | Chambers"),
+        ("Judge Law", "Judge | Law"),
+        ("Rachel True", "Rachel | True"),
+        ("Sian&nbsp; Lee", "Sian | Lee"),
+        ("Ann&#8203; Lee", "Ann | Lee"),
+        ("D&amp;#39;Arcy Lee", "D'Arcy | Lee"),
+    ] {
+        let expected = [expected, "~name-read-as"];
+        assert_row(FULL, &format!("{name},{REST}"), &expected);
+    }
+    assert_row(
+        FULL,
+        &format!("Ann Mary Leaver,{REST}"),
+        &["!name-empty", "!name-leaver"],
+    );
+    assert_row(
+        FULL,
+        &format!("Ann Mary Lee (Leaver),{REST}"),
+        &["Ann Mary | Lee", "~name-left", "~name-read-as"],
+    );
+    let list = format!("Surname Forename,Email,Mobile,Role,Administrator\nClerk Mary Ann,{REST}\n");
+    assert_eq!(read(&list), ["2 Mary Ann | Clerk", "2 ~name-read-as"]);
+    for (names, expected) in [
+        ("Rachel,True", &["Rachel | True"][..]),
+        ("Peter,Leaver", &["Peter | Leaver"]),
+        ("Jane,Clerk", &["Jane | Clerk"]),
+        ("Jing,MA", &["Jing | MA", "~name-or-honour"]),
+        ("Clerk,Lee", &["!name-job"]),
+        ("Leaver,Lee", &["!name-nobody"]),
+    ] {
+        assert_row(HEADINGS, &format!("{names},{REST}"), expected);
+    }
+}
+
+#[test]
+fn people_whose_names_begin_remarks_are_not_left_out() {
+    let mut differing = Vec::new();
+    let two_columns = (HEADINGS, "Zoë,Vale,z@firm.example,,Advocate,No");
+    let one_column = (FULL, "Zoë Vale,z@firm.example,,Advocate,No");
+    let with_status = format!("Status,{HEADINGS}");
+    let status = (
+        with_status.as_str(),
+        ",Zoë,Vale,z@firm.example,,Advocate,No",
+    );
+    for ((headings, other), row, is_person) in [
+        (two_columns, "Legend,Okafor,l@firm.example,,,", true),
+        (two_columns, "Date,Kimiko,d@firm.example,,,", true),
+        (two_columns, "End,Vale,e@firm.example,,,", true),
+        (two_columns, "Prepared by,Ann Lee,a@firm.example,,,", false),
+        (two_columns, "Date of issue,1 May,a@firm.example,,,", false),
+        (two_columns, "Notes,,,,,", false),
+        (two_columns, "Suma,Rao,,,,", true),
+        (two_columns, "Antal,Kovács,,,,", true),
+        (two_columns, "Total,Khan,,,,", true),
+        (two_columns, "Total: 12,users,,,,", false),
+        (one_column, "Date Kimiko,d@firm.example,,,", true),
+        (one_column, "Total Khan,,,,", true),
+        (one_column, "Total users,,,,", false),
+        (one_column, "End of list,a@firm.example,,,", false),
+        (status, "Signed,Ann,Lee,,,,", true),
+        (status, "Prepared by,Ann Lee,,,,,", false),
+    ] {
+        let lines = read(&format!("{headings}\n{row}\n{other}\n"));
+        let is_left_out = lines.iter().any(|line| line == "2 ~row-left-out");
+        if is_left_out == is_person {
+            differing.push(row);
+        }
+    }
+    assert_eq!(differing, [""; 0]);
 }

@@ -1,6 +1,6 @@
 //! Puts the rows of an Excel sheet in order, and marks the cells whose text does not exist.
 //!
-//! Some programs write rows as they were edited, and some write the number of a text that is not in
+//! Some programs write rows in the order in which they were edited, and some write the number of a text that is not in
 //! the workbook. LibreOffice opens such files. A cell without its text becomes a cell with an error,
 //! so that the sender is asked for it.
 
