@@ -85,7 +85,8 @@ impl Moment {
     }
 
     /// Returns the London date and time for tables, such as `2026-09-03 14:05:09`. Texts of this
-    /// form sort by time, and spreadsheet programs read them as times.
+    /// form sort by time, except in the hour that is repeated when summer time ends, and spreadsheet
+    /// programs read them as times.
     #[must_use]
     pub fn london_date_and_time(self) -> String {
         self.london().strftime("%Y-%m-%d %H:%M:%S").to_string()

@@ -31,7 +31,7 @@ const MIN_LONG_WORD: usize = 4;
 /// too many spellings.
 const MAX_RESPELT: usize = 30;
 /// The minimum length of the end of a word by which the word is found.
-const MIN_END: usize = 3;
+pub const MIN_END: usize = 3;
 
 /// The texts by which a registration can be found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -64,6 +64,11 @@ impl Connection<'_> {
         }))
     }
 
+    /// Returns whether the database is PostgreSQL, where transactions that write overlap.
+    pub(super) fn is_postgres(&self) -> bool {
+        matches!(self, Self::Postgres(_) | Self::PostgresTransaction(..))
+    }
+
     /// Returns the underlying connection of sqlx.
     pub(super) fn raw(&mut self) -> Raw<'_> {
         match self {

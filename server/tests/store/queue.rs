@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use registration::date::CalendarDate;
 use registration::desk::audit::Action;
+use registration::desk::correction::{Correction, Part};
 use registration::desk::queue::{ItemKind, ItemStatus, QueueList};
 use registration::desk::{OfficerRole, Workload};
 use registration::format_request::FormatRequest;
@@ -12,16 +13,18 @@ use registration::identifiers::{
     Email, Mobile, OrganisationName, PersonName, Postcode, Reference, SraNumber, Telephone,
 };
 use registration::lifecycle::State;
+use registration::page::Page;
 use server::casework::assignment::{AssignmentOutcome, assign, claim_next};
 use server::casework::context::CaseContext;
 use server::casework::lifecycle::{AttemptOutcome, CaseAction, try_action};
 use server::clock::{Clock, Moment};
 use server::randomness::{NoRandomness, Randomness, SystemRandomness};
 use server::store::{
-    Actor, FormatRequestOutcome, FormatRequestStep, NewFormatRequest, NewOfficer, NewStep, Officer,
-    OfficerId, PersonChange, PreviousSubmission, Proposal, Queue, QueueItem, QueueQuery,
-    StepOutcome, Store, StoredLifecycle, Subject, Submission,
+    Actor, FormatRequestOutcome, FormatRequestStep, NewCorrection, NewFormatRequest, NewOfficer,
+    NewStep, Officer, OfficerId, PersonChange, PreviousSubmission, Proposal, Queue, QueueItem,
+    QueueQuery, StepOutcome, Store, StoredLifecycle, Subject, Submission,
 };
+use sqlx::{Connection, Executor, PgConnection};
 use tokio::task::JoinSet;
 
 use crate::test_store::{TestStore, at_hour};
@@ -170,6 +173,57 @@ fn context<'a>(store: &'a Store, clock: &'a dyn Clock) -> CaseContext<'a> {
         clock,
         randomness: &Nothing,
     }
+}
+
+/// The transactions overlap: one adds the word and has not committed while the other removes it.
+/// This happens only on PostgreSQL, because SQLite has one writer at a time.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_word_that_one_adds_while_another_removes_it_is_found_by_its_middle() {
+    let store = TestStore::on_postgres().await;
+    let by = officer(&store, "A").await;
+    let corrected = registered(&store, 1, "Zorro Law", 2, None).await;
+    let found = store.registrations().registration(&corrected).await;
+    let before = found.unwrap().unwrap().registration;
+    let draft = store.begin_signed(2).await;
+    let mut new = store.submission(&draft, 2).await;
+    new.registration.organisation.name = OrganisationName::parse("Zorro Chambers").unwrap();
+    // A submission writes its message last.
+    let mut holder = PgConnection::connect(store.address()).await.unwrap();
+    let mut held = holder.begin().await.unwrap();
+    held.execute("lock table outbox in share mode")
+        .await
+        .unwrap();
+    let shared = store.shared();
+    let adds = tokio::spawn(async move { shared.registrations().submit(&new).await });
+    while store
+        .number("select count(*) from pg_locks where not granted and relation = 'outbox'::regclass")
+        .await
+        == 0
+    {}
+    let part = Part::Page(Page::OrganisationName);
+    let typed = part
+        .typed(vec![("name".to_owned(), "Crane Law".to_owned())])
+        .unwrap();
+    let correction = NewCorrection {
+        from: lifecycle(&store, &corrected).await,
+        correction: Correction::of(&before, part, &typed, "Mistyped").unwrap(),
+        before,
+        officer: by.id,
+        at: at_hour(3),
+        messages: Vec::new(),
+    };
+    let shared = store.shared();
+    let removes = tokio::spawn(async move { shared.casework().correct(&correction).await });
+    while !removes.is_finished()
+        && store
+            .number("select count(*) from pg_locks where not granted and relation = 'word_end'::regclass")
+            .await
+            == 0
+    {}
+    held.rollback().await.unwrap();
+    assert_eq!(adds.await.unwrap().unwrap(), Submission::Saved);
+    assert_eq!(removes.await.unwrap().unwrap(), StepOutcome::Applied);
+    assert_eq!(names(&store, "search=orro", 5).await, ["Zorro Chambers"]);
 }
 
 contract! {
@@ -419,6 +473,52 @@ contract! {
         assert!(list(store, &search_for("Bradshaw"), 5).await.notes.missing.is_none());
         let approved = [&search_for(reference.as_str()), "&status=approved"].concat();
         assert!(list(store, &approved, 5).await.notes.missing.is_none(), "it is there, but filtered out");
+    }
+
+    async fn a_frequent_word_finds_its_middle_beside_a_rarer_word(store: &TestStore) {
+        registered(store, 1, "Ward Firm", 2, None).await;
+        registered(store, 2, "Edwards Xyzlaw", 3, None).await;
+        store.execute(
+            "insert into registration_word (word, search_key) with recursive n(i) as (select 1 union all select i + 1 from n \
+             where i < 1001) select 'ward' || i, (select min(search_key) from registration_search) from n",
+        ).await.unwrap();
+        let found = list(store, "search=ward+xyzlaw", 5).await;
+        let named: Vec<&str> = found.items.iter().map(|item| &*item.name).collect();
+        assert_eq!((named, found.size.partly), (vec!["Edwards Xyzlaw"], false));
+    }
+
+    async fn a_search_that_leaves_out_the_middles_of_words_says_so(store: &TestStore) {
+        registered(store, 1, "Ward Firm", 2, None).await;
+        registered(store, 2, "Edwards Xyzlaw", 3, None).await;
+        assert!(!list(store, "search=ward", 5).await.size.partly);
+        store.execute(
+            "insert into registration_word (word, search_key) with recursive n(i) as (select 1 union all select i + 1 from n \
+             where i < 1000) select 'edwards ' || i, (select min(search_key) from registration_search) from n",
+        ).await.unwrap();
+        assert!(list(store, "search=ward", 5).await.size.partly);
+    }
+
+    async fn a_short_word_that_begins_words_does_not_say_that_there_may_be_more(store: &TestStore) {
+        registered(store, 1, "Jones Smith", 2, None).await;
+        store.execute(
+            "insert into word_end (part, word) with recursive n(i) as (select 1 union all select i + 1 from n where i < 40) \
+             select 'jones' || i, 'bejones' || i from n",
+        ).await.unwrap();
+        for typed in ["j smith", "jo smith", "jon smith", "jon"] {
+            let found = list(store, &search_for(typed), 5).await;
+            assert_eq!((found.items.len(), found.size.partly), (1, false), "{typed}");
+        }
+        // The middle of a word is found by three letters with which no word begins.
+        assert_eq!(names(store, "search=mit", 5).await, ["Jones Smith"]);
+    }
+
+    async fn a_word_with_digits_is_no_mistyped_reference(store: &TestStore) {
+        registered(store, 1, "Hartwell Crane", 2, None).await;
+        for typed in ["bar45678", "zartwel9", "hartwel9"] {
+            assert_eq!(list(store, &search_for(typed), 5).await.notes.missing, None, "{typed}");
+        }
+        let missing = list(store, &search_for("CP-BAR4-5678"), 5).await.notes.missing.unwrap();
+        assert!(missing.mistyped && missing.nearest.is_empty(), "{missing:?}");
     }
 
     async fn a_search_among_very_many_requests_says_that_there_may_be_more(store: &TestStore) {

@@ -5,18 +5,19 @@
 //! or a part of a reference), the registrations with this code are the candidates. Otherwise, the
 //! registrations with each word are counted up to `MAX_CANDIDATES`, and those with the rarest word
 //! are the candidates. The candidates are then filtered by the other words. A word also finds longer
-//! words in whose middle it stands. If the search is a reference, the registration with this
-//! reference is found too.
+//! words in whose middle it stands, unless it has one or two letters. If the search is a reference,
+//! the registration with this reference is found too.
 //!
 //! If every word is too frequent, the words are tried as one phrase. If the phrase is not found or
 //! is too frequent as well, only `MAX_CANDIDATES` registrations with the rarest word are examined:
 //! the newest, if even the exact word is too frequent. The list is then marked as possibly
-//! incomplete.
+//! incomplete, and also if the words in whose middle the rarest word stands make it too frequent and
+//! are left out.
 //!
 //! If nothing is found, words with one mistake are tried (`search_spelling`).
 
 use registration::desk::queue::{ItemKind, Sort};
-use registration::desk::search::SearchQuery;
+use registration::desk::search::{MIN_END, SearchQuery};
 use registration::identifiers::Reference;
 
 use super::queue::{
@@ -35,8 +36,8 @@ const MAX_CANDIDATES: usize = 1_000;
 pub(super) const MAX_REQUESTS: usize = 5_000;
 /// The maximum number of longer words that a word finds by their middle.
 const MAX_LONGER_WORDS: usize = 20;
-/// The minimum length of a word that always finds longer words by their middle. A shorter word
-/// finds them only if no word begins with it.
+/// The minimum length of a word that always finds longer words by their middle. A word of
+/// `MIN_END` letters finds them only if no word begins with it, and a shorter word never.
 const MIN_MIDDLE: usize = 4;
 
 /// What a search tells beside its list.
@@ -197,7 +198,7 @@ impl Casework {
             let from = from_candidates(&candidates, &mut values);
             branches.extend(registrations(asked, &from, &mut values));
         }
-        // The last statement with values: PostgreSQL refuses values after the last placeholder.
+        // Add the requests last, because a value that no statement uses is an error in PostgreSQL.
         if let Some(of_requests) = requests(asked, &words, &mut values) {
             branches.push(of_requests);
             partly |= self.has_more_requests().await?;
@@ -237,16 +238,15 @@ impl Casework {
         let tried: Vec<WordMatch> = words.iter().flatten().cloned().chain(others).collect();
         let mut counts = self.counted(&tried).await?.into_iter();
         let mut totals = Vec::new();
-        for word in &mut words {
+        // Whether the middles of words are left out if this word is looked up.
+        let mut is_cut = Vec::new();
+        for word in &words {
             let of_word: Vec<usize> = counts.by_ref().take(word.len()).collect();
             let first = of_word.first().copied().unwrap_or_default();
-            let mut total: usize = of_word.iter().sum();
-            let is_short = word[0].text().chars().count() < MIN_MIDDLE;
-            if first > 0 && (total > MAX_CANDIDATES || is_short) {
-                word.truncate(1);
-                total = first;
-            }
-            totals.push(total);
+            let total: usize = of_word.iter().sum();
+            let cut = first > 0 && total > MAX_CANDIDATES && word.len() > 1;
+            totals.push(if cut { first } else { total });
+            is_cut.push(cut);
         }
         let phrase = counts.next().unwrap_or_default();
         for (code, count) in sought.codes.iter().zip(counts) {
@@ -260,26 +260,43 @@ impl Casework {
         if totals[rarest] == 0 {
             return Ok(None);
         }
-        let partly = totals[rarest] > MAX_CANDIDATES;
-        if partly && words.len() > 1 && (1..=MAX_CANDIDATES).contains(&phrase) {
+        let is_frequent = totals[rarest] > MAX_CANDIDATES;
+        if is_frequent && words.len() > 1 && (1..=MAX_CANDIDATES).contains(&phrase) {
             return Ok(Some(all(sought.phrase(), false)));
         }
-        let word = words.remove(rarest);
-        let is_whole = partly && self.counted_whole(word[0].text()).await? > MAX_CANDIDATES;
+        let mut word = words.remove(rarest);
+        let others = words.into_iter().filter(|other| *other != word).collect();
+        if is_cut[rarest] {
+            word.truncate(1);
+        }
+        let is_whole = is_frequent && self.counted_whole(word[0].text()).await? > MAX_CANDIDATES;
         Ok(Some(Candidates {
             by: if is_whole {
                 CandidateMatch::Newest
             } else {
                 CandidateMatch::Any
             },
-            others: words.into_iter().filter(|other| *other != word).collect(),
-            partly,
+            others,
+            partly: is_frequent || is_cut[rarest],
             word,
         }))
     }
 
     /// Returns the longer words in whose middle a word stands, and whether there are more.
+    ///
+    /// Returns none for a short word with which other words begin: so many words may have a few
+    /// letters in their middle that reading and sorting them all takes too long.
     async fn longer_words(&self, word: &str) -> Result<(Vec<WordMatch>, bool), StoreError> {
+        let letters = word.chars().count();
+        if letters < MIN_END {
+            return Ok((Vec::new(), false));
+        }
+        if letters < MIN_MIDDLE {
+            let beginning = WordMatch::Beginning(word.to_owned());
+            if self.counted(&[beginning]).await? != [0] {
+                return Ok((Vec::new(), false));
+            }
+        }
         let longer: Vec<String> = query_scalar(
             "select distinct word from word_end where part >= $1 and part < $2 order by word limit \
              $3",

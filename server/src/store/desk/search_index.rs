@@ -138,8 +138,40 @@ pub(in crate::store) async fn reindex(
             .execute(connection)
             .await?;
     }
+    // The stronger lock first: two transactions that both exchange the weaker for the stronger wait
+    // for each other.
+    if !gone.is_empty() {
+        lock_ends(connection, EndsChange::Remove).await?;
+    }
     add_ends(connection, long_words.iter()).await?;
     remove_ends(connection, &gone).await
+}
+
+/// How a transaction changes the table of the ends of words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::store) enum EndsChange {
+    /// It adds ends, and relies on those that are there.
+    Add,
+    /// It removes the ends of words that no registration has.
+    Remove,
+}
+
+/// Makes transactions that add the ends of words and transactions that remove some wait for each
+/// other, until they end. Otherwise one would remove the ends of a word that the other has added to
+/// a registration and not committed. Does nothing on SQLite, which has one writer at a time.
+pub(in crate::store) async fn lock_ends(
+    connection: &mut Connection<'_>,
+    change: EndsChange,
+) -> Result<(), StoreError> {
+    if connection.is_postgres() {
+        query(match change {
+            EndsChange::Add => "lock table word_end in row exclusive mode",
+            EndsChange::Remove => "lock table word_end in share row exclusive mode",
+        })
+        .execute(connection)
+        .await?;
+    }
+    Ok(())
 }
 
 /// Adds the ends of words that have none yet, so that the words are found by their middle.
@@ -147,6 +179,7 @@ pub(in crate::store) async fn add_ends(
     connection: &mut Connection<'_>,
     words: impl Iterator<Item = &String>,
 ) -> Result<(), StoreError> {
+    lock_ends(connection, EndsChange::Add).await?;
     let words: Vec<&String> = words.collect();
     for words in words.chunks(WORDS_A_STATEMENT) {
         let places: Vec<String> = (1..=words.len()).map(|at| format!("${at}")).collect();
@@ -187,6 +220,9 @@ pub(in crate::store) async fn add_ends(
 
 /// Removes the ends of the words that no registration has any more.
 async fn remove_ends(connection: &mut Connection<'_>, words: &[String]) -> Result<(), StoreError> {
+    if !words.is_empty() {
+        lock_ends(connection, EndsChange::Remove).await?;
+    }
     for word in words {
         query(
             "delete from word_end where word = $1 and not exists (select 1 from registration_word \
@@ -374,6 +410,7 @@ impl Casework {
             }
             let mut connection = self.database.write().await?;
             let mut transaction = connection.begin().await?;
+            lock_ends(&mut transaction, EndsChange::Remove).await?;
             for registration in &old {
                 // Lock the row first: another server may be re-indexing the registration too.
                 query("update registration set words_version = words_version where id = $1")

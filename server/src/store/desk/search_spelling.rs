@@ -32,6 +32,12 @@ pub(super) struct Respelt {
     pub(super) instead: Vec<String>,
 }
 
+fn begins_as_reference(typed: &str) -> bool {
+    let mut letters = typed.chars().filter(char::is_ascii_alphanumeric);
+    let start = [letters.next(), letters.next()];
+    start.map(|letter| letter.map(|letter| letter.to_ascii_uppercase())) == [Some('C'), Some('P')]
+}
+
 impl Casework {
     /// Returns the searches to try in place of one that finds nothing; the likeliest first.
     ///
@@ -129,6 +135,10 @@ impl Casework {
             let mut nearest = self.those_that_exist(&candidates).await?;
             if nearest.is_empty() {
                 nearest = self.with_the_same_half(mistyped).await?;
+            }
+            // A word with digits, such as `hartwel9`, can look like a reference.
+            if nearest.is_empty() && !begins_as_reference(mistyped) {
+                return Ok(None);
             }
             return Ok(Some(MissingReference {
                 mistyped: true,
