@@ -2,10 +2,16 @@
 //! agrees, and each change by hand is named with its row and column.
 
 use registration::desk::OfficerRole;
+use registration::desk::audit::Action;
 use registration::desk::check::{Check, CheckResult};
+use registration::desk::correction::{Correction, Part};
 use registration::identifiers::Email;
+use registration::lifecycle::State;
+use registration::page::Page;
 use server::store::{
-    Actor, CheckOutcome, NewCheck, NewOfficer, OfficerId, PersonChange, Subject, TableFault,
+    Actor, CheckOutcome, ErasureRequest, NewCheck, NewCorrection, NewOfficer, NewStep, OfficerId,
+    PersonChange, PreviousSubmission, StepOutcome, StoredLifecycle, Subject, Submission,
+    TableFault,
 };
 
 use crate::test_store::{TestStore, again, at_hour, submitted};
@@ -69,6 +75,104 @@ async fn kept(store: &TestStore) -> (Subject, Subject) {
         Subject::Registration(lifecycle.reference),
         Subject::Officer(id),
     )
+}
+
+async fn lifecycle_of(store: &TestStore, registration: &Subject) -> StoredLifecycle {
+    let Subject::Registration(reference) = registration else {
+        panic!("a registration");
+    };
+    let found = store.casework().lifecycle(reference).await.unwrap();
+    found.unwrap()
+}
+
+/// Makes a step, and says the state in the audit.
+async fn step(
+    store: &TestStore,
+    from: &StoredLifecycle,
+    to: State,
+    action: Action,
+) -> StoredLifecycle {
+    let step = NewStep {
+        from: again(store, from).await,
+        to,
+        actor: Actor::Applicant,
+        action,
+        details: serde_json::json!({ "after": to.key() }).to_string(),
+        at: at_hour(5),
+        asked: None,
+        told: None,
+        assignee: None,
+        messages: Vec::new(),
+    };
+    assert_eq!(
+        store.casework().apply_step(&step).await.unwrap(),
+        StepOutcome::Applied
+    );
+    again(store, from).await
+}
+
+/// Decides not to approve a registration.
+async fn closed(store: &TestStore, registration: &Subject) -> StoredLifecycle {
+    let from = lifecycle_of(store, registration).await;
+    step(store, &from, State::NotApproved, Action::NotApproved).await
+}
+
+async fn erased(store: &TestStore, email: &str) {
+    let request = ErasureRequest {
+        reason: "They asked for it",
+        at: at_hour(9),
+        dry_run: false,
+    };
+    let email = Email::parse(email).unwrap();
+    let done = store.retention().erase_person(&email, &request).await;
+    assert!(!done.unwrap().erased.is_empty());
+}
+
+/// Corrects a registration with a check, asks its applicant, and sends it again.
+async fn corrected_and_sent_again(store: &TestStore) -> Subject {
+    let (registration, officer) = kept(store).await;
+    let Subject::Officer(officer) = officer else {
+        panic!("an officer");
+    };
+    let from = lifecycle_of(store, &registration).await;
+    let registrations = store.registrations();
+    let before = registrations.registration(&from.reference).await.unwrap();
+    let before = before.unwrap().registration;
+    let part = Part::Page(Page::OrganisationName);
+    let typed = part
+        .typed(vec![("name".to_owned(), "Hartwell Crane LLP".to_owned())])
+        .unwrap();
+    let correction = NewCorrection {
+        from: from.clone(),
+        correction: Correction::of(&before, part, &typed, "A typing mistake").unwrap(),
+        before,
+        officer,
+        at: at_hour(4),
+        messages: Vec::new(),
+    };
+    assert_eq!(
+        store.casework().correct(&correction).await.unwrap(),
+        StepOutcome::Applied
+    );
+    assert_eq!(faults(store).await, Vec::<String>::new());
+    let asked = step(store, &from, State::MoreInformationNeeded, Action::Asked).await;
+    assert_eq!(faults(store).await, Vec::<String>::new());
+    store
+        .execute("update draft set submitted_at = null")
+        .await
+        .unwrap();
+    let before = registrations.registration(&from.reference).await.unwrap();
+    let mut new = store.submission(&asked.draft, 2).await;
+    new.at = at_hour(6);
+    new.previous_submission = Some(PreviousSubmission {
+        id: asked.id,
+        reference: asked.reference,
+        revision: 1,
+        sent_at: at_hour(2),
+        registration: before.unwrap().registration,
+    });
+    assert_eq!(registrations.submit(&new).await.unwrap(), Submission::Saved);
+    registration
 }
 
 contract! {
@@ -153,6 +257,115 @@ contract! {
             faults(store).await,
             [format!("{registration}: table registration_check, row check {check}: the audit says otherwise")]
         );
+    }
+
+    async fn a_step_a_correction_and_a_second_submission_agree(store: &TestStore) {
+        let registration = corrected_and_sent_again(store).await;
+        assert_eq!(faults(store).await, Vec::<String>::new());
+        let reference = registration.to_string().replace("registration/", "");
+        for (change, back, column) in [
+            (
+                "update registration set revision = 1",
+                "update registration set revision = 2",
+                "revision",
+            ),
+            (
+                "update registration set answers = replace(answers, 'WR1 2ND', 'WR1 3ND')",
+                "update registration set answers = replace(answers, 'WR1 3ND', 'WR1 2ND')",
+                "answers (postcode)",
+            ),
+        ] {
+            store.execute(change).await.unwrap();
+            let named = format!("{registration}: table registration, row {reference}, column {column}");
+            assert_eq!(faults(store).await, [format!("{named}: not what the audit says")], "{change}");
+            store.execute(back).await.unwrap();
+        }
+    }
+
+    async fn a_registration_agrees_after_one_person_is_erased_and_is_still_compared(store: &TestStore) {
+        let (registration, _) = kept(store).await;
+        let lifecycle = closed(store, &registration).await;
+        erased(store, "wen.2@hartwell.example").await;
+        let left = store.registrations().registration(&lifecycle.reference).await.unwrap().unwrap();
+        assert_eq!(left.registration.people.len(), 2);
+        assert_eq!(faults(store).await, Vec::<String>::new());
+        let reference = lifecycle.reference;
+        for (change, back, named) in [
+            (
+                "update registration set name = 'Another name'",
+                "update registration set name = 'Hartwell Crane & Co LLP'",
+                format!("table registration, row {reference}, column name"),
+            ),
+            (
+                "update registration_check set outcome = 'not-passed'",
+                "update registration_check set outcome = 'passed'",
+                format!("table registration_check, row check {}, column outcome", Check::ALL[0].key()),
+            ),
+        ] {
+            store.execute(change).await.unwrap();
+            assert_eq!(faults(store).await, [format!("{registration}: {named}: not what the audit says")], "{change}");
+            store.execute(back).await.unwrap();
+        }
+    }
+
+    async fn a_check_that_names_an_erased_person_agrees(store: &TestStore) {
+        let (registration, officer) = kept(store).await;
+        let Subject::Officer(officer) = officer else {
+            panic!("an officer");
+        };
+        let from = lifecycle_of(store, &registration).await;
+        // The last note names the person, and the audit has an earlier note of the same check.
+        let new = NewCheck {
+            check: Check::ALL[0],
+            result: CheckResult::parse("not-passed", "Asked wen.2@hartwell.example").unwrap(),
+            about: String::new(),
+            officer,
+            at: at_hour(4),
+            seen: 1,
+        };
+        assert_eq!(store.casework().make_check(&from, &new).await.unwrap(), CheckOutcome::Saved);
+        closed(store, &registration).await;
+        erased(store, "wen.2@hartwell.example").await;
+        assert_eq!(store.number("select count(*) from registration_check where note = ''").await, 1);
+        assert_eq!(faults(store).await, Vec::<String>::new());
+    }
+
+    async fn an_erased_registration_agrees_and_one_erased_by_hand_alone_is_named(store: &TestStore) {
+        let (registration, _) = kept(store).await;
+        let reference = closed(store, &registration).await.reference;
+        store.execute("update registration set erased_at = 5").await.unwrap();
+        assert_eq!(
+            faults(store).await,
+            [format!("{registration}: table registration, row {reference}, column erased_at: not what the audit says")]
+        );
+        store.execute("update registration set erased_at = null").await.unwrap();
+        erased(store, "yusuf@hartwell.example").await;
+        assert_eq!(store.number("select count(*) from registration where erased_at is not null").await, 1);
+        assert_eq!(faults(store).await, Vec::<String>::new());
+    }
+
+    async fn a_step_that_is_made_during_the_comparison_is_no_fault(store: &TestStore) {
+        let mut made = [submitted(store, 1).await, submitted(store, 2).await];
+        made.sort_by_key(|lifecycle| lifecycle.reference.to_string());
+        let [first, second] = made;
+        // Every chain is read before the first fault is passed on.
+        store
+            .execute("update registration set name = 'Another name' where reference = (select min(reference) from registration)")
+            .await
+            .unwrap();
+        let mut found: Vec<String> = Vec::new();
+        let runtime = tokio::runtime::Handle::current();
+        store
+            .audit()
+            .compare_tables(None, &mut |fault| {
+                found.push(fault.subject);
+                tokio::task::block_in_place(|| {
+                    runtime.block_on(step(store, &second, State::BeingChecked, Action::Taken));
+                });
+            })
+            .await
+            .unwrap();
+        assert_eq!(found, [Subject::Registration(first.reference).to_string()]);
     }
 
     async fn invented_registrations_agree_with_their_audit(store: &TestStore) {

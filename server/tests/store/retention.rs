@@ -1,8 +1,10 @@
 //! Personal data is erased when it is due and by hand; all other data can still be read and
 //! verified.
 
+use registration::desk::account::AccountStep;
 use registration::desk::audit::Action;
 use registration::desk::check::{Check, CheckResult, CheckVerdict};
+use registration::desk::correction::{Correction, Part};
 use registration::desk::{Note, OfficerRole};
 use registration::format_request::FormatRequest;
 use registration::identifiers::Email;
@@ -12,9 +14,9 @@ use registration::registration::Registration;
 use registration::retention::{Periods, PersonalData};
 use server::current_request::{self, CurrentRequest};
 use server::store::{
-    Actor, AuditSearch, ChainFault, ErasureRequest, NewCheck, NewFormatRequest, NewNote,
-    NewOfficer, NewStep, NewView, OfficerId, RegistrationErased, StepOutcome, Store,
-    StoredLifecycle, Subject, Submission,
+    AccountChange, Actor, AuditSearch, ChainFault, ErasureRequest, NewCheck, NewCorrection,
+    NewFormatRequest, NewNote, NewOfficer, NewStep, NewView, OfficerId, PreviousSubmission,
+    RegistrationErased, StepOutcome, Store, StoredLifecycle, Subject, Submission,
 };
 
 use crate::registrations::firm;
@@ -63,6 +65,49 @@ pub async fn submitted(store: &TestStore, number: u64, mark: &str) -> StoredLife
     );
     assert_eq!(submitted.await.unwrap(), Submission::Saved);
     lifecycle(store, &new.reference).await
+}
+
+/// Approves a registration, marks its accounts as sent, undoes the approval, asks, and sends it again
+/// without the second user and with another address of the accountable person.
+async fn sent_again_without_two(store: &TestStore, by: OfficerId) -> StoredLifecycle {
+    let one = submitted(store, 1, "Quillmarrow").await;
+    decided(store, &one, State::Approved, 5).await;
+    let change = AccountChange {
+        place: None,
+        step: AccountStep::Send,
+        reason: None,
+        actor: &by.actor(),
+        at: at_hour(5),
+    };
+    let approved = lifecycle(store, &one.reference).await;
+    store
+        .provisioning()
+        .set_accounts(&approved, change)
+        .await
+        .unwrap();
+    decided(store, &one, State::BeingChecked, 6).await;
+    decided(store, &one, State::MoreInformationNeeded, 6).await;
+    store
+        .execute("update draft set submitted_at = null")
+        .await
+        .unwrap();
+    let registrations = store.registrations();
+    let before = registrations.registration(&one.reference).await.unwrap();
+    let before = before.unwrap().registration;
+    let mut new = store.submission(&one.draft, 2).await;
+    new.registration = before.clone();
+    new.registration.people.remove(1);
+    new.registration.accountable_person.email = Email::parse("noor@quillmarrow.example").unwrap();
+    new.at = at_hour(7);
+    new.previous_submission = Some(PreviousSubmission {
+        id: one.id.clone(),
+        reference: one.reference,
+        revision: 1,
+        sent_at: at_hour(2),
+        registration: before,
+    });
+    assert_eq!(registrations.submit(&new).await.unwrap(), Submission::Saved);
+    lifecycle(store, &one.reference).await
 }
 
 async fn lifecycle(
@@ -248,6 +293,60 @@ contract! {
         let accountable = Email::parse("yusuf@quillmarrow.example").unwrap();
         store.retention().erase_person(&accountable, &by_hand(false)).await.unwrap();
         assert_eq!(store.registrations().registration(&one.reference).await.unwrap(), None);
+        assert_eq!(verified(store).await.0, []);
+    }
+
+    async fn a_person_whom_the_applicant_removed_before_it_was_sent_again_is_taken_out_too(store: &TestStore) {
+        let one = sent_again_without_two(store, officer(store).await).await;
+        noted(store, &one, "Wen Quillmarrow 2 left the firm").await;
+        let email = Email::parse("wen.2@quillmarrow.example").unwrap();
+        let open = store.retention().erase_person(&email, &by_hand(false)).await.unwrap();
+        assert!(open.erased.is_empty());
+        assert_eq!(open.undecided, [one.reference]);
+        decided(store, &one, State::NotApproved, 8).await;
+        let counted = store.retention().erase_person(&email, &by_hand(true)).await.unwrap();
+        let done = store.retention().erase_person(&email, &by_hand(false)).await.unwrap();
+        assert_eq!(done, counted);
+        let counts: Vec<_> = done.erased.counts().collect();
+        assert_eq!(counts, [("accounts to end", 1), ("earlier answers", 1), ("notes", 1)]);
+        assert_eq!(store.number("select count(*) from account_to_end where lower(email) like '%wen.2@%'").await, 0);
+        assert_eq!(store.number("select count(*) from account_to_end").await, 2);
+        assert_eq!(store.number("select count(*) from registration_revision where lower(answers) like '%wen.2@%'").await, 0);
+        assert!(store.retention().erase_person(&email, &by_hand(false)).await.unwrap().erased.is_empty());
+        // Earlier answers that belonged to the person are deleted.
+        let accountable = Email::parse("yusuf@quillmarrow.example").unwrap();
+        let done = store.retention().erase_person(&accountable, &by_hand(false)).await.unwrap();
+        assert_eq!(done.erased.counts().collect::<Vec<_>>(), [("earlier answers", 1)]);
+        assert_eq!(store.number("select count(*) from registration_revision").await, 0);
+        assert!(store.registrations().registration(&one.reference).await.unwrap().is_some());
+        assert_eq!(verified(store).await.0, []);
+    }
+
+    async fn an_address_that_the_desk_corrected_is_erased_from_the_audit_of_the_correction(store: &TestStore) {
+        let by = officer(store).await;
+        let one = submitted(store, 1, "Quillmarrow").await;
+        let before = store.registrations().registration(&one.reference).await.unwrap().unwrap().registration;
+        let part = Part::User(2);
+        let mut fields = part.answers(&before).unwrap().fields();
+        for (name, value) in &mut fields {
+            if name == "email" {
+                "wen.two@quillmarrow.example".clone_into(value);
+            }
+        }
+        let new = NewCorrection {
+            from: one.clone(),
+            correction: Correction::of(&before, part, &part.typed(fields).unwrap(), "Mistyped").unwrap(),
+            before,
+            officer: by,
+            at: at_hour(3),
+            messages: Vec::new(),
+        };
+        assert_eq!(store.casework().correct(&new).await.unwrap(), StepOutcome::Applied);
+        decided(store, &one, State::NotApproved, 5).await;
+        let email = Email::parse("wen.2@quillmarrow.example").unwrap();
+        let done = store.retention().erase_person(&email, &by_hand(false)).await.unwrap();
+        assert_eq!(done.erased.counts().collect::<Vec<_>>(), [("audit rows", 1)]);
+        assert_eq!(store.number("select count(*) from audit_value where lower(details) like '%wen.2@%'").await, 0);
         assert_eq!(verified(store).await.0, []);
     }
 

@@ -70,14 +70,14 @@ struct RegistrationRow {
 }
 
 /// The faults of one subject.
-struct Faults<'f> {
+struct Faults {
     subject: String,
-    found: &'f mut (dyn FnMut(TableFault) + Send),
+    found: Vec<TableFault>,
 }
 
-impl Faults<'_> {
+impl Faults {
     fn add(&mut self, table: &'static str, row: impl Into<String>, column: impl Into<String>) {
-        (self.found)(TableFault {
+        self.found.push(TableFault {
             subject: self.subject.clone(),
             table,
             row: row.into(),
@@ -86,7 +86,7 @@ impl Faults<'_> {
     }
 
     fn add_row(&mut self, table: &'static str, row: impl Into<String>) {
-        (self.found)(TableFault {
+        self.found.push(TableFault {
             subject: self.subject.clone(),
             table,
             row: row.into(),
@@ -120,7 +120,7 @@ impl Audit {
                 .await?;
             if page.is_empty() {
                 if let Some(replayed) = replayed.take() {
-                    compared += self.compare(&place.0, &replayed, found).await?;
+                    compared += self.compare(&place.0, replayed, found).await?;
                 }
                 return Ok(compared);
             }
@@ -128,7 +128,7 @@ impl Audit {
                 if subject != place.0
                     && let Some(before) = replayed.take()
                 {
-                    compared += self.compare(&place.0, &before, found).await?;
+                    compared += self.compare(&place.0, before, found).await?;
                 }
                 replayed.get_or_insert_default().take(&row);
                 place = (subject, row.sequence);
@@ -136,31 +136,77 @@ impl Audit {
         }
     }
 
+    /// Compares one subject; returns 1 if it has tables, and 0 otherwise.
+    ///
+    /// On a live service, somebody may change the subject between the reading of its chain and that
+    /// of its tables. The faults are then not passed to `found`, and the chain is read again.
     async fn compare(
         &self,
         subject: &str,
-        replayed: &Replayed,
+        mut replayed: Replayed,
         found: &mut (dyn FnMut(TableFault) + Send),
     ) -> Result<u64, StoreError> {
-        let mut faults = Faults {
-            subject: subject.to_owned(),
-            found,
-        };
+        loop {
+            let mut faults = Faults {
+                subject: subject.to_owned(),
+                found: Vec::new(),
+            };
+            let has_tables = self.compare_once(subject, &replayed, &mut faults).await?;
+            if !faults.found.is_empty() {
+                let now = self.replayed(subject).await?;
+                if now.last != replayed.last {
+                    replayed = now;
+                    continue;
+                }
+            }
+            faults.found.into_iter().for_each(&mut *found);
+            return Ok(u64::from(has_tables));
+        }
+    }
+
+    /// Replays the whole chain of a subject.
+    async fn replayed(&self, subject: &str) -> Result<Replayed, StoreError> {
+        let mut replayed = Replayed::default();
+        let mut last = i64::MIN;
+        loop {
+            let page: Vec<FoundRow> = query_as(ROWS_OF_ONE)
+                .bind(subject)
+                .bind(last)
+                .bind(PAGE)
+                .fetch_all(&mut self.database.read().await?)
+                .await?;
+            for FoundRow { row, .. } in &page {
+                replayed.take(row);
+                last = row.sequence;
+            }
+            if page.is_empty() {
+                return Ok(replayed);
+            }
+        }
+    }
+
+    /// Compares one subject with what was read of its chain; returns whether it has tables.
+    async fn compare_once(
+        &self,
+        subject: &str,
+        replayed: &Replayed,
+        faults: &mut Faults,
+    ) -> Result<bool, StoreError> {
         let mut connection = self.database.read().await?;
         match Subject::parse(subject) {
             Ok(Subject::Registration(reference)) => {
-                registration(&mut connection, &reference, replayed, &mut faults).await?;
+                registration(&mut connection, &reference, replayed, faults).await?;
             }
             Ok(Subject::Officer(id)) => {
-                officer(&mut connection, id.as_str(), replayed, &mut faults).await?;
+                officer(&mut connection, id.as_str(), replayed, faults).await?;
             }
             Ok(Subject::FormatRequest(id)) => {
-                request(&mut connection, &id, replayed, &mut faults).await?;
+                request(&mut connection, &id, replayed, faults).await?;
             }
-            Ok(Subject::Settings) => settings(&mut connection, replayed, &mut faults).await?,
-            _ => return Ok(0),
+            Ok(Subject::Settings) => settings(&mut connection, replayed, faults).await?,
+            _ => return Ok(false),
         }
-        Ok(1)
+        Ok(true)
     }
 }
 
@@ -168,7 +214,7 @@ async fn registration(
     connection: &mut Connection<'_>,
     reference: &Reference,
     replayed: &Replayed,
-    faults: &mut Faults<'_>,
+    faults: &mut Faults,
 ) -> Result<(), StoreError> {
     const TABLE: &str = "registration";
     let row: Option<RegistrationRow> = query_as(
@@ -192,13 +238,14 @@ async fn registration(
             "revision",
             replayed.revision.is_contradicted_by(&row.revision),
         ),
-        ("erased_at", replayed.is_erased != row.erased_at.is_some()),
+        // The erasure of one person is in the chain too, and leaves the registration.
+        ("erased_at", row.erased_at.is_some() && !replayed.is_erased),
     ] {
         if is_wrong {
             faults.add(TABLE, reference.as_str(), column);
         }
     }
-    if row.erased_at.is_some() || replayed.is_erased {
+    if row.erased_at.is_some() {
         return Ok(());
     }
     answers(connection, reference, &row, (replayed, faults)).await?;
@@ -228,7 +275,7 @@ async fn answers(
     connection: &mut Connection<'_>,
     reference: &Reference,
     row: &RegistrationRow,
-    (replayed, faults): (&Replayed, &mut Faults<'_>),
+    (replayed, faults): (&Replayed, &mut Faults),
 ) -> Result<(), StoreError> {
     let stored = match registration_of(connection, reference).await {
         Ok(Some(stored)) => stored.registration,
@@ -334,7 +381,7 @@ async fn checks(
     connection: &mut Connection<'_>,
     id: &str,
     replayed: &Replayed,
-    faults: &mut Faults<'_>,
+    faults: &mut Faults,
 ) -> Result<(), StoreError> {
     const TABLE: &str = "registration_check";
     let rows: Vec<(String, String, String)> = query_as(
@@ -350,7 +397,7 @@ async fn checks(
             None if replayed.checks_unknown => {}
             None => faults.add_row(TABLE, row),
             Some((said, _)) if said != outcome => faults.add(TABLE, row, "outcome"),
-            Some((_, said)) if said != note => faults.add(TABLE, row, "note"),
+            Some((_, said)) if said.is_contradicted_by(note) => faults.add(TABLE, row, "note"),
             Some(_) => {}
         }
     }
@@ -366,7 +413,7 @@ async fn officer(
     connection: &mut Connection<'_>,
     id: &str,
     replayed: &Replayed,
-    faults: &mut Faults<'_>,
+    faults: &mut Faults,
 ) -> Result<(), StoreError> {
     let row: Option<(String, Option<i64>)> =
         query_as("select role, ended_at from officer where id = $1")
@@ -390,7 +437,7 @@ async fn request(
     connection: &mut Connection<'_>,
     id: &str,
     replayed: &Replayed,
-    faults: &mut Faults<'_>,
+    faults: &mut Faults,
 ) -> Result<(), StoreError> {
     let row: Option<(String, Option<String>)> =
         query_as("select state, officer_id from format_request where id = $1")
@@ -413,7 +460,7 @@ async fn request(
 async fn settings(
     connection: &mut Connection<'_>,
     replayed: &Replayed,
-    faults: &mut Faults<'_>,
+    faults: &mut Faults,
 ) -> Result<(), StoreError> {
     for (name, said) in &replayed.settings {
         let value: Option<String> = query_scalar("select value from desk_setting where name = $1")

@@ -34,7 +34,7 @@ pub(super) struct Replayed {
     /// The SHA-256 of the answers of a registration.
     pub(super) answers: Said<String>,
     /// The outcome and the note of each check that was made.
-    pub(super) checks: BTreeMap<String, (String, String)>,
+    pub(super) checks: BTreeMap<String, (String, Said<String>)>,
     /// Whether the values of a row about a check are erased, so that more checks may exist.
     pub(super) checks_unknown: bool,
     /// The state of each user's account, by the user's place.
@@ -45,8 +45,10 @@ pub(super) struct Replayed {
     pub(super) has_ended: Said<bool>,
     /// The values of settings, by name.
     pub(super) settings: BTreeMap<String, String>,
-    /// Whether the chain records that the subject was erased.
+    /// Whether the chain records that the subject, or one person in it, was erased.
     pub(super) is_erased: bool,
+    /// The sequence number of the last row.
+    pub(super) last: i64,
 }
 
 impl<T: PartialEq> Said<T> {
@@ -59,6 +61,7 @@ impl<T: PartialEq> Said<T> {
 impl Replayed {
     /// Takes the next row of the chain.
     pub(super) fn take(&mut self, row: &AuditRow) {
+        self.last = row.sequence;
         let Some(action) = Action::from_key(&row.action) else {
             return;
         };
@@ -101,7 +104,7 @@ impl Replayed {
                     return;
                 }
             }
-            Action::Erased => self.is_erased = true,
+            Action::Erased => self.erased(),
             _ => {}
         }
         self.step(action, &details);
@@ -160,15 +163,28 @@ impl Replayed {
             after["note"].as_str(),
         ) {
             self.checks
-                .insert(check, (outcome.to_owned(), note.to_owned()));
+                .insert(check, (outcome.to_owned(), Said::Is(note.to_owned())));
+        }
+    }
+
+    /// Forgets what an erasure may have changed. The erasure of one person leaves the registration,
+    /// but changes its answers and empties notes of checks.
+    fn erased(&mut self) {
+        self.is_erased = true;
+        self.answers = Said::Nothing;
+        for (_, note) in self.checks.values_mut() {
+            *note = Said::Nothing;
         }
     }
 
     /// Forgets what a row without values may have changed.
     fn forget(&mut self, action: Action) {
         match action {
-            Action::Checked => self.checks_unknown = true,
-            Action::Erased => self.is_erased = true,
+            Action::Checked => {
+                self.checks.clear();
+                self.checks_unknown = true;
+            }
+            Action::Erased => self.erased(),
             Action::Noted | Action::Seen | Action::Opened => {}
             Action::Corrected => self.answers = Said::Nothing,
             Action::Set => self.settings.clear(),

@@ -70,7 +70,7 @@ pub(super) use organisations::{
 pub use passkeys::{NewPasskey, StoredPasskey};
 pub use people::PersonChange;
 pub use presence::{PRESENCE_MINUTES, Presence};
-pub(super) use search_index::{reindex, unindex, waits_since};
+pub(super) use search_index::{EndsChange, lock_ends, reindex, unindex, waits_since};
 
 pub use format_requests::{DeskFormatRequest, FormatRequestStep};
 pub use proposals::Proposal;

@@ -5,6 +5,8 @@
 //! organisation or its only user. From any other registration, only the person is removed. A
 //! registration that is neither decided nor withdrawn is not changed.
 
+use std::collections::BTreeSet;
+
 use registration::identifiers::{Email, Reference};
 use registration::lifecycle::State;
 use registration::registration::Registration;
@@ -17,7 +19,7 @@ use crate::randomness::sha256;
 use crate::store::audit::Subject;
 use crate::store::connection::Connection;
 use crate::store::desk::keys::save_keys;
-use crate::store::desk::reindex;
+use crate::store::desk::{EndsChange, lock_ends, reindex};
 use crate::store::error::StoreError;
 use crate::store::registrations::registration_of;
 use crate::store::statement::{query, query_as, query_scalar};
@@ -33,25 +35,37 @@ pub struct PersonErased {
     pub undecided: Vec<Reference>,
 }
 
-/// The texts that identify a person: names, email addresses and mobile numbers, in lower case.
+/// The texts that identify a person: names, email addresses and telephone numbers, in lower case.
 struct Needles(Vec<String>);
 
 impl Needles {
-    fn of(mailbox: &str, registration: Option<&Registration>) -> Self {
-        let mut needles = vec![mailbox.to_owned()];
-        let people = registration.map(|registration| &registration.people);
-        for person in people.into_iter().flatten() {
+    fn of(mailbox: &str) -> Self {
+        Self(vec![mailbox.to_lowercase()])
+    }
+
+    /// Adds what the answers of a registration say about the person.
+    fn add_answers(&mut self, mailbox: &str, registration: &Registration) {
+        for person in &registration.people {
             if Email::mailbox(person.email.as_str()) == mailbox {
-                let name = [person.first_name.as_str(), person.last_name.as_str()].join(" ");
-                needles.extend([
-                    name,
-                    person.email.as_str().to_owned(),
-                    person.mobile.as_str().to_owned(),
-                    person.mobile.e164().to_string(),
-                ]);
+                self.add([person.first_name.as_str(), person.last_name.as_str()].join(" "));
+                self.add(person.email.as_str());
+                self.add(person.mobile.as_str());
+                self.add(person.mobile.e164());
             }
         }
-        Self(needles.iter().map(|needle| needle.to_lowercase()).collect())
+        let accountable = &registration.accountable_person;
+        if Email::mailbox(accountable.email.as_str()) == mailbox {
+            self.add(accountable.full_name());
+            self.add(accountable.email.as_str());
+            self.add(accountable.telephone.as_str());
+        }
+    }
+
+    fn add(&mut self, needle: impl AsRef<str>) {
+        let needle = needle.as_ref().to_lowercase();
+        if !needle.trim().is_empty() && !self.0.contains(&needle) {
+            self.0.push(needle);
+        }
     }
 
     fn are_in(&self, text: &str) -> bool {
@@ -122,11 +136,69 @@ impl Retention {
     }
 }
 
-/// Returns the references of the registrations that contain a mailbox.
+/// Returns the references of the registrations that contain a mailbox: in their answers, in earlier
+/// answers, in the accounts to end, or in the audit of a correction. The last three may name a
+/// person whom the answers no longer name.
 async fn references(
     connection: &mut Connection<'_>,
     mailbox: &str,
 ) -> Result<Vec<Reference>, StoreError> {
+    let mut references: BTreeSet<String> = of_answers(connection, mailbox).await?;
+    let to_end: Vec<(String, String)> = query_as(
+        "select reference, account_to_end.email from account_to_end join registration on \
+         registration.id = account_to_end.registration_id where erased_at is null",
+    )
+    .fetch_all(connection)
+    .await?;
+    references.extend(
+        to_end
+            .into_iter()
+            .filter(|(_, email)| Email::mailbox(email) == mailbox)
+            .map(|(reference, _)| reference),
+    );
+    // The host of an address can be spelt in two ways, so only what is before it is looked for.
+    let local = mailbox.rsplit_once('@').map_or(mailbox, |(local, _)| local);
+    let earlier: Vec<(String, String)> = query_as(
+        "select reference, registration_revision.answers from registration_revision join \
+         registration on registration.id = registration_revision.registration_id where erased_at \
+         is null and lower(registration_revision.answers) like $1",
+    )
+    .bind(pattern(&[local, "@"].concat()))
+    .fetch_all(connection)
+    .await?;
+    for (reference, answers) in earlier {
+        if is_named(&read_revision(&answers)?, mailbox) {
+            references.insert(reference);
+        }
+    }
+    let corrected: Vec<String> = query_scalar(
+        "select distinct audit.subject from audit join audit_value on audit_value.subject = \
+         audit.subject and audit_value.sequence = audit.sequence where audit.action = 'corrected' \
+         and lower(audit_value.details) like $1",
+    )
+    .bind(pattern(mailbox))
+    .fetch_all(connection)
+    .await?;
+    for subject in corrected {
+        if let Ok(Subject::Registration(reference)) = Subject::parse(&subject)
+            && target(connection, reference.as_str())
+                .await?
+                .is_some_and(|target| !target.is_erased())
+        {
+            references.insert(reference.to_string());
+        }
+    }
+    references
+        .iter()
+        .map(|reference| Reference::parse(reference).map_err(unread_reference))
+        .collect()
+}
+
+/// Returns the references of the registrations whose current answers contain a mailbox.
+async fn of_answers(
+    connection: &mut Connection<'_>,
+    mailbox: &str,
+) -> Result<BTreeSet<String>, StoreError> {
     let references: Vec<String> = query_scalar(
         "select reference from registration join registration_key on registration_key.registration_id \
          = registration.id where registration_key.kind = 'mailbox' and registration_key.value = $1 \
@@ -135,14 +207,39 @@ async fn references(
     .bind(mailbox)
     .fetch_all(connection)
     .await?;
-    let unread = |_| StoreError::Row {
-        table: "registration",
-        column: "reference",
-    };
-    references
-        .iter()
-        .map(|reference| Reference::parse(reference).map_err(unread))
-        .collect()
+    Ok(references.into_iter().collect())
+}
+
+/// Returns whether a registration belongs to the person: to its accountable person or to the
+/// address of its organisation.
+fn is_about(registration: &Registration, mailbox: &str) -> bool {
+    [
+        &registration.accountable_person.email,
+        &registration.organisation.email,
+    ]
+    .iter()
+    .any(|email| Email::mailbox(email.as_str()) == mailbox)
+}
+
+/// Returns whether answers name the person anywhere.
+fn is_named(registration: &Registration, mailbox: &str) -> bool {
+    let is_of_user = |email: &Email| Email::mailbox(email.as_str()) == mailbox;
+    is_about(registration, mailbox)
+        || registration
+            .people
+            .iter()
+            .any(|person| is_of_user(&person.email))
+}
+
+fn read_revision(answers: &str) -> Result<Registration, StoreError> {
+    serde_json::from_str(answers).map_err(unread_revision)
+}
+
+fn unread_revision(_: serde_json::Error) -> StoreError {
+    StoreError::Row {
+        table: "registration_revision",
+        column: "answers",
+    }
 }
 
 /// Erases a registration that is about this person, or removes the person from the registration.
@@ -166,13 +263,7 @@ async fn out_of_registration(
         .iter()
         .filter(|person| Email::mailbox(person.email.as_str()) != mailbox)
         .count();
-    let is_about_them = others == 0
-        || [
-            &registration.accountable_person.email,
-            &registration.organisation.email,
-        ]
-        .iter()
-        .any(|email| Email::mailbox(email.as_str()) == mailbox);
+    let is_about_them = others == 0 || is_about(&registration, mailbox);
     if !is_closed {
         done.undecided.push(*reference);
     } else if is_about_them {
@@ -181,7 +272,10 @@ async fn out_of_registration(
             done.erased.add(what, rows);
         }
     } else {
-        let needles = Needles::of(mailbox, Some(&registration));
+        let mut needles = Needles::of(mailbox);
+        needles.add_answers(mailbox, &registration);
+        out_of_accounts_to_end(connection, (&target.id, mailbox), &mut needles, done).await?;
+        out_of_revisions(connection, (&target.id, mailbox), &mut needles, done).await?;
         let subject = Subject::Registration(*reference);
         // The chain must record the erasure first: database triggers reject the deletion of notes
         // before.
@@ -198,7 +292,81 @@ async fn out_of_registration(
     Ok(())
 }
 
-/// Removes the person from the users, the earlier answers and the batches of a registration.
+/// Removes the person from the accounts to end of a registration, and adds their names to
+/// `needles`.
+async fn out_of_accounts_to_end(
+    connection: &mut Connection<'_>,
+    (id, mailbox): (&str, &str),
+    needles: &mut Needles,
+    done: &mut PersonErased,
+) -> Result<(), StoreError> {
+    let to_end: Vec<(String, String, String)> = query_as(
+        "select email, first_name, last_name from account_to_end where registration_id = $1",
+    )
+    .bind(id)
+    .fetch_all(connection)
+    .await?;
+    for (email, first_name, last_name) in to_end {
+        if Email::mailbox(&email) == mailbox {
+            needles.add(&email);
+            needles.add([first_name, last_name].join(" "));
+            let rows =
+                query("delete from account_to_end where registration_id = $1 and email = $2")
+                    .bind(id)
+                    .bind(&email)
+                    .execute(connection)
+                    .await?;
+            done.erased.add("accounts to end", rows);
+        }
+    }
+    Ok(())
+}
+
+/// Removes the person from the earlier answers of a registration, and adds what these said about
+/// the person to `needles`. Earlier answers that belong to the person are deleted.
+async fn out_of_revisions(
+    connection: &mut Connection<'_>,
+    (id, mailbox): (&str, &str),
+    needles: &mut Needles,
+    done: &mut PersonErased,
+) -> Result<(), StoreError> {
+    let revisions: Vec<(i64, String)> =
+        query_as("select revision, answers from registration_revision where registration_id = $1")
+            .bind(id)
+            .fetch_all(connection)
+            .await?;
+    for (revision, answers) in revisions {
+        let mut answers = read_revision(&answers)?;
+        if !is_named(&answers, mailbox) {
+            continue;
+        }
+        needles.add_answers(mailbox, &answers);
+        let rows = if is_about(&answers, mailbox) {
+            query("delete from registration_revision where registration_id = $1 and revision = $2")
+                .bind(id)
+                .bind(revision)
+                .execute(connection)
+                .await?
+        } else {
+            answers
+                .people
+                .retain(|person| Email::mailbox(person.email.as_str()) != mailbox);
+            query(
+                "update registration_revision set answers = $3 where registration_id = $1 and \
+                 revision = $2",
+            )
+            .bind(id)
+            .bind(revision)
+            .bind(serde_json::to_string(&answers).map_err(unread_revision)?)
+            .execute(connection)
+            .await?
+        };
+        done.erased.add("earlier answers", rows);
+    }
+    Ok(())
+}
+
+/// Removes the person from the users and the batches of a registration.
 async fn out_of_users(
     connection: &mut Connection<'_>,
     (id, reference): (&str, &str),
@@ -221,56 +389,12 @@ async fn out_of_users(
             done.erased.add("users", rows);
         }
     }
-    let to_end: Vec<String> =
-        query_scalar("select email from account_to_end where registration_id = $1")
-            .bind(id)
-            .fetch_all(connection)
-            .await?;
-    for email in to_end {
-        if Email::mailbox(&email) == mailbox {
-            let rows =
-                query("delete from account_to_end where registration_id = $1 and email = $2")
-                    .bind(id)
-                    .bind(&email)
-                    .execute(connection)
-                    .await?;
-            done.erased.add("accounts to end", rows);
-        }
-    }
-    let revisions: Vec<(i64, String)> =
-        query_as("select revision, answers from registration_revision where registration_id = $1")
-            .bind(id)
-            .fetch_all(connection)
-            .await?;
-    let unread = |_| StoreError::Row {
-        table: "registration_revision",
-        column: "answers",
-    };
-    for (revision, answers) in revisions {
-        let mut answers: Registration = serde_json::from_str(&answers).map_err(unread)?;
-        let before = answers.people.len();
-        answers
-            .people
-            .retain(|person| Email::mailbox(person.email.as_str()) != mailbox);
-        if answers.people.len() < before {
-            let answers = serde_json::to_string(&answers).map_err(unread)?;
-            let rows = query(
-                "update registration_revision set answers = $3 where registration_id = $1 and \
-                 revision = $2",
-            )
-            .bind(id)
-            .bind(revision)
-            .bind(answers)
-            .execute(connection)
-            .await?;
-            done.erased.add("earlier answers", rows);
-        }
-    }
     let batches = erase_user(connection, reference, mailbox).await?;
     done.erased.add("batches", batches);
     let reference = Reference::parse(reference).map_err(unread_reference)?;
     if let Some(kept) = registration_of(connection, &reference).await? {
         save_keys(connection, id, &kept.registration).await?;
+        lock_ends(connection, EndsChange::Remove).await?;
         reindex(connection, id).await?;
     }
     Ok(())

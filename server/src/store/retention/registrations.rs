@@ -43,6 +43,12 @@ pub(super) struct Target {
     erased_at: Option<i64>,
 }
 
+impl Target {
+    pub(super) fn is_erased(&self) -> bool {
+        self.erased_at.is_some()
+    }
+}
+
 impl Retention {
     /// Erases a registration on which the desk has decided, or that was withdrawn.
     ///
@@ -60,7 +66,7 @@ impl Retention {
         let Some(target) = target(&mut transaction, reference.as_str()).await? else {
             return Ok(RegistrationErased::NotThere);
         };
-        if target.erased_at.is_some() {
+        if target.is_erased() {
             return Ok(RegistrationErased::Already);
         }
         if State::from_key(&target.state).is_none_or(|state| !state.is_closed()) {
