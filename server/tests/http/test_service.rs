@@ -129,11 +129,7 @@ impl TestService {
                 is_insecure_demo: options.insecure_demo,
                 ..site.document(brand).unwrap()
             }),
-            contact: Arc::new(Contact {
-                email: "desk@justice.example".to_owned(),
-                telephone: "01632 960 000".to_owned(),
-                hours: "Monday to Friday, 9am to 5pm".to_owned(),
-            }),
+            contact: Arc::new(contact()),
             retention: Arc::new(options.retention),
             address: "http://register.example".into(),
             department: options
@@ -426,5 +422,14 @@ impl Randomness for TestRandomness {
             .zip(drawn.into_iter().cycle())
             .for_each(|(byte, new)| *byte = new);
         Ok(())
+    }
+}
+
+/// The contact details of the desk.
+fn contact() -> Contact {
+    Contact {
+        email: "desk@justice.example".to_owned(),
+        telephone: "01632 960 000".to_owned(),
+        hours: "Monday to Friday, 9am to 5pm".to_owned(),
     }
 }
