@@ -27,7 +27,8 @@ use super::answers::{Section, sections};
 use super::layout::{Content, loaded, page};
 use super::prose::{heading, link, list, paragraph, subheading, text};
 use crate::components::{
-    Button, ErrorSummary, InsetText, SummaryLink, SummaryList, SummaryRow, element, with_welsh,
+    Button, ErrorSummary, InsetText, SummaryLink, SummaryList, SummaryRow, element, following,
+    with_welsh,
 };
 use crate::fault::Fault;
 use crate::form::{FormState, hidden_field, plain_form};
@@ -107,16 +108,14 @@ pub fn CheckAnswersPage() -> AnyView {
                 view! { <ErrorSummary problems=links/> }.into_any(),
                 heading(TITLE),
             ];
-            if query.with_untracked(|query| query.get_str("changed").is_some()) {
-                let words = text(
-                    "Answers were changed after you opened this page, so we have not sent anything. Here are the answers as they are now.",
-                );
-                parts.push(view! { <InsetText>{words}</InsetText> }.into_any());
-            }
-            let asks = query.with_untracked(|query| query.get_str("unanswered").is_some());
-            if asks && !unanswered.is_empty() {
-                parts.push(still_unanswered(unanswered));
-            }
+            // After a redirect to this page the router may change the query only after the data has
+            // been loaded again, so these parts follow the query.
+            let has = move |flag: &str| query.with(|query| query.get_str(flag).is_some());
+            parts.push(following(move || has("changed").then(answers_changed)));
+            let is_unanswered = !unanswered.is_empty();
+            parts.push(following(move || {
+                (is_unanswered && has("unanswered")).then(|| still_unanswered(&unanswered))
+            }));
             if !waits.is_empty() {
                 parts.push(element("div").written(waits).view());
             }
@@ -136,7 +135,9 @@ pub fn CheckAnswersPage() -> AnyView {
             let button =
                 view! { <Button prevent_double_click=true>{text(sending.button)}</Button> };
             let mut fields = vec![hidden_field("seen", seen)];
-            fields.extend(asks.then(|| hidden_field("sure", "yes")));
+            fields.push(following(move || {
+                has("unanswered").then(|| hidden_field("sure", "yes"))
+            }));
             fields.push(button.into_any());
             parts.push(plain_form(Submit::url(), fields));
             page(Content {
@@ -150,10 +151,19 @@ pub fn CheckAnswersPage() -> AnyView {
     )
 }
 
+/// Renders the note that answers were changed while the page was open.
+fn answers_changed() -> AnyView {
+    let words = text(
+        "Answers were changed after you opened this page, so we have not sent anything. Here are the answers as they are now.",
+    );
+    view! { <InsetText>{words}</InsetText> }.into_any()
+}
+
 /// Renders the desk's questions whose answers have not changed, after somebody sent them again.
-fn still_unanswered(questions: Vec<[String; 3]>) -> AnyView {
-    let questions = questions.into_iter().map(|[address, about, asked]| {
-        vec![link(address, about), text([": ", &asked].concat())].into_any()
+fn still_unanswered(questions: &[[String; 3]]) -> AnyView {
+    let questions = questions.iter().map(|[address, about, asked]| {
+        let about = link(address.clone(), about.clone());
+        vec![about, text([": ", asked].concat())].into_any()
     });
     let inset = vec![
         paragraph(

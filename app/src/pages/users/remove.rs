@@ -9,7 +9,7 @@ use registration::journey;
 use registration::problem::Problem;
 use serde::{Deserialize, Serialize};
 
-use crate::components::{Button, Choice, InsetText, LabelSize, Radios};
+use crate::components::{Button, Choice, InsetText, LabelSize, Radios, following};
 use crate::fault::Fault;
 use crate::form::{FormState, Validation, hidden_field, live_form, origin, origin_field};
 use crate::pages::layout::{Content, loaded, not_found_page, page};
@@ -69,7 +69,13 @@ pub fn RemoveUserPage() -> AnyView {
                     warnings: Vec::new(),
                 })
             });
-            let was_changed = query.with_untracked(|query| query.get_str("changed").is_some());
+            let changed_id = id.clone();
+            // After a redirect to this page the router may change the query only after the data has
+            // been loaded again, so the note follows the query.
+            let note = following(move || {
+                let was_changed = query.with(|query| query.get_str("changed").is_some());
+                was_changed.then(|| changed_since(&changed_id))
+            });
             let fields = vec![
                 origin_field(origin),
                 hidden_field("seen", fingerprint),
@@ -92,14 +98,11 @@ pub fn RemoveUserPage() -> AnyView {
                 title: title.into(),
                 back: Some(origin.after_one_user()),
                 form: Some(form),
-                parts: [
-                    Some(problem_summary(form)),
-                    was_changed.then(|| changed_since(&id)),
-                    Some(live_form(RemoveUser::url(), form, rules, fields)),
-                ]
-                .into_iter()
-                .flatten()
-                .collect(),
+                parts: vec![
+                    problem_summary(form),
+                    note,
+                    live_form(RemoveUser::url(), form, rules, fields),
+                ],
                 ..Content::default()
             })
         },
