@@ -22,11 +22,12 @@ const FORBIDDEN: [&str; 9] = [
 ];
 
 /// Addresses other than content pages that a page may link to.
-const ELSEWHERE: [&str; 6] = [
+const ELSEWHERE: [&str; 7] = [
     "/feedback",
     "/performance",
     "/tasks",
     "/other-formats/request",
+    "/return",
     "/blank-form",
     "/blank-form.odt",
 ];

@@ -162,13 +162,13 @@ mod tests {
         let token = SessionToken::new(&Sevens).unwrap();
         let secret = "77".repeat(32);
         assert_eq!(
-            CookieName::Secure.set(&token, 72_000),
+            CookieName::Secure.set(&token, 86_400),
             format!(
                 "__Host-registration={secret}; Path=/; HttpOnly; SameSite=Lax; Max-Age=86400; Secure"
             )
         );
         assert_eq!(
-            CookieName::Plain.set(&token, 72_000),
+            CookieName::Plain.set(&token, 86_400),
             format!("registration={secret}; Path=/; HttpOnly; SameSite=Lax; Max-Age=86400")
         );
     }
