@@ -22,12 +22,13 @@ const FORBIDDEN: [&str; 9] = [
 ];
 
 /// Addresses other than content pages that a page may link to.
-const ELSEWHERE: [&str; 7] = [
+const ELSEWHERE: [&str; 8] = [
     "/feedback",
     "/performance",
     "/tasks",
     "/other-formats/request",
     "/return",
+    "/status",
     "/blank-form",
     "/blank-form.odt",
 ];
