@@ -1,4 +1,5 @@
-//! Lists as people write them, each as text: what is read of every row, and what is told.
+//! Reads lists of people in the layouts that they arrive in. Each case says which users are read
+//! from its rows, and which notes and problems the sender sees.
 
 #![expect(
     clippy::unwrap_used,

@@ -95,7 +95,7 @@ fn is_picture(name: &str) -> bool {
     .any(|start| name.starts_with(start))
 }
 
-/// What is struck through in a workbook.
+/// The styles and texts of a workbook that are struck through.
 struct Struck {
     /// The indexes of the cell styles with strikethrough.
     styles: HashSet<u32>,

@@ -40,7 +40,7 @@ async fn a_user_with_wrong_answers_is_kept_on_the_same_page_and_counts_as_no_use
     let tasks = browser.get("/tasks").await;
     assert!(tasks.has("Incomplete"), "{}", tasks.main());
 
-    // What was typed can be finished on any device that opens the draft, and is then a user.
+    // On any device that opens the draft, somebody can complete the form, which adds the user.
     let version = page.hidden("version");
     let mut fields = user(1);
     fields.push(("version", version));

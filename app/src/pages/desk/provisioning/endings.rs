@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use registration::desk::account::Account;
 
-use super::lists::checkbox;
+use super::checkbox::checkbox;
 use super::{SET_UP, TO_END, TO_END_FILE};
 use crate::components::{Button, ButtonKind, Cell, Table, element, text};
 use crate::pages::prose::{outside_link, paragraph, paragraph_of, subheading};

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use registration::desk::ASSISTED;
 use registration::desk::account::Account;
 
+use super::checkbox::checkbox;
 use super::endings::{EndingRow, to_end_notice, to_end_table};
 use super::{BATCHES, Banner, RESULTS, SET_UP, TO_END, notice, tag};
 use crate::components::{
@@ -289,35 +290,6 @@ fn rows(shown: &SetUpListView, form: FormState) -> AnyView {
         }
         SetUpRows::Accounts(accounts) => accounts_table(accounts),
     }
-}
-
-/// Renders a small checkbox with its label.
-pub(super) fn checkbox(
-    id: String,
-    name: &'static str,
-    value: String,
-    words: String,
-    ticked: bool,
-) -> AnyView {
-    let input = element("input")
-        .class("govuk-checkboxes__input")
-        .attr("id", id.clone())
-        .attr("name", name)
-        .attr("type", "checkbox")
-        .attr("value", value)
-        .flag("checked", ticked);
-    let label = element("label")
-        .class("govuk-label govuk-checkboxes__label")
-        .attr("for", id)
-        .words(words);
-    let item = element("div")
-        .class("govuk-checkboxes__item")
-        .child(input.view())
-        .child(label.view());
-    element("div")
-        .class("govuk-checkboxes govuk-checkboxes--small")
-        .child(item.view())
-        .view()
 }
 
 fn organisations_table(organisations: &[OrganisationRow], may_change: bool) -> AnyView {

@@ -3,6 +3,7 @@
 
 mod ask;
 mod batches;
+mod checkbox;
 mod endings;
 mod lists;
 mod organisation;

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use registration::desk::account::{Account, AccountStep, ActivationLink};
 use registration::problem::Problem;
 
+use super::checkbox::checkbox;
 use super::endings::{EndingRow, endings_of_organisation};
-use super::lists::checkbox;
 use super::{Banner, SET_UP, notice, tag};
 use crate::components::{
     Button, ButtonKind, Cell, ErrorMessage, InputWidth, SummaryList, SummaryRow, Table, TextInput,

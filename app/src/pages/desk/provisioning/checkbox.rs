@@ -1,0 +1,34 @@
+//! The small checkbox that selects an account in the lists for setting up accounts.
+
+use leptos::prelude::*;
+
+use crate::components::element;
+
+/// Renders a small checkbox with its label.
+pub(super) fn checkbox(
+    id: String,
+    name: &'static str,
+    value: String,
+    words: String,
+    ticked: bool,
+) -> AnyView {
+    let input = element("input")
+        .class("govuk-checkboxes__input")
+        .attr("id", id.clone())
+        .attr("name", name)
+        .attr("type", "checkbox")
+        .attr("value", value)
+        .flag("checked", ticked);
+    let label = element("label")
+        .class("govuk-label govuk-checkboxes__label")
+        .attr("for", id)
+        .words(words);
+    let item = element("div")
+        .class("govuk-checkboxes__item")
+        .child(input.view())
+        .child(label.view());
+    element("div")
+        .class("govuk-checkboxes govuk-checkboxes--small")
+        .child(item.view())
+        .view()
+}
