@@ -15,7 +15,7 @@ pub const USERS: &str = "/users";
 /// The page that finds the address of an organisation by its postcode.
 pub const FIND_ADDRESS: &str = "/find-address";
 /// Path of the page that adds a user.
-pub const ADD_USER: &str = "/users/add";
+pub const ADD_USER: &str = Page::NewUser.path();
 /// Path of the page that uploads a spreadsheet of users.
 pub const UPLOAD: &str = "/users/upload";
 /// Path of the page that shows the progress of an import.

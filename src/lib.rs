@@ -41,4 +41,5 @@ pub mod spreadsheet;
 pub mod submitted_answers;
 pub mod terms;
 pub mod text;
+pub mod unanswered_questions;
 pub mod users;

@@ -2,8 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::journey::ADD_USER;
-
 /// A question page of the form. A draft stores the answers of each page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Page {
@@ -63,7 +61,7 @@ impl Page {
             Self::AccountablePersonName => "/accountable-person/name",
             Self::AccountablePersonContact => "/accountable-person/contact",
             Self::FirstUser => "/users/first",
-            Self::NewUser => ADD_USER,
+            Self::NewUser => "/users/add",
             Self::OneUser => "/users/mobile",
             Self::Signature => "/sign",
         }

@@ -14,11 +14,11 @@ use registration::journey;
 #[cfg(feature = "ssr")]
 use registration::journey::{PageOrigin, Task};
 use registration::language::EMAIL_LANGUAGE;
-#[cfg(feature = "ssr")]
-use registration::more_information::unanswered;
 use registration::problem::Problem;
 #[cfg(feature = "ssr")]
 use registration::registration::{ListedUser, change_user};
+#[cfg(feature = "ssr")]
+use registration::unanswered_questions::unanswered;
 #[cfg(feature = "ssr")]
 use registration::users::{User, warning_of};
 use serde::{Deserialize, Serialize};

@@ -187,7 +187,7 @@ fn next_step(
 #[server(endpoint = "progress")]
 async fn load_progress() -> Result<Option<Progress>, Fault> {
     use registration::journey::Task;
-    use registration::more_information::unanswered;
+    use registration::unanswered_questions::unanswered;
     use registration::users::{User, list_problems};
 
     let Some((draft, kept_until)) = crate::answering::open_draft().await? else {

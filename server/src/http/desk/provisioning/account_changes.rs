@@ -11,9 +11,8 @@ use registration::desk::sent_on::TypedDay;
 use registration::lifecycle::State;
 use registration::problem::Problem;
 
-use super::organisation::{
-    AccountForm, FORM, FoundAccounts, found_accounts, no_step, page, stale, steps,
-};
+use super::found_accounts::{FoundAccounts, found_accounts};
+use super::organisation::{AccountForm, FORM, no_step, page, stale, steps};
 use super::{accounts_in_words, asked, sent_day};
 use crate::casework::provisioning::sent_at;
 use crate::clock::Moment;

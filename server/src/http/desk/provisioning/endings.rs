@@ -6,7 +6,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 
-use super::organisation::found_accounts;
+use super::found_accounts::found_accounts;
 use crate::clock::Moment;
 use crate::csv::{Csv, CsvFault};
 use crate::http::attachment::attachment;

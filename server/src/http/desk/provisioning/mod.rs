@@ -4,6 +4,7 @@ mod account_changes;
 mod batch_changes;
 mod batches;
 mod endings;
+mod found_accounts;
 mod lists;
 mod organisation;
 mod results;

@@ -9,34 +9,18 @@ use axum::response::{IntoResponse, Redirect};
 use registration::desk::Permission;
 use registration::desk::account::{Account, AccountStep, ActivationLink, link, link_expires_at};
 use registration::desk::reason::FAILED;
-use registration::identifiers::Reference;
 use registration::lifecycle::State;
 use registration::problem::Problem;
 
+use super::found_accounts::{FoundAccounts, found_accounts};
 use super::{accounts_in_words, endings};
 use crate::clock::Moment;
 use crate::http::desk::fields::{Fields, ListQuery};
 use crate::http::desk::visit::DeskVisit;
 use crate::http::visit::PageResult;
 use crate::store::{
-    LastAccountChange, StepsOfRegistration, StoreError, StoredAccount, StoredEnding,
-    StoredLifecycle, Subject, UndoBlocked, steps_of,
+    LastAccountChange, StepsOfRegistration, StoredAccount, Subject, UndoBlocked, steps_of,
 };
-
-/// A registration with its accounts.
-pub(super) struct FoundAccounts {
-    pub(super) lifecycle: StoredLifecycle,
-    pub(super) accounts: Vec<StoredAccount>,
-    /// The accounts that must be ended or were ended.
-    pub(super) endings: Vec<StoredEnding>,
-}
-
-impl FoundAccounts {
-    /// Returns the registration's subject in the audit.
-    pub(super) const fn subject(&self) -> Subject {
-        Subject::Registration(self.lifecycle.reference)
-    }
-}
 
 /// The values that the officer typed and selected on the page.
 #[derive(Debug, Default)]
@@ -227,38 +211,6 @@ pub(super) fn stale() -> Problem {
         "accounts-changed",
         "Your change was not saved because this registration or its accounts have changed since you opened this page. Check them and try again",
     )
-}
-
-/// Returns a registration and its accounts. Returns `None` unless the registration is approved or
-/// the set-up of some of its accounts has begun or was ended.
-pub(super) async fn found_accounts(
-    visit: &DeskVisit,
-    reference: &str,
-) -> Result<Option<FoundAccounts>, StoreError> {
-    let Ok(reference) = Reference::parse(reference) else {
-        return Ok(None);
-    };
-    let Some(lifecycle) = visit.store().casework().lifecycle(&reference).await? else {
-        return Ok(None);
-    };
-    let endings = visit
-        .store()
-        .provisioning()
-        .endings_of(&lifecycle.id)
-        .await?;
-    if lifecycle.state != State::Approved && lifecycle.begun == 0 && endings.is_empty() {
-        return Ok(None);
-    }
-    let accounts = visit
-        .store()
-        .provisioning()
-        .accounts_of(&lifecycle.id)
-        .await?;
-    Ok(Some(FoundAccounts {
-        lifecycle,
-        accounts,
-        endings,
-    }))
 }
 
 pub(super) async fn page(
