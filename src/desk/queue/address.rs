@@ -14,7 +14,7 @@ use crate::text::tidy;
 /// Path of the queue.
 pub const PAGE: &str = "/desk/queue";
 /// The maximum length of a search text, in characters.
-const MAX_SEARCH_CHARACTERS: usize = 200;
+pub const MAX_SEARCH_CHARACTERS: usize = 200;
 /// The maximum length of an officer's or a search's identifier, in characters.
 const MAX_IDENTIFIER_CHARACTERS: usize = 64;
 

@@ -11,7 +11,7 @@ mod item;
 use super::working_days::{after_working_days, is_working_day, working_days_between};
 use crate::date::CalendarDate;
 
-pub use address::{AssigneeFilter, PAGE, QueueList, Sort};
+pub use address::{AssigneeFilter, MAX_SEARCH_CHARACTERS, PAGE, QueueList, Sort};
 pub use age::{Age, AgeTag};
 pub use item::{ItemKind, ItemStatus};
 

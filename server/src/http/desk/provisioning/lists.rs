@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Redirect};
 use registration::date::CalendarDate;
 use registration::desk::Permission;
 use registration::desk::account::{Account, link_expires_at};
+use registration::desk::queue::MAX_SEARCH_CHARACTERS;
 use registration::identifiers::Reference;
 use registration::problem::Problem;
 use registration::text::tidy;
@@ -20,8 +21,6 @@ use crate::http::desk::visit::DeskVisit;
 use crate::http::visit::PageResult;
 use crate::store::{AccountList, StoredAccount, WaitingOrganisation};
 
-/// The longest search text, in characters.
-const MAX_SEARCH_CHARACTERS: usize = 200;
 /// The number of rows on a page.
 const PAGE_SIZE: usize = 50;
 
