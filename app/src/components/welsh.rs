@@ -6,7 +6,7 @@ use super::words::Words;
 /// The name of the Welsh language in Welsh.
 const CYMRAEG: &str = "Cymraeg";
 
-/// Adds a text to an element, with the name of the Welsh language marked as Welsh.
+/// Adds a text to an element. Marks the first `Cymraeg` in the text as Welsh.
 #[must_use]
 pub fn with_welsh(element_of: Element, words: Words) -> Element {
     let Some((before, after)) = words.split_once(CYMRAEG) else {

@@ -18,8 +18,8 @@ thread_local! {
     static LATEST: Cell<u32> = const { Cell::new(0) };
 }
 
-/// The timer of a call, which Rust does not let a `Call` itself hold, because a timer may not be
-/// sent to another thread.
+/// A call whose answer has not arrived, with its timer. The timer is not in `Call`, because a
+/// `Call` must be able to move to another thread, and a timer cannot.
 struct WaitingCall {
     number: u32,
     _timer: Timeout,
@@ -39,8 +39,8 @@ pub fn is_offline() -> bool {
     !window().navigator().on_line()
 }
 
-/// Requests the data of the current page again when the browser is online, unless the page that is
-/// drawn now has been left by then.
+/// Requests the data of the current page again once the browser is online, unless the person has
+/// left the page by then.
 pub fn load_again_when_online() {
     let listener = EventListener::once(&window(), "online", |_| super::load_again());
     let listener = StoredValue::new_local(Some(listener));
@@ -49,8 +49,8 @@ pub fn load_again_when_online() {
     });
 }
 
-/// A call to the server whose answer has not arrived. When it is dropped, the page no longer shows
-/// that it is loading, unless another call is slow too.
+/// A call to the server, which lasts until its answer arrives. When it is dropped, the page no
+/// longer shows that it is loading, unless another call is slow too.
 pub struct Call {
     number: u32,
 }

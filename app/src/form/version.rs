@@ -1,10 +1,10 @@
-//! Detects WebAssembly that an earlier version of the service delivered, so that a person can finish
-//! after an upgrade in the middle of their journey.
+//! Detects WebAssembly that an earlier version of the service delivered, so that a person can
+//! finish a registration that they began before an upgrade.
 //!
 //! Each call from the browser names the WebAssembly file of its page. If the service delivers
-//! another file by now, it treats the call as a plain HTML form, and answers with `OUTDATED` and the
-//! address of the next page, if there is one. The browser loads that page, or the present one
-//! again, which brings the new WebAssembly.
+//! another file by now, it treats the call as a plain HTML form, and answers with `OUTDATED` and
+//! the address of the next page, if there is one. The browser loads that page, or the present one
+//! again, and so gets the new WebAssembly.
 
 #[cfg(feature = "hydrate")]
 use leptos::prelude::document;

@@ -18,7 +18,7 @@ use crate::pages::server_page::{ServerPage, form_with, server_page};
 /// The name of the field with the chosen address.
 pub const CHOSEN: &str = "address";
 
-/// What both forms send back unchanged.
+/// The values that both forms contain.
 #[derive(Debug, Clone)]
 pub struct LookupForm {
     /// The postcode, as typed.
@@ -77,7 +77,7 @@ pub fn find_address_page(form: &LookupForm, problem: Option<Problem>) -> ServerP
     server_page(TITLE, None, state, parts)
 }
 
-/// Renders the page with the addresses at a postcode, each with its identifier and its words.
+/// Renders the page with the addresses at a postcode, as pairs of identifier and display text.
 pub fn choose_address_page(
     form: &LookupForm,
     found: Vec<(String, String)>,

@@ -1,5 +1,6 @@
-//! Whether passkeys work at the address at which the desk is open. Browsers tie a passkey to a name, so
-//! at a number such as `127.0.0.1` none can be set up or used; the pages then say why.
+//! Whether passkeys work at the address at which the desk is open. Browsers tie a passkey to a host
+//! name, so passkeys cannot be set up or used at a number such as `127.0.0.1`. The pages then say
+//! why.
 
 use leptos::prelude::*;
 
@@ -13,13 +14,13 @@ pub enum PasskeyAddress {
     Name,
     /// The host of the address is a number, so passkeys do not work.
     Number {
-        /// The same place under a name, if it has one.
+        /// The address of the desk with a host name, if it has one.
         instead: Option<String>,
     },
 }
 
 impl PasskeyAddress {
-    /// Says why there are no passkeys here; `None` if there are.
+    /// Returns a paragraph that says why passkeys do not work; `None` if they work.
     #[must_use]
     pub fn reason(&self) -> Option<AnyView> {
         let Self::Number { instead } = self else {
@@ -38,7 +39,7 @@ impl PasskeyAddress {
         ))
     }
 
-    /// Renders a form for passkeys, or the reason why there is none.
+    /// Returns `form` if passkeys work, or else the reason why they do not.
     #[must_use]
     pub fn form(&self, form: AnyView) -> AnyView {
         self.reason().unwrap_or(form)

@@ -1,4 +1,5 @@
-//! The page that asks before an officer acts on work that is assigned to a colleague.
+//! The page that asks an officer to confirm before they act on work that is assigned to a
+//! colleague.
 
 use leptos::prelude::*;
 
@@ -6,7 +7,7 @@ use super::frame::{DeskPage, MenuEntry};
 use crate::components::{Button, element, text};
 use crate::pages::prose::{heading, outside_link, paragraph};
 
-/// The data for the page that asks before an officer takes work over.
+/// The data for the page that asks an officer to confirm that they take work over.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TakeOverView {
     /// The name of the work, such as `CP-…`.
@@ -15,7 +16,7 @@ pub struct TakeOverView {
     pub colleague: String,
     /// What happens if the officer goes on.
     pub words: &'static str,
-    /// The address to which the form is sent again.
+    /// The address to which the form is sent again once the officer confirms.
     pub action: String,
     /// The names and values of the form's fields.
     pub fields: Vec<(String, String)>,
@@ -25,7 +26,7 @@ pub struct TakeOverView {
     pub back: String,
 }
 
-/// Renders the page that asks before an officer takes work over.
+/// Renders the page that asks an officer to confirm that they take work over.
 pub fn take_over_page(shown: TakeOverView) -> DeskPage {
     let title = ["Assigned to ", &shown.colleague, ": take it over?"].concat();
     let fields: Vec<AnyView> = shown

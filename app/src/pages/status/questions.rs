@@ -11,7 +11,7 @@ use crate::form::{FormState, hidden_field};
 use crate::pages::prose::{heading, link, paragraph, paragraph_of};
 use crate::pages::server_page::{ServerPage, server_page};
 
-/// Renders a field for the answer to each question. `questions` have the answers as typed.
+/// Renders a field for the answer to each question. `questions` contain the answers as typed.
 pub fn questions_page(questions: Vec<Question>, problems: Vec<Problem>) -> ServerPage {
     const TITLE: &str = "Answer the questions of the Common Platform Desk";
     let form = FormState::new(problems, Vec::new());

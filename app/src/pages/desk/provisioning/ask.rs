@@ -45,7 +45,7 @@ pub struct AskView {
     pub warning: Option<String>,
     /// The accounts that the change affects.
     pub accounts: Vec<AskedAccount>,
-    /// The address that makes the change.
+    /// The address to which the form is sent.
     pub action: String,
     /// The names and values of the hidden fields.
     pub fields: Vec<(&'static str, String)>,

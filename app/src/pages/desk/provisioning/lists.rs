@@ -105,7 +105,7 @@ pub struct SetUpListView {
     pub problem: Option<Problem>,
 }
 
-/// Renders the first page of set-up.
+/// Renders the main page of account set-up.
 pub fn set_up_page(shown: &SetUpListView) -> DeskPage {
     let form = form_with(shown.problem.clone());
     let tab = shown.tabs.iter().find(|tab| tab.key == shown.shown);

@@ -29,7 +29,7 @@ pub struct MessageView {
     pub delivery: String,
     /// Whether the message did not arrive and can be sent again.
     pub may_send_again: bool,
-    /// Whether the message was sent, so that it may come back.
+    /// Whether the message was sent, so that a mail server may still return it as undeliverable.
     pub may_come_back: bool,
     /// The address to which the message is sent again, as typed.
     pub typed: String,

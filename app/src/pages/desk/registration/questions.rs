@@ -1,5 +1,5 @@
-//! The page on which the desk works on its open questions: it records answers that came by telephone,
-//! withdraws, adds and closes questions.
+//! The page on which an officer works on the open questions of a registration: records answers that
+//! came by telephone, withdraws, adds and closes questions.
 
 use leptos::prelude::*;
 use registration::form::Topic;
