@@ -1,8 +1,8 @@
 //! Puts the rows of an Excel sheet in order, and marks the cells whose text does not exist.
 //!
-//! Some programs write rows in the order in which they were edited, and some write the number of a text that is not in
-//! the workbook. LibreOffice opens such files. A cell without its text becomes a cell with an error,
-//! so that the sender is asked for it.
+//! Some programs write rows in the order in which they were edited, and some write the number of a
+//! text that is not in the workbook. LibreOffice opens both kinds of files. A cell without its text
+//! becomes a cell with an error, so that the sender is asked for it.
 
 use std::borrow::Cow;
 
@@ -54,7 +54,7 @@ struct Parsed {
 }
 
 impl Parsed {
-    /// Returns `None` if the sheet is not well-formed up to its last row.
+    /// Parses a sheet. Returns `None` if the sheet is not well-formed up to the end of its rows.
     fn of(sheet: &str, texts: usize) -> Option<Self> {
         let mut reader = Reader::from_str(sheet);
         let mut parsed = Self {
@@ -143,7 +143,7 @@ fn position(reader: &Reader<&[u8]>) -> Option<usize> {
     usize::try_from(reader.buffer_position()).ok()
 }
 
-/// Returns the number of a row: its own, or the number that follows the row before.
+/// Returns the number of a row. A row without a number follows the row before.
 fn row_number(tag: &BytesStart<'_>, before: u32) -> u32 {
     number(tag, "r").unwrap_or_else(|| before.saturating_add(1))
 }

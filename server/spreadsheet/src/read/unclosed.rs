@@ -6,7 +6,8 @@
 
 use crate::read::quoted::{closing, end_of_cell, end_of_quoted};
 
-/// Removes the marks that are never closed and counts them; returns `None` if there are none.
+/// Removes the quotation marks that are never closed, and returns their number with the new text;
+/// `None` if there are none.
 pub(super) fn removed(text: &str, separator: u8) -> Option<(String, usize)> {
     let bytes = text.as_bytes();
     if is_sound(bytes, separator) {

@@ -1,8 +1,8 @@
 //! Walks through the records of an old workbook in the order in which calamine reads them.
 //!
-//! calamine allocates each sheet as a full rectangle up to its furthest cells, and as much memory as
-//! a sheet claims to need. The walk limits both before calamine reads the file, and finds the hidden
-//! and the struck-through rows.
+//! calamine allocates memory for the whole rectangle up to the furthest cells of a sheet, and for
+//! the size that a sheet claims to have. The walk limits both before calamine reads the file, and
+//! finds the hidden and the struck-through rows.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -31,9 +31,10 @@ impl WorkbookRecords {
     ///
     /// # Errors
     /// [`Refusal::PasswordProtected`] if the workbook is encrypted; [`Refusal::Exceeds`] if the
-    /// sheets span too many cells even without the stray cells. [`Refusal::Damaged`] if the
-    /// workbook lists more than `MAX_LISTED` sheets, or if two sheets with cells have records in
-    /// common: calamine would store the cells once for each sheet.
+    /// sheets span too many cells even without the stray cells; [`Refusal::Inflates`] if the shared
+    /// texts of all cells are too long together. [`Refusal::Damaged`] if the workbook lists more
+    /// than `MAX_LISTED` sheets, or if two sheets with cells have records in common: calamine would
+    /// store the cells once for each sheet.
     pub(super) fn walk(records: &[u8]) -> Result<Self, Refusal> {
         let globals = Globals::walk(records)?;
         let mut walked = Self {

@@ -5,7 +5,7 @@
 
 use crate::read::xls_format::{double_word, next_record, record, word};
 
-/// The lengths of the shared texts of a workbook, in bytes of their records.
+/// The lengths of the shared texts of a workbook, at two bytes a letter.
 #[derive(Debug, Default)]
 pub(super) struct SharedTexts {
     lengths: Vec<u32>,
@@ -28,7 +28,7 @@ impl SharedTexts {
         Self { lengths, otherwise }
     }
 
-    /// Returns the length of the text that a `LabelSst` record uses, in bytes.
+    /// Returns the length of the text that a `LabelSst` record uses, at two bytes a letter.
     pub(super) fn length_in(&self, body: &[u8]) -> u64 {
         let number = double_word(body, 6).and_then(|number| usize::try_from(number).ok());
         let length = number.and_then(|number| self.lengths.get(number));
@@ -85,8 +85,8 @@ impl<'r> Pieces<'r> {
         Some(byte)
     }
 
-    /// Skips a text and returns its length in bytes ([MS-XLS] 2.5.293); `None` at the end of the
-    /// table.
+    /// Skips a text and returns its length, at two bytes a letter ([MS-XLS] 2.5.293); `None` at the
+    /// end of the table.
     fn text(&mut self) -> Option<u32> {
         while self.current.is_empty() {
             self.current = self.rest.pop()?;
