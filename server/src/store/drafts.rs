@@ -42,8 +42,9 @@ fn save_page(lock: &'static str) -> SqlStr {
 /// The version to bind if a save names no version; such a save never causes an edit conflict.
 const ANY_VERSION: i64 = -1;
 
-/// Returns what a save is recorded under: the form that sent the answers, or the hash of the cookie if
-/// the form has no identifier. Later saves with the same record replace earlier ones unasked.
+/// Returns the identifier that is stored with a save: that of the form that sent the answers, or
+/// the hash of the cookie if the form has none. A later save with the same identifier replaces an
+/// earlier one without asking the person.
 #[must_use]
 pub fn saved_by<'s>(shown: &'s Shown, token: &'s TokenHash) -> &'s str {
     shown.form.as_deref().unwrap_or(token.as_str())

@@ -1,5 +1,5 @@
-//! The messages about a registration, for its history at the desk: how far each has got, and sending
-//! a message again that did not arrive, to a corrected address.
+//! The messages about a registration. The desk sees how far each message has got, and can send an
+//! undelivered message again, to a corrected address.
 
 use registration::desk::audit::Action;
 use registration::desk::delivery::Delivery;
@@ -121,8 +121,8 @@ impl Outbox {
         .await
     }
 
-    /// Queues a message again that did not arrive, and remembers a corrected address for later
-    /// messages about the registration.
+    /// Queues an undelivered message again, and stores a corrected address for later messages about
+    /// the registration.
     ///
     /// Returns `Stale` and changes nothing if the message is not about the registration, has
     /// already been queued again, or can no longer be read.
@@ -182,7 +182,7 @@ impl Outbox {
         post(&mut transaction, &message).await?;
         let mailbox_before = Email::mailbox(&before);
         if mailbox_before != mailbox {
-            // An address that was itself a correction is corrected everywhere.
+            // If the old address was itself a correction, replace it in all corrections.
             query(
                 "update message_address set email = $3 where registration_id = $1 and \
                  lower(email) = $2",
@@ -216,10 +216,10 @@ impl Outbox {
         Ok(StepOutcome::Applied)
     }
 
-    /// Records that a message came back after it was sent.
+    /// Records that a message bounced (came back) after it was sent.
     ///
     /// Returns `Stale` and changes nothing if the message is not about the registration, was not
-    /// sent, or has already come back.
+    /// sent, has already bounced, or has no recipient any more.
     ///
     /// # Errors
     /// When the database fails.

@@ -21,8 +21,8 @@ use super::stores::Casework;
 use crate::clock::Moment;
 use crate::store::audit::{Actor, Subject};
 
-/// The maximum number of silent registrations from which those to close are taken, the longest
-/// silent first.
+/// The maximum number of silent registrations that are examined for closing, the longest silent
+/// first.
 const MAX_SILENT: i64 = 500;
 
 /// How long an applicant has not answered the desk's questions.
@@ -112,7 +112,7 @@ impl Casework {
         Ok(references.filter_map(Result::ok).collect())
     }
 
-    /// Stores a reminder with its messages, only once even if several servers try.
+    /// Stores a reminder with its messages. If several servers try, only one stores it.
     ///
     /// Returns `Stale` and changes nothing if the registration was changed meanwhile, or if the
     /// applicant was reminded already.

@@ -1,4 +1,4 @@
-//! Compares the tables with what the audit says must stand in them (`audit verify --deep`).
+//! Compares the tables with the values that follow from the audit (`audit verify --deep`).
 //!
 //! Every chain is replayed (`replay.rs`), and each difference names the table, the row and the
 //! column. The values are not named, because they are personal data.
@@ -30,7 +30,7 @@ pub struct TableFault {
     pub table: &'static str,
     /// The row, such as `user 2` or `check sra`.
     pub row: String,
-    /// The column; `None` if the whole row is missing or too many.
+    /// The column; `None` if the row is missing or should not exist.
     pub column: Option<String>,
 }
 
@@ -55,7 +55,7 @@ impl fmt::Display for TableFault {
     }
 }
 
-/// The columns of a registration that a chain says.
+/// The columns of a registration that are compared with its chain and its answers.
 #[derive(sqlx::FromRow)]
 struct RegistrationRow {
     id: String,
@@ -96,8 +96,8 @@ impl Faults {
 }
 
 impl Audit {
-    /// Compares the tables with what the chains say, and returns the number of subjects that were
-    /// compared. `one` limits the comparison to one subject.
+    /// Compares the tables with what the chains say, and passes each difference to `found`. Returns
+    /// the number of subjects that were compared. `one` limits the comparison to one subject.
     ///
     /// # Errors
     /// When the database fails.
@@ -238,7 +238,8 @@ async fn registration(
             "revision",
             replayed.revision.is_contradicted_by(&row.revision),
         ),
-        // The erasure of one person is in the chain too, and leaves the registration.
+        // Only one direction is compared: the chain also records the erasure of one person, which
+        // does not erase the registration.
         ("erased_at", row.erased_at.is_some() && !replayed.is_erased),
     ] {
         if is_wrong {
@@ -444,7 +445,7 @@ async fn request(
             .bind(id)
             .fetch_optional(connection)
             .await?;
-    // A request is deleted when its time is over; its chain stays.
+    // A request is deleted at the end of its retention period; its chain stays.
     let Some((state, officer)) = row else {
         return Ok(());
     };

@@ -1,8 +1,8 @@
-//! What the chain of a subject says must stand in the tables: the rows of the chain are replayed,
-//! without the database.
+//! Works out which values must be in the tables: replays the rows of a subject's chain, without the
+//! database.
 //!
-//! Only what a row of the chain says is expected. If the values of a row were erased, what it changed
-//! is unknown and is not compared.
+//! Only values that the chain says are compared. If the values of a row were erased, it is unknown
+//! what the row changed, so that is not compared.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ use super::model::AuditRow;
 /// What a chain says about a column.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) enum Said<T> {
-    /// The chain does not say it.
+    /// The chain does not say the value of the column.
     #[default]
     Nothing,
     /// The column must have this value.
@@ -59,7 +59,7 @@ impl<T: PartialEq> Said<T> {
 }
 
 impl Replayed {
-    /// Takes the next row of the chain.
+    /// Applies the next row of the chain.
     pub(super) fn take(&mut self, row: &AuditRow) {
         self.last = row.sequence;
         let Some(action) = Action::from_key(&row.action) else {
@@ -110,7 +110,8 @@ impl Replayed {
         self.step(action, &details);
     }
 
-    /// Takes the parts that several actions have: the state, the assignment and the accounts.
+    /// Applies the details that rows of several actions have: the state, the assignment and the
+    /// accounts.
     fn step(&mut self, action: Action, details: &Map<String, Value>) {
         if let Some(Value::String(after)) = details.get("after")
             && State::from_key(after).is_some()
@@ -133,7 +134,7 @@ impl Replayed {
                 | Action::Withdrawn
         ) && !details.contains_key("after")
         {
-            // A row of an earlier version does not say the state.
+            // A row that an earlier version of the service wrote does not say the state.
             self.state = Said::Nothing;
         }
         match details.get("holder_after") {

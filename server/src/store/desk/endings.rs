@@ -3,7 +3,8 @@
 //!
 //! They have a table of their own, because they outlive the list of users: if the applicant sends
 //! the registration again without a user, that user's account must still be ended. A new approval
-//! takes back what has not been ended; an account that was ended has to be made again.
+//! takes the accounts of the registration's users off the table; those that were ended have to be
+//! made again.
 
 use registration::desk::account::{Account, ends_with_approval};
 use registration::desk::audit::Action;
@@ -148,8 +149,8 @@ impl Provisioning {
         of_registration(&mut self.database.read().await?, registration).await
     }
 
-    /// Returns all accounts that must be ended, and those that were ended with one of these
-    /// identifiers or email addresses (in lower case).
+    /// Returns all accounts that must be ended, and the ended accounts that have one of these
+    /// identifiers or email addresses. The email addresses must be in lower case.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
@@ -250,8 +251,8 @@ pub(super) async fn set_ended(
     Ok(changed)
 }
 
-/// Lists the accounts of a registration that must be ended, in the transaction that undoes its
-/// approval.
+/// Adds the accounts of a registration that must be ended to their table, in the transaction that
+/// undoes the approval.
 pub(in crate::store) async fn list_endings(
     connection: &mut Connection<'_>,
     registration: &str,
@@ -281,7 +282,8 @@ pub(in crate::store) async fn list_endings(
         .bind(at.millis())
         .execute(connection)
         .await?;
-        // The identifier stays even if the desk corrects the email address.
+        // Store the identifier, so that it stays the same even if the desk corrects the email
+        // address.
         query("update registration_user set account_id = $3 where registration_id = $1 and position = $2")
             .bind(registration)
             .bind(user.position)
@@ -292,8 +294,9 @@ pub(in crate::store) async fn list_endings(
     Ok(())
 }
 
-/// Takes accounts of users who are on the list of a registration off the accounts to end, in the
-/// transaction that approves the registration again. Those that were ended have to be made again.
+/// Takes the accounts of a registration's users off the table of accounts to end, in the
+/// transaction that approves the registration again. Accounts that were ended have to be made
+/// again.
 pub(in crate::store) async fn take_endings_back(
     connection: &mut Connection<'_>,
     registration: &str,

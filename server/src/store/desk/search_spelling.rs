@@ -1,8 +1,8 @@
 //! What the search of the queue tries when it finds nothing: other spellings of the words, and the
 //! references that are nearest to a mistyped one.
 //!
-//! All spellings that differ in one letter are looked up in the index of words, so no other index is
-//! needed.
+//! The spellings that differ by one mistake are all looked up in the index of words, so no other
+//! index is needed.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -41,9 +41,10 @@ fn begins_as_reference(typed: &str) -> bool {
 impl Casework {
     /// Returns the searches to try in place of one that finds nothing; the likeliest first.
     ///
-    /// The words that neither a registration nor a request has are replaced; then those that no
-    /// registration has, and those that no request has. Then each word is replaced in turn, because a
-    /// mistyped word can be another word.
+    /// The first searches are for other spellings of a code, and for the same words with addresses
+    /// in parts. Then come searches that replace the words that neither a registration nor a
+    /// request has, those that no registration has, those that no request has, and each word alone,
+    /// because a mistyped word can be another word.
     pub(super) async fn respelt(&self, sought: &SearchQuery) -> Result<Vec<Respelt>, StoreError> {
         let query = sought.with_addresses_in_parts();
         let typed: Vec<WordMatch> = query
@@ -177,7 +178,7 @@ impl Casework {
         self.references(statement, values).await
     }
 
-    /// Returns references of which the first or the last half is as in the text.
+    /// Returns existing references that contain the first or the last half of a typed one.
     async fn with_the_same_half(&self, typed: &str) -> Result<Vec<Reference>, StoreError> {
         let letters: String = typed
             .chars()
@@ -238,7 +239,7 @@ impl Casework {
             .collect())
     }
 
-    /// Returns the spellings of a word with one mistake that registrations or requests have.
+    /// Returns the words of registrations and requests that differ from a word by one mistake.
     async fn known_spellings(
         &self,
         word: &str,

@@ -13,7 +13,7 @@ use crate::store::stores::Officers;
 /// The officer, the subject and the page by which an unsent form is found.
 #[derive(Debug, Clone, Copy)]
 pub struct FormPlace<'a> {
-    /// The officer.
+    /// The officer who filled in the form.
     pub officer: &'a OfficerId,
     /// The subject, such as a registration.
     pub subject: &'a Subject,

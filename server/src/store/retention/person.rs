@@ -156,7 +156,8 @@ async fn references(
             .filter(|(_, email)| Email::mailbox(email) == mailbox)
             .map(|(reference, _)| reference),
     );
-    // The host of an address can be spelt in two ways, so only what is before it is looked for.
+    // The host of an address can be spelt in two ways, so the query searches for the part before
+    // it.
     let local = mailbox.rsplit_once('@').map_or(mailbox, |(local, _)| local);
     let earlier: Vec<(String, String)> = query_as(
         "select reference, registration_revision.answers from registration_revision join \
@@ -210,8 +211,8 @@ async fn of_answers(
     Ok(references.into_iter().collect())
 }
 
-/// Returns whether a registration belongs to the person: to its accountable person or to the
-/// address of its organisation.
+/// Returns whether a mailbox is that of the registration's accountable person or of its
+/// organisation.
 fn is_about(registration: &Registration, mailbox: &str) -> bool {
     [
         &registration.accountable_person.email,
@@ -221,7 +222,7 @@ fn is_about(registration: &Registration, mailbox: &str) -> bool {
     .any(|email| Email::mailbox(email.as_str()) == mailbox)
 }
 
-/// Returns whether answers name the person anywhere.
+/// Returns whether a mailbox is that of the accountable person, the organisation or a user.
 fn is_named(registration: &Registration, mailbox: &str) -> bool {
     let is_of_user = |email: &Email| Email::mailbox(email.as_str()) == mailbox;
     is_about(registration, mailbox)
