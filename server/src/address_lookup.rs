@@ -1,7 +1,7 @@
 //! Looks up the addresses at a postcode with the OS Places API of Ordnance Survey, which has the
 //! addresses of the Royal Mail.
 //!
-//! The settings name the service; without one, people type their address.
+//! The settings name the service. If they name none, people type their address.
 
 use std::time::Duration;
 
@@ -72,7 +72,7 @@ impl AddressLookup for OsPlaces {
     async fn addresses_at(&self, postcode: &Postcode) -> Result<Vec<FoundAddress>, LookupFault> {
         let postcode = percent_encoded(postcode.as_str());
         let url = [&self.address, "/postcode?dataset=DPA&postcode=", &postcode].concat();
-        // The key is a header, so that no log of a proxy has it.
+        // The key is sent in a header, because proxies may log the URL.
         let request = self.agent.get(&url).header("key", &self.key);
         // `ureq` blocks while it waits for the answer, so it runs on a thread of its own.
         let asked = tokio::task::spawn_blocking(move || {
@@ -136,7 +136,8 @@ struct DeliveryPoint {
     postcode: String,
 }
 
-/// Reads the answer of the API. Addresses that the form would refuse are left out.
+/// Reads the answer of the API. Leaves out addresses without an identifier and addresses that the
+/// form would refuse.
 fn read(text: &str) -> Result<Vec<FoundAddress>, LookupFault> {
     let answer: Answer =
         serde_json::from_str(text).map_err(|_| LookupFault("its JSON is not known".to_owned()))?;
@@ -197,7 +198,7 @@ impl DeliveryPoint {
     }
 }
 
-/// Words inside the names of places that have no capital, such as in Stratford-upon-Avon.
+/// Words that have no capital inside the name of a place, such as in Stratford-upon-Avon.
 const SMALL_WORDS: [&str; 11] = [
     "and", "by", "in", "le", "of", "on", "the", "under", "upon", "with", "y",
 ];

@@ -9,8 +9,8 @@ use super::context::CaseContext;
 use super::lifecycle::messages;
 use crate::store::{NewReminder, StepOutcome, StoreError, StoredLifecycle};
 
-/// Sends the reminders that are due: one for the questions of a registration, to each of its
-/// recipients. Returns the number of registrations.
+/// Sends the reminders that are due: one for each registration, to each of its recipients. Returns
+/// the number of registrations for which a reminder was sent.
 ///
 /// A registration whose questions all have answers, because the desk has recorded them, gets no
 /// reminder.

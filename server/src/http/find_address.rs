@@ -118,7 +118,7 @@ impl Visit {
         self.show(|| find_address_page(form, Some(problem)))
     }
 
-    /// Saves a chosen address, and leads to the page on which the person can change it.
+    /// Saves the chosen address, and redirects to the page on which the person can change it.
     async fn take(&self, form: &LookupForm, address: OrganisationAddress) -> PageResult {
         let Some(token) = self.token.as_ref().map(SessionToken::hash) else {
             return Ok(to_typing(form.origin));

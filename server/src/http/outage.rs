@@ -1,5 +1,5 @@
 //! The answer to a request during which the database could not be used: status 503. People get a
-//! page, on which an applicant can send the form again that was not saved.
+//! page. If a form was not saved, an applicant can send it again from this page.
 
 use app::pages::content::{ContentPage, UnsavedForm};
 use app::pages::desk::desk_unavailable_page;

@@ -43,7 +43,7 @@ struct Inner {
     registry: Registry,
 }
 
-/// The labels of an answer.
+/// The labels of an answer in the histogram of response times.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct RequestLabels {
     method: &'static str,

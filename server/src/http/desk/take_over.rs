@@ -1,7 +1,7 @@
-//! The question before an officer acts on work that is assigned to a colleague.
+//! Asks an officer to confirm before they act on work that is assigned to a colleague.
 //!
-//! The form is sent again with the colleague's identifier, so the question is repeated if the work
-//! was meanwhile assigned to somebody else.
+//! The page sends the form again with the colleague's identifier, so the question is repeated if
+//! the work was meanwhile assigned to somebody else.
 
 use app::pages::desk::{TakeOverView, take_over_page};
 use axum::response::Response;
@@ -19,7 +19,7 @@ pub(super) struct TakeOver<'a> {
     pub(super) assignee: Option<&'a OfficerId>,
     /// The name of the work.
     pub(super) what: String,
-    /// What happens if the officer goes on.
+    /// A sentence that says what happens if the officer goes on.
     pub(super) words: &'static str,
     /// The text of the button.
     pub(super) button: &'static str,

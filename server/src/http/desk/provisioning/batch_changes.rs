@@ -313,7 +313,7 @@ async fn reopen_page(visit: &DeskVisit, batch: &StoredBatch, is_stale: bool) -> 
     Ok(visit.show_with(status, || ask_accounts_page(shown)))
 }
 
-/// What the officer is asked before a batch changes.
+/// The question that the officer is asked before a batch changes.
 #[derive(Clone, Copy)]
 enum Question {
     Sent,

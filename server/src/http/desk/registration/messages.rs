@@ -1,5 +1,6 @@
-//! A message about a registration: how far it has got, and sending it again to a corrected address if
-//! it did not arrive. The messages also stand in the timeline of the registration.
+//! The page of a message about a registration: shows how far the message has got, and sends it
+//! again to a corrected address if it did not arrive. Also makes the entries for messages in the
+//! registration's timeline.
 
 use app::form::FormState;
 use app::pages::desk::registration::{
@@ -151,8 +152,8 @@ async fn found(
         .find(|message| message.id == id && !message.recipient.is_empty()))
 }
 
-/// Renders the message as it is now, after somebody else has sent it again or recorded that it came
-/// back.
+/// Renders the current state of the message, after somebody else has sent it again or recorded that
+/// it bounced.
 async fn stale(
     visit: &DeskVisit,
     opened: &DeskRegistration,

@@ -1,5 +1,5 @@
-//! The page on which an officer works on open questions: answers that came by telephone, withdrawing
-//! a question, another question, and closing the questions.
+//! The page on which an officer works on the open questions of a registration: records answers that
+//! came by telephone, withdraws, adds and closes questions.
 
 use app::form::FormState;
 use app::pages::desk::registration::{OpenQuestionsView, Stale, open_questions_page};

@@ -11,18 +11,19 @@ use crate::http::desk::take_over::TakeOver;
 use crate::http::desk::visit::DeskVisit;
 use crate::http::visit::InternalError;
 
-/// What follows a form about a registration.
+/// What to do with a form about a registration.
 pub(super) enum TakenOver {
-    /// The page that asks whether to take the registration over.
+    /// Show this page, which asks whether to take the registration over.
     Asked(Response),
-    /// The registration is the officer's, or nobody's. The form has its version.
+    /// Handle the form with this registration: no question is needed, or the officer has taken the
+    /// registration over. The form then has the new version of the registration.
     GoesOn(Box<DeskRegistration>, Fields),
 }
 
 /// Asks whether to take a registration over, and takes it over if the form says so.
 ///
-/// If the registration has changed since the page was opened, nothing is asked: the form itself is
-/// refused then.
+/// Does not ask if the registration is closed or has changed since the page was opened, because the
+/// form itself is then refused.
 pub(super) async fn taken_over(
     visit: &DeskVisit,
     mut opened: Box<DeskRegistration>,
@@ -60,7 +61,7 @@ pub(super) async fn taken_over(
     if taken == AssignmentOutcome::Done
         && let Some(now) = visit.store().casework().lifecycle(&reference).await?
     {
-        // Nobody else changed it between the page and now, so the form is about this version.
+        // Nobody else changed the registration before it was assigned, so the form still applies.
         fields.replace("version", now.version.to_string());
         opened.lifecycle = now;
     }
