@@ -1,5 +1,5 @@
-//! The lookup of an address by its postcode: where the settings name an address service, people
-//! choose their address from a list; everywhere they can type it.
+//! The lookup of an address by its postcode: if the settings name an address service, people can
+//! choose their address from a list. They can always type it.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

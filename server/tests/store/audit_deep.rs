@@ -1,5 +1,5 @@
-//! The tables are compared with what the audit says must stand in them: what the service writes
-//! agrees, and each change by hand is named with its row and column.
+//! The comparison of the tables with the audit finds no difference in what the service writes, and
+//! names the row and column of each change made by hand.
 
 use registration::desk::OfficerRole;
 use registration::desk::audit::Action;
@@ -85,7 +85,7 @@ async fn lifecycle_of(store: &TestStore, registration: &Subject) -> StoredLifecy
     found.unwrap()
 }
 
-/// Makes a step, and says the state in the audit.
+/// Makes a step whose audit row says the new state.
 async fn step(
     store: &TestStore,
     from: &StoredLifecycle,
@@ -348,7 +348,8 @@ contract! {
         let mut made = [submitted(store, 1).await, submitted(store, 2).await];
         made.sort_by_key(|lifecycle| lifecycle.reference.to_string());
         let [first, second] = made;
-        // Every chain is read before the first fault is passed on.
+        // One query reads both chains, so the second is read before the fault of the first is
+        // passed on.
         store
             .execute("update registration set name = 'Another name' where reference = (select min(reference) from registration)")
             .await

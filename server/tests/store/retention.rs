@@ -67,8 +67,8 @@ pub async fn submitted(store: &TestStore, number: u64, mark: &str) -> StoredLife
     lifecycle(store, &new.reference).await
 }
 
-/// Approves a registration, marks its accounts as sent, undoes the approval, asks, and sends it again
-/// without the second user and with another address of the accountable person.
+/// Approves a registration, marks its accounts as sent, undoes the approval and asks the applicant,
+/// who sends it again without the second user and with another address of the accountable person.
 async fn sent_again_without_two(store: &TestStore, by: OfficerId) -> StoredLifecycle {
     let one = submitted(store, 1, "Quillmarrow").await;
     decided(store, &one, State::Approved, 5).await;

@@ -16,7 +16,7 @@ const TO_END: &str = "/desk/set-up?list=to-end";
 const FILE: &str = "/desk/set-up/accounts-to-end.csv";
 const RESULTS: &str = "/desk/set-up/results";
 
-/// Uploads a file of results and confirms its changes; returns the page that asked.
+/// Uploads a file of results and confirms its changes; returns the confirmation page.
 async fn bring(officer: &Browser, file: &str) -> Page {
     let page = officer
         .upload_to(RESULTS, &[("file", Some("results.csv"), file.as_bytes())])

@@ -13,7 +13,7 @@ use super::until;
 use crate::program::Program;
 use crate::{databases, postgres, site};
 
-/// The number of drafts that have expired, and of drafts that expire within a day.
+/// The number of drafts that have expired. As many others expire within a day.
 const DRAFTS: i64 = 300;
 /// SQL that counts the drafts for which a reminder was queued.
 const REMINDED: &str = "select count(*) from draft where reminded_at is not null";

@@ -1,5 +1,5 @@
-//! Going back loses nothing: the previews of a message keep their words in both directions, and the
-//! way back from a registration leads to the list of the queue as it was.
+//! Going back loses nothing: a message stays as typed between its form and its preview, and the
+//! back link of a registration leads to the queue with the filters that the officer had chosen.
 
 use registration::desk::OfficerRole;
 
@@ -138,7 +138,7 @@ async fn a_note_that_is_not_finished_waits_for_its_officer() {
     assert!(page.has("There are no notes."));
     let other = desk.service.officer(OfficerRole::Officer).await;
     assert!(!typed(&other.get(&desk.at("")).await));
-    // An unfinished note is no note, and an added note leaves the form empty.
+    // The audit has no row about an unfinished note, and an added note leaves the form empty.
     assert_eq!(desk.actions().await, ["submitted"]);
     let added = desk
         .officer

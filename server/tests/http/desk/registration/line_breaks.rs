@@ -1,4 +1,4 @@
-//! What an officer writes to an applicant keeps its line breaks on every page of the applicant.
+//! What an officer writes to an applicant keeps its line breaks on every page that shows it.
 
 use registration::form::Topic;
 

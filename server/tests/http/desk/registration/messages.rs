@@ -1,5 +1,6 @@
-//! Every message about a registration stands in its history. One that did not arrive marks the
-//! registration in the queue, and is sent again to a corrected address, whatever the state.
+//! The history of a registration shows every message about it. If a message did not arrive, the
+//! queue marks the registration, and an officer can send the message again to a corrected address,
+//! whatever the state of the registration.
 
 use registration::desk::OfficerRole;
 use server::store::RegistrationMessage;
@@ -71,7 +72,7 @@ async fn a_message_stands_in_the_history_with_how_far_it_has_got() {
     let page = desk.page().await;
     assert!(page.has("Sent 3 September 2026") && !page.has("Waiting to be sent"));
     assert!(!page.has("did not arrive"));
-    // Weeks later the address is deleted, and the message still stands in the history.
+    // Weeks later the address is deleted, and the history still shows the message.
     let later = desk.service.now().plus_hours(1);
     let outbox = desk.service.store.outbox();
     assert!(outbox.delete_finished_before(later).await.unwrap() >= 2);

@@ -66,10 +66,10 @@ async fn an_applicant_answers_in_words_and_the_desk_reads_it_with_its_lines() {
             .await
             .has("Leeds is the head office.")
     );
-    // The desk sees it while the applicant still answers, and keeps it when it records another.
+    // The desk sees an answer before the applicant sends the form again.
     let open = desk.officer.get(&desk.at("questions")).await;
     assert!(open.has("Leeds is the head office."), "{}", open.text);
-    // One of the two questions has no answer, so sending again asks once.
+    // One of the two questions has no answer, so sending the form again asks for confirmation once.
     let asks = desk.applicant.post("/api/submit", &[]).await;
     asks.assert_leads_to("/check-answers?unanswered=yes");
     let sent = desk
@@ -108,7 +108,8 @@ async fn a_telephone_answer_is_recorded_and_the_questions_closed_corrected_and_a
         1,
         "nothing new is asked"
     );
-    // Withdraw one, ask another: the applicant is written to about the new one.
+    // The desk withdraws one question and asks another. The applicant gets a message about the new
+    // one.
     let page = desk.officer.get(&desk.at("questions")).await;
     let changed = [
         ("withdraw-2", "yes"),

@@ -1,5 +1,5 @@
-//! What a colleague has is not decided, asked about, given back or answered before the officer has
-//! agreed to take it over.
+//! An officer cannot decide on, ask about, return or answer work that is assigned to a colleague
+//! before they agree to take it over.
 
 use registration::desk::OfficerRole;
 
