@@ -56,7 +56,7 @@ pub(super) fn without_label(typed: &str) -> &str {
     if is_code(rest) { rest } else { typed.trim() }
 }
 
-/// Returns the reference that a search is or has in it.
+/// Returns the reference that a search is or contains.
 #[must_use]
 pub(super) fn quoted_reference(typed: &str) -> Option<Reference> {
     if let Ok(reference) = Reference::parse(typed) {
@@ -73,7 +73,7 @@ fn pieces_like_references(typed: &str) -> impl Iterator<Item = &str> {
         .filter(|piece| piece.to_ascii_uppercase().starts_with("CP"))
 }
 
-/// Returns the mistyped reference that a search is or has in it.
+/// Returns the mistyped reference that a search is or contains.
 #[must_use]
 pub(super) fn mistyped_reference(typed: &str) -> Option<String> {
     if Reference::is_mistyped(typed) {
@@ -84,8 +84,8 @@ pub(super) fn mistyped_reference(typed: &str) -> Option<String> {
         .map(str::to_owned)
 }
 
-/// Returns a search as numbers, postcodes, domains or parts of references, spelt as the index spells
-/// them.
+/// Returns each reading of a search as a number, a postcode, a domain or a part of a reference,
+/// spelt as in the index.
 #[must_use]
 pub(super) fn codes(typed: &str) -> Vec<String> {
     let mut codes = Vec::new();
@@ -119,14 +119,15 @@ pub(super) fn codes(typed: &str) -> Vec<String> {
     codes
 }
 
-/// Returns the digits of a telephone number as they are dialled in the United Kingdom.
+/// Returns the digits of a telephone number as they are dialled in the United Kingdom; `None` if
+/// the number is not valid.
 #[must_use]
 pub fn dialled(telephone: &str) -> Option<String> {
     let e164 = Telephone::check(telephone).ok()?;
     Some(digits_of(&e164.national()))
 }
 
-/// Returns a telephone number, or the beginning of one, as it is dialled.
+/// Returns a telephone number, or a part of one, as it is dialled; `None` for other texts.
 fn telephone(typed: &str) -> Option<String> {
     if let Some(dialled) = dialled(typed) {
         return Some(dialled);

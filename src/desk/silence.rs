@@ -68,7 +68,7 @@ pub fn stored_days(days: Option<u16>) -> String {
     days.map_or_else(|| NEVER.to_owned(), |days| days.to_string())
 }
 
-/// Returns the number of days of a stored text.
+/// Returns the number of days of a stored text; `None` if the rule is switched off.
 #[must_use]
 pub fn days_of(stored: &str) -> Option<u16> {
     stored.parse().ok()

@@ -1,6 +1,6 @@
 //! The words that people type before a number, such as `Bar no` in `Bar no 45678`.
 //!
-//! A number is stored without them, so that everybody's number has one spelling.
+//! A number is stored without these words, so that it has only one spelling.
 
 use std::borrow::Cow;
 
@@ -8,8 +8,8 @@ use std::borrow::Cow;
 /// number” fits.
 const LONGEST: usize = 64;
 
-/// Removes the words before the first digit of a number without spaces, if all of them are in
-/// `words`, which are in capitals.
+/// Removes the words before the first digit of `typed`, a number without spaces, if all of them are
+/// in `words`. `words` are in capitals.
 ///
 /// Dots, colons, dashes, slashes and `#` between the words are removed too. A text without a digit
 /// does not change.

@@ -2,16 +2,16 @@
 //! `SRA 123456`.
 //!
 //! People copy such texts from signatures and lists. The fields and the spreadsheet reader share
-//! this rule, and a warning tells how the text was read.
+//! this rule, and a warning says how the text was read.
 
-/// Returns a telephone number without a label and a remark; `None` if it has neither.
+/// Returns a telephone number without its label and its remark; `None` if it has neither.
 pub(super) fn telephone(typed: &str) -> Option<&str> {
     let behind = without_label(typed.trim(), &TELEPHONE);
     let bare = without_remark(behind);
     (bare.len() < typed.trim().len() && has_digit(bare)).then_some(bare)
 }
 
-/// Returns an SRA number without its label; `None` if it has none.
+/// Returns an SRA number without its label and its remark; `None` if it has neither.
 pub(super) fn sra_number(typed: &str) -> Option<&str> {
     let bare = without_remark(without_label(typed.trim(), &SRA));
     (bare.len() < typed.trim().len() && has_digit(bare)).then_some(bare)
@@ -111,7 +111,7 @@ const SRA: [&str; 12] = [
     "firm",
 ];
 
-/// Words behind a number without brackets.
+/// Remarks that people write behind a number without brackets: `07700 900101 work`.
 const REMARKS: [&str; 13] = [
     "work",
     "mobile",

@@ -1,4 +1,5 @@
-//! Decodes what web programs write for a letter: `O&#39;Neill`, `Si&acirc;n`, `Sian%20`.
+//! Decodes the escapes that web programs write in place of letters: `O&#39;Neill`, `Si&acirc;n`,
+//! `Sian%20`.
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -18,7 +19,7 @@ pub(super) fn decoded(text: &str) -> Option<String> {
     of_address.or(of_html)
 }
 
-/// Decodes the character references of HTML.
+/// Decodes the character references of HTML. Returns `None` if there are none.
 fn of_html(text: &str) -> Option<String> {
     let mut decoded = String::with_capacity(text.len());
     let mut rest = text;
@@ -44,7 +45,8 @@ fn of_html(text: &str) -> Option<String> {
 /// The maximum length of a character reference, in bytes.
 const LONGEST: usize = 12;
 
-/// Returns the character of a reference without its signs: `#39`, `#xe2`, `acirc`.
+/// Returns the character that a reference means. `name` is the reference without its `&` and `;`:
+/// `#39`, `#xe2`, `acirc`.
 fn letter(name: &str) -> Option<char> {
     if let Some(number) = name.strip_prefix('#') {
         let code = match number.strip_prefix(['x', 'X']) {
@@ -77,7 +79,7 @@ fn letter(name: &str) -> Option<char> {
     Some(known)
 }
 
-/// Returns a letter with an accent: `acirc`, `Eacute`.
+/// Returns the accented letter that a name means: `â` for `acirc`, `É` for `Eacute`.
 fn accented(name: &str) -> Option<char> {
     let base = name.chars().next().filter(char::is_ascii_alphabetic)?;
     let mark = match name.get(1..)? {

@@ -38,7 +38,7 @@ pub(super) fn is_job(text: &str) -> bool {
     }
 }
 
-/// Whether the columns of first and last names have a team: "Clerks" and "Room".
+/// Whether a first and a last name together name a team: "Clerks" and "Room".
 pub(super) fn is_team_over_two_columns(first: &str, last: &str) -> bool {
     let is_group = GROUPS.iter().any(|group| group.eq_ignore_ascii_case(last));
     is_group && is_job(&[first, " ", last].concat())
@@ -97,7 +97,7 @@ pub(super) fn job_in_front(name: &str) -> Option<usize> {
     (rest.len() < name.len() && has_two).then(|| name.len() - rest.len())
 }
 
-/// Whether a first name is a job, although it may be a surname: "Clerk".
+/// Whether the text in the column of first names is a job that may also be a surname: "Clerk".
 pub(super) fn is_job_in_first_name(name: &str) -> bool {
     let lower = name.to_lowercase();
     let one = lower.strip_suffix('s').unwrap_or(&lower);

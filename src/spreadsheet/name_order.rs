@@ -25,7 +25,7 @@ pub(super) enum NameOrder {
 }
 
 impl NameOrder {
-    /// Returns the order in a heading.
+    /// Returns the order that a heading names.
     pub(super) fn of(heading: &str) -> Self {
         let words = words(heading);
         let place = |sought: Part| words.iter().position(|word| part(word) == Some(sought));

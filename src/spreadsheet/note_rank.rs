@@ -6,7 +6,7 @@ use super::{Column, Note};
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RankedNotes<'notes> {
     /// Notes that can change who gets an account, or where its codes and links go: something was
-    /// not read, or an email address or a telephone number is another than in the file.
+    /// not read, or an email address or a telephone number differs from that in the file.
     pub important: Vec<&'notes Note>,
     /// All other notes, such as a title that was removed from a name.
     pub routine: Vec<&'notes Note>,
@@ -43,8 +43,8 @@ impl Note {
     }
 }
 
-/// Whether a message of the form `We read … as …` names the same digits twice, such as a number that
-/// only got its zero back.
+/// Whether a message of the form `We read … as …` names the same number or address twice, apart
+/// from signs, capitals and leading zeros.
 fn is_same_number_or_address(message: &str) -> bool {
     let Some((read, as_read)) = message
         .strip_prefix("We read ")
