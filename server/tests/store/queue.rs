@@ -508,7 +508,8 @@ contract! {
             let found = list(store, &search_for(typed), 5).await;
             assert_eq!((found.items.len(), found.size.partly), (1, false), "{typed}");
         }
-        // The middle of a word is found by three letters with which no word begins.
+        // Three letters find words that contain them in the middle, because no word begins with
+        // them.
         assert_eq!(names(store, "search=mit", 5).await, ["Jones Smith"]);
     }
 

@@ -20,10 +20,10 @@ use crate::store::{
     CountedUpTo, MissingReference, Officer, QueueCounts, QueueItem, QueueQuery, StoreError,
 };
 
-/// The number of registrations with messages that did not arrive that the queue names.
+/// The maximum number of registrations with undelivered messages that the page of the queue lists.
 const MAX_UNDELIVERED_SHOWN: i64 = 10;
 
-/// The number of registrations to close that the queue names.
+/// The maximum number of registrations that the page of the queue suggests closing.
 const MAX_CLOSING_SHOWN: usize = 10;
 
 /// Adds the routes of the queue: its page, its search, and the button that claims the next

@@ -60,7 +60,7 @@ pub struct Queue {
     pub size: ListSize,
     /// The page number, from 0; the last page if the requested page does not exist.
     pub page: usize,
-    /// What the search tells beside the list.
+    /// Notes on the search, which the page shows beside the list.
     pub notes: SearchNotes,
 }
 
@@ -399,7 +399,7 @@ fn orders(asked: &QueueQuery<'_>, status: ItemStatus, values: &mut Values) -> Ve
             ["waits_since", "''", "sent_at"],
             "waits_since, sent_at, id",
         )],
-        // Those that have been silent for longest come first.
+        // Registrations whose applicants have been silent for longest come first.
         Sort::Next if status == ItemStatus::MoreInformationNeeded => {
             let columns = [asked_day(), "''".to_owned(), "state_since".to_owned()];
             vec![Order {

@@ -4,15 +4,15 @@
 //! If the whole search is a code in the index (a postcode, a number such as an SRA number, a domain
 //! or a part of a reference), the registrations with this code are the candidates. Otherwise, the
 //! registrations with each word are counted up to `MAX_CANDIDATES`, and those with the rarest word
-//! are the candidates. The candidates are then filtered by the other words. A word also finds longer
-//! words in whose middle it stands, unless it has one or two letters. If the search is a reference,
-//! the registration with this reference is found too.
+//! are the candidates. The candidates are then filtered by the other words. A word also finds
+//! longer words that contain it in the middle, unless it has one or two letters. If the search is a
+//! reference, the registration with this reference is found too.
 //!
 //! If every word is too frequent, the words are tried as one phrase. If the phrase is not found or
 //! is too frequent as well, only `MAX_CANDIDATES` registrations with the rarest word are examined:
 //! the newest, if even the exact word is too frequent. The list is then marked as possibly
-//! incomplete, and also if the words in whose middle the rarest word stands make it too frequent and
-//! are left out.
+//! incomplete. It is also marked if there are too many longer words that contain the rarest word,
+//! so that they are left out.
 //!
 //! If nothing is found, words with one mistake are tried (`search_spelling`).
 
@@ -34,13 +34,13 @@ use crate::store::stores::Casework;
 const MAX_CANDIDATES: usize = 1_000;
 /// The maximum number of requests for another format that a search examines, newest first.
 pub(super) const MAX_REQUESTS: usize = 5_000;
-/// The maximum number of longer words that a word finds by their middle.
+/// The maximum number of longer words that are searched for because they contain a word.
 const MAX_LONGER_WORDS: usize = 20;
-/// The minimum length of a word that always finds longer words by their middle. A word of
-/// `MIN_END` letters finds them only if no word begins with it, and a shorter word never.
+/// The minimum length of a word that always finds longer words that contain it. A word of `MIN_END`
+/// letters finds them only if no word begins with it; a shorter word never finds them.
 const MIN_MIDDLE: usize = 4;
 
-/// What a search tells beside its list.
+/// Notes on a search, which the page shows beside the list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SearchNotes {
     /// The words that were found in place of mistyped ones.
@@ -282,10 +282,10 @@ impl Casework {
         }))
     }
 
-    /// Returns the longer words in whose middle a word stands, and whether there are more.
+    /// Returns the longer words that contain a word in their middle, and whether there are more.
     ///
-    /// Returns none for a short word with which other words begin: so many words may have a few
-    /// letters in their middle that reading and sorting them all takes too long.
+    /// Returns none for a short word with which other words begin, because reading and sorting all
+    /// words with a few letters in their middle can take too long.
     async fn longer_words(&self, word: &str) -> Result<(Vec<WordMatch>, bool), StoreError> {
         let letters = word.chars().count();
         if letters < MIN_END {
@@ -307,7 +307,7 @@ impl Casework {
         .fetch_all(&mut self.database.read().await?)
         .await?;
         let more = longer.len() > MAX_LONGER_WORDS;
-        // What begins with the word is found already.
+        // The search by beginnings already finds the words that begin with this one.
         let longer = longer.into_iter().take(MAX_LONGER_WORDS);
         let longer = longer.filter(|longer| !longer.starts_with(word));
         Ok((longer.map(WordMatch::Whole).collect(), more))

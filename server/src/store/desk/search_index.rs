@@ -138,8 +138,8 @@ pub(in crate::store) async fn reindex(
             .execute(connection)
             .await?;
     }
-    // The stronger lock first: two transactions that both exchange the weaker for the stronger wait
-    // for each other.
+    // Take the stronger lock first: two transactions that both exchange the weaker lock for the
+    // stronger would wait for each other.
     if !gone.is_empty() {
         lock_ends(connection, EndsChange::Remove).await?;
     }
@@ -346,7 +346,7 @@ pub(in crate::store) fn phrases_of(
     Phrases::of(names, codes)
 }
 
-/// A telephone number as the index has it.
+/// The spellings of a telephone number in the index.
 struct Telephones {
     /// The number in groups, so that each group can be searched for.
     spaced: String,
