@@ -90,7 +90,7 @@ pub struct FormatRequest {
 /// A valid request, tidied.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CompleteFormatRequest {
-    /// The format.
+    /// The requested format.
     pub format: Format,
     /// What the person needs, in their own words; may be empty.
     pub details: String,

@@ -21,7 +21,7 @@ use crate::users::{self, Role, User, list_problems};
 /// A complete and valid registration.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Registration {
-    /// The organisation.
+    /// The organisation that registers.
     pub organisation: Organisation,
     /// The accountable person of the organisation.
     pub accountable_person: AccountablePerson,

@@ -11,7 +11,7 @@ use crate::registration::Registration;
 pub struct MadeCheck {
     /// The check.
     pub check: Check,
-    /// The outcome.
+    /// The outcome that the officer recorded.
     pub outcome: CheckVerdict,
     /// The answers that were checked, as they were at that time.
     pub about: String,

@@ -57,7 +57,7 @@ pub struct OrganisationRecord {
     pub address_line3: Option<String>,
     /// The fourth line of the address: the town.
     pub address_line4: String,
-    /// The postcode.
+    /// The postcode of the address.
     pub address_postcode: String,
     /// The main telephone number.
     pub phone_number: String,

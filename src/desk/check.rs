@@ -110,7 +110,7 @@ crate::keyed! {
 /// An outcome that an officer has entered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CheckResult {
-    /// The outcome.
+    /// The outcome that the officer chose.
     pub outcome: CheckVerdict,
     /// The officer's note; never empty if the check did not pass or is not needed.
     pub note: String,

@@ -57,7 +57,7 @@ pub struct Change {
 pub struct Correction {
     /// The part that was corrected.
     pub part: Part,
-    /// The corrected registration.
+    /// The registration after the correction.
     pub registration: Registration,
     /// The changed answers; never empty.
     pub changes: Vec<Change>,

@@ -8,7 +8,7 @@ use crate::registration::Registration;
 /// A link to an external page for officers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RegisterLink {
-    /// The URL.
+    /// The URL of the external page.
     pub address: String,
     /// The text of the link.
     pub words: String,

@@ -85,9 +85,9 @@ impl Email {
     /// Returns a warning about an address that is valid but probably a mistake; `None` for other
     /// texts.
     ///
-    /// `email-read-as` tells that a semicolon, a comma or a remark was left out.
-    /// `email-misspelt` suggests the host that was probably meant. `email-cjsm` marks an address of
-    /// secure e-mail, because accounts are sent to the ordinary address.
+    /// `email-read-as` says that a semicolon, a comma or a remark was left out. `email-misspelt`
+    /// suggests the host that was probably meant. `email-cjsm` marks an address of secure e-mail,
+    /// because accounts are sent to the ordinary address.
     #[must_use]
     pub fn warning(typed: &str) -> Option<Problem> {
         let tidied = Self::check(typed).ok()?;

@@ -12,7 +12,7 @@ use crate::problem::Problem;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
 #[serde(default)]
 pub struct OrganisationNameAnswer {
-    /// The name.
+    /// The name of the organisation, as typed.
     #[validate(custom(function = "name"))]
     pub name: String,
 }

@@ -21,7 +21,7 @@ use crate::text::tidy;
 /// A name, and the parts that were removed from it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct BareName<'t> {
-    /// The name.
+    /// The name without titles, honours, remarks and marks.
     pub name: Cow<'t, str>,
     /// The name without remarks and marks, but with titles and honours.
     pub with_titles: Cow<'t, str>,

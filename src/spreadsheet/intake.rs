@@ -29,7 +29,7 @@ pub struct RowProblem {
 /// Cells of one column with the same text and the same problem, which one answer can correct.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FaultGroup {
-    /// The column.
+    /// The column of the cells.
     pub column: Column,
     /// The text of each cell.
     pub text: String,

@@ -33,7 +33,7 @@ pub(super) struct RowCells {
 /// Where the words of a remark stand in a row.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum RemarkPlace {
-    /// Nowhere.
+    /// The row does not have the words of a remark there.
     #[default]
     Nowhere,
     /// In the first filled column of the form: "Prepared by".

@@ -69,7 +69,7 @@ struct LoadedQuestion {
     /// The form sends this version. If a form has a version but the request has no cookie, the
     /// server knows that the cookie has expired.
     version: Option<i64>,
-    /// The identifier of the form, by which its saves are told from those of other tabs.
+    /// The identifier of the form, which distinguishes its saves from those of other tabs.
     form_id: String,
 }
 

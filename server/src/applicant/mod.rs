@@ -369,7 +369,7 @@ impl Applicant for RequestApplicant {
     }
 
     fn new_form_id(&self) -> String {
-        // Without an identifier, forms are told apart by the session alone.
+        // Forms without an identifier are distinguished by the session alone.
         new_id(self.context.randomness.as_ref()).unwrap_or_default()
     }
 

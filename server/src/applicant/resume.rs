@@ -47,7 +47,7 @@ pub enum LinkOrCode<'a> {
     Code {
         /// The identifier of the request.
         request: &'a str,
-        /// The access code.
+        /// The access code that the person typed.
         code: &'a Code,
     },
     /// The secret of a link in a message about a registration.

@@ -37,7 +37,7 @@ pub enum BatchSelection {
 /// The changes that a file of results makes to the current accounts.
 #[derive(Debug, Clone)]
 pub struct ResultsPlan {
-    /// The planned changes.
+    /// The steps and the endings that the rows of the file lead to.
     pub plan: Plan,
     /// The accounts to which the indexes of `plan` refer.
     pub accounts: Vec<StoredAccount>,

@@ -15,7 +15,7 @@ use crate::store::{AttemptSource, NewAttempt, Officer, OfficerSession};
 /// The credentials that an officer types to confirm who they are.
 #[derive(Clone, Copy)]
 pub struct Credentials<'t> {
-    /// The password.
+    /// The password, as typed.
     pub password: &'t str,
     /// A code from the authenticator app, or a recovery code.
     pub code: &'t str,
@@ -24,9 +24,9 @@ pub struct Credentials<'t> {
 /// A signed-in officer, with the session and its cookie.
 #[derive(Clone, Copy)]
 pub struct SignedInOfficer<'v> {
-    /// The officer.
+    /// The officer who is signed in.
     pub officer: &'v Officer,
-    /// The session.
+    /// The officer's current session.
     pub session: &'v OfficerSession,
     /// The cookie of the session.
     pub token: &'v SessionToken,

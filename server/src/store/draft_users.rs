@@ -27,7 +27,7 @@ struct Row {
 pub struct UserChange<'c> {
     /// The identifier of the user.
     pub id: &'c str,
-    /// The new answers.
+    /// The answers that replace the stored ones.
     pub user: &'c User,
     /// The form that saves the answers, or the hash of the cookie if the form has no identifier.
     pub by: &'c str,
@@ -40,7 +40,7 @@ pub struct UserChange<'c> {
 pub struct FinishedUser<'u> {
     /// The identifier of the new user.
     pub id: &'u str,
-    /// The answers.
+    /// The complete answers about the user.
     pub user: &'u User,
     /// The form that adds the user, or the hash of the cookie if the form has no identifier.
     pub by: Option<&'u str>,

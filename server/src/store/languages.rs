@@ -15,7 +15,7 @@ use crate::randomness::TokenHash;
 /// A person who gets messages about a draft or its registration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recipient {
-    /// The email address.
+    /// The person's email address.
     pub email: Email,
     /// The language of messages to this address.
     pub language: Language,

@@ -54,7 +54,7 @@ pub enum MessageContent {
     ///
     /// The worker issues the link when it sends the message.
     Linked {
-        /// The message.
+        /// The message, without its link.
         message: Message,
         /// The identifier of the registration link.
         link: String,
@@ -102,7 +102,7 @@ pub struct FailedClaim {
     /// The identifiers of the messages that may be claimed, because the failure came during the
     /// commit or later.
     pub ids: Vec<String>,
-    /// The failure.
+    /// The reason why the claim failed.
     #[source]
     pub error: StoreError,
 }

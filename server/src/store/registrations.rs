@@ -25,7 +25,7 @@ pub struct StoredRegistration {
     pub signed_at: Moment,
     /// The SHA-256 of the text of the Terms that were signed.
     pub terms_sha256: String,
-    /// The answers.
+    /// The answers that were last submitted, with the desk's corrections.
     pub registration: Registration,
 }
 

@@ -54,7 +54,7 @@ pub struct NewRegistration {
     pub copies: Vec<NewMessage>,
     /// The SHA-256 of the text of the Terms that were signed.
     pub terms_sha256: String,
-    /// The answers.
+    /// The answers that are submitted.
     pub registration: Registration,
 }
 

@@ -75,7 +75,7 @@ pub struct QueueList {
     pub search: String,
     /// The identifier of the stored search text; empty if there is none.
     pub search_id: String,
-    /// The order.
+    /// The order of the list.
     pub sort: Sort,
     /// Whether the order is reversed.
     pub descending: bool,

@@ -62,7 +62,7 @@ pub struct PlannedStep {
     pub row: u32,
     /// The index of the account in the list that `plan` was given, from 0.
     pub account: usize,
-    /// The step.
+    /// The step that the row reports for the account.
     pub step: AccountStep,
     /// The reason why the account failed, if the step is a failure.
     pub reason: Option<String>,

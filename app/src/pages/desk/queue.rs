@@ -17,7 +17,7 @@ use crate::pages::status_colour::item_colour;
 /// Address that claims the next registration.
 pub const NEXT: &str = "/desk/queue/next";
 
-/// What the desk has to notice about an entry of the queue, shown as a tag.
+/// A fact about an entry of the queue that officers should notice, shown as a tag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum QueueMark {
     /// A decision waits for a second officer.
@@ -61,7 +61,7 @@ pub struct QueueRow {
     pub arrived: String,
     /// The status of the entry.
     pub status: ItemStatus,
-    /// What the desk has to notice about the entry.
+    /// The facts that officers should notice about the entry.
     pub marks: Vec<QueueMark>,
     /// The age of the entry.
     pub age: Age,

@@ -53,7 +53,7 @@ struct NewUser {
     /// If a form with a version later arrives without a cookie, the server knows that the cookie
     /// has expired.
     version: Option<i64>,
-    /// The identifier of the form, by which its saves are told from those of other tabs.
+    /// The identifier of the form, which distinguishes its saves from those of other tabs.
     form_id: String,
 }
 

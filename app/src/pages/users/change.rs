@@ -100,7 +100,7 @@ struct LoadedUser {
     found: Lookup<(ListedUser, Vec<Problem>)>,
     /// The kind of organisation, which decides the roles that are offered.
     kind: Option<OrganisationKind>,
-    /// The identifier of the form, by which its saves are told from those of other tabs.
+    /// The identifier of the form, which distinguishes its saves from those of other tabs.
     form_id: String,
 }
 

@@ -11,7 +11,7 @@ use crate::letter::Letter;
 /// A question and its answer in the copy, worded as on the page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
-    /// The question.
+    /// The text of the question.
     pub asked: String,
     /// The answer; each of several values is on its own line.
     pub answered: String,

@@ -256,7 +256,8 @@ async fn assign_work(
         let problem = Problem::new("officer", "officer-empty", "Select an officer");
         return ask(visit, Some(work), false, Some(problem)).await;
     };
-    // The page on which a colleague is chosen says who has the work; the single button does not ask.
+    // The page that chooses a colleague names the current assignee. The button that assigns the
+    // work to the officer does not, so the question is asked here.
     if sent.officer == "me"
         && let Some(question) = sent.question(visit, &work, "assign").await?
     {

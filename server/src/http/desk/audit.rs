@@ -248,7 +248,7 @@ impl AuditQuery {
     }
 
     /// Returns the subjects to search for: the two subjects of a reference, or the typed subject.
-    /// An empty list stands for all subjects.
+    /// An empty list means all subjects.
     fn subjects(&self) -> Vec<String> {
         let typed = self.subject.trim();
         match Reference::parse(typed) {

@@ -12,7 +12,7 @@ pub struct ChainFault {
     /// The subject of the chain, `the seals` for the chain of seals, or `no subject` for a row
     /// whose subject is not text.
     pub subject: String,
-    /// The fault.
+    /// The kind of fault, such as a changed row.
     pub kind: FaultKind,
 }
 

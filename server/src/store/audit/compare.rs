@@ -26,7 +26,7 @@ use crate::store::submission::as_json;
 pub struct TableFault {
     /// The subject of the chain.
     pub subject: String,
-    /// The table.
+    /// The name of the table.
     pub table: &'static str,
     /// The row, such as `user 2` or `check sra`.
     pub row: String,

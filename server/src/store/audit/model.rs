@@ -116,7 +116,7 @@ pub struct RowPlace {
 pub struct FoundRow {
     /// The subject of the row's chain.
     pub subject: String,
-    /// The row.
+    /// The columns of the row other than the subject.
     pub row: AuditRow,
 }
 

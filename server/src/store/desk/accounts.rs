@@ -70,7 +70,7 @@ pub struct StoredAccount {
 pub struct AccountChange<'a> {
     /// The position of the user in the registration's list, from 1; `None` for every account.
     pub place: Option<i64>,
-    /// The step.
+    /// The step to take, such as marking accounts as sent.
     pub step: AccountStep,
     /// Why making the accounts failed; stored only by a step that marks accounts as failed.
     pub reason: Option<&'a str>,

@@ -210,7 +210,7 @@ impl Provisioning {
     }
 
     /// Returns the organisations of a batch by name, with the number of their accounts in each
-    /// state. Accounts that have left the batch with a result count too.
+    /// state. Accounts that have left the batch count too, until they go into another batch.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.

@@ -34,7 +34,7 @@ pub struct StoredCheck {
 /// An outcome of a check, to be stored.
 #[derive(Debug, Clone)]
 pub struct NewCheck {
-    /// The check.
+    /// The check that was made.
     pub check: Check,
     /// The outcome and the officer's note.
     pub result: CheckResult,

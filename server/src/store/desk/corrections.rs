@@ -34,7 +34,7 @@ pub struct NewCorrection {
     pub from: StoredLifecycle,
     /// The registration before the correction.
     pub before: Registration,
-    /// The correction.
+    /// The corrected part, the changed answers and the reason.
     pub correction: Correction,
     /// The officer who makes the correction.
     pub officer: OfficerId,

@@ -115,7 +115,7 @@ pub struct DemoHistory {
 /// The invented outcome of a check.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DemoCheck {
-    /// The check.
+    /// The check that was made.
     pub check: Check,
     /// The outcome and the note.
     pub result: CheckResult,

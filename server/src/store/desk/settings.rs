@@ -117,7 +117,8 @@ impl Casework {
     ) -> Result<(), StoreError> {
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
-        // Everybody locks the row of the first setting first, because all settings have one chain.
+        // All transactions lock the row of the first setting first, because all settings share one
+        // chain.
         begin(&mut transaction, TWO_OFFICERS, "no").await?;
         for NewValue {
             name,

@@ -127,7 +127,7 @@ pub(super) async fn send(visit: DeskVisit, opened: DeskRegistration, fields: Fie
     }
 }
 
-/// Returns the action that the form asks for, or the problems that stand against it.
+/// Returns the action that the form asks for, or the problems that prevent it.
 async fn checked(
     visit: &DeskVisit,
     opened: &DeskRegistration,

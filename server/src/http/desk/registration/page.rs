@@ -221,7 +221,7 @@ async fn timeline(
         )
         .await?;
     let count = |number: i64| usize::try_from(number).unwrap_or_default();
-    // The messages stand among the events of their time.
+    // The messages are listed among the events of their time.
     let time = |row: &AuditRow| row.happened_at().map_or(0, Moment::millis);
     let is_last = after + TIMELINE_PAGE_SIZE >= all;
     let until = (page > 1).then(|| rows.first().map_or(0, time));
@@ -236,7 +236,7 @@ async fn timeline(
         rows.iter()
             .map(|row| (time(row), timeline_entry(row, names))),
     );
-    // The sort is stable: a message stands above the event that caused it.
+    // The sort is stable, so a message is listed above the event that caused it.
     entries.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
     Ok(Timeline {
         entries: entries.into_iter().map(|(_, entry)| entry).collect(),

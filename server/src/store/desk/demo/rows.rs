@@ -103,7 +103,7 @@ pub(super) async fn insert(
     placeholder: Placeholder,
 ) -> Result<(), StoreError> {
     for (statement, cells) in rows.statements(placeholder) {
-        // `AssertSqlSafe` is right below: the statement contains only fixed text and placeholders.
+        // Safe: the statement contains only fixed text and placeholders.
         let values = cells.iter().map(|cell| match cell {
             Cell::Text(text) => text.into(),
             Cell::Number(number) => (*number).into(),

@@ -55,7 +55,7 @@ async fn a_corrected_postcode_is_told_to_the_applicant_and_stays_when_it_is_sent
             .await
             .has("WR1 2NE")
     );
-    // Nothing about the name has changed, so sending again asks once.
+    // Nothing about the name has changed, so sending the form again asks for confirmation once.
     desk.applicant
         .post("/api/submit", &[])
         .await
