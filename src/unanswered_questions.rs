@@ -7,10 +7,11 @@ use crate::more_information::Question;
 use crate::submitted_answers::SubmittedAnswers;
 use crate::users::User;
 
-/// Returns the questions without an answer in words, whose answers in the form are the same as when
-/// the registration was last sent.
+/// Returns the questions that have no answer in words and whose answers in the form have not
+/// changed since the registration was last submitted.
 ///
-/// A question that is not about an answer of the form is open while nothing has changed at all.
+/// A question that is not about an answer of the form is unanswered until anything in the form
+/// changes.
 #[must_use]
 pub fn unanswered(draft: &Draft, users: &[User], sent: &SubmittedAnswers) -> Vec<Question> {
     let (now, before) = (

@@ -21,8 +21,8 @@ impl FoundAccounts {
     }
 }
 
-/// Returns a registration and its accounts. Returns `None` unless the registration is approved or
-/// the set-up of some of its accounts has begun or was ended.
+/// Returns a registration and its accounts. Returns `None` unless the registration is approved, the
+/// set-up of some of its accounts has begun, or some of its accounts must be or were ended.
 pub(super) async fn found_accounts(
     visit: &DeskVisit,
     reference: &str,
