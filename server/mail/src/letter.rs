@@ -42,7 +42,7 @@ pub enum Part {
 }
 
 impl Letter {
-    /// Creates a letter without parts.
+    /// Creates a letter without parts. The subject is joined into one line.
     #[must_use]
     pub fn new(language: Language, subject: impl Into<String>) -> Self {
         Self {
@@ -64,7 +64,7 @@ impl Letter {
         self.with(Part::Paragraph(words.into()))
     }
 
-    /// Adds text that an officer wrote.
+    /// Adds text that an officer wrote, without the white space at its ends.
     #[must_use]
     pub fn quoted(self, words: &str) -> Self {
         self.with(Part::Quoted(words.trim().to_owned()))

@@ -172,9 +172,10 @@ fn outcome(status: u16, words: String) -> Result<(), Failure> {
         400 => Err(refusal(words)),
         // The message is larger than Notify accepts.
         413 => Err(Failure::Permanent(words)),
-        // Notify failed on this message.
+        // An error inside Notify, which may concern only this message.
         500 => Err(Failure::Temporary(words)),
-        // The key, the clock or the rate limit is at fault, or Notify is down: not the message.
+        // The message is not at fault: Notify is down, or it refuses the key, the time in the token
+        // or the number of requests.
         _ => Err(Failure::Down(format!("{status} {words}"))),
     }
 }

@@ -119,7 +119,8 @@ pub enum Message {
         /// The number of working days within which the desk will answer.
         working_days: u8,
     },
-    /// A desk administrator had a sign-in link sent to an officer.
+    /// A desk administrator had an enrolment link sent to an officer; every administrator gets this
+    /// message.
     EnrolmentLinkSent {
         /// The name of the officer.
         name: String,
@@ -154,8 +155,8 @@ impl Message {
         self.letter_with_link(language, sender, RETURN)
     }
 
-    /// Writes the letter. If the letter has a link to a submitted registration, the link leads to
-    /// `path`; the link to a draft that expires does not.
+    /// Writes the letter. A link to a submitted registration leads to `path`; the link in
+    /// `DraftExpires` leads to the page for resuming a draft, whatever `path` is.
     #[must_use]
     pub fn letter_with_link(&self, language: Language, sender: &Sender, path: &str) -> Letter {
         let letter = match self {

@@ -1,5 +1,5 @@
-//! The message to all desk administrators after one of them sent a sign-in link to an officer. Such
-//! a link can be used to take over an account, so every administrator must know of it.
+//! The message to all desk administrators after one of them sent an enrolment link to an officer.
+//! Such a link can be used to take over an account, so every administrator must know of it.
 
 use registration::language::Language;
 

@@ -49,7 +49,8 @@ fn quoted(words: &str) -> String {
     lines.join("\n\n")
 }
 
-/// Escapes text so that nothing in it has a meaning in Markdown. Control characters become spaces.
+/// Escapes text so that nothing in it has a meaning in Markdown. Control characters become spaces,
+/// and white space at the ends is removed.
 fn plain(words: &str) -> String {
     let mut text = String::with_capacity(words.len());
     let trimmed = words.trim();
