@@ -1,8 +1,8 @@
 //! Opens the container of old Office files (the Compound File Binary format).
 //!
-//! Some programs write table entries for sectors beyond the end of the file, or a last sector that
-//! is cut short. Excel and LibreOffice ignore both, but the `cfb` crate refuses such a file, so
-//! this module repairs a copy of the file.
+//! Some programs add entries for sectors beyond the end of the file to the sector table (FAT), or
+//! cut the last sector short. Excel and LibreOffice ignore both, but the `cfb` crate refuses such a
+//! file, so this module repairs a copy of the file.
 
 use std::borrow::Cow;
 use std::io::Cursor;
@@ -18,15 +18,15 @@ pub(super) fn open(bytes: &[u8]) -> Result<CompoundFile<Cursor<Cow<'_, [u8]>>>, 
     })
 }
 
-/// The table entry of a free sector.
+/// The entry of a free sector in the sector table.
 const FREE: u32 = 0xFFFF_FFFF;
 /// The highest sector number; higher values are markers.
 const LAST_SECTOR: u32 = 0xFFFF_FFFA;
 /// The maximum number of table sectors that the header lists.
 const LISTED_IN_HEADER: usize = 109;
 
-/// Returns a repaired copy. Its last sector is complete, table entries for sectors beyond the end
-/// of the file are marked as free, and a chain that leads beyond the end is cut off there. Returns
+/// Returns a repaired copy: zeros fill up the last sector, the entries of sectors beyond the end of
+/// the file are marked as free, and a chain that leads beyond the end stops before it. Returns
 /// `None` if the header or the table cannot be read.
 fn mended(bytes: &[u8]) -> Option<Vec<u8>> {
     let shift = u32::from(*bytes.get(0x1E)?);

@@ -58,7 +58,8 @@ fn of_lines(bytes: &[u8]) -> (Cow<'_, str>, Vec<Note>) {
     let strange: Vec<&[u8]> = lines()
         .filter(|line| std::str::from_utf8(line).is_err())
         .collect();
-    // In a UTF-8 file, the letters of UTF-8 are no evidence.
+    // Valid UTF-8 letters say nothing about the encoding of the other bytes, so a plain letter
+    // replaces each of them.
     let without_utf_8: Vec<Vec<u8>> = strange
         .iter()
         .filter(|_| has_utf_8)
@@ -100,7 +101,7 @@ fn of_lines(bytes: &[u8]) -> (Cow<'_, str>, Vec<Note>) {
     (Cow::Owned(text), vec![Note::on_file(code, words)])
 }
 
-/// Replaces the letters of UTF-8 in a line by a plain letter; the other bytes stay.
+/// Replaces each valid UTF-8 letter outside ASCII by `e`; ASCII and invalid bytes stay.
 fn with_plain_letters(line: &[u8]) -> Vec<u8> {
     let mut plain = Vec::with_capacity(line.len());
     for chunk in line.utf8_chunks() {
@@ -121,7 +122,7 @@ const MAX_WORDS: usize = 10;
 
 /// Lists the words whose letters were guessed, for the sender to check; at most `MAX_WORDS`.
 ///
-/// A word that has other letters in the second guess is listed with both.
+/// If the second guess reads a word as another name, both readings are listed.
 fn words_with_letters(lines: &[&[u8]], guess: Guess, mixed: bool) -> String {
     let read = |word: &[u8], page: Page| -> String {
         let word = if mixed {

@@ -35,8 +35,9 @@ pub(super) fn alone(cells: &[CellRecord]) -> Vec<CellRecord> {
     far
 }
 
-/// Returns the index of the first stray cell in sorted cells: the first of the last `MAX_STRAY_CELLS`
-/// that comes after a wide gap. Returns the number of cells if none is stray.
+/// Returns the index of the first stray cell in sorted cells: the first cell, among the last
+/// `MAX_STRAY_CELLS`, after at least `gap` empty rows or columns. Returns the number of cells if
+/// none is stray.
 fn cut(
     cells: &[CellRecord],
     start: impl Fn(&CellRecord) -> u16,

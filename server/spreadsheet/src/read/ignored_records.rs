@@ -1,4 +1,4 @@
-//! Makes records of an old workbook harmless, in a copy of the file: calamine then skips them.
+//! Marks records of an old workbook in a copy of the file, so that calamine skips them.
 
 use std::io::{Cursor, Seek, SeekFrom, Write};
 
@@ -13,7 +13,8 @@ const IGNORED: u16 = 0x0201;
 /// Returns a copy of the file in which the records at these offsets of a stream are skipped.
 ///
 /// # Errors
-/// [`Refusal::Damaged`] if the stream is missing or shorter than an offset.
+/// [`Refusal::Damaged`] if the file cannot be opened, or the stream is missing or shorter than an
+/// offset.
 pub(super) fn without(bytes: &[u8], stream: &str, offsets: &[usize]) -> Result<Vec<u8>, Refusal> {
     let file = compound::open(bytes)?
         .into_inner()

@@ -143,7 +143,7 @@ fn kind_of_archive(bytes: &[u8]) -> Result<Kind, Refusal> {
     } else if has("index/") || has("index.zip") || numbers {
         Err(Refusal::AppleNumbers)
     } else if has("[content_types].xml") {
-        // The parts of a workbook may have any name.
+        // Any other Office package may be a workbook, because its parts may have any name.
         Ok(Kind::Xlsx)
     } else {
         Err(Refusal::Archive)

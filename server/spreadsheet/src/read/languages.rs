@@ -1,7 +1,7 @@
-//! The accented letters of the languages whose names are written with Latin letters.
+//! The accented letters of European languages that use the Latin alphabet.
 
-/// Whether one language has all accented letters of a word. A word without accented letters, and a
-/// word in another alphabet, count as being of one language.
+/// Whether one language has all accented letters of a word. Also true of a word without accented
+/// letters and of a word in another alphabet.
 pub(super) fn is_of_one_language(word: &[char]) -> bool {
     let accented = || {
         let letters = word.iter().filter(|letter| matches!(letter, 'À'..='ſ'));

@@ -1,6 +1,6 @@
 //! Guesses the one-byte encoding of a text by how plausible the decoded words are: accented letters
 //! are inside words, no capital follows a small letter, the letters of a word belong to one
-//! alphabet, and one language has them all.
+//! alphabet, and one language has all its accented letters.
 
 use encoding_rs::Encoding;
 use registration::spreadsheet::CodePage;
@@ -10,9 +10,9 @@ use crate::read::languages::is_of_one_language;
 /// A one-byte encoding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Page {
-    /// An encoding that `registration` has.
+    /// An encoding that the crate `registration` decodes.
     Own(CodePage),
-    /// An encoding of the web, with the name shown to people.
+    /// An encoding of the web for Latin letters, with the name shown to people.
     Web(&'static Encoding, &'static str),
     /// An encoding of the web for Greek or Cyrillic, with the name shown to people.
     Other(&'static Encoding, &'static str),
@@ -69,8 +69,8 @@ const PAGES: [Page; 17] = [
 pub(super) struct Guess {
     /// The encoding in which the text is most plausible.
     pub page: Page,
-    /// The encoding in which the text is nearly as plausible, but has other letters; `None` if there
-    /// is none.
+    /// Another encoding in which the text is nearly as plausible, but has other letters; `None` if
+    /// no encoding is.
     pub other: Option<Page>,
 }
 
@@ -88,12 +88,12 @@ pub(super) fn likeliest(lines: &[&[u8]]) -> Guess {
             best = (page, score);
         }
     }
-    // One letter more or less is no reason against the usual encoding.
+    // Keep the usual encoding unless another is clearly more plausible.
     let closest = best;
     if best.1 <= usual.1 + ADVANTAGE {
         best = usual;
     }
-    // A second guess helps only between Latin letters.
+    // Give a second guess only if both encodings have Latin letters.
     let has_other_letters = |page: Page| {
         let mut lines = lines.iter().take(MAX_LINES);
         lines.any(|line| {
@@ -118,13 +118,14 @@ pub(super) fn likeliest(lines: &[&[u8]]) -> Guess {
     }
 }
 
-/// The points by which another encoding must exceed the usual one, Windows-1252.
+/// Another encoding is chosen only if its score exceeds that of the usual encoding, Windows-1252,
+/// by more than this.
 const ADVANTAGE: i64 = 2;
 
-/// If two scores differ by at most this, the note shows both readings.
+/// If the score of another encoding is lower by at most this, the note shows both readings.
 const MARGIN: i64 = 1;
 
-/// The same for the score of the usual encoding.
+/// Like `MARGIN`, for the usual encoding if it was not chosen.
 const MARGIN_OF_USUAL: i64 = 4;
 
 /// The maximum number of lines that are scored.
@@ -194,7 +195,8 @@ fn sense_of_letter(letter: char, before: char, behind: char) -> i64 {
         }
         // Quotation marks and dashes are between letters or around words.
         '’' | '‘' => match (before.is_alphabetic(), behind.is_alphabetic()) {
-            // In "Sa’ad" it may be an accented letter of another encoding: "Martín".
+            // Between small letters, as in "Sa’ad", the byte may be an accented letter in another
+            // encoding: "Mart’n" may be "Martín".
             (true, true) if before.is_lowercase() && behind.is_lowercase() => 1,
             (true, true) => 3,
             (true, false) if letter == '’' => 3,
@@ -272,7 +274,7 @@ mod tests {
         assert_eq!(page_of(&[b""]), Page::Own(CodePage::Windows1252));
     }
 
-    /// Encodes names as a program of the country writes them.
+    /// Encodes each name in this encoding.
     fn in_encoding(names: &[&str], encoding: &'static Encoding) -> Vec<Vec<u8>> {
         let encoded = |name: &&str| encoding.encode(name).0.into_owned();
         names.iter().map(encoded).collect()

@@ -1,12 +1,12 @@
-//! Helpers that the XML readers share. They read attributes, cut to the length that the rules need,
-//! and resolve character references.
+//! Helpers that the XML readers share. They read attributes, cut to one character more than the
+//! rules accept, and resolve character references.
 
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesRef, BytesStart};
 use registration::spreadsheet::LONGEST_CELL;
 
-/// Returns the value of an attribute, cut to the length that the rules need; `None` if it is
-/// missing or malformed. `name` includes the prefix.
+/// Returns the value of an attribute, cut to one character more than the rules accept; `None` if it
+/// is missing or malformed. `name` includes the prefix.
 pub(super) fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
     let found = tag.try_get_attribute(name).ok()??;
     let value = found.normalized_value(XmlVersion::Implicit1_0).ok()?;

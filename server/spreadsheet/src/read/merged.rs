@@ -7,7 +7,8 @@ use std::collections::HashMap;
 
 use registration::spreadsheet::Cell;
 
-/// The first column of an area of merged cells. Rows count from 1, columns from 0.
+/// An area of merged cells: its first and last row, which count from 1, and its first column, which
+/// counts from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Area {
     pub first_row: u32,

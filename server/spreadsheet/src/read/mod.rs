@@ -1,7 +1,7 @@
 //! Turns the bytes of a file into rows: detects the format, finds the users and reads each row.
 //!
-//! The upload page, the command line and the desk all use this reader. It reads a file completely
-//! or refuses it; there is no partial result.
+//! The upload page, the command line and the desk all use this reader. It reads a file completely,
+//! returns the unchanged rows if it cannot match the columns, or refuses the file.
 
 mod archive;
 mod compound;

@@ -34,16 +34,16 @@ pub(super) fn on_sheets(
     notes
 }
 
-/// Whether a sheet may be a list of users: it has people with email addresses and one more column
-/// of the form.
+/// Whether a sheet may be a list of users: it is a list of people with a column for email addresses
+/// and one for mobile numbers, roles or administrators.
 fn may_be_users(head: &SheetHead<'_>, layout: &Layout) -> bool {
     let has = |column| !layout.places(column).is_empty();
     let others = [Column::Mobile, Column::Role, Column::Administrator];
     layout.is_list(head) && has(Column::Email) && others.into_iter().any(has)
 }
 
-/// Makes the note on a sheet that was not read, with the names of the people in it; `None` if there
-/// are none. A hidden list may be out of date, so it is not read; but it may also be hidden by
+/// Makes the note on a sheet that was not read, with the names of the people in it; `None` if it
+/// has no users. A hidden list may be out of date, so it is not read; but it may also be hidden by
 /// mistake, so the sender is told.
 fn not_read(name: &str, head: &SheetHead<'_>, layout: &Layout, mapping: &Mapping) -> Option<Note> {
     let mut names: Vec<String> = Vec::new();

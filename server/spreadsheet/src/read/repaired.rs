@@ -2,9 +2,9 @@
 //! part names that calamine looks for.
 //!
 //! Excel and LibreOffice open packages that calamine refuses: part names with backslashes or in
-//! another case, texts under another name, parts in UTF-16, a list of sheets with entries for no
-//! sheet, a dimension of whole rows, rows out of order, or cells with a text that does not exist. A
-//! workbook is rewritten only if it cannot be read as it is.
+//! another case, texts under another name, parts in UTF-16, a list of sheets with entries that lead
+//! to no sheet, a dimension of whole rows, rows out of order, or cells that refer to a missing
+//! shared text. A workbook is rewritten only if it cannot be read as it is.
 
 use std::borrow::Cow;
 use std::io::{Cursor, Read, Write};

@@ -1,5 +1,5 @@
-//! Reads a file of results: the rows of the first sheet that has a heading for the status and one
-//! for the user.
+//! Reads a file with the results of account set-up: the rows of the first sheet that has a heading
+//! for the status and one for the user.
 
 use registration::desk::results::{ResultLayout, ResultRow};
 use registration::spreadsheet::{Cell, Refusal};

@@ -1,8 +1,9 @@
-//! Puts the rows of an Excel sheet in order, and marks the cells whose text does not exist.
+//! Puts the rows of an Excel sheet in order, and turns each cell that refers to a missing shared
+//! text into an error.
 //!
-//! Some programs write rows in the order in which they were edited, and some write the number of a
-//! text that is not in the workbook. LibreOffice opens both kinds of files. A cell without its text
-//! becomes a cell with an error, so that the sender is asked for it.
+//! Some programs write rows in the order in which they were edited, and some let a cell refer to a
+//! shared text that is not in the workbook. LibreOffice opens both kinds of files. Such a cell gets
+//! an error as its value, so that the sender is asked for the text.
 
 use std::borrow::Cow;
 
@@ -49,7 +50,8 @@ struct Row {
 /// The rows of a sheet, and the cells whose text does not exist.
 struct Parsed {
     rows: Vec<Row>,
-    /// The byte positions of the start and the end of each such cell, and its reference.
+    /// The byte positions of the start and the end of each such cell, and its reference, if it has
+    /// one.
     lost: Vec<(usize, usize, Option<String>)>,
 }
 
@@ -116,7 +118,7 @@ impl Parsed {
         }
     }
 
-    /// Adds a row of the sheet, with an error in each cell whose text does not exist.
+    /// Appends a row of the sheet to `made`, with an error in each cell whose text does not exist.
     fn push(&self, sheet: &str, row: &Row, made: &mut String) {
         let mut from = row.start;
         let first = self.lost.partition_point(|(start, ..)| *start < row.start);
@@ -143,7 +145,8 @@ fn position(reader: &Reader<&[u8]>) -> Option<usize> {
     usize::try_from(reader.buffer_position()).ok()
 }
 
-/// Returns the number of a row. A row without a number follows the row before.
+/// Returns the number of a row. A row without one has the next number after `before`, the number of
+/// the row above.
 fn row_number(tag: &BytesStart<'_>, before: u32) -> u32 {
     number(tag, "r").unwrap_or_else(|| before.saturating_add(1))
 }

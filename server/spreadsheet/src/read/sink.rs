@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 
 use registration::spreadsheet::{Cell, SheetHead};
 
-/// The number of rows with content that are searched for headings.
+/// The maximum number of rows with content that are searched for headings in a sheet.
 pub(super) const HEAD_ROWS: usize = 1_000;
 
 /// The maximum number of columns that are searched for headings in the first rows, where nearly

@@ -33,7 +33,7 @@ enum Letters {
     /// UTF-16, or only the low byte of each character. The code page that the file names does not
     /// apply, and some programs write a wrong code page.
     Wide,
-    /// A one-byte encoding that calamine does not know.
+    /// A one-byte encoding that calamine does not know, or Windows-1252 if the file names none.
     Narrow(CodePage),
     /// The encoding that the file names, as calamine reads it.
     AsNamed,

@@ -31,8 +31,8 @@ pub(super) mod record {
     ];
 }
 
-/// Returns the type and the body of the first record, and the records after it. Returns `None` at the
-/// end, or if the record is cut short.
+/// Returns the type and the body of the first record, and the records after it; `None` at the end,
+/// or if the record is cut short.
 pub(super) fn next_record(records: &[u8]) -> Option<(u16, &[u8], &[u8])> {
     let kind = word(records, 0)?;
     let length = usize::from(word(records, 2)?);
@@ -45,7 +45,7 @@ pub(super) fn word(bytes: &[u8], at: usize) -> Option<u16> {
     Some(u16::from_le_bytes([*bytes.get(at)?, *bytes.get(at + 1)?]))
 }
 
-/// Returns the four bytes at a position as a number.
+/// Returns the four bytes at a position as a number; `None` if the position is too near the end.
 pub(super) fn double_word(bytes: &[u8], at: usize) -> Option<u32> {
     Some(u32::from(word(bytes, at)?) | u32::from(word(bytes, at + 2)?) << 16)
 }

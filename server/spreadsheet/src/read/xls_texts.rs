@@ -114,8 +114,8 @@ impl<'r> Pieces<'r> {
         u32::try_from(letters * 2).ok()
     }
 
-    /// Skips letters of one or two bytes each. A record that continues them begins with flags of its
-    /// own.
+    /// Skips letters of one or two bytes each. A record that continues the letters begins with its
+    /// own flags.
     fn letters(&mut self, mut letters: usize, mut flags: u8) -> Option<()> {
         while letters > 0 {
             if self.current.is_empty() {

@@ -58,7 +58,7 @@ pub(super) enum RowKind {
     Help,
     /// The headings of a table.
     Headings,
-    /// The content of the columns.
+    /// Content, such as a user, a question with its answer, or a line of the Terms.
     Filled,
 }
 

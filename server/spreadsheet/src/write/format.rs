@@ -3,8 +3,8 @@
 //! Addresses and settings use a format's key; pages show its name (`words`).
 
 registration::keyed! {
-    /// A format of a spreadsheet, in the order in which pages offer it. Its key is also the file
-    /// extension.
+    /// A format of a spreadsheet. The variants have the order in which pages offer them, and each
+    /// key is also the file extension.
     #[derive(Hash)]
     pub enum Format {
         /// The format of Excel.

@@ -91,8 +91,8 @@ pub fn rows_with_problems(
     )
 }
 
-/// Writes the accounts of a batch, one per row, with columns for their results. The file is
-/// uploaded again once the results are filled in.
+/// Writes the accounts of a batch, one per row, with columns for their results. An officer uploads
+/// the file again once the results are filled in.
 ///
 /// # Errors
 /// [`WriteFault`] if the encoder of the format fails.

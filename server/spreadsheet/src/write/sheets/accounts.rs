@@ -1,7 +1,7 @@
 //! The sheet for the accounts of a batch: one account per row, with the data to create it and
 //! columns for the result.
 //!
-//! Once the last three columns are filled in, the file is uploaded again.
+//! An officer uploads the file again once the last three columns are filled in.
 
 use registration::desk::account::Account;
 use registration::desk::batch::{AccountBatch, BatchOrganisation, UserRecord};
