@@ -150,7 +150,7 @@ pub struct Settings {
 
     /// Address of an OpenTelemetry collector that gets the spans by OTLP over HTTP, such as
     /// `http://127.0.0.1:4318`. Without it, no spans are exported. `OTEL_TRACES_SAMPLER` and
-    /// `OTEL_TRACES_SAMPLER_ARG` choose a part of them.
+    /// `OTEL_TRACES_SAMPLER_ARG` choose a part of the spans.
     #[arg(long, env = "REGISTRATION_OTLP")]
     pub otlp: Option<String>,
 

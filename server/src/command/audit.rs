@@ -29,15 +29,15 @@ enum Action {
     /// Verifies the chains and prints each row that breaks its chain; exit 1 if a chain is broken
     /// or missing.
     Verify {
-        /// Only the chain of this subject, such as registration/CP-7K3M-9QXT; a reference stands
-        /// for both its chains
+        /// Only the chain of this subject, such as registration/CP-7K3M-9QXT; for a reference, the
+        /// chain of its changes and the chain of its views
         #[arg(long)]
         subject: Option<String>,
         /// The hash of a seal that you noted; the audit must still have that seal
         #[arg(long, value_name = "HASH")]
         seal: Option<String>,
-        /// Also compares the tables with what the chains say: states, assignments, answers, checks,
-        /// accounts, roles and settings. Slower: it reads every registration
+        /// Also compares the tables with the values that the chains record: states, assignments,
+        /// answers, checks, accounts, roles and settings. Slower: it reads every registration
         #[arg(long)]
         deep: bool,
         #[command(flatten)]

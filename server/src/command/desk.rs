@@ -99,7 +99,7 @@ enum DeskCommand {
         #[arg(long)]
         reason: String,
     },
-    /// Sets the state of its users' accounts.
+    /// Sets the state of the accounts of the registration's users.
     Accounts {
         #[command(flatten)]
         target: TargetOptions,

@@ -21,11 +21,11 @@ pub struct Options {
     /// The reference of a registration that is decided or withdrawn, such as CP-7K3M-9QXT
     #[arg(long, value_name = "REFERENCE")]
     registration: Option<String>,
-    /// File with the email address of a person, or - for standard input: every user of a machine can
-    /// list the arguments of its programs
+    /// File with the email address of a person, or - for standard input. The address is not an
+    /// argument, because every user of a machine can list the arguments of its programs
     #[arg(long, value_name = "FILE")]
     person: Option<PathBuf>,
-    /// Why, for the audit; name nobody
+    /// The reason, which the audit keeps; it must not name a person
     #[arg(long)]
     reason: String,
     /// Only counts what would be erased
@@ -35,8 +35,9 @@ pub struct Options {
     database: Database,
 }
 
-/// Runs the command. The exit code is 1 if there is nothing to erase or something must be decided
-/// first, and 2 if the reference or the address is mistyped or the reason is empty.
+/// Runs the command. The exit code is 1 if there is nothing to erase or a registration must be
+/// decided or withdrawn first, and 2 if the reference or the address is mistyped or the reason is
+/// empty.
 pub async fn run(options: &Options) -> Result<ExitCode, Box<dyn std::error::Error>> {
     let reason = options.reason.trim();
     if reason.is_empty() {

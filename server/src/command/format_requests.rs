@@ -8,7 +8,7 @@ use crate::clock::Moment;
 use crate::settings::Database;
 use crate::store::{Store, Subject};
 
-/// Prints time, format, name, email address, telephone number, what is needed, the assistive
+/// Prints time, format, name, email address, telephone number, the person's needs, their assistive
 /// technology and the code of the language for the answer, tab-separated.
 pub async fn run(database: &Database) -> Result<ExitCode, Box<dyn std::error::Error>> {
     let store = Store::open_existing(&database.address()?).await?;

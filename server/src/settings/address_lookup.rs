@@ -8,7 +8,8 @@ use clap::Args;
 use crate::address_lookup::{AddressLookup, OsPlaces};
 use crate::this_machine::is_encrypted_or_here;
 
-/// The settings of the address service. Without its address, people type theirs.
+/// The settings of the address service. If its address is not set, people type the addresses of
+/// their organisations.
 #[derive(Debug, Clone, Default, Args)]
 pub struct AddressLookupSettings {
     /// Address of an OS Places API, such as `https://api.os.uk/search/places/v1`, with which people

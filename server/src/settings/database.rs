@@ -15,8 +15,8 @@ const NAME: &str = "REGISTRATION_DATABASE";
 /// The setting that names the database.
 #[derive(Debug, Clone, Default, Args)]
 pub struct Database {
-    /// The database: a file’s path, or a URL that begins with postgres://. A URL with a password must
-    /// be in the variable `REGISTRATION_DATABASE` or a file. [default: registration.db]
+    /// The database: a file’s path, or a URL that begins with postgres://. A URL with a password
+    /// must be in the variable `REGISTRATION_DATABASE` or a file. [default: registration.db]
     #[arg(id = "database", long = "database", value_name = "FILE|URL")]
     pub named: Option<String>,
 
@@ -29,8 +29,8 @@ pub struct Database {
     )]
     pub file: Option<PathBuf>,
 
-    /// File with the certificate (PEM) of the authority behind the certificate of a PostgreSQL
-    /// server, if it is not a public one.
+    /// File with the certificate (PEM) of the authority that issued the certificate of the
+    /// PostgreSQL server, if that authority is not a public one.
     #[arg(
         id = "database-authority",
         long = "database-authority",

@@ -38,8 +38,8 @@ pub struct MailSettings {
     #[arg(skip)]
     pub smtp_url: Option<String>,
 
-    /// File with the certificate (PEM) of the authority behind the SMTP server's certificate, if it
-    /// is not a public one.
+    /// File with the certificate (PEM) of the authority that issued the SMTP server's certificate,
+    /// if that authority is not a public one.
     #[arg(long, env = "REGISTRATION_SMTP_AUTHORITY")]
     pub smtp_authority: Option<PathBuf>,
 
