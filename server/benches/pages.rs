@@ -34,7 +34,7 @@ fn main() -> Result<(), Failure> {
 }
 
 fn measure(root: &Path, folder: &Path) -> Result<(), Failure> {
-    // The first start creates the tables; the second shows what a restart costs.
+    // The first start creates the tables. The second start is measured, as a restart.
     drop(Server::start(root, folder)?);
     let server = Server::start(root, folder)?;
     row(

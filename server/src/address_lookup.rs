@@ -22,7 +22,7 @@ const MAX_BYTES: u64 = 512 * 1_024;
 /// A service that knows the addresses at a postcode.
 #[async_trait]
 pub trait AddressLookup: Send + Sync {
-    /// Returns the addresses at a postcode; none if the service knows none.
+    /// Returns the addresses at a postcode; an empty list if the service knows none.
     ///
     /// # Errors
     /// When the service cannot be reached or its answer cannot be read.
@@ -198,7 +198,7 @@ impl DeliveryPoint {
     }
 }
 
-/// Words that have no capital inside the name of a place, such as in Stratford-upon-Avon.
+/// Words that have no capital inside the name of a place, such as `upon` in Stratford-upon-Avon.
 const SMALL_WORDS: [&str; 11] = [
     "and", "by", "in", "le", "of", "on", "the", "under", "upon", "with", "y",
 ];

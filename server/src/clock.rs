@@ -85,8 +85,8 @@ impl Moment {
     }
 
     /// Returns the London date and time for tables, such as `2026-09-03 14:05:09`. Texts of this
-    /// form sort by time, except in the hour that is repeated when summer time ends, and spreadsheet
-    /// programs read them as times.
+    /// form sort by time, except in the hour that is repeated when summer time ends, and
+    /// spreadsheet programs read them as times.
     #[must_use]
     pub fn london_date_and_time(self) -> String {
         self.london().strftime("%Y-%m-%d %H:%M:%S").to_string()
@@ -117,7 +117,8 @@ impl Moment {
         u32::try_from(day.day_number() - from).unwrap_or_default()
     }
 
-    /// Returns the moment at which a day begins in London.
+    /// Returns the moment at which a day begins in London; the latest possible moment if the day is
+    /// out of range.
     #[must_use]
     pub fn beginning_of(day: CalendarDate) -> Self {
         let date = Date::constant(1970, 1, 1).checked_add(Span::new().days(day.day_number()));

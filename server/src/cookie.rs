@@ -44,7 +44,8 @@ impl CookieName {
         }
     }
 
-    /// Returns the cookie of an officer's session, for HTTPS if this cookie is for HTTPS.
+    /// Returns the name of the cookie of an officer's session: the name for HTTPS if this name is
+    /// for HTTPS.
     #[must_use]
     pub const fn officer(self) -> Self {
         if self.is_secure() {
@@ -54,7 +55,8 @@ impl CookieName {
         }
     }
 
-    /// Returns the cookie of an unfinished sign-in, for HTTPS if this cookie is for HTTPS.
+    /// Returns the name of the cookie of an unfinished sign-in: the name for HTTPS if this name is
+    /// for HTTPS.
     #[must_use]
     pub const fn pending(self) -> Self {
         if self.is_secure() {
@@ -64,8 +66,8 @@ impl CookieName {
         }
     }
 
-    /// Returns the cookie of a browser in which an officer has signed in, for HTTPS if this cookie
-    /// is for HTTPS.
+    /// Returns the name of the cookie of a browser in which an officer has signed in: the name for
+    /// HTTPS if this name is for HTTPS.
     #[must_use]
     pub const fn browser(self) -> Self {
         if self.is_secure() {

@@ -16,7 +16,7 @@ use crate::clock::{Clock, Moment};
 
 /// How many spreadsheets are read at once; further imports wait.
 const IMPORTS_AT_ONCE: usize = 2;
-/// How many of them may take longer than a first attempt.
+/// How many of the spreadsheets read at once may be in their second attempt.
 const LONG_IMPORTS_AT_ONCE: usize = 1;
 /// The time of a first attempt, in milliseconds.
 const FIRST_ATTEMPT_MS: i64 = 1_000;
@@ -157,7 +157,8 @@ mod tests {
         let queue = ReadingQueue::default();
         let (begins, began) = mpsc::channel();
         let long: Vec<_> = (0..3).map(|_| endless(&queue, &clock, &begins)).collect();
-        // The first attempts: two at once, then the third beside the second attempt of one.
+        // Two first attempts begin at once. Once their time is up, the third file's first attempt
+        // begins beside the second attempt of one of them.
         for began_since in [2, 2] {
             for _ in 0..began_since {
                 began.recv().unwrap();
@@ -169,7 +170,7 @@ mod tests {
             assert_eq!(read, Ok(number));
         }
         assert!(long.iter().all(|file| !file.is_finished()));
-        // One after the other, each has all the time that a file may have.
+        // The second attempts run one after the other, each until its time is up.
         for _ in 0..2 {
             stopped.advance(SECOND_ATTEMPT_MS);
             began.recv().unwrap();

@@ -28,8 +28,8 @@ pub const LOST_AFTER_MS: i64 = 15_000;
 /// under review at the same time.
 const MAX_ATTEMPTS: usize = 5;
 
-/// Reads a file of set-up results when it is its turn. Returns `None` if no sheet has the
-/// headings of set-up results.
+/// Reads a file of set-up results once the reading queue reaches it. Returns `None` if no sheet has
+/// the headings of set-up results.
 ///
 /// # Errors
 /// When the file cannot be read; the refusal states the reason.

@@ -138,9 +138,10 @@ impl RequestApplicant {
         Ok(session_draft.is_some_and(|session_draft| session_draft.on_behalf.is_some()))
     }
 
-    /// Extends a session that an earlier version began, and that would end before its latest
-    /// possible end; at most once in `EXTEND_AFTER_HOURS`. If an officer fills in the draft, records
-    /// a use of the officer's session instead, unless one was recorded a short time before.
+    /// Extends a session that an earlier version of the service began, and that would end before
+    /// its latest possible end; at most once in `EXTEND_AFTER_HOURS`. If an officer fills in the
+    /// draft, records a use of the officer's session instead, unless one was recorded a short time
+    /// before.
     async fn extend(
         &self,
         token: &SessionToken,
@@ -369,7 +370,8 @@ impl Applicant for RequestApplicant {
     }
 
     fn new_form_id(&self) -> String {
-        // Forms without an identifier are distinguished by the session alone.
+        // If the machine has no random bytes, the form gets no identifier. Its answers are then
+        // stored under the session alone.
         new_id(self.context.randomness.as_ref()).unwrap_or_default()
     }
 

@@ -1,7 +1,7 @@
 //! The paper form as OpenDocument text: headings, and framed paragraphs to type into.
 //!
-//! The XML and zip crates that the spreadsheets use write the document. The files in its package
-//! have a fixed date, so the same questions make the same bytes.
+//! The document is written with the XML and zip crates that also write the spreadsheets. The files
+//! in its package have a fixed date, so the same questions make the same bytes.
 
 use std::io::{self, Cursor, Write};
 

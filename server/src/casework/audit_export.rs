@@ -69,8 +69,8 @@ impl Names {
         Ok(Self(names.collect()))
     }
 
-    /// Returns the name of an actor: “The applicant” for the applicant, the identifier for an
-    /// unknown officer, and otherwise the actor as the audit records it.
+    /// Returns the words for an actor: the name of a person of the desk, “The applicant”, or the
+    /// identifier of an unknown officer; for any other actor, the text that the audit records.
     #[must_use]
     pub fn of(&self, actor: &str) -> String {
         match (self.0.get(actor), Actor::parse(actor)) {
@@ -168,7 +168,8 @@ fn as_csv(rows: &[FoundRow], names: &Names) -> Result<Vec<u8>, CsvFault> {
     table.into_bytes()
 }
 
-/// Puts the details of a row into words, a line for each. Officers have their names.
+/// Puts the details of a row into words, one line for each detail. The names of officers replace
+/// their identifiers.
 fn details_in_words(details: &str, names: &Names) -> String {
     let lines = detail_lines(details).into_iter().map(|line| {
         let name = line.name;

@@ -38,7 +38,7 @@ pub enum CaseAction {
     Release,
     /// The desk asks the applicant these questions.
     Ask(Vec<Question>),
-    /// The desk closes its questions; this officer goes on checking the registration.
+    /// The desk closes its questions; this officer continues to check the registration.
     CloseQuestions(OfficerId),
     /// The desk approves the registration.
     Approve,
@@ -244,8 +244,8 @@ pub async fn try_action(
         return Ok(AttemptOutcome::NotAllowed);
     };
     let is_decision = matches!(action, CaseAction::Approve | CaseAction::Refuse(_));
-    // Report a stale version first: somebody else's change may be the only cause of the other
-    // problems.
+    // Check for a stale version first, because somebody else's change may be the cause of a
+    // blocker.
     if is_decision && store.casework().version(&from.id).await? != Some(from.version) {
         return Ok(AttemptOutcome::Stale);
     }
@@ -449,7 +449,7 @@ pub async fn change_questions(
         .await
 }
 
-/// Returns the messages to the recipients of a registration, each with its link.
+/// Returns the messages to the recipients of a registration, each with a link to the registration.
 pub(super) async fn messages(
     store: &Store,
     randomness: &dyn Randomness,

@@ -1,4 +1,5 @@
-//! Account set-up: makes batches of accounts to create, and applies the results that come back.
+//! Account set-up: makes batches of accounts to create, and applies the results of the team that
+//! creates them.
 //!
 //! If somebody else changes the accounts at the same time, a batch of selected organisations is
 //! made again from the new state. A change of a whole batch, or a file of results, is refused if
@@ -117,8 +118,8 @@ impl AppContext {
         Ok(None)
     }
 
-    /// Makes a batch of all waiting accounts, if they are those that the officer has seen; `seen` is
-    /// their fingerprint.
+    /// Makes a batch of all waiting accounts, if they are those that the officer has seen; `seen`
+    /// is their fingerprint.
     ///
     /// Returns the number of the batch; `None` if no account waits or the accounts have changed, or
     /// if other changes came first at each of `MAX_ATTEMPTS` attempts.

@@ -74,7 +74,7 @@ async fn remind(
 }
 
 /// Returns the questions without an answer, and the day on which the desk last asked; `None` if all
-/// have answers.
+/// have answers, or the registration does not wait for answers.
 fn open_questions(from: &StoredLifecycle) -> Option<(CalendarDate, Vec<Question>)> {
     let asked_on = from.silence?.asked.calendar_date()?;
     let open: Vec<Question> = from

@@ -309,8 +309,8 @@ impl HistoryBuilder<'_> {
     }
 }
 
-/// Invents a request for another format. The request is answered if the answer falls before the end
-/// of the demo.
+/// Invents a request for another format. The request is answered if its answer would be sent before
+/// the end of the demo.
 pub(super) fn request(
     random: &SeededRandomness,
     asked_at: Moment,

@@ -50,7 +50,7 @@ pub(super) const STREETS: [&str; 20] = [
     "Victoria Buildings",
 ];
 
-/// Towns with the letters of their postcodes.
+/// Towns, each with the letters with which its postcodes begin.
 pub(super) const TOWNS: [(&str, &str); 24] = [
     ("Worcester", "WR"),
     ("Leeds", "LS"),

@@ -22,8 +22,8 @@ use crate::store::Store;
 const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 /// The time for which the state of the database is cached.
 const CACHE_LIFETIME: Duration = Duration::from_secs(15);
-/// The time limit of the queries. The limit is shorter than the timeout of Prometheus, which then
-/// still gets the other metrics.
+/// The time limit of the queries. The limit is shorter than the timeout of Prometheus, so that
+/// Prometheus still gets the other metrics if the database is slow.
 const LONGEST: Duration = Duration::from_secs(5);
 
 /// The source of the metrics for each answer.

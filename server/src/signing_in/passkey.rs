@@ -174,7 +174,7 @@ impl RelyingParty {
         }
     }
 
-    /// Returns the address of this number, if the host is a number. Browsers allow no passkeys there.
+    /// Returns the host as an IP address, if it is one. Browsers allow no passkeys on such a host.
     #[must_use]
     pub fn number(&self) -> Option<IpAddr> {
         self.id
@@ -184,8 +184,7 @@ impl RelyingParty {
             .ok()
     }
 
-    /// Returns the same origin under the name `localhost`, if the host is the number of this
-    /// machine.
+    /// Returns the same origin with the host `localhost`, if the host is a loopback address.
     #[must_use]
     pub fn by_name(&self) -> Option<String> {
         let number = self.number()?;

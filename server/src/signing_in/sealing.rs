@@ -37,9 +37,9 @@ impl AppContext {
 }
 
 /// Encrypts the stored secrets of authenticator apps that are plain, as earlier versions stored
-/// them, or sealed with an older key. Returns the number of secrets that were encrypted. A secret
-/// that no key can decrypt is logged and stays: its officer needs a recovery code or a new
-/// enrolment link.
+/// them, or sealed with an older key. Returns the number of secrets that were encrypted. If no key
+/// can decrypt a secret, logs the officer's identifier and leaves the secret as it is; the officer
+/// needs a recovery code or a new enrolment link.
 ///
 /// # Errors
 /// When the store fails, or the machine has no random bytes.
