@@ -1,5 +1,5 @@
-//! The pages that find an address by its postcode. A postcode can be that of somebody's home, so no
-//! address of a page contains it.
+//! The pages that find an address by its postcode. A postcode can be that of somebody's home, so it
+//! is sent in forms and never in a URL.
 
 use app::pages::find_address::{CHOSEN, LookupForm, choose_address_page, find_address_page};
 use axum::extract::Query;

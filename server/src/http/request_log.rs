@@ -52,7 +52,7 @@ impl RequestLog {
     pub(super) fn new(service: Service, templates: impl IntoIterator<Item = String>) -> Self {
         let mut known = matchit::Router::new();
         for template in templates {
-            // A template that is listed twice is already in the router.
+            // Ignore the error for a template that is listed twice.
             let _inserted = known.insert(template.clone(), Arc::from(template));
         }
         // If the machine has no random bytes, the identifiers are unique only in this process. The

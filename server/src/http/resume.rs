@@ -54,8 +54,8 @@ pub(super) struct TypedAddress {
 }
 
 impl TypedAddress {
-    /// Parses the address and the language; `current` is the language if the form has no field for it.
-    /// If a value is invalid, returns the page again with the problems.
+    /// Parses the address and the language; `current` is the language if the form has no field for
+    /// it. If a value is invalid, returns the page again with the problems.
     pub(super) fn read(
         &self,
         visit: &Visit,
@@ -358,7 +358,8 @@ impl Visit {
         })
     }
 
-    /// Returns the address to which the code of a request was sent, for its page.
+    /// Returns the address to which the code of a request was sent, as the code page shows it;
+    /// `Unknown` if there is no such request.
     async fn code_sent_to(&self, request: &str) -> Result<CodeSentTo, StoreError> {
         let store = &self.service.context.store;
         Ok(match store.access_links().asked_address(request).await? {

@@ -57,7 +57,7 @@ pub async fn call(State(service): State<Service>, request: Request) -> Response 
     let leads_nowhere =
         response.status().is_success() && !response.headers().contains_key(header::LOCATION);
     if is_outdated && leads_nowhere {
-        // The browser loads the page that it shows again.
+        // The browser then reloads the page.
         return StatusCode::RESET_CONTENT.into_response();
     }
     if is_plain_form {

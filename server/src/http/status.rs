@@ -275,7 +275,8 @@ fn events(audit: &[AuditRow]) -> Vec<Event> {
     told.collect()
 }
 
-/// Returns that a decision was undone, with the reason if it was written for the applicant to read.
+/// Returns the words for an undone decision, with the reason if the officer wrote it for the
+/// applicant to read.
 fn undone(details: &str) -> String {
     let details: Value = serde_json::from_str(details).unwrap_or_default();
     match details["more"].as_str() {

@@ -40,7 +40,7 @@ pub(super) struct Guard {
     pub(super) needs: Arc<HashMap<(Method, &'static str), Needs>>,
 }
 
-/// The officer who is signed in, as the guard passes it on to handlers.
+/// The signed-in officer and their session, which the guard adds to a request for the handlers.
 #[derive(Debug, Clone)]
 pub(super) struct SignedIn {
     pub(super) officer: Officer,

@@ -50,8 +50,8 @@ pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
         )
 }
 
-/// Form: the officer, and the version that the page showed. Without a version, the form applies to
-/// the current version.
+/// Form: the new assignee, and the version that the page showed. Without a version, the form
+/// applies to the current version.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct AssignmentForm {
@@ -63,7 +63,8 @@ pub(super) struct AssignmentForm {
 }
 
 impl AssignmentForm {
-    /// Asks before work of a colleague is changed: `None` if there is nothing to ask.
+    /// Renders the page that asks the officer to confirm before a colleague's work is changed;
+    /// `None` if there is nothing to confirm. `form` is the last part of the form's address.
     pub(super) async fn question(
         &self,
         visit: &DeskVisit,
@@ -256,8 +257,8 @@ async fn assign_work(
         let problem = Problem::new("officer", "officer-empty", "Select an officer");
         return ask(visit, Some(work), false, Some(problem)).await;
     };
-    // The page that chooses a colleague names the current assignee. The button that assigns the
-    // work to the officer does not, so the question is asked here.
+    // The page on which an officer chooses a colleague names the current assignee. The button
+    // “Assign to me” does not, so ask for confirmation here.
     if sent.officer == "me"
         && let Some(question) = sent.question(visit, &work, "assign").await?
     {

@@ -1,5 +1,6 @@
-//! Stored search texts, and their record in the audit. The address of the results has only the identifier of the text, so the
-//! address contains no name, and the page can still be reloaded.
+//! Stored search texts, and the record of searches in the audit. The address of the results has
+//! only the identifier of the text, so the address contains no name, and the page can still be
+//! reloaded.
 
 use registration::desk::audit::DetailLine;
 use registration::lifetimes::DESK_SESSION_HOURS;
@@ -25,8 +26,8 @@ impl DeskVisit {
         Ok(id)
     }
 
-    /// Records in the audit that this officer searches a list. The text is sealed, so only the pages
-    /// of an auditor show it.
+    /// Records in the audit that this officer searches a list. The text is sealed, so only the
+    /// pages of an auditor show it.
     pub(super) async fn record_search(&self, list: &str, words: &str) -> Result<(), InternalError> {
         let context = &self.visit.service.context;
         let officer = self.officer.id.as_str();
@@ -80,7 +81,7 @@ impl DeskVisit {
     }
 }
 
-/// Returns the place for which the text of an officer's search is sealed.
+/// Returns the place to which the sealed text of an officer's search is bound.
 fn place(officer: &str) -> String {
     ["search/", officer].concat()
 }

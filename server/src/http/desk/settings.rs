@@ -1,5 +1,6 @@
-//! The page of the desk's settings: whether a second officer confirms each decision, and what happens
-//! if an applicant does not answer.
+//! The page of the desk's settings: whether a second officer confirms each decision, and the days
+//! after which the service reminds an applicant who does not answer, and suggests closing the
+//! registration.
 
 use app::form::FormState;
 use app::pages::desk::registration::{SettingsForm, settings_page, settings_to_read_page};
@@ -41,7 +42,8 @@ async fn save(visit: DeskVisit, fields: Fields) -> PageResult {
     fields
         .text("two_officers")
         .clone_into(&mut sent.two_officers);
-    // A form that an older page sent has no days; they stay as they are.
+    // A form from an older version of the page has no fields for the days. The stored days then
+    // stay as they are.
     for (name, value) in [
         (REMINDER_DAYS, &mut sent.reminder),
         (CLOSING_DAYS, &mut sent.closing),

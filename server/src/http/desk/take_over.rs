@@ -19,7 +19,7 @@ pub(super) struct TakeOver<'a> {
     pub(super) assignee: Option<&'a OfficerId>,
     /// The name of the work.
     pub(super) what: String,
-    /// A sentence that says what happens if the officer goes on.
+    /// A sentence that states the effect of confirming.
     pub(super) words: &'static str,
     /// The text of the button.
     pub(super) button: &'static str,

@@ -321,8 +321,8 @@ enum Question {
     Reopen,
 }
 
-/// Shows the page that asks the question, with the form as it was sent. Responds with 404 if there is
-/// no such batch.
+/// Shows the page that asks the question, with the form as it was sent. Responds with 404 if there
+/// is no such batch.
 async fn question_page(
     visit: &DeskVisit,
     number: &str,

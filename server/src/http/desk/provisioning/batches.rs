@@ -192,7 +192,8 @@ pub(super) async fn send(
     })
 }
 
-/// Returns the accounts of organisations that are no longer approved which must be ended, as JSON.
+/// Returns, as JSON, the accounts that must be ended at the organisations of a batch that are no
+/// longer approved.
 async fn to_end_of(
     visit: &DeskVisit,
     left_out: &[batch::BatchOrganisation],

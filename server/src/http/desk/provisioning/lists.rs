@@ -156,7 +156,7 @@ fn as_i64(number: usize) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 
-/// Returns the key of the list with this key, or of the first list if there is none.
+/// Returns the key itself if a list has it, otherwise the key of the list of accounts to be made.
 fn list_key(typed: &str) -> &'static str {
     if typed == TO_END {
         TO_END

@@ -1,5 +1,5 @@
-//! The page of a message about a registration: shows how far the message has got, and sends it
-//! again to a corrected address if it did not arrive. Also makes the entries for messages in the
+//! The page of a message about a registration: shows the delivery state of the message, and sends
+//! it again to a corrected address if it did not arrive. Also makes the entries for messages in the
 //! registration's timeline.
 
 use app::form::FormState;
@@ -125,7 +125,8 @@ fn entry(
     }
 }
 
-/// Returns how far a message has got, in words.
+/// Returns the delivery state of a message in words, with the mail server's reply or else the time
+/// of sending, if there is one.
 pub(super) fn delivery(message: &RegistrationMessage) -> String {
     let words = message.delivery.words();
     match (&message.answered, message.sent_at) {

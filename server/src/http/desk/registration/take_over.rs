@@ -1,5 +1,5 @@
-//! Takes a registration over from the colleague to whom it is assigned, before the officer decides or
-//! asks for more information.
+//! Takes a registration over from the colleague to whom it is assigned, before the officer decides
+//! or asks for more information.
 
 use app::pages::desk::registration::address;
 use axum::response::Response;
@@ -11,7 +11,7 @@ use crate::http::desk::take_over::TakeOver;
 use crate::http::desk::visit::DeskVisit;
 use crate::http::visit::InternalError;
 
-/// What to do with a form about a registration.
+/// How to continue with a form about a registration.
 pub(super) enum TakenOver {
     /// Show this page, which asks whether to take the registration over.
     Asked(Response),

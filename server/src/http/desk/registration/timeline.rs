@@ -109,7 +109,7 @@ fn wording(action: &str, details: &Value) -> (String, Vec<String>) {
     (what.to_owned(), lines)
 }
 
-/// Returns the number of accounts that were marked as ended or not ended.
+/// Returns a line with the number of accounts that were marked as ended or not ended.
 fn ended(ids: &Value) -> Vec<String> {
     let words = match ids.as_array().map_or(0, Vec::len) {
         1 => "1 account".to_owned(),
@@ -137,7 +137,8 @@ fn checked(details: &Value) -> (String, Vec<String>) {
     )
 }
 
-/// Returns for how many days nobody had answered when the reminder was sent.
+/// Returns a line with the number of days without an answer when the reminder was sent; no line if
+/// the row does not record it.
 fn days(details: &Value) -> Vec<String> {
     let days = details["days_without_an_answer"].as_u64();
     days.map(|days| format!("Days without an answer: {days}"))
@@ -162,7 +163,8 @@ fn questions(asked: &Value) -> Vec<String> {
         .collect()
 }
 
-/// Returns the kind of a message, and its addresses before and after it was sent again.
+/// Returns a line with the kind of a message that was sent again, and a line about its address,
+/// which is empty if the address was not corrected.
 fn message(details: &Value) -> Vec<String> {
     let (before, after) = (text(&details["before"]), text(&details["after"]));
     let address = if before == after {
