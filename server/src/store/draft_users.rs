@@ -29,7 +29,8 @@ pub struct UserChange<'c> {
     pub id: &'c str,
     /// The answers that replace the stored ones.
     pub user: &'c User,
-    /// The form that saves the answers, or the hash of the cookie if the form has no identifier.
+    /// The identifier of the form that saves the answers, or the hash of the cookie if the form has
+    /// none.
     pub by: &'c str,
     /// The fingerprint of the answers that the person saw; `None` to overwrite any answers.
     pub seen: Option<&'c str>,
@@ -42,14 +43,15 @@ pub struct FinishedUser<'u> {
     pub id: &'u str,
     /// The complete answers about the user.
     pub user: &'u User,
-    /// The form that adds the user, or the hash of the cookie if the form has no identifier.
+    /// The identifier of the form that adds the user, or the hash of the cookie if the form has
+    /// none; `None` if no form adds the user.
     pub by: Option<&'u str>,
     /// The version of the unfinished user that the page showed; 0 if it showed none.
     pub version: i64,
 }
 
-/// A user in a draft, with the form that last saved the answers, or the hash of the cookie of its
-/// session.
+/// A user in a draft, with the identifier of the form that last saved the answers, or the hash of
+/// the cookie of its session.
 #[derive(sqlx::FromRow)]
 struct SavedRow {
     #[sqlx(flatten)]
@@ -163,7 +165,8 @@ pub(super) async fn insert_user(
 
 /// Replaces the answers about a user.
 ///
-/// `by` is the form that saves the answers, or the hash of the cookie of its session.
+/// `by` is the identifier of the form that saves the answers, or the hash of the cookie of its
+/// session.
 pub(super) async fn update_user(
     connection: &mut Connection<'_>,
     draft: &str,
@@ -317,8 +320,8 @@ impl DraftUsers {
         Ok(outcome)
     }
 
-    /// Deletes the answers of the unfinished user of an open draft, unless somebody has saved others
-    /// since `version`.
+    /// Deletes the answers of the unfinished user of an open draft, unless somebody has saved
+    /// others since `version`.
     ///
     /// # Errors
     /// When the database fails.

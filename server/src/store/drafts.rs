@@ -204,9 +204,9 @@ impl Drafts {
     /// Saves the answers of a page in the draft of a session cookie, and returns the draft.
     ///
     /// Returns `None` if the session or the draft has expired. Nothing is saved if the draft was
-    /// submitted, or if another session saved different answers after `version` (an edit conflict).
-    /// The returned draft then has the stored answers. If `version` is `None`, there is no edit
-    /// conflict.
+    /// submitted, or if another form has saved different answers since the version in `shown` (an
+    /// edit conflict). The returned draft then has the stored answers. If `shown` has neither a
+    /// version nor the identifier of a form, there is no edit conflict.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
@@ -299,8 +299,8 @@ impl Drafts {
         Ok(())
     }
 
-    /// Stores the name of a user who was removed, until the list of users has shown it. An empty name
-    /// clears it.
+    /// Stores the name of a user who was removed, until the list of users has shown it. An empty
+    /// name clears it.
     ///
     /// # Errors
     /// When the database fails.

@@ -4,7 +4,7 @@
 //! worker dies, another worker can claim them after the deadline. Each message is sent at least
 //! once, unless it is given up or no longer needed, and is marked as sent only afterwards. The row
 //! of a sent message is kept for a while, without its contents. A message about a registration
-//! keeps its contents as long as its address, because it may come back.
+//! keeps its contents as long as its address, because it is sent again if it bounces.
 
 use mail::Message;
 use registration::desk::audit::Action;
@@ -268,8 +268,8 @@ impl Outbox {
 
     /// Claims up to `most` due messages until a deadline.
     ///
-    /// Messages during which the connection to the mail server was lost are claimed only if no
-    /// other message is due. A message that cannot be read is given up.
+    /// Messages that were being sent when the connection to the mail server was lost are claimed
+    /// only if no other message is due. A message that cannot be read is given up.
     ///
     /// # Errors
     /// When the database fails. The error names the messages that may be claimed nevertheless.
@@ -341,8 +341,8 @@ impl Outbox {
 
     /// Marks a message as sent and deletes its contents, even if the claim has ended.
     ///
-    /// The contents of a message about a registration are kept with its address, because the message
-    /// may come back and is then sent again.
+    /// The contents of a message about a registration are kept with its address, because the
+    /// message is sent again if it bounces.
     ///
     /// # Errors
     /// When the database fails.
@@ -475,8 +475,8 @@ impl Outbox {
         Ok(what)
     }
 
-    /// Gives up a message, and stores the reason (`answered`), and whether the message bounced: it
-    /// was refused for good.
+    /// Gives up a message. Stores the reason (`answered`), and whether the mail server refused the
+    /// message permanently (`bounced`).
     ///
     /// Nothing changes if the message was claimed again after `claim`.
     ///
@@ -533,8 +533,8 @@ impl Outbox {
         rows.into_iter().map(OutboxRow::try_from).collect()
     }
 
-    /// Counts the messages that wait to be sent, and returns when the oldest was queued; `None` if no
-    /// message waits.
+    /// Counts the messages that wait to be sent, and returns when the oldest was queued; `None` if
+    /// no message waits.
     ///
     /// # Errors
     /// When the database fails.

@@ -25,7 +25,8 @@ pub(super) struct PageSave {
     pub(super) page: &'static str,
     pub(super) answers: String,
     pub(super) version: i64,
-    /// The form that saves the page, or the hash of the cookie if the form has no identifier.
+    /// The identifier of the form that saves the page, or the hash of the cookie if the form has
+    /// none.
     pub(super) by: String,
 }
 

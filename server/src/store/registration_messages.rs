@@ -1,5 +1,5 @@
-//! The messages about a registration. The desk sees how far each message has got, and can send an
-//! undelivered message again, to a corrected address.
+//! The messages about a registration. The desk sees the delivery state of each message, and can
+//! send an undelivered message again, to a corrected address.
 
 use registration::desk::audit::Action;
 use registration::desk::delivery::Delivery;
@@ -31,7 +31,7 @@ pub struct RegistrationMessage {
     pub recipient: String,
     /// The state of the message in the outbox.
     pub state: MessageState,
-    /// How far the message has got.
+    /// The delivery state of the message, as the desk sees it.
     pub delivery: Delivery,
     /// When the message was queued.
     pub at: Moment,
@@ -42,7 +42,7 @@ pub struct RegistrationMessage {
 }
 
 impl RegistrationMessage {
-    /// Whether the message did not arrive and was not sent again.
+    /// Returns whether the message did not arrive and was not sent again.
     #[must_use]
     pub const fn is_undelivered(&self) -> bool {
         matches!(self.state, MessageState::Dead)

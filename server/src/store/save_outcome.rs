@@ -8,6 +8,6 @@ pub enum SaveOutcome {
     /// The draft was submitted or has expired, its list of users is full, or the user is not in the
     /// list; nothing was changed.
     Refused,
-    /// Another session has saved different answers meanwhile; nothing was changed.
+    /// Another form has saved different answers meanwhile; nothing was changed.
     EditConflict,
 }

@@ -25,7 +25,7 @@ pub struct ImportRow {
     pub id: String,
     /// The name of the file; empty for pasted cells.
     pub file_name: String,
-    /// The state: `reading`, `stopped` or `refused`.
+    /// The state: `reading`, `stopped`, `refused`, or `both` if both a file and cells were sent.
     pub state: String,
     /// The progress, in thousandths.
     pub thousandths: i64,

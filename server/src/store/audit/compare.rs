@@ -96,8 +96,9 @@ impl Faults {
 }
 
 impl Audit {
-    /// Compares the tables with what the chains say, and passes each difference to `found`. Returns
-    /// the number of subjects that were compared. `one` limits the comparison to one subject.
+    /// Compares the tables with the values that the chains record, and passes each difference to
+    /// `found`. Returns the number of subjects that were compared. `one` limits the comparison to
+    /// one subject.
     ///
     /// # Errors
     /// When the database fails.
@@ -136,7 +137,8 @@ impl Audit {
         }
     }
 
-    /// Compares one subject; returns 1 if it has tables, and 0 otherwise.
+    /// Compares the tables of one subject with its replayed chain. Returns 1 if the subject has
+    /// tables, and 0 otherwise.
     ///
     /// On a live service, somebody may change the subject between the reading of its chain and that
     /// of its tables. The faults are then not passed to `found`, and the chain is read again.
@@ -185,7 +187,8 @@ impl Audit {
         }
     }
 
-    /// Compares one subject with what was read of its chain; returns whether it has tables.
+    /// Compares the tables of one subject with its replayed chain, without reading the chain again;
+    /// returns whether the subject has tables.
     async fn compare_once(
         &self,
         subject: &str,
@@ -323,8 +326,9 @@ async fn answers(
     Ok(())
 }
 
-/// Finds which answers were changed: those that the index of similar registrations does not have.
-/// The index was written with the answers.
+/// Returns the answers that the index of similar registrations does not have, which were therefore
+/// changed: the table, the row and the column of each. The index is written together with the
+/// answers. Returns an empty list if the index has no keys of the registration.
 async fn changed_answers(
     connection: &mut Connection<'_>,
     id: &str,

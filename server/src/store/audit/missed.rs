@@ -1,12 +1,5 @@
-//! Seals chains that the hourly seal misses, because their rows have timestamps over a day old.
-//!
-//! These are imported rows, and rows written while no server was sealing.
-//!
-//! Every hour, `seal_missed` checks a part of the audit in order of subject. It continues after the
-//! chain where it stopped the hour before (`last` in `audit_compared`); after the last chain, it
-//! starts again. It works in pieces, each a range of chains. If a piece has no unsealed rows, no
-//! lock is taken and no seal is written. A small audit is checked completely each hour; the eight
-//! million rows of a million registrations take less than a day.
+//! Seals chains that the hourly seal misses, because their rows have timestamps over a day old:
+//! imported rows, and rows written while no server was sealing.
 
 use super::model::Seal;
 use super::seal::{Piece, SealOf};
@@ -24,6 +17,11 @@ pub const PIECES: usize = 25;
 
 impl Audit {
     /// Checks the next pieces of the audit and seals the chains that have unsealed rows.
+    ///
+    /// A piece is a range of chains, in order of subject. Each call continues after the chain where
+    /// the previous call stopped (`last` in `audit_compared`). If a piece has no unsealed rows, no
+    /// lock is taken and no seal is written. A small audit is checked completely each hour; the
+    /// eight million rows of a million registrations take less than a day.
     ///
     /// A piece has at least `rows` rows, except the last. After the last chain, the call ends early
     /// and the next call starts again with the first chain. Returns the new seals.

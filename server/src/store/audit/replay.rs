@@ -1,8 +1,8 @@
 //! Works out which values must be in the tables: replays the rows of a subject's chain, without the
 //! database.
 //!
-//! Only values that the chain says are compared. If the values of a row were erased, it is unknown
-//! what the row changed, so that is not compared.
+//! Only values that the chain records are compared. If the details of a row were erased, the values
+//! that the row may have changed are not compared.
 
 use std::collections::BTreeMap;
 
@@ -12,17 +12,18 @@ use serde_json::{Map, Value};
 
 use super::model::AuditRow;
 
-/// What a chain says about a column.
+/// The value of a column according to a chain.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) enum Said<T> {
-    /// The chain does not say the value of the column.
+    /// The chain does not record the value of the column.
     #[default]
     Nothing,
     /// The column must have this value.
     Is(T),
 }
 
-/// What the chain of a subject says. Each kind of subject uses some of the fields.
+/// The values that the tables must have according to the chain of a subject. Each kind of subject
+/// uses some of the fields.
 #[derive(Debug, Default)]
 pub(super) struct Replayed {
     /// The state of a registration or a request.
@@ -134,7 +135,7 @@ impl Replayed {
                 | Action::Withdrawn
         ) && !details.contains_key("after")
         {
-            // A row that an earlier version of the service wrote does not say the state.
+            // A row that an earlier version of the service wrote does not record the new state.
             self.state = Said::Nothing;
         }
         match details.get("holder_after") {
@@ -168,8 +169,8 @@ impl Replayed {
         }
     }
 
-    /// Forgets what an erasure may have changed. The erasure of one person leaves the registration,
-    /// but changes its answers and empties notes of checks.
+    /// Forgets the values that an erasure may have changed. The erasure of one person leaves the
+    /// registration, but changes its answers and empties notes of checks.
     fn erased(&mut self) {
         self.is_erased = true;
         self.answers = Said::Nothing;
@@ -178,7 +179,8 @@ impl Replayed {
         }
     }
 
-    /// Forgets what a row without values may have changed.
+    /// Forgets the values that a row with this action may have changed. The details of the row are
+    /// erased or cannot be read.
     fn forget(&mut self, action: Action) {
         match action {
             Action::Checked => {

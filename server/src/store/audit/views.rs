@@ -68,7 +68,8 @@ impl Audit {
 
     /// Records a search: `sealed` is the text of the search, sealed for auditors.
     ///
-    /// Every search is recorded, and for as long as the views of the same officer.
+    /// Every search is recorded, even if it repeats an earlier search. The record is kept as long
+    /// as the records of the officer's views.
     ///
     /// # Errors
     /// When the database fails.

@@ -1,5 +1,5 @@
-//! Undoes changes to accounts: the last change to the accounts of a registration, and the closing of
-//! a batch.
+//! Undoes changes to accounts: the last change to the accounts of a registration, and the closing
+//! of a batch.
 //!
 //! Each account stores its state before its last change. A change can be undone until one of the
 //! accounts that it changed is changed again or goes into a new batch.
@@ -378,13 +378,14 @@ async fn free_again(connection: &mut Connection<'_>, number: i64) -> Result<usiz
     Ok(usize::try_from(count).unwrap_or_default())
 }
 
-/// Increments the versions of the registrations of these accounts. Returns `false` if one of them is
-/// no longer approved.
+/// Increments the versions of the registrations of these accounts. Returns `false` if one of the
+/// registrations is no longer approved.
 async fn take_registrations(
     connection: &mut Connection<'_>,
     accounts: &[ChangedAccount],
 ) -> Result<bool, StoreError> {
-    // All transactions lock registrations in the same order. Two with opposite orders could deadlock.
+    // All transactions lock registrations in the same order. Two with opposite orders could
+    // deadlock.
     for of_one in accounts.chunk_by(|one, other| one.registration == other.registration) {
         let Some(first) = of_one.first() else {
             continue;

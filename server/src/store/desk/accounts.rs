@@ -127,14 +127,14 @@ pub struct NewAccountStep {
 pub enum Closing<'i> {
     /// No batch and no results.
     Nothing,
-    /// The batch, which is now sent.
+    /// A batch, which is marked as sent.
     Batch {
         /// The number of the batch.
         number: i64,
-        /// When its activation emails were sent, as the officer says.
+        /// When its activation emails were sent, as the officer entered it.
         sent_at: Moment,
     },
-    /// The imported results, which are now applied.
+    /// Imported results, which are marked as applied.
     Results {
         /// The identifier of the results.
         id: &'i str,

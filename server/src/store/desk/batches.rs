@@ -52,7 +52,8 @@ pub struct StoredBatch {
     pub state: BatchState,
     /// When the batch was sent or undone; `None` while it is open.
     pub closed_at: Option<Moment>,
-    /// When its activation emails were sent, as an officer says; `None` unless the batch is sent.
+    /// When its activation emails were sent, as an officer entered it; `None` unless the batch is
+    /// sent.
     pub sent_at: Option<Moment>,
     /// The version of the batch, incremented when the batch is marked as sent, undone or reopened.
     pub version: i64,

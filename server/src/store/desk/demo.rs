@@ -200,7 +200,7 @@ pub struct DemoBatch<'a> {
     taken: &'a mut BTreeSet<Reference>,
     tables: Vec<Rows>,
     words: Rows,
-    /// The words that are found by their middle.
+    /// The words that a search can find by a part in their middle.
     long_words: BTreeSet<String>,
     /// The number of submitted drafts that were begun on each day (in days since 1970).
     ///

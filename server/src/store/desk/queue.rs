@@ -324,8 +324,8 @@ fn registrations(
         };
         branches.push(Branch {
             text,
-            // An officer's newest decided entries are read, so a list that shows the newest first
-            // is complete.
+            // If the list is limited to an officer and has no other filters, the officer's newest
+            // decided entries are read, so a list that shows the newest first is complete.
             may_miss_some: looks_at_some
                 && !(filters.is_empty() && list.sort == Sort::Next && !list.descending),
         });
@@ -454,8 +454,9 @@ pub(super) fn next_order(asked: &QueueQuery<'_>, values: &mut Values) -> [String
     ]
 }
 
-/// Returns the sort number of registrations whose applicant was asked: after those that wait for the
-/// desk and before those decided, the longest silent first.
+/// Returns the first sort column of registrations whose applicants have questions to answer. They
+/// come after registrations that wait for the desk and before decided ones, the longest silent
+/// first.
 fn asked_day() -> String {
     format!("{AFTER_WAITING_DAYS} + state_since / 86400000")
 }

@@ -41,8 +41,8 @@ pub struct QueueItem {
     pub is_sent_back: bool,
     /// The clock that measures the desk's target.
     pub clock: TargetClock,
-    /// How long the applicant has not answered the desk's questions; `None` unless they were
-    /// asked.
+    /// How long the applicant has not answered the desk's questions; `None` if the registration
+    /// does not wait for answers.
     pub silence: Option<Silence>,
     /// The date of the first hearing, if given.
     pub first_hearing: Option<CalendarDate>,

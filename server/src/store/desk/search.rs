@@ -75,7 +75,7 @@ pub(super) enum WordMatch {
     Whole(String),
 }
 
-/// A word of a search: what it may match.
+/// One word of a search, as the index entries that it may match.
 pub(super) type SoughtWord = Vec<WordMatch>;
 
 /// How the search index is searched for candidates.
@@ -87,7 +87,7 @@ enum CandidateMatch {
     Newest,
 }
 
-/// A search for candidates: what to find in the index, and how to find it.
+/// A search of the index for candidates.
 struct Candidates {
     word: SoughtWord,
     by: CandidateMatch,
@@ -198,7 +198,8 @@ impl Casework {
             let from = from_candidates(&candidates, &mut values);
             branches.extend(registrations(asked, &from, &mut values));
         }
-        // Add the requests last, because a value that no statement uses is an error in PostgreSQL.
+        // Build the query for requests only once it is certain to be used: in PostgreSQL, a bound
+        // value that no statement uses is an error.
         if let Some(of_requests) = requests(asked, &words, &mut values) {
             branches.push(of_requests);
             partly |= self.has_more_requests().await?;

@@ -147,18 +147,20 @@ pub(in crate::store) async fn reindex(
     remove_ends(connection, &gone).await
 }
 
-/// How a transaction changes the table of the ends of words.
+/// How a transaction changes the table `word_end`. An end is the rest of a word from its second or
+/// a later letter on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::store) enum EndsChange {
-    /// It adds ends, and relies on those that are there.
+    /// It adds the ends of words, and relies on the ends that are already stored.
     Add,
     /// It removes the ends of words that no registration has.
     Remove,
 }
 
-/// Makes transactions that add the ends of words and transactions that remove some wait for each
-/// other, until they end. Otherwise one would remove the ends of a word that the other has added to
-/// a registration and not committed. Does nothing on SQLite, which has one writer at a time.
+/// Locks the table of the ends of words until the transaction ends, so that no transaction removes
+/// ends while another adds some. Otherwise, a transaction could remove the ends of a word that
+/// another has added to a registration but not yet committed. Does nothing on SQLite, which has one
+/// writer at a time.
 pub(in crate::store) async fn lock_ends(
     connection: &mut Connection<'_>,
     change: EndsChange,
@@ -174,7 +176,8 @@ pub(in crate::store) async fn lock_ends(
     Ok(())
 }
 
-/// Adds the ends of words that have none yet, so that the words are found by their middle.
+/// Adds the ends of words that have none yet, so that a search finds the words by a part in their
+/// middle.
 pub(in crate::store) async fn add_ends(
     connection: &mut Connection<'_>,
     words: impl Iterator<Item = &String>,
@@ -236,7 +239,8 @@ async fn remove_ends(connection: &mut Connection<'_>, words: &[String]) -> Resul
     Ok(())
 }
 
-/// Returns the text before which all index entries sort that begin with exactly this word.
+/// Returns an upper limit for the index entries that begin with exactly this word: all of them sort
+/// before this text.
 ///
 /// In an entry, a word is followed by a space or nothing, and a space sorts before `!`.
 pub(super) fn whole_word_until(word: &str) -> String {

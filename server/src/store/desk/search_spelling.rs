@@ -1,5 +1,5 @@
-//! What the search of the queue tries when it finds nothing: other spellings of the words, and the
-//! references that are nearest to a mistyped one.
+//! Suggestions for a search of the queue that finds nothing: searches with other spellings of the
+//! words, and the references that are nearest to a mistyped one.
 //!
 //! The spellings that differ by one mistake are all looked up in the index of words, so no other
 //! index is needed.
@@ -126,7 +126,8 @@ impl Casework {
         Ok(searches)
     }
 
-    /// Returns the reference of a search that finds nothing, unless a registration has it.
+    /// Describes the reference in a search that finds nothing. Returns `None` if a registration has
+    /// the reference, or the search contains none.
     pub(super) async fn missing_reference(
         &self,
         sought: &SearchQuery,
@@ -214,7 +215,8 @@ impl Casework {
             keys.join(" union all ")
         );
         let mut found = self.references(statement, values).await?;
-        // A name may begin with these letters too.
+        // The index also finds registrations with a name that begins with these letters. Leave
+        // those out.
         let halves = [&bare[..HALF], &bare[bare.len() - HALF..]].map(str::to_ascii_uppercase);
         found.retain(|reference| {
             halves

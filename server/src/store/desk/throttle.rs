@@ -161,7 +161,8 @@ impl Officers {
     /// Deletes expired rows of the tables for sign-in.
     ///
     /// These are expired enrolment links, unfinished sign-ins, searches and unsent forms, attempts
-    /// and locks older than a day, sessions not used for a day, and browsers that are no longer known.
+    /// and locks older than a day, sessions not used for a day, and browsers that are no longer
+    /// known.
     ///
     /// # Errors
     /// When the database fails.

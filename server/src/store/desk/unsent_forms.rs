@@ -1,7 +1,8 @@
 //! Forms at the desk that their officer has filled in but not sent, stored for as long as a session
 //! may last.
 //!
-//! An officer has at most one unsent form for each page of a subject. Only this officer can read it.
+//! An officer has at most one unsent form for each page of a subject. Only that officer can read
+//! the form.
 
 use crate::clock::Moment;
 use crate::store::audit::Subject;

@@ -16,8 +16,8 @@ const KIND: &str = "addresses";
 /// Each run starts this many hours before the end of the previous run, and checks those rows again.
 const SLACK_HOURS: i64 = 24;
 
-/// The number of rows in a window, the range of time that is read at once; this takes a fraction of
-/// a second.
+/// The number of rows in a window, which is a range of time that one statement reads. Reading a
+/// window takes a fraction of a second.
 const WINDOW: i64 = 20_000;
 
 /// Selects the next rows of a window that still have an address.

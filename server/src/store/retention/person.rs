@@ -43,7 +43,8 @@ impl Needles {
         Self(vec![mailbox.to_lowercase()])
     }
 
-    /// Adds what the answers of a registration say about the person.
+    /// Adds the person's names, email addresses and telephone numbers in the answers of a
+    /// registration.
     fn add_answers(&mut self, mailbox: &str, registration: &Registration) {
         for person in &registration.people {
             if Email::mailbox(person.email.as_str()) == mailbox {
@@ -323,8 +324,9 @@ async fn out_of_accounts_to_end(
     Ok(())
 }
 
-/// Removes the person from the earlier answers of a registration, and adds what these said about
-/// the person to `needles`. Earlier answers that belong to the person are deleted.
+/// Removes the person from the earlier answers of a registration, and adds the person's names,
+/// addresses and numbers in these answers to `needles`. Earlier answers that belong to the person
+/// are deleted.
 async fn out_of_revisions(
     connection: &mut Connection<'_>,
     (id, mailbox): (&str, &str),
