@@ -19,11 +19,11 @@ use crate::store::{Store, StoreError};
 
 /// The resources that operations of applicants and officers need.
 pub struct AppContext {
-    /// The database.
+    /// The stores of the database.
     pub store: Store,
-    /// The clock.
+    /// The clock, which tests can replace.
     pub clock: Arc<dyn Clock>,
-    /// The source of random bytes.
+    /// The source of random bytes, which tests can replace.
     pub randomness: Arc<dyn Randomness>,
     /// The name of the applicant's cookie.
     pub cookie: CookieName,

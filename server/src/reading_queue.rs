@@ -51,7 +51,7 @@ impl TimeLimit {
     /// Fails if the time is up.
     ///
     /// # Errors
-    /// [`Stop::TimeIsUp`].
+    /// When the time is up; the error is [`Stop::TimeIsUp`].
     pub fn check(&self) -> Result<(), Stop> {
         if self.clock.now() < self.end {
             Ok(())

@@ -8,11 +8,11 @@ use crate::store::Store;
 /// The store, the clock and the source of random bytes for an action on a registration.
 #[derive(Clone, Copy)]
 pub struct CaseContext<'a> {
-    /// The database.
+    /// The stores of the database.
     pub store: &'a Store,
-    /// The clock.
+    /// The clock, for the time of the action.
     pub clock: &'a dyn Clock,
-    /// The source of random bytes.
+    /// The source of random bytes, for new identifiers and links.
     pub randomness: &'a dyn Randomness,
 }
 

@@ -60,7 +60,7 @@ pub struct BatchContent {
 /// The accounts that a change is about, as an officer sees them before confirming the change.
 #[derive(Debug, Clone)]
 pub struct SeenAccounts {
-    /// The accounts.
+    /// The accounts that the change would affect.
     pub accounts: Vec<StoredAccount>,
     /// The fingerprint of the list of accounts and their states. It differs once an account is
     /// added, is removed or changes its state.

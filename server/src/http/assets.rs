@@ -42,7 +42,7 @@ pub enum AssetError {
     Missing {
         /// The path of the file.
         path: PathBuf,
-        /// The cause.
+        /// The reason why it cannot be read.
         error: std::io::Error,
     },
     /// The manifest is not in the format that the build writes.
@@ -50,7 +50,7 @@ pub enum AssetError {
     Manifest {
         /// The path of the manifest.
         path: PathBuf,
-        /// The cause.
+        /// The reason why it cannot be parsed.
         error: serde_json::Error,
     },
 }

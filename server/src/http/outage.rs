@@ -31,7 +31,7 @@ pub(super) enum Asker {
     /// A program, or the WebAssembly of a page. It gets the handler's response with status 503, and
     /// no page.
     Program,
-    /// An officer.
+    /// An officer, on a page of the desk.
     Officer,
     /// An applicant who opened a page.
     Reader,

@@ -3,9 +3,6 @@
 //! Without WebAssembly, leptos would report a fault in the address of the previous page. The typed
 //! values would be lost, and a crafted link could make the page show any text. This handler answers
 //! a fault with an error status instead, for which the outer layer shows a page.
-//!
-//! A call from WebAssembly of an earlier version is treated as a plain HTML form, because its data
-//! may have another shape. The browser then loads the next page.
 
 use app::fault::Fault;
 use app::form::version::VERSION;
@@ -85,6 +82,9 @@ pub async fn call(State(service): State<Service>, request: Request) -> Response 
 
 /// Returns whether a call comes from WebAssembly that an earlier version of the service delivered.
 /// Plain HTML forms name no WebAssembly file.
+///
+/// Such a call is treated as a plain HTML form, because its data may have another shape. The
+/// browser then loads the next page.
 fn is_outdated(uri: &Uri, delivered: &str) -> bool {
     let pairs = uri.query().unwrap_or_default().split('&');
     pairs

@@ -59,7 +59,7 @@ pub struct ServiceResources {
     pub address: Arc<str>,
     /// The provider for single sign-on, if the settings name one.
     pub department: Option<Arc<SingleSignOn>>,
-    /// The published figures.
+    /// The cache of the published performance figures.
     pub performance: Arc<Performance>,
     /// Whether people reach the service over HTTPS.
     pub over_https: bool,
@@ -81,7 +81,7 @@ pub struct ServiceResources {
     /// The unsent messages for the page `/dev/mail`; `None` over HTTPS or if messages are really
     /// sent.
     pub shown_mail: Option<Arc<Memory>>,
-    /// The options of leptos.
+    /// The options with which leptos renders pages.
     pub leptos: LeptosOptions,
 }
 

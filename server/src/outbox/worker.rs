@@ -51,9 +51,9 @@ pub struct Worker {
     pub assisted: Assisted,
     /// The store of officers' enrolment links, which are also issued when their message is sent.
     pub officers: Officers,
-    /// The transport for messages.
+    /// The transport that sends the messages.
     pub mailer: Arc<dyn Mailer>,
-    /// The clock.
+    /// The clock, which determines the messages that are due.
     pub clock: Arc<dyn Clock>,
     /// The source of random bytes, for links and codes.
     pub randomness: Arc<dyn Randomness>,

@@ -22,7 +22,7 @@ pub enum SecretError {
         name: &'static str,
         /// The path of the file.
         path: PathBuf,
-        /// The cause.
+        /// The reason why the file cannot be read.
         error: io::Error,
     },
 }

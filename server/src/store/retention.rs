@@ -35,7 +35,7 @@ const PIECE: i64 = 100;
 /// A request to erase a registration or a person by hand, from the command line.
 #[derive(Debug, Clone)]
 pub struct ErasureRequest<'a> {
-    /// The reason for the audit.
+    /// The reason, which the audit records.
     pub reason: &'a str,
     /// When the erasure is requested.
     pub at: Moment,

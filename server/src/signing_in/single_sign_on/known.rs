@@ -18,7 +18,7 @@ const PROVIDER_RETRY_AFTER: i64 = 10_000;
 
 /// Single sign-on with a provider, and the cache of its configuration and keys.
 pub struct SingleSignOn {
-    /// The provider.
+    /// The department's provider, as the settings describe it.
     pub provider: Provider,
     known: Mutex<Known>,
 }

@@ -15,7 +15,7 @@ pub struct UnknownActor;
 /// The person or program that an audit row names as the actor.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Actor {
-    /// The applicant.
+    /// The applicant of the registration or draft.
     Applicant,
     /// An officer. Old rows from the command line have a name in place of the identifier.
     Officer(OfficerId),
@@ -23,7 +23,7 @@ pub enum Actor {
     CommandLine,
     /// A person who did not sign in.
     Somebody,
-    /// The service itself.
+    /// The service itself, as in hourly jobs.
     Service,
 }
 

@@ -3,9 +3,6 @@
 //! The details and the source of each row move to the table `audit_value`, and the hashes of rows
 //! and seals are computed again. This happens once, in one transaction, when this version of the
 //! service first opens a database.
-//!
-//! No fault is repaired. A row or a seal that does not verify keeps its old hash, which does not
-//! match its new contents either. Verification therefore reports the same faults before and after.
 
 use registration::desk::audit::Action;
 use serde_json::json;
@@ -46,6 +43,10 @@ impl Audit {
     /// Carries the audit over if it is of the first generation.
     ///
     /// All changes are made in one transaction. The tables are compacted after the commit.
+    ///
+    /// No fault is repaired. A row or a seal that does not verify keeps its old hash, which does
+    /// not match its new contents either. Verification therefore reports the same faults before and
+    /// after.
     pub(in crate::store) async fn carry_over(&self, at: Moment) -> Result<(), StoreError> {
         if !is_first_generation(&mut self.database.read().await?).await? {
             return Ok(());

@@ -34,7 +34,7 @@ pub struct AuditSearch {
 const MAX_SUBJECTS: usize = 2;
 
 impl AuditSearch {
-    /// Builds the statement.
+    /// Builds the statement of the search.
     ///
     /// Filters that are not set are left out, so that the database can use an index for the others.
     fn statement(&self) -> String {

@@ -27,7 +27,7 @@ const RETENTION: &str = "system/retention";
 /// The thing that an audit row or a message is about.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Subject {
-    /// A registration.
+    /// A registration, by its reference.
     Registration(Reference),
     /// A draft, by its identifier.
     Draft(String),
@@ -37,7 +37,7 @@ pub enum Subject {
     Batch(i64),
     /// A message, by its identifier.
     Message(String),
-    /// An officer.
+    /// An officer, by their identifier.
     Officer(OfficerId),
     /// The settings of the desk.
     Settings,

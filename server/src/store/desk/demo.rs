@@ -163,9 +163,9 @@ pub struct DemoFeedback {
 pub struct DemoEvent {
     /// When the event happened.
     pub at: Moment,
-    /// The actor.
+    /// The actor, as the audit records it.
     pub actor: Actor,
-    /// The action.
+    /// The action, as the audit records it.
     pub action: Action,
     /// The details of the action, as JSON.
     pub details: String,

@@ -1,12 +1,5 @@
-//! The lists of the queue.
-//!
-//! A list is read in two steps: first the identifiers of its entries in order, at most
-//! `MAX_LISTED`; then the rows of one page.
-//!
-//! Each state has one index per sort order, so the first entries of a state are read in index
-//! order. A list of several states merges the first entries of each. The number of decided entries
-//! grows without limit. Among decided entries, a filter without an index examines only the first
-//! `MAX_EXAMINED` of each state. If there are more, the list is marked as possibly incomplete.
+//! The lists of the queue. A list is read in two steps: first the identifiers of its entries in
+//! order, at most `MAX_LISTED`; then the rows of one page.
 
 use registration::date::CalendarDate;
 use registration::desk::queue::{
@@ -270,6 +263,11 @@ struct Order {
 }
 
 /// Builds the queries for registrations with one status.
+///
+/// Each state has one index per sort order, so the first entries of a state are read in index
+/// order. A list of several states merges the first entries of each. The number of decided entries
+/// grows without limit. Among decided entries, a filter without an index examines only the first
+/// `MAX_EXAMINED` of each state. If there are more, the list is marked as possibly incomplete.
 fn registrations(
     asked: &QueueQuery<'_>,
     status: ItemStatus,

@@ -1,20 +1,5 @@
 //! The search of the queue, which finds registrations and requests that contain all words of the
-//! search.
-//!
-//! If the whole search is a code in the index (a postcode, a number such as an SRA number, a domain
-//! or a part of a reference), the registrations with this code are the candidates. Otherwise, the
-//! registrations with each word are counted up to `MAX_CANDIDATES`, and those with the rarest word
-//! are the candidates. The candidates are then filtered by the other words. A word also finds
-//! longer words that contain it in the middle, unless it has one or two letters. If the search is a
-//! reference, the registration with this reference is found too.
-//!
-//! If every word is too frequent, the words are tried as one phrase. If the phrase is not found or
-//! is too frequent as well, only `MAX_CANDIDATES` registrations with the rarest word are examined:
-//! the newest, if even the exact word is too frequent. The list is then marked as possibly
-//! incomplete. It is also marked if there are too many longer words that contain the rarest word,
-//! so that they are left out.
-//!
-//! If nothing is found, words with one mistake are tried (`search_spelling`).
+//! search. If nothing is found, words with one mistake are tried (`search_spelling`).
 
 use registration::desk::queue::{ItemKind, Sort};
 use registration::desk::search::{MIN_END, SearchQuery};
@@ -58,7 +43,8 @@ pub struct MissingReference {
     pub nearest: Vec<Reference>,
 }
 
-/// The result of a search.
+/// The entries that a search found, in the order of the list. `partly` is true if some entries may
+/// be missing.
 #[derive(Debug, Default)]
 pub(super) struct Found {
     pub(super) rows: Vec<ListedRow>,
@@ -222,6 +208,19 @@ impl Casework {
         })
     }
 
+    /// Chooses the registrations that a search examines, its candidates; `None` if there are none.
+    ///
+    /// If the whole search is a code in the index (a postcode, a number such as an SRA number, a
+    /// domain or a part of a reference), the registrations with this code are the candidates.
+    /// Otherwise, the registrations with each word are counted up to `MAX_CANDIDATES`, and those
+    /// with the rarest word are the candidates, which must also contain the other words. A word
+    /// also finds longer words that contain it in the middle, unless it has one or two letters.
+    ///
+    /// If every word is too frequent, the words are tried as one phrase. If the phrase is not found
+    /// or is too frequent as well, only `MAX_CANDIDATES` registrations with the rarest word are
+    /// examined: the newest, if even the exact word is too frequent. The list is then marked as
+    /// possibly incomplete. It is also marked if there are too many longer words that contain the
+    /// rarest word, so that they are left out.
     async fn candidates(
         &self,
         sought: &SearchQuery,
