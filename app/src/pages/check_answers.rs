@@ -40,8 +40,8 @@ const TITLE: &str = "Check your answers before you submit your registration";
 #[cfg(feature = "ssr")]
 const CHANGED: &str = "/check-answers?changed=yes";
 
-/// The address of the check answers page after somebody sent the registration again without a
-/// change to what the desk asks about. Sending it once more sends it.
+/// The address of the check answers page after a person tried to submit a reopened registration
+/// without changing an answer that the desk asks about. A second attempt submits it.
 #[cfg(feature = "ssr")]
 const UNANSWERED: &str = "/check-answers?unanswered=yes";
 
@@ -56,12 +56,13 @@ struct Checked {
     problems: Vec<(String, Cow<'static, str>)>,
     /// Each warning: the address of the field, and its text.
     warnings: Vec<(String, String)>,
-    /// The notes about an unfinished spreadsheet and an unfinished user, as HTML; empty if there are
-    /// none.
+    /// The notes about an unfinished spreadsheet and an unfinished user, as HTML; empty if there
+    /// are none.
     waits: String,
     /// The language of emails, as display text; `None` while there is no draft.
     language: Option<Cow<'static, str>>,
-    /// The desk's questions whose answers have not changed: the address, the topic and the text.
+    /// The desk's questions whose answers have not changed, each as the address of the answer, the
+    /// topic and the text of the question.
     unanswered: Vec<[String; 3]>,
     /// The texts about submitting the registration.
     sending: Sending,
@@ -159,7 +160,8 @@ fn answers_changed() -> AnyView {
     view! { <InsetText>{words}</InsetText> }.into_any()
 }
 
-/// Renders the desk's questions whose answers have not changed, after somebody sent them again.
+/// Renders the desk's questions whose answers have not changed, after an attempt to submit them
+/// again.
 fn still_unanswered(questions: &[[String; 3]]) -> AnyView {
     let questions = questions.iter().map(|[address, about, asked]| {
         let about = link(address.clone(), about.clone());
@@ -175,7 +177,7 @@ fn still_unanswered(questions: &[[String; 3]]) -> AnyView {
     view! { <InsetText>{inset}</InsetText> }.into_any()
 }
 
-/// Renders the language of emails, with a link to change it.
+/// Renders the language of emails as a summary list, with a link to change it.
 fn of_emails(language: Cow<'static, str>) -> [AnyView; 2] {
     let row = SummaryRow::new(
         "Language of emails",
@@ -305,7 +307,8 @@ async fn load_checked() -> Result<Option<Checked>, Fault> {
     }))
 }
 
-/// Whether an answer that the desk asks about is still as it was sent.
+/// Whether an answer that the desk asks about has not changed since the latest submission. False if
+/// the desk has not reopened the draft.
 #[cfg(feature = "ssr")]
 async fn has_unanswered(draft: &Draft) -> Result<bool, Fault> {
     let applicant = crate::answering::applicant()?;
@@ -318,6 +321,9 @@ async fn has_unanswered(draft: &Draft) -> Result<bool, Fault> {
 }
 
 /// Submits the registration, unless a problem prevents it. Submitting twice has no further effect.
+///
+/// If the desk's questions are not answered and `sure` is empty, submits nothing and redirects to
+/// the check answers page, which lists the questions.
 #[server(endpoint = "submit")]
 async fn submit(
     #[server(default)] seen: String,

@@ -1,5 +1,5 @@
-//! The pages for an edit conflict: the answers were changed while a page was open, by somebody else or
-//! in another tab of the same browser.
+//! The pages for an edit conflict: the answers were changed while a page was open, by somebody else
+//! or in another tab of the same browser.
 //!
 //! The person chooses which answers to keep. Only the server renders these pages, so they work the
 //! same without scripts and add nothing to the WebAssembly.

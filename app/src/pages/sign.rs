@@ -15,7 +15,7 @@ use crate::pages::prose::{heading, list, paragraph, subheading, text};
 
 const TITLE: &str = "Accept the Terms and Conditions";
 
-/// The declaration that the person ticks who signs.
+/// The declaration that the signatory must tick.
 pub const DECLARATION: &str = "I have the authority to accept these Terms and Conditions for my organisation, and I accept them";
 
 const FULL_NAME: TextField = TextField::of(Field::FullName);

@@ -173,7 +173,7 @@ impl ContentPage {
         Self::ALL.into_iter().find(|page| page.path() == path)
     }
 
-    /// Renders the content of `<main>`; `retention` is how long personal data is kept.
+    /// Renders the content of `<main>`. `retention` has the retention periods of personal data.
     #[must_use]
     pub fn view(self, contact: &Contact, retention: &Periods) -> AnyView {
         let contact = contact.clone();

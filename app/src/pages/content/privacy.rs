@@ -18,7 +18,7 @@ pub const TITLE: &str = "Privacy notice";
 pub fn Privacy(
     /// The contact details of the Common Platform Desk.
     contact: Contact,
-    /// How long each kind of personal data is kept.
+    /// The retention period of each kind of personal data.
     retention: Periods,
 ) -> impl IntoView {
     view! {

@@ -1,6 +1,6 @@
 //! Whether passkeys work at the address at which the desk is open. Browsers tie a passkey to a host
-//! name, so passkeys cannot be set up or used at a number such as `127.0.0.1`. The pages then say
-//! why.
+//! name, so passkeys cannot be set up or used at an IP address such as `127.0.0.1`. The pages then
+//! say why.
 
 use leptos::prelude::*;
 
@@ -12,7 +12,7 @@ pub enum PasskeyAddress {
     /// The host of the address is a name.
     #[default]
     Name,
-    /// The host of the address is a number, so passkeys do not work.
+    /// The host of the address is an IP address, so passkeys do not work.
     Number {
         /// The address of the desk with a host name, if it has one.
         instead: Option<String>,

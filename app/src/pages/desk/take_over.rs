@@ -14,7 +14,7 @@ pub struct TakeOverView {
     pub what: String,
     /// The name of the officer to whom the work is assigned.
     pub colleague: String,
-    /// What happens if the officer goes on.
+    /// A sentence that says what the form changes once the officer has confirmed.
     pub words: &'static str,
     /// The address to which the form is sent again once the officer confirms.
     pub action: String,
@@ -22,7 +22,7 @@ pub struct TakeOverView {
     pub fields: Vec<(String, String)>,
     /// The text of the button.
     pub button: &'static str,
-    /// The address of the work.
+    /// The address to which Cancel and the Back link lead.
     pub back: String,
 }
 

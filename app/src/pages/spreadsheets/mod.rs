@@ -137,9 +137,9 @@ async fn name_columns(#[server(flatten)] typed: RowInputs) -> Result<Vec<Problem
     Ok(Vec::new())
 }
 
-/// Saves the corrected cells and the ticks of rows: to leave a row out, to take it back, or to
-/// replace a listed user by it. Redirects to the page with the form. If the rows have changed since
-/// that page was opened, saves nothing, and the page says so.
+/// Saves the corrected cells and the ticks of rows. A tick leaves a row out, restores a row that
+/// was left out, or replaces a listed user with the row. Redirects to the page with the form. If
+/// the rows have changed since that page was opened, saves nothing, and the page says so.
 #[server(endpoint = "users/upload/rows")]
 async fn fix_rows(#[server(flatten)] typed: RowInputs) -> Result<Vec<Problem>, Fault> {
     use registration::journey;

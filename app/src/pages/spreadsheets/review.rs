@@ -148,7 +148,8 @@ impl Review {
         view! { <SummaryList rows/> }.into_any()
     }
 
-    /// Renders the notes that the sender must see: people who were not read, and what may be wrong.
+    /// Renders the notes that the person must check before adding the users: something in the file
+    /// was not read, may be read wrongly, or may be out of date.
     fn to_check(&self) -> Vec<Part> {
         let notes = self.intake.all_notes();
         let notes: Vec<_> = notes.iter().filter(|note| note.is_to_check()).collect();

@@ -221,7 +221,7 @@ fn questions(asked: Vec<Question>) -> Vec<AnyView> {
     ]
 }
 
-/// Renders words of the desk with the line ends as they were typed.
+/// Renders a text that the desk wrote, with its line breaks.
 fn lines(words: &str) -> AnyView {
     let mut parts = Vec::new();
     for (number, line) in words.lines().enumerate() {

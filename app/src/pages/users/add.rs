@@ -1,7 +1,7 @@
 //! The page that adds a user to the list.
 //!
-//! A user is added once the answers have no problem. Until then the draft keeps what was typed, and
-//! this page shows it with its problems.
+//! A user is added once the answers have no problem. Until then the draft stores the typed answers,
+//! and this page shows them with their problems.
 
 use std::sync::Arc;
 
@@ -154,8 +154,8 @@ pub(in crate::pages) fn unfinished_user_inset(draft: &Draft) -> String {
         .to_html()
 }
 
-/// Loads what the page for adding a user shows: the unfinished user, or else the accountable person
-/// if they are the first user.
+/// Loads the data for the page that adds a user. The page shows the answers of the unfinished user,
+/// or else those of the accountable person if that person is the first user.
 #[server(endpoint = "users/new")]
 async fn load_new_user() -> Result<Option<NewUser>, Fault> {
     use registration::users::problems_of_new_user;
@@ -215,7 +215,8 @@ async fn add_user(
     Ok(problems)
 }
 
-/// Deletes what was typed about an unfinished user.
+/// Deletes the answers about an unfinished user, unless others were saved since the page was
+/// opened. Redirects to the list of users.
 #[server(endpoint = "users/discard")]
 async fn discard_unfinished_user(
     #[server(default)] version: String,

@@ -63,7 +63,7 @@ pub fn ChangeUserPage() -> AnyView {
 }
 
 /// Returns the problems of a user on the list, including a mailbox that another user has. Returns
-/// none if the list has no such user.
+/// no problems if the list has no such user.
 #[cfg(feature = "ssr")]
 async fn problems_of_listed(
     applicant: &dyn crate::backend::Applicant,

@@ -53,10 +53,10 @@ struct UserList {
     rows: Vec<UserRow>,
     problems: Vec<Problem>,
     may_add: bool,
-    /// The name of the user who has just been removed; empty if nobody was.
+    /// The name of the user who has just been removed; empty if no user was removed.
     removed: String,
-    /// The notes about an unfinished spreadsheet and an unfinished user, as HTML; empty if there are
-    /// none.
+    /// The notes about an unfinished spreadsheet and an unfinished user, as HTML; empty if there
+    /// are none.
     waits: String,
     /// The links that upload and download spreadsheets, as HTML.
     spreadsheets: String,
@@ -315,7 +315,8 @@ fn not_chosen(is_first: bool) -> Problem {
     Problem::new("more", "more-empty", words)
 }
 
-/// Renders the desk's questions about the users, as HTML. Returns an empty string if there are none.
+/// Renders the desk's questions about the users, as HTML. Returns an empty string if there are
+/// none.
 #[cfg(feature = "ssr")]
 fn asked_inset(draft: &Draft) -> String {
     let asked: Vec<&str> = draft

@@ -151,7 +151,7 @@ fn warning(left_out: &[LeftOut]) -> AnyView {
     .into_any()
 }
 
-/// Renders the organisations of a batch, each with what came back for its accounts.
+/// Renders the organisations of a batch, each with the number of its accounts in each state.
 fn organisations_table(organisations: &[BatchOrganisation]) -> AnyView {
     if organisations.is_empty() {
         return paragraph("No accounts are in this batch any more.");

@@ -1,5 +1,5 @@
-//! Accounts that must be ended because the approval of their registration was undone: their list, and
-//! the part of an organisation's page on which an officer marks them as ended.
+//! Accounts that must be ended because the approval of their registration was undone: their list,
+//! and the part of an organisation's page on which an officer marks them as ended.
 
 use leptos::prelude::*;
 use registration::desk::account::Account;

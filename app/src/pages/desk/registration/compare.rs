@@ -150,8 +150,8 @@ pub fn compared(one: &Registration, other: &Registration) -> (Vec<Compared>, Vec
         let mailbox = Email::mailbox(user.email.as_str());
         let has_mailbox = |against: &&Person| Email::mailbox(against.email.as_str()) == mailbox;
         let has_mobile = |against: &&Person| against.mobile.e164() == user.mobile.e164();
-        // A mailbox belongs to one person, but several people may share a mobile number. The same
-        // mailbox therefore decides first.
+        // A mailbox belongs to one person, but several people may share a mobile number. A user
+        // with the same mailbox therefore takes precedence.
         let same = other.people.iter().find(has_mailbox);
         let similar = same.or_else(|| other.people.iter().find(has_mobile));
         users.extend(similar.map(|against| Compared {

@@ -1,5 +1,5 @@
-//! The page of a message about a registration: how far it has got, and a form that sends it again if
-//! it did not arrive.
+//! The page of a message about a registration: the delivery state of the message, and a form that
+//! sends it again if it did not arrive.
 
 use leptos::prelude::*;
 
@@ -25,7 +25,7 @@ pub struct MessageView {
     pub recipient: String,
     /// The time at which the message was written, as display text.
     pub written: String,
-    /// How far the message has got, as display text.
+    /// The delivery state of the message, as display text.
     pub delivery: String,
     /// Whether the message did not arrive and can be sent again.
     pub may_send_again: bool,
