@@ -35,8 +35,8 @@ function skipToTheMainContentThatIsShown() {
   });
 }
 
-// Loads the WebAssembly; returns whether it was loaded. A failure is not an error: a network or a policy may block
-// the WebAssembly.
+// Loads the WebAssembly, and returns whether it was loaded. A failure is not reported as an error,
+// because a network or a policy may block the WebAssembly.
 async function comes(webassembly) {
   try {
     await init({ module_or_path: fetch(webassembly.href) });

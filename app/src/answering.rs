@@ -55,9 +55,9 @@ pub async fn draft() -> Result<Option<Draft>, Fault> {
 
 /// Saves the answers of a question page and redirects the person.
 ///
-/// Returns the problems of the page. Returns none if the person chose to save and come back later,
-/// or if the answers were not saved in the draft of this request. A field that is missing from the
-/// form keeps its saved answer.
+/// Returns the problems of the page. Returns no problems if the person chose to save and come back
+/// later, or if the answers were not saved in the draft of this request. A field that is missing
+/// from the form keeps its saved answer.
 ///
 /// # Errors
 /// Returns a fault if the store cannot be written.

@@ -141,7 +141,8 @@ pub trait Applicant: ApplicantSpreadsheets {
     /// Returns all users of the draft, in the order in which they were added.
     async fn users(&self) -> Result<Vec<ListedUser>, Fault>;
 
-    /// Adds a user to the list if the answers have no problem, and creates a draft if there is none.
+    /// Adds a user to the list if the answers have no problem, and creates a draft if there is
+    /// none.
     ///
     /// Answers with problems are saved in the draft as those of an unfinished user, who is not on
     /// the list. Returns the problems.
@@ -174,8 +175,8 @@ pub trait Applicant: ApplicantSpreadsheets {
     /// compared.
     async fn remove_user(&self, id: &str, seen: &str) -> Result<ChangeOutcome, Fault>;
 
-    /// Returns the name of the user who was removed last, once: afterwards the name is deleted and the
-    /// result is empty.
+    /// Returns the name of the user who was removed last, and deletes the stored name. Returns an
+    /// empty text if no name is stored.
     async fn take_removed_user(&self) -> Result<String, Fault>;
 
     /// Returns the text of the latest search in the list of users; empty if there was no search.

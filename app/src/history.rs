@@ -28,8 +28,8 @@ pub fn watch() {
         EventListener::new_with_options(&window(), event, options, |_| keep()).forget();
     }
     EventListener::new_with_options(&window(), "scroll", options, |_| keep_scroll()).forget();
-    // By now the router may have removed the old page, so the listeners above have recorded its
-    // state beforehand.
+    // When `popstate` fires, the router may already have removed the old page. The listeners above
+    // have therefore recorded its state beforehand.
     EventListener::new_with_options(&window(), "popstate", options, |event| {
         let state = event.dyn_ref::<PopStateEvent>().map(PopStateEvent::state);
         ENTRIES.with_borrow_mut(|entries| {

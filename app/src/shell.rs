@@ -175,7 +175,8 @@ pub fn server_document(document: &Document, page: ServerPage) -> impl IntoView +
     html(document, nonce, head.into_any(), reader, body.into_any())
 }
 
-/// The person for whom a document is.
+/// The kind of person who reads a document. It decides the menu, and whether the footer has a link
+/// to sign out.
 enum Reader {
     Applicant,
     /// An officer of the desk, with their menu; `None` if the page has no menu, such as the page on

@@ -1,5 +1,5 @@
 //! Tests of the content pages: their headings, their wording and their links, and that every error
-//! page offers a way out.
+//! page links to the registration and to the contact details of the desk.
 #![cfg(feature = "ssr")]
 
 use app::pages::content::ContentPage;
@@ -119,7 +119,7 @@ fn the_words_are_those_of_the_house() {
     for page in ContentPage::ALL {
         let text = words(&page_html(page)).to_lowercase();
         for word in text.split(|c: char| !c.is_alphabetic()) {
-            // Clause 10 of the Terms and Conditions speaks of invalid security certificates.
+            // Clause 10 of the Terms and Conditions mentions invalid security certificates.
             let given = match page {
                 ContentPage::TermsAndConditions => word == "invalid",
                 ContentPage::Fault | ContentPage::Closed | ContentPage::Busy => word == "sorry",
@@ -190,7 +190,7 @@ fn every_error_page_offers_a_way_out() {
         for way in ["/tasks", "mailto:desk@example.gov.uk", "tel:01632960001"] {
             assert!(hrefs(&html).any(|href| href == way), "{page:?}: {way}");
         }
-        // A closed service has no help page either.
+        // While the service is closed, the help page is closed too.
         let helps = hrefs(&html).any(|href| href == "/help");
         assert_eq!(helps, page != ContentPage::Closed, "{page:?}");
     }

@@ -20,7 +20,7 @@ const FEATURES: [&str; 7] = [
     "--enable-bulk-memory-opt",
 ];
 
-/// The WebAssembly and the script that loads it.
+/// The files that wasm-bindgen generates: the WebAssembly and the script that loads it.
 pub struct Bindings {
     /// The path of the WebAssembly.
     pub wasm: PathBuf,

@@ -34,7 +34,7 @@ pub enum BundleError {
     },
 }
 
-/// Adds the path to an I/O error.
+/// Returns a function that adds a path to an I/O error.
 pub fn at(path: impl Into<PathBuf>) -> impl FnOnce(std::io::Error) -> BundleError {
     let path = path.into();
     move |source| BundleError::File { path, source }

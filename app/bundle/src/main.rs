@@ -79,8 +79,8 @@ fn make(options: &Options) -> Result<(), BundleError> {
     } else {
         Effort::Most
     };
-    // Compress last: otherwise the server could send an outdated compressed copy in place of a
-    // file.
+    // Compress last. If a file changed after its copy was compressed, the server could send the
+    // outdated copy.
     compress::all(site.folder(), effort)?;
     if !options.dev {
         sizes::print(&site)?;

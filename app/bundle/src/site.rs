@@ -190,7 +190,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let out = folder.path().join("site");
         site(&out, "old").finish().unwrap();
-        // A folder where a file should go makes the build fail at that file.
+        // If a folder is in the place of a file, the build fails at that file.
         for at in ["robots.txt", LIST] {
             let new = site(&out, "new");
             let kept = fs::read(out.join(at)).unwrap();

@@ -92,7 +92,7 @@ pub enum ImportState {
 pub struct WaitingRows {
     /// The name of the file; empty for pasted cells.
     pub file_name: String,
-    /// The rows of the file.
+    /// The rows of the file, or its table while the meaning of some columns is unknown.
     pub rows: Rows,
     /// A counter that increases when the rows are replaced, or when some of them become users. Only
     /// then does a row's position change.

@@ -12,7 +12,7 @@ use super::element::{element, text};
 
 const BLUE: &str = "#1d70b8";
 const RED: &str = "#ca3535";
-/// The colour of the text around the chart, which stays legible if a person chooses the colours.
+/// The colour of the text around the chart, which stays legible if a person sets their own colours.
 const INK: &str = "currentColor";
 const BLACK: &str = "#0b0c0c";
 const GREY: &str = "#b1b4b6";
@@ -306,8 +306,9 @@ fn round_up(highest: u64) -> u64 {
     }
 }
 
-/// Chooses the steps to label. Returns for each step its index, the SVG text anchor of its label,
-/// and its position as a percentage of the width.
+/// Chooses the steps to label: the first, the last and, for more than four steps, the middle one if
+/// there is room. Returns for each step its index, the SVG text anchor of its label, and its
+/// position as a percentage of the width.
 fn written_steps(steps: &[String]) -> Vec<(usize, &'static str, u8)> {
     const ROOM: usize = 26;
     let Some(last) = steps.len().checked_sub(1) else {
@@ -433,7 +434,7 @@ mod tests {
             }];
             Owner::new().with(|| time_chart(&words(), &steps, &series, 0).to_html())
         };
-        // The legend has one sample more.
+        // The legend adds one sample to the marks of the chart.
         assert_eq!(drawn(SeriesStyle::Columns).matches("<rect").count(), 4 + 1);
         let line = drawn(SeriesStyle::Line);
         assert_eq!(line.matches("<circle").count(), 4 + 1);

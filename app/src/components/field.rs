@@ -70,8 +70,8 @@ impl Field {
         self.id.clone()
     }
 
-    /// Returns the value of `aria-describedby`: the ids of the hint, the desk's questions, the error
-    /// message and the note, in this order. Returns `None` if the field has none of them.
+    /// Returns the value of `aria-describedby`: the ids of the hint, the desk's questions, the
+    /// error message and the note, in this order. Returns `None` if the field has none of them.
     pub(super) fn described_by(&self) -> Signal<Option<String>> {
         let (problem, note) = (self.problem, self.note);
         let before = [

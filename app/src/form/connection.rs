@@ -97,7 +97,7 @@ fn show() {
     } else {
         ("", "")
     };
-    // A screen reader would announce the same words again.
+    // Do not set the same text again, because a screen reader would announce it again.
     if place.get_attribute("data-state").unwrap_or_default() == state {
         return;
     }

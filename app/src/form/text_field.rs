@@ -88,7 +88,8 @@ impl TextField {
         self
     }
 
-    /// Replaces the HTML `autocomplete` token, for an answer about the person who fills in the form.
+    /// Replaces the HTML `autocomplete` token, for an answer about the person who fills in the
+    /// form.
     #[must_use]
     pub const fn autocomplete(mut self, token: &'static str) -> Self {
         self.autocomplete = token;
