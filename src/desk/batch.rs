@@ -41,7 +41,7 @@ pub struct BatchOrganisation {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct OrganisationRecord {
-    /// A UUID.
+    /// The identifier of the organisation, a UUID.
     pub organisation_id: String,
     /// Common Platform's type of organisation.
     pub organisation_type: String,
@@ -72,7 +72,7 @@ pub struct OrganisationRecord {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct UserRecord {
-    /// A UUID.
+    /// The identifier of the user, a UUID.
     pub user_id: String,
     /// First name.
     pub first_name: String,
@@ -82,7 +82,7 @@ pub struct UserRecord {
     pub email: String,
     /// Common Platform's type of user.
     pub user_type: String,
-    /// The UUID of the organisation.
+    /// The identifier of the user's organisation, a UUID.
     pub organisation_id: String,
     /// The user groups.
     pub groups: Vec<String>,

@@ -1,5 +1,5 @@
-//! Numbers, postcodes and references as officers type them in a search: with a label, with spaces, or
-//! in part.
+//! Numbers, postcodes and references as officers type them in a search: with a label, with spaces,
+//! or in part.
 
 use crate::identifiers::{Reference, Telephone};
 use crate::text::{is_dash, squeezed};
@@ -56,7 +56,7 @@ pub(super) fn without_label(typed: &str) -> &str {
     if is_code(rest) { rest } else { typed.trim() }
 }
 
-/// Returns the reference that a search is or contains.
+/// Returns the reference that a search is or contains; `None` if there is none.
 #[must_use]
 pub(super) fn quoted_reference(typed: &str) -> Option<Reference> {
     if let Ok(reference) = Reference::parse(typed) {
@@ -73,7 +73,7 @@ fn pieces_like_references(typed: &str) -> impl Iterator<Item = &str> {
         .filter(|piece| piece.to_ascii_uppercase().starts_with("CP"))
 }
 
-/// Returns the mistyped reference that a search is or contains.
+/// Returns the mistyped reference that a search is or contains; `None` if there is none.
 #[must_use]
 pub(super) fn mistyped_reference(typed: &str) -> Option<String> {
     if Reference::is_mistyped(typed) {

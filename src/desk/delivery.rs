@@ -1,15 +1,16 @@
-//! How far a message about a registration has got, as the desk sees it.
+//! The delivery state of a message about a registration, as officers see it.
 
 crate::keyed! {
     /// The delivery state of a message about a registration.
     pub enum Delivery {
-        /// The message waits to be sent, or is tried again.
+        /// The message waits for the first or the next attempt to send it.
         Waiting = "waiting",
-        /// The message was sent. It may still come back.
+        /// The message was sent. It may still be returned as undeliverable.
         Sent = "sent",
-        /// The message was given up: it could not be sent for days, or could not be read.
+        /// The service no longer tries to send the message: it could not be sent for days, or could
+        /// not be read.
         Failed = "failed",
-        /// The message was refused for good, or came back.
+        /// The message was permanently rejected, or was returned as undeliverable.
         Bounced = "bounced",
     }
 }

@@ -24,7 +24,7 @@ crate::keyed! {
         Waiting = "waiting",
         /// The number of registrations that arrived, and the number of decisions.
         ArrivalsAndDecisions = "arrivals-and-decisions",
-        /// The working days that decisions took, measured by the target's clock.
+        /// The number of working days that decisions took, as `TargetClock` counts them.
         DaysToDecision = "days-to-decision",
         /// The working days from the arrival of a registration to an activated account.
         DaysToAccount = "days-to-account",
@@ -72,8 +72,8 @@ pub struct DaysNeeded(BTreeMap<u32, u64>);
 #[derive(Debug, Clone)]
 pub struct WorkingCalendar {
     first: i64,
-    /// For each day of the range, the number of working days from the first day of the range to that
-    /// day, both included.
+    /// For each day of the range, the number of working days from the first day of the range to
+    /// that day, both included.
     until: Vec<u32>,
 }
 
@@ -296,7 +296,7 @@ mod tests {
             (used(10), 32),
             (used(11), 64),
             (used(900), 128),
-            // This clock has used up two working days so far.
+            // This registration has used up two working days so far.
             (running, 256),
         ];
         let bands = waiting_by_age(waiting, day(11, 25), 5);

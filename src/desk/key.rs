@@ -55,8 +55,8 @@ pub fn likeness(kind: KeyKind, value: &str) -> String {
     format!("{} ({shown})", kind.words())
 }
 
-/// Returns whose mailbox or mobile number a key of a registration is, such as `user Wen Li`. Empty
-/// for the other kinds of keys, which only an organisation has.
+/// Returns the owners of a mailbox or a mobile number of a registration, such as `user Wen Li`.
+/// Returns an empty list for the other kinds of keys, which always belong to the organisation.
 #[must_use]
 pub fn owners(registration: &Registration, kind: KeyKind, value: &str) -> Vec<String> {
     let organisation = &registration.organisation;

@@ -189,8 +189,8 @@ fn words(text: &str) -> Vec<&str> {
         .collect()
 }
 
-/// Whether a text follows the alphabet, the digits, or a row or the columns of the keyboard, in either
-/// direction.
+/// Whether a text follows the alphabet, the digits, or a row or the columns of the keyboard, in
+/// either direction.
 fn is_run(text: &str) -> bool {
     const ROWS: [&str; 6] = [
         "abcdefghijklmnopqrstuvwxyz",

@@ -1,4 +1,5 @@
-//! Reasons that officers type, with their line ends: never empty, with a maximum length for each field.
+//! Reasons that officers type, with their line ends: never empty, with a maximum length for each
+//! field.
 
 use super::account::LONGEST_REASON;
 use crate::problem::Problem;

@@ -120,7 +120,7 @@ pub fn parts_of_address(address: &str) -> Vec<String> {
 }
 
 /// Returns the ends of a word that begin after its first letter, such as `artwell` to `ell` of
-/// `hartwell`. A search for the middle of a word is the beginning of one of them.
+/// `hartwell`. A text from the middle of the word is the beginning of one of these ends.
 #[must_use]
 pub fn ends_of_word(word: &str) -> Vec<&str> {
     let starts: Vec<usize> = word.char_indices().map(|(at, _)| at).collect();

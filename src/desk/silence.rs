@@ -68,7 +68,8 @@ pub fn stored_days(days: Option<u16>) -> String {
     days.map_or_else(|| NEVER.to_owned(), |days| days.to_string())
 }
 
-/// Returns the number of days of a stored text; `None` if the rule is switched off.
+/// Returns the number of days of a stored text; `None` if the rule is switched off or the text is
+/// not a number.
 #[must_use]
 pub fn days_of(stored: &str) -> Option<u16> {
     stored.parse().ok()

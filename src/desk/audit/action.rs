@@ -14,7 +14,7 @@ crate::keyed! {
         SentAgain = "sent-again",
         /// The registration was assigned to an officer, who began to check it.
         Taken = "taken",
-        /// The registration went back to the queue.
+        /// The registration was returned to the queue.
         GivenBack = "given-back",
         /// The desk asked for more information.
         Asked = "asked",
@@ -76,7 +76,7 @@ crate::keyed! {
         Made = "made",
         /// A batch was opened again, after it had been marked as sent or had been undone.
         Reopened = "reopened",
-        /// An officer recorded that a message came back.
+        /// An officer recorded that a message was returned as undeliverable.
         BounceRecorded = "bounce-recorded",
         /// A message about a registration that did not arrive was sent again, perhaps to a
         /// corrected address.

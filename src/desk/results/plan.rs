@@ -31,7 +31,8 @@ pub struct AccountNow {
     pub is_approved: bool,
 }
 
-/// An account that must be ended, or was ended, because the approval of its registration was undone.
+/// An account that must be ended, or was ended, because the approval of its registration was
+/// undone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccountToEnd {
     /// The UUID of the user.
@@ -49,7 +50,7 @@ pub struct AccountToEnd {
 pub struct PlannedEnding {
     /// The number of the row.
     pub row: u32,
-    /// The index of the account in the list of accounts to end that `plan` was given, from 0.
+    /// The index of the account in the argument `to_end` of `plan`, from 0.
     pub account: usize,
     /// The day on which the account was ended, if the row has a date.
     pub day: Option<CalendarDate>,
@@ -60,7 +61,7 @@ pub struct PlannedEnding {
 pub struct PlannedStep {
     /// The number of the row that leads to the step.
     pub row: u32,
-    /// The index of the account in the list that `plan` was given, from 0.
+    /// The index of the account in the argument `accounts` of `plan`, from 0.
     pub account: usize,
     /// The step that the row reports for the account.
     pub step: AccountStep,
@@ -99,7 +100,7 @@ pub enum Mismatch {
     UnknownUser,
     /// The approval of the user's registration was undone.
     NotApproved,
-    /// The row says that an account was ended that need not be ended.
+    /// The row says that an account was ended, but the account need not be ended.
     NotToEnd,
     /// The identifier and the e-mail address belong to different users.
     TwoUsers,
@@ -333,7 +334,7 @@ fn day_of(words: &str, today: CalendarDate) -> Result<Option<CalendarDate>, Mism
     }
 }
 
-/// What identifies an account in a row.
+/// The values by which a row identifies an account, and whether the registration is approved.
 struct AccountKey<'a> {
     user: &'a str,
     organisation: &'a str,
@@ -353,7 +354,7 @@ impl AccountNow {
 }
 
 impl AccountToEnd {
-    /// Rows that report an ending may be about any account to end, so each counts as approved.
+    /// Each account to end counts as approved, because a row may report the ending of any of them.
     fn key(&self) -> AccountKey<'_> {
         AccountKey {
             user: &self.user,
