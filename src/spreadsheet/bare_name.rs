@@ -27,8 +27,8 @@ pub(super) struct BareName<'t> {
     pub with_titles: Cow<'t, str>,
     /// The removed parts, in the order of removal.
     pub taken_off: Vec<String>,
-    /// Whether letters were changed: wrongly decoded letters were repaired, escapes were decoded, or
-    /// ligatures or styled letters were replaced.
+    /// Whether letters were changed: wrongly decoded letters were repaired, escapes were decoded,
+    /// or ligatures or styled letters were replaced.
     pub respelt: bool,
 }
 
@@ -48,7 +48,7 @@ pub(super) enum Doubt {
     Title,
     /// The text is a job, a team or a room: "Head of Crime".
     Job,
-    /// A question mark or a digit stands in the place of a letter: "Si?n", "0wen".
+    /// A question mark or the digit 0 stands in the place of a letter: "Si?n", "0wen".
     Lost,
     /// The last word may say that the person has left, or may be the surname: "Ann Mary Leaver".
     Leaver,
@@ -56,7 +56,8 @@ pub(super) enum Doubt {
     Markup,
     /// The text has a bracket without its counterpart.
     Bracket,
-    /// The text begins with one surname or two, and only the sender knows: "García López María".
+    /// The text begins with one or two surnames, and only the sender knows how many: "García López
+    /// María".
     Surnames,
     /// The text ends with capitals that may be an honour or a surname.
     Letters,
@@ -382,7 +383,8 @@ fn is_honour_alone(text: &str) -> bool {
     if text.len() > LONGEST_WORD {
         return false;
     }
-    // The other honours have a capital that is not the first letter. Most names have none.
+    // The honours that are not in `HONOURS_IN_ANY_CASE` have a capital after the first letter. Most
+    // names have none, so for most names `HONOURS` need not be searched.
     let is_any = |text: &str| {
         (text.bytes().skip(1).any(|byte| byte.is_ascii_uppercase()) && HONOURS.contains(&text))
             || HONOURS_IN_ANY_CASE
@@ -401,7 +403,8 @@ fn is_short_and_mixed(text: &str) -> bool {
     matches!(text, "Kc" | "Qc")
 }
 
-/// Whether a question mark or the digit 0 stands in the place of a letter: "Si?n", "Jos?", "0’Neill".
+/// Whether a question mark or the digit 0 stands in the place of a letter: "Si?n", "Jos?",
+/// "0’Neill".
 fn has_lost_letter(text: &str) -> bool {
     let mut before = ' ';
     let mut letters = text.chars().peekable();
@@ -713,8 +716,8 @@ fn before_remark(name: &str) -> Option<usize> {
 
 /// Whether the rest of a name gives an earlier or another name: "née Smith", "aka Jones".
 ///
-/// With a capital, "Nee" and "Aka" are also names: "Chua Nee Hock". Then "Nee" begins a remark only
-/// between two words and one word, and "Aka" never.
+/// With a capital, "Nee" and "Aka" are also names: "Chua Nee Hock". "Nee" then begins a remark only
+/// after at least two words and before a single word, and "Aka" never begins one.
 fn begins_with_other_name(before: &str, rest: &str) -> bool {
     let Some((word, other)) = rest.split_once(' ') else {
         return false;

@@ -75,8 +75,8 @@ pub(super) fn before_job(name: &str) -> Option<usize> {
     (kept.len() < name.len() && has_two && !is_job(kept)).then_some(kept.len())
 }
 
-/// Returns the length of the job before a name, in bytes: "Trainee Ann Lee". Returns `None` if there
-/// is no job or fewer than two words would remain.
+/// Returns the length of the job before a name, in bytes: "Trainee Ann Lee". Returns `None` if
+/// there is no job or fewer than two words would remain.
 pub(super) fn job_in_front(name: &str) -> Option<usize> {
     let mut rest = name;
     let mut has_rank = false;

@@ -48,7 +48,7 @@ impl Section {
         }
     }
 
-    /// Whether the section occurs only on the form.
+    /// Whether only page 1 of the form has such a section.
     pub(super) const fn is_of_the_form(self) -> bool {
         matches!(self, Self::AccountablePerson | Self::Signature)
     }
@@ -116,7 +116,8 @@ const OTHERS: [&str; 43] = [
     "witnesses",
 ];
 
-/// Whether a label names the organisation of the form or asks what only the form asks.
+/// Whether a label names the registering organisation or its accountable person, or belongs to a
+/// question that only the form asks, such as the first hearing.
 pub(super) fn is_own(label: &str) -> bool {
     let plain = normalised(label);
     let own = [
@@ -136,9 +137,12 @@ pub(super) fn is_own(label: &str) -> bool {
             .any(|start| plain.starts_with(start))
 }
 
-/// Finds the section and the meaning of a label; `None` if the label is unknown or belongs to the
-/// organisation but stands in the section of the signature or of others. `section` is the current
-/// section, but the label may name another section.
+/// Finds the section and the meaning of a label. `section` is the current section, but the label
+/// may name another section.
+///
+/// Labels of the signature, and labels that name the accountable person, are found in every
+/// section. Any other label is not found in the section of the signature; in the section of others,
+/// it is found only if `is_own` accepts it. Returns `None` if the label is not found or is unknown.
 pub(super) fn label_of(label: &str, section: Section) -> Option<(Section, Label)> {
     let plain = normalised(label);
     if plain.contains("signature") || plain.contains("accepted") || plain.contains("signed") {

@@ -203,10 +203,10 @@ fn forget_serial_numbers(headings: &mut [(Heading, Trust)]) {
 /// Drops the meaning of a heading if another heading has the same meaning with more confidence.
 ///
 /// A second column of email addresses or mobile numbers keeps its meaning if its heading is sure or
-/// numbered, because the second column is read in rows in which the first column has no plausible
-/// value. Beside headings for first and last names, a sure heading for full names keeps its meaning
-/// too, because its column is read in rows in which the first or last name is empty. There, a faint
-/// heading for full names loses its meaning.
+/// numbered, or if no heading with this meaning is sure. The second column is read in rows in which
+/// the first column has no plausible value. Beside headings for first and last names, a sure
+/// heading for full names keeps its meaning too, because its column is read in rows in which the
+/// first or last name is empty. There, a faint heading for full names loses its meaning.
 fn forget_the_faint(headings: &mut [(Heading, Trust)]) {
     let mut columns: [Option<Trust>; Column::ALL.len()] = [None; Column::ALL.len()];
     let mut full_names: Option<Trust> = None;

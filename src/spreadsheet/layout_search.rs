@@ -283,7 +283,7 @@ impl Layout {
     }
 }
 
-/// What `is_one_word_of` needs to know of the rows above a row.
+/// The facts about the rows above a row that `is_one_word_of` needs.
 #[derive(Default)]
 struct RowsAbove {
     /// Whether there is a row above.

@@ -22,7 +22,7 @@ pub(super) struct RowCells {
     /// Whether any column outside the form is filled. Set only if exactly one column of the form is
     /// filled.
     pub others: bool,
-    /// Where the words of a remark stand. Set only if `may_be_remark`.
+    /// The position of the words of a remark. Set only if `may_be_remark`.
     pub remark: RemarkPlace,
     /// The number of filled columns of the form that hold an error.
     pub errors: usize,
@@ -30,10 +30,11 @@ pub(super) struct RowCells {
     pub full_name: bool,
 }
 
-/// Where the words of a remark stand in a row.
+/// The position of the words of a remark in a row.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum RemarkPlace {
-    /// The row does not have the words of a remark there.
+    /// Neither the first filled column of the form nor the first cell of the row begins as a
+    /// remark.
     #[default]
     Nowhere,
     /// In the first filled column of the form: "Prepared by".
@@ -174,7 +175,8 @@ enum Beginning {
     Word,
 }
 
-/// Returns the beginning of a cell that begins as a remark; `None` if it does not.
+/// Returns the kind of words with which a cell begins as a remark; `None` if it does not begin as a
+/// remark.
 fn beginning(cell: &Cell<'_>) -> Option<Beginning> {
     let Cell::Text(text) = cell else {
         return None;

@@ -1,4 +1,4 @@
-//! Recognises what programs write into a cell that has no value: `NaN`, `null`, `<NA>`.
+//! Recognises the texts that programs write into a cell without a value: `NaN`, `null`, `<NA>`.
 
 use crate::text::may_begin;
 

@@ -155,8 +155,8 @@ pub(super) fn read_full(read: &mut IntakeRow, cell: &Cell<'_>, order: NameOrder)
     note_on_left(read, Column::FirstName, split.left.as_deref());
 }
 
-/// Doubts a team over two columns ("IT", "Support"). Shortens a first name that ends with the last
-/// name, or a last name that begins with the first name.
+/// Adds a problem if the two names together name a team ("IT", "Support"). Otherwise shortens a
+/// first name that ends with the last name, or a last name that begins with the first name.
 ///
 /// For example, "John Smith" beside "Smith" becomes "John".
 pub(super) fn settle(read: &mut IntakeRow) {
@@ -234,8 +234,8 @@ fn take_off_jobs(bare: &mut BareName<'_>) {
 /// Returns the reason why a text is not the name of one person; `None` if it may be a name.
 ///
 /// In a remark beside the name, a number, an email address, several people, a lone bracket, a lost
-/// letter or the word "Leaver" is no reason: "Ann Lee (she/her)". Other reasons apply to the whole text. The name without its remarks
-/// is checked as well: "TBC (London)".
+/// letter or the word "Leaver" is no reason: "Ann Lee (she/her)". Other reasons apply to the whole
+/// text. The name without its remarks is checked as well: "TBC (London)".
 fn doubt_of(whole: &str, bare: &BareName<'_>) -> Option<Doubt> {
     if !bare.is_changed() {
         return doubt(whole);

@@ -16,7 +16,7 @@ pub(super) fn is_of_both(heading: &str) -> bool {
 /// The order of the names in a column of full names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum NameOrder {
-    /// The first name is first, or the heading does not say which.
+    /// The first name is first, or the heading does not give an order.
     FirstName,
     /// The surname is first.
     Surname,

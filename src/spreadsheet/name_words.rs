@@ -200,8 +200,8 @@ pub(super) const LEFT_BESIDE: [&str; 18] = [
     "ex-employee",
 ];
 
-/// Words before an earlier or another name of a person, in lower case. "nee" and "aka" are not here,
-/// because with a capital they are names.
+/// Words before an earlier or another name of a person, in lower case. "nee" and "aka" are not
+/// here, because with a capital they are names.
 pub(super) const OTHER_NAMES: [&str; 3] = ["née", "formerly", "previously"];
 
 /// Words that begin a remark after a name, in lower case.

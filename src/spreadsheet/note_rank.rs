@@ -1,4 +1,5 @@
-//! Which notes about a file a person must look at, and which are routine.
+//! Divides the notes about a file into important notes, which a person must look at, and routine
+//! notes.
 
 use super::{Column, Note};
 

@@ -1,6 +1,6 @@
-//! Page 1 of the spreadsheet form that this service replaces: the answers about the organisation and
-//! its accountable person. The page is read from a sheet with a label and a value in each row, or
-//! made from a draft or a registration.
+//! Page 1 of the spreadsheet form that this service replaces: the answers about the organisation
+//! and its accountable person. The page is read from a sheet with a label and a value in each row,
+//! or made from a draft or a registration.
 //!
 //! Rows may be in any order. A label alone begins a section ("Accountable person" above "First
 //! name"). The signature is never read from a file, because a person signs on the page that shows

@@ -35,8 +35,8 @@ pub fn role_of_words(words: &str) -> Option<(Role, bool)> {
         .or_else(|| Some((meant(&whole).or_else(|| meant(&bare))?, false)))
 }
 
-/// Returns whether the first word says that the person no longer has the role, or never had it: "Not
-/// advocate", "ex-solicitor".
+/// Returns whether the first word says that the person no longer has the role, or never had it:
+/// "Not advocate", "ex-solicitor".
 fn is_denied(words: &str) -> bool {
     let first = words
         .split(|letter: char| !letter.is_alphabetic())

@@ -249,7 +249,8 @@ enum Origin {
 impl IntakeRow {
     /// Replaces a cell with a text that a person typed, and removes its earlier problems and notes.
     pub fn type_into(&mut self, column: Column, typed: &str) {
-        // Once a cell is typed, no longer every cell holds an error.
+        // After one cell is typed, some cell no longer holds an error, so the problem `ONLY_ERRORS`
+        // is removed too.
         self.faults
             .retain(|problem| problem.field != column.key() && problem.code != ONLY_ERRORS);
         self.notes.retain(|note| note.column != Some(column));
@@ -276,8 +277,8 @@ fn bare(cell: Cell<'_>) -> Cell<'_> {
     }
 }
 
-/// Converts a text cell that looks like an error, a date or a missing value into an error, a date or
-/// an empty cell.
+/// Converts a text cell that looks like an error, a date or a missing value into an error, a date
+/// or an empty cell.
 ///
 /// Programs write them as text in a CSV file. Text typed on a page is not converted,
 /// because no program has changed it.
@@ -444,7 +445,7 @@ mod tests {
         RowReader::new(&layout, &Mapping::default())
     }
 
-    /// Reads one row and returns the result; `None` if the reader passed on no row.
+    /// Reads one row and returns the result; `None` if the reader did not call `take`.
     fn one<'t>(
         reader: &mut RowReader,
         row: u32,

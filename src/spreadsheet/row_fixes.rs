@@ -135,8 +135,8 @@ impl Intake {
     ///
     /// Cells come first, then the answers for groups of cells with the same problem. A value typed
     /// into a cell therefore takes precedence over the answer for its group. An unchanged cell
-    /// keeps its notes and problems. A role or administrator cell for which nothing was chosen stays
-    /// unchanged.
+    /// keeps its notes and problems. A role or administrator cell for which nothing was chosen
+    /// stays unchanged.
     pub fn apply_inputs(&mut self, typed: &RowInputs, listed: &[User]) {
         self.put_into_rows(typed);
         for number in 0..MAX_GROUPS {

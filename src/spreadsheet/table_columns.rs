@@ -203,8 +203,8 @@ impl TableColumns {
         cell
     }
 
-    /// Returns the column of full names that is read in a row: the first with a filled cell, or else
-    /// the first. `None` if the table has no column of full names.
+    /// Returns the column of full names that is read in a row: the first with a filled cell, or
+    /// else the first. `None` if the table has no column of full names.
     pub(super) fn full_name_in<'t>(&self, cell_at: &impl Fn(usize) -> Cell<'t>) -> Option<usize> {
         let mut filled = self.full_names.iter().map(|claim| claim.place);
         filled

@@ -4,8 +4,9 @@
 /// The confidence in the meaning of a heading, from lowest to highest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Trust {
-    /// The last resort, such as "Phone 2". The column is read only if no heading surely has the
-    /// meaning, and only in rows in which no other column has a plausible value.
+    /// The last resort, such as "Phone 2". The column is read only if no heading with the same
+    /// meaning is [`Sure`](Self::Sure) or [`Exact`](Self::Exact), and only in rows in which no
+    /// other column has a plausible value.
     Last,
     /// A second column of a known meaning, such as "Email 2". The column is read only in rows in
     /// which the first column has no plausible value.
