@@ -220,8 +220,8 @@ pub struct PageContext {
     pub accountable_person: User,
     /// The number of users on the list.
     pub users: usize,
-    /// The name of a one-person organisation, as the name of its accountable person; empty for other
-    /// kinds, and if the name is not a first and a last name.
+    /// The name of a one-person organisation, as the name of its accountable person; empty for
+    /// other kinds, and if the name is not a first and a last name.
     pub own_name: AccountablePersonName,
     /// The contact details of a one-person organisation, which are those of its accountable person;
     /// empty for other kinds.
@@ -281,7 +281,7 @@ impl Draft {
     }
 
     /// Returns the name of a one-person organisation as a first and a last name; `None` for other
-    /// kinds, and if the name has not two words.
+    /// kinds, and if the name does not have exactly two words.
     fn own_name(&self) -> Option<AccountablePersonName> {
         let name = self.organisation_name.as_ref();
         let name = name.filter(|_| self.is_one_person())?.name.trim();

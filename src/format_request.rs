@@ -67,7 +67,7 @@ pub struct FormatRequest {
     /// The key of the chosen format; empty if none was chosen.
     #[validate(custom(function = "format"))]
     pub format: String,
-    /// What the person needs, in their own words; required for [`Format::Other`].
+    /// The person's needs, in their own words; required for [`Format::Other`].
     #[validate(custom(function = "details"))]
     pub details: String,
     /// The assistive technology that the person uses; may be empty.
@@ -92,7 +92,7 @@ pub struct FormatRequest {
 pub struct CompleteFormatRequest {
     /// The requested format.
     pub format: Format,
-    /// What the person needs, in their own words; may be empty.
+    /// The person's needs, in their own words; may be empty.
     pub details: String,
     /// The assistive technology that the person uses; may be empty.
     pub technology: String,

@@ -28,7 +28,7 @@ pub const ANSWERS_DAYS: i64 = ANSWERS_YEARS * 365;
 pub const LIMITS_DAYS: i64 = 1;
 /// Lifetime of an uploaded results file that the officer has not applied, in days.
 pub const RESULTS_DAYS: i64 = 7;
-/// The time after which a message that cannot be sent is given up, in days.
+/// The time after which the service stops trying to send a message, in days.
 pub const MESSAGE_RETRY_DAYS: i64 = 3;
 /// Lifetime of the link in Common Platform's activation email, in days after sending.
 pub const ACTIVATION_LINK_DAYS: i64 = 28;

@@ -44,7 +44,7 @@ impl LimitedOperation {
         }
     }
 
-    /// Returns the time after which one more action is allowed after a burst, in milliseconds.
+    /// Returns the time between two actions that are allowed after a burst, in milliseconds.
     #[must_use]
     pub const fn spacing(self) -> i64 {
         WINDOW_MINUTES * 60_000 / self.most()

@@ -22,7 +22,8 @@ pub struct Question {
     pub topic: Topic,
     /// The text of the question.
     pub asked: String,
-    /// The answer in words: typed by the applicant, or recorded by the desk; empty if there is none.
+    /// The answer in words: typed by the applicant, or recorded by the desk; empty if there is
+    /// none.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub answer: String,
 }

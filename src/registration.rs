@@ -263,7 +263,8 @@ pub fn problems(draft: &Draft, listed: &[ListedUser]) -> Vec<PlacedProblem> {
     placed
 }
 
-/// Adds whose answer a problem is about, for problems that two pages can have in the same words.
+/// Puts "Organisation" or "Accountable person" before the message of a problem, because the pages
+/// about them can have problems with the same message.
 fn of_whom(page: Page, problem: Problem) -> Problem {
     let whose = match page {
         Page::OrganisationContact => "Organisation",

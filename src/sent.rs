@@ -23,11 +23,11 @@ pub const FORM_ID: &str = "form_id";
 /// The length of the identifier of a form, in hexadecimal digits.
 const FORM_ID_LENGTH: usize = 32;
 
-/// Which form sent the answers, and which version of the answers it showed.
+/// The form that sent the answers, and the version of the answers that it showed.
 ///
-/// Each page that is opened has a form with an identifier of its own. A form may save several times,
-/// and its later saves replace its earlier ones. The forms of two people, or of two tabs of one
-/// browser, do not replace each other's answers without asking.
+/// Each page that is opened has a form with an identifier of its own. A form may save several
+/// times, and its later saves replace its earlier ones. The forms of two people, or of two tabs of
+/// one browser, do not replace each other's answers without asking.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Shown {
     /// The version of the answers that the form showed; `None` if the form did not send a version.
@@ -37,8 +37,8 @@ pub struct Shown {
 }
 
 impl Shown {
-    /// Reads the hidden fields of a form. An identifier that no page of this service makes counts as
-    /// none.
+    /// Reads the hidden fields of a form. An identifier in any other format than that of this
+    /// service counts as none.
     #[must_use]
     pub fn new(version: Option<i64>, form: Option<&str>) -> Self {
         let is_form_id = |id: &&str| {
@@ -50,8 +50,9 @@ impl Shown {
         }
     }
 
-    /// Returns the version with which the saved answers are compared; `None` if they are overwritten
-    /// unseen.
+    /// Returns the version with which the saved answers are compared; `None` if the form sent
+    /// neither a version nor an identifier, so that the saved answers are overwritten without a
+    /// comparison.
     ///
     /// A form that has an identifier but no version was opened before there was a draft, which is
     /// version 0.
@@ -70,7 +71,7 @@ pub struct Sent<A> {
     /// The fields that did not arrive.
     #[serde(skip)]
     pub missing: Vec<&'static str>,
-    /// Which form sent the answers, and which version it showed.
+    /// The form that sent the answers, and the version of the answers that it showed.
     #[serde(skip)]
     pub shown: Shown,
 }

@@ -48,7 +48,8 @@ pub fn tidy(typed: &str) -> Cow<'_, str> {
     Cow::Owned(tidied)
 }
 
-/// Tidies each line of a text and keeps the line ends, for texts that people read as they were typed.
+/// Tidies each line of a text and keeps the line ends, for texts that people read as they were
+/// typed.
 ///
 /// Blank lines at both ends are removed, and several blank lines in a row become one.
 #[must_use]

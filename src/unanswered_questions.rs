@@ -1,4 +1,4 @@
-//! Which of the desk's questions an applicant has not answered yet, in words or in the form.
+//! Finds the desk's questions that an applicant has not answered yet, in words or in the form.
 
 use crate::draft::Draft;
 use crate::form::{FormAnswers, Topic};

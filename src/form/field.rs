@@ -10,8 +10,8 @@ use crate::page::Page;
 
 use super::Wording;
 
-/// A field of a question page. The order of the variants follows page 1 of the spreadsheet form that
-/// this service replaces, which begins with the name of the organisation.
+/// A field of a question page. The order of the variants follows page 1 of the spreadsheet form
+/// that this service replaces, which begins with the name of the organisation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Field {
     /// The organisation's name.

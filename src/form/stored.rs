@@ -1,5 +1,5 @@
 //! The spelling of an answer as a registration stores it. Pages that show the answers of a draft
-//! use it, so that people check what is sent.
+//! use this spelling, so that people see the text that will be sent.
 
 use crate::identifiers::{
     AddressLine, BarNumber, Email, JobTitle, LaaAccount, Mobile, OrganisationName, PersonName,

@@ -57,8 +57,8 @@ impl BarNumber {
 
     /// Reads a number from the store; `None` if it is not 1 to 15 capital letters and digits.
     ///
-    /// Older rules kept words before the number, as in `BARNO45678`. Such numbers are read as they
-    /// are, so that records still have the values that their audit says.
+    /// Older rules stored the words before a number too, as in `BARNO45678`. Such numbers are read
+    /// unchanged, so that records still agree with their audit rows.
     #[must_use]
     pub fn stored(text: &str) -> Option<Self> {
         let is_number = (1..=Self::LIMIT).contains(&text.len()) && text.bytes().all(is_kept);

@@ -291,7 +291,8 @@ fn unwrapped(typed: &str) -> Result<String, Problem> {
         Some(bare) if is_shaped(bare) => bare,
         _ => address,
     };
-    // Programs write an apostrophe before a text so that a spreadsheet does not read it as a formula.
+    // Programs write an apostrophe before a text so that a spreadsheet does not read it as a
+    // formula.
     let address = without_mailto(address).trim_start_matches(TEXT_MARKS);
     Ok(match address.rsplit_once('@') {
         Some((local, host)) => {

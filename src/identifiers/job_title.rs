@@ -16,8 +16,8 @@ impl JobTitle {
     /// Checks and tidies a job title; messages call it "a job title".
     ///
     /// # Errors
-    /// The errors of [`PersonName::check`](super::PersonName::check) except `name-web-address` for a
-    /// bare host, with codes that begin with `job-title-`.
+    /// The errors of [`PersonName::check`](super::PersonName::check) except `name-web-address` for
+    /// a bare host, with codes that begin with `job-title-`.
     pub fn check(typed: &str) -> Result<Cow<'_, str>, Problem> {
         Self::check_as(typed, "a job title")
     }

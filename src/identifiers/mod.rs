@@ -71,8 +71,8 @@ macro_rules! text_newtype {
     };
 }
 
-/// Implements the same as `text_newtype!` for a line of text, and normalises its letters: a ligature
-/// becomes several letters, and a letter and its accent become one character.
+/// Implements the same as `text_newtype!` for a line of text, and normalises its letters: a
+/// ligature becomes several letters, and a letter and its accent become one character.
 macro_rules! line_newtype {
     ($name:ident $(, $stored:ident)?) => {
         impl $name {

@@ -35,8 +35,8 @@ pub(super) enum Fault {
     Country,
 }
 
-/// Parses a telephone number. A label before it (`tel:`) and a remark behind it (`(work)`) do not
-/// count.
+/// Parses a telephone number. A label before it (`tel:`) and a remark behind it (`(work)`) are
+/// ignored.
 ///
 /// A number of the United Kingdom may have any usual spelling; a number of another country must
 /// begin with `+` or `00`.
@@ -182,7 +182,8 @@ fn scan(typed: &str) -> Result<Scan, Fault> {
     Ok(scan)
 }
 
-/// Whether the rest of the text is an extension: `ext 12`, `extension 12`, `extn. 12`, `x12`, `#12`.
+/// Whether the rest of the text is an extension: `ext 12`, `extension 12`, `extn. 12`, `x12`,
+/// `#12`.
 fn is_extension(rest: &str) -> bool {
     let lower = rest.to_ascii_lowercase();
     let number = ["extension", "extn", "ext", "x", "#"]

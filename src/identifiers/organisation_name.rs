@@ -16,8 +16,8 @@ impl OrganisationName {
     /// Checks and tidies a name; messages call it "an organisation name".
     ///
     /// # Errors
-    /// The errors of [`PersonName::check`](super::PersonName::check) except `name-web-address` for a
-    /// bare host, with codes that begin with `organisation-name-`.
+    /// The errors of [`PersonName::check`](super::PersonName::check) except `name-web-address` for
+    /// a bare host, with codes that begin with `organisation-name-`.
     pub fn check(typed: &str) -> Result<Cow<'_, str>, Problem> {
         Self::check_as(typed, "an organisation name")
     }

@@ -53,7 +53,8 @@ impl Postcode {
         }
     }
 
-    /// Returns the warning `postcode-read-as` if a letter was read as a digit or a digit as a letter.
+    /// Returns the warning `postcode-read-as` if a letter was read as a digit or a digit as a
+    /// letter.
     #[must_use]
     pub fn warning(typed: &str) -> Option<Problem> {
         let read = Self::check(typed).ok()?;
@@ -73,8 +74,8 @@ impl Postcode {
 
 text_newtype!(Postcode);
 
-/// Returns the halves of a postcode, with O and 0, and I and 1, swapped where the format requires it;
-/// `None` if the result is not a postcode.
+/// Returns the halves of a postcode, with O and 0, and I and 1, swapped where the format requires
+/// it; `None` if the result is not a postcode.
 fn in_place(bare: &str) -> Option<(String, String)> {
     // GIR was a postcode of its own, which no longer exists.
     let (outward, inward) =

@@ -90,8 +90,8 @@ impl Reference {
     /// Returns the references that differ from a mistyped one by one character left out, added,
     /// replaced or swapped with its neighbour.
     ///
-    /// The check character allows few of them. Empty unless the text looks like a reference: `CP`
-    /// and seven to nine characters, or eight letters and digits.
+    /// Few of these spellings have a valid check character. Returns an empty list unless the text
+    /// looks like a reference: `CP` and seven to nine characters, or eight letters and digits.
     #[must_use]
     pub fn nearest(typed: &str) -> Vec<Self> {
         let Some(typed) = Self::mistyped(typed) else {
@@ -159,8 +159,8 @@ impl Reference {
         )
     }
 
-    /// Returns a part of a reference as references spell it: four to seven letters and digits, with
-    /// or without `CP`. `None` if the text cannot be a part of a reference.
+    /// Returns a part of a reference in the canonical spelling: four to seven letters and digits,
+    /// with or without `CP`. `None` if the text cannot be a part of a reference.
     #[must_use]
     pub fn part(typed: &str) -> Option<String> {
         if is_oversized(typed, WIDTH) {

@@ -18,8 +18,8 @@ impl SraNumber {
     /// The maximum number of digits.
     pub const LIMIT: usize = 8;
 
-    /// Checks a number and returns its digits, without spaces, without a label such as `SRA ID:` and
-    /// without the `.0` that spreadsheets add.
+    /// Checks a number and returns its digits, without spaces, without a label such as `SRA ID:`
+    /// and without the `.0` that spreadsheets add.
     ///
     /// # Errors
     /// `sra-number-empty`, `sra-number-shortened` (`1.2E+05`), `sra-number-characters`,

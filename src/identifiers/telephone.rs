@@ -42,8 +42,8 @@ impl Telephone {
         })
     }
 
-    /// Returns the warning `telephone-read-as` if the number is valid and a label or a remark was left
-    /// out.
+    /// Returns the warning `telephone-read-as` if the number is valid and a label or a remark was
+    /// left out.
     #[must_use]
     pub fn warning(typed: &str) -> Option<Problem> {
         Self::check(typed).ok()?;

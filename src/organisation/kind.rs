@@ -14,8 +14,8 @@ crate::keyed! {
         SolicitorsFirm = "solicitors-firm",
         /// A set of barristers' chambers.
         BarristersChambers = "barristers-chambers",
-        /// A self-employed, freelance or direct access barrister: an organisation of one person, who
-        /// is its only user and its organisation administrator.
+        /// A self-employed, freelance or direct access barrister: an organisation of one person,
+        /// who is its only user and its organisation administrator.
         SelfEmployedBarrister = "self-employed-barrister",
         /// Any other organisation that defends people in the criminal courts.
         Other = "other",

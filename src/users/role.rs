@@ -32,8 +32,8 @@ impl Role {
         }
     }
 
-    /// Returns the roles that the form offers to a kind of organisation, and the role that was chosen
-    /// before.
+    /// Returns the roles that the form offers to a kind of organisation, and the role that was
+    /// chosen before. Returns all roles if no kind is chosen.
     #[must_use]
     pub fn offered(kind: Option<OrganisationKind>, chosen: &str) -> Vec<Self> {
         let is_offered = |role: &Self| match kind {
