@@ -24,7 +24,8 @@ tokio::task_local! {
 pub struct CurrentRequest {
     source: Option<String>,
     route: Option<(&'static str, Arc<str>)>,
-    /// The span of the request. Its field `who` is set once the person is known.
+    /// The span of the request, whose field `who` is set once the person is known; `None` for a
+    /// command or a refused connection.
     span: Option<Span>,
     metrics: Option<Metrics>,
     who: OnceLock<String>,

@@ -24,7 +24,7 @@ pub async fn remind_silent(context: &CaseContext<'_>) -> Result<u64, StoreError>
     };
     let mut sent = 0;
     for reference in casework.to_remind(context.clock.now(), days).await? {
-        // One registration that cannot be read does not stop the reminders of the others.
+        // If a registration cannot be read, continue with the reminders of the other registrations.
         match remind(context, &reference, days).await {
             Ok(StepOutcome::Applied) => sent += 1,
             Ok(StepOutcome::Stale) => {}

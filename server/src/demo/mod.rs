@@ -29,8 +29,9 @@ pub const DAYS: i64 = 2 * 365;
 const RECENT_DAYS: i64 = 14;
 /// The largest number of registrations in the last `RECENT_DAYS`.
 const MAX_RECENT: u64 = 6_000;
-/// The largest demo in which every registration is complete. In a larger demo, registrations that
-/// were decided or withdrawn long ago have no checks, and their drafts have no pages and no users.
+/// The largest number of registrations with which every registration is complete. In a larger demo,
+/// registrations that were decided or withdrawn long ago have no checks, and their drafts have no
+/// pages and no users.
 const COMPLETE_UP_TO: u64 = 100_000;
 /// The number of days after which a decision or a withdrawal counts as long ago.
 const LONG_AGO_DAYS: i64 = 60;
@@ -71,7 +72,7 @@ impl Demo {
         }
     }
 
-    /// Returns the beginning of the last day. Nothing happens after that moment.
+    /// Returns the beginning of the last day. No event of the demo is later.
     fn end(self) -> Moment {
         Moment::from_millis(self.today.day_number() * DAY)
     }

@@ -141,10 +141,11 @@ struct ClientData {
     r#type: String,
     challenge: String,
     origin: String,
-    /// Whether a page of another site showed this page in a frame.
+    /// Whether a page of another site showed this page in a frame; some browsers leave it out if
+    /// not.
     #[serde(default)]
     cross_origin: Option<bool>,
-    /// The origin of the page around the frame.
+    /// The origin of the page around the frame, if the browser sends it.
     #[serde(default)]
     top_origin: Option<String>,
 }

@@ -39,7 +39,7 @@ pub fn step_of(secret: &str, code: &str, now: Moment) -> Option<i64> {
     })
 }
 
-/// Returns the current code, for tests only.
+/// Returns the current code, for tests only; `None` if the secret is not valid base32.
 #[must_use]
 pub fn code_at(secret: &str, now: Moment) -> Option<String> {
     code_of(secret, now.millis().div_euclid(STEP))

@@ -78,7 +78,7 @@ impl SavedRow {
     }
 }
 
-/// Reads a user of a draft, as last saved.
+/// Reads a user of a draft, as last saved; `None` if the draft has no such user.
 async fn saved_user(
     connection: &mut Connection<'_>,
     draft: &str,

@@ -60,7 +60,8 @@ pub(super) fn save_statement(lock: &'static str) -> SqlStr {
 }
 
 impl PageSave {
-    /// Saves the page and returns the resulting draft.
+    /// Saves the page and returns the resulting draft; `None` if the session or the draft has
+    /// expired.
     async fn keep(
         &self,
         connection: &mut SqliteConnection,

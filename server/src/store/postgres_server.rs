@@ -185,7 +185,8 @@ pub(super) async fn return_in_time(returning: impl Future<Output = ()>) {
     }
 }
 
-/// Pings an idle connection before it is used; fails if it does not answer within `PING`.
+/// Pings an idle connection before it is used, and returns `true` if it answers; fails if it does
+/// not answer within `PING`.
 async fn is_usable(connection: &mut PgConnection) -> Result<bool, sqlx::Error> {
     match timeout(PING, connection.ping()).await {
         Ok(answered) => answered.map(|()| true),

@@ -15,7 +15,7 @@ pub(super) const TAKE_OVER: &str = "take-over";
 
 /// A form about work that may be assigned to a colleague.
 pub(super) struct TakeOver<'a> {
-    /// The officer to whom the work is assigned.
+    /// The officer to whom the work is assigned; `None` if it is unassigned.
     pub(super) assignee: Option<&'a OfficerId>,
     /// The name of the work.
     pub(super) what: String,

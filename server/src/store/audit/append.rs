@@ -110,7 +110,7 @@ pub(super) async fn insert_values(
     Ok(())
 }
 
-/// Reads the sequence number and the hash of the last row of a chain.
+/// Reads the sequence number and the hash of the last row of a chain. The result is never `None`.
 ///
 /// For an empty chain, the number is 0 and the hash is empty. If rows were deleted but their values
 /// still exist, the number of the last value is returned, so that the deletion leaves a gap.

@@ -76,7 +76,8 @@ pub struct AuditRow {
     /// The source of the request: a network address, or `command line`; `None` if the source is
     /// unknown or erased.
     pub source: Option<String>,
-    /// The key of the digest of the source, in hexadecimal; `None` if there is no source.
+    /// The key of the digest of the source, in hexadecimal; `None` if the source was never known or
+    /// is erased.
     pub source_key: Option<String>,
     /// The digest of the source; `None` if the source was never known.
     pub source_digest: Option<String>,

@@ -79,11 +79,11 @@ struct SealedRow {
 #[derive(Default)]
 struct SealedChain {
     subject: String,
-    /// The sequence number of the last row that exists.
+    /// The sequence number of the last row that exists; `None` if the whole chain is missing.
     last: Option<i64>,
     /// The sequence number of the last sealed row, if it is missing.
     gone: Option<i64>,
-    /// The sequence number of the first row that differs from the sealed row.
+    /// The sequence number of the first row that differs from the sealed row, if one does.
     rewritten: Option<i64>,
 }
 

@@ -72,7 +72,8 @@ pub struct AccountChange<'a> {
     pub place: Option<i64>,
     /// The step to take, such as marking accounts as sent.
     pub step: AccountStep,
-    /// Why making the accounts failed; stored only by a step that marks accounts as failed.
+    /// Why making the accounts failed, if a reason is given; stored only by a step that marks
+    /// accounts as failed.
     pub reason: Option<&'a str>,
     /// The actor for the audit.
     pub actor: &'a Actor,

@@ -52,7 +52,7 @@ pub struct AssistedForm {
     pub at: Moment,
     /// When the draft expires.
     pub ends: Moment,
-    /// When the accountable person was last asked to sign, and at which address.
+    /// When the accountable person was last asked to sign, and at which address; `None` if never.
     pub sent_for_signature: Option<(Moment, String)>,
 }
 

@@ -66,7 +66,7 @@ pub struct WaitingOrganisation {
     pub reference: String,
     /// The name of the organisation.
     pub name: String,
-    /// The date of the organisation's first hearing, such as `2026-12-01`.
+    /// The date of the organisation's first hearing, such as `2026-12-01`, if given.
     pub first_hearing: Option<String>,
     /// The number of the organisation's accounts that have yet to be made.
     pub users: i64,

@@ -94,7 +94,8 @@ pub struct DemoHistory {
     pub version: i64,
     /// The clock that measures the desk's target.
     pub clock: TargetClock,
-    /// The officer to whom the registration is assigned or was last assigned.
+    /// The officer to whom the registration is or was last assigned; `None` if it was never
+    /// assigned.
     pub officer: Option<String>,
     /// The desk's most recent questions to the applicant.
     pub asked: Vec<Question>,
@@ -190,7 +191,7 @@ pub struct DemoRequest {
     pub telephone: Option<String>,
     /// When the request was answered, if it was.
     pub answered_at: Option<Moment>,
-    /// The officer to whom the request is assigned or who answered it.
+    /// The officer to whom the request is assigned or who answered it; `None` if it is unassigned.
     pub officer: Option<String>,
 }
 

@@ -39,9 +39,11 @@ pub struct DeskFormatRequest {
     pub telephone: Option<String>,
     /// The language in which to write to the person.
     pub language: Language,
-    /// The officer to whom the request is or was last assigned, and the officer's name.
+    /// The officer to whom the request is or was last assigned, and the officer's name; `None` if
+    /// it is unassigned.
     pub assignee: Option<(OfficerId, String)>,
-    /// When the request was answered, and the name of the officer who answered it.
+    /// When the request was answered, and the name of the officer who answered it; `None` while it
+    /// waits.
     pub answered: Option<(Moment, String)>,
     /// The request's version, which every change increments.
     pub version: i64,

@@ -21,8 +21,8 @@ const MAX_CANDIDATES: usize = 1_000;
 pub(super) const MAX_REQUESTS: usize = 5_000;
 /// The maximum number of longer words that are searched for because they contain a word.
 const MAX_LONGER_WORDS: usize = 20;
-/// The minimum length of a word that always finds longer words that contain it. A word of `MIN_END`
-/// letters finds them only if no word begins with it; a shorter word never finds them.
+/// The minimum length, in letters, of a word that always finds longer words that contain it. A word
+/// of `MIN_END` letters finds them only if no word begins with it; a shorter word never finds them.
 const MIN_MIDDLE: usize = 4;
 
 /// Notes on a search, which the page shows beside the list.
@@ -219,8 +219,8 @@ impl Casework {
     /// If every word is too frequent, the words are tried as one phrase. If the phrase is not found
     /// or is too frequent as well, only `MAX_CANDIDATES` registrations with the rarest word are
     /// examined: the newest, if even the exact word is too frequent. The list is then marked as
-    /// possibly incomplete. It is also marked if there are too many longer words that contain the
-    /// rarest word, so that they are left out.
+    /// possibly incomplete. It is also marked if the longer words that contain the rarest word are
+    /// left out, because too many registrations have them.
     async fn candidates(
         &self,
         sought: &SearchQuery,

@@ -31,7 +31,8 @@ const FOUND: &str = "select audit.subject, audit.sequence, audit.action, cast(au
 /// A piece: rows that are erased in one transaction, in order of time.
 #[derive(Debug, Clone, Copy)]
 struct Piece {
-    /// The time of the last row of the piece, from which the next piece starts.
+    /// The time of the last row of the piece, in milliseconds since 1970. The next piece starts at
+    /// this time.
     from: i64,
     /// The number of rows whose addresses were erased.
     rows: u64,

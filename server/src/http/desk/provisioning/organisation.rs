@@ -86,7 +86,8 @@ pub(super) async fn show(
     page(&visit, &found, typed, banner, status).await
 }
 
-/// Returns the banner about accounts that were marked as ended or not ended.
+/// Returns the banner about accounts that were marked as ended or not ended; `None` if the query
+/// names no such change.
 fn ending_banner(query: &ListQuery) -> Option<Banner> {
     let count = accounts_in_words(query.count);
     Some(match query.done.as_str() {
