@@ -35,8 +35,8 @@ const MAX_RECENT: u64 = 6_000;
 const COMPLETE_UP_TO: u64 = 100_000;
 /// The number of days after which a decision or a withdrawal counts as long ago.
 const LONG_AGO_DAYS: i64 = 60;
-/// The factor that makes the seeds of neighbouring registrations differ in many bits: an odd number
-/// with many bits set.
+/// The factor that makes the seeds of separate sources with neighbouring numbers differ in many
+/// bits: an odd number with many bits set.
 const SOURCE_SPREAD: u64 = 0xD6E8_FEB8_6659_FD93;
 const DAY: i64 = 86_400_000;
 const HOUR: i64 = 3_600_000;

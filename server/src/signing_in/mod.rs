@@ -294,7 +294,7 @@ impl AppContext {
     }
 
     /// Starts a sign-in by passkey, or continues a sign-in that waits for its second factor.
-    /// Returns the challenge to sign, and in the first case a session token for the cookie.
+    /// Returns the challenge to sign and, for a new sign-in, a session token for the cookie.
     ///
     /// # Errors
     /// When the store or the machine's randomness fails.

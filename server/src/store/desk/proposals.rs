@@ -1,6 +1,7 @@
 //! Decisions that wait for a second officer.
 //!
-//! Every lifecycle step of a registration deletes its proposed decision in the same transaction.
+//! Every lifecycle step of a registration deletes the registration's proposed decision in the same
+//! transaction.
 
 use registration::desk::audit::Action;
 use registration::refusal_reason::{Refusal, RefusalReason};

@@ -284,8 +284,9 @@ impl Casework {
 
     /// Returns the longer words that contain a word in their middle, and whether there are more.
     ///
-    /// Returns none for a short word with which other words begin, because reading and sorting all
-    /// words with a few letters in their middle can take too long.
+    /// Returns an empty list for a word of fewer than `MIN_END` letters, and for a word of fewer
+    /// than `MIN_MIDDLE` letters if any word begins with it, because reading and sorting all words
+    /// with a few letters in their middle can take too long.
     async fn longer_words(&self, word: &str) -> Result<(Vec<WordMatch>, bool), StoreError> {
         let letters = word.chars().count();
         if letters < MIN_END {
