@@ -984,8 +984,8 @@ async fn the_audit_is_verified_sealed_and_exported() {
         &[&["audit", "export", &reference][..], &database].concat(),
         b"",
     );
-    // The rows are the header, the submission and this export. The details of one contain line
-    // feeds.
+    // The rows are the header, the submission and this export. The details of a row may contain
+    // line feeds, so only CRLF counts as the end of a row.
     assert_eq!(out(&exported).trim_end().split("\r\n").count(), 3);
     let json = ["audit", "export", &reference, "--format", "json"];
     let exported = run(&[&json[..], &database].concat(), b"");

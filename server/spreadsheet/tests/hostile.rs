@@ -295,7 +295,8 @@ fn rows_of_a_workbook_that_go_back_are_put_in_order() {
             [name, "Lee", &email, "07700 900101", "Advocate", "No"],
         )
     };
-    // The rows go back in the first rows, or only after those that are searched for headings.
+    // A row is out of order among the first rows, or only after the rows that are searched for
+    // headings.
     let early = [headings.clone(), user(7, "Wen"), user(5, "Kofi")].concat();
     let blanks: String = (8..1_500)
         .map(|number| row(number, ["Total", "1", "", "", "", ""]))

@@ -14,8 +14,9 @@ const HEADINGS: &str = "First name,Last name,Email,Mobile,Role,Administrator";
 const FULL: &str = "Name,Email,Mobile,Role,Administrator";
 const REST: &str = "a@firm.example,07700 900101,Advocate,No";
 
-/// Reads a list and returns a line for each person ("2 Ann | Lee"), each problem ("3 !name-job") and
-/// each note ("4 ~row-left-out"), sorted. A note on the whole file has the row 0.
+/// Reads a list. Returns a line for each person ("2 Ann | Lee"), problem ("3 !name-job") and note
+/// ("4 ~row-left-out"), sorted. Each line begins with the number of its row, which is 0 for a note
+/// on the whole file.
 fn read(text: &str) -> Vec<String> {
     let read = outcome(
         text.as_bytes(),

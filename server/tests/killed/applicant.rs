@@ -66,7 +66,7 @@ pub struct Waits {
     pub cut_off: Vec<Duration>,
 }
 
-/// What the service answered to a form.
+/// The service's answer to a form.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Answer {
     /// The form was saved.
@@ -75,7 +75,7 @@ pub enum Answer {
     TurnedAway,
 }
 
-/// Why a form was not acknowledged.
+/// The reason why a form was not acknowledged.
 enum Interruption {
     /// The connection broke or the proxy had no server, usually because a program was killed.
     CutOff,

@@ -88,7 +88,8 @@ async fn kill_while_sending(database: &str, site: &Path) {
     store.close().await;
 }
 
-/// A message to an address of its own, which the mail servers of these tests count by its identifier.
+/// Creates a message to a separate address, with an identifier by which the test mail server counts
+/// it.
 pub fn message(number: u64) -> NewMessage {
     NewMessage {
         id: format!("{number:032x}"),

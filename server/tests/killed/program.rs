@@ -23,7 +23,8 @@ impl Program {
         Self::launch(program, database, site, settings)
     }
 
-    /// Starts the program by `program`, to which the arguments and environment variables are added.
+    /// Runs the command `program` with the arguments and environment variables of the service, and
+    /// waits until it prints its address.
     pub fn launch(
         mut program: Command,
         database: &str,

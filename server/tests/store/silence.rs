@@ -14,7 +14,7 @@ use crate::test_store::{TestStore, again, at_hour, submitted};
 
 const DAY: i64 = 24;
 
-/// Takes a registration into a state.
+/// Moves a registration to a state, at this hour.
 async fn come_to(
     store: &TestStore,
     from: &StoredLifecycle,
@@ -67,7 +67,7 @@ contract! {
         assert_eq!(now.version, asked.version, "no open page becomes out of date");
         let silence = now.silence.unwrap();
         assert_eq!((silence.asked, silence.reminded), (at_hour(4), Some(at_hour(2 * DAY + 4))));
-        // Asked again after an answer: the time counts anew.
+        // If the desk asks again after an answer, the time counts from the new question.
         come_to(store, &first, State::Received, 60).await;
         assert_eq!(again(store, &first).await.silence, None);
         come_to(store, &first, State::MoreInformationNeeded, 70).await;
@@ -105,7 +105,7 @@ contract! {
         assert_eq!(closing(both, 60 + 3 * DAY - 1).await, 0);
         assert_eq!(closing(both, 60 + 3 * DAY).await, 1);
         assert_eq!(closing(rules(Some(2), None), 900 * DAY).await, 0);
-        // The desk asks more: the reminder was about earlier questions.
+        // The desk asks another question, so the earlier reminder no longer counts.
         let question = Question::parse(Topic::Other, "Since when?").unwrap();
         let changed = ChangedQuestions {
             from: again(store, &asked).await,

@@ -220,8 +220,8 @@ fn workbook(rows: &str, shared: &str) -> Vec<u8> {
     ])
 }
 
-/// Makes a zip bomb of equal parts. One part, of ten megabytes per piece, is compressed once and
-/// then copied.
+/// Makes a zip bomb of `parts` equal parts, each of `pieces` times ten megabytes. One part is
+/// compressed, and the others are copies of it.
 fn bomb(parts: usize, pieces: usize) -> Vec<u8> {
     let piece = b"<row/>\n".repeat(1_428_571);
     let once = packed(&[("xl/worksheets/sheet1.xml", piece.repeat(pieces).as_slice())]);
@@ -416,23 +416,23 @@ fn locked() -> Vec<u8> {
     compound("/EncryptedPackage", &noise(5_000))
 }
 
-/// Makes an xls with two cells, in opposite corners of the sheet.
+/// Makes an xls with two cells, one in the first row and one in `last_row`.
 fn holes(last_row: u16) -> Vec<u8> {
     one_sheet(last_row, None)
 }
 
-/// Makes an xls with two cells, whose record of the sheet's dimensions claims these rows.
+/// Makes an xls with two cells and a Dimensions record that claims these rows.
 fn claimed_rows(first: u32, after_last: u32) -> Vec<u8> {
     one_sheet(1, Some([first, after_last]))
 }
 
-/// Makes an xls that lists the same sheet of two cells as many sheets.
+/// Makes an xls that lists one sheet of two cells this many times.
 fn sheets_of_the_same_records(sheets: usize) -> Vec<u8> {
     workbook_of_old(sheets, 7_700, None)
 }
 
-/// Makes an xls with one sheet of two cells, in opposite corners. If `claimed` is given, the
-/// sheet's dimensions claim these rows.
+/// Makes an xls with one sheet of two cells, one in the first row and one in `last_row`. If
+/// `claimed` is given, a Dimensions record claims these rows.
 fn one_sheet(last_row: u16, claimed: Option<[u32; 2]>) -> Vec<u8> {
     workbook_of_old(1, last_row, claimed)
 }
@@ -451,7 +451,7 @@ fn workbook_of_old(sheets: usize, last_row: u16, claimed: Option<[u32; 2]>) -> V
     old_workbook(sheets, &[], &cells)
 }
 
-/// Makes an xls with one shared text, which each of these cells uses.
+/// Makes an xls with one shared text, which this many cells use.
 fn one_text_in_many_cells(cells: u16) -> Vec<u8> {
     let letters = 8_000_u16;
     let text = [
@@ -466,7 +466,8 @@ fn one_text_in_many_cells(cells: u16) -> Vec<u8> {
     old_workbook(1, &old_record(0x00FC, &text), &used)
 }
 
-/// Makes an xls whose workbook lists one sheet, with these records, so many times.
+/// Makes an xls with these records of shared texts and of cells. The workbook lists its only sheet
+/// `sheets` times.
 fn old_workbook(sheets: usize, texts: &[u8], cells: &[u8]) -> Vec<u8> {
     let begin = |what: u16| {
         old_record(

@@ -14,7 +14,7 @@ use crate::outage::{in_seconds, of_a_hundred};
 
 /// The number of applicants who send forms at the same time.
 const APPLICANTS: usize = 4;
-/// The longest time until the page comes that says that the service is not available.
+/// The longest wait for the page that says that the service is not available.
 pub const TOLD_WITHIN: Duration = Duration::from_secs(2);
 
 pub struct Load {

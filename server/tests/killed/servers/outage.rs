@@ -21,7 +21,7 @@ use crate::{databases, site};
 const BACK_WITHIN: Duration = Duration::from_secs(5);
 const NAME: &str = "/api/organisation/name";
 
-/// What the test does to the database.
+/// An action on the database, such as a crash or a start.
 type Change<'a> = &'a dyn Fn();
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -1,5 +1,5 @@
-//! Three servers send the messages of one outbox: each message once. A kill during sending causes at
-//! most one message to be sent twice: a mail server may have accepted it, and SMTP has no way to ask.
+//! Three servers send each message of one outbox once. A kill during sending causes at most one
+//! message to be sent twice, because SMTP has no way to ask whether the mail server accepted it.
 
 use std::time::Duration;
 
