@@ -1,5 +1,5 @@
-//! How long a browser can open a draft: 24 hours, whether it is used or not. After that, a page says
-//! that the draft has expired.
+//! How long a browser can open a draft: 24 hours, even if the person uses it. After that, a page
+//! says that the draft has expired.
 
 use axum::http::header;
 

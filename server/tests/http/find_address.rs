@@ -62,7 +62,7 @@ async fn begun(service: &TestService) -> Browser {
     browser
 }
 
-/// Returns the hidden fields of a form, with these fields.
+/// Returns the hidden fields of a form, followed by the fields `more`.
 fn form(page: &str, more: &[(&'static str, &str)]) -> Fields {
     let hidden = ["from", "version", "form_id", "postcode", "chooses"];
     let value = |name: &'static str| {

@@ -50,7 +50,7 @@ impl Prose {
     fn of(html: &str) -> Self {
         let page = Html::parse_document(html);
         let blocks = Selector::parse("main p, main li, main .govuk-hint").unwrap();
-        // The clauses of the Terms, and the names of tasks with their status.
+        // Lists that are not prose: the clauses of the Terms, and the tasks with their status.
         let others = Selector::parse("main ol.govuk-list--number, main .govuk-task-list").unwrap();
         let others: Vec<_> = page.select(&others).map(|list| list.id()).collect();
         let is_leaf = |block: &ElementRef<'_>| block.select(&blocks).next().is_none();

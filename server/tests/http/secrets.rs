@@ -12,7 +12,8 @@ use crate::status::{ask as more, desk, link};
 use crate::test_service::TestService;
 
 const CLERK: &str = "nia@hartwell.example";
-/// As long as the other address, because pages repeat it and say their length.
+/// An unknown address, as long as `CLERK`: pages repeat it, so another length would change
+/// Content-Length.
 const STRANGER: &str = "nob@hartwell.example";
 const ACCOUNTABLE: &str = "yusuf@hartwell.example";
 

@@ -1,6 +1,5 @@
-//! The status page through the real router. The desk asks for more information, and the applicant
-//! answers and submits again. An applicant can also withdraw, or start again after a refusal. Nobody
-//! else sees the registration.
+//! The status page through the real router. The applicant answers the desk's question and submits
+//! again, withdraws, or starts again after a refusal. Nobody else sees the registration.
 
 use registration::desk::OfficerRole;
 use registration::desk::account::AccountStep;

@@ -18,7 +18,7 @@ fn what(what: &str) -> Fields {
     vec![("what", what.to_owned())]
 }
 
-/// Returns the address of the only form that is not submitted.
+/// Returns the desk's address of the only keyed-in form that is not submitted.
 async fn form(service: &TestService) -> String {
     let forms = service
         .store
@@ -194,8 +194,8 @@ async fn events_before_submission_are_part_of_the_history() {
         .iter()
         .filter(|row| row["action"] == "taken-in")
         .collect();
-    // The draft's chain and the registration's chain both have this row, each with its own hashed
-    // content.
+    // The draft's chain and the registration's chain each have such a row, written at different
+    // milliseconds.
     assert_eq!(taken_in.len(), 2);
     for row in &taken_in {
         assert_eq!(row["at"], "2026-09-03T09:00:00Z");

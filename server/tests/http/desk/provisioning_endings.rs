@@ -1,5 +1,5 @@
-//! When an approval is undone, accounts that were made or may have been made are listed to be ended,
-//! until an officer or a file of results says that they were.
+//! When an approval is undone, the desk lists the accounts that were made or may have been made.
+//! Each stays on the list until an officer or a file of results says that it was ended.
 
 use registration::desk::OfficerRole;
 use server::casework::lifecycle::CaseAction;
@@ -70,7 +70,7 @@ async fn accounts_of_an_undone_approval_become_tasks_until_they_are_ended() {
         let file = officer.get(FILE).await.text;
         assert_eq!(file.matches("To be ended").count(), 3, "{file}");
 
-        // The file comes back with one account ended.
+        // An uploaded file of results says that one account was ended.
         let row = file
             .lines()
             .find(|line| line.contains("wen.1@hartwell.example"));
@@ -81,7 +81,7 @@ async fn accounts_of_an_undone_approval_become_tasks_until_they_are_ended() {
         assert!(officer.get(TO_END).await.has("wen.2@hartwell.example"));
         assert!(!officer.get(TO_END).await.has("wen.1@hartwell.example"));
 
-        // An officer marks another as ended, and takes that back.
+        // An officer marks another account as ended, and undoes that.
         let page = officer.get(&address).await;
         page.assert_page(200);
         assert!(page.has("Accounts to be ended") && page.has("Accounts that were ended"));
@@ -114,7 +114,8 @@ async fn accounts_of_an_undone_approval_become_tasks_until_they_are_ended() {
             .await
             .assert_leads_to(&told("none-selected"));
 
-        // After a new approval, accounts that were not ended go on, and the ended one is made again.
+        // After a new approval, accounts that were not ended have their earlier status again, and
+        // the ended one must be made again.
         service.act(&reference, &CaseAction::Approve).await;
         assert!(officer.get(TO_END).await.has("No accounts must be ended."));
         let lifecycle = service.lifecycle(&reference).await;

@@ -78,7 +78,7 @@ async fn secrets_of_earlier_versions_are_sealed_at_the_start_and_keys_rotate() {
         page.status.as_u16()
     };
     let sealed = stored(&service).await;
-    // The seed as an earlier version stored it, not sealed.
+    // Store the seed unsealed, as an earlier version did.
     let replaced = officers.replace_authenticator_secret(&joined.id, &sealed, joined.secret());
     assert!(replaced.await.unwrap());
     assert_eq!(seal(SECRETS_KEY).await, 1);

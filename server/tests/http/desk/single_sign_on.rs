@@ -133,7 +133,7 @@ async fn a_person_is_bound_to_their_officer_at_the_first_sign_in() {
     let officers = service.store.officers();
     let bound = officers.officer_by_subject(&subject).await.unwrap();
     assert_eq!(bound.unwrap().id, id);
-    // A new link, or the end of access, unbinds the officer, so that another person can be bound.
+    // A new enrolment link unbinds the officer, so that another person can be bound.
     link_for(&service, &id).await;
     assert_eq!(come(json!({ "email": email, "sub": "two" })).await, 303);
     assert_eq!(come(json!({ "email": email, "sub": "one" })).await, 401);

@@ -33,14 +33,15 @@ async fn questions_and_decisions_stay_as_typed_when_somebody_goes_back_from_the_
         preview.assert_page(200);
         let at = desk.at(&format!("{below}/preview"));
         for _ in 0..2 {
-            // Back, then forward or a reload.
+            // Opens the form as the browser's Back does, then the preview as Forward or a reload
+            // does.
             let before = desk.officer.get(&desk.at(below)).await;
             assert!(before.has(words), "{below}: {}", before.text);
             let again = desk.officer.get(&at).await;
             again.assert_page(200);
             assert_eq!(again.hidden("version"), preview.hidden("version"));
         }
-        // Another officer has a form of their own.
+        // Another officer sees neither the text nor the preview.
         let other = desk.service.officer(OfficerRole::Officer).await;
         assert!(!other.get(&desk.at(below)).await.has(words));
         other.get(&at).await.assert_leads_to(&desk.at(below));
@@ -70,7 +71,7 @@ async fn the_way_back_from_a_registration_leads_to_the_list_as_it_was() {
         back.starts_with("/desk/queue?") && back.contains("status=received"),
         "{back}"
     );
-    // Another officer has a list of their own.
+    // The back link of another officer leads to the queue without filters.
     let other = desk.service.officer(OfficerRole::Officer).await;
     let page = other.get(&desk.at("")).await;
     assert_eq!(way_back(&page), "/desk/queue");

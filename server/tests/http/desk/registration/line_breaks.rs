@@ -1,4 +1,4 @@
-//! What an officer writes to an applicant keeps its line breaks on every page that shows it.
+//! An officer's text to an applicant keeps its line breaks on every page that shows the text.
 
 use registration::form::Topic;
 

@@ -88,7 +88,7 @@ impl AtTheDesk {
                 .map(|(name, value)| (*name, (*value).to_owned())),
         );
         let answer = browser.post(&self.at(below), &all).await;
-        // A preview and a changed form are reached by a redirect, so that going back loses no words.
+        // A preview and a changed form are reached by a redirect, so that Back loses no typed text.
         let own = [below.to_owned(), format!("{below}/preview")];
         if answer.status == 303 && own.iter().any(|own| answer.location() == self.at(own)) {
             return browser.get(answer.location()).await;

@@ -1,4 +1,4 @@
-//! Each question of the desk has a field for an answer in words. The desk records answers that came by
+//! Each question of the desk has a field for a written answer. The desk records answers given by
 //! telephone, withdraws, adds and closes questions, then corrects and approves.
 
 use registration::desk::OfficerRole;

@@ -41,7 +41,7 @@ async fn set(administrator: &Browser, reminder: &str, closing: &str) -> Page {
         .await
 }
 
-/// Changes the open questions as the page has them, with some fields changed.
+/// Sends the form of the open questions as the page has it, with some fields changed.
 async fn change(desk: &AtTheDesk, changed: &[(&str, &str)]) {
     let page = desk.officer.get(&desk.at("questions")).await;
     let (action, body) = page.first_form();
@@ -164,7 +164,7 @@ async fn who_answers_is_not_reminded_and_more_questions_begin_the_time_again() {
     let mail = service.mail_to(ACCOUNTABLE).await;
     assert!(mail[0].text.contains("On 16 September 2026") && mail[0].text.contains("partnership"));
 
-    // Questions after the reminder: the reminder of the earlier ones does not count.
+    // The desk asks another question after the reminder, so the reminder no longer counts.
     service.clock.move_on(13 * DAY, 0);
     let officer = service.officer(OfficerRole::Officer).await;
     let desk = AtTheDesk { officer, ..desk };

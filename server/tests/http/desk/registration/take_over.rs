@@ -5,7 +5,8 @@ use registration::desk::OfficerRole;
 
 use super::AtTheDesk;
 
-/// The value of the field that agrees to take the registration over, as the page sends it.
+/// Returns the value of the page's field with which an officer agrees to take over the
+/// registration.
 fn agreement(text: &str) -> String {
     let field = text.split("name=\"take-over\" value=\"").nth(1).unwrap();
     field.split('"').next().unwrap().to_owned()
