@@ -49,7 +49,7 @@ export class Server {
     this.#process = process
   }
 
-  /** Starts the service with these environment variables and its own, and waits until it is ready. */
+  /** Starts the service on a free port with a new database and these settings, and waits until it is ready. */
   static async start(name: string, settings: Record<string, string> = {}): Promise<Server> {
     if (!existsSync(program)) throw new Error(`${program} is missing: run \`make build\` first.`)
     const folder = mkdtempSync(join(tmpdir(), 'registration-end2end-'))

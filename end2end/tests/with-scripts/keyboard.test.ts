@@ -36,7 +36,7 @@ const focused = (journey: Journey) =>
     }
   })
 
-/** Presses Tab until the focus is on the wanted element; it must be visible at each stop. */
+/** Presses Tab until the focus is on the wanted element; the focus must be visible at each stop. */
 async function tabTo(journey: Journey, what: { name?: string; words?: string }): Promise<void> {
   for (let stops = 0; stops < 80; stops++) {
     await journey.page.keyboard.press('Tab')

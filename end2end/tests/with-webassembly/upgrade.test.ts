@@ -3,7 +3,8 @@
 import { expect, test } from '../../support/test.ts'
 import { barrister } from '../../support/registrations.ts'
 
-// Tests with settings of their own have services of their own, which these tests replace.
+// These tests replace the running service. A file with its own settings gets its own service, so no other test is
+// affected.
 test.use({ serverSettings: { REGISTRATION_TARGET_DAYS: '4' } })
 
 const NAME = 'What is the name of your organisation?'
