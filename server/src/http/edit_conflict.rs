@@ -1,5 +1,5 @@
 //! The pages of an edit conflict, which ask whether to keep the saved answers or the entered
-//! answers. No address contains an answer.
+//! answers. No URL contains an answer.
 
 use app::pages::edit_conflict::{ENTERED, SAVED, page_conflict_page, user_conflict_page};
 use axum::extract::Query;

@@ -184,8 +184,8 @@ impl Casework {
             let from = from_candidates(&candidates, &mut values);
             branches.extend(registrations(asked, &from, &mut values));
         }
-        // Build the query for requests only once it is certain to be used: in PostgreSQL, a bound
-        // value that no statement uses is an error.
+        // PostgreSQL rejects a bound value that the statement does not use, so `requests` binds
+        // values only if it returns a query.
         if let Some(of_requests) = requests(asked, &words, &mut values) {
             branches.push(of_requests);
             partly |= self.has_more_requests().await?;
