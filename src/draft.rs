@@ -257,7 +257,8 @@ impl Draft {
         }
     }
 
-    /// Collects the data that pages need from other pages.
+    /// Collects the data that pages need from other pages. `finds_addresses` is always false here;
+    /// the server sets it.
     #[must_use]
     pub fn page_context(&self) -> PageContext {
         let name = self.accountable_person.as_ref();

@@ -61,7 +61,8 @@ pub fn detail_lines(details: &str) -> Vec<DetailLine> {
 }
 
 /// Adds a line with a value before and after a change, or a line for each changed field of an
-/// object.
+/// object. If a value is the state of a registration, the line has the name `Status` and the
+/// display name of the state.
 fn beside(name: &str, before: Option<&Value>, after: Option<&Value>, lines: &mut Vec<DetailLine>) {
     let fields = |value: Option<&Value>| match value {
         Some(Value::Object(fields)) => Some(fields.clone()),

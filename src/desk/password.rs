@@ -160,8 +160,8 @@ fn has_few_words(lower: &str) -> bool {
     }
 }
 
-/// Whether a password contains a word of the person's name or address and has fewer than four other
-/// letters; letters in words of this service do not count.
+/// Whether a password contains a word of the person's name or address with at least three letters,
+/// and has fewer than four other letters. Letters in words of this service do not count.
 fn is_theirs(lower: &str, name: &str, email: &str) -> bool {
     let theirs = [tidy(name).to_lowercase(), email.to_lowercase()];
     let theirs: Vec<&str> = theirs.iter().flat_map(|text| words(text)).collect();

@@ -93,8 +93,8 @@ impl Phrases {
         self.0.iter().flat_map(|phrase| of_phrase(phrase)).collect()
     }
 
-    /// Returns the words that can also be found by their middle: words of letters, not addresses
-    /// and numbers.
+    /// Returns the words that can also be found by their middle: words of 4 to 60 letters.
+    /// Addresses and numbers cannot.
     #[must_use]
     pub fn long_words(&self) -> BTreeSet<String> {
         let words = self.0.iter().flat_map(|phrase| phrase.split(' '));
@@ -209,7 +209,8 @@ impl SearchQuery {
         })
     }
 
-    /// Returns the search for the parts of the words that are email addresses, if there are any.
+    /// Returns a search for the same words, with each email address split into its parts. The new
+    /// search has no reference and no codes.
     ///
     /// The parts are words, so they can be found with another spelling.
     #[must_use]

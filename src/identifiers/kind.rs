@@ -56,8 +56,8 @@ impl IdentifierKind {
         Ok(tidied.into_owned())
     }
 
-    /// Returns a warning if the text is valid but may be a mistake; kinds without warnings return
-    /// `None`.
+    /// Returns the warning about an email address, a mobile number, an SRA number or a postcode
+    /// that is valid but may be a mistake; `None` for all other texts and kinds.
     #[must_use]
     pub fn warning(self, typed: &str) -> Option<Problem> {
         match self {

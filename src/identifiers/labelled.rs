@@ -39,6 +39,7 @@ fn without_label<'t>(typed: &'t str, labels: &[&str]) -> &'t str {
 }
 
 /// Removes a remark without digits from the end of a text: `(work)`, `[direct]`, `- mobile`.
+/// Spaces, commas and semicolons at the end are removed too.
 fn without_remark(typed: &str) -> &str {
     let end = typed.trim_end_matches([' ', ';', ',']);
     let closed = [('(', ')'), ('[', ']')]

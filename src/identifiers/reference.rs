@@ -159,8 +159,9 @@ impl Reference {
         )
     }
 
-    /// Returns a part of a reference in the canonical spelling: four to seven letters and digits,
-    /// with or without `CP`. `None` if the text cannot be a part of a reference.
+    /// Returns a part of a reference in the canonical spelling, without `CP`. The typed part has
+    /// four to seven letters and digits, with or without `CP`. Returns `None` if the text cannot be
+    /// a part of a reference.
     #[must_use]
     pub fn part(typed: &str) -> Option<String> {
         if is_oversized(typed, WIDTH) {

@@ -556,7 +556,8 @@ fn in_brackets(name: &str) -> Option<(usize, usize)> {
         }
         depth == 0
     });
-    // A remark whose bracket is never closed extends to the end of the text.
+    // If the bracket has no counterpart, the remark ends at the first closing bracket, or else at
+    // the end of the text.
     let end = counterpart
         .map(|(at, _)| at)
         .or_else(|| rest.find(close))
@@ -699,8 +700,8 @@ fn is_left_word(word: &str) -> bool {
         .any(|left| left.eq_ignore_ascii_case(word))
 }
 
-/// Returns the length of the name before a remark that begins with one of `REMARKS_BEHIND`, in
-/// bytes; `None` if there is no such remark.
+/// Returns the length of the name before a remark, in bytes; `None` if there is no remark. A remark
+/// begins with "c/o" or one of `REMARKS_BEHIND`, or gives an earlier or another name.
 fn before_remark(name: &str) -> Option<usize> {
     let mut spaces = name.match_indices(' ');
     spaces
@@ -749,8 +750,8 @@ pub(super) fn says_left(remark: &str) -> bool {
 
 /// Whether words beside a name are a remark on the person and not part of the name.
 ///
-/// A remark ends with a job, has a digit, has several words and begins in lower case, or says that
-/// the person has left.
+/// A remark begins or ends with a job, has a digit, has several words and begins in lower case, or
+/// says that the person has left.
 pub(super) fn is_remark(words: &str) -> bool {
     let text = words.trim();
     let small = text.starts_with(char::is_lowercase) && text.contains(' ');

@@ -85,7 +85,8 @@ pub(super) fn is_word(text: &str) -> bool {
 /// "Email address (work)", "Role – choose one", "User name [userPrincipalName]".
 ///
 /// If the meaning of the heading itself is uncertain, a remark whose meaning is at least as certain
-/// decides, such as the technical name in the last example.
+/// decides, such as the technical name in the last example. Returns `None` if the remark changes
+/// the meaning of the column, as in "Phone (type)".
 fn of_parts(heading: &str) -> Option<(Meaning, Trust)> {
     let (bare, remark) = heading_words::parts(heading)?;
     let by_words = |text: &str| {

@@ -47,10 +47,10 @@ pub(super) fn meaning(
     }
 }
 
-/// Splits a heading into its name and a remark; `None` if the heading has no name or no remark.
+/// Splits a heading into its name and a remark, which may be empty.
 ///
 /// The remark follows the first bracket, colon, line end or dash. A hyphen counts only between
-/// spaces.
+/// spaces. Returns `None` if the heading has no such sign, or no name before it.
 pub(super) fn parts(heading: &str) -> Option<(&str, &str)> {
     let dash = [" - ", " – ", " — "]
         .iter()

@@ -260,7 +260,8 @@ impl Intake {
     /// Groups the problems that two or more cells of a column with the same text share, the largest
     /// group first.
     ///
-    /// Email addresses and mobile numbers are not grouped, because each person has their own.
+    /// Email addresses and mobile numbers are not grouped, because each person has their own. Rows
+    /// in which every filled cell holds an error are not grouped either.
     #[must_use]
     pub fn fault_groups(&self, problems: &[RowProblem]) -> Vec<FaultGroup> {
         let mut groups: Vec<FaultGroup> = Vec::new();

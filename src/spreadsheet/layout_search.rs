@@ -112,9 +112,10 @@ impl Layout {
     /// heading: the surname "Job", or the answer "Admin".
     ///
     /// Such a row also contains a number or a date; or, if the meaning of the word is uncertain, a
-    /// row above has at least as many filled cells, all of them words. `cells` are the cells of the
-    /// row of this layout. Returns `false` for the first row, and for a heading whose meaning a
-    /// person chose.
+    /// row above has at least as many filled cells, at least three, and all of them are words.
+    /// `cells` are the cells of the row of this layout. Returns `false` for the first row, for a
+    /// heading whose meaning a person chose, and for an exact heading that is neither a role nor an
+    /// answer about administrators.
     fn is_one_word_of(&self, cells: &[Cell<'_>], above: &RowsAbove, mapping: &Mapping) -> bool {
         if !above.any {
             return false;
@@ -148,7 +149,7 @@ impl Layout {
         mapping: &Mapping,
         go_on: &mut dyn FnMut() -> Result<(), E>,
     ) -> Result<Option<Self>, E> {
-        // The last row with an email address in each column.
+        // For each column, the index of the last row with an email address; 0 if there is none.
         let mut last_address: Vec<usize> = Vec::new();
         for (at, (_, cells)) in above.iter().enumerate() {
             if last_address.len() < cells.len() {

@@ -22,7 +22,7 @@ pub(super) struct RowCells {
     /// Whether any column outside the form is filled. Set only if exactly one column of the form is
     /// filled.
     pub others: bool,
-    /// The position of the words of a remark. Set only if `may_be_remark`.
+    /// The position of the words of a remark. Set only if `may_be_remark` is true for the user.
     pub remark: RemarkPlace,
     /// The number of filled columns of the form that hold an error.
     pub errors: usize,
@@ -135,8 +135,9 @@ fn is_remark_row(user: &User, cells: RowCells) -> bool {
     }
 }
 
-/// Whether a row is a section heading that fills several cells: the same word in every cell, or the
-/// name of a team with an answer about administrators that was filled in ahead.
+/// Whether a row is a section heading that fills several cells: the same text in three or more
+/// cells and no other text, or the name of a team with an answer about administrators that was
+/// filled in ahead.
 fn is_section_row(user: &User) -> bool {
     let texts = [
         &user.first_name,

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::spreadsheet::Column;
 
-/// A message to a file's sender about something that needs no correction.
+/// A message to a file's sender about a change, a guess or an omission. Unlike a problem, it needs
+/// no correction.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Note {
     /// The number of the row in the sender's own spreadsheet; `None` for the file as a whole.

@@ -101,7 +101,8 @@ fn has_label_of_the_form(rows: &[(u32, Vec<Cell<'_>>)]) -> bool {
     })
 }
 
-/// Whether a text has digits, and its numbers are not telephone numbers: "614207, 614208".
+/// Whether a text has digits, and either has letters or has no number as long as a telephone
+/// number: "614207, 614208".
 fn may_be_registration_number(text: &str) -> bool {
     let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).count();
     let mut numbers = text.split([',', ';', '/', '&', '\n']);
@@ -144,8 +145,8 @@ impl OrganisationPage {
             // A label alone begins a section ("Accountable person"). A label with a value is an
             // answer.
             if values.is_empty() {
-                // A label of the form without an answer, such as "Court of first hearing", is no
-                // heading of others.
+                // A label of the form without an answer, such as "Court of first hearing", does not
+                // begin a section of others.
                 let opened = Section::of(&words).filter(|opened| {
                     *opened != Section::Others || label_of(&words, section).is_none()
                 });

@@ -47,8 +47,8 @@ fn is_denied(words: &str) -> bool {
         .any(|denial| first.eq_ignore_ascii_case(denial))
 }
 
-/// Returns whether words on both sides of a slash or a plus sign mean different roles: "Defence
-/// lawyer/Chambers clerk".
+/// Returns whether words on both sides of a slash, a plus sign, a bar or a semicolon mean different
+/// roles: "Defence lawyer/Chambers clerk".
 fn names_two(words: &str) -> bool {
     let mut roles = words
         .split(['/', '+', '|', ';'])

@@ -102,8 +102,8 @@ enum Entry {
 
 /// Follows a redirect to the address `whole`. `navigate` shows a page through the router.
 ///
-/// If the redirect leads to the current page, the router does nothing. The page then loads its data
-/// again.
+/// If the redirect leads to the path of the current page, the router does not draw the page again,
+/// so the page loads its data again.
 fn follow(whole: &str, entry: Entry, navigate: &dyn Fn(&str)) {
     let marked = whole
         .strip_suffix(journey::BEGUN)
@@ -114,8 +114,8 @@ fn follow(whole: &str, entry: Entry, navigate: &dyn Fn(&str)) {
     let address = marked.unwrap_or(whole);
     let here = window().location();
     if address == SAVE || address == ASSISTED_FORM || address.starts_with(EDIT_CONFLICT) {
-        // Only the server renders these pages, so the browser must load them. The server needs
-        // `begun=yes` in the address to check the cookie.
+        // Only the server renders the pages at these addresses, so the browser must load them. The
+        // server needs `begun=yes` in the address to check the cookie.
         let _leaves = match entry {
             Entry::New => here.set_href(whole),
             Entry::Replaced => here.replace(whole),

@@ -189,7 +189,8 @@ fn row_of(field: Field, answer: &str, about: &str) -> Row {
     }
 }
 
-/// Returns the answers about a user, each with its label; `None` is a user without answers.
+/// Returns the answers about a user, each with its label. If `user` is `None`, every answer is
+/// `NOT_PROVIDED`.
 pub fn answers_of_user(user: Option<&User>) -> Vec<(&'static str, String)> {
     let answer = |of: fn(&User) -> String| {
         let given = user.map(of).filter(|answer| !answer.trim().is_empty());

@@ -256,7 +256,7 @@ pub fn plan(
     plan
 }
 
-/// Returns the account that a row says was ended.
+/// Returns the account that a row says was ended, or the reason why the row is not carried out.
 fn ending_of(
     row: &ResultRow,
     endings: &AccountIndex<'_>,
