@@ -7,7 +7,8 @@
 
 use registration::spreadsheet::Note;
 
-/// A cell record of a sheet: its row, its columns, and its offset in the workbook stream.
+/// A cell record of a sheet: its row, its first and last column, and its offset in the workbook
+/// stream.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct CellRecord {
     pub row: u16,

@@ -162,7 +162,7 @@ struct Walk<'v, 'p> {
     wanted: Option<Wanted>,
 }
 
-/// A cell whose end tag has not been read yet.
+/// The parts of a cell that have been read so far.
 struct Open {
     columns: usize,
     rows: u32,

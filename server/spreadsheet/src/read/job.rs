@@ -1,5 +1,5 @@
-//! The inputs that the steps of reading a file pass on together: the mapping of its columns, the
-//! limits and the callback.
+//! The inputs that the steps of reading a file share: the mapping of its columns, the limits and
+//! the callback.
 
 use registration::spreadsheet::Mapping;
 

@@ -13,11 +13,11 @@ use crate::read::reading::ReadError;
 pub struct Limits {
     /// The largest file, in bytes.
     pub bytes: usize,
-    /// The largest content when unpacked, in bytes.
+    /// The maximum size of all parts of a zipped file together when unpacked, in bytes.
     pub inflated: u64,
     /// The maximum number of cells with content, over all sheets of a workbook.
     pub cells: usize,
-    /// The maximum number of rows with content.
+    /// The maximum number of rows with content in the sheet that is read.
     pub rows: u32,
     /// The maximum number of users; `None` for no limit, to measure the reader itself.
     pub users: Option<usize>,

@@ -118,8 +118,8 @@ fn read_any(bytes: &[u8], job: &mut ReadInputs<'_, '_>) -> Result<Reading, ReadE
 fn read_bytes(bytes: &[u8], job: &mut ReadInputs<'_, '_>) -> Result<Reading, ReadError> {
     let workbook = Workbook::open(bytes, job.limits, job.watch)?;
     match read_workbook(workbook, job) {
-        // The first rows were read and a later one was not, for example because the rows are out of
-        // order.
+        // calamine opened the workbook but could not read a later row, for example because the rows
+        // are out of order. A rewritten copy may be readable.
         Err(ReadError::Refused(Refusal::Damaged)) => {
             let repaired = Workbook::open_repaired(bytes, job.limits, job.watch)?;
             read_workbook(repaired, job)

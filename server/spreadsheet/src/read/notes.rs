@@ -1,5 +1,5 @@
-//! Notes for the sender about a workbook: sheets that were not read, hidden or struck-through rows
-//! that were read, and merged cells.
+//! Notes for the sender about a workbook: merged cells, hidden or struck-through rows and hidden
+//! sheets that were read, and other sheets that were not read.
 
 use std::collections::HashMap;
 

@@ -45,7 +45,7 @@ impl<'t> Records<'t> {
 /// Counts the blank lines at a position: the csv reader skips them, but they count as rows.
 fn blank_lines_at(text: &[u8], start: usize) -> u32 {
     let mut at = start;
-    // The position may be inside the CRLF that ended the line before.
+    // The position may be inside the CRLF that ended the previous line.
     if at > 0 && text.get(at - 1) == Some(&b'\r') && text.get(at) == Some(&b'\n') {
         at += 1;
     }

@@ -12,7 +12,9 @@ use crate::read::notes;
 use crate::read::reading::ReadError;
 use crate::read::workbook::Workbook;
 
-/// Reads the users of a sheet into `intake`.
+/// Reads the users of a sheet into `intake`. Fails as [`each_row`] does, and if there are too many
+/// users, neither users nor an organisation page, or two columns that differ for the same field of
+/// a user.
 pub(super) fn read_users(
     workbook: &mut Workbook<'_>,
     sheet: usize,
@@ -77,7 +79,9 @@ pub(super) fn read_users(
     Ok(intake)
 }
 
-/// Reads the rows of a sheet into `table`, unchanged except that overlong texts are cut.
+/// Reads the rows below the headings of a sheet into `table`: blank rows are left out and overlong
+/// texts are cut. Fails as [`each_row`] does, and if the table has no rows or more rows than a list
+/// may have users.
 pub(super) fn read_table(
     workbook: &mut Workbook<'_>,
     sheet: usize,

@@ -12,8 +12,9 @@ use quick_xml::events::{BytesStart, Event};
 
 use crate::read::markup::{attribute, number};
 
-/// Returns the sheet with its rows in order of their numbers, and an error in each cell that refers
-/// to a text beyond `texts`. A sheet that cannot be parsed stays as it is.
+/// Returns the sheet with its rows sorted by number, and an error in each cell that refers to a
+/// missing shared text. `texts` is the number of shared texts. A sheet that cannot be parsed is
+/// returned unchanged.
 pub(super) fn rows_in_order(sheet: &str, texts: usize) -> Cow<'_, str> {
     let Some(parsed) = Parsed::of(sheet, texts) else {
         return Cow::Borrowed(sheet);

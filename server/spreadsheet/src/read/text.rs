@@ -79,8 +79,9 @@ impl<'b> Text<'b> {
 
     pub(super) fn rows(&self, take: &mut RowSink<'_>) {
         let mut records = self.records();
-        // Reserve the width of the row before, so that most rows need one allocation. The vector
-        // itself cannot be reused: its cells borrow from the record, which the next row overwrites.
+        // Reserve room for as many cells as the previous row has, so that most rows need one
+        // allocation. The vector itself cannot be reused: its cells borrow from the record, which
+        // the next row overwrites.
         let mut width = 8;
         while let Some((row, record)) = records.next_record() {
             let mut cells = Vec::with_capacity(width);
@@ -112,7 +113,8 @@ fn unclosed_note(marks: usize) -> &'static str {
     }
 }
 
-/// Reads a cell. Some systems write `="07700 900123"` so that Excel keeps the leading zero.
+/// Reads a cell. Removes the `="` and `"` around a text such as `="07700 900123"`, which some
+/// systems write so that Excel keeps the leading zero.
 fn cell(text: &str) -> Cell<'_> {
     if text.is_empty() {
         return Cell::Empty;

@@ -139,7 +139,7 @@ impl<'b> Xlsx<'b> {
                 if at >= LAST_ROW {
                     return Err(Refusal::TooManyRows);
                 }
-                // If rows are out of order, a row number could occur twice.
+                // The rows must be in order: otherwise a row number could occur twice.
                 if row.is_some_and(|before| before > at) {
                     return Err(Refusal::Damaged);
                 }
