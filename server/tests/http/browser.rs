@@ -85,7 +85,7 @@ impl Browser {
         self.upload_to("/api/users/upload", fields).await
     }
 
-    /// Sends a multipart form to another address.
+    /// Sends a multipart form to this address. The entries are as in `upload`.
     pub async fn upload_to(&self, address: &str, fields: &[(&str, Option<&str>, &[u8])]) -> Page {
         const BOUNDARY: &str = "----between-the-parts";
         let mut body = Vec::new();

@@ -134,8 +134,8 @@ async fn webassembly_is_led_to_the_same_page() {
 
 /// Causes and resolves an edit conflict over the name; returns the address of the next page.
 ///
-/// `beside` are further fields of the save that causes the conflict, and `keep` is the answer to
-/// keep.
+/// `entered` is the name in the save that causes the conflict, `beside` are its further fields, and
+/// `keep` is the answer to keep.
 async fn led_to_after(
     beside: &[(&'static str, &'static str)],
     keep: &str,
@@ -210,7 +210,7 @@ fn user_seen(id: &str, last_name: &str, seen: &str) -> Fields {
     fields
 }
 
-/// Opens one draft with one user in two browsers. Returns also the user's identifier and the
+/// Opens one draft with one user in two browsers. Also returns the user's identifier and the
 /// fingerprint on the user's page.
 async fn with_user(service: &TestService) -> (Browser, Browser, String, String) {
     let (first, second) = two(service).await;

@@ -15,7 +15,7 @@ use crate::test_service::TestService;
 /// seconds.
 const MOST: Duration = Duration::from_secs(1);
 
-/// Returns an address whose host has this many kilobytes of different letters.
+/// Returns an email address whose host has this many kilobytes of different letters.
 fn address_of(kilobytes: usize) -> String {
     let letters: String = ('\u{4e00}'..).take(kilobytes * 1_024 / 3).collect();
     ["a@", &letters].concat()

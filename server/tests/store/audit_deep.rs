@@ -128,7 +128,8 @@ async fn erased(store: &TestStore, email: &str) {
     assert!(!done.unwrap().erased.is_empty());
 }
 
-/// Corrects a registration with a check, asks its applicant, and sends it again.
+/// Corrects a registration that has a check; then the desk asks the applicant, who submits again.
+/// Returns the registration's subject.
 async fn corrected_and_sent_again(store: &TestStore) -> Subject {
     let (registration, officer) = kept(store).await;
     let Subject::Officer(officer) = officer else {

@@ -68,7 +68,7 @@ async fn happened(store: &TestStore, about: &StoredLifecycle, event: Event, hour
     let words = format!("about {} of it", about.organisation);
     match event {
         Event::Noted => {
-            // Each registration has one note.
+            // Add at most one note to each registration.
             if store.casework().notes(&about.id).await.unwrap().is_empty() {
                 noted(store, about, &words).await;
             }

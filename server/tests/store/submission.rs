@@ -168,7 +168,7 @@ contract! {
                 let mut new = store.submission(&draft, round).await;
                 let session_draft = store.session_draft(round, 2).await;
                 let users = store.draft_users().users(&draft).await.unwrap().len();
-                // The list of users may still be empty.
+                // `firm` needs at least one user, but the list may still be empty.
                 new.registration.people = registrations::firm(users.max(1)).people;
                 new.registration.people.truncate(users);
                 new.registration.organisation.name =

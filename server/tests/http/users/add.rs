@@ -1,5 +1,5 @@
-//! Adding a user: answers with problems are kept on the page that adds the user, who is not on the
-//! list until they are right.
+//! Adding a user: if an answer has a problem, the page keeps all answers, and the user is not on
+//! the list until every answer is valid.
 
 use super::ids;
 use crate::edit_conflict::two;

@@ -70,7 +70,7 @@ impl Browser {
         )
     }
 
-    /// Sends a spreadsheet.
+    /// Uploads a spreadsheet with this file name.
     pub fn upload(&mut self, name: &str, content: &[u8]) -> Answer {
         const BOUNDARY: &str = "----between-the-parts";
         let mut body = format!(

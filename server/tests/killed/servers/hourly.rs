@@ -53,7 +53,7 @@ async fn hourly_work_is_done_once_by_three_servers_even_if_one_is_killed() {
             .unwrap()
     };
 
-    // The first server is killed in the middle.
+    // Kill the first server in the middle of the work.
     let folder = databases::folder();
     let first = Program::start(&database, &site::write_in(folder.path()));
     let mut reminded = 0;

@@ -40,7 +40,7 @@ async fn another_registration_of_the_same_firm_is_found_and_compared() {
     assert!(compared.has(">No answer in either<"), "{}", compared.text);
     assert!(!compared.has(">Differs<"), "{}", compared.text);
 
-    // The page marks differences.
+    // Corrects the name of the other registration, so that the page marks one difference.
     let at = format!("/desk/registrations/{other}/correct/name");
     let form = desk.officer.get(&at).await;
     let fields = vec![

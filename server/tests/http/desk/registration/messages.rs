@@ -72,7 +72,8 @@ async fn a_message_stands_in_the_history_with_how_far_it_has_got() {
     let page = desk.page().await;
     assert!(page.has("Sent 3 September 2026") && !page.has("Waiting to be sent"));
     assert!(!page.has("did not arrive"));
-    // Weeks later the address is deleted, and the history still shows the message.
+    // Deletes the addresses of finished messages, as the service does weeks later. The history
+    // still shows the message.
     let later = desk.service.now().plus_hours(1);
     let outbox = desk.service.store.outbox();
     assert!(outbox.delete_finished_before(later).await.unwrap() >= 2);
