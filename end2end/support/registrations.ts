@@ -78,7 +78,7 @@ export const isOnePerson = ({ organisation }: Registration) => organisation.kind
 export const fullName = ({ first_name, last_name }: { first_name: string; last_name: string }) =>
   `${first_name} ${last_name}`
 
-/** Returns an ordinary user; users differ only by their number. */
+/** Returns an ordinary user. Users differ only by their number, and user 1 is the administrator. */
 export const userNumber = (number: number): Person => ({
   first_name: 'Wen',
   last_name: `Number ${number}`,
