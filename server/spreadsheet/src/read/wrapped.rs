@@ -10,7 +10,8 @@ use zip::ZipArchive;
 use crate::read::limits::Limits;
 use crate::read::workbook::Workbook;
 
-/// Finds the only spreadsheet in an archive of files; returns its name and bytes.
+/// Finds the only spreadsheet in an archive of files; returns its file name, cut to 60 characters,
+/// and its bytes.
 ///
 /// # Errors
 /// [`Refusal::Archive`] if the archive has no spreadsheet or more than one; [`Refusal::TooLarge`]
@@ -66,8 +67,8 @@ fn is_spreadsheet(name: &str) -> bool {
 }
 
 /// Returns the text of the first visible sheet in which most rows are a whole line of text in one
-/// cell. Line numbers equal row numbers. Returns `None` if there is no such sheet or its text is
-/// too long.
+/// cell. Line numbers equal row numbers. Returns `None` if there is no such sheet, or if its text
+/// reaches the limit on the bytes of a file.
 pub(super) fn lines_in_single_cells(
     workbook: &mut Workbook<'_>,
     heads: &[SheetHead<'_>],
