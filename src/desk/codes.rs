@@ -5,30 +5,41 @@ use crate::identifiers::{Reference, Telephone};
 use crate::text::{is_dash, squeezed};
 
 /// The words that may precede a number, a postcode, a reference or an address.
-const LABELS: [&str; 22] = [
+const LABELS: [&str; 31] = [
+    "about",
     "account",
     "bar",
     "bsb",
-    "e-mail",
+    "code",
     "email",
+    "firm",
     "id",
     "laa",
+    "law",
+    "mail",
+    "mailto",
     "mob",
     "mobile",
     "no",
     "number",
+    "office",
     "phone",
     "postcode",
+    "re",
     "ref",
     "reference",
+    "society",
     "solicitor",
     "sra",
+    "subject",
     "tel",
     "telephone",
     "dx",
     "our",
     "your",
 ];
+/// The number of letters and digits in a reference, with `CP`.
+const REFERENCE_LETTERS: usize = 10;
 /// The maximum length of a number or a postcode, in characters without spaces.
 const MAX_CODE_CHARACTERS: usize = 8;
 /// The minimum number of digits in a part of a telephone number.
@@ -36,24 +47,36 @@ const MIN_TELEPHONE_DIGITS: usize = 5;
 /// The maximum number of digits in a telephone number.
 const MAX_TELEPHONE_DIGITS: usize = 15;
 
-/// Returns a search without the labels before its number, reference or address, as in `SRA 316713`
-/// or `Ref: CP-7K3M-9QXF`. Other texts are returned whole.
+/// The minimum number of digits in a telephone number that is found among words.
+const MIN_NUMBER_AMONG_WORDS: usize = 9;
+
+/// Returns a search without the labels before its number, reference or address, as in `SRA 316713`,
+/// `SRA316713` or `Ref: CP-7K3M-9QXF`. Other texts are returned whole.
 #[must_use]
 pub(super) fn without_label(typed: &str) -> &str {
     let mut rest = typed.trim();
     loop {
         let end = rest
-            .find(|letter: char| letter.is_whitespace() || matches!(letter, ':' | '.' | '#'))
+            .find(|letter: char| !letter.is_alphabetic())
             .unwrap_or(rest.len());
         let (label, after) = rest.split_at(end);
-        if !LABELS.contains(&&*label.to_lowercase()) {
-            break;
-        }
+        // `e-mail` is the only label with a dash.
+        let after = match after.strip_prefix("-mail") {
+            Some(after) if label.eq_ignore_ascii_case("e") => after,
+            _ if is_label(label) => after,
+            _ => break,
+        };
         rest = after.trim_start_matches(|letter: char| {
-            letter.is_whitespace() || matches!(letter, ':' | '.' | '#')
+            letter.is_whitespace() || is_dash(letter) || matches!(letter, ':' | '.' | '#' | '=')
         });
     }
     if is_code(rest) { rest } else { typed.trim() }
+}
+
+/// Returns whether a word may precede a number, a postcode, a reference or an address.
+#[must_use]
+pub fn is_label(word: &str) -> bool {
+    LABELS.contains(&&*word.to_lowercase())
 }
 
 /// Returns the reference that a search is or contains; `None` if there is none.
@@ -62,15 +85,8 @@ pub(super) fn quoted_reference(typed: &str) -> Option<Reference> {
     if let Ok(reference) = Reference::parse(typed) {
         return Some(reference);
     }
-    let mut quoted = pieces_like_references(typed);
-    quoted.find_map(|piece| Reference::parse(piece).ok())
-}
-
-fn pieces_like_references(typed: &str) -> impl Iterator<Item = &str> {
-    typed
-        .split_whitespace()
-        .map(|piece| piece.trim_matches(|letter: char| !letter.is_alphanumeric()))
-        .filter(|piece| piece.to_ascii_uppercase().starts_with("CP"))
+    let mut quoted = texts_like_references(typed);
+    quoted.find_map(|text| Reference::parse(&text).ok())
 }
 
 /// Returns the mistyped reference that a search is or contains; `None` if there is none.
@@ -79,9 +95,73 @@ pub(super) fn mistyped_reference(typed: &str) -> Option<String> {
     if Reference::is_mistyped(typed) {
         return Some(typed.to_owned());
     }
-    pieces_like_references(typed)
-        .find(|piece| Reference::is_mistyped(piece))
+    let pieces = typed.split(|letter: char| !letter.is_alphanumeric() && !is_dash(letter));
+    let pieces = pieces.filter(|piece| begins_as_reference(piece));
+    let mut pieces = pieces
         .map(str::to_owned)
+        .chain(texts_like_references(typed));
+    pieces.find(|piece| has_digit(piece) && Reference::is_mistyped(piece))
+}
+
+/// Returns each place of a text at which a word begins with `CP`: the first ten letters and digits
+/// from there, without what is between them.
+fn texts_like_references(typed: &str) -> impl Iterator<Item = String> {
+    let mut before = None;
+    let starts = typed.char_indices().filter(move |(_, letter)| {
+        let is_start = !before.replace(*letter).is_some_and(char::is_alphanumeric);
+        is_start && letter.is_alphanumeric()
+    });
+    starts
+        .map(|(at, _)| &typed[at..])
+        .filter(|text| begins_as_reference(text))
+        .map(|text| {
+            text.chars()
+                .filter(|letter| letter.is_alphanumeric())
+                .take(REFERENCE_LETTERS)
+                .collect()
+        })
+}
+
+fn begins_as_reference(text: &str) -> bool {
+    let mut letters = text.chars();
+    let first = [letters.next(), letters.next()];
+    let [Some(first), Some(second)] = first else {
+        return false;
+    };
+    first.eq_ignore_ascii_case(&'C') && second.eq_ignore_ascii_case(&'P')
+}
+
+/// Returns a search in which each telephone number among words is spelt as it is dialled.
+#[must_use]
+pub(super) fn with_numbers_dialled(typed: &str) -> String {
+    let is_of_number = |letter: char| {
+        letter.is_ascii_digit()
+            || letter.is_whitespace()
+            || is_dash(letter)
+            || "+()./".contains(letter)
+    };
+    let mut text = String::new();
+    let mut rest = typed;
+    while !rest.is_empty() {
+        let end = rest.find(is_of_number).unwrap_or(rest.len());
+        let (words, after) = rest.split_at(end);
+        let end = after
+            .find(|letter| !is_of_number(letter))
+            .unwrap_or(after.len());
+        let (number, after) = after.split_at(end);
+        text.push_str(words);
+        let is_long = digits_of(number).len() >= MIN_NUMBER_AMONG_WORDS;
+        match dialled(number.trim()).filter(|_| is_long) {
+            Some(dialled) => {
+                text.push(' ');
+                text.push_str(&dialled);
+                text.push(' ');
+            }
+            None => text.push_str(number),
+        }
+        rest = after;
+    }
+    text
 }
 
 /// Returns each reading of a search as a number, a postcode, a domain or a part of a reference,
@@ -200,6 +280,13 @@ mod tests {
             ("Bar Chambers", "Bar Chambers"),
             ("No 5 Chambers", "No 5 Chambers"),
             ("SRA", "SRA"),
+            ("SRA316713", "316713"),
+            ("SRA-ID = 316713", "316713"),
+            ("Law Society 316713", "316713"),
+            ("office code: 1A234B", "1A234B"),
+            ("mailto:jane@firm.example", "jane@firm.example"),
+            ("E-mail jane@firm.example", "jane@firm.example"),
+            ("Firm of Crane", "Firm of Crane"),
         ] {
             assert_eq!(without_label(typed), sought, "{typed}");
         }
@@ -212,10 +299,32 @@ mod tests {
             "cp7k3m9qxf",
             "about CP-7K3M-9QXF.",
             "Hartwell (CP-7K3M-9QXF)",
+            "Re:CP-7K3M-9QXF",
+            "CP_7K3M_9QXF",
+            "CP/7K3M/9QXF",
+            "your email about cp 7k3m 9qxf today",
         ] {
             assert_eq!(quoted_reference(typed), Some(reference), "{typed}");
         }
         assert_eq!(quoted_reference("Hartwell Crane"), None);
+        let mistyped = mistyped_reference("about CP 7K3M 9QXG");
+        assert_eq!(mistyped.as_deref(), Some("CP7K3M9QXG"));
+        assert_eq!(mistyped_reference("CPS Crown Prosecution"), None);
+    }
+
+    #[test]
+    fn a_telephone_number_among_words_is_spelt_as_it_is_dialled() {
+        for (typed, text) in [
+            ("Hartwell +44 7700 900123", "Hartwell 07700900123 "),
+            (
+                "Hartwell (07700) 900-123, Wen",
+                "Hartwell 07700900123 , Wen",
+            ),
+            ("5 Essex Chambers", "5 Essex Chambers"),
+            ("SRA 316713 WR1 2ND", "SRA 316713 WR1 2ND"),
+        ] {
+            assert_eq!(with_numbers_dialled(typed), text);
+        }
     }
 
     #[test]

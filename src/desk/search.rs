@@ -9,7 +9,10 @@ use std::collections::{BTreeSet, HashSet};
 
 use super::accents::push_without_accents;
 pub use super::codes::dialled;
-use super::codes::{codes, mistyped_reference, quoted_reference, without_label};
+pub use super::codes::is_label;
+use super::codes::{
+    codes, mistyped_reference, quoted_reference, with_numbers_dialled, without_label,
+};
 use crate::identifiers::{OrganisationName, Reference};
 use crate::text::{in_one_form, squeezed};
 
@@ -196,7 +199,7 @@ impl SearchQuery {
     pub fn parse(typed: &str) -> Option<Self> {
         let typed: String = typed.chars().take(MAX_TEXT_CHARACTERS).collect();
         let typed = without_label(&typed);
-        let mut words = words(typed);
+        let mut words = words(&with_numbers_dialled(typed));
         words.truncate(MAX_WORDS);
         if words.is_empty() {
             return None;
@@ -227,6 +230,23 @@ impl SearchQuery {
             codes: Vec::new(),
             words: parts,
         }
+    }
+
+    /// Returns the search without the words that may precede a number, such as `SRA`; `None` if it
+    /// has none, or no other words.
+    #[must_use]
+    pub fn without_labels(&self) -> Option<Self> {
+        let words: Vec<String> = self
+            .words
+            .iter()
+            .filter(|word| !is_label(word))
+            .cloned()
+            .collect();
+        (!words.is_empty() && words.len() < self.words.len()).then(|| Self {
+            words,
+            codes: Vec::new(),
+            ..self.clone()
+        })
     }
 
     /// Joins the words into one phrase.

@@ -409,6 +409,7 @@ contract! {
         let draft = store.begin_signed(1).await;
         let mut new = store.submission(&draft, 1).await;
         new.registration.organisation.name = OrganisationName::parse("Hartwell Crane & Co LLP").unwrap();
+        new.registration.organisation.postcode = Postcode::parse("WR1 2ND").unwrap();
         new.registration.organisation.telephone = Telephone::parse("020 7946 0991").unwrap();
         new.registration.organisation.sra_number = Some(SraNumber::parse("316713").unwrap());
         new.registration.people[1].last_name = PersonName::parse("Bexleyheath").unwrap();
@@ -425,6 +426,11 @@ contract! {
             "tel 07700 900456", "(020) 7946 0991", "02079460991", "+442079460991",
             // Addresses in part.
             "@quill.example", "quill.example", "jane.o-dowd", "jane.o-dowd@", "jane o dowd",
+            "quill", "mailto:jane.o-dowd@quill.example", "<jane.o-dowd@quill.example>",
+            // Beside other words.
+            "Hartwell WR1 2ND", "wr1 2nd, hartwell", "Hartwell +44 7700 900456", "Hartwell SRA 316713", "sra Hartwell",
+            "SRA316713", "SRA-ID: 316713", "law society 316713", "firm 316713",
+            &format!("Re:{reference}"), &reference.replace('-', "_"), &format!("your email about {} today", reference.replace('-', " ")),
             // Numbers and references with a label, or in part.
             "SRA 316713", "sra: 316713", "SRA number 316713",
             &format!("Ref: {reference}"), &format!("our ref {}", reference.to_lowercase()), &format!("about {reference}."),

@@ -124,21 +124,19 @@ impl Casework {
         let Some(sought) = SearchQuery::parse(&asked.list.search) else {
             return Ok(Found::default());
         };
-        let mut words = Vec::new();
-        let mut partly = false;
-        for word in &sought.words {
-            let (longer, more) = self.longer_words(word).await?;
-            partly |= more;
-            words.push(
-                std::iter::once(WordMatch::Beginning(word.clone()))
-                    .chain(longer)
-                    .collect(),
-            );
-        }
-        let mut found = self.found(asked, &sought, words, most).await?;
-        found.partly |= partly && !found.rows.is_empty();
-        if !found.rows.is_empty() {
-            return Ok(found);
+        let mut found = Found::default();
+        let without_labels = sought.without_labels();
+        let also_domains = |sought: &SearchQuery| (sought.clone(), true);
+        let tried = std::iter::once((sought.clone(), false))
+            .chain(without_labels.clone().map(|sought| (sought, false)))
+            .chain([also_domains(without_labels.as_ref().unwrap_or(&sought))]);
+        for (sought, also_domains) in tried {
+            found = self
+                .found_with_longer(asked, &sought, also_domains, most)
+                .await?;
+            if !found.rows.is_empty() {
+                return Ok(found);
+            }
         }
         found.notes.missing = self.missing_reference(&sought).await?;
         // A word with a digit, such as `hartwel1`, can look like a mistyped reference.
@@ -160,6 +158,33 @@ impl Casework {
                 return Ok(similar);
             }
         }
+        Ok(found)
+    }
+
+    /// Returns the entries of a search whose words also find longer words by their middle and, if
+    /// `also_domains`, the beginnings of domains.
+    async fn found_with_longer(
+        &self,
+        asked: &QueueQuery<'_>,
+        sought: &SearchQuery,
+        also_domains: bool,
+        most: usize,
+    ) -> Result<Found, StoreError> {
+        let mut words = Vec::new();
+        let mut partly = false;
+        for word in &sought.words {
+            let (longer, more) = self.longer_words(word).await?;
+            partly |= more;
+            let domain = also_domains.then(|| WordMatch::Beginning(["@", word].concat()));
+            words.push(
+                std::iter::once(WordMatch::Beginning(word.clone()))
+                    .chain(domain)
+                    .chain(longer)
+                    .collect(),
+            );
+        }
+        let mut found = self.found(asked, sought, words, most).await?;
+        found.partly |= partly && !found.rows.is_empty();
         Ok(found)
     }
 
@@ -387,9 +412,9 @@ fn from_candidates(candidates: &Candidates, values: &mut Values) -> String {
         )],
     };
     let mut from = format!(
-        "(select distinct search_key from ({}) as words) as found cross join registration_search \
-         as s cross join registration as r where s.search_key = found.search_key and r.id = \
-         s.registration_id",
+        "(select distinct search_key from (select search_key from ({}) as ways limit \
+         {MAX_CANDIDATES}) as words) as found cross join registration_search as s cross join \
+         registration as r where s.search_key = found.search_key and r.id = s.registration_id",
         entries.join(" union all ")
     );
     for other in &candidates.others {

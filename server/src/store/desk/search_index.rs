@@ -25,7 +25,7 @@ use crate::store::stores::Casework;
 ///
 /// Increment the version when the tokeniser changes; older rows are then re-indexed at the next
 /// start.
-pub(in crate::store) const WORDS_VERSION: i64 = 3;
+pub(in crate::store) const WORDS_VERSION: i64 = 4;
 /// The number of registrations or requests re-indexed in one transaction.
 const AT_ONCE: i64 = 200;
 /// The maximum number of words that one statement inserts.
@@ -334,12 +334,18 @@ pub(in crate::store) fn phrases_of(
         .collect();
     let halves = reference.replace('-', " ");
     let halves = halves.strip_prefix("CP ").unwrap_or_default();
-    let names = [organisation.name.as_str(), &accountable, halves]
-        .into_iter()
-        .chain(emails)
-        .chain(users.iter().map(String::as_str))
-        .chain(parts.iter().map(String::as_str))
-        .chain(telephones.iter().map(|telephone| &*telephone.spaced));
+    // With its space, the postcode is found beside other words.
+    let names = [
+        organisation.name.as_str(),
+        &accountable,
+        halves,
+        organisation.postcode.as_str(),
+    ]
+    .into_iter()
+    .chain(emails)
+    .chain(users.iter().map(String::as_str))
+    .chain(parts.iter().map(String::as_str))
+    .chain(telephones.iter().map(|telephone| &*telephone.spaced));
     let accounts = organisation.laa_account_numbers.iter();
     let codes = [organisation.postcode.as_str(), halves]
         .into_iter()

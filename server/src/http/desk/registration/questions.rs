@@ -10,6 +10,7 @@ use registration::lifecycle::State;
 use registration::more_information::{MAX_QUESTIONS, Question, parse_answer, topics_of};
 use registration::problem::Problem;
 
+use super::take_over::{TakenOver, taken_over};
 use super::{DeskRegistration, PageResult, cannot, done, try_case_action};
 use crate::casework::lifecycle::{AttemptOutcome, CaseAction, change_questions};
 use crate::http::desk::fields::Fields;
@@ -51,6 +52,10 @@ pub(super) async fn save(visit: DeskVisit, opened: DeskRegistration, fields: Fie
     if !form.problems.is_empty() {
         return shown(&visit, &opened, form, None).await;
     }
+    let (opened, fields) = match taken_over(&visit, Box::new(opened), fields, "questions").await? {
+        TakenOver::Asked(question) => return Ok(question),
+        TakenOver::GoesOn(opened, fields) => (opened, fields),
+    };
     let context = &visit.visit.service.context;
     let seen = opened.as_seen(&fields);
     let outcome = change_questions(

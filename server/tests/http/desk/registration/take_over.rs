@@ -77,3 +77,51 @@ async fn a_decision_and_questions_about_a_colleagues_registration_are_asked_firs
         1
     );
 }
+
+#[tokio::test]
+async fn changing_and_closing_a_colleagues_questions_is_asked_first() {
+    let desk = AtTheDesk::new().await;
+    let question = [
+        ("topic-1", "other"),
+        ("asked-1", "Which name?"),
+        ("do", "send"),
+    ];
+    let sent = desk.send(&desk.officer, "ask", &question).await;
+    desk.done(&desk.officer, &sent).await;
+    let (_, colleague) = desk
+        .service
+        .officer_and_id(OfficerRole::SeniorOfficer)
+        .await;
+    let assigned = [("officer", colleague.as_str())];
+    let page = desk.officer.get(&desk.at("assign")).await;
+    desk.send_from(&desk.officer, &page, "assign", &assigned)
+        .await;
+    let answer = [
+        ("topic-1", "other"),
+        ("asked-1", "Which name?"),
+        ("answer-1", "By telephone: Hartwell."),
+    ];
+    for wanted in ["save", "close"] {
+        let fields = [&answer[..], &[("do", wanted)]].concat();
+        let asked = desk.send(&desk.officer, "questions", &fields).await;
+        asked.assert_page(200);
+        assert!(
+            asked.has(": take it over?</h1>"),
+            "{wanted}: {}",
+            asked.text
+        );
+    }
+    let lifecycle = desk.service.lifecycle(&desk.reference).await;
+    assert_eq!(lifecycle.officer.as_ref(), Some(&colleague));
+    let fields = [&answer[..], &[("do", "close")]].concat();
+    let asked = desk.send(&desk.officer, "questions", &fields).await;
+    let agreed = agreement(&asked.text);
+    let fields = [&fields[..], &[("take-over", &*agreed)]].concat();
+    let sent = desk.send(&desk.officer, "questions", &fields).await;
+    let page = desk.done(&desk.officer, &sent).await;
+    assert!(
+        page.has("Assigned to you") && page.has("By telephone: Hartwell."),
+        "{}",
+        page.text
+    );
+}
