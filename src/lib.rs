@@ -18,6 +18,7 @@ pub mod format_request;
 pub mod identifiers;
 pub mod journey;
 pub mod keyed;
+pub mod keyed_form;
 pub mod language;
 pub mod lifecycle;
 pub mod lifetimes;

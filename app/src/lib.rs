@@ -16,6 +16,7 @@ pub mod form;
 #[cfg(feature = "hydrate")]
 mod history;
 mod json;
+pub mod keyed_form;
 #[cfg(feature = "ssr")]
 mod node_count;
 pub mod pages;

@@ -16,7 +16,9 @@ use crate::components::{
     Footer, FooterLink, GenericHeader, Header, PhaseBanner, ServiceNavigation, SkipLink,
     WarningText, main_landmark,
 };
+use crate::keyed_form::KeyedForm;
 use crate::pages::Pages;
+use crate::pages::on_behalf::on_behalf_line;
 use crate::pages::server_page::ServerPage;
 use crate::service::{GOV_UK, SERVICE_NAME, TitleEnd};
 
@@ -68,11 +70,25 @@ const JS_ENABLED: &str = "document.body.className += ' js-enabled' + ('noModule'
 /// It is rendered only once, because only the nonce differs between requests.
 #[derive(Debug, Clone)]
 pub struct Frame {
+    /// Around the pages of an applicant.
+    applicant: Halves,
+    /// Around the pages of a form that an officer keys in.
+    keyed: Halves,
+}
+
+/// The two halves of a frame.
+#[derive(Debug, Clone)]
+struct Halves {
     /// The HTML before the pages, split at each place for the nonce.
     before: Arc<[String]>,
     /// The HTML after the pages.
     after: Arc<str>,
 }
+
+/// The placeholder of the line that names the form that an officer keys in.
+///
+/// HTML does not allow the character U+0001, so no other text can be equal to a placeholder.
+const KEYED: &str = "\u{1}keyed\u{1}";
 
 impl Document {
     /// Returns the end of every window title.
@@ -89,8 +105,33 @@ impl Frame {
     /// Renders the frame for a document.
     #[must_use]
     pub fn new(document: &Document) -> Self {
-        // Placeholders. HTML does not allow the character U+0001, so no other text can be equal to
-        // them.
+        Self {
+            applicant: Halves::new(document, Reader::Applicant),
+            keyed: Halves::new(document, Reader::OnBehalf(KEYED.into_any())),
+        }
+    }
+
+    /// Renders the frame with the pages inside, for the current request.
+    pub fn pages(&self) -> impl IntoView + use<> {
+        let nonce = use_nonce()
+            .map(|nonce| nonce.to_string())
+            .unwrap_or_default();
+        let (before, after) = match use_context::<KeyedForm>() {
+            None => (self.applicant.before.join(&nonce), &self.applicant.after),
+            Some(form) => {
+                let before = self.keyed.before.join(&nonce);
+                let line = on_behalf_line(&form).to_html();
+                (before.replacen(KEYED, &line, 1), &self.keyed.after)
+            }
+        };
+        let before = InertElement::new(before);
+        let after = InertElement::new(after.to_string());
+        (before, view! { <Pages/> }, after)
+    }
+}
+
+impl Halves {
+    fn new(document: &Document, reader: Reader) -> Self {
         const NONCE: &str = "\u{1}nonce\u{1}";
         const PAGES: &str = "\u{1}pages\u{1}";
         let head = view! {
@@ -115,7 +156,7 @@ impl Frame {
                 document,
                 NONCE.to_owned(),
                 head.into_any(),
-                Reader::Applicant,
+                reader,
                 body.into_any(),
             )
             .to_html()
@@ -125,16 +166,6 @@ impl Frame {
             before: before.split(NONCE).map(str::to_owned).collect(),
             after: after.into(),
         }
-    }
-
-    /// Renders the frame with the pages inside, for the current request.
-    pub fn pages(&self) -> impl IntoView + use<> {
-        let nonce = use_nonce()
-            .map(|nonce| nonce.to_string())
-            .unwrap_or_default();
-        let before = InertElement::new(self.before.join(&nonce));
-        let after = InertElement::new(self.after.to_string());
-        (before, view! { <Pages/> }, after)
     }
 }
 
@@ -169,6 +200,8 @@ pub fn server_document(document: &Document, page: ServerPage) -> impl IntoView +
     let body = view! { <div class="govuk-width-container">{page.body}</div> };
     let reader = if page.desk {
         Reader::Officer(page.navigation)
+    } else if let Some(form) = use_context::<KeyedForm>() {
+        Reader::OnBehalf(on_behalf_line(&form))
     } else {
         Reader::Applicant
     };
@@ -179,6 +212,8 @@ pub fn server_document(document: &Document, page: ServerPage) -> impl IntoView +
 /// to sign out.
 enum Reader {
     Applicant,
+    /// An officer who keys in a form, with the line that names the form.
+    OnBehalf(AnyView),
     /// An officer of the desk, with their menu; `None` if the page has no menu, such as the page on
     /// which officers sign in.
     Officer(Option<AnyView>),
@@ -229,12 +264,13 @@ fn html(
         FooterLink::new("/cookies", "Cookies").outside(),
     ];
     // The menu of officers has their own button to sign out.
-    let navigation = match reader {
+    let (navigation, on_behalf) = match reader {
         Reader::Applicant => {
             links.push(FooterLink::new(SIGN_OUT_OF_DEVICE, "Sign out of this device").outside());
-            None
+            (None, None)
         }
-        Reader::Officer(menu) => menu,
+        Reader::OnBehalf(line) => (None, Some(line)),
+        Reader::Officer(menu) => (menu, None),
     };
     view! {
         <!DOCTYPE html>
@@ -263,6 +299,7 @@ fn html(
                         </PhaseBanner>
                     </div>
                     {demo}
+                    {on_behalf}
                 </header>
                 {body}
                 <footer class="govuk-template__footer">

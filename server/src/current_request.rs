@@ -7,6 +7,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
+use app::keyed_form::KeyedForm;
 use tracing::Span;
 
 use crate::metrics::Metrics;
@@ -31,6 +32,8 @@ pub struct CurrentRequest {
     who: OnceLock<String>,
     has_security_event: AtomicBool,
     has_outage: AtomicBool,
+    /// The form that an officer keys in with the request.
+    keyed: OnceLock<KeyedForm>,
 }
 
 impl CurrentRequest {
@@ -99,6 +102,20 @@ pub fn identify(kind: &'static str, id: &str) {
             span.record("who", who);
         }
     });
+}
+
+/// Records that an officer keys in this form with the current request.
+pub(crate) fn key_in(form: KeyedForm) {
+    let _known = CURRENT.try_with(|current| {
+        // A request is about at most one form.
+        let _first = current.keyed.set(form);
+    });
+}
+
+/// Returns the form that an officer keys in with the current request; `None` if there is none.
+#[must_use]
+pub fn keyed_form() -> Option<KeyedForm> {
+    with(|current| current.keyed.get().cloned())
 }
 
 /// Counts a security event of the current request, and records that the request had one.

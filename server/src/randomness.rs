@@ -66,6 +66,13 @@ impl SessionToken {
         &self.0
     }
 
+    /// Returns the token with which the officer of this session works on a form: it belongs to this
+    /// session and this draft alone, and never leaves the server.
+    #[must_use]
+    pub fn for_form(&self, draft: &str) -> Self {
+        Self(sha256(["form/", draft, "/", &self.0].concat().as_bytes()))
+    }
+
     /// Returns the hash, for the store.
     #[must_use]
     pub fn hash(&self) -> TokenHash {

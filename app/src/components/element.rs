@@ -18,6 +18,7 @@ use leptos::tachys::view::{Mountable, Position, PositionState, Render, RenderHtm
 use leptos::wasm_bindgen::{JsCast, throw_str};
 
 use super::words::Words;
+use crate::keyed_form;
 
 /// The XML namespace of SVG, for icons.
 const SVG: &str = "http://www.w3.org/2000/svg";
@@ -180,6 +181,12 @@ impl Element {
 
     #[inline(never)]
     fn with(mut self, name: &'static str, value: Value) -> Self {
+        let value = match (name, value) {
+            ("href" | "action", Value::Fixed(address)) => {
+                Value::Fixed(keyed_form::address(address))
+            }
+            (_, value) => value,
+        };
         if !matches!(value, Value::LeftOut) {
             self.attributes.push((name, value));
         }

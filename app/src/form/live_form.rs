@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use crate::components::{element, following};
 use crate::form::FormState;
 use crate::form::rules::{Rules, Validation};
+use crate::keyed_form;
 
 /// Renders the form. `address` is the address of the server function. `fields` are the fields and
 /// the buttons.
@@ -31,8 +32,9 @@ pub fn live_form(
         .class("govuk-visually-hidden")
         .attr("aria-live", "polite")
         .child(announcement);
+    let action = keyed_form::address(address.into());
     view! {
-        <form action=address method="post" novalidate node_ref=node>
+        <form action=action method="post" novalidate node_ref=node>
             {fields}
             {status.view()}
         </form>

@@ -8,9 +8,10 @@ use leptos::prelude::{GetUntracked, Memo, window};
 use leptos::server_fn::redirect::call_redirect_hook;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
-use registration::desk::ASSISTED_FORM;
 use registration::journey;
 use registration::resume::{EDIT_CONFLICT, SAVE};
+
+use crate::keyed_form;
 
 thread_local! {
     /// The address of the redirect after a draft was created. The address is stored until the next
@@ -113,7 +114,9 @@ fn follow(whole: &str, entry: Entry, navigate: &dyn Fn(&str)) {
     }
     let address = marked.unwrap_or(whole);
     let here = window().location();
-    if address == SAVE || address == ASSISTED_FORM || address.starts_with(EDIT_CONFLICT) {
+    // Officers often have several forms open, so each page of a keyed form names its organisation.
+    // The server knows the name after the answer that changed it.
+    if keyed_form::is_keyed() || address == SAVE || address.starts_with(EDIT_CONFLICT) {
         // Only the server renders the pages at these addresses, so the browser must load them. The
         // server needs `begun=yes` in the address to check the cookie.
         let _leaves = match entry {

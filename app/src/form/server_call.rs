@@ -42,6 +42,8 @@ use crate::form::redirect;
 use crate::form::version;
 #[cfg(feature = "hydrate")]
 use crate::json;
+#[cfg(feature = "hydrate")]
+use crate::keyed_form;
 
 /// The data of a page, as JSON inside the HTML of the page.
 ///
@@ -218,7 +220,8 @@ struct Answer {
 async fn ask(address: &'static str, form: String) -> Result<Answer, Fault> {
     let _call = connection::Call::begin();
     let begun = redirect::BEGUN.take();
-    let mut asked = [address, "?", version::VERSION, &version::of_page()].concat();
+    let address = keyed_form::address(address.into());
+    let mut asked = [&*address, "?", version::VERSION, &version::of_page()].concat();
     if begun.is_some() {
         asked.push('&');
         asked.push_str(journey::BEGUN);

@@ -16,6 +16,7 @@ use super::answers_of_draft::{answers_of_page, answers_of_user};
 use super::prose::{heading, paragraph};
 use crate::components::{Button, Cell, Choice, LabelSize, Radios, Table, text};
 use crate::form::{FormState, hidden_field};
+use crate::keyed_form;
 use crate::pages::server_page::{ServerPage, form_with, server_page};
 
 /// The form value for keeping the saved answers.
@@ -124,6 +125,7 @@ fn question(
     [saved, entered]: [&'static str; 2],
     form: FormState,
 ) -> AnyView {
+    let action = keyed_form::address(action.into());
     view! {
         <form action=action method="post" novalidate>
             {fields}

@@ -9,6 +9,7 @@ use registration::language::{EMAIL_LANGUAGE, LANGUAGE, Language};
 use registration::problem::Problem;
 
 use crate::components::{Button, Choice, LabelSize, Radios, text};
+use crate::keyed_form;
 use crate::pages::server_page::{ServerPage, form_with, server_page};
 
 /// The text of the question.
@@ -32,7 +33,7 @@ pub fn email_language_page(chosen: Language, problem: Option<Problem>) -> Server
     };
     let parts = vec![
         view! {
-            <form action=EMAIL_LANGUAGE method="post" novalidate>
+            <form action=keyed_form::address(EMAIL_LANGUAGE.into()) method="post" novalidate>
                 {question}
                 <Button prevent_double_click=true>{text("Save and continue")}</Button>
             </form>

@@ -12,6 +12,7 @@ use registration::sent::{FORM_ID, VERSION};
 
 use crate::components::{Button, Choice, InputWidth, Select, TextInput, text};
 use crate::form::hidden_field;
+use crate::keyed_form;
 use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of};
 use crate::pages::server_page::{ServerPage, form_with, server_page};
 
@@ -65,7 +66,7 @@ pub fn find_address_page(form: &LookupForm, problem: Option<Problem>) -> ServerP
     let parts = vec![
         heading(TITLE),
         view! {
-            <form action=FIND_ADDRESS method="post" novalidate>
+            <form action=keyed_form::address(FIND_ADDRESS.into()) method="post" novalidate>
                 {form.hidden()}
                 {input}
                 <Button prevent_double_click=true>{text("Find address")}</Button>
@@ -100,7 +101,7 @@ pub fn choose_address_page(
         paragraph(["Postcode: ", &form.postcode].concat()),
         paragraph_of(vec![outside_link(other, "Find another postcode")]),
         view! {
-            <form action=FIND_ADDRESS method="post" novalidate>
+            <form action=keyed_form::address(FIND_ADDRESS.into()) method="post" novalidate>
                 {form.hidden()}
                 {hidden_field("postcode", form.postcode.clone())}
                 {hidden_field("chooses", "yes")}

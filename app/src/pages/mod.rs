@@ -22,6 +22,8 @@ mod expired;
 pub mod find_address;
 pub mod layout;
 mod lookup;
+#[cfg(feature = "ssr")]
+pub(crate) mod on_behalf;
 mod organisation;
 #[cfg(feature = "ssr")]
 pub mod performance;

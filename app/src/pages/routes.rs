@@ -19,6 +19,7 @@ use super::tasks::TasksPage;
 use super::users::{
     AddUserPage, ChangeUserPage, FirstUserPage, OneUserPage, RemoveUserPage, UsersPage,
 };
+use crate::keyed_form;
 
 /// The router of all pages that the browser hydrates.
 #[component]
@@ -26,7 +27,7 @@ pub fn Pages() -> impl IntoView {
     #[cfg(feature = "ssr")]
     leptos_meta::provide_meta_context();
     view! {
-        <Router>
+        <Router base=keyed_form::router_base()>
             <FlatRoutes fallback=not_found_page>
                 <Route path=path!("/") view=StartPage ssr=SsrMode::Async/>
                 <Route path=path!("/tasks") view=TasksPage ssr=SsrMode::Async/>

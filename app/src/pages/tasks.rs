@@ -13,6 +13,7 @@ use super::prose::{
 };
 use crate::components::{InsetText, TagColour, Task, TaskList, TaskStatus, element};
 use crate::fault::Fault;
+use crate::keyed_form;
 
 const TITLE: &str = "Your registration";
 
@@ -79,7 +80,9 @@ pub fn TasksPage() -> AnyView {
             parts.extend(group("People", "people"));
             parts.extend(group("Sign and submit", "submit"));
             parts.extend(next_step.map(inset));
-            parts.push(sign_out_link());
+            if !keyed_form::is_keyed() {
+                parts.push(sign_out_link());
+            }
             page(Content {
                 title: TITLE.into(),
                 back: Some("/".to_owned()),

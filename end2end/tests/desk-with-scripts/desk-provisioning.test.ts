@@ -33,7 +33,7 @@ test('axe finds nothing on the pages of set-up, and none is wider than 320 pixel
     },
   })
   const results = new URL(upload.url()).pathname
-  await send('/desk/take-in/paper', {})
+  const keyed = await send('/desk/take-in/paper', {})
   const pages = [
     '/desk/set-up',
     '/desk/set-up?list=failed',
@@ -45,7 +45,8 @@ test('axe finds nothing on the pages of set-up, and none is wider than 320 pixel
     '/desk/set-up/results',
     results,
     '/desk/take-in',
-    '/desk/take-in/to-sign',
+    keyed,
+    keyed.replace(/^\/desk\/forms\/([^/]+)\/.*$/, '/desk/take-in/$1'),
     '/to-sign/0',
   ]
   for (const path of pages) {

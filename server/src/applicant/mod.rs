@@ -186,6 +186,11 @@ impl RequestApplicant {
     }
 
     async fn begin(&self) -> Result<Writable, Fault> {
+        // The form was submitted or deleted a moment ago. A new draft would be nobody's.
+        if current_request::keyed_form().is_some() {
+            self.response.set_status(http::StatusCode::NOT_FOUND);
+            return Err(Fault::Unreadable);
+        }
         let AppContext {
             store,
             clock,

@@ -177,12 +177,17 @@ impl AppContext {
     pub(crate) fn new_session(&self) -> Result<(SessionToken, NewSession, Moment), StoreError> {
         let now = self.clock.now();
         let token = SessionToken::new(self.randomness.as_ref())?;
-        let session = NewSession {
+        let session = Self::session_of(&token, now);
+        Ok((token, session, now))
+    }
+
+    /// Returns a session with this token that begins at `now`.
+    pub(crate) fn session_of(token: &SessionToken, now: Moment) -> NewSession {
+        NewSession {
             token: token.hash(),
             ends: now.plus_hours(APPLICANT_SESSION_HOURS),
             draft_ends: now.plus_hours(DRAFT_DAYS * 24),
-        };
-        Ok((token, session, now))
+        }
     }
 
     async fn request_access(

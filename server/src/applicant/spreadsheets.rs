@@ -44,6 +44,8 @@ pub struct SentSpreadsheet {
     pub cells: Option<String>,
     /// Whether the upload contains corrected rows of the file under review.
     pub brings_back: bool,
+    /// Whether an officer takes in a file again that was taken in before.
+    pub is_again: bool,
     /// The memory that the upload occupies, as counted against the limit; `None` if it is not
     /// counted.
     pub share: Option<Arc<Share>>,
@@ -77,6 +79,7 @@ impl RequestApplicant {
             file,
             cells,
             brings_back,
+            is_again: _,
             share,
         } = sent;
         let pasted = cells.as_ref().is_none_or(|cells| !cells.trim().is_empty());

@@ -2,7 +2,6 @@
 //! an applicant, but never signs. The accountable person gets a link, signs and submits.
 
 use mail::SigningLink;
-use registration::channel::Channel;
 use registration::desk::ASSISTED_FORM;
 use registration::draft::{Draft, PageAnswers};
 use registration::identifiers::Email;
@@ -15,8 +14,8 @@ use registration::submitted_answers::SubmittedAnswers;
 use crate::context::AppContext;
 use crate::randomness::{SessionToken, new_id};
 use crate::store::{
-    MessageContent, NewMessage, Officer, OfficerSession, SignatureRequest, StoreError, Subject,
-    WorkOnBehalf,
+    FormOrigin, MessageContent, NewMessage, Officer, OfficerSession, SignatureRequest, StoreError,
+    Subject, WorkOnBehalf,
 };
 
 /// Outcome of sending a form to its accountable person.
@@ -32,7 +31,7 @@ pub enum SignatureRequestOutcome {
 
 impl AppContext {
     /// Begins a form on behalf of an organisation. Returns the identifier of its draft, and the
-    /// session token for the cookie.
+    /// token with which the officer of the session `desk` works on it.
     ///
     /// # Errors
     /// When the store fails or the machine has no random bytes.
@@ -40,18 +39,20 @@ impl AppContext {
         &self,
         officer: &Officer,
         session: &OfficerSession,
-        channel: Channel,
+        desk: &SessionToken,
+        origin: &FormOrigin,
     ) -> Result<(String, SessionToken), StoreError> {
         let draft = new_id(self.randomness.as_ref())?;
-        let (token, work) = self.work(draft.clone(), officer, session)?;
-        self.store.assisted().begin_form(&work, channel).await?;
+        let token = desk.for_form(&draft);
+        let work = self.work(draft.clone(), officer, session, &token);
+        self.store.assisted().begin_form(&work, origin).await?;
         Ok((draft, token))
     }
 
     /// Lets an officer continue a form that the desk keys in.
     ///
-    /// Returns the session token for the cookie; `None` if the desk has no open form with this
-    /// identifier.
+    /// `token` is the token with which the officer works on the form. Returns `false` if the desk
+    /// has no open form with this identifier.
     ///
     /// # Errors
     /// When the store fails or the machine has no random bytes.
@@ -60,10 +61,10 @@ impl AppContext {
         draft: &str,
         officer: &Officer,
         session: &OfficerSession,
-    ) -> Result<Option<SessionToken>, StoreError> {
-        let (token, work) = self.work(draft.to_owned(), officer, session)?;
-        let is_open = self.store.assisted().work_on_behalf(&work).await?;
-        Ok(is_open.then_some(token))
+        token: &SessionToken,
+    ) -> Result<bool, StoreError> {
+        let work = self.work(draft.to_owned(), officer, session, token);
+        self.store.assisted().work_on_behalf(&work).await
     }
 
     /// Sends a form to its accountable person, if only the signature is missing.
@@ -153,16 +154,16 @@ impl AppContext {
         draft: String,
         officer: &Officer,
         session: &OfficerSession,
-    ) -> Result<(SessionToken, WorkOnBehalf), StoreError> {
-        let (token, new, now) = self.new_session()?;
-        let work = WorkOnBehalf {
+        token: &SessionToken,
+    ) -> WorkOnBehalf {
+        let now = self.clock.now();
+        WorkOnBehalf {
             draft,
             officer: officer.id.clone(),
             officer_session: session.id.clone(),
-            session: new,
+            session: Self::session_of(token, now),
             at: now,
-        };
-        Ok((token, work))
+        }
     }
 }
 

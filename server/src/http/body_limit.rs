@@ -5,6 +5,7 @@ use app::pages::content::format_request::PATH as OTHER_FORMAT;
 use axum::body::{Body, Bytes};
 use http_body_util::BodyExt;
 use registration::feedback::FEEDBACK;
+use registration::keyed_form;
 
 /// The largest form with a few short fields, in bytes: an address, a password, a code, or a
 /// passkey's answer.
@@ -33,6 +34,7 @@ const SMALL_AT_DESK: [&str; 6] = [
 
 /// Returns the largest form that this path accepts, in bytes.
 pub(super) fn most_bytes(path: &str) -> usize {
+    let path = keyed_form::without_base(path);
     let is_below = |above: &str| {
         path.strip_prefix(above)
             .is_some_and(|below| below.is_empty() || below.starts_with('/'))

@@ -8,7 +8,7 @@ use leptos::nonce::{provide_nonce, use_nonce};
 use leptos::prelude::{AnyView, RenderHtml};
 
 use super::headers::{NO_STORE, content_security_policy};
-use super::state::Service;
+use super::state::{Service, provide_keyed_form};
 
 /// Renders a static page, with its HTTP status.
 pub fn page(service: &Service, page: ContentPage) -> Response {
@@ -27,6 +27,7 @@ pub fn written(
 ) -> Response {
     let (html, policy) = with_own_owner(|| {
         provide_nonce();
+        provide_keyed_form();
         let html = app::shell::content(&service.document, title, main()).to_html();
         (html, content_security_policy(use_nonce().as_ref()))
     });

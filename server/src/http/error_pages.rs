@@ -9,6 +9,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 
 use registration::desk::DESK;
+use registration::keyed_form;
 
 use super::headers;
 use super::outage::Asker;
@@ -32,7 +33,8 @@ pub async fn explain(State(service): State<Service>, mut request: Request, next:
     let for_machines = begins(path, &FOR_MACHINES);
     let wants_page = accepts_html(request.headers()) && !for_machines;
     let closes = !for_machines && !begins(path, &FILES);
-    let of_desk = path == DESK || path.starts_with("/desk/");
+    // The pages on which officers key in forms are the applicants' pages.
+    let of_desk = (path == DESK || path.starts_with("/desk/")) && keyed_form::split(path).is_none();
     let opens = matches!(*request.method(), Method::GET | Method::HEAD);
     let mut response = if service.closed && closes {
         content::page(&service, ContentPage::Closed)

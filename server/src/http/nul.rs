@@ -9,6 +9,7 @@ use axum::extract::Request;
 use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use registration::keyed_form;
 use tracing::{Instrument, debug_span};
 
 use super::body_limit::{most_bytes, within_limit};
@@ -25,7 +26,9 @@ pub async fn replace_nul(mut request: Request, next: Next) -> Response {
     if let Some(cleaned) = query_without_nul(request.uri()) {
         *request.uri_mut() = cleaned;
     }
-    if !is_form(request.headers()) || request.uri().path().starts_with("/api/") {
+    if !is_form(request.headers())
+        || keyed_form::without_base(request.uri().path()).starts_with("/api/")
+    {
         return handled(request, next).await;
     }
     let (parts, body) = request.into_parts();

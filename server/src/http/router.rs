@@ -49,7 +49,7 @@ pub fn router(service: Service, site: &Site) -> Router {
         let service = service.clone();
         move || service.provide(FormOfRequest::PLAIN)
     };
-    let pages = Router::new()
+    let pages: Router = Router::new()
         .leptos_routes_with_context(&service, PAGES.clone(), provide, shell)
         .fallback(not_found)
         .with_state(service.clone());
@@ -58,10 +58,7 @@ pub fn router(service: Service, site: &Site) -> Router {
         .map(|page| page.path().to_owned())
         .chain(server_fn_paths().map(|(path, _)| path.to_owned()));
     let log = RequestLog::new(service.clone(), templates);
-    let mut router = Router::new()
-        .route("/healthz", get(health::healthz))
-        .route("/readyz", get(health::readyz))
-        .route("/.well-known/security.txt", get(health::security_txt))
+    let of_draft = Router::new()
         // These routes take precedence over leptos's own for the same paths.
         .route("/api/{*function}", post(server_functions::call))
         .route(
@@ -71,19 +68,28 @@ pub fn router(service: Service, site: &Site) -> Router {
             post(upload::take).layer(DefaultBodyLimit::disable()),
         )
         .route("/download/{file}", get(download::send))
-        .merge(site.routes())
-        .merge(blank_form::routes())
         .merge(resume::routes())
         .merge(email_language::routes())
+        .merge(sign_out::routes())
+        .merge(edit_conflict::routes())
+        .merge(find_address::routes());
+    let applicants: Router = of_draft
+        .clone()
+        .fallback_service(pages.clone())
+        .with_state(service.clone());
+    let mut router = Router::new()
+        .route("/healthz", get(health::healthz))
+        .route("/readyz", get(health::readyz))
+        .route("/.well-known/security.txt", get(health::security_txt))
+        .merge(of_draft)
+        .merge(site.routes())
+        .merge(blank_form::routes())
         .merge(format_request::routes())
         .merge(performance::routes())
         .merge(status::routes())
-        .merge(sign_out::routes())
         .merge(not_hydrated::routes())
         .merge(signing_link::routes())
-        .merge(edit_conflict::routes())
-        .merge(find_address::routes())
-        .merge(desk::routes(&service));
+        .merge(desk::routes(&service, &applicants));
     for page in ContentPage::ALL
         .into_iter()
         .filter(|page| page.status() == 200)

@@ -22,6 +22,7 @@ use super::page_origin::PageOrigin;
 use super::trusted_proxies::TrustedProxies;
 use crate::applicant::{FormOfRequest, RequestApplicant};
 use crate::context::AppContext;
+use crate::current_request;
 use crate::performance::Performance;
 use crate::signing_in::single_sign_on::SingleSignOn;
 
@@ -91,6 +92,14 @@ impl FromRef<Service> for LeptosOptions {
     }
 }
 
+/// Provides the form that an officer keys in with the current request, if there is one, so that the
+/// page's links and forms stay within it.
+pub(super) fn provide_keyed_form() {
+    if let Some(form) = current_request::keyed_form() {
+        provide_context(form);
+    }
+}
+
 impl Service {
     /// Provides the leptos context of a page or a server function, such as the applicant of the
     /// request.
@@ -101,6 +110,7 @@ impl Service {
         let response = use_context::<ResponseOptions>().unwrap_or_default();
         let applicant = RequestApplicant::new(Arc::clone(&self.context), token, form, response);
         provide_context::<Arc<dyn Applicant>>(Arc::new(applicant));
+        provide_keyed_form();
         provide_context(self.contact.clone());
         provide_context(TargetDays(self.target_days));
         provide_context(self.document.title_end());

@@ -80,8 +80,8 @@ async fn leads_to(applicant: &RequestApplicant, sent: SentSpreadsheet) -> Result
     })
 }
 
-/// Reads the fields of an upload: the file from `file`, pasted cells from `cells`, and from `rows`
-/// whether they are corrected rows.
+/// Reads the fields of an upload: the file from `file`, pasted cells from `cells`, from `rows`
+/// whether they are corrected rows, and from `again` whether the file may be taken in again.
 ///
 /// # Errors
 /// The HTTP status with which the upload is refused.
@@ -112,6 +112,10 @@ pub(super) async fn sent(mut parts: Multipart) -> Result<SentSpreadsheet, Status
             Some("rows") => {
                 let bytes = bytes_of(field, &mut read).await?;
                 sent.brings_back = bytes.is_some_and(|bytes| bytes == b"put-right");
+            }
+            Some("again") => {
+                let bytes = bytes_of(field, &mut read).await?;
+                sent.is_again = bytes.is_some_and(|bytes| bytes == b"yes");
             }
             _ => drop(bytes_of(field, &mut read).await?),
         }

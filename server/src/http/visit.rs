@@ -15,7 +15,7 @@ use registration::problem::Problem;
 
 use super::client_address::client_address;
 use super::headers::{NO_STORE, SITE_ALONE, content_security_policy};
-use super::state::Service;
+use super::state::{Service, provide_keyed_form};
 use crate::casework::audit_export::ExportFault;
 use crate::csv::CsvFault;
 use crate::randomness::SessionToken;
@@ -96,6 +96,7 @@ pub(super) fn written(
 ) -> Response {
     let (html, policy) = with_own_owner(|| {
         provide_nonce();
+        provide_keyed_form();
         let html = shell::server_document(&service.document, page()).to_html();
         (html, content_security_policy(use_nonce().as_ref()))
     });

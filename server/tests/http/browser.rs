@@ -9,6 +9,7 @@ use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Request, header, request::Builder};
 use http_body_util::BodyExt;
+use registration::keyed_form;
 use tower::ServiceExt;
 
 use crate::forms::{Fields, encoded, pages_of_a_firm, user};
@@ -17,6 +18,8 @@ use crate::page::Page;
 pub struct Browser {
     router: Router,
     cookie: Mutex<Option<String>>,
+    /// The base of the form that this browser keys in; empty for an applicant's browser.
+    base: String,
 }
 
 impl Browser {
@@ -24,6 +27,30 @@ impl Browser {
         Self {
             router,
             cookie: Mutex::new(None),
+            base: String::new(),
+        }
+    }
+
+    /// Returns this browser in the form with this base: it adds the base to the addresses of the
+    /// journey, and removes it from redirects, which must have it.
+    pub fn within(&self, base: &str) -> Self {
+        Self {
+            router: self.router.clone(),
+            cookie: Mutex::new(self.cookie()),
+            base: base.to_owned(),
+        }
+    }
+
+    /// Returns the base of the form that this browser keys in.
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
+    fn at(&self, address: &str) -> String {
+        if self.base.is_empty() || !keyed_form::is_of_draft(address) {
+            address.to_owned()
+        } else {
+            [&self.base, address].concat()
         }
     }
 
@@ -40,7 +67,7 @@ impl Browser {
     /// Opens a page.
     pub async fn get(&self, address: &str) -> Page {
         self.send(
-            Request::get(address).header(header::ACCEPT, "text/html,*/*;q=0.8"),
+            Request::get(self.at(address)).header(header::ACCEPT, "text/html,*/*;q=0.8"),
             "",
         )
         .await
@@ -59,7 +86,7 @@ impl Browser {
     /// Sends a body as a browser without scripts does.
     pub async fn post_body(&self, address: &str, body: impl Into<Body>) -> Page {
         self.send(
-            form(address).header(header::ACCEPT, "text/html,*/*;q=0.8"),
+            form(&self.at(address)).header(header::ACCEPT, "text/html,*/*;q=0.8"),
             body,
         )
         .await
@@ -73,7 +100,7 @@ impl Browser {
     /// Sends a body as WebAssembly does.
     pub async fn call_body(&self, address: &str, body: impl Into<Body>) -> Page {
         self.send(
-            form(address).header(header::ACCEPT, "application/json"),
+            form(&self.at(address)).header(header::ACCEPT, "application/json"),
             body,
         )
         .await
@@ -100,7 +127,7 @@ impl Browser {
             body.extend_from_slice(b"\r\n");
         }
         body.extend_from_slice(format!("--{BOUNDARY}--\r\n").as_bytes());
-        let request = Request::post(address)
+        let request = Request::post(self.at(address))
             .header(header::ACCEPT, "text/html,*/*;q=0.8")
             .header(
                 header::CONTENT_TYPE,
@@ -144,7 +171,16 @@ impl Browser {
         let mut request = request.body(body.into()).unwrap();
         let peer = SocketAddr::from(([127, 0, 0, 1], 50_000));
         request.extensions_mut().insert(ConnectInfo(peer));
-        self.send_as_is(request).await
+        let mut page = self.send_as_is(request).await;
+        if !self.base.is_empty()
+            && let Some(to) = page.headers.get(header::LOCATION)
+        {
+            let to = to.to_str().unwrap();
+            assert!(!keyed_form::is_of_draft(to), "{to} leaves the form");
+            let to = to.strip_prefix(&self.base).unwrap_or(to).to_owned();
+            page.headers.insert(header::LOCATION, to.parse().unwrap());
+        }
+        page
     }
 
     /// Sends a request without adding anything to it.
@@ -184,7 +220,7 @@ impl Browser {
             .assert_leads_to("/submitted");
     }
 
-    /// Stores the cookies of an answer by name: an officer who keys in a form has two cookies.
+    /// Stores the cookies of an answer by name: an officer may also have an applicant's cookie.
     fn keep_cookie(&self, headers: &HeaderMap) {
         for value in headers.get_all(header::SET_COOKIE) {
             let value = value.to_str().unwrap();

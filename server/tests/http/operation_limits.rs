@@ -146,7 +146,10 @@ async fn an_officer_is_told_of_the_limit_on_imports_and_no_form_is_left() {
     let cookie = officer.cookie();
     let key_in = async || {
         officer.take_cookie(cookie.clone());
-        let fields = [("file", Some("users.csv"), &b"First name\nWen\n"[..])];
+        let fields = [
+            ("file", Some("users.csv"), &b"First name\nWen\n"[..]),
+            ("again", None, &b"yes"[..]),
+        ];
         officer.upload_to("/desk/take-in/file", &fields).await
     };
     for _ in 0..LimitedOperation::Import.most() {

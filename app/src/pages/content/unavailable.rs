@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 
 use super::layout::{Column, WayOut};
+use crate::keyed_form;
 use crate::service::Contact;
 
 /// The heading of the page for an unavailable database.
@@ -44,7 +45,7 @@ pub fn Unavailable(
             <p class="govuk-body">
                 "What you sent just now may not have been saved. It is still on this page: in a few minutes, select the button to send it again."
             </p>
-            <form method="post" action=address>
+            <form method="post" action=keyed_form::address(address.into())>
                 {fields
                     .into_iter()
                     .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })

@@ -7,8 +7,8 @@ use registration::spreadsheet::upload_hint;
 
 use super::provisioning::SET_UP;
 use crate::components::{
-    Button, ButtonKind, Cell, FileUpload, InsetText, NotificationBanner, SummaryList, SummaryRow,
-    Table, WarningText, text,
+    Button, ButtonKind, Cell, Checkboxes, Choice, FileUpload, InsetText, NotificationBanner,
+    SummaryList, SummaryRow, Table, WarningText, text,
 };
 use crate::form::FormState;
 use crate::pages::desk::{DeskPage, MenuEntry};
@@ -38,6 +38,13 @@ pub struct AssistedFormView {
     pub sent_for_signature: Option<(String, String)>,
 }
 
+/// A form that was entered from the same file before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormTakenInBefore {
+    /// The identifier of its draft; `None` if the form was submitted.
+    pub draft: Option<String>,
+}
+
 impl AssistedFormView {
     fn name(&self) -> String {
         if self.organisation.trim().is_empty() {
@@ -49,11 +56,14 @@ impl AssistedFormView {
 }
 
 /// Renders the list of forms. If `may_enter` is true, also renders the ways to enter a form.
+///
+/// `before` is the form that was entered before from the file that was just sent.
 pub fn assisted_forms_page(
     forms: &[AssistedFormView],
     may_enter: bool,
     done: Option<&'static str>,
     problem: Option<Problem>,
+    before: Option<FormTakenInBefore>,
 ) -> DeskPage {
     let title = if may_enter {
         "Enter a form"
@@ -67,7 +77,7 @@ pub fn assisted_forms_page(
     );
     parts.push(heading(title));
     if may_enter {
-        parts.extend(entry_forms(form));
+        parts.extend(entry_forms(form, before));
     }
     parts.push(subheading("Forms not submitted yet"));
     parts.push(if forms.is_empty() {
@@ -81,8 +91,23 @@ pub fn assisted_forms_page(
         .wide()
 }
 
+/// Renders the confirmation that a file that was entered before is entered again, with a link to
+/// the earlier form if it is open.
+fn again(before: FormTakenInBefore) -> AnyView {
+    let earlier = before.draft.map(|draft| {
+        let link = outside_link([ASSISTED, "/", &draft].concat(), "Open that form");
+        paragraph_of(vec![link])
+    });
+    let choices = vec![Choice::new("yes", "Enter the file again, as another form")];
+    view! {
+        {earlier}
+        <Checkboxes name="again" choices small=true/>
+    }
+    .into_any()
+}
+
 /// Renders the two ways to enter a form: from a file and from paper.
-fn entry_forms(form: FormState) -> Vec<AnyView> {
+fn entry_forms(form: FormState, before: Option<FormTakenInBefore>) -> Vec<AnyView> {
     let mut parts = Vec::new();
     parts.push(paragraph(
         "Fill in a registration for an organisation that sent the form by email or on paper. The accountable person must check, sign and submit it. You cannot sign for them.",
@@ -92,6 +117,7 @@ fn entry_forms(form: FormState) -> Vec<AnyView> {
         "We read the organisation and its users from the old workbook, or users from any spreadsheet. You can check and correct the data before it is used.",
     ));
     let by_file = [ASSISTED, "/file"].concat();
+    let again = before.map(again);
     parts.push(
         view! {
             <form action=by_file method="post" enctype="multipart/form-data" novalidate>
@@ -102,6 +128,7 @@ fn entry_forms(form: FormState) -> Vec<AnyView> {
                     problem=form.problem("file")
                     accept=ACCEPT
                 />
+                {again}
                 <Button prevent_double_click=true>{text("Read the file")}</Button>
             </form>
         }

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use app::backend::ApplicantSpreadsheets;
 use app::fault::Fault;
 use app::pages::desk::assisted::{
-    AssistedFormView, assisted_forms_page, delete_form_page, form_gone_page, form_page,
-    form_to_read_page,
+    AssistedFormView, FormTakenInBefore, assisted_forms_page, delete_form_page, form_gone_page,
+    form_page, form_to_read_page,
 };
 use axum::extract::multipart::Multipart;
 use axum::extract::{DefaultBodyLimit, FromRequest, Path, Request};
@@ -18,6 +18,7 @@ use leptos_axum::ResponseOptions;
 use registration::channel::Channel;
 use registration::desk::{ASSISTED, ASSISTED_FORM, Permission};
 use registration::journey;
+use registration::keyed_form;
 use registration::problem::Problem;
 use registration::spreadsheet::Refusal;
 
@@ -27,10 +28,10 @@ use super::routes::DeskRoutes;
 use super::visit::DeskVisit;
 use crate::applicant::{FormOfRequest, RequestApplicant};
 use crate::casework::assisted::SignatureRequestOutcome;
-use crate::http::upload::{sent, with_headers_of};
+use crate::http::upload::sent;
 use crate::http::visit::PageResult;
-use crate::randomness::SessionToken;
-use crate::store::{AssistedForm, Subject};
+use crate::randomness::sha256;
+use crate::store::{AssistedForm, FormOfFile, FormOrigin, Subject};
 
 /// The largest number of forms that the page lists.
 const MOST: i64 = 200;
@@ -46,7 +47,7 @@ pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
         .get(ASSISTED, reads, list)
         .post("/desk/take-in/file", enters, by_file)
         .post("/desk/take-in/paper", enters, on_paper)
-        .get(ASSISTED_FORM, enters, current_form)
+        .get(ASSISTED_FORM, enters, no_form)
         .get("/desk/take-in/{draft}", reads, show)
         .post("/desk/take-in/{draft}", enters, act)
         .get("/desk/take-in/{draft}/throw-away", enters, ask_to_delete)
@@ -54,49 +55,89 @@ pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
 }
 
 async fn list(visit: DeskVisit, asked: ListQuery) -> PageResult {
-    let done = (asked.done == "thrown-away").then_some("The form is deleted");
-    list_page(&visit, done, None).await
+    let told = Told {
+        done: (asked.done == "thrown-away").then_some("The form is deleted"),
+        ..Told::default()
+    };
+    list_page(&visit, told).await
 }
 
-async fn list_page(
-    visit: &DeskVisit,
+/// What the page of forms tells apart from the forms.
+#[derive(Default)]
+struct Told {
     done: Option<&'static str>,
     problem: Option<Problem>,
-) -> PageResult {
+    /// The form that was taken in from the same file before.
+    before: Option<FormOfFile>,
+}
+
+impl Told {
+    fn refused(words: impl Into<String>) -> Self {
+        Self {
+            problem: Some(Problem::new("file", "file-refused", words.into())),
+            ..Self::default()
+        }
+    }
+}
+
+async fn list_page(visit: &DeskVisit, told: Told) -> PageResult {
     visit.record_list_view("forms taken in").await?;
     let forms = visit.store().assisted().forms(MOST, visit.now()).await?;
     let forms: Vec<AssistedFormView> = forms.into_iter().map(shown).collect();
     let may_enter = visit.may(Permission::EnterForms);
-    Ok(visit.show(|| assisted_forms_page(&forms, may_enter, done, problem)))
+    let before = told.before.map(|before| FormTakenInBefore {
+        draft: before.is_open.then_some(before.draft),
+    });
+    Ok(visit.show(|| assisted_forms_page(&forms, may_enter, told.done, told.problem, before)))
 }
 
 async fn by_file(visit: DeskVisit, request: Request) -> PageResult {
-    let refused = |words: String| Problem::new("file", "file-refused", words);
     let Ok(parts) = Multipart::from_request(request, &()).await else {
-        return list_page(&visit, None, Some(refused("Select a file".to_owned()))).await;
+        return list_page(&visit, Told::refused("Select a file")).await;
     };
     let mut sent = match sent(parts).await {
         Ok(sent) => sent,
         Err(status) => return Ok(status.into_response()),
     };
-    match &sent.file {
-        None => return list_page(&visit, None, Some(refused("Select a file".to_owned()))).await,
+    let sha256 = match &sent.file {
+        None => return list_page(&visit, Told::refused("Select a file")).await,
         Some((_, None)) => {
-            let problem = refused(Refusal::TooLarge.message());
-            return list_page(&visit, None, Some(problem)).await;
+            return list_page(&visit, Told::refused(Refusal::TooLarge.message())).await;
         }
-        Some((_, Some(_))) => {}
+        Some((_, Some(bytes))) => sha256(bytes),
+    };
+    let forms = visit.store().assisted();
+    if !sent.is_again
+        && let Some(before) = forms.form_of_file(&sha256, visit.now()).await?
+    {
+        let words = format!(
+            "This file was entered on {} by {}. Select another file, or confirm that you want to enter it again",
+            before.at.day_in_words(),
+            before.by
+        );
+        let told = Told {
+            before: Some(before),
+            ..Told::refused(words)
+        };
+        return list_page(&visit, told).await;
     }
     // This page's form has no fields for pasted cells or corrected rows.
     sent.cells = Some(String::new());
     sent.brings_back = false;
     let context = Arc::clone(&visit.visit.service.context);
     let (draft, token) = context
-        .begin_assisted_form(&visit.officer, &visit.session, Channel::DeskFile)
+        .begin_assisted_form(
+            &visit.officer,
+            &visit.session,
+            &visit.token,
+            &FormOrigin {
+                channel: Channel::DeskFile,
+                sha256: Some(sha256),
+            },
+        )
         .await?;
     let options = ResponseOptions::default();
-    let of_draft = SessionToken::parse(token.secret());
-    let applicant = RequestApplicant::new(context, of_draft, FormOfRequest::PLAIN, options.clone());
+    let applicant = RequestApplicant::new(context, Some(token), FormOfRequest::PLAIN, options);
     match applicant.receive_spreadsheet(sent).await {
         Ok(_) => {}
         Err(Fault::TooMany) => {
@@ -111,30 +152,30 @@ async fn by_file(visit: DeskVisit, request: Request) -> PageResult {
     let Ok(spreadsheets) = applicant.spreadsheets().await else {
         return Ok(StatusCode::INTERNAL_SERVER_ERROR.into_response());
     };
-    let response = visit
-        .visit
-        .redirect_with_cookie(&token, &spreadsheets.leads_to());
-    Ok(with_headers_of(&options, response))
+    Ok(page_of_form(&draft, spreadsheets.leads_to()))
 }
 
 async fn on_paper(visit: DeskVisit) -> PageResult {
     let context = &visit.visit.service.context;
-    let (_, token) = context
-        .begin_assisted_form(&visit.officer, &visit.session, Channel::DeskPaper)
+    let origin = FormOrigin {
+        channel: Channel::DeskPaper,
+        sha256: None,
+    };
+    let (draft, _) = context
+        .begin_assisted_form(&visit.officer, &visit.session, &visit.token, &origin)
         .await?;
-    Ok(visit.visit.redirect_with_cookie(&token, journey::TASKS))
+    Ok(page_of_form(&draft, journey::TASKS.to_owned()))
 }
 
-/// Redirects an officer from the applicant's pages to the desk's page of the form that this browser
-/// is filling in, or to the list of forms if this browser is filling in none.
-async fn current_form(visit: DeskVisit) -> PageResult {
-    let context = &visit.visit.service.context;
-    let session_draft = context.draft_of(visit.visit.token.as_ref()).await?;
-    let address = match session_draft.filter(|session_draft| session_draft.on_behalf.is_some()) {
-        Some(session_draft) => [ASSISTED, "/", &session_draft.id].concat(),
-        None => ASSISTED.to_owned(),
-    };
-    Ok(Redirect::to(&address).into_response())
+/// Redirects to a page of the journey in a form that is keyed in.
+fn page_of_form(draft: &str, page: String) -> Response {
+    let address = keyed_form::within(&keyed_form::base(draft), page.into());
+    Redirect::to(&address).into_response()
+}
+
+/// Redirects to the list of forms. In a form, this address leads to the desk's page of the form.
+async fn no_form() -> Redirect {
+    Redirect::to(ASSISTED)
 }
 
 async fn show(visit: DeskVisit, Path(draft): Path<String>, asked: ListQuery) -> PageResult {
@@ -174,11 +215,9 @@ async fn act(visit: DeskVisit, Path(draft): Path<String>, fields: Fields) -> Pag
             SignatureRequestOutcome::Gone => Ok(gone(&visit)),
         },
         "go-on" => {
-            let token = context
-                .resume_assisted_form(&draft, &visit.officer, &visit.session)
-                .await?;
-            Ok(match token {
-                Some(token) => visit.visit.redirect_with_cookie(&token, journey::TASKS),
+            let form = visit.store().assisted().form(&draft, visit.now()).await?;
+            Ok(match form {
+                Some(form) => page_of_form(&form.draft, journey::TASKS.to_owned()),
                 None => gone(&visit),
             })
         }

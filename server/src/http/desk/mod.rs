@@ -15,6 +15,7 @@ mod fields;
 mod figures;
 mod format_requests;
 mod home;
+mod keyed_form;
 mod messages;
 mod people;
 mod provisioning;
@@ -44,15 +45,16 @@ use super::state::Service;
 /// Returns every route of the desk.
 #[must_use]
 pub fn all() -> Vec<DeskRoute> {
-    desk().listed()
+    desk(&Router::new()).listed()
 }
 
-/// Returns the router of the desk's pages, behind the guard.
-pub(super) fn routes(service: &Service) -> Router<Service> {
-    desk().guarded(service)
+/// Returns the router of the desk's pages, behind the guard. `applicants` is the router of the
+/// applicants' pages, on which officers key in forms.
+pub(super) fn routes(service: &Service, applicants: &Router) -> Router<Service> {
+    desk(applicants).guarded(service)
 }
 
-fn desk() -> DeskRoutes {
+fn desk(applicants: &Router) -> DeskRoutes {
     let routes = home::routes(DeskRoutes::default());
     let routes = messages::routes(routes);
     let routes = sign_in::routes(routes);
@@ -70,5 +72,6 @@ fn desk() -> DeskRoutes {
     let routes = audit::routes(routes);
     let routes = figures::routes(routes);
     let routes = provisioning::routes(routes);
+    let routes = keyed_form::routes(routes, applicants);
     assisted::routes(routes)
 }

@@ -37,6 +37,28 @@ pub struct WorkOnBehalf {
     pub at: Moment,
 }
 
+/// The way in which a form came to the desk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormOrigin {
+    /// The channel, such as a paper form.
+    pub channel: Channel,
+    /// The SHA-256 of the file; `None` for a form on paper.
+    pub sha256: Option<String>,
+}
+
+/// A form that was taken in from a file before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormOfFile {
+    /// The identifier of its draft.
+    pub draft: String,
+    /// The name of the officer who took the file in.
+    pub by: String,
+    /// When the file was taken in.
+    pub at: Moment,
+    /// Whether the form can still be filled in; `false` once it was submitted.
+    pub is_open: bool,
+}
+
 /// A form that an officer fills in and that is not yet submitted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AssistedForm {
@@ -107,7 +129,7 @@ fn select_forms(rest: &'static str) -> SqlStr {
 async fn new_work(connection: &mut Connection<'_>, work: &WorkOnBehalf) -> Result<(), StoreError> {
     query(
         "insert into session (token_hash, draft_id, expires_at, officer_id, officer_session) \
-         values ($1, $2, $3, $4, $5)",
+         values ($1, $2, $3, $4, $5) on conflict (token_hash) do nothing",
     )
     .bind(work.session.token.as_str())
     .bind(&work.draft)
@@ -129,9 +151,9 @@ impl Assisted {
     pub async fn begin_form(
         &self,
         work: &WorkOnBehalf,
-        channel: Channel,
+        origin: &FormOrigin,
     ) -> Result<(), StoreError> {
-        let details = serde_json::json!({ "came_by": channel.key() });
+        let details = serde_json::json!({ "came_by": origin.channel.key() });
         let entry = entry(
             &work.draft,
             &work.officer,
@@ -142,14 +164,15 @@ impl Assisted {
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
         query(
-            "insert into draft (id, created_at, expires_at, came_by, taken_in_by, taken_in_at) \
-             values ($1, $2, $3, $4, $5, $2)",
+            "insert into draft (id, created_at, expires_at, came_by, taken_in_by, taken_in_at, \
+             taken_in_sha256) values ($1, $2, $3, $4, $5, $2, $6)",
         )
         .bind(&work.draft)
         .bind(work.at.millis())
         .bind(work.session.draft_ends.millis())
-        .bind(channel.key())
+        .bind(origin.channel.key())
         .bind(work.officer.as_str())
+        .bind(&origin.sha256)
         .execute(&mut transaction)
         .await?;
         new_work(&mut transaction, work).await?;
@@ -192,6 +215,35 @@ impl Assisted {
         }
         transaction.commit().await?;
         Ok(is_open)
+    }
+
+    /// Returns the newest form that was taken in from a file with this SHA-256 and was not deleted;
+    /// `None` if there is none.
+    ///
+    /// # Errors
+    /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
+    pub async fn form_of_file(
+        &self,
+        sha256: &str,
+        now: Moment,
+    ) -> Result<Option<FormOfFile>, StoreError> {
+        let row: Option<(String, String, i64, bool)> = query_as(
+            "select draft.id, officer.name, draft.taken_in_at, draft.submitted_at is null and not \
+             draft.was_sent and draft.expires_at > $2 from draft join officer on officer.id = \
+             draft.taken_in_by where draft.taken_in_sha256 = $1 order by draft.taken_in_at desc, \
+             draft.id limit 1",
+        )
+        .bind(sha256)
+        .bind(now.millis())
+        .fetch_optional(&mut self.database.read().await?)
+        .await?;
+        Ok(row.map(|(draft, by, at, is_open)| FormOfFile {
+            draft,
+            by,
+            at: Moment::from_millis(at),
+            is_open,
+        }))
     }
 
     /// Records a use of the desk session of an officer who works on a draft.

@@ -82,7 +82,7 @@ pub use searches::NewSearch;
 pub use secrets::{NewEnrolment, NewFactor, OfficerSecrets};
 pub use sessions::{EndedSessions, ListedOfficerSession, NewOfficerSession, OfficerSession};
 
-pub use assisted::{AssistedForm, SignatureRequest, WorkOnBehalf};
+pub use assisted::{AssistedForm, FormOfFile, FormOrigin, SignatureRequest, WorkOnBehalf};
 pub use pending_sign_in::PendingSignIn;
 pub use subjects::ProviderSubject;
 pub use throttle::{AttemptSource, NewAttempt};

@@ -3,13 +3,15 @@
 
 use mail::SentMessage;
 use registration::desk::OfficerRole;
+use registration::keyed_form;
+use registration::page::Page as QuestionPage;
 use server::randomness::SessionToken;
 use server::store::Subject;
 
 use crate::browser::Browser;
 use crate::forms::{Fields, pages_of_a_firm};
 use crate::page::Page;
-use crate::test_service::TestService;
+use crate::test_service::{Options, TestService};
 
 const WHOLE_FORM: &[u8] = include_bytes!("../../../spreadsheet/tests/files/whole-form.xlsx");
 const ACCOUNTABLE: &str = "yusuf@hartwell.example";
@@ -27,6 +29,15 @@ async fn form(service: &TestService) -> String {
         .await
         .unwrap();
     format!("/desk/take-in/{}", forms[0].draft)
+}
+
+/// Begins a form on paper; returns the officer's browser in that form.
+async fn begun(officer: &Browser) -> Browser {
+    let page = officer.post("/desk/take-in/paper", &Fields::new()).await;
+    assert_eq!(page.status, 303, "{}", page.text);
+    let (base, at) = keyed_form::split(page.location()).unwrap();
+    assert_eq!(at, "/tasks");
+    officer.within(base)
 }
 
 /// Keys in everything except the signature.
@@ -57,16 +68,13 @@ async fn sign(browser: &Browser) -> Page {
 async fn a_form_on_paper_is_keyed_sent_signed_and_submitted_by_its_accountable_person() {
     let service = TestService::new().await;
     let (officer, id) = service.officer_and_id(OfficerRole::Officer).await;
-    officer
-        .post("/desk/take-in/paper", &Fields::new())
-        .await
-        .assert_leads_to("/tasks");
+    let keyed = begun(&officer).await;
     let form = form(&service).await;
     let page = officer.post(&form, &what("send")).await;
     page.assert_page(200);
     assert!(page.has("There is a problem") && page.has("Error: "));
     assert!(service.mail_to(ACCOUNTABLE).await.is_empty());
-    key_in(&officer).await;
+    key_in(&keyed).await;
     let page = officer.get(&form).await;
     assert!(page.has("Complete except for the signature."));
     officer
@@ -109,6 +117,11 @@ async fn a_form_on_paper_is_keyed_sent_signed_and_submitted_by_its_accountable_p
 
     officer.get(&form).await.assert_page(404);
     officer.post(&form, &what("go-on")).await.assert_page(404);
+    keyed.get("/tasks").await.assert_page(404);
+    keyed
+        .post_field("/api/organisation/name", "name", "Late LLP")
+        .await
+        .assert_page(404);
     let listed = service.store.registrations().list().await.unwrap();
     let audit = service
         .store
@@ -132,15 +145,16 @@ async fn a_form_on_paper_is_keyed_sent_signed_and_submitted_by_its_accountable_p
 async fn events_before_submission_are_part_of_the_history() {
     let service = TestService::new().await;
     let officer = service.officer(OfficerRole::Officer).await;
-    officer.post("/desk/take-in/paper", &Fields::new()).await;
-    key_in(&officer).await;
+    let keyed = begun(&officer).await;
+    key_in(&keyed).await;
     let form = form(&service).await;
     service.clock.move_on(0, 20);
     let colleague = service.officer(OfficerRole::SeniorOfficer).await;
-    colleague
-        .post(&form, &what("go-on"))
-        .await
-        .assert_leads_to("/tasks");
+    let page = colleague.post(&form, &what("go-on")).await;
+    page.assert_leads_to(&format!("{}/tasks", keyed.base()));
+    for _ in 0..2 {
+        colleague.get(page.location()).await.assert_page(200);
+    }
     service.clock.move_on(0, 20);
     officer.post(&form, &what("send")).await;
     service.clock.move_on(2, 0);
@@ -210,25 +224,26 @@ async fn events_before_submission_are_part_of_the_history() {
 async fn an_officer_cannot_sign_or_submit_on_behalf_of_an_organisation() {
     let service = TestService::new().await;
     let officer = service.officer(OfficerRole::SeniorOfficer).await;
-    officer.post("/desk/take-in/paper", &Fields::new()).await;
-    key_in(&officer).await;
+    let keyed = begun(&officer).await;
+    key_in(&keyed).await;
+    let form = form(&service).await;
     for (address, told) in [
         ("/tasks", "on behalf of an organisation"),
         ("/check-answers", "Send for signature"),
     ] {
-        let page = officer.get(address).await;
+        let page = keyed.get(address).await;
         assert!(page.has(told), "{address}: {}", page.text);
     }
-    let page = officer.get("/sign").await;
-    assert_eq!(page.location(), "/desk/take-in/to-sign");
-    assert_eq!(
-        officer.get(page.location()).await.location(),
-        form(&service).await
-    );
-    assert_eq!(sign(&officer).await.location(), "/desk/take-in/to-sign");
-    let token = officer.cookie().unwrap();
-    let token = token.split("registration=").nth(1).unwrap();
-    let token = SessionToken::parse(token).unwrap().hash();
+    assert_eq!(keyed.get("/sign").await.location(), form);
+    assert_eq!(sign(&keyed).await.location(), form);
+    let cookie = officer.cookie().unwrap();
+    assert!(!cookie.contains("registration="), "no applicant's cookie");
+    let desk = cookie
+        .split("; ")
+        .find_map(|pair| pair.strip_prefix("desk="))
+        .unwrap();
+    let draft = form.rsplit('/').next().unwrap();
+    let token = SessionToken::parse(desk).unwrap().for_form(draft).hash();
     let held = service
         .store
         .drafts()
@@ -237,29 +252,26 @@ async fn an_officer_cannot_sign_or_submit_on_behalf_of_an_organisation() {
         .unwrap()
         .unwrap();
     assert!(held.draft.signature.is_none() && held.on_behalf.is_some());
-    officer
+    keyed
         .post("/api/submit", &Fields::new())
         .await
-        .assert_leads_to("/desk/take-in/to-sign");
+        .assert_leads_to(&form);
     // An officer cannot save the draft to an email address of their own.
     for address in ["/save", "/save/share", "/save/throw-away"] {
-        let page = officer.get(address).await;
-        assert_eq!(page.location(), "/desk/take-in/to-sign", "{address}");
+        let page = keyed.get(address).await;
+        assert_eq!(page.location(), form, "{address}");
     }
     let own: Fields = vec![("email", "officer@desk.example".to_owned())];
-    assert_eq!(
-        officer.post("/save", &own).await.location(),
-        "/desk/take-in/to-sign"
-    );
+    assert_eq!(keyed.post("/save", &own).await.location(), form);
     // An officer cannot submit the form even after its accountable person has signed it.
-    officer.post(&form(&service).await, &what("send")).await;
+    officer.post(&form, &what("send")).await;
     let mail = service.mail_to(ACCOUNTABLE).await;
     let accountable = service.browser();
     accountable
         .post("/to-sign", &[("secret", secret_in(&mail[0]))])
         .await;
     sign(&accountable).await;
-    officer.post("/api/submit", &Fields::new()).await;
+    keyed.post("/api/submit", &Fields::new()).await;
     assert!(
         service
             .store
@@ -276,17 +288,13 @@ async fn an_officer_cannot_sign_or_submit_on_behalf_of_an_organisation() {
 }
 
 /// Returns whether the officer can read and change the form in this browser.
-async fn works(officer: &Browser) -> bool {
-    let name = ("name", "Changed & Co LLP".to_owned());
-    let reads = officer.get("/organisation/name").await.status == 200;
+async fn works(keyed: &Browser) -> bool {
+    let reads = keyed.get("/organisation/name").await.status == 200;
     let (address, mut fields) = pages_of_a_firm("Changed & Co LLP").remove(0);
     fields.retain(|(field, _)| *field != "name");
-    fields.push(name);
-    let cookie = officer.cookie();
-    let saved = officer.post(address, &fields).await;
-    let expired = saved.location() == "/draft-expired" || officer.cookie() != cookie;
-    assert_eq!(reads, !expired, "{}", saved.location());
-    officer.take_cookie(cookie);
+    fields.push(("name", "Changed & Co LLP".to_owned()));
+    let saved = keyed.post(address, &fields).await;
+    assert_eq!(saved.status == 303, reads, "{}", saved.text);
     reads
 }
 
@@ -295,33 +303,33 @@ async fn work_on_a_form_ends_with_the_session_of_its_officer() {
     let service = TestService::new().await;
     for minutes in [60, 61] {
         let officer = service.officer(OfficerRole::Officer).await;
-        officer.post("/desk/take-in/paper", &Fields::new()).await;
-        key_in(&officer).await;
+        let keyed = begun(&officer).await;
+        key_in(&keyed).await;
         service.clock.move_on(0, 59);
         assert!(
-            works(&officer).await,
+            works(&keyed).await,
             "work on the form is use of the session"
         );
         officer.get("/desk/account").await.assert_page(200);
         service.clock.move_on(0, minutes);
-        assert!(!works(&officer).await);
+        assert!(!works(&keyed).await);
         assert_eq!(officer.get("/desk/account").await.status, 303);
     }
     // Opening pages of the desk keeps the form open too, until the session reaches its longest
     // duration.
     let officer = service.officer(OfficerRole::Officer).await;
-    officer.post("/desk/take-in/paper", &Fields::new()).await;
+    let keyed = begun(&officer).await;
     for _ in 0..23 {
         service.clock.move_on(0, 30);
         officer.get("/desk/account").await.assert_page(200);
     }
-    assert!(works(&officer).await);
+    assert!(works(&keyed).await);
     service.clock.move_on(0, 30);
-    assert!(!works(&officer).await);
+    assert!(!works(&keyed).await);
     let officer = service.officer(OfficerRole::Officer).await;
-    officer.post("/desk/take-in/paper", &Fields::new()).await;
+    let keyed = begun(&officer).await;
     officer.post("/desk/sign-out", &[]).await;
-    assert!(!works(&officer).await);
+    assert!(!works(&keyed).await);
 }
 
 #[tokio::test]
@@ -334,12 +342,12 @@ async fn work_on_a_form_ends_when_its_officer_may_no_longer_do_it() {
         ("administrator", false),
     ] {
         let (officer, id) = service.officer_and_id(OfficerRole::Officer).await;
-        officer.post("/desk/take-in/paper", &Fields::new()).await;
-        key_in(&officer).await;
+        let keyed = begun(&officer).await;
+        key_in(&keyed).await;
         administrator
             .post_field(&format!("/desk/people/{id}/role"), "role", role)
             .await;
-        assert_eq!(works(&officer).await, goes_on, "{role}");
+        assert_eq!(works(&keyed).await, goes_on, "{role}");
         officer.get("/desk/account").await.assert_page(200);
     }
 }
@@ -355,15 +363,12 @@ async fn a_form_that_came_as_a_file_is_read_and_put_right_in_the_pages_of_the_ap
         )
         .await;
     assert_eq!(page.status, 303);
-    assert!(
-        page.location().starts_with("/users/upload/"),
-        "{}",
-        page.location()
-    );
-    let page = officer.get(page.location()).await;
-    page.assert_page(200);
-    officer.post("/api/users/upload/add", &[]).await;
-    let page = officer.get("/users").await;
+    let (base, at) = keyed_form::split(page.location()).unwrap();
+    assert!(at.starts_with("/users/upload/"), "{at}");
+    let keyed = officer.within(base);
+    keyed.get(at).await.assert_page(200);
+    keyed.post("/api/users/upload/add", &[]).await;
+    let page = keyed.get("/users").await;
     assert!(page.has("You have added"), "{}", page.text);
     let forms = service
         .store
@@ -407,8 +412,8 @@ async fn an_upload_without_a_file_is_asked_for_again_and_starts_nothing() {
 async fn the_work_ends_with_the_officers_own_session_and_another_officer_can_go_on() {
     let service = TestService::new().await;
     let officer = service.officer(OfficerRole::Officer).await;
-    officer.post("/desk/take-in/paper", &Fields::new()).await;
-    key_in(&officer).await;
+    let keyed = begun(&officer).await;
+    key_in(&keyed).await;
     let cookie = officer.cookie().unwrap();
     let desk = cookie
         .split("; ")
@@ -421,7 +426,8 @@ async fn the_work_ends_with_the_officers_own_session_and_another_officer_can_go_
         .end_officer_session(&desk.hash())
         .await
         .unwrap();
-    assert_eq!(officer.get("/tasks").await.location(), "/draft-expired");
+    let page = keyed.get("/tasks").await;
+    assert!(page.location().starts_with("/desk/sign-in?to=/desk/forms/"));
     // The hourly deletion of expired drafts does not delete forms that the desk keyed in.
     service
         .store
@@ -433,9 +439,10 @@ async fn the_work_ends_with_the_officers_own_session_and_another_officer_can_go_
     colleague
         .post(&form(&service).await, &what("go-on"))
         .await
-        .assert_leads_to("/tasks");
+        .assert_leads_to(&format!("{}/tasks", keyed.base()));
     assert!(
         colleague
+            .within(keyed.base())
             .get("/organisation/name")
             .await
             .has("Hartwell Crane")
@@ -446,8 +453,8 @@ async fn the_work_ends_with_the_officers_own_session_and_another_officer_can_go_
 async fn a_form_that_is_thrown_away_is_gone_with_its_link() {
     let service = TestService::new().await;
     let officer = service.officer(OfficerRole::Officer).await;
-    officer.post("/desk/take-in/paper", &Fields::new()).await;
-    key_in(&officer).await;
+    let keyed = begun(&officer).await;
+    key_in(&keyed).await;
     let form = form(&service).await;
     officer.post(&form, &what("send")).await;
     let asked = format!("{form}/throw-away");
@@ -463,6 +470,11 @@ async fn a_form_that_is_thrown_away_is_gone_with_its_link() {
             .has("There are no forms.")
     );
     officer.post(&asked, &Fields::new()).await.assert_page(404);
+    keyed.get("/tasks").await.assert_page(404);
+    assert_eq!(
+        keyed.call("/api/progress", &Fields::new()).await.status,
+        404
+    );
     assert!(
         service.mail_to(ACCOUNTABLE).await.is_empty(),
         "its message is needless"
@@ -494,7 +506,15 @@ async fn a_form_of_an_applicant_is_nobody_elses() {
         .post(&format!("{address}/throw-away"), &Fields::new())
         .await
         .assert_page(404);
-    applicant.get("/tasks").await.assert_page(200);
+    let keyed = officer.within(&keyed_form::base(&held.id));
+    keyed.get("/tasks").await.assert_page(404);
+    keyed
+        .post_field("/api/organisation/name", "name", "Taken LLP")
+        .await
+        .assert_page(404);
+    let page = applicant.get("/organisation/name").await;
+    page.assert_page(200);
+    assert!(page.has("Hartwell Crane") && !page.has("For the desk"));
 }
 
 #[tokio::test]
@@ -511,4 +531,169 @@ async fn the_page_that_asks_whether_to_delete_a_form_is_a_view_of_it() {
     let viewed = views().await;
     assert_eq!(viewed.len(), 1);
     assert_eq!(viewed[0].actor, id.actor().to_string());
+}
+
+/// Returns the addresses in links and forms of a page.
+fn addresses(page: &Page) -> Vec<&str> {
+    let attributes = ["href=\"", "action=\""];
+    let in_page = |attribute| page.text.split(attribute).skip(1);
+    attributes
+        .into_iter()
+        .flat_map(in_page)
+        .filter_map(|rest| rest.split('"').next())
+        .collect()
+}
+
+#[tokio::test]
+async fn two_forms_that_are_keyed_in_two_tabs_never_mix() {
+    for postgres in [false, true] {
+        let service = TestService::with(Options {
+            postgres,
+            ..Options::default()
+        })
+        .await;
+        let officer = service.officer(OfficerRole::Officer).await;
+        let alpha = begun(&officer).await;
+        let named = |browser: &Browser, name: &str| {
+            let fields: Fields = vec![("name", name.to_owned())];
+            let address = "/api/organisation/name";
+            let browser = browser.within(browser.base());
+            async move { browser.post(address, &fields).await.status }
+        };
+        assert_eq!(named(&alpha, "Alpha LLP").await, 303);
+        let beta = begun(&officer).await;
+        assert_ne!(alpha.base(), beta.base());
+        assert_eq!(named(&beta, "Beta LLP").await, 303);
+        // The first tab goes on, by plain HTML and by WebAssembly.
+        let address: Fields = vec![
+            ("address_line_1", "1 Alpha Street".to_owned()),
+            ("town", "York".to_owned()),
+            ("postcode", "YO1 7HH".to_owned()),
+        ];
+        assert_eq!(
+            alpha
+                .post("/api/organisation/address", &address)
+                .await
+                .status,
+            303
+        );
+        let called = alpha.call("/api/organisation/address", &address).await;
+        assert_eq!(called.status, 200, "{}", called.text);
+        for (tab, own, other) in [
+            (&alpha, "Alpha LLP", "Beta LLP"),
+            (&beta, "Beta LLP", "Alpha LLP"),
+        ] {
+            for page in ["/tasks", "/organisation/name", "/organisation/address"] {
+                let shown = tab.get(page).await;
+                shown.assert_page(200);
+                assert!(shown.has("For the desk") && shown.has(own), "{page}");
+                assert!(!shown.has(other), "{page}");
+            }
+            let address = tab.get("/organisation/address").await;
+            assert_eq!(address.has("1 Alpha Street"), own == "Alpha LLP");
+        }
+        let list = officer.get("/desk/take-in").await;
+        assert!(list.has("Alpha LLP") && list.has("Beta LLP"));
+        for browser in [&alpha, &beta] {
+            let draft = browser.base().rsplit('/').next().unwrap();
+            officer
+                .post(&format!("/desk/take-in/{draft}"), &what("go-on"))
+                .await
+                .assert_leads_to(&format!("{}/tasks", browser.base()));
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_link_and_form_of_a_keyed_page_stays_in_its_form() {
+    let service = TestService::new().await;
+    let officer = service.officer(OfficerRole::Officer).await;
+    let keyed = begun(&officer).await;
+    let empty = ["/tasks", "/users", "/users/upload", "/check-answers"];
+    let mut seen = 0;
+    let mut check = |at: &str, page: &Page| {
+        page.assert_page(200);
+        assert!(page.has("For the desk"), "{at}");
+        for address in addresses(page) {
+            assert!(!keyed_form::is_of_draft(address), "{at}: {address}");
+            seen += usize::from(address.starts_with(keyed.base()));
+        }
+        assert!(!page.has("Sign out of this device"), "{at}");
+        assert!(!page.headers.contains_key("set-cookie"), "{at}");
+    };
+    for at in empty {
+        check(at, &keyed.get(at).await);
+    }
+    key_in(&keyed).await;
+    let questions = QuestionPage::ALL.iter().map(|page| page.path());
+    let questions = questions.filter(|path| *path != "/sign" && *path != "/users/mobile");
+    for at in questions.chain(empty) {
+        check(at, &keyed.get(at).await);
+    }
+    // A page with problems, and rows of a spreadsheet under review.
+    keyed.post_field("/api/organisation/name", "name", "").await;
+    check("/organisation/name", &keyed.get("/organisation/name").await);
+    let answer = keyed
+        .upload_file("users.csv", b"First name,Email\nWen,not an address\n")
+        .await;
+    check(answer.location(), &keyed.get(answer.location()).await);
+    let waits = keyed.get("/check-answers").await;
+    check("/check-answers", &waits);
+    assert!(seen > 100, "{seen} links and forms");
+    assert_eq!(keyed.get("/download/users.xlsx").await.status, 200);
+    // Only the pages of the draft are below its address.
+    for other in ["/help", "/desk/queue", "/healthz", "/status", "/"] {
+        let page = officer.get(&[keyed.base(), other].concat()).await;
+        assert!(page.status == 404 || page.status == 308, "{other}");
+    }
+}
+
+#[tokio::test]
+async fn an_applicants_own_form_in_the_officers_browser_is_left_alone() {
+    let service = TestService::new().await;
+    let officer = service.officer(OfficerRole::Officer).await;
+    officer.fill_in_firm().await;
+    let keyed = begun(&officer).await;
+    let name: Fields = vec![("name", "Alpha LLP".to_owned())];
+    assert_eq!(
+        keyed.post("/api/organisation/name", &name).await.status,
+        303
+    );
+    let own = officer.get("/organisation/name").await;
+    assert!(own.has("Hartwell Crane") && !own.has("Alpha LLP"));
+    assert!(!own.has("For the desk"));
+}
+
+#[tokio::test]
+async fn an_officer_who_takes_in_the_same_file_again_is_told_and_asked() {
+    for postgres in [false, true] {
+        let service = TestService::with(Options {
+            postgres,
+            ..Options::default()
+        })
+        .await;
+        let officer = service.officer(OfficerRole::Officer).await;
+        let colleague = service.officer(OfficerRole::Officer).await;
+        let file = ("file", Some("form.xlsx"), WHOLE_FORM);
+        let take_in = "/desk/take-in/file";
+        assert_eq!(officer.upload_to(take_in, &[file]).await.status, 303);
+        let first = form(&service).await;
+        let page = colleague.upload_to(take_in, &[file]).await;
+        page.assert_page(200);
+        assert!(
+            page.has("This file was entered on 3 September 2026"),
+            "{}",
+            page.text
+        );
+        assert!(page.has("Open that form") && page.has(&first));
+        let forms = async || {
+            let assisted = service.store.assisted();
+            assisted.forms(10, service.now()).await.unwrap().len()
+        };
+        assert_eq!(forms().await, 1);
+        let again = ("again", None, &b"yes"[..]);
+        let page = colleague.upload_to(take_in, &[file, again]).await;
+        assert_eq!(page.status, 303, "{}", page.text);
+        assert_eq!(forms().await, 2);
+    }
 }
