@@ -8,7 +8,7 @@ use registration::desk::queue::{ItemKind, ItemStatus, MAX_LISTED, last_early_day
 use registration::format_request;
 use registration::organisation::OrganisationKind;
 
-use super::queue::{PROPOSED, QueueQuery};
+use super::queue_conditions::{PROPOSED, QueueQuery};
 use super::values::Values;
 use crate::store::error::StoreError;
 use crate::store::stores::Casework;

@@ -27,6 +27,7 @@ mod presence;
 pub(in crate::store) mod proposals;
 mod queue;
 mod queue_item;
+mod queue_conditions;
 mod queue_rows;
 mod release;
 mod results;
@@ -74,7 +75,8 @@ pub(super) use search_index::{EndsChange, lock_ends, reindex, unindex, waits_sin
 
 pub use format_requests::{DeskFormatRequest, FormatRequestStep};
 pub use proposals::Proposal;
-pub use queue::{ListSize, Queue, QueueQuery};
+pub use queue::{ListSize, Queue};
+pub use queue_conditions::QueueQuery;
 pub use queue_item::QueueItem;
 pub use results::{NewResults, StoredResults};
 pub use search::{MissingReference, SearchNotes};

@@ -5,7 +5,7 @@ use registration::desk::queue::{ItemKind, Sort};
 use registration::desk::search::{MIN_END, SearchQuery};
 use registration::identifiers::Reference;
 
-use super::queue::{
+use super::queue_conditions::{
     ListedRow, QueueQuery, REGISTRATION, REQUEST, merged, next_order, officer_asked,
     registration_filters, request_conditions,
 };
