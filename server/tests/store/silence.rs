@@ -6,7 +6,8 @@ use registration::form::Topic;
 use registration::lifecycle::State;
 use registration::more_information::Question;
 use server::store::{
-    Actor, ChangedQuestions, NewReminder, NewStep, OfficerId, StepOutcome, StoredLifecycle, Subject,
+    Actor, ChangedQuestions, DeskSettings, NewReminder, NewStep, OfficerId, StepOutcome,
+    StoredLifecycle, Subject,
 };
 use tokio::task::JoinSet;
 
@@ -127,7 +128,8 @@ contract! {
         let officer = OfficerId::named("officer-one");
         let new = SilenceRules { reminder: None, closing: Some(30) };
         for _ in 0..2 {
-            store.casework().set_silence_rules(new, &officer, at_hour(3)).await.unwrap();
+            let settings = DeskSettings { two_officers: false, silence: new };
+            store.casework().change_settings(settings, &officer, at_hour(3)).await.unwrap();
         }
         assert_eq!(store.casework().silence_rules().await.unwrap(), new);
         let rows = store.audit().audit_of(&Subject::Settings).await.unwrap();

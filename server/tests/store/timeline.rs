@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use registration::desk::check::{Check, CheckResult, Need};
 use registration::desk::correction::{Correction, Part};
 use registration::desk::key::KeyKind;
+use registration::desk::silence::SilenceRules;
 use registration::desk::{Note, OfficerRole};
 use registration::identifiers::Email;
 use registration::lifecycle::State;
@@ -17,8 +18,8 @@ use server::casework::lifecycle::{AttemptOutcome, Blocker, CaseAction, try_actio
 use server::clock::{Clock, Moment};
 use server::randomness::{NoRandomness, Randomness, SystemRandomness};
 use server::store::{
-    CheckOutcome, NewCheck, NewCorrection, NewNote, NewOfficer, OfficerId, PreviousSubmission,
-    Proposal, StepOutcome, StoredLifecycle, Subject, Submission,
+    CheckOutcome, DeskSettings, NewCheck, NewCorrection, NewNote, NewOfficer, OfficerId,
+    PreviousSubmission, Proposal, StepOutcome, StoredLifecycle, Subject, Submission,
 };
 use tokio::task::JoinSet;
 
@@ -114,6 +115,16 @@ async fn actions(store: &TestStore, lifecycle: &StoredLifecycle) -> Vec<String> 
     let subject = Subject::Registration(lifecycle.reference);
     let rows = store.audit().audit_of(&subject).await.unwrap();
     rows.into_iter().map(|row| row.action).collect()
+}
+
+async fn set_two_officers(store: &TestStore, two_officers: bool, officer: &OfficerId) {
+    let silence = SilenceRules::default();
+    let new = DeskSettings {
+        two_officers,
+        silence,
+    };
+    let changed = store.casework().change_settings(new, officer, at_hour(1));
+    changed.await.unwrap();
 }
 
 contract! {
@@ -346,7 +357,7 @@ contract! {
 
     async fn with_two_officers_nobody_decides_alone(store: &TestStore) {
         let (one, other) = (officer(store, "one").await, officer(store, "other").await);
-        store.casework().set_two_officers(true, &one, at_hour(1)).await.unwrap();
+        set_two_officers(store, true, &one).await;
         assert!(store.casework().two_officers().await.unwrap());
         let lifecycle = submitted(store, 1).await;
         let refuse = CaseAction::Refuse(refusal());
@@ -382,7 +393,7 @@ contract! {
         let one = officer(store, "one").await;
         assert!(!store.casework().two_officers().await.unwrap());
         for two in [false, true, true, false] {
-            store.casework().set_two_officers(two, &one, at_hour(1)).await.unwrap();
+            set_two_officers(store, two, &one).await;
             assert_eq!(store.casework().two_officers().await.unwrap(), two);
         }
         let rows = store.audit().audit_of(&Subject::Settings).await.unwrap();

@@ -14,6 +14,7 @@ use super::fields::{Fields, QueryFields};
 use super::routes::DeskRoutes;
 use super::visit::DeskVisit;
 use crate::http::visit::PageResult;
+use crate::store::DeskSettings;
 
 const SETTINGS: &str = "/desk/settings";
 
@@ -61,21 +62,22 @@ async fn save(visit: DeskVisit, fields: Fields) -> PageResult {
             "Select yes if a second officer confirms each decision",
         )),
     };
-    let rules = SilenceRules::parse(&sent.reminder, &sent.closing);
-    let (two_officers, rules) = match (two_officers, rules) {
-        (Ok(two_officers), Ok(rules)) => (two_officers, rules),
-        (two_officers, rules) => {
-            let of_days = rules.err().unwrap_or_default();
+    let silence = SilenceRules::parse(&sent.reminder, &sent.closing);
+    let new = match (two_officers, silence) {
+        (Ok(two_officers), Ok(silence)) => DeskSettings {
+            two_officers,
+            silence,
+        },
+        (two_officers, silence) => {
+            let of_days = silence.err().unwrap_or_default();
             let problems = two_officers.err().into_iter().chain(of_days).collect();
             return Ok(
                 visit.show(|| settings_page(sent, false, FormState::new(problems, Vec::new())))
             );
         }
     };
-    let (officer, now) = (&visit.officer.id, visit.now());
     casework
-        .set_two_officers(two_officers, officer, now)
+        .change_settings(new, &visit.officer.id, visit.now())
         .await?;
-    casework.set_silence_rules(rules, officer, now).await?;
     Ok(Redirect::to("/desk/settings?done=saved").into_response())
 }

@@ -19,11 +19,40 @@ const TWO_OFFICERS: &str = "two-officers";
 const REMINDER_AFTER: &str = "reminder-after-days";
 const CLOSING_AFTER: &str = "closing-after-days";
 
+/// The settings of the desk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DeskSettings {
+    /// Whether a second officer must confirm each decision.
+    pub two_officers: bool,
+    /// The days after which the service acts if an applicant does not answer.
+    pub silence: SilenceRules,
+}
+
 /// A setting to change: its name, its default and its new value.
 struct NewValue {
     name: &'static str,
     default: String,
     value: String,
+}
+
+impl DeskSettings {
+    fn values(self) -> [NewValue; 3] {
+        let default = SilenceRules::default();
+        let days = |name, default, days| NewValue {
+            name,
+            default: stored_days(default),
+            value: stored_days(days),
+        };
+        [
+            NewValue {
+                name: TWO_OFFICERS,
+                default: "no".to_owned(),
+                value: if self.two_officers { "yes" } else { "no" }.to_owned(),
+            },
+            days(REMINDER_AFTER, default.reminder, self.silence.reminder),
+            days(CLOSING_AFTER, default.closing, self.silence.closing),
+        ]
+    }
 }
 
 impl Casework {
@@ -38,25 +67,6 @@ impl Casework {
             .fetch_optional(&mut self.database.read().await?)
             .await?;
         Ok(value.as_deref() == Some("yes"))
-    }
-
-    /// Sets whether a second officer must confirm each decision.
-    ///
-    /// # Errors
-    /// When the database fails.
-    #[tracing::instrument(level = "debug", skip_all)]
-    pub async fn set_two_officers(
-        &self,
-        two: bool,
-        officer: &OfficerId,
-        at: Moment,
-    ) -> Result<(), StoreError> {
-        let new = NewValue {
-            name: TWO_OFFICERS,
-            default: "no".to_owned(),
-            value: if two { "yes" } else { "no" }.to_owned(),
-        };
-        self.set(&[new], officer, at).await
     }
 
     /// Returns the days after which the service reminds an applicant who does not answer, and
@@ -84,55 +94,34 @@ impl Casework {
         })
     }
 
-    /// Sets the days after which the service reminds an applicant who does not answer, and suggests
-    /// closing the registration.
+    /// Changes the settings, all of them or none.
     ///
     /// # Errors
     /// When the database fails.
     #[tracing::instrument(level = "debug", skip_all)]
-    pub async fn set_silence_rules(
+    pub async fn change_settings(
         &self,
-        rules: SilenceRules,
-        officer: &OfficerId,
-        at: Moment,
-    ) -> Result<(), StoreError> {
-        let default = SilenceRules::default();
-        let new = |name, default, days| NewValue {
-            name,
-            default: stored_days(default),
-            value: stored_days(days),
-        };
-        let new = [
-            new(REMINDER_AFTER, default.reminder, rules.reminder),
-            new(CLOSING_AFTER, default.closing, rules.closing),
-        ];
-        self.set(&new, officer, at).await
-    }
-
-    async fn set(
-        &self,
-        new: &[NewValue],
+        new: DeskSettings,
         officer: &OfficerId,
         at: Moment,
     ) -> Result<(), StoreError> {
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
-        // All transactions lock the row of the first setting first, because all settings share one
-        // chain.
-        begin(&mut transaction, TWO_OFFICERS, "no").await?;
+        // All settings share one chain. All transactions lock the rows in the same order, so only one
+        // at a time appends to the chain.
         for NewValue {
             name,
             default,
             value,
-        } in new
+        } in new.values()
         {
-            let before = begin(&mut transaction, name, default).await?;
-            if before == *value {
+            let before = begin(&mut transaction, name, &default).await?;
+            if before == value {
                 continue;
             }
             query("update desk_setting set value = $2 where name = $1")
-                .bind(*name)
-                .bind(value)
+                .bind(name)
+                .bind(&value)
                 .execute(&mut transaction)
                 .await?;
             let entry = NewEntry {

@@ -274,3 +274,21 @@ async fn an_administrator_sets_the_days_of_silence() {
     let officer = desk.service.officer(OfficerRole::Officer).await;
     assert!(officer.get(&desk.at("")).await.has(CLOSE));
 }
+    // A change that fails half-way changes nothing.
+    service
+        .execute_on_sqlite(
+            "create trigger fails before update on desk_setting when new.name = \
+             'closing-after-days' begin select raise(abort, 'fails'); end",
+        )
+        .await;
+    let fields = [
+        ("two_officers", "yes".to_owned()),
+        ("reminder_days", "5".to_owned()),
+        ("closing_days", "9".to_owned()),
+    ];
+    let failed = administrator.post("/desk/settings", &fields).await;
+    assert_eq!(failed.status, 500);
+    assert!(!service.store.casework().two_officers().await.unwrap());
+    let rules = service.store.casework().silence_rules().await.unwrap();
+    assert_eq!((rules.reminder, rules.closing), (None, Some(3)));
+
