@@ -84,6 +84,17 @@ impl Question {
             answer: String::new(),
         })
     }
+
+    /// Returns whether both ask the same; their answers may differ.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        (self.topic, &self.asked) == (other.topic, &other.asked)
+    }
+}
+
+/// Returns the questions that have no answer in words.
+pub fn without_answer(asked: &[Question]) -> impl Iterator<Item = &Question> {
+    asked.iter().filter(|question| question.answer.is_empty())
 }
 
 /// Returns the questions about the topics of a page, as pairs of field name and question.

@@ -3,7 +3,7 @@
 use crate::draft::Draft;
 use crate::form::{FormAnswers, Topic};
 use crate::language::Language;
-use crate::more_information::Question;
+use crate::more_information::{Question, without_answer};
 use crate::submitted_answers::SubmittedAnswers;
 use crate::users::User;
 
@@ -23,8 +23,8 @@ pub fn unanswered(draft: &Draft, users: &[User], sent: &SubmittedAnswers) -> Vec
         Topic::Other => now != before || users != sent.users,
         topic => now.lines(topic, Language::English) != before.lines(topic, Language::English),
     };
-    let open = draft.asked.iter();
-    open.filter(|question| question.answer.is_empty() && !has_changed(question.topic))
+    without_answer(&draft.asked)
+        .filter(|question| !has_changed(question.topic))
         .cloned()
         .collect()
 }

@@ -421,10 +421,7 @@ pub async fn change_questions(
     questions: Vec<Question>,
 ) -> Result<StepOutcome, StoreError> {
     let at = context.clock.now();
-    let is_known = |question: &Question| {
-        let mut known = from.asked.iter();
-        known.any(|known| (known.topic, &known.asked) == (question.topic, &question.asked))
-    };
+    let is_known = |question: &Question| from.asked.iter().any(|known| known.is_same(question));
     let added: Vec<Question> = questions
         .iter()
         .filter(|question| !is_known(question))

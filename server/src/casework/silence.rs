@@ -3,7 +3,7 @@
 use mail::Message;
 use registration::date::CalendarDate;
 use registration::identifiers::Reference;
-use registration::more_information::Question;
+use registration::more_information::{Question, without_answer};
 
 use super::context::CaseContext;
 use super::lifecycle::messages;
@@ -77,11 +77,6 @@ async fn remind(
 /// have answers, or the registration does not wait for answers.
 fn open_questions(from: &StoredLifecycle) -> Option<(CalendarDate, Vec<Question>)> {
     let asked_on = from.silence?.asked.calendar_date()?;
-    let open: Vec<Question> = from
-        .asked
-        .iter()
-        .filter(|question| question.answer.is_empty())
-        .cloned()
-        .collect();
+    let open: Vec<Question> = without_answer(&from.asked).cloned().collect();
     (!open.is_empty()).then_some((asked_on, open))
 }

@@ -45,6 +45,7 @@ mod save_outcome;
 mod service_load;
 mod session_draft;
 mod silence;
+mod silent_registrations;
 mod spreadsheets;
 mod start_again;
 mod statement;
@@ -104,7 +105,8 @@ pub use retention::{
 pub use save_outcome::SaveOutcome;
 pub use service_load::ServiceLoad;
 pub use session_draft::SessionDraft;
-pub use silence::{NewReminder, Silence};
+pub use silence::Silence;
+pub use silent_registrations::NewReminder;
 pub use spreadsheets::{
     ImportChangeOutcome, ImportRow, NewUsers, NewWaiting, SeenWaiting, WaitingRow,
 };

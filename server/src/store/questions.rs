@@ -2,8 +2,8 @@
 //! changes by the desk.
 //!
 //! The questions are stored with the draft, where the applicant answers them, and with the
-//! registration. Answers reach the registration when it is sent again or the desk closes the
-//! questions.
+//! registration. What the applicant types reaches the registration when it is sent again or the desk
+//! closes the questions. Until then, the registration has only the answers that the desk has recorded.
 
 use registration::desk::audit::Action;
 use registration::more_information::Question;
@@ -84,7 +84,7 @@ impl Casework {
 
     /// Changes the open questions of a registration.
     ///
-    /// An answer that the applicant has given meanwhile stays, unless the desk has recorded another.
+    /// What the applicant has typed stays in the draft, unless the desk records another answer.
     /// Returns `Stale` and changes nothing if the registration was changed since the change was
     /// prepared, or does not wait for answers.
     ///
@@ -104,20 +104,14 @@ impl Casework {
             .bind(&from.draft)
             .execute(&mut transaction)
             .await?;
-        let before = of_draft(&mut transaction, &from.draft).await?;
-        let same = |one: &Question, other: &Question| {
-            (one.topic, &one.asked) == (other.topic, &other.asked)
-        };
-        let mut changed = new.questions.clone();
-        for question in changed
-            .iter_mut()
-            .filter(|question| question.answer.is_empty())
-        {
-            if let Some(known) = before.iter().find(|known| same(known, question)) {
-                question.answer.clone_from(&known.answer);
-            }
-        }
-        let stored = serde_json::to_string(&changed).map_err(|_| unread())?;
+        let typed = of_draft(&mut transaction, &from.draft).await?;
+        let of_draft = new.questions.iter().map(|question| Question {
+            answer: shown_to_applicant(question, &from.asked, &typed),
+            ..question.clone()
+        });
+        let of_draft: Vec<Question> = of_draft.collect();
+        let stored = serde_json::to_string(&new.questions).map_err(|_| unread())?;
+        let is_written_to = !new.messages.is_empty();
         let taken = query(
             "update registration set asked = $3, version = version + 1, questions_at = coalesce($4, \
              questions_at) where id = $1 and version = $2 and state = 'more-information-needed'",
@@ -125,20 +119,25 @@ impl Casework {
         .bind(&from.id)
         .bind(from.version)
         .bind(stored)
-        .bind((!new.messages.is_empty()).then(|| new.at.millis()))
+        .bind(is_written_to.then(|| new.at.millis()))
         .execute(&mut transaction)
         .await?;
         if taken != 1 {
             transaction.rollback().await?;
             return Ok(StepOutcome::Stale);
         }
-        save(&mut transaction, &from.draft, &changed).await?;
+        save(&mut transaction, &from.draft, &of_draft).await?;
         let entry = NewEntry {
             subject: Subject::Registration(from.reference),
             at: new.at,
             actor: new.actor.clone(),
             action: Action::QuestionsChanged,
-            details: json!({ "questions_before": before, "questions_after": changed }).to_string(),
+            details: json!({
+                "questions_before": from.asked,
+                "questions_after": new.questions,
+                "applicant_written_to": is_written_to,
+            })
+            .to_string(),
         };
         append_next(&mut transaction, entry).await?;
         for (message, link) in &new.messages {
@@ -148,6 +147,24 @@ impl Casework {
         transaction.commit().await?;
         self.database.wake_outbox();
         Ok(StepOutcome::Applied)
+    }
+}
+
+/// Returns the answer that the applicant sees after a change by the desk: what the desk has recorded
+/// now, or else what the applicant has typed. `recorded` are the questions as the registration had
+/// them, `typed` as the draft has them.
+fn shown_to_applicant(question: &Question, recorded: &[Question], typed: &[Question]) -> String {
+    let of = |questions: &[Question]| {
+        let mut questions = questions.iter();
+        let known = questions.find(|known| known.is_same(question));
+        known.map_or_else(String::new, |known| known.answer.clone())
+    };
+    let (before, typed) = (of(recorded), of(typed));
+    let is_removed = question.answer.is_empty() && typed == before;
+    if question.answer != before && (is_removed || !question.answer.is_empty()) {
+        question.answer.clone()
+    } else {
+        typed
     }
 }
 

@@ -57,7 +57,7 @@ pub struct StoredLifecycle {
     /// The clock that measures the desk's target.
     pub clock: TargetClock,
     /// How long the applicant has not answered; `None` if the registration does not wait for
-    /// answers.
+    /// answers, or has them all.
     pub silence: Option<Silence>,
 }
 
@@ -171,11 +171,16 @@ impl TryFrom<Row> for StoredLifecycle {
         };
         let count = |number: i64| u32::try_from(number).unwrap_or_default();
         let state = State::from_key(&row.state).ok_or_else(|| unread("state"))?;
+        let asked = questions(&row.asked)?;
         Ok(Self {
             reference: Reference::parse(&row.reference).map_err(|_| unread("reference"))?,
-            silence: Silence::of(state, row.state_since, (row.questions_at, row.reminded_at)),
+            silence: Silence::of(
+                (state, row.state_since),
+                (row.questions_at, row.reminded_at),
+                &asked,
+            ),
             state,
-            asked: questions(&row.asked)?,
+            asked,
             since: Moment::from_millis(row.state_since),
             submitted_at: Moment::from_millis(row.submitted_at),
             sent_at: Moment::from_millis(row.sent_at),

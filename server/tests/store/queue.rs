@@ -8,11 +8,13 @@ use registration::desk::audit::Action;
 use registration::desk::correction::{Correction, Part};
 use registration::desk::queue::{ItemKind, ItemStatus, QueueList};
 use registration::desk::{OfficerRole, Workload};
+use registration::form::Topic;
 use registration::format_request::FormatRequest;
 use registration::identifiers::{
     Email, Mobile, OrganisationName, PersonName, Postcode, Reference, SraNumber, Telephone,
 };
 use registration::lifecycle::State;
+use registration::more_information::Question;
 use registration::page::Page;
 use server::casework::assignment::{AssignmentOutcome, assign, claim_next};
 use server::casework::context::CaseContext;
@@ -95,13 +97,15 @@ async fn lifecycle(store: &TestStore, reference: &Reference) -> StoredLifecycle 
 
 async fn come_to(store: &TestStore, reference: &Reference, state: State, hour: i64) {
     let step = NewStep {
+    let question = Question::parse(Topic::Other, "Which office?").unwrap();
         from: lifecycle(store, reference).await,
         to: state,
         actor: Actor::Officer(OfficerId::named("A")),
         action: Action::Set,
         details: "{}".to_owned(),
         at: at_hour(hour),
-        asked: None,
+        asked: (state == State::MoreInformationNeeded)
+            .then(|| (vec![question], SubmittedAnswers::default())),
         told: None,
         assignee: None,
         messages: Vec::new(),

@@ -5,6 +5,7 @@ use registration::desk::silence::SilenceRules;
 use registration::form::Topic;
 use registration::lifecycle::State;
 use registration::more_information::Question;
+use registration::submitted_answers::SubmittedAnswers;
 use server::store::{
     Actor, ChangedQuestions, DeskSettings, NewReminder, NewStep, OfficerId, StepOutcome,
     StoredLifecycle, Subject,
@@ -22,6 +23,7 @@ async fn come_to(
     to: State,
     hour: i64,
 ) -> StoredLifecycle {
+    let question = Question::parse(Topic::Other, "Which office?").unwrap();
     let step = NewStep {
         from: again(store, from).await,
         to,
@@ -29,7 +31,8 @@ async fn come_to(
         action: Action::Asked,
         details: "{}".to_owned(),
         at: at_hour(hour),
-        asked: None,
+        asked: (to == State::MoreInformationNeeded)
+            .then(|| (vec![question], SubmittedAnswers::default())),
         told: None,
         assignee: None,
         messages: Vec::new(),

@@ -1,7 +1,8 @@
 //! The queue's page, and the button that claims the next registration.
 
 use app::pages::desk::{
-    MissingReferenceView, QueueCountsView, QueueMark, QueueNotice, QueueRow, QueueView, queue_page,
+    MissingReferenceView, QueueCountsView, QueueMark, QueueNotice, QueueRow, QueueView, ResultsGap,
+    queue_page,
 };
 use axum::extract::RawQuery;
 use axum::response::{IntoResponse, Redirect};
@@ -82,11 +83,16 @@ async fn queue(visit: DeskVisit, RawQuery(query): RawQuery) -> PageResult {
         .into_iter()
         .map(|(reference, name)| (registration_address(&reference), name))
         .collect();
+    // Only who can close a registration is advised to.
+    let may_work = visit.may(Permission::WorkOnRegistrations);
     let rules = store.casework().silence_rules().await?;
-    let closing = store
-        .casework()
-        .to_close(rules, now, MAX_CLOSING_SHOWN)
-        .await?
+    let closing = if may_work {
+        let casework = store.casework();
+        casework.to_close(rules, now, MAX_CLOSING_SHOWN).await?
+    } else {
+        Vec::new()
+    };
+    let closing = closing
         .into_iter()
         .map(|(reference, name)| (registration_address(reference.as_str()), name))
         .collect();
@@ -102,10 +108,8 @@ async fn queue(visit: DeskVisit, RawQuery(query): RawQuery) -> PageResult {
             .items
             .into_iter()
             .map(|item| {
-                let closing = item
-                    .silence
-                    .is_some_and(|silence| silence.suggests_closing(rules, now))
-                    .then_some(QueueMark::ClosingSuggested);
+                let is_advised = may_work && item.suggests_closing(rules, now);
+                let closing = is_advised.then_some(QueueMark::ClosingSuggested);
                 let mut row = shown(item, me, today, target);
                 row.marks.extend(closing);
                 row
@@ -118,7 +122,7 @@ async fn queue(visit: DeskVisit, RawQuery(query): RawQuery) -> PageResult {
         missing: queue.notes.missing.as_ref().map(shown_missing),
         counts: shown_counts(counts),
         officers,
-        may_work: visit.may(Permission::WorkOnRegistrations),
+        may_work,
         expiring,
         to_end,
         undelivered,

@@ -84,6 +84,7 @@ pub use searches::NewSearch;
 pub use secrets::{NewEnrolment, NewFactor, OfficerSecrets};
 pub use sessions::{EndedSessions, ListedOfficerSession, NewOfficerSession, OfficerSession};
 
+pub use settings::DeskSettings;
 pub use assisted::{AssistedForm, FormOfFile, FormOrigin, SignatureRequest, WorkOnBehalf};
 pub use pending_sign_in::PendingSignIn;
 pub use subjects::ProviderSubject;

@@ -3,6 +3,7 @@
 use registration::date::CalendarDate;
 use registration::desk::TargetClock;
 use registration::desk::queue::{ItemKind, ItemStatus};
+use registration::desk::silence::SilenceRules;
 use registration::identifiers::Reference;
 use registration::organisation::OrganisationKind;
 
@@ -42,7 +43,7 @@ pub struct QueueItem {
     /// The clock that measures the desk's target.
     pub clock: TargetClock,
     /// How long the applicant has not answered the desk's questions; `None` if the registration
-    /// does not wait for answers.
+    /// does not wait for answers, or has them all.
     pub silence: Option<Silence>,
     /// The date of the first hearing, if given.
     pub first_hearing: Option<CalendarDate>,
@@ -61,5 +62,12 @@ impl QueueItem {
             Some(reference) => Subject::Registration(reference),
             None => Subject::FormatRequest(self.id.clone()),
         }
+    }
+
+    /// Returns whether the desk is advised to close the registration.
+    #[must_use]
+    pub fn suggests_closing(&self, rules: SilenceRules, now: Moment) -> bool {
+        let silence = self.silence.filter(|_| !self.is_proposed);
+        silence.is_some_and(|silence| silence.suggests_closing(rules, now))
     }
 }

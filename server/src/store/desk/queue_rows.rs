@@ -12,6 +12,7 @@ use super::queue_item::QueueItem;
 use crate::clock::Moment;
 use crate::store::error::StoreError;
 use crate::store::officer_id::OfficerId;
+use crate::store::session_draft::questions;
 use crate::store::silence::Silence;
 
 pub(super) const REGISTRATIONS: &str = "select registration.id, reference, registration.name, \
@@ -24,7 +25,7 @@ pub(super) const REGISTRATIONS: &str = "select registration.id, reference, regis
                                         registration.id) as proposed, (select count(*) from \
                                         outbox where subject = 'registration/' || reference and \
                                         state = 'dead') as undelivered, \
-                                        sent_back_at, questions_at, reminded_at from \
+                                        sent_back_at, questions_at, reminded_at, asked from \
                                         registration left join \
                                         officer on officer.id = officer_id where registration.id";
 
@@ -38,8 +39,8 @@ pub(super) const REQUESTS: &str = "select format_request.id, cast(null as text) 
                                    format, answered_at, cast(0 as bigint) as proposed, \
                                    cast(0 as bigint) as undelivered, cast(null \
                                    as bigint) as sent_back_at, cast(null as bigint) as \
-                                   questions_at, cast(null as bigint) as reminded_at from \
-                                   format_request left join officer on officer.id = officer_id \
+                                   questions_at, cast(null as bigint) as reminded_at, '' as \
+                                   asked from format_request left join officer on officer.id = officer_id \
                                    where format_request.id";
 
 #[derive(Debug, sqlx::FromRow)]
@@ -65,6 +66,7 @@ pub(super) struct Row {
     sent_back_at: Option<i64>,
     questions_at: Option<i64>,
     reminded_at: Option<i64>,
+    asked: String,
 }
 
 /// Returns the target clock of a request for another format; an answer to the request stops the
@@ -118,6 +120,7 @@ impl TryFrom<Row> for QueueItem {
                 clock_of_request(arrived, answered_at),
             )
         };
+        let asked = questions(&row.asked)?;
         Ok(Self {
             kind,
             id: row.id,
@@ -140,7 +143,8 @@ impl TryFrom<Row> for QueueItem {
             is_sent_back: row.sent_back_at.is_some(),
             clock,
             silence: status.state().and_then(|state| {
-                Silence::of(state, row.state_since, (row.questions_at, row.reminded_at))
+                let times = (row.questions_at, row.reminded_at);
+                Silence::of((state, row.state_since), times, &asked)
             }),
             first_hearing: row
                 .first_hearing

@@ -5,6 +5,8 @@ use std::collections::HashSet;
 
 use registration::date::CalendarDate;
 use registration::desk::OfficerRole;
+use registration::form::Topic;
+use registration::more_information::Question;
 use server::casework::lifecycle::CaseAction;
 use server::command::demo::fill;
 use server::demo::Demo;
@@ -166,11 +168,36 @@ async fn a_search_finds_or_says_that_nothing_was_found() {
 }
 
 #[tokio::test]
+async fn a_search_says_that_it_may_miss_some_while_they_are_indexed() {
+    const WORDS: &str = "The search is being updated after an upgrade";
+    let service = TestService::new().await;
+    let kept = registered(&service).await;
+    let officer = service.officer(OfficerRole::Officer).await;
+    service
+        .execute_on_sqlite(
+            "update registration set words_version = 0; delete from registration_search; delete \
+             from registration_word; delete from word_end",
+        )
+        .await;
+    for (sought, found) in [("hartwell", 0), (kept.reference.as_str(), 1)] {
+        let page = search(&officer, &[("search", sought)]).await;
+        assert_eq!(rows(&page), found, "{}", page.text);
+        assert!(page.has(WORDS), "{}", page.text);
+    }
+    assert!(!officer.get("/desk/queue").await.has(WORDS));
+    assert_eq!(service.store.casework().index_old(9).await.unwrap(), 1);
+    let page = search(&officer, &[("search", "hartwell")]).await;
+    assert_eq!(rows(&page), 1, "{}", page.text);
+    assert!(!page.has(WORDS));
+}
+
+#[tokio::test]
 async fn the_queue_says_for_how_long_an_applicant_has_not_answered() {
     let service = TestService::new().await;
     let kept = registered(&service).await;
+    let question = Question::parse(Topic::Name, "Is this the full name?").unwrap();
     service
-        .act(&kept.reference, &CaseAction::Ask(Vec::new()))
+        .act(&kept.reference, &CaseAction::Ask(vec![question]))
         .await;
     for (days, words) in [
         (0, "Asked today"),

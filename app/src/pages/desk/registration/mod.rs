@@ -28,7 +28,7 @@ pub use parts::{
     ErasedRegistration, Preview, Stale, cannot_be_done_page, erased_registration_page,
     no_registration_page,
 };
-pub use questions::{OpenQuestionsView, open_questions_page};
+pub use questions::{OpenQuestion, OpenQuestionsView, open_questions_page};
 pub use settings::{SettingsForm, settings_page, settings_to_read_page};
 pub use timeline::{Timeline, TimelineEntry};
 pub use undo::{UndoView, undo_page};

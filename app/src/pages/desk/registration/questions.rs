@@ -17,8 +17,8 @@ use crate::pages::prose::{heading, paragraph, subheading};
 pub struct OpenQuestionsView {
     /// The reference of the registration.
     pub reference: String,
-    /// The questions, each with its answer as typed, and whether it is ticked to be withdrawn.
-    pub questions: Vec<(Question, bool)>,
+    /// The questions.
+    pub questions: Vec<OpenQuestion>,
     /// The topics that can be asked about.
     pub topics: Vec<Topic>,
     /// The new question, as typed: the key of its topic and its text.
@@ -33,6 +33,17 @@ pub struct OpenQuestionsView {
     pub form: FormState,
 }
 
+/// A question on the page.
+pub struct OpenQuestion {
+    /// The question, with the answer as the desk has recorded or typed it.
+    pub question: Question,
+    /// What the applicant has typed and not sent; empty if it is nothing, or what the desk has
+    /// recorded.
+    pub unsent: String,
+    /// Whether the question is ticked to be withdrawn.
+    pub is_withdrawn: bool,
+}
+
 /// Renders the page of the open questions.
 pub fn open_questions_page(shown: OpenQuestionsView) -> DeskPage {
     const TITLE: &str = "Questions to the applicant";
@@ -44,7 +55,7 @@ pub fn open_questions_page(shown: OpenQuestionsView) -> DeskPage {
     ));
     let questions = (1..)
         .zip(shown.questions)
-        .map(|(number, (question, is_ticked))| open(number, question, is_ticked, form))
+        .map(|(number, question)| open(number, question, form))
         .collect_view();
     let (topic, asked) = shown.new;
     let action = address(&shown.reference, "questions");
@@ -91,7 +102,12 @@ pub fn open_questions_page(shown: OpenQuestionsView) -> DeskPage {
         .form(form)
 }
 
-fn open(number: usize, question: Question, is_ticked: bool, form: FormState) -> AnyView {
+fn open(number: usize, shown: OpenQuestion, form: FormState) -> AnyView {
+    let OpenQuestion {
+        question,
+        unsent,
+        is_withdrawn,
+    } = shown;
     let (answer, withdraw) = (format!("answer-{number}"), format!("withdraw-{number}"));
     let input = element("input")
         .class("govuk-checkboxes__input")
@@ -99,7 +115,7 @@ fn open(number: usize, question: Question, is_ticked: bool, form: FormState) -> 
         .attr("name", withdraw.clone())
         .attr("type", "checkbox")
         .attr("value", "yes")
-        .flag("checked", is_ticked);
+        .flag("checked", is_withdrawn);
     let label = element("label")
         .class("govuk-label govuk-checkboxes__label")
         .attr("for", withdraw)
@@ -117,12 +133,16 @@ fn open(number: usize, question: Question, is_ticked: bool, form: FormState) -> 
                 {format!("Question {number}: {}", question.topic.words())}
             </legend>
             <p class="govuk-body app-lines">{question.asked.clone()}</p>
+            {(!unsent.is_empty()).then(|| element("p")
+                .class("govuk-inset-text app-lines")
+                .words(format!("The applicant has typed, and not sent: {unsent}"))
+                .view())}
             {hidden_field(format!("topic-{number}"), question.topic.key())}
             {hidden_field(format!("asked-{number}"), question.asked)}
             <Textarea
                 name=answer.clone()
                 label="Answer"
-                hint="What the applicant has typed so far, or what they told you"
+                hint="What the applicant told you by telephone or letter"
                 rows=3
                 value=question.answer
                 problem=form.problem(answer)

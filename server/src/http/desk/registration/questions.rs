@@ -2,7 +2,7 @@
 //! came by telephone, withdraws, adds and closes questions.
 
 use app::form::FormState;
-use app::pages::desk::registration::{OpenQuestionsView, Stale, open_questions_page};
+use app::pages::desk::registration::{OpenQuestion, OpenQuestionsView, Stale, open_questions_page};
 use axum::http::StatusCode;
 use axum::response::Response;
 use registration::form::Topic;
@@ -32,10 +32,9 @@ pub(super) async fn show(visit: DeskVisit, opened: DeskRegistration) -> PageResu
     if opened.lifecycle.state != State::MoreInformationNeeded {
         return Ok(cannot(&visit, &opened, CLOSED));
     }
-    let casework = visit.store().casework();
-    let open = casework.open_questions(&opened.lifecycle.draft).await?;
+    let asked = opened.lifecycle.asked.iter().cloned();
     let form = OpenForm {
-        questions: open.into_iter().map(|question| (question, false)).collect(),
+        questions: asked.map(|question| (question, false)).collect(),
         new: Default::default(),
         problems: Vec::new(),
     };
@@ -160,6 +159,23 @@ async fn shown(
     stale: Option<Stale>,
 ) -> Result<Response, InternalError> {
     let (version, seen) = opened.drawn(visit, stale.is_some()).await?;
+    let casework = visit.store().casework();
+    let typed = casework.open_questions(&opened.lifecycle.draft).await?;
+    let recorded = &opened.lifecycle.asked;
+    let unsent = |question: &Question| {
+        let typed = typed.iter().find(|typed| typed.is_same(question));
+        let typed = typed.filter(|typed| !recorded.contains(typed));
+        typed.map_or_else(String::new, |typed| typed.answer.clone())
+    };
+    let questions = sent
+        .questions
+        .into_iter()
+        .map(|(question, is_withdrawn)| OpenQuestion {
+            unsent: unsent(&question),
+            question,
+            is_withdrawn,
+        })
+        .collect();
     let status = if stale.is_some() {
         StatusCode::CONFLICT
     } else {
@@ -169,7 +185,7 @@ async fn shown(
     Ok(visit.show_with(status, || {
         open_questions_page(OpenQuestionsView {
             reference: opened.reference().to_owned(),
-            questions: sent.questions,
+            questions,
             topics: topics_of(kind).collect(),
             new: sent.new,
             version,

@@ -68,7 +68,11 @@ async fn an_applicant_answers_in_words_and_the_desk_reads_it_with_its_lines() {
     );
     // The desk sees an answer before the applicant sends the form again.
     let open = desk.officer.get(&desk.at("questions")).await;
-    assert!(open.has("Leeds is the head office."), "{}", open.text);
+    assert!(
+        open.has("not sent: One is new.\nLeeds is the head office."),
+        "{}",
+        open.text
+    );
     // One of the two questions has no answer, so sending the form again asks for confirmation once.
     let asks = desk.applicant.post("/api/submit", &[]).await;
     asks.assert_leads_to("/check-answers?unanswered=yes");
@@ -164,6 +168,74 @@ async fn a_telephone_answer_is_recorded_and_the_questions_closed_corrected_and_a
         .get(&desk.at("questions"))
         .await
         .assert_page(409);
+}
+
+/// Answers the first question as the applicant, without sending the registration again.
+async fn type_answer(desk: &AtTheDesk, answer: &str) {
+    let page = desk.applicant.get("/status/questions").await;
+    let (action, body) = page.first_form();
+    let fields = form_urlencoded::parse(body.as_bytes());
+    let mut typed = form_urlencoded::Serializer::new(String::new());
+    for (name, value) in fields.filter(|(name, _)| name != "answer-1") {
+        typed.append_pair(&name, &value);
+    }
+    typed.append_pair("answer-1", answer);
+    let saved = desk.applicant.post_body(&action, typed.finish()).await;
+    saved.assert_leads_to("/tasks");
+}
+
+#[tokio::test]
+async fn what_the_applicant_has_typed_and_not_sent_is_no_recorded_answer() {
+    let desk = asked().await;
+    type_answer(&desk, "Leeds, I think.").await;
+    let page = desk.officer.get(&desk.at("questions")).await;
+    let saved = with(
+        &desk,
+        &page,
+        &[("answer-2", "By telephone: yes."), ("do", "save")],
+    )
+    .await;
+    desk.done(&desk.officer, &saved).await;
+    let answers = async || {
+        let asked = desk.service.lifecycle(&desk.reference).await.asked;
+        asked
+            .into_iter()
+            .map(|question| question.answer)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(answers().await, ["", "By telephone: yes."]);
+    let told = desk.applicant.get("/status/questions").await;
+    assert!(told.has("Leeds, I think.") && told.has("By telephone: yes."));
+    // What the desk records replaces what was typed, until the applicant types again.
+    let page = desk.officer.get(&desk.at("questions")).await;
+    let saved = with(&desk, &page, &[("answer-1", "York."), ("do", "save")]).await;
+    desk.done(&desk.officer, &saved).await;
+    assert!(desk.applicant.get("/status/questions").await.has("York."));
+    type_answer(&desk, "York and Leeds.").await;
+    let page = desk.officer.get(&desk.at("questions")).await;
+    assert!(page.has("not sent: York and Leeds.") && page.has(">York.</textarea>"));
+    let saved = with(&desk, &page, &[("do", "save")]).await;
+    desk.done(&desk.officer, &saved).await;
+    assert_eq!(answers().await, ["York.", "By telephone: yes."]);
+    assert!(
+        desk.applicant
+            .get("/status/questions")
+            .await
+            .has("York and Leeds.")
+    );
+    // A record that is removed leaves what was typed.
+    let page = desk.officer.get(&desk.at("questions")).await;
+    let removed = [("answer-1", ""), ("answer-2", ""), ("do", "save")];
+    let saved = with(&desk, &page, &removed).await;
+    desk.done(&desk.officer, &saved).await;
+    assert_eq!(answers().await, ["", ""]);
+    let told = desk.applicant.get("/status/questions").await;
+    assert!(told.has("York and Leeds.") && !told.has("By telephone: yes."));
+    // Closing takes it in.
+    let page = desk.officer.get(&desk.at("questions")).await;
+    let closed = with(&desk, &page, &[("do", "close")]).await;
+    desk.done(&desk.officer, &closed).await;
+    assert_eq!(answers().await, ["York and Leeds.", ""]);
 }
 
 #[tokio::test]

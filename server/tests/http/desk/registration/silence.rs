@@ -56,6 +56,20 @@ async fn change(desk: &AtTheDesk, changed: &[(&str, &str)]) {
     desk.done(&desk.officer, &saved).await;
 }
 
+/// Asserts whether the queue, its rows and the registration suggest closing.
+async fn assert_advised(desk: &AtTheDesk, officer: &Browser, is_advised: bool) {
+    let listed = "/desk/queue?status=more-information-needed";
+    for (page, words) in [
+        ("/desk/queue", "Decide whether to close their registrations"),
+        (listed, "Closing suggested"),
+        (&desk.at(""), CLOSE),
+    ] {
+        let page = officer.get(page).await;
+        page.assert_page(200);
+        assert_eq!(page.has(words), is_advised, "{words}: {}", page.text);
+    }
+}
+
 #[tokio::test]
 async fn silence_is_reminded_once_and_then_closing_is_suggested_in_either_database() {
     for postgres in [false, true] {
@@ -201,6 +215,13 @@ async fn answers_recorded_by_telephone_and_submissions_end_the_silence() {
         0,
         "every question has an answer"
     );
+    let administrator = desk.service.officer(OfficerRole::Administrator).await;
+    set(&administrator, "", "3").await;
+    let officer = desk.service.officer(OfficerRole::SeniorOfficer).await;
+    assert_advised(&desk, &officer, false).await;
+    let desk = AtTheDesk { officer, ..desk };
+    change(&desk, &[("answer-2", ""), ("do", "save")]).await;
+    assert_advised(&desk, &desk.officer, true).await;
 
     let desk = asked(false).await;
     desk.applicant
@@ -213,6 +234,57 @@ async fn answers_recorded_by_telephone_and_submissions_end_the_silence() {
         0,
         "the registration was sent again"
     );
+}
+
+#[tokio::test]
+async fn a_reminder_is_sent_about_answers_that_are_typed_and_not_sent() {
+    let desk = asked(false).await;
+    let page = desk.applicant.get("/status/questions").await;
+    let (action, body) = page.first_form();
+    let body = body.replace("answer-1=", "answer-1=One+is+new.");
+    let body = body.replace("answer-2=", "answer-2=Yes.");
+    let saved = desk.applicant.post_body(&action, body).await;
+    saved.assert_leads_to("/tasks");
+    change(&desk, &[("do", "save")]).await;
+    desk.service.clock.move_on(14 * DAY, 0);
+    assert_eq!(desk.service.remind_silent().await, 1);
+}
+
+#[tokio::test]
+async fn closing_is_suggested_only_to_who_can_and_not_while_a_decision_waits() {
+    let desk = asked(false).await;
+    let service = &desk.service;
+    let administrator = service.officer(OfficerRole::Administrator).await;
+    let fields = [
+        ("two_officers", "yes"),
+        ("reminder_days", ""),
+        ("closing_days", "3"),
+    ];
+    administrator
+        .post(
+            "/desk/settings",
+            &fields.map(|(name, value)| (name, value.to_owned())),
+        )
+        .await
+        .assert_leads_to("/desk/settings?done=saved");
+    service.clock.move_on(3 * DAY, 0);
+    let officer = service.officer(OfficerRole::SeniorOfficer).await;
+    assert_advised(&desk, &officer, true).await;
+    let auditor = service.officer(OfficerRole::Auditor).await;
+    assert_advised(&desk, &auditor, false).await;
+    let refusal = [
+        ("decision", "refuse"),
+        ("reason", "no-answer"),
+        ("do", "decide"),
+    ];
+    let sent = desk.send(&officer, "decide", &refusal).await;
+    let page = desk.done(&officer, &sent).await;
+    assert!(
+        page.has("The decision is waiting for a second officer"),
+        "{}",
+        page.text
+    );
+    assert_advised(&desk, &officer, false).await;
 }
 
 #[tokio::test]
@@ -265,15 +337,6 @@ async fn an_administrator_sets_the_days_of_silence() {
         page.text
     );
 
-    // Without reminders, the time counts from the questions.
-    let desk = asked(false).await;
-    let administrator = desk.service.officer(OfficerRole::Administrator).await;
-    set(&administrator, "", "3").await;
-    desk.service.clock.move_on(3 * DAY, 0);
-    assert_eq!(desk.service.remind_silent().await, 0);
-    let officer = desk.service.officer(OfficerRole::Officer).await;
-    assert!(officer.get(&desk.at("")).await.has(CLOSE));
-}
     // A change that fails half-way changes nothing.
     service
         .execute_on_sqlite(
@@ -292,3 +355,12 @@ async fn an_administrator_sets_the_days_of_silence() {
     let rules = service.store.casework().silence_rules().await.unwrap();
     assert_eq!((rules.reminder, rules.closing), (None, Some(3)));
 
+    // Without reminders, the time counts from the questions.
+    let desk = asked(false).await;
+    let administrator = desk.service.officer(OfficerRole::Administrator).await;
+    set(&administrator, "", "3").await;
+    desk.service.clock.move_on(3 * DAY, 0);
+    assert_eq!(desk.service.remind_silent().await, 0);
+    let officer = desk.service.officer(OfficerRole::Officer).await;
+    assert!(officer.get(&desk.at("")).await.has(CLOSE));
+}
