@@ -7,6 +7,7 @@ mod desk;
 mod erase;
 mod feedback;
 mod format_requests;
+mod indexing;
 mod list;
 mod messages;
 mod migrate;

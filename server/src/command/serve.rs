@@ -17,6 +17,7 @@ use tokio::task::JoinHandle;
 use tokio::time::{Duration, interval, timeout};
 use tracing::{Instrument, info_span};
 
+use super::indexing::index_old;
 use super::say::say;
 use crate::applicant::resume;
 use crate::bytes_in_flight::BytesInFlight;
@@ -123,6 +124,7 @@ pub async fn run(mut settings: Settings) -> Result<ExitCode, Box<dyn std::error:
         store.clone(),
         settings.retention.periods.clone(),
     ));
+    let indexing = tokio::spawn(index_old(store.casework().clone()));
     let told = shutdown(stopped.clone());
     let sending = tokio::spawn(async move { worker.run(told).await });
     say!("The registration service is at http://{address}");
@@ -136,6 +138,7 @@ pub async fn run(mut settings: Settings) -> Result<ExitCode, Box<dyn std::error:
     );
     serving.await;
     tidying.abort();
+    indexing.abort();
     if let Some(measuring) = measuring {
         measuring.abort();
     }

@@ -128,7 +128,6 @@ impl Store {
             },
         };
         stores.audit.carry_over(SystemClock.now()).await?;
-        stores.casework.reindex_old().await?;
         Ok(Self {
             database,
             stores: Arc::new(stores),

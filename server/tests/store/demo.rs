@@ -218,7 +218,7 @@ contract! {
         store.execute("delete from registration_word").await.unwrap();
         store.execute("delete from registration_search").await.unwrap();
         store.execute("delete from word_end").await.unwrap();
-        store.opened_again().await;
+        assert_eq!(store.indexed().await, 40);
         assert_eq!(kept().await, bulk);
     }
 

@@ -16,6 +16,7 @@ use registration::identifiers::{
 use registration::lifecycle::State;
 use registration::more_information::Question;
 use registration::page::Page;
+use registration::submitted_answers::SubmittedAnswers;
 use server::casework::assignment::{AssignmentOutcome, assign, claim_next};
 use server::casework::context::CaseContext;
 use server::casework::lifecycle::{AttemptOutcome, CaseAction, try_action};
@@ -96,8 +97,8 @@ async fn lifecycle(store: &TestStore, reference: &Reference) -> StoredLifecycle 
 }
 
 async fn come_to(store: &TestStore, reference: &Reference, state: State, hour: i64) {
-    let step = NewStep {
     let question = Question::parse(Topic::Other, "Which office?").unwrap();
+    let step = NewStep {
         from: lifecycle(store, reference).await,
         to: state,
         actor: Actor::Officer(OfficerId::named("A")),
@@ -140,6 +141,10 @@ fn search_for(typed: &str) -> String {
 async fn names(store: &TestStore, query: &str, hour: i64) -> Vec<String> {
     let queue = list(store, query, hour).await;
     queue.items.into_iter().map(|item| item.name).collect()
+}
+
+async fn is_indexing(store: &TestStore) -> bool {
+    list(store, "search=hartwell", 3).await.notes.is_indexing
 }
 
 async fn request(store: &TestStore, number: u64, name: &str, hour: i64) -> String {
@@ -774,7 +779,7 @@ contract! {
         assert_eq!(list(store, "", 4).await.items[0].viewers.len(), 1);
     }
 
-    async fn what_is_of_before_the_search_gets_its_words_when_the_service_starts(store: &TestStore) {
+    async fn what_is_of_before_the_search_gets_its_words_while_the_service_runs(store: &TestStore) {
         registered(store, 1, "Hartwell Crane", 2, None).await;
         request(store, 1, "Siân Crâne", 4).await;
         for statement in [
@@ -788,8 +793,51 @@ contract! {
         }
         assert!(names(store, "search=crane", 3).await.is_empty());
         store.opened_again().await;
+        assert!(names(store, "search=crane", 3).await.is_empty(), "the start does not wait for it");
+        assert_eq!(store.indexed().await, 2);
+        assert_eq!(store.indexed().await, 0);
         assert_eq!(names(store, "search=crane", 5).await, ["Hartwell Crane", "Siân Crâne"]);
         assert_eq!(store.number("select user_count from registration").await, 3);
         assert!(store.number("select waits_since from registration").await > 0);
+    }
+
+    async fn the_index_is_made_in_pieces_and_the_search_says_so_meanwhile(store: &TestStore) {
+        for number in 1..=5 {
+            registered(store, number, &format!("Hartwell {number}"), 1, None).await;
+        }
+        registered(store, 6, "Unreadable", 1, None).await;
+        store.execute("update registration set answers = 'x' where name = 'Unreadable'").await.unwrap();
+        store.execute("update registration set words_version = words_version - 1").await.unwrap();
+        assert!(is_indexing(store).await);
+        assert_eq!(store.casework().index_old(2).await.unwrap(), 2);
+        // Stopped here, and started again.
+        store.opened_again().await;
+        assert!(is_indexing(store).await);
+        assert_eq!(store.indexed().await, 4, "what was done is not done again");
+        assert!(!is_indexing(store).await);
+        assert_eq!(store.number("select count(distinct words_version) from registration").await, 1);
+    }
+
+    async fn several_servers_index_each_registration_once(store: &TestStore) {
+        const ALL: u64 = 24;
+        for number in 1..=ALL {
+            registered(store, number, &format!("Hartwell {number}"), 1, None).await;
+        }
+        store.execute("update registration set words_version = 0").await.unwrap();
+        let mut servers = JoinSet::new();
+        for _ in 0..4 {
+            let shared = store.shared();
+            servers.spawn(async move {
+                let mut all = 0;
+                loop {
+                    match shared.casework().index_old(3).await.unwrap() {
+                        0 => return all,
+                        indexed => all += indexed,
+                    }
+                }
+            });
+        }
+        assert_eq!(servers.join_all().await.iter().sum::<u64>(), ALL);
+        assert!(!is_indexing(store).await);
     }
 }

@@ -112,6 +112,18 @@ impl TestStore {
         Store::open(&self.address).await.unwrap().close().await;
     }
 
+    /// Indexes all registrations and requests whose index is missing or old, as a running server
+    /// does; returns how many.
+    pub async fn indexed(&self) -> u64 {
+        let mut all = 0;
+        loop {
+            match self.casework().index_old(7).await.unwrap() {
+                0 => return all,
+                indexed => all += indexed,
+            }
+        }
+    }
+
     /// Runs a statement directly on the database.
     pub async fn execute(&self, statement: &'static str) -> Result<u64, sqlx::Error> {
         Ok(match &self.database {

@@ -85,6 +85,29 @@ pub struct MissingReferenceView {
     pub nearest: Vec<(String, String)>,
 }
 
+/// Why results may be missing from a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ResultsGap {
+    /// Only a part of the entries was examined.
+    NotExamined,
+    /// Registrations are being indexed after an upgrade.
+    NotIndexed,
+}
+
+impl ResultsGap {
+    const fn words(self) -> &'static str {
+        match self {
+            Self::NotExamined => {
+                "These results may be incomplete. Search for more words or choose fewer filters."
+            }
+            Self::NotIndexed => {
+                "The search is being updated after an upgrade, so some registrations may be missing \
+                 from these results. A registration is always found by its whole reference."
+            }
+        }
+    }
+}
+
 /// The data for the page of the queue.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct QueueView {
@@ -96,8 +119,8 @@ pub struct QueueView {
     pub listed: usize,
     /// Whether there are more entries than the pages can show.
     pub more: bool,
-    /// Whether the search covered only a part of the entries, so that results may be missing.
-    pub partly: bool,
+    /// Why results may be missing.
+    pub gaps: Vec<ResultsGap>,
     /// The words that were found in place of mistyped ones.
     pub similar: Vec<String>,
     /// The reference in the search, if no registration has it.
@@ -221,11 +244,7 @@ pub fn age_view(age: Age) -> AnyView {
 fn results(shown: &QueueView) -> Vec<AnyView> {
     let list = &shown.list;
     let mut parts = Vec::new();
-    if shown.partly {
-        parts.push(paragraph(
-            "These results may be incomplete. Search for more words or choose fewer filters.",
-        ));
-    }
+    parts.extend(shown.gaps.iter().map(|gap| paragraph(gap.words())));
     if let Some(missing) = &shown.missing {
         parts.push(missing_reference(missing));
         return parts;

@@ -117,7 +117,13 @@ async fn queue(visit: DeskVisit, RawQuery(query): RawQuery) -> PageResult {
             .collect(),
         listed: queue.size.listed,
         more: queue.size.more,
-        partly: queue.size.partly,
+        gaps: [
+            (queue.size.partly, ResultsGap::NotExamined),
+            (queue.notes.is_indexing, ResultsGap::NotIndexed),
+        ]
+        .into_iter()
+        .filter_map(|(is_so, gap)| is_so.then_some(gap))
+        .collect(),
         similar: queue.notes.similar,
         missing: queue.notes.missing.as_ref().map(shown_missing),
         counts: shown_counts(counts),

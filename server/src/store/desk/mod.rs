@@ -14,6 +14,7 @@ mod demo;
 mod endings;
 mod enrolment_links;
 mod format_requests;
+mod indexing;
 pub(in crate::store) mod keys;
 mod known_browsers;
 mod like;
@@ -26,8 +27,8 @@ pub(in crate::store) mod people;
 mod presence;
 pub(in crate::store) mod proposals;
 mod queue;
-mod queue_item;
 mod queue_conditions;
+mod queue_item;
 mod queue_rows;
 mod release;
 mod results;
@@ -83,8 +84,8 @@ pub use search::{MissingReference, SearchNotes};
 pub use searches::NewSearch;
 pub use secrets::{NewEnrolment, NewFactor, OfficerSecrets};
 pub use sessions::{EndedSessions, ListedOfficerSession, NewOfficerSession, OfficerSession};
-
 pub use settings::DeskSettings;
+
 pub use assisted::{AssistedForm, FormOfFile, FormOrigin, SignatureRequest, WorkOnBehalf};
 pub use pending_sign_in::PendingSignIn;
 pub use subjects::ProviderSubject;

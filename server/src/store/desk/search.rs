@@ -32,6 +32,8 @@ pub struct SearchNotes {
     pub similar: Vec<String>,
     /// The reference in the search, if no registration has it.
     pub missing: Option<MissingReference>,
+    /// Whether registrations are being indexed after an upgrade, so that some may not be found.
+    pub is_indexing: bool,
 }
 
 /// A reference in a search that no registration has.
@@ -121,6 +123,13 @@ impl Casework {
         asked: &QueueQuery<'_>,
         most: usize,
     ) -> Result<Found, StoreError> {
+        let is_indexing = self.is_index_old().await?;
+        let mut found = self.matched(asked, most).await?;
+        found.notes.is_indexing = is_indexing;
+        Ok(found)
+    }
+
+    async fn matched(&self, asked: &QueueQuery<'_>, most: usize) -> Result<Found, StoreError> {
         let Some(sought) = SearchQuery::parse(&asked.list.search) else {
             return Ok(Found::default());
         };

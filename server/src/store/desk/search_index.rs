@@ -18,16 +18,13 @@ use crate::randomness::sha256;
 use crate::store::answers_document::read_document;
 use crate::store::connection::Connection;
 use crate::store::error::StoreError;
-use crate::store::statement::{query, query_as, query_scalar};
-use crate::store::stores::Casework;
+use crate::store::statement::{query, query_as};
 
 /// The version of the tokeniser.
 ///
-/// Increment the version when the tokeniser changes; older rows are then re-indexed at the next
-/// start.
+/// Increment the version when the tokeniser changes; older rows are then re-indexed while the new
+/// version runs (`indexing`).
 pub(in crate::store) const WORDS_VERSION: i64 = 4;
-/// The number of registrations or requests re-indexed in one transaction.
-const AT_ONCE: i64 = 200;
 /// The maximum number of words that one statement inserts.
 pub(in crate::store) const WORDS_A_STATEMENT: usize = 400;
 /// The number of low bits in a search key that are not part of the timestamp.
@@ -399,63 +396,4 @@ pub(in crate::store) fn phrases_of_request(
         .into_iter()
         .chain(known.as_ref().map(|telephone| &*telephone.dialled));
     Phrases::of(names, codes)
-}
-
-impl Casework {
-    /// Indexes registrations and requests that are not indexed, and re-indexes registrations whose
-    /// index is of an older version.
-    pub(in crate::store) async fn reindex_old(&self) -> Result<(), StoreError> {
-        self.reindex_old_requests().await?;
-        loop {
-            let old: Vec<String> = query_scalar(
-                "select id from registration where words_version < $1 and erased_at is null order by words_version, id \
-                 limit $2",
-            )
-            .bind(WORDS_VERSION)
-            .bind(AT_ONCE)
-            .fetch_all(&mut self.database.read().await?)
-            .await?;
-            if old.is_empty() {
-                return Ok(());
-            }
-            let mut connection = self.database.write().await?;
-            let mut transaction = connection.begin().await?;
-            lock_ends(&mut transaction, EndsChange::Remove).await?;
-            for registration in &old {
-                // Lock the row first: another server may be re-indexing the registration too.
-                query("update registration set words_version = words_version where id = $1")
-                    .bind(registration)
-                    .execute(&mut transaction)
-                    .await?;
-                reindex(&mut transaction, registration).await?;
-            }
-            transaction.commit().await?;
-        }
-    }
-
-    async fn reindex_old_requests(&self) -> Result<(), StoreError> {
-        loop {
-            let old: Vec<(String, String, Option<String>, Option<String>)> = query_as(
-                "select id, name, email, telephone from format_request where phrases = '' order \
-                 by id limit $1",
-            )
-            .bind(AT_ONCE)
-            .fetch_all(&mut self.database.read().await?)
-            .await?;
-            if old.is_empty() {
-                return Ok(());
-            }
-            let mut connection = self.database.write().await?;
-            let mut transaction = connection.begin().await?;
-            for (id, name, email, telephone) in &old {
-                let phrases = phrases_of_request(name, email.as_deref(), telephone.as_deref());
-                query("update format_request set phrases = $2 where id = $1")
-                    .bind(id)
-                    .bind(phrases.text())
-                    .execute(&mut transaction)
-                    .await?;
-            }
-            transaction.commit().await?;
-        }
-    }
 }
