@@ -5,13 +5,15 @@ use registration::desk::OfficerRole;
 use registration::desk::audit::Action;
 use registration::desk::check::{Check, CheckResult};
 use registration::desk::correction::{Correction, Part};
+use registration::form::Topic;
 use registration::identifiers::Email;
 use registration::lifecycle::State;
+use registration::more_information::Question;
 use registration::page::Page;
 use server::store::{
-    Actor, CheckOutcome, ErasureRequest, NewCheck, NewCorrection, NewOfficer, NewStep, OfficerId,
-    PersonChange, PreviousSubmission, StepOutcome, StoredLifecycle, Subject, Submission,
-    TableFault,
+    Actor, ChangedQuestions, CheckOutcome, ErasureRequest, NewCheck, NewCorrection, NewOfficer,
+    NewReminder, NewStep, OfficerId, PersonChange, PreviousSubmission, StepOutcome,
+    StoredLifecycle, Subject, Submission, TableFault,
 };
 
 use crate::test_store::{TestStore, again, at_hour, submitted};
@@ -236,6 +238,12 @@ contract! {
                 format!("table registration_check, row check {check}, column note"),
             ),
             (
+                "update registration set reminded_at = 5",
+                "update registration set reminded_at = null",
+                &registration,
+                format!("table registration, row {reference}, column reminded_at"),
+            ),
+            (
                 "update officer set role = 'administrator' where id = 'officer-one'",
                 "update officer set role = 'senior-officer' where id = 'officer-one'",
                 &officer,
@@ -274,6 +282,53 @@ contract! {
                 "update registration set answers = replace(answers, 'WR1 2ND', 'WR1 3ND')",
                 "update registration set answers = replace(answers, 'WR1 3ND', 'WR1 2ND')",
                 "answers (postcode)",
+            ),
+        ] {
+            store.execute(change).await.unwrap();
+            let named = format!("{registration}: table registration, row {reference}, column {column}");
+            assert_eq!(faults(store).await, [format!("{named}: not what the audit says")], "{change}");
+            store.execute(back).await.unwrap();
+        }
+    }
+
+    async fn the_times_of_questions_and_of_a_reminder_agree(store: &TestStore) {
+        let (registration, _) = kept(store).await;
+        let from = lifecycle_of(store, &registration).await;
+        let asked = step(store, &from, State::MoreInformationNeeded, Action::Asked).await;
+        let question = |asked: &str| Question::parse(Topic::Other, asked).unwrap();
+        for (questions, messages) in [
+            (vec![question("Since when?")], vec![crate::lifecycle::linked(&asked, 1)]),
+            (vec![question("Since when?")], Vec::new()),
+        ] {
+            let changed = ChangedQuestions {
+                from: again(store, &asked).await,
+                questions,
+                actor: Actor::CommandLine,
+                at: at_hour(if messages.is_empty() { 7 } else { 6 }),
+                messages,
+            };
+            assert_eq!(store.casework().change_questions(&changed).await.unwrap(), StepOutcome::Applied);
+            assert_eq!(faults(store).await, Vec::<String>::new());
+        }
+        let reminder = NewReminder {
+            from: again(store, &asked).await,
+            days: 2,
+            at: at_hour(60),
+            messages: Vec::new(),
+        };
+        assert_eq!(store.casework().add_reminder(&reminder).await.unwrap(), StepOutcome::Applied);
+        assert_eq!(faults(store).await, Vec::<String>::new());
+        let reference = registration.to_string().replace("registration/", "");
+        for (change, back, column) in [
+            (
+                "update registration set questions_at = questions_at + 1",
+                "update registration set questions_at = questions_at - 1",
+                "questions_at",
+            ),
+            (
+                "update registration set reminded_at = reminded_at - 1",
+                "update registration set reminded_at = reminded_at + 1",
+                "reminded_at",
             ),
         ] {
             store.execute(change).await.unwrap();

@@ -66,6 +66,8 @@ struct RegistrationRow {
     kind: String,
     accountable_email: String,
     first_hearing: Option<String>,
+    questions_at: Option<i64>,
+    reminded_at: Option<i64>,
     erased_at: Option<i64>,
 }
 
@@ -222,7 +224,7 @@ async fn registration(
     const TABLE: &str = "registration";
     let row: Option<RegistrationRow> = query_as(
         "select id, state, officer_id, revision, name, kind, accountable_email, first_hearing, \
-         erased_at from registration where reference = $1",
+         questions_at, reminded_at, erased_at from registration where reference = $1",
     )
     .bind(reference.as_str())
     .fetch_optional(connection)
@@ -240,6 +242,14 @@ async fn registration(
         (
             "revision",
             replayed.revision.is_contradicted_by(&row.revision),
+        ),
+        (
+            "questions_at",
+            replayed.questions_at.is_contradicted_by(&row.questions_at),
+        ),
+        (
+            "reminded_at",
+            replayed.reminded_at.is_contradicted_by(&row.reminded_at),
         ),
         // Only one direction is compared: the chain also records the erasure of one person, which
         // does not erase the registration.

@@ -38,6 +38,10 @@ pub(super) struct Replayed {
     pub(super) checks: BTreeMap<String, (String, Said<String>)>,
     /// Whether the values of a row about a check are erased, so that more checks may exist.
     pub(super) checks_unknown: bool,
+    /// When the desk last wrote to the applicant about more questions, in milliseconds since 1970.
+    pub(super) questions_at: Said<Option<i64>>,
+    /// When the applicant was last reminded of questions, in milliseconds since 1970.
+    pub(super) reminded_at: Said<Option<i64>>,
     /// The state of each user's account, by the user's place.
     pub(super) accounts: BTreeMap<i64, String>,
     /// The role of an officer.
@@ -78,6 +82,8 @@ impl Replayed {
                 self.state = Said::Is(State::Received.key().to_owned());
                 self.officer = Said::Is(None);
                 self.revision = Said::Is(1);
+                self.questions_at = Said::Is(None);
+                self.reminded_at = Said::Is(None);
                 self.answers = text(&details, "answers_sha256");
             }
             Action::SentAgain => {
@@ -90,6 +96,13 @@ impl Replayed {
             }
             Action::Corrected => self.answers = text(&details, "answers_sha256"),
             Action::Checked => self.checked(&details),
+            Action::Reminded => self.reminded_at = Said::Is(Some(row.at)),
+            Action::QuestionsChanged => match details.get("applicant_written_to") {
+                Some(Value::Bool(true)) => self.questions_at = Said::Is(Some(row.at)),
+                Some(_) => {}
+                // A row of an earlier version does not say it.
+                None => self.questions_at = Said::Nothing,
+            },
             Action::Added => {
                 self.role = text(&details, "role");
                 self.has_ended = Said::Is(false);
@@ -190,6 +203,8 @@ impl Replayed {
             Action::Erased => self.erased(),
             Action::Noted | Action::Seen | Action::Opened => {}
             Action::Corrected => self.answers = Said::Nothing,
+            Action::Reminded => self.reminded_at = Said::Nothing,
+            Action::QuestionsChanged => self.questions_at = Said::Nothing,
             Action::Set => self.settings.clear(),
             _ => {
                 self.state = Said::Nothing;
