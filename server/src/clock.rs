@@ -163,6 +163,12 @@ impl Moment {
         self.0.to_string()
     }
 
+    /// Parses a moment in RFC 3339 format.
+    #[must_use]
+    pub fn of_rfc3339(text: &str) -> Option<Self> {
+        text.parse().ok().map(Self)
+    }
+
     fn london(self) -> jiff::Zoned {
         self.0.to_zoned(london_zone())
     }

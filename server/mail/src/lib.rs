@@ -13,7 +13,7 @@ mod render;
 mod smtp;
 
 pub use letter::{Letter, Part};
-pub use mailer::{Envelope, Failure, Mailer};
+pub use mailer::{Envelope, FailedDeliveries, FailedDelivery, Failure, Mailer};
 pub use memory::{Memory, SentMessage};
 pub use messages::{
     AccessLink, EnrolmentLink, Message, Purpose, Question, Row, Sender, SigningLink,

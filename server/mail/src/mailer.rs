@@ -49,6 +49,43 @@ pub trait Mailer: Send + Sync {
     /// # Errors
     /// A [`Failure`]. If it is unknown whether the message was sent, it counts as not sent.
     async fn send(&self, envelope: &Envelope) -> Result<(), Failure>;
+
+    /// Returns a page of the messages that the transport accepted and could not deliver, newest
+    /// first; `after` is `next` of the page before, and `at` the time in seconds since 1970.
+    ///
+    /// A transport that does not learn of them has none.
+    ///
+    /// # Errors
+    /// A [`Failure`] if the transport does not answer.
+    async fn failed_deliveries(
+        &self,
+        _after: Option<&str>,
+        _at: u64,
+    ) -> Result<FailedDeliveries, Failure> {
+        Ok(FailedDeliveries::default())
+    }
+}
+
+/// A page of messages that were not delivered.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FailedDeliveries {
+    /// The messages, newest first.
+    pub messages: Vec<FailedDelivery>,
+    /// Where the next page begins; `None` if there is no more.
+    pub next: Option<String>,
+}
+
+/// A message that the transport accepted and could not deliver.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FailedDelivery {
+    /// The identifier of the message's outbox row.
+    pub id: String,
+    /// When the transport accepted the message, in RFC 3339 format.
+    pub accepted: String,
+    /// Whether the message came back from the recipient's side; otherwise it was never sent there.
+    pub came_back: bool,
+    /// The reason in words, without personal data.
+    pub reason: &'static str,
 }
 
 /// The reason why a message was not sent.

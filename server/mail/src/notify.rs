@@ -3,6 +3,9 @@
 //! Every message uses the same Notify template, with the subject `((subject))` and the body
 //! `((body))`, so that the text of the messages lives in this crate alone. Each request carries its
 //! own token (JWT, HS256), signed with the secret of the API key.
+//!
+//! Notify learns only later whether a message was delivered. It is asked for the messages that were
+//! not; they have the identifiers that this crate sent as their references.
 
 use std::time::Duration;
 
@@ -13,15 +16,22 @@ use hmac::{Hmac, KeyInit, Mac};
 use serde::Deserialize;
 use serde_json::json;
 use sha2::Sha256;
-use ureq::Agent;
+use ureq::http::Response;
+use ureq::{Agent, Body};
 
-use crate::mailer::{Envelope, Failure, Mailer};
+use crate::mailer::{Envelope, FailedDeliveries, FailedDelivery, Failure, Mailer};
 use crate::render::as_markdown;
 
 /// The longest time for a whole request, from connecting to the last byte of the answer.
 const TIMEOUT: Duration = Duration::from_secs(30);
-/// The maximum number of bytes of an answer that are read.
+/// The maximum number of bytes of an answer to a message that are read.
 const MAX_BYTES: u64 = 16 * 1024;
+/// The maximum number of bytes of a list that are read: Notify lists 250 messages at once, with their
+/// texts.
+const MAX_LIST_BYTES: u64 = 16 * 1024 * 1024;
+/// The part of an address that asks for emails that were not delivered.
+const FAILED: &str = "?template_type=email&status=permanent-failure&status=temporary-failure&\
+                      status=technical-failure";
 /// The number of characters in a UUID: Notify's services and secrets are UUIDs.
 const UUID: usize = 36;
 
@@ -101,10 +111,19 @@ impl Notify {
             .user_agent("registration-for-common-platform");
         Self {
             agent: config.build().into(),
-            address: format!("{}/v2/notifications/email", address.trim_end_matches('/')),
+            address: format!("{}/v2/notifications", address.trim_end_matches('/')),
             key,
             template: template.to_owned(),
         }
+    }
+}
+
+impl Notify {
+    /// Returns the header of a request at the time `at`, in seconds since 1970.
+    fn authorization(&self, at: u64) -> Result<String, Failure> {
+        let token = self.key.token(at);
+        let token = token.map_err(|error| Failure::Down(error.to_string()))?;
+        Ok(format!("Bearer {token}"))
     }
 }
 
@@ -122,35 +141,100 @@ impl Mailer for Notify {
             },
         })
         .to_string();
-        let token = self
-            .key
-            .token(envelope.at)
-            .map_err(|error| Failure::Down(error.to_string()))?;
         let request = self
             .agent
-            .post(&self.address)
-            .header("Authorization", format!("Bearer {token}"))
+            .post(&[&*self.address, "/email"].concat())
+            .header("Authorization", self.authorization(envelope.at)?)
             .header("Content-Type", "application/json");
-        // `ureq` blocks while it waits for the answer, so it runs on a thread of its own, not on an
-        // async worker.
-        let asked = tokio::task::spawn_blocking(move || {
-            let mut response = request.send(payload)?;
-            let status = response.status().as_u16();
-            let words = response
-                .body_mut()
-                .with_config()
-                .limit(MAX_BYTES)
-                .read_to_string()
-                .unwrap_or_default();
-            Ok::<_, ureq::Error>((status, words))
-        })
-        .await;
-        match asked {
-            Ok(Ok((status, words))) => outcome(status, words),
-            Ok(Err(error)) if never_connected(&error) => Err(Failure::Down(error.to_string())),
-            Ok(Err(error)) => Err(Failure::Unreachable(error.to_string())),
-            Err(error) => Err(Failure::Unreachable(error.to_string())),
+        let (status, words) = answer(move || request.send(payload), MAX_BYTES).await?;
+        outcome(status, words)
+    }
+
+    async fn failed_deliveries(
+        &self,
+        after: Option<&str>,
+        at: u64,
+    ) -> Result<FailedDeliveries, Failure> {
+        let older = after.map(|id| ["&older_than=", id].concat());
+        let address = [&*self.address, FAILED, &older.unwrap_or_default()].concat();
+        let request = self
+            .agent
+            .get(&address)
+            .header("Authorization", self.authorization(at)?);
+        let (status, words) = answer(move || request.call(), MAX_LIST_BYTES).await?;
+        if status != 200 {
+            return Err(Failure::Down(format!("{status} {words}")));
         }
+        let list: List = serde_json::from_str(&words)
+            .map_err(|error| Failure::Unreachable(error.to_string()))?;
+        let next = list.notifications.last().map(|last| last.id.clone());
+        let failed = list.notifications.into_iter();
+        Ok(FailedDeliveries {
+            messages: failed.filter_map(Notification::failed).collect(),
+            // The identifier becomes part of an address.
+            next: next.filter(|id| is_uuid(id)),
+        })
+    }
+}
+
+/// Sends a request and reads its answer: the status and at most this many bytes.
+///
+/// `ureq` blocks while it waits for the answer, so it runs on a thread of its own, not on an async
+/// worker.
+async fn answer(
+    send: impl FnOnce() -> Result<Response<Body>, ureq::Error> + Send + 'static,
+    most: u64,
+) -> Result<(u16, String), Failure> {
+    let asked = tokio::task::spawn_blocking(move || {
+        let mut response = send()?;
+        let status = response.status().as_u16();
+        let body = response.body_mut().with_config().limit(most);
+        Ok::<_, ureq::Error>((status, body.read_to_string().unwrap_or_default()))
+    })
+    .await;
+    match asked {
+        Ok(Ok(answer)) => Ok(answer),
+        Ok(Err(error)) if never_connected(&error) => Err(Failure::Down(error.to_string())),
+        Ok(Err(error)) => Err(Failure::Unreachable(error.to_string())),
+        Err(error) => Err(Failure::Unreachable(error.to_string())),
+    }
+}
+
+/// A page of Notify's list of messages.
+#[derive(Deserialize)]
+struct List {
+    notifications: Vec<Notification>,
+}
+
+/// A message in Notify's list. Its text and its address are not read.
+#[derive(Deserialize)]
+struct Notification {
+    id: String,
+    reference: Option<String>,
+    status: String,
+    created_at: String,
+}
+
+impl Notification {
+    /// Returns the failed delivery; `None` if the message has no reference, so that this service did
+    /// not send it, or did not fail.
+    fn failed(self) -> Option<FailedDelivery> {
+        let (came_back, reason) = match &*self.status {
+            "permanent-failure" => (true, "GOV.UK Notify says that the address does not exist"),
+            "temporary-failure" => (
+                true,
+                "GOV.UK Notify says that the mailbox did not accept the message, for example \
+                 because it is full",
+            ),
+            "technical-failure" => (false, "GOV.UK Notify could not send the message"),
+            _ => return None,
+        };
+        Some(FailedDelivery {
+            id: self.reference?,
+            accepted: self.created_at,
+            came_back,
+            reason,
+        })
     }
 }
 

@@ -15,7 +15,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use envelopes::{envelope, welsh_envelope};
 use hmac::{Hmac, KeyInit, Mac};
-use mail::{Mailer, Notify, NotifyKey};
+use mail::{FailedDeliveries, Mailer, Notify, NotifyKey};
 use serde_json::Value;
 use sha2::Sha256;
 
@@ -92,14 +92,13 @@ fn read(stream: &TcpStream) -> Request {
     let length = headers
         .iter()
         .find(|(name, _)| name == "content-length")
-        .map(|(_, value)| value.parse().unwrap())
-        .unwrap();
+        .map_or(0, |(_, value)| value.parse().unwrap());
     let mut body = vec![0; length];
     reader.read_exact(&mut body).unwrap();
     Request {
         line,
         headers,
-        payload: serde_json::from_slice(&body).unwrap(),
+        payload: serde_json::from_slice(&body).unwrap_or_default(),
     }
 }
 
@@ -186,4 +185,48 @@ async fn a_notify_that_hangs_up_is_unreachable_and_one_that_is_not_there_is_down
         assert_eq!(failed.unwrap_err().kind(), expected);
     }
     hanging_up.join().unwrap();
+}
+
+#[tokio::test]
+async fn messages_that_were_not_delivered_are_asked_for_page_by_page() {
+    const LAST: &str = "740e5834-3a29-46b4-9a6f-16142fde533a";
+    let (address, answering) = stand_in(
+        "200 OK",
+        r#"{"notifications": [
+            {"id": "1", "reference": "m1", "status": "permanent-failure", "body": "Dear",
+             "email_address": "clerk@firm.example", "created_at": "2026-09-03T09:00:00.000000Z"},
+            {"id": "2", "reference": null, "status": "permanent-failure", "created_at": "x"},
+            {"id": "3", "reference": "m3", "status": "delivered", "created_at": "x"},
+            {"id": "4", "reference": "m4", "status": "temporary-failure", "created_at": "x"},
+            {"id": "740e5834-3a29-46b4-9a6f-16142fde533a", "reference": "m5",
+             "status": "technical-failure", "created_at": "x"}
+        ], "links": {}}"#,
+    );
+    let page = notify(&address).failed_deliveries(None, 5).await.unwrap();
+    let request = answering.join().unwrap();
+    assert_eq!(
+        request.line,
+        "GET /v2/notifications?template_type=email&status=permanent-failure&\
+         status=temporary-failure&status=technical-failure HTTP/1.1"
+    );
+    assert_eq!(request.claims()["iat"], 5);
+    let found: Vec<(&str, bool)> = page
+        .messages
+        .iter()
+        .map(|failed| (&*failed.id, failed.came_back))
+        .collect();
+    assert_eq!(found, [("m1", true), ("m4", true), ("m5", false)]);
+    assert_eq!(page.messages[0].accepted, "2026-09-03T09:00:00.000000Z");
+    assert_eq!(page.next.as_deref(), Some(LAST));
+
+    let (address, answering) = stand_in("200 OK", r#"{"notifications": [], "links": {}}"#);
+    let page = notify(&address).failed_deliveries(Some(LAST), 5).await;
+    assert_eq!(page.unwrap(), FailedDeliveries::default());
+    let line = answering.join().unwrap().line;
+    assert!(line.contains(&format!("&older_than={LAST} ")), "{line}");
+    for (status, words) in [("403 FORBIDDEN", "{}"), ("200 OK", "<html>")] {
+        let (address, answering) = stand_in(status, words);
+        assert!(notify(&address).failed_deliveries(None, 5).await.is_err());
+        answering.join().unwrap();
+    }
 }

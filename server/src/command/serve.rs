@@ -29,7 +29,7 @@ use crate::http::connections::{self, ConnectionLimits};
 use crate::http::{Pace, Service, ServiceResources, Site, router};
 use crate::log;
 use crate::metrics::{self, Collector, Metrics};
-use crate::outbox::{self, Unrecorded, Worker};
+use crate::outbox::{self, Unrecorded, Worker, record_failed_deliveries};
 use crate::performance::Performance;
 use crate::randomness::SystemRandomness;
 use crate::reading_queue::ReadingQueue;
@@ -41,6 +41,8 @@ use crate::store::{Casework, Chains, PIECES, ROWS_OF_A_PIECE, Store, StoreError}
 
 /// The interval of the background jobs, such as deleting expired drafts.
 const TIDY_EVERY: Duration = Duration::from_hours(1);
+/// How often the mail service is asked which messages it could not deliver.
+const ASK_FOR_FAILURES_EVERY: Duration = Duration::from_mins(10);
 /// How many registrations without search keys are read at once.
 const KEYED_AT_ONCE: i64 = 200;
 
@@ -118,13 +120,9 @@ pub async fn run(mut settings: Settings) -> Result<ExitCode, Box<dyn std::error:
         Arc::new(SystemClock),
         settings.target_days,
     );
+    let background = background(&store, &settings.retention.periods, &transport.mailer);
     let worker = worker(&store, transport.mailer, sender);
     let router = router(service, &site);
-    let tidying = tokio::spawn(delete_expired(
-        store.clone(),
-        settings.retention.periods.clone(),
-    ));
-    let indexing = tokio::spawn(index_old(store.casework().clone()));
     let told = shutdown(stopped.clone());
     let sending = tokio::spawn(async move { worker.run(told).await });
     say!("The registration service is at http://{address}");
@@ -137,8 +135,9 @@ pub async fn run(mut settings: Settings) -> Result<ExitCode, Box<dyn std::error:
         shutdown(stopped),
     );
     serving.await;
-    tidying.abort();
-    indexing.abort();
+    for task in background {
+        task.abort();
+    }
     if let Some(measuring) = measuring {
         measuring.abort();
     }
@@ -148,6 +147,15 @@ pub async fn run(mut settings: Settings) -> Result<ExitCode, Box<dyn std::error:
         tokio::task::spawn_blocking(|| exporting.end()).await?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Starts the jobs that run beside the requests until they are aborted.
+fn background(store: &Store, periods: &Periods, mailer: &Arc<dyn Mailer>) -> [JoinHandle<()>; 3] {
+    [
+        tokio::spawn(delete_expired(store.clone(), periods.clone())),
+        tokio::spawn(index_old(store.casework().clone())),
+        tokio::spawn(ask_for_failures(store.clone(), Arc::clone(mailer))),
+    ]
 }
 
 /// Makes the worker that sends messages.
@@ -192,6 +200,19 @@ async fn end(mut sending: JoinHandle<()>, store: &Store) {
     }
     if timeout(LAST_STATEMENT, store.close()).await.is_err() {
         tracing::warn!("stopped while the database was busy");
+    }
+}
+
+/// Asks the mail service from time to time which messages it could not deliver.
+async fn ask_for_failures(store: Store, mailer: Arc<dyn Mailer>) {
+    let mut times = interval(ASK_FOR_FAILURES_EVERY);
+    loop {
+        times.tick().await;
+        match record_failed_deliveries(store.outbox(), mailer.as_ref(), &SystemClock).await {
+            Ok(0) => {}
+            Ok(failed) => tracing::warn!(failed, "messages that were sent did not arrive"),
+            Err(error) => tracing::error!(%error, "failed deliveries could not be recorded"),
+        }
     }
 }
 

@@ -1,10 +1,12 @@
-//! The worker that sends the messages in the outbox, and the deletion of old messages. A worker
-//! runs in every server process.
+//! The worker that sends the messages in the outbox, the recording of messages that were not
+//! delivered, and the deletion of old messages. A worker runs in every server process.
 
 mod backoff;
+mod failed_deliveries;
 mod unrecorded;
 mod worker;
 
+pub use failed_deliveries::record_failed_deliveries;
 pub use unrecorded::Unrecorded;
 pub use worker::{Pace, Round, Worker};
 

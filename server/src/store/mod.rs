@@ -97,7 +97,7 @@ pub use outbox::{
 pub use questions::ChangedQuestions;
 pub use redeem::{NewSession, RedeemOutcome};
 pub use registration_links::NewLink;
-pub use registration_messages::{RegistrationMessage, Resending};
+pub use registration_messages::{DeliveryReport, RegistrationMessage, Resending};
 pub use registrations::{ListedRegistration, StoredRegistration};
 pub use retention::{
     Erased, ErasedCounts, ErasureRequest, PersonErased, REWRITING_HOUR, RegistrationErased,

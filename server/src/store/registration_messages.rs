@@ -1,6 +1,8 @@
 //! The messages about a registration. The desk sees the delivery state of each message, and can
 //! send an undelivered message again, to a corrected address.
 
+use std::time::Duration;
+
 use registration::desk::audit::Action;
 use registration::desk::delivery::Delivery;
 use registration::identifiers::Email;
@@ -11,12 +13,14 @@ use super::audit::{NewEntry, append_next};
 use super::error::StoreError;
 use super::outbox::{MessageContent, MessageState, NewMessage, post};
 use super::registration_links::{NewLink, new_link};
-use super::statement::{query, query_as};
+use super::statement::{query, query_as, query_scalar};
 use super::stored_lifecycle::{StepOutcome, StoredLifecycle};
 use super::stores::Outbox;
 use crate::clock::Moment;
 use crate::store::audit::{Actor, Subject};
 
+/// How long after the mail service has accepted a message the message may be recorded as sent.
+const SENT_AFTER_ACCEPTED: Duration = Duration::from_mins(10);
 /// The largest number of messages of one registration that are read.
 const MAX_MESSAGES: i64 = 500;
 
@@ -65,6 +69,21 @@ pub struct Resending<'a> {
     /// The actor for the audit.
     pub actor: &'a Actor,
     /// When it is queued.
+    pub at: Moment,
+}
+
+/// A report that a message, which was sent, did not arrive.
+#[derive(Debug, Clone)]
+pub struct DeliveryReport {
+    /// The identifier of the message.
+    pub message: String,
+    /// When the mail service accepted the message.
+    pub accepted: Moment,
+    /// Whether the message came back from the recipient's side.
+    pub came_back: bool,
+    /// The reason in words.
+    pub reason: &'static str,
+    /// When the report is recorded.
     pub at: Moment,
 }
 
@@ -260,6 +279,65 @@ impl Outbox {
         append_next(&mut transaction, entry).await?;
         transaction.commit().await?;
         Ok(StepOutcome::Applied)
+    }
+
+    /// Records a report that a message about a registration did not arrive. Returns `false` if the
+    /// report is known, or the message is about something else.
+    ///
+    /// A report about an earlier attempt is ignored if the message was sent again meanwhile.
+    ///
+    /// # Errors
+    /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
+    pub async fn record_failed_delivery(
+        &self,
+        report: &DeliveryReport,
+    ) -> Result<bool, StoreError> {
+        let sent_by = report.accepted.plus(SENT_AFTER_ACCEPTED).millis();
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+        let subject: Option<String> = query_scalar(
+            "select subject from outbox where id = $1 and state = 'sent' and recipient <> '' and \
+             sent_at <= $2",
+        )
+        .bind(&report.message)
+        .bind(sent_by)
+        .fetch_optional(&mut transaction)
+        .await?;
+        let subject = subject.map(|subject| Subject::parse(&subject));
+        let Some(Ok(subject @ Subject::Registration(reference))) = subject else {
+            transaction.rollback().await?;
+            return Ok(false);
+        };
+        // Lock the registration before the message, as a change by an officer does.
+        query("update registration set version = version where reference = $1")
+            .bind(reference.as_str())
+            .execute(&mut transaction)
+            .await?;
+        let taken: Option<(String,)> = query_as(
+            "update outbox set state = 'dead', bounced = $2, last_error = $3 where id = $1 and state \
+             = 'sent' and recipient <> '' and sent_at <= $4 returning kind",
+        )
+        .bind(&report.message)
+        .bind(report.came_back)
+        .bind(report.reason)
+        .bind(sent_by)
+        .fetch_optional(&mut transaction)
+        .await?;
+        let Some((kind,)) = taken else {
+            transaction.rollback().await?;
+            return Ok(false);
+        };
+        let entry = NewEntry {
+            subject,
+            at: report.at,
+            actor: Actor::Service,
+            action: Action::BounceRecorded,
+            details: json!({ "kind": kind, "reason": report.reason }).to_string(),
+        };
+        append_next(&mut transaction, entry).await?;
+        transaction.commit().await?;
+        Ok(true)
     }
 
     /// Returns the corrected addresses of a registration: the mailbox that each replaces, and the

@@ -2,8 +2,11 @@
 //! queue marks the registration, and an officer can send the message again to a corrected address,
 //! whatever the state of the registration.
 
+use async_trait::async_trait;
+use mail::{Envelope, FailedDeliveries, FailedDelivery, Failure, Mailer};
 use registration::desk::OfficerRole;
-use server::store::RegistrationMessage;
+use server::outbox::record_failed_deliveries;
+use server::store::{Actor, RegistrationMessage};
 
 use super::AtTheDesk;
 use crate::test_service::{Options, TestService};
@@ -187,5 +190,80 @@ async fn of_two_officers_who_send_it_again_at_once_one_is_told() {
         let refused = if first.status == 409 { first } else { second };
         assert!(refused.has("somebody else has dealt with this message"));
         assert_eq!(desk.messages("not-approved").await.len(), 2);
+    }
+}
+
+/// A mail service that accepts every message and reports some as not delivered.
+struct Reports(FailedDeliveries);
+
+#[async_trait]
+impl Mailer for Reports {
+    async fn send(&self, _: &Envelope) -> Result<(), Failure> {
+        Ok(())
+    }
+
+    async fn failed_deliveries(
+        &self,
+        after: Option<&str>,
+        _: u64,
+    ) -> Result<FailedDeliveries, Failure> {
+        match after {
+            None => Ok(self.0.clone()),
+            Some(_) => Err(Failure::Down("one page at a time".to_owned())),
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_message_that_the_mail_service_reports_as_undelivered_marks_the_registration() {
+    for postgres in [false, true] {
+        let desk = AtTheDesk::on(postgres).await;
+        let (outbox, clock) = (desk.service.store.outbox(), &desk.service.clock);
+        desk.send(&desk.officer, "decide", &REFUSE).await;
+        desk.service.mail_to(ACCOUNTABLE).await;
+        let message = desk.messages("not-approved").await.remove(0);
+        let failed = |id: &str| FailedDelivery {
+            id: id.to_owned(),
+            accepted: desk.service.now().rfc3339(),
+            came_back: true,
+            reason: "the mailbox is full",
+        };
+        let reports = Reports(FailedDeliveries {
+            messages: vec![failed(&message.id), failed("of another service")],
+            next: Some("next".to_owned()),
+        });
+        let record = async || {
+            record_failed_deliveries(outbox, &reports, clock.as_ref())
+                .await
+                .unwrap()
+        };
+        assert_eq!(
+            record().await,
+            1,
+            "what was read counts if the next page fails"
+        );
+        assert_eq!(record().await, 0, "it is known");
+        let page = desk.page().await;
+        for shown in [
+            "The message “Not approved” to yusuf@hartwell.example did not arrive",
+            "Recorded that a message came back",
+            "Bounced: the mailbox is full",
+        ] {
+            assert!(page.has(shown), "{shown}: {}", page.text);
+        }
+        let list = desk.officer.get("/desk/queue?status=not-approved").await;
+        assert!(list.has("Message not delivered"), "{}", list.text);
+        // Sent again later: the report about the first attempt says nothing about the second.
+        let now = desk.service.now();
+        assert!(
+            outbox
+                .requeue_dead(&message.id, &Actor::CommandLine, now)
+                .await
+                .unwrap()
+        );
+        clock.move_on(1, 0);
+        assert_eq!(desk.service.mail_to(ACCOUNTABLE).await.len(), 2);
+        assert_eq!(record().await, 0);
+        assert!(!desk.page().await.has("did not arrive"));
     }
 }
