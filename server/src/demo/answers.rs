@@ -9,6 +9,7 @@ use registration::registration::ListedUser;
 use registration::terms;
 use registration::users::{Role, User};
 
+use super::likenesses::Likeness;
 use super::people::{landline, last_name, mailbox, mobile, name};
 use super::seeded::SeededRandomness;
 use super::words::{JOB_TITLES, STREETS, TOWNS, UNITS};
@@ -37,18 +38,21 @@ impl Answers {
     }
 }
 
-/// Invents the answers of the registration with the number `at`.
+/// Invents the answers of the registration with the number `at`, and replaces the answer that it
+/// shares with another registration.
 pub(super) fn invent(
     random: &SeededRandomness,
     at: u64,
     submitted_at: Moment,
+    likeness: Option<Likeness>,
 ) -> Result<Answers, NoRandomness> {
-    let kind = match random.draw(100)? {
+    let drawn = match random.draw(100)? {
         0..55 => OrganisationKind::SolicitorsFirm,
         55..63 => OrganisationKind::BarristersChambers,
         63..93 => OrganisationKind::SelfEmployedBarrister,
         _ => OrganisationKind::Other,
     };
+    let kind = likeness.as_ref().and_then(Likeness::kind).unwrap_or(drawn);
     let person = name(random)?;
     let (town, area) = *random.one_of(&TOWNS)?;
     let organisation = organisation_name(random, kind, &person, town)?;
@@ -92,6 +96,9 @@ pub(super) fn invent(
     .collect();
     add_numbers(&mut typed, random, kind)?;
     add_first_hearing(&mut typed, random, submitted_at, town)?;
+    if let Some(likeness) = likeness {
+        likeness.share(&mut typed);
+    }
     let mut users = Vec::new();
     if kind.is_one_person() {
         typed.set(Field::Mobile, mobile(random)?);

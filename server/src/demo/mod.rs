@@ -8,6 +8,7 @@ mod answers;
 mod checks;
 mod counts;
 mod history;
+mod likenesses;
 mod people;
 mod seeded;
 mod words;
@@ -15,6 +16,7 @@ mod words;
 use registration::date::CalendarDate;
 use registration::registration::Registration;
 
+use self::likenesses::{HUNDRED, Likeness};
 use crate::clock::Moment;
 use crate::randomness::{Randomness, new_id, sha256};
 use crate::store::{DemoOfficer, DemoRegistration, DemoRequest, StoreError};
@@ -96,7 +98,10 @@ impl Generator {
     pub fn registration(&self, at: u64) -> Result<DemoRegistration, StoreError> {
         let random = &self.randomness;
         let submitted_at = self.submitted_at(at);
-        let answers = answers::invent(random, at, submitted_at)?;
+        // The source of a registration's hundred differs from that of every registration.
+        let hundred = (at / HUNDRED) | 1 << 63;
+        let likeness = Likeness::of(at, &self.separate_source(hundred))?;
+        let answers = answers::invent(random, at, submitted_at, likeness)?;
         let registration: Registration =
             registration::registration::complete(&answers.draft, &answers.users).map_err(|_| {
                 StoreError::Row {

@@ -46,10 +46,16 @@ pub(super) fn mailbox(name: &str) -> String {
     registration::desk::search::words(name).join(".")
 }
 
-/// Draws a mobile number from the numbers that Ofcom reserves for drama, so that it is nobody's
-/// number.
+/// Draws a mobile number that begins with 071, of which Ofcom has given no numbers to any provider.
+///
+/// The thousand mobile numbers that Ofcom reserves for drama would make every few registrations look
+/// alike, because the desk compares mobile numbers.
 pub(super) fn mobile(random: &SeededRandomness) -> Result<String, NoRandomness> {
-    Ok(format!("07700 900{:03}", random.draw(1_000)?))
+    Ok(format!(
+        "071{:02} {:06}",
+        random.draw(100)?,
+        random.draw(1_000_000)?
+    ))
 }
 
 /// Draws a landline number from the numbers that Ofcom reserves for drama, so that it is nobody's

@@ -1,12 +1,13 @@
 //! The demo data: the same each time, in the same tables as submitted registrations, and ready for
 //! the next step of an officer.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use registration::channel::Channel;
 use registration::date::CalendarDate;
 use registration::desk::approval::{Approval, MadeCheck};
 use registration::desk::check::CheckVerdict;
+use registration::desk::key::{KeyKind, keys};
 use registration::desk::queue::QueueList;
 use registration::lifecycle::State;
 use server::clock::Moment;
@@ -79,6 +80,33 @@ fn of_very_many_only_those_decided_lately_have_checks() {
             "{checked:?}"
         );
     }
+}
+
+#[test]
+fn one_registration_in_fifty_is_like_another_and_few_share_a_mobile_number() {
+    const MANY: u64 = 1_000;
+    let generator = demo(MANY, 1).generator();
+    let mut owners: HashMap<(KeyKind, String), BTreeSet<u64>> = HashMap::new();
+    for at in 0..MANY {
+        let made = generator.registration(at).unwrap();
+        for key in keys(&made.registration) {
+            owners.entry(key).or_default().insert(at);
+        }
+    }
+    let alike = |kinds: &[KeyKind]| {
+        let of_kind = owners.iter().filter(|((kind, _), _)| kinds.contains(kind));
+        let shared = of_kind.filter(|(_, owners)| owners.len() > 1);
+        shared
+            .flat_map(|(_, owners)| owners)
+            .collect::<BTreeSet<_>>()
+            .len()
+    };
+    let by_number_or_mailbox = alike(&[KeyKind::Sra, KeyKind::Mailbox]);
+    assert!(
+        (20..=24).contains(&by_number_or_mailbox),
+        "{by_number_or_mailbox}"
+    );
+    assert!(alike(&[KeyKind::Mobile]) <= 4);
 }
 
 contract! {
