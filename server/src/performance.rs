@@ -234,7 +234,7 @@ fn share(words: ShareWords, months: &[Month], shares: &Shares) -> PublishedFigur
         .collect();
     let chart = if values.iter().any(Option::is_some) {
         let series = Series {
-            words: "Share in per cent",
+            words: "Share in per cent".into(),
             drawn: SeriesStyle::Columns,
             values,
         };

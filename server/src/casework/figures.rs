@@ -202,12 +202,12 @@ fn arrivals_and_decisions(
             range.steps(),
             vec![
                 Series {
-                    words: "Arrivals",
+                    words: "Arrivals".into(),
                     drawn: SeriesStyle::Columns,
                     values: arrived.into_iter().map(Some).collect(),
                 },
                 Series {
-                    words: "Decisions",
+                    words: "Decisions".into(),
                     drawn: SeriesStyle::Line,
                     values: decided.into_iter().map(Some).collect(),
                 },
@@ -225,7 +225,7 @@ fn days_to_decision(decisions: &[DecisionCount], range: &Range) -> FigureParts {
         (decided.day, days, decided.count.unsigned_abs())
     });
     let headings = vec!["When", "Decisions", "Median", "90th percentile"];
-    let made = days_figure(range, needed, "decision", "decisions");
+    let made = days_figure(range, needed, ["decision", "decisions"], Some(range.target));
     (made.0, made.1, headings, made.2)
 }
 
@@ -239,19 +239,19 @@ async fn days_to_account(figures: &Figures, range: &Range) -> Result<FigureParts
         (days.day, working, days.count.unsigned_abs())
     });
     let headings = vec!["When", "Accounts", "Median", "90th percentile"];
-    let made = days_figure(range, needed, "account", "accounts");
+    let made = days_figure(range, needed, ["account", "accounts"], None);
     Ok((made.0, made.1, headings, made.2))
 }
 
 /// Returns the sentence, the chart and the rows of a figure about durations.
 ///
 /// Each item of `needed` is a day number, a duration in working days, and how many cases ended on
-/// that day after that duration.
+/// that day after that duration. The chart shows `target`, in working days, as a line.
 fn days_figure(
     range: &Range,
     needed: impl Iterator<Item = (i64, u32, u64)>,
-    one: &str,
-    many: &str,
+    [one, many]: [&str; 2],
+    target: Option<u32>,
 ) -> (String, Chart, Vec<Vec<String>>) {
     let mut all = DaysNeeded::default();
     let mut by_bucket = vec![DaysNeeded::default(); range.buckets.len()];
@@ -288,23 +288,24 @@ fn days_figure(
     if all.count() == 0 {
         return (said, Chart::Nothing, rows);
     }
-    let series = |words, drawn, of_hundred| Series {
-        words,
+    let series = |words: &'static str, drawn, of_hundred| Series {
+        words: words.into(),
         drawn,
         values: by_bucket
             .iter()
             .map(|needed| needed.percentile(of_hundred).map(u64::from))
             .collect(),
     };
-    let chart = Chart::OverTime(
-        range.steps(),
-        vec![
-            series("Median, working days", SeriesStyle::Line, 50),
-            series("90th percentile, working days", SeriesStyle::Dashes, 90),
-        ],
-        0,
-    );
-    (said, chart, rows)
+    let mut all_series = vec![
+        series("Median, working days", SeriesStyle::Line, 50),
+        series("90th percentile, working days", SeriesStyle::Dashes, 90),
+    ];
+    all_series.extend(target.map(|target| Series {
+        words: format!("Target: {}", working_days(target)).into(),
+        drawn: SeriesStyle::Target,
+        values: vec![Some(u64::from(target)); range.buckets.len()],
+    }));
+    (said, Chart::OverTime(range.steps(), all_series, 0), rows)
 }
 
 async fn question_topics(figures: &Figures, range: &Range) -> Result<FigureParts, StoreError> {
