@@ -18,14 +18,17 @@ override NAME := $(value NAME)
 export PART NAME
 
 # Development and test builds share one profile. The WebAssembly is built for size, so that pages load quickly.
-OF_THE_BROWSER := --package registration-app --lib --target wasm32-unknown-unknown --no-default-features --features hydrate
+OF_THE_BROWSER := --package registration-app --package registration-desk-scripts --lib --target wasm32-unknown-unknown \
+	--no-default-features --features registration-app/hydrate
 SMALL := --config 'profile.dev.opt-level="s"'
 WASM := target/wasm32-unknown-unknown/debug/app.wasm
+DESK_WASM := target/wasm32-unknown-unknown/debug/desk_scripts.wasm
 BUNDLE := target/debug/registration-bundle
 SITE := target/site/manifest.json
 
 # The shipped build, which `make bench` measures.
 DIST_WASM := target/wasm32-unknown-unknown/wasm/app.wasm
+DIST_DESK_WASM := target/wasm32-unknown-unknown/wasm/desk_scripts.wasm
 DIST_BUNDLE := target/release/registration-bundle
 DIST_SITE := target/dist/site/manifest.json
 
@@ -33,7 +36,7 @@ DIST_SITE := target/dist/site/manifest.json
 packages = $(addsuffix /node_modules/.package-lock.json,$(1))
 SITE_PACKAGES := $(call packages,style app/bundle)
 # The list includes folders, so that a removed file counts as a change.
-SITE_SOURCES := $(shell find style public app/bundle/start.js app/bundle/desk.js -name node_modules -prune -o -print)
+SITE_SOURCES := $(shell find style public app/bundle/start.js app/bundle/desk-start.js -name node_modules -prune -o -print)
 
 .PHONY: help setup build dist run dev test check format bench fuzz drill deny bom always
 
@@ -77,14 +80,14 @@ binaries: always
 	@$(CARGO) build --package registration-server --package registration-bundle
 
 # Cargo decides whether to build; if nothing has changed, the modification time of the file stays.
-$(WASM): always
+$(WASM) $(DESK_WASM) &: always
 	@$(CARGO) build $(SMALL) $(OF_THE_BROWSER)
 
 $(BUNDLE): binaries
 	@true
 
-$(SITE): $(WASM) $(BUNDLE) $(SITE_PACKAGES) $(SITE_SOURCES)
-	@$(BUNDLE) --dev --wasm $(WASM) --out target/site
+$(SITE): $(WASM) $(DESK_WASM) $(BUNDLE) $(SITE_PACKAGES) $(SITE_SOURCES)
+	@$(BUNDLE) --dev --wasm $(WASM) --desk-wasm $(DESK_WASM) --out target/site
 
 run: build
 	@exec target/debug/registration serve
@@ -105,15 +108,15 @@ dist-binaries: always
 	@$(CARGO) build --release --package registration-server --package registration-bundle
 
 # The paths in panic messages begin at the crate, so the file is smaller and the same on every machine.
-$(DIST_WASM): always
+$(DIST_WASM) $(DIST_DESK_WASM) &: always
 	@$(CARGO) build --profile wasm --config "target.wasm32-unknown-unknown.rustflags=[$$(printf '"--remap-path-prefix=%s/=",' \
 		$${CARGO_HOME:-~/.cargo}/registry/src/*)]" $(OF_THE_BROWSER)
 
 $(DIST_BUNDLE): dist-binaries
 	@true
 
-$(DIST_SITE): $(DIST_WASM) $(DIST_BUNDLE) $(SITE_PACKAGES) $(SITE_SOURCES)
-	@$(DIST_BUNDLE) --wasm $(DIST_WASM) --out target/dist/site
+$(DIST_SITE): $(DIST_WASM) $(DIST_DESK_WASM) $(DIST_BUNDLE) $(SITE_PACKAGES) $(SITE_SOURCES)
+	@$(DIST_BUNDLE) --wasm $(DIST_WASM) --desk-wasm $(DIST_DESK_WASM) --out target/dist/site
 
 ## Checking and testing
 

@@ -45,8 +45,8 @@ export default defineConfig<Settings>({
       use: { mode: 'webassembly' },
     },
     {
-      // In this mode only the start script runs, and pages work as in html-alone. The desk has no WebAssembly, so the
-      // folder with its tests does not run here.
+      // In this mode only the start scripts run, and pages work as in html-alone. What scripts add to the desk is
+      // WebAssembly, so the folder with its tests does not run here.
       name: 'webassembly-blocked',
       testMatch: /tests\/(every-mode|with-scripts|without-webassembly)\//,
       use: { mode: 'blocked' },

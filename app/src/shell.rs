@@ -39,10 +39,12 @@ pub struct Document {
     pub stylesheet: String,
     /// The address of the script for all pages.
     pub script: String,
-    /// The address of the script for the pages of the desk.
-    pub desk_script: String,
     /// The address of the WebAssembly file.
     pub webassembly: String,
+    /// The address of the script that starts the WebAssembly of the desk's pages.
+    pub desk_script: String,
+    /// The address of the WebAssembly file of the desk's pages.
+    pub desk_webassembly: String,
     /// The brand of the service.
     pub brand: Brand,
     /// Whether this is a demonstration without encryption. Every page then shows a warning.
@@ -135,14 +137,7 @@ impl Halves {
         const NONCE: &str = "\u{1}nonce\u{1}";
         const PAGES: &str = "\u{1}pages\u{1}";
         let head = view! {
-            <link
-                rel="preload"
-                href=document.webassembly.clone()
-                r#as="fetch"
-                r#type="application/wasm"
-                crossorigin="anonymous"
-                id="registration-wasm"
-            />
+            {webassembly("registration-wasm", &document.webassembly)}
             <MetaTags/>
         };
         let body = view! {
@@ -189,13 +184,16 @@ pub fn server_document(document: &Document, page: ServerPage) -> impl IntoView +
     let nonce = use_nonce()
         .map(|nonce| nonce.to_string())
         .unwrap_or_default();
-    let script = page.desk.then(|| {
+    let scripts = page.desk.then(|| {
         let (src, nonce) = (document.desk_script.clone(), nonce.clone());
-        view! { <script r#type="module" src=src nonce=nonce></script> }
+        view! {
+            {webassembly("desk-wasm", &document.desk_webassembly)}
+            <script r#type="module" src=src nonce=nonce></script>
+        }
     });
     let head = view! {
         <title>{format!("{} - {SERVICE_NAME}{end}", page.title)}</title>
-        {script}
+        {scripts}
     };
     let body = view! { <div class="govuk-width-container">{page.body}</div> };
     let reader = if page.desk {
@@ -206,6 +204,20 @@ pub fn server_document(document: &Document, page: ServerPage) -> impl IntoView +
         Reader::Applicant
     };
     html(document, nonce, head.into_any(), reader, body.into_any())
+}
+
+/// Preloads a WebAssembly file; the script finds its address by the identifier.
+fn webassembly(id: &'static str, address: &str) -> impl IntoView + use<> {
+    view! {
+        <link
+            rel="preload"
+            href=address.to_owned()
+            r#as="fetch"
+            r#type="application/wasm"
+            crossorigin="anonymous"
+            id=id
+        />
+    }
 }
 
 /// The kind of person who reads a document. It decides the menu, and whether the footer has a link

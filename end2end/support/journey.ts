@@ -20,13 +20,14 @@ export class Journey {
     await this.ready()
   }
 
-  /** Waits until the page has loaded and, if it has WebAssembly in this mode, is hydrated. */
+  /** Waits until the page has loaded and, if it has WebAssembly in this mode, is hydrated or started. */
   async ready(): Promise<void> {
     await this.page.waitForLoadState('load')
     if (this.mode !== 'webassembly') return
     // Content pages have no WebAssembly.
     const { page } = this
     if (await page.locator('#registration-wasm').count()) await page.locator('html[data-hydrated]').waitFor()
+    if (await page.locator('#desk-wasm').count()) await page.locator('html[data-desk-started]').waitFor()
   }
 
   /** Waits for the page with this heading. */

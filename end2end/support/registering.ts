@@ -1,7 +1,8 @@
-// Tests a whole registration, from the start page to the answers that the service stores.
+// Registers organisations: through every page, with the answers that the service stores, or from a draft.
 import { expect, test } from '@playwright/test'
+import type { Draft } from './draft.ts'
 import type { Journey } from './journey.ts'
-import { kept, type Registration } from './registrations.ts'
+import { firm, kept, type Registration } from './registrations.ts'
 import type { Server } from './server.ts'
 
 /** Registers an organisation through the pages, and expects that every answer is stored. */
@@ -14,6 +15,15 @@ export async function expectRegistered(journey: Journey, server: Server, registr
   expect(found.signature.terms_sha256).toMatch(/^[0-9a-f]{64}$/)
   expect(found.signature.signed_at).toMatch(/^20\d\d-\d\d-\d\dT/)
   expect(found.submitted_at).toMatch(/^20\d\d-\d\d-\d\dT/)
+}
+
+/** Submits a registration of a firm from the answers of its draft; returns the reference. */
+export async function submitted(journey: Journey, draft: Draft): Promise<string> {
+  await draft.fill(firm)
+  await journey.open('/check-answers')
+  await journey.send('Submit registration')
+  await journey.isOn('Registration submitted')
+  return (await journey.page.getByRole('main').getByText(/^CP-/).textContent()) ?? ''
 }
 
 /** Returns the title of the test of a registration. */

@@ -31,6 +31,7 @@ pub mod results;
 mod role;
 pub mod search;
 pub mod sent_on;
+pub mod session_end;
 pub mod silence;
 mod target;
 pub mod throttle;

@@ -28,12 +28,12 @@ pub struct Bindings {
     pub script: PathBuf,
 }
 
-/// Generates the bindings in the work folder. If `optimise` is true, also strips the names and runs
-/// wasm-opt.
-pub fn make(app: &Path, work: &Path, optimise: bool) -> Result<Bindings, BundleError> {
+/// Generates the bindings of a compiled package in a folder. If `optimise` is true, also strips the
+/// names and runs wasm-opt.
+pub fn make(package: &Path, folder: &Path, optimise: bool) -> Result<Bindings, BundleError> {
     let refused = |error: &dyn std::fmt::Display| BundleError::Bindings(format!("{error:#}"));
     Bindgen::new()
-        .input_path(app)
+        .input_path(package)
         .out_name("bindings")
         .typescript(false)
         .remove_name_section(optimise)
@@ -41,9 +41,9 @@ pub fn make(app: &Path, work: &Path, optimise: bool) -> Result<Bindings, BundleE
         .omit_default_module_path(true)
         .web(true)
         .map_err(|error| refused(&error))?
-        .generate(work)
+        .generate(folder)
         .map_err(|error| refused(&error))?;
-    let wasm = work.join("bindings_bg.wasm");
+    let wasm = folder.join("bindings_bg.wasm");
     if optimise {
         let path = wasm.display().to_string();
         let mut arguments = vec!["-Oz", "--strip-debug", "--strip-producers"];
@@ -57,6 +57,6 @@ pub fn make(app: &Path, work: &Path, optimise: bool) -> Result<Bindings, BundleE
     }
     Ok(Bindings {
         wasm,
-        script: work.join("bindings.js"),
+        script: folder.join("bindings.js"),
     })
 }

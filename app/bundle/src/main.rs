@@ -1,5 +1,5 @@
-//! Builds the files that browsers load from the compiled app: `registration-bundle --wasm app.wasm
-//! --out target/site`.
+//! Builds the files that browsers load from the two compiled packages of the browser:
+//! `registration-bundle --wasm app.wasm --desk-wasm desk_scripts.wasm --out target/site`.
 //!
 //! A build writes into a new folder beside the site. At the end it moves the files into place, the
 //! manifest last, so the old site still works if a build is interrupted. Run this program from the
@@ -30,6 +30,9 @@ struct Options {
     /// The app, compiled for wasm32-unknown-unknown
     #[arg(long)]
     wasm: PathBuf,
+    /// What scripts add to the desk's pages, compiled for wasm32-unknown-unknown
+    #[arg(long, required_unless_present_any = ["bindings_only", "sizes"])]
+    desk_wasm: Option<PathBuf>,
     /// The folder of the site
     #[arg(long)]
     out: PathBuf,
@@ -64,10 +67,14 @@ fn make(options: &Options) -> Result<(), BundleError> {
     let mut site = Site::begin(&options.out)?;
     let bindings = bindings::make(&options.wasm, &site.work(), !options.dev)?;
     site.wasm = site.add_hashed(&bindings.wasm, "registration", "wasm")?;
-    let script = scripts::bundle(&bindings.script, &site.work())?;
+    let script = scripts::bundle("start.js", &bindings.script, &site.work())?;
     site.start = site.add_hashed(&script, "start", "js")?;
-    let desk = scripts::bundle_desk(&site.work())?;
-    site.desk = site.add_hashed(&desk, "desk", "js")?;
+    if let Some(package) = &options.desk_wasm {
+        let bindings = bindings::make(package, &site.work().join("desk"), !options.dev)?;
+        site.desk_wasm = site.add_hashed(&bindings.wasm, "desk", "wasm")?;
+        let script = scripts::bundle("desk-start.js", &bindings.script, &site.work())?;
+        site.desk_start = site.add_hashed(&script, "desk-start", "js")?;
+    }
     let generic = styles::compile("generic", &site.work())?;
     site.generic = site.add_hashed(&generic, "generic", "css")?;
     let govuk = styles::compile("govuk", &site.work())?;

@@ -1,27 +1,19 @@
-//! Bundles the scripts with esbuild: start.js for every page, with the bindings and parts of
-//! govuk-frontend, and desk.js for the desk's pages.
+//! Bundles the scripts with esbuild, each with its bindings: start.js for every page, with parts of
+//! govuk-frontend, and desk-start.js for the desk's pages.
 
 use std::path::{Path, PathBuf};
 
 use crate::error::BundleError;
 use crate::tool;
 
-/// Bundles and minifies start.js into the work folder. Returns the path of the minified script.
-pub fn bundle(bindings: &Path, work: &Path) -> Result<PathBuf, BundleError> {
-    minified("start.js", Some(bindings), work)
-}
-
-/// Bundles and minifies desk.js into the work folder. Returns the path of the minified script.
-pub fn bundle_desk(work: &Path) -> Result<PathBuf, BundleError> {
-    minified("desk.js", None, work)
-}
-
-fn minified(name: &str, bindings: Option<&Path>, work: &Path) -> Result<PathBuf, BundleError> {
+/// Bundles and minifies a script with the bindings of its WebAssembly into the work folder. Returns
+/// the path of the minified script.
+pub fn bundle(name: &str, bindings: &Path, work: &Path) -> Result<PathBuf, BundleError> {
     let script = work.join(name);
     let source = format!("app/bundle/{name}");
     let outfile = format!("--outfile={}", script.display());
-    let alias = bindings.map(|path| format!("--alias:bindings={}", path.display()));
-    let mut options = vec![
+    let alias = format!("--alias:bindings={}", bindings.display());
+    let options = [
         &*source,
         "--bundle",
         "--minify",
@@ -30,8 +22,8 @@ fn minified(name: &str, bindings: Option<&Path>, work: &Path) -> Result<PathBuf,
         "--legal-comments=none",
         "--log-level=warning",
         &outfile,
+        &alias,
     ];
-    options.extend(alias.as_deref());
     tool::run(
         Path::new("app/bundle/node_modules/.bin/esbuild"),
         Path::new("."),

@@ -19,8 +19,10 @@ pub struct Site {
     pub wasm: String,
     /// The address of the script of every page.
     pub start: String,
-    /// The address of the script of the desk's pages.
-    pub desk: String,
+    /// The address of the WebAssembly of the desk's pages.
+    pub desk_wasm: String,
+    /// The address of the script that starts it.
+    pub desk_start: String,
     /// The address of the stylesheet without GOV.UK's branding.
     pub generic: String,
     /// The address of the stylesheet with GOV.UK's branding, for hosts that may use it.
@@ -44,7 +46,8 @@ impl Site {
         Ok(Self {
             wasm: String::new(),
             start: String::new(),
-            desk: String::new(),
+            desk_wasm: String::new(),
+            desk_start: String::new(),
             generic: String::new(),
             govuk: String::new(),
             folder,
@@ -63,7 +66,8 @@ impl Site {
         Ok(Self {
             wasm: address(&list["wasm"]),
             start: address(&list["start"]),
-            desk: address(&list["desk"]),
+            desk_wasm: address(&list["desk"]["wasm"]),
+            desk_start: address(&list["desk"]["start"]),
             generic: address(&list["style"]["generic"]),
             govuk: address(&list["style"]["govuk"]),
             folder: out.to_owned(),
@@ -107,8 +111,8 @@ impl Site {
     pub fn finish(self) -> Result<(), BundleError> {
         let list = json!({
             "start": self.start,
-            "desk": self.desk,
             "wasm": self.wasm,
+            "desk": { "start": self.desk_start, "wasm": self.desk_wasm },
             "style": { "generic": self.generic, "govuk": self.govuk },
         });
         fs::remove_dir_all(self.work()).map_err(at(self.work()))?;

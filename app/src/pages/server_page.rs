@@ -11,7 +11,7 @@ use crate::pages::problems::problem_summary;
 pub struct ServerPage {
     /// The window title, without the name of the service.
     pub title: String,
-    /// Whether the page belongs to the desk, and so loads the desk's script.
+    /// Whether the page belongs to the desk, and so loads the desk's WebAssembly.
     pub desk: bool,
     /// The menu below the header, on pages that have one.
     pub navigation: Option<AnyView>,

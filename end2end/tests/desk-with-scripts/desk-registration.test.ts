@@ -4,17 +4,9 @@ import { expect, test } from '../../support/test.ts'
 import { expectAccessible } from '../../support/accessible.ts'
 import { expectToFit } from '../../support/frame.ts'
 import { signedIn } from '../../support/officers.ts'
+import { submitted } from '../../support/registering.ts'
 import { firm } from '../../support/registrations.ts'
-import type { Draft } from '../../support/draft.ts'
 import type { Journey } from '../../support/journey.ts'
-
-async function submitted(journey: Journey, draft: Draft): Promise<string> {
-  await draft.fill(firm)
-  await journey.open('/check-answers')
-  await journey.send('Submit registration')
-  await journey.isOn('Registration submitted')
-  return (await journey.page.getByRole('main').getByText(/^CP-/).textContent()) ?? ''
-}
 
 async function expectWellMade({ page }: Journey, what: string): Promise<void> {
   await expectAccessible(page, what)

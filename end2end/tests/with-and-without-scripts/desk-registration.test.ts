@@ -2,22 +2,13 @@
 // applicant sees.
 import { expect, test } from '../../support/test.ts'
 import { signedIn } from '../../support/officers.ts'
+import { submitted } from '../../support/registering.ts'
 import { firm } from '../../support/registrations.ts'
-import type { Draft } from '../../support/draft.ts'
 import type { Journey } from '../../support/journey.ts'
 
 const CHECKS = ['SRA register', 'Head office address', 'Authority of the accountable person', 'Email domain', 'Other registrations']
 
 const main = ({ page }: Journey) => page.getByRole('main')
-
-/** Fills in and submits a registration; returns the reference. */
-async function submitted(journey: Journey, draft: Draft): Promise<string> {
-  await draft.fill(firm)
-  await journey.open('/check-answers')
-  await journey.send('Submit registration')
-  await journey.isOn('Registration submitted')
-  return (await main(journey).getByText(/^CP-/).textContent()) ?? ''
-}
 
 async function press(journey: Journey, button: string, to: string | RegExp): Promise<void> {
   await journey.button(button).click()

@@ -1,17 +1,6 @@
 // Answers that a person enters before the WebAssembly has loaded are still there afterwards.
 import { expect, test } from '../../support/test.ts'
-import type { Page } from '@playwright/test'
-
-/** Delays the WebAssembly until the returned function is called. */
-async function holdWebAssembly(page: Page): Promise<() => void> {
-  let release = () => {}
-  const released = new Promise<void>((done) => (release = done))
-  await page.route(/\.wasm$/, async (route) => {
-    await released
-    await route.continue()
-  })
-  return release
-}
+import { holdWebAssembly } from '../../support/hold-webassembly.ts'
 
 test('text typed before hydration stays after it, and is validated', async ({ journey }) => {
   const { page } = journey

@@ -58,9 +58,15 @@ pub enum AssetError {
 #[derive(Debug, Clone, Deserialize)]
 struct Manifest {
     start: String,
-    desk: String,
     wasm: String,
+    desk: DeskFiles,
     style: Styles,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+struct DeskFiles {
+    start: String,
+    wasm: String,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -100,8 +106,9 @@ impl Site {
         Ok(Document {
             stylesheet: stylesheet.clone(),
             script: self.manifest.start.clone(),
-            desk_script: self.manifest.desk.clone(),
             webassembly: self.manifest.wasm.clone(),
+            desk_script: self.manifest.desk.start.clone(),
+            desk_webassembly: self.manifest.desk.wasm.clone(),
             brand,
             is_insecure_demo: false,
         })

@@ -94,3 +94,29 @@ async fn nothing_beside_the_folder_is_served() {
         assert!(!page.has("wasm\":"), "{address}");
     }
 }
+
+#[tokio::test]
+async fn the_webassembly_of_the_desk_is_loaded_by_its_pages_alone() {
+    let service = TestService::new().await;
+    let browser = service.browser();
+    for (address, of_the_desk) in [
+        ("/", false),
+        ("/organisation/kind", false),
+        ("/privacy", false),
+        ("/help", false),
+        ("/desk/sign-in", true),
+    ] {
+        let page = browser.get(address).await;
+        assert_eq!(page.status, 200, "{address}");
+        let files = [
+            "/assets/desk-start.0a1b2c3d.js",
+            "/assets/desk.0a1b2c3d.wasm",
+        ];
+        for file in files {
+            assert_eq!(page.has(file), of_the_desk, "{address}: {file}");
+        }
+        if of_the_desk {
+            assert!(!page.has("/assets/app.0a1b2c3d.wasm"), "{address}");
+        }
+    }
+}
