@@ -82,6 +82,80 @@ impl Check {
     }
 }
 
+impl Check {
+    /// Returns how to make the check, step by step, for officers who make it for the first time.
+    #[must_use]
+    pub const fn guidance(self) -> &'static [&'static str] {
+        match self {
+            Self::SraRegister => &[
+                "Open the SRA register at the number. Compare the name, including “LLP” or “Limited”.",
+                "It passes if the register has the number under this name, or under a trading name of this firm, and says that the firm is authorised.",
+                "It does not pass if the firm is closed, suspended or under another name.",
+            ],
+            Self::BarRegister => &[
+                "Search the Barristers’ Register for the name and the number.",
+                "It passes if the barrister is authorised to practise, or if the head of chambers is on the register at these chambers.",
+                "It does not pass if the register shows a suspension, or no practising certificate.",
+            ],
+            Self::LaaAccount => &[
+                "Look up each account number in the list of providers of the Legal Aid Agency.",
+                "It passes if every number is an office account of this organisation.",
+                "It does not pass if one number belongs to somebody else: cases would be linked to the wrong firm.",
+            ],
+            Self::CompaniesHouse => &[
+                "Search for the name. Compare it with the registered name and its status.",
+                "It passes if the company or partnership exists under this name and is active.",
+                "Choose “Not needed” if the organisation is not a company, and say what it is.",
+            ],
+            Self::Address => &[
+                "Compare the address with the head office on the register of the regulator.",
+                "It passes if it is the same place. Another way to write it is no difference.",
+                "If the register has an older address, ask the applicant or correct the answer, with the reason.",
+            ],
+            Self::Authority => &[
+                "Look for the accountable person among the managers or the people of the firm on the register or its website.",
+                "It passes if the person works there in a position that may sign for the organisation.",
+                "It does not pass if the person is unknown there. Telephone the organisation at the number on the register, not at the one in the form.",
+            ],
+            Self::EmailDomain => &[
+                "Open the website at the domain. Compare the name and the address on it.",
+                "It passes if the domain is the organisation’s. The part .cjsm.net is added by Criminal Justice Secure Mail.",
+                "A public mail service, such as gmail.com, does not pass for a firm. For a sole practitioner, note how you confirmed the address.",
+            ],
+            Self::OtherRegistrations => &[
+                "Compare each similar registration with this one.",
+                "It passes if there is none, or if each is of another organisation or office.",
+                "It does not pass if the organisation is registered already. Ask the applicant what the second registration is for.",
+            ],
+        }
+    }
+
+    /// Parses the outcome and the note of this check on a page with several checks.
+    ///
+    /// # Errors
+    /// As [`CheckResult::parse`]; the problem is at the fields of this check and names it.
+    pub fn parse(self, outcome: &str, note: &str) -> Result<CheckResult, Problem> {
+        CheckResult::parse(outcome, note).map_err(|problem| {
+            let words = [self.words(), ": ", &without_capital(&problem.words)].concat();
+            Problem::new(self.field(&problem.field), problem.code, words)
+        })
+    }
+
+    /// Returns the name of a field of this check on a page with several checks.
+    #[must_use]
+    pub fn field(self, field: &str) -> String {
+        [field, "-", self.key()].concat()
+    }
+}
+
+/// Returns a sentence for use after a colon.
+fn without_capital(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(letters).collect()
+    })
+}
+
 /// Whether an organisation needs a check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Need {
@@ -384,6 +458,39 @@ mod tests {
             registration.people[1].mobile = "07700 900123".parse().unwrap();
         });
         assert_ne!(Check::OtherRegistrations.about(&of_another_user), about);
+    }
+
+    #[test]
+    fn problems_of_a_check_among_others_name_the_check_and_its_field() {
+        let cases = [
+            (
+                "",
+                "outcome-address",
+                "Head office address: select an outcome",
+            ),
+            (
+                "not-passed",
+                "note-address",
+                "Head office address: enter why the check did not pass",
+            ),
+        ];
+        for (outcome, field, words) in cases {
+            let problem = Check::Address.parse(outcome, "").unwrap_err();
+            assert_eq!(
+                (&*problem.field, &*problem.words),
+                (field, words),
+                "{outcome}"
+            );
+        }
+    }
+
+    #[test]
+    fn every_check_says_what_passes_and_what_does_not() {
+        for check in Check::ALL {
+            let guidance = check.guidance().join(" ");
+            assert!(guidance.contains("It passes if"), "{check:?}");
+            assert!(check.guidance().len() > 1, "{check:?}");
+        }
     }
 
     #[test]

@@ -8,6 +8,8 @@ import { submitted } from '../../support/registering.ts'
 import { firm } from '../../support/registrations.ts'
 import type { Journey } from '../../support/journey.ts'
 
+const main = ({ page }: Journey) => page.getByRole('main')
+
 async function expectWellMade({ page }: Journey, what: string): Promise<void> {
   await expectAccessible(page, what)
   await expectToFit(page, what)
@@ -20,9 +22,16 @@ test('axe finds nothing on the pages about a registration, in error neither', as
   await signedIn(desk.page, server, 'senior-officer')
   const at = `/desk/registrations/${reference}`
   await server.desk('take', reference)
+  await desk.open(at)
+  await main(desk).getByRole('group', { name: 'SRA register' }).getByLabel('Note').fill('Half a note')
+  await desk.choose('Head office address', 'Did not pass')
+  await desk.choose('Email domain', 'Passed')
+  for (const guidance of await main(desk).getByText('How to check').all()) await guidance.click()
+  await desk.button('Save and approve').click()
+  await expect(desk.page).toHaveTitle(/^Error: /)
+  await expectWellMade(desk, 'checks, in error')
   for (const [below, button] of [
     ['', 'Add note'],
-    ['/checks/sra-register', 'Save outcome'],
     ['/correct/address', 'Save correction'],
     ['/correct/user-1', 'Save correction'],
     ['/ask', 'Preview the message'],
@@ -68,16 +77,13 @@ test('an officer gets from a registration to its decision by keyboard alone', as
   const { keyboard } = desk.page
   await signedIn(desk.page, server, 'officer')
   await desk.open(`/desk/registrations/${reference}`)
-  await tabTo(desk, 'SRA register')
-  await keyboard.press('Enter')
-  await desk.isOn('Check: SRA register')
-  await tabTo(desk, 'outcome')
+  await tabTo(desk, 'outcome-sra-register')
   await keyboard.press('ArrowDown')
-  await tabTo(desk, 'note')
+  await tabTo(desk, 'note-sra-register')
   await keyboard.insertText('Another name')
-  await tabTo(desk, 'Save outcome')
+  await tabTo(desk, 'Save SRA register')
   await keyboard.press('Enter')
-  await desk.isOn(name)
+  await expect(main(desk)).toContainText('The outcomes of the checks were saved')
   await tabTo(desk, 'Decide')
   await keyboard.press('Space')
   await desk.isOn(`Decide on ${name}`)
@@ -91,5 +97,22 @@ test('an officer gets from a registration to its decision by keyboard alone', as
   await tabTo(desk, 'Do not approve')
   await keyboard.press('Enter')
   await desk.isOn(name)
-  await expect(desk.page.getByRole('main')).toContainText('The registration is not approved. We will tell the applicant')
+  await expect(main(desk)).toContainText('The registration is not approved. We will tell the applicant')
+})
+
+test('a half-typed note on a check is there when the officer comes back', async ({ journey, draft, somebodyElse, server }) => {
+  const reference = await submitted(journey, draft)
+  const desk = await somebodyElse()
+  await signedIn(desk.page, server, 'officer')
+  await desk.open(`/desk/registrations/${reference}`)
+  const note = () => main(desk).getByRole('group', { name: 'SRA register' }).getByLabel('Note')
+  await note().fill('Half a note')
+  await desk.button('Ask for more information').first().click()
+  await desk.isOn('Ask for more information')
+  // The browser stores the note while it leaves the page, so the note may arrive a moment after the next page.
+  await expect(async () => {
+    await desk.open(`/desk/registrations/${reference}`)
+    await expect(note()).toHaveValue('Half a note', { timeout: 500 })
+  }).toPass()
+  await expect(desk.page).not.toHaveTitle(/^Error: /)
 })

@@ -71,14 +71,14 @@ pub use desk::{
     DemoCheck, DemoCounts, DemoDay, DemoEvent, DemoFeedback, DemoHistory, DemoOfficer,
     DemoRegistration, DemoRequest, DeskFormatRequest, DeskSettings, EndedSessions, EndingChange,
     EnrolmentMail, FormOfFile, FormOrigin, FormPlace, FormatRequestStep, LastAccountChange,
-    ListSize, ListedOfficerSession, MissingReference, NewAccountStep, NewAttempt, NewBatch,
-    NewCheck, NewCorrection, NewEnrolment, NewFactor, NewNote, NewOfficer, NewOfficerLink,
-    NewOfficerSession, NewPasskey, NewResults, NewSearch, Officer, OfficerSecrets, OfficerSession,
-    PRESENCE_MINUTES, PendingSignIn, PersonChange, Presence, Proposal, ProviderSubject, Queue,
-    QueueCounts, QueueItem, QueueQuery, SearchNotes, SignatureRequest, SimilarRegistration,
-    StepsOfRegistration, StoredAccount, StoredBatch, StoredCheck, StoredEnding, StoredNote,
-    StoredPasskey, StoredResults, UndoBlocked, WaitingOrganisation, WorkOnBehalf, begun_at,
-    checked_details, in_common, steps_of,
+    ListSize, ListedOfficerSession, MadeChecks, MissingReference, NewAccountStep, NewAttempt,
+    NewBatch, NewCheck, NewCorrection, NewEnrolment, NewFactor, NewNote, NewOfficer,
+    NewOfficerLink, NewOfficerSession, NewPasskey, NewResults, NewSearch, Officer, OfficerSecrets,
+    OfficerSession, PRESENCE_MINUTES, PendingSignIn, PersonChange, Presence, Proposal,
+    ProviderSubject, Queue, QueueCounts, QueueItem, QueueQuery, SearchNotes, SignatureRequest,
+    SimilarRegistration, StepsOfRegistration, StoredAccount, StoredBatch, StoredCheck,
+    StoredEnding, StoredNote, StoredPasskey, StoredResults, UndoBlocked, WaitingOrganisation,
+    WorkOnBehalf, begun_at, checked_details, in_common, steps_of,
 };
 pub use draft_users::{FinishedUser, UserChange};
 pub use draft_version::DraftVersion;

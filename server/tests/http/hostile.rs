@@ -212,8 +212,9 @@ async fn a_nul_character_breaks_no_form_or_address_of_the_server_alone_in_either
             .await;
         assert!(page.has("Rang\u{fffd}them") && !page.has("\0"));
 
-        for below in ["checks/address", "decide", "ask", "correct/name", "undo"] {
-            let page = officer.get(&at(below)).await;
+        for below in ["checks", "decide", "ask", "correct/name", "undo"] {
+            let form = if below == "checks" { "decide" } else { below };
+            let page = officer.get(&at(form)).await;
             let mut fields: Fields = vec![
                 ("version", page.hidden("version")),
                 ("seen", page.hidden("seen")),
@@ -221,7 +222,8 @@ async fn a_nul_character_breaks_no_form_or_address_of_the_server_alone_in_either
             for name in ["note", "words", "reason", "name", "question-0"] {
                 fields.push((name, "a\0b".to_owned()));
             }
-            fields.push(("outcome", "passed".to_owned()));
+            fields.push(("note-address", "a\0b".to_owned()));
+            fields.push(("outcome-address", "passed".to_owned()));
             fields.push(("decision", "refuse".to_owned()));
             let answer = officer.post(&at(below), &fields).await;
             assert!(answer.status.as_u16() < 500, "{below}: {}", answer.text);

@@ -244,19 +244,24 @@ fn work(email: &str, link: &str, address: &str, stop: &AtomicBool) -> Times {
         }
         let registration = taken.location.split('?').next().unwrap().to_owned();
         let page = visitor.get("registration", &registration);
-        let checks = [registration.as_str(), "/checks/"].concat();
-        let Some(check) = page.between(&checks, "\"") else {
-            panic!("no check on {registration}: {}", page.text);
+        let hidden = |name: &str| {
+            let before = ["name=\"", name, "\" value=\""].concat();
+            page.between(&before, "\"").unwrap_or("0").to_owned()
         };
-        let check = [&checks, check].concat();
-        let page = visitor.get("check", &check);
-        let seen = page.between("name=\"seen\" value=\"", "\"").unwrap_or("0");
+        assert!(
+            page.text.contains("id=\"check-address\""),
+            "no check on {registration}: {}",
+            page.text
+        );
         let fields = vec![
-            ("outcome", "passed".to_owned()),
-            ("note", String::new()),
-            ("seen", seen.to_owned()),
+            ("outcome-address", "passed".to_owned()),
+            ("note-address", String::new()),
+            ("seen-address", hidden("seen-address")),
+            ("version", hidden("version")),
+            ("seen", hidden("seen")),
         ];
-        visitor.post("check, saved", &check, &fields);
+        let checks = [registration.as_str(), "/checks"].concat();
+        visitor.post("check, saved", &checks, &fields);
         thread::park_timeout(THINKING);
     }
     visitor.times

@@ -51,7 +51,7 @@ pub use figures::{Chart, FigureView, FiguresView, chart_table, chart_view, figur
 pub use format_request::{FormatRequestView, format_request_page};
 pub use frame::{CurrentOfficer, DeskPage, MenuEntry, desk_page, first_page_of};
 pub use messages::{DeadMessage, LateMessages, RequeueNotice, messages_page};
-pub use notice::QueueNotice;
+pub use notice::{DecidedView, QueueNotice};
 pub use passkey_address::PasskeyAddress;
 pub use people::{
     Access, OWN_ROLE, PEOPLE_ADD, Person, PersonNotice, PersonView, TypedPerson, add_person_page,

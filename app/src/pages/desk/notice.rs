@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 
 use crate::components::NotificationBanner;
+use crate::pages::prose::{outside_link, paragraph_of};
 
 registration::keyed! {
     /// The outcome of an action on the queue or on one of its entries.
@@ -54,5 +55,30 @@ impl QueueNotice {
             ),
         };
         view! { <NotificationBanner success=success heading=heading/> }.into_any()
+    }
+}
+
+/// A decision on a registration, after which the officer took the next one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DecidedView {
+    /// The address of the registration.
+    pub address: String,
+    /// The reference of the registration.
+    pub reference: String,
+    /// The confirmation of the decision.
+    pub words: &'static str,
+}
+
+impl DecidedView {
+    /// Renders the confirmation. `next` says what the officer got next.
+    pub fn view(self, next: &'static str) -> AnyView {
+        let heading = [&*self.reference, ": ", self.words].concat();
+        let before = ["Go back to ", &self.reference].concat();
+        let content = paragraph_of(vec![
+            crate::components::text([next, " "].concat()),
+            outside_link(self.address, before),
+        ]);
+        view! { <NotificationBanner success=true heading=heading>{content}</NotificationBanner> }
+            .into_any()
     }
 }

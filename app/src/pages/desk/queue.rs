@@ -7,7 +7,6 @@ use registration::desk::queue::{Age, AgeTag, ItemKind, ItemStatus, PAGE_SIZE, Qu
 use registration::text::with_commas;
 
 use super::frame::{DeskPage, MenuEntry};
-use super::notice::QueueNotice;
 use super::provisioning::{expiring_notice, to_end_notice};
 use super::queue_filters::{QueueCountsView, filters, views};
 use crate::components::{Button, PageItem, Pagination, Tag, TagColour, element, text};
@@ -143,15 +142,15 @@ pub struct QueueView {
     pub closing: Vec<(String, String)>,
 }
 
-/// Renders the page of the queue.
-pub fn queue_page(shown: &QueueView, notice: Option<QueueNotice>) -> DeskPage {
+/// Renders the page of the queue. `notices` are the banners at its top.
+pub fn queue_page(shown: &QueueView, notices: Vec<AnyView>) -> DeskPage {
     let list = &shown.list;
     let title = if list.search.is_empty() {
         "Queue"
     } else {
         "Queue: search results"
     };
-    let mut parts: Vec<AnyView> = notice.map(QueueNotice::view).into_iter().collect();
+    let mut parts = notices;
     parts.push(heading(title));
     if shown.may_work {
         parts.push(

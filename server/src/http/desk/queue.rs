@@ -12,7 +12,8 @@ use registration::desk::queue::{Age, ItemKind, PAGE, QueueList, is_early};
 use registration::format_request::{Format, WORKING_DAYS};
 
 use super::access::Needs;
-use super::fields::Fields;
+use super::fields::{Fields, QueryFields};
+use super::registration::decided_before;
 use super::routes::DeskRoutes;
 use super::visit::DeskVisit;
 use crate::casework::assignment::claim_next;
@@ -50,7 +51,11 @@ pub(super) fn request_address(id: &str) -> String {
     ["/desk/format-requests/", id].concat()
 }
 
-async fn queue(visit: DeskVisit, RawQuery(query): RawQuery) -> PageResult {
+async fn queue(
+    visit: DeskVisit,
+    RawQuery(query): RawQuery,
+    QueryFields(asked_of): QueryFields,
+) -> PageResult {
     let query = query.unwrap_or_default();
     let mut list = QueueList::of_query(&query);
     if list.search.is_empty() {
@@ -136,7 +141,12 @@ async fn queue(visit: DeskVisit, RawQuery(query): RawQuery) -> PageResult {
         list,
     };
     let notice = QueueNotice::of_query(&query);
-    Ok(visit.show(|| queue_page(&shown, notice)))
+    let decided = decided_before(&asked_of);
+    Ok(visit.show(|| {
+        let decided = decided.map(|decided| decided.view("No registration is unassigned."));
+        let notices = notice.map(QueueNotice::view).into_iter().chain(decided);
+        queue_page(&shown, notices.collect())
+    }))
 }
 
 /// Redirects to the address of the list that the search form describes.

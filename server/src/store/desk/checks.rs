@@ -12,7 +12,7 @@ use crate::store::audit::{NewEntry, Subject, append_next};
 use crate::store::connection::Connection;
 use crate::store::error::StoreError;
 use crate::store::officer_id::OfficerId;
-use crate::store::statement::{query, query_as};
+use crate::store::statement::{query, query_as, query_scalar};
 use crate::store::stored_lifecycle::StoredLifecycle;
 use crate::store::stores::Casework;
 
@@ -57,6 +57,16 @@ pub enum CheckOutcome {
     Stale,
 }
 
+/// The result of recording outcomes of several checks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MadeChecks {
+    /// The version of the registration after the outcomes were stored.
+    pub version: i64,
+    /// The checks whose outcome was not stored, because another outcome was recorded since the
+    /// officer looked.
+    pub stale: Vec<Check>,
+}
+
 #[derive(sqlx::FromRow)]
 struct Row {
     name: String,
@@ -89,33 +99,63 @@ impl Casework {
         rows.into_iter().map(StoredCheck::try_from).collect()
     }
 
-    /// Records an outcome of a check.
-    ///
-    /// Returns `Stale` and changes nothing if another outcome was recorded that the officer did not
-    /// see. The registration's version is incremented, so a decision made without knowing this
-    /// outcome is rejected.
+    /// Records an outcome of a check, as `make_checks` does.
     ///
     /// # Errors
     /// When the database fails.
-    #[tracing::instrument(level = "debug", skip_all)]
     pub async fn make_check(
         &self,
         lifecycle: &StoredLifecycle,
         new: &NewCheck,
     ) -> Result<CheckOutcome, StoreError> {
+        let made = self
+            .make_checks(lifecycle, std::slice::from_ref(new))
+            .await?;
+        Ok(if made.stale.is_empty() {
+            CheckOutcome::Saved
+        } else {
+            CheckOutcome::Stale
+        })
+    }
+
+    /// Records outcomes of checks in one transaction.
+    ///
+    /// An outcome is not recorded if another outcome was recorded that the officer did not see; the
+    /// others are. The registration's version is incremented, so a decision made without knowing
+    /// the outcomes is rejected.
+    ///
+    /// # Errors
+    /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
+    pub async fn make_checks(
+        &self,
+        lifecycle: &StoredLifecycle,
+        new: &[NewCheck],
+    ) -> Result<MadeChecks, StoreError> {
+        let mut made = MadeChecks {
+            version: lifecycle.version,
+            stale: Vec::new(),
+        };
+        if new.is_empty() {
+            return Ok(made);
+        }
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
         // Updating the row first locks it, so that nobody else appends to the chain or changes the
         // checks meanwhile.
-        query("update registration set version = version + 1 where id = $1")
-            .bind(&lifecycle.id)
-            .execute(&mut transaction)
-            .await?;
-        let before = checks_of(&mut transaction, &lifecycle.id)
-            .await?
-            .into_iter()
-            .find(|row| row.name == new.check.key());
-        let outcome = if before.as_ref().map_or(0, |before| before.version) == new.seen {
+        let version = query_scalar::<i64>(
+            "update registration set version = version + 1 where id = $1 returning version",
+        )
+        .bind(&lifecycle.id)
+        .fetch_optional(&mut transaction)
+        .await?;
+        let stored = checks_of(&mut transaction, &lifecycle.id).await?;
+        for new in new {
+            let before = stored.iter().find(|row| row.name == new.check.key());
+            if before.map_or(0, |before| before.version) != new.seen {
+                made.stale.push(new.check);
+                continue;
+            }
             query(
                 "insert into registration_check (registration_id, name, outcome, note, about, \
                  officer_id, made_at, version) values ($1, $2, $3, $4, $5, $6, $7, 1) on conflict \
@@ -132,14 +172,15 @@ impl Casework {
             .bind(new.at.millis())
             .execute(&mut transaction)
             .await?;
-            append_next(&mut transaction, entry(lifecycle, new, before.as_ref())).await?;
-            CheckOutcome::Saved
-        } else {
+            append_next(&mut transaction, entry(lifecycle, new, before)).await?;
+        }
+        if made.stale.len() == new.len() {
             transaction.rollback().await?;
-            return Ok(CheckOutcome::Stale);
-        };
-        transaction.commit().await?;
-        Ok(outcome)
+        } else {
+            made.version = version.unwrap_or(lifecycle.version);
+            transaction.commit().await?;
+        }
+        Ok(made)
     }
 }
 

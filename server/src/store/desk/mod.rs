@@ -52,7 +52,7 @@ pub use accounts::{
 };
 pub use batch_state::BatchState;
 pub use batches::{AccountsOfOrganisation, NewBatch, StoredBatch, WaitingOrganisation};
-pub use checks::{CheckOutcome, NewCheck, StoredCheck, checked_details};
+pub use checks::{CheckOutcome, MadeChecks, NewCheck, StoredCheck, checked_details};
 pub use corrections::NewCorrection;
 pub use counts::{CountedUpTo, QueueCounts};
 pub use demo::{

@@ -160,7 +160,10 @@ pub fn ask_preview_page(shown: QuestionsView, message: Preview) -> DeskPage {
                 {seen_fields(shown.version, shown.seen)}
                 {fields}
                 <div class="govuk-button-group">
-                    <Button name="do" value="send" prevent_double_click=true>
+                    <Button name="do" value="send-next" prevent_double_click=true>
+                        {text("Send the questions and take the next")}
+                    </Button>
+                    <Button kind=ButtonKind::Secondary name="do" value="send" prevent_double_click=true>
                         {text("Send the questions")}
                     </Button>
                     <LinkButton href=change kind=ButtonKind::Secondary>

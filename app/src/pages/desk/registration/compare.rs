@@ -76,7 +76,7 @@ pub fn compare_page(shown: CompareView) -> DeskPage {
     )]));
     let check = Check::OtherRegistrations;
     parts.push(paragraph_of(vec![outside_link(
-        address(&shown.reference, &["checks/", check.key()].concat()),
+        [&*address(&shown.reference, ""), "#check-", check.key()].concat(),
         ["Check of ", &shown.reference, ": ", check.words()].concat(),
     )]));
     DeskPage::new(title, MenuEntry::Queue, parts)

@@ -167,10 +167,13 @@ pub fn decide_preview_page(shown: DecisionView, message: Preview) -> DeskPage {
     } else {
         ["Do not approve ", &shown.organisation, "?"].concat()
     };
-    let button = match (shown.two_officers, approves) {
-        (true, _) => "Send to a second officer",
-        (false, true) => "Approve",
-        (false, false) => "Do not approve",
+    let (button, with_next) = match (shown.two_officers, approves) {
+        (true, _) => (
+            "Send to a second officer",
+            "Send to a second officer and take the next",
+        ),
+        (false, true) => ("Approve", "Approve and take the next"),
+        (false, false) => ("Do not approve", "Do not approve and take the next"),
     };
     let kind = if approves {
         ButtonKind::Primary
@@ -191,7 +194,10 @@ pub fn decide_preview_page(shown: DecisionView, message: Preview) -> DeskPage {
                 {hidden_field("reason", shown.reason)}
                 {hidden_field("words", shown.words)}
                 <div class="govuk-button-group">
-                    <Button kind name="do" value="decide" prevent_double_click=true>
+                    <Button kind name="do" value="decide-next" prevent_double_click=true>
+                        {text(with_next)}
+                    </Button>
+                    <Button kind=ButtonKind::Secondary name="do" value="decide" prevent_double_click=true>
                         {text(button)}
                     </Button>
                     <LinkButton href=change kind=ButtonKind::Secondary>
@@ -233,7 +239,14 @@ fn proposed(
             view! {
                 <form action=action method="post" novalidate>
                     {seen_fields(version, seen)}
-                    <Button prevent_double_click=true>{text("Confirm the decision")}</Button>
+                    <div class="govuk-button-group">
+                        <Button name="do" value="next" prevent_double_click=true>
+                            {text("Confirm the decision and take the next")}
+                        </Button>
+                        <Button kind=ButtonKind::Secondary name="do" value="confirm" prevent_double_click=true>
+                            {text("Confirm the decision")}
+                        </Button>
+                    </div>
                 </form>
             }
             .into_any(),
@@ -252,9 +265,14 @@ fn proposed(
                     value=proposal.note
                     problem=form.problem("note")
                 />
-                <Button kind=ButtonKind::Secondary prevent_double_click=true>
-                    {text("Send the decision back")}
-                </Button>
+                <div class="govuk-button-group">
+                    <Button kind=ButtonKind::Secondary name="do" value="next" prevent_double_click=true>
+                        {text("Send the decision back and take the next")}
+                    </Button>
+                    <Button kind=ButtonKind::Secondary name="do" value="send-back" prevent_double_click=true>
+                        {text("Send the decision back")}
+                    </Button>
+                </div>
             </form>
         }
         .into_any(),

@@ -2,7 +2,7 @@
 //! the applicant, the decision and undoing the decision.
 
 mod ask;
-mod check;
+mod checks;
 mod compare;
 mod correct;
 mod decide;
@@ -15,13 +15,13 @@ mod timeline;
 mod undo;
 
 pub use ask::{QuestionRow, QuestionsView, ask_page, ask_preview_page};
-pub use check::{CheckOutcomeView, CheckView, check_page};
+pub use checks::{Approving, CheckRow, TypedCheck};
 pub use compare::{CompareView, Compared, compare_page, compared};
 pub use correct::{CorrectionView, correct_page};
 pub use decide::{DecisionView, ProposalView, decide_page, decide_preview_page};
 pub use message::{MessageView, message_page, no_message_page};
 pub use page::{
-    AnsweredQuestion, CheckRow, NoteView, RegistrationView, SimilarRow, UsersShown,
+    Action, AnsweredQuestion, NoteView, RegistrationView, SimilarRow, UsersShown,
     answers_with_changes, registration_page,
 };
 pub use parts::{

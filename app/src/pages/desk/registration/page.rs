@@ -1,35 +1,40 @@
-//! The main page of a registration at the desk: the answers, beside them the checks, warnings and
-//! similar registrations, and below them the notes and the history.
+//! The main page of a registration at the desk: the answers, beside them warnings and similar
+//! registrations, and below them the users, the checks, the notes and the history. Sections that
+//! have nothing to show are left out.
 
 use leptos::prelude::*;
-use registration::desk::RegisterLink;
-use registration::desk::check::{CheckVerdict, Need};
 use registration::desk::concern::Concern;
 use registration::desk::correction::Part;
 use registration::form::{FormSection, Topic};
 use registration::lifecycle::ApplicantStatus;
 use registration::page::Page;
 use registration::registration::Registration;
+use registration::text::with_commas;
 
 use super::address;
+use super::checks::{Approving, CheckForm, CheckRow, approve_button, checks};
+use super::parts::seen_fields;
 use super::timeline::{Timeline, timeline};
 use crate::backend::SubmittedRegistration;
 use crate::components::{
-    Button, ButtonKind, Details, InsetText, LinkButton, NotificationBanner, SummaryList,
-    SummaryRow, Tag, TagColour, Textarea, element, text,
+    Button, ButtonKind, Details, InsetText, LinkButton, NotificationBanner, SkipLink, SummaryList,
+    SummaryRow, Tag, Textarea, Words, element, text,
 };
-use crate::form::FormState;
+use crate::form::{FormState, hidden_field};
 use crate::pages::answers::{self, Section};
 use crate::pages::answers_of_draft::inside_a_sentence;
 use crate::pages::answers_of_registration;
 use crate::pages::desk::{
-    AssigneeView, DeskPage, MenuEntry, QueueNotice, assignee_panel, viewing_notice,
+    AssigneeView, DecidedView, DeskPage, MenuEntry, QueueNotice, assignee_panel, viewing_notice,
 };
-use crate::pages::prose::{link, list, new_tab_link, outside_link, paragraph};
+use crate::pages::prose::{list, outside_link, paragraph};
 use crate::pages::status_colour::registration_colour;
 
 /// The maximum number of users on the page, unless the officer asks for all users.
 const USERS_AT_FIRST: usize = 20;
+
+/// The maximum number of users whose table is not folded.
+const USERS_UNFOLDED: usize = 5;
 
 /// The data for the main page of a registration.
 pub struct RegistrationView {
@@ -44,6 +49,10 @@ pub struct RegistrationView {
     pub facts: Vec<(&'static str, String)>,
     /// The confirmation of the latest change, if there is one to show.
     pub done: Option<&'static str>,
+    /// The decision on another registration after which the officer took this one.
+    pub decided: Option<DecidedView>,
+    /// Whether the officer has just saved the checks without having changed one.
+    pub no_check: bool,
     /// The outcome of the latest assignment, if there is one to show.
     pub handed: Option<QueueNotice>,
     /// The notices at the top, for example about a decision that waits for a second officer.
@@ -60,15 +69,18 @@ pub struct RegistrationView {
     pub viewers: Vec<(String, String)>,
     /// The assignment of the registration.
     pub assignee: AssigneeView,
-    /// The actions open to the current officer, as pairs of address and link text. The first is the
-    /// main action.
-    pub actions: Vec<(String, &'static str)>,
+    /// The actions open to the current officer. The first is the main action.
+    pub actions: Vec<Action>,
     /// The answers, by section.
     pub answers: Vec<Section>,
     /// The checks of the registration.
     pub checks: Vec<CheckRow>,
-    /// Whether the current officer may record outcomes of checks.
-    pub may_check: bool,
+    /// What an approval does; `None` if the current officer cannot approve now.
+    pub approving: Option<Approving>,
+    /// The version of the registration when the officer opened the page.
+    pub version: i64,
+    /// The sequence number of the registration's latest audit row when the officer opened the page.
+    pub seen: i64,
     /// Warnings about the answers.
     pub concerns: Vec<Concern>,
     /// Other registrations that are similar to this registration.
@@ -85,30 +97,8 @@ pub struct RegistrationView {
     pub form: FormState,
 }
 
-/// A check, as listed on the main page.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CheckRow {
-    /// The key of the check, which is part of its address.
-    pub key: &'static str,
-    /// The name of the check.
-    pub words: &'static str,
-    /// Whether the check is required, optional or not needed for this kind of organisation.
-    pub need: Need,
-    /// The latest outcome of the check, if any.
-    pub outcome: Option<CheckVerdict>,
-    /// Links to public registers, in which the officer can look up the answers.
-    pub links: Vec<RegisterLink>,
-    /// The number of similar registrations; `None` unless this is the check that compares
-    /// registrations.
-    pub others: Option<usize>,
-    /// Whether the checked answers have changed since the latest outcome.
-    pub is_changed: bool,
-    /// The officer who recorded the outcome, and the time, as display text; empty if there is no
-    /// outcome.
-    pub made: String,
-    /// The note on the outcome.
-    pub note: String,
-}
+/// An action open to the officer: the address of its page and the text of the link.
+pub type Action = (String, &'static str);
 
 /// Another registration that is similar to the registration on the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -149,32 +139,25 @@ pub struct NoteView {
 pub fn registration_page(shown: RegistrationView) -> DeskPage {
     let title = [&shown.organisation, " (", &shown.reference, ")"].concat();
     let here = address(&shown.reference, "");
-    let mut parts = Vec::new();
-    if let Some(done) = shown.done {
+    let has_users = shown.answers.iter().any(|section| section.users.is_some());
+    let mut parts = skip_links(has_users);
+    // A page must not show a banner and an error summary at the same time.
+    let has_problems = shown
+        .form
+        .summary
+        .with_untracked(|problems| !problems.is_empty());
+    if let Some(done) = shown.done.filter(|_| !has_problems) {
         parts.push(view! { <NotificationBanner success=true heading=done/> }.into_any());
     }
     parts.extend(shown.handed.map(QueueNotice::view));
+    parts.extend(
+        shown
+            .decided
+            .map(|decided| decided.view("The next registration is assigned to you.")),
+    );
     parts.push(head(&shown.reference, shown.organisation.clone()));
     parts.extend(viewing_notice(&shown.viewers));
-    for notice in shown.notices {
-        parts.push(view! { <InsetText>{text(notice)}</InsetText> }.into_any());
-    }
-    for (href, words) in shown.undelivered {
-        let said = [
-            text([&*words, ". "].concat()),
-            outside_link(href, "Send it again"),
-        ];
-        let notice = element("div").class("govuk-inset-text").children(said);
-        parts.push(notice.view());
-    }
-    if let Some((words, href)) = shown.closing {
-        let said = [
-            text([&*words, " "].concat()),
-            outside_link(href, "Close it because there was no answer"),
-        ];
-        let notice = element("div").class("govuk-inset-text").children(said);
-        parts.push(notice.view());
-    }
+    parts.extend(notices(shown.notices, shown.undelivered, shown.closing));
     let tag = view! { <Tag words=shown.status.words() colour=registration_colour(shown.status)/> };
     let mut rows = vec![SummaryRow::new("Status", tag)];
     rows.extend(
@@ -184,14 +167,20 @@ pub fn registration_page(shown: RegistrationView) -> DeskPage {
             .map(|(key, value)| SummaryRow::new(key, text(value))),
     );
     parts.push(view! { <SummaryList rows no_border=true/> }.into_any());
-    parts.push(actions(shown.actions));
+    let approving = shown.approving.as_ref();
+    let ready = approving.filter(|approving| approving.are_ready);
+    let first = ready.map(|_| ready_button(&here, shown.version, shown.seen));
+    parts.extend(actions(first, &shown.actions));
     parts.push(assignee_panel(&shown.assignee));
-    let mut beside = vec![subheading_at("checks", "Checks")];
-    beside.push(checks(&here, shown.checks, shown.may_check));
-    beside.push(subheading_at("concerns", "Warnings"));
-    beside.push(concerns(shown.concerns));
-    beside.push(subheading_at("alike", "Similar registrations"));
-    beside.push(similar(&here, shown.similar));
+    let mut beside = Vec::new();
+    if !shown.concerns.is_empty() {
+        beside.push(subheading_at("concerns", "Warnings"));
+        beside.push(concerns(shown.concerns));
+    }
+    if !shown.similar.is_empty() {
+        beside.push(subheading_at("alike", "Similar registrations"));
+        beside.push(similar(&here, shown.similar));
+    }
     // The table of users needs the full width, so it comes after the two columns.
     let (users, others): (Vec<Section>, Vec<Section>) = shown
         .answers
@@ -202,21 +191,32 @@ pub fn registration_page(shown: RegistrationView) -> DeskPage {
         view! {
             <div class="govuk-grid-row">
                 <div class="govuk-grid-column-two-thirds" id="answers">{answers}</div>
-                <div class="govuk-grid-column-one-third app-beside">{beside}</div>
+                <div class="govuk-grid-column-one-third">{beside}</div>
             </div>
         }
         .into_any(),
     );
-    parts.extend(answers::sections(users));
+    parts.extend(users.into_iter().flat_map(users_section));
+    parts.push(subheading_at("checks", "Checks"));
+    let around = CheckForm {
+        here: &here,
+        seen: (shown.version, shown.seen),
+        approving,
+        no_check: shown.no_check,
+        form: shown.form,
+    };
+    parts.push(checks(&shown.checks, &around));
     let mut below = Vec::new();
     if !shown.questions.is_empty() {
         below.push(subheading_at("questions", "Questions to the applicant"));
         below.extend(shown.questions.iter().map(answered));
     }
-    below.push(subheading_at("notes", "Notes for the desk"));
-    below.extend(notes(&here, shown.notes, shown.new_note, shown.form));
+    if shown.new_note.is_some() || !shown.notes.is_empty() {
+        below.push(subheading_at("notes", "Notes for the desk"));
+        below.extend(notes(&here, shown.notes, shown.new_note, shown.form));
+    }
     below.push(subheading_at("timeline", "History"));
-    below.extend(timeline(shown.timeline, &here));
+    below.push(history(shown.timeline, &here));
     parts.push(
         view! {
             <div class="govuk-grid-row">
@@ -225,10 +225,41 @@ pub fn registration_page(shown: RegistrationView) -> DeskPage {
         }
         .into_any(),
     );
+    parts.extend(actions(approving.map(approve_button), &shown.actions));
     DeskPage::new(title, MenuEntry::Queue, parts)
         .back(shown.back)
         .form(shown.form)
         .wide()
+}
+
+/// Renders the notices below the heading: plain ones, messages that did not arrive, and the advice to
+/// close the registration.
+fn notices(
+    notices: Vec<String>,
+    undelivered: Vec<(String, String)>,
+    closing: Option<(String, String)>,
+) -> Vec<AnyView> {
+    let mut parts = Vec::new();
+    for notice in notices {
+        parts.push(view! { <InsetText>{text(notice)}</InsetText> }.into_any());
+    }
+    for (href, words) in undelivered {
+        let said = [
+            text([&*words, ". "].concat()),
+            outside_link(href, "Send it again"),
+        ];
+        let notice = element("div").class("govuk-inset-text").children(said);
+        parts.push(notice.view());
+    }
+    if let Some((words, href)) = closing {
+        let said = [
+            text([&*words, " "].concat()),
+            outside_link(href, "Close it because there was no answer"),
+        ];
+        let notice = element("div").class("govuk-inset-text").children(said);
+        parts.push(notice.view());
+    }
+    parts
 }
 
 fn head(reference: &str, organisation: String) -> AnyView {
@@ -239,93 +270,98 @@ fn head(reference: &str, organisation: String) -> AnyView {
     .into_any()
 }
 
-/// Renders a heading with an id, so that links can lead to it.
-fn subheading_at(id: &'static str, words: &'static str) -> AnyView {
+/// Renders the links past the answers, which are visible only while they have the focus.
+fn skip_links(has_users: bool) -> Vec<AnyView> {
+    let mut links = vec![view! { <SkipLink href="#checks" words="Skip to checks"/> }.into_any()];
+    if has_users {
+        links.push(view! { <SkipLink href="#users" words="Skip to users"/> }.into_any());
+    }
+    links.push(view! { <SkipLink href="#timeline" words="Skip to timeline"/> }.into_any());
+    links
+}
+
+/// Renders a heading with an id, so that links can lead to it and move the focus there.
+fn subheading_at(id: &'static str, words: impl Into<Words>) -> AnyView {
     element("h2")
         .class("govuk-heading-m")
         .attr("id", id)
+        .attr("tabindex", "-1")
         .words(words)
         .view()
 }
 
-fn actions(actions: Vec<(String, &'static str)>) -> AnyView {
-    let buttons = actions
-        .into_iter()
-        .enumerate()
-        .map(|(place, (href, words))| {
-            let kind = if place == 0 {
-                ButtonKind::Primary
-            } else {
-                ButtonKind::Secondary
-            };
-            view! { <LinkButton href kind>{text(words)}</LinkButton> }
-        })
-        .collect_view();
-    view! { <div class="govuk-button-group">{buttons}</div> }.into_any()
-}
-
-fn checks(here: &str, checks: Vec<CheckRow>, may_check: bool) -> AnyView {
-    let rows = checks
-        .into_iter()
-        .map(|check| {
-            let link = outside_link([here, "/checks/", check.key].concat(), check.words);
-            let (words, colour) = match (check.outcome, check.is_changed, check.need) {
-                (Some(_), true, _) => ("Check again", TagColour::Orange),
-                (Some(CheckVerdict::Passed), ..) => ("Passed", TagColour::Green),
-                (Some(CheckVerdict::NotPassed), ..) => ("Did not pass", TagColour::Red),
-                (Some(CheckVerdict::NotNeeded), ..) => ("Not needed", TagColour::Grey),
-                (None, _, Need::Required) if may_check => ("To do", TagColour::Blue),
-                (None, _, Need::Required) => ("Not done", TagColour::Blue),
-                (None, ..) => ("Optional", TagColour::Grey),
-            };
-            let tag = view! { <Tag words colour/> };
-            let made = (!check.made.is_empty()).then(|| {
-                view! { <div class="govuk-hint govuk-!-margin-bottom-0">{check.made}</div> }
-            });
-            let note = (!check.note.is_empty()).then(|| {
-                view! { <div class="app-lines govuk-body-s govuk-!-margin-bottom-0">{check.note}</div> }
-            });
-            let registers = check
-                .links
-                .into_iter()
-                .map(|link| check_details(new_tab_link(link.address, &link.words)))
-                .collect_view();
-            let others = check.others.map(|others| check_details(similar_registrations(others)));
-            view! {
-                <li class="app-check">
-                    <div class="app-check__name">{link} " " {tag}</div>
-                    {registers}
-                    {others}
-                    {made}
-                    {note}
-                </li>
-            }
-        })
-        .collect_view();
-    view! { <ul class="govuk-list app-checks">{rows}</ul> }.into_any()
-}
-
-/// Renders a line of text or a link below a check, with a small space above.
-fn check_details(line: AnyView) -> AnyView {
-    element("div")
-        .class("govuk-body-s govuk-!-margin-top-1 govuk-!-margin-bottom-0")
-        .child(line)
-        .view()
-}
-
-/// Renders the number of similar registrations. If there are any, the number links to their list.
-fn similar_registrations(others: usize) -> AnyView {
-    match others {
-        0 => text("No similar registrations."),
-        1 => link("#alike", "1 similar registration"),
-        others => link("#alike", format!("{others} similar registrations")),
+/// Renders the actions, with a button before them if there is one. Renders nothing if the officer
+/// can do nothing.
+fn actions(first: Option<AnyView>, actions: &[Action]) -> Option<AnyView> {
+    if first.is_none() && actions.is_empty() {
+        return None;
     }
+    let has_first = first.is_some();
+    let links = actions.iter().enumerate().map(|(place, (href, words))| {
+        let kind = if place == 0 && !has_first {
+            ButtonKind::Primary
+        } else {
+            ButtonKind::Secondary
+        };
+        let (href, words) = (href.clone(), *words);
+        view! { <LinkButton href kind>{text(words)}</LinkButton> }.into_any()
+    });
+    let buttons: Vec<AnyView> = first.into_iter().chain(links).collect();
+    Some(
+        element("div")
+            .class("govuk-button-group")
+            .children(buttons)
+            .view(),
+    )
+}
+
+/// Renders the button at the top of the page, once every check allows an approval. It leads to the
+/// page that shows the message, because otherwise one press would approve.
+fn ready_button(here: &str, version: i64, seen: i64) -> AnyView {
+    let action = [here, "/decide"].concat();
+    view! {
+        <form action=action method="post" novalidate>
+            {seen_fields(version, seen)}
+            {hidden_field("decision", "approve")}
+            <Button name="do" value="preview">{text("Approve and take the next")}</Button>
+        </form>
+    }
+    .into_any()
+}
+
+/// Renders the users of a registration. A long table is folded until somebody opens it.
+fn users_section(section: Section) -> Vec<AnyView> {
+    let users = section.users.as_ref();
+    let (listed, total) = users.map_or((0, 0), |users| {
+        (users.rows.len(), users.rows.len() + users.hidden)
+    });
+    let heading = [&*section.title, " (", &with_commas(total), ")"].concat();
+    let table = answers::sections(vec![Section {
+        title: String::new(),
+        ..section
+    }]);
+    let open = listed <= USERS_UNFOLDED || listed > USERS_AT_FIRST;
+    vec![
+        subheading_at("users", heading),
+        view! { <Details summary="Names, email addresses and roles" open>{table}</Details> }
+            .into_any(),
+    ]
+}
+
+/// Renders the history. It is folded until somebody opens it or goes to another of its pages.
+fn history(shown: Timeline, here: &str) -> AnyView {
+    let open = shown.page > 1;
+    let pages = if shown.pages > 1 { " or more" } else { "" };
+    let summary = match shown.entries.len() {
+        0 => return paragraph("There is no history yet."),
+        1 => "1 event".to_owned(),
+        events => format!("{events}{pages} events"),
+    };
+    let events = timeline(shown, here);
+    view! { <Details summary=summary open>{events}</Details> }.into_any()
 }
 
 fn concerns(concerns: Vec<Concern>) -> AnyView {
-    if concerns.is_empty() {
-        return paragraph("No warnings.");
-    }
     let items = concerns.into_iter().map(|concern| {
         view! { <strong>{concern.about}</strong> {[": ", &concern.words].concat()} }.into_any()
     });
@@ -334,12 +370,7 @@ fn concerns(concerns: Vec<Concern>) -> AnyView {
 
 /// Renders the list of similar registrations. Each has a link to the page that compares it with the
 /// registration at the address `here`.
-pub(super) fn similar(here: &str, similar: Vec<SimilarRow>) -> AnyView {
-    if similar.is_empty() {
-        return paragraph(
-            "No other registration has the same number, mailbox, mobile number or name.",
-        );
-    }
+fn similar(here: &str, similar: Vec<SimilarRow>) -> AnyView {
     let count = similar.len();
     let mut items = similar.into_iter().map(|other| {
         let words = ["Compare with ", &other.organisation, " ", &other.reference].concat();
@@ -412,9 +443,6 @@ fn notes(
             }
             .into_any(),
         );
-    }
-    if notes.is_empty() {
-        parts.push(paragraph("There are no notes."));
     }
     for note in notes {
         parts.push(

@@ -14,7 +14,7 @@ use registration::problem::Problem;
 
 use super::page::is_in_hand;
 use super::take_over::{TakenOver, taken_over};
-use super::{DeskRegistration, PageResult, cannot, done, try_case_action};
+use super::{DeskRegistration, PageResult, cannot, decided, try_case_action};
 use crate::casework::lifecycle::{AttemptOutcome, CaseAction};
 use crate::http::desk::fields::Fields;
 use crate::http::desk::visit::DeskVisit;
@@ -60,7 +60,7 @@ pub(super) async fn send(visit: DeskVisit, opened: DeskRegistration, fields: Fie
     let opened = opened.with_form(&fields);
     let mut rows = rows(&fields);
     let wanted = fields.text("do");
-    if wanted != "send" {
+    if !matches!(wanted, "send" | "send-next") {
         if !is_in_hand(opened.lifecycle.state) {
             return Ok(cannot(&visit, &opened, CLOSED));
         }
@@ -102,7 +102,7 @@ pub(super) async fn send(visit: DeskVisit, opened: DeskRegistration, fields: Fie
     match try_case_action(&visit, opened.as_seen(&fields), &action).await? {
         AttemptOutcome::Done(_) => {
             visit.delete_unsent_form(&opened.subject(), FORM).await?;
-            Ok(done(&opened, "asked"))
+            decided(&visit, &opened, "asked", &fields).await
         }
         AttemptOutcome::NotAllowed | AttemptOutcome::Stale | AttemptOutcome::Blocked(_) => {
             let stale = opened.since(&visit, &fields).await?;

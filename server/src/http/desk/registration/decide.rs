@@ -15,7 +15,7 @@ use registration::refusal_reason::{Refusal, RefusalReason};
 
 use super::take_over::{TakenOver, taken_over};
 use super::timeline::officer_name;
-use super::{DeskRegistration, PageResult, cannot, done, try_case_action};
+use super::{DeskRegistration, PageResult, cannot, decided, try_case_action};
 use crate::casework::lifecycle::{AttemptOutcome, Blocker, CaseAction, ready};
 use crate::http::desk::fields::{Fields, QueryFields};
 use crate::http::desk::visit::DeskVisit;
@@ -102,7 +102,7 @@ pub(super) async fn show_preview(visit: DeskVisit, opened: DeskRegistration) -> 
 pub(super) async fn send(visit: DeskVisit, opened: DeskRegistration, fields: Fields) -> PageResult {
     let opened = opened.with_form(&fields);
     let wanted = fields.text("do");
-    if wanted != "decide" {
+    if !matches!(wanted, "decide" | "decide-next") {
         visit
             .save_unsent_form(&opened.subject(), FORM, &fields)
             .await?;
@@ -166,7 +166,7 @@ async fn decide(
         };
         if store.casework().propose(&seen, &proposal).await? == StepOutcome::Applied {
             visit.delete_unsent_form(&opened.subject(), FORM).await?;
-            return Ok(done(opened, "proposed"));
+            return decided(visit, opened, "proposed", fields).await;
         }
         sent.stale = Some(opened.since(visit, fields).await?);
         return shown(visit, opened, sent).await;
@@ -174,7 +174,7 @@ async fn decide(
     match try_case_action(visit, seen, action).await? {
         AttemptOutcome::Done(_) => {
             visit.delete_unsent_form(&opened.subject(), FORM).await?;
-            return Ok(done(opened, &sent.decision));
+            return decided(visit, opened, &sent.decision, fields).await;
         }
         AttemptOutcome::NotAllowed | AttemptOutcome::Stale => {
             sent.stale = Some(opened.since(visit, fields).await?);

@@ -2,7 +2,7 @@
 //! and the code that they share.
 
 mod ask;
-mod check;
+mod checks;
 mod compare;
 mod correct;
 mod decide;
@@ -15,6 +15,7 @@ mod take_over;
 mod timeline;
 mod undo;
 
+use app::pages::desk::DecidedView;
 use app::pages::desk::registration::{
     ErasedRegistration, Preview, Stale, address, cannot_be_done_page, erased_registration_page,
     no_registration_page,
@@ -25,6 +26,7 @@ use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 use mail::{Message, Sender, as_text};
 use registration::desk::Permission;
+use registration::desk::queue::PAGE;
 use registration::identifiers::Reference;
 use registration::language::Language;
 use serde::Deserialize;
@@ -33,6 +35,7 @@ use super::access::Needs;
 use super::fields::Fields;
 use super::routes::DeskRoutes;
 use super::visit::DeskVisit;
+use crate::casework::assignment::claim_next;
 use crate::casework::lifecycle::{AttemptOutcome, CaseAction, recipients, try_action};
 use crate::http::state::Service;
 use crate::http::visit::{InternalError, PageResult};
@@ -56,13 +59,9 @@ pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
         .get(
             "/desk/registrations/{reference}/checks/{check}",
             READ,
-            check::show,
+            checks::show,
         )
-        .post(
-            "/desk/registrations/{reference}/checks/{check}",
-            WORK,
-            check::save,
-        )
+        .post("/desk/registrations/{reference}/checks", WORK, checks::save)
         .get(
             "/desk/registrations/{reference}/compare/{other}",
             READ,
@@ -322,6 +321,64 @@ async fn not_shown(visit: &DeskVisit, typed: &str) -> Result<Response, StoreErro
 fn cannot(visit: &DeskVisit, opened: &DeskRegistration, why: &'static str) -> Response {
     visit.show_with(StatusCode::CONFLICT, || {
         cannot_be_done_page(opened.reference(), why)
+    })
+}
+
+/// Redirects to the page that follows a decision or questions: the next registration of the queue,
+/// if the pressed button takes it, otherwise the registration's own page. The page confirms the
+/// change with the key `what`.
+async fn decided(
+    visit: &DeskVisit,
+    opened: &DeskRegistration,
+    what: &str,
+    fields: &Fields,
+) -> PageResult {
+    if !fields.text("do").ends_with("next") {
+        return Ok(done(opened, what));
+    }
+    let context = &visit.visit.service.context;
+    let next = claim_next(&context.case_context(), &visit.officer).await?;
+    let to = next.map_or_else(
+        || PAGE.to_owned(),
+        |reference| address(reference.as_str(), ""),
+    );
+    let of = opened.reference();
+    Ok(Redirect::to(&format!("{to}?decided={what}&of={of}")).into_response())
+}
+
+/// Returns the decision on another registration that led to this page; `None` if the address names
+/// none.
+pub(super) fn decided_before(asked: &Fields) -> Option<DecidedView> {
+    let reference = Reference::parse(asked.text("of")).ok()?;
+    let words = words_of_done(asked.text("decided"))?;
+    Some(DecidedView {
+        address: address(reference.as_str(), ""),
+        reference: reference.to_string(),
+        words,
+    })
+}
+
+/// Returns the message that confirms a change; `done` is the change's key in the address. Returns
+/// `None` for any other key.
+fn words_of_done(done: &str) -> Option<&'static str> {
+    Some(match done {
+        "note" => "The note was added",
+        "note-later" => "What you wrote is saved. Only you can see it until you add the note",
+        "checks" => "The outcomes of the checks were saved",
+        "corrected" => "The correction was saved. We will tell the applicant",
+        "asked" => "The questions were sent. The target clock is stopped until they are answered",
+        "questions" => "The questions were changed",
+        "questions-closed" => "The questions are closed. You can correct answers and decide",
+        "approve" => "The registration is approved. We will tell the applicant",
+        "refuse" => "The registration is not approved. We will tell the applicant",
+        "proposed" => "The decision is waiting for a second officer",
+        "sent-back" => "The decision was sent back",
+        "undone" => "The decision was undone",
+        "message-sent-again" => "The message will be sent again",
+        "bounce-recorded" => {
+            "The message is recorded as not delivered. You can correct the address and send it again"
+        }
+        _ => return None,
     })
 }
 

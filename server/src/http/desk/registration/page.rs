@@ -6,12 +6,11 @@ use app::backend::SubmittedRegistration;
 use app::form::FormState;
 use app::pages::desk::QueueNotice;
 use app::pages::desk::registration::{
-    AnsweredQuestion, CheckRow, NoteView, RegistrationView, Timeline, TimelineEntry, UsersShown,
-    address, answers_with_changes, registration_page,
+    Action, AnsweredQuestion, Approving, NoteView, RegistrationView, Timeline, TimelineEntry,
+    UsersShown, address, answers_with_changes, registration_page,
 };
 use axum::response::Response;
 use registration::date::CalendarDate;
-use registration::desk::check::{Check, Need};
 use registration::desk::concern::concerns;
 use registration::desk::correction::may_be_corrected;
 use registration::desk::delivery::kind_in_words;
@@ -22,20 +21,18 @@ use registration::lifecycle::{State, Step};
 use registration::problem::Problem;
 use registration::refusal_reason::RefusalReason;
 
-use super::check::may_be_checked;
+use super::checks::{Checks, checks};
 use super::similar::similar_registrations;
 use super::timeline::{officer_name, timeline_entry};
-use super::{DeskRegistration, PageResult, done, messages};
-use crate::casework::lifecycle::recipients;
+use super::{DeskRegistration, PageResult, decided_before, done, messages, words_of_done};
+use crate::casework::lifecycle::{CaseAction, recipients};
 use crate::clock::Moment;
 use crate::http::desk::assignment::{AssignableWork, assignee_of};
 use crate::http::desk::fields::{Fields, QueryFields};
 use crate::http::desk::visit::DeskVisit;
 use crate::http::visit::InternalError;
 use crate::randomness::new_id;
-use crate::store::{
-    AuditRow, NewNote, RegistrationMessage, Store, StoreError, StoredCheck, StoredLifecycle,
-};
+use crate::store::{AuditRow, NewNote, RegistrationMessage, Store, StoreError, StoredLifecycle};
 
 /// The number of events on a page of the timeline.
 const TIMELINE_PAGE_SIZE: i64 = 20;
@@ -109,24 +106,23 @@ async fn shown(
     let names = store.officers().officer_names().await?;
     let may_work = visit.may(Permission::WorkOnRegistrations);
     let before = store.casework().previous_submission(&lifecycle.id).await?;
-    let checks = store.casework().checks(&lifecycle.id).await?;
     let similar = similar_registrations(opened, store.casework()).await?;
+    let Checks {
+        rows: checks,
+        mut problems,
+        are_ready,
+    } = checks(visit, opened, &names, similar.len()).await?;
+    problems.extend(problem);
+    let (version, seen) = opened.drawn(visit, false).await?;
     let notes = store.casework().notes(&lifecycle.id).await?;
     let proposal = store.casework().proposal(&lifecycle.id).await?;
     let sent = store.outbox().messages_about(&opened.subject()).await?;
     let timeline = timeline(visit, opened, (asked, &sent), &names).await?;
-    let undelivered = sent
-        .iter()
-        .filter(|message| may_work && message.is_undelivered())
-        .map(|message| {
-            let kind = kind_in_words(&message.kind);
-            let words = format!(
-                "The message “{kind}” to {} did not arrive",
-                message.recipient
-            );
-            (messages::place(opened, message), words)
-        })
-        .collect();
+    let undelivered = if may_work {
+        undelivered(opened, &sent)
+    } else {
+        Vec::new()
+    };
     let today = visit.now().calendar_date();
     let mut facts = facts(opened, &names, today, visit.visit.service.target_days);
     facts.push(("Language of emails", languages(store, lifecycle).await?));
@@ -152,6 +148,11 @@ async fn shown(
         terms_sha256: stored.terms_sha256.clone(),
         registration: stored.registration.clone(),
     };
+    let approving = if may_work && proposal.is_none() {
+        approving(visit, opened, are_ready).await?
+    } else {
+        None
+    };
     let may_correct = may_work && may_be_corrected(lifecycle.state);
     let users_shown = match asked.text("users") {
         "all" => UsersShown::All,
@@ -165,6 +166,8 @@ async fn shown(
             status: lifecycle.applicant_status(),
             facts,
             done: words_of_done(asked.text("done")),
+            decided: decided_before(asked),
+            no_check: asked.text("done") == "no-check",
             handed: QueueNotice::of_query(&format!("done={}", asked.text("done"))),
             notices,
             undelivered,
@@ -174,8 +177,10 @@ async fn shown(
             assignee,
             actions: actions(visit, opened, proposal.is_some()),
             answers,
-            checks: check_rows(opened, &checks, &names, similar.len()),
-            may_check: may_work && may_be_checked(lifecycle.state),
+            checks,
+            approving,
+            version,
+            seen,
             concerns: concerns(&stored.registration),
             similar,
             notes: notes
@@ -186,20 +191,55 @@ async fn shown(
                     words: note.words,
                 })
                 .collect(),
-            questions: lifecycle
-                .asked
-                .iter()
-                .map(|question| AnsweredQuestion {
-                    topic: question.topic.words(),
-                    asked: question.asked.clone(),
-                    answer: question.answer.clone(),
-                })
-                .collect(),
+            questions: answered_questions(lifecycle),
             new_note: may_work.then(|| note.to_owned()),
             timeline,
-            form: FormState::new(problem.into_iter().collect(), Vec::new()),
+            form: FormState::new(problems, Vec::new()),
         })
     }))
+}
+
+/// Returns the messages that did not arrive, as pairs of address and sentence.
+fn undelivered(opened: &DeskRegistration, sent: &[RegistrationMessage]) -> Vec<(String, String)> {
+    sent.iter()
+        .filter(|message| message.is_undelivered())
+        .map(|message| {
+            let kind = kind_in_words(&message.kind);
+            let words = format!(
+                "The message “{kind}” to {} did not arrive",
+                message.recipient
+            );
+            (messages::place(opened, message), words)
+        })
+        .collect()
+}
+
+/// Returns what an approval does; `None` if the state of the registration does not allow one.
+async fn approving(
+    visit: &DeskVisit,
+    opened: &DeskRegistration,
+    are_ready: bool,
+) -> Result<Option<Approving>, StoreError> {
+    let lifecycle = &opened.lifecycle;
+    let message = CaseAction::Approve.message(lifecycle, Language::English);
+    let Some(message) = message.filter(|_| lifecycle.state.after(Step::Approve).is_some()) else {
+        return Ok(None);
+    };
+    Ok(Some(Approving {
+        message: opened.preview(visit, &message).await?,
+        users: lifecycle.users,
+        two_officers: visit.store().casework().two_officers().await?,
+        are_ready,
+    }))
+}
+
+fn answered_questions(lifecycle: &StoredLifecycle) -> Vec<AnsweredQuestion> {
+    let questions = lifecycle.asked.iter().map(|question| AnsweredQuestion {
+        topic: question.topic.words(),
+        asked: question.asked.clone(),
+        answer: question.answer.clone(),
+    });
+    questions.collect()
 }
 
 async fn timeline(
@@ -341,11 +381,7 @@ fn target(opened: &DeskRegistration, today: Option<CalendarDate>, target: u32) -
     }
 }
 
-fn actions(
-    visit: &DeskVisit,
-    opened: &DeskRegistration,
-    is_proposed: bool,
-) -> Vec<(String, &'static str)> {
+fn actions(visit: &DeskVisit, opened: &DeskRegistration, is_proposed: bool) -> Vec<Action> {
     let state = opened.lifecycle.state;
     let at = |below: &str| address(opened.reference(), below);
     let mut actions = Vec::new();
@@ -366,67 +402,6 @@ fn actions(
         actions.push((at("undo"), "Undo the decision"));
     }
     actions
-}
-
-fn check_rows(
-    opened: &DeskRegistration,
-    checks: &[StoredCheck],
-    names: &HashMap<String, String>,
-    similar: usize,
-) -> Vec<CheckRow> {
-    let registration = &opened.stored.registration;
-    Check::ALL
-        .iter()
-        .filter_map(|check| {
-            let need = check.need(registration);
-            let made = checks.iter().find(|stored| stored.made.check == *check);
-            if need == Need::NotAsked && made.is_none() {
-                return None;
-            }
-            Some(CheckRow {
-                key: check.key(),
-                words: check.words(),
-                need,
-                outcome: made.map(|stored| stored.made.outcome),
-                links: check.links(registration),
-                others: (*check == Check::OtherRegistrations).then_some(similar),
-                is_changed: made
-                    .is_some_and(|stored| stored.made.about != check.about(registration)),
-                made: made.map_or_else(String::new, |stored| {
-                    format!(
-                        "{}, {}",
-                        officer_name(&stored.officer, names),
-                        stored.at.in_words()
-                    )
-                }),
-                note: made.map_or_else(String::new, |stored| stored.note.clone()),
-            })
-        })
-        .collect()
-}
-
-/// Returns the message that confirms a change; `done` is the change's key in the address. Returns
-/// `None` for any other key.
-fn words_of_done(done: &str) -> Option<&'static str> {
-    Some(match done {
-        "note" => "The note was added",
-        "note-later" => "What you wrote is saved. Only you can see it until you add the note",
-        "check" => "The outcome of the check was saved",
-        "corrected" => "The correction was saved. We will tell the applicant",
-        "asked" => "The questions were sent. The target clock is stopped until they are answered",
-        "questions" => "The questions were changed",
-        "questions-closed" => "The questions are closed. You can correct answers and decide",
-        "approve" => "The registration is approved. We will tell the applicant",
-        "refuse" => "The registration is not approved. We will tell the applicant",
-        "proposed" => "The decision is waiting for a second officer",
-        "sent-back" => "The decision was sent back",
-        "undone" => "The decision was undone",
-        "message-sent-again" => "The message will be sent again",
-        "bounce-recorded" => {
-            "The message is recorded as not delivered. You can correct the address and send it again"
-        }
-        _ => return None,
-    })
 }
 
 /// Returns whether the desk can ask the applicant for more information in this state.

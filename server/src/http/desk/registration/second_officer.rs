@@ -4,7 +4,7 @@
 use registration::desk::reason::SENT_BACK;
 
 use super::decide::{CLOSED, DecisionForm, action_of, blocked, shown};
-use super::{DeskRegistration, PageResult, cannot, done, try_case_action};
+use super::{DeskRegistration, PageResult, cannot, decided, try_case_action};
 use crate::casework::lifecycle::AttemptOutcome;
 use crate::http::desk::fields::Fields;
 use crate::http::desk::visit::DeskVisit;
@@ -38,7 +38,7 @@ pub(super) async fn confirm(
             } else {
                 "refuse"
             };
-            return Ok(done(&opened, what));
+            return decided(&visit, &opened, what, &fields).await;
         }
         AttemptOutcome::NotAllowed => return Ok(cannot(&visit, &opened, CLOSED)),
         AttemptOutcome::Stale => sent.stale = Some(opened.since(&visit, &fields).await?),
@@ -79,7 +79,7 @@ pub(super) async fn send_back(
         .send_proposal_back(&seen, &visit.officer.id, &note, visit.now())
         .await?;
     match outcome {
-        StepOutcome::Applied => Ok(done(&opened, "sent-back")),
+        StepOutcome::Applied => decided(&visit, &opened, "sent-back", &fields).await,
         StepOutcome::Stale => {
             sent.stale = Some(opened.since(&visit, &fields).await?);
             shown(&visit, &opened, sent).await

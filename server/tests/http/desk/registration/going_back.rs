@@ -126,17 +126,17 @@ async fn a_note_that_is_not_finished_waits_for_its_officer() {
         .post_body(&desk.at("notes"), half.clone())
         .await;
     desk.done(&desk.officer, &sent).await;
-    desk.officer.get(&desk.at("checks/sra-register")).await;
+    desk.officer.get(&desk.at("ask")).await;
     let typed = |page: &Page| {
         page.text
-            .split("<textarea")
+            .split(" id=\"note\"")
             .nth(1)
             .and_then(|rest| rest.split("</textarea>").next())
             .is_some_and(|typed| typed.contains("Half a"))
     };
     let page = desk.page().await;
     assert!(typed(&page), "{}", page.text);
-    assert!(page.has("There are no notes."));
+    assert!(!page.has("class=\"app-note\""));
     let other = desk.service.officer(OfficerRole::Officer).await;
     assert!(!typed(&other.get(&desk.at("")).await));
     // The audit has no row about an unfinished note, and an added note leaves the form empty.

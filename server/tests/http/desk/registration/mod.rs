@@ -64,6 +64,7 @@ impl AtTheDesk {
     async fn send(&self, browser: &Browser, below: &str, fields: &[(&'static str, &str)]) -> Page {
         let from = match below {
             "confirm" | "send-back" => "decide",
+            "checks" => "",
             below => below,
         };
         let page = browser.get(&self.at(from)).await;

@@ -75,22 +75,25 @@ async fn changes_by_others_are_shown_once_the_form_is_valid() {
 }
 
 #[tokio::test]
-async fn an_outcome_that_was_given_meanwhile_is_told_once_the_form_is_right() {
+async fn an_outcome_that_was_given_meanwhile_is_told_while_the_form_is_put_right() {
     let desk = AtTheDesk::new().await;
     let other = desk.service.officer(OfficerRole::SeniorOfficer).await;
-    let check = desk.at("checks/address");
-    let opened = other.get(&check).await;
-    let passed = [("outcome", "passed")];
-    desk.send(&desk.officer, "checks/address", &passed).await;
-    let mut fields = vec![
-        ("seen", hidden(&opened, "seen")),
-        ("outcome", "not-passed".to_owned()),
+    let opened = other.get(&desk.at("")).await;
+    let passed = [("outcome-address", "passed")];
+    desk.send(&desk.officer, "checks", &passed).await;
+    let seen = hidden(&opened, "seen-address");
+    let wrong = [("seen-address", &*seen), ("outcome-address", "not-passed")];
+    desk.send_from(&other, &opened, "checks", &wrong).await;
+    let put_right = other.get(&desk.at("")).await;
+    assert!(put_right.has(" saved “Passed” since you opened this page"));
+    // The officer has seen that outcome now, and may replace it once the note is there.
+    let seen = hidden(&put_right, "seen-address");
+    let right = [
+        ("seen-address", &*seen),
+        ("outcome-address", "not-passed"),
+        ("note-address", "It is a flat"),
     ];
-    let put_right = other.post(&check, &fields).await;
-    put_right.assert_page(200);
-    fields[0].1 = hidden(&put_right, "seen");
-    fields.push(("note", "It is a flat".to_owned()));
-    let stale = other.post(&check, &fields).await;
-    stale.assert_page(409);
-    assert!(stale.has("Somebody else saved an outcome") && stale.has("It is a flat"));
+    let sent = desk.send_from(&other, &put_right, "checks", &right).await;
+    let page = desk.done(&other, &sent).await;
+    assert!(page.has("Did not pass") && page.has("It is a flat"));
 }

@@ -108,8 +108,12 @@ async fn changes_since_a_proposal_are_shown_before_its_confirmation() {
     .await;
     let other = desk.service.officer(OfficerRole::Officer).await;
     let waiting = other.get(&desk.at("decide")).await;
-    let fields = [("outcome", "not-passed"), ("note", "They moved")];
-    desk.send(&desk.officer, "checks/address", &fields).await;
+    let fields = [
+        ("seen-address", "1"),
+        ("outcome-address", "not-passed"),
+        ("note-address", "They moved"),
+    ];
+    desk.send(&desk.officer, "checks", &fields).await;
     let stale = desk.send_from(&other, &waiting, "confirm", &[]).await;
     stale.assert_page(409);
     assert!(stale.has("Head office address: Did not pass") && stale.has("They moved"));

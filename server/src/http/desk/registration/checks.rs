@@ -1,0 +1,388 @@
+//! The checks on the page of a registration: one form with the outcome and the note of each. The
+//! same form approves the registration, if every check allows it.
+//!
+//! What cannot be saved is stored with the officer's unsent forms, and the page shows it again with
+//! its problems. So a reload, Back or a half-typed note loses nothing.
+
+use std::collections::HashMap;
+
+use app::pages::desk::registration::{CheckRow, TypedCheck, address};
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use registration::desk::Permission;
+use registration::desk::approval::{Approval, BlockingCheck, MadeCheck};
+use registration::desk::check::{Check, CheckResult, Need};
+use registration::identifiers::Reference;
+use registration::lifecycle::State;
+use registration::problem::Problem;
+use registration::registration::Registration;
+use registration::text::tidy;
+
+use super::timeline::officer_name;
+use super::{DeskRegistration, PageResult, cannot, decide, unknown};
+use crate::http::desk::fields::Fields;
+use crate::http::desk::visit::DeskVisit;
+use crate::store::{NewCheck, StoreError, StoredCheck};
+
+const CLOSED: &str =
+    "This registration has been decided or withdrawn, so you cannot change its checks.";
+
+/// The key of this form, among an officer's unsent forms.
+const FORM: &str = "checks";
+
+/// Returns whether officers can record checks in this state: until the registration is decided or
+/// withdrawn.
+pub(super) const fn may_be_checked(state: State) -> bool {
+    !state.is_closed()
+}
+
+/// Leads from the address that a check had on its own to its place on the page of the registration.
+pub(super) async fn show(
+    visit: DeskVisit,
+    Path((reference, check)): Path<(String, String)>,
+) -> Response {
+    match (Reference::parse(&reference), Check::from_key(&check)) {
+        (Ok(reference), Some(check)) => {
+            Redirect::permanent(&place(reference.as_str(), check)).into_response()
+        }
+        (Ok(_), None) => StatusCode::NOT_FOUND.into_response(),
+        (Err(_), _) => unknown(&visit, &reference),
+    }
+}
+
+/// Returns the address of a check on the page of its registration.
+fn place(reference: &str, check: Check) -> String {
+    [&*address(reference, ""), "#check-", check.key()].concat()
+}
+
+/// A check as it was sent or stored with an officer's unsent forms.
+struct SentCheck {
+    check: Check,
+    outcome: String,
+    note: String,
+    /// The version of the stored check that the officer saw; 0 if it had no outcome.
+    seen: i64,
+    /// Whether the officer has changed the outcome or the note.
+    is_changed: bool,
+}
+
+impl SentCheck {
+    /// Returns the checks of a form.
+    fn all(fields: &Fields) -> Vec<Self> {
+        let of = |check: Check| {
+            let field = |name: &str| fields.text(&check.field(name)).to_owned();
+            let (outcome, note) = (field("outcome"), field("note"));
+            Self {
+                check,
+                is_changed: state_of(&outcome, &note) != field("was"),
+                outcome,
+                note,
+                seen: fields.number(&check.field("seen")),
+            }
+        };
+        Check::ALL.into_iter().map(of).collect()
+    }
+
+    fn parse(&self) -> Result<CheckResult, Problem> {
+        self.check.parse(&self.outcome, &self.note)
+    }
+
+    /// Returns the fields to store with the officer's unsent forms.
+    fn fields(&self) -> [(String, String); 3] {
+        [
+            (self.check.field("outcome"), self.outcome.clone()),
+            (self.check.field("note"), self.note.clone()),
+            (self.check.field("seen"), self.seen.to_string()),
+        ]
+    }
+}
+
+/// Returns an outcome and a note as one text, to find out whether the officer has changed them.
+fn state_of(outcome: &str, note: &str) -> String {
+    [outcome, " ", &tidy(note)].concat().trim().to_owned()
+}
+
+/// Returns the outcome and the note with which the form of a check is first rendered. An outcome
+/// about answers that have changed since is left out, so that the officer gives it again.
+fn drawn(stored: Option<&StoredCheck>, registration: &Registration) -> (&'static str, String) {
+    match stored {
+        None => ("", String::new()),
+        Some(stored) => {
+            let is_current = stored.made.about == stored.made.check.about(registration);
+            let outcome = if is_current {
+                stored.made.outcome.key()
+            } else {
+                ""
+            };
+            (outcome, stored.note.clone())
+        }
+    }
+}
+
+/// What the pressed button asks for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    /// To store what is half typed.
+    Later,
+    /// To save the outcomes; the button of one check leads back to that check.
+    Save(Option<Check>),
+    /// To save the outcomes and approve.
+    Approve,
+}
+
+impl Wanted {
+    fn of(fields: &Fields) -> Self {
+        match fields.text("do") {
+            "later" => Self::Later,
+            "approve" | "approve-next" => Self::Approve,
+            other => Self::Save(other.strip_prefix("save-").and_then(Check::from_key)),
+        }
+    }
+}
+
+pub(super) async fn save(
+    visit: DeskVisit,
+    mut opened: DeskRegistration,
+    mut fields: Fields,
+) -> PageResult {
+    if !may_be_checked(opened.lifecycle.state) {
+        return Ok(cannot(&visit, &opened, CLOSED));
+    }
+    let wanted = Wanted::of(&fields);
+    let casework = visit.store().casework();
+    let stored = casework.checks(&opened.lifecycle.id).await?;
+    let registration = &opened.stored.registration;
+    let mut unsaved = SentCheck::all(&fields);
+    unsaved.retain(|sent| {
+        let stored = stored.iter().find(|stored| stored.made.check == sent.check);
+        let (outcome, note) = drawn(stored, registration);
+        // Of two officers with the same outcome, the second has nothing to save.
+        sent.is_changed && state_of(&sent.outcome, &sent.note) != state_of(outcome, &note)
+    });
+    let here = address(opened.reference(), "");
+    let to =
+        |query: &str, anchor: &str| Redirect::to(&[&*here, query, anchor].concat()).into_response();
+    if wanted == Wanted::Later {
+        keep(&visit, &opened, "later", &unsaved).await?;
+        return Ok(to("", "#checks"));
+    }
+    let new: Vec<NewCheck> = unsaved
+        .iter()
+        .filter_map(|sent| {
+            Some(NewCheck {
+                check: sent.check,
+                result: sent.parse().ok()?,
+                about: sent.check.about(registration),
+                officer: visit.officer.id.clone(),
+                at: visit.now(),
+                seen: sent.seen,
+            })
+        })
+        .collect();
+    let made = casework.make_checks(&opened.lifecycle, &new).await?;
+    let is_saved =
+        |check: Check| new.iter().any(|new| new.check == check) && !made.stale.contains(&check);
+    unsaved.retain(|sent| !is_saved(sent.check));
+    let saved = new.len() - made.stale.len();
+    let is_approved = wanted == Wanted::Approve;
+    if is_approved && unsaved.is_empty() {
+        let stored = casework.checks(&opened.lifecycle.id).await?;
+        if lacking(&opened, &stored).is_empty() {
+            keep(&visit, &opened, "", &[]).await?;
+            // The officer's own outcomes have changed the version; anybody else's change is found.
+            if fields.number("version") == opened.lifecycle.version {
+                fields.replace("version", made.version.to_string());
+            }
+            opened.lifecycle.version = made.version;
+            return decide::send(visit, opened, decision(&fields, saved > 0)).await;
+        }
+    }
+    keep(&visit, &opened, fields.text("do"), &unsaved).await?;
+    if !unsaved.is_empty() || is_approved {
+        return Ok(to("", ""));
+    }
+    let done = if saved > 0 {
+        "?done=checks"
+    } else {
+        "?done=no-check"
+    };
+    Ok(match wanted {
+        Wanted::Save(Some(check)) if saved > 0 => to(done, &["#check-", check.key()].concat()),
+        _ => to(done, "#checks"),
+    })
+}
+
+/// Returns the form that approves the registration.
+///
+/// If this form has recorded no outcome, one press would approve, so the officer is shown the
+/// message first.
+fn decision(sent: &Fields, has_checked: bool) -> Fields {
+    let to_do = match (has_checked, sent.text("do")) {
+        (false, _) => "preview",
+        (true, "approve-next") => "decide-next",
+        (true, _) => "decide",
+    };
+    let mut fields = vec![
+        ("decision".to_owned(), "approve".to_owned()),
+        ("do".to_owned(), to_do.to_owned()),
+    ];
+    fields.extend(["version", "seen"].map(|name| (name.to_owned(), sent.text(name).to_owned())));
+    Fields::of(fields)
+}
+
+/// Stores what could not be saved, with the button that was pressed; deletes the stored form if
+/// there is nothing to show again.
+async fn keep(
+    visit: &DeskVisit,
+    opened: &DeskRegistration,
+    pressed: &str,
+    unsaved: &[SentCheck],
+) -> Result<(), StoreError> {
+    let subject = opened.subject();
+    if unsaved.is_empty() && !pressed.starts_with("approve") {
+        return visit.delete_unsent_form(&subject, FORM).await;
+    }
+    let mut fields = vec![("do".to_owned(), pressed.to_owned())];
+    fields.extend(unsaved.iter().flat_map(SentCheck::fields));
+    visit
+        .save_unsent_form(&subject, FORM, &Fields::of(fields))
+        .await
+}
+
+/// Returns the checks that stand against an approval.
+fn lacking(opened: &DeskRegistration, stored: &[StoredCheck]) -> Vec<BlockingCheck> {
+    let made: Vec<MadeCheck> = stored.iter().map(|stored| stored.made.clone()).collect();
+    Approval::ready(&opened.stored.registration, &made)
+        .err()
+        .unwrap_or_default()
+}
+
+/// The checks of a registration, as its page shows them.
+pub(super) struct Checks {
+    /// The rows, in the order of the page.
+    pub(super) rows: Vec<CheckRow>,
+    /// The problems of the form.
+    pub(super) problems: Vec<Problem>,
+    /// Whether every check allows an approval.
+    pub(super) are_ready: bool,
+}
+
+/// Returns the checks with what the officer has typed and not saved. `similar` is the number of
+/// similar registrations.
+pub(super) async fn checks(
+    visit: &DeskVisit,
+    opened: &DeskRegistration,
+    names: &HashMap<String, String>,
+    similar: usize,
+) -> Result<Checks, StoreError> {
+    let registration = &opened.stored.registration;
+    let stored = visit
+        .store()
+        .casework()
+        .checks(&opened.lifecycle.id)
+        .await?;
+    let may_check =
+        visit.may(Permission::WorkOnRegistrations) && may_be_checked(opened.lifecycle.state);
+    let unsent = if may_check {
+        visit.unsent_form(&opened.subject(), FORM).await?
+    } else {
+        None
+    };
+    let pressed = unsent.as_ref().map_or("", |unsent| unsent.text("do"));
+    let is_typed = |check: &Check| {
+        let unsent = unsent.as_ref()?;
+        let note = check.field("note");
+        unsent.all(&note).next().is_some().then_some(unsent)
+    };
+    let mut rows = Vec::new();
+    let mut problems = Vec::new();
+    for check in Check::ALL {
+        let stored = stored.iter().find(|stored| stored.made.check == check);
+        let need = check.need(registration);
+        if need == Need::NotAsked && stored.is_none() {
+            continue;
+        }
+        let about = check.about(registration);
+        let (outcome, note) = drawn(stored, registration);
+        let mut typed = TypedCheck {
+            was: state_of(outcome, &note),
+            outcome: outcome.to_owned(),
+            note,
+            version: stored.map_or(0, |stored| stored.version),
+        };
+        if let Some(unsent) = is_typed(&check) {
+            unsent
+                .text(&check.field("outcome"))
+                .clone_into(&mut typed.outcome);
+            unsent
+                .text(&check.field("note"))
+                .clone_into(&mut typed.note);
+            let conflict = stored.filter(|_| unsent.number(&check.field("seen")) != typed.version);
+            let problem = match conflict {
+                Some(stored) => Some(saved_meanwhile(
+                    stored,
+                    &officer_name(&stored.officer, names),
+                )),
+                None => check
+                    .parse(&typed.outcome, &typed.note)
+                    .err()
+                    .filter(|_| pressed != "later"),
+            };
+            problems.extend(problem);
+        }
+        rows.push(CheckRow {
+            check,
+            need,
+            outcome: stored.map(|stored| stored.made.outcome),
+            links: check.links(registration),
+            others: (check == Check::OtherRegistrations).then_some(similar),
+            is_changed: stored.is_some_and(|stored| stored.made.about != about),
+            about: about.lines().map(str::to_owned).collect(),
+            made: stored.map_or_else(String::new, |stored| {
+                format!(
+                    "{}, {}",
+                    officer_name(&stored.officer, names),
+                    stored.at.in_words()
+                )
+            }),
+            note: stored.map_or_else(String::new, |stored| stored.note.clone()),
+            typed: may_check.then_some(typed),
+        });
+    }
+    let lacking = lacking(opened, &stored);
+    if pressed.starts_with("approve") {
+        for lacking in &lacking {
+            let [outcome, note] = ["outcome", "note"].map(|field| lacking.check.field(field));
+            if !problems
+                .iter()
+                .any(|known| known.field == outcome || known.field == note)
+            {
+                let words = ["You cannot approve it yet: ", &lacking.words()].concat();
+                problems.push(Problem::new(outcome, "checks-missing", words));
+            }
+        }
+        let place = |problem: &Problem| {
+            Check::ALL
+                .into_iter()
+                .position(|check| problem.field.ends_with(check.key()))
+        };
+        problems.sort_by_key(place);
+    }
+    Ok(Checks {
+        rows,
+        problems,
+        are_ready: lacking.is_empty(),
+    })
+}
+
+/// Returns the problem of an outcome that another officer has given since the page was opened.
+fn saved_meanwhile(stored: &StoredCheck, by: &str) -> Problem {
+    let check = stored.made.check;
+    let words = format!(
+        "{}: {by} saved “{}” since you opened this page. Save yours again if it is still correct",
+        check.words(),
+        stored.made.outcome.words(),
+    );
+    Problem::new(check.field("outcome"), "check-stale", words)
+}
