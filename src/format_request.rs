@@ -12,7 +12,7 @@ use crate::context::Context;
 use crate::identifiers::{Email, PersonName, Telephone};
 use crate::language::{LANGUAGE, Language};
 use crate::problem::Problem;
-use crate::text::tidy;
+use crate::text::{tidy, tidy_lines};
 
 /// The number of working days within which the desk answers a request.
 pub const WORKING_DAYS: u8 = 5;
@@ -120,8 +120,8 @@ impl FormatRequest {
         ) {
             (Some(format), Ok(name)) if problems.is_empty() => Ok(CompleteFormatRequest {
                 format,
-                details: self.details.trim().to_owned(),
-                technology: self.technology.trim().to_owned(),
+                details: tidy_lines(&self.details),
+                technology: tidy_lines(&self.technology),
                 name,
                 email: given(&self.email)
                     .then(|| Email::parse(&self.email).ok())
@@ -287,6 +287,18 @@ mod tests {
         };
         assert_eq!(codes(&wrong).len(), 1);
         assert!(codes(&wrong)[0].starts_with("telephone:"));
+    }
+
+    #[test]
+    fn words_of_ones_own_keep_their_lines_and_nothing_invisible() {
+        let sent = FormatRequest {
+            details: " Large\u{200b} print\r\non blue ".to_owned(),
+            technology: "\u{feff}JAWS".to_owned(),
+            ..request()
+        };
+        let complete = sent.complete().unwrap();
+        assert_eq!(complete.details, "Large print\non blue");
+        assert_eq!(complete.technology, "JAWS");
     }
 
     #[test]

@@ -56,18 +56,17 @@ impl IdentifierKind {
         Ok(tidied.into_owned())
     }
 
-    /// Returns the warning about an email address, a mobile number, an SRA number or a postcode
-    /// that is valid but may be a mistake; `None` for all other texts and kinds.
+    /// Returns the warning about an email address, a mobile or telephone number, an SRA number or
+    /// a postcode that is valid but may be a mistake; `None` for all other texts and kinds.
     #[must_use]
     pub fn warning(self, typed: &str) -> Option<Problem> {
         match self {
             Self::Email => Email::warning(typed),
             Self::Mobile => Mobile::warning(typed),
+            Self::Telephone => Telephone::warning(typed),
             Self::SraNumber => SraNumber::warning(typed),
             Self::Postcode => Postcode::warning(typed),
-            Self::Telephone | Self::LaaAccount | Self::BarNumber | Self::Name | Self::Reference => {
-                None
-            }
+            Self::LaaAccount | Self::BarNumber | Self::Name | Self::Reference => None,
         }
     }
 }
@@ -121,6 +120,15 @@ mod tests {
             unknown.map_err(|error| error.to_string()),
             Err("the kind must be one of email, telephone, mobile, postcode, laa-account, sra-number, bar-number, name, reference".to_owned())
         );
+    }
+
+    #[test]
+    fn a_number_whose_label_was_left_out_is_warned_of() {
+        for kind in [IdentifierKind::Telephone, IdentifierKind::Mobile] {
+            let warning = kind.warning("Mobile: 07700 900123");
+            let code = warning.map(|problem| problem.code.to_string());
+            assert_eq!(code, Some(format!("{kind}-read-as")));
+        }
     }
 
     /// Texts that together cause every problem of every kind.

@@ -143,7 +143,7 @@ impl PersonalData {
                 "the last step of the registration"
             }
             Self::Batches => "the list was sent",
-            Self::Messages => "we sent or gave up the message",
+            Self::Messages => "we sent the message, or stopped trying to send it",
             Self::Links => "the link was sent",
             Self::FormatRequests => "we got the request",
             Self::Feedback => "you gave it",

@@ -15,7 +15,7 @@ use std::path::Path;
 use proptest::prelude::*;
 use registration::form::Field;
 use registration::spreadsheet::{Column, Exceeded, Mapping, Refusal};
-use spreadsheet::read::{Limits, ReadError, Reading, Stop, read, unwatched};
+use spreadsheet::read::{Limits, ReadError, Reading, Stop, read, results, unwatched};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -319,6 +319,30 @@ fn rows_of_a_workbook_that_go_back_are_put_in_order() {
             .collect();
         assert_eq!(people, [(5, "Kofi"), (7, "Wen")]);
     }
+}
+
+#[test]
+fn results_whose_rows_go_back_are_put_in_order() {
+    let row = |row: u32, email: &str, status: &str| {
+        format!(
+            r#"<row r="{row}"><c r="A{row}" t="inlineStr"><is><t>{email}</t></is></c><c r="B{row}" t="inlineStr"><is><t>{status}</t></is></c></row>"#
+        )
+    };
+    let blanks: String = (8..1_500).map(|number| row(number, "", "")).collect();
+    let rows = [
+        row(1, "Email", "Status"),
+        row(7, "wen@firm.example", "Sent"),
+        blanks,
+        row(5, "kofi@firm.example", "Failed"),
+    ];
+    let read = results(
+        &workbook(&rows.concat()),
+        &Limits::default(),
+        &mut unwatched,
+    );
+    let rows = read.unwrap().unwrap();
+    let rows: Vec<_> = rows.iter().map(|row| (row.row, &*row.status)).collect();
+    assert_eq!(rows, [(5, "Failed"), (7, "Sent")]);
 }
 
 #[test]

@@ -75,10 +75,7 @@ pub struct Task {
 pub async fn run(context: Arc<AppContext>, mut task: Task) {
     let bytes = std::mem::take(&mut task.bytes);
     let ended = match read_with_progress(&context, &task, bytes).await {
-        Ok(Some(Ok(reading))) => {
-            let outcome = keep(&context, &task, reading).await;
-            outcome.map(|()| ImportOutcome::Read)
-        }
+        Ok(Some(Ok(reading))) => keep(&context, &task, reading).await,
         Ok(Some(Err(refusal))) => {
             let outcome = refuse(&context, &task, &refusal).await;
             outcome.map(|()| ImportOutcome::Refused)
@@ -87,7 +84,7 @@ pub async fn run(context: Arc<AppContext>, mut task: Task) {
         Err(error) => Err(error),
     };
     let outcome = ended.unwrap_or_else(|error| {
-        tracing::error!(%error, "what came of a spreadsheet could not be kept");
+        tracing::error!(%error, "the outcome of reading a spreadsheet could not be stored");
         ImportOutcome::Failed
     });
     context.metrics.count_import(outcome);
@@ -185,12 +182,19 @@ async fn refuse(context: &AppContext, task: &Task, refusal: &Refusal) -> Result<
         .await
 }
 
-async fn keep(context: &AppContext, task: &Task, reading: Reading) -> Result<(), StoreError> {
+/// Stores what was read. Returns `Failed` if others changed the rows under review during each
+/// attempt; the page then says that the reading ended and asks for the file again.
+async fn keep(
+    context: &AppContext,
+    task: &Task,
+    reading: Reading,
+) -> Result<ImportOutcome, StoreError> {
     if let Reading::Unmapped(_, refusal) = &reading
         && task.brings_back
     {
         // Do not replace the rows under review by a table whose columns are unknown.
-        return refuse(context, task, refusal).await;
+        refuse(context, task, refusal).await?;
+        return Ok(ImportOutcome::Refused);
     }
     for _ in 0..MAX_ATTEMPTS {
         let listed = context.store.draft_users().users(&task.draft).await?;
@@ -242,10 +246,10 @@ async fn keep(context: &AppContext, task: &Task, reading: Reading) -> Result<(),
             )
             .await?;
         if outcome != ImportChangeOutcome::Changed {
-            return Ok(());
+            return Ok(ImportOutcome::Read);
         }
     }
-    Ok(())
+    Ok(ImportOutcome::Failed)
 }
 
 fn in_json(value: &impl serde::Serialize, column: &'static str) -> Result<String, StoreError> {

@@ -268,6 +268,12 @@ contract! {
         // The target is five working days; only "Waits" has been with the desk for longer.
         assert_eq!(names(store, "overdue=yes", 26 + 24 * 8).await, ["Waits"]);
         assert!(names(store, "overdue=yes", 26 + 24 * 7).await.is_empty());
+        for decided in ["answered", "approved", "more-information-needed"] {
+            for filter in ["whose=mine", "whose=someone", "organisation=other", "early=yes"] {
+                let query = format!("overdue=yes&status=being-checked&status={decided}&{filter}");
+                assert!(names(store, &query, 26 + 24 * 8).await.is_empty(), "{query}");
+            }
+        }
     }
 
     async fn what_needs_a_second_officer_is_a_list_of_its_own(store: &TestStore) {

@@ -32,7 +32,7 @@ impl PasskeyAddress {
         );
         Some(paragraph(
             [
-                "Passkeys do not work at this address because it is a number. ",
+                "Passkeys do not work at an address that is a number, such as 127.0.0.1. ",
                 &then,
             ]
             .concat(),

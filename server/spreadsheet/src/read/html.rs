@@ -25,8 +25,8 @@ pub(super) struct Html<'b> {
     rows: u32,
 }
 
-/// The maximum number of columns that are read: no list of users is wider.
-const MAX_COLUMNS: usize = 100;
+/// The maximum number of columns of a web page that are read: no list of users is wider.
+const MAX_COLUMNS_OF_PAGE: usize = 100;
 /// The maximum number of rows of a sheet in Excel; later rows are ignored.
 const MAX_ROWS: u32 = 1_048_576;
 
@@ -306,7 +306,7 @@ impl Walk<'_, '_> {
                 self.in_row = true;
                 self.row_struck |= self.tag.struck;
                 self.open = Some(Open {
-                    columns: self.tag.columns.unwrap_or(1).clamp(1, MAX_COLUMNS),
+                    columns: self.tag.columns.unwrap_or(1).clamp(1, MAX_COLUMNS_OF_PAGE),
                     rows: self.tag.rows.unwrap_or(1).clamp(1, MAX_ROWS),
                     number: self.tag.number,
                     text: String::new(),
@@ -386,7 +386,7 @@ impl Walk<'_, '_> {
 
     fn end_cell(&mut self) {
         if let Some(open) = self.open.take()
-            && self.ended.len() < MAX_COLUMNS
+            && self.ended.len() < MAX_COLUMNS_OF_PAGE
         {
             self.ended.push(open);
         }
@@ -435,11 +435,11 @@ impl Walk<'_, '_> {
             while self.covered.get(column).is_some_and(|last| *last >= row) {
                 column += 1;
             }
-            if column >= MAX_COLUMNS {
+            if column >= MAX_COLUMNS_OF_PAGE {
                 break;
             }
             let first = column;
-            column = (first + open.columns).min(MAX_COLUMNS);
+            column = (first + open.columns).min(MAX_COLUMNS_OF_PAGE);
             self.cells.resize(first, Cell::Empty);
             let rows = open.rows;
             self.cells.push(open.into_cell());

@@ -188,7 +188,7 @@ pub(super) fn return_address(to: &str) -> &str {
 
 impl From<Fault> for InternalError {
     fn from(fault: Fault) -> Self {
-        tracing::error!(%fault, "somebody of the desk could not be let in or change how they sign in");
+        tracing::error!(%fault, "an officer could not sign in or change how they sign in");
         Self
     }
 }

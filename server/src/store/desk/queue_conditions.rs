@@ -58,6 +58,17 @@ pub(super) fn registration_filters(
 ) -> Option<Vec<String>> {
     let list = asked.list;
     status.state()?;
+    if list.second_officer && !status.waits() {
+        return None;
+    }
+    // A value that no statement uses is an error in PostgreSQL, so this returns before any is bound.
+    let since = if list.overdue {
+        let waits = status.waits();
+        let since = waits.then(|| overdue_since(asked.today, asked.target));
+        Some(since.flatten()?)
+    } else {
+        None
+    };
     let mut filters = Vec::new();
     match (list.shows(ItemKind::New), list.shows(ItemKind::SentAgain)) {
         (true, true) => {}
@@ -77,20 +88,13 @@ pub(super) fn registration_filters(
         filters.push("officer_id is null".to_owned());
     }
     if list.second_officer {
-        if !status.waits() {
-            return None;
-        }
         filters.push(PROPOSED.to_owned());
     }
     if list.early {
         let between = early(asked, values);
         filters.push(between);
     }
-    if list.overdue {
-        let since = status
-            .waits()
-            .then(|| overdue_since(asked.today, asked.target))
-            .flatten()?;
+    if let Some(since) = since {
         let since = values.number(since.day_number());
         filters.push(format!("waits_since > 0 and waits_since <= {since}"));
     }
@@ -113,6 +117,14 @@ pub(super) fn request_conditions(
     {
         return None;
     }
+    // As for registrations, return before any value is bound.
+    let since = if list.overdue {
+        let target = u32::from(format_request::WORKING_DAYS);
+        let since = status.waits().then(|| overdue_since(asked.today, target));
+        Some(since.flatten()?)
+    } else {
+        None
+    };
     let mut conditions = vec![
         match status {
             ItemStatus::Received => "state = 'waiting' and officer_id is null",
@@ -133,16 +145,9 @@ pub(super) fn request_conditions(
             conditions.push(format!("officer_id = {}", values.text(id.clone())));
         }
     }
-    if list.overdue {
-        let target = u32::from(format_request::WORKING_DAYS);
-        let since = status
-            .waits()
-            .then(|| overdue_since(asked.today, target))
-            .flatten()?;
-        conditions.push(format!(
-            "waits_since <= {}",
-            values.number(since.day_number())
-        ));
+    if let Some(since) = since {
+        let since = values.number(since.day_number());
+        conditions.push(format!("waits_since <= {since}"));
     }
     Some(conditions)
 }

@@ -396,7 +396,7 @@ async fn at_a_number_no_passkey_is_offered_and_the_page_says_why() {
             let page = browser.send(at(number, address), Body::empty()).await;
             page.assert_page(200);
             assert!(
-                page.has("Passkeys do not work at this address because it is a number.")
+                page.has("Passkeys do not work at an address that is a number, such as 127.0.0.1.")
                     && page.has("open the desk at http://localhost:3000")
                     && !page.has("data-passkey"),
                 "{number} {address}: {}",
@@ -407,7 +407,7 @@ async fn at_a_number_no_passkey_is_offered_and_the_page_says_why() {
             .send(at("localhost:3000", address), Body::empty())
             .await;
         assert!(
-            page.has("data-passkey") && !page.has("because it is a number"),
+            page.has("data-passkey") && !page.has("Passkeys do not work"),
             "{address}: {}",
             page.text
         );
