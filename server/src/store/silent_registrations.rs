@@ -112,7 +112,7 @@ impl Casework {
     /// for a second officer is not among them.
     ///
     /// # Errors
-    /// When the database fails or a row cannot be read.
+    /// When the database fails.
     #[tracing::instrument(level = "debug", skip_all)]
     pub async fn to_close(
         &self,
@@ -133,20 +133,16 @@ impl Casework {
         .bind(MAX_SILENT)
         .fetch_all(&mut self.database.read().await?)
         .await?;
-        let mut closing = Vec::new();
-        for row in silent {
+        // A row that cannot be read does not hide the others.
+        let closing = silent.into_iter().filter_map(|row| {
             let times = (row.questions_at, row.reminded_at);
             let state = (State::MoreInformationNeeded, row.state_since);
-            let silence = Silence::of(state, times, &questions(&row.asked)?);
-            if silence.is_some_and(|silence| silence.suggests_closing(rules, now)) {
-                let reference = Reference::parse(&row.reference).map_err(|_| StoreError::Row {
-                    table: "registration",
-                    column: "reference",
-                })?;
-                closing.push((reference, row.name));
-            }
-        }
-        closing.truncate(most);
-        Ok(closing)
+            let silence = Silence::of(state, times, &questions(&row.asked).ok()?)?;
+            let reference = Reference::parse(&row.reference).ok()?;
+            silence
+                .suggests_closing(rules, now)
+                .then_some((reference, row.name))
+        });
+        Ok(closing.take(most).collect())
     }
 }

@@ -109,6 +109,14 @@ contract! {
         assert_eq!(closing(both, 60 + 3 * DAY - 1).await, 0);
         assert_eq!(closing(both, 60 + 3 * DAY).await, 1);
         assert_eq!(closing(rules(Some(2), None), 900 * DAY).await, 0);
+        // A row that cannot be read does not hide the others.
+        let unread = submitted(store, 2).await;
+        let unread = come_to(store, &unread, State::MoreInformationNeeded, 3).await;
+        store.casework().add_reminder(&reminder(&unread, 60)).await.unwrap();
+        assert_eq!(closing(both, 60 + 3 * DAY).await, 2);
+        store.execute("update registration set asked = 'x' where id = (select max(id) from registration)").await.unwrap();
+        assert_eq!(closing(both, 60 + 3 * DAY).await, 1);
+        store.execute("update registration set state = 'received' where asked = 'x'").await.unwrap();
         // The desk asks another question, so the earlier reminder no longer counts.
         let question = Question::parse(Topic::Other, "Since when?").unwrap();
         let changed = ChangedQuestions {
