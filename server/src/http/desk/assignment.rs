@@ -12,7 +12,7 @@ use registration::problem::Problem;
 use serde::Deserialize;
 
 use super::access::Needs;
-use super::queue::{registration_address, request_address};
+use super::addresses::{registration_address, request_address};
 use super::routes::DeskRoutes;
 use super::take_over::{TAKE_OVER, TakeOver};
 use super::visit::DeskVisit;

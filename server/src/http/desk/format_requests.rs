@@ -11,8 +11,8 @@ use registration::desk::queue::Age;
 use registration::format_request::{Format, WORKING_DAYS};
 
 use super::access::Needs;
+use super::addresses::request_address;
 use super::assignment::{AssignableWork, AssignmentForm, assignee_of};
-use super::queue::request_address;
 use super::routes::DeskRoutes;
 use super::visit::DeskVisit;
 use crate::http::visit::PageResult;

@@ -6,6 +6,7 @@
 
 mod access;
 mod account;
+mod addresses;
 mod assignment;
 mod assisted;
 mod audit;

@@ -12,6 +12,7 @@ use registration::desk::queue::{Age, ItemKind, PAGE, QueueList, is_early};
 use registration::format_request::{Format, WORKING_DAYS};
 
 use super::access::Needs;
+use super::addresses::{registration_address, request_address};
 use super::fields::{Fields, QueryFields};
 use super::registration::decided_before;
 use super::routes::DeskRoutes;
@@ -39,16 +40,6 @@ pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
             Needs::May(Permission::WorkOnRegistrations),
             next,
         )
-}
-
-/// Returns the address of the desk's page of a registration.
-pub(super) fn registration_address(reference: &str) -> String {
-    ["/desk/registrations/", reference].concat()
-}
-
-/// Returns the address of the desk's page of a request for another format.
-pub(super) fn request_address(id: &str) -> String {
-    ["/desk/format-requests/", id].concat()
 }
 
 async fn queue(
