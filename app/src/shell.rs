@@ -9,6 +9,7 @@ use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos::tachys::html::InertElement;
 use leptos_meta::MetaTags;
+use registration::desk::SHORTCUT_PAGE;
 use registration::feedback::FEEDBACK;
 use registration::lifecycle::SIGN_OUT_OF_DEVICE;
 
@@ -282,7 +283,12 @@ fn html(
             (None, None)
         }
         Reader::OnBehalf(line) => (None, Some(line)),
-        Reader::Officer(menu) => (menu, None),
+        Reader::Officer(menu) => {
+            if menu.is_some() {
+                links.push(FooterLink::new(SHORTCUT_PAGE, "Keyboard shortcuts").outside());
+            }
+            (menu, None)
+        }
     };
     view! {
         <!DOCTYPE html>

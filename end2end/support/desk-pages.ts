@@ -99,6 +99,7 @@ export const deskStates: State[] = [
       await journey.isOn('Sign out everywhere else?')
     },
   },
+  { what: 'keyboard shortcuts', show: openAs('administrator', '/desk/shortcuts') },
   { what: 'changing a password, in error', show: sendAs('officer', '/desk/account/password', 'Change password') },
   { what: 'another authenticator app, in error', show: sendAs('officer', '/desk/account/authenticator', 'Set up this app') },
   { what: 'adding a passkey', show: openAs('officer', '/desk/account/passkeys') },

@@ -32,6 +32,7 @@ mod role;
 pub mod search;
 pub mod sent_on;
 pub mod session_end;
+pub mod shortcut;
 pub mod silence;
 mod target;
 pub mod throttle;
@@ -64,6 +65,10 @@ pub const SIGN_IN_CODE: &str = "/desk/sign-in/code";
 pub const JOIN: &str = "/desk/join";
 /// Path of the page on which officers manage their own account.
 pub const ACCOUNT: &str = "/desk/account";
+/// Path of the page that lists the keyboard shortcuts, and of its form that switches them on and off.
+pub const SHORTCUT_PAGE: &str = "/desk/shortcuts";
+/// Path to which an officer posts to take the next registration of the queue.
+pub const TAKE_NEXT: &str = "/desk/queue/next";
 /// Path of the page on which a desk administrator manages the people of the desk.
 pub const PEOPLE: &str = "/desk/people";
 /// Path of the page that tells officers that they are still signed in, and of the request that

@@ -7,6 +7,7 @@
 mod dom;
 mod passkeys;
 mod session_end;
+mod shortcuts;
 mod unsent_form;
 
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -17,6 +18,7 @@ pub fn start() {
     session_end::watch();
     unsent_form::watch();
     passkeys::watch();
+    shortcuts::watch();
     if let Some(root) = dom::document().and_then(|document| document.document_element()) {
         let _always_works = root.set_attribute("data-desk-started", "");
     }

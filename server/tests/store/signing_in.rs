@@ -94,6 +94,17 @@ async fn actions(store: &TestStore, officer: &OfficerId) -> Vec<String> {
 }
 
 contract! {
+    async fn an_officer_has_keyboard_shortcuts_until_they_switch_them_off(store: &TestStore) {
+        let officers = store.officers();
+        let (one, other) = (added(store, 1, Officer).await, added(store, 2, Officer).await);
+        officers.set_shortcuts(&one, false).await.unwrap();
+        let has = async |id: &OfficerId| officers.officer(id).await.unwrap().unwrap().has_shortcuts;
+        assert!(!has(&one).await);
+        assert!(has(&other).await);
+        officers.set_shortcuts(&one, true).await.unwrap();
+        assert!(has(&one).await);
+    }
+
     async fn an_address_belongs_to_one_person_until_their_access_ends(store: &TestStore) {
         let officer = added(store, 1, Officer).await;
         let again = NewOfficer { id: "another".to_owned(), ..new_officer(1, Administrator) };

@@ -1,7 +1,7 @@
 //! An officer's own account: password, second factors, recovery codes and sessions.
 
 use leptos::prelude::*;
-use registration::desk::ACCOUNT;
+use registration::desk::{ACCOUNT, SHORTCUT_PAGE};
 use registration::problem::Problem;
 
 use super::confirmation::Confirmation;
@@ -43,6 +43,10 @@ registration::keyed! {
         PasskeyKept = "passkey-kept",
         /// One or more sessions were ended.
         SignedOut = "signed-out",
+        /// The keyboard shortcuts were switched on.
+        ShortcutsOn = "shortcuts-on",
+        /// The keyboard shortcuts were switched off.
+        ShortcutsOff = "shortcuts-off",
         /// The officer has confirmed their identity.
         Confirmed = "confirmed",
         /// The officer's passkey was not accepted, so their identity is not confirmed.
@@ -65,6 +69,8 @@ impl AccountNotice {
                 "The passkey was not removed. Set up another passkey or an authenticator app first."
             }
             Self::SignedOut => "You are signed out there.",
+            Self::ShortcutsOn => "Keyboard shortcuts are on.",
+            Self::ShortcutsOff => "Keyboard shortcuts are off.",
             Self::Confirmed => {
                 "You have confirmed that this is your account. Make your change now."
             }
@@ -118,6 +124,8 @@ pub struct OwnAccountView {
     pub recovery_codes: i64,
     /// The sessions of the officer.
     pub sessions: Vec<SessionRow>,
+    /// Whether the officer uses the keyboard shortcuts.
+    pub has_shortcuts: bool,
     /// The outcome of the latest change, if there is one to show.
     pub notice: Option<AccountNotice>,
 }
@@ -163,6 +171,14 @@ pub fn account_page(shown: OwnAccountView) -> DeskPage {
             .action(ACCOUNT_CODES, "Make new", "recovery codes"),
         );
     }
+    let shortcuts = if shown.has_shortcuts { "On" } else { "Off" };
+    rows.push(
+        SummaryRow::new("Keyboard shortcuts", text(shortcuts)).action(
+            SHORTCUT_PAGE,
+            "Change",
+            "keyboard shortcuts",
+        ),
+    );
     parts.push(view! { <SummaryList rows/> }.into_any());
     if shown.has_password {
         parts.extend(passkeys(shown.passkeys));

@@ -19,6 +19,8 @@ pub struct CurrentOfficer {
     pub name: String,
     /// The role of the officer, which decides their permissions.
     pub role: OfficerRole,
+    /// Whether the officer uses the keyboard shortcuts.
+    pub has_shortcuts: bool,
     /// The end of the officer's session.
     pub end: SessionEnd,
 }
@@ -173,7 +175,7 @@ pub(super) fn menu(officer: &CurrentOfficer, current: Option<MenuEntry>) -> AnyV
     let name = format!("Desk: {} ({})", officer.name, officer.role.words());
     view! {
         <ServiceNavigation name items/>
-        <div class="govuk-width-container app-sign-out">
+        <div class="govuk-width-container app-sign-out" data-shortcuts=officer.has_shortcuts.then_some("")>
             <form action=SIGN_OUT method="post">
                 <button class="govuk-link app-link-button" type="submit">"Sign out"</button>
             </form>

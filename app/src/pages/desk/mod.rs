@@ -22,6 +22,7 @@ mod queue;
 mod queue_filters;
 pub mod registration;
 mod session_end;
+mod shortcuts;
 mod sign_in;
 mod take_over;
 
@@ -63,6 +64,7 @@ pub use queue::{
 };
 pub use queue_filters::QueueCountsView;
 pub use session_end::{SessionEnd, still_signed_in};
+pub use shortcuts::shortcuts_page;
 pub use sign_in::{
     DEPARTMENT, SignIn, begin_again_page, code_page, no_second_factor_page, passkey_refused_page,
     sign_in_page, single_sign_on_refused_page, to_department_page, too_many_tries_page,

@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 use registration::date::CalendarDate;
+use registration::desk::TAKE_NEXT;
 use registration::desk::queue::{Age, AgeTag, ItemKind, ItemStatus, PAGE_SIZE, QueueList, Sort};
 use registration::text::with_commas;
 
@@ -12,9 +13,6 @@ use super::queue_filters::{QueueCountsView, filters, views};
 use crate::components::{Button, PageItem, Pagination, Tag, TagColour, element, text};
 use crate::pages::prose::{heading, list as list_of, outside_link, paragraph};
 use crate::pages::status_colour::item_colour;
-
-/// Address that claims the next registration.
-pub const NEXT: &str = "/desk/queue/next";
 
 /// A fact about an entry of the queue that officers should notice, shown as a tag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -155,7 +153,7 @@ pub fn queue_page(shown: &QueueView, notices: Vec<AnyView>) -> DeskPage {
     if shown.may_work {
         parts.push(
             view! {
-                <form action=NEXT method="post" novalidate>
+                <form action=TAKE_NEXT method="post" novalidate>
                     <Button prevent_double_click=true>{text("Take the next registration")}</Button>
                 </form>
             }

@@ -108,6 +108,7 @@ pub(super) async fn guard(
                 end: end_of(&who.officer, &who.session, context.clock.now()),
                 name: who.officer.name,
                 role: who.officer.role,
+                has_shortcuts: who.officer.has_shortcuts,
             })
         }),
         (_, None) if method == Method::GET => {

@@ -100,6 +100,7 @@ async fn show(visit: DeskVisit, Query(query): Query<Shown>) -> PageResult {
         has_authenticator: secrets
             .as_ref()
             .is_some_and(|secrets| secrets.authenticator.is_some()),
+        has_shortcuts: officer.has_shortcuts,
         recovery_codes: secrets.map_or(0, |secrets| secrets.recovery_codes),
         passkeys: passkeys
             .into_iter()

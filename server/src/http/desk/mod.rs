@@ -27,6 +27,7 @@ mod searches;
 mod second_factor;
 mod session_end;
 mod settings;
+mod shortcuts;
 mod sign_in;
 mod sign_in_visit;
 mod single_sign_on;
@@ -64,6 +65,7 @@ fn desk(applicants: &Router) -> DeskRoutes {
     let routes = account::routes(routes);
     let routes = confirmation::routes(routes);
     let routes = session_end::routes(routes);
+    let routes = shortcuts::routes(routes);
     let routes = people::routes(routes);
     let routes = queue::routes(routes);
     let routes = assignment::routes(routes);

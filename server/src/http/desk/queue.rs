@@ -7,8 +7,8 @@ use app::pages::desk::{
 use axum::extract::RawQuery;
 use axum::response::{IntoResponse, Redirect};
 use registration::date::CalendarDate;
-use registration::desk::Permission;
 use registration::desk::queue::{Age, ItemKind, PAGE, QueueList, is_early};
+use registration::desk::{Permission, TAKE_NEXT};
 use registration::format_request::{Format, WORKING_DAYS};
 
 use super::access::Needs;
@@ -35,11 +35,7 @@ pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
     routes
         .get(PAGE, Needs::May(Permission::ReadRegistrations), queue)
         .post(PAGE, Needs::May(Permission::ReadRegistrations), search)
-        .post(
-            "/desk/queue/next",
-            Needs::May(Permission::WorkOnRegistrations),
-            next,
-        )
+        .post(TAKE_NEXT, Needs::May(Permission::WorkOnRegistrations), next)
 }
 
 async fn queue(

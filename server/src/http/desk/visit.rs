@@ -171,6 +171,7 @@ impl DeskVisit {
                 &CurrentOfficer {
                     name: self.officer.name.clone(),
                     role: self.officer.role,
+                    has_shortcuts: self.officer.has_shortcuts,
                     end: self.end(),
                 },
                 page(),

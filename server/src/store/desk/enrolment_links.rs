@@ -184,7 +184,7 @@ impl Officers {
         now: Moment,
     ) -> Result<Option<Officer>, StoreError> {
         let row: Option<Row> = query_as(
-            "select officer.id, name, email, role, ended_at from officer_link join officer on \
+            "select officer.id, name, email, role, has_shortcuts, ended_at from officer_link join officer on \
              officer.id = officer_id where secret_hash = $1 and expires_at > $2 and ended_at is \
              null",
         )

@@ -23,6 +23,8 @@ pub struct Officer {
     pub email: String,
     /// The officer's role, which determines their permissions.
     pub role: OfficerRole,
+    /// Whether the officer uses the keyboard shortcuts.
+    pub has_shortcuts: bool,
     /// When the officer's access ended, if it did.
     pub ended_at: Option<Moment>,
 }
@@ -48,6 +50,7 @@ pub(super) struct Row {
     pub(super) name: String,
     pub(super) email: String,
     pub(super) role: String,
+    pub(super) has_shortcuts: bool,
     pub(super) ended_at: Option<i64>,
 }
 
@@ -91,10 +94,11 @@ impl Officers {
     /// When the database fails or a row cannot be read.
     #[tracing::instrument(level = "debug", skip_all)]
     pub async fn list(&self) -> Result<Vec<Officer>, StoreError> {
-        let rows: Vec<Row> =
-            query_as("select id, name, email, role, ended_at from officer order by name, id")
-                .fetch_all(&mut self.database.read().await?)
-                .await?;
+        let rows: Vec<Row> = query_as(
+            "select id, name, email, role, has_shortcuts, ended_at from officer order by name, id",
+        )
+        .fetch_all(&mut self.database.read().await?)
+        .await?;
         rows.into_iter().map(Officer::try_from).collect()
     }
 
@@ -104,12 +108,27 @@ impl Officers {
     /// When the database fails or the row cannot be read.
     #[tracing::instrument(level = "debug", skip_all)]
     pub async fn officer(&self, id: &OfficerId) -> Result<Option<Officer>, StoreError> {
-        let row: Option<Row> =
-            query_as("select id, name, email, role, ended_at from officer where id = $1")
-                .bind(id.as_str())
-                .fetch_optional(&mut self.database.read().await?)
-                .await?;
+        let row: Option<Row> = query_as(
+            "select id, name, email, role, has_shortcuts, ended_at from officer where id = $1",
+        )
+        .bind(id.as_str())
+        .fetch_optional(&mut self.database.read().await?)
+        .await?;
         row.map(Officer::try_from).transpose()
+    }
+
+    /// Switches the keyboard shortcuts of an officer on or off.
+    ///
+    /// # Errors
+    /// When the database fails.
+    #[tracing::instrument(level = "debug", skip_all)]
+    pub async fn set_shortcuts(&self, id: &OfficerId, on: bool) -> Result<(), StoreError> {
+        query("update officer set has_shortcuts = $1 where id = $2")
+            .bind(on)
+            .bind(id.as_str())
+            .execute(&mut self.database.write().await?)
+            .await?;
+        Ok(())
     }
 }
 
@@ -139,6 +158,7 @@ impl TryFrom<Row> for Officer {
             id: OfficerId::named(row.id),
             name: row.name,
             email: row.email,
+            has_shortcuts: row.has_shortcuts,
             ended_at: row.ended_at.map(Moment::from_millis),
         })
     }

@@ -109,7 +109,7 @@ impl Officers {
         let row: Option<OwnedRow> = query_as(
             "select officer_passkey.id as passkey_id, officer_passkey.name as passkey_name, \
              public_key, counter, can_be_backed_up, added_at, used_at, officer.id, officer.name, email, role, \
-             ended_at from officer_passkey join officer on officer.id = officer_id where \
+             has_shortcuts, ended_at from officer_passkey join officer on officer.id = officer_id where \
              officer_passkey.id = $1 and ended_at is null and password_hash is not null",
         )
         .bind(id)

@@ -114,7 +114,7 @@ impl Officers {
     #[tracing::instrument(level = "debug", skip_all)]
     pub async fn officer_by_email(&self, email: &str) -> Result<Option<Officer>, StoreError> {
         let row: Option<Row> = query_as(
-            "select id, name, email, role, ended_at from officer where mailbox = $1 and ended_at \
+            "select id, name, email, role, has_shortcuts, ended_at from officer where mailbox = $1 and ended_at \
              is null",
         )
         .bind(Email::mailbox(email))

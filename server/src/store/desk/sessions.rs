@@ -239,7 +239,7 @@ impl Officers {
     ) -> Result<Option<(Officer, OfficerSession)>, StoreError> {
         let row: Option<SignedInRow> = query_as(
             "select officer_session.id as session, begun_at, used_at, confirmed_at, officer.id, name, email, \
-             role, ended_at from officer_session join officer on officer.id = officer_id where \
+             role, has_shortcuts, ended_at from officer_session join officer on officer.id = officer_id where \
              token_hash = $1 and ended_at is null",
         )
         .bind(token.as_str())

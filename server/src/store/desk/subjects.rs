@@ -35,7 +35,7 @@ impl Officers {
         subject: &ProviderSubject,
     ) -> Result<Option<Officer>, StoreError> {
         let row: Option<Row> = query_as(
-            "select officer.id, name, email, role, ended_at from officer_subject join officer on \
+            "select officer.id, name, email, role, has_shortcuts, ended_at from officer_subject join officer on \
              officer.id = officer_id where issuer = $1 and subject = $2 and ended_at is null",
         )
         .bind(&subject.issuer)

@@ -246,3 +246,28 @@ async fn no_change_is_made_with_a_session_or_a_password_alone() {
     after.retain(|action| action != "sign-in-failed");
     assert_eq!(after, before);
 }
+
+#[tokio::test]
+async fn keyboard_shortcuts_are_on_until_an_officer_switches_them_off() {
+    let service = TestService::new().await;
+    let joined = Joined::new(&service, OfficerRole::Auditor).await;
+    let browser = &joined.browser;
+    let are_on = async || browser.get("/desk/account").await.has("data-shortcuts");
+    let save = async |value: &str| {
+        let fields = [("shortcuts", value.to_owned())];
+        browser.post("/desk/shortcuts", &fields).await
+    };
+    assert!(are_on().await);
+    let page = save("").await;
+    assert!(page.has("Select whether to use keyboard shortcuts"));
+    assert!(are_on().await);
+    let list = browser.get("/desk/shortcuts").await;
+    assert!(list.has("Go to the audit") && !list.has("Take the next registration"));
+    for (value, on) in [("off", false), ("on", true)] {
+        let page = save(value).await;
+        assert_eq!(page.status, 303, "{}", page.text);
+        assert_eq!(are_on().await, on, "{value}");
+        let list = browser.get("/desk/shortcuts").await;
+        assert_eq!(list.has("Keyboard shortcuts are off."), !on, "{value}");
+    }
+}
