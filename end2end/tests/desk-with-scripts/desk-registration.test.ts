@@ -57,6 +57,20 @@ test('axe finds nothing on the pages about a registration, in error neither', as
   await expectWellMade(desk, 'undo')
 })
 
+test('axe finds nothing on the queue with a selection, its question and its result', async ({ journey, draft, somebodyElse, server }) => {
+  const reference = await submitted(journey, draft)
+  const desk = await somebodyElse()
+  await signedIn(desk.page, server, 'officer')
+  await desk.open(`/desk/queue?search=${reference}&selected=page`)
+  await expectWellMade(desk, 'the queue with a selection')
+  await desk.button('Assign').click()
+  await expect(desk.page).toHaveTitle(/^Assign 1 registration to /)
+  await expectWellMade(desk, 'the question')
+  await desk.button('Assign 1 registration').click()
+  await desk.isOn('Selected registrations')
+  await expectWellMade(desk, 'the result')
+})
+
 /** Presses Tab until the focus is on the element with this text or field name. */
 async function tabTo({ page }: Journey, called: string): Promise<void> {
   for (let stops = 0; stops < 200; stops++) {

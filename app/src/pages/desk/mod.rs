@@ -8,6 +8,7 @@ mod account;
 mod assignment;
 pub mod assisted;
 mod audit;
+mod bulk;
 mod confirmation;
 mod enrolment;
 mod figures;
@@ -40,6 +41,7 @@ pub use assignment::{
 pub use audit::{
     AuditFilters, AuditLine, AuditView, ChainView, audit_page, chain_page, no_chain_page,
 };
+pub use bulk::{BulkAction, LeftOut, SELECTED, SelectedRow, bulk_question_page, bulk_result_page};
 pub use confirmation::{
     ACCOUNT_CONFIRM, ACCOUNT_CONFIRM_BEGIN, ACCOUNT_CONFIRM_DEPARTMENT, Confirmation,
     ConfirmedChange, ConfirmedFor, confirm_change_page,

@@ -7,11 +7,14 @@ use registration::desk::TAKE_NEXT;
 use registration::desk::queue::{Age, AgeTag, ItemKind, ItemStatus, PAGE_SIZE, QueueList, Sort};
 use registration::text::with_commas;
 
+use super::bulk::SELECTED;
 use super::frame::{DeskPage, MenuEntry};
 use super::provisioning::{expiring_notice, to_end_notice};
 use super::queue_filters::{QueueCountsView, filters, views};
-use crate::components::{Button, PageItem, Pagination, Tag, TagColour, element, text};
-use crate::pages::prose::{heading, list as list_of, outside_link, paragraph};
+use crate::components::{
+    Button, ButtonKind, Choice, PageItem, Pagination, Select, Tag, TagColour, element, text,
+};
+use crate::pages::prose::{heading, list as list_of, outside_link, paragraph, paragraph_of};
 use crate::pages::status_colour::item_colour;
 
 /// A fact about an entry of the queue that officers should notice, shown as a tag.
@@ -128,6 +131,8 @@ pub struct QueueView {
     pub officers: Vec<(String, String)>,
     /// Whether the current officer may work on registrations.
     pub may_work: bool,
+    /// Whether every registration on this page is selected.
+    pub selected: bool,
     /// The number of activation links that expire soon, which also need the desk's attention.
     pub expiring: u64,
     /// The number of accounts that must be ended, because their approval was undone.
@@ -277,7 +282,12 @@ fn results(shown: &QueueView) -> Vec<AnyView> {
     ]
     .concat();
     parts.push(paragraph(counted));
-    parts.push(table(list, &shown.items));
+    let rows = table(list, &shown.items, shown.may_work.then_some(shown.selected));
+    parts.push(if shown.may_work {
+        selection(shown, rows)
+    } else {
+        rows
+    });
     let pages = shown.listed.div_ceil(PAGE_SIZE);
     if pages > 1 {
         let current = list.page + 1;
@@ -333,7 +343,79 @@ fn missing_reference(missing: &MissingReferenceView) -> AnyView {
     .into_any()
 }
 
-fn table(list: &QueueList, items: &[QueueRow]) -> AnyView {
+/// Renders the form around the list with which an officer assigns registrations, or gives them back.
+fn selection(shown: &QueueView, rows: AnyView) -> AnyView {
+    let mut choices = vec![Choice::new("me", "Me")];
+    choices.extend(
+        shown
+            .officers
+            .iter()
+            .map(|(id, name)| Choice::new(id.clone(), name.clone())),
+    );
+    let address = shown.list.address();
+    let (all, words) = if shown.selected {
+        (address, "Select none")
+    } else {
+        let joint = if address.contains('?') { "&" } else { "?" };
+        (
+            [&*address, joint, "selected=page"].concat(),
+            "Select all registrations on this page",
+        )
+    };
+    view! {
+        <form action=SELECTED method="post" novalidate>
+            {paragraph_of(vec![outside_link(all, words)])}
+            {rows}
+            <Select name="officer" id="assign-to" label="Assign the selected registrations to" choices/>
+            <div class="govuk-button-group">
+                <Button kind=ButtonKind::Secondary name="do" value="assign">
+                    {text("Assign")}
+                </Button>
+                <Button kind=ButtonKind::Secondary name="do" value="give-back">
+                    {text("Give the selected back to the queue")}
+                </Button>
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+/// Renders words that only screen readers announce.
+fn hidden(words: String) -> AnyView {
+    element("span")
+        .class("govuk-visually-hidden")
+        .words(words)
+        .view()
+}
+
+/// Renders the checkbox that selects a registration. A request for another format has none.
+fn checkbox(item: &QueueRow, is_ticked: bool) -> Option<AnyView> {
+    let reference = item.reference.clone()?;
+    let id = ["select-", &reference].concat();
+    let words = ["Select ", &item.name, " ", &reference].concat();
+    let input = element("input")
+        .class("govuk-checkboxes__input")
+        .attr("id", id.clone())
+        .attr("name", "selected")
+        .attr("type", "checkbox")
+        .attr("value", reference)
+        .flag("checked", is_ticked);
+    let label = element("label")
+        .class("govuk-label govuk-checkboxes__label")
+        .attr("for", id)
+        .child(hidden(words));
+    let box_and_label = element("div")
+        .class("govuk-checkboxes__item")
+        .child(input.view())
+        .child(label.view());
+    let boxes = element("div")
+        .class("govuk-checkboxes govuk-checkboxes--small")
+        .child(box_and_label.view());
+    Some(boxes.view())
+}
+
+/// Renders the list. `ticked` says whether every registration is selected; `None` if none can be.
+fn table(list: &QueueList, items: &[QueueRow], ticked: Option<bool>) -> AnyView {
     let columns = [
         ("Organisation", Some(Sort::Organisation)),
         ("Kind", None),
@@ -375,12 +457,20 @@ fn table(list: &QueueList, items: &[QueueRow]) -> AnyView {
             .child(mark)
             .view()
     });
-    let head = row().children(head);
+    let select = ticked.map(|_| {
+        element("th")
+            .attr("scope", "col")
+            .attr("role", "columnheader")
+            .class("govuk-table__header")
+            .child(hidden("Select".to_owned()))
+            .view()
+    });
+    let head = row().children(select).children(head);
     let head = element("thead")
         .class("govuk-table__head")
         .attr("role", "rowgroup")
         .child(head.view());
-    let rows = items.iter().map(item_row);
+    let rows = items.iter().map(|item| item_row(item, ticked));
     let body = element("tbody")
         .class("govuk-table__body")
         .attr("role", "rowgroup")
@@ -397,7 +487,7 @@ fn table(list: &QueueList, items: &[QueueRow]) -> AnyView {
         .view()
 }
 
-fn item_row(item: &QueueRow) -> AnyView {
+fn item_row(item: &QueueRow, ticked: Option<bool>) -> AnyView {
     let below = |words: String| {
         element("span")
             .class("app-queue__below")
@@ -442,7 +532,16 @@ fn item_row(item: &QueueRow) -> AnyView {
         || "None".to_owned(),
         |users| with_commas(usize::try_from(users).unwrap_or_default()),
     );
+    let select = ticked.map(|ticked| {
+        let inside = checkbox(item, ticked);
+        element("td")
+            .attr("role", "cell")
+            .class("govuk-table__cell")
+            .children(inside)
+            .view()
+    });
     row()
+        .children(select)
         .child(
             element("th")
                 .attr("scope", "row")

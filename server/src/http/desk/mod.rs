@@ -10,6 +10,7 @@ mod addresses;
 mod assignment;
 mod assisted;
 mod audit;
+mod bulk;
 mod confirmation;
 mod enrolment;
 mod fields;
@@ -68,6 +69,7 @@ fn desk(applicants: &Router) -> DeskRoutes {
     let routes = shortcuts::routes(routes);
     let routes = people::routes(routes);
     let routes = queue::routes(routes);
+    let routes = bulk::routes(routes);
     let routes = assignment::routes(routes);
     let routes = format_requests::routes(routes);
     let routes = registration::routes(routes);

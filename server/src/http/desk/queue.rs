@@ -121,6 +121,7 @@ async fn queue(
         counts: shown_counts(counts),
         officers,
         may_work,
+        selected: asked_of.text("selected") == "page",
         expiring,
         to_end,
         undelivered,

@@ -4,6 +4,7 @@ mod account;
 mod assisted;
 mod audit;
 mod auditor;
+mod bulk;
 pub mod enrolled;
 mod enrolment;
 mod figures;
