@@ -72,17 +72,18 @@ pub struct ChartWords {
 /// the page, so it takes one line if there is room.
 pub fn bar_chart(words: &ChartWords, bars: &[Bar]) -> AnyView {
     let longest = bars.iter().map(|bar| bar.count).max().unwrap_or(0).max(1);
-    let hatched = format!("{}-hatched", words.id);
-    let pattern = format!(
-        "<defs><pattern id=\"{hatched}\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\" \
-         patternTransform=\"rotate(45)\"><rect width=\"8\" height=\"8\" fill=\"{RED}\"/>\
-         <rect width=\"3\" height=\"8\" fill=\"{BLACK}\"/></pattern></defs>"
-    );
-    let items = bars.iter().map(|bar| {
+    let items = bars.iter().enumerate().map(|(place, bar)| {
         let (pattern, fill) = if bar.is_late {
-            (&*pattern, format!("url(#{hatched})"))
+            // Each bar is a drawing of its own, so each has a pattern with an id of its own.
+            let hatched = format!("{}-hatched-{place}", words.id);
+            let pattern = format!(
+                "<defs><pattern id=\"{hatched}\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\" \
+                 patternTransform=\"rotate(45)\"><rect width=\"8\" height=\"8\" fill=\"{RED}\"/>\
+                 <rect width=\"3\" height=\"8\" fill=\"{BLACK}\"/></pattern></defs>"
+            );
+            (pattern, format!("url(#{hatched})"))
         } else {
-            ("", BLUE.to_owned())
+            (String::new(), BLUE.to_owned())
         };
         let drawn = format!(
             "<svg class=\"app-chart\" aria-hidden=\"true\" focusable=\"false\" width=\"100%\" height=\"22\">{pattern}\
