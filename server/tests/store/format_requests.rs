@@ -35,7 +35,7 @@ contract! {
         assert_eq!(store.format_requests().add_format_request(&called).await.unwrap(), FormatRequestOutcome::Saved);
         let kept = store.format_requests().list().await.unwrap();
         assert_eq!(kept.len(), 2);
-        assert_eq!(kept[0].technology, "O’Dowd\r\n<b>&\"'");
+        assert_eq!(kept[0].technology, "O’Dowd\n<b>&\"'");
         assert_eq!(kept[0].email.as_deref(), Some("Morag@firm.example"));
         assert!(kept[1].telephone.is_some() && kept[1].email.is_none());
         assert_eq!(store.number("select count(*) from outbox").await, 1);
