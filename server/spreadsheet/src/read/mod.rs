@@ -31,6 +31,7 @@ mod rows;
 mod rows_in_order;
 mod separator;
 mod sheet_metadata;
+mod sheet_scan;
 mod sheets;
 mod sink;
 mod styles;

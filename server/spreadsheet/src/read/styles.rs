@@ -3,12 +3,35 @@
 use std::collections::HashSet;
 use std::io::{Cursor, Read};
 
-use memchr::memmem;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
 use crate::read::markup::{attribute, number};
 use crate::read::part_names::plain;
+
+/// The cell styles and texts of a workbook that are struck through.
+#[derive(Debug, Default)]
+pub(super) struct Struck {
+    /// The indexes of the cell styles with strikethrough.
+    pub styles: HashSet<u32>,
+    /// The indexes of the shared texts of which a part is struck through.
+    pub texts: HashSet<u32>,
+}
+
+/// Whether a part with this normalised name has the texts that the cells of a workbook share.
+pub(super) fn has_shared_texts(name: &str) -> bool {
+    name.ends_with("haredstrings.xml")
+}
+
+/// Whether an element `strike` with this value of `val` strikes through.
+pub(super) fn is_struck(val: Option<&str>) -> bool {
+    let is_off = |val: &str| {
+        ["0", "false", "off"]
+            .iter()
+            .any(|off| val.trim().eq_ignore_ascii_case(off))
+    };
+    !val.is_some_and(is_off)
+}
 
 /// Returns the indexes of the cell styles with strikethrough.
 ///
@@ -41,7 +64,7 @@ pub(super) fn struck_texts(archive: &mut ZipArchive<Cursor<&[u8]>>) -> HashSet<u
         .file_names()
         .flatten()
         .map(|name| name.to_string())
-        .find(|name| plain(name).ends_with("haredstrings.xml"));
+        .find(|name| has_shared_texts(&plain(name)));
     let Some(part) = name.and_then(|name| archive.by_name(&name).ok()) else {
         return HashSet::new();
     };
@@ -50,7 +73,6 @@ pub(super) fn struck_texts(archive: &mut ZipArchive<Cursor<&[u8]>>) -> HashSet<u
         .take(MAX_BYTES_OF_TEXTS)
         .read_to_end(&mut text)
         .is_err()
-        || memmem::find(&text, b"strike").is_none()
     {
         return HashSet::new();
     }
@@ -77,7 +99,7 @@ fn of_texts(text: &str) -> HashSet<u32> {
 }
 
 fn is_on(tag: &BytesStart<'_>) -> bool {
-    !matches!(attribute(tag, "val").as_deref(), Some("0" | "false"))
+    is_struck(attribute(tag, "val").as_deref())
 }
 
 /// The maximum number of bytes of the shared texts that are read.
