@@ -20,6 +20,7 @@ pub mod journey;
 pub mod keyed;
 pub mod keyed_form;
 pub mod language;
+mod left_words;
 pub mod lifecycle;
 pub mod lifetimes;
 pub mod limited_operation;

@@ -8,6 +8,7 @@
 use std::borrow::Cow;
 
 use super::{misspelt_host::likely_host, punycode, punycode::LABEL_LIMIT, text_newtype};
+use crate::left_words::says_out_of_use;
 use crate::problem::Problem;
 use crate::text::{is_dash, is_invisible, is_oversized, tidy};
 
@@ -16,6 +17,10 @@ use crate::text::{is_dash, is_invisible, is_oversized, tidy};
 pub struct Email(String);
 
 impl Email {
+    /// The words of the problem `email-out-of-use`.
+    pub(crate) const OUT_OF_USE: &str =
+        "Enter an email address that is in use: the words beside this one say that it is not";
+
     /// The maximum length of an address, in characters.
     pub const LIMIT: usize = 320;
 
@@ -25,7 +30,8 @@ impl Email {
     /// `email-empty`, `email-two` (more than one address), `email-at` (no @, or more than one),
     /// `email-trailing` (`.`, `;` or `,` at the end), `email-spaces`, `email-dots` (`..`, or a full
     /// stop at the beginning or before the @), `email-characters` (the message names the
-    /// character), `email-host` (no valid domain after the @), `email-too-long`, `email-format`.
+    /// character), `email-host` (no valid domain after the @), `email-too-long`, `email-format`,
+    /// `email-out-of-use` (`(old)` behind the address).
     pub fn check(typed: &str) -> Result<Cow<'_, str>, Problem> {
         let bytes = typed.as_bytes();
         if let Some(host) = host_of(bytes)
@@ -85,34 +91,39 @@ impl Email {
     /// Returns a warning about an address that is valid but probably a mistake; `None` for other
     /// texts.
     ///
-    /// `email-read-as` says that a semicolon, a comma or a remark was left out. `email-misspelt`
-    /// suggests the host that was probably meant. `email-cjsm` marks an address of secure e-mail,
-    /// because accounts are sent to the ordinary address.
+    /// `email-read-as` tells that text around the address was left out: a name, `mailto:`, a
+    /// semicolon or a remark. `email-misspelt` suggests the host that was probably meant.
+    /// `email-cjsm` marks an address of secure e-mail, because accounts are sent to the ordinary
+    /// address. Each of them says what was left out.
     #[must_use]
     pub fn warning(typed: &str) -> Option<Problem> {
         let tidied = Self::check(typed).ok()?;
         let (local, host) = tidied.split_once('@')?;
-        if host.ends_with(CJSM) {
+        let read_as = read_as(typed, &tidied);
+        let cjsm = host.ends_with(CJSM);
+        let code = match &read_as {
+            _ if cjsm => "email-cjsm",
+            Some(_) => "email-read-as",
+            None => "email-misspelt",
+        };
+        let doubt = if cjsm {
             let ordinary = host.strip_suffix(CJSM).filter(|host| host.contains('.'));
-            let words = match ordinary {
+            Some(match ordinary {
                 Some(host) => format!(
-                    "Check the email address: accounts are sent to the ordinary address, like {local}@{host}, not to CJSM"
+                    "accounts are sent to the ordinary address, like {local}@{host}, not to CJSM"
                 ),
-                None => "Check the email address: accounts are sent to the ordinary address, not to CJSM".to_owned(),
-            };
-            return Some(Problem::new("email", "email-cjsm", words));
-        }
-        let typed = tidy(typed);
-        if without_remark(&typed).is_some_and(|bare| bare.eq_ignore_ascii_case(&tidied)) {
-            let words = format!("Check the email address: we read {typed} as {tidied}");
-            return Some(Problem::new("email", "email-read-as", words));
-        }
-        let meant = likely_host(host)?;
-        Some(Problem::new(
-            "email",
-            "email-misspelt",
-            format!("Check the email address: did you mean {local}@{meant}?"),
-        ))
+                None => "accounts are sent to the ordinary address, not to CJSM".to_owned(),
+            })
+        } else {
+            likely_host(host).map(|meant| format!("did you mean {local}@{meant}?"))
+        };
+        let words = match (read_as, doubt) {
+            (None, None) => return None,
+            (Some(words), None) | (None, Some(words)) => words,
+            (Some(read_as), Some(doubt)) => [&read_as, ", but ", &doubt].concat(),
+        };
+        let words = ["Check the email address: ", &words].concat();
+        Some(Problem::new("email", code, words))
     }
 }
 
@@ -266,34 +277,13 @@ static CLASSES: [u8; 256] = {
 const TEXT_MARKS: [char; 5] = ['\'', '’', '‘', '`', '´'];
 
 /// Removes the text around an address, lower-cases the host and straightens the apostrophes.
-/// Returns the problem `email-two` if the text has angle brackets and more than one address.
+///
+/// # Errors
+/// The problems of [`address_in`].
 fn unwrapped(typed: &str) -> Result<String, Problem> {
-    let mut text = tidy(typed);
-    if text.contains(is_invisible) {
-        text = Cow::Owned(text.replace(is_invisible, ""));
-    }
-    let mut address = text.as_ref();
-    if let Some((before, wrapped)) = address.split_once('<')
-        && let Some(inside) = wrapped.strip_suffix('>')
-    {
-        if inside.contains(['<', '>']) {
-            return Err(problem_two());
-        }
-        let name = before.trim_matches([' ', '"', '\'']);
-        let inside = without_mailto(inside.trim());
-        if name.contains('@') && !name.eq_ignore_ascii_case(inside) {
-            return Err(problem_two());
-        }
-        address = inside;
-    }
-    // People copy an address from a list together with the semicolon or comma after it.
-    let address = match without_remark(address) {
-        Some(bare) if is_shaped(bare) => bare,
-        _ => address,
-    };
-    // Programs write an apostrophe before a text so that a spreadsheet does not read it as a
-    // formula.
-    let address = without_mailto(address).trim_start_matches(TEXT_MARKS);
+    let text = visible(typed);
+    // Programs write an apostrophe before a text so that a spreadsheet does not read it as a formula.
+    let address = address_in(&text)?.trim_start_matches(TEXT_MARKS);
     Ok(match address.rsplit_once('@') {
         Some((local, host)) => {
             let mut whole = local.replace(['’', '‘', 'ʼ', '＇'], "'");
@@ -308,6 +298,54 @@ fn unwrapped(typed: &str) -> Result<String, Problem> {
         }
         None => address.to_owned(),
     })
+}
+
+/// Tidies a text and removes its invisible characters.
+fn visible(typed: &str) -> Cow<'_, str> {
+    let text = tidy(typed);
+    if text.contains(is_invisible) {
+        return Cow::Owned(text.replace(is_invisible, ""));
+    }
+    text
+}
+
+/// Says how a valid address was read without the text around it; `None` if there is no such text.
+fn read_as(typed: &str, address: &str) -> Option<String> {
+    let text = visible(typed);
+    let inside = address_in(&text).ok()?;
+    (inside.len() < text.len()).then(|| format!("we read {text} as {address}"))
+}
+
+/// Returns the address in a text of the form `Name <a@b>`, `mailto:a@b`, `a@b;` or `a@b (work)`.
+///
+/// # Errors
+/// `email-two` if the text has angle brackets and more than one address, and `email-out-of-use` if a
+/// remark says that the address is no longer in use.
+fn address_in(text: &str) -> Result<&str, Problem> {
+    let mut address = text;
+    if let Some((before, wrapped)) = address.split_once('<')
+        && let Some(inside) = wrapped.strip_suffix('>')
+    {
+        if inside.contains(['<', '>']) {
+            return Err(problem_two());
+        }
+        let name = before.trim_matches([' ', '"', '\'']);
+        let inside = without_mailto(inside.trim());
+        if name.contains('@') && !name.eq_ignore_ascii_case(inside) {
+            return Err(problem_two());
+        }
+        address = inside;
+    }
+    // People copy an address from a list together with the semicolon or comma after it.
+    if let Some(bare) = without_remark(address)
+        && is_shaped(without_mailto(bare))
+    {
+        if address.get(bare.len()..).is_some_and(says_out_of_use) {
+            return Err(new_problem("email-out-of-use", Email::OUT_OF_USE));
+        }
+        address = bare;
+    }
+    Ok(without_mailto(address))
 }
 
 /// Removes a semicolon or a comma from the end of an address, and a remark in brackets behind it;
@@ -786,7 +824,47 @@ mod tests {
                 format!("Check the email address: we read {typed} as a@firm.example")
             );
         }
-        assert_eq!(Email::warning("a@firm.example"), None);
+        for typed in [
+            "mailto:a@firm.example",
+            "mailto:a@firm.example;",
+            "mailto:a@firm.example (work)",
+            "Ann Lee <a@firm.example>",
+            "<mailto:a@FIRM.example>",
+        ] {
+            assert_eq!(
+                Email::check(typed).as_deref(),
+                Ok("a@firm.example"),
+                "{typed}"
+            );
+            let warning = Email::warning(typed).expect(typed);
+            assert_eq!(warning.code, "email-read-as");
+            assert_eq!(
+                warning.words,
+                format!("Check the email address: we read {typed} as a@firm.example")
+            );
+        }
+        let misspelt = Email::warning("mailto:a@gmial.com (work)").expect("a warning");
+        assert_eq!(
+            misspelt.words,
+            "Check the email address: we read mailto:a@gmial.com (work) as a@gmial.com, but did you mean a@gmail.com?"
+        );
+        for typed in [
+            "a@firm.example",
+            "a@FIRM.example",
+            " a@firm.example\u{200b}",
+            "'a@firm.example",
+        ] {
+            assert_eq!(Email::warning(typed), None, "{typed}");
+        }
+        for typed in [
+            "a@firm.example (old)",
+            "mailto:a@firm.example (no longer in use);",
+            "a@firm.example (left)",
+        ] {
+            let code = Email::check(typed).map_err(|problem| problem.code);
+            assert_eq!(code, Err("email-out-of-use".into()), "{typed}");
+        }
+        assert!(Email::check("left@firm.example (work)").is_ok());
         assert!(Email::check("jo smith@firm.example").is_err());
         assert!(Email::check("a@firm.example; b@firm.example").is_err());
     }

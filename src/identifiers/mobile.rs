@@ -16,6 +16,10 @@ pub struct Mobile {
 }
 
 impl Mobile {
+    /// The words of the problem `mobile-out-of-use`.
+    pub(crate) const OUT_OF_USE: &str =
+        "Enter a mobile number that is in use: the words beside this one say that it is not";
+
     /// Checks a number and returns it in E.164.
     ///
     /// A number of the United Kingdom is 07 and 9 more digits. Pager numbers (076, except the Isle
@@ -25,7 +29,8 @@ impl Mobile {
     /// # Errors
     /// `mobile-empty`, `mobile-shortened` (`4.477E+11`), `mobile-letters`, `mobile-characters`,
     /// `mobile-extension`, `mobile-too-short`, `mobile-too-long`, `mobile-not-mobile` (a landline),
-    /// `mobile-pager`, `mobile-prefix`, `mobile-country`.
+    /// `mobile-pager`, `mobile-prefix`, `mobile-country`, `mobile-out-of-use` (`(old)` beside the
+    /// number).
     pub fn check(typed: &str) -> Result<E164, Problem> {
         let number = match number::read(typed) {
             Ok(number) => number,
@@ -64,19 +69,24 @@ impl Mobile {
     }
 
     /// Returns the warning `mobile-not-uk` if the number is valid but not in the UK's numbering
-    /// plan, or `mobile-read-as` if a label or a remark was left out.
+    /// plan, or else `mobile-read-as` if a label or a remark was left out. Both say what was left
+    /// out.
     #[must_use]
     pub fn warning(typed: &str) -> Option<Problem> {
         let e164 = Self::check(typed).ok()?;
         if e164.is_uk() {
             return number::warning(typed, "mobile", "mobile number");
         }
-        Some({
-            new_problem(
-                "mobile-not-uk",
-                "Check the mobile number: it is not from the UK and text messages may not arrive",
-            )
-        })
+        let words = match number::read_as(typed) {
+            Some(read_as) => format!(
+                "Check the mobile number: {read_as}, which is not from the UK, so text messages may not arrive"
+            ),
+            None => {
+                "Check the mobile number: it is not from the UK and text messages may not arrive"
+                    .to_owned()
+            }
+        };
+        Some(Problem::new("mobile", "mobile-not-uk", words))
     }
 
     /// Returns a valid number as typed, with tidied white space and without a label or a remark.
@@ -135,6 +145,7 @@ fn problem(fault: Fault) -> Problem {
             "mobile-country",
             "Mobile number must have a country code after the +, like +44 7700 900 982",
         ),
+        Fault::OutOfUse => ("mobile-out-of-use", Mobile::OUT_OF_USE),
     };
     new_problem(code, words)
 }
@@ -252,6 +263,44 @@ mod tests {
             );
             assert_eq!(Mobile::warning(bare), None);
         }
+    }
+
+    #[test]
+    fn what_is_left_out_of_a_number_from_abroad_is_told() {
+        for typed in [
+            "tel:+33 6 12 34 56 78",
+            "+33 6 12 34 56 78 (work)",
+            "Mob: +33 6 12 34 56 78 (work)",
+        ] {
+            let warning = Mobile::warning(typed).expect("a warning");
+            assert_eq!(warning.code, "mobile-not-uk");
+            let read_as = format!("we read {typed} as +33 6 12 34 56 78");
+            assert!(warning.words.contains(&read_as), "{}", warning.words);
+        }
+    }
+
+    #[test]
+    fn a_number_that_is_no_longer_in_use_is_asked_about() {
+        for remark in [
+            "(old)",
+            "(left)",
+            "(no longer in use)",
+            "[Previous number]",
+            "(old);",
+            "(ex-employee)",
+        ] {
+            assert_eq!(
+                code(&["07700 900982 ", remark].concat()),
+                "mobile-out-of-use",
+                "{remark}"
+            );
+            assert_eq!(
+                code(&["tel:+33 6 12 34 56 78 ", remark].concat()),
+                "mobile-out-of-use",
+                "{remark}"
+            );
+        }
+        assert_eq!(code("07700 900982 (Harold)"), "+447700900982");
     }
 
     proptest! {

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 
 use super::e164::E164;
 use super::labelled;
+use crate::left_words::says_out_of_use;
 use crate::problem::Problem;
 use crate::text::{is_dash, is_invisible, is_oversized, tidy};
 
@@ -33,6 +34,8 @@ pub(super) enum Fault {
     Prefix,
     /// No country has this code.
     Country,
+    /// The words beside the number say that it is no longer in use.
+    OutOfUse,
 }
 
 /// Parses a telephone number. A label before it (`tel:`) and a remark behind it (`(work)`) are
@@ -48,7 +51,11 @@ pub(super) fn read(typed: &str) -> Result<Number, Fault> {
     let scanned = match scan(typed) {
         Err(fault) => {
             let bare = labelled::telephone(typed).ok_or(fault)?;
-            scan(bare).map_err(|_| fault)?
+            let bare = scan(bare).map_err(|_| fault)?;
+            if says_out_of_use(typed) {
+                return Err(Fault::OutOfUse);
+            }
+            bare
         }
         scanned => scanned?,
     };
@@ -85,13 +92,20 @@ pub(super) fn as_typed(typed: &str) -> Cow<'_, str> {
 /// Returns the warning about a valid number that was read without its label or remark; `None` if
 /// the number has neither. `field` is the field, and `noun` its name in the message.
 pub(super) fn warning(typed: &str, field: &'static str, noun: &str) -> Option<Problem> {
+    let read_as = read_as(typed)?;
+    let code = [field, "-read-as"].concat();
+    Some(Problem::new(
+        field,
+        code,
+        format!("Check the {noun}: {read_as}"),
+    ))
+}
+
+/// Says how a number was read without its label or remark; `None` if the number has neither.
+pub(super) fn read_as(typed: &str) -> Option<String> {
     let read = as_typed(typed);
     let whole = tidy(typed);
-    (read != whole).then(|| {
-        let code = [field, "-read-as"].concat();
-        let words = format!("Check the {noun}: we read {whole} as {read}");
-        Problem::new(field, code, words)
-    })
+    (read != whole).then(|| format!("we read {whole} as {read}"))
 }
 
 /// The maximum length of a typed number, in characters, with its spaces, brackets and extension.

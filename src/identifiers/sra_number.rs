@@ -66,20 +66,20 @@ impl SraNumber {
     #[must_use]
     pub fn warning(typed: &str) -> Option<Problem> {
         let digits = Self::check(typed).ok()?;
-        if digits.len() == 6 && labelled::sra_number(typed).is_some() {
-            let words = format!("Check the SRA number: we read {} as {digits}", tidy(typed));
-            return Some(Problem::new("sra-number", "sra-number-read-as", words));
-        }
-        (digits.len() != 6).then(|| {
-            Problem::new(
-                "sra-number",
-                "sra-number-length",
-                format!(
-                    "Check the SRA number: most have 6 digits and this one has {}",
-                    digits.len()
-                ),
-            )
-        })
+        let read_as =
+            labelled::sra_number(typed).map(|_| format!("we read {} as {digits}", tidy(typed)));
+        let (code, words) = if digits.len() == 6 {
+            ("sra-number-read-as", read_as?)
+        } else {
+            let length = format!("most have 6 digits and this one has {}", digits.len());
+            let words = match read_as {
+                Some(read_as) => [&read_as, ", but ", &length].concat(),
+                None => length,
+            };
+            ("sra-number-length", words)
+        };
+        let words = ["Check the SRA number: ", &words].concat();
+        Some(Problem::new("sra-number", code, words))
     }
 }
 
@@ -156,6 +156,12 @@ mod tests {
         assert_eq!(SraNumber::warning("wrong"), None);
         let warning = SraNumber::warning("SRA  123456").expect("a warning");
         assert_eq!(warning.code, "sra-number-read-as");
+        let short = SraNumber::warning("SRA 12345").expect("a warning");
+        assert_eq!(short.code, "sra-number-length");
+        assert_eq!(
+            short.words,
+            "Check the SRA number: we read SRA 12345 as 12345, but most have 6 digits and this one has 5"
+        );
         assert_eq!(
             warning.words,
             "Check the SRA number: we read SRA 123456 as 123456"

@@ -23,7 +23,7 @@ impl Telephone {
     /// # Errors
     /// `telephone-empty`, `telephone-shortened` (`4.477E+11`), `telephone-letters`,
     /// `telephone-characters`, `telephone-too-short`, `telephone-too-long`,
-    /// `telephone-prefix`, `telephone-country`.
+    /// `telephone-prefix`, `telephone-country`, `telephone-out-of-use` (`(old)` beside the number).
     pub fn check(typed: &str) -> Result<E164, Problem> {
         match number::read(typed) {
             Ok(number) => Ok(number.e164),
@@ -103,6 +103,10 @@ fn problem(fault: Fault) -> Problem {
             "telephone-country",
             "Phone number must have a country code after the +, like +44 808 157 0192",
         ),
+        Fault::OutOfUse => (
+            "telephone-out-of-use",
+            "Enter a phone number that is in use: the words beside this one say that it is not",
+        ),
     };
     Problem::new("telephone", code, words)
 }
@@ -118,6 +122,14 @@ mod tests {
             Ok(e164) => e164.to_string(),
             Err(problem) => problem.code.into_owned(),
         }
+    }
+
+    #[test]
+    fn a_number_that_is_no_longer_in_use_is_asked_about() {
+        for typed in ["01632 960 001 (old)", "Tel: 01632 960 001 (not in use)"] {
+            assert_eq!(code(typed), "telephone-out-of-use", "{typed}");
+        }
+        assert_eq!(code("01632 960 001 (office)"), "+441632960001");
     }
 
     #[test]

@@ -8,12 +8,13 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use crate::left_words::{self, left_alone, says_left};
 use crate::spreadsheet::job_words::{
     JOBS_ALONE, before_job, begins_with_job, is_job, job_in_front,
 };
 use crate::spreadsheet::name_words::{
-    HONOURS, HONOURS_IN_ANY_CASE, HONOURS_OR_NAMES, JOBS, LEFT, LEFT_BESIDE, NOBODY, OTHER_NAMES,
-    PAIRS, PRONOUNS, REMARKS_BEHIND, TITLES, TITLES_BEFORE_TWO, TITLES_OF_TWO,
+    HONOURS, HONOURS_IN_ANY_CASE, HONOURS_OR_NAMES, JOBS, NOBODY, OTHER_NAMES, PAIRS, PRONOUNS,
+    REMARKS_BEHIND, TITLES, TITLES_BEFORE_TWO, TITLES_OF_TWO,
 };
 use crate::spreadsheet::{escapes, mojibake, plain_letters};
 use crate::text::tidy;
@@ -52,6 +53,8 @@ pub(super) enum Doubt {
     Lost,
     /// The last word may say that the person has left, or may be the surname: "Ann Mary Leaver".
     Leaver,
+    /// The last word may be a job or the surname: "Ann Lee Clerk".
+    JobOrSurname,
     /// The text contains tags of a web page.
     Markup,
     /// The text has a bracket without its counterpart.
@@ -331,6 +334,7 @@ pub(super) fn doubt(text: &str) -> Option<Doubt> {
         Some(Doubt::Number)
     } else if (letters == 0 && !text.starts_with(['=', '+', '@']) && text.is_ascii())
         || NOBODY.contains(&plain)
+        || left_alone().any(|left| left == plain)
         || is_remark_on_leaving(text)
         || has_word_of_nobody(plain)
     {
@@ -364,7 +368,8 @@ const LONGEST_WORD: usize = 16;
 /// Titles and placeholders that are not names, each with its [`Doubt`].
 static WORDS: LazyLock<HashMap<&'static str, Doubt>> = LazyLock::new(|| {
     let titles = TITLES.iter().map(|title| (*title, Doubt::Title));
-    let nobody = NOBODY.iter().map(|word| (*word, Doubt::Nobody));
+    let nobody = NOBODY.iter().copied().chain(left_alone());
+    let nobody = nobody.map(|word| (word, Doubt::Nobody));
     let jobs = JOBS_ALONE.iter().map(|job| (job.as_str(), Doubt::Job));
     jobs.chain(titles).chain(nobody).collect()
 });
@@ -695,9 +700,7 @@ fn is_remark_on_leaving(text: &str) -> bool {
 
 fn is_left_word(word: &str) -> bool {
     let word = word.trim_matches(|letter: char| !letter.is_alphanumeric());
-    LEFT_BESIDE
-        .iter()
-        .any(|left| left.eq_ignore_ascii_case(word))
+    left_words::is_left_word(word)
 }
 
 /// Returns the length of the name before a remark, in bytes; `None` if there is no remark. A remark
@@ -742,12 +745,6 @@ fn begins_with_phrase(text: &str, phrases: &[&str]) -> bool {
     })
 }
 
-/// Whether a remark says that a person has left.
-pub(super) fn says_left(remark: &str) -> bool {
-    let words = remark.to_lowercase();
-    LEFT.iter().any(|left| contains_words(&words, left))
-}
-
 /// Whether words beside a name are a remark on the person and not part of the name.
 ///
 /// A remark begins or ends with a job, has a digit, has several words and begins in lower case, or
@@ -762,17 +759,6 @@ pub(super) fn is_remark(words: &str) -> bool {
         .any(|job| last == *job || last.strip_suffix('s') == Some(*job));
     let digits = text.contains(|letter: char| letter.is_ascii_digit());
     small || job || digits || begins_with_job(text) || says_left(text)
-}
-
-/// Whether a text contains these words as whole words.
-fn contains_words(text: &str, words: &str) -> bool {
-    text.match_indices(words).any(|(at, _)| {
-        let before = text.get(..at).and_then(|before| before.chars().next_back());
-        let behind = text
-            .get(at + words.len()..)
-            .and_then(|behind| behind.chars().next());
-        !before.is_some_and(char::is_alphanumeric) && !behind.is_some_and(char::is_alphanumeric)
-    })
 }
 
 #[cfg(test)]

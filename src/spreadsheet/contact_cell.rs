@@ -2,6 +2,7 @@
 //! 07700 900123 T 01632 960001", "E: ann@firm.example (work)".
 
 use crate::identifiers::{E164, Email, Mobile};
+use crate::left_words::says_out_of_use;
 use crate::spreadsheet::cell_problem::problem;
 use crate::spreadsheet::{Cell, Column, IntakeRow, Note};
 use crate::text::tidy;
@@ -21,12 +22,26 @@ pub(super) fn read_email(read: &mut IntakeRow, cell: &Cell<'_>) {
         read.user.email = typed.into_owned();
         return;
     };
+    if address.as_ref() != typed.as_ref() && are_words_out_of_use(&typed) {
+        let fault = problem(Column::Email, "email-out-of-use", Email::OUT_OF_USE);
+        read.faults.push(fault);
+        read.user.email = typed.into_owned();
+        return;
+    }
     if address.as_ref() != typed.as_ref() {
         let words = format!("We read “{typed}” as {address}");
         let note = Note::on_cell(read.row, Column::Email, "email-read-as", words);
         read.notes.push(note);
     }
     read.user.email = address.into_owned();
+}
+
+/// Whether the words beside the addresses in a text say that an address is no longer in use.
+fn are_words_out_of_use(typed: &str) -> bool {
+    // A name stands before the address in angle brackets: "Peter Leaver <peter@firm.example>".
+    let behind = typed.rsplit_once('>').map_or(typed, |(_, behind)| behind);
+    let words = behind.split(' ').filter(|word| !word.contains('@'));
+    says_out_of_use(&words.collect::<Vec<_>>().join(" "))
 }
 
 /// Returns the only email address in a text; `None` if there is none or there are several different
@@ -111,6 +126,10 @@ fn read_mobile_among_words(read: &mut IntakeRow, text: &str, typed: String) {
     }
     match mobiles.as_slice() {
         [] => {}
+        [_] if says_out_of_use(&typed) => {
+            let fault = problem(Column::Mobile, "mobile-out-of-use", Mobile::OUT_OF_USE);
+            read.faults.push(fault);
+        }
         [mobile] => {
             read.user.mobile = mobile.national();
             let words = format!("We read “{typed}” as {}", read.user.mobile);

@@ -8,8 +8,8 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::left_words::says_left;
 use crate::problem::Problem;
-use crate::spreadsheet::bare_name::says_left;
 use crate::spreadsheet::intake_row::{ONLY_ERRORS, RowContent, UNCALCULATED};
 use crate::spreadsheet::yes_or_no::yes_no;
 use crate::spreadsheet::{Column, IntakeRow, Note, OrganisationPage, RowDecision};
@@ -96,11 +96,11 @@ impl Intake {
                 self.notes
                     .push(Note::on_row(read.row, "row-left-out", words));
                 if says_left(&read.user.full_name()) {
-                    let words = format!(
-                        "Row {} may begin a list of people who have left: leave out those who need no account",
-                        read.row
-                    );
-                    self.notes.push(Note::on_file("section-left", words));
+                    self.notes.push(Note::on_row(
+                        read.row,
+                        "section-left",
+                        "The rows below may be people who have left: leave out those who need no account",
+                    ));
                 }
                 return;
             }

@@ -75,6 +75,21 @@ pub(super) fn before_job(name: &str) -> Option<usize> {
     (kept.len() < name.len() && has_two && !is_job(kept)).then_some(kept.len())
 }
 
+/// Whether a full name ends with a word that may be the surname or the job of a person with two
+/// other names: "Ann Lee Clerk". Initials are no names, and capitals show a surname: "Ann Lee CLERK".
+pub(super) fn ends_with_job_or_surname(name: &str) -> bool {
+    let Some((before, last)) = name.rsplit_once(' ') else {
+        return false;
+    };
+    let is_name = |word: &&str| word.chars().filter(|letter| letter.is_alphabetic()).count() > 1;
+    let has_mark =
+        last.chars().skip(1).any(char::is_uppercase) && name.contains(char::is_lowercase);
+    SURNAMES.contains(&last.to_lowercase().as_str())
+        && !has_mark
+        && !name.contains(',')
+        && before.split(' ').filter(is_name).count() > 1
+}
+
 /// Returns the length of the job before a name, in bytes: "Trainee Ann Lee". Returns `None` if
 /// there is no job or fewer than two words would remain.
 pub(super) fn job_in_front(name: &str) -> Option<usize> {
@@ -270,6 +285,35 @@ mod tests {
             "",
         ] {
             assert!(!is_job(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_last_word_that_may_be_a_job_or_a_surname_is_doubted() {
+        for name in [
+            "Ann Lee Clerk",
+            "ann lee clerk",
+            "ANN LEE CLERK",
+            "Ann Mary Lee Judge",
+            "Ann Lee Pupil",
+        ] {
+            assert!(ends_with_job_or_surname(name), "{name}");
+        }
+        for name in [
+            "Ann Clerk",
+            "Ann B Clerk",
+            "Ann B. Clerk",
+            "Ann Lee CLERK",
+            "Clerk, Ann Mary",
+            "Ann Lee Clark",
+            "Ann Mary Baker",
+            "Mary Ann Nee",
+            "Jing MA",
+            "Suma Rao",
+            "Clerk",
+            "",
+        ] {
+            assert!(!ends_with_job_or_surname(name), "{name}");
         }
     }
 

@@ -127,15 +127,17 @@ pub(super) fn is_own(label: &str) -> bool {
         "headoffice",
         "chambersname",
         "firmname",
-        "firsthearing",
-        "earliesthearing",
-        "firstcourt",
     ];
-    own.iter().any(|word| plain.contains(word))
+    own.iter()
+        .chain(&FIRST_HEARING)
+        .any(|word| plain.contains(word))
         || ["nameofchambers", "nameoffirm", "laa", "legalaid", "sra"]
             .iter()
             .any(|start| plain.starts_with(start))
 }
+
+/// Parts of the labels of the first hearing, normalised.
+pub(super) const FIRST_HEARING: [&str; 3] = ["firsthearing", "earliesthearing", "firstcourt"];
 
 /// Finds the section and the meaning of a label. `section` is the current section, but the label
 /// may name another section.

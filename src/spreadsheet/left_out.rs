@@ -410,7 +410,6 @@ fn is_section(words: &[&str]) -> bool {
                 | "users"
                 | "others"
                 | "clerks"
-                | "leavers"
                 | "joiners"
                 | "starters"
                 | "temps"

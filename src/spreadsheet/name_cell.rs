@@ -5,9 +5,12 @@
 
 use std::borrow::Cow;
 
+use crate::left_words::is_left_word;
 use crate::spreadsheet::bare_name::{BareName, Doubt, doubt};
 use crate::spreadsheet::cell_problem::{noun, problem};
-use crate::spreadsheet::job_words::{is_job_in_first_name, is_team_over_two_columns};
+use crate::spreadsheet::job_words::{
+    ends_with_job_or_surname, is_job_in_first_name, is_team_over_two_columns,
+};
 use crate::spreadsheet::name_order::NameOrder;
 use crate::spreadsheet::name_words::{HONOURS_OR_NAMES, NOBODY_FIRST};
 use crate::spreadsheet::{Cell, Column, IntakeRow, LONGEST_CELL, Note, bare_name, full_name};
@@ -61,9 +64,10 @@ fn doubt_in_column(read: &IntakeRow, column: Column, name: &str) -> Option<Doubt
 
 /// Returns the reason why a surname or another word is no first name: "Clerk", "Accounts".
 fn doubt_of_first_name(name: &str) -> Option<Doubt> {
-    let is_nobody = NOBODY_FIRST
-        .iter()
-        .any(|word| word.eq_ignore_ascii_case(name));
+    let is_nobody = is_left_word(name)
+        || NOBODY_FIRST
+            .iter()
+            .any(|word| word.eq_ignore_ascii_case(name));
     if is_job_in_first_name(name) {
         return Some(Doubt::Job);
     }
@@ -111,6 +115,10 @@ pub(super) fn read_full(read: &mut IntakeRow, cell: &Cell<'_>, order: NameOrder)
     let may_have_honour = full_name::ends_with_letters(&bare.name);
     let doubt = doubt_of(name, &bare)
         .or_else(|| may_have_honour.then_some(Doubt::Letters))
+        .or_else(|| {
+            let may_be_job = order == NameOrder::FirstName && ends_with_job_or_surname(&bare.name);
+            may_be_job.then_some(Doubt::JobOrSurname)
+        })
         .or_else(|| {
             let is_unclear = order == NameOrder::Surnames
                 && full_name::has_surnames_of_unclear_length(&bare.name);
@@ -273,6 +281,10 @@ fn add_doubt(read: &mut IntakeRow, column: Column, text: &str, doubt: Doubt) {
         Doubt::Leaver => (
             "name-leaver",
             "ends with a word which may say that the person has left",
+        ),
+        Doubt::JobOrSurname => (
+            "name-job-or-surname",
+            "ends with a word that may be a job or the surname",
         ),
         Doubt::Markup => ("name-markup", "has signs of a web page"),
         Doubt::Bracket => ("name-bracket", "has a bracket without its counterpart"),

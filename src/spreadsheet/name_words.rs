@@ -141,67 +141,8 @@ pub(super) const JOBS: [&str; 34] = [
     "trainee",
 ];
 
-/// Words which say that a person has left, in lower case.
-pub(super) const LEFT: [&str; 32] = [
-    "left",
-    "leaver",
-    "leaves",
-    "leaving",
-    "resigned",
-    "retired",
-    "retires",
-    "retiring",
-    "deceased",
-    "inactive",
-    "disabled",
-    "suspended",
-    "no longer",
-    "do not use",
-    "not here",
-    "dismissed",
-    "ex",
-    "leavers",
-    "departed",
-    "terminated",
-    "made redundant",
-    "archived",
-    "deactivated",
-    "former",
-    "formerly employed",
-    "ex-employee",
-    "ex-staff",
-    "gadael",
-    "ymddeol",
-    "ausgeschieden",
-    "ehemalig",
-    "parti",
-];
-
-/// Words at the end or at the beginning of a name which say that the person has left, in lower
-/// case. "Leaver" is also a surname.
-pub(super) const LEFT_BESIDE: [&str; 18] = [
-    "left",
-    "leaver",
-    "leavers",
-    "leaves",
-    "leaving",
-    "resigned",
-    "retired",
-    "retiring",
-    "deceased",
-    "inactive",
-    "disabled",
-    "suspended",
-    "dismissed",
-    "departed",
-    "terminated",
-    "archived",
-    "deactivated",
-    "ex-employee",
-];
-
-/// Words before an earlier or another name of a person, in lower case. "nee" and "aka" are not
-/// here, because with a capital they are names.
+/// Words before an earlier or another name of a person, in lower case. "nee" and "aka" are not here,
+/// because with a capital they are names.
 pub(super) const OTHER_NAMES: [&str; 3] = ["née", "formerly", "previously"];
 
 /// Words that begin a remark after a name, in lower case.
@@ -219,8 +160,9 @@ pub(super) const REMARKS_BEHIND: [&str; 11] = [
     "member of",
 ];
 
-/// Placeholders for a missing name, in lower case.
-pub(super) const NOBODY: [&str; 68] = [
+/// Placeholders for a missing name, in lower case. The words for people who have left are in
+/// `left_words`.
+pub(super) const NOBODY: [&str; 57] = [
     "tbc",
     "tba",
     "tbd",
@@ -263,19 +205,8 @@ pub(super) const NOBODY: [&str; 68] = [
     "to follow",
     "new starter",
     "staff member",
-    "left",
-    "leaver",
-    "leavers",
-    "retired",
-    "resigned",
-    "deceased",
-    "departed",
-    "inactive",
-    "disabled",
-    "suspended",
     "deleted",
     "removed",
-    "former",
     "undefined",
     "true",
     "false",
@@ -292,13 +223,12 @@ pub(super) const NOBODY: [&str; 68] = [
 ];
 
 /// Words that may be surnames, but in a column of first names stand for nobody, in lower case.
-pub(super) const NOBODY_FIRST: [&str; 14] = [
+pub(super) const NOBODY_FIRST: [&str; 13] = [
     "accounts",
     "admin",
     "general",
     "iii",
     "ii",
-    "leaver",
     "office",
     "sales",
     "shared",
@@ -329,7 +259,6 @@ mod tests {
             &TITLES_OF_TWO,
             &TITLES_BEFORE_TWO,
             &JOBS,
-            &LEFT,
             &NOBODY,
             &PAIRS,
             &PRONOUNS,

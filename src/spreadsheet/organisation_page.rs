@@ -19,7 +19,7 @@ use crate::identifiers::{BarNumber, Email, LaaAccount, Postcode, SraNumber};
 use crate::language::Language;
 use crate::organisation::OrganisationKind;
 use crate::registration::Registration;
-use crate::spreadsheet::label::{Label, Section, is_of_others, is_own, label_of};
+use crate::spreadsheet::label::{FIRST_HEARING, Label, Section, is_of_others, is_own, label_of};
 use crate::spreadsheet::{Cell, LONGEST_CELL, SheetHead, full_name, normalised};
 use crate::text::tidy;
 
@@ -82,9 +82,7 @@ fn is_of_the_form(words: &str, label: Label, value: Option<&str>) -> bool {
             own && plain.contains("organi")
         }
         Label::Field(Field::Court | Field::HearingDay) => {
-            ["firsthearing", "earliesthearing", "firstcourt"]
-                .iter()
-                .any(|word| plain.contains(word))
+            FIRST_HEARING.iter().any(|word| plain.contains(word))
         }
         Label::Signature => true,
         Label::Field(_) | Label::Address | Label::FullName => {

@@ -1176,6 +1176,16 @@ fn rows_that_are_hidden_or_struck_through_in_any_way_are_told() {
         Ok(())
     });
     all_three(&list, [2, 3, 4], &["partly-struck-through"]);
+    for off in ["val=\"0\"", "val='false'", "val = 'off'"] {
+        let list = repacked(&list, |name, text| {
+            let strike = format!("<strike {off}/>");
+            Some((
+                name.to_owned(),
+                text.replace("<strike/>", &strike).into_bytes(),
+            ))
+        });
+        all_three(&list, [2, 3, 4], &[]);
+    }
     for mark in [
         "hidden='1'",
         "hidden = \"true\"",
