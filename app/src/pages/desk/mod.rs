@@ -9,6 +9,7 @@ mod assignment;
 pub mod assisted;
 mod audit;
 mod bulk;
+mod checkbox;
 mod confirmation;
 mod enrolment;
 mod figures;

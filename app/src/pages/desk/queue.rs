@@ -8,6 +8,7 @@ use registration::desk::queue::{Age, AgeTag, ItemKind, ItemStatus, PAGE_SIZE, Qu
 use registration::text::with_commas;
 
 use super::bulk::SELECTED;
+use super::checkbox::checkbox;
 use super::frame::{DeskPage, MenuEntry};
 use super::provisioning::{expiring_notice, to_end_notice};
 use super::queue_filters::{QueueCountsView, filters, views};
@@ -389,29 +390,12 @@ fn hidden(words: String) -> AnyView {
 }
 
 /// Renders the checkbox that selects a registration. A request for another format has none.
-fn checkbox(item: &QueueRow, is_ticked: bool) -> Option<AnyView> {
+fn row_checkbox(item: &QueueRow, is_ticked: bool) -> Option<AnyView> {
     let reference = item.reference.clone()?;
     let id = ["select-", &reference].concat();
     let words = ["Select ", &item.name, " ", &reference].concat();
-    let input = element("input")
-        .class("govuk-checkboxes__input")
-        .attr("id", id.clone())
-        .attr("name", "selected")
-        .attr("type", "checkbox")
-        .attr("value", reference)
-        .flag("checked", is_ticked);
-    let label = element("label")
-        .class("govuk-label govuk-checkboxes__label")
-        .attr("for", id)
-        .child(hidden(words));
-    let box_and_label = element("div")
-        .class("govuk-checkboxes__item")
-        .child(input.view())
-        .child(label.view());
-    let boxes = element("div")
-        .class("govuk-checkboxes govuk-checkboxes--small")
-        .child(box_and_label.view());
-    Some(boxes.view())
+    let words = hidden(words);
+    Some(checkbox(id, "selected", reference, words, is_ticked))
 }
 
 /// Renders the list. `ticked` says whether every registration is selected; `None` if none can be.
@@ -533,7 +517,7 @@ fn item_row(item: &QueueRow, ticked: Option<bool>) -> AnyView {
         |users| with_commas(usize::try_from(users).unwrap_or_default()),
     );
     let select = ticked.map(|ticked| {
-        let inside = checkbox(item, ticked);
+        let inside = row_checkbox(item, ticked);
         element("td")
             .attr("role", "cell")
             .class("govuk-table__cell")

@@ -4,9 +4,9 @@
 use leptos::prelude::*;
 use registration::desk::account::Account;
 
-use super::checkbox::checkbox;
 use super::{SET_UP, TO_END, TO_END_FILE};
 use crate::components::{Button, ButtonKind, Cell, Table, element, text};
+use crate::pages::desk::checkbox::checkbox;
 use crate::pages::prose::{outside_link, paragraph, paragraph_of, subheading};
 
 /// An account that must be ended, or was ended.
@@ -123,7 +123,7 @@ fn form(reference: &str, endings: &[&EndingRow], may_change: bool) -> AnyView {
                     format!("ending-{}", ending.id),
                     "account",
                     ending.id.clone(),
-                    ending.name.clone(),
+                    text(ending.name.clone()),
                     false,
                 )
             } else {

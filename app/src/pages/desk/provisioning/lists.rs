@@ -5,13 +5,13 @@ use leptos::prelude::*;
 use registration::desk::ASSISTED;
 use registration::desk::account::Account;
 
-use super::checkbox::checkbox;
 use super::endings::{EndingRow, to_end_notice, to_end_table};
 use super::{BATCHES, Banner, RESULTS, SET_UP, TO_END, notice, tag};
 use crate::components::{
     Button, ButtonKind, Cell, InputWidth, PageItem, Pagination, Table, TextInput, element, text,
 };
 use crate::form::{FormState, hidden_field};
+use crate::pages::desk::checkbox::checkbox;
 use crate::pages::desk::{DeskPage, MenuEntry};
 use crate::pages::prose::{heading, outside_link, paragraph, subheading};
 use crate::pages::server_page::form_with;
@@ -309,7 +309,7 @@ fn organisations_table(organisations: &[OrganisationRow], may_change: bool) -> A
                     id,
                     "organisation",
                     reference.clone(),
-                    organisation.name.clone(),
+                    text(organisation.name.clone()),
                     false,
                 )
             } else {

@@ -3,7 +3,6 @@
 
 mod ask;
 mod batches;
-mod checkbox;
 mod endings;
 mod lists;
 mod organisation;

@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use registration::desk::account::{Account, AccountStep, ActivationLink};
 use registration::problem::Problem;
 
-use super::checkbox::checkbox;
 use super::endings::{EndingRow, endings_of_organisation};
 use super::{Banner, SET_UP, notice, tag};
 use crate::components::{
@@ -13,6 +12,7 @@ use crate::components::{
     element, text,
 };
 use crate::form::{FormState, hidden_field};
+use crate::pages::desk::checkbox::checkbox;
 use crate::pages::desk::{DeskPage, MenuEntry};
 use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of, subheading};
 
@@ -154,7 +154,7 @@ fn changing(shown: &OrganisationAccountsView, form: FormState) -> AnyView {
             "user-all".to_owned(),
             "user",
             "all".to_owned(),
-            "All accounts of this organisation".to_owned(),
+            text("All accounts of this organisation"),
             shown.all,
         )
     });
@@ -229,7 +229,7 @@ fn table(shown: &OrganisationAccountsView, selecting: bool) -> AnyView {
                     id,
                     "user",
                     account.place.to_string(),
-                    account.name.clone(),
+                    text(account.name.clone()),
                     ticked,
                 )
             } else {

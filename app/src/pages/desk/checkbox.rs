@@ -1,15 +1,15 @@
-//! The small checkbox that selects an account in the lists for setting up accounts.
+//! The small checkbox that selects a row of a list: a registration or an account.
 
 use leptos::prelude::*;
 
 use crate::components::element;
 
-/// Renders a small checkbox with its label.
+/// Renders a small checkbox. `words` are the content of its label.
 pub(super) fn checkbox(
     id: String,
     name: &'static str,
     value: String,
-    words: String,
+    words: AnyView,
     ticked: bool,
 ) -> AnyView {
     let input = element("input")
@@ -22,7 +22,7 @@ pub(super) fn checkbox(
     let label = element("label")
         .class("govuk-label govuk-checkboxes__label")
         .attr("for", id)
-        .words(words);
+        .child(words);
     let item = element("div")
         .class("govuk-checkboxes__item")
         .child(input.view())
