@@ -131,7 +131,7 @@ struct Check<'c, 'w> {
     watch: &'c mut Watch<'w>,
 }
 
-/// What was found in a part.
+/// The result of checking a part.
 #[derive(Default)]
 struct Found {
     metadata: SheetMetadata,

@@ -60,6 +60,8 @@ pub struct TypedCheck {
     pub note: String,
     /// The version of the stored outcome; 0 if there is none.
     pub version: i64,
+    /// A fingerprint of the answers that the check is about, as the page shows them.
+    pub about: String,
     /// The stored outcome and note, by which the server knows whether the officer has changed them.
     pub was: String,
 }
@@ -202,6 +204,7 @@ fn to_fill(row: &CheckRow, form: FormState) -> AnyView {
         outcome: String::new(),
         note: String::new(),
         version: 0,
+        about: String::new(),
         was: String::new(),
     });
     let [outcome, note] = ["outcome", "note"].map(|name| check.field(name));
@@ -213,6 +216,7 @@ fn to_fill(row: &CheckRow, form: FormState) -> AnyView {
     let error = [&*outcome, "-error"].concat();
     let described_by = Signal::derive(move || problem.read().is_some().then(|| error.clone()));
     let seen = hidden_field(check.field("seen"), typed.version.to_string());
+    let about = hidden_field(check.field("about"), typed.about.clone());
     let was = hidden_field(check.field("was"), typed.was);
     let save = ["save-", check.key()].concat();
     let save = element("button")
@@ -246,6 +250,7 @@ fn to_fill(row: &CheckRow, form: FormState) -> AnyView {
                     <Textarea name=note label="Note" rows=1 value=typed.note problem=note_problem/>
                     {save.view()}
                     {seen}
+                    {about}
                     {was}
                 </div>
             </Fieldset>

@@ -23,6 +23,7 @@ use super::timeline::officer_name;
 use super::{DeskRegistration, PageResult, cannot, decide, unknown};
 use crate::http::desk::fields::Fields;
 use crate::http::desk::visit::DeskVisit;
+use crate::randomness::sha256;
 use crate::store::{NewCheck, StoreError, StoredCheck};
 
 const CLOSED: &str =
@@ -63,6 +64,8 @@ struct SentCheck {
     note: String,
     /// The version of the stored check that the officer saw; 0 if it had no outcome.
     seen: i64,
+    /// The fingerprint of the answers that the officer saw; empty if the page had none.
+    about: String,
     /// Whether the officer has changed the outcome or the note.
     is_changed: bool,
 }
@@ -79,6 +82,7 @@ impl SentCheck {
                 outcome,
                 note,
                 seen: fields.number(&check.field("seen")),
+                about: field("about"),
             }
         };
         Check::ALL.into_iter().map(of).collect()
@@ -88,14 +92,26 @@ impl SentCheck {
         self.check.parse(&self.outcome, &self.note)
     }
 
+    /// Whether the officer saw the present answers of the registration.
+    fn is_about(&self, registration: &Registration) -> bool {
+        saw_answers(&self.about, &self.check.about(registration))
+    }
+
     /// Returns the fields to store with the officer's unsent forms.
-    fn fields(&self) -> [(String, String); 3] {
+    fn fields(&self) -> [(String, String); 4] {
         [
             (self.check.field("outcome"), self.outcome.clone()),
             (self.check.field("note"), self.note.clone()),
             (self.check.field("seen"), self.seen.to_string()),
+            (self.check.field("about"), self.about.clone()),
         ]
     }
+}
+
+/// Whether a page with this fingerprint showed these answers. A page of an earlier version of the
+/// service has no fingerprint.
+fn saw_answers(fingerprint: &str, about: &str) -> bool {
+    fingerprint.is_empty() || fingerprint == sha256(about.as_bytes())
 }
 
 /// Returns an outcome and a note as one text, to find out whether the officer has changed them.
@@ -169,6 +185,7 @@ pub(super) async fn save(
     }
     let new: Vec<NewCheck> = unsaved
         .iter()
+        .filter(|sent| sent.is_about(registration))
         .filter_map(|sent| {
             Some(NewCheck {
                 check: sent.check,
@@ -310,6 +327,7 @@ pub(super) async fn checks(
             outcome: outcome.to_owned(),
             note,
             version: stored.map_or(0, |stored| stored.version),
+            about: sha256(about.as_bytes()),
         };
         if let Some(unsent) = is_typed(&check) {
             unsent
@@ -324,6 +342,9 @@ pub(super) async fn checks(
                     stored,
                     &officer_name(&stored.officer, names),
                 )),
+                None if !saw_answers(unsent.text(&check.field("about")), &about) => {
+                    Some(changed_meanwhile(check))
+                }
                 None => check
                     .parse(&typed.outcome, &typed.note)
                     .err()
@@ -352,28 +373,33 @@ pub(super) async fn checks(
     }
     let lacking = lacking(opened, &stored);
     if pressed.starts_with("approve") {
-        for lacking in &lacking {
-            let [outcome, note] = ["outcome", "note"].map(|field| lacking.check.field(field));
-            if !problems
-                .iter()
-                .any(|known| known.field == outcome || known.field == note)
-            {
-                let words = ["You cannot approve it yet: ", &lacking.words()].concat();
-                problems.push(Problem::new(outcome, "checks-missing", words));
-            }
-        }
-        let place = |problem: &Problem| {
-            Check::ALL
-                .into_iter()
-                .position(|check| problem.field.ends_with(check.key()))
-        };
-        problems.sort_by_key(place);
+        add_lacking(&mut problems, &lacking);
     }
     Ok(Checks {
         rows,
         problems,
         are_ready: lacking.is_empty(),
     })
+}
+
+/// Adds the checks that stand against an approval to the problems, in the order of the page.
+fn add_lacking(problems: &mut Vec<Problem>, lacking: &[BlockingCheck]) {
+    for lacking in lacking {
+        let [outcome, note] = ["outcome", "note"].map(|field| lacking.check.field(field));
+        if !problems
+            .iter()
+            .any(|known| known.field == outcome || known.field == note)
+        {
+            let words = ["You cannot approve it yet: ", &lacking.words()].concat();
+            problems.push(Problem::new(outcome, "checks-missing", words));
+        }
+    }
+    let place = |problem: &Problem| {
+        Check::ALL
+            .into_iter()
+            .position(|check| problem.field.ends_with(check.key()))
+    };
+    problems.sort_by_key(place);
 }
 
 /// Returns the problem of an outcome that another officer has given since the page was opened.
@@ -385,4 +411,13 @@ fn saved_meanwhile(stored: &StoredCheck, by: &str) -> Problem {
         stored.made.outcome.words(),
     );
     Problem::new(check.field("outcome"), "check-stale", words)
+}
+
+/// Returns the problem of an outcome about answers that have changed since the page was opened.
+fn changed_meanwhile(check: Check) -> Problem {
+    let words = format!(
+        "{}: the answers have changed since you opened this page. Check them and save again",
+        check.words(),
+    );
+    Problem::new(check.field("outcome"), "check-outdated", words)
 }

@@ -378,6 +378,41 @@ async fn an_approval_on_a_page_that_is_no_longer_true_is_refused_and_the_checks_
 }
 
 #[tokio::test]
+async fn a_check_of_answers_that_a_colleague_has_corrected_meanwhile_is_not_saved() {
+    let desk = AtTheDesk::new().await;
+    let page = desk.page().await;
+    let senior = desk.service.officer(OfficerRole::SeniorOfficer).await;
+    let moved = [
+        ("address_line_1", "2 New Street"),
+        ("town", "Worcester"),
+        ("postcode", "WR1 2ND"),
+        ("correction_reason", "They moved"),
+    ];
+    desk.send(&senior, "correct/address", &moved).await;
+    let [address, authority] = ["about-address", "about-authority"].map(|name| page.hidden(name));
+    let both = [
+        ("outcome-address", "passed"),
+        ("note-address", "On the door"),
+        ("about-address", &*address),
+        ("outcome-authority", "passed"),
+        ("about-authority", &*authority),
+        ("do", "save"),
+    ];
+    let sent = desk.send_from(&desk.officer, &page, "checks", &both).await;
+    let page = desk.officer.get(sent.location()).await;
+    assert!(page.has("the answers have changed since you opened this page"));
+    assert!(part(&page, "authority").contains(">Passed<"));
+    let shown = part(&page, "address");
+    assert!(shown.contains("On the door") && shown.contains("2 New Street"));
+    assert!(shown.contains(">To do<"), "{shown}");
+    let address = page.hidden("about-address");
+    let again = [both[0], both[1], ("about-address", &*address), both[5]];
+    let sent = desk.send_from(&desk.officer, &page, "checks", &again).await;
+    let page = desk.done(&desk.officer, &sent).await;
+    assert!(part(&page, "address").contains(">Passed<"));
+}
+
+#[tokio::test]
 async fn the_second_press_of_a_double_click_neither_approves_again_nor_takes_another() {
     let desk = AtTheDesk::new().await;
     another(&desk).await;
