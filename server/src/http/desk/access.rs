@@ -141,6 +141,7 @@ async fn typed(body: Body) -> Vec<String> {
     let is_written = |name: &str| {
         matches!(name, "note" | "reason" | "words" | "correction_reason")
             || name.starts_with("asked-")
+            || name.starts_with("note-")
     };
     let Ok(body) = to_bytes(body, MAX_BYTES_SHOWN).await else {
         return Vec::new();

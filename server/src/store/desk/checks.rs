@@ -60,7 +60,8 @@ pub enum CheckOutcome {
 /// The result of recording outcomes of several checks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MadeChecks {
-    /// The version of the registration after the outcomes were stored.
+    /// The version of the registration after the outcomes were stored; the version that was read if
+    /// somebody else has changed the registration since.
     pub version: i64,
     /// The checks whose outcome was not stored, because another outcome was recorded since the
     /// officer looked.
@@ -177,7 +178,10 @@ impl Casework {
         if made.stale.len() == new.len() {
             transaction.rollback().await?;
         } else {
-            made.version = version.unwrap_or(lifecycle.version);
+            // If somebody else has changed the registration since it was read, keep the version that
+            // was read, so that a decision made with these outcomes is rejected.
+            let is_next = |version: &i64| *version == lifecycle.version + 1;
+            made.version = version.filter(is_next).unwrap_or(lifecycle.version);
             transaction.commit().await?;
         }
         Ok(made)
