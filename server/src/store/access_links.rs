@@ -61,8 +61,8 @@ pub enum AddressConfirmation {
 pub struct AskedAddress {
     /// The address, as typed.
     pub email: String,
-    /// Whether the person fills in the draft, so that the message is certainly sent. Otherwise it
-    /// is sent only if a draft is saved with the address.
+    /// Whether the request came from an open draft, so that the message is certainly sent.
+    /// Otherwise, the message is sent only if a draft is saved with the address.
     pub confirms: bool,
 }
 

@@ -7,9 +7,8 @@ use super::statement::{joined, query};
 impl Database {
     /// Rewrites the database without its deleted data.
     ///
-    /// On PostgreSQL, only `tables` (such as `audit, audit_seal`) are rewritten.
-    ///
-    /// PostgreSQL locks each table meanwhile, and skips tables that belong to another role.
+    /// On PostgreSQL, only `tables` (such as `audit, audit_seal`) are rewritten. PostgreSQL locks
+    /// each table meanwhile, and skips tables that belong to another role.
     pub(super) async fn compact(&self, tables: &'static str) -> Result<(), StoreError> {
         let statement = match self.engine() {
             Engine::Sqlite { .. } => joined(&["vacuum"]),

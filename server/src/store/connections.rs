@@ -1,8 +1,8 @@
 //! A pool of connections to a SQLite file.
 //!
 //! sqlx's own pool pings a connection before and after each use, and each ping wakes the
-//! connection's thread. The two pings are twice the work of the statement itself. A file never
-//! disconnects, so pings are not needed.
+//! connection's thread. The two pings together cost twice as much as the statement itself. A file
+//! never disconnects, so no ping is needed.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;

@@ -51,7 +51,7 @@ pub struct FinishedUser<'u> {
 }
 
 /// A user in a draft, with the identifier of the form that last saved the answers, or the hash of
-/// the cookie of its session.
+/// the cookie if the form has none.
 #[derive(sqlx::FromRow)]
 struct SavedRow {
     #[sqlx(flatten)]
@@ -165,8 +165,8 @@ pub(super) async fn insert_user(
 
 /// Replaces the answers about a user.
 ///
-/// `by` is the identifier of the form that saves the answers, or the hash of the cookie of its
-/// session.
+/// `by` is the identifier of the form that saves the answers, or the hash of the cookie if the form
+/// has none.
 pub(super) async fn update_user(
     connection: &mut Connection<'_>,
     draft: &str,
@@ -320,8 +320,8 @@ impl DraftUsers {
         Ok(outcome)
     }
 
-    /// Deletes the answers of the unfinished user of an open draft, unless somebody has saved
-    /// others since `version`.
+    /// Deletes the answers of the unfinished user of an open draft, unless newer answers than those
+    /// of `version` were saved.
     ///
     /// # Errors
     /// When the database fails.

@@ -17,11 +17,11 @@ use super::statement::{Readable, query_as, query_scalar};
 use super::stores::Figures;
 use crate::clock::Moment;
 
-/// The earliest time for which arrival days allow for summer time, in hours from the period's
-/// start.
+/// How far before a period the days of arrival allow for summer time, as a negative number of
+/// hours: about three years.
 ///
-/// This is about three years earlier. A registration that arrived even earlier, in the first hour
-/// of a summer day, is counted under the day before.
+/// A registration that arrived earlier, in the first hour of a summer day, is counted under the day
+/// before.
 const EARLIEST_HOURS: i64 = -3 * 366 * 24;
 /// The number of audit rows read per query.
 const PAGE: i64 = 5_000;
@@ -137,8 +137,8 @@ impl Figures {
         self.counts(statement, (from, until)).await
     }
 
-    /// Counts the decisions of a period, by day and duration, whether they were undone later or
-    /// not.
+    /// Counts the decisions of a period, by day and duration, including decisions that were undone
+    /// later.
     ///
     /// The duration is in working days.
     ///

@@ -29,7 +29,8 @@ pub(super) fn known(code: &str) -> Language {
 }
 
 impl Drafts {
-    /// Returns the addresses that were confirmed for a draft by a moment, earliest first.
+    /// Returns the addresses that were confirmed for a draft no later than `moment`, earliest
+    /// first.
     ///
     /// # Errors
     /// When the database fails.

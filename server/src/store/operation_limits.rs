@@ -1,4 +1,4 @@
-//! Rate limits for starting drafts, imports and sign-ins, by network address.
+//! Rate limits for operations that need no sign-in, such as starting a draft, by network address.
 //!
 //! Each address has one row for each kind of operation. The row contains a time, `counts_until`,
 //! which each start moves forward by the limit's spacing (the generic cell rate algorithm). The

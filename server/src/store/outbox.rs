@@ -99,8 +99,8 @@ pub struct ClaimedMessage {
 #[derive(Debug, thiserror::Error)]
 #[error("{error}")]
 pub struct FailedClaim {
-    /// The identifiers of the messages that may be claimed, because the failure came during the
-    /// commit or later.
+    /// The identifiers of the messages that are possibly claimed, because the failure came during
+    /// the commit or later.
     pub ids: Vec<String>,
     /// The reason why the claim failed.
     #[source]
@@ -128,7 +128,8 @@ registration::keyed! {
         /// The message was given up, because it was refused permanently or too many times, or could
         /// not be read.
         Dead = "dead",
-        /// The message did not arrive, and another was sent in its place.
+        /// The message did not arrive, and another was sent in its place or its address was
+        /// deleted.
         Replaced = "replaced",
     }
 }
@@ -272,7 +273,7 @@ impl Outbox {
     /// only if no other message is due. A message that cannot be read is given up.
     ///
     /// # Errors
-    /// When the database fails. The error names the messages that may be claimed nevertheless.
+    /// When the database fails. The error names the messages that are possibly claimed nevertheless.
     #[tracing::instrument(level = "debug", skip_all)]
     pub async fn claim_messages(
         &self,
@@ -287,7 +288,7 @@ impl Outbox {
     }
 
     /// Claims rows in a transaction. If the database fails before the commit, nothing is claimed.
-    /// If the commit fails, the error names the rows that may be claimed.
+    /// If the commit fails, the error names the rows that are possibly claimed.
     async fn claim_rows(
         &self,
         most: i64,
@@ -609,9 +610,11 @@ impl Outbox {
         Ok(freed)
     }
 
-    /// Deletes messages that were sent before `moment`, and dead messages that were queued before
-    /// `moment`. Of a message about a registration, only the address and the contents are deleted,
-    /// because the message stays in the history of the registration.
+    /// Deletes messages that were sent before `moment`, and dead or replaced messages that were
+    /// queued before `moment`.
+    ///
+    /// Of a message about a registration, only the address and the contents are deleted, because
+    /// the message stays in the history of the registration.
     ///
     /// Returns the number of these messages.
     ///

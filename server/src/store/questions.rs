@@ -2,8 +2,9 @@
 //! changes by the desk.
 //!
 //! The questions are stored with the draft, where the applicant answers them, and with the
-//! registration. What the applicant types reaches the registration when it is sent again or the desk
-//! closes the questions. Until then, the registration has only the answers that the desk has recorded.
+//! registration. The applicant's answers are copied to the registration when it is sent again or
+//! the desk takes another step. Until then, the registration has only the answers that the desk has
+//! recorded.
 
 use registration::desk::audit::Action;
 use registration::more_information::Question;
@@ -37,7 +38,8 @@ pub struct ChangedQuestions {
 }
 
 impl Casework {
-    /// Returns the questions of a draft, with the answers so far; none if it has no open questions.
+    /// Returns the questions of a draft, with the answers so far; empty if the draft has no open
+    /// questions.
     ///
     /// # Errors
     /// When the database fails or the row cannot be read.
@@ -48,8 +50,8 @@ impl Casework {
 
     /// Stores the applicant's answers to open questions: pairs of question and answer.
     ///
-    /// A question that the desk has withdrawn meanwhile is left out. Returns `false` if the draft has
-    /// no open questions.
+    /// An answer to a question that the desk has withdrawn meanwhile is dropped. Returns `false` if
+    /// the draft has no open questions.
     ///
     /// # Errors
     /// When the database fails or the row cannot be read.
@@ -84,9 +86,9 @@ impl Casework {
 
     /// Changes the open questions of a registration.
     ///
-    /// What the applicant has typed stays in the draft, unless the desk records another answer.
-    /// Returns `Stale` and changes nothing if the registration was changed since the change was
-    /// prepared, or does not wait for answers.
+    /// Answers that the applicant has typed stay in the draft, unless the desk records another
+    /// answer. Returns `Stale` and changes nothing if the registration was changed since the change
+    /// was prepared, or does not wait for answers.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
@@ -150,9 +152,12 @@ impl Casework {
     }
 }
 
-/// Returns the answer that the applicant sees after a change by the desk: what the desk has recorded
-/// now, or else what the applicant has typed. `recorded` are the questions as the registration had
-/// them, `typed` as the draft has them.
+/// Returns the answer that the applicant sees after the desk has changed the questions.
+///
+/// This is the desk's new answer if the desk has recorded one, otherwise the answer in the draft.
+/// If the desk has removed its answer, the answer in the draft stays only if the applicant has
+/// changed it. `recorded` has the questions as stored with the registration before the change,
+/// `typed` as stored with the draft.
 fn shown_to_applicant(question: &Question, recorded: &[Question], typed: &[Question]) -> String {
     let of = |questions: &[Question]| {
         let mut questions = questions.iter();

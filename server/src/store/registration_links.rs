@@ -1,8 +1,8 @@
 //! The links in messages about a registration.
 //!
-//! A link works once, within 28 days. Redeeming the link starts a session that gives access to the
-//! registration, and confirms the address to which the link was sent. Access links can be sent to
-//! this address later.
+//! A link works once, within `STATUS_LINK_DAYS`. Redeeming the link starts a session that gives
+//! access to the registration, and confirms the address to which the link was sent. Access links
+//! can be sent to this address later.
 
 use registration::lifetimes::STATUS_LINK_DAYS;
 

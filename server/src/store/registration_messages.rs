@@ -19,9 +19,11 @@ use super::stores::Outbox;
 use crate::clock::Moment;
 use crate::store::audit::{Actor, Subject};
 
-/// How long after the mail service has accepted a message the message may be recorded as sent.
+/// The longest expected time between the acceptance of a message by the mail service and the
+/// recording as sent. If a message was recorded as sent later, the report is about an earlier
+/// attempt.
 const SENT_AFTER_ACCEPTED: Duration = Duration::from_mins(10);
-/// The largest number of messages of one registration that are read.
+/// The maximum number of messages that are read about one registration.
 const MAX_MESSAGES: i64 = 500;
 
 /// A message about a registration.
@@ -60,26 +62,26 @@ pub struct Resending<'a> {
     pub lifecycle: &'a StoredLifecycle,
     /// The identifier of the message that did not arrive.
     pub message: &'a str,
-    /// A new identifier for the message that takes its place.
+    /// A new identifier for the replacement message.
     pub new_message: String,
-    /// A new identifier for the link of that message.
+    /// A new identifier for the link in the replacement message.
     pub new_link: String,
-    /// The address to which it is sent.
+    /// The recipient of the replacement message.
     pub to: Email,
     /// The actor for the audit.
     pub actor: &'a Actor,
-    /// When it is queued.
+    /// When the replacement message is queued.
     pub at: Moment,
 }
 
-/// A report that a message, which was sent, did not arrive.
+/// A report by the mail service that a sent message did not arrive.
 #[derive(Debug, Clone)]
 pub struct DeliveryReport {
     /// The identifier of the message.
     pub message: String,
     /// When the mail service accepted the message.
     pub accepted: Moment,
-    /// Whether the message came back from the recipient's side.
+    /// Whether the message bounced; `false` if the mail service could not send it.
     pub came_back: bool,
     /// The reason in words.
     pub reason: &'static str,
@@ -100,7 +102,7 @@ struct Row {
 }
 
 impl Outbox {
-    /// Returns the messages about a subject, newest first, at most 500.
+    /// Returns the messages about a subject, newest first, at most `MAX_MESSAGES`.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
@@ -238,7 +240,7 @@ impl Outbox {
     /// Records that a message bounced (came back) after it was sent.
     ///
     /// Returns `Stale` and changes nothing if the message is not about the registration, was not
-    /// sent, has already bounced, or has no recipient any more.
+    /// sent, has already bounced, or if its recipient was erased.
     ///
     /// # Errors
     /// When the database fails.
@@ -281,8 +283,10 @@ impl Outbox {
         Ok(StepOutcome::Applied)
     }
 
-    /// Records a report that a message about a registration did not arrive. Returns `false` if the
-    /// report is known, or the message is about something else.
+    /// Records a report that a message about a registration did not arrive.
+    ///
+    /// Returns `false` and changes nothing if the message is about something else or is no longer
+    /// marked as sent.
     ///
     /// A report about an earlier attempt is ignored if the message was sent again meanwhile.
     ///

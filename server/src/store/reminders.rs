@@ -1,4 +1,5 @@
-//! Reminders that a draft will soon be deleted, sent once to each confirmed address.
+//! Reminders that a draft will soon be deleted, sent once to each confirmed address, and again if
+//! the draft was extended.
 
 use super::error::StoreError;
 use super::outbox::{NewMessage, post};
@@ -9,8 +10,8 @@ use crate::clock::Moment;
 impl Drafts {
     /// Returns the drafts that need a reminder, with their expiry times in milliseconds since 1970.
     ///
-    /// These drafts expire by `ending_before`, have a confirmed address, were never submitted and
-    /// have had no reminder.
+    /// These drafts expire by `ending_before`, have a confirmed address, were never submitted, and
+    /// have had no reminder since they were last extended.
     ///
     /// # Errors
     /// When the database fails.

@@ -1,8 +1,9 @@
 //! How long an applicant has not answered the desk's questions, and whether the desk is advised to
 //! close the registration.
 //!
-//! The time counts from the latest message with questions. A reminder of earlier questions does not
-//! count.
+//! The silence starts with the latest message with questions. A reminder of earlier questions is
+//! ignored. The days until closing is advised count from the reminder, or from that message if
+//! reminders are off.
 
 use registration::desk::silence::SilenceRules;
 use registration::lifecycle::State;
@@ -22,8 +23,8 @@ pub struct Silence {
 }
 
 impl Silence {
-    /// Returns the silence of a registration in this state; `None` if it does not wait for answers,
-    /// or if every question has one, because the desk has recorded them.
+    /// Returns the silence of a registration; `None` if it does not wait for answers, or if the
+    /// desk has recorded an answer to every question.
     #[must_use]
     pub(super) fn of(
         (state, since): (State, i64),
@@ -42,8 +43,9 @@ impl Silence {
         })
     }
 
-    /// Returns whether the desk is advised to close the registration, if no decision about it waits
-    /// for a second officer.
+    /// Returns whether the desk is advised to close the registration.
+    ///
+    /// The caller must check that no decision about the registration waits for a second officer.
     #[must_use]
     pub fn suggests_closing(&self, rules: SilenceRules, now: Moment) -> bool {
         let Some(days) = rules.closing else {

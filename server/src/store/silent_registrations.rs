@@ -20,8 +20,7 @@ use super::stores::Casework;
 use crate::clock::Moment;
 use crate::store::audit::{Actor, Subject};
 
-/// The maximum number of silent registrations that are examined for closing, the longest silent
-/// first.
+/// The maximum number of registrations that are examined for closing, the longest wait first.
 const MAX_SILENT: i64 = 500;
 
 /// A reminder to be stored.
@@ -48,8 +47,8 @@ struct SilentRow {
 }
 
 impl Casework {
-    /// Returns the registrations whose applicants have not answered for this number of days and were
-    /// not reminded, the longest silent first.
+    /// Returns the registrations that have waited for answers for at least `days` days, without a
+    /// reminder since the latest questions; the longest wait first.
     ///
     /// # Errors
     /// When the database fails.
@@ -71,7 +70,7 @@ impl Casework {
     /// Stores a reminder with its messages. If several servers try, only one stores it.
     ///
     /// Returns `Stale` and changes nothing if the registration was changed meanwhile, or if the
-    /// applicant was reminded already.
+    /// applicant was already reminded of the latest questions.
     ///
     /// # Errors
     /// When the database fails.
@@ -107,9 +106,10 @@ impl Casework {
         Ok(outcome)
     }
 
-    /// Returns the registrations that the desk is advised to close, as reference and name of the
-    /// organisation, at most this many, the longest silent first. A registration whose decision waits
-    /// for a second officer is not among them.
+    /// Returns at most `most` registrations that the desk is advised to close: the reference and
+    /// the name of the organisation of each, the longest wait first.
+    ///
+    /// Registrations with a decision that waits for a second officer are left out.
     ///
     /// # Errors
     /// When the database fails.
@@ -133,7 +133,7 @@ impl Casework {
         .bind(MAX_SILENT)
         .fetch_all(&mut self.database.read().await?)
         .await?;
-        // A row that cannot be read does not hide the others.
+        // Leave out a row that cannot be read, so that the other rows are still returned.
         let closing = silent.into_iter().filter_map(|row| {
             let times = (row.questions_at, row.reminded_at);
             let state = (State::MoreInformationNeeded, row.state_since);

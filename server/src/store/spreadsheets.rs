@@ -317,7 +317,8 @@ impl Spreadsheets {
         Ok(outcome)
     }
 
-    /// Returns the import of a draft, if it is running, was stopped or was refused.
+    /// Returns the import of a draft; `None` if there is none. A completed import is no longer
+    /// stored.
     ///
     /// # Errors
     /// When the database fails.

@@ -1,9 +1,9 @@
 //! Statements with their values, which run on either database.
 //!
 //! The calls are those of sqlx (`query(…).bind(…).execute(…)`). sqlx's own statements are tied to
-//! one database, and its type for any database cannot read a SQLite boolean. A statement here
-//! therefore stores its values and passes them to sqlx when it runs. sqlx prepares each text once
-//! per connection.
+//! one database, and its `Any` driver cannot read a SQLite boolean. A statement here therefore
+//! stores its values and passes them to sqlx when it runs. sqlx prepares each text once per
+//! connection.
 
 use std::borrow::Cow;
 use std::marker::PhantomData;

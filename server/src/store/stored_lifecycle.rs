@@ -57,7 +57,7 @@ pub struct StoredLifecycle {
     /// The clock that measures the desk's target.
     pub clock: TargetClock,
     /// How long the applicant has not answered; `None` if the registration does not wait for
-    /// answers, or has them all.
+    /// answers, or the desk has recorded all answers.
     pub silence: Option<Silence>,
 }
 

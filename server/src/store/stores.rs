@@ -42,8 +42,7 @@ struct Stores {
 impl Store {
     /// Opens the database at a URL (`postgres://…`, `sqlite:…`) or a file path, and migrates it.
     ///
-    /// An audit of the first generation is carried over, and old entries of the search index are
-    /// renewed.
+    /// An audit of the first generation is carried over.
     ///
     /// # Errors
     /// When the database cannot be reached or migrated, or a newer version of this service has
@@ -225,7 +224,7 @@ impl Store {
         &self.stores.figures
     }
 
-    /// Returns the store of rate limits for starting drafts, imports and sign-ins.
+    /// Returns the store of rate limits for operations that need no sign-in.
     #[must_use]
     pub fn operation_limits(&self) -> &OperationLimits {
         &self.stores.operation_limits
@@ -335,7 +334,7 @@ pub struct Demo {
     pub(super) database: Database,
 }
 
-/// The store of rate limits for starting drafts, imports and sign-ins.
+/// The store of rate limits for operations that need no sign-in.
 #[derive(Debug, Clone)]
 pub struct OperationLimits {
     pub(super) database: Database,

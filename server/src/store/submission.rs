@@ -1,4 +1,4 @@
-//! Submission: turns a draft into a registration, once and in one transaction.
+//! Submission: stores a draft as a registration in one transaction, for the first time or again.
 
 use mail::Message;
 use registration::date::CalendarDate;

@@ -99,8 +99,10 @@ impl Faults {
 
 impl Audit {
     /// Compares the tables with the values that the chains record, and passes each difference to
-    /// `found`. Returns the number of subjects that were compared. `one` limits the comparison to
-    /// one subject.
+    /// `found`.
+    ///
+    /// Returns the number of subjects that were compared. `one` limits the comparison to one
+    /// subject.
     ///
     /// # Errors
     /// When the database fails.
@@ -139,11 +141,12 @@ impl Audit {
         }
     }
 
-    /// Compares the tables of one subject with its replayed chain. Returns 1 if the subject has
-    /// tables, and 0 otherwise.
+    /// Compares the tables of one subject with its replayed chain.
     ///
-    /// On a live service, somebody may change the subject between the reading of its chain and that
-    /// of its tables. The faults are then not passed to `found`, and the chain is read again.
+    /// Returns 1 if the subject has tables, and 0 otherwise.
+    ///
+    /// On a live service, the subject may change after its chain was read and before its tables are
+    /// read. If the chain has grown, the faults are dropped and the comparison is made again.
     async fn compare(
         &self,
         subject: &str,
@@ -336,9 +339,11 @@ async fn answers(
     Ok(())
 }
 
-/// Returns the answers that the index of similar registrations does not have, which were therefore
-/// changed: the table, the row and the column of each. The index is written together with the
-/// answers. Returns an empty list if the index has no keys of the registration.
+/// Returns the answers that are missing from the index of similar registrations: the table, the row
+/// and the column of each.
+///
+/// The index is written together with the answers, so these answers were changed later. Returns an
+/// empty list if the index has no keys of the registration.
 async fn changed_answers(
     connection: &mut Connection<'_>,
     id: &str,

@@ -26,8 +26,8 @@ pub(super) struct FirstRow {
 impl FirstRow {
     /// Returns the hash that the row should have.
     ///
-    /// If a row has no source, the hash leaves that column out, because the oldest rows did not
-    /// have it.
+    /// If a row has no source, the hash leaves the source out, because the oldest rows had no such
+    /// column.
     pub(super) fn true_hash(&self) -> String {
         let sequence = self.sequence.to_string();
         let at = self.at.to_string();

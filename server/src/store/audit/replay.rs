@@ -1,8 +1,8 @@
-//! Works out which values must be in the tables: replays the rows of a subject's chain, without the
+//! Replays the rows of a subject's chain to find the values that the tables must have, without the
 //! database.
 //!
-//! Only values that the chain records are compared. If the details of a row were erased, the values
-//! that the row may have changed are not compared.
+//! `compare.rs` compares only the values that the chain records. If the details of a row were
+//! erased, the values that the row may have changed count as not recorded.
 
 use std::collections::BTreeMap;
 
@@ -100,7 +100,7 @@ impl Replayed {
             Action::QuestionsChanged => match details.get("applicant_written_to") {
                 Some(Value::Bool(true)) => self.questions_at = Said::Is(Some(row.at)),
                 Some(_) => {}
-                // A row of an earlier version does not say it.
+                // Earlier versions did not record whether the applicant was written to.
                 None => self.questions_at = Said::Nothing,
             },
             Action::Added => {

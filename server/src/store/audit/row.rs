@@ -30,7 +30,7 @@ where
     }
 }
 
-/// Implements the reading of a row whose columns are numbers and texts. `$unreadable` collects the
+/// Implements `FromRow` for a type whose columns are numbers and texts. `$unreadable` collects the
 /// columns that could not be read.
 macro_rules! from_row {
     ($type:ty, |$row:ident, $unreadable:ident| $read:block) => {

@@ -2,8 +2,8 @@
 //!
 //! Views are appended to a separate chain (`seen/registration/CP-…`) without locking the subject's
 //! row, so on PostgreSQL a view never waits for an officer's change. If two views are appended at
-//! once, one retries with the next number. Repeated views of the same data by the same person from
-//! the same source count once in ten minutes. Every download is recorded.
+//! once, one of them is retried with the next number. Repeated views of the same data by the same
+//! person from the same source count once in `SAME_VIEW_MINUTES`. Every download is recorded.
 
 use registration::desk::audit::Action;
 use serde_json::json;
@@ -91,8 +91,8 @@ impl Audit {
             let is_written =
                 append_unless_overtaken(&mut transaction, entry.clone(), source).await?;
             transaction.commit().await?;
-            // Another view took the sequence number. Each round of concurrent attempts appends one
-            // view, so the loop ends.
+            // If another view took the sequence number, try again. Each round of concurrent
+            // attempts appends one view, so the loop ends.
             if is_written {
                 return Ok(());
             }

@@ -232,8 +232,8 @@ impl Provisioning {
         Ok(StepOutcome::Applied)
     }
 
-    /// Returns how many accounts of a closed batch have not changed since it was closed; 0 if the
-    /// batch is open or does not exist.
+    /// Returns how many accounts were in a batch when it was closed, and how many of them have not
+    /// changed since.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.

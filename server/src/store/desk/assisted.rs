@@ -49,13 +49,13 @@ pub struct FormOrigin {
 /// A form that was taken in from a file before.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FormOfFile {
-    /// The identifier of its draft.
+    /// The identifier of the form's draft.
     pub draft: String,
     /// The name of the officer who took the file in.
     pub by: String,
     /// When the file was taken in.
     pub at: Moment,
-    /// Whether the form can still be filled in; `false` once it was submitted.
+    /// Whether the form can still be filled in; `false` once it was submitted or has expired.
     pub is_open: bool,
 }
 

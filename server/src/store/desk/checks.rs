@@ -121,9 +121,9 @@ impl Casework {
 
     /// Records outcomes of checks in one transaction.
     ///
-    /// An outcome is not recorded if another outcome was recorded that the officer did not see; the
-    /// others are. The registration's version is incremented, so a decision made without knowing
-    /// the outcomes is rejected.
+    /// If another outcome of a check was recorded since the officer looked, the new outcome of this
+    /// check is not recorded. The registration's version is incremented, so a decision made without
+    /// knowing the outcomes is rejected.
     ///
     /// # Errors
     /// When the database fails.

@@ -81,8 +81,9 @@ impl Casework {
         Ok(counts)
     }
 
-    /// Counts registrations by status, and waiting registrations by the filters for one officer, no
-    /// officer, early hearings, overdue entries and second officers.
+    /// Counts registrations by status, and counts waiting registrations that are assigned to the
+    /// current officer, are unassigned, have an early hearing, are overdue, or need a second
+    /// officer.
     ///
     /// Each count is a subquery that stops after `MAX_LISTED` + 1 rows.
     async fn count_states(

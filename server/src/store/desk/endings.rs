@@ -1,10 +1,10 @@
 //! Accounts that must be ended on Common Platform, because the approval of their registration was
 //! undone.
 //!
-//! They have a table of their own, because they outlive the list of users: if the applicant sends
-//! the registration again without a user, that user's account must still be ended. A new approval
-//! takes the accounts of the registration's users off the table; those that were ended have to be
-//! made again.
+//! These accounts have a table of their own, because they outlive the list of users: if the
+//! applicant sends the registration again without a user, that user's account must still be ended.
+//! A new approval removes the accounts of the registration's users from the table; accounts that
+//! were ended have to be made again.
 
 use registration::desk::account::{Account, ends_with_approval};
 use registration::desk::audit::Action;
@@ -182,8 +182,11 @@ impl Provisioning {
         rows.into_iter().map(StoredEnding::try_from).collect()
     }
 
-    /// Marks accounts of one registration as ended, or as to be ended after all, with an audit row.
-    /// Accounts that are marked so already do not change.
+    /// Marks accounts as ended, or as to be ended after all, with an audit row for each
+    /// registration.
+    ///
+    /// `accounts` are in order of their registrations. Accounts that already have the mark do not
+    /// change.
     ///
     /// Returns the number of changed accounts.
     ///
@@ -294,7 +297,7 @@ pub(in crate::store) async fn list_endings(
     Ok(())
 }
 
-/// Takes the accounts of a registration's users off the table of accounts to end, in the
+/// Removes the accounts of a registration's users from the table of accounts to end, in the
 /// transaction that approves the registration again. Accounts that were ended have to be made
 /// again.
 pub(in crate::store) async fn take_endings_back(

@@ -1,8 +1,9 @@
-//! Indexes the registrations and requests whose index is missing or of an older version, in small
+//! Indexes registrations and requests whose index is missing or of an older version, in small
 //! pieces while the service runs.
 //!
-//! Each piece is one transaction, so a server that is stopped in the middle loses one piece, and the
-//! next start goes on. Several servers take turns: none indexes what another has.
+//! Each piece is one transaction, so a server that stops loses at most one piece, and continues
+//! after the next start. A lock makes several servers take turns, so that they do not index the
+//! same registrations.
 
 use sqlx::SqlStr;
 
@@ -28,10 +29,12 @@ struct RequestRow {
 }
 
 impl Casework {
-    /// Indexes up to this many registrations and requests; returns how many. 0 means that nothing is
-    /// left, except what another transaction changes at the moment.
+    /// Indexes up to `at_once` registrations or, if all are indexed, requests; returns how many.
     ///
-    /// A registration that cannot be read is logged and counts as indexed, so that the others go on.
+    /// Returns 0 if nothing is left, apart from registrations that another transaction is changing.
+    ///
+    /// A registration that cannot be read is logged and counts as indexed, so that it does not
+    /// block the others.
     ///
     /// # Errors
     /// When the database fails.
@@ -56,14 +59,14 @@ impl Casework {
     }
 
     async fn index_registrations(&self, at_once: u32) -> Result<u64, StoreError> {
-        // Nothing is locked if nothing is left.
+        // Lock nothing if nothing is left to index.
         if !self.is_index_old().await? {
             return Ok(0);
         }
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
-        // This lock comes first, and locked rows are left out: so this transaction waits for no row
-        // of a transaction that waits for it.
+        // Take this lock first, and skip locked rows. Otherwise, this transaction could wait for a
+        // row of another transaction that waits for this lock (a deadlock).
         lock_ends(&mut transaction, EndsChange::Remove).await?;
         let old: Vec<OldRow> = query_as(old_registrations(&transaction))
             .bind(WORDS_VERSION)

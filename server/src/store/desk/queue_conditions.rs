@@ -1,6 +1,5 @@
-//! What a list of the queue asks for, as SQL: the conditions of its filters, the numbers by which its
-//! entries are sorted, and the merging of its parts. The lists (`queue`) and the search (`search`)
-//! use it.
+//! The SQL that the lists (`queue.rs`) and the search (`search.rs`) of the queue share: the
+//! conditions of the filters, the sort columns, and the merging of the parts of a list.
 
 use registration::date::CalendarDate;
 use registration::desk::queue::{
@@ -61,7 +60,8 @@ pub(super) fn registration_filters(
     if list.second_officer && !status.waits() {
         return None;
     }
-    // A value that no statement uses is an error in PostgreSQL, so this returns before any is bound.
+    // PostgreSQL rejects a bound value that the statement does not use, so return `None` before any
+    // value is bound.
     let since = if list.overdue {
         let waits = status.waits();
         let since = waits.then(|| overdue_since(asked.today, asked.target));

@@ -43,7 +43,7 @@ pub struct QueueItem {
     /// The clock that measures the desk's target.
     pub clock: TargetClock,
     /// How long the applicant has not answered the desk's questions; `None` if the registration
-    /// does not wait for answers, or has them all.
+    /// does not wait for answers, or the desk has recorded all answers.
     pub silence: Option<Silence>,
     /// The date of the first hearing, if given.
     pub first_hearing: Option<CalendarDate>,

@@ -41,7 +41,7 @@ pub struct SearchNotes {
 pub struct MissingReference {
     /// Whether the reference is certainly mistyped, because its check character is wrong.
     pub mistyped: bool,
-    /// The references of registrations that are nearest to it.
+    /// The existing references that are most similar.
     pub nearest: Vec<Reference>,
 }
 
@@ -148,7 +148,8 @@ impl Casework {
             }
         }
         found.notes.missing = self.missing_reference(&sought).await?;
-        // A word with a digit, such as `hartwel1`, can look like a mistyped reference.
+        // A word with a digit, such as `hartwel1`, can look like a mistyped reference. It counts as
+        // one only if similar references exist.
         let is_reference = asked.list.search.to_ascii_uppercase().contains("CP-")
             || found
                 .notes
@@ -170,8 +171,8 @@ impl Casework {
         Ok(found)
     }
 
-    /// Returns the entries of a search whose words also find longer words by their middle and, if
-    /// `also_domains`, the beginnings of domains.
+    /// Returns the entries that match a search. Each word also matches longer words that contain it
+    /// and, if `also_domains`, domains that begin with it.
     async fn found_with_longer(
         &self,
         asked: &QueueQuery<'_>,

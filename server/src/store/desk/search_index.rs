@@ -23,7 +23,7 @@ use crate::store::statement::{query, query_as};
 /// The version of the tokeniser.
 ///
 /// Increment the version when the tokeniser changes; older rows are then re-indexed while the new
-/// version runs (`indexing`).
+/// version runs (`indexing.rs`).
 pub(in crate::store) const WORDS_VERSION: i64 = 4;
 /// The maximum number of words that one statement inserts.
 pub(in crate::store) const WORDS_A_STATEMENT: usize = 400;
@@ -148,16 +148,17 @@ pub(in crate::store) async fn reindex(
 /// a later letter on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::store) enum EndsChange {
-    /// It adds the ends of words, and relies on the ends that are already stored.
+    /// Adds the ends of words, and relies on the ends that are already stored.
     Add,
-    /// It removes the ends of words that no registration has.
+    /// Removes the ends of words that no registration has.
     Remove,
 }
 
-/// Locks the table of the ends of words until the transaction ends, so that no transaction removes
-/// ends while another adds some. Otherwise, a transaction could remove the ends of a word that
-/// another has added to a registration but not yet committed. Does nothing on SQLite, which has one
-/// writer at a time.
+/// Locks the table `word_end` until the commit, so that no transaction removes ends while another
+/// adds some.
+///
+/// Otherwise, a transaction could remove the ends of a word that another transaction has added to a
+/// registration but not yet committed. Does nothing on SQLite, which has one writer at a time.
 pub(in crate::store) async fn lock_ends(
     connection: &mut Connection<'_>,
     change: EndsChange,
@@ -244,7 +245,7 @@ pub(super) fn whole_word_until(word: &str) -> String {
     [word, "!"].concat()
 }
 
-/// Takes a registration out of the search index.
+/// Removes a registration from the search index.
 pub(in crate::store) async fn unindex(
     connection: &mut Connection<'_>,
     registration: &str,
@@ -331,7 +332,8 @@ pub(in crate::store) fn phrases_of(
         .collect();
     let halves = reference.replace('-', " ");
     let halves = halves.strip_prefix("CP ").unwrap_or_default();
-    // With its space, the postcode is found beside other words.
+    // A code is found only if it is the whole search. As names, the postcode and the halves of the
+    // reference are also found together with other words.
     let names = [
         organisation.name.as_str(),
         &accountable,

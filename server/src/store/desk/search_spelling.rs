@@ -1,5 +1,5 @@
 //! Suggestions for a search of the queue that finds nothing: searches with other spellings of the
-//! words, and the references that are nearest to a mistyped one.
+//! words, and the references that are most similar to a mistyped reference.
 //!
 //! The spellings that differ by one mistake are all looked up in the index of words, so no other
 //! index is needed.
@@ -41,10 +41,13 @@ fn begins_as_reference(typed: &str) -> bool {
 impl Casework {
     /// Returns the searches to try in place of one that finds nothing; the likeliest first.
     ///
-    /// The first searches are for other spellings of a code, and for the same words with addresses
-    /// in parts. Then come searches that replace the words that neither a registration nor a
-    /// request has, those that no registration has, those that no request has, and each word alone,
-    /// because a mistyped word can be another word.
+    /// In this order, the searches:
+    ///
+    /// - have another spelling of a code;
+    /// - split addresses into parts;
+    /// - replace the words that neither registrations nor requests contain;
+    /// - replace the words that no registration contains, then those that no request contains;
+    /// - replace each word alone, because a mistyped word can be another known word.
     pub(super) async fn respelt(&self, sought: &SearchQuery) -> Result<Vec<Respelt>, StoreError> {
         let query = sought.with_addresses_in_parts();
         let typed: Vec<WordMatch> = query
@@ -138,7 +141,8 @@ impl Casework {
             if nearest.is_empty() {
                 nearest = self.with_the_same_half(mistyped).await?;
             }
-            // A word with digits, such as `hartwel9`, can look like a reference.
+            // A word with digits, such as `hartwel9`, can look like a reference. It counts as one
+            // only if it begins with `CP` or similar references exist.
             if nearest.is_empty() && !begins_as_reference(mistyped) {
                 return Ok(None);
             }

@@ -158,7 +158,7 @@ async fn references(
             .map(|(reference, _)| reference),
     );
     // The host of an address can be spelt in two ways, so the query searches for the part before
-    // it.
+    // the host.
     let local = mailbox.rsplit_once('@').map_or(mailbox, |(local, _)| local);
     let earlier: Vec<(String, String)> = query_as(
         "select reference, registration_revision.answers from registration_revision join \
@@ -325,8 +325,8 @@ async fn out_of_accounts_to_end(
 }
 
 /// Removes the person from the earlier answers of a registration, and adds the person's names,
-/// addresses and numbers in these answers to `needles`. Earlier answers that belong to the person
-/// are deleted.
+/// addresses and numbers in these answers to `needles`. Earlier answers in which the person's
+/// address is that of the accountable person or the organisation are deleted.
 async fn out_of_revisions(
     connection: &mut Connection<'_>,
     (id, mailbox): (&str, &str),
