@@ -31,7 +31,7 @@ pub struct AddressLookupSettings {
     pub key: Option<String>,
 }
 
-/// Why the settings of the address service cannot be used.
+/// The reason why the settings of the address service cannot be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum AddressLookupSettingsError {
     /// The key is missing.

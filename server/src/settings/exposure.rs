@@ -8,7 +8,7 @@ use crate::context::ClientLimits;
 use crate::http::PageOrigin;
 use crate::this_machine::is_loopback;
 
-/// Why the service does not start with these settings.
+/// The reason why the service does not start with these settings.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ExposureError {
     /// Other machines could reach the service without HTTPS; contains the address.

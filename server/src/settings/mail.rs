@@ -85,7 +85,7 @@ pub struct Transport {
     pub shown: Option<Arc<Memory>>,
 }
 
-/// Why the mail settings cannot be used.
+/// The reason why the mail settings cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum MailSettingsError {
     /// HTTPS is set, so messages must be sent, but no way of sending is set.

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 /// environment.
 pub type Environment<'e> = &'e dyn Fn(&str) -> Option<String>;
 
-/// Why a secret setting cannot be used. The error never contains the secret.
+/// The reason why a secret setting cannot be used. The error never contains the secret.
 #[derive(Debug, thiserror::Error)]
 pub enum SecretError {
     /// The variable and the file are both set.

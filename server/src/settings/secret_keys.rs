@@ -29,7 +29,7 @@ pub struct SecretKeySettings {
     pub file: Option<PathBuf>,
 }
 
-/// Why the keys cannot be used.
+/// The reason why the keys cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum SecretKeysError {
     /// No key is set, but PostgreSQL needs one, because several servers may share the database.

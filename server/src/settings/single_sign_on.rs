@@ -59,7 +59,7 @@ pub struct SingleSignOnSettings {
     pub amr: Vec<String>,
 }
 
-/// Why the settings of single sign-on cannot be used.
+/// The reason why the settings of single sign-on cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum SingleSignOnSettingsError {
     /// A setting is missing; contains the name of its variable.

@@ -216,8 +216,8 @@ impl AppContext {
             Err(again) => return Ok(SignInOutcome::TooMany(again)),
         };
         let officer = self.store.officers().officer_by_email(&email).await?;
-        // The statements below are the same for an unknown account, so that the response time does
-        // not reveal whether the account exists.
+        // The statements below run for an unknown account too, so that the response time does not
+        // reveal whether the account exists.
         let nobody = OfficerId::nobody();
         let id = officer.as_ref().map_or(&nobody, |officer| &officer.id);
         let secrets = self.store.officers().officer_secrets(id).await?;

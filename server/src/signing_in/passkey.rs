@@ -60,7 +60,7 @@ pub struct RelyingParty {
     pub origin: String,
 }
 
-/// Why a passkey was refused.
+/// The reason why a passkey was refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum PasskeyError {
     /// The data cannot be parsed.
@@ -141,8 +141,8 @@ struct ClientData {
     r#type: String,
     challenge: String,
     origin: String,
-    /// Whether a page of another site showed this page in a frame; some browsers leave it out if
-    /// not.
+    /// Whether the page was shown in a frame of a page of another site; some browsers send no value
+    /// if it was not.
     #[serde(default)]
     cross_origin: Option<bool>,
     /// The origin of the page around the frame, if the browser sends it.
@@ -175,7 +175,8 @@ impl RelyingParty {
         }
     }
 
-    /// Returns the host as an IP address, if it is one. Browsers allow no passkeys on such a host.
+    /// Returns the host as an IP address, if it is one. Browsers allow no passkeys on an IP
+    /// address.
     #[must_use]
     pub fn number(&self) -> Option<IpAddr> {
         self.id

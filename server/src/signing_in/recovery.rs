@@ -45,8 +45,8 @@ pub fn hash(officer: &OfficerId, typed: &str) -> String {
     sha256(format!("{officer}:{bare}").as_bytes())
 }
 
-/// Returns whether a typed text has more than eight letters and digits: more than any code of an
-/// app, so it counts as a recovery code.
+/// Returns whether a typed code is a recovery code: it has more than eight letters and digits,
+/// which no code of an authenticator app has.
 #[must_use]
 pub fn has_shape(typed: &str) -> bool {
     typed.chars().filter(char::is_ascii_alphanumeric).count() > 8

@@ -9,7 +9,7 @@ use crate::randomness::{Randomness, TokenHash};
 use crate::secret_keys::{SealError, SecretKeys, is_sealed};
 use crate::store::{OfficerId, Officers, StoreError};
 
-/// Why the stored secrets of authenticator apps could not be sealed.
+/// The reason why the stored secrets of authenticator apps could not be sealed.
 #[derive(Debug, thiserror::Error)]
 pub enum SealStoredError {
     /// The store failed.

@@ -71,7 +71,7 @@ pub struct CallbackParameters<'c> {
     pub issuer: &'c str,
 }
 
-/// Why a single sign-on failed.
+/// The reason why a single sign-on failed.
 #[derive(Debug, thiserror::Error)]
 pub enum SingleSignOnError {
     /// The provider could not be reached, or its answer is not valid; contains the kind of answer
