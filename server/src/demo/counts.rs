@@ -11,9 +11,9 @@ use super::{DAYS, Generator};
 use crate::randomness::{NoRandomness, new_id};
 use crate::store::{DemoCounts, DemoDay, DemoFeedback, StoreError};
 
-/// Most organisations with at least this many users use a spreadsheet.
+/// The number of users from which most organisations use a spreadsheet.
 const MANY_USERS: usize = 5;
-/// One applicant in this many gives feedback.
+/// The number of applicants of whom one gives feedback.
 const FEEDBACK_ONE_IN: u64 = 20;
 /// The largest number of feedback entries.
 const MAX_FEEDBACK: u64 = 5_000;

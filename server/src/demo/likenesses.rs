@@ -7,7 +7,7 @@ use registration::organisation::OrganisationKind;
 use super::seeded::SeededRandomness;
 use crate::randomness::NoRandomness;
 
-/// The number of registrations, in the order of their arrival, of which two are a pair.
+/// The size of a block of consecutive registrations. Each block contains one pair.
 pub(super) const HUNDRED: u64 = 100;
 
 /// The answer that the two registrations of a pair share.
@@ -20,8 +20,8 @@ pub(super) enum Likeness {
 }
 
 impl Likeness {
-    /// Returns what the registration with the number `at` shares with the other one of its pair;
-    /// `None` if it is not in a pair. `of_hundred` is the random source of its hundred.
+    /// Returns the answer that the registration with the number `at` shares with another of its
+    /// block; `None` if it is not in a pair. `of_hundred` is the random source of the block.
     pub(super) fn of(at: u64, of_hundred: &SeededRandomness) -> Result<Option<Self>, NoRandomness> {
         let first = of_hundred.draw(HUNDRED)?;
         let second = (first + 1 + of_hundred.draw(HUNDRED - 1)?) % HUNDRED;

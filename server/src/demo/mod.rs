@@ -98,7 +98,8 @@ impl Generator {
     pub fn registration(&self, at: u64) -> Result<DemoRegistration, StoreError> {
         let random = &self.randomness;
         let submitted_at = self.submitted_at(at);
-        // The source of a registration's hundred differs from that of every registration.
+        // Set the top bit, so that the source of a block of registrations differs from that of
+        // every registration.
         let hundred = (at / HUNDRED) | 1 << 63;
         let likeness = Likeness::of(at, &self.separate_source(hundred))?;
         let answers = answers::invent(random, at, submitted_at, likeness)?;

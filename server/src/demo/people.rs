@@ -46,7 +46,7 @@ pub(super) fn mailbox(name: &str) -> String {
     registration::desk::search::words(name).join(".")
 }
 
-/// Draws a mobile number that begins with 071, of which Ofcom has given no numbers to any provider.
+/// Draws a mobile number that begins with 071, a range in which Ofcom has allocated no numbers.
 ///
 /// The thousand mobile numbers that Ofcom reserves for drama would make every few registrations look
 /// alike, because the desk compares mobile numbers.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 /// The first wait after a message was refused.
 const FIRST: Duration = Duration::from_mins(1);
-/// The longest wait of a message. No claim of a worker lasts longer either.
+/// The longest wait of a message. No claim of a worker lasts longer.
 pub const LONGEST: Duration = Duration::from_hours(6);
 /// The number of refusals after which a message is dead, about three days after the first refusal.
 const MAX_TRIES: u32 = 20;

@@ -1,5 +1,5 @@
-//! Asks the mail service which messages it accepted and could not deliver, and records those about
-//! registrations.
+//! Asks the mail service which messages it accepted but could not deliver, and records the failures
+//! of messages about registrations.
 
 use mail::{FailedDelivery, Mailer};
 
@@ -9,12 +9,13 @@ use crate::store::{DeliveryReport, Outbox, StoreError};
 /// The maximum number of pages that are read at once.
 const MAX_PAGES: usize = 40;
 
-/// Records the messages that were not delivered; returns how many were not known yet.
+/// Records the messages that were not delivered; returns the number of new failures.
 ///
-/// The mail service lists them newest first. Reading ends with the first page without a new one.
+/// The mail service lists failures newest first, so reading ends after a page without a new
+/// failure.
 ///
 /// # Errors
-/// When the database fails. If the mail service does not answer, that is logged.
+/// When the database fails. If the mail service does not answer, the failure is only logged.
 pub async fn record_failed_deliveries(
     outbox: &Outbox,
     mailer: &dyn Mailer,

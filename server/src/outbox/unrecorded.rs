@@ -26,7 +26,7 @@ impl Unrecorded {
         self.outcomes().push_back(Outcome::Sent(id.to_owned(), at));
     }
 
-    /// Adds a message that was not sent. If it was also added as sent before, it stays sent.
+    /// Adds a message that was not sent. If the message was added as sent before, it stays sent.
     pub(super) fn unsent(&self, id: &str, claim: Moment) {
         self.outcomes()
             .push_back(Outcome::Unsent(id.to_owned(), claim));
@@ -49,7 +49,8 @@ impl Unrecorded {
         }
     }
 
-    /// Locks the outcomes, also after a panic: no code can panic while they are half changed.
+    /// Locks the outcomes, even if a thread panicked while it held the lock: no panic can leave the
+    /// outcomes half changed.
     fn outcomes(&self) -> MutexGuard<'_, VecDeque<Outcome>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -29,7 +29,7 @@ use crate::store::{
 const BATCH: i64 = 50;
 /// The time limit for sending one message. Every transport has a shorter limit of its own.
 const MESSAGE: Duration = Duration::from_mins(2);
-/// How long a claim lasts. Another worker can claim the messages that are still unsent after that.
+/// The duration of a claim. After it, another worker can claim the messages that are still unsent.
 const CLAIM: Duration = Duration::from_mins(10);
 /// The wait before a message is tried again, if the connection to the mail server was lost while
 /// the message was sent. Other messages go first, in case this message is the cause.
@@ -85,7 +85,7 @@ struct Progress {
     is_down: bool,
 }
 
-/// How the last rounds ended, which determines the wait before the next.
+/// The outcome of the last rounds, which determines the wait before the next round.
 #[derive(Debug, Default)]
 pub struct Pace {
     /// The number of rounds in a row in which the mail server was unreachable. The first loss of
