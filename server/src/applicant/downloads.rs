@@ -20,7 +20,7 @@ pub struct File {
     pub bytes: Vec<u8>,
 }
 
-/// Why a file cannot be downloaded.
+/// The reason why a file cannot be downloaded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DownloadError {
     /// The draft of the applicant's cookie has expired.

@@ -45,7 +45,7 @@ pub async fn read_results(
     let outcome = context.reading_queue.run(&context.clock, attempt).await;
     outcome.map_err(|error| match error {
         ReadError::Refused(refusal) => refusal,
-        // Nobody stops this job.
+        // This cannot happen: nothing stops this job.
         ReadError::Stopped => Refusal::Damaged,
     })
 }

@@ -138,10 +138,12 @@ impl RequestApplicant {
         Ok(session_draft.is_some_and(|session_draft| session_draft.on_behalf.is_some()))
     }
 
-    /// Extends a session that an earlier version of the service began, and that would end before
-    /// its latest possible end; at most once in `EXTEND_AFTER_HOURS`. If an officer fills in the
-    /// draft, records a use of the officer's session instead, unless one was recorded a short time
-    /// before.
+    /// Extends the applicant's session, at most once in `EXTEND_AFTER_HOURS`. Only a session that
+    /// an earlier version of the service began can be extended: a new session already has its
+    /// latest possible end.
+    ///
+    /// If an officer fills in the draft, records a use of the officer's session instead, unless one
+    /// was recorded a short time before.
     async fn extend(
         &self,
         token: &SessionToken,
@@ -186,7 +188,8 @@ impl RequestApplicant {
     }
 
     async fn begin(&self) -> Result<Writable, Fault> {
-        // The form was submitted or deleted a moment ago. A new draft would be nobody's.
+        // The form was submitted or deleted a moment ago. Do not begin a draft in its place:
+        // `keyed_form.rs` removes its cookie, so nobody could open it.
         if current_request::keyed_form().is_some() {
             self.response.set_status(http::StatusCode::NOT_FOUND);
             return Err(Fault::Unreadable);

@@ -28,7 +28,8 @@ use crate::store::{
     StoreError, WaitingRow,
 };
 
-/// How long an upload waits for its outcome. After this time the person sees the progress instead.
+/// The time that an upload waits for its outcome. After this time the person sees the progress
+/// instead.
 const AT_ONCE: Duration = Duration::from_millis(400);
 /// The largest pasted text that is shown again if it cannot be read, in bytes: ten times as much as
 /// a thousand users need.
@@ -44,7 +45,7 @@ pub struct SentSpreadsheet {
     pub cells: Option<String>,
     /// Whether the upload contains corrected rows of the file under review.
     pub brings_back: bool,
-    /// Whether an officer takes in a file again that was taken in before.
+    /// Whether the officer wants to enter a file that was entered before.
     pub is_again: bool,
     /// The memory that the upload occupies, as counted against the limit; `None` if it is not
     /// counted.

@@ -31,7 +31,8 @@ pub fn page(contact: &Contact) -> AnyView {
     .into_any()
 }
 
-/// Renders the parts. A question and its answer become one block, which a page end does not cut.
+/// Renders the parts. A question and its answer become one block, which is never split between two
+/// pages.
 fn parts(parts: &[Part]) -> Vec<AnyView> {
     parts
         .chunk_by(belong_together)
@@ -45,12 +46,13 @@ fn parts(parts: &[Part]) -> Vec<AnyView> {
         .collect()
 }
 
-/// Whether two parts are of one question, or of one list.
+/// Returns whether two parts belong to one question or to one list.
 fn belong_together(one: &Part, next: &Part) -> bool {
     (is_answer(next) && (is_asking(one) || is_answer(one))) || (is_item(one) && is_item(next))
 }
 
-/// Whether a part may ask for an answer: a question, or the heading of a page with one question.
+/// Returns whether a part may ask for an answer: a question, or the heading of a page with one
+/// question.
 fn is_asking(part: &Part) -> bool {
     matches!(part, Part::Question(_) | Part::Heading { level: 3.., .. })
 }

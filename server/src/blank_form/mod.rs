@@ -1,8 +1,8 @@
 //! The paper form, for people who cannot use the online form: as HTML to print and as OpenDocument
 //! text.
 //!
-//! Both are made from the HTML of the question pages (`app::pages::blank`), which `part.rs` reads.
-//! A question that changes on its page therefore changes here too.
+//! Both are made from the HTML of the question pages (`app::pages::blank`), which `part.rs` reads,
+//! so the paper form always has the questions of the pages.
 
 mod html;
 mod odt;
@@ -60,7 +60,8 @@ fn form() -> &'static [Part] {
             });
             form.extend(parts_of(&part.html));
         }
-        // On paper nobody types a signature.
+        // On a page the typed name is the signature. On paper people also sign, and write the name
+        // in capital letters.
         for part in &mut form {
             if let Part::Hint(words) = part
                 && *words == Field::FullName.describe().hint.english
@@ -73,7 +74,7 @@ fn form() -> &'static [Part] {
     })
 }
 
-/// Returns the line for the signature and the date, which the pages do not have.
+/// Returns the parts for the signature and its date, which only the paper form has.
 fn signature() -> [Part; 5] {
     [
         Part::Question("Signature".to_owned()),

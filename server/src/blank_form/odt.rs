@@ -13,7 +13,7 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 use super::TITLE;
 use super::part::Part;
 
-/// Why the document could not be made.
+/// The reason why the document could not be made.
 #[derive(Debug, thiserror::Error)]
 pub enum OdtFault {
     /// The XML could not be written.

@@ -53,7 +53,7 @@ pub fn parts_of(html: &str) -> Vec<Part> {
             Ok(Event::GeneralRef(entity)) => {
                 reading.say(&format!("&{};", &*entity));
             }
-            // HTML that cannot be parsed ends the form early. The tests would notice that.
+            // HTML that cannot be parsed ends the form early; the tests would then fail.
             Ok(Event::Eof) | Err(_) => break,
             Ok(_) => {}
         }

@@ -33,7 +33,7 @@ fn every_question_of_the_pages_is_in_it_with_room_for_its_answer() {
     .iter()
     .sum::<usize>();
     assert!(typed > 40, "{typed}");
-    // The signature and its date are only on paper.
+    // Only the paper form has room for a signature and its date.
     assert_eq!(count(|part| matches!(part, Part::Answer(_))), typed + 2);
     let ticked =
         html.matches(r#"type="radio""#).count() + html.matches(r#"type="checkbox""#).count();

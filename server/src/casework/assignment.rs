@@ -8,9 +8,9 @@ use crate::casework::context::CaseContext;
 use crate::casework::lifecycle::{AttemptOutcome, CaseAction, try_action};
 use crate::store::{Officer, OfficerId, StepOutcome, StoreError, StoredLifecycle};
 
-/// How many unassigned registrations a claim tries before it reads the queue again.
+/// The number of unassigned registrations that a claim tries before it reads the queue again.
 const CANDIDATES_PER_READ: usize = 10;
-/// How many times a claim reads the queue before it gives up.
+/// The number of times that a claim reads the queue before it gives up.
 const LOOKS: usize = 20;
 
 /// Outcome of assigning a registration or returning it to the queue.

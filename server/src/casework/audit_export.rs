@@ -22,7 +22,7 @@ registration::keyed! {
     }
 }
 
-/// Why a history could not be exported.
+/// The reason why a history could not be exported.
 #[derive(Debug, thiserror::Error)]
 pub enum ExportFault {
     /// The store failed.

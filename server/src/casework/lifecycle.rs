@@ -62,7 +62,7 @@ pub enum ActionOutcome {
     Blocked(Blocker),
 }
 
-/// Why the desk's rules do not allow a decision.
+/// The reason why the desk's rules do not allow a decision.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Blocker {
     /// These checks are missing or did not pass. The list is never empty.
@@ -149,7 +149,8 @@ impl CaseAction {
             "more": more,
         });
         if matches!(self, Self::Undo(_)) {
-            // Reasons without this mark were written when applicants did not read them.
+            // Applicants may read this reason. Reasons without this mark were written before
+            // applicants could read them.
             details["told"] = json!(true);
         }
         if let Some(assignee) = assignee {
@@ -409,8 +410,8 @@ pub async fn recipients(
     Ok(recipients)
 }
 
-/// Changes the questions that the applicant has to answer, and writes to the applicant about added
-/// ones. `questions` are all questions, with the answers that the desk has recorded.
+/// Changes the questions that the applicant has to answer, and notifies the applicant of new
+/// questions. `questions` are all questions, with the answers that the desk has recorded.
 ///
 /// # Errors
 /// When the store fails or the machine has no random bytes.

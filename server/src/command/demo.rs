@@ -13,7 +13,7 @@ use crate::demo::{Demo, officers};
 use crate::settings::Database;
 use crate::store::{self, DemoBatch, Store, StoreError};
 
-/// How many registrations are written in one transaction.
+/// The number of registrations that are written in one transaction.
 const AT_ONCE: u64 = 10_000;
 
 /// Options of `registration demo`.

@@ -159,8 +159,8 @@ pub async fn run(options: Options) -> Result<ExitCode, Box<dyn std::error::Error
     Ok(code)
 }
 
-/// Returns the officer with this email address or identifier. Returns the reason as text if there
-/// is no such officer or their role does not allow the action.
+/// Returns the officer with this email address or identifier. Returns an error message if there is
+/// no such officer or their role does not allow the action.
 ///
 /// An officer who has not enrolled may act too: the person at the terminal has access to the whole
 /// database anyway.

@@ -4,13 +4,13 @@ use tokio::time::{Duration, Instant, sleep};
 
 use crate::store::{Casework, StoreError};
 
-/// How many registrations are indexed in one transaction. Nobody else can change a registration on
-/// SQLite, or the words of the search on PostgreSQL, while the transaction runs.
+/// The number of registrations that are indexed in one transaction. During the transaction, nobody
+/// else can change a registration (SQLite) or the words of the search index (PostgreSQL).
 const AT_ONCE: u32 = 20;
-/// How long to wait after a failure.
+/// The wait after a failure.
 const AFTER_FAILURE: Duration = Duration::from_mins(1);
-/// How long to wait when nothing is left. A server of the earlier version may still write entries of
-/// its version.
+/// The wait when nothing is left to index. During an upgrade, a server of the earlier version may
+/// still write rows with the old index.
 const WHEN_DONE: Duration = Duration::from_hours(1);
 
 /// Indexes registrations and requests whose index is missing or old, until the task is aborted.
@@ -41,7 +41,7 @@ async fn index_all(casework: &Casework) -> Result<u64, StoreError> {
             return Ok(all);
         }
         all += indexed;
-        // Half of the time is for those who wait to write.
+        // Wait as long as the transaction took, so that others can write half of the time.
         sleep(began.elapsed()).await;
     }
 }

@@ -43,12 +43,12 @@ use crate::store::{Casework, Chains, PIECES, ROWS_OF_A_PIECE, Store, StoreError}
 const TIDY_EVERY: Duration = Duration::from_hours(1);
 /// How often the mail service is asked which messages it could not deliver.
 const ASK_FOR_FAILURES_EVERY: Duration = Duration::from_mins(10);
-/// How many registrations without search keys are read at once.
+/// The number of registrations without search keys that are read at once.
 const KEYED_AT_ONCE: i64 = 200;
 
-/// During shutdown, how long the message that is being sent may take after the last request.
+/// The time that the message being sent gets at shutdown after the last request.
 const LAST_MESSAGE: Duration = Duration::from_secs(4);
-/// During shutdown, how long running SQL statements may take after the last message.
+/// The time that running SQL statements get at shutdown after the last message.
 const LAST_STATEMENT: Duration = Duration::from_secs(3);
 
 /// Serves until the process gets SIGTERM or SIGINT.
