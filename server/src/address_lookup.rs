@@ -166,8 +166,8 @@ impl DeliveryPoint {
         }
     }
 
-    /// Returns the lines between the name of the organisation and the town. The name is a line of
-    /// the address only if nothing else says which building it is.
+    /// Returns the lines between the name of the organisation and the town. The name itself is a
+    /// line only if no other part of the address identifies the building.
     fn lines(&self) -> Vec<String> {
         let box_number = match self.po_box_number.as_str() {
             "" => String::new(),

@@ -124,7 +124,8 @@ impl Drop for Share {
     }
 }
 
-/// Locks a mutex, also after a panic: no code can panic while a count is half changed.
+/// Locks a mutex, even if a thread panicked while it held the lock: no panic can leave a count half
+/// changed.
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -44,7 +44,7 @@ impl CookieName {
         }
     }
 
-    /// Returns the name of the cookie of an officer's session. It is for HTTPS if this name is.
+    /// Returns the name of the cookie of an officer's session: the name for HTTPS if `self` is one.
     #[must_use]
     pub const fn officer(self) -> Self {
         if self.is_secure() {
@@ -54,7 +54,8 @@ impl CookieName {
         }
     }
 
-    /// Returns the name of the cookie of an unfinished sign-in. It is for HTTPS if this name is.
+    /// Returns the name of the cookie of an unfinished sign-in: the name for HTTPS if `self` is
+    /// one.
     #[must_use]
     pub const fn pending(self) -> Self {
         if self.is_secure() {
@@ -64,8 +65,8 @@ impl CookieName {
         }
     }
 
-    /// Returns the name of the cookie of a browser in which an officer has signed in. It is for
-    /// HTTPS if this name is.
+    /// Returns the name of the cookie of a browser in which an officer has signed in: the name for
+    /// HTTPS if `self` is one.
     #[must_use]
     pub const fn browser(self) -> Self {
         if self.is_secure() {

@@ -12,12 +12,12 @@ use server::settings::secret::holds_password;
 use tokio::runtime::Runtime;
 
 /// The allocator of the process. Rendering a page makes about a thousand small allocations, which
-/// took almost half of the time with the system's allocator.
+/// took almost half of the rendering time with the system's allocator.
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 
-/// During shutdown, how long blocking threads, such as those that read a spreadsheet, may go on
-/// after all other tasks.
+/// The time that blocking threads, such as those that read a spreadsheet, get at shutdown after all
+/// other tasks have ended.
 const LAST_THREADS: Duration = Duration::from_secs(1);
 
 fn main() -> ExitCode {

@@ -36,7 +36,7 @@ pub struct PublishedFigures {
     pub figures: Vec<PublishedFigure>,
 }
 
-/// The part and the whole of a share, for each month.
+/// The numerator and the denominator of a percentage, for each month.
 type Shares = BTreeMap<Month, (u64, u64)>;
 
 impl Performance {

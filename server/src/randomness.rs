@@ -37,7 +37,7 @@ impl Randomness for SystemRandomness {
 #[derive(Clone, PartialEq, Eq)]
 pub struct SessionToken(String);
 
-/// The hash of a session token, which the store has in place of the token.
+/// The hash of a session token, which is stored in place of the token.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TokenHash(String);
 
@@ -66,8 +66,8 @@ impl SessionToken {
         &self.0
     }
 
-    /// Returns the token with which the officer of this session works on a form: it belongs to this
-    /// session and this draft alone, and never leaves the server.
+    /// Derives the token with which the officer of this session fills in a draft. The derived token
+    /// is valid for this session and this draft only, and never leaves the server.
     #[must_use]
     pub fn for_form(&self, draft: &str) -> Self {
         Self(sha256(["form/", draft, "/", &self.0].concat().as_bytes()))
@@ -126,7 +126,8 @@ pub fn new_reference(randomness: &dyn Randomness) -> Result<Reference, NoRandomn
 /// # Errors
 /// When the machine has no random bytes.
 pub fn new_code(randomness: &dyn Randomness) -> Result<Code, NoRandomness> {
-    // With 128 bits, the modulo operation makes all codes almost equally likely.
+    // `from_random` takes remainders of the number. With 128 bits, all codes are almost equally
+    // likely.
     let mut bytes = [0; 16];
     randomness.fill(&mut bytes)?;
     Ok(Code::from_random(u128::from_le_bytes(bytes)))

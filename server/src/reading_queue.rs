@@ -1,10 +1,10 @@
-//! The queue of the spreadsheets that wait to be read. A few are read at once, each on a thread of
-//! its own.
+//! The queue of the spreadsheets that wait to be read. At most two are read at once, each on a
+//! thread of its own.
 //!
 //! Nearly every file is read in a moment, and a file that takes long must not keep others waiting.
 //! So a first attempt has little time. A file that needs more is read again from the beginning,
-//! with all the time that a file may have; only one such file is read at once, and the other
-//! threads stay free for first attempts.
+//! with all the time that a file may have. Only one second attempt runs at once, so the other
+//! thread stays free for first attempts.
 
 use std::sync::Arc;
 
@@ -14,17 +14,17 @@ use tokio::sync::Semaphore;
 
 use crate::clock::{Clock, Moment};
 
-/// How many spreadsheets are read at once; further imports wait.
+/// The number of spreadsheets that are read at once; further imports wait.
 const IMPORTS_AT_ONCE: usize = 2;
-/// How many of the spreadsheets read at once may be in their second attempt.
+/// The number of second attempts that run at once.
 const LONG_IMPORTS_AT_ONCE: usize = 1;
 /// The time of a first attempt, in milliseconds.
 const FIRST_ATTEMPT_MS: i64 = 1_000;
 /// The time of the second attempt, in milliseconds.
 const SECOND_ATTEMPT_MS: i64 = MAX_SECONDS as i64 * 1_000;
 
-/// The queue of the spreadsheets that wait to be read. Each kind of attempt is made in the order in
-/// which the files came.
+/// The queue of the spreadsheets that wait to be read. First attempts begin in the order in which
+/// the files arrived, and so do second attempts.
 #[derive(Debug, Clone)]
 pub struct ReadingQueue {
     all: Arc<Semaphore>,
@@ -62,12 +62,11 @@ impl TimeLimit {
 }
 
 impl ReadingQueue {
-    /// Runs `attempt` when it is its turn, and once more if the time of the first attempt was too
-    /// short. `attempt` must check its time limit often.
+    /// Runs `attempt` in its turn, and once more if the time of the first attempt was too short.
+    /// `attempt` must check its time limit often.
     ///
     /// # Errors
-    /// The error of `attempt`; [`Refusal::Damaged`] if it panics, because the reader catches the
-    /// panics of the crates that it uses.
+    /// The error of `attempt`; [`Refusal::Damaged`] if `attempt` panics.
     pub(crate) async fn run<T: Send + 'static>(
         &self,
         clock: &Arc<dyn Clock>,

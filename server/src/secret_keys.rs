@@ -42,7 +42,7 @@ struct SecretKey {
 #[error("each key must be 32 random bytes in base64, as `openssl rand -base64 32` prints them")]
 pub struct NotAKey;
 
-/// Why a secret could not be sealed.
+/// The reason why a secret could not be sealed.
 #[derive(Debug, thiserror::Error)]
 pub enum SealError {
     /// The machine has no random bytes for the nonce.

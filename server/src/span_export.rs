@@ -21,12 +21,12 @@ use tracing_subscriber::registry::LookupSpan;
 
 /// The path at which a collector accepts spans, as OTLP defines it.
 const TRACES: &str = "/v1/traces";
-/// How long the collector may take to accept a batch.
+/// The maximum time that the collector may take to accept a batch.
 const LONGEST: Duration = Duration::from_secs(10);
-/// How long the collector may take to accept the last batch when the service stops.
+/// The maximum time that the collector may take to accept the last batch when the service stops.
 const LAST_BATCH: Duration = Duration::from_secs(3);
 
-/// Why the export cannot start.
+/// The reason why the export cannot start.
 #[derive(Debug, thiserror::Error)]
 pub enum SpanExportError {
     /// The address does not begin with http:// or https://.
