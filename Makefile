@@ -74,7 +74,7 @@ setup-%: always
 
 build: setup-build binaries $(SITE)
 
-# One command builds both, so that they share compiled crates.
+# One command builds the server and the bundler, so that they share compiled crates.
 .PHONY: binaries
 binaries: always
 	@$(CARGO) build --package registration-server --package registration-bundle
