@@ -34,7 +34,7 @@ pub struct Site {
     manifest: Manifest,
 }
 
-/// Why the files cannot be served.
+/// The reason why the files cannot be served.
 #[derive(Debug, thiserror::Error)]
 pub enum AssetError {
     /// A file is missing or cannot be read.

@@ -68,7 +68,7 @@ pub(super) async fn watch(
     }
 }
 
-/// Why a body was refused.
+/// The reason why a body was refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 enum Refused {
     #[error("the body comes too slowly")]

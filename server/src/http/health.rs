@@ -10,7 +10,7 @@ use tokio::time::timeout;
 
 use super::state::Service;
 
-/// How long the check of the database may take.
+/// The maximum time that the check of the database may take.
 const LONGEST: Duration = Duration::from_millis(1_500);
 
 /// Answers with 200, which shows that the process is alive.

@@ -8,7 +8,7 @@ use std::time::Duration;
 pub struct Pace {
     /// The time that every body may take, whatever its length.
     pub grace: Duration,
-    /// The number of bytes of a body that allow it one second more than `grace`.
+    /// The number of bytes that extend the time limit of a body by one second.
     pub bytes_a_second: u32,
 }
 

@@ -81,7 +81,8 @@ async fn leads_to(applicant: &RequestApplicant, sent: SentSpreadsheet) -> Result
 }
 
 /// Reads the fields of an upload: the file from `file`, pasted cells from `cells`, from `rows`
-/// whether they are corrected rows, and from `again` whether the file may be taken in again.
+/// whether the upload contains corrected rows, and from `again` whether to enter a file that was
+/// entered before.
 ///
 /// # Errors
 /// The HTTP status with which the upload is refused.

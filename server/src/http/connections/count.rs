@@ -40,7 +40,8 @@ impl ClientCounts {
         })
     }
 
-    /// Locks the counts, also after a panic: no code can panic while a count is half changed.
+    /// Locks the counts, even if a thread panicked while it held the lock: no panic can leave a
+    /// count half changed.
     fn locked(&self) -> MutexGuard<'_, HashMap<String, usize>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

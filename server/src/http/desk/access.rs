@@ -48,9 +48,9 @@ pub(super) struct SignedIn {
 }
 
 /// Passes a request on if the route needs no permission, or if the officer has the permission that
-/// it needs. Otherwise refuses a signed-in officer. Without a session, a request for a page is
-/// redirected to the sign-in page, and a form is answered with a page that shows its longer texts.
-/// If the path has no listed route for the method, the status is 405.
+/// the route needs. Otherwise refuses a signed-in officer. Without a session, redirects a request
+/// for a page to the sign-in page, and answers a form with a page that shows its longer texts.
+/// Answers with 405 if the path has no listed route for the method.
 pub(super) async fn guard(
     State(guard): State<Guard>,
     request: Request,

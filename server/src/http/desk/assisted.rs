@@ -62,12 +62,12 @@ async fn list(visit: DeskVisit, asked: ListQuery) -> PageResult {
     list_page(&visit, told).await
 }
 
-/// What the page of forms tells apart from the forms.
+/// The notices on the page of forms.
 #[derive(Default)]
 struct Told {
     done: Option<&'static str>,
     problem: Option<Problem>,
-    /// The form that was taken in from the same file before.
+    /// The form that was entered from the same file before.
     before: Option<FormOfFile>,
 }
 
@@ -167,13 +167,14 @@ async fn on_paper(visit: DeskVisit) -> PageResult {
     Ok(page_of_form(&draft, journey::TASKS.to_owned()))
 }
 
-/// Redirects to a page of the journey in a form that is keyed in.
+/// Redirects to a page of the journey, within a form that the desk keys in.
 fn page_of_form(draft: &str, page: String) -> Response {
     let address = keyed_form::within(&keyed_form::base(draft), page.into());
     Redirect::to(&address).into_response()
 }
 
-/// Redirects to the list of forms. In a form, this address leads to the desk's page of the form.
+/// Redirects to the list of forms, because this address names no form. On the pages of a form,
+/// `keyed_form::within` replaces it by the address of the desk's page of that form.
 async fn no_form() -> Redirect {
     Redirect::to(ASSISTED)
 }

@@ -57,8 +57,8 @@ struct AuditQuery {
     after: String,
 }
 
-/// Redirects to the address of a valid search, which cannot contain a person's name, so no name
-/// gets into the address. Shows an invalid search with its problems instead.
+/// Redirects to the address of a valid search, which cannot contain a person's name. Shows an
+/// invalid search with its problems instead.
 async fn find(visit: DeskVisit, Form(query): Form<AuditQuery>) -> PageResult {
     let query = query.readable();
     if query.read().is_ok() {

@@ -1,5 +1,5 @@
-//! Assigns the registrations that were selected in the queue, or gives them back: a question, then
-//! one small transaction for each.
+//! Assigns the registrations that were selected in the queue, or gives them back. A page asks for
+//! confirmation first; then each registration is changed in a transaction of its own.
 
 use std::collections::HashMap;
 
@@ -66,8 +66,8 @@ async fn selected(visit: DeskVisit, fields: Fields) -> PageResult {
     Ok(visit.show(|| bulk_question_page(&action, &rows, &left_out, back)))
 }
 
-/// Returns what the form asks for, and the new assignee; `None` if it names no officer who may work
-/// on registrations.
+/// Returns the requested action and the new assignee; `None` if the form names no officer who may
+/// work on registrations.
 async fn action(
     visit: &DeskVisit,
     fields: &Fields,

@@ -74,7 +74,8 @@ async fn pass_on(visit: DeskVisit, request: Request, applicants: Router) -> Page
         .oneshot(passed_on)
         .await
         .unwrap_or_else(|never| match never {});
-    // All cookies that the applicants' pages set are an applicant's.
+    // Every cookie that the applicants' pages set is an applicant's cookie, which the officer's
+    // browser must not get.
     response.headers_mut().remove(header::SET_COOKIE);
     put_base(&mut response, &base);
     Ok(response)

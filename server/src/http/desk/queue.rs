@@ -75,7 +75,7 @@ async fn queue(
         .into_iter()
         .map(|(reference, name)| (registration_address(&reference), name))
         .collect();
-    // Only who can close a registration is advised to.
+    // Suggest closing only to officers who can close a registration.
     let may_work = visit.may(Permission::WorkOnRegistrations);
     let rules = store.casework().silence_rules().await?;
     let closing = if may_work {
@@ -154,7 +154,8 @@ async fn search(visit: DeskVisit, form: String) -> PageResult {
 const LIST: &str = "queue";
 
 impl DeskVisit {
-    /// Remembers the list of the queue that the officer has open, for the way back.
+    /// Stores the list of the queue that the officer has open, so that later pages can lead back to
+    /// it.
     async fn remember_list(&self, list: &QueueList) -> Result<(), StoreError> {
         let fields = Fields::of(vec![("address".to_owned(), list.address())]);
         let own = self.officer.id.subject();

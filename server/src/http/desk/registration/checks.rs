@@ -1,8 +1,8 @@
 //! The checks on the page of a registration: one form with the outcome and the note of each. The
 //! same form approves the registration, if every check allows it.
 //!
-//! What cannot be saved is stored with the officer's unsent forms, and the page shows it again with
-//! its problems. So a reload, Back or a half-typed note loses nothing.
+//! Checks that cannot be saved are stored with the officer's unsent forms, and the page shows them
+//! again with their problems. A reload, Back or a half-typed note therefore loses nothing.
 
 use std::collections::HashMap;
 
@@ -38,7 +38,7 @@ pub(super) const fn may_be_checked(state: State) -> bool {
     !state.is_closed()
 }
 
-/// Leads from the address that a check had on its own to its place on the page of the registration.
+/// Redirects from the former page of a check to the check on the page of the registration.
 pub(super) async fn show(
     visit: DeskVisit,
     Path((reference, check)): Path<(String, String)>,
@@ -62,9 +62,9 @@ struct SentCheck {
     check: Check,
     outcome: String,
     note: String,
-    /// The version of the stored check that the officer saw; 0 if it had no outcome.
+    /// The version of the stored check that the officer saw; 0 if the check was not stored yet.
     seen: i64,
-    /// The fingerprint of the answers that the officer saw; empty if the page had none.
+    /// The fingerprint of the answers that the officer saw; empty if the page did not send one.
     about: String,
     /// Whether the officer has changed the outcome or the note.
     is_changed: bool,
@@ -92,7 +92,7 @@ impl SentCheck {
         self.check.parse(&self.outcome, &self.note)
     }
 
-    /// Whether the officer saw the present answers of the registration.
+    /// Returns whether the officer saw the current answers that the check is about.
     fn is_about(&self, registration: &Registration) -> bool {
         saw_answers(&self.about, &self.check.about(registration))
     }
@@ -108,19 +108,20 @@ impl SentCheck {
     }
 }
 
-/// Whether a page with this fingerprint showed these answers. A page of an earlier version of the
-/// service has no fingerprint.
+/// Returns whether a page with this fingerprint showed these answers. An empty fingerprint, from a
+/// page of an earlier version of the service, counts as current.
 fn saw_answers(fingerprint: &str, about: &str) -> bool {
     fingerprint.is_empty() || fingerprint == sha256(about.as_bytes())
 }
 
-/// Returns an outcome and a note as one text, to find out whether the officer has changed them.
+/// Returns an outcome and a note as one text, to compare them with other outcomes and notes.
 fn state_of(outcome: &str, note: &str) -> String {
     [outcome, " ", &tidy(note)].concat().trim().to_owned()
 }
 
-/// Returns the outcome and the note with which the form of a check is first rendered. An outcome
-/// about answers that have changed since is left out, so that the officer gives it again.
+/// Returns the outcome and the note with which the form of a check is first rendered. If the
+/// answers have changed since the outcome was given, the outcome is left out, so that the officer
+/// gives it again.
 fn drawn(stored: Option<&StoredCheck>, registration: &Registration) -> (&'static str, String) {
     match stored {
         None => ("", String::new()),
@@ -136,14 +137,14 @@ fn drawn(stored: Option<&StoredCheck>, registration: &Registration) -> (&'static
     }
 }
 
-/// What the pressed button asks for.
+/// The action of the pressed button.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Wanted {
-    /// To store what is half typed.
+    /// Stores the half-typed checks for later.
     Later,
-    /// To save the outcomes; the button of one check leads back to that check.
+    /// Saves the outcomes; the button of one check leads back to that check.
     Save(Option<Check>),
-    /// To save the outcomes and approve.
+    /// Saves the outcomes and approves the registration.
     Approve,
 }
 
@@ -173,7 +174,7 @@ pub(super) async fn save(
     unsaved.retain(|sent| {
         let stored = stored.iter().find(|stored| stored.made.check == sent.check);
         let (outcome, note) = drawn(stored, registration);
-        // Of two officers with the same outcome, the second has nothing to save.
+        // If another officer has saved the same outcome and note, nothing is left to save.
         sent.is_changed && state_of(&sent.outcome, &sent.note) != state_of(outcome, &note)
     });
     let here = address(opened.reference(), "");
@@ -207,7 +208,9 @@ pub(super) async fn save(
         let stored = casework.checks(&opened.lifecycle.id).await?;
         if lacking(&opened, &stored).is_empty() {
             keep(&visit, &opened, "", &[]).await?;
-            // The officer's own outcomes have changed the version; anybody else's change is found.
+            // Saving the outcomes has changed the version, so update the version of the form. If
+            // somebody else changed the registration before, the form keeps its old version, and
+            // the decision is refused as stale.
             if fields.number("version") == opened.lifecycle.version {
                 fields.replace("version", made.version.to_string());
             }
@@ -232,8 +235,8 @@ pub(super) async fn save(
 
 /// Returns the form that approves the registration.
 ///
-/// If this form has recorded no outcome, one press would approve, so the officer is shown the
-/// message first.
+/// If no outcome was saved with this form, the form leads to the preview of the message instead:
+/// one press of a button must not approve a registration unseen.
 fn decision(sent: &Fields, has_checked: bool) -> Fields {
     let to_do = match (has_checked, sent.text("do")) {
         (false, _) => "preview",
@@ -248,8 +251,8 @@ fn decision(sent: &Fields, has_checked: bool) -> Fields {
     Fields::of(fields)
 }
 
-/// Stores what could not be saved, with the button that was pressed; deletes the stored form if
-/// there is nothing to show again.
+/// Stores the unsaved checks with the pressed button, or deletes the stored form if there is
+/// nothing to show again.
 async fn keep(
     visit: &DeskVisit,
     opened: &DeskRegistration,
@@ -267,7 +270,7 @@ async fn keep(
         .await
 }
 
-/// Returns the checks that stand against an approval.
+/// Returns the checks that block an approval.
 fn lacking(opened: &DeskRegistration, stored: &[StoredCheck]) -> Vec<BlockingCheck> {
     let made: Vec<MadeCheck> = stored.iter().map(|stored| stored.made.clone()).collect();
     Approval::ready(&opened.stored.registration, &made)
@@ -285,7 +288,7 @@ pub(super) struct Checks {
     pub(super) are_ready: bool,
 }
 
-/// Returns the checks with what the officer has typed and not saved. `similar` is the number of
+/// Returns the checks, with the officer's unsaved outcomes and notes. `similar` is the number of
 /// similar registrations.
 pub(super) async fn checks(
     visit: &DeskVisit,
@@ -382,7 +385,7 @@ pub(super) async fn checks(
     })
 }
 
-/// Adds the checks that stand against an approval to the problems, in the order of the page.
+/// Adds the checks that block an approval to the problems, in the order of the page.
 fn add_lacking(problems: &mut Vec<Problem>, lacking: &[BlockingCheck]) {
     for lacking in lacking {
         let [outcome, note] = ["outcome", "note"].map(|field| lacking.check.field(field));
@@ -402,7 +405,7 @@ fn add_lacking(problems: &mut Vec<Problem>, lacking: &[BlockingCheck]) {
     problems.sort_by_key(place);
 }
 
-/// Returns the problem of an outcome that another officer has given since the page was opened.
+/// Returns the problem of an outcome if another officer has saved one since the page was opened.
 fn saved_meanwhile(stored: &StoredCheck, by: &str) -> Problem {
     let check = stored.made.check;
     let words = format!(
@@ -413,7 +416,7 @@ fn saved_meanwhile(stored: &StoredCheck, by: &str) -> Problem {
     Problem::new(check.field("outcome"), "check-stale", words)
 }
 
-/// Returns the problem of an outcome about answers that have changed since the page was opened.
+/// Returns the problem of an outcome if the answers have changed since the page was opened.
 fn changed_meanwhile(check: Check) -> Problem {
     let words = format!(
         "{}: the answers have changed since you opened this page. Check them and save again",

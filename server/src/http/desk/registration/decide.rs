@@ -36,8 +36,8 @@ pub(super) struct DecisionForm {
 }
 
 impl DecisionForm {
-    /// Returns the form with the decision that an address suggests: to close a registration for a
-    /// reason. The form is empty if it suggests none.
+    /// Returns the form, filled in to refuse the registration for the reason that the query names
+    /// in `close`. The form is empty if the query names no reason.
     fn suggested(asked: &Fields) -> Self {
         match RefusalReason::from_key(asked.text("close")) {
             Some(reason) => Self {

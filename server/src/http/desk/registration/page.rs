@@ -214,7 +214,8 @@ fn undelivered(opened: &DeskRegistration, sent: &[RegistrationMessage]) -> Vec<(
         .collect()
 }
 
-/// Returns what an approval does; `None` if the state of the registration does not allow one.
+/// Returns the effects of an approval, for the page; `None` if the state of the registration does
+/// not allow an approval.
 async fn approving(
     visit: &DeskVisit,
     opened: &DeskRegistration,
@@ -334,8 +335,8 @@ fn facts(
     facts
 }
 
-/// Returns why the desk is advised to close a registration, and the address of the decision; `None`
-/// if it is not.
+/// Returns why the page suggests closing a registration, and the address of the decision; `None` if
+/// it does not.
 fn closing(
     opened: &DeskRegistration,
     rules: SilenceRules,
