@@ -31,8 +31,9 @@ impl Browser {
         }
     }
 
-    /// Returns this browser in the form with this base: it adds the base to the addresses of the
-    /// journey, and removes it from redirects, which must have it.
+    /// Returns a copy of this browser that keys in the form with this base. The copy adds the base
+    /// to the addresses of the journey. Redirects must have the base; the copy removes it from
+    /// them.
     pub fn within(&self, base: &str) -> Self {
         Self {
             router: self.router.clone(),

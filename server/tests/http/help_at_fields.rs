@@ -1,5 +1,5 @@
-//! Problems and warnings of a page: the summary has the order of the page, and a warning describes
-//! its field and is linked wherever it is shown.
+//! Problems and warnings of a page: the error summary lists the problems in the order of the page,
+//! and a warning describes its field and is linked wherever it is shown.
 
 use crate::browser::Browser;
 use crate::forms::{Fields, user};

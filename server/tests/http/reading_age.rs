@@ -93,7 +93,8 @@ impl Prose {
         self.sentences().iter().map(Vec::len).sum()
     }
 
-    /// The Flesch-Kincaid grade, as the age of the pupils of that grade.
+    /// Returns the reading age in years: the Flesch-Kincaid grade, as the age of the pupils of that
+    /// grade.
     #[expect(clippy::cast_precision_loss, reason = "a page has few words")]
     fn reading_age(&self) -> f64 {
         let sentences = self.sentences();

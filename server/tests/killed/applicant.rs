@@ -45,7 +45,7 @@ pub struct Applicant {
     pub now: Known,
     /// The registrations that the service acknowledged.
     pub submitted: Vec<Known>,
-    /// How long the applicant waited for each answer.
+    /// The waits for the answers of the service.
     pub waits: Waits,
     /// A copy of what was acknowledged, for other threads.
     pub ledger: Arc<Mutex<Ledger>>,
@@ -53,7 +53,7 @@ pub struct Applicant {
     sent: usize,
 }
 
-/// How long an applicant waited for each answer.
+/// The times that an applicant waited for answers, by the kind of answer.
 #[derive(Default)]
 pub struct Waits {
     /// The waits for answers that acknowledged a form.

@@ -17,7 +17,7 @@ use crate::applicant::{Answer, Applicant};
 use crate::program::Program;
 use crate::{kept, now};
 
-/// How long the outage lasts, in seconds, unless `DRILL_OUTAGE` sets another.
+/// The length of the outage in seconds, unless `DRILL_OUTAGE` sets another.
 const SECONDS: u64 = 1;
 /// The number of answers that the test waits for before the outage, during it and after it.
 const ANSWERS: usize = 40;

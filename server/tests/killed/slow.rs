@@ -17,10 +17,10 @@ use crate::outage::{Stopping, assert_audit_holds, in_seconds, of_a_hundred, read
 use crate::program::Program;
 use crate::{databases, kept, postgres, site};
 
-/// How long each packet to the database and back is delayed.
+/// The delay of each packet to the database and back.
 const DELAY: Duration = Duration::from_millis(10);
-/// How long another process holds the lock of the file, in seconds, unless `DRILL_LOCK` sets
-/// another.
+/// The time for which another process holds the lock of the file, in seconds, unless `DRILL_LOCK`
+/// sets another.
 const LOCKED_SECONDS: u64 = 3;
 /// The longest wait for an answer while another process holds the lock: ten seconds for the
 /// connection that writes, ten for the lock, and one more.

@@ -20,8 +20,8 @@ use crate::program::Program;
 use crate::visitor::{Times, Visitor};
 use crate::{databases, now, postgres, site};
 
-/// How long each soak lasts, in seconds, unless `DRILL_SOAK` sets another length. A soak shorter
-/// than `LONG` has looser bounds.
+/// The length of each soak in seconds, unless `DRILL_SOAK` sets another. A soak shorter than `LONG`
+/// has looser bounds.
 const SECONDS: u64 = 10;
 /// The shortest soak to which the strict bounds apply, in seconds.
 const LONG: u64 = 1_000;

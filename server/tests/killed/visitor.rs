@@ -1,5 +1,5 @@
-//! One connection of a browser without scripts: it stores cookies, does not follow redirects, and
-//! records how long each request takes, by route.
+//! A test visitor: one connection of a browser without scripts. The visitor stores cookies, does
+//! not follow redirects, and records the time of each request by route.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -10,7 +10,7 @@ use ureq::{Agent, Body};
 use crate::forms::{Fields, encoded};
 use crate::now;
 
-/// How long each request took, by route.
+/// The times of all requests, by route.
 pub type Times = BTreeMap<&'static str, Vec<Duration>>;
 
 pub struct Visitor {
@@ -46,7 +46,7 @@ impl Visitor {
         self.cookies.clear();
     }
 
-    /// Counts the last request of a route as one of another route.
+    /// Moves the time of the last request of a route to another route.
     pub fn rename_last(&mut self, route: &str, other: &'static str) {
         let time = self.times.get_mut(route).and_then(Vec::pop);
         self.times.entry(other).or_default().extend(time);

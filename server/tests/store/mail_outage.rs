@@ -21,7 +21,7 @@ use crate::outbox::message;
 use crate::test_store::{TestStore, at_hour};
 use crate::worker::{TestClock, worker};
 
-/// How long the mail server is down, in hours.
+/// The length of the outage of the mail server, in hours.
 const HOURS: i64 = 3 * 24;
 /// The longest time between two attempts to send while the mail server is down.
 const LONGEST: Duration = Duration::from_mins(1);

@@ -63,7 +63,7 @@ impl Peer {
     }
 }
 
-/// Returns the first message after the TLS negotiation; it is empty if the client disconnected.
+/// Returns the first message after the TLS negotiation; empty if the client disconnected.
 fn first_of(mut stream: impl Read) -> Vec<u8> {
     let mut message = vec![0; 1_000];
     let length = stream.read(&mut message).unwrap_or_default();

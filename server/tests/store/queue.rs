@@ -184,7 +184,7 @@ fn context<'a>(store: &'a Store, clock: &'a dyn Clock) -> CaseContext<'a> {
     }
 }
 
-/// The transactions overlap: one adds the word and has not committed while the other removes it.
+/// Two transactions overlap: one adds the word and has not committed while the other removes it.
 /// This happens only on PostgreSQL, because SQLite has one writer at a time.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_word_that_one_adds_while_another_removes_it_is_found_by_its_middle() {
@@ -196,7 +196,8 @@ async fn a_word_that_one_adds_while_another_removes_it_is_found_by_its_middle() 
     let draft = store.begin_signed(2).await;
     let mut new = store.submission(&draft, 2).await;
     new.registration.organisation.name = OrganisationName::parse("Zorro Chambers").unwrap();
-    // A submission writes its message last.
+    // A submission writes its message last, so a lock on the outbox stops it after it has added the
+    // word.
     let mut holder = PgConnection::connect(store.address()).await.unwrap();
     let mut held = holder.begin().await.unwrap();
     held.execute("lock table outbox in share mode")
@@ -816,7 +817,7 @@ contract! {
         store.execute("update registration set words_version = words_version - 1").await.unwrap();
         assert!(is_indexing(store).await);
         assert_eq!(store.casework().index_old(2).await.unwrap(), 2);
-        // Stopped here, and started again.
+        // The server stops here and starts again.
         store.opened_again().await;
         assert!(is_indexing(store).await);
         assert_eq!(store.indexed().await, 4, "what was done is not done again");

@@ -1,4 +1,5 @@
-//! Several registrations of the queue are assigned or given back at once, after a question.
+//! Assigns several registrations of the queue at once, or gives them back, after a page has asked
+//! for confirmation.
 
 use registration::desk::OfficerRole;
 use registration::identifiers::Reference;
@@ -25,14 +26,15 @@ async fn assignee(service: &TestService, reference: &Reference) -> Option<Office
     service.lifecycle(reference).await.officer
 }
 
-/// Selects registrations in the queue and presses a button; returns the question.
+/// Selects registrations in the queue and presses a button; returns the page that asks for
+/// confirmation.
 async fn select(browser: &Browser, references: &[Reference], pressed: &str, to: &str) -> Page {
     let mut fields = vec![("do", pressed.to_owned()), ("officer", to.to_owned())];
     fields.extend(references.iter().map(|one| ("selected", one.to_string())));
     browser.post(SELECTED, &fields).await
 }
 
-/// Agrees to the question.
+/// Confirms the change on the page that asks for confirmation.
 async fn agree(browser: &Browser, question: &Page, pressed: &str) -> Page {
     let (address, body) = question.first_form();
     browser
@@ -81,7 +83,7 @@ async fn selected_registrations_are_assigned_after_a_question_and_each_history_s
     }
     assert_eq!(assignee(&service, &references[2]).await, None);
 
-    // What a colleague has is named in the question.
+    // The question says which registrations are assigned to a colleague.
     let question = select(&officer, &references, "give-back", "").await;
     assert!(question.has("Give 2 registrations back to the queue?"));
     assert!(
@@ -106,7 +108,7 @@ async fn of_two_officers_at_once_the_second_is_told_what_was_not_changed() {
     assert!(told.has("1 registration assigned to"), "{}", told.text);
     assert!(told.has("Not changed") && told.has("somebody else has changed it meanwhile"));
     assert_eq!(assignee(&service, &references[0]).await, mine);
-    // The same form once more changes nothing.
+    // Sending the same form again changes nothing.
     let again = agree(&other, &second, "assign").await;
     assert!(again.has("0 registrations assigned to"), "{}", again.text);
 }

@@ -1,5 +1,5 @@
-//! The checks of a registration, on its page: their outcomes, alone and together, when an outcome is
-//! out of date, and the approval that goes with them.
+//! The checks on the page of a registration: saving one outcome or several, outcomes that are out
+//! of date, and approving with the same form.
 
 use registration::desk::OfficerRole;
 use registration::identifiers::Reference;
@@ -214,7 +214,7 @@ async fn of_two_officers_with_one_check_the_second_sees_the_first_ones_outcome()
     let sent = desk.send_from(&other, &page, "checks", &again).await;
     let page = desk.done(&other, &sent).await;
     assert!(part(&page, "address").contains(">Did not pass<"));
-    // The same outcome from both is no conflict.
+    // If both officers give the same outcome, there is no conflict.
     let sent = desk
         .send_from(&desk.officer, &opened, "checks", &mine[1..])
         .await;
@@ -236,7 +236,7 @@ async fn a_half_typed_check_waits_for_its_officer() {
     let other = desk.service.officer(OfficerRole::Officer).await;
     assert!(!other.get(&desk.at("")).await.has("Half a note"));
     assert_eq!(desk.actions().await, ["submitted"]);
-    // Somebody else's outcome of that check is told before it can be replaced.
+    // The page reports another officer's outcome of that check before it can be replaced.
     let theirs = [("outcome-address", "passed"), ("do", "save")];
     desk.send(&other, "checks", &theirs).await;
     let page = desk.page().await;
@@ -292,7 +292,7 @@ async fn the_last_checks_approve_in_the_same_step_and_the_next_registration_open
     assert!(page.has(&told) && page.has("The next registration is assigned to you."));
     assert!(page.has("Assigned to you.") && page.has(&format!("Go back to {}", desk.reference)));
     assert_eq!(state(&desk).await, State::Approved);
-    // After the last registration comes the queue, which says so.
+    // If no other registration is unassigned, the button leads to the queue, which says so.
     let at = format!("/desk/registrations/{next}");
     let page = desk.officer.get(&at).await;
     let fields: Vec<(&'static str, String)> = [
@@ -342,7 +342,7 @@ async fn one_press_alone_never_approves() {
     let desk = AtTheDesk::new().await;
     desk.service.pass_checks(&desk.reference).await;
     let page = desk.page().await;
-    // The button at the top leads to the message, too.
+    // The button at the top also leads to the preview of the message.
     assert!(page.has(">Approve and take the next<"));
     let sent = desk
         .send(&desk.officer, "checks", &[("do", "approve-next")])

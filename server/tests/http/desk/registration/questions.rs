@@ -206,7 +206,8 @@ async fn what_the_applicant_has_typed_and_not_sent_is_no_recorded_answer() {
     assert_eq!(answers().await, ["", "By telephone: yes."]);
     let told = desk.applicant.get("/status/questions").await;
     assert!(told.has("Leeds, I think.") && told.has("By telephone: yes."));
-    // What the desk records replaces what was typed, until the applicant types again.
+    // An answer that the desk records replaces the applicant's answer, until the applicant types
+    // again.
     let page = desk.officer.get(&desk.at("questions")).await;
     let saved = with(&desk, &page, &[("answer-1", "York."), ("do", "save")]).await;
     desk.done(&desk.officer, &saved).await;
@@ -223,7 +224,7 @@ async fn what_the_applicant_has_typed_and_not_sent_is_no_recorded_answer() {
             .await
             .has("York and Leeds.")
     );
-    // A record that is removed leaves what was typed.
+    // If the desk deletes its recorded answers, the applicant's unsent answer stays.
     let page = desk.officer.get(&desk.at("questions")).await;
     let removed = [("answer-1", ""), ("answer-2", ""), ("do", "save")];
     let saved = with(&desk, &page, &removed).await;
@@ -231,7 +232,7 @@ async fn what_the_applicant_has_typed_and_not_sent_is_no_recorded_answer() {
     assert_eq!(answers().await, ["", ""]);
     let told = desk.applicant.get("/status/questions").await;
     assert!(told.has("York and Leeds.") && !told.has("By telephone: yes."));
-    // Closing takes it in.
+    // Closing the questions stores the applicant's answer with the question.
     let page = desk.officer.get(&desk.at("questions")).await;
     let closed = with(&desk, &page, &[("do", "close")]).await;
     desk.done(&desk.officer, &closed).await;
