@@ -45,8 +45,8 @@ export default defineConfig<Settings>({
       use: { mode: 'webassembly' },
     },
     {
-      // In this mode only the start scripts run, and pages work as in html-alone. What scripts add to the desk is
-      // WebAssembly, so the folder with its tests does not run here.
+      // In this mode only the start scripts run, and pages work as in html-alone. The other scripts of the desk need
+      // WebAssembly, so the folder desk-with-scripts does not run here.
       name: 'webassembly-blocked',
       testMatch: /tests\/(every-mode|with-scripts|without-webassembly)\//,
       use: { mode: 'blocked' },

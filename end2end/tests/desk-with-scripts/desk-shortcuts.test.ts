@@ -13,7 +13,7 @@ test('keys outside fields open pages, move the focus and press buttons', async (
   await desk.open('/desk/account')
   await keyboard.press('?')
   await desk.isOn('Keyboard shortcuts')
-  // One who needs time between two keys has it.
+  // The second key of a shortcut may come any time after the first.
   await keyboard.press('g')
   await page.clock.fastForward('00:30')
   await keyboard.press('q')
@@ -23,7 +23,7 @@ test('keys outside fields open pages, move the focus and press buttons', async (
   const search = page.getByRole('search').getByRole('textbox')
   await expect(search).toBeFocused()
 
-  // In a field each key is a letter.
+  // In a field, keys only type characters.
   await keyboard.type('gfn?')
   await expect(search).toHaveValue('gfn?')
   await expect(page).toHaveURL(/\/desk\/queue$/)
@@ -39,7 +39,7 @@ test('keys outside fields open pages, move the focus and press buttons', async (
   await expect(page.getByLabel('Add a note')).toBeFocused()
   await expect(page.getByLabel('Add a note')).toHaveValue('')
   await page.locator('h1').click()
-  // Keys that belong to the browser do nothing here.
+  // The browser's own key combinations are no shortcuts of the desk.
   for (const key of ['Control+d', 'Alt+d', 'Meta+d']) await keyboard.press(key)
   await expect(page).toHaveURL(new RegExp(`${reference}$`))
 
@@ -58,7 +58,7 @@ test('an officer switches the shortcuts off, and on again', async ({ journey, se
   await page.getByRole('link', { name: 'Change keyboard shortcuts' }).click()
   await journey.isOn('Keyboard shortcuts')
   await expect(page.getByRole('rowheader', { name: 'g then a', exact: true })).toBeVisible()
-  // An auditor takes no registration.
+  // An auditor cannot take a registration, so the page does not list the key for it.
   await expect(page.getByRole('rowheader', { name: 'n', exact: true })).toHaveCount(0)
   await journey.choose('Use keyboard shortcuts', 'Off')
   await journey.button('Save').click()

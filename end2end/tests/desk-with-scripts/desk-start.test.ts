@@ -1,4 +1,5 @@
-// The WebAssembly of the desk's pages may start late, or not at all.
+// The desk's pages if their WebAssembly starts late or not at all: no note is lost, and a session that has ended stays
+// ended.
 import { expect, test } from '../../support/test.ts'
 import { holdWebAssembly } from '../../support/hold-webassembly.ts'
 import { signedIn } from '../../support/officers.ts'

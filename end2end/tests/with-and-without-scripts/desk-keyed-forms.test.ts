@@ -6,7 +6,7 @@ import { firm } from '../../support/registrations.ts'
 
 const named = ({ page }: Journey) => page.locator('#keyed-organisation')
 
-/** Begins a form on paper and answers what its organisation is and how it is called. */
+/** Begins a form from paper, and answers the kind and the name of the organisation. */
 async function begin(tab: Journey, name: string): Promise<void> {
   await tab.open('/desk/take-in')
   await tab.button('Key in a form from paper').click()
@@ -50,7 +50,7 @@ test('two forms that are keyed in two tabs never mix', async ({ journey, another
   await expect(other.page).toHaveTitle(/^Error: /)
   await expect(named(other)).toHaveText('Beta LLP')
 
-  // The list has both, and each is resumed from there.
+  // The list has both forms, and an officer can resume each from there.
   await journey.page.getByRole('link', { name: 'see all forms' }).click()
   await journey.isOn('Enter a form')
   for (const name of ['Alpha LLP', 'Beta LLP']) {
