@@ -103,8 +103,8 @@ pub fn draft_or_redirect(change: ChangeOutcome) -> Option<Draft> {
 
 /// Redirects the person to another page of the service, with or without WebAssembly.
 ///
-/// If this request created the draft, `begun=yes` is added to the address. The next request then
-/// shows whether the browser accepted the cookie.
+/// If this request created the draft, adds `begun=yes` to the address, so that the next request shows whether the
+/// browser accepted the cookie.
 pub fn redirect(address: &str) {
     if applicant().is_ok_and(|applicant| applicant.has_begun()) {
         leptos_axum::redirect(&journey::with_begun(address));

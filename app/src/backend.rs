@@ -154,8 +154,8 @@ pub trait Applicant: ApplicantSpreadsheets {
 
     /// Deletes the answers about an unfinished user.
     ///
-    /// `version` is the version of the answers that the page showed. If somebody has saved others
-    /// since, nothing is deleted.
+    /// `version` is the version of the answers that the page showed. Deletes nothing if newer answers have been saved
+    /// since.
     async fn discard_unfinished_user(&self, version: i64) -> Result<(), Fault>;
 
     /// Replaces the answers about a user. A field that is missing from the form keeps its saved

@@ -1,11 +1,10 @@
 //! Moves the keyboard focus after a page change without a page load. The browser itself moves the
 //! focus only when it loads a page.
 //!
-//! On a new page, the focus moves to the field that the address names, to the error summary, or
-//! otherwise to the heading. After Back or Forward, the field in the address is ignored, and the
-//! page scrolls to its earlier position. The focus stays where it is if the person has already
-//! moved it into the new page, and on the first page of a visit. If a form is sent with problems,
-//! the focus moves to the error summary.
+//! On a new page, the focus moves to the field in the fragment of the address, or else to the error summary, or else to
+//! the heading. After Back or Forward, the fragment is ignored, and the page scrolls to its earlier position. The focus
+//! stays where it is on the first page of a visit, and if the person has already moved it into the new page. If a form
+//! is sent with problems, the focus moves to the error summary.
 //!
 //! The focus moves to the heading only after a screen reader has noticed that the old page is gone.
 //! Otherwise Orca takes the heading for the place that the old page has left, and does not read it.
@@ -37,8 +36,8 @@ const NOTICED_MS: u32 = 200;
 /// Moves the focus on a page that was drawn without a page load. Does nothing on the first page of
 /// a visit.
 ///
-/// The focus moves to the field that the address names (except after Back or Forward), to the error
-/// summary, or otherwise to the heading.
+/// The focus moves to the field in the fragment of the address (except after Back or Forward), or else to the error
+/// summary, or else to the heading.
 pub fn new_page() {
     #[cfg(feature = "hydrate")]
     if !IS_FIRST_PAGE.replace(false) {
@@ -63,8 +62,8 @@ pub fn new_page() {
     }
 }
 
-/// Moves the focus to the heading of a new page, unless the person moves it, or the page changes
-/// again, in the meantime.
+/// Moves the focus to the heading of a new page, unless the person moves the focus or the page changes again in the
+/// meantime.
 #[cfg(feature = "hydrate")]
 fn heading_of(change: history::Change) {
     let before = browser::focused();

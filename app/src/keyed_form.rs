@@ -1,8 +1,8 @@
-//! The form that an officer keys in for an organisation, and its addresses on the pages of the
-//! journey.
+//! The form that an officer keys in for an organisation, and the base of its addresses: `/desk/forms/` and the
+//! identifier of the draft.
 //!
-//! On the server, the form is in the context of the request. In the browser, it is in the address
-//! of the document, and stays the same until another document is loaded.
+//! On the server, the form is in the context of the request. In the browser, the base is in the address of the
+//! document, and stays the same until another document is loaded.
 
 #[cfg(feature = "ssr")]
 use leptos::prelude::use_context;
@@ -62,9 +62,10 @@ pub fn is_keyed() -> bool {
     base().is_some()
 }
 
-/// Returns an address of the service as it must be on this page.
+/// Returns the address to use on the current page. In a form that an officer keys in, adds the base to the addresses of
+/// the draft (see `registration::keyed_form::within`).
 pub fn address(address: Words) -> Words {
-    // Most addresses stay as they are, so look for the form only if it matters.
+    // Most addresses never change, so look for the base only if the address might.
     if address != "/"
         && address != registration::desk::ASSISTED_FORM
         && !keyed_form::is_of_draft(&address)

@@ -88,7 +88,7 @@ struct Halves {
     after: Arc<str>,
 }
 
-/// The placeholder of the line that names the form that an officer keys in.
+/// The placeholder for the line that names the form that an officer keys in.
 ///
 /// HTML does not allow the character U+0001, so no other text can be equal to a placeholder.
 const KEYED: &str = "\u{1}keyed\u{1}";

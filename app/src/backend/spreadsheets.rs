@@ -11,7 +11,7 @@ use crate::fault::Fault;
 /// The state of the spreadsheet import of a draft.
 #[derive(Debug, Clone, Default)]
 pub struct Spreadsheets {
-    /// The latest file, until all its rows have been read.
+    /// The attempt to read the latest file; `None` once all its rows have been read.
     pub reading: Option<ImportAttempt>,
     /// The rows that wait for the applicant's confirmation.
     pub waiting: Option<WaitingRows>,
@@ -94,8 +94,8 @@ pub struct WaitingRows {
     pub file_name: String,
     /// The rows of the file, or its table while the meaning of some columns is unknown.
     pub rows: Rows,
-    /// A counter that increases when the rows are replaced, or when some of them become users. Only
-    /// then does a row's position change.
+    /// A counter that increases when the rows are replaced, or when some of them become users. The position of a row
+    /// never changes otherwise.
     pub round: i64,
     /// A fingerprint of the rows. A form sends it back, so that the server notices if the rows have
     /// changed.

@@ -41,7 +41,7 @@ pub enum SeriesStyle {
     Line,
     /// A dashed line with squares.
     Dashes,
-    /// A dotted line across the chart, at the highest value of the series: a target.
+    /// A target: a dotted line across the chart, at the highest value of the series.
     Target,
 }
 
@@ -68,13 +68,13 @@ pub struct ChartWords {
     pub description: String,
 }
 
-/// Draws a horizontal bar chart: a list in which each bar is below its label. The label is a text of
-/// the page, so it takes one line if there is room.
+/// Draws a horizontal bar chart: a list in which each bar is below its label. The label is HTML text, not part of the
+/// drawing, so a long label wraps.
 pub fn bar_chart(words: &ChartWords, bars: &[Bar]) -> AnyView {
     let longest = bars.iter().map(|bar| bar.count).max().unwrap_or(0).max(1);
     let items = bars.iter().enumerate().map(|(place, bar)| {
         let (pattern, fill) = if bar.is_late {
-            // Each bar is a drawing of its own, so each has a pattern with an id of its own.
+            // Each bar is a separate drawing, so its pattern needs an id of its own.
             let hatched = format!("{}-hatched-{place}", words.id);
             let pattern = format!(
                 "<defs><pattern id=\"{hatched}\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\" \
@@ -105,9 +105,9 @@ pub fn bar_chart(words: &ChartWords, bars: &[Bar]) -> AnyView {
 
 /// Draws columns and lines over time.
 ///
-/// `steps` are the labels of the steps. The chart shows the first and the last label and, for more
-/// than four steps, the middle one if there is room at 320 pixels. The scale ends at `at_least` or
-/// above; use 100 for percentages.
+/// `steps` are the labels of the steps. The chart shows the first and the last label. If there are more than four steps
+/// and a page of 320 pixels has room, it also shows the middle label. The scale ends at `at_least` or above; use 100
+/// for percentages.
 pub fn time_chart(
     words: &ChartWords,
     steps: &[String],

@@ -98,7 +98,7 @@ pub(super) struct ChoiceList {
     pub(super) choices: Vec<Choice>,
     /// The values of the chosen answers.
     pub(super) chosen: Vec<Words>,
-    /// The value of `aria-describedby` for each checkbox, if no fieldset has it.
+    /// The value of `aria-describedby` for each checkbox; `None` if a fieldset around the list has it.
     pub(super) described_by: Option<Signal<Option<String>>>,
 }
 

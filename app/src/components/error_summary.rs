@@ -1,7 +1,7 @@
 //! The error summary: a list of all problems at the top of a page, with a link to each answer.
 //!
-//! When the summary appears, the page must move the focus to it: set `tabindex="-1"` on the node,
-//! then call `focus()`.
+//! When the summary appears, the page must move the focus to it: the page sets `tabindex="-1"` on the summary and calls
+//! `focus()`.
 
 use leptos::prelude::*;
 

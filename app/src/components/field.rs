@@ -31,12 +31,12 @@ pub(super) struct Field {
     asked: Vec<String>,
     /// The error message; `None` while the answer has no problem.
     problem: Signal<Option<String>>,
-    /// The id of a text after the input that describes it too; `None` while there is none.
+    /// The id of a note below the input that also describes the input; `None` while there is no note.
     note: Signal<Option<String>>,
 }
 
 impl Field {
-    /// Adds the id of a text after the input that describes it too.
+    /// Adds the id of a note below the input that also describes the input.
     pub(super) fn with_note(mut self, note: Signal<Option<String>>) -> Self {
         self.note = note;
         self

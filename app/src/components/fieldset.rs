@@ -50,9 +50,8 @@ const HEADING_ID: &str = "page-question";
 
 /// Renders a fieldset around parts that are rendered already.
 ///
-/// A question that is the heading of the page is before the fieldset and names it. Inside the
-/// fieldset, screen readers would announce it twice when it gets the focus: as the name of the
-/// group, and as the heading.
+/// If the question is the heading of the page, it is above the fieldset and names the fieldset. Inside the fieldset,
+/// screen readers would announce it twice: as the name of the group, and as a heading.
 pub(super) fn fieldset(
     legend: Legend,
     described_by: Value,

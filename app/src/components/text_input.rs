@@ -102,7 +102,7 @@ pub fn TextInput(
     /// The text after the input, such as `%`.
     #[prop(into, optional)]
     suffix: Words,
-    /// The id of a text after the input that describes it too; `None` while there is none.
+    /// The id of a note below the input that also describes the input; `None` while there is no note.
     #[prop(into, optional)]
     note: Signal<Option<String>>,
     /// Whether to widen the space between the characters, for example for a code that is read out.

@@ -114,11 +114,11 @@ fn follow(whole: &str, entry: Entry, navigate: &dyn Fn(&str)) {
     }
     let address = marked.unwrap_or(whole);
     let here = window().location();
-    // Officers often have several forms open, so each page of a keyed form names its organisation.
-    // The server knows the name after the answer that changed it.
+    // Every page of a keyed form shows the name of the organisation. Only the server renders that line, so after each
+    // answer, which may change the name, the browser loads the next page.
     if keyed_form::is_keyed() || address == SAVE || address.starts_with(EDIT_CONFLICT) {
-        // Only the server renders the pages at these addresses, so the browser must load them. The
-        // server needs `begun=yes` in the address to check the cookie.
+        // Only the server renders the pages at the other two addresses. The server needs `begun=yes` in the address to
+        // check the cookie.
         let _leaves = match entry {
             Entry::New => here.set_href(whole),
             Entry::Replaced => here.replace(whole),

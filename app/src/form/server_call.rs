@@ -88,7 +88,7 @@ pub enum PageAnswer {
     Unreachable,
 }
 
-/// Reads the data inside the HTML of the first page, which is empty if it could not be loaded.
+/// Parses the data inside the HTML of the first page. Empty text means that the server could not load the data.
 #[cfg(not(feature = "ssr"))]
 impl FromStr for PageAnswer {
     type Err = Infallible;

@@ -1,10 +1,9 @@
 //! Detects WebAssembly that an earlier version of the service delivered, so that a person can
 //! finish a registration that they began before an upgrade.
 //!
-//! Each call from the browser names the WebAssembly file of its page. If the service delivers
-//! another file by now, it treats the call as a plain HTML form, and answers with `OUTDATED` and
-//! the address of the next page, if there is one. The browser loads that page, or the present one
-//! again, and so gets the new WebAssembly.
+//! Each call from the browser names the WebAssembly file of its page. If the service now delivers another file, it
+//! treats the call as a plain HTML form, and answers with `OUTDATED` and the address of the next page, if there is one.
+//! The browser loads that page, or else reloads the current page, and so gets the new WebAssembly.
 
 #[cfg(feature = "hydrate")]
 use leptos::prelude::document;

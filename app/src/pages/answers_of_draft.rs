@@ -15,8 +15,7 @@ use super::answers::{NOT_PROVIDED, Row, Section, Users};
 /// The maximum number of users on the check answers page. The list of users shows all users.
 const USERS_SHOWN: usize = 50;
 
-/// Returns the sections of a draft, in the order of the form, with the answers as they will be
-/// sent.
+/// Returns the sections of a draft, in the order of the form. Answers are spelled as the registration will store them.
 pub fn sections(draft: &Draft, users: &[ListedUser]) -> Vec<Section> {
     let answers = FormAnswers::of_draft(draft).as_stored();
     let kind = draft.kind().unwrap_or(OrganisationKind::Other);

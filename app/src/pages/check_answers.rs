@@ -40,8 +40,8 @@ const TITLE: &str = "Check your answers before you submit your registration";
 #[cfg(feature = "ssr")]
 const CHANGED: &str = "/check-answers?changed=yes";
 
-/// The address of the check answers page after a person tried to submit a reopened registration
-/// without changing an answer that the desk asks about. A second attempt submits it.
+/// The address of the check answers page after a person has tried to submit a reopened registration without changing an
+/// answer that the desk asks about. The page then has a button that submits anyway.
 #[cfg(feature = "ssr")]
 const UNANSWERED: &str = "/check-answers?unanswered=yes";
 
@@ -54,7 +54,7 @@ struct Checked {
     /// The problems, each as the address of the page that fixes the problem, and the text of the
     /// problem. Empty if the person has not tried to submit.
     problems: Vec<(String, Cow<'static, str>)>,
-    /// Each warning: the address of the field, and its text.
+    /// The warnings, each as the address of the field and the text of the warning.
     warnings: Vec<(String, String)>,
     /// The notes about an unfinished spreadsheet and an unfinished user, as HTML; empty if there
     /// are none.
@@ -220,8 +220,8 @@ impl Sending {
     }
 }
 
-/// Returns the warnings about all answers and users, each with the address of its field. A warning
-/// about a user says whose answer it is about.
+/// Returns the warnings about all answers and users, each with the address of its field. A warning about a user names
+/// the user.
 #[cfg(feature = "ssr")]
 fn warnings(draft: &Draft, users: &[ListedUser]) -> Vec<(String, String)> {
     let is_one_person = draft.is_one_person();
@@ -346,7 +346,7 @@ async fn submit(
         DraftState::Nothing(_) | DraftState::Open { .. } => {
             match applicant.submit(&seen).await? {
                 SubmitOutcome::Submitted => journey::SUBMITTED,
-                // An officer has filled in the form, but only the organisation can sign it.
+                // The organisation must sign a form that an officer has filled in, so go back to the desk.
                 SubmitOutcome::Blocked(problems)
                     if problems
                         .iter()

@@ -1,4 +1,4 @@
-//! The line above each page of a form that an officer keys in. It says for whom the form is.
+//! The line above each page of a form that an officer keys in. It names the organisation.
 
 use leptos::prelude::AnyView;
 
@@ -6,7 +6,7 @@ use super::prose::outside_link;
 use crate::components::{element, text};
 use crate::keyed_form::KeyedForm;
 
-/// Renders the line, with the ways out of the form.
+/// Renders the line, with links that leave the form.
 pub(crate) fn on_behalf_line(form: &KeyedForm) -> AnyView {
     let organisation = if form.organisation.trim().is_empty() {
         "Organisation not named yet"

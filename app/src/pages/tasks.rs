@@ -22,9 +22,9 @@ const TITLE: &str = "Your registration";
 struct Progress {
     completed: usize,
     tasks: Vec<Entry>,
-    /// The note below the tasks: its text, and the address and text of its link.
+    /// The note about returning to the draft or to the desk: its text, and the address and text of its link.
     next_step: Option<[Cow<'static, str>; 3]>,
-    /// Whether the draft is saved with an email address. The note then comes first.
+    /// Whether the draft is saved with an email address. The note is then above the tasks, otherwise below them.
     is_saved: bool,
     /// The desk's questions. Each question has the address of the page that answers it, a topic and
     /// a text.
@@ -143,7 +143,7 @@ fn task(entry: Entry) -> Task {
     Task::new(entry.words, entry.start, status)
 }
 
-/// Returns the note below the tasks.
+/// Returns the note above or below the tasks.
 ///
 /// The note tells an officer that they fill in the form for an organisation. It tells an applicant
 /// how to return to the draft. An applicant gets no note before the first answer is saved, or

@@ -1,5 +1,5 @@
-//! The pages that assign several registrations of the queue at once, or give them back: the
-//! question with what will happen, and the result with what was not done.
+//! The pages that assign several registrations of the queue at once, or release them to the queue: one asks for
+//! confirmation, the other shows the result.
 
 use leptos::prelude::*;
 
@@ -12,17 +12,17 @@ use crate::pages::prose::{heading, list, outside_link, paragraph, paragraph_of, 
 /// The address to which the selection in the queue is sent.
 pub const SELECTED: &str = "/desk/queue/selected";
 
-/// What happens to the selected registrations.
+/// The change to the selected registrations.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BulkAction {
-    /// They are assigned to the officer with this identifier and name.
+    /// Assigns the registrations to the officer with this identifier and name.
     Assign {
         /// The identifier of the officer.
         officer: String,
         /// The name of the officer.
         name: String,
     },
-    /// They go back to the queue.
+    /// Releases the registrations to the queue.
     GiveBack,
 }
 
@@ -33,20 +33,20 @@ pub struct SelectedRow {
     pub reference: String,
     /// The name of the organisation.
     pub organisation: String,
-    /// The version of the registration when the officer was asked.
+    /// The version of the registration when the officer selected it.
     pub version: i64,
-    /// The name of the colleague to whom it is assigned, if any.
+    /// The name of the colleague to whom the registration is assigned, if any.
     pub colleague: Option<String>,
 }
 
-/// A selected registration that is not changed, with the reason.
+/// A selected registration that was not or will not be changed, with the reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeftOut {
     /// The reference of the registration.
     pub reference: String,
     /// The name of the organisation.
     pub organisation: String,
-    /// The reason, as display text.
+    /// The reason why the registration is not changed, as display text.
     pub why: &'static str,
 }
 
@@ -58,8 +58,8 @@ fn registrations(count: usize) -> String {
     }
 }
 
-/// Renders the question before the selected registrations are changed. `back` is the address of the
-/// list in the queue.
+/// Renders the page that asks for confirmation before the selected registrations are changed. `back` is the address of
+/// the list in the queue.
 pub fn bulk_question_page(
     action: &BulkAction,
     rows: &[SelectedRow],
@@ -130,7 +130,7 @@ pub fn bulk_question_page(
     DeskPage::new(title, MenuEntry::Queue, parts).back(back)
 }
 
-/// Renders the result: how many registrations were changed, and which were not.
+/// Renders the number of changed registrations, and the registrations that were not changed.
 pub fn bulk_result_page(
     action: &BulkAction,
     done: usize,
@@ -156,7 +156,7 @@ pub fn bulk_result_page(
     DeskPage::new(TITLE, MenuEntry::Queue, parts).back(back)
 }
 
-/// Renders the registrations that are not changed; nothing if there are none.
+/// Renders the registrations that are not changed, below the heading `words`. Renders nothing if there are none.
 fn not_changed(words: &'static str, rows: &[LeftOut]) -> Vec<AnyView> {
     if rows.is_empty() {
         return Vec::new();

@@ -1,5 +1,5 @@
-//! The confirmation of an officer's identity, which is needed before a change to how the officer
-//! signs in: the fields of the confirmation, and the pages that ask for nothing else.
+//! The confirmation of an officer's identity before a change to the officer's account: the fields of the confirmation,
+//! and the pages that ask only for a confirmation.
 
 use const_format::concatcp;
 use leptos::prelude::*;
@@ -12,11 +12,11 @@ use crate::components::{Button, ButtonKind, InputWidth, InsetText, TextInput, te
 use crate::form::FormState;
 use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of};
 
-/// Address that receives the response of a passkey to the challenge.
+/// The address that receives the response of a passkey to the challenge.
 pub const ACCOUNT_CONFIRM: &str = "/desk/account/confirm";
-/// Address that issues the challenge for a passkey.
+/// The address that issues the challenge for a passkey.
 pub const ACCOUNT_CONFIRM_BEGIN: &str = concatcp!(ACCOUNT_CONFIRM, "/begin");
-/// Address that starts a confirmation by the department's single sign-on.
+/// The address that starts a confirmation by the department's single sign-on.
 pub const ACCOUNT_CONFIRM_DEPARTMENT: &str = concatcp!(ACCOUNT_CONFIRM, "/department");
 
 registration::keyed! {

@@ -1,7 +1,7 @@
 //! The pages on which a new officer sets up how to sign in.
 //!
-//! They are the page behind the enrolment link, and the pages for a password, a second factor and
-//! the recovery codes. The codes are shown only once.
+//! The pages are: the page behind the enrolment link, and the pages for a password, a second factor and the recovery
+//! codes. The recovery codes are shown only once.
 
 use const_format::concatcp;
 use leptos::prelude::*;

@@ -58,7 +58,7 @@ impl QueueNotice {
     }
 }
 
-/// A decision on a registration, after which the officer took the next one.
+/// A decision on a registration, or questions about it, after which the officer asked for the next registration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DecidedView {
     /// The address of the registration.
@@ -70,7 +70,7 @@ pub struct DecidedView {
 }
 
 impl DecidedView {
-    /// Renders the confirmation. `next` says what the officer got next.
+    /// Renders the confirmation. `next` says whether another registration was assigned to the officer.
     pub fn view(self, next: &'static str) -> AnyView {
         let heading = [&*self.reference, ": ", self.words].concat();
         let before = ["Go back to ", &self.reference].concat();

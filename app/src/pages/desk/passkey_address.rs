@@ -1,6 +1,5 @@
-//! Whether passkeys work at the address at which the desk is open. Browsers tie a passkey to a host
-//! name, so passkeys cannot be set up or used at an IP address such as `127.0.0.1`. The pages then
-//! say why.
+//! Whether passkeys work at the address of the desk. Browsers tie a passkey to a host name, so passkeys cannot be set
+//! up or used at an IP address such as `127.0.0.1`. The pages at such an address give this reason.
 
 use leptos::prelude::*;
 
@@ -14,7 +13,7 @@ pub enum PasskeyAddress {
     Name,
     /// The host of the address is an IP address, so passkeys do not work.
     Number {
-        /// The address of the desk with a host name, if it has one.
+        /// The address of the desk with a host name, if the desk has one.
         instead: Option<String>,
     },
 }

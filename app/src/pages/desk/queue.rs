@@ -54,7 +54,7 @@ pub struct QueueRow {
     pub reference: Option<String>,
     /// The kind of entry.
     pub kind: ItemKind,
-    /// The kind of organisation or the requested format, as display text.
+    /// The kind of organisation, or the requested format, as display text.
     pub of: String,
     /// The number of users of a registration; `None` for other entries.
     pub users: Option<u32>,
@@ -66,9 +66,9 @@ pub struct QueueRow {
     pub marks: Vec<QueueMark>,
     /// The age of the entry.
     pub age: Age,
-    /// For how many days the applicant has not answered questions; `None` unless they were asked.
+    /// The number of days for which the registration has waited for answers; `None` if it does not wait.
     pub silent_days: Option<u32>,
-    /// The day of the first hearing, if the hearing is early.
+    /// The day of the first hearing, if the hearing is soon.
     pub early_hearing: Option<CalendarDate>,
     /// The name of the officer to whom the entry is, or was last, assigned; `You` for the current
     /// officer, `None` if there is no such officer.
@@ -77,16 +77,16 @@ pub struct QueueRow {
     pub viewers: Vec<String>,
 }
 
-/// A reference in a search that no registration has.
+/// The search result for a reference that no registration has.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MissingReferenceView {
     /// Whether the reference is certainly mistyped.
     pub mistyped: bool,
-    /// The nearest registrations, as pairs of address and reference.
+    /// The registrations with a similar reference, as pairs of address and reference.
     pub nearest: Vec<(String, String)>,
 }
 
-/// Why results may be missing from a list.
+/// The reason why results may be missing from a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ResultsGap {
     /// Only a part of the entries was examined.
@@ -120,9 +120,9 @@ pub struct QueueView {
     pub listed: usize,
     /// Whether there are more entries than the pages can show.
     pub more: bool,
-    /// Why results may be missing.
+    /// The reasons why results may be missing.
     pub gaps: Vec<ResultsGap>,
-    /// The words that were found in place of mistyped ones.
+    /// The words that were searched for instead, because no entry has all the typed words.
     pub similar: Vec<String>,
     /// The reference in the search, if no registration has it.
     pub missing: Option<MissingReferenceView>,
@@ -218,7 +218,7 @@ fn closing_notice(closing: &[(String, String)]) -> Option<AnyView> {
     Some(notice.view())
 }
 
-/// Says for how many days an applicant has not answered.
+/// Returns a sentence about the number of days for which an applicant has not answered.
 #[must_use]
 pub fn silence(days: u32) -> String {
     match days {
@@ -309,7 +309,7 @@ fn results(shown: &QueueView) -> Vec<AnyView> {
     parts
 }
 
-/// Says that no registration has a reference, and links to the nearest.
+/// Renders a sentence that no registration has the reference, and links to registrations with a similar reference.
 fn missing_reference(missing: &MissingReferenceView) -> AnyView {
     let words = if missing.mistyped {
         "This reference is mistyped: its letters and numbers do not match its check character."
@@ -344,7 +344,7 @@ fn missing_reference(missing: &MissingReferenceView) -> AnyView {
     .into_any()
 }
 
-/// Renders the form around the list with which an officer assigns registrations, or gives them back.
+/// Renders the form around the list with which an officer assigns registrations or releases them to the queue.
 fn selection(shown: &QueueView, rows: AnyView) -> AnyView {
     let mut choices = vec![Choice::new("me", "Me")];
     choices.extend(
@@ -398,7 +398,7 @@ fn row_checkbox(item: &QueueRow, is_ticked: bool) -> Option<AnyView> {
     Some(checkbox(id, "selected", reference, words, is_ticked))
 }
 
-/// Renders the list. `ticked` says whether every registration is selected; `None` if none can be.
+/// Renders the list. `ticked` says whether every registration is selected; `None` if the officer cannot select any.
 fn table(list: &QueueList, items: &[QueueRow], ticked: Option<bool>) -> AnyView {
     let columns = [
         ("Organisation", Some(Sort::Organisation)),

@@ -1,4 +1,4 @@
-//! The page of the keyboard shortcuts: the list, and the form that switches them on and off.
+//! The page of the keyboard shortcuts: the list of shortcuts, and the form that switches them on and off.
 
 use leptos::prelude::*;
 use registration::desk::shortcut::{SHORTCUTS, Shortcut, ShortcutScope};
@@ -12,8 +12,7 @@ use crate::pages::prose::{heading, paragraph, subheading};
 
 const TITLE: &str = "Keyboard shortcuts";
 
-/// Renders the page with the shortcuts that an officer with this role can use. `problem` is that of the
-/// form.
+/// Renders the page with the shortcuts that an officer with this role can use. `problem` is the problem of the form.
 pub fn shortcuts_page(role: OfficerRole, is_on: bool, problem: Option<Problem>) -> DeskPage {
     let form = FormState::new(problem.into_iter().collect(), Vec::new());
     let mut parts = vec![heading(TITLE)];

@@ -12,7 +12,7 @@ use crate::form::FormState;
 use crate::pages::prose::{heading, list, outside_link, paragraph, paragraph_of, subheading};
 use crate::pages::server_page::{ServerPage, form_with, server_page};
 
-/// Address that starts the department's single sign-on.
+/// The address that starts the department's single sign-on.
 pub const DEPARTMENT: &str = "/desk/sign-in/department";
 
 /// The data for the sign-in page.

@@ -1,5 +1,4 @@
-//! The page that asks an officer to confirm before they act on work that is assigned to a
-//! colleague.
+//! The page that asks an officer to confirm before they act on work that is assigned to a colleague.
 
 use leptos::prelude::*;
 

@@ -1,5 +1,5 @@
-//! The page that asks what each column of a spreadsheet contains, if a column that the form needs
-//! was not recognised or two columns claim one field.
+//! The page that asks what each column of a spreadsheet contains. It is shown if a column that the form needs was not
+//! recognised, or if several columns could be the same field.
 
 use leptos::prelude::*;
 use registration::journey;

@@ -69,7 +69,7 @@ fn encoded(query: &str) -> String {
     js_sys::encode_uri_component(query).into()
 }
 
-/// Returns an empty string, because only the browser sends the form.
+/// Returns an empty string, because only the browser encodes a query.
 #[cfg(not(feature = "hydrate"))]
 fn encoded(_: &str) -> String {
     String::new()
@@ -86,7 +86,7 @@ impl FormAction {
     }
 }
 
-/// Address of the review page after a change that failed because the rows had changed since the
+/// The address of the review page after a change that failed because the rows had changed since the page was opened.
 /// page was opened.
 #[cfg(feature = "ssr")]
 const CHANGED: &str = "/users/upload/review?changed=yes";

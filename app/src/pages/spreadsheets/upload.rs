@@ -18,8 +18,7 @@ use crate::fault::Fault;
 use crate::form::hidden_field;
 use crate::pages::prose::{heading, list, paragraph};
 
-/// Address that receives the form. A server function could not receive it, because the form is
-/// multipart.
+/// The address that receives the form. The form is multipart, so a server function cannot receive it.
 const ADDRESS: &str = "/api/users/upload";
 /// The file types that the file picker offers.
 const ACCEPT: &str = ".xlsx,.xlsm,.xls,.ods,.csv,.tsv,.txt";

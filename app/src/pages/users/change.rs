@@ -62,8 +62,8 @@ pub fn ChangeUserPage() -> AnyView {
     )
 }
 
-/// Returns the problems of a user on the list, including a mailbox that another user has. Returns
-/// no problems if the list has no such user.
+/// Returns the problems of a user on the list, including an email address that another user has too. Returns no
+/// problems if the list has no such user.
 #[cfg(feature = "ssr")]
 async fn problems_of_listed(
     applicant: &dyn crate::backend::Applicant,

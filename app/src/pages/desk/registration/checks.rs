@@ -1,6 +1,5 @@
-//! The checks on the page of a registration: each with its outcome, note, registers and guidance,
-//! in one form that also approves the registration. An officer who may not record outcomes sees
-//! them as a list.
+//! The checks on the page of a registration: each with its outcome, note, registers and guidance, in one form that can
+//! also approve the registration. An officer who may not record outcomes sees a list of the checks instead.
 
 use leptos::prelude::*;
 use registration::desk::RegisterLink;
@@ -15,7 +14,7 @@ use crate::components::{
 use crate::form::{FormState, hidden_field};
 use crate::pages::prose::{link, list, new_tab_link, paragraph};
 
-/// The id of the form, to which the button at the end of the page belongs too.
+/// The id of the form. The button at the end of the page refers to the form by this id.
 const FORM: &str = "check-form";
 
 /// The maximum number of lines of answers to show with a check.
@@ -32,7 +31,7 @@ pub struct CheckRow {
     pub need: Need,
     /// The latest outcome of the check, if any.
     pub outcome: Option<CheckVerdict>,
-    /// Links to public registers, in which the officer can look up the answers.
+    /// The links to public registers in which the officer can look up the answers.
     pub links: Vec<RegisterLink>,
     /// The number of similar registrations; `None` unless this is the check that compares
     /// registrations.
@@ -46,8 +45,7 @@ pub struct CheckRow {
     pub made: String,
     /// The note on the outcome.
     pub note: String,
-    /// What the form of the check contains; `None` if the current officer may not record an
-    /// outcome.
+    /// The answers in the form of the check; `None` if the current officer may not record an outcome.
     pub typed: Option<TypedCheck>,
 }
 
@@ -62,11 +60,12 @@ pub struct TypedCheck {
     pub version: i64,
     /// A fingerprint of the answers that the check is about, as the page shows them.
     pub about: String,
-    /// The stored outcome and note, by which the server knows whether the officer has changed them.
+    /// The stored outcome and note. The server compares them with the sent ones to find out what the officer has
+    /// changed.
     pub was: String,
 }
 
-/// What an approval does, for the officer who is about to approve.
+/// The consequences of an approval, shown to an officer who can approve.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Approving {
     /// The message to the applicant.
@@ -75,12 +74,12 @@ pub struct Approving {
     pub users: u32,
     /// Whether a second officer must confirm the approval.
     pub two_officers: bool,
-    /// Whether every check allows the approval already.
+    /// Whether every required check already allows the approval.
     pub are_ready: bool,
 }
 
 impl Approving {
-    /// Returns the text of the button that approves and takes the next registration.
+    /// Returns the text of the button that approves the registration and claims the next one.
     const fn with_next(&self) -> &'static str {
         if self.two_officers {
             "Save, send to a second officer and take the next"
@@ -90,22 +89,22 @@ impl Approving {
     }
 }
 
-/// The state of the form with all checks.
+/// The state of the form with the checks.
 #[derive(Clone, Copy)]
 pub(super) struct CheckForm<'a> {
     /// The address of the registration.
     pub(super) here: &'a str,
-    /// The version and the last audit row from which the page is rendered.
+    /// The version of the registration and the sequence number of its latest audit row, as rendered on the page.
     pub(super) seen: (i64, i64),
-    /// What an approval does; `None` if the officer cannot approve now.
+    /// The consequences of an approval; `None` if the officer cannot approve now.
     pub(super) approving: Option<&'a Approving>,
-    /// Whether the officer pressed a button without having changed anything.
+    /// Whether the officer pressed a button without changing any check.
     pub(super) no_check: bool,
     /// The problems of the page.
     pub(super) form: FormState,
 }
 
-/// Renders the checks: as a form, if the officer may record outcomes.
+/// Renders the checks: as a form if the officer may record outcomes, otherwise as a list.
 pub(super) fn checks(rows: &[CheckRow], around: &CheckForm<'_>) -> AnyView {
     if rows.iter().all(|row| row.typed.is_none()) {
         let items: Vec<AnyView> = rows.iter().map(to_read).collect();
@@ -135,7 +134,7 @@ pub(super) fn checks(rows: &[CheckRow], around: &CheckForm<'_>) -> AnyView {
     .into_any()
 }
 
-/// Renders the buttons at the end of the checks, and what an approval does.
+/// Renders the buttons at the end of the checks, and the consequences of an approval.
 fn buttons(approving: Option<&Approving>) -> AnyView {
     let save = view! {
         <Button kind=ButtonKind::Secondary name="do" value="save" prevent_double_click=true>
@@ -181,8 +180,8 @@ fn buttons(approving: Option<&Approving>) -> AnyView {
     .into_any()
 }
 
-/// Renders the button that saves the checks, approves and takes the next registration, for the end
-/// of the page. It belongs to the form of the checks.
+/// Renders the button for the end of the page, outside the form of the checks. It saves the checks, approves the
+/// registration and claims the next one.
 pub(super) fn approve_button(approving: &Approving) -> AnyView {
     element("button")
         .attr("type", "submit")
@@ -305,8 +304,8 @@ fn state(row: &CheckRow, may_check: bool) -> AnyView {
     .into_any()
 }
 
-/// Renders what helps an officer to make a check: the registers, the similar registrations and the
-/// guidance.
+/// Renders the help for a check: links to registers, the number of similar registrations, the guidance, and the answers
+/// to check.
 fn help(row: &CheckRow) -> AnyView {
     let registers = row
         .links

@@ -49,9 +49,9 @@ pub struct RegistrationView {
     pub facts: Vec<(&'static str, String)>,
     /// The confirmation of the latest change, if there is one to show.
     pub done: Option<&'static str>,
-    /// The decision on another registration after which the officer took this one.
+    /// The decision on another registration, or the questions about it, after which the officer claimed this one.
     pub decided: Option<DecidedView>,
-    /// Whether the officer has just saved the checks without having changed one.
+    /// Whether the officer has just pressed a button of the checks without changing any check.
     pub no_check: bool,
     /// The outcome of the latest assignment, if there is one to show.
     pub handed: Option<QueueNotice>,
@@ -59,8 +59,8 @@ pub struct RegistrationView {
     pub notices: Vec<String>,
     /// The messages that did not arrive, as pairs of address and sentence.
     pub undelivered: Vec<(String, String)>,
-    /// Why the desk is advised to close the registration, and the address at which the officer can;
-    /// `None` if it is not.
+    /// The reason why the desk is advised to close the registration, and the address of the page on which the officer
+    /// can; `None` unless the desk is advised to.
     pub closing: Option<(String, String)>,
     /// The address of the list of the queue that the officer had open last.
     pub back: String,
@@ -75,7 +75,7 @@ pub struct RegistrationView {
     pub answers: Vec<Section>,
     /// The checks of the registration.
     pub checks: Vec<CheckRow>,
-    /// What an approval does; `None` if the current officer cannot approve now.
+    /// The consequences of an approval; `None` if the current officer cannot approve now.
     pub approving: Option<Approving>,
     /// The version of the registration when the officer opened the page.
     pub version: i64,
@@ -85,7 +85,7 @@ pub struct RegistrationView {
     pub concerns: Vec<Concern>,
     /// Other registrations that are similar to this registration.
     pub similar: Vec<SimilarRow>,
-    /// The desk's last questions, with the answers in words.
+    /// The desk's latest questions, with the answers that the applicant gave in words.
     pub questions: Vec<AnsweredQuestion>,
     /// The notes, newest first.
     pub notes: Vec<NoteView>,
@@ -232,8 +232,8 @@ pub fn registration_page(shown: RegistrationView) -> DeskPage {
         .wide()
 }
 
-/// Renders the notices below the heading: plain ones, messages that did not arrive, and the advice to
-/// close the registration.
+/// Renders the notices below the heading: general notices, messages that did not arrive, and the advice to close the
+/// registration.
 fn notices(
     notices: Vec<String>,
     undelivered: Vec<(String, String)>,
@@ -290,8 +290,7 @@ fn subheading_at(id: &'static str, words: impl Into<Words>) -> AnyView {
         .view()
 }
 
-/// Renders the actions, with a button before them if there is one. Renders nothing if the officer
-/// can do nothing.
+/// Renders the actions, after the button `first` if there is one. Returns `None` if the officer can do nothing.
 fn actions(first: Option<AnyView>, actions: &[Action]) -> Option<AnyView> {
     if first.is_none() && actions.is_empty() {
         return None;
@@ -315,8 +314,8 @@ fn actions(first: Option<AnyView>, actions: &[Action]) -> Option<AnyView> {
     )
 }
 
-/// Renders the button at the top of the page, once every check allows an approval. It leads to the
-/// page that shows the message, because otherwise one press would approve.
+/// Renders the approval button at the top of the page. It leads to a page that shows the message to the applicant, so
+/// that nobody approves by a single click.
 fn ready_button(here: &str, version: i64, seen: i64) -> AnyView {
     let action = [here, "/decide"].concat();
     view! {
@@ -329,7 +328,7 @@ fn ready_button(here: &str, version: i64, seen: i64) -> AnyView {
     .into_any()
 }
 
-/// Renders the users of a registration. A long table is folded until somebody opens it.
+/// Renders the users of a registration. A long table is collapsed at first.
 fn users_section(section: Section) -> Vec<AnyView> {
     let users = section.users.as_ref();
     let (listed, total) = users.map_or((0, 0), |users| {
@@ -348,7 +347,7 @@ fn users_section(section: Section) -> Vec<AnyView> {
     ]
 }
 
-/// Renders the history. It is folded until somebody opens it or goes to another of its pages.
+/// Renders the history. It is collapsed at first, unless the officer has opened a later page of the history.
 fn history(shown: Timeline, here: &str) -> AnyView {
     let open = shown.page > 1;
     let pages = if shown.pages > 1 { " or more" } else { "" };
@@ -458,7 +457,7 @@ fn notes(
     parts
 }
 
-/// The number of similar registrations that are always shown; the others are folded.
+/// The number of similar registrations that are always visible; the others are collapsed.
 const SIMILAR_AT_FIRST: usize = 3;
 
 /// The users that the page lists.

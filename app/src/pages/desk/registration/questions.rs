@@ -1,5 +1,5 @@
-//! The page on which an officer works on the open questions of a registration: records answers that
-//! came by telephone, withdraws, adds and closes questions.
+//! The page of the open questions of a registration. An officer records answers that came by telephone, and withdraws,
+//! adds and closes questions.
 
 use leptos::prelude::*;
 use registration::form::Topic;
@@ -37,8 +37,8 @@ pub struct OpenQuestionsView {
 pub struct OpenQuestion {
     /// The question, with the answer as the desk has recorded or typed it.
     pub question: Question,
-    /// What the applicant has typed and not sent; empty if it is nothing, or what the desk has
-    /// recorded.
+    /// The answer that the applicant has typed but not sent; empty if there is none, or if it equals the recorded
+    /// answer.
     pub unsent: String,
     /// Whether the question is ticked to be withdrawn.
     pub is_withdrawn: bool,
