@@ -1,6 +1,5 @@
-// The script of every page. It starts the few govuk-frontend components that a page needs without
-// WebAssembly. If the page has an element #registration-wasm, it then loads the WebAssembly and
-// starts it.
+// The script of every page. It starts the few govuk-frontend components that work without WebAssembly. On a page that
+// the browser hydrates (it has an element #registration-wasm), it then loads and starts the WebAssembly.
 import { Button } from "../../style/node_modules/govuk-frontend/dist/govuk/components/button/button.mjs";
 import { ErrorSummary } from "../../style/node_modules/govuk-frontend/dist/govuk/components/error-summary/error-summary.mjs";
 import init, { hydrate } from "bindings";
@@ -46,8 +45,8 @@ async function comes(webassembly) {
   }
 }
 
-// Returns whether the page has as many nodes of each kind as the server wrote (see app/src/node_count.rs). Browser
-// extensions and translators may add nodes, and the WebAssembly cannot hydrate such a page.
+// Returns whether the page has as many nodes of each kind as the server rendered (see app/src/node_count.rs). If a
+// browser extension or a translation has added nodes, the WebAssembly cannot hydrate the page.
 function isAsTheServerWroteIt() {
   const count = { [Node.ELEMENT_NODE]: 0, [Node.COMMENT_NODE]: 0, [Node.TEXT_NODE]: 0 };
   const nodes = document.createTreeWalker(document.getElementById("pages"));
@@ -64,8 +63,8 @@ function sayThatItIsPlain() {
   navigator.sendBeacon("/not-hydrated");
 }
 
-// Continues as plain HTML after the WebAssembly has failed: the browser itself follows links and sends forms, and the
-// listeners of the WebAssembly no longer receive these events.
+// Continues as plain HTML after the WebAssembly has failed: hides events from the listeners of the WebAssembly, so that
+// the browser itself follows links and sends forms.
 let failed = false;
 function carryOnWithoutWebAssembly() {
   if (failed) return;
@@ -78,9 +77,8 @@ function carryOnWithoutWebAssembly() {
     addEventListener(type, hide, { capture: true });
   }
   addEventListener("popstate", () => location.reload());
-  // If the page has no heading, the WebAssembly has failed while it drew another page, so the page
-  // is reloaded. A page that was reloaded already is left as it is, because it could reload for
-  // ever.
+  // A page without a heading means that the WebAssembly failed while it drew another page, so reload the page. Reload
+  // only once, because the failure could happen on every load.
   const isReloaded = performance.getEntriesByType("navigation")[0]?.type === "reload";
   if (!document.querySelector("main h1") && !isReloaded) location.reload();
 }
@@ -110,8 +108,9 @@ if (webassembly) {
       carryOnWithoutWebAssembly();
     }
   } else {
-    // Without WebAssembly every form is plain HTML, and Button prevents double clicks. With WebAssembly the form
-    // itself prevents them; Button ignores clicks for a second, so it would lose a quick correction.
+    // Without WebAssembly, every form is plain HTML, and Button prevents double clicks. It is not used with
+    // WebAssembly: there the form itself prevents them, and Button, which ignores clicks for a second, would lose a
+    // quick correction.
     begin("govuk-button", Button);
   }
 } else {

@@ -1,5 +1,4 @@
-//! The rules compiled for the browser, for a benchmark: one function that checks records.
-//! end2end/bench/rules.mjs calls it in a browser.
+//! The validation rules compiled for the browser, for the benchmark end2end/bench/rules.mjs.
 
 #[path = "../../benches/records.rs"]
 mod records;

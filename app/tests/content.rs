@@ -7,8 +7,7 @@ use app::service::Contact;
 use leptos::prelude::*;
 use registration::retention::{Periods, PersonalData};
 
-/// Words that no page may use, except in the two headings that the Design System prescribes and in
-/// the Terms and Conditions.
+/// Words that no page may use, except in headings that the Design System prescribes and in the Terms and Conditions.
 const FORBIDDEN: [&str; 9] = [
     "please",
     "valid",

@@ -1,5 +1,5 @@
-//! Bundles the scripts with esbuild, each with its bindings: start.js for every page, with parts of
-//! govuk-frontend, and desk-start.js for the desk's pages.
+//! Bundles each script with the bindings of its WebAssembly, by esbuild: start.js for every page, and desk-start.js for
+//! the desk's pages.
 
 use std::path::{Path, PathBuf};
 

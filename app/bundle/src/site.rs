@@ -21,7 +21,7 @@ pub struct Site {
     pub start: String,
     /// The address of the WebAssembly of the desk's pages.
     pub desk_wasm: String,
-    /// The address of the script that starts it.
+    /// The address of the script that starts the WebAssembly of the desk's pages.
     pub desk_start: String,
     /// The address of the stylesheet without GOV.UK's branding.
     pub generic: String,
@@ -194,7 +194,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let out = folder.path().join("site");
         site(&out, "old").finish().unwrap();
-        // If a folder is in the place of a file, the build fails at that file.
+        // A folder in the place of a file makes the build fail at that file.
         for at in ["robots.txt", LIST] {
             let new = site(&out, "new");
             let kept = fs::read(out.join(at)).unwrap();

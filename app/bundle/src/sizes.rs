@@ -6,15 +6,15 @@ use std::path::Path;
 use crate::error::{BundleError, at};
 use crate::site::Site;
 
-/// The limit for the WebAssembly, in kB with brotli. A larger WebAssembly does not fail the build.
+/// The limit for the WebAssembly, in kB with brotli. A larger file is only reported, and does not fail the build.
 const MAX_WEBASSEMBLY: f64 = 250.0;
 
 /// The target for the WebAssembly, in kB with brotli.
 const AIM_WEBASSEMBLY: f64 = 200.0;
 /// The limit for the WebAssembly of the desk's pages, in kB with brotli.
 const MAX_DESK_WEBASSEMBLY: f64 = 40.0;
-/// The limit for the HTML, the script and the stylesheet of a start page without WebAssembly, in kB
-/// with brotli. About 3 kB is for the HTML, which is not measured here.
+/// The limit for the HTML, the script and the stylesheet of a start page, in kB with brotli. The printed size leaves
+/// out the HTML, which has about 3 kB.
 const MAX_START_PAGE: f64 = 40.0;
 
 /// Prints the sizes of an existing site.

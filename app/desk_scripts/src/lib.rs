@@ -1,7 +1,7 @@
-//! What scripts add to the desk's pages. The server renders these pages completely, and they work
-//! without this crate.
+//! Additions to the desk's pages that need a script: passkeys, the dialog at the end of a session, keyboard shortcuts,
+//! and the storing of unsent forms. The server renders these pages completely.
 //!
-//! It is a WebAssembly of its own, without Leptos, which only the desk's pages load.
+//! The crate is compiled to a WebAssembly of its own, without Leptos. Only the desk's pages load it.
 #![cfg(target_arch = "wasm32")]
 
 mod dom;
@@ -12,7 +12,7 @@ mod unsent_form;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// Starts everything that the current page has elements for, then marks the document as started.
+/// Starts the parts for which the current page has elements, then marks the document as started.
 #[wasm_bindgen]
 pub fn start() {
     session_end::watch();

@@ -1,5 +1,5 @@
-//! Forms that create or use a passkey. The server hides them, because only a script can ask for a
-//! passkey; officers sign in with a password and a code without it.
+//! Forms that create or use a passkey. Only a script can ask for a passkey, so the server renders these forms hidden.
+//! Without a script, officers sign in with a password and a code.
 
 use data_encoding::{BASE64URL_NOPAD, DecodeError};
 use gloo::events::{EventListener, EventListenerOptions};
@@ -21,14 +21,14 @@ use crate::dom;
 
 /// The signature algorithms that the server verifies: ES256 and RS256.
 const ALGORITHMS: [i32; 2] = [-7, -257];
-/// The name under which a device shows the passkey.
+/// The name of the service that a device shows with the passkey.
 const SHOWN_NAME: &str = "Common Platform Desk";
-/// The message when there is no passkey, or the officer has cancelled.
+/// The message if the device has no passkey or the officer has cancelled.
 const NOT_USED: &str = "The passkey was not used. Try again, or choose another way.";
 
 #[wasm_bindgen]
 extern "C" {
-    /// The JSON with which the server begins to create or use a passkey.
+    /// The server's answer to the beginning of the creation or use of a passkey, as JSON.
     type Asked;
     #[wasm_bindgen(method, getter)]
     fn challenge(this: &Asked) -> String;
@@ -37,7 +37,7 @@ extern "C" {
     /// The identifiers of the passkeys that may be used.
     #[wasm_bindgen(method, getter)]
     fn allow(this: &Asked) -> Array;
-    /// The identifiers of the passkeys that the officer has already.
+    /// The identifiers of the passkeys that the officer already has.
     #[wasm_bindgen(method, getter)]
     fn exclude(this: &Asked) -> Array;
     #[wasm_bindgen(method, getter)]
@@ -53,10 +53,10 @@ extern "C" {
     fn display_name(this: &AskedUser) -> String;
 }
 
-/// The names and values of the fields that are sent to the server.
+/// The names and values of the fields to add to the form.
 type Fields = Vec<(&'static str, String)>;
 
-/// Shows the forms if the browser supports passkeys, and asks for a passkey when one is sent.
+/// Shows the forms if the browser supports passkeys. When a form is sent, asks for a passkey first.
 pub fn watch() {
     let supported = dom::window()
         .is_some_and(|window| Reflect::has(&window, &"PublicKeyCredential".into()) == Ok(true));
@@ -114,7 +114,7 @@ async fn ask_and_submit(form: &HtmlFormElement) -> Result<(), JsValue> {
     form.submit()
 }
 
-/// Signs the server's challenge with a passkey.
+/// Signs the server's challenge with a passkey. Returns the fields with the signature.
 async fn signed(credentials: &CredentialsContainer, asked: &Asked) -> Result<Fields, JsValue> {
     let key = PublicKeyCredentialRequestOptions::new_with_u8_array(&bytes(&asked.challenge())?);
     key.set_rp_id(&asked.rp_id());
@@ -133,7 +133,8 @@ async fn signed(credentials: &CredentialsContainer, asked: &Asked) -> Result<Fie
     ])
 }
 
-/// Creates a passkey, which the device stores under the name of the account.
+/// Creates a passkey, which the device stores under the name of the officer's account. Returns the fields with the
+/// passkey.
 async fn created(credentials: &CredentialsContainer, asked: &Asked) -> Result<Fields, JsValue> {
     let party = PublicKeyCredentialRpEntity::new(SHOWN_NAME);
     party.set_id(&asked.rp_id());

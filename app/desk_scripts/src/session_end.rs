@@ -1,9 +1,8 @@
-//! The dialog that appears before an officer's session ends. After the end the content of the page
-//! is hidden, and shown again if the same officer signs in in another tab.
+//! The dialog that appears before an officer's session ends. After the end, the content of the page is hidden until the
+//! same officer signs in again in another tab.
 //!
-//! All tabs share what the server said last, in local storage, because each tab can extend the
-//! session. Each page counts from the time at which it arrived, so the end is right however late
-//! this WebAssembly is loaded.
+//! Each tab can extend the session, so all tabs share the latest news from the server in local storage. Each page
+//! counts from the time at which it arrived, so its end is correct even if this WebAssembly is loaded late.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -22,12 +21,12 @@ use web_sys::{
 
 use crate::dom;
 
-/// The keys in local storage of the parts of `SessionNews`.
+/// The keys of the fields of `SessionNews` in local storage.
 const SAID: &str = "desk-session-said";
 const OFFICER: &str = "desk-session-officer";
 const ENDS: &str = "desk-session-end";
 
-/// Shows the end of the session on a page with the dialog, and tells the other tabs about the page.
+/// Starts to watch the end of the session, and tells the other tabs the end that this page has received.
 pub fn watch() {
     let Some(window) = dom::window() else { return };
     let Ok(Some(storage)) = window.local_storage() else {
@@ -62,8 +61,7 @@ pub fn watch() {
         })
         .forget();
     }
-    // Pressing Escape shows that the officer is present, so it also extends a session that can be
-    // extended.
+    // Pressing Escape shows that the officer is present, so Escape extends the session if it can be extended.
     let cancelled = Rc::clone(&dialog);
     EventListener::new(&dialog.element, "cancel", move |_| {
         if cancelled.can_stay() {
@@ -93,10 +91,9 @@ struct Dialog {
     officer: String,
     /// Whether the officer can extend the session.
     moves: bool,
-    /// The title of the window while the session lasts.
+    /// The title of the window before the session ends.
     window_title: String,
-    /// Whether the officer has closed the dialog, so that it stays closed until the session lasts
-    /// again.
+    /// Whether the officer has closed the dialog. It then stays closed until the session is extended.
     is_dismissed: RefCell<bool>,
 }
 
@@ -121,7 +118,7 @@ impl Dialog {
         })
     }
 
-    /// Tells all tabs that the server said at the time `said` how many seconds are left.
+    /// Tells all tabs that the server reported at the time `said`, in milliseconds, that this many seconds are left.
     fn extend(&self, said: i64, seconds: i64) {
         let news = SessionNews {
             said: Some(said),
@@ -156,8 +153,8 @@ impl Dialog {
         }
     }
 
-    /// Hides the content of the page, or shows it. It is not deleted, because the same officer may
-    /// sign in again in another tab.
+    /// Hides or shows the content of the page. The content is not deleted, because the same officer may sign in again
+    /// in another tab.
     fn conceal(&self, is_over: bool) {
         for part in dom::all::<HtmlElement>("main, .govuk-back-link") {
             part.set_hidden(is_over);
@@ -185,7 +182,7 @@ impl Dialog {
                 let _always_works = link.focus();
             }
         }
-        // A live region speaks whenever it is written.
+        // A screen reader announces the text whenever it is set, so set it only if it changes.
         let words = phase.words(self.moves);
         if self.words.text_content().as_ref() != Some(&words) {
             self.words.set_text_content(Some(&words));
@@ -200,7 +197,7 @@ impl Dialog {
     fn stay(self: &Rc<Self>) {
         let dialog = Rc::clone(self);
         spawn_local(async move {
-            // Without a connection nothing has changed.
+            // If the server cannot be reached, the end of the session stays the same.
             if let Ok(answer) = dialog.ask_to_stay().await {
                 dialog.extend(now(), seconds_in(&answer).await.unwrap_or_default());
                 dialog.look();
@@ -218,15 +215,15 @@ impl Dialog {
     }
 }
 
-/// Returns the number of seconds until the end that an answer gives; an error if nobody is signed
-/// in any more, because the answer is another page then.
+/// Returns the number of seconds until the end of the session from the server's answer. Returns an error if the answer
+/// is another page, because nobody is signed in any more.
 async fn seconds_in(answer: &Response) -> Result<i64, JsValue> {
     let answer = JsFuture::from(answer.json()?).await?;
     let seconds = Reflect::get(&answer, &"seconds".into())?.as_f64();
     Ok(seconds.map_or(0, whole))
 }
 
-/// Stores news for all tabs, unless they have heard later ones.
+/// Stores news for all tabs, unless the stored news is later.
 fn tell(storage: &Storage, news: &SessionNews) {
     if !news.replaces(&known(storage), now()) {
         return;
@@ -237,7 +234,7 @@ fn tell(storage: &Storage, news: &SessionNews) {
         (OFFICER, news.officer.clone()),
         (ENDS, time(news.ends)),
     ] {
-        // A page whose storage is full shows that the session is over, which is safe.
+        // If the storage is full, the page shows that the session is over, which is safe.
         let _may_be_full = match value {
             Some(value) => storage.set_item(key, &value),
             None => storage.remove_item(key),
@@ -254,14 +251,15 @@ fn known(storage: &Storage) -> SessionNews {
     }
 }
 
-/// Returns the time at which the server's answer with this page began to arrive.
+/// Returns the time at which this page began to arrive, in milliseconds.
 fn arrival() -> i64 {
     let Some(performance) = dom::window().and_then(|window| window.performance()) else {
         return now();
     };
     let entries = performance.get_entries_by_type("navigation");
     let navigation = entries.get(0).dyn_into::<PerformanceNavigationTiming>();
-    // Without this entry the page counts from its request, which is earlier and so never too late.
+    // Without this entry, count from the request for the page, so that the dialog appears too early rather than too
+    // late.
     let response = navigation.map_or(0.0, |navigation| navigation.response_start());
     now() - whole(performance.now() - response)
 }

@@ -1,5 +1,5 @@
-//! Keyboard shortcuts, while an officer has them on and the focus is not in a field. Which keys do
-//! what is in `src/desk/shortcut.rs`.
+//! Listens for the keyboard shortcuts of officers who have switched them on. `src/desk/shortcut.rs` has the table of
+//! shortcuts.
 
 use std::cell::Cell;
 
@@ -13,7 +13,7 @@ use web_sys::{
 
 use crate::dom;
 
-/// Listens for shortcuts on a page that has them on.
+/// Listens for shortcuts, if the page says that the officer has switched them on.
 pub fn watch() {
     let Some(document) = dom::document() else {
         return;
@@ -31,7 +31,7 @@ pub fn watch() {
             .and_then(element_of);
         typed.set(keys);
         if let Some(element) = element {
-            // Otherwise the key is typed into the field that gets the focus.
+            // Prevent the browser from typing the key into the field that gets the focus.
             event.prevent_default();
             act(&element);
         }
@@ -39,8 +39,8 @@ pub fn watch() {
     .forget();
 }
 
-/// Tells screen readers the key of each element that has one. Two keys one after the other cannot be
-/// told in this way.
+/// Sets `aria-keyshortcuts`, from which screen readers announce the key of an element. The attribute cannot express a
+/// sequence of two keys.
 fn mark_keys() {
     for shortcut in SHORTCUTS.iter().filter(|shortcut| shortcut.keys.len() == 1) {
         if let Some(element) = element_of(shortcut) {
@@ -49,7 +49,7 @@ fn mark_keys() {
     }
 }
 
-/// Returns the key of an event, if the key may be a shortcut.
+/// Returns the key of an event. Returns `None` for keys that cannot be shortcuts, such as keys typed into a field.
 fn key_of(event: &Event) -> Option<char> {
     let event = event.dyn_ref::<KeyboardEvent>()?;
     let is_shortcut = !(event.ctrl_key()
@@ -67,7 +67,7 @@ fn key_of(event: &Event) -> Option<char> {
     characters.next().is_none().then_some(character)
 }
 
-/// Whether the focus is in a field, to which the keys belong.
+/// Whether the focus is in a field, where keys are text.
 fn is_typing() -> bool {
     let focused = dom::document().and_then(|document| document.active_element());
     focused.is_some_and(|element| {
@@ -85,7 +85,7 @@ fn element_of(shortcut: &Shortcut) -> Option<HtmlElement> {
     found.into_iter().next()
 }
 
-/// Presses a link or a button; moves the focus to anything else.
+/// Clicks a link or a button; moves the focus to any other element.
 fn act(element: &HtmlElement) {
     if element.has_type::<HtmlAnchorElement>() || element.has_type::<HtmlButtonElement>() {
         element.click();

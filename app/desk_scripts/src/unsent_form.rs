@@ -1,5 +1,5 @@
-//! Sends what was typed into a form to the server when the officer leaves the page without sending
-//! the form. The page shows it again when the officer comes back.
+//! Sends the answers in a form to the server when the officer leaves the page without sending the form. The page shows
+//! them again when the officer comes back.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -14,11 +14,11 @@ use web_sys::{
 
 use crate::dom;
 
-/// The fields as the server has them; `None` while it has only those that it rendered.
+/// The fields that the server has stored; `None` until this page has sent any.
 type Stored = Rc<RefCell<Option<String>>>;
 
-/// Watches the forms with the attribute `data-unsent`, which is the button under which the fields
-/// are sent.
+/// Watches the forms with the attribute `data-unsent`. The attribute's value is sent in the field `do`, as if a button
+/// had been pressed.
 pub fn watch() {
     let Some(window) = dom::window() else { return };
     for form in dom::all::<HtmlFormElement>("form[data-unsent]") {
@@ -48,11 +48,11 @@ fn store(form: &HtmlFormElement, stored: &Stored) {
     fields.append("do", &dom::data(form, "unsent"));
     let request = RequestInit::new();
     request.set_body_opt_url_search_params(Some(&fields));
-    // Following the redirect would record a view of the page that nobody has seen.
+    // Do not follow the redirect, because the server would record a view of a page that nobody has seen.
     request.set_redirect(RequestRedirect::Manual);
     dom::set_option(&request, "keepalive", &true.into());
     let address = form.action();
-    // The page is gone before the answer arrives.
+    // The page is gone before the answer arrives, so the answer is ignored.
     spawn_local(async move {
         let _nobody_waits = dom::post(&address, &request).await;
     });
@@ -63,8 +63,8 @@ fn typed(form: &HtmlFormElement) -> Option<String> {
     fields.to_string().as_string()
 }
 
-/// Whether a field differs from what the server rendered. The officer may have typed before this
-/// WebAssembly was loaded, so the fields at its start are not those of the server.
+/// Whether a field differs from what the server rendered. This compares with the rendered values, because the officer
+/// may have typed before this WebAssembly was loaded.
 fn is_changed(form: &HtmlFormElement) -> bool {
     let fields = form.elements();
     (0..fields.length())

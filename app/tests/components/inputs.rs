@@ -37,7 +37,7 @@ fn width(options: Options) -> InputWidth {
         .map_or(InputWidth::Fluid, |(_, width)| width)
 }
 
-/// Returns the answers to choose from.
+/// Returns the answers that a person can choose.
 fn choices(options: Options) -> Vec<Choice> {
     let choice = |item: Options| {
         if let Some(divider) = item.maybe("divider") {
@@ -272,7 +272,7 @@ pub fn date_input(options: Options, _: &str) -> AnyView {
         let mut parts = part.iter();
         parts.any(|part| part.has_class("govuk-input--error"))
     };
-    // If a fixture says that some parts are right, the other parts are wrong.
+    // If a fixture marks a part as right (`error: false`), its parts without a mark are wrong.
     let some_are_right = parts.iter().any(|part| says(part) == Some(false));
     let [is_day, is_month, is_year] = parts
         .each_ref()

@@ -1,10 +1,9 @@
 //! Compares our components with govuk-frontend's own fixtures.
 //!
-//! Every component of govuk-frontend comes with a file of options and of the HTML that they must
-//! produce. These tests render each of our components from the same options and compare the result
-//! with that HTML, tag by tag (`every_fixture`). Components and options that we do not offer are
-//! listed with a reason (`not_ours`). `make setup` installs the files; a component without its file
-//! fails the test and is never skipped.
+//! Each component of govuk-frontend comes with a file of fixtures: options, and the HTML that a component must render
+//! from them. These tests render each of our components from the same options and compare the result with that HTML,
+//! tag by tag (`every_fixture`). Components and options that we do not offer are listed with a reason (`not_ours`).
+//! `make setup` installs the fixtures; a component without its fixtures fails the test and is never skipped.
 #![expect(
     clippy::expect_used,
     clippy::panic,

@@ -1,4 +1,4 @@
-//! Renders our warnings, tags, inset text and details from govuk-frontend's fixtures.
+//! Renders our warning text, tags, inset text and details from govuk-frontend's fixtures.
 
 use app::components::{Details, InsetText, Tag, TagColour, WarningText};
 use leptos::prelude::*;
