@@ -44,7 +44,7 @@ impl Casework {
     /// In this order, the searches:
     ///
     /// - have another spelling of a code;
-    /// - split addresses into parts;
+    /// - split email addresses into parts;
     /// - replace the words that neither registrations nor requests contain;
     /// - replace the words that no registration contains, then those that no request contains;
     /// - replace each word alone, because a mistyped word can be another known word.
