@@ -91,10 +91,10 @@ impl Email {
     /// Returns a warning about an address that is valid but probably a mistake; `None` for other
     /// texts.
     ///
-    /// `email-read-as` tells that text around the address was left out: a name, `mailto:`, a
+    /// `email-read-as` says that text around the address was left out: a name, `mailto:`, a
     /// semicolon or a remark. `email-misspelt` suggests the host that was probably meant.
     /// `email-cjsm` marks an address of secure e-mail, because accounts are sent to the ordinary
-    /// address. Each of them says what was left out.
+    /// address. The messages of the other two also say which text around the address was left out.
     #[must_use]
     pub fn warning(typed: &str) -> Option<Problem> {
         let tidied = Self::check(typed).ok()?;
@@ -273,7 +273,7 @@ static CLASSES: [u8; 256] = {
     classes
 };
 
-/// The marks that exports write before a text. No address starts with one of them.
+/// Apostrophes that exports write before a text. No address starts with one of them.
 const TEXT_MARKS: [char; 5] = ['\'', '’', '‘', '`', '´'];
 
 /// Removes the text around an address, lower-cases the host and straightens the apostrophes.
@@ -282,14 +282,15 @@ const TEXT_MARKS: [char; 5] = ['\'', '’', '‘', '`', '´'];
 /// The problems of [`address_in`].
 fn unwrapped(typed: &str) -> Result<String, Problem> {
     let text = visible(typed);
-    // Programs write an apostrophe before a text so that a spreadsheet does not read it as a formula.
+    // Programs write an apostrophe before a text, so that a spreadsheet does not run the text as a
+    // formula.
     let address = address_in(&text)?.trim_start_matches(TEXT_MARKS);
     Ok(match address.rsplit_once('@') {
         Some((local, host)) => {
             let mut whole = local.replace(['’', '‘', 'ʼ', '＇'], "'");
             whole.push('@');
-            // Letters outside ASCII keep their case here; `mailbox` lower-cases them. So the
-            // browser does not need the Unicode case tables.
+            // Letters outside ASCII keep their case here; `mailbox` lower-cases them for
+            // comparisons.
             whole.extend(
                 host.chars()
                     .map(|letter| narrow(letter).to_ascii_lowercase()),
@@ -348,8 +349,8 @@ fn address_in(text: &str) -> Result<&str, Problem> {
     Ok(without_mailto(address))
 }
 
-/// Removes a semicolon or a comma from the end of an address, and a remark in brackets behind it;
-/// `None` if it has neither.
+/// Removes the semicolons, commas and remark in brackets behind an address; `None` if there are
+/// none.
 fn without_remark(address: &str) -> Option<&str> {
     let end = address.trim_end_matches([' ', ';', ',']);
     let bare = match end.strip_suffix(')').and_then(|rest| rest.rsplit_once('(')) {

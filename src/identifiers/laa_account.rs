@@ -50,8 +50,8 @@ impl LaaAccount {
     ///
     /// # Errors
     /// The problems of the first 20 numbers, as [`check`](Self::check) returns them,
-    /// `laa-account-repeated` and `laa-account-too-many`. A text that is far too long has only the
-    /// last problem.
+    /// `laa-account-repeated` and `laa-account-too-many`. A text far longer than 1,000 characters
+    /// has only the problem `laa-account-too-many`.
     pub fn check_list(typed: &str) -> Result<Vec<Self>, Vec<Problem>> {
         if is_oversized(typed, LIST_LIMIT) {
             let words = format!("Enter {} LAA account numbers or fewer", Self::MOST);
@@ -139,7 +139,8 @@ fn is_account(bare: &[u8]) -> bool {
 /// Splits a piece of a list, in which only spaces separate the numbers.
 ///
 /// A word of at least six letters and digits is a separate number. Shorter words are joined until
-/// they have six together, the next word is a separate number, or the piece ends.
+/// they have six letters and digits together, until the next word is a separate number, or until
+/// the piece ends.
 fn numbers(piece: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut pending = String::new();

@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-/// The maximum length of the words before a number: “Solicitors Regulation Authority registration
+/// The maximum length of the words before a number, in bytes: “Bar Standards Board registration
 /// number” fits.
 const LONGEST: usize = 64;
 

@@ -164,7 +164,7 @@ fn without_article(noun: &str) -> String {
     };
     let mut letters = bare.chars();
     letters.next().map_or_else(String::new, |first| {
-        // The noun is ASCII, so the browser does not need the Unicode case tables.
+        // Every noun begins with an ASCII letter.
         std::iter::once(first.to_ascii_uppercase())
             .chain(letters)
             .collect()

@@ -69,8 +69,8 @@ impl Mobile {
     }
 
     /// Returns the warning `mobile-not-uk` if the number is valid but not in the UK's numbering
-    /// plan, or else `mobile-read-as` if a label or a remark was left out. Both say what was left
-    /// out.
+    /// plan, or else `mobile-read-as` if a label or a remark was left out. The message of
+    /// `mobile-not-uk` also says what was left out.
     #[must_use]
     pub fn warning(typed: &str) -> Option<Problem> {
         let e164 = Self::check(typed).ok()?;

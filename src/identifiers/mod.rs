@@ -101,7 +101,8 @@ macro_rules! line_newtype {
     };
 }
 
-/// Implements the traits to print, parse and serialise a type as text, by its `parse` and `as_str`.
+/// Implements the traits that print, parse and serialise a type as text, with its `parse` and
+/// `as_str`.
 macro_rules! impl_text_traits {
     ($name:ident) => {
         $crate::identifiers::impl_text_traits!(@ $name, |typed: &str| $name::parse(typed)

@@ -31,8 +31,8 @@ impl PersonName {
         Self::check_as(typed, "a name")
     }
 
-    /// Checks and tidies a first or last name; a lone hyphen means that the person has only one
-    /// name.
+    /// Checks and tidies a first or last name; a lone dash of any kind means that the person has
+    /// only one name.
     ///
     /// # Errors
     /// The errors of [`check_as`](Self::check_as).

@@ -30,9 +30,9 @@ pub(super) enum Fault {
     Character(char),
     TooShort,
     TooLong,
-    /// No number of the United Kingdom begins with these digits.
+    /// No number of the United Kingdom begins with the first digits of this number, such as `04`.
     Prefix,
-    /// No country has this code.
+    /// The country code of this number is not assigned to a country.
     Country,
     /// The words beside the number say that it is no longer in use.
     OutOfUse,
@@ -111,7 +111,7 @@ pub(super) fn read_as(typed: &str) -> Option<String> {
 /// The maximum length of a typed number, in characters, with its spaces, brackets and extension.
 pub(super) const LIMIT: usize = 60;
 
-/// The number of digits that are read: enough to see that a number is too long.
+/// The maximum number of digits that are read, which is enough to tell that a number is too long.
 const ROOM: usize = 20;
 
 struct Scan {
@@ -119,7 +119,7 @@ struct Scan {
     length: usize,
     plus: bool,
     extended: bool,
-    /// The index of a digit that stands alone in brackets, such as the trunk prefix in `+44 (0)20`.
+    /// The index in `digits` of a digit alone in brackets, such as the trunk prefix in `+44 (0)20`.
     trunk: Option<usize>,
 }
 

@@ -77,7 +77,7 @@ text_newtype!(Postcode);
 /// Returns the halves of a postcode, with O and 0, and I and 1, swapped where the format requires
 /// it; `None` if the result is not a postcode.
 fn in_place(bare: &str) -> Option<(String, String)> {
-    // `GIR` was the first half of only one postcode, which no longer exists.
+    // `GIR 0AA`, a postcode that no longer exists, must not be read as `G1R 0AA`.
     let (outward, inward) =
         halves(bare).filter(|(outward, _)| outward.len() <= 4 && *outward != "GIR")?;
     let inward: String = inward

@@ -120,14 +120,14 @@ impl Reference {
         found
     }
 
-    /// Returns whether a text looks like a reference but is none, because it has a mistake.
+    /// Whether a text looks like a reference but is not one, because it has a mistake.
     #[must_use]
     pub fn is_mistyped(typed: &str) -> bool {
         Self::mistyped(typed).is_some()
     }
 
-    /// Returns the values of a text that looks like a reference but is none. A character that no
-    /// reference has, such as U, gets the value 0.
+    /// Returns the values of the characters of a text that looks like a reference but is not one. A
+    /// character that no reference has, such as U, gets the value 0.
     fn mistyped(typed: &str) -> Option<Vec<u8>> {
         if is_oversized(typed, WIDTH) || Self::parse(typed).is_ok() {
             return None;
@@ -226,7 +226,8 @@ fn values(characters: &str) -> Option<[u8; CHARACTERS]> {
     Some(values)
 }
 
-/// Returns the value of a letter or digit, in upper case; `None` if no reference has it.
+/// Returns the value of an upper-case letter or a digit; `None` for a character that no reference
+/// has.
 fn value(character: u8) -> Option<u8> {
     let meant = match character {
         b'O' => b'0',

@@ -45,8 +45,8 @@ pub fn is_shared_mailbox(email: &str) -> bool {
     SHARED.contains(&bare.as_str())
 }
 
-/// Returns the warning `email-shared` about the address of a person that looks like a shared
-/// mailbox; else the warning that [`Email::warning`] returns.
+/// Returns the warning `email-shared` if a person's address looks like a shared mailbox, and
+/// otherwise the warning of [`Email::warning`].
 #[must_use]
 pub fn warning_of_person(typed: &str) -> Option<Problem> {
     let tidied = Email::check(typed).ok()?;
