@@ -75,9 +75,10 @@ impl Account {
 }
 
 /// Whether an account must be ended on Common Platform when the approval of its registration is
-/// undone: it was made, or it is in a batch, so that it may have been made.
+/// undone, because it was made or may have been made.
 ///
-/// An account that failed exists only if an activation email was sent before.
+/// An account in a batch may have been made. A failed account was made if its activation email was
+/// sent before.
 #[must_use]
 pub const fn ends_with_approval(account: Account, was_sent: bool, in_batch: bool) -> bool {
     match account {

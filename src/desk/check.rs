@@ -133,7 +133,8 @@ impl Check {
     /// Parses the outcome and the note of this check on a page with several checks.
     ///
     /// # Errors
-    /// As [`CheckResult::parse`]; the problem is at the fields of this check and names it.
+    /// The problem of [`CheckResult::parse`], at a field of this check and with the name of the
+    /// check in its message.
     pub fn parse(self, outcome: &str, note: &str) -> Result<CheckResult, Problem> {
         CheckResult::parse(outcome, note).map_err(|problem| {
             let words = [self.words(), ": ", &without_capital(&problem.words)].concat();
@@ -148,7 +149,7 @@ impl Check {
     }
 }
 
-/// Returns a sentence for use after a colon.
+/// Returns a sentence without its capital, for use after a colon.
 fn without_capital(sentence: &str) -> String {
     let mut letters = sentence.chars();
     letters.next().map_or_else(String::new, |first| {
@@ -156,7 +157,7 @@ fn without_capital(sentence: &str) -> String {
     })
 }
 
-/// Whether an organisation needs a check.
+/// An organisation's need for a check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Need {
     /// The check is required for approval.
@@ -309,8 +310,8 @@ impl CheckResult {
     ///
     /// # Errors
     /// `outcome-empty` if no outcome was chosen or it is unknown, `note-empty` if the note is
-    /// missing although the check did not pass or is not needed, `note-long` if the note is too
-    /// long.
+    /// missing although the check did not pass or is not needed, `note-long` if the note is longer
+    /// than [`MAX_CHECK_NOTE_CHARACTERS`].
     pub fn parse(outcome: &str, note: &str) -> Result<Self, Problem> {
         let Some(outcome) = CheckVerdict::from_key(outcome) else {
             return Err(Problem::new(

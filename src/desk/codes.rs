@@ -73,7 +73,7 @@ pub(super) fn without_label(typed: &str) -> &str {
     if is_code(rest) { rest } else { typed.trim() }
 }
 
-/// Returns whether a word may precede a number, a postcode, a reference or an address.
+/// Whether a word may precede a number, a postcode, a reference or an address.
 #[must_use]
 pub fn is_label(word: &str) -> bool {
     LABELS.contains(&&*word.to_lowercase())
@@ -103,8 +103,8 @@ pub(super) fn mistyped_reference(typed: &str) -> Option<String> {
     pieces.find(|piece| has_digit(piece) && Reference::is_mistyped(piece))
 }
 
-/// Returns each place of a text at which a word begins with `CP`: the first ten letters and digits
-/// from there, without what is between them.
+/// Returns, for each word of a text that begins with `CP`, the first ten letters and digits from
+/// there, without the characters between them.
 fn texts_like_references(typed: &str) -> impl Iterator<Item = String> {
     let mut before = None;
     let starts = typed.char_indices().filter(move |(_, letter)| {
@@ -131,7 +131,8 @@ fn begins_as_reference(text: &str) -> bool {
     first.eq_ignore_ascii_case(&'C') && second.eq_ignore_ascii_case(&'P')
 }
 
-/// Returns a search in which each telephone number among words is spelt as it is dialled.
+/// Returns a search in which each telephone number among words is replaced by its digits as dialled
+/// in the United Kingdom.
 #[must_use]
 pub(super) fn with_numbers_dialled(typed: &str) -> String {
     let is_of_number = |letter: char| {
@@ -237,7 +238,7 @@ fn telephone(typed: &str) -> Option<String> {
     })
 }
 
-/// Returns whether a text can be the domain of an email address.
+/// Whether a text can be the domain of an email address.
 fn is_domain(text: &str) -> bool {
     text.contains('.')
         && !text.starts_with('.')

@@ -114,8 +114,7 @@ impl Part {
             .collect()
     }
 
-    /// Returns the part that corrects the answers of a page; `None` if the page cannot be
-    /// corrected.
+    /// Returns the part for a page; `None` if the answers of the page cannot be corrected.
     #[must_use]
     pub fn of_page(page: Page) -> Option<Self> {
         self::page(page).map(|_| Self::Page(page))

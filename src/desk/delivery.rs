@@ -7,8 +7,8 @@ crate::keyed! {
         Waiting = "waiting",
         /// The message was sent. It may still be returned as undeliverable.
         Sent = "sent",
-        /// The service no longer tries to send the message: it could not be sent for days, or the
-        /// stored message could not be read.
+        /// The service no longer tries to send the message: it could not be sent within
+        /// `MESSAGE_RETRY_DAYS`, or the stored message could not be read.
         Failed = "failed",
         /// The message was permanently rejected, or was returned as undeliverable.
         Bounced = "bounced",

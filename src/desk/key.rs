@@ -41,7 +41,7 @@ impl KeyKind {
     }
 }
 
-/// Returns a likeness in words, such as `Same mobile number (07700 900001)`.
+/// Returns the match of two registrations in words, such as `Same mobile number (07700 900001)`.
 #[must_use]
 pub fn likeness(kind: KeyKind, value: &str) -> String {
     let national;

@@ -54,8 +54,8 @@ pub const DESK: &str = "/desk";
 pub const MESSAGES: &str = "/desk/messages";
 /// Path of assisted registration, where officers key in forms that arrived as a file or on paper.
 pub const ASSISTED: &str = "/desk/take-in";
-/// Path that redirects an officer from the applicant's pages to the desk's page of the assisted
-/// form that the officer is keying in; to [`ASSISTED`] if there is no such form.
+/// Path that redirects an officer from the applicant's pages to the desk's page about the form that
+/// the officer is keying in, or to [`ASSISTED`] if there is no such form.
 pub const ASSISTED_FORM: &str = "/desk/take-in/to-sign";
 /// Path of the sign-in page.
 pub const SIGN_IN: &str = "/desk/sign-in";
@@ -67,7 +67,7 @@ pub const JOIN: &str = "/desk/join";
 pub const ACCOUNT: &str = "/desk/account";
 /// Path of the page that lists the keyboard shortcuts, and of its form that switches them on and off.
 pub const SHORTCUT_PAGE: &str = "/desk/shortcuts";
-/// Path to which an officer posts to take the next registration of the queue.
+/// Path to which an officer posts to claim the next registration of the queue.
 pub const TAKE_NEXT: &str = "/desk/queue/next";
 /// Path of the page on which a desk administrator manages the people of the desk.
 pub const PEOPLE: &str = "/desk/people";

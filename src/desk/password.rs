@@ -18,11 +18,11 @@ pub const MAX_PASSWORD_CHARACTERS: usize = 128;
 
 /// Passwords from breaches that have at least [`MIN_PASSWORD_CHARACTERS`] characters.
 const LONG: List = List(include_str!("password/long.txt"));
-/// Words from breached passwords. A password of one such word with digits and signs is guessed
-/// soon.
+/// Words from breached passwords. Attackers soon guess a password of one such word with digits and
+/// signs.
 const WORDS: List = List(include_str!("password/words.txt"));
-/// The most common words from breached passwords. A password of two such words with digits and
-/// signs is guessed soon.
+/// The most common words from breached passwords. Attackers soon guess a password of two such words
+/// with digits and signs.
 const COMMON_WORDS: List = List(include_str!("password/common_words.txt"));
 /// Words of this service, which officers are likely to use in a password.
 const OURS: [&str; 21] = [

@@ -1,5 +1,6 @@
-//! The permissions of the desk, in one table of roles. The server checks the table before it
-//! handles a request; the pages check it before they show a link or a button.
+//! The permissions of the desk, in one table with the roles that have each of them. The server
+//! checks the table before it handles a request; the pages check it before they show a link or a
+//! button.
 
 use super::role::OfficerRole::{self, Administrator, Auditor, Officer, SeniorOfficer};
 

@@ -27,13 +27,13 @@ const MAX_TEXT_CHARACTERS: usize = 500;
 const MAX_STARTS: usize = OrganisationName::LIMIT / 2 + 1;
 /// The separator between phrases that are stored in one text.
 const BETWEEN: &str = " / ";
-/// The minimum length of a word that is found by its middle, and of a word that is searched for
-/// with another spelling.
+/// The minimum length, in characters, of a word that is found by its middle or searched for with
+/// another spelling.
 const MIN_LONG_WORD: usize = 4;
-/// The maximum length of a word that is searched for with another spelling. Longer words would have
-/// too many spellings.
+/// The maximum length, in characters, of a word that is searched for with another spelling. Longer
+/// words would have too many spellings.
 const MAX_RESPELT: usize = 30;
-/// The minimum length of the end of a word by which the word is found.
+/// The minimum length of an end of a word, in characters; see [`ends_of_word`].
 pub const MIN_END: usize = 3;
 
 /// The texts by which a registration can be found.
@@ -97,7 +97,7 @@ impl Phrases {
     }
 
     /// Returns the words that can also be found by their middle: words of 4 to 60 letters.
-    /// Addresses and numbers cannot.
+    /// Addresses and numbers cannot be found by their middle.
     #[must_use]
     pub fn long_words(&self) -> BTreeSet<String> {
         let words = self.0.iter().flat_map(|phrase| phrase.split(' '));
@@ -186,8 +186,8 @@ pub struct SearchQuery {
     pub reference: Option<Reference>,
     /// The text in the search that looks like a reference but has a mistake, if there is one.
     pub mistyped: Option<String>,
-    /// The search text as a number, a postcode or a part of a reference, spelt as in the index; the
-    /// likeliest first.
+    /// Each reading of the search text as a number, a postcode, a domain or a part of a reference,
+    /// spelt as in the index; the likeliest first.
     pub codes: Vec<String>,
     /// The normalised words: at least one and at most six.
     pub words: Vec<String>,
@@ -233,7 +233,7 @@ impl SearchQuery {
     }
 
     /// Returns the search without the words that may precede a number, such as `SRA`; `None` if it
-    /// has none, or no other words.
+    /// has no such words, or only such words.
     #[must_use]
     pub fn without_labels(&self) -> Option<Self> {
         let words: Vec<String> = self

@@ -3,13 +3,13 @@
 //!
 //! Times are in milliseconds by the clock of the browser.
 
-/// The time before the end at which a page begins to warn.
+/// The time before the end at which a page begins to warn, in milliseconds.
 const WARNING: i64 = 5 * 60_000;
 
-/// What the tabs of a browser have last heard from the server about the session.
+/// News from the server about the session, which the tabs of a browser share.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SessionNews {
-    /// The time at which the server said it; `None` if it has said nothing.
+    /// The time at which the news arrived; `None` if no news has arrived.
     pub said: Option<i64>,
     /// The identifier of the officer; `None` if nobody is signed in.
     pub officer: Option<String>,
@@ -31,8 +31,8 @@ pub enum SessionPhase {
 }
 
 impl SessionNews {
-    /// Returns whether these news replace the `known` ones at the time `now`: the later news count.
-    /// News from the future come from a clock that was changed since, and never count.
+    /// Whether this news replaces the `known` news at the time `now`, because it is not older.
+    /// Known news from the future is always replaced, because the clock has been changed since.
     #[must_use]
     pub fn replaces(&self, known: &Self, now: i64) -> bool {
         known

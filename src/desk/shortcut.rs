@@ -1,9 +1,9 @@
-//! The keyboard shortcuts of the desk's pages. `SHORTCUTS` is the only list of them: the page of
-//! shortcuts shows it, and the browser follows it.
+//! The keyboard shortcuts of the desk's pages. The page that lists the shortcuts and the code that
+//! carries them out use the same list, `SHORTCUTS`.
 //!
-//! A shortcut is a single key without Ctrl, Alt or Meta, or two such keys one after the other, so no
-//! browser or screen reader uses it outside its own reading mode, in which no key reaches the page.
-//! Officers can switch them off (WCAG 2.1.4).
+//! A shortcut is a small letter or `?`, or two letters one after the other, without Ctrl, Alt or
+//! Meta. Browsers do not use these keys. Screen readers use them only in a reading mode, in which
+//! no key reaches the page. Officers can switch the shortcuts off (WCAG 2.1.4).
 
 use super::queue::PAGE as QUEUE;
 use super::{ACCOUNT, MESSAGES, PEOPLE, Permission, SHORTCUT_PAGE, TAKE_NEXT};
@@ -20,16 +20,16 @@ crate::keyed! {
     }
 }
 
-/// What a shortcut does.
+/// The action of a shortcut.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ShortcutTarget {
     /// Follows the link to this address, if the page has one.
     Link(&'static str),
     /// Presses the button of the form that is sent to this address.
     Form(&'static str),
-    /// Follows the link of the main content whose address ends like this.
+    /// Follows the link in the main content whose address ends with this text.
     LinkEnding(&'static str),
-    /// Moves the focus to the field of this name in the main content.
+    /// Moves the focus to the field with this name in the main content.
     Field(&'static str),
     /// Moves the focus to the section with this identifier.
     Section(&'static str),
@@ -42,11 +42,11 @@ pub struct Shortcut {
     pub keys: &'static str,
     /// The description in the list.
     pub words: &'static str,
-    /// The pages on which it works.
+    /// The pages on which the shortcut works.
     pub scope: ShortcutScope,
-    /// The permission of those to whom it is listed.
+    /// The permission without which the shortcut is not listed.
     pub needs: Permission,
-    /// The element that it acts on.
+    /// The action, with the element that it uses.
     pub target: ShortcutTarget,
 }
 
@@ -140,7 +140,7 @@ const fn work(keys: &'static str, words: &'static str, target: ShortcutTarget) -
 }
 
 impl ShortcutScope {
-    /// Returns the heading of the list.
+    /// Returns the heading of these shortcuts in the list.
     #[must_use]
     pub const fn words(self) -> &'static str {
         match self {
@@ -165,15 +165,16 @@ impl ShortcutTarget {
     }
 }
 
-/// The keys that were pressed so far. It has no time limit, so nobody has to be quick.
+/// The first key of a shortcut of two keys, once it was pressed. There is no time limit for the
+/// second key, so nobody has to be quick.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct ShortcutKeys {
     first: Option<char>,
 }
 
 impl ShortcutKeys {
-    /// Takes a key; returns the shortcut that it completes. A key that no shortcut continues with
-    /// ends the sequence.
+    /// Handles a pressed key; returns the shortcut that the key completes. If the second key
+    /// completes no shortcut, the first key is forgotten.
     pub fn press(&mut self, key: char) -> Option<&'static Shortcut> {
         let first = self.first.take();
         let pressed: String = first.into_iter().chain([key]).collect();

@@ -1,5 +1,5 @@
-//! What happens if an applicant does not answer the desk's questions: after some days the service
-//! sends a reminder, and after some more it suggests closing the registration.
+//! The rules for an applicant who does not answer the desk's questions: after a number of days the
+//! service sends a reminder, and after more days it advises the desk to close the registration.
 //!
 //! A desk administrator sets both numbers of days.
 
@@ -19,8 +19,8 @@ const NEVER: &str = "never";
 pub struct SilenceRules {
     /// The days without an answer after which the applicant is reminded.
     pub reminder: Option<u16>,
-    /// The days after the reminder after which the desk is advised to close the registration. If no
-    /// reminder is sent, the days after the questions.
+    /// The days without an answer after which the desk is advised to close the registration,
+    /// counted from the reminder, or from the questions if reminders are switched off.
     pub closing: Option<u16>,
 }
 

@@ -1,8 +1,8 @@
 //! Working days in England and Wales: every day except Saturdays, Sundays and bank holidays.
 //!
 //! Source: gov.uk/bank-holidays. Yearly holidays are calculated; moved and one-off holidays are
-//! listed. Before the list is updated, the working days of a new year are therefore right unless
-//! that year has a moved or one-off holiday.
+//! listed. A year for which the list has not been updated is therefore wrong only if it has a moved
+//! or one-off holiday.
 
 use crate::date::CalendarDate;
 

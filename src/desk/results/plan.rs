@@ -12,7 +12,7 @@ use crate::identifiers::Email;
 /// The reason that is stored if a row reports a failure without a reason.
 const NO_REASON: &str = "No reason was given";
 
-/// The current state of an account, with the values to which a row is compared.
+/// An account in its current state, with the values with which a row is compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccountNow {
     /// The UUID of the user.
@@ -45,7 +45,7 @@ pub struct AccountToEnd {
     pub is_ended: bool,
 }
 
-/// An account that a row says was ended.
+/// The plan to mark an account as ended, because a row says that it was ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlannedEnding {
     /// The number of the row.
@@ -69,8 +69,8 @@ pub struct PlannedStep {
     pub reason: Option<String>,
     /// The day of the step, if the row has a date.
     pub day: Option<CalendarDate>,
-    /// The day on which the account entered its current state, if the row has a date that is not
-    /// later than this day; otherwise `None`. [`note`](Self::note) puts the day into words.
+    /// The day on which the account entered its current state; `None` if the row has no date or a
+    /// later date. [`note`](Self::note) puts the day into words.
     pub not_later_than: Option<CalendarDate>,
 }
 
@@ -256,7 +256,8 @@ pub fn plan(
     plan
 }
 
-/// Returns the account that a row says was ended, or the reason why the row is not carried out.
+/// Plans to mark the account of a row as ended, or returns the reason why the row is not carried
+/// out.
 fn ending_of(
     row: &ResultRow,
     endings: &AccountIndex<'_>,
@@ -354,7 +355,8 @@ impl AccountNow {
 }
 
 impl AccountToEnd {
-    /// Each account to end counts as approved, because a row may report the ending of any of them.
+    /// Returns the key of the account. Its registration counts as approved, so that the row is not
+    /// rejected as [`Mismatch::NotApproved`].
     fn key(&self) -> AccountKey<'_> {
         AccountKey {
             user: &self.user,
