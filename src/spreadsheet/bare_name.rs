@@ -403,7 +403,8 @@ fn is_honour_alone(text: &str) -> bool {
     }
 }
 
-/// Whether a text is "Kc" or "Qc", of which the first is a surname.
+/// Whether a text is "Kc" or "Qc". With one capital, these are not read as honours, because "Kc" is
+/// a surname.
 fn is_short_and_mixed(text: &str) -> bool {
     matches!(text, "Kc" | "Qc")
 }
@@ -679,14 +680,14 @@ fn left_in_front(name: &str) -> Option<usize> {
     (is_left_word(first) && is_name && !first.ends_with(',')).then(|| name.len() - rest.len())
 }
 
-/// Whether the rest of a name is the word "Leaver", written like the name before it. It may be a
-/// surname.
+/// Whether the rest of a name is "Leaver", or "LEAVER" in a name in capitals. Such a word may be
+/// the surname.
 fn may_be_surname(name: &str, rest: &str) -> bool {
     rest == "Leaver" || (rest == "LEAVER" && !name.contains(char::is_lowercase))
 }
 
-/// Whether a name of several words ends with a word which may say that the person has left, and may
-/// be the surname.
+/// Whether a name of several words ends with "Leaver", which may say that the person has left or be
+/// the surname.
 fn ends_with_leaver(text: &str) -> bool {
     let last = text.rsplit_once([' ', ',']).map(|(_, last)| last);
     last.is_some_and(|last| may_be_surname(text, last))

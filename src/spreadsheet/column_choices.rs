@@ -57,10 +57,10 @@ impl Meaning {
 }
 
 impl Table {
-    /// Applies a person's answers about the columns. A column without an answer does not change; an
-    /// answer that is not the key of a meaning removes the column's meaning.
+    /// Gives each column the meaning that a person chose on the page. A column without an answer
+    /// keeps its meaning; if the answer is not the key of a meaning, the column has no meaning.
     ///
-    /// The mapping stores the answers for later files with the same headings.
+    /// The choices are also stored in `mapping`, for later files with the same headings.
     pub fn name_columns(&mut self, typed: &RowInputs, mapping: &mut Mapping) {
         let headings = self.layout.headings.iter();
         let names: Vec<String> = headings.map(|heading| normalised(&heading.text)).collect();

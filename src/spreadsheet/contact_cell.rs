@@ -38,7 +38,8 @@ pub(super) fn read_email(read: &mut IntakeRow, cell: &Cell<'_>) {
 
 /// Whether the words beside the addresses in a text say that an address is no longer in use.
 fn are_words_out_of_use(typed: &str) -> bool {
-    // A name stands before the address in angle brackets: "Peter Leaver <peter@firm.example>".
+    // The words before angle brackets are a name, not a remark: "Peter Leaver
+    // <peter@firm.example>".
     let behind = typed.rsplit_once('>').map_or(typed, |(_, behind)| behind);
     let words = behind.split(' ').filter(|word| !word.contains('@'));
     says_out_of_use(&words.collect::<Vec<_>>().join(" "))

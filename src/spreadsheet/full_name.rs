@@ -122,8 +122,8 @@ pub(super) fn ends_with_letters(name: &str) -> bool {
         && !SURNAMES_OF_TWO.contains(&last)
 }
 
-/// Whether a name whose surnames stand first has three or more words, and neither a comma nor
-/// capitals show where the first name begins: "García López María".
+/// Whether a name whose surnames stand first has three or more words, without particles at its
+/// start, and neither a comma nor capitals show where the first name begins: "García López María".
 pub(super) fn has_surnames_of_unclear_length(name: &str) -> bool {
     let words: Vec<&str> = name.split(' ').filter(|word| !word.is_empty()).collect();
     let particles = words.iter().take_while(|word| is_particle(word)).count();

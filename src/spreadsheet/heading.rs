@@ -49,7 +49,7 @@ pub(super) fn is_ldap_surname(heading: &str) -> bool {
     heading.trim().eq_ignore_ascii_case(LDAP_SURNAME)
 }
 
-/// Whether a heading is the name of another LDAP attribute, in any case.
+/// Whether a heading is the name of an LDAP attribute other than the surname, in any case.
 pub(super) fn is_ldap_name(heading: &str) -> bool {
     let heading = heading.trim();
     LDAP.iter().any(|name| heading.eq_ignore_ascii_case(name))

@@ -66,7 +66,8 @@ pub(super) fn parts(heading: &str) -> Option<(&str, &str)> {
     (!bare.trim().is_empty()).then_some((bare.trim(), remark.trim()))
 }
 
-/// Whether a remark changes the meaning of the column: "E-mail 1 - Label", "Phone (type)".
+/// Whether a remark says that the column does not hold what its heading names: a column "Phone
+/// (type)" holds types, not numbers.
 pub(super) fn is_other_thing(remark: &str) -> bool {
     let words = words(remark);
     matches!(words.as_slice(), [only] if OTHER_THINGS.contains(&only.as_str()))
@@ -305,7 +306,7 @@ const NARROWING: [&str; 8] = [
     "work",
 ];
 
-/// Remarks that change the meaning of the heading before them.
+/// Remarks which say that a column does not hold what its heading names; see [`is_other_thing`].
 const OTHER_THINGS: [&str; 16] = [
     "category",
     "count",

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use crate::spreadsheet::name_words::JOBS;
 
-/// Jobs of one word that are no surnames, in the singular and the plural.
+/// Jobs of one word that are not also surnames, in the singular and the plural.
 pub(super) static JOBS_ALONE: LazyLock<Vec<String>> = LazyLock::new(|| {
     let jobs = JOBS.iter().chain(&MORE_JOBS);
     let alone = jobs.filter(|job| !SURNAMES.contains(*job) && **job != "office");
@@ -14,8 +14,8 @@ pub(super) static JOBS_ALONE: LazyLock<Vec<String>> = LazyLock::new(|| {
         .collect()
 });
 
-/// Whether a text names a job, a team or a room, and no person. Every word must be one that people
-/// use for jobs and teams, so "Ann Partner" is a person.
+/// Whether a text names a job, a team or a room, and not a person. Every word must be one that
+/// people use for jobs and teams, so "Ann Partner" is a person.
 pub(super) fn is_job(text: &str) -> bool {
     let lower = text.to_lowercase();
     let words: Vec<&str> = lower
@@ -76,7 +76,8 @@ pub(super) fn before_job(name: &str) -> Option<usize> {
 }
 
 /// Whether a full name ends with a word that may be the surname or the job of a person with two
-/// other names: "Ann Lee Clerk". Initials are no names, and capitals show a surname: "Ann Lee CLERK".
+/// other names: "Ann Lee Clerk". Initials do not count as names. Capitals show that the word is the
+/// surname: "Ann Lee CLERK".
 pub(super) fn ends_with_job_or_surname(name: &str) -> bool {
     let Some((before, last)) = name.rsplit_once(' ') else {
         return false;
@@ -119,7 +120,7 @@ pub(super) fn is_job_in_first_name(name: &str) -> bool {
     matches!(one, "clerk" | "lawyer" | "pupil")
 }
 
-/// Whether a word is a job and no surname.
+/// Whether a word is a job and not also a surname.
 fn is_job_alone(word: &str) -> bool {
     let one = word.strip_suffix('s').unwrap_or(word);
     is_job_word(word) && !SURNAMES.contains(&word) && !SURNAMES.contains(&one)

@@ -51,7 +51,7 @@ pub fn chosen_sheet(heads: &[SheetHead<'_>], layouts: &[Layout]) -> Option<usize
 }
 
 impl Layout {
-    /// Finds the layout of a sheet, as [`Layout::of_watched`] does, and never stops.
+    /// Finds the layout of a sheet, as [`Layout::of_watched`] does, without stopping early.
     #[must_use]
     pub fn of(head: &SheetHead<'_>, mapping: &Mapping) -> Self {
         let Ok(layout) = Self::of_watched(head, mapping, &mut || Ok::<(), Infallible>(()));
@@ -111,11 +111,11 @@ impl Layout {
     /// Whether the row of this layout is the row of a person, in which one word looks like a
     /// heading: the surname "Job", or the answer "Admin".
     ///
-    /// Such a row also contains a number or a date; or, if the meaning of the word is uncertain, a
-    /// row above has at least as many filled cells, at least three, and all of them are words.
-    /// `cells` are the cells of the row of this layout. Returns `false` for the first row, for a
-    /// heading whose meaning a person chose, and for an exact heading that is neither a role nor an
-    /// answer about administrators.
+    /// The row is that of a person if it also has a number or a date. If the meaning of the word is
+    /// uncertain, the row is also that of a person if a row above has only words, in at least three
+    /// cells and at least as many as this row. `cells` are the cells of the row. Returns `false`
+    /// for the first row, for a heading whose meaning a person chose, and for an exact heading that
+    /// is neither a role nor an answer about administrators.
     fn is_one_word_of(&self, cells: &[Cell<'_>], above: &RowsAbove, mapping: &Mapping) -> bool {
         if !above.any {
             return false;

@@ -544,8 +544,8 @@ fn is_example(user: &User) -> bool {
     })
 }
 
-/// Whether a row is the template's sample. A sample shows at least two of three signs; a real user
-/// may show one.
+/// Whether a row is the template's sample. The sample is recognised by at least two of its first
+/// name, its last name and the host of its email address; a real user may have one of these.
 fn is_sample(user: &User) -> bool {
     // Normalising only removes characters, so a shorter name cannot match.
     let starts =

@@ -28,8 +28,8 @@ fn decoded(text: &str) -> impl Iterator<Item = String> {
         .filter(move |text| text.chars().count() < length)
 }
 
-/// Returns whether a text has only Latin letters and the signs of names. A correct name such as
-/// L’Écuyer can be valid UTF-8 in one of the encodings by chance, but it then has letters of other
+/// Whether a text has only Latin letters and the signs of names. A correct name such as L’Écuyer
+/// can be valid UTF-8 in one of the encodings by chance, but it then has letters of other
 /// alphabets.
 fn is_latin(text: &str) -> bool {
     text.chars().all(|letter| match letter {

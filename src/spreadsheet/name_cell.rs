@@ -62,7 +62,7 @@ fn doubt_in_column(read: &IntakeRow, column: Column, name: &str) -> Option<Doubt
     (is_honour || is_generation).then_some(Doubt::Title)
 }
 
-/// Returns the reason why a surname or another word is no first name: "Clerk", "Accounts".
+/// Returns the reason why a surname or another word is not a first name: "Clerk", "Accounts".
 fn doubt_of_first_name(name: &str) -> Option<Doubt> {
     let is_nobody = is_left_word(name)
         || NOBODY_FIRST
@@ -77,7 +77,7 @@ fn doubt_of_first_name(name: &str) -> Option<Doubt> {
 /// Honours that are also surnames: "Jing MA". A note asks the sender to check them.
 const SURNAMES_LIKE_HONOURS: [&str; 2] = ["BA", "MA"];
 
-/// Adds a note if the last name may be an honour that stands in the place of the last name.
+/// Adds a note if the text in the column of last names may be an honour instead.
 fn note_on_honour(read: &mut IntakeRow, column: Column, name: &str) {
     let first = &read.user.first_name;
     if column == Column::LastName
@@ -198,8 +198,8 @@ pub(super) fn settle(read: &mut IntakeRow) {
     *column.field_mut(&mut read.user) = kept;
 }
 
-/// Removes the quotation marks around a name, because such marks are never part of a name, and
-/// an apostrophe that an export wrote before it.
+/// Removes an apostrophe that an export wrote before a name, and quotation marks around the name,
+/// which are never part of it.
 fn without_quotes(tidied: &str) -> &str {
     let tidied = without_text_mark(tidied);
     let mut marks = [('“', '”'), ('"', '"'), ('„', '“'), ('«', '»')].into_iter();

@@ -45,7 +45,7 @@ impl NameOrder {
     }
 }
 
-/// Words for surnames in the plural, in the languages in which a person usually has two.
+/// Words for surnames in the plural. They show that a person may have two surnames.
 const PLURAL: [&str; 3] = ["surnames", "lastnames", "apellidos"];
 
 /// A part of a name.
@@ -65,7 +65,7 @@ fn part(word: &str) -> Option<Part> {
     }
 }
 
-/// Words for the surname, in the languages of the headings that people have.
+/// Words for the surname, in the languages in which people write headings.
 const SURNAME: [&str; 32] = [
     "surname",
     "surnames",
@@ -138,7 +138,7 @@ const FORENAME: [&str; 33] = [
     "etunimi",
 ];
 
-/// Words beside the parts of a name in such a heading.
+/// Other words in a heading that names both parts of a name.
 const BESIDE: [&str; 27] = [
     "a", "ac", "and", "e", "employee", "en", "enw", "et", "full", "i", "middle", "name", "names",
     "och", "of", "og", "order", "person", "staff", "the", "their", "then", "title", "und", "user",

@@ -93,7 +93,7 @@ pub(super) const HONOURS: [&str; 60] = [
 ];
 
 /// Honours that are also written in small letters or with one capital, in lower case. "Kc" with one
-/// capital is a surname and no honour.
+/// capital is a surname, not an honour.
 pub(super) const HONOURS_IN_ANY_CASE: [&str; 11] = [
     "kc", "qc", "esq", "esquire", "llb", "llm", "phd", "fca", "fcca", "fcilex", "hons",
 ];

@@ -35,8 +35,8 @@ pub fn role_of_words(words: &str) -> Option<(Role, bool)> {
         .or_else(|| Some((meant(&whole).or_else(|| meant(&bare))?, false)))
 }
 
-/// Returns whether the first word says that the person no longer has the role, or never had it:
-/// "Not advocate", "ex-solicitor".
+/// Whether the first word says that the person no longer has the role, or never had it: "Not
+/// advocate", "ex-solicitor".
 fn is_denied(words: &str) -> bool {
     let first = words
         .split(|letter: char| !letter.is_alphabetic())
@@ -47,8 +47,8 @@ fn is_denied(words: &str) -> bool {
         .any(|denial| first.eq_ignore_ascii_case(denial))
 }
 
-/// Returns whether words on both sides of a slash, a plus sign, a bar or a semicolon mean different
-/// roles: "Defence lawyer/Chambers clerk".
+/// Whether words on both sides of a slash, a plus sign, a bar or a semicolon mean different roles:
+/// "Defence lawyer/Chambers clerk".
 fn names_two(words: &str) -> bool {
     let mut roles = words
         .split(['/', '+', '|', ';'])

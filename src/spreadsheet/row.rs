@@ -223,9 +223,9 @@ fn first_filled<'t>(table: &TableColumns, cell_at: &impl Fn(usize) -> Cell<'t>) 
     cells.find(|cell| !cell.is_blank()).unwrap_or(Cell::Empty)
 }
 
-/// Whether a row does not need its full name, in a table that also has columns of first and last
-/// names: the row has both names, or its only name is not part of the full name, which may be the
-/// name of a firm.
+/// Whether the full name of a row is not read, in a table that also has columns of first and last
+/// names. It is not read if the row has both names, or if the only name is not part of the full
+/// name, which may then be the name of a firm.
 fn has_names(read: &IntakeRow, full_name: &Cell<'_>) -> bool {
     let names = [&read.user.first_name, &read.user.last_name];
     if names.iter().all(|name| !name.is_empty()) {
@@ -280,8 +280,8 @@ fn bare(cell: Cell<'_>) -> Cell<'_> {
 /// Converts a text cell that looks like an error, a date or a missing value into an error, a date
 /// or an empty cell.
 ///
-/// Programs write them as text in a CSV file. Text typed on a page is not converted,
-/// because no program has changed it.
+/// Programs write such values as text in a CSV file. Text typed on a page is not converted, because
+/// no program has changed it.
 fn as_written(cell: Cell<'_>) -> Cell<'_> {
     let Cell::Text(text) = &cell else {
         return cell;
@@ -399,8 +399,8 @@ fn read_administrator(read: &mut IntakeRow, cell: &Cell<'_>) {
     }
 }
 
-/// Adds one problem for a row in which every filled cell holds an error. It hides the problems of
-/// the cells until a cell is typed.
+/// Adds one problem for a row in which every filled cell holds an error. This problem hides the
+/// problems of the cells until a cell is typed.
 fn only_errors(read: &mut IntakeRow) {
     let texts = Column::ALL.iter().map(|column| read.text(*column));
     let error = texts.into_iter().find(|text| !text.is_empty());

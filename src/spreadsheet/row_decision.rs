@@ -1,4 +1,4 @@
-//! A person's decision about a row of their file.
+//! The sender's decision about a row of a file.
 
 use serde::{Deserialize, Serialize};
 
