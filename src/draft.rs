@@ -89,7 +89,7 @@ macro_rules! question_pages {
             pub users: usize,
             /// Whether the applicant has tried to submit. If so, every page shows its problems.
             pub submit_tried: bool,
-            /// Whether the draft was submitted before and is open again, because the desk asked a
+            /// Whether the draft was submitted and is open again, because the desk asked a
             /// question.
             pub is_reopened: bool,
             /// Whether an officer fills in the draft for an organisation. The organisation must
@@ -220,11 +220,11 @@ pub struct PageContext {
     pub accountable_person: User,
     /// The number of users on the list.
     pub users: usize,
-    /// The name of a one-person organisation, as the name of its accountable person; empty for
-    /// other kinds, and if the name is not a first and a last name.
+    /// The name of a one-person organisation, with which the page about its accountable person is
+    /// prefilled. Empty for other kinds, or if the name is not a first and a last name.
     pub own_name: AccountablePersonName,
-    /// The contact details of a one-person organisation, which are those of its accountable person;
-    /// empty for other kinds.
+    /// The contact details of a one-person organisation, with which the page about its accountable
+    /// person is prefilled. Empty for other kinds.
     pub own_contact: OrganisationContact,
     /// Whether to offer the accountable person as the first user: they need an account, and the
     /// list is empty.

@@ -12,7 +12,7 @@ use crate::users::MAX_USERS;
 pub const TASKS: &str = "/tasks";
 /// Path of the list of users.
 pub const USERS: &str = "/users";
-/// The page that finds the address of an organisation by its postcode.
+/// Path of the page that finds the address of an organisation by its postcode.
 pub const FIND_ADDRESS: &str = "/find-address";
 /// Path of the page that adds a user.
 pub const ADD_USER: &str = Page::NewUser.path();
@@ -114,8 +114,8 @@ impl PageOrigin {
         }
     }
 
-    /// Returns the address that follows a page about one user: the page from which the person
-    /// opened it.
+    /// Returns the address that follows a page about one user: the list of users or the check
+    /// answers page, whichever linked to that page.
     #[must_use]
     pub fn after_one_user(self) -> String {
         match self {
@@ -195,7 +195,7 @@ pub enum Status {
     Problem,
     /// The task is complete, and all its answers are valid.
     Completed,
-    /// The desk asks about an answer of the task, which has not changed since.
+    /// The task is complete, but a question from the desk about it is unanswered.
     ActionNeeded,
     /// At least one other required task is not started or incomplete.
     CannotStartYet,
@@ -260,8 +260,8 @@ impl Task {
     ///
     /// The path is that of the task's first question page that is unanswered or has a problem. If
     /// all question pages are valid, the path is that of the first question page. A task without
-    /// question pages has other paths: the check answers page, or the list of users. While the list
-    /// is empty, the path is that of a page that begins the list.
+    /// question pages opens the check answers page or the list of users; while the list is empty,
+    /// it opens a page that begins the list.
     #[must_use]
     pub fn start(self, draft: &Draft) -> &'static str {
         let one_person = draft.is_one_person();
@@ -276,7 +276,8 @@ impl Task {
         }
     }
 
-    /// Returns the status of the task.
+    /// Returns the status of the task. Never returns [`ActionNeeded`](Status::ActionNeeded),
+    /// because the draft alone does not show which questions are unanswered.
     ///
     /// `users_valid` says whether the list of users is valid. The draft has only the number of
     /// users, so the caller must pass `users_valid`.

@@ -1,9 +1,9 @@
 //! The addresses of a form that an officer keys in for an organisation.
 //!
-//! Such a form has the same pages as an applicant's, below an address of its own that contains the
-//! identifier of its draft: `/desk/forms/{draft}/organisation/name`. So two forms in two tabs never
-//! mix. These functions add that base to the addresses of the journey and remove it again; the
-//! server and the browser call the same ones.
+//! Such a form has the same pages as an applicant's form, below a base address that contains the
+//! identifier of its draft: `/desk/forms/{draft}/organisation/name`. Two forms in two tabs
+//! therefore never mix. These functions add the base to the addresses of the journey and remove it
+//! again; the server and the browser call the same functions.
 
 use std::borrow::Cow;
 
@@ -69,8 +69,8 @@ pub fn is_of_draft(address: &str) -> bool {
 
 /// Returns an address as it is in the form with this base.
 ///
-/// Addresses of a draft get the base. The addresses that lead back to the desk, and the start page,
-/// lead to the desk's page of the form. Other addresses stay as they are.
+/// Addresses of a draft get the base. [`ASSISTED_FORM`] and the address of the start page are
+/// replaced by the address of the desk's page about the form. Other addresses stay as they are.
 #[must_use]
 pub fn within<'a>(base: &str, address: Cow<'a, str>) -> Cow<'a, str> {
     if address == ASSISTED_FORM || address == "/" {

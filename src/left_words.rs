@@ -2,18 +2,20 @@
 //!
 //! The rules for spreadsheets, telephone numbers and email addresses share this list.
 
-/// How much a word says.
+/// The contexts in which a word says that a person has left. Each value includes the values before
+/// it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Strength {
-    /// In a remark the word says that a person has left.
+    /// In a remark.
     InRemark,
-    /// The word alone, in the place of a name, says it too.
+    /// Also alone, in place of a name.
     Alone,
-    /// The word at the end or at the beginning of a name says it too. "Leaver" is also a surname.
+    /// Also at the beginning or the end of a name. "Leaver" may be a surname there, which the
+    /// caller must check.
     BesideName,
 }
 
-/// The words, in lower case, each with what it says.
+/// Words which say that a person has left, in lower case, each with its contexts.
 const LEFT: [(&str, Strength); 32] = [
     ("left", Strength::BesideName),
     ("leaver", Strength::BesideName),
@@ -83,7 +85,7 @@ pub(crate) fn is_left_word(word: &str) -> bool {
     })
 }
 
-/// Returns the words that stand for nobody in the place of a name.
+/// Returns the words which, alone in place of a name, say that the person has left.
 pub(crate) fn left_alone() -> impl Iterator<Item = &'static str> {
     let alone = LEFT
         .iter()

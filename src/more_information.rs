@@ -85,7 +85,7 @@ impl Question {
         })
     }
 
-    /// Returns whether both ask the same; their answers may differ.
+    /// Whether two questions have the same topic and text; their answers may differ.
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
         (self.topic, &self.asked) == (other.topic, &other.asked)

@@ -2,8 +2,8 @@
 
 /// Returns the time at which the next event is allowed; `None` if it is allowed now.
 ///
-/// `times` are the past events, in any order. At most `most` events are allowed within the last
-/// `minutes`. All times are in milliseconds since 1970.
+/// `times` are the times of past events, in any order. At most `most` events are allowed within
+/// `minutes` minutes. All times are in milliseconds since 1970.
 #[must_use]
 pub fn limited_until(times: &[i64], most: usize, minutes: i64, now: i64) -> Option<i64> {
     let window = minutes * 60_000;

@@ -334,8 +334,8 @@ fn problems_of_users(listed: &[ListedUser]) -> Vec<PlacedProblem> {
     list.chain(rows).collect()
 }
 
-/// Builds the registration of a draft. If an answer cannot be parsed, returns the first such
-/// problem.
+/// Builds the registration of a draft, or returns the problem of the first answer that cannot be
+/// parsed.
 pub(crate) fn built(draft: &Draft, users: &[User]) -> Result<Registration, Problem> {
     let kind = draft
         .kind()

@@ -42,7 +42,7 @@ pub fn user_conflict(id: &str) -> String {
 
 /// Path of the page that saves a draft to be resumed later.
 pub const SAVE: &str = "/save";
-/// Path of the page that resumes a saved draft.
+/// Path of the page on which a person asks for a new link and code to a saved draft.
 pub const RETURN: &str = "/return";
 /// Path of the page on which a person types the code from a message.
 pub const CODE: &str = "/return/code";

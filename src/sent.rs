@@ -54,8 +54,8 @@ impl Shown {
     /// neither a version nor an identifier, so that the saved answers are overwritten without a
     /// comparison.
     ///
-    /// A form that has an identifier but no version was opened before there was a draft, which is
-    /// version 0.
+    /// A form that has an identifier but no version was opened before the draft existed, so it
+    /// counts as version 0.
     #[must_use]
     pub fn compared(&self) -> Option<i64> {
         self.version.or(self.form.as_ref().map(|_| 0))

@@ -166,7 +166,7 @@ fn is_joined(letter: char) -> bool {
 /// Normalises the letters of a text, so that the same letters compare as equal.
 ///
 /// Ligatures and compatibility letters become ordinary letters (`ﬁ` becomes `fi`, a full-width `Ａ`
-/// becomes `A`). A letter with its accent becomes one character (NFC). Signs stay as they are,
+/// becomes `A`). A letter with its accent becomes one character (NFC). Symbols stay as they are,
 /// because their plain forms look different.
 #[must_use]
 pub fn in_one_form(text: &str) -> Cow<'_, str> {

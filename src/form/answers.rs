@@ -1,5 +1,5 @@
 //! The answers of the form as text, by field. Drafts, registrations, spreadsheets and all pages
-//! that show answers use this type.
+//! that show answers use `FormAnswers`.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -178,7 +178,7 @@ mod tests {
 
     #[test]
     fn every_answer_of_every_page_is_described_once() {
-        // The fields of a user are those of a row of page 2.
+        // `NewUser` has no fields here: its answers are the columns of page 2.
         for page in Page::ALL.iter().filter(|page| **page != Page::NewUser) {
             let mut described: Vec<&str> = Field::of_page(*page).map(Field::name).collect();
             described.sort_unstable();

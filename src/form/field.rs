@@ -85,7 +85,7 @@ pub struct Description {
     pub words: Wording,
     /// The kind of input.
     pub entry: Entry,
-    /// The row on page 1 of the spreadsheet; `None` if the page has no row for the field.
+    /// The row for the field on page 1 of the spreadsheet form; `None` if page 1 has no such row.
     pub sheet: Option<SheetRow>,
 }
 
@@ -124,7 +124,7 @@ pub enum Entry {
     DatePart,
     /// One of several choices.
     Choice,
-    /// A checkbox, or a value that the page sends by itself.
+    /// A checkbox, or a hidden field.
     Special,
 }
 
@@ -141,15 +141,15 @@ pub enum Length {
     Ten,
 }
 
-/// A row of page 1 of the spreadsheet.
+/// A row of page 1 of the spreadsheet form.
 #[derive(Debug, Clone, Copy)]
 pub struct SheetRow {
     /// The key of the row in the JSON of page 1.
     pub key: &'static str,
     /// The label in files that the service writes.
     pub label: &'static str,
-    /// The labels that the service accepts in uploaded files. They are normalised, and a leading
-    /// “organisation” or “accountable person” is removed.
+    /// The labels that the service accepts in uploaded files, normalised. A leading “organisation”
+    /// or “accountable person” is removed from a label before it is compared with them.
     pub read_as: &'static [&'static str],
 }
 

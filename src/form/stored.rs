@@ -21,8 +21,8 @@ impl FormAnswers {
 }
 
 impl Field {
-    /// Returns an answer to the field as a registration would store it; as typed if it has a
-    /// problem.
+    /// Returns an answer to the field as a registration would store it; as typed if the answer has
+    /// a problem.
     #[must_use]
     pub fn as_stored(self, typed: &str) -> String {
         let typed = typed.trim();
@@ -61,7 +61,7 @@ impl Field {
     }
 }
 
-/// Returns a text as its type prints it; as typed if the text has a problem.
+/// Returns a text in the spelling of its parsed value; as typed if the text cannot be parsed.
 pub(crate) fn stored<T: ToString>(
     typed: &str,
     parse: impl FnOnce(&str) -> Result<T, Problem>,
@@ -82,7 +82,7 @@ mod tests {
     use crate::registration::{ListedUser, Registration, complete};
     use crate::users::User;
 
-    /// Returns a draft with these answers, and its users as they were typed.
+    /// Returns a draft with these answers, in which every page was sent.
     fn draft_of(answers: &FormAnswers) -> Draft {
         let mut draft = Draft::default();
         for page in Page::ALL {
@@ -112,7 +112,7 @@ mod tests {
             .collect()
     }
 
-    /// Spellings of one answer that the rules accept.
+    /// Returns spellings of one answer that the rules accept.
     fn spelt(field: Field, answer: &str) -> Vec<String> {
         if matches!(
             field,

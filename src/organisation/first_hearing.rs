@@ -24,7 +24,7 @@ pub struct FirstHearing {
     /// The month, as typed: a number or an English name.
     #[serde(rename = "hearing-month")]
     pub month: String,
-    /// The year, as typed; a valid year has four digits.
+    /// The year, as typed; two digits mean a year of this century.
     #[serde(rename = "hearing-year")]
     pub year: String,
 }
@@ -92,7 +92,7 @@ impl FirstHearing {
     }
 }
 
-/// Returns the year. A year of two digits is in this century.
+/// Parses a year; two digits mean a year of this century.
 fn full_year(typed: &str) -> Option<u16> {
     let year: u16 = typed.trim().parse().ok()?;
     Some(if typed.trim().len() == 2 {

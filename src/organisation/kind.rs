@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use crate::language::Language;
 
 crate::keyed! {
-    /// A kind of organisation that may register. The variants are in the order of the page.
+    /// A kind of organisation that may register. The variants are in the order in which the page
+    /// lists them.
     #[derive(Serialize, Deserialize)]
     #[serde(rename_all = "kebab-case")]
     pub enum OrganisationKind {

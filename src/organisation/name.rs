@@ -20,8 +20,8 @@ pub struct OrganisationNameAnswer {
 impl Answers for OrganisationNameAnswer {
     const FIELDS: &'static [&'static str] = &["name"];
 
-    /// Returns the problems of the name. One person who registers alone is asked for their own
-    /// name.
+    /// Returns the problems of the name. A one-person organisation is asked for the name of the
+    /// person.
     fn problems(&self, context: &Context) -> Vec<Problem> {
         if !context.is_one_person() {
             return ordered(self.validate(), Self::FIELDS);

@@ -14,7 +14,7 @@ use crate::identifiers::{BarNumber, LaaAccount, SraNumber};
 use crate::organisation::OrganisationKind;
 use crate::problem::Problem;
 
-/// Whether a field is required, optional or not asked for a kind of organisation.
+/// The requirement of a field for one kind of organisation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Requirement {
     /// The field is required.

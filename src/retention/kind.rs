@@ -45,8 +45,8 @@ keyed! {
 /// The retention period of a kind of personal data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Limit {
-    /// A period that no setting can change. Pages and messages state the period, or another rule
-    /// depends on it.
+    /// A period that no setting can change, because pages and messages state the period or another
+    /// rule depends on it.
     Fixed {
         /// The period, in days.
         days: i64,

@@ -88,7 +88,7 @@ impl User {
         self.administrator == "yes"
     }
 
-    /// Returns whether the user is an organisation administrator, as display text; `None` if the
+    /// Returns `Yes` if the user is an organisation administrator and `No` if not; `None` if the
     /// question was not answered.
     #[must_use]
     pub fn administrator_words(&self) -> Option<&'static str> {
@@ -170,8 +170,8 @@ impl Answers for User {
     }
 }
 
-/// Returns the text of a warning about a user that says whose answer it is about, such as “Sam
-/// Ashworth’s email address: did you mean …”.
+/// Adds the name of a user to the text of a warning: “Sam Ashworth’s email address: did you mean
+/// …”.
 #[must_use]
 pub fn warning_of(name: &str, warning: &Problem) -> String {
     let about = warning.words.strip_prefix("Check the ");
