@@ -52,7 +52,8 @@ pub struct StoredLifecycle {
     pub begun: u32,
     /// The number of users whose accounts are activated.
     pub activated: u32,
-    /// The officer to whom the registration is or was last assigned; `None` if it is unassigned.
+    /// The officer to whom the registration is assigned, or was assigned when it was closed; `None`
+    /// if it is unassigned.
     pub officer: Option<OfficerId>,
     /// The clock that measures the desk's target.
     pub clock: TargetClock,

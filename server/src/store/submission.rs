@@ -169,7 +169,8 @@ async fn save_revision(
     Ok(())
 }
 
-/// The officer who filled in a form, the time, and the channel of the registration.
+/// The officer who filled in a form, when the officer began the form, and the channel of the
+/// registration.
 #[derive(sqlx::FromRow)]
 struct AssistedRow {
     taken_in_by: String,

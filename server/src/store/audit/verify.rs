@@ -65,7 +65,7 @@ pub struct VerifiedCounts {
     pub sealed_at: Option<i64>,
 }
 
-/// A sealed head whose row is missing or differs from the sealed one.
+/// A sealed head whose row is missing or differs from the sealed row.
 #[derive(sqlx::FromRow)]
 struct SealedRow {
     subject: String,

@@ -39,8 +39,8 @@ pub struct DeskFormatRequest {
     pub telephone: Option<String>,
     /// The language in which to write to the person.
     pub language: Language,
-    /// The officer to whom the request is or was last assigned, and the officer's name; `None` if
-    /// it is unassigned.
+    /// The officer to whom the request is assigned, or was assigned when it was answered, and the
+    /// officer's name; `None` if it is unassigned.
     pub assignee: Option<(OfficerId, String)>,
     /// When the request was answered, and the name of the officer who answered it; `None` while it
     /// waits.

@@ -6,8 +6,8 @@ pub(super) fn like(words: &str) -> String {
     if words.is_empty() {
         return words;
     }
-    // Search words have no wildcards. Each wildcard that a person types is replaced by `_`, which
-    // matches any one character.
+    // A search has no wildcards. Each wildcard character that a person types is replaced by `_`,
+    // which matches any one character, including the typed one.
     let plain: String = words
         .chars()
         .map(|letter| {

@@ -47,8 +47,8 @@ pub struct QueueItem {
     pub silence: Option<Silence>,
     /// The date of the first hearing, if given.
     pub first_hearing: Option<CalendarDate>,
-    /// The officer to whom the entry is or was last assigned, and the officer's name; `None` if it
-    /// is unassigned.
+    /// The officer to whom the entry is assigned, or was assigned when it was closed, and the
+    /// officer's name; `None` if it is unassigned.
     pub assignee: Option<(OfficerId, String)>,
     /// The officers who have the entry's page open.
     pub viewers: Vec<Presence>,

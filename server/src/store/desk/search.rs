@@ -343,7 +343,7 @@ impl Casework {
         .fetch_all(&mut self.database.read().await?)
         .await?;
         let more = longer.len() > MAX_LONGER_WORDS;
-        // The search by beginnings already finds the words that begin with this one.
+        // The search by beginnings already finds the words that begin with `word`.
         let longer = longer.into_iter().take(MAX_LONGER_WORDS);
         let longer = longer.filter(|longer| !longer.starts_with(word));
         Ok((longer.map(WordMatch::Whole).collect(), more))

@@ -1,4 +1,5 @@
-//! Data for the desk's page about a registration: its timeline and its earlier submission.
+//! Reads the timeline, the version and the earlier submission of a registration, for its page at
+//! the desk.
 
 use registration::registration::Registration;
 
