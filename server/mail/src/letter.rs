@@ -1,8 +1,7 @@
 //! A letter: a subject and its parts, without any layout.
 //!
-//! There are only the kinds of parts that the messages need. Plain text, HTML and GOV.UK Notify can
-//! each show all these kinds. A part contains no markup: text that a person typed is never
-//! interpreted.
+//! A letter has only kinds of parts that plain text, HTML and GOV.UK Notify can all show. A part contains no markup:
+//! text that a person typed is never interpreted.
 
 use std::borrow::Cow;
 
@@ -100,7 +99,7 @@ impl Letter {
     }
 }
 
-/// Joins text into one line: a line break in a subject would start another header.
+/// Joins text into one line, because a line break in a subject would start another header.
 pub(crate) fn one_line(words: &str) -> String {
     words
         .split(|character: char| character.is_control() || character.is_whitespace())

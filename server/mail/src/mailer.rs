@@ -21,8 +21,8 @@ pub struct Envelope {
 }
 
 impl Envelope {
-    /// Returns the recipient’s address with its host in ASCII. A label with other letters is
-    /// encoded in Punycode (IDNA), which every mail server accepts.
+    /// Returns the recipient’s address with its host in ASCII. Labels of the host with other letters are encoded in
+    /// Punycode (IDNA), which every mail server accepts.
     ///
     /// # Errors
     /// [`Failure::Permanent`] if the host name is not valid; no transport can send to such an
@@ -47,13 +47,13 @@ pub trait Mailer: Send + Sync {
     /// Sends a message. `Ok` means that the transport has accepted it for delivery.
     ///
     /// # Errors
-    /// A [`Failure`]. If it is unknown whether the message was sent, it counts as not sent.
+    /// A [`Failure`], also if it is unknown whether the message was sent.
     async fn send(&self, envelope: &Envelope) -> Result<(), Failure>;
 
-    /// Returns a page of the messages that the transport accepted and could not deliver, newest
-    /// first; `after` is `next` of the page before, and `at` the time in seconds since 1970.
+    /// Returns one page of messages that the transport accepted but could not deliver, newest first.
     ///
-    /// A transport that does not learn of them has none.
+    /// `after` is the `next` of the previous page; `None` for the first page. `at` is the current time, in seconds
+    /// since 1970. A transport that does not hear of failed deliveries returns an empty page.
     ///
     /// # Errors
     /// A [`Failure`] if the transport does not answer.
@@ -71,7 +71,7 @@ pub trait Mailer: Send + Sync {
 pub struct FailedDeliveries {
     /// The messages, newest first.
     pub messages: Vec<FailedDelivery>,
-    /// Where the next page begins; `None` if there is no more.
+    /// The identifier with which to ask for the next page; `None` if there is no next page.
     pub next: Option<String>,
 }
 
@@ -80,11 +80,11 @@ pub struct FailedDeliveries {
 pub struct FailedDelivery {
     /// The identifier of the message's outbox row.
     pub id: String,
-    /// When the transport accepted the message, in RFC 3339 format.
+    /// The time at which the transport accepted the message, in RFC 3339 format.
     pub accepted: String,
-    /// Whether the message came back from the recipient's side; otherwise it was never sent there.
+    /// Whether the recipient's mail server refused the message. False if the message never reached that server.
     pub came_back: bool,
-    /// The reason in words, without personal data.
+    /// The reason as display text, without personal data.
     pub reason: &'static str,
 }
 

@@ -4,8 +4,8 @@
 //! `((body))`, so that the text of the messages lives in this crate alone. Each request carries its
 //! own token (JWT, HS256), signed with the secret of the API key.
 //!
-//! Notify learns only later whether a message was delivered. It is asked for the messages that were
-//! not; they have the identifiers that this crate sent as their references.
+//! Notify finds out only later whether a message was delivered. The service therefore asks for the messages that were
+//! not delivered, and recognises each by its reference, which is the identifier of its outbox row.
 
 use std::time::Duration;
 
@@ -24,15 +24,15 @@ use crate::render::as_markdown;
 
 /// The longest time for a whole request, from connecting to the last byte of the answer.
 const TIMEOUT: Duration = Duration::from_secs(30);
-/// The maximum number of bytes of an answer to a message that are read.
+/// The maximum size of an answer to a message, in bytes. A larger answer counts as empty.
 const MAX_BYTES: u64 = 16 * 1024;
-/// The maximum number of bytes of a list that are read: Notify lists 250 messages at once, with their
-/// texts.
+/// The maximum size of a list of messages, in bytes. A larger list counts as empty. Notify lists 250 messages at once,
+/// with their texts.
 const MAX_LIST_BYTES: u64 = 16 * 1024 * 1024;
-/// The part of an address that asks for emails that were not delivered.
+/// The query of the address that lists emails that were not delivered.
 const FAILED: &str = "?template_type=email&status=permanent-failure&status=temporary-failure&\
                       status=technical-failure";
-/// The number of characters in a UUID: Notify's services and secrets are UUIDs.
+/// The length of a UUID, in characters. The service and the secret in a key are UUIDs.
 const UUID: usize = 36;
 
 /// The GOV.UK Notify transport.
@@ -171,16 +171,15 @@ impl Mailer for Notify {
         let failed = list.notifications.into_iter();
         Ok(FailedDeliveries {
             messages: failed.filter_map(Notification::failed).collect(),
-            // The identifier becomes part of an address.
+            // The identifier becomes part of an address, so it must be a UUID.
             next: next.filter(|id| is_uuid(id)),
         })
     }
 }
 
-/// Sends a request and reads its answer: the status and at most this many bytes.
+/// Sends a request. Returns the status and the text of the answer; the text is empty if it has more than `most` bytes.
 ///
-/// `ureq` blocks while it waits for the answer, so it runs on a thread of its own, not on an async
-/// worker.
+/// `ureq` blocks while it waits for the answer, so it runs on a thread of its own, not on an async worker.
 async fn answer(
     send: impl FnOnce() -> Result<Response<Body>, ureq::Error> + Send + 'static,
     most: u64,
@@ -206,7 +205,7 @@ struct List {
     notifications: Vec<Notification>,
 }
 
-/// A message in Notify's list. Its text and its address are not read.
+/// A message in Notify's list, without its text and its recipient.
 #[derive(Deserialize)]
 struct Notification {
     id: String,
@@ -216,8 +215,8 @@ struct Notification {
 }
 
 impl Notification {
-    /// Returns the failed delivery; `None` if the message has no reference, so that this service did
-    /// not send it, or did not fail.
+    /// Returns the failed delivery. Returns `None` if the message did not fail, or if it has no reference, because
+    /// another service sent it.
     fn failed(self) -> Option<FailedDelivery> {
         let (came_back, reason) = match &*self.status {
             "permanent-failure" => (true, "GOV.UK Notify says that the address does not exist"),
