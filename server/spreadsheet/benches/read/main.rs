@@ -27,8 +27,8 @@ const MAX_SECONDS: f64 = 0.25;
 const MAX_TIMES_CALAMINE: f64 = 1.3;
 /// The largest peak memory for 100,000 rows of either format, in megabytes.
 const MAX_MEMORY: f64 = 100.0;
-/// The largest factor by which a row may take longer among 100,000 rows than among 10,000; 1 if the
-/// time grows linearly.
+/// The maximum ratio between the time for a row among 100,000 rows and among 10,000 rows. The ratio is 1 if the time
+/// grows linearly.
 const MAX_GROWTH_A_ROW: f64 = 1.5;
 
 fn main() -> Result<(), Failure> {

@@ -71,8 +71,7 @@ fn user(
     };
     let tidied = |text: &str| {
         let text = tidy(&kept(text)).into_owned();
-        // The reader skips rows that start like this: they are examples of how to fill in the
-        // sheet.
+        // The reader skips rows that start with these texts, as examples of how to fill in the sheet.
         let is_example = ["e.g", "eg.", "eg:"]
             .iter()
             .any(|start| text.to_ascii_lowercase().starts_with(start));

@@ -20,7 +20,7 @@ pub fn let_calamine_panic() {
     }));
 }
 
-/// Reads a file in each way that the service does.
+/// Reads a file as the upload page does, and checks the result.
 ///
 /// # Panics
 /// If the result breaks a rule that holds for every file.

@@ -33,8 +33,8 @@ pub(super) struct CheckedArchive<'b> {
 const TAGS_OF_CELL: usize = 6;
 /// The size of the pieces in which a part is unpacked, in bytes.
 const PIECE: usize = 64 * 1024;
-/// The number of bytes of a piece that are looked at again with the next one. A word that is
-/// searched for may be cut.
+/// The number of bytes at the end of a piece that are searched again with the next piece, because a piece may end
+/// within a word that is searched for.
 const OVERLAP: usize = STRIKE.len() - 1;
 /// The element for strikethrough, in styles and in texts.
 const STRIKE: &[u8] = b"strike";
@@ -221,8 +221,8 @@ impl Check<'_, '_> {
     }
 }
 
-/// Fills a piece from a part and returns the number of bytes. It is less than the size of the piece
-/// only at the end of the part.
+/// Fills a piece from a part. Returns the number of bytes, which is less than the size of the piece only at the end of
+/// the part.
 fn fill(part: &mut impl Read, piece: &mut [u8]) -> Result<usize, Refusal> {
     let mut filled = 0;
     while let Some(rest) = piece.get_mut(filled..).filter(|rest| !rest.is_empty()) {
@@ -253,9 +253,9 @@ impl SharedTexts {
         }
     }
 
-    /// Counts the texts that begin in a piece with the overlap before it.
+    /// Counts the texts that begin in a piece. `text` is the piece with the overlap before it.
     fn count(&mut self, text: &[u8]) {
-        // A mark that is complete in the overlap was counted with the piece before.
+        // A start tag that is wholly in the overlap was counted with the previous piece.
         let uncounted = text.get(OVERLAP + 1 - START_OF_TEXT.len()..);
         self.texts += self.starts.find_iter(uncounted.unwrap_or_default()).count();
         self.mention_strike = self.mention_strike || self.strikes.find(text).is_some();

@@ -58,8 +58,8 @@ fn of_lines(bytes: &[u8]) -> (Cow<'_, str>, Vec<Note>) {
     let strange: Vec<&[u8]> = lines()
         .filter(|line| std::str::from_utf8(line).is_err())
         .collect();
-    // Valid UTF-8 letters say nothing about the encoding of the other bytes, so a plain letter
-    // replaces each of them.
+    // Valid UTF-8 letters say nothing about the encoding of the invalid bytes, so replace each such letter by a plain
+    // letter before the guess.
     let without_utf_8: Vec<Vec<u8>> = strange
         .iter()
         .filter(|_| has_utf_8)

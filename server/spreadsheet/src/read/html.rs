@@ -419,8 +419,8 @@ impl Walk<'_, '_> {
     /// Places the cells of a row in their columns; returns the areas of the cells that span several
     /// rows.
     ///
-    /// If cells from above would push this row past the width of the table, rows are missing above
-    /// this row: some pages leave hidden rows out. The cells from above then end here.
+    /// If the cells that span down from rows above would make this row wider than the table, the page has left out
+    /// rows, such as hidden rows. Those cells then end above this row.
     fn place_cells(&mut self) -> Vec<Area> {
         let columns: usize = self.ended.iter().map(|open| open.columns).sum();
         let row = self.row;

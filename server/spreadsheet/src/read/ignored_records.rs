@@ -7,7 +7,7 @@ use registration::spreadsheet::Refusal;
 
 use crate::read::compound;
 
-/// The type of a blank cell's record, which every program skips.
+/// The record type of a blank cell. Every program skips such a record.
 const IGNORED: u16 = 0x0201;
 
 /// Returns a copy of the file in which the records at these offsets of a stream are skipped.

@@ -69,8 +69,8 @@ const PAGES: [Page; 17] = [
 pub(super) struct Guess {
     /// The encoding in which the text is most plausible.
     pub page: Page,
-    /// Another encoding in which the text is nearly as plausible, but has other letters; `None` if
-    /// no encoding is.
+    /// Another encoding in which the text is nearly as plausible, but has other letters; `None` if there is no such
+    /// encoding.
     pub other: Option<Page>,
 }
 
@@ -125,7 +125,7 @@ const ADVANTAGE: i64 = 2;
 /// If the score of another encoding is lower by at most this, the note shows both readings.
 const MARGIN: i64 = 1;
 
-/// Like `MARGIN`, for the usual encoding if it was not chosen.
+/// The same margin for Windows-1252, if another encoding was chosen.
 const MARGIN_OF_USUAL: i64 = 4;
 
 /// The maximum number of lines that are scored.
@@ -235,7 +235,7 @@ fn usual(letter: char) -> i64 {
         'î' | 'û' | 'ì' | 'ò' | 'õ' | 'æ' | 'ý' | 'ÿ' | 'ð' | 'þ' | 'č' | 'ć' | 'ę' | 'ń' | 'ě'
         | 'ů' | 'ď' | 'ň' | 'đ' | 'ă' | 'ţ' | 'Š' | 'Ž' | 'Č' | 'Ć' | 'Đ' | 'Ř' | 'Þ' | 'ū'
         | 'ė' | 'ā' | 'ē' | 'ī' | 'ų' | 'į' | 'ķ' | 'ļ' | 'ņ' | 'ģ' => 3,
-        // In names, it is rarer than the "ś" and the "ú" with the same byte in other encodings.
+        // In names, "œ" is rarer than the "ś" and the "ú" with the same byte in other encodings.
         'œ' => 1,
         _ => 2,
     }

@@ -38,7 +38,7 @@ impl Default for Limits {
 /// The maximum number of sheets of a workbook that are read.
 pub(super) const MAX_SHEETS: usize = 200;
 
-/// How much of a file has been read.
+/// The progress of reading a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Progress {
     /// The number of the row that was just read.

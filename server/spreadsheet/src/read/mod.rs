@@ -84,8 +84,8 @@ pub fn read(
     quietly(|| read_any(bytes, &mut job)).unwrap_or(Err(ReadError::Refused(Refusal::Unreadable)))
 }
 
-/// Reads a file when nobody can be asked about its columns: if the columns are not clear, the file
-/// is refused.
+/// Reads a file for a caller that cannot ask anybody what the columns contain. Refuses the file if its columns are not
+/// clear.
 ///
 /// # Errors
 /// [`Stop::Abandoned`], if `watch` stopped the reading because nobody is waiting for the result.

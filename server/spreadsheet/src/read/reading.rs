@@ -1,4 +1,4 @@
-//! The result of reading a file, and why a file was not read.
+//! The result of reading a file, and the reason why a file was not read.
 
 use registration::spreadsheet::{Intake, Note, Refusal, Table};
 
@@ -7,8 +7,8 @@ use registration::spreadsheet::{Intake, Note, Refusal, Table};
 pub enum Reading {
     /// The columns are known.
     Read(Intake),
-    /// The sender must say what the columns contain. Contains the unchanged rows, and why the
-    /// columns could not be matched.
+    /// The sender must say what the columns contain. Holds the unchanged rows, and the reason why the columns could not
+    /// be matched.
     Unmapped(Table, Refusal),
 }
 

@@ -12,9 +12,9 @@ use crate::read::notes;
 use crate::read::reading::ReadError;
 use crate::read::workbook::Workbook;
 
-/// Reads the users of a sheet into `intake`. Fails as [`each_row`] does, and if there are too many
-/// users, neither users nor an organisation page, or two columns that differ for the same field of
-/// a user.
+/// Reads the users of a sheet into `intake`. Fails as [`each_row`] does. Also fails if the sheet has too many users, if
+/// the file has neither users nor an organisation page, or if two columns have different values for the same field of a
+/// user.
 pub(super) fn read_users(
     workbook: &mut Workbook<'_>,
     sheet: usize,
@@ -79,9 +79,8 @@ pub(super) fn read_users(
     Ok(intake)
 }
 
-/// Reads the rows below the headings of a sheet into `table`: blank rows are left out and overlong
-/// texts are cut. Fails as [`each_row`] does, and if the table has no rows or more rows than a list
-/// may have users.
+/// Reads the rows below the headings of a sheet into `table`. Leaves out blank rows and cuts overlong texts. Fails as
+/// [`each_row`] does, and if the table has no rows or more rows than a list may have users.
 pub(super) fn read_table(
     workbook: &mut Workbook<'_>,
     sheet: usize,
@@ -157,5 +156,5 @@ pub(super) fn each_row(
 
 /// The number of cells between two calls of the watch.
 const STRIDE: usize = 2_048;
-/// A row with fewer cells counts as this many cells.
+/// The minimum number of cells that a row counts as.
 const CELLS_OF_ROW: usize = 8;

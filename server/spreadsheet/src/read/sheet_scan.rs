@@ -31,8 +31,8 @@ struct OpenCell {
 /// The maximum length of a tag with the text after it, in bytes. The rest is not looked at.
 const LONGEST_TAG: usize = 32 * 1024;
 
-/// Parts of the elements and attributes that are looked for. Most pieces of most sheets have none
-/// of them.
+/// Words that the elements and attributes contain for which the scan looks. A piece without these words needs no full
+/// scan, unless the workbook has struck-through styles or texts.
 const WORDS: [&str; 4] = ["hidden", "ht", "strike", "mergeCell"];
 
 impl<'s> SheetScan<'s> {

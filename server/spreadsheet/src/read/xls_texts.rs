@@ -5,17 +5,17 @@
 
 use crate::read::xls_format::{double_word, next_record, record, word};
 
-/// The lengths of the shared texts of a workbook, at two bytes a letter.
+/// The lengths of the shared texts of a workbook, in bytes, with two bytes for each letter.
 #[derive(Debug, Default)]
 pub(super) struct SharedTexts {
     lengths: Vec<u32>,
-    /// The length that is assumed for a text which could not be measured.
+    /// The assumed length of a text that could not be measured.
     otherwise: u32,
 }
 
 impl SharedTexts {
-    /// Measures the texts in the shared string table, whose record starts at `at`. If the table
-    /// ends early, the texts that are missing count as long as the whole table.
+    /// Measures the texts in the shared string table, whose record starts at `at`. If the table ends early, each
+    /// missing text counts as long as the whole table.
     pub(super) fn at(records: &[u8], at: usize) -> Self {
         let mut pieces = Pieces::of(records.get(at..).unwrap_or_default());
         let otherwise = pieces.bytes();
@@ -28,7 +28,7 @@ impl SharedTexts {
         Self { lengths, otherwise }
     }
 
-    /// Returns the length of the text that a `LabelSst` record uses, at two bytes a letter.
+    /// Returns the length of the text that a `LabelSst` record uses, in bytes, with two bytes for each letter.
     pub(super) fn length_in(&self, body: &[u8]) -> u64 {
         let number = double_word(body, 6).and_then(|number| usize::try_from(number).ok());
         let length = number.and_then(|number| self.lengths.get(number));
@@ -66,7 +66,7 @@ impl<'r> Pieces<'r> {
         u32::try_from(all).unwrap_or(u32::MAX)
     }
 
-    /// Skips these bytes; `None` if there are fewer.
+    /// Skips this number of bytes; `None` if there are fewer.
     fn skip(&mut self, mut bytes: usize) -> Option<()> {
         while bytes > self.current.len() {
             bytes -= self.current.len();
@@ -85,8 +85,8 @@ impl<'r> Pieces<'r> {
         Some(byte)
     }
 
-    /// Skips a text and returns its length, at two bytes a letter ([MS-XLS] 2.5.293); `None` at the
-    /// end of the table.
+    /// Skips a text and returns its length in bytes, with two bytes for each letter ([MS-XLS] 2.5.293). Returns `None`
+    /// at the end of the table.
     fn text(&mut self) -> Option<u32> {
         while self.current.is_empty() {
             self.current = self.rest.pop()?;

@@ -14,7 +14,7 @@ pub(super) struct Sheet {
     pub columns: Vec<Column>,
     /// The rows, from top to bottom.
     pub rows: Vec<Row>,
-    /// How many rows at the top stay in view when a person scrolls.
+    /// The number of rows at the top that stay in view when a person scrolls.
     pub frozen: u32,
     /// The drop-down lists.
     pub choices: Vec<Choice>,
@@ -88,7 +88,7 @@ impl Sheet {
             .iter()
             .zip(&self.columns)
             .filter(|(_, column)| row.kind != RowKind::Filled || column.holds != Holds::Answers)
-            // A fifth more, because bold letters are wider and lines break before the edge.
+            // Add a fifth, because bold letters are wider and lines break before the edge.
             .map(|(text, column)| (text.chars().count() * 6 / 5).div_ceil(column.width.into()))
             .fold(1, usize::max)
     }
