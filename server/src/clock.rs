@@ -276,8 +276,8 @@ mod tests {
             let next = CalendarDate::of_day_number(night.day_number() + 1).unwrap();
             let ends = Moment::beginning_of(next);
             assert_eq!((ends.millis() - begins.millis()) / 3_600_000, hours);
-            // Whatever the minute at which a server starts, exactly one of its hourly ticks is in
-            // the hour of the nightly job.
+            // Exactly one of a server's hourly ticks is in the hour of the nightly job, at whatever
+            // minute the server starts.
             for minute in 0..60 {
                 let first = begins.plus(Duration::from_mins(minute));
                 let ticks = (0..hours).map(|hour| first.plus_hours(hour));

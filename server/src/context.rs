@@ -41,7 +41,7 @@ pub struct AppContext {
     pub address_lookup: Option<Arc<dyn AddressLookup>>,
 }
 
-/// Whether each client address has limits, such as on new drafts.
+/// The limits of client addresses, such as on new drafts: in force, or lifted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ClientLimits {
     /// Each client address has limits.

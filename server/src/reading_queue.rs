@@ -130,7 +130,7 @@ mod tests {
         }
     }
 
-    /// A file that is never read in time. It reports the beginning of each attempt.
+    /// Starts to read a file that is never read in time; reports the beginning of each attempt.
     fn endless(
         queue: &ReadingQueue,
         clock: &Arc<dyn Clock>,

@@ -232,7 +232,8 @@ impl AppContext {
 }
 
 /// Queues reminders about each draft that will be deleted within `REMINDER_DAYS`: one message to
-/// each confirmed address of the draft. Each address gets only one reminder about a draft.
+/// each confirmed address of the draft. Only an extension of the draft makes another reminder
+/// possible.
 ///
 /// # Errors
 /// When the store fails or the machine has no random bytes.

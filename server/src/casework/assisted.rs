@@ -31,7 +31,7 @@ pub enum SignatureRequestOutcome {
 
 impl AppContext {
     /// Begins a form on behalf of an organisation. Returns the identifier of its draft, and the
-    /// token with which the officer of the session `desk` works on it.
+    /// token with which the officer of the session `desk` fills it in.
     ///
     /// # Errors
     /// When the store fails or the machine has no random bytes.

@@ -41,7 +41,7 @@ use crate::store::{Casework, Chains, PIECES, ROWS_OF_A_PIECE, Store, StoreError}
 
 /// The interval of the background jobs, such as deleting expired drafts.
 const TIDY_EVERY: Duration = Duration::from_hours(1);
-/// How often the mail service is asked which messages it could not deliver.
+/// The interval at which the mail service is asked which messages it could not deliver.
 const ASK_FOR_FAILURES_EVERY: Duration = Duration::from_mins(10);
 /// The number of registrations without search keys that are read at once.
 const KEYED_AT_ONCE: i64 = 200;

@@ -54,7 +54,7 @@ pub struct ServiceResources {
     pub document: Arc<Document>,
     /// The contact details of the Common Platform Desk.
     pub contact: Arc<Contact>,
-    /// How long each kind of personal data is kept, for the privacy notice.
+    /// The retention periods of personal data, for the privacy notice.
     pub retention: Arc<Periods>,
     /// The address of the service as people type it, without a slash at its end.
     pub address: Arc<str>,

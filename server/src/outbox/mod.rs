@@ -16,7 +16,8 @@ use crate::clock::Moment;
 use crate::store::{AccessLinks, Outbox, StoreError};
 
 /// Deletes messages that were sent or marked as dead long ago, and returns the number of deleted
-/// messages. Also deletes old requests for access messages.
+/// messages. Of a message about a registration, only the address and the contents are deleted. Also
+/// deletes old requests for access messages.
 ///
 /// A wrong clock may have put a message's next attempt too far ahead. Such messages become due now.
 ///

@@ -4,7 +4,7 @@
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, Error, FromArgMatches, value_parser};
 use registration::retention::{Limit, Periods, PersonalData};
 
-/// How long each kind of personal data is kept.
+/// The retention periods of personal data, as the settings state them.
 #[derive(Debug, Clone, Default)]
 pub struct RetentionSettings {
     /// The period of each kind of personal data.

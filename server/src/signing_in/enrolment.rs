@@ -50,8 +50,8 @@ pub enum EnrolmentOutcome {
     Expired,
 }
 
-/// The lifetime of a link whose message is not sent yet, in hours. It is longer than the outbox
-/// tries to send a message.
+/// The lifetime of a link whose message is not sent yet, in hours: longer than the time for which
+/// the outbox tries to send a message.
 const WAITS_HOURS: i64 = 7 * 24;
 
 /// Makes an enrolment link for an officer, and ends their earlier link, password, second factors

@@ -1,6 +1,6 @@
-//! Stored forms that an officer has filled in but not confirmed. Sending such a form redirects to a
-//! page that shows its effect. Because the fields are stored, nothing typed is lost if the officer
-//! goes back or reloads the page.
+//! The stored fields of forms that an officer has filled in but not confirmed or saved, such as a
+//! half-typed note. Because the fields are stored, nothing typed is lost if the officer goes back
+//! or reloads the page.
 
 use registration::lifetimes::DESK_SESSION_HOURS;
 
@@ -40,7 +40,7 @@ impl DeskVisit {
         Ok(fields.map(Fields::of))
     }
 
-    /// Deletes this officer's unsent form, after its change was made.
+    /// Deletes this officer's unsent form, once its change was made or nothing is left to send.
     pub(super) async fn delete_unsent_form(
         &self,
         subject: &Subject,

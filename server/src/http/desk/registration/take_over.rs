@@ -11,7 +11,7 @@ use crate::http::desk::take_over::TakeOver;
 use crate::http::desk::visit::DeskVisit;
 use crate::http::visit::InternalError;
 
-/// How to continue with a form about a registration.
+/// The next step with a form about a registration.
 pub(super) enum TakenOver {
     /// Show this page, which asks whether to take the registration over.
     Asked(Response),
