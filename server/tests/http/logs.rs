@@ -182,7 +182,8 @@ impl Typist {
     }
 }
 
-/// An applicant registers a firm, saves and resumes, asks for another format, and gives feedback.
+/// Registers a firm as an applicant, saves and resumes, asks for another format, and gives
+/// feedback.
 pub async fn applicants_journey(service: &TestService) -> Typist {
     const EMAIL: &str = "zenobia@quillfeather.example";
     let mut applicant = Typist::new(service.browser());
@@ -262,7 +263,7 @@ pub async fn applicants_journey(service: &TestService) -> Typist {
     applicant
 }
 
-/// An officer sets up their account, mistypes, signs in, and works on the registration.
+/// Sets up the account of an officer, mistypes, signs in, and works on the registration.
 pub async fn officers_journey(service: &TestService) -> Typist {
     let (id, email, link) = added(service, OfficerRole::Officer).await;
     let mut officer = Typist::new(service.browser());

@@ -15,8 +15,8 @@ const LONGEST: usize = 25;
 /// The number of words below which the measure says nothing about a page.
 const FEWEST: usize = 40;
 
-/// Words that every reader knows from their work, from the headings of this service, or as the name
-/// of a body or a law, however long they are. They count as two syllables.
+/// Long words that every reader knows: from their work, from the headings of this service, or as
+/// the name of a body or a law. Each counts as two syllables.
 const KNOWN: &[&str] = &[
     "accountable",
     "activate",

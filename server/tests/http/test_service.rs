@@ -425,7 +425,7 @@ impl Randomness for TestRandomness {
     }
 }
 
-/// The contact details of the desk.
+/// Returns the contact details of the desk.
 fn contact() -> Contact {
     Contact {
         email: "desk@justice.example".to_owned(),

@@ -23,7 +23,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-/// The settings of a service that sends messages to a test mail server.
+/// Returns the settings of a service that sends messages to a test mail server.
 fn mail_settings(url: &str) -> [(&str, &str); 3] {
     [
         ("REGISTRATION_MAIL", "smtp"),
