@@ -1,4 +1,4 @@
-// Delays the WebAssembly of a page, so that a test can act on the page before it starts.
+// Delays the WebAssembly of a page, so that a test can act on the page before the WebAssembly starts.
 import type { Page } from '@playwright/test'
 
 /** Delays the WebAssembly until the returned function is called. */

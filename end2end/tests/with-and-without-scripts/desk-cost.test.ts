@@ -1,5 +1,5 @@
-// What the desk's work costs: clicks, pages and key presses are counted, and a test fails if the work costs more than
-// its bound. The registrations are the nine test registrations of four kinds of organisation, one of them twice.
+// The cost of the desk's work: the tests count clicks, pages and key presses, and fail if the work costs more than its
+// bound. The approved registrations are the nine test registrations, one of them twice.
 import { expect, test } from '../../support/test.ts'
 import { signedIn } from '../../support/desk.ts'
 import { Draft } from '../../support/draft.ts'
