@@ -76,7 +76,7 @@ pub fn last_name(typed: &str) -> Result<(), ValidationError> {
     Ok(())
 }
 
-/// Returns a problem if both names are a single dash, which stands for a missing name.
+/// Returns a problem if both names are a single dash, because then the person has no name at all.
 pub(crate) fn no_name_at_all(first: &str, last: &str) -> Option<Problem> {
     (is_no_name(first) && is_no_name(last))
         .then(|| Problem::new("last_name", "name-empty", "Enter a last name"))

@@ -1,7 +1,6 @@
 //! Calendar days: parsing, formatting and arithmetic.
 //!
-//! This file uses no date library, because one would add 188 kB to the browser's build. The form
-//! only checks that a day exists and that it is not in the past.
+//! This file uses no date library, because one would add 188 kB to the browser's build.
 
 use std::fmt;
 

@@ -47,7 +47,7 @@ pub const DRAFT_EXPIRED: &str = "/draft-expired";
 
 /// The query parameter in the address of the first page after a draft is created.
 ///
-/// A browser that requests that page without the draft's cookie blocks cookies.
+/// If a browser requests that page without the draft's cookie, it blocks cookies.
 pub const BEGUN: &str = "begun=yes";
 
 /// Adds [`BEGUN`] to an address.

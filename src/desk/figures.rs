@@ -181,8 +181,8 @@ impl DaysNeeded {
         })
     }
 
-    /// Returns the number of days within which half of the cases were done; `None` if there are no
-    /// cases.
+    /// Returns the smallest number of days within which at least half of the cases were done;
+    /// `None` if there are no cases.
     #[must_use]
     pub fn median(&self) -> Option<u32> {
         self.percentile(50)

@@ -7,7 +7,7 @@ use crate::language::Language;
 pub struct Wording {
     /// The English text.
     pub english: &'static str,
-    /// The Welsh text; `None` if there is no translation, and then the English text is shown.
+    /// The Welsh text; if `None`, the English text is shown.
     pub welsh: Option<&'static str>,
 }
 

@@ -1,5 +1,5 @@
-//! An e-mail address. The rules are those of GOV.UK Notify, which sends the service's e-mail. An
-//! address that no mail server can deliver to is rejected too.
+//! An e-mail address. The rules are those of GOV.UK Notify, through which the service can send
+//! e-mail. An address that no mail server can deliver to is rejected too.
 //!
 //! Text around a pasted address is removed, as in `Name <a@b>` and `mailto:a@b`. Curly apostrophes
 //! become straight. An address at the Criminal Justice Secure eMail service (`….cjsm.net`) counts
@@ -88,8 +88,8 @@ impl Email {
         }
     }
 
-    /// Returns a warning about an address that is valid but probably a mistake; `None` for other
-    /// texts.
+    /// Returns a warning about an address that is valid but probably a mistake; `None` for any
+    /// other text.
     ///
     /// `email-read-as` says that text around the address was left out: a name, `mailto:`, a
     /// semicolon or a remark. `email-misspelt` suggests the host that was probably meant.

@@ -87,8 +87,8 @@ impl Reference {
         std::str::from_utf8(&self.0).unwrap_or_default()
     }
 
-    /// Returns the references that differ from a mistyped one by one character left out, added,
-    /// replaced or swapped with its neighbour.
+    /// Returns the references that differ from a mistyped reference in one character, which was
+    /// left out, added, replaced or swapped with its neighbour.
     ///
     /// Few of these spellings have a valid check character. Returns an empty list unless the text
     /// looks like a reference: `CP` and seven to nine characters, or eight letters and digits.

@@ -122,7 +122,7 @@ pub(super) fn ends_with_letters(name: &str) -> bool {
         && !SURNAMES_OF_TWO.contains(&last)
 }
 
-/// Whether a name whose surnames stand first has three or more words, without particles at its
+/// Whether a name whose surnames stand first has three or more words, not counting particles at its
 /// start, and neither a comma nor capitals show where the first name begins: "García López María".
 pub(super) fn has_surnames_of_unclear_length(name: &str) -> bool {
     let words: Vec<&str> = name.split(' ').filter(|word| !word.is_empty()).collect();

@@ -12,7 +12,7 @@ use crate::users::User;
 pub(super) const UNCALCULATED: &str = "cell-not-calculated";
 
 /// The code of the problem of a row in which every filled cell holds an error. The problems of the
-/// cells are not shown beside it.
+/// cells are not shown beside this problem.
 pub(super) const ONLY_ERRORS: &str = "row-errors";
 
 /// A row of a file.
@@ -55,7 +55,7 @@ pub(super) enum RowContent {
     User,
     /// No user: a line such as "Total: 12", or the example that shows how to fill the sheet in.
     Remark,
-    /// No user: only a role or an answer about administrators, filled in ahead.
+    /// No user: only a prefilled role or answer about administrators.
     #[serde(rename = "nobody")]
     Prefilled,
 }

@@ -136,8 +136,7 @@ fn is_remark_row(user: &User, cells: RowCells) -> bool {
 }
 
 /// Whether a row is a section heading that fills several cells: the same text in three or more
-/// cells and no other text, or the name of a team with an answer about administrators that was
-/// filled in ahead.
+/// cells and no other text, or the name of a team with a prefilled answer about administrators.
 fn is_section_row(user: &User) -> bool {
     let texts = [
         &user.first_name,
@@ -501,7 +500,7 @@ const PAGES: [&str; 8] = [
 
 /// Whether a row has a role or an answer about administrators but no person.
 ///
-/// Such a row was filled in ahead, by hand or by formulas whose results are empty or zero.
+/// Such a row was prefilled, by hand or by formulas whose results are empty or zero.
 fn is_unnamed(read: &IntakeRow) -> bool {
     // An uncalculated formula still counts as a person.
     let is_formula = |column: Column| {

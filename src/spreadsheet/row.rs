@@ -249,8 +249,7 @@ enum Origin {
 impl IntakeRow {
     /// Replaces a cell with a text that a person typed, and removes its earlier problems and notes.
     pub fn type_into(&mut self, column: Column, typed: &str) {
-        // After one cell is typed, some cell no longer holds an error, so the problem `ONLY_ERRORS`
-        // is removed too.
+        // The typed cell no longer holds an error, so the problem `ONLY_ERRORS` is removed too.
         self.faults
             .retain(|problem| problem.field != column.key() && problem.code != ONLY_ERRORS);
         self.notes.retain(|note| note.column != Some(column));
