@@ -1,5 +1,5 @@
-//! The pages for saving a draft and resuming it: plain forms, answered with a page or a redirect.
-//! The secret of a link appears in no log and in no Referer header.
+//! The pages for saving, sharing, resuming and deleting a draft: plain forms, answered with a page
+//! or a redirect. The secret of a link appears in no log and in no Referer header.
 
 use app::pages::resume::{
     AddressFor, CodeSentTo, Saved, address_page, code_page, code_throttled_page, delete_draft_page,

@@ -1,4 +1,4 @@
-//! How long each kind of personal data is kept: one option and variable for each row of
+//! The settings of the retention periods of personal data: one option and variable for each row of
 //! `registration::retention` whose period is not fixed.
 
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, Error, FromArgMatches, value_parser};

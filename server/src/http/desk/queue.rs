@@ -1,4 +1,4 @@
-//! The queue's page, and the button that claims the next registration.
+//! The page of the queue, its search, and the button that claims the next registration.
 
 use app::pages::desk::{
     MissingReferenceView, QueueCountsView, QueueMark, QueueNotice, QueueRow, QueueView, ResultsGap,

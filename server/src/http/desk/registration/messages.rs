@@ -1,6 +1,6 @@
-//! The page of a message about a registration: shows the delivery state of the message, and sends
-//! it again to a corrected address if it did not arrive. Also makes the entries for messages in the
-//! registration's timeline.
+//! The page of a message about a registration: shows the delivery state of the message, records
+//! that the message bounced, and sends it again to a corrected address if it did not arrive. Also
+//! makes the entries for messages in the timeline of the registration.
 
 use app::form::FormState;
 use app::pages::desk::registration::{
