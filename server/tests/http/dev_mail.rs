@@ -1,5 +1,6 @@
 //! `/dev/mail`: shows a developer the emails that would have been sent. It is never available over
-//! HTTPS or to other machines.
+//! HTTPS or to other machines. This file also tests the warning on the pages of a demonstration
+//! without HTTPS.
 
 use std::net::SocketAddr;
 

@@ -1,5 +1,6 @@
 //! Problems and warnings of a page: the error summary lists the problems in the order of the page,
-//! and a warning describes its field and is linked wherever it is shown.
+//! and a warning describes its field and is linked wherever it is shown. This file also tests the
+//! beta banner, the link Back and the marking of Welsh words.
 
 use crate::browser::Browser;
 use crate::forms::{Fields, user};

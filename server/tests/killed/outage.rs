@@ -1,6 +1,6 @@
-//! Tests an outage of the database under load. Several applicants send forms before, during and
-//! after the outage, while the program continues to run. Every answer says within two seconds
-//! whether the form was saved.
+//! The test of an outage of the database under load, which other files run with different faults.
+//! Several applicants send forms before, during and after the outage, while the program continues
+//! to run. Every answer says within two seconds whether the form was saved.
 
 use std::path::Path;
 use std::process::{Command, Stdio};

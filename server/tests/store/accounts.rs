@@ -1,5 +1,6 @@
 //! Accounts and batches: changes apply completely or not at all, and only to the version that the
-//! officer saw. This file also tests the channel of a registration.
+//! officer saw. This file also tests the unsent forms of officers and the channel of a
+//! registration.
 
 use registration::channel::Channel;
 use registration::desk::OfficerRole;

@@ -1,4 +1,5 @@
-//! Reminders of the desk's questions: which are due, and that each is stored once.
+//! Reminders of the desk's questions, and suggestions to close a registration: when each is due,
+//! and that each reminder is stored once.
 
 use registration::desk::audit::Action;
 use registration::desk::silence::SilenceRules;

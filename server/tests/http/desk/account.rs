@@ -1,5 +1,5 @@
-//! An officer's own account: password, authenticator app and recovery codes. Each change asks for
-//! the password and a code again.
+//! An officer's own account: password, authenticator app, recovery codes and keyboard shortcuts.
+//! Each change of a credential asks for the password and a code again.
 
 use registration::desk::OfficerRole;
 use server::signing_in::totp;

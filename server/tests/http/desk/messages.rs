@@ -1,5 +1,5 @@
-//! Messages that the mail server refused for good: everybody at the desk sees them, and only some
-//! roles can send them again.
+//! Messages that wait for long, or that the mail server refused for good: everybody at the desk
+//! sees them, and only some roles can send a refused message again.
 
 use mail::Message;
 use registration::desk::OfficerRole;
