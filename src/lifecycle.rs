@@ -1,8 +1,9 @@
 //! The lifecycle of a registration: its states, the steps between them, and the status shown to the
 //! applicant.
 //!
-//! All code that changes a state calls `State::after`: the desk's pages, the applicant's pages and
-//! the command line.
+//! The desk's pages, the applicant's pages and the command line change a state only as
+//! `State::after` allows. The erasure of personal data also changes a state: a registration without
+//! a decision becomes withdrawn.
 
 use serde::{Deserialize, Serialize};
 
