@@ -1,5 +1,5 @@
-//! The desk's work on a registration: checks, notes, keys, corrections and decisions. Of two decisions
-//! at the same time, only one is made. This file also tests the desk's settings.
+//! The desk's work on a registration: checks, notes, keys, corrections and decisions. Of two
+//! decisions at the same time, only one is made. This file also tests the desk's settings.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
