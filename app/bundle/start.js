@@ -108,9 +108,8 @@ if (webassembly) {
       carryOnWithoutWebAssembly();
     }
   } else {
-    // Without WebAssembly, every form is plain HTML, and Button prevents double clicks. It is not used with
-    // WebAssembly: there the form itself prevents them, and Button, which ignores clicks for a second, would lose a
-    // quick correction.
+    // Without WebAssembly, every form is plain HTML, and Button prevents double clicks. With WebAssembly, the form
+    // itself prevents them. Button would ignore clicks for a second, and so lose a quick correction.
     begin("govuk-button", Button);
   }
 } else {

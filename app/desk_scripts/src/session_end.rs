@@ -2,7 +2,7 @@
 //! same officer signs in again in another tab.
 //!
 //! Each tab can extend the session, so all tabs share the latest news from the server in local storage. Each page
-//! counts from the time at which it arrived, so its end is correct even if this WebAssembly is loaded late.
+//! counts the time left from its own arrival, so the end is correct even if this WebAssembly is loaded late.
 
 use std::cell::RefCell;
 use std::rc::Rc;

@@ -1,8 +1,8 @@
 //! The skip link: the first link of every page, which leads past the header to the main content. It
 //! is visible only while it has the focus.
 //!
-//! It is outside the part of the page that the browser hydrates, so `app/bundle/start.js` moves the
-//! focus.
+//! The link is outside the part of the page that the browser hydrates, so `app/bundle/start.js`
+//! moves the focus.
 
 use leptos::prelude::*;
 

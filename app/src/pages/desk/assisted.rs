@@ -57,7 +57,7 @@ impl AssistedFormView {
 
 /// Renders the list of forms. If `may_enter` is true, also renders the ways to enter a form.
 ///
-/// `before` is the form that was entered before from the file that was just sent.
+/// If the file that was just sent was entered before, `before` is the form that was entered from it then.
 pub fn assisted_forms_page(
     forms: &[AssistedFormView],
     may_enter: bool,

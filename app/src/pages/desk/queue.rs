@@ -68,7 +68,7 @@ pub struct QueueRow {
     pub age: Age,
     /// The number of days for which the registration has waited for answers; `None` if it does not wait.
     pub silent_days: Option<u32>,
-    /// The day of the first hearing, if the hearing is soon.
+    /// The day of the first hearing, if the hearing is early (`is_early`).
     pub early_hearing: Option<CalendarDate>,
     /// The name of the officer to whom the entry is, or was last, assigned; `You` for the current
     /// officer, `None` if there is no such officer.
@@ -141,8 +141,8 @@ pub struct QueueView {
     /// The first registrations with messages that did not arrive, whatever their status, as pairs
     /// of address and name of the organisation.
     pub undelivered: Vec<(String, String)>,
-    /// The first registrations that the desk is advised to close, the longest silent first, as pairs
-    /// of address and name of the organisation.
+    /// The first registrations that the desk is advised to close, as pairs of address and name of the organisation. The
+    /// registration that has waited for answers for longest comes first.
     pub closing: Vec<(String, String)>,
 }
 

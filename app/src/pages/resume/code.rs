@@ -18,7 +18,7 @@ pub enum CodeSentTo {
     /// The address of a person who returns. The email is sent only if a registration is saved with
     /// the address, and the page does not say whether one is.
     AddressIfSaved(String),
-    /// The request is too old to know its address.
+    /// The address is unknown, because the server no longer has the request for an email.
     Unknown,
 }
 

@@ -87,7 +87,6 @@ impl FormAction {
 }
 
 /// The address of the review page after a change that failed because the rows had changed since the page was opened.
-/// page was opened.
 #[cfg(feature = "ssr")]
 const CHANGED: &str = "/users/upload/review?changed=yes";
 

@@ -200,8 +200,8 @@ impl Review {
         Some(html(view! { <InsetText>{inside}</InsetText> }.into_any()))
     }
 
-    /// Renders the notes about changes that were made to read the file: important ones at once, the
-    /// others on request.
+    /// Renders the notes about changes that were made to read the file. Only the important ones are
+    /// visible at first.
     fn tidied(&self) -> Vec<Part> {
         let RankedNotes { important, routine } = RankedNotes::of(self.intake.all_notes());
         let all = important.len() + routine.len();

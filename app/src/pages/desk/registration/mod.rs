@@ -1,5 +1,5 @@
-//! The pages of a registration at the desk: the registration, its checks, corrections, questions to
-//! the applicant, the decision and undoing the decision.
+//! The pages of a registration at the desk: its answers and checks, a comparison, corrections, messages, questions to
+//! the applicant, and the decision. Also the page of the desk's settings.
 
 mod ask;
 mod checks;
