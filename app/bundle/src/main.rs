@@ -30,7 +30,7 @@ struct Options {
     /// The app, compiled for wasm32-unknown-unknown
     #[arg(long)]
     wasm: PathBuf,
-    /// What scripts add to the desk's pages, compiled for wasm32-unknown-unknown
+    /// The additions to the desk's pages, compiled for wasm32-unknown-unknown
     #[arg(long, required_unless_present_any = ["bindings_only", "sizes"])]
     desk_wasm: Option<PathBuf>,
     /// The folder of the site

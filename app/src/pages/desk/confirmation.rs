@@ -1,5 +1,5 @@
-//! The confirmation of an officer's identity before a change to the officer's account: the fields of the confirmation,
-//! and the pages that ask only for a confirmation.
+//! The confirmation of an officer's identity before the officer changes how they sign in or ends a session: the fields
+//! of the confirmation, and the pages that ask only for a confirmation.
 
 use const_format::concatcp;
 use leptos::prelude::*;
