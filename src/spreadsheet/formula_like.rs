@@ -38,7 +38,7 @@ pub fn escaped_as_text(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Removes the apostrophe that stops a program from running the text; see [`escaped`].
+/// Removes the apostrophe that stops programs from running the text as a formula; see [`escaped`].
 #[must_use]
 pub fn unescaped(text: &str) -> &str {
     match text.strip_prefix('\'') {

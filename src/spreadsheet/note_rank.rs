@@ -6,8 +6,9 @@ use super::{Column, Note};
 /// The notes about a file, in two lists.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RankedNotes<'notes> {
-    /// Notes that can change who gets an account, or where its codes and links go: something was
-    /// not read, or an email address or a telephone number differs from that in the file.
+    /// Notes that report something that can change who gets an account, or where the codes and
+    /// links of an account are sent: something was not read, or an email address or a telephone
+    /// number differs from that in the file.
     pub important: Vec<&'notes Note>,
     /// All other notes, such as a title that was removed from a name.
     pub routine: Vec<&'notes Note>,
@@ -23,7 +24,8 @@ impl<'notes> RankedNotes<'notes> {
 }
 
 impl Note {
-    /// Whether the note can change who gets an account, or where its codes and links go.
+    /// Whether the note reports something that can change who gets an account, or where the codes
+    /// and links of an account are sent.
     #[must_use]
     pub fn is_important(&self) -> bool {
         match self.column {

@@ -95,7 +95,7 @@ test('typed text is there again after a link and Back, and after Forward', async
   await journey.isOn('Add a user')
   await expect(page.getByLabel('First name', { exact: true })).toHaveValue('Amara')
 
-  // If the page is opened again by a link, its fields are empty.
+  // If the page is opened anew, not by Back or Forward, its fields are empty.
   await page.getByRole('link', { name: 'Back', exact: true }).click()
   await journey.isOn(/^You have added/)
   await journey.anotherUser('Yes')

@@ -50,7 +50,7 @@ pub struct NewRegistration {
     pub language: Language,
     /// When the registration is submitted.
     pub at: Moment,
-    /// Messages to the confirmed addresses, each with a copy of the answers.
+    /// Messages to the confirmed addresses, each with a copy of the answers about the organisation.
     pub copies: Vec<NewMessage>,
     /// The SHA-256 of the text of the Terms that were signed.
     pub terms_sha256: String,

@@ -122,7 +122,7 @@ const MAX_WORDS: usize = 10;
 
 /// Lists the words whose letters were guessed, for the sender to check; at most `MAX_WORDS`.
 ///
-/// If the second guess reads a word as another name, both readings are listed.
+/// If the second most plausible encoding turns a word into another name, both readings are listed.
 fn words_with_letters(lines: &[&[u8]], guess: Guess, mixed: bool) -> String {
     let read = |word: &[u8], page: Page| -> String {
         let word = if mixed {

@@ -31,7 +31,8 @@ pub enum FaultKind {
     BeforeFirst(i64),
     /// A row's previous hash is not the hash of the row before it.
     NotFollowing(i64),
-    /// The end of the chain is missing: rows after `after` were sealed, up to `sealed`.
+    /// The end of the chain is missing: the rows after `after`, up to `sealed`, were sealed but no
+    /// longer exist.
     CutOff {
         /// The sequence number of the last row that still exists.
         after: i64,

@@ -19,7 +19,8 @@ use crate::store::stores::Casework;
 const MAX_CANDIDATES: usize = 1_000;
 /// The maximum number of requests for another format that a search examines, newest first.
 pub(super) const MAX_REQUESTS: usize = 5_000;
-/// The maximum number of longer words that are searched for because they contain a word.
+/// The maximum number of longer words that a search for a word finds because they contain it in
+/// their middle.
 const MAX_LONGER_WORDS: usize = 20;
 /// The minimum length, in letters, of a word that always finds longer words that contain it. A word
 /// of `MIN_END` letters finds them only if no word begins with it; a shorter word never finds them.

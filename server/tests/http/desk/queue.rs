@@ -49,7 +49,8 @@ async fn filled(service: &TestService, registrations: u64) {
     );
 }
 
-/// Returns the fields of a form about a registration, with the version that its page showed.
+/// Returns the fields of a form that assigns a registration or gives it back: the version of the
+/// registration when the form's page was opened, and the officer.
 fn sent(kept: &StoredLifecycle, officer: &str) -> Fields {
     vec![
         ("version", kept.version.to_string()),

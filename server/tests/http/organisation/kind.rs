@@ -1,4 +1,4 @@
-//! The kind of organisation: radio buttons, which a browser leaves out if none is selected.
+//! The kind of organisation: radio buttons. If none is selected, the browser sends no value.
 
 use crate::test_service::TestService;
 
