@@ -24,6 +24,7 @@ mod left_words;
 pub mod lifecycle;
 pub mod lifetimes;
 pub mod limited_operation;
+pub mod membership;
 pub mod more_information;
 pub mod organisation;
 pub mod page;

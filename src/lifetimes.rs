@@ -47,3 +47,10 @@ pub const DESK_SESSION_HOURS: i64 = 12;
 pub const DESK_IDLE_MINUTES: u64 = 60;
 /// Lifetime of an unfinished sign-in, enrolment or change of credentials at the desk, in minutes.
 pub const PENDING_SIGN_IN_MINUTES: u64 = 60;
+
+/// The time without a request after which a person who manages an organisation's people is signed
+/// out, in minutes.
+pub const MEMBER_IDLE_MINUTES: u16 = 30;
+/// The time after which a person who manages an organisation's people must sign in again even if
+/// the session is in use, in hours.
+pub const MEMBER_SESSION_HOURS: i64 = 12;

@@ -32,6 +32,14 @@ impl TypedDay {
         }
     }
 
+    /// Returns the day; `None` if it is incomplete or does not exist.
+    #[must_use]
+    pub fn date(&self) -> Option<CalendarDate> {
+        let number = |typed: &str| typed.trim().parse::<u16>().ok();
+        let (year, month) = number(&self.year).zip(month_number(&self.month))?;
+        CalendarDate::new(year, month, number(&self.day)?.try_into().ok()?)
+    }
+
     /// Parses the day on which activation emails were sent: on `earliest` or later, and not after
     /// `today`.
     ///
@@ -55,12 +63,7 @@ impl TypedDay {
             let words = format!("The date on which the emails were sent must include {part}");
             return Err(Problem::new(*field, "sent-incomplete", words));
         }
-        let number = |typed: &str| typed.trim().parse::<u16>().ok();
-        let day = number(&self.year)
-            .zip(month_number(&self.month))
-            .zip(number(&self.day).and_then(|day| u8::try_from(day).ok()))
-            .and_then(|((year, month), day)| CalendarDate::new(year, month, day));
-        let Some(day) = day else {
+        let Some(day) = self.date() else {
             let words = format!(
                 "The date on which the emails were sent must be a real date, like {}",
                 today.in_words()

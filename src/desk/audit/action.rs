@@ -85,6 +85,14 @@ crate::keyed! {
         PutBack = "put-back",
         /// A setting of the desk was changed.
         Set = "set",
+        /// An approved registration began an organisation with members.
+        OrganisationBegan = "organisation-began",
+        /// Changes to the members of an organisation were reported.
+        MembersChanged = "members-changed",
+        /// Changes to members that were still to come were cancelled.
+        MembersChangeCancelled = "members-change-cancelled",
+        /// Changes to members took effect on their day, and the desk got its tasks.
+        MembersChangeDue = "members-change-due",
         /// A person of the desk was added.
         Added = "added",
         /// An officer's role was changed.
@@ -174,6 +182,10 @@ impl Action {
             Self::MessageSentAgain => "Sent a message again that did not arrive",
             Self::PutBack => "Sent a message again",
             Self::Set => "Changed a setting",
+            Self::OrganisationBegan => "Began the organisation",
+            Self::MembersChanged => "Changed the people",
+            Self::MembersChangeCancelled => "Cancelled a change of people",
+            Self::MembersChangeDue => "Change of people took effect",
             Self::Added => "Added",
             Self::RoleChanged => "Role changed",
             Self::Ended => "Ended",
