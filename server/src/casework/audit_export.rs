@@ -69,14 +69,15 @@ impl Names {
         Ok(Self(names.collect()))
     }
 
-    /// Returns the words for an actor: the name of a person of the desk, “The applicant”, or the
-    /// identifier of an unknown officer; for any other actor, the text that the audit records.
+    /// Returns the words for an actor: the name of a person of the desk, “The applicant”, “A person
+    /// of the organisation”, or the identifier of an unknown officer; for any other actor, the text that the audit records.
     #[must_use]
     pub fn of(&self, actor: &str) -> String {
         match (self.0.get(actor), Actor::parse(actor)) {
             (Some(name), _) => name.clone(),
             (None, Ok(Actor::Applicant)) => "The applicant".to_owned(),
             (None, Ok(Actor::Officer(id))) => id.to_string(),
+            (None, Ok(Actor::Member(_))) => "A person of the organisation".to_owned(),
             (None, _) => actor.to_owned(),
         }
     }

@@ -11,6 +11,7 @@ use registration::desk::batch::{AccountBatch, BatchOrganisation};
 use registration::desk::results::{AccountNow, AccountToEnd, Plan, ResultRow, plan};
 use registration::identifiers::Reference;
 use registration::lifecycle::State;
+use registration::registration::Person;
 
 use crate::clock::Moment;
 use crate::context::AppContext;
@@ -464,10 +465,11 @@ impl AppContext {
                 continue;
             };
             let registration = stored.registration;
-            let users = of_one.iter().filter_map(|account| {
-                let place = usize::try_from(account.place - 1).ok()?;
-                Some((registration.people.get(place)?, account.id.as_str()))
-            });
+            let people: Vec<(Person, &str)> = of_one
+                .iter()
+                .map(|account| Ok((Person::try_from(*account)?, account.id.as_str())))
+                .collect::<Result<_, StoreError>>()?;
+            let users = people.iter().map(|(person, id)| (person, *id));
             organisations.push(BatchOrganisation::of(
                 &first.organisation_id,
                 first.reference.as_str(),

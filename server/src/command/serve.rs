@@ -240,6 +240,15 @@ async fn tidy(store: &Store, periods: &Periods) {
         clock: &SystemClock,
         randomness: &SystemRandomness,
     };
+    match store.organisations().do_due(SystemClock.now()).await {
+        Ok(done) if done.changes == 0 => {}
+        Ok(done) => tracing::info!(
+            done.changes,
+            done.late,
+            "changes of members took effect on their day"
+        ),
+        Err(error) => tracing::error!(%error, "changes of members that are due could not be done"),
+    }
     match remind_silent(&context).await {
         Ok(0) => {}
         Ok(reminded) => tracing::info!(reminded, "reminded applicants of questions"),

@@ -18,6 +18,7 @@ use super::desk::{begin_set_up, end_set_up, list_endings, take_endings_back, wai
 use super::error::StoreError;
 use super::guarded_change::commit_if_changed;
 use super::officer_id::OfficerId;
+use super::organisations;
 use super::outbox::{NewMessage, post};
 use super::questions::keep_answers;
 use super::registration_links::{NewLink, new_link};
@@ -147,9 +148,14 @@ impl Casework {
                 begin_set_up(&mut transaction, &from.id, step.at).await?;
                 let (id, reference) = (&from.id, from.reference);
                 take_endings_back(&mut transaction, id, reference, &step.actor, step.at).await?;
+                let which = (id.as_str(), &reference);
+                organisations::open(&mut transaction, which, &step.actor, (step.at, step.at))
+                    .await?;
+                organisations::open_again(&mut transaction, which, &step.actor, step.at).await?;
             } else if from.state == State::Approved {
                 list_endings(&mut transaction, &from.id, step.at).await?;
                 end_set_up(&mut transaction, &from.id).await?;
+                organisations::close(&mut transaction, &from.id, step.at).await?;
             }
             if matches!(from.state, State::Approved | State::NotApproved) {
                 undone_decision(&mut transaction, step).await?;

@@ -27,6 +27,7 @@ mod last_end;
 mod lifecycle;
 mod officer_id;
 mod operation_limits;
+mod organisations;
 mod outage;
 mod outbox;
 mod page_saves;
@@ -91,6 +92,10 @@ pub use format_requests::{FormatRequestOutcome, NewFormatRequest, StoredFormatRe
 pub use languages::Recipient;
 pub use lifecycle::{Assignee, NewStep};
 pub use officer_id::OfficerId;
+pub use organisations::{
+    DueDone, MemberStepOutcome, NewMember, NewMemberStep, OpenOrganisation, StoredEvent,
+    StoredMember,
+};
 pub use outbox::{
     ClaimedMessage, FailedClaim, Interruption, MessageContent, MessageState, NewMessage, OutboxRow,
 };
@@ -114,7 +119,7 @@ pub use start_again::RestartedDraft;
 pub use stored_lifecycle::{StepOutcome, StoredLifecycle};
 pub use stores::{
     AccessLinks, Assisted, Audit, Casework, Demo, DraftUsers, Drafts, Feedback, Figures,
-    FormatRequests, Officers, OperationLimits, Outbox, Provisioning, Registrations, Retention,
-    Spreadsheets, Store,
+    FormatRequests, Officers, OperationLimits, Organisations, Outbox, Provisioning, Registrations,
+    Retention, Spreadsheets, Store,
 };
 pub use submission::{NewRegistration, PreviousSubmission, Submission};

@@ -76,7 +76,7 @@ impl Registrations {
     pub async fn list(&self) -> Result<Vec<ListedRegistration>, StoreError> {
         query_as(
             "select reference, submitted_at, kind, name, (select count(*) from registration_user \
-             where registration_id = registration.id) as users from registration order by \
+             where registration_id = registration.id and not joined_later) as users from registration order by \
              submitted_at desc, id",
         )
         .fetch_all(&mut self.database.read().await?)
@@ -136,7 +136,7 @@ async fn whole(
     };
     let users: Vec<UserRow> = query_as(
         "select first_name, last_name, email, mobile, role, administrator from registration_user \
-         where registration_id = $1 order by position",
+         where registration_id = $1 and not joined_later order by position",
     )
     .bind(&row.id)
     .fetch_all(connection)

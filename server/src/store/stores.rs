@@ -28,6 +28,7 @@ struct Stores {
     registrations: Registrations,
     casework: Casework,
     provisioning: Provisioning,
+    organisations: Organisations,
     officers: Officers,
     outbox: Outbox,
     audit: Audit,
@@ -42,7 +43,8 @@ struct Stores {
 impl Store {
     /// Opens the database at a URL (`postgres://…`, `sqlite:…`) or a file path, and migrates it.
     ///
-    /// An audit of the first generation is carried over.
+    /// An audit of the first generation is carried over, and organisations that an earlier version
+    /// approved get their members.
     ///
     /// # Errors
     /// When the database cannot be reached or migrated, or a newer version of this service has
@@ -98,6 +100,9 @@ impl Store {
             provisioning: Provisioning {
                 database: database.clone(),
             },
+            organisations: Organisations {
+                database: database.clone(),
+            },
             officers: Officers {
                 database: database.clone(),
             },
@@ -127,6 +132,7 @@ impl Store {
             },
         };
         stores.audit.carry_over(SystemClock.now()).await?;
+        stores.organisations.open_waiting(SystemClock.now()).await?;
         Ok(Self {
             database,
             stores: Arc::new(stores),
@@ -186,6 +192,12 @@ impl Store {
     #[must_use]
     pub fn provisioning(&self) -> &Provisioning {
         &self.stores.provisioning
+    }
+
+    /// Returns the store of organisations after their approval, with their members.
+    #[must_use]
+    pub fn organisations(&self) -> &Organisations {
+        &self.stores.organisations
     }
 
     /// Returns the store of officers, with their sessions, credentials and enrolment links.
@@ -289,6 +301,13 @@ pub struct Casework {
 /// The store of the accounts of approved registrations, with their batches and results.
 #[derive(Debug, Clone)]
 pub struct Provisioning {
+    pub(super) database: Database,
+}
+
+/// The store of organisations after their approval: their members, the steps that are taken with
+/// them, and what is due on a day.
+#[derive(Debug, Clone)]
+pub struct Organisations {
     pub(super) database: Database,
 }
 

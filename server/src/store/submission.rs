@@ -119,7 +119,8 @@ async fn save_answers(
 /// Replaces the users of the registration.
 ///
 /// If an earlier approval was undone, some accounts may have been made already. A user with the
-/// same email address keeps the account.
+/// same email address keeps the account. Accounts of people who joined the organisation after that
+/// approval stay.
 async fn save_users(
     connection: &mut Connection<'_>,
     new: &NewRegistration,
@@ -127,7 +128,7 @@ async fn save_users(
     let mut begun: Vec<StartedAccount> = Vec::new();
     if new.previous_submission.is_some() {
         begun = begun_accounts(connection, new.kept_id()).await?;
-        query("delete from registration_user where registration_id = $1")
+        query("delete from registration_user where registration_id = $1 and not joined_later")
             .bind(new.kept_id())
             .execute(connection)
             .await?;

@@ -53,6 +53,8 @@ mod format_requests;
 mod languages;
 mod lifecycle;
 mod mail_outage;
+mod members;
+mod members_model;
 mod migrations;
 mod operation_limits;
 mod outbox;

@@ -283,7 +283,7 @@ contract! {
         let done = store.retention().erase_person(&email, &by_hand(false)).await.unwrap();
         assert_eq!(done, counted);
         let counts: Vec<_> = done.erased.counts().collect();
-        assert_eq!(counts, [("audit rows", 1), ("checks", 1), ("notes", 1), ("users", 1), ("users of drafts", 1)]);
+        assert_eq!(counts, [("audit rows", 2), ("checks", 1), ("members", 1), ("notes", 1), ("users", 1), ("users of drafts", 1)]);
         let left = store.registrations().registration(&one.reference).await.unwrap().unwrap();
         assert_eq!(left.registration.people.len(), 2);
         assert_eq!(verified(store).await.0, []);
@@ -308,7 +308,7 @@ contract! {
         let done = store.retention().erase_person(&email, &by_hand(false)).await.unwrap();
         assert_eq!(done, counted);
         let counts: Vec<_> = done.erased.counts().collect();
-        assert_eq!(counts, [("accounts to end", 1), ("earlier answers", 1), ("notes", 1)]);
+        assert_eq!(counts, [("accounts to end", 1), ("earlier answers", 1), ("members", 1), ("notes", 1)]);
         assert_eq!(store.number("select count(*) from account_to_end where lower(email) like '%wen.2@%'").await, 0);
         assert_eq!(store.number("select count(*) from account_to_end").await, 2);
         assert_eq!(store.number("select count(*) from registration_revision where lower(answers) like '%wen.2@%'").await, 0);
@@ -316,7 +316,7 @@ contract! {
         // Earlier answers that belonged to the person are deleted.
         let accountable = Email::parse("yusuf@quillmarrow.example").unwrap();
         let done = store.retention().erase_person(&accountable, &by_hand(false)).await.unwrap();
-        assert_eq!(done.erased.counts().collect::<Vec<_>>(), [("earlier answers", 1)]);
+        assert_eq!(done.erased.counts().collect::<Vec<_>>(), [("earlier answers", 1), ("members", 1)]);
         assert_eq!(store.number("select count(*) from registration_revision").await, 0);
         assert!(store.registrations().registration(&one.reference).await.unwrap().is_some());
         assert_eq!(verified(store).await.0, []);

@@ -141,6 +141,19 @@ impl TestStore {
         .unwrap();
     }
 
+    /// Runs a statement directly on the database, for SQL that differs between the two; returns the
+    /// number of changed rows, or why the database refused it.
+    pub async fn execute_if_it_is_accepted(
+        &self,
+        sqlite: &'static str,
+        postgres: &'static str,
+    ) -> Result<u64, sqlx::Error> {
+        Ok(match &self.database {
+            Database::Sqlite(pool) => pool.execute(sqlite).await?.rows_affected(),
+            Database::Postgres(pool) => pool.execute(postgres).await?.rows_affected(),
+        })
+    }
+
     /// Runs a query directly on the database and returns the number that it selects.
     pub async fn number(&self, query: &'static str) -> i64 {
         match &self.database {

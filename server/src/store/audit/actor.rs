@@ -2,10 +2,14 @@
 
 use std::fmt;
 
+use registration::membership::MemberId;
+
 use crate::store::officer_id::OfficerId;
 
 /// The prefix of the text stored for an officer.
 const OFFICER: &str = "officer/";
+/// The prefix of the text stored for a member of an organisation.
+const MEMBER: &str = "member/";
 
 /// The error for a text that names no known actor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -19,6 +23,8 @@ pub enum Actor {
     Applicant,
     /// An officer. Old rows from the command line have a name in place of the identifier.
     Officer(OfficerId),
+    /// A member of an organisation, who is one of its administrators or its accountable person.
+    Member(MemberId),
     /// An operator who uses the command line.
     CommandLine,
     /// A person who did not sign in.
@@ -39,6 +45,9 @@ impl Actor {
             "somebody" => Self::Somebody,
             "service" => Self::Service,
             _ => {
+                if let Some(member) = text.strip_prefix(MEMBER) {
+                    return Ok(Self::Member(MemberId::named(member)));
+                }
                 let officer = text.strip_prefix(OFFICER).ok_or(UnknownActor)?;
                 Self::Officer(OfficerId::named(officer))
             }
@@ -52,6 +61,7 @@ impl fmt::Display for Actor {
         match self {
             Self::Applicant => formatter.write_str("applicant"),
             Self::Officer(officer) => write!(formatter, "{OFFICER}{officer}"),
+            Self::Member(member) => write!(formatter, "{MEMBER}{member}"),
             Self::CommandLine => formatter.write_str("command-line"),
             Self::Somebody => formatter.write_str("somebody"),
             Self::Service => formatter.write_str("service"),
@@ -78,6 +88,7 @@ mod tests {
         let cases = [
             (Actor::Applicant, "applicant"),
             (Actor::Officer(OfficerId::named("7")), "officer/7"),
+            (Actor::Member(MemberId::named("7")), "member/7"),
             (Actor::CommandLine, "command-line"),
             (Actor::Somebody, "somebody"),
             (Actor::Service, "service"),
@@ -91,7 +102,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_parsed_value_is_written_unchanged(text in "(officer/)?.{0,12}") {
+        fn a_parsed_value_is_written_unchanged(text in "(officer/|member/)?.{0,12}") {
             if let Ok(actor) = Actor::parse(&text) {
                 prop_assert_eq!(actor.to_string(), text);
             }

@@ -7,6 +7,7 @@ use std::fmt;
 
 use registration::desk::key::{KeyKind, keys};
 use registration::identifiers::Reference;
+use registration::membership::History;
 use registration::registration::Registration;
 
 use super::model::FoundRow;
@@ -16,6 +17,7 @@ use super::verify::{EVERY_ROW, PAGE, ROWS_OF_ONE};
 use crate::randomness::sha256;
 use crate::store::connection::Connection;
 use crate::store::error::StoreError;
+use crate::store::organisations::{event_digest, events_of, wrong_terms};
 use crate::store::registrations::registration_of;
 use crate::store::statement::{query_as, query_scalar};
 use crate::store::stores::Audit;
@@ -210,6 +212,9 @@ impl Audit {
             }
             Ok(Subject::FormatRequest(id)) => {
                 request(&mut connection, &id, replayed, faults).await?;
+            }
+            Ok(Subject::Organisation(id)) => {
+                organisation(&mut connection, &id, replayed, faults).await?;
             }
             Ok(Subject::Settings) => settings(&mut connection, replayed, faults).await?,
             _ => return Ok(false),
@@ -449,6 +454,55 @@ async fn officer(
     }
     if replayed.has_ended.is_contradicted_by(&ended_at.is_some()) {
         faults.add("officer", id, "ended_at");
+    }
+    Ok(())
+}
+
+/// Compares the events of an organisation with its chain, and the rows of what is true on each day
+/// with the events.
+async fn organisation(
+    connection: &mut Connection<'_>,
+    id: &str,
+    replayed: &Replayed,
+    faults: &mut Faults,
+) -> Result<(), StoreError> {
+    const TABLE: &str = "member_event";
+    if replayed.is_erased {
+        return Ok(());
+    }
+    let stored = match events_of(connection, id).await {
+        Ok(stored) => stored,
+        Err(StoreError::Row { table, column }) => {
+            faults.add(table, id, column);
+            return Ok(());
+        }
+        Err(error) => return Err(error),
+    };
+    let mut known = 0;
+    for (first, last, digest) in &replayed.member_events {
+        let step = stored
+            .iter()
+            .map(|stored| &stored.event)
+            .filter(|event| (*first..=*last).contains(&event.number));
+        if event_digest(step) != *digest {
+            faults.add_row(TABLE, format!("events {first} to {last}"));
+        }
+        known = known.max(*last);
+    }
+    for stored in &stored {
+        let event = &stored.event;
+        if event.number > known && !replayed.members_unknown {
+            faults.add_row(TABLE, format!("event {}", event.number));
+        }
+        if event.cancelled != replayed.cancelled_events.contains(&event.number)
+            && !replayed.members_unknown
+        {
+            faults.add(TABLE, format!("event {}", event.number), "cancelled_at");
+        }
+    }
+    let history = History::new(stored.into_iter().map(|stored| stored.event).collect());
+    for (table, row) in wrong_terms(connection, id, &history).await? {
+        faults.add_row(table, row);
     }
     Ok(())
 }

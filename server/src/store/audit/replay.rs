@@ -4,7 +4,7 @@
 //! `compare.rs` compares only the values that the chain records. If the details of a row were
 //! erased, the values that the row may have changed count as not recorded.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use registration::desk::audit::Action;
 use registration::lifecycle::State;
@@ -48,6 +48,13 @@ pub(super) struct Replayed {
     pub(super) role: Said<String>,
     /// Whether the access of an officer has ended.
     pub(super) has_ended: Said<bool>,
+    /// The events of an organisation that its chain records: the numbers of the first and the last
+    /// event of a step, and the SHA-256 of the events.
+    pub(super) member_events: Vec<(i64, i64, String)>,
+    /// The numbers of the events of an organisation that were cancelled.
+    pub(super) cancelled_events: BTreeSet<i64>,
+    /// Whether the values of a row about members are erased, so that more events may exist.
+    pub(super) members_unknown: bool,
     /// The values of settings, by name.
     pub(super) settings: BTreeMap<String, String>,
     /// Whether the chain records that the subject, or one person in it, was erased.
@@ -118,6 +125,17 @@ impl Replayed {
                     return;
                 }
             }
+            Action::OrganisationBegan => {
+                self.member_events.clear();
+                self.cancelled_events.clear();
+                self.members_changed(&details);
+            }
+            Action::MembersChanged => self.members_changed(&details),
+            Action::MembersChangeCancelled => {
+                let numbers = details.get("cancelled_events").and_then(Value::as_array);
+                let numbers = numbers.into_iter().flatten().filter_map(Value::as_i64);
+                self.cancelled_events.extend(numbers);
+            }
             Action::Erased => self.erased(),
             _ => {}
         }
@@ -170,6 +188,17 @@ impl Replayed {
         }
     }
 
+    fn members_changed(&mut self, details: &Map<String, Value>) {
+        let number = |name| details.get(name).and_then(Value::as_i64);
+        if let (Some(first), Some(last), Said::Is(digest)) = (
+            number("first_event"),
+            number("last_event"),
+            text(details, "events_sha256"),
+        ) {
+            self.member_events.push((first, last, digest));
+        }
+    }
+
     fn checked(&mut self, details: &Map<String, Value>) {
         let after = &details.get("after").cloned().unwrap_or_default();
         if let (Said::Is(check), Some(outcome), Some(note)) = (
@@ -213,6 +242,7 @@ impl Replayed {
                 self.answers = Said::Nothing;
                 self.role = Said::Nothing;
                 self.accounts.clear();
+                self.members_unknown = true;
             }
         }
     }

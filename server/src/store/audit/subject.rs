@@ -33,6 +33,8 @@ pub enum Subject {
     Draft(String),
     /// A request for another format, by its identifier.
     FormatRequest(String),
+    /// An organisation after its approval, by its identifier.
+    Organisation(String),
     /// A batch of accounts, by its number.
     Batch(i64),
     /// A message, by its identifier.
@@ -82,6 +84,7 @@ impl Subject {
             "registration" => Self::Registration(Reference::parse(id).ok()?),
             "draft" => Self::Draft(id.to_owned()),
             "format-request" => Self::FormatRequest(id.to_owned()),
+            "organisation" => Self::Organisation(id.to_owned()),
             "batch" => Self::Batch(id.parse().ok()?),
             "message" => Self::Message(id.to_owned()),
             "officer" => Self::Officer(OfficerId::named(id)),
@@ -105,6 +108,7 @@ impl fmt::Display for Subject {
             Self::Registration(reference) => write!(formatter, "registration/{reference}"),
             Self::Draft(id) => write!(formatter, "draft/{id}"),
             Self::FormatRequest(id) => write!(formatter, "format-request/{id}"),
+            Self::Organisation(id) => write!(formatter, "organisation/{id}"),
             Self::Batch(number) => write!(formatter, "batch/{number}"),
             Self::Message(id) => write!(formatter, "message/{id}"),
             Self::Officer(id) => write!(formatter, "officer/{id}"),
@@ -135,6 +139,7 @@ mod tests {
             any::<u64>().prop_map(|bits| Subject::Registration(Reference::from_random(bits))),
             ".*".prop_map(Subject::Draft),
             ".*".prop_map(Subject::FormatRequest),
+            ".*".prop_map(Subject::Organisation),
             any::<i64>().prop_map(Subject::Batch),
             ".*".prop_map(Subject::Message),
             ".*".prop_map(|id| Subject::Officer(OfficerId::named(id))),
@@ -161,6 +166,10 @@ mod tests {
             (
                 Subject::FormatRequest("a1".to_owned()),
                 "format-request/a1".to_owned(),
+            ),
+            (
+                Subject::Organisation("a1".to_owned()),
+                "organisation/a1".to_owned(),
             ),
             (Subject::Batch(12), "batch/12".to_owned()),
             (Subject::Message("a1".to_owned()), "message/a1".to_owned()),

@@ -8,7 +8,9 @@ use std::collections::BTreeSet;
 
 use registration::desk::account::{Account, AccountStep, about_to_lapse_cutoff, lapsed_cutoff};
 use registration::desk::audit::Action;
-use registration::identifiers::{Email, Reference, full_name};
+use registration::identifiers::{Email, Mobile, PersonName, Reference, full_name};
+use registration::registration::Person;
+use registration::users::Role;
 use serde_json::json;
 use sqlx::SqlStr;
 
@@ -47,6 +49,12 @@ pub struct StoredAccount {
     pub last_name: String,
     /// The user's email address.
     pub email: String,
+    /// The mobile number that receives the activation code.
+    pub mobile: String,
+    /// The key of the user's role.
+    pub role: String,
+    /// Whether the user is an organisation administrator.
+    pub administrator: bool,
     /// The state of the account.
     pub account: Account,
     /// When the account entered this state.
@@ -190,6 +198,9 @@ pub(super) struct Row {
     first_name: String,
     last_name: String,
     email: String,
+    mobile: String,
+    role: String,
+    administrator: bool,
     account: String,
     account_since: Option<i64>,
     account_reason: Option<String>,
@@ -201,16 +212,27 @@ pub(super) struct Row {
 }
 
 /// Builds a query for accounts; `rest` is the end of the statement.
+///
+/// The details are those of the member of the organisation as they are now. The registration keeps
+/// those that were signed.
 pub(super) fn accounts(rest: &[&'static str]) -> SqlStr {
     let columns = [
         "select person.registration_id, registration.reference, registration.version, ",
         "registration.name as organisation, organisation.id as organisation_id, ",
-        "person.position, person.account_id, person.first_name, person.last_name, ",
-        "person.email, person.account, person.account_since, person.account_reason, ",
+        "person.position, person.account_id, ",
+        "coalesce(member.first_name, person.first_name) as first_name, ",
+        "coalesce(member.last_name, person.last_name) as last_name, ",
+        "coalesce(member.email, person.email) as email, ",
+        "coalesce(member.mobile, person.mobile) as mobile, ",
+        "coalesce(member.role, person.role) as role, ",
+        "coalesce(member.administrator, person.administrator) as administrator, ",
+        "person.account, person.account_since, person.account_reason, ",
         "person.sent_at, person.activated_at, person.failed_at, person.batch, person.in_set_up ",
         "from registration_user as person ",
         "join registration on registration.id = person.registration_id ",
         "left join organisation on organisation.registration_id = registration.id ",
+        "left join member on member.organisation_id = organisation.id ",
+        "and member.place = person.position ",
     ];
     joined(&[&columns, rest].concat())
 }
@@ -729,6 +751,28 @@ impl AccountCounts {
     }
 }
 
+impl TryFrom<&StoredAccount> for Person {
+    type Error = StoreError;
+
+    /// Reads the user for whom the account is made.
+    fn try_from(account: &StoredAccount) -> Result<Self, StoreError> {
+        let unread = |column| StoreError::Row {
+            table: "registration_user",
+            column,
+        };
+        Ok(Self {
+            first_name: PersonName::parse_part(&account.first_name)
+                .map_err(|_| unread("first_name"))?,
+            last_name: PersonName::parse_part(&account.last_name)
+                .map_err(|_| unread("last_name"))?,
+            email: Email::stored(&account.email).ok_or_else(|| unread("email"))?,
+            mobile: Mobile::parse(&account.mobile).map_err(|_| unread("mobile"))?,
+            role: Role::from_key(&account.role).ok_or_else(|| unread("role"))?,
+            administrator: account.administrator,
+        })
+    }
+}
+
 impl TryFrom<Row> for StoredAccount {
     type Error = StoreError;
 
@@ -754,6 +798,9 @@ impl TryFrom<Row> for StoredAccount {
             first_name: row.first_name,
             last_name: row.last_name,
             email: row.email,
+            mobile: row.mobile,
+            role: row.role,
+            administrator: row.administrator,
             since: Moment::from_millis(row.account_since.unwrap_or_default()),
             reason: row.account_reason,
             sent_at: moment(row.sent_at),

@@ -80,6 +80,23 @@ async fn correct_user(
     .bind(position)
     .execute(connection)
     .await?;
+    // The member of the organisation gets the corrected details. Who is an administrator is a matter
+    // of the organisation's own steps.
+    query(
+        "update member set first_name = $1, last_name = $2, email = $3, mailbox = $4, mobile = $5, \
+         role = $6 where organisation_id = (select organisation.id from organisation where \
+         registration_id = $7) and place = $8",
+    )
+    .bind(user.first_name.as_str())
+    .bind(user.last_name.as_str())
+    .bind(user.email.as_str())
+    .bind(Email::mailbox(user.email.as_str()))
+    .bind(user.mobile.as_str())
+    .bind(user.role.key())
+    .bind(id)
+    .bind(position)
+    .execute(connection)
+    .await?;
     Ok(())
 }
 

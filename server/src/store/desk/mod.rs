@@ -66,8 +66,8 @@ pub use keys::{SimilarRegistration, in_common};
 pub use notes::{NewNote, StoredNote};
 pub use officers::{NewOfficer, Officer};
 pub(super) use organisations::{
-    StartedAccount, account_id, begin_set_up, begun_accounts, end_set_up, organisation_id,
-    save_begun_account,
+    StartedAccount, account_id, begin_set_up, begun_accounts, end_set_up, member_uuid,
+    organisation_id, save_begun_account,
 };
 pub use passkeys::{NewPasskey, StoredPasskey};
 pub use people::PersonChange;

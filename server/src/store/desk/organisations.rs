@@ -3,7 +3,9 @@
 //! This file computes the identifiers of organisations and their users' accounts, and moves the
 //! accounts of a registration into and out of set-up.
 
+use registration::date::CalendarDate;
 use registration::identifiers::Email;
+use registration::membership::MemberId;
 
 use crate::clock::Moment;
 use crate::randomness::sha256;
@@ -44,6 +46,12 @@ pub(in crate::store) fn account_id(registration: &str, email: &str) -> String {
     uuid_of(&format!("account/{registration}/{}", Email::mailbox(email)))
 }
 
+/// Returns the identifier of a member with whom an organisation begins. `what` is the member's place
+/// in the list of users, or `accountable`.
+pub(in crate::store) fn member_uuid(registration: &str, what: &str) -> MemberId {
+    MemberId::named(uuid_of(&format!("member/{registration}/{what}")))
+}
+
 /// Makes a UUID of version 8 (custom data, RFC 9562) from the hash of a text.
 fn uuid_of(text: &str) -> String {
     let hash = sha256(text.as_bytes());
@@ -66,7 +74,7 @@ fn uuid_of(text: &str) -> String {
 
 /// Creates the organisation of a registration that this transaction approves.
 ///
-/// The registration's accounts enter set-up.
+/// The registration's accounts enter set-up, but for those of members who have left since.
 pub(in crate::store) async fn begin_set_up(
     connection: &mut Connection<'_>,
     registration: &str,
@@ -83,10 +91,13 @@ pub(in crate::store) async fn begin_set_up(
     .await?;
     query(
         "update registration_user set in_set_up = true, account_since = coalesce(account_since, \
-         $2) where registration_id = $1",
+         $2) where registration_id = $1 and not exists (select 1 from member join organisation on \
+         organisation.id = member.organisation_id where organisation.registration_id = $1 and \
+         member.place = registration_user.position and member.until_day <= $3)",
     )
     .bind(registration)
     .bind(at.millis())
+    .bind(at.calendar_date().map(CalendarDate::day_number))
     .execute(connection)
     .await?;
     Ok(())

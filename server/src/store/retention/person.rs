@@ -21,6 +21,7 @@ use crate::store::connection::Connection;
 use crate::store::desk::keys::save_keys;
 use crate::store::desk::{EndsChange, lock_ends, reindex};
 use crate::store::error::StoreError;
+use crate::store::organisations::{erase_member, organisations_of_mailbox};
 use crate::store::registrations::registration_of;
 use crate::store::statement::{query, query_as, query_scalar};
 use crate::store::stores::Retention;
@@ -31,7 +32,7 @@ pub struct PersonErased {
     /// The rows that were erased or, in a dry run, would be erased.
     pub erased: Erased,
     /// The registrations from which the person was not erased, because they must be decided or
-    /// withdrawn first.
+    /// withdrawn first, or because the person is the last administrator of the organisation.
     pub undecided: Vec<Reference>,
 }
 
@@ -145,6 +146,7 @@ async fn references(
     mailbox: &str,
 ) -> Result<Vec<Reference>, StoreError> {
     let mut references: BTreeSet<String> = of_answers(connection, mailbox).await?;
+    references.extend(organisations_of_mailbox(connection, mailbox).await?);
     let to_end: Vec<(String, String)> = query_as(
         "select reference, account_to_end.email from account_to_end join registration on \
          registration.id = account_to_end.registration_id where erased_at is null",
@@ -276,6 +278,20 @@ async fn out_of_registration(
     } else {
         let mut needles = Needles::of(mailbox);
         needles.add_answers(mailbox, &registration);
+        let of_member = (target.id.as_str(), mailbox);
+        let Some(member) = erase_member(connection, of_member, told.at).await? else {
+            done.undecided.push(*reference);
+            return Ok(());
+        };
+        done.erased.add("members", member.members);
+        member.texts.iter().for_each(|text| needles.add(text));
+        if member.members > 0 {
+            let subject = Subject::Organisation(member.organisation);
+            say_erased(connection, &subject, told).await?;
+            let contains = |text: &str| needles.are_in(text);
+            let rows = erase_rows_with(connection, &subject, &contains, told).await?;
+            done.erased.add("audit rows", rows);
+        }
         out_of_accounts_to_end(connection, (&target.id, mailbox), &mut needles, done).await?;
         out_of_revisions(connection, (&target.id, mailbox), &mut needles, done).await?;
         let subject = Subject::Registration(*reference);

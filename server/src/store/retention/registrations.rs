@@ -14,6 +14,7 @@ use crate::store::audit::Subject;
 use crate::store::connection::Connection;
 use crate::store::desk::unindex;
 use crate::store::error::StoreError;
+use crate::store::organisations::erase_members;
 use crate::store::statement::{query, query_as, query_scalar};
 use crate::store::stores::Retention;
 
@@ -111,7 +112,8 @@ pub(super) async fn target(
     .await
 }
 
-/// Returns at most `most` registrations that entered this state before a time and are not erased.
+/// Returns at most `most` registrations that entered this state before a time and are not erased,
+/// and whose organisation has reported no change since.
 pub(super) async fn due(
     connection: &mut Connection<'_>,
     state: State,
@@ -120,7 +122,10 @@ pub(super) async fn due(
 ) -> Result<Vec<Target>, StoreError> {
     query_as(
         "select id, reference, draft_id, state, erased_at from registration where erased_at is \
-         null and state = $1 and state_since < $2 order by state_since limit $3",
+         null and state = $1 and state_since < $2 and not exists (select 1 from organisation join \
+         member_event on member_event.organisation_id = organisation.id where \
+         organisation.registration_id = registration.id and member_event.reported_at >= $2) order \
+         by state_since limit $3",
     )
     .bind(state.key())
     .bind(before.millis())
@@ -167,6 +172,12 @@ pub(super) async fn erase(
                 .await?;
             erased.add(what, rows);
         }
+    }
+    if let Some((organisation, members)) = erase_members(connection, &target.id, told.at).await? {
+        erased.add("members", members);
+        let subject = Subject::Organisation(organisation);
+        let rows = erase_chains(connection, &subject, told).await?;
+        erased.add("audit rows", rows);
     }
     unindex(connection, &target.id).await?;
     for (what, statement) in OF_REGISTRATION {

@@ -40,6 +40,7 @@ pub(super) fn actor_name(actor: &str, names: &HashMap<String, String>) -> String
         Ok(Actor::Officer(id)) => officer_name(&id, names),
         Ok(Actor::Applicant) => "the applicant".to_owned(),
         Ok(Actor::Service) => "the service".to_owned(),
+        Ok(Actor::Member(_)) => "a person of the organisation".to_owned(),
         _ => actor.to_owned(),
     }
 }
