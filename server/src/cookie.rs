@@ -1,4 +1,4 @@
-//! The cookies: one for applicants, and three for officers (the session, an unfinished sign-in, and
+//! The cookies: one for applicants, one for people who manage an organisation, and three for officers (the session, an unfinished sign-in, and
 //! a browser in which an officer has signed in). Each contains only a random secret.
 
 use http::{HeaderMap, HeaderValue, header};
@@ -14,6 +14,10 @@ pub enum CookieName {
     Secure,
     /// `registration`: an applicant’s session, without HTTPS.
     Plain,
+    /// `__Host-members`: the session of somebody who manages an organisation, over HTTPS.
+    MemberSecure,
+    /// `members`: the session of somebody who manages an organisation, without HTTPS.
+    MemberPlain,
     /// `__Host-desk`: an officer’s session, over HTTPS.
     OfficerSecure,
     /// `desk`: an officer’s session, without HTTPS.
@@ -35,12 +39,25 @@ impl CookieName {
         match self {
             Self::Secure => "__Host-registration",
             Self::Plain => "registration",
+            Self::MemberSecure => "__Host-members",
+            Self::MemberPlain => "members",
             Self::OfficerSecure => "__Host-desk",
             Self::OfficerPlain => "desk",
             Self::PendingSecure => "__Host-desk-sign-in",
             Self::PendingPlain => "desk-sign-in",
             Self::BrowserSecure => "__Host-desk-browser",
             Self::BrowserPlain => "desk-browser",
+        }
+    }
+
+    /// Returns the name of the cookie of somebody who manages an organisation: the name for HTTPS if
+    /// `self` is one.
+    #[must_use]
+    pub const fn member(self) -> Self {
+        if self.is_secure() {
+            Self::MemberSecure
+        } else {
+            Self::MemberPlain
         }
     }
 
@@ -78,8 +95,16 @@ impl CookieName {
 
     const fn is_secure(self) -> bool {
         match self {
-            Self::Secure | Self::OfficerSecure | Self::PendingSecure | Self::BrowserSecure => true,
-            Self::Plain | Self::OfficerPlain | Self::PendingPlain | Self::BrowserPlain => false,
+            Self::Secure
+            | Self::MemberSecure
+            | Self::OfficerSecure
+            | Self::PendingSecure
+            | Self::BrowserSecure => true,
+            Self::Plain
+            | Self::MemberPlain
+            | Self::OfficerPlain
+            | Self::PendingPlain
+            | Self::BrowserPlain => false,
         }
     }
 
@@ -106,20 +131,25 @@ impl CookieName {
     /// Returns the header that sets the cookie for this many seconds.
     #[must_use]
     pub fn set(self, token: &SessionToken, seconds: i64) -> HeaderValue {
-        self.header(token.secret(), seconds)
+        self.header(token.secret(), &format!("; Max-Age={seconds}"))
+    }
+
+    /// Returns the header that sets the cookie until the browser is closed.
+    #[must_use]
+    pub fn set_until_closed(self, token: &SessionToken) -> HeaderValue {
+        self.header(token.secret(), "")
     }
 
     /// Returns the header that deletes the cookie.
     #[must_use]
     pub fn clear(self) -> HeaderValue {
-        self.header("", 0)
+        self.header("", "; Max-Age=0")
     }
 
-    fn header(self, value: &str, seconds: i64) -> HeaderValue {
+    fn header(self, value: &str, age: &str) -> HeaderValue {
         let secure = if self.is_secure() { "; Secure" } else { "" };
         let name = self.as_str();
-        let text =
-            format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}");
+        let text = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{age}{secure}");
         // This cannot fail: hexadecimal digits and the fixed text are valid in a header.
         HeaderValue::try_from(text).unwrap_or_else(|_| HeaderValue::from_static(""))
     }

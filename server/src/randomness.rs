@@ -2,6 +2,7 @@
 //! Callers pass the source in, so that tests can replace it.
 
 use registration::identifiers::Reference;
+use registration::membership::MemberId;
 use registration::resume::Code;
 use sha2::{Digest, Sha256};
 
@@ -109,6 +110,26 @@ pub fn new_id(randomness: &dyn Randomness) -> Result<String, NoRandomness> {
     let mut bytes = [0; 16];
     randomness.fill(&mut bytes)?;
     Ok(hexadecimal(&bytes))
+}
+
+/// Makes a new identifier of a member: a random UUID (version 4).
+///
+/// # Errors
+/// When the machine has no random bytes.
+pub fn new_member_id(randomness: &dyn Randomness) -> Result<MemberId, NoRandomness> {
+    let mut bytes = [0; 16];
+    randomness.fill(&mut bytes)?;
+    bytes[6] = bytes[6] & 0x0f | 0x40;
+    bytes[8] = bytes[8] & 0x3f | 0x80;
+    let text = hexadecimal(&bytes);
+    let parts = [
+        &text[..8],
+        &text[8..12],
+        &text[12..16],
+        &text[16..20],
+        &text[20..],
+    ];
+    Ok(MemberId::named(parts.join("-")))
 }
 
 /// Makes a new reference. Nobody can guess it from other references.

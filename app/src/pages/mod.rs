@@ -23,6 +23,8 @@ pub mod find_address;
 pub mod layout;
 mod lookup;
 #[cfg(feature = "ssr")]
+pub mod members;
+#[cfg(feature = "ssr")]
 pub(crate) mod on_behalf;
 mod organisation;
 #[cfg(feature = "ssr")]

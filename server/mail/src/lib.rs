@@ -16,7 +16,7 @@ pub use letter::{Letter, Part};
 pub use mailer::{Envelope, FailedDeliveries, FailedDelivery, Failure, Mailer};
 pub use memory::{Memory, SentMessage};
 pub use messages::{
-    AccessLink, EnrolmentLink, Message, Purpose, Question, Row, Sender, SigningLink,
+    AccessLink, EnrolmentLink, MemberSignIn, Message, Purpose, Question, Row, Sender, SigningLink,
 };
 pub use notify::{Notify, NotifyError, NotifyKey};
 pub use render::{as_html, as_markdown, as_text};

@@ -5,8 +5,8 @@
 mod sender;
 
 use mail::{
-    AccessLink, EnrolmentLink, Letter, Message, Part, Purpose, Question, Row, SigningLink, as_html,
-    as_markdown, as_text,
+    AccessLink, EnrolmentLink, Letter, MemberSignIn, Message, Part, Purpose, Question, Row,
+    SigningLink, as_html, as_markdown, as_text,
 };
 use registration::date::CalendarDate;
 use registration::identifiers::Reference;
@@ -107,9 +107,15 @@ fn letters(language: Language) -> Vec<Letter> {
         secret: "0123abcd".to_owned(),
         hours: 24,
     };
+    let member = MemberSignIn {
+        secret: "0123abcd".to_owned(),
+        code: "WDJB-MJHT".to_owned(),
+        minutes: 10,
+    };
     kept.chain(ways_in.iter().map(|way| way.letter(language, &sender())))
         .chain([to_sign.letter(language, &sender())])
         .chain([enrolment.letter(language, &sender())])
+        .chain([member.letter(language, &sender())])
         .collect()
 }
 

@@ -10,6 +10,8 @@ alter table organisation add column steps bigint not null default 0;
 -- Changes with each change of members, so that two at once wait for each other (PostgreSQL).
 alter table organisation add column guarded bigint not null default 0;
 
+create index organisation_to_open on organisation (id) where opened_on is null;
+
 -- A user who joined after the approval is not part of the registration as it was signed.
 alter table registration_user add column joined_later boolean not null default false;
 

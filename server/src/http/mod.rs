@@ -19,6 +19,7 @@ mod find_address;
 mod format_request;
 mod headers;
 mod health;
+mod members;
 mod not_hydrated;
 mod nul;
 mod origin;

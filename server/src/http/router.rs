@@ -24,8 +24,9 @@ use super::request_log::RequestLog;
 use super::state::Service;
 use super::{
     Site, blank_form, bodies, content, desk, dev_mail, download, edit_conflict, email_language,
-    error_pages, find_address, format_request, health, not_hydrated, nul, origin, performance,
-    request_log, resume, server_functions, sign_out, signing_link, status, trailing_slash, upload,
+    error_pages, find_address, format_request, health, members, not_hydrated, nul, origin,
+    performance, request_log, resume, server_functions, sign_out, signing_link, status,
+    trailing_slash, upload,
 };
 use crate::applicant::FormOfRequest;
 use crate::security_event::{self, SecurityEvent};
@@ -87,6 +88,7 @@ pub fn router(service: Service, site: &Site) -> Router {
         .merge(format_request::routes())
         .merge(performance::routes())
         .merge(status::routes())
+        .merge(members::routes())
         .merge(not_hydrated::routes())
         .merge(signing_link::routes())
         .merge(desk::routes(&service, &applicants));

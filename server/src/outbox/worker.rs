@@ -8,7 +8,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use mail::{AccessLink, EnrolmentLink, Envelope, Failure, Letter, Mailer, Purpose, Sender};
+use mail::{
+    AccessLink, EnrolmentLink, Envelope, Failure, Letter, Mailer, MemberSignIn, Purpose, Sender,
+};
 use registration::lifecycle::STATUS_LINK;
 use registration::lifetimes::{ACCESS_CODE_MINUTES, ENROLMENT_LINK_HOURS, SIGNING_LINK_DAYS};
 use registration::resume::RETURN;
@@ -284,6 +286,10 @@ impl Worker {
                 };
                 is_issued.then(|| letter.letter(message.language, &self.sender))
             }
+            MessageContent::MemberSignIn { id } => self
+                .member_sign_in(id, now)
+                .await?
+                .map(|sign_in| sign_in.letter(message.language, &self.sender)),
             MessageContent::Linked {
                 message: kept,
                 link,
@@ -304,6 +310,28 @@ impl Worker {
                 Some(kept.letter_with_link(message.language, &self.sender, &path))
             }
         })
+    }
+
+    /// Issues a link and a code with which somebody signs in to manage an organisation. Returns
+    /// `None` if the message is no longer needed.
+    async fn member_sign_in(
+        &self,
+        id: &str,
+        now: Moment,
+    ) -> Result<Option<MemberSignIn>, StoreError> {
+        let secret = SessionToken::new(self.randomness.as_ref())?;
+        let code = new_code(self.randomness.as_ref())?;
+        let secrets = AccessSecrets {
+            link: secret.hash(),
+            code: code_hash(id, code.as_str()),
+            until: now.plus(Duration::from_mins(ACCESS_CODE_MINUTES.into())),
+        };
+        let is_issued = self.access_links.issue_member_sign_in(id, &secrets).await?;
+        Ok(is_issued.then(|| MemberSignIn {
+            secret: secret.secret().to_owned(),
+            code: code.as_str().to_owned(),
+            minutes: ACCESS_CODE_MINUTES,
+        }))
     }
 
     /// Issues an access link and a code. Their lifetime begins now, so that a delay in the outbox

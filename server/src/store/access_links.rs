@@ -16,6 +16,7 @@ use super::connection::Connection;
 use super::desk::people::take_lock;
 use super::error::StoreError;
 use super::languages::known;
+use super::member_sign_in::forget_member_sessions;
 use super::outbox::{MessageContent, NewMessage, post_with_link};
 use super::redeem::{AccessGrant, NewSession, RedeemOutcome, redeem};
 use super::statement::{query, query_as, query_scalar};
@@ -128,7 +129,7 @@ pub fn code_hash(access_link: &str, code: &str) -> String {
 ///
 /// A later expiry time means that a clock was set back after the link was issued. Such a link would
 /// be valid for too long.
-fn latest_end(now: Moment) -> i64 {
+pub(super) fn latest_end(now: Moment) -> i64 {
     let works = Duration::from_mins(ACCESS_CODE_MINUTES.into());
     now.plus(works).plus(CLOCKS_DIFFER).millis()
 }
@@ -150,6 +151,70 @@ async fn times(
         .await
 }
 
+/// Counts a request for a message to an address, and stores it with the identifier `id`. Returns the
+/// time from which the next request is accepted, if there were too many; then nothing is stored.
+pub(super) async fn count_request(
+    connection: &mut Connection<'_>,
+    (id, (email, source), confirms): (&str, (&Email, Option<&str>), bool),
+    at: Moment,
+) -> Result<Option<Moment>, StoreError> {
+    let mailbox_hash = hashed(&Email::mailbox(email.as_str()));
+    let source_hash = source.map(hashed);
+    let now = at.millis();
+    let since = now - DAY_MINUTES * 60_000;
+    take_lock(connection, &format!("asked-for/{mailbox_hash}"), now).await?;
+    if let Some(source) = &source_hash {
+        take_lock(connection, &format!("asked-from/{source}"), now).await?;
+    }
+    let to_address = times(
+        connection,
+        "select asked_at from way_in_request where mailbox_hash = $1 and asked_at > $2",
+        &mailbox_hash,
+        since,
+    )
+    .await?;
+    let from_source = match &source_hash {
+        Some(source) => {
+            times(
+                connection,
+                "select asked_at from way_in_request where source_hash = $1 and asked_at > $2",
+                source,
+                since,
+            )
+            .await?
+        }
+        None => Vec::new(),
+    };
+    let again = [
+        limited_until(&to_address, MAX_TO_ADDRESS, WINDOW_MINUTES, now),
+        limited_until(&to_address, MAX_TO_ADDRESS_A_DAY, DAY_MINUTES, now),
+        limited_until(
+            &from_source,
+            MAX_ACCESS_MESSAGES_FROM_CLIENT,
+            WINDOW_MINUTES,
+            now,
+        ),
+    ]
+    .into_iter()
+    .flatten()
+    .max();
+    if again.is_none() {
+        query(
+            "insert into way_in_request (id, mailbox_hash, source_hash, asked_at, email, \
+             confirms) values ($1, $2, $3, $4, $5, $6)",
+        )
+        .bind(id)
+        .bind(&mailbox_hash)
+        .bind(&source_hash)
+        .bind(now)
+        .bind(email.as_str())
+        .bind(confirms)
+        .execute(connection)
+        .await?;
+    }
+    Ok(again.map(Moment::from_millis))
+}
+
 impl AccessLinks {
     /// Queues the messages of a request, unless there were too many requests.
     ///
@@ -164,62 +229,15 @@ impl AccessLinks {
         request: &NewAccessRequest,
     ) -> Result<AccessRequestOutcome, StoreError> {
         let mailbox = Email::mailbox(request.email.as_str());
-        let mailbox_hash = hashed(&mailbox);
-        let source_hash = request.source.as_deref().map(hashed);
-        let now = request.at.millis();
-        let since = now - DAY_MINUTES * 60_000;
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
-        take_lock(&mut transaction, &format!("asked-for/{mailbox_hash}"), now).await?;
-        if let Some(source) = &source_hash {
-            take_lock(&mut transaction, &format!("asked-from/{source}"), now).await?;
-        }
-        let to_address = times(
-            &mut transaction,
-            "select asked_at from way_in_request where mailbox_hash = $1 and asked_at > $2",
-            &mailbox_hash,
-            since,
-        )
-        .await?;
-        let from_source =
-            match &source_hash {
-                Some(source) => times(
-                    &mut transaction,
-                    "select asked_at from way_in_request where source_hash = $1 and asked_at > $2",
-                    source,
-                    since,
-                )
-                .await?,
-                None => Vec::new(),
-            };
-        let again = [
-            limited_until(&to_address, MAX_TO_ADDRESS, WINDOW_MINUTES, now),
-            limited_until(&to_address, MAX_TO_ADDRESS_A_DAY, DAY_MINUTES, now),
-            limited_until(
-                &from_source,
-                MAX_ACCESS_MESSAGES_FROM_CLIENT,
-                WINDOW_MINUTES,
-                now,
-            ),
-        ]
-        .into_iter()
-        .flatten()
-        .max();
-        let outcome = if let Some(again) = again {
-            AccessRequestOutcome::TooMany(Moment::from_millis(again))
+        let who = (&request.email, request.source.as_deref());
+        let confirms = request.confirms != AddressConfirmation::Nothing;
+        let counted =
+            count_request(&mut transaction, (&request.id, who, confirms), request.at).await?;
+        let outcome = if let Some(again) = counted {
+            AccessRequestOutcome::TooMany(again)
         } else {
-            query(
-                "insert into way_in_request (id, mailbox_hash, source_hash, asked_at, email, \
-                 confirms) values ($1, $2, $3, $4, $5, $6)",
-            )
-            .bind(&request.id)
-            .bind(&mailbox_hash)
-            .bind(&source_hash)
-            .bind(now)
-            .bind(request.email.as_str())
-            .bind(request.confirms != AddressConfirmation::Nothing)
-            .execute(&mut transaction)
-            .await?;
             for asked in &request.drafts {
                 query("delete from way_in where draft_id = $1 and mailbox = $2")
                     .bind(&asked.draft)
@@ -483,7 +501,8 @@ impl AccessLinks {
         Ok(deleted == 1)
     }
 
-    /// Deletes access requests that are more than a day old; returns how many.
+    /// Deletes access requests that are more than a day old, and sessions of members that have ended;
+    /// returns how many requests.
     ///
     /// The rate limits no longer count these requests.
     ///
@@ -492,6 +511,7 @@ impl AccessLinks {
     #[tracing::instrument(level = "debug", skip_all)]
     pub async fn forget_requests(&self, now: Moment) -> Result<u64, StoreError> {
         let before = now.plus_hours(-LIMITS_DAYS * 24).millis();
+        forget_member_sessions(&mut self.database.write().await?, now).await?;
         query("delete from way_in_request where asked_at < $1")
             .bind(before)
             .execute(&mut self.database.write().await?)

@@ -25,6 +25,7 @@ mod guarded_change;
 mod languages;
 mod last_end;
 mod lifecycle;
+mod member_sign_in;
 mod officer_id;
 mod operation_limits;
 mod organisations;
@@ -91,6 +92,7 @@ pub use figures::{ActivationCount, ArrivalCount, DecisionCount};
 pub use format_requests::{FormatRequestOutcome, NewFormatRequest, StoredFormatRequest};
 pub use languages::Recipient;
 pub use lifecycle::{Assignee, NewStep};
+pub use member_sign_in::{MemberSession, NewMemberSignIn};
 pub use officer_id::OfficerId;
 pub use organisations::{
     DueDone, MemberStepOutcome, NewMember, NewMemberStep, OpenOrganisation, StoredEvent,

@@ -50,6 +50,13 @@ pub enum MessageContent {
         /// The identifier of the enrolment link.
         link: String,
     },
+    /// A message with a link and a code, with which somebody signs in to manage an organisation.
+    ///
+    /// The worker issues both when it sends the message; only their hashes are stored.
+    MemberSignIn {
+        /// The identifier of the link and the code.
+        id: String,
+    },
     /// A message about a registration, with a link to its progress page.
     ///
     /// The worker issues the link when it sends the message.
@@ -661,6 +668,7 @@ impl MessageContent {
     const WAY_IN: &str = "way-in";
     const ASSISTED_FORM: &str = "to-sign";
     const ENROLMENT: &str = "enrolment-link";
+    const MEMBER_SIGN_IN: &str = "member-sign-in";
     /// The JSON field with the link's identifier, beside the fields of the message.
     const LINK: &str = "registration_link";
 
@@ -672,6 +680,7 @@ impl MessageContent {
             Self::AccessLink { .. } => Self::WAY_IN,
             Self::ToSign { .. } => Self::ASSISTED_FORM,
             Self::Enrolment { .. } => Self::ENROLMENT,
+            Self::MemberSignIn { .. } => Self::MEMBER_SIGN_IN,
         }
     }
 
@@ -687,6 +696,9 @@ impl MessageContent {
             }
             Self::Enrolment { link } => {
                 Ok(json!({"kind": Self::ENROLMENT, "id": link}).to_string())
+            }
+            Self::MemberSignIn { id } => {
+                Ok(json!({"kind": Self::MEMBER_SIGN_IN, "id": id}).to_string())
             }
             Self::Linked { message, link } => {
                 let mut kept =
@@ -710,6 +722,10 @@ impl MessageContent {
         if value["kind"] == Self::ENROLMENT {
             let link = value["id"].as_str()?.to_owned();
             return Some(Self::Enrolment { link });
+        }
+        if value["kind"] == Self::MEMBER_SIGN_IN {
+            let id = value["id"].as_str()?.to_owned();
+            return Some(Self::MemberSignIn { id });
         }
         let link = value[Self::LINK].as_str().map(str::to_owned);
         let message = serde_json::from_value(value).ok()?;

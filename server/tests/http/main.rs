@@ -38,6 +38,7 @@ mod letters_and_names;
 mod logged;
 mod logs;
 mod machines;
+mod members;
 mod metrics;
 mod missing_fields;
 mod one_person;

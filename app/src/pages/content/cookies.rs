@@ -2,7 +2,9 @@
 //! asks for consent.
 
 use leptos::prelude::*;
-use registration::lifetimes::{APPLICANT_SESSION_HOURS, DESK_SESSION_HOURS, KNOWN_BROWSER_DAYS};
+use registration::lifetimes::{
+    APPLICANT_SESSION_HOURS, DESK_SESSION_HOURS, KNOWN_BROWSER_DAYS, MEMBER_SESSION_HOURS,
+};
 
 use super::layout::Column;
 
@@ -40,6 +42,16 @@ pub fn Cookies() -> impl IntoView {
                         </td>
                         <td class="govuk-table__cell">
                             {APPLICANT_SESSION_HOURS} " hours after you start or return to a registration"
+                        </td>
+                    </tr>
+                    <tr class="govuk-table__row">
+                        <th scope="row" class="govuk-table__header">"__Host-members"</th>
+                        <td class="govuk-table__cell">
+                            "Keeps people who manage their organisation’s list of people signed in"
+                        </td>
+                        <td class="govuk-table__cell">
+                            "When you close the browser, or "{MEMBER_SESSION_HOURS}
+                            " hours after you sign in on a device of your own"
                         </td>
                     </tr>
                     <tr class="govuk-table__row">

@@ -7,6 +7,7 @@ use registration::lifecycle::{
     ApplicantStatus, QUESTIONS, START_AGAIN, STATUS_ADDRESS, State, WITHDRAW,
 };
 use registration::lifetimes::ACTIVATION_LINK_DAYS;
+use registration::membership::path::MEMBERS;
 use registration::more_information::Question;
 use registration::resume::RETURN;
 
@@ -163,18 +164,21 @@ fn next(
         ApplicantStatus::State(State::Approved) => vec![
             paragraph("Your organisation is approved. We are about to set up the accounts."),
             paragraph(ACTIVATION),
+            manage_people(),
         ],
         ApplicantStatus::SettingUp { activated, users } => vec![
             paragraph(format!(
                 "We are setting up the accounts. {activated} of {users} users have activated theirs."
             )),
             paragraph(ACTIVATION),
+            manage_people(),
         ],
         ApplicantStatus::Done => vec![
             paragraph("Every user has activated their account."),
             paragraph(
                 "Your organisation administrators can add and change users on Common Platform.",
             ),
+            manage_people(),
         ],
         ApplicantStatus::State(State::NotApproved) => {
             let mut parts = vec![paragraph(
@@ -194,6 +198,15 @@ fn next(
             parts
         }
     }
+}
+
+/// Renders the paragraph that leads to the pages on which the organisation manages its people.
+fn manage_people() -> AnyView {
+    paragraph_of(vec![
+        text("When people join, change or leave, "),
+        outside_link(MEMBERS, "tell us on your list of people"),
+        text("."),
+    ])
 }
 
 fn questions(asked: Vec<Question>) -> Vec<AnyView> {

@@ -399,14 +399,16 @@ impl Provisioning {
     }
 
     /// Returns the accounts of a registration's users, in the order of the list of users, even if
-    /// the registration is not approved.
+    /// the registration is not approved. Accounts of people who have left an approved organisation
+    /// are left out.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
     #[tracing::instrument(level = "debug", skip_all)]
     pub async fn accounts_of(&self, registration: &str) -> Result<Vec<StoredAccount>, StoreError> {
         let rows: Vec<Row> = query_as(accounts(&[
-            "where person.registration_id = $1 order by person.position",
+            "where person.registration_id = $1 and (person.in_set_up or registration.state <> ",
+            "'approved') order by person.position",
         ]))
         .bind(registration)
         .fetch_all(&mut self.database.read().await?)
