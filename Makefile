@@ -150,12 +150,15 @@ SERVER_KILLS ?= 100
 FAILOVERS ?= 20
 BACKUPS ?= 10
 
-# The tests of `make test PART=drills` and `PART=servers`, with more kills and longer outages; then `.ci/patroni`, and the
-# timing of wrong passwords.
+# The tests of `make test PART=drills` and `PART=servers` on the optimised program, with more kills and longer outages;
+# then sixty-four connections on each database, both at once; `.ci/patroni`; and the timing of wrong passwords.
 drill: setup-test setup-drill build
-	@DRILL_KILLS=$(KILLS) DRILL_OUTAGE=$(OUTAGE) DRILL_LOCK=$(LOCK) DRILL_SOAK=$(SOAK) \
+	@DRILL_KILLS=$(KILLS) DRILL_OUTAGE=$(OUTAGE) DRILL_LOCK=$(LOCK) \
 		DRILL_SERVER_KILLS=$(SERVER_KILLS) DRILL_FAILOVERS=$(FAILOVERS) DRILL_BACKUPS=$(BACKUPS) \
-		.ci/with-postgres $(CARGO) test --package registration-server --test killed -- --nocapture --test-threads=1
+		.ci/with-postgres $(CARGO) test --release --package registration-server --test killed -- \
+		--nocapture --test-threads=1 --skip sixty_four_connections
+	@DRILL_SOAK=$(SOAK) .ci/with-postgres $(CARGO) test --release --package registration-server --test killed -- \
+		--nocapture --test-threads=2 sixty_four_connections
 	@.ci/patroni target/debug/registration target/site
 	@DRILL_PAIRS=$(PAIRS) $(CARGO) test --package registration-server --test http -- \
 		a_wrong_password_costs_the_same_work --nocapture
