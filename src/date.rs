@@ -156,6 +156,14 @@ pub fn month_number(typed: &str) -> Option<u8> {
     })
 }
 
+/// Parses a typed day or year, which has digits only: `+3` is no number.
+#[must_use]
+pub fn number_of(typed: &str) -> Option<u16> {
+    let typed = typed.trim();
+    let has_only_digits = typed.bytes().all(|byte| byte.is_ascii_digit());
+    has_only_digits.then(|| typed.parse().ok()).flatten()
+}
+
 /// Splits a written date into day, month and year. Drops the day of the week, and ordinal endings
 /// such as `st`.
 ///
@@ -223,8 +231,8 @@ impl TryFrom<String> for CalendarDate {
     type Error = &'static str;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
-        let mut parts = text.splitn(3, '-').map(str::parse::<u16>);
-        let mut next = || parts.next().and_then(Result::ok);
+        let mut parts = text.splitn(3, '-').map(number_of);
+        let mut next = || parts.next().flatten();
         (|| {
             let (year, month, day) = (next()?, next()?, next()?);
             Self::new(year, month.try_into().ok()?, day.try_into().ok()?)

@@ -1,7 +1,7 @@
 //! The day on which activation emails were sent, as an officer types it when they mark accounts as
 //! sent.
 
-use crate::date::{CalendarDate, month_number};
+use crate::date::{CalendarDate, month_number, number_of};
 use crate::problem::Problem;
 
 /// The name of the date field; its parts are `sent-day`, `sent-month` and `sent-year`.
@@ -35,9 +35,8 @@ impl TypedDay {
     /// Returns the day; `None` if it is incomplete or does not exist.
     #[must_use]
     pub fn date(&self) -> Option<CalendarDate> {
-        let number = |typed: &str| typed.trim().parse::<u16>().ok();
-        let (year, month) = number(&self.year).zip(month_number(&self.month))?;
-        CalendarDate::new(year, month, number(&self.day)?.try_into().ok()?)
+        let (year, month) = number_of(&self.year).zip(month_number(&self.month))?;
+        CalendarDate::new(year, month, number_of(&self.day)?.try_into().ok()?)
     }
 
     /// Parses the day on which activation emails were sent: on `earliest` or later, and not after
@@ -99,6 +98,8 @@ mod tests {
             (["31", "8", "2026"], Err("sent-early")),
             (["31", "9", "2026"], Err("sent-unreal")),
             (["x", "9", "2026"], Err("sent-unreal")),
+            (["+3", "9", "2026"], Err("sent-unreal")),
+            (["3", "9", "+2026"], Err("sent-unreal")),
             (["", "9", "2026"], Err("sent-incomplete")),
             (["3", " ", "2026"], Err("sent-incomplete")),
             (["3", "9", ""], Err("sent-incomplete")),

@@ -7,7 +7,7 @@ use validator::{Validate, ValidationError};
 
 use crate::answers::{Answers, ordered};
 use crate::context::Context;
-use crate::date::{CalendarDate, month_number};
+use crate::date::{CalendarDate, month_number, number_of};
 use crate::identifiers::AddressLine;
 use crate::problem::Problem;
 
@@ -36,11 +36,10 @@ impl FirstHearing {
     /// Returns the date; `None` if the date is incomplete or does not exist.
     #[must_use]
     pub fn date(&self) -> Option<CalendarDate> {
-        let number = |typed: &str| typed.trim().parse::<u16>().ok();
         CalendarDate::new(
             full_year(&self.year)?,
             month_number(&self.month)?,
-            number(&self.day)?.try_into().ok()?,
+            number_of(&self.day)?.try_into().ok()?,
         )
     }
 
@@ -94,7 +93,7 @@ impl FirstHearing {
 
 /// Parses a year; two digits mean a year of this century.
 fn full_year(typed: &str) -> Option<u16> {
-    let year: u16 = typed.trim().parse().ok()?;
+    let year = number_of(typed)?;
     Some(if typed.trim().len() == 2 {
         2_000 + year
     } else {
@@ -171,6 +170,8 @@ mod tests {
             ("1", "1", "027", Some("hearing-date-unreal")),
             ("x", "1", "2027", Some("hearing-date-unreal")),
             ("-1", "1", "2027", Some("hearing-date-unreal")),
+            ("+3", "1", "2027", Some("hearing-date-unreal")),
+            ("3", "1", "+7", Some("hearing-date-unreal")),
             ("300", "1", "2027", Some("hearing-date-unreal")),
         ] {
             let problems = hearing(day, month, year).problems(&context);
