@@ -19,6 +19,8 @@ use tracing_subscriber::Layer;
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::registry::LookupSpan;
 
+use crate::this_machine::is_encrypted_or_here;
+
 /// The path at which a collector accepts spans, as OTLP defines it.
 const TRACES: &str = "/v1/traces";
 /// The maximum time that the collector may take to accept a batch.
@@ -29,9 +31,12 @@ const LAST_BATCH: Duration = Duration::from_secs(3);
 /// The reason why the export cannot start.
 #[derive(Debug, thiserror::Error)]
 pub enum SpanExportError {
-    /// The address does not begin with http:// or https://.
-    #[error("REGISTRATION_OTLP must begin with http:// or https://")]
-    NotHttp,
+    /// The address would send spans unencrypted to another machine, or is not one of HTTP.
+    #[error(
+        "REGISTRATION_OTLP must begin with https://, or with http:// if the collector is on this \
+         machine"
+    )]
+    NotEncrypted,
     /// The exporter cannot be built with the address.
     #[error("REGISTRATION_OTLP cannot be used: {0}")]
     Exporter(#[from] ExporterBuildError),
@@ -46,15 +51,15 @@ impl SpanExport {
     /// Starts to export to the collector at this address, such as `http://127.0.0.1:4318`.
     ///
     /// # Errors
-    /// When the address does not begin with http:// or https://, or cannot be parsed.
+    /// When the address is not encrypted and of another machine, or cannot be parsed.
     pub fn begin(collector: &str) -> Result<Self, SpanExportError> {
-        let schemes = ["http://", "https://"];
-        if !schemes.iter().any(|scheme| collector.starts_with(scheme)) {
-            return Err(SpanExportError::NotHttp);
+        if !is_encrypted_or_here(collector) {
+            return Err(SpanExportError::NotEncrypted);
         }
         let agent = ureq::Agent::config_builder()
             .timeout_global(Some(LONGEST))
             .http_status_as_error(false)
+            .max_redirects(0)
             .build()
             .new_agent();
         let exporter = SpanExporter::builder()

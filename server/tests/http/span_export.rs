@@ -22,9 +22,13 @@ struct Collector {
 
 impl Collector {
     fn start() -> Self {
+        Self::that_answers("200 OK".to_owned())
+    }
+
+    fn that_answers(head: String) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
-        let collecting = thread::spawn(move || collect(&listener));
+        let collecting = thread::spawn(move || collect(&listener, &head));
         Self {
             address,
             collecting,
@@ -39,10 +43,10 @@ impl Collector {
     }
 }
 
-fn collect(listener: &TcpListener) -> String {
+fn collect(listener: &TcpListener, accepted: &str) -> String {
     let mut received = String::new();
     for stream in listener.incoming() {
-        let (first, body) = answer(stream.unwrap());
+        let (first, body) = answer(stream.unwrap(), accepted);
         if first == END {
             break;
         }
@@ -52,8 +56,8 @@ fn collect(listener: &TcpListener) -> String {
     received
 }
 
-/// Answers a request; returns its first line and its body.
-fn answer(mut stream: TcpStream) -> (String, Vec<u8>) {
+/// Answers a request with this head; returns the first line and the body of the request.
+fn answer(mut stream: TcpStream, head: &str) -> (String, Vec<u8>) {
     let mut reader = BufReader::new(stream.try_clone().unwrap());
     let mut first = String::new();
     reader.read_line(&mut first).unwrap();
@@ -70,8 +74,8 @@ fn answer(mut stream: TcpStream) -> (String, Vec<u8>) {
     }
     let mut body = vec![0; length];
     reader.read_exact(&mut body).unwrap();
-    let accepted = b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
-    stream.write_all(accepted).unwrap();
+    let rest = "content-length: 0\r\nconnection: close\r\n\r\n";
+    write!(stream, "HTTP/1.1 {head}\r\n{rest}").unwrap();
     (first.trim().to_owned(), body)
 }
 
@@ -110,13 +114,32 @@ async fn the_spans_of_a_journey_reach_the_collector_without_what_was_typed() {
 }
 
 #[test]
-fn an_address_that_is_none_is_refused() {
+fn an_address_that_is_none_or_not_encrypted_is_refused() {
     for address in [
         "",
         "not an address",
         "127.0.0.1:4318",
         "http://not an address",
+        "http://collector.example:4318",
+        "ftp://127.0.0.1:4318",
     ] {
         assert!(SpanExport::begin(address).is_err(), "{address}");
     }
+}
+
+#[tokio::test]
+async fn spans_do_not_follow_a_redirect_to_another_address() {
+    let other = Collector::start();
+    let moved = format!("307 Moved\r\nlocation: http://{}/v1/traces", other.address);
+    let collector = Collector::that_answers(moved);
+    let export = SpanExport::begin(&format!("http://{}", collector.address)).unwrap();
+    {
+        let subscriber = tracing_subscriber::registry().with(export.layer());
+        let _exporting = tracing::subscriber::set_default(subscriber);
+        let service = TestService::with(Options::default()).await;
+        service.browser().get("/").await;
+    }
+    export.end();
+    assert!(!collector.end().is_empty());
+    assert_eq!(other.end(), "");
 }
