@@ -79,6 +79,10 @@ impl<'t> BareName<'t> {
             return bare;
         }
         bare.respell();
+        if is_one_word(&bare.name) {
+            bare.with_titles.clone_from(&bare.name);
+            return bare;
+        }
         bare.take_off_remarks();
         bare.with_titles.clone_from(&bare.name);
         bare.take_off_titles();
@@ -381,6 +385,11 @@ static WORDS: LazyLock<HashMap<&'static str, Doubt>> = LazyLock::new(|| {
 fn is_plain(text: &str) -> bool {
     let is_letter = |byte: u8| byte.is_ascii_alphabetic() || matches!(byte, b'-' | b'\'');
     text.bytes().all(is_letter) && text.as_bytes().first().is_some_and(u8::is_ascii_alphabetic)
+}
+
+/// Whether a text is one word of letters, so that nothing can be removed from it: "Siân".
+fn is_one_word(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(char::is_alphabetic)
 }
 
 /// Whether a text is an honour and nothing else: "KC", "Q.C.", "esq".

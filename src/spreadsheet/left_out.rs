@@ -235,12 +235,8 @@ fn is_page_number(lower: &str) -> bool {
 
 /// Whether a cell begins with a word for a total, such as "total" or "headcount".
 pub(super) fn is_total(cell: &Cell<'_>) -> bool {
-    // The test of the first letter saves time, because every cell passes through here.
-    let is_first = |byte: u8| {
-        TOTALS
-            .iter()
-            .any(|(letter, _)| byte.to_ascii_lowercase() == *letter)
-    };
+    // The test of the first letter saves time, because the first cell of every row passes through here.
+    let is_first = |byte: u8| TOTAL_LETTERS[usize::from(byte)];
     matches!(cell, Cell::Text(text) if may_begin(text, is_first) && begins_as_total(&tidy(text)))
 }
 
@@ -253,14 +249,26 @@ fn begins_as_total(text: &str) -> bool {
         .find(|(letter, _)| first.to_ascii_lowercase() == *letter);
     of_letter.is_some_and(|(_, totals)| {
         totals.iter().any(|total| {
-            let starts = text
-                .get(..total.len())
-                .is_some_and(|start| start.eq_ignore_ascii_case(total));
-            let behind = text.get(total.len()..).and_then(|rest| rest.chars().next());
-            starts && !behind.is_some_and(char::is_alphabetic)
+            let start = text.as_bytes().get(..total.len());
+            let starts = start.is_some_and(|start| start.eq_ignore_ascii_case(total.as_bytes()));
+            let behind = || text.get(total.len()..).and_then(|rest| rest.chars().next());
+            starts && !behind().is_some_and(char::is_alphabetic)
         })
     })
 }
+
+/// For each byte, whether it is the first letter of a word in [`TOTALS`], in either case.
+const TOTAL_LETTERS: [bool; 256] = {
+    let mut letters = [false; 256];
+    let mut place = 0;
+    while place < TOTALS.len() {
+        let letter = TOTALS[place].0;
+        letters[letter as usize] = true;
+        letters[letter.to_ascii_uppercase() as usize] = true;
+        place += 1;
+    }
+    letters
+};
 
 /// Lower-case words for a total, grouped by their first letter.
 const TOTALS: [(u8, &[&str]); 11] = [

@@ -7,7 +7,7 @@ use crate::spreadsheet::CodePage;
 
 /// Returns the repaired name; `None` if the name needs no repair or cannot be repaired.
 pub(super) fn mended(text: &str) -> Option<String> {
-    if text.is_ascii() {
+    if text.is_ascii() || has_lone_letter(text) {
         return None;
     }
     // Two programs may have decoded the name wrongly, one after the other.
@@ -16,6 +16,24 @@ pub(super) fn mended(text: &str) -> Option<String> {
             .chain([once.clone()])
             .find(|name| is_latin(name))
     })
+}
+
+/// Whether a letter beyond ASCII has only ASCII characters beside it.
+///
+/// UTF-8 has at least two bytes for a letter beyond ASCII, so a wrongly decoded letter never stands
+/// alone. Most correct names are recognised by this, without decoding them.
+fn has_lone_letter(text: &str) -> bool {
+    let mut run = 0;
+    for letter in text.chars() {
+        if !letter.is_ascii() {
+            run += 1;
+        } else if run == 1 {
+            return true;
+        } else {
+            run = 0;
+        }
+    }
+    run == 1
 }
 
 /// Returns the shorter texts that a text may have been, one for each single-byte encoding in which
