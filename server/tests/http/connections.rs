@@ -167,6 +167,7 @@ async fn an_idle_connection_is_closed_and_a_second_half_head_sooner() {
             },
             HALF_A_HEAD,
         ),
+        // A connection is closed at twice its age.
         (
             ConnectionLimits {
                 age: SHORT,
@@ -182,6 +183,25 @@ async fn an_idle_connection_is_closed_and_a_second_half_head_sooner() {
         let rest = rest_of(stream).await;
         assert_eq!(rest.matches("HTTP/1.1").count(), 0, "{rest}");
     }
+}
+
+#[tokio::test]
+async fn an_old_connection_answers_its_next_request_before_it_closes() {
+    let service = TestService::new().await;
+    let age = Duration::from_secs(2);
+    let limits = ConnectionLimits { age, ..patient() };
+    let served = Served::start(service.router(), limits).await;
+    let mut stream = served.send(HEALTH).await;
+    let mut first = Vec::new();
+    let until_old = timeout(age, stream.read_to_end(&mut first)).await;
+    assert!(until_old.is_err(), "an idle connection was closed");
+    let first = String::from_utf8_lossy(&first).to_ascii_lowercase();
+    assert!(first.starts_with("http/1.1 200 ok"), "{first}");
+    assert!(!first.contains("connection: close"), "{first}");
+    stream.write_all(HEALTH.as_bytes()).await.unwrap();
+    let last = rest_of(stream).await.to_ascii_lowercase();
+    assert!(last.starts_with("http/1.1 200 ok"), "{last}");
+    assert!(last.contains("connection: close"), "{last}");
 }
 
 /// Returns the kinds of the security events that were logged since the last call.

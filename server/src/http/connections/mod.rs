@@ -15,7 +15,8 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
-use axum::http::Request;
+use axum::http::header::CONNECTION;
+use axum::http::{HeaderValue, Request};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -23,7 +24,7 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
-use tokio::time::{sleep, timeout};
+use tokio::time::{Instant, sleep, timeout};
 use tower::ServiceExt;
 
 use self::count::{ClientCounts, Counted};
@@ -49,8 +50,9 @@ pub struct ConnectionLimits {
     pub idle: Duration,
     /// The longest time for which a client may read no byte of an answer.
     pub write: Duration,
-    /// The age at which a connection accepts no further request. The current request may take as
-    /// long again.
+    /// The age from which the next answer on a connection is its last. An idle connection of this
+    /// age stays open, so that no request meets a connection that the service is closing. At twice
+    /// this age every connection is closed.
     pub age: Duration,
     /// During shutdown, the longest time for the current requests.
     pub stop: Duration,
@@ -156,14 +158,20 @@ impl Connection {
     async fn serve(self, router: Router, mut stopped: watch::Receiver<bool>) {
         let progress = Arc::new(Progress::default());
         let stream = TimedStream::new(self.stream, self.limits, Arc::clone(&progress));
-        let peer = self.peer;
+        let (peer, age, begun) = (self.peer, self.limits.age, Instant::now());
         let service = service_fn(move |request: Request<Incoming>| {
             let (router, progress) = (router.clone(), Arc::clone(&progress));
             async move {
                 progress.is_serving.store(true, Ordering::Relaxed);
                 let mut request = request.map(Body::new);
                 request.extensions_mut().insert(ConnectInfo(peer));
-                let answer: Result<_, Infallible> = router.oneshot(request).await;
+                let mut answer: Result<_, Infallible> = router.oneshot(request).await;
+                if begun.elapsed() >= age
+                    && let Ok(answer) = &mut answer
+                {
+                    let close = HeaderValue::from_static("close");
+                    answer.headers_mut().insert(CONNECTION, close);
+                }
                 progress.served.fetch_add(1, Ordering::Relaxed);
                 progress.is_serving.store(false, Ordering::Relaxed);
                 answer
@@ -183,10 +191,10 @@ impl Connection {
             // Ignore the error, which the client caused: it disconnected, or did not send HTTP.
             _ = connection.as_mut() => return,
             _ = stopped.wait_for(|stopped| *stopped) => {}
-            () = sleep(self.limits.age) => {}
+            () = sleep(age * 2) => return,
         }
         connection.as_mut().graceful_shutdown();
-        let _too_slow_or_ended = timeout(self.limits.age, connection).await;
+        let _too_slow_or_ended = timeout(age, connection).await;
     }
 }
 
