@@ -85,108 +85,83 @@ pub enum Refusal {
 impl Refusal {
     /// Returns the refusal as a problem of a form. `name` returns the name of a member.
     pub fn problem(&self, name: impl Fn(&MemberId) -> String) -> Problem {
-        let (field, code, words) = match self {
-            Self::NoAdministrator { last, on } => (
-                "successor",
-                "member-last-administrator",
-                format!(
-                    "Choose who will be an administrator from {}: {} is the last one",
-                    on.in_words(),
-                    name(last)
-                ),
+        let (field, code) = self.place();
+        Problem::new(field, code, self.words(name))
+    }
+
+    /// Returns the field at which the problem is shown, and the code of the problem.
+    const fn place(&self) -> (&'static str, &'static str) {
+        match self {
+            Self::NoAdministrator { .. } => ("successor", "member-last-administrator"),
+            Self::NoAccountablePerson { .. } => ("successor", "member-accountable"),
+            Self::NotMember { .. } => ("day-day", "member-not-there"),
+            Self::AlreadyMember { .. } => ("email", "member-already"),
+            Self::AlreadyLeaves { .. } => ("day-day", "member-leaves-already"),
+            Self::AlreadyAdministrator { .. } => ("member", "member-administrator-already"),
+            Self::NotAdministrator { .. } => ("member", "member-no-administrator"),
+            Self::AlreadyAccountable { .. } => ("successor", "member-accountable-already"),
+            Self::WithoutAccount { .. } => ("successor", "member-without-account"),
+            Self::TooEarly { .. } => ("day-day", "member-day-early"),
+            Self::TooLate { .. } => ("day-day", "member-day-late"),
+            Self::NotToCome => ("event", "member-not-to-come"),
+            Self::Nothing => ("member", "member-nothing"),
+        }
+    }
+
+    fn words(&self, name: impl Fn(&MemberId) -> String) -> String {
+        match self {
+            Self::NoAdministrator { last, on } => format!(
+                "Choose who will be an administrator from {}: {} is the last one",
+                on.in_words(),
+                name(last)
             ),
-            Self::NoAccountablePerson { accountable, on } => (
-                "successor",
-                "member-accountable",
-                format!(
-                    "Choose who will be the accountable person from {}, in place of {}",
-                    on.in_words(),
-                    name(accountable)
-                ),
+            Self::NoAccountablePerson { accountable, on } => format!(
+                "Choose who will be the accountable person from {}, in place of {}",
+                on.in_words(),
+                name(accountable)
             ),
-            Self::NotMember { member, on } => (
-                "day-day",
-                "member-not-there",
-                format!(
-                    "Choose a day on which {} is on your list: {} is not",
-                    name(member),
-                    on.in_words()
-                ),
+            Self::NotMember { member, on } => format!(
+                "Choose a day on which {} is on your list: {} is not",
+                name(member),
+                on.in_words()
             ),
-            Self::AlreadyMember { member } => (
-                "email",
-                "member-already",
-                format!(
-                    "Enter somebody else: {} is on your list already",
-                    name(member)
-                ),
+            Self::AlreadyMember { member } => format!(
+                "Enter somebody else: {} is on your list already",
+                name(member)
             ),
-            Self::AlreadyLeaves { member, on } => (
-                "day-day",
-                "member-leaves-already",
-                format!(
-                    "Cancel the change that is planned first: {} already leaves your list on {}",
-                    name(member),
-                    on.in_words()
-                ),
+            Self::AlreadyLeaves { member, on } => format!(
+                "Cancel the change that is planned first: {} already leaves your list on {}",
+                name(member),
+                on.in_words()
             ),
-            Self::AlreadyAdministrator { member, on } => (
-                "member",
-                "member-administrator-already",
-                format!(
-                    "Choose somebody else: {} is already an administrator on {}",
-                    name(member),
-                    on.in_words()
-                ),
+            Self::AlreadyAdministrator { member, on } => format!(
+                "Choose somebody else: {} is already an administrator on {}",
+                name(member),
+                on.in_words()
             ),
-            Self::NotAdministrator { member, on } => (
-                "member",
-                "member-no-administrator",
-                format!(
-                    "Choose an administrator: {} is not one on {}",
-                    name(member),
-                    on.in_words()
-                ),
+            Self::NotAdministrator { member, on } => format!(
+                "Choose an administrator: {} is not one on {}",
+                name(member),
+                on.in_words()
             ),
-            Self::AlreadyAccountable { member, on } => (
-                "successor",
-                "member-accountable-already",
-                format!(
-                    "Choose somebody else: {} is already the accountable person on {}",
-                    name(member),
-                    on.in_words()
-                ),
+            Self::AlreadyAccountable { member, on } => format!(
+                "Choose somebody else: {} is already the accountable person on {}",
+                name(member),
+                on.in_words()
             ),
-            Self::WithoutAccount { member } => (
-                "successor",
-                "member-without-account",
-                format!(
-                    "Choose somebody with an account on Common Platform: {} has none",
-                    name(member)
-                ),
+            Self::WithoutAccount { member } => format!(
+                "Choose somebody with an account on Common Platform: {} has none",
+                name(member)
             ),
-            Self::TooEarly { earliest } => (
-                "day-day",
-                "member-day-early",
-                format!("The day must be {} or later", earliest.in_words()),
-            ),
-            Self::TooLate { latest } => (
-                "day-day",
-                "member-day-late",
-                format!("The day must be {} or earlier", latest.in_words()),
-            ),
-            Self::NotToCome => (
-                "event",
-                "member-not-to-come",
+            Self::TooEarly { earliest } => {
+                format!("The day must be {} or later", earliest.in_words())
+            }
+            Self::TooLate { latest } => format!("The day must be {} or earlier", latest.in_words()),
+            Self::NotToCome => {
                 "Choose a change that is still to come: this one has taken effect or was cancelled"
-                    .to_owned(),
-            ),
-            Self::Nothing => (
-                "member",
-                "member-nothing",
-                "Choose what to change".to_owned(),
-            ),
-        };
-        Problem::new(field, code, words)
+                    .to_owned()
+            }
+            Self::Nothing => "Choose what to change".to_owned(),
+        }
     }
 }

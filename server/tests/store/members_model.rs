@@ -81,10 +81,15 @@ impl Model {
                 return None;
             }
             match told.what {
-                Change::Join => drop(members.insert(told.who, false)),
-                Change::Leave => drop(members.remove(&told.who)),
-                Change::BecomeAdministrator => drop(members.insert(told.who, true)),
-                Change::StopAdministrator => drop(members.insert(told.who, false)),
+                Change::Join | Change::StopAdministrator => {
+                    members.insert(told.who, false);
+                }
+                Change::Leave => {
+                    members.remove(&told.who);
+                }
+                Change::BecomeAdministrator => {
+                    members.insert(told.who, true);
+                }
                 Change::TakeOver => accountable = Some(told.who),
                 Change::Edit => {}
             }
