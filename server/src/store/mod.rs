@@ -95,8 +95,8 @@ pub use lifecycle::{Assignee, NewStep};
 pub use member_sign_in::{MemberSession, NewMemberSignIn};
 pub use officer_id::OfficerId;
 pub use organisations::{
-    DueDone, MemberStepOutcome, NewMember, NewMemberStep, OpenOrganisation, StoredEvent,
-    StoredMember,
+    AccountChangeTask, DueDone, MemberStepOutcome, NewMember, NewMemberStep, OpenOrganisation,
+    StoredEvent, StoredMember,
 };
 pub use outbox::{
     ClaimedMessage, FailedClaim, Interruption, MessageContent, MessageState, NewMessage, OutboxRow,

@@ -3,6 +3,8 @@
 //! keeps what was typed.
 
 use axum::http::header;
+use registration::desk::OfficerRole;
+use registration::desk::account::AccountStep;
 use registration::desk::sent_on::TypedDay;
 use registration::lifetimes::{MEMBER_IDLE_MINUTES, MEMBER_SESSION_HOURS};
 use registration::membership::path::{
@@ -10,7 +12,7 @@ use registration::membership::path::{
 };
 use server::casework::lifecycle::CaseAction;
 use server::clock::Clock;
-use server::store::OpenOrganisation;
+use server::store::{AccountChange, Actor, OpenOrganisation};
 
 use crate::browser::Browser;
 use crate::forms::Fields;
@@ -348,4 +350,61 @@ async fn people_are_added_removed_and_handed_over_to() {
             .await;
         assert_eq!(page.status, 404);
     }
+}
+
+#[tokio::test]
+async fn a_change_of_an_account_that_was_made_is_a_task_of_the_desk() {
+    let service = approved().await;
+    let reference = reference(&service).await;
+    let activated = AccountChange {
+        place: None,
+        step: AccountStep::Activate,
+        reason: None,
+        actor: &Actor::CommandLine,
+        at: service.clock.now(),
+    };
+    let lifecycle = service.lifecycle(&reference).await;
+    let provisioning = service.store.provisioning();
+    provisioning
+        .set_accounts(&lifecycle, activated)
+        .await
+        .unwrap();
+    let browser = signed_in(&service, ADMINISTRATOR).await;
+    let wen = page_of(&service, USER, "administrator").await;
+    browser.post(&wen, &in_days(&service, -2)).await;
+    let officer = service.officer(OfficerRole::Officer).await;
+    let list = "/desk/set-up?list=to-change";
+    let page = officer.get(list).await;
+    page.assert_page(200);
+    for shown in [
+        "Wen Williams 2",
+        "becomes an administrator",
+        "reported 2 days late",
+    ] {
+        assert!(page.has(shown), "{shown}");
+    }
+    let organisations = service.store.organisations();
+    let (tasks, count) = organisations.accounts_to_change("", (10, 0)).await.unwrap();
+    assert_eq!(count, 1);
+    let key = format!("{}/{}", tasks[0].organisation_id, tasks[0].event);
+    // Who may only read set-up sees the list, and marks nothing.
+    let auditor = service.officer(OfficerRole::Auditor).await;
+    let page = auditor.get(list).await;
+    assert!(page.has("Wen Williams 2") && !page.has("Mark as changed"));
+    let refused = auditor
+        .post_field("/desk/set-up/changes", "change", &key)
+        .await;
+    assert_eq!(refused.status, 403);
+    for (sent, count) in [(&*key, 1), (&*key, 0), ("nobody/1", 0), ("", 0)] {
+        let marked = officer
+            .post_field("/desk/set-up/changes", "change", sent)
+            .await;
+        marked.assert_leads_to(&format!("{list}&done=changed&count={count}"));
+    }
+    assert!(officer.get(list).await.has("No accounts must be changed"));
+    // Somebody who leaves has no account to change any more, but one to end.
+    let remove = page_of(&service, USER, "remove").await;
+    browser.post(&remove, &in_days(&service, 0)).await;
+    let page = officer.get("/desk/set-up?list=to-end").await;
+    assert!(page.has("Wen Williams 2") && page.has("the person has left"));
 }

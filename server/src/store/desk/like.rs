@@ -1,7 +1,7 @@
 //! Patterns for SQL's `like`, shared by the lists of account set-up.
 
 /// Turns search words into a pattern for SQL's `like`; empty if there are no words.
-pub(super) fn like(words: &str) -> String {
+pub(in crate::store) fn like(words: &str) -> String {
     let words = registration::text::tidy(words).to_lowercase();
     if words.is_empty() {
         return words;

@@ -63,6 +63,7 @@ pub use endings::{EndingChange, StoredEnding};
 pub(super) use endings::{list_endings, take_endings_back};
 pub use enrolment_links::{EnrolmentMail, NewOfficerLink};
 pub use keys::{SimilarRegistration, in_common};
+pub(super) use like::like;
 pub use notes::{NewNote, StoredNote};
 pub use officers::{NewOfficer, Officer};
 pub(super) use organisations::{

@@ -6,6 +6,7 @@
 //! statement that would leave an open organisation without an accountable person or an
 //! administrator on any day (migration `0062_members`).
 
+mod account_tasks;
 mod accounts;
 mod due;
 mod erasing;
@@ -14,6 +15,7 @@ mod reading;
 mod steps;
 mod terms;
 
+pub use account_tasks::AccountChangeTask;
 pub use due::DueDone;
 pub use reading::{OpenOrganisation, StoredEvent, StoredMember};
 pub use steps::{MemberStepOutcome, NewMember, NewMemberStep};

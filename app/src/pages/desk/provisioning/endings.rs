@@ -1,5 +1,5 @@
-//! Accounts that must be ended because the approval of their registration was undone: their list,
-//! and the part of an organisation's page on which an officer marks them as ended.
+//! Accounts that must be ended because the approval of their registration was undone or their person
+//! has left: their list, and the part of an organisation's page on which an officer marks them as ended.
 
 use leptos::prelude::*;
 use registration::desk::account::Account;
@@ -22,9 +22,9 @@ pub struct EndingRow {
     pub name: String,
     /// The user's email address.
     pub email: String,
-    /// The state of the account when the approval was undone.
+    /// The state of the account when it was listed.
     pub account: Account,
-    /// The day on which the approval was undone, as display text.
+    /// The day on which the approval was undone or the person left, as display text.
     pub since: String,
     /// The day on which the account was ended, as display text; `None` if it must still be ended.
     pub ended: Option<String>,
@@ -70,7 +70,7 @@ pub(super) fn to_end_table(endings: &[EndingRow]) -> AnyView {
                 "Email address".into(),
                 "Organisation".into(),
                 "Account".into(),
-                "Approval undone".into(),
+                "Since".into(),
             ]
             reflows=true
             rows
@@ -78,7 +78,7 @@ pub(super) fn to_end_table(endings: &[EndingRow]) -> AnyView {
     };
     let parts = [
         paragraph(
-            "The approval of these registrations was undone. End these accounts on Common Platform.",
+            "The approval was undone, or the person has left the organisation. End these accounts on Common Platform.",
         ),
         paragraph_of(vec![
             outside_link(TO_END_FILE, "Download the list (CSV)"),
@@ -102,7 +102,7 @@ pub(super) fn endings_of_organisation(
     if !open.is_empty() {
         parts.push(subheading("Accounts to be ended"));
         parts.push(paragraph(
-            "The approval was undone. End these accounts on Common Platform.",
+            "The approval was undone, or the person has left. End these accounts on Common Platform.",
         ));
         parts.push(form(reference, &open, may_change));
     }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use registration::desk::ASSISTED;
 use registration::desk::account::Account;
 
+use super::changes::{AccountChangeRow, to_change_table};
 use super::endings::{EndingRow, to_end_notice, to_end_table};
 use super::{BATCHES, Banner, RESULTS, SET_UP, TO_END, notice, tag};
 use crate::components::{
@@ -72,6 +73,8 @@ pub enum SetUpRows {
     Organisations(Vec<OrganisationRow>),
     /// Accounts that must be ended.
     ToEnd(Vec<EndingRow>),
+    /// Accounts that must be changed.
+    ToChange(Vec<AccountChangeRow>),
     /// Accounts, for every other list.
     Accounts(Vec<AccountListRow>),
 }
@@ -247,6 +250,7 @@ fn rows(shown: &SetUpListView, form: FormState) -> AnyView {
             paragraph("No organisations are waiting for accounts.")
         }
         SetUpRows::ToEnd(endings) => to_end_table(endings),
+        SetUpRows::ToChange(changes) => to_change_table(changes, shown.may_change),
         SetUpRows::Accounts(accounts) if accounts.is_empty() => {
             paragraph("There are no accounts in this list.")
         }

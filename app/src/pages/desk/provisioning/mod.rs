@@ -3,6 +3,7 @@
 
 mod ask;
 mod batches;
+mod changes;
 mod endings;
 mod lists;
 mod organisation;
@@ -13,6 +14,7 @@ use registration::desk::account::{Account, ActivationLink};
 
 pub use ask::{AskView, AskedAccount, ask_accounts_page};
 pub use batches::{BatchOrganisation, BatchView, LeftOut, batch_page, batches_page};
+pub use changes::AccountChangeRow;
 pub use endings::EndingRow;
 pub(in crate::pages::desk) use endings::to_end_notice;
 pub(in crate::pages::desk) use lists::expiring_notice;
@@ -31,6 +33,10 @@ pub const SET_UP: &str = "/desk/set-up";
 pub const BATCHES: &str = "/desk/set-up/batches";
 /// Key of the list of accounts that must be ended, in the address of the first page of set-up.
 pub const TO_END: &str = "to-end";
+/// Key of the list of accounts that must be changed, in the address of the first page of set-up.
+pub const TO_CHANGE: &str = "to-change";
+/// Address of the form that marks accounts as changed.
+pub const CHANGES: &str = "/desk/set-up/changes";
 /// Address of the file with the accounts that must be ended.
 pub const TO_END_FILE: &str = "/desk/set-up/accounts-to-end.csv";
 /// Address of the page that imports results.

@@ -2,8 +2,8 @@
 //! one state.
 
 use app::pages::desk::provisioning::{
-    AccountListRow, Banner, ListTab, OrganisationRow, SET_UP, SetUpListView, SetUpRows, TO_END,
-    set_up_page,
+    AccountListRow, Banner, ListTab, OrganisationRow, SET_UP, SetUpListView, SetUpRows, TO_CHANGE,
+    TO_END, set_up_page,
 };
 use axum::response::{IntoResponse, Redirect};
 use registration::date::CalendarDate;
@@ -14,7 +14,7 @@ use registration::identifiers::Reference;
 use registration::problem::Problem;
 use registration::text::tidy;
 
-use super::endings;
+use super::{accounts_in_words, changes, endings};
 use crate::clock::Moment;
 use crate::http::desk::fields::{Fields, ListQuery};
 use crate::http::desk::visit::DeskVisit;
@@ -73,10 +73,18 @@ pub(super) async fn page(
         .await?;
     let counts = store.provisioning().account_counts(now).await?;
     let (_, to_end) = store.provisioning().accounts_to_end("", (0, 0)).await?;
+    let (_, to_change) = store.organisations().accounts_to_change("", (0, 0)).await?;
     let (rows, count) = if shown_list == TO_END {
         let (endings, count) = store.provisioning().accounts_to_end(&words, part).await?;
         let rows = endings.iter().map(endings::shown).collect();
         (SetUpRows::ToEnd(rows), count)
+    } else if shown_list == TO_CHANGE {
+        let (tasks, count) = store
+            .organisations()
+            .accounts_to_change(&words, part)
+            .await?;
+        let rows = tasks.into_iter().map(changes::shown).collect();
+        (SetUpRows::ToChange(rows), count)
     } else if list == AccountList::ToBeMade {
         let (organisations, count) = store
             .provisioning()
@@ -99,14 +107,30 @@ pub(super) async fn page(
             words: words_of(list),
             count: counts.of(list),
         })
-        .chain(std::iter::once(ListTab {
-            key: TO_END,
-            words: "To be ended",
-            count: to_end,
-        }))
+        .chain([
+            ListTab {
+                key: TO_CHANGE,
+                words: "To be changed",
+                count: to_change,
+            },
+            ListTab {
+                key: TO_END,
+                words: "To be ended",
+                count: to_end,
+            },
+        ])
         .collect();
-    let banner = (query.done == "none-to-make")
-        .then(|| Banner::NotDone("All waiting accounts are already in a batch".to_owned()));
+    let banner = match (query.done.as_str(), query.count) {
+        ("none-to-make", _) => Some(Banner::NotDone(
+            "All waiting accounts are already in a batch".to_owned(),
+        )),
+        ("changed", 0) => Some(Banner::NotDone("Select an account to mark".to_owned())),
+        ("changed", count) => {
+            let count = accounts_in_words(count);
+            Some(Banner::Done(format!("{count} marked as changed")))
+        }
+        _ => None,
+    };
     let shown = SetUpListView {
         tabs,
         shown: shown_list,
@@ -160,6 +184,8 @@ fn as_i64(number: usize) -> i64 {
 fn list_key(typed: &str) -> &'static str {
     if typed == TO_END {
         TO_END
+    } else if typed == TO_CHANGE {
+        TO_CHANGE
     } else {
         key(list_of(typed))
     }

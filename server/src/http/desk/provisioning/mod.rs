@@ -3,6 +3,7 @@
 mod account_changes;
 mod batch_changes;
 mod batches;
+mod changes;
 mod endings;
 mod found_accounts;
 mod lists;
@@ -31,6 +32,7 @@ pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
     routes
         .get("/desk/set-up", reads, lists::show)
         .post("/desk/set-up", reads, lists::search)
+        .post("/desk/set-up/changes", changes, changes::mark)
         .get("/desk/set-up/batches", reads, batches::list)
         .post("/desk/set-up/batches", changes, batches::make)
         .get("/desk/set-up/batches/{number}", reads, batches::show)
