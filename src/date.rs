@@ -132,13 +132,19 @@ impl CalendarDate {
     /// Formats the day in a language, such as `3 Medi 2026` in Welsh.
     #[must_use]
     pub fn in_words_of(self, language: Language) -> String {
-        let months = match language {
-            Language::English => MONTHS,
-            Language::Welsh => WELSH_MONTHS,
-        };
-        let month = months.get(usize::from(self.month) - 1).copied();
+        let month = month_of(self.month, language);
         format!("{} {} {}", self.day, month.unwrap_or_default(), self.year)
     }
+}
+
+/// Returns the name of a month in a language; `None` for a number outside 1 to 12.
+#[must_use]
+pub fn month_of(number: u8, language: Language) -> Option<&'static str> {
+    let months = match language {
+        Language::English => MONTHS,
+        Language::Welsh => WELSH_MONTHS,
+    };
+    months.get(usize::from(number).checked_sub(1)?).copied()
 }
 
 /// Parses a month: a number from 1 to 12, or at least the first three letters of an English name.
