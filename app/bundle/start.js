@@ -34,6 +34,46 @@ function skipToTheMainContentThatIsShown() {
   });
 }
 
+// The fields whose content somebody types or chooses.
+function fields() {
+  const all = document.querySelectorAll("main input, main select, main textarea");
+  return [...all].filter((field) => !["hidden", "file", "password", "submit"].includes(field.type));
+}
+
+// Leads the link to the other language back to the page that is shown, which may be another one than the server sent,
+// and keeps what was typed until the page is there again.
+function keepWhatIsTypedBetweenLanguages() {
+  const key = "typed-before-language";
+  try {
+    const kept = JSON.parse(sessionStorage.getItem(key) ?? "null");
+    sessionStorage.removeItem(key);
+    if (kept?.address === location.pathname + location.search) {
+      fields().forEach((field, at) => {
+        const [name, value, checked] = kept.fields[at] ?? [];
+        if (name !== field.name) return;
+        if (["radio", "checkbox"].includes(field.type)) field.checked = checked;
+        else field.value = value;
+      });
+    }
+  } catch {
+    // Without storage, what was typed and not sent is lost, as without scripts.
+  }
+  document.querySelector(".app-languages a")?.addEventListener("click", ({ currentTarget: link }) => {
+    const address = location.pathname + location.search;
+    const query = new URLSearchParams(location.search);
+    query.set("language", link.hreflang);
+    link.href = `${location.pathname}?${query}`;
+    try {
+      const typed = fields().map((field) => [field.name, field.value, field.checked]);
+      sessionStorage.setItem(key, JSON.stringify({ address, fields: typed }));
+    } catch {
+      // As above.
+    }
+  });
+}
+
+keepWhatIsTypedBetweenLanguages();
+
 // Loads the WebAssembly, and returns whether it was loaded. A failure is not reported as an error,
 // because a network or a policy may block the WebAssembly.
 async function comes(webassembly) {

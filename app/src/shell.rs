@@ -11,11 +11,12 @@ use leptos::tachys::html::InertElement;
 use leptos_meta::MetaTags;
 use registration::desk::SHORTCUT_PAGE;
 use registration::feedback::FEEDBACK;
+use registration::language::Language;
 use registration::lifecycle::SIGN_OUT_OF_DEVICE;
 
 use crate::components::{
     Footer, FooterLink, GenericHeader, Header, PhaseBanner, ServiceNavigation, SkipLink,
-    WarningText, main_landmark,
+    WarningText, languages, main_landmark,
 };
 use crate::keyed_form::KeyedForm;
 use crate::pages::Pages;
@@ -277,6 +278,10 @@ fn html(
         FooterLink::new("/cookies", "Cookies").outside(),
     ];
     // The menu of officers has their own button to sign out.
+    let links_between_languages = matches!(reader, Reader::Applicant).then(|| {
+        let links = languages(Language::English, "");
+        view! { <div class="govuk-width-container" inner_html=links></div> }
+    });
     let (navigation, on_behalf) = match reader {
         Reader::Applicant => {
             links.push(FooterLink::new(SIGN_OUT_OF_DEVICE, "Sign out of this device").outside());
@@ -316,6 +321,7 @@ fn html(
                             "."
                         </PhaseBanner>
                     </div>
+                    {links_between_languages}
                     {demo}
                     {on_behalf}
                 </header>

@@ -25,7 +25,7 @@ pub fn email_language_page(chosen: Language, problem: Option<Problem>) -> Server
             label=QUESTION
             label_size=LabelSize::Large
             label_is_heading=true
-            hint="The pages of this form are in English only"
+            hint="Choose the language of the pages at the top of each page"
             choices=choices()
             value=chosen.code()
             problem=form.problem(LANGUAGE)

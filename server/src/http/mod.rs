@@ -40,6 +40,7 @@ mod trailing_slash;
 mod trusted_proxies;
 mod upload;
 mod visit;
+mod welsh;
 
 pub use assets::{AssetError, Site};
 pub use not_hydrated::MAX_REPORTS_FROM_CLIENT;

@@ -26,7 +26,7 @@ use super::{
     Site, blank_form, bodies, content, desk, dev_mail, download, edit_conflict, email_language,
     error_pages, find_address, format_request, health, members, not_hydrated, nul, origin,
     performance, request_log, resume, server_functions, sign_out, signing_link, status,
-    trailing_slash, upload,
+    trailing_slash, upload, welsh,
 };
 use crate::applicant::FormOfRequest;
 use crate::security_event::{self, SecurityEvent};
@@ -117,6 +117,7 @@ pub fn router(service: Service, site: &Site) -> Router {
         .layer(from_fn_with_state(service.clone(), origin::check))
         .layer(from_fn(trailing_slash::redirect))
         .layer(from_fn_with_state(service.clone(), error_pages::explain))
+        .layer(from_fn_with_state(service.clone(), welsh::speak))
         .layer(from_fn_with_state(log, request_log::record))
         .with_state(service)
 }

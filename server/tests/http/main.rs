@@ -65,3 +65,4 @@ mod submitted;
 mod test_service;
 mod trailing_slash;
 mod users;
+mod welsh;

@@ -55,6 +55,13 @@ pub fn Cookies() -> impl IntoView {
                         </td>
                     </tr>
                     <tr class="govuk-table__row">
+                        <th scope="row" class="govuk-table__header">"language"</th>
+                        <td class="govuk-table__cell">
+                            "Remembers whether you chose English or Welsh"
+                        </td>
+                        <td class="govuk-table__cell">"1 year after you chose"</td>
+                    </tr>
+                    <tr class="govuk-table__row">
                         <th scope="row" class="govuk-table__header">"__Host-desk"</th>
                         <td class="govuk-table__cell">
                             "Keeps people who work at the Common Platform Desk signed in. Nobody else gets it. Their browser also remembers when they will be signed out"

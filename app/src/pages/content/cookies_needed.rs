@@ -20,7 +20,7 @@ pub fn CookiesNeeded(
                 "Your browser did not accept our cookie. We need it to keep your answers while you fill in the form, so we could not save the answers that you have just sent."
             </p>
             <p class="govuk-body">
-                "We use 1 cookie, for this only. You can "
+                "We use it for this only. You can "
                 <a class="govuk-link" href="/cookies">
                     "read about the cookie"
                 </a> "."
