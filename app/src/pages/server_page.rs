@@ -26,6 +26,25 @@ pub(in crate::pages) fn server_page(
     form: FormState,
     parts: Vec<AnyView>,
 ) -> ServerPage {
+    page_of_width(title, back, form, (parts, false))
+}
+
+/// Creates a page that uses the full width, for a table with many columns.
+pub(in crate::pages) fn wide_server_page(
+    title: &str,
+    back: Option<&'static str>,
+    form: FormState,
+    parts: Vec<AnyView>,
+) -> ServerPage {
+    page_of_width(title, back, form, (parts, true))
+}
+
+fn page_of_width(
+    title: &str,
+    back: Option<&'static str>,
+    form: FormState,
+    (parts, is_wide): (Vec<AnyView>, bool),
+) -> ServerPage {
     let failed = form.summary.with_untracked(|problems| !problems.is_empty());
     let prefix = if failed { "Error: " } else { "" };
     let mut content = vec![problem_summary(form)];
@@ -34,7 +53,7 @@ pub(in crate::pages) fn server_page(
         title: [prefix, title].concat(),
         desk: false,
         navigation: None,
-        body: page_body(back.map(Into::into), false, content),
+        body: page_body(back.map(Into::into), is_wide, content),
     }
 }
 

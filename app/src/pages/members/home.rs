@@ -11,7 +11,7 @@ use crate::components::{
     Table, Tag, TagColour, WarningText, text,
 };
 use crate::pages::prose::{heading, list, outside_link, paragraph, paragraph_of, subheading};
-use crate::pages::server_page::{ServerPage, form_with, server_page};
+use crate::pages::server_page::{ServerPage, form_with, wide_server_page};
 
 registration::keyed! {
     /// The outcome of a change, shown as a banner above the list.
@@ -160,7 +160,7 @@ pub fn home_page(shown: HomeView) -> ServerPage {
         .into_any(),
     );
     parts.push(sign_out_form());
-    server_page(TITLE, None, form_with(shown.problem), parts)
+    wide_server_page(TITLE, None, form_with(shown.problem), parts)
 }
 
 /// Renders a kind sentence about a change that was reported late, if it was.
