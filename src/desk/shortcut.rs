@@ -189,9 +189,28 @@ impl ShortcutKeys {
     }
 }
 
+/// Returns whether letters are typed into an input of this type, so that they are no shortcuts.
+#[must_use]
+pub fn takes_letters(input_type: &str) -> bool {
+    !matches!(
+        input_type,
+        "button" | "checkbox" | "image" | "radio" | "reset" | "submit"
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn letters_are_shortcuts_while_a_radio_or_a_checkbox_has_the_focus() {
+        for shortcuts_work in ["radio", "checkbox", "submit"] {
+            assert!(!takes_letters(shortcuts_work), "{shortcuts_work}");
+        }
+        for typed in ["text", "email", "date", "search", "password", "file"] {
+            assert!(takes_letters(typed), "{typed}");
+        }
+    }
 
     #[test]
     fn no_shortcut_hides_another_and_none_is_a_key_of_the_browser() {

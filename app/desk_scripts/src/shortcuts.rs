@@ -4,7 +4,7 @@
 use std::cell::Cell;
 
 use gloo::events::{EventListener, EventListenerOptions};
-use registration::desk::shortcut::{SHORTCUTS, Shortcut, ShortcutKeys};
+use registration::desk::shortcut::{SHORTCUTS, Shortcut, ShortcutKeys, takes_letters};
 use wasm_bindgen::JsCast;
 use web_sys::{
     Element, Event, HtmlAnchorElement, HtmlButtonElement, HtmlElement, HtmlInputElement,
@@ -67,11 +67,14 @@ fn key_of(event: &Event) -> Option<char> {
     characters.next().is_none().then_some(character)
 }
 
-/// Whether the focus is in a field, where keys are text.
+/// Whether the focus is in a field, to which the keys belong. Letters do nothing in a radio, a
+/// checkbox or a button.
 fn is_typing() -> bool {
     let focused = dom::document().and_then(|document| document.active_element());
     focused.is_some_and(|element| {
-        element.has_type::<HtmlInputElement>()
+        element
+            .dyn_ref::<HtmlInputElement>()
+            .is_some_and(|input| takes_letters(&input.type_()))
             || element.has_type::<HtmlTextAreaElement>()
             || element.has_type::<HtmlSelectElement>()
             || element

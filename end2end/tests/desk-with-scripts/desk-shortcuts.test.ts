@@ -38,6 +38,10 @@ test('keys outside fields open pages, move the focus and press buttons', async (
   await keyboard.press('w')
   await expect(page.getByLabel('Add a note')).toBeFocused()
   await expect(page.getByLabel('Add a note')).toHaveValue('')
+  // A letter does nothing in a radio, so it is a shortcut.
+  await page.locator('[name="outcome-address"]').first().focus()
+  await keyboard.press('t')
+  await expect(page.locator('#timeline')).toBeFocused()
   await page.locator('h1').click()
   // The browser's own key combinations are no shortcuts of the desk.
   for (const key of ['Control+d', 'Alt+d', 'Meta+d']) await keyboard.press(key)

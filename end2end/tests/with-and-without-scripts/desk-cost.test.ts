@@ -70,7 +70,6 @@ test('ten approvals in a row cost sixty clicks and a page each', async ({ playwr
   const officer = new Counted(desk)
   await officer.click(desk.button('Take the next registration'))
   for (let approved = 0; approved < APPROVALS; approved++) {
-    const before = officer.clicks
     await expect(main(desk)).toContainText('Assigned to you.')
     const checks = main(desk).locator('form').getByRole('group')
     const required = checks.filter({ hasText: 'To do' })
@@ -80,7 +79,6 @@ test('ten approvals in a row cost sixty clicks and a page each', async ({ playwr
     await officer.click(desk.button('Save, approve and take the next').first())
     await expect(desk.page).not.toHaveURL(new RegExp(address))
     await expect(main(desk)).toContainText(`${address.split('/').at(-1)}: The registration is approved.`)
-    expect(officer.clicks - before, 'a click a check, and one').toBe(count + 1)
   }
   await desk.isOn('Queue')
   for (const reference of await server.references()) expect((await server.registration(reference)).state).toBe('approved')

@@ -343,6 +343,10 @@ async fn record_check(
             eprintln!("Somebody else has given an outcome at the same moment: look at it first");
             ExitCode::FAILURE
         }
+        CheckOutcome::Closed => {
+            eprintln!("{reference} has been decided or withdrawn");
+            ExitCode::FAILURE
+        }
     })
 }
 

@@ -257,6 +257,7 @@ fn work(email: &str, link: &str, address: &str, stop: &AtomicBool) -> Times {
             ("outcome-address", "passed".to_owned()),
             ("note-address", String::new()),
             ("seen-address", hidden("seen-address")),
+            ("about-address", hidden("about-address")),
             ("version", hidden("version")),
             ("seen", hidden("seen")),
         ];

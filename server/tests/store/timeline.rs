@@ -206,21 +206,25 @@ contract! {
         assert_eq!(again(store, &lifecycle).await.version, lifecycle.version + 2);
     }
 
-    async fn checks_of_a_registration_that_was_withdrawn_meanwhile_do_not_approve_it(store: &TestStore) {
+    async fn checks_of_a_registration_that_was_withdrawn_meanwhile_are_not_recorded(store: &TestStore) {
         let one = officer(store, "one").await;
         let read = submitted(store, 1).await;
         assert_eq!(act(store, read.clone(), &one, &CaseAction::Withdraw).await, AttemptOutcome::Done(State::Withdrawn));
-        checked(store, &read, &one).await;
         let address = NewCheck {
             check: Check::Address,
             result: CheckResult::parse("passed", "On the door").unwrap(),
             about: "51 Assize Street".to_owned(),
             officer: one.clone(),
             at: at_hour(3),
-            seen: 1,
+            seen: 0,
         };
+        let now = again(store, &read).await;
         let made = store.casework().make_checks(&read, &[address]).await.unwrap();
-        assert_eq!(made.version, read.version);
+        assert!(made.is_closed);
+        assert_eq!(made.version, read.version, "so a decision with these outcomes is refused");
+        assert_eq!(store.casework().checks(&read.id).await.unwrap(), []);
+        assert_eq!(actions(store, &read).await, ["submitted", "withdrawn"]);
+        assert_eq!(again(store, &read).await.version, now.version);
     }
 
     async fn notes_are_added_and_never_changed(store: &TestStore) {

@@ -62,8 +62,8 @@ pub use people::{
     ask_end_page, ask_link_page, people_page, person_page,
 };
 pub use queue::{
-    MissingReferenceView, QueueMark, QueueRow, QueueView, ResultsGap, age_view, queue_page,
-    status_tag,
+    MissingReferenceView, QueueMark, QueueRow, QueueView, ResultsGap, SelectedRows,
+    SelectionProblem, age_view, queue_page, status_tag,
 };
 pub use queue_filters::QueueCountsView;
 pub use session_end::{SessionEnd, still_signed_in};

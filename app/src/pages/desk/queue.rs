@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use registration::date::CalendarDate;
 use registration::desk::TAKE_NEXT;
 use registration::desk::queue::{Age, AgeTag, ItemKind, ItemStatus, PAGE_SIZE, QueueList, Sort};
+use registration::problem::Problem;
 use registration::text::with_commas;
 
 use super::bulk::SELECTED;
@@ -13,8 +14,10 @@ use super::frame::{DeskPage, MenuEntry};
 use super::provisioning::{expiring_notice, to_end_notice};
 use super::queue_filters::{QueueCountsView, filters, views};
 use crate::components::{
-    Button, ButtonKind, Choice, PageItem, Pagination, Select, Tag, TagColour, element, text,
+    Button, ButtonKind, Choice, ErrorMessage, PageItem, Pagination, Select, Tag, TagColour,
+    element, text,
 };
+use crate::form::FormState;
 use crate::pages::prose::{heading, list as list_of, outside_link, paragraph, paragraph_of};
 use crate::pages::status_colour::item_colour;
 
@@ -109,6 +112,50 @@ impl ResultsGap {
     }
 }
 
+/// The registrations that are selected when the page opens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SelectedRows {
+    /// All on this page of the list.
+    Page,
+    /// Those with these references.
+    These(Vec<String>),
+}
+
+impl SelectedRows {
+    fn has(&self, reference: &str) -> bool {
+        match self {
+            Self::Page => true,
+            Self::These(selected) => selected.iter().any(|known| known == reference),
+        }
+    }
+}
+
+registration::keyed! {
+    /// What is wrong with a selection that was sent.
+    pub enum SelectionProblem {
+        /// No registration is selected.
+        NothingSelected = "nothing-selected",
+        /// The chosen officer does not work on registrations.
+        NoOfficer = "no-officer",
+    }
+}
+
+/// The id of the first checkbox in the list, to which the error summary leads.
+const FIRST_CHECKBOX: &str = "selected";
+
+/// The id of the field for the officer to whom the selected registrations are assigned.
+const ASSIGN_TO: &str = "assign-to";
+
+impl SelectionProblem {
+    fn problem(self) -> Problem {
+        let (field, words) = match self {
+            Self::NothingSelected => (FIRST_CHECKBOX, "Select at least one registration"),
+            Self::NoOfficer => (ASSIGN_TO, "Select an officer who works on registrations"),
+        };
+        Problem::new(field, self.key(), words)
+    }
+}
+
 /// The data for the page of the queue.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct QueueView {
@@ -132,8 +179,10 @@ pub struct QueueView {
     pub officers: Vec<(String, String)>,
     /// Whether the current officer may work on registrations.
     pub may_work: bool,
-    /// Whether every registration on this page is selected.
-    pub selected: bool,
+    /// The selected registrations.
+    pub selected: SelectedRows,
+    /// What was wrong with a selection that was sent.
+    pub problem: Option<SelectionProblem>,
     /// The number of activation links that expire soon, which also need the desk's attention.
     pub expiring: u64,
     /// The number of accounts that must be ended, because their approval was undone.
@@ -172,8 +221,12 @@ pub fn queue_page(shown: &QueueView, notices: Vec<AnyView>) -> DeskPage {
     parts.extend(closing_notice(&shown.closing));
     parts.push(views(list, &shown.counts));
     parts.push(filters(list, &shown.counts, &shown.officers));
-    parts.extend(results(shown));
-    DeskPage::new(title, MenuEntry::Queue, parts).wide()
+    let problems = shown.problem.map(SelectionProblem::problem);
+    let form = FormState::new(problems.into_iter().collect(), Vec::new());
+    parts.extend(results(shown, form));
+    DeskPage::new(title, MenuEntry::Queue, parts)
+        .form(form)
+        .wide()
 }
 
 /// Renders the registrations with messages that did not arrive. Returns `None` if there are none.
@@ -244,7 +297,7 @@ pub fn age_view(age: Age) -> AnyView {
     }
 }
 
-fn results(shown: &QueueView) -> Vec<AnyView> {
+fn results(shown: &QueueView, form: FormState) -> Vec<AnyView> {
     let list = &shown.list;
     let mut parts = Vec::new();
     parts.extend(shown.gaps.iter().map(|gap| paragraph(gap.words())));
@@ -283,9 +336,13 @@ fn results(shown: &QueueView) -> Vec<AnyView> {
     ]
     .concat();
     parts.push(paragraph(counted));
-    let rows = table(list, &shown.items, shown.may_work.then_some(shown.selected));
+    let rows = table(
+        list,
+        &shown.items,
+        shown.may_work.then_some(&shown.selected),
+    );
     parts.push(if shown.may_work {
-        selection(shown, rows)
+        selection(shown, rows, form)
     } else {
         rows
     });
@@ -344,8 +401,8 @@ fn missing_reference(missing: &MissingReferenceView) -> AnyView {
     .into_any()
 }
 
-/// Renders the form around the list with which an officer assigns registrations or releases them to the queue.
-fn selection(shown: &QueueView, rows: AnyView) -> AnyView {
+/// Renders the form around the list with which an officer assigns registrations, or gives them back.
+fn selection(shown: &QueueView, rows: AnyView, form: FormState) -> AnyView {
     let mut choices = vec![Choice::new("me", "Me")];
     choices.extend(
         shown
@@ -354,7 +411,7 @@ fn selection(shown: &QueueView, rows: AnyView) -> AnyView {
             .map(|(id, name)| Choice::new(id.clone(), name.clone())),
     );
     let address = shown.list.address();
-    let (all, words) = if shown.selected {
+    let (all, words) = if shown.selected == SelectedRows::Page {
         (address, "Select none")
     } else {
         let joint = if address.contains('?') { "&" } else { "?" };
@@ -363,11 +420,19 @@ fn selection(shown: &QueueView, rows: AnyView) -> AnyView {
             "Select all registrations on this page",
         )
     };
+    let nothing = form.problem(FIRST_CHECKBOX);
+    let nothing = nothing.get_untracked().map(|words| {
+        let id = [FIRST_CHECKBOX, "-error"].concat();
+        view! { <ErrorMessage id=id words=words/> }
+    });
+    let problem = form.problem(ASSIGN_TO);
+    let label = "Assign the selected registrations to";
     view! {
         <form action=SELECTED method="post" novalidate>
             {paragraph_of(vec![outside_link(all, words)])}
+            {nothing}
             {rows}
-            <Select name="officer" id="assign-to" label="Assign the selected registrations to" choices/>
+            <Select name="officer" id=ASSIGN_TO label choices problem/>
             <div class="govuk-button-group">
                 <Button kind=ButtonKind::Secondary name="do" value="assign">
                     {text("Assign")}
@@ -390,16 +455,21 @@ fn hidden(words: String) -> AnyView {
 }
 
 /// Renders the checkbox that selects a registration. A request for another format has none.
-fn row_checkbox(item: &QueueRow, is_ticked: bool) -> Option<AnyView> {
+fn row_checkbox(item: &QueueRow, selected: &SelectedRows, is_first: bool) -> Option<AnyView> {
     let reference = item.reference.clone()?;
-    let id = ["select-", &reference].concat();
+    let id = if is_first {
+        FIRST_CHECKBOX.to_owned()
+    } else {
+        ["select-", &reference].concat()
+    };
+    let is_ticked = selected.has(&reference);
     let words = ["Select ", &item.name, " ", &reference].concat();
     let words = hidden(words);
     Some(checkbox(id, "selected", reference, words, is_ticked))
 }
 
-/// Renders the list. `ticked` says whether every registration is selected; `None` if the officer cannot select any.
-fn table(list: &QueueList, items: &[QueueRow], ticked: Option<bool>) -> AnyView {
+/// Renders the list with the selected registrations; `None` if none can be selected.
+fn table(list: &QueueList, items: &[QueueRow], selected: Option<&SelectedRows>) -> AnyView {
     let columns = [
         ("Organisation", Some(Sort::Organisation)),
         ("Kind", None),
@@ -441,7 +511,7 @@ fn table(list: &QueueList, items: &[QueueRow], ticked: Option<bool>) -> AnyView 
             .child(mark)
             .view()
     });
-    let select = ticked.map(|_| {
+    let select = selected.map(|_| {
         element("th")
             .attr("scope", "col")
             .attr("role", "columnheader")
@@ -454,7 +524,12 @@ fn table(list: &QueueList, items: &[QueueRow], ticked: Option<bool>) -> AnyView 
         .class("govuk-table__head")
         .attr("role", "rowgroup")
         .child(head.view());
-    let rows = items.iter().map(|item| item_row(item, ticked));
+    let first = items.iter().find_map(|item| item.reference.as_ref());
+    let rows = items.iter().map(|item| {
+        let is_first = item.reference.as_ref() == first;
+        let checkbox = selected.map(|selected| row_checkbox(item, selected, is_first));
+        item_row(item, checkbox)
+    });
     let body = element("tbody")
         .class("govuk-table__body")
         .attr("role", "rowgroup")
@@ -471,7 +546,8 @@ fn table(list: &QueueList, items: &[QueueRow], ticked: Option<bool>) -> AnyView 
         .view()
 }
 
-fn item_row(item: &QueueRow, ticked: Option<bool>) -> AnyView {
+/// Renders a row. `checkbox` is `None` if the list has no column for checkboxes.
+fn item_row(item: &QueueRow, checkbox: Option<Option<AnyView>>) -> AnyView {
     let below = |words: String| {
         element("span")
             .class("app-queue__below")
@@ -516,8 +592,7 @@ fn item_row(item: &QueueRow, ticked: Option<bool>) -> AnyView {
         || "None".to_owned(),
         |users| with_commas(usize::try_from(users).unwrap_or_default()),
     );
-    let select = ticked.map(|ticked| {
-        let inside = row_checkbox(item, ticked);
+    let select = checkbox.map(|inside| {
         element("td")
             .attr("role", "cell")
             .class("govuk-table__cell")

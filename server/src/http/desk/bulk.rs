@@ -4,9 +4,11 @@
 use std::collections::HashMap;
 
 use app::pages::desk::{
-    BulkAction, LeftOut, SELECTED, SelectedRow, bulk_question_page, bulk_result_page,
+    BulkAction, LeftOut, SELECTED, SelectedRow, SelectionProblem, bulk_question_page,
+    bulk_result_page,
 };
 use axum::response::{IntoResponse, Redirect};
+use form_urlencoded::Serializer;
 use registration::desk::Permission;
 use registration::desk::queue::PAGE_SIZE;
 use registration::identifiers::Reference;
@@ -23,24 +25,43 @@ const DECIDED: &str = "it is decided or withdrawn";
 const SAME: &str = "it is assigned like that already";
 const CHANGED: &str = "somebody else has changed it meanwhile";
 
-/// Adds the route to which the selection in the queue is sent.
+/// Adds the route to which the selection in the queue is sent. Opened as a page, it leads back to the
+/// queue.
 pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
-    routes.post(
-        SELECTED,
-        Needs::May(Permission::WorkOnRegistrations),
-        selected,
-    )
+    let work = Needs::May(Permission::WorkOnRegistrations);
+    routes
+        .get(SELECTED, work, show)
+        .post(SELECTED, work, selected)
+}
+
+async fn show(visit: DeskVisit) -> PageResult {
+    Ok(Redirect::to(&visit.last_list().await?).into_response())
+}
+
+/// Returns the address of the list with what is wrong with the selection, which stays selected.
+fn back_with(list: &str, problem: SelectionProblem, registrations: &[StoredLifecycle]) -> String {
+    let mut query = Serializer::new(String::new());
+    query.append_pair("problem", problem.key());
+    for registration in registrations {
+        query.append_pair("selected", registration.reference.as_str());
+    }
+    let joint = if list.contains('?') { "&" } else { "?" };
+    [list, joint, &query.finish()].concat()
 }
 
 async fn selected(visit: DeskVisit, fields: Fields) -> PageResult {
     let back = visit.last_list().await?;
-    let Some((action, to)) = action(&visit, &fields).await? else {
-        return Ok(Redirect::to(&back).into_response());
-    };
     let registrations = registrations(&visit, &fields).await?;
+    let lacks = |problem| {
+        let to = back_with(&back, problem, &registrations);
+        Ok(Redirect::to(&to).into_response())
+    };
     if registrations.is_empty() {
-        return Ok(Redirect::to(&back).into_response());
+        return lacks(SelectionProblem::NothingSelected);
     }
+    let Some((action, to)) = action(&visit, &fields).await? else {
+        return lacks(SelectionProblem::NoOfficer);
+    };
     if fields.text("confirm") == "yes" {
         let mut left_out = Vec::new();
         let mut done = 0;

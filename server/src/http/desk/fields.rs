@@ -37,6 +37,11 @@ impl Fields {
             .map_or("", |(_, value)| value)
     }
 
+    /// Returns whether the field was sent, even if it is empty.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.0.iter().any(|(known, _)| known == name)
+    }
+
     /// Returns every value of a field.
     pub(super) fn all<'f>(&'f self, name: &'f str) -> impl Iterator<Item = &'f str> {
         self.0

@@ -2,7 +2,7 @@
 
 use app::pages::desk::{
     MissingReferenceView, QueueCountsView, QueueMark, QueueNotice, QueueRow, QueueView, ResultsGap,
-    queue_page,
+    SelectedRows, SelectionProblem, queue_page,
 };
 use axum::extract::RawQuery;
 use axum::response::{IntoResponse, Redirect};
@@ -35,6 +35,7 @@ pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
     routes
         .get(PAGE, Needs::May(Permission::ReadRegistrations), queue)
         .post(PAGE, Needs::May(Permission::ReadRegistrations), search)
+        .get(TAKE_NEXT, Needs::May(Permission::WorkOnRegistrations), list)
         .post(TAKE_NEXT, Needs::May(Permission::WorkOnRegistrations), next)
 }
 
@@ -121,7 +122,8 @@ async fn queue(
         counts: shown_counts(counts),
         officers,
         may_work,
-        selected: asked_of.text("selected") == "page",
+        selected: selected(&asked_of),
+        problem: SelectionProblem::from_key(asked_of.text("problem")),
         expiring,
         to_end,
         undelivered,
@@ -135,6 +137,11 @@ async fn queue(
         let notices = notice.map(QueueNotice::view).into_iter().chain(decided);
         queue_page(&shown, notices.collect())
     }))
+}
+
+/// Leads from the address of a button to the list with the button.
+async fn list(visit: DeskVisit) -> PageResult {
+    Ok(Redirect::to(&visit.last_list().await?).into_response())
 }
 
 /// Redirects to the address of the list that the search form describes.
@@ -180,6 +187,14 @@ async fn next(visit: DeskVisit) -> PageResult {
         None => QueueNotice::NoUnassigned.at(PAGE),
     };
     Ok(Redirect::to(&address).into_response())
+}
+
+/// Returns the registrations that the address of the list selects.
+fn selected(asked: &Fields) -> SelectedRows {
+    if asked.text("selected") == "page" {
+        return SelectedRows::Page;
+    }
+    SelectedRows::These(asked.all("selected").map(str::to_owned).collect())
 }
 
 fn shown(item: QueueItem, me: &Officer, today: CalendarDate, target: u32) -> QueueRow {

@@ -5,6 +5,7 @@
 use registration::desk::approval::MadeCheck;
 use registration::desk::audit::Action;
 use registration::desk::check::{Check, CheckResult, CheckVerdict};
+use registration::lifecycle::State;
 use serde_json::{Value, json};
 
 use crate::clock::Moment;
@@ -12,7 +13,7 @@ use crate::store::audit::{NewEntry, Subject, append_next};
 use crate::store::connection::Connection;
 use crate::store::error::StoreError;
 use crate::store::officer_id::OfficerId;
-use crate::store::statement::{query, query_as, query_scalar};
+use crate::store::statement::{query, query_as};
 use crate::store::stored_lifecycle::StoredLifecycle;
 use crate::store::stores::Casework;
 
@@ -55,6 +56,8 @@ pub enum CheckOutcome {
     Saved,
     /// Another outcome was recorded since the officer looked; nothing was changed.
     Stale,
+    /// The registration was decided or withdrawn; nothing was changed.
+    Closed,
 }
 
 /// The result of recording outcomes of several checks.
@@ -66,6 +69,8 @@ pub struct MadeChecks {
     /// The checks whose outcome was not stored, because another outcome was recorded since the
     /// officer looked.
     pub stale: Vec<Check>,
+    /// Whether no outcome was stored, because the registration was decided or withdrawn.
+    pub is_closed: bool,
 }
 
 #[derive(sqlx::FromRow)]
@@ -112,7 +117,9 @@ impl Casework {
         let made = self
             .make_checks(lifecycle, std::slice::from_ref(new))
             .await?;
-        Ok(if made.stale.is_empty() {
+        Ok(if made.is_closed {
+            CheckOutcome::Closed
+        } else if made.stale.is_empty() {
             CheckOutcome::Saved
         } else {
             CheckOutcome::Stale
@@ -121,9 +128,9 @@ impl Casework {
 
     /// Records outcomes of checks in one transaction.
     ///
-    /// If another outcome of a check was recorded since the officer looked, the new outcome of this
-    /// check is not recorded. The registration's version is incremented, so a decision made without
-    /// knowing the outcomes is rejected.
+    /// An outcome is not recorded if another outcome was recorded that the officer did not see; the
+    /// others are. No outcome is recorded if the registration was decided or withdrawn. The registration's version is incremented, so a decision made without knowing
+    /// the outcomes is rejected.
     ///
     /// # Errors
     /// When the database fails.
@@ -136,6 +143,7 @@ impl Casework {
         let mut made = MadeChecks {
             version: lifecycle.version,
             stale: Vec::new(),
+            is_closed: false,
         };
         if new.is_empty() {
             return Ok(made);
@@ -144,12 +152,19 @@ impl Casework {
         let mut transaction = connection.begin().await?;
         // Updating the row first locks it, so that nobody else appends to the chain or changes the
         // checks meanwhile.
-        let version = query_scalar::<i64>(
-            "update registration set version = version + 1 where id = $1 returning version",
+        let row: Option<(i64, String)> = query_as(
+            "update registration set version = version + 1 where id = $1 returning version, state",
         )
         .bind(&lifecycle.id)
         .fetch_optional(&mut transaction)
         .await?;
+        let state = row.as_ref().and_then(|(_, state)| State::from_key(state));
+        if state.is_none_or(State::is_closed) {
+            transaction.rollback().await?;
+            made.is_closed = true;
+            return Ok(made);
+        }
+        let version = row.map(|(version, _)| version);
         let stored = checks_of(&mut transaction, &lifecycle.id).await?;
         for new in new {
             let before = stored.iter().find(|row| row.name == new.check.key());

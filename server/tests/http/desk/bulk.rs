@@ -114,7 +114,7 @@ async fn of_two_officers_at_once_the_second_is_told_what_was_not_changed() {
 }
 
 #[tokio::test]
-async fn what_is_decided_is_left_out_and_nothing_selected_leads_back() {
+async fn what_is_decided_is_left_out() {
     let service = TestService::new().await;
     let applicant = service.browser();
     applicant.register().await;
@@ -124,13 +124,61 @@ async fn what_is_decided_is_left_out_and_nothing_selected_leads_back() {
     let question = select(&officer, &references, "assign", "me").await;
     assert!(question.has("None of the selected registrations can be changed."));
     assert!(question.has("it is decided or withdrawn"));
-    for (chosen, to) in [(&[][..], "me"), (&references[..], "nobody")] {
-        let back = select(&officer, chosen, "assign", to).await;
-        back.assert_leads_to("/desk/queue");
-    }
     let auditor = service.officer(OfficerRole::Auditor).await;
     assert!(!auditor.get("/desk/queue").await.has("name=\"selected\""));
     select(&auditor, &references, "assign", "me")
         .await
         .assert_page(403);
+}
+
+#[tokio::test]
+async fn a_selection_that_lacks_something_is_told_and_stays_selected() {
+    let service = TestService::new().await;
+    let references = registered(&service, 2).await;
+    let officer = service.officer(OfficerRole::Officer).await;
+    officer.get("/desk/queue?sort=arrived").await;
+    let nothing = select(&officer, &[], "assign", "me").await;
+    nothing.assert_leads_to("/desk/queue?sort=arrived&problem=nothing-selected");
+    let page = officer.get(nothing.location()).await;
+    page.assert_page(200);
+    assert!(
+        page.has("<title>Error: ") && page.has("href=\"#selected\""),
+        "{}",
+        page.text
+    );
+    assert_eq!(page.text.matches(" id=\"selected\"").count(), 1);
+    assert_eq!(
+        page.text
+            .matches("Select at least one registration")
+            .count(),
+        2
+    );
+
+    // An officer who has left, or an auditor, gets no registrations.
+    let (_, auditor) = service.officer_and_id(OfficerRole::Auditor).await;
+    for to in ["nobody", auditor.as_str()] {
+        let sent = select(&officer, &references[..1], "assign", to).await;
+        let page = officer.get(sent.location()).await;
+        assert!(page.has("href=\"#assign-to\""), "{}", page.text);
+        assert_eq!(
+            page.text.matches("Select an officer who works on").count(),
+            2
+        );
+        let ticked = format!("value=\"{}\" checked", references[0]);
+        assert!(page.has(&ticked), "{}", page.text);
+        assert_eq!(assignee(&service, &references[0]).await, None);
+    }
+}
+
+#[tokio::test]
+async fn addresses_to_which_the_queue_sends_its_forms_lead_back_to_the_list() {
+    let service = TestService::new().await;
+    let officer = service.officer(OfficerRole::Officer).await;
+    officer.get("/desk/queue?sort=arrived").await;
+    for address in [SELECTED, "/desk/queue/next"] {
+        officer
+            .get(address)
+            .await
+            .assert_leads_to("/desk/queue?sort=arrived");
+    }
 }

@@ -1,20 +1,21 @@
-//! The checks on the page of a registration: each with its outcome, note, registers and guidance, in one form that can
-//! also approve the registration. An officer who may not record outcomes sees a list of the checks instead.
+//! The checks on the page of a registration: each with its outcome, note, registers and guidance,
+//! in one form that also approves the registration and adds a note. An officer who may not record
+//! outcomes sees them as a list.
 
 use leptos::prelude::*;
 use registration::desk::RegisterLink;
 use registration::desk::check::{Check, CheckVerdict, Need};
-use registration::text::with_commas;
+use registration::text::{tidy, with_commas};
 
 use super::parts::{Preview, preview, seen_fields};
 use crate::components::{
-    Button, ButtonKind, Choice, Details, Fieldset, LabelSize, NotificationBanner, Radios, Tag,
-    TagColour, Textarea, element, text,
+    Button, ButtonKind, Choice, Details, Element, Fieldset, LabelSize, NotificationBanner, Radios,
+    Tag, TagColour, Textarea, element, text,
 };
 use crate::form::{FormState, hidden_field};
 use crate::pages::prose::{link, list, new_tab_link, paragraph};
 
-/// The id of the form. The button at the end of the page refers to the form by this id.
+/// The id of the form, to which the buttons at the top and at the end of the page belong too.
 const FORM: &str = "check-form";
 
 /// The maximum number of lines of answers to show with a check.
@@ -104,12 +105,13 @@ pub(super) struct CheckForm<'a> {
     pub(super) form: FormState,
 }
 
-/// Renders the checks: as a form if the officer may record outcomes, otherwise as a list.
-pub(super) fn checks(rows: &[CheckRow], around: &CheckForm<'_>) -> AnyView {
-    if rows.iter().all(|row| row.typed.is_none()) {
+/// Renders the checks: with fields, if the officer may record outcomes. The fields belong into
+/// `check_form`.
+pub(super) fn checks(rows: &[CheckRow], around: &CheckForm<'_>) -> Vec<AnyView> {
+    if !may_check(rows) {
         let items: Vec<AnyView> = rows.iter().map(to_read).collect();
         let class = "govuk-list app-checks";
-        return element("ul").class(class).children(items).view();
+        return vec![element("ul").class(class).children(items).view()];
     }
     let mut parts = Vec::new();
     if around.no_check {
@@ -123,18 +125,59 @@ pub(super) fn checks(rows: &[CheckRow], around: &CheckForm<'_>) -> AnyView {
     ));
     parts.extend(rows.iter().map(|row| to_fill(row, around.form)));
     parts.push(buttons(around.approving));
+    parts
+}
+
+/// Whether the officer may record outcomes.
+pub(super) fn may_check(rows: &[CheckRow]) -> bool {
+    rows.iter().any(|row| row.typed.is_some())
+}
+
+/// Renders the form with the checks and the new note. They are one form, so that each button sends
+/// what was typed into the other fields too.
+pub(super) fn check_form(around: &CheckForm<'_>, inside: Vec<AnyView>) -> AnyView {
     let (version, seen) = around.seen;
     let action = [around.here, "/checks"].concat();
     view! {
         <form id=FORM action=action method="post" novalidate data-unsent="later">
             {seen_fields(version, seen)}
-            {parts}
+            {inside}
         </form>
     }
     .into_any()
 }
 
-/// Renders the buttons at the end of the checks, and the consequences of an approval.
+/// Renders the button that a browser presses for the Enter key, because it is the first of the form
+/// of the checks. It saves the checks; nobody sees it or moves to it.
+pub(super) fn enter_button() -> AnyView {
+    of_form("save")
+        .class("govuk-visually-hidden")
+        .attr("tabindex", "-1")
+        .attr("aria-hidden", "true")
+        .words("Save the checks")
+        .view()
+}
+
+/// Renders the button at the top of the page, once every check allows an approval.
+pub(super) fn ready_button() -> AnyView {
+    of_form("approve-next")
+        .class("govuk-button")
+        .attr("data-module", "govuk-button")
+        .attr("data-prevent-double-click", "true")
+        .words("Approve and take the next")
+        .view()
+}
+
+/// Returns a button outside the form of the checks that sends this form.
+fn of_form(what: &'static str) -> Element {
+    element("button")
+        .attr("type", "submit")
+        .attr("form", FORM)
+        .attr("name", "do")
+        .attr("value", what)
+}
+
+/// Renders the buttons at the end of the checks, and what an approval does.
 fn buttons(approving: Option<&Approving>) -> AnyView {
     let save = view! {
         <Button kind=ButtonKind::Secondary name="do" value="save" prevent_double_click=true>
@@ -148,11 +191,26 @@ fn buttons(approving: Option<&Approving>) -> AnyView {
         1 => "1 account".to_owned(),
         users => with_commas(usize::try_from(users).unwrap_or_default()) + " accounts",
     };
-    let then = if approving.two_officers {
-        "When a second officer has confirmed your approval, the applicant is told and the set-up of "
+    let to = if approving.message.to.is_empty() {
+        "the applicant".to_owned()
     } else {
-        "If you approve, the applicant is told at once and the set-up of "
+        approving.message.to.join(", ")
     };
+    let when = if approving.two_officers {
+        "When a second officer has confirmed your approval"
+    } else {
+        "If you approve"
+    };
+    let then = [
+        when,
+        ", “",
+        &approving.message.subject,
+        "” is sent to ",
+        &to,
+        ", and the set-up of ",
+        &accounts,
+        " begins. Every required check must have passed.",
+    ];
     let without_next = if approving.two_officers {
         "Save and send to a second officer"
     } else {
@@ -162,7 +220,7 @@ fn buttons(approving: Option<&Approving>) -> AnyView {
     let message = preview(approving.message.clone());
     view! {
         <div class="app-check-buttons">
-            {paragraph([then, &accounts, " begins. Every required check must have passed."].concat())}
+            {paragraph(then.concat())}
             <Details summary="The message to the applicant">
                 {message}
             </Details>
@@ -183,11 +241,7 @@ fn buttons(approving: Option<&Approving>) -> AnyView {
 /// Renders the button for the end of the page, outside the form of the checks. It saves the checks, approves the
 /// registration and claims the next one.
 pub(super) fn approve_button(approving: &Approving) -> AnyView {
-    element("button")
-        .attr("type", "submit")
-        .attr("form", FORM)
-        .attr("name", "do")
-        .attr("value", "approve-next")
+    of_form("approve-next")
         .class("govuk-button")
         .attr("data-module", "govuk-button")
         .attr("data-prevent-double-click", "true")
@@ -234,10 +288,11 @@ fn to_fill(row: &CheckRow, form: FormState) -> AnyView {
         );
     let help = help(row);
     let note_problem = form.problem(note.clone());
+    let stored = stored_note(row, &typed.note);
     view! {
         <div class="app-check" id=["check-", check.key()].concat() tabindex="-1">
             <Fieldset legend=check.words() legend_size=LabelSize::Small described_by=described_by>
-                <div>{state} {help}</div>
+                <div>{state} {stored} {help}</div>
                 <Radios
                     name=outcome
                     choices
@@ -256,6 +311,19 @@ fn to_fill(row: &CheckRow, form: FormState) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// Renders the stored note of a check, if the field below shows another. So an officer reads what a
+/// colleague wrote before replacing it.
+fn stored_note(row: &CheckRow, typed: &str) -> Option<AnyView> {
+    let is_other = !row.note.is_empty() && tidy(typed) != row.note;
+    is_other.then(|| {
+        let words = ["Saved note: ", &row.note].concat();
+        element("div")
+            .class("app-lines govuk-body-s govuk-!-margin-bottom-1")
+            .words(words)
+            .view()
+    })
 }
 
 /// Renders a check for an officer who may not record its outcome.

@@ -12,15 +12,17 @@ use registration::registration::Registration;
 use registration::text::with_commas;
 
 use super::address;
-use super::checks::{Approving, CheckForm, CheckRow, approve_button, checks};
-use super::parts::seen_fields;
+use super::checks::{
+    Approving, CheckForm, CheckRow, approve_button, check_form, checks, enter_button, may_check,
+    ready_button,
+};
 use super::timeline::{Timeline, timeline};
 use crate::backend::SubmittedRegistration;
 use crate::components::{
-    Button, ButtonKind, Details, InsetText, LinkButton, NotificationBanner, SkipLink, SummaryList,
+    ButtonKind, Details, InsetText, LinkButton, NotificationBanner, SkipLink, SummaryList,
     SummaryRow, Tag, Textarea, Words, element, text,
 };
-use crate::form::{FormState, hidden_field};
+use crate::form::FormState;
 use crate::pages::answers::{self, Section};
 use crate::pages::answers_of_draft::inside_a_sentence;
 use crate::pages::answers_of_registration;
@@ -169,8 +171,10 @@ pub fn registration_page(shown: RegistrationView) -> DeskPage {
     parts.push(view! { <SummaryList rows no_border=true/> }.into_any());
     let approving = shown.approving.as_ref();
     let ready = approving.filter(|approving| approving.are_ready);
-    let first = ready.map(|_| ready_button(&here, shown.version, shown.seen));
-    parts.extend(actions(first, &shown.actions));
+    let may_check = may_check(&shown.checks);
+    // It must be the first button of its form, and the next button may belong to that form.
+    parts.extend(may_check.then(enter_button));
+    parts.extend(actions(ready.map(|_| ready_button()), &shown.actions));
     parts.push(assignee_panel(&shown.assignee));
     let mut beside = Vec::new();
     if !shown.concerns.is_empty() {
@@ -197,7 +201,6 @@ pub fn registration_page(shown: RegistrationView) -> DeskPage {
         .into_any(),
     );
     parts.extend(users.into_iter().flat_map(users_section));
-    parts.push(subheading_at("checks", "Checks"));
     let around = CheckForm {
         here: &here,
         seen: (shown.version, shown.seen),
@@ -205,7 +208,8 @@ pub fn registration_page(shown: RegistrationView) -> DeskPage {
         no_check: shown.no_check,
         form: shown.form,
     };
-    parts.push(checks(&shown.checks, &around));
+    let mut to_do = vec![subheading_at("checks", "Checks")];
+    to_do.extend(checks(&shown.checks, &around));
     let mut below = Vec::new();
     if !shown.questions.is_empty() {
         below.push(subheading_at("questions", "Questions to the applicant"));
@@ -213,18 +217,26 @@ pub fn registration_page(shown: RegistrationView) -> DeskPage {
     }
     if shown.new_note.is_some() || !shown.notes.is_empty() {
         below.push(subheading_at("notes", "Notes for the desk"));
-        below.extend(notes(&here, shown.notes, shown.new_note, shown.form));
+        below.push(paragraph("The applicant never sees these."));
+        let new = shown
+            .new_note
+            .map(|typed| new_note(&here, typed, shown.form));
+        below.extend(match new {
+            Some(fields) if !may_check => Some(note_form(&here, fields)),
+            fields => fields,
+        });
+        below.extend(shown.notes.into_iter().map(note));
     }
-    below.push(subheading_at("timeline", "History"));
-    below.push(history(shown.timeline, &here));
-    parts.push(
-        view! {
-            <div class="govuk-grid-row">
-                <div class="govuk-grid-column-two-thirds">{below}</div>
-            </div>
-        }
-        .into_any(),
-    );
+    to_do.push(two_thirds(below));
+    if may_check {
+        parts.push(check_form(&around, to_do));
+    } else {
+        parts.extend(to_do);
+    }
+    parts.push(two_thirds(vec![
+        subheading_at("timeline", "History"),
+        history(shown.timeline, &here),
+    ]));
     parts.extend(actions(approving.map(approve_button), &shown.actions));
     DeskPage::new(title, MenuEntry::Queue, parts)
         .back(shown.back)
@@ -314,16 +326,12 @@ fn actions(first: Option<AnyView>, actions: &[Action]) -> Option<AnyView> {
     )
 }
 
-/// Renders the approval button at the top of the page. It leads to a page that shows the message to the applicant, so
-/// that nobody approves by a single click.
-fn ready_button(here: &str, version: i64, seen: i64) -> AnyView {
-    let action = [here, "/decide"].concat();
+/// Renders content that has two thirds of the width.
+fn two_thirds(inside: Vec<AnyView>) -> AnyView {
     view! {
-        <form action=action method="post" novalidate>
-            {seen_fields(version, seen)}
-            {hidden_field("decision", "approve")}
-            <Button name="do" value="preview">{text("Approve and take the next")}</Button>
-        </form>
+        <div class="govuk-grid-row">
+            <div class="govuk-grid-column-two-thirds">{inside}</div>
+        </div>
     }
     .into_any()
 }
@@ -411,50 +419,53 @@ fn answered(question: &AnsweredQuestion) -> AnyView {
     .into_any()
 }
 
-fn notes(
-    here: &str,
-    notes: Vec<NoteView>,
-    new_note: Option<String>,
-    form: FormState,
-) -> Vec<AnyView> {
-    let mut parts = vec![paragraph("The applicant never sees these.")];
-    if let Some(typed) = new_note {
-        let action = [here, "/notes"].concat();
-        parts.push(
-            view! {
-                <form action=action method="post" novalidate data-unsent="later">
-                    <Textarea
-                        name="note"
-                        label="Add a note"
-                        rows=3
-                        value=typed
-                        problem=form.problem("note")
-                    />
-                    <div class="govuk-button-group">
-                        <Button kind=ButtonKind::Secondary prevent_double_click=true>
-                            {text("Add note")}
-                        </Button>
-                        <Button kind=ButtonKind::Secondary name="do" value="later">
-                            {text("Finish the note later")}
-                        </Button>
-                    </div>
-                </form>
-            }
-            .into_any(),
-        );
+/// Renders the field of a new note, with its buttons. They name their address, because the field may
+/// stand in the form of the checks.
+fn new_note(here: &str, typed: String, form: FormState) -> AnyView {
+    let button = |words: &'static str| {
+        element("button")
+            .attr("type", "submit")
+            .attr("formaction", [here, "/notes"].concat())
+            .class("govuk-button govuk-button--secondary")
+            .attr("data-module", "govuk-button")
+            .words(words)
+    };
+    let add = button("Add note").attr("data-prevent-double-click", "true");
+    let later = button("Finish the note later")
+        .attr("name", "do")
+        .attr("value", "later");
+    view! {
+        <Textarea
+            name="note"
+            label="Add a note"
+            rows=3
+            value=typed
+            problem=form.problem("note")
+        />
+        <div class="govuk-button-group">{add.view()} {later.view()}</div>
     }
-    for note in notes {
-        parts.push(
-            view! {
-                <div class="app-note">
-                    <p class="govuk-body govuk-!-margin-bottom-1 app-lines">{note.words}</p>
-                    <p class="govuk-hint">{[&*note.by, ", ", &note.when].concat()}</p>
-                </div>
-            }
-            .into_any(),
-        );
+    .into_any()
+}
+
+/// Renders the form of a new note, on a page without a form for the checks.
+fn note_form(here: &str, inside: AnyView) -> AnyView {
+    let action = [here, "/notes"].concat();
+    view! {
+        <form action=action method="post" novalidate data-unsent="later">
+            {inside}
+        </form>
     }
-    parts
+    .into_any()
+}
+
+fn note(note: NoteView) -> AnyView {
+    view! {
+        <div class="app-note">
+            <p class="govuk-body govuk-!-margin-bottom-1 app-lines">{note.words}</p>
+            <p class="govuk-hint">{[&*note.by, ", ", &note.when].concat()}</p>
+        </div>
+    }
+    .into_any()
 }
 
 /// The number of similar registrations that are always visible; the others are collapsed.

@@ -1,5 +1,5 @@
 //! The checks on the page of a registration: one form with the outcome and the note of each. The
-//! same form approves the registration, if every check allows it.
+//! same form approves the registration, if every check allows it, and has the field of a new note.
 //!
 //! Checks that cannot be saved are stored with the officer's unsent forms, and the page shows them
 //! again with their problems. A reload, Back or a half-typed note therefore loses nothing.
@@ -20,7 +20,8 @@ use registration::registration::Registration;
 use registration::text::tidy;
 
 use super::timeline::officer_name;
-use super::{DeskRegistration, PageResult, cannot, decide, unknown};
+use super::unsent_note::keep_note;
+use super::{DeskRegistration, PageResult, cannot, decide, place, unknown};
 use crate::http::desk::fields::Fields;
 use crate::http::desk::visit::DeskVisit;
 use crate::randomness::sha256;
@@ -31,6 +32,10 @@ const CLOSED: &str =
 
 /// The key of this form, among an officer's unsent forms.
 const FORM: &str = "checks";
+
+/// The query with which the page of a registration shows what the checks lack. On any other visit
+/// it only shows what was typed, and conflicts with others.
+const PROBLEMS: &str = "?problems=checks";
 
 /// Returns whether officers can record checks in this state: until the registration is decided or
 /// withdrawn.
@@ -45,15 +50,37 @@ pub(super) async fn show(
 ) -> Response {
     match (Reference::parse(&reference), Check::from_key(&check)) {
         (Ok(reference), Some(check)) => {
-            Redirect::permanent(&place(reference.as_str(), check)).into_response()
+            Redirect::permanent(&place_of(reference.as_str(), check)).into_response()
         }
         (Ok(_), None) => StatusCode::NOT_FOUND.into_response(),
         (Err(_), _) => unknown(&visit, &reference),
     }
 }
 
+/// Receives the form that a check had on a page of its own, in an earlier version of the service.
+pub(super) async fn save_old(
+    visit: DeskVisit,
+    opened: DeskRegistration,
+    Path((_, check)): Path<(String, String)>,
+    fields: Fields,
+) -> PageResult {
+    let Some(check) = Check::from_key(&check) else {
+        return Ok(StatusCode::NOT_FOUND.into_response());
+    };
+    let mut now: Vec<(String, String)> = ["outcome", "note", "seen"]
+        .map(|name| (check.field(name), fields.text(name).to_owned()))
+        .into();
+    now.push(("do".to_owned(), ["save-", check.key()].concat()));
+    save(visit, opened, Fields::of(now)).await
+}
+
+/// Leads from the address of the form to its place on the page of the registration.
+pub(super) async fn show_place(visit: DeskVisit, Path(reference): Path<String>) -> Response {
+    place(&visit, &reference, "#checks")
+}
+
 /// Returns the address of a check on the page of its registration.
-fn place(reference: &str, check: Check) -> String {
+fn place_of(reference: &str, check: Check) -> String {
     [&*address(reference, ""), "#check-", check.key()].concat()
 }
 
@@ -108,10 +135,10 @@ impl SentCheck {
     }
 }
 
-/// Returns whether a page with this fingerprint showed these answers. An empty fingerprint, from a
-/// page of an earlier version of the service, counts as current.
+/// Whether a page with this fingerprint showed these answers. A page of an earlier version of the
+/// service has no fingerprint, so nobody knows which answers it showed.
 fn saw_answers(fingerprint: &str, about: &str) -> bool {
-    fingerprint.is_empty() || fingerprint == sha256(about.as_bytes())
+    fingerprint == sha256(about.as_bytes())
 }
 
 /// Returns an outcome and a note as one text, to compare them with other outcomes and notes.
@@ -142,7 +169,7 @@ fn drawn(stored: Option<&StoredCheck>, registration: &Registration) -> (&'static
 enum Wanted {
     /// Stores the half-typed checks for later.
     Later,
-    /// Saves the outcomes; the button of one check leads back to that check.
+    /// To save the outcomes of all checks, or of one.
     Save(Option<Check>),
     /// Saves the outcomes and approves the registration.
     Approve,
@@ -156,6 +183,15 @@ impl Wanted {
             other => Self::Save(other.strip_prefix("save-").and_then(Check::from_key)),
         }
     }
+
+    /// Whether the button saves a check, or else says what the check lacks.
+    fn is_about(self, check: Check) -> bool {
+        match self {
+            Self::Later => false,
+            Self::Save(Some(one)) => one == check,
+            Self::Save(None) | Self::Approve => true,
+        }
+    }
 }
 
 pub(super) async fn save(
@@ -166,17 +202,12 @@ pub(super) async fn save(
     if !may_be_checked(opened.lifecycle.state) {
         return Ok(cannot(&visit, &opened, CLOSED));
     }
+    keep_note(&visit, &opened, &fields).await?;
     let wanted = Wanted::of(&fields);
     let casework = visit.store().casework();
     let stored = casework.checks(&opened.lifecycle.id).await?;
     let registration = &opened.stored.registration;
-    let mut unsaved = SentCheck::all(&fields);
-    unsaved.retain(|sent| {
-        let stored = stored.iter().find(|stored| stored.made.check == sent.check);
-        let (outcome, note) = drawn(stored, registration);
-        // If another officer has saved the same outcome and note, nothing is left to save.
-        sent.is_changed && state_of(&sent.outcome, &sent.note) != state_of(outcome, &note)
-    });
+    let mut unsaved = changed(&fields, &stored, registration);
     let here = address(opened.reference(), "");
     let to =
         |query: &str, anchor: &str| Redirect::to(&[&*here, query, anchor].concat()).into_response();
@@ -186,7 +217,7 @@ pub(super) async fn save(
     }
     let new: Vec<NewCheck> = unsaved
         .iter()
-        .filter(|sent| sent.is_about(registration))
+        .filter(|sent| wanted.is_about(sent.check) && sent.is_about(registration))
         .filter_map(|sent| {
             Some(NewCheck {
                 check: sent.check,
@@ -199,10 +230,16 @@ pub(super) async fn save(
         })
         .collect();
     let made = casework.make_checks(&opened.lifecycle, &new).await?;
+    if made.is_closed {
+        return Ok(cannot(&visit, &opened, CLOSED));
+    }
     let is_saved =
         |check: Check| new.iter().any(|new| new.check == check) && !made.stale.contains(&check);
+    let is_outcome_saved = unsaved.iter().any(|sent| {
+        let stored = stored.iter().find(|stored| stored.made.check == sent.check);
+        is_saved(sent.check) && drawn(stored, registration).0 != sent.outcome
+    });
     unsaved.retain(|sent| !is_saved(sent.check));
-    let saved = new.len() - made.stale.len();
     let is_approved = wanted == Wanted::Approve;
     if is_approved && unsaved.is_empty() {
         let stored = casework.checks(&opened.lifecycle.id).await?;
@@ -215,30 +252,58 @@ pub(super) async fn save(
                 fields.replace("version", made.version.to_string());
             }
             opened.lifecycle.version = made.version;
-            return decide::send(visit, opened, decision(&fields, saved > 0)).await;
+            let decision = decision(&fields, is_outcome_saved);
+            return decide::send_from_checks(visit, opened, decision).await;
         }
     }
     keep(&visit, &opened, fields.text("do"), &unsaved).await?;
-    if !unsaved.is_empty() || is_approved {
-        return Ok(to("", ""));
+    if is_approved || unsaved.iter().any(|sent| wanted.is_about(sent.check)) {
+        return Ok(to(PROBLEMS, ""));
     }
-    let done = if saved > 0 {
-        "?done=checks"
-    } else {
-        "?done=no-check"
-    };
+    let saved = new.len() - made.stale.len();
     Ok(match wanted {
-        Wanted::Save(Some(check)) if saved > 0 => to(done, &["#check-", check.key()].concat()),
-        _ => to(done, "#checks"),
+        _ if saved == 0 => to("?done=no-check", "#checks"),
+        Wanted::Save(Some(check)) => to("?done=checks", &["#check-", check.key()].concat()),
+        _ => to("?done=checks", "#checks"),
     })
+}
+
+/// Returns the checks that an officer has changed in a form.
+fn changed(fields: &Fields, stored: &[StoredCheck], registration: &Registration) -> Vec<SentCheck> {
+    let mut changed = SentCheck::all(fields);
+    changed.retain(|sent| {
+        let stored = stored.iter().find(|stored| stored.made.check == sent.check);
+        let (outcome, note) = drawn(stored, registration);
+        // Of two officers with the same outcome, the second has nothing to save.
+        sent.is_changed && state_of(&sent.outcome, &sent.note) != state_of(outcome, &note)
+    });
+    changed
+}
+
+/// Stores the checks of a form whose button does something else, such as adding a note.
+pub(super) async fn keep_checks(
+    visit: &DeskVisit,
+    opened: &DeskRegistration,
+    fields: &Fields,
+) -> Result<(), StoreError> {
+    let has_checks = Check::ALL
+        .into_iter()
+        .any(|check| fields.has(&check.field("note")) || fields.has(&check.field("outcome")));
+    if !has_checks || !may_be_checked(opened.lifecycle.state) {
+        return Ok(());
+    }
+    let casework = visit.store().casework();
+    let stored = casework.checks(&opened.lifecycle.id).await?;
+    let unsaved = changed(fields, &stored, &opened.stored.registration);
+    keep(visit, opened, "later", &unsaved).await
 }
 
 /// Returns the form that approves the registration.
 ///
-/// If no outcome was saved with this form, the form leads to the preview of the message instead:
-/// one press of a button must not approve a registration unseen.
-fn decision(sent: &Fields, has_checked: bool) -> Fields {
-    let to_do = match (has_checked, sent.text("do")) {
+/// If this form has recorded no outcome, at most a note, one press would approve, so the officer is
+/// shown the message first.
+fn decision(sent: &Fields, is_outcome_saved: bool) -> Fields {
+    let to_do = match (is_outcome_saved, sent.text("do")) {
         (false, _) => "preview",
         (true, "approve-next") => "decide-next",
         (true, _) => "decide",
@@ -288,11 +353,12 @@ pub(super) struct Checks {
     pub(super) are_ready: bool,
 }
 
-/// Returns the checks, with the officer's unsaved outcomes and notes. `similar` is the number of
-/// similar registrations.
+/// Returns the checks with what the officer has typed and not saved. `asked` is the query of the
+/// page, `similar` the number of similar registrations.
 pub(super) async fn checks(
     visit: &DeskVisit,
     opened: &DeskRegistration,
+    asked: &Fields,
     names: &HashMap<String, String>,
     similar: usize,
 ) -> Result<Checks, StoreError> {
@@ -309,7 +375,10 @@ pub(super) async fn checks(
     } else {
         None
     };
-    let pressed = unsent.as_ref().map_or("", |unsent| unsent.text("do"));
+    let pressed = unsent
+        .as_ref()
+        .filter(|_| asked.text("problems") == "checks")
+        .map_or(Wanted::Later, Wanted::of);
     let is_typed = |check: &Check| {
         let unsent = unsent.as_ref()?;
         let note = check.field("note");
@@ -346,12 +415,13 @@ pub(super) async fn checks(
                     &officer_name(&stored.officer, names),
                 )),
                 None if !saw_answers(unsent.text(&check.field("about")), &about) => {
-                    Some(changed_meanwhile(check))
+                    let fingerprint = unsent.text(&check.field("about"));
+                    Some(changed_meanwhile(check, fingerprint))
                 }
                 None => check
                     .parse(&typed.outcome, &typed.note)
                     .err()
-                    .filter(|_| pressed != "later"),
+                    .filter(|_| pressed.is_about(check)),
             };
             problems.extend(problem);
         }
@@ -375,7 +445,7 @@ pub(super) async fn checks(
         });
     }
     let lacking = lacking(opened, &stored);
-    if pressed.starts_with("approve") {
+    if pressed == Wanted::Approve {
         add_lacking(&mut problems, &lacking);
     }
     Ok(Checks {
@@ -408,18 +478,31 @@ fn add_lacking(problems: &mut Vec<Problem>, lacking: &[BlockingCheck]) {
 /// Returns the problem of an outcome if another officer has saved one since the page was opened.
 fn saved_meanwhile(stored: &StoredCheck, by: &str) -> Problem {
     let check = stored.made.check;
+    let with_note = if stored.note.is_empty() {
+        ""
+    } else {
+        ", with a note that you can read at the check"
+    };
     let words = format!(
-        "{}: {by} saved “{}” since you opened this page. Save yours again if it is still correct",
+        "{}: {by} saved “{}” since you opened this page{with_note}. Save yours again if it is \
+         still correct",
         check.words(),
         stored.made.outcome.words(),
     );
     Problem::new(check.field("outcome"), "check-stale", words)
 }
 
-/// Returns the problem of an outcome if the answers have changed since the page was opened.
-fn changed_meanwhile(check: Check) -> Problem {
+/// Returns the problem of an outcome about answers that have changed since the page was opened.
+///
+/// `fingerprint` is that of the answers on the page; empty if nobody knows them.
+fn changed_meanwhile(check: Check, fingerprint: &str) -> Problem {
+    let have = if fingerprint.is_empty() {
+        "may have"
+    } else {
+        "have"
+    };
     let words = format!(
-        "{}: the answers have changed since you opened this page. Check them and save again",
+        "{}: the answers {have} changed since you opened this page. Check them and save again",
         check.words(),
     );
     Problem::new(check.field("outcome"), "check-outdated", words)

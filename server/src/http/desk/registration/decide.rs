@@ -71,12 +71,16 @@ pub(super) async fn show(
     if opened.lifecycle.state.after(Step::Refuse).is_none() {
         return Ok(cannot(&visit, &opened, CLOSED));
     }
-    match visit.unsent_form(&opened.subject(), FORM).await? {
+    // A suggestion is followed unless it would replace words that the officer has written.
+    let suggested = DecisionForm::suggested(&asked);
+    let is_kept = |unsent: &Fields| suggested.reason.is_empty() || !unsent.text("words").is_empty();
+    let unsent = visit.unsent_form(&opened.subject(), FORM).await?;
+    match unsent.filter(is_kept) {
         Some(unsent) => {
             let opened = opened.with_form(&unsent);
             shown(&visit, &opened, DecisionForm::of(&unsent)).await
         }
-        None => shown(&visit, &opened, DecisionForm::suggested(&asked)).await,
+        None => shown(&visit, &opened, suggested).await,
     }
 }
 
@@ -99,14 +103,28 @@ pub(super) async fn show_preview(visit: DeskVisit, opened: DeskRegistration) -> 
     }
 }
 
+/// Receives the approval that the form of the checks asks for. It has no fields for a refusal, so a
+/// refusal that the officer has half written stays with the unsent form.
+pub(super) async fn send_from_checks(
+    visit: DeskVisit,
+    opened: DeskRegistration,
+    mut fields: Fields,
+) -> PageResult {
+    if let Some(unsent) = visit.unsent_form(&opened.subject(), FORM).await? {
+        for name in ["reason", "words"] {
+            fields.replace(name, unsent.text(name).to_owned());
+        }
+    }
+    send(visit, opened, fields).await
+}
+
 pub(super) async fn send(visit: DeskVisit, opened: DeskRegistration, fields: Fields) -> PageResult {
     let opened = opened.with_form(&fields);
-    let wanted = fields.text("do");
-    if !matches!(wanted, "decide" | "decide-next") {
+    if !matches!(fields.text("do"), "decide" | "decide-next") {
         visit
             .save_unsent_form(&opened.subject(), FORM, &fields)
             .await?;
-        let to = match wanted {
+        let to = match fields.text("do") {
             "change" => "decide",
             _ => "decide/preview",
         };

@@ -14,6 +14,7 @@ mod similar;
 mod take_over;
 mod timeline;
 mod undo;
+mod unsent_note;
 
 use app::pages::desk::DecidedView;
 use app::pages::desk::registration::{
@@ -57,9 +58,24 @@ pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
             page::add_note,
         )
         .get(
+            "/desk/registrations/{reference}/notes",
+            READ,
+            page::show_notes,
+        )
+        .get(
             "/desk/registrations/{reference}/checks/{check}",
             READ,
             checks::show,
+        )
+        .post(
+            "/desk/registrations/{reference}/checks/{check}",
+            WORK,
+            checks::save_old,
+        )
+        .get(
+            "/desk/registrations/{reference}/checks",
+            READ,
+            checks::show_place,
         )
         .post("/desk/registrations/{reference}/checks", WORK, checks::save)
         .get(
@@ -120,6 +136,16 @@ pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
             "/desk/registrations/{reference}/confirm",
             WORK,
             second_officer::confirm,
+        )
+        .get(
+            "/desk/registrations/{reference}/confirm",
+            WORK,
+            second_officer::show_place,
+        )
+        .get(
+            "/desk/registrations/{reference}/send-back",
+            WORK,
+            second_officer::show_place,
         )
         .post(
             "/desk/registrations/{reference}/send-back",
@@ -289,6 +315,18 @@ async fn try_case_action(
         action,
     )
     .await
+}
+
+/// Redirects to a place on the pages of a registration; `below` is what its address ends with. Renders
+/// the page for an unknown reference if `typed` is none.
+fn place(visit: &DeskVisit, typed: &str, below: &str) -> Response {
+    match Reference::parse(typed) {
+        Ok(reference) => {
+            let page = address(reference.as_str(), "");
+            Redirect::to(&[&*page, below].concat()).into_response()
+        }
+        Err(_) => unknown(visit, typed),
+    }
 }
 
 /// Renders the page for an unknown reference.

@@ -9,6 +9,7 @@ use app::pages::desk::registration::{
     Action, AnsweredQuestion, Approving, NoteView, RegistrationView, Timeline, TimelineEntry,
     UsersShown, address, answers_with_changes, registration_page,
 };
+use axum::extract::Path;
 use axum::response::Response;
 use registration::date::CalendarDate;
 use registration::desk::concern::concerns;
@@ -21,10 +22,11 @@ use registration::lifecycle::{State, Step};
 use registration::problem::Problem;
 use registration::refusal_reason::RefusalReason;
 
-use super::checks::{Checks, checks};
+use super::checks::{Checks, checks, keep_checks};
 use super::similar::similar_registrations;
 use super::timeline::{officer_name, timeline_entry};
-use super::{DeskRegistration, PageResult, decided_before, done, messages, words_of_done};
+use super::unsent_note::{forget_note, keep_note, unsent_note};
+use super::{DeskRegistration, PageResult, decided_before, done, messages, place, words_of_done};
 use crate::casework::lifecycle::{CaseAction, recipients};
 use crate::clock::Moment;
 use crate::http::desk::assignment::{AssignableWork, assignee_of};
@@ -37,16 +39,12 @@ use crate::store::{AuditRow, NewNote, RegistrationMessage, Store, StoreError, St
 /// The number of events on a page of the timeline.
 const TIMELINE_PAGE_SIZE: i64 = 20;
 
-/// The key of the form for a note, among an officer's unsent forms.
-const NOTE: &str = "note";
-
 pub(super) async fn show(
     visit: DeskVisit,
     opened: DeskRegistration,
     QueryFields(asked): QueryFields,
 ) -> PageResult {
-    let unsent = visit.unsent_form(&opened.subject(), NOTE).await?;
-    let note = unsent.unwrap_or_default().text("note").to_owned();
+    let note = unsent_note(&visit, &opened).await?;
     shown(&visit, &opened, &asked, &note, None).await
 }
 
@@ -55,9 +53,11 @@ pub(super) async fn add_note(
     opened: DeskRegistration,
     fields: Fields,
 ) -> PageResult {
+    keep_checks(&visit, &opened, &fields).await?;
     let words = fields.text("note");
     if fields.text("do") == "later" {
-        return save_for_later(&visit, &opened, words).await;
+        keep_note(&visit, &opened, &fields).await?;
+        return Ok(done(&opened, "note-later"));
     }
     let note = match Note::parse(words) {
         Ok(note) => note,
@@ -77,21 +77,13 @@ pub(super) async fn add_note(
         .casework()
         .add_note(&opened.lifecycle, &new)
         .await?;
-    visit.delete_unsent_form(&opened.subject(), NOTE).await?;
+    forget_note(&visit, &opened).await?;
     Ok(done(&opened, "note"))
 }
 
-/// Stores a note that the officer has not finished, for the next time that they open the page.
-async fn save_for_later(visit: &DeskVisit, opened: &DeskRegistration, words: &str) -> PageResult {
-    if words.trim().is_empty() {
-        visit.delete_unsent_form(&opened.subject(), NOTE).await?;
-    } else {
-        let fields = Fields::of(vec![("note".to_owned(), words.to_owned())]);
-        visit
-            .save_unsent_form(&opened.subject(), NOTE, &fields)
-            .await?;
-    }
-    Ok(done(opened, "note-later"))
+/// Leads from the address of the form for a note to its place on the page of the registration.
+pub(super) async fn show_notes(visit: DeskVisit, Path(reference): Path<String>) -> Response {
+    place(&visit, &reference, "#notes")
 }
 
 async fn shown(
@@ -111,7 +103,7 @@ async fn shown(
         rows: checks,
         mut problems,
         are_ready,
-    } = checks(visit, opened, &names, similar.len()).await?;
+    } = checks(visit, opened, asked, &names, similar.len()).await?;
     problems.extend(problem);
     let (version, seen) = opened.drawn(visit, false).await?;
     let notes = store.casework().notes(&lifecycle.id).await?;

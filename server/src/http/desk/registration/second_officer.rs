@@ -1,10 +1,12 @@
 //! The forms with which a second officer confirms a proposed decision, or sends it back with a
 //! note.
 
+use axum::extract::Path;
+use axum::response::Response;
 use registration::desk::reason::SENT_BACK;
 
 use super::decide::{CLOSED, DecisionForm, action_of, blocked, shown};
-use super::{DeskRegistration, PageResult, cannot, decided, try_case_action};
+use super::{DeskRegistration, PageResult, cannot, decided, place, try_case_action};
 use crate::casework::lifecycle::AttemptOutcome;
 use crate::http::desk::fields::Fields;
 use crate::http::desk::visit::DeskVisit;
@@ -12,6 +14,11 @@ use crate::store::StepOutcome;
 
 const OWN: &str = "You cannot confirm your own decision. Another officer must do it.";
 const GONE: &str = "No decision is waiting for a second officer.";
+
+/// Leads from the addresses of the forms to the page on which they are.
+pub(super) async fn show_place(visit: DeskVisit, Path(reference): Path<String>) -> Response {
+    place(&visit, &reference, "/decide")
+}
 
 pub(super) async fn confirm(
     visit: DeskVisit,

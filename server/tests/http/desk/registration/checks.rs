@@ -5,7 +5,7 @@ use registration::desk::OfficerRole;
 use registration::identifiers::Reference;
 use registration::lifecycle::State;
 
-use super::AtTheDesk;
+use super::{ANSWERS_SEEN, AtTheDesk};
 use crate::page::Page;
 
 /// The fields of a firm's six checks, all passed.
@@ -23,6 +23,11 @@ fn with(
     more: (&'static str, &'static str),
 ) -> Vec<(&'static str, &'static str)> {
     fields.iter().copied().chain([more]).collect()
+}
+
+/// Returns the address at which the page shows the problems of the checks.
+fn problems(desk: &AtTheDesk) -> String {
+    desk.at("") + "?problems=checks"
 }
 
 async fn state(desk: &AtTheDesk) -> State {
@@ -156,17 +161,20 @@ async fn an_outcome_without_the_words_that_it_needs_comes_back_and_the_others_ar
             ("do", "save"),
         ];
         let sent = desk.send(&desk.officer, "checks", &fields).await;
-        assert_eq!(sent.location(), desk.at(""), "{words}");
+        assert_eq!(sent.location(), problems(&desk), "{words}");
         // The problems stay for a reload, and are the officer's own.
         for _ in 0..2 {
-            let page = desk.page().await;
+            let page = desk.officer.get(&problems(&desk)).await;
             page.assert_page(200);
             assert!(page.has(words) && page.has("<title>Error: "), "{words}");
             assert!(page.has("href=\"#outcome-address\"") || page.has("href=\"#note-address\""));
             assert!(page.has(note.trim()));
         }
         let other = desk.service.officer(OfficerRole::Officer).await;
-        assert!(!other.get(&desk.at("")).await.has("<title>Error: "));
+        assert!(!other.get(&problems(&desk)).await.has("<title>Error: "));
+        // A later visit shows what was typed, without the problems.
+        let later = desk.page().await;
+        assert!(!later.has("<title>Error: ") && later.has(note.trim()));
     }
     assert_eq!(desk.actions().await, ["submitted"]);
     let half = [
@@ -261,14 +269,223 @@ async fn checks_of_what_was_decided_stay_as_they_are() {
 }
 
 #[tokio::test]
-async fn the_old_address_of_a_check_leads_to_its_place() {
+async fn the_old_address_of_a_check_leads_to_its_place_and_its_form_loses_nothing() {
     let desk = AtTheDesk::new().await;
     let old = desk.officer.get(&desk.at("checks/address")).await;
     assert_eq!(old.location(), desk.at("") + "#check-address");
+    // The page of an earlier version did not say which answers it showed.
+    let fields = [("seen", "0"), ("outcome", "not-passed"), ("note", "A flat")];
+    let fields = fields.map(|(name, value)| (name, value.to_owned()));
+    let sent = desk.officer.post(&desk.at("checks/address"), &fields).await;
+    sent.assert_leads_to(&problems(&desk));
+    let page = desk.officer.get(sent.location()).await;
+    assert!(page.has("the answers may have changed since you opened this page"));
+    let address = part(&page, "address");
+    assert!(address.contains("A flat") && address.contains("value=\"not-passed\" checked"));
+    assert_eq!(desk.actions().await, ["submitted"]);
     desk.officer
         .get(&desk.at("checks/tea"))
         .await
         .assert_page(404);
+    desk.officer
+        .post(&desk.at("checks/tea"), &fields)
+        .await
+        .assert_page(404);
+}
+
+#[tokio::test]
+async fn addresses_to_which_forms_are_sent_lead_to_the_page_of_the_form() {
+    let desk = AtTheDesk::new().await;
+    for (form, place) in [
+        ("checks", desk.at("") + "#checks"),
+        ("notes", desk.at("") + "#notes"),
+        ("confirm", desk.at("decide")),
+        ("send-back", desk.at("decide")),
+    ] {
+        let page = desk.officer.get(&desk.at(form)).await;
+        page.assert_leads_to(&place);
+    }
+}
+
+#[tokio::test]
+async fn the_button_of_a_check_saves_that_check_alone_and_keeps_the_others_as_typed() {
+    let desk = AtTheDesk::new().await;
+    let fields = [
+        ("outcome-address", "passed"),
+        ("outcome-authority", "passed"),
+        ("note-email-domain", "Half a note"),
+        ("do", "save-address"),
+    ];
+    let sent = desk.send(&desk.officer, "checks", &fields).await;
+    assert_eq!(sent.location(), desk.at("") + "?done=checks#check-address");
+    let page = desk.done(&desk.officer, &sent).await;
+    assert!(!page.has("<title>Error: "), "{}", page.text);
+    assert!(part(&page, "address").contains(">Passed<"));
+    let authority = part(&page, "authority");
+    assert!(authority.contains(">To do<") && authority.contains("value=\"passed\" checked"));
+    assert!(part(&page, "email-domain").contains("Half a note"));
+    assert_eq!(desk.actions().await, ["submitted", "checked"]);
+    // Of the others' problems nothing is said either, if that check has one itself.
+    let lacking = [
+        ("outcome-authority", "not-passed"),
+        ("outcome-email-domain", "not-passed"),
+        ("do", "save-authority"),
+    ];
+    let sent = desk.send(&desk.officer, "checks", &lacking).await;
+    let page = desk.officer.get(sent.location()).await;
+    assert!(
+        page.has("enter why the check did not pass"),
+        "{}",
+        page.text
+    );
+    assert!(page.has("href=\"#note-authority\"") && !page.has("href=\"#note-email-domain\""));
+}
+
+#[tokio::test]
+async fn the_enter_key_saves_the_checks_and_never_approves() {
+    let desk = AtTheDesk::new().await;
+    desk.service.pass_checks(&desk.reference).await;
+    let page = desk.page().await;
+    // A browser presses the first button of the form, wherever on the page it is.
+    let of_form = page.main().split("<button ").skip(1).find(|button| {
+        let tag = button.split('>').next().unwrap_or_default();
+        tag.contains("form=\"check-form\"")
+    });
+    let tag = of_form.and_then(|button| button.split('>').next()).unwrap();
+    assert!(tag.contains("name=\"do\" value=\"save\""), "{tag}");
+    let before = page.main().split("form=\"check-form\"").next().unwrap();
+    assert!(
+        !before.contains("id=\"check-form\""),
+        "no other button is before it"
+    );
+}
+
+#[tokio::test]
+async fn an_approval_at_the_top_of_the_page_heeds_what_was_chosen_below() {
+    let desk = AtTheDesk::new().await;
+    desk.service.pass_checks(&desk.reference).await;
+    let page = desk.page().await;
+    let top = page
+        .main()
+        .split("Approve and take the next")
+        .next()
+        .unwrap();
+    let button = top.rsplit("<button ").next().unwrap();
+    for attribute in [
+        "form=\"check-form\"",
+        "name=\"do\"",
+        "value=\"approve-next\"",
+    ] {
+        assert!(button.contains(attribute), "{attribute}: {button}");
+    }
+    let seen = page.hidden("seen-address");
+    let fields = [
+        ("seen-address", &*seen),
+        ("outcome-address", "not-passed"),
+        ("note-address", "It is a flat"),
+        ("do", "approve-next"),
+    ];
+    let sent = desk
+        .send_from(&desk.officer, &page, "checks", &fields)
+        .await;
+    let page = desk.officer.get(sent.location()).await;
+    assert!(page.has("You cannot approve it yet: Head office address check did not pass"));
+    assert_eq!(state(&desk).await, State::Received);
+}
+
+#[tokio::test]
+async fn a_changed_note_alone_shows_the_message_before_it_approves() {
+    let desk = AtTheDesk::new().await;
+    desk.service.pass_checks(&desk.reference).await;
+    let page = desk.page().await;
+    for shown in ["is approved” is sent to ", " (in English)", "1 account"] {
+        let buttons = page.text.split("app-check-buttons").nth(1).unwrap();
+        let beside = buttons.split("<details").next().unwrap();
+        assert!(beside.contains(shown), "{shown}: {beside}");
+    }
+    let seen = page.hidden("seen-address");
+    let fields = [
+        ("seen-address", &*seen),
+        ("outcome-address", "passed"),
+        ("note-address", "A better note"),
+        ("do", "approve-next"),
+    ];
+    let sent = desk
+        .send_from(&desk.officer, &page, "checks", &fields)
+        .await;
+    assert_eq!(sent.location(), desk.at("decide/preview"), "{}", sent.text);
+    assert_eq!(state(&desk).await, State::Received);
+    assert!(part(&desk.page().await, "address").contains("A better note"));
+}
+
+#[tokio::test]
+async fn a_note_and_half_typed_checks_survive_each_others_buttons() {
+    let desk = AtTheDesk::new().await;
+    let page = desk.page().await;
+    let form = page.main().split("id=\"check-form\"").nth(1).unwrap();
+    let form = form.split("</form>").next().unwrap();
+    let send = format!("formaction=\"{}\"", desk.at("notes"));
+    assert!(
+        form.contains("id=\"note\"") && form.contains(&send),
+        "one form: {form}"
+    );
+    let both = [
+        ("outcome-address", "passed"),
+        ("note-authority", "Half a check"),
+        ("note", "Half a note"),
+    ];
+    let typed = |page: &Page| {
+        let area = page.text.split(" id=\"note\"").nth(1).unwrap();
+        area.split("</textarea>")
+            .next()
+            .unwrap()
+            .contains("Half a note")
+    };
+    let mut fields = both.to_vec();
+    fields.push(("do", "save-address"));
+    desk.send_from(&desk.officer, &page, "checks", &fields)
+        .await;
+    let page = desk.page().await;
+    assert!(typed(&page) && part(&page, "authority").contains("Half a check"));
+    assert!(part(&page, "address").contains(">Passed<"));
+
+    let whole = [("note", "A whole note"), ("note-authority", "Half a check")];
+    let added = desk.send_from(&desk.officer, &page, "notes", &whole).await;
+    let page = desk.done(&desk.officer, &added).await;
+    assert!(!typed(&page) && page.has("A whole note"));
+    assert!(
+        part(&page, "authority").contains("Half a check"),
+        "{}",
+        page.text
+    );
+    assert_eq!(desk.actions().await, ["submitted", "checked", "noted"]);
+
+    // An empty note keeps the checks too.
+    let fields = [("outcome-authority", "not-passed"), ("note", " ")];
+    desk.send(&desk.officer, "notes", &fields).await;
+    let page = desk.page().await;
+    assert!(part(&page, "authority").contains("value=\"not-passed\" checked"));
+}
+
+#[tokio::test]
+async fn a_colleagues_outcome_is_told_with_its_note() {
+    let desk = AtTheDesk::new().await;
+    let other = desk.service.officer(OfficerRole::SeniorOfficer).await;
+    let opened = other.get(&desk.at("")).await;
+    let theirs = [
+        ("outcome-address", "not-passed"),
+        ("note-address", "The shop moved to Worcester"),
+    ];
+    desk.send(&desk.officer, "checks", &theirs).await;
+    let mine = [("seen-address", "0"), ("outcome-address", "passed")];
+    let sent = desk.send_from(&other, &opened, "checks", &mine).await;
+    let page = other.get(sent.location()).await;
+    assert!(
+        page.has(" saved “Did not pass” since you opened"),
+        "{}",
+        page.text
+    );
+    assert!(part(&page, "address").contains("The shop moved to Worcester"));
 }
 
 #[tokio::test]
@@ -295,13 +512,12 @@ async fn the_last_checks_approve_in_the_same_step_and_the_next_registration_open
     // If no other registration is unassigned, the button leads to the queue, which says so.
     let at = format!("/desk/registrations/{next}");
     let page = desk.officer.get(&at).await;
-    let fields: Vec<(&'static str, String)> = [
-        ("version", page.hidden("version")),
-        ("seen", page.hidden("seen")),
-    ]
-    .into_iter()
-    .chain(all.iter().map(|(name, value)| (*name, (*value).to_owned())))
-    .collect();
+    let fields: Vec<(&'static str, String)> = ["version", "seen"]
+        .into_iter()
+        .chain(ANSWERS_SEEN)
+        .map(|name| (name, page.hidden(name)))
+        .chain(all.iter().map(|(name, value)| (*name, (*value).to_owned())))
+        .collect();
     let sent = desk.officer.post(&format!("{at}/checks"), &fields).await;
     assert!(sent.location().starts_with("/desk/queue?"), "{}", sent.text);
     let queue = desk.officer.get(sent.location()).await;
@@ -324,8 +540,8 @@ async fn an_approval_that_lacks_a_check_saves_the_others_and_names_it() {
     let desk = AtTheDesk::new().await;
     let most = with(&ALL_PASSED[1..], ("do", "approve-next"));
     let sent = desk.send(&desk.officer, "checks", &most).await;
-    assert_eq!(sent.location(), desk.at(""));
-    let page = desk.page().await;
+    assert_eq!(sent.location(), problems(&desk));
+    let page = desk.officer.get(&problems(&desk)).await;
     assert!(page.has("<title>Error: "));
     assert!(page.has("You cannot approve it yet: SRA register check not done"));
     assert!(page.has("href=\"#outcome-sra-register\""));
@@ -361,18 +577,22 @@ async fn an_approval_on_a_page_that_is_no_longer_true_is_refused_and_the_checks_
     let desk = AtTheDesk::new().await;
     let page = desk.page().await;
     let senior = desk.service.officer(OfficerRole::SeniorOfficer).await;
-    let moved = [
-        ("address_line_1", "2 New Street"),
-        ("town", "Worcester"),
-        ("postcode", "WR1 2ND"),
-        ("correction_reason", "They moved"),
+    // No check is about the name of a user.
+    let renamed = [
+        ("first_name", "Wen"),
+        ("last_name", "Wyn"),
+        ("email", "wen.1@hartwell.example"),
+        ("mobile", "07700 900425"),
+        ("role", "defence-lawyer"),
+        ("administrator", "yes"),
+        ("correction_reason", "They rang us"),
     ];
-    let corrected = desk.send(&senior, "correct/address", &moved).await;
+    let corrected = desk.send(&senior, "correct/user-1", &renamed).await;
     assert_eq!(corrected.status, 303, "{}", corrected.text);
     let all = with(&ALL_PASSED, ("do", "approve-next"));
     let stale = desk.send_from(&desk.officer, &page, "checks", &all).await;
     stale.assert_page(409);
-    assert!(stale.has("has changed since you opened this page") && stale.has("They moved"));
+    assert!(stale.has("has changed since you opened this page") && stale.has("They rang us"));
     assert_eq!(state(&desk).await, State::Received);
     assert!(part(&desk.page().await, "authority").contains(">Passed<"));
 }
@@ -400,7 +620,11 @@ async fn a_check_of_answers_that_a_colleague_has_corrected_meanwhile_is_not_save
     ];
     let sent = desk.send_from(&desk.officer, &page, "checks", &both).await;
     let page = desk.officer.get(sent.location()).await;
-    assert!(page.has("the answers have changed since you opened this page"));
+    assert!(
+        page.has("the answers have changed since you opened this page"),
+        "{}",
+        page.text
+    );
     assert!(part(&page, "authority").contains(">Passed<"));
     let shown = part(&page, "address");
     assert!(shown.contains("On the door") && shown.contains("2 New Street"));

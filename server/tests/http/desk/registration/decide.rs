@@ -190,3 +190,29 @@ async fn a_form_whose_button_is_unknown_shows_the_message_and_decides_nothing() 
     assert_eq!(desk.actions().await, ["submitted"]);
     assert!(desk.service.mail_to(ACCOUNTABLE).await.is_empty());
 }
+
+#[tokio::test]
+async fn a_half_written_refusal_stays_while_the_checks_lead_to_an_approval() {
+    let desk = AtTheDesk::new().await;
+    let half = [
+        ("decision", "refuse"),
+        ("reason", "other"),
+        ("words", "Half a reason"),
+        ("do", "preview"),
+    ];
+    desk.send(&desk.officer, "decide", &half).await;
+    desk.service.pass_checks(&desk.reference).await;
+    let approve = [("do", "approve-next")];
+    let sent = desk.send(&desk.officer, "checks", &approve).await;
+    let preview = desk.officer.get(sent.location()).await;
+    assert!(preview.has("Approve and take the next"), "{}", preview.text);
+    let form = desk.officer.get(&desk.at("decide")).await;
+    assert!(form.has("Half a reason") && form.has("value=\"approve\" checked"));
+    // The advice to close the registration does not replace these words either.
+    let close = desk.at("decide") + "?close=no-answer";
+    assert!(desk.officer.get(&close).await.has("Half a reason"));
+    let approve = [("decision", "approve"), ("words", ""), ("do", "preview")];
+    desk.send(&desk.officer, "decide", &approve).await;
+    let advised = desk.officer.get(&close).await;
+    assert!(advised.has("value=\"refuse\" checked"), "{}", advised.text);
+}

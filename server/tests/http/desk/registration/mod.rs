@@ -26,6 +26,18 @@ use crate::browser::Browser;
 use crate::page::Page;
 use crate::test_service::TestService;
 
+/// The hidden fields with which the form of the checks says which answers its officer saw.
+const ANSWERS_SEEN: [&str; 8] = [
+    "about-sra-register",
+    "about-bar-register",
+    "about-laa-account",
+    "about-companies-house",
+    "about-address",
+    "about-authority",
+    "about-email-domain",
+    "about-other-registrations",
+];
+
 /// A submitted registration with its applicant and a signed-in officer.
 struct AtTheDesk {
     service: TestService,
@@ -88,6 +100,12 @@ impl AtTheDesk {
                 .iter()
                 .map(|(name, value)| (*name, (*value).to_owned())),
         );
+        if ["checks", "notes"].contains(&below) {
+            let given = |about: &str| all.iter().any(|(name, _)| *name == about);
+            let seen = ANSWERS_SEEN.into_iter().filter(|about| !given(about));
+            let seen: Vec<_> = seen.map(|about| (about, hidden(page, about))).collect();
+            all.extend(seen);
+        }
         let answer = browser.post(&self.at(below), &all).await;
         // A preview and a changed form are reached by a redirect, so that Back loses no typed text.
         let own = [below.to_owned(), format!("{below}/preview")];
