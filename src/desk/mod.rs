@@ -10,6 +10,7 @@ pub mod approval;
 pub mod audit;
 mod authenticator_code;
 pub mod batch;
+pub mod bulk;
 pub mod check;
 mod codes;
 pub mod concern;

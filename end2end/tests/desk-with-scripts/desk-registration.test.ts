@@ -67,7 +67,7 @@ test('axe finds nothing on the queue with a selection, its question and its resu
   await expect(desk.page).toHaveTitle(/^Assign 1 registration to /)
   await expectWellMade(desk, 'the question')
   await desk.button('Assign 1 registration').click()
-  await desk.isOn('Selected registrations')
+  await desk.isOn('Selected entries of the queue')
   await expectWellMade(desk, 'the result')
 })
 

@@ -3,6 +3,7 @@
 pub mod assignment;
 pub mod assisted;
 pub mod audit_export;
+pub mod bulk;
 pub mod context;
 pub mod figures;
 pub mod lifecycle;

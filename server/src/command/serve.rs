@@ -19,6 +19,7 @@ use tracing::{Instrument, info_span};
 
 use super::indexing::index_old;
 use super::say::say;
+use crate::casework::bulk::work_off_abandoned;
 use crate::applicant::resume;
 use crate::bytes_in_flight::BytesInFlight;
 use crate::casework::context::CaseContext;
@@ -40,6 +41,8 @@ use crate::signing_in::single_sign_on::SingleSignOn;
 use crate::store::{Casework, Chains, PIECES, ROWS_OF_A_PIECE, Store, StoreError};
 
 /// The interval of the background jobs, such as deleting expired drafts.
+/// How often the service looks for jobs that a killed server has left.
+const TAKE_UP_EVERY: Duration = Duration::from_mins(1);
 const TIDY_EVERY: Duration = Duration::from_hours(1);
 /// The interval at which the mail service is asked which messages it could not deliver.
 const ASK_FOR_FAILURES_EVERY: Duration = Duration::from_mins(10);
@@ -120,7 +123,7 @@ pub async fn run(mut settings: Settings) -> Result<ExitCode, Box<dyn std::error:
         Arc::new(SystemClock),
         settings.target_days,
     );
-    let background = background(&store, &settings.retention.periods, &transport.mailer);
+    let background = background(&service.context, &settings.retention.periods, &transport.mailer);
     let worker = worker(&store, transport.mailer, sender);
     let router = router(service, &site);
     let told = shutdown(stopped.clone());
@@ -150,8 +153,14 @@ pub async fn run(mut settings: Settings) -> Result<ExitCode, Box<dyn std::error:
 }
 
 /// Starts the jobs that run beside the requests until they are aborted.
-fn background(store: &Store, periods: &Periods, mailer: &Arc<dyn Mailer>) -> [JoinHandle<()>; 3] {
+fn background(
+    context: &Arc<AppContext>,
+    periods: &Periods,
+    mailer: &Arc<dyn Mailer>,
+) -> [JoinHandle<()>; 4] {
+    let store = &context.store;
     [
+        tokio::spawn(take_up_jobs(Arc::clone(context))),
         tokio::spawn(delete_expired(store.clone(), periods.clone())),
         tokio::spawn(index_old(store.casework().clone())),
         tokio::spawn(ask_for_failures(store.clone(), Arc::clone(mailer))),
@@ -213,6 +222,17 @@ async fn ask_for_failures(store: Store, mailer: Arc<dyn Mailer>) {
             Ok(failed) => tracing::warn!(failed, "messages that were sent did not arrive"),
             Err(error) => tracing::error!(%error, "failed deliveries could not be recorded"),
         }
+    }
+}
+
+/// Goes on with the jobs of the queue that a killed server has left.
+async fn take_up_jobs(context: Arc<AppContext>) {
+    let mut minutes = interval(TAKE_UP_EVERY);
+    loop {
+        minutes.tick().await;
+        work_off_abandoned(Arc::clone(&context))
+            .instrument(info_span!("jobs"))
+            .await;
     }
 }
 

@@ -69,11 +69,12 @@ pub use connection_counts::ConnectionCounts;
 pub use daily_counts::Counted;
 pub use desk::{
     AccountChange, AccountCounts, AccountList, AccountSteps, AccountsOfOrganisation, AssistedForm,
-    AttemptSource, BatchReopening, BatchState, CheckOutcome, Closing, CountedUpTo, DemoBatch,
+    AttemptSource, BatchReopening, BatchState, BulkCandidate, BulkCounts, BulkItem, BulkJob,
+    BulkPart, CheckOutcome, Closing, CountedUpTo, DemoBatch,
     DemoCheck, DemoCounts, DemoDay, DemoEvent, DemoFeedback, DemoHistory, DemoOfficer,
     DemoRegistration, DemoRequest, DeskFormatRequest, DeskSettings, EndedSessions, EndingChange,
     EnrolmentMail, FormOfFile, FormOrigin, FormPlace, FormatRequestStep, LastAccountChange,
-    ListSize, ListedOfficerSession, MadeChecks, MissingReference, NewAccountStep, NewAttempt,
+    ListSize, ListedOfficerSession, MadeChecks, MissingReference, NewAccountStep, NewBulkJob, NewAttempt,
     NewBatch, NewCheck, NewCorrection, NewEnrolment, NewFactor, NewNote, NewOfficer,
     NewOfficerLink, NewOfficerSession, NewPasskey, NewResults, NewSearch, Officer, OfficerSecrets,
     OfficerSession, PRESENCE_MINUTES, PendingSignIn, PersonChange, Presence, Proposal,

@@ -42,7 +42,10 @@ pub use assignment::{
 pub use audit::{
     AuditFilters, AuditLine, AuditView, ChainView, audit_page, chain_page, no_chain_page,
 };
-pub use bulk::{BulkAction, LeftOut, SELECTED, SelectedRow, bulk_question_page, bulk_result_page};
+pub use bulk::{
+    BulkNoun, BulkQuestion, BulkRow, BulkRows, BulkView, SELECTED, bulk_progress_page,
+    bulk_question_page, bulk_result_page,
+};
 pub use confirmation::{
     ACCOUNT_CONFIRM, ACCOUNT_CONFIRM_BEGIN, ACCOUNT_CONFIRM_DEPARTMENT, Confirmation,
     ConfirmedChange, ConfirmedFor, confirm_change_page,

@@ -17,7 +17,7 @@ use crate::components::{
     Button, ButtonKind, Choice, ErrorMessage, PageItem, Pagination, Select, Tag, TagColour,
     element, text,
 };
-use crate::form::FormState;
+use crate::form::{FormState, hidden_field};
 use crate::pages::prose::{heading, list as list_of, outside_link, paragraph, paragraph_of};
 use crate::pages::status_colour::item_colour;
 
@@ -51,6 +51,8 @@ impl QueueMark {
 pub struct QueueRow {
     /// The address of the page of the entry.
     pub address: String,
+    /// The value by which a form selects the entry.
+    pub selects: String,
     /// The name of the organisation, or of the person who asks for another format.
     pub name: String,
     /// The reference of a registration; `None` for other entries.
@@ -117,15 +119,15 @@ impl ResultsGap {
 pub enum SelectedRows {
     /// All on this page of the list.
     Page,
-    /// Those with these references.
+    /// Those with these values.
     These(Vec<String>),
 }
 
 impl SelectedRows {
-    fn has(&self, reference: &str) -> bool {
+    fn has(&self, value: &str) -> bool {
         match self {
             Self::Page => true,
-            Self::These(selected) => selected.iter().any(|known| known == reference),
+            Self::These(selected) => selected.iter().any(|known| known == value),
         }
     }
 }
@@ -149,7 +151,7 @@ const ASSIGN_TO: &str = "assign-to";
 impl SelectionProblem {
     fn problem(self) -> Problem {
         let (field, words) = match self {
-            Self::NothingSelected => (FIRST_CHECKBOX, "Select at least one registration"),
+            Self::NothingSelected => (FIRST_CHECKBOX, "Select at least one entry"),
             Self::NoOfficer => (ASSIGN_TO, "Select an officer who works on registrations"),
         };
         Problem::new(field, self.key(), words)
@@ -401,7 +403,8 @@ fn missing_reference(missing: &MissingReferenceView) -> AnyView {
     .into_any()
 }
 
-/// Renders the form around the list with which an officer assigns registrations, or gives them back.
+/// Renders the form around the list with which an officer assigns entries, gives them back, or
+/// records requests as answered.
 fn selection(shown: &QueueView, rows: AnyView, form: FormState) -> AnyView {
     let mut choices = vec![Choice::new("me", "Me")];
     choices.extend(
@@ -417,7 +420,7 @@ fn selection(shown: &QueueView, rows: AnyView, form: FormState) -> AnyView {
         let joint = if address.contains('?') { "&" } else { "?" };
         (
             [&*address, joint, "selected=page"].concat(),
-            "Select all registrations on this page",
+            "Select all on this page",
         )
     };
     let nothing = form.problem(FIRST_CHECKBOX);
@@ -426,12 +429,24 @@ fn selection(shown: &QueueView, rows: AnyView, form: FormState) -> AnyView {
         view! { <ErrorMessage id=id words=words/> }
     });
     let problem = form.problem(ASSIGN_TO);
-    let label = "Assign the selected registrations to";
+    let list = hidden_field("list", shown.list.address());
+    let everything = every_page(shown);
+    let is_request = |item: &QueueRow| item.kind == ItemKind::FormatRequest;
+    let answer = shown.items.iter().any(is_request).then(|| {
+        view! {
+            <Button kind=ButtonKind::Secondary name="do" value="answer">
+                {text("Record the selected requests as answered")}
+            </Button>
+        }
+    });
+    let label = "Assign the selected to";
     view! {
         <form action=SELECTED method="post" novalidate>
             {paragraph_of(vec![outside_link(all, words)])}
+            {list}
             {nothing}
             {rows}
+            {everything}
             <Select name="officer" id=ASSIGN_TO label choices problem/>
             <div class="govuk-button-group">
                 <Button kind=ButtonKind::Secondary name="do" value="assign">
@@ -440,10 +455,26 @@ fn selection(shown: &QueueView, rows: AnyView, form: FormState) -> AnyView {
                 <Button kind=ButtonKind::Secondary name="do" value="give-back">
                     {text("Give the selected back to the queue")}
                 </Button>
+                {answer}
             </div>
         </form>
     }
     .into_any()
+}
+
+/// Renders the checkbox that selects every entry of the list. Returns `None` if all are on the page.
+fn every_page(shown: &QueueView) -> Option<AnyView> {
+    if shown.listed <= shown.items.len() {
+        return None;
+    }
+    let count = with_commas(shown.listed);
+    let words = if shown.more {
+        ["Select the first ", &count, " of this list, on every page"].concat()
+    } else {
+        ["Select all ", &count, " of this list, on every page"].concat()
+    };
+    let checkbox = checkbox("all".to_owned(), "all", "yes".to_owned(), text(words), false);
+    Some(view! { <div class="govuk-form-group">{checkbox}</div> }.into_any())
 }
 
 /// Renders words that only screen readers announce.
@@ -454,18 +485,18 @@ fn hidden(words: String) -> AnyView {
         .view()
 }
 
-/// Renders the checkbox that selects a registration. A request for another format has none.
-fn row_checkbox(item: &QueueRow, selected: &SelectedRows, is_first: bool) -> Option<AnyView> {
-    let reference = item.reference.clone()?;
+/// Renders the checkbox that selects an entry.
+fn row_checkbox(item: &QueueRow, selected: &SelectedRows, is_first: bool) -> AnyView {
+    let value = item.selects.clone();
     let id = if is_first {
         FIRST_CHECKBOX.to_owned()
     } else {
-        ["select-", &reference].concat()
+        ["select-", &value.replace('/', "-")].concat()
     };
-    let is_ticked = selected.has(&reference);
-    let words = ["Select ", &item.name, " ", &reference].concat();
-    let words = hidden(words);
-    Some(checkbox(id, "selected", reference, words, is_ticked))
+    let is_ticked = selected.has(&value);
+    let of = item.reference.as_deref().unwrap_or("request");
+    let words = hidden(["Select ", &item.name, " ", of].concat());
+    checkbox(id, "selected", value, words, is_ticked)
 }
 
 /// Renders the list with the selected registrations; `None` if none can be selected.
@@ -524,9 +555,8 @@ fn table(list: &QueueList, items: &[QueueRow], selected: Option<&SelectedRows>) 
         .class("govuk-table__head")
         .attr("role", "rowgroup")
         .child(head.view());
-    let first = items.iter().find_map(|item| item.reference.as_ref());
-    let rows = items.iter().map(|item| {
-        let is_first = item.reference.as_ref() == first;
+    let rows = items.iter().enumerate().map(|(place, item)| {
+        let is_first = place == 0;
         let checkbox = selected.map(|selected| row_checkbox(item, selected, is_first));
         item_row(item, checkbox)
     });
@@ -547,7 +577,7 @@ fn table(list: &QueueList, items: &[QueueRow], selected: Option<&SelectedRows>) 
 }
 
 /// Renders a row. `checkbox` is `None` if the list has no column for checkboxes.
-fn item_row(item: &QueueRow, checkbox: Option<Option<AnyView>>) -> AnyView {
+fn item_row(item: &QueueRow, checkbox: Option<AnyView>) -> AnyView {
     let below = |words: String| {
         element("span")
             .class("app-queue__below")
@@ -596,7 +626,7 @@ fn item_row(item: &QueueRow, checkbox: Option<Option<AnyView>>) -> AnyView {
         element("td")
             .attr("role", "cell")
             .class("govuk-table__cell")
-            .children(inside)
+            .child(inside)
             .view()
     });
     row()

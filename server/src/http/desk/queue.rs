@@ -211,12 +211,16 @@ fn shown(item: QueueItem, me: &Officer, today: CalendarDate, target: u32) -> Que
         (None, Some(format)) => format.words(),
         (None, None) => "",
     };
-    let address = match item.reference {
-        Some(reference) => registration_address(reference.as_str()),
-        None => request_address(&item.id),
+    let (address, selects) = match item.reference {
+        Some(reference) => (
+            registration_address(reference.as_str()),
+            reference.to_string(),
+        ),
+        None => (request_address(&item.id), item.subject().to_string()),
     };
     QueueRow {
         address,
+        selects,
         reference: item.reference.map(|reference| reference.to_string()),
         kind: item.kind,
         of: of.to_owned(),

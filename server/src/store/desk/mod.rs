@@ -7,6 +7,7 @@ mod assignment;
 mod assisted;
 mod batch_state;
 mod batches;
+mod bulk_jobs;
 mod checks;
 mod corrections;
 mod counts;
@@ -52,6 +53,9 @@ pub use accounts::{
 };
 pub use batch_state::BatchState;
 pub use batches::{AccountsOfOrganisation, NewBatch, StoredBatch, WaitingOrganisation};
+pub use bulk_jobs::{
+    BulkCandidate, BulkCounts, BulkItem, BulkJob, BulkPart, NewBulkJob,
+};
 pub use checks::{CheckOutcome, MadeChecks, NewCheck, StoredCheck, checked_details};
 pub use corrections::NewCorrection;
 pub use counts::{CountedUpTo, QueueCounts};

@@ -114,7 +114,7 @@ impl Casework {
             .collect())
     }
 
-    async fn listed(&self, asked: &QueueQuery<'_>, most: usize) -> Result<Found, StoreError> {
+    pub(super) async fn listed(&self, asked: &QueueQuery<'_>, most: usize) -> Result<Found, StoreError> {
         if !asked.list.search.is_empty() {
             return self.searched(asked, most).await;
         }

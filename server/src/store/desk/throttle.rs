@@ -160,8 +160,8 @@ impl Officers {
 
     /// Deletes expired rows of the tables for sign-in.
     ///
-    /// These are expired enrolment links, unfinished sign-ins, searches and unsent forms, attempts
-    /// and locks older than a day, sessions not used for a day, and browsers that are no longer
+    /// These are expired enrolment links, unfinished sign-ins, searches and unsent forms, attempts,
+    /// locks and jobs of the queue older than a day, sessions not used for a day, and browsers that are no longer
     /// known.
     ///
     /// # Errors
@@ -176,6 +176,7 @@ impl Officers {
                 "delete from officer_underway where expires_at < $1",
                 now.millis(),
             ),
+            ("delete from bulk_job where asked_at < $1", day_ago),
             ("delete from officer_session where used_at < $1", day_ago),
             (
                 "delete from officer_browser where used_at < $1",

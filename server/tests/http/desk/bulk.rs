@@ -3,7 +3,10 @@
 
 use registration::desk::OfficerRole;
 use registration::identifiers::Reference;
-use server::store::{OfficerId, Subject};
+use server::casework::assignment::{AssignmentOutcome, assign};
+use server::casework::bulk::work_off_piece;
+use server::casework::context::CaseContext;
+use server::store::{BulkPart, OfficerId, Subject};
 
 use crate::browser::Browser;
 use crate::page::Page;
@@ -22,24 +25,36 @@ async fn registered(service: &TestService, count: usize) -> Vec<Reference> {
     references.collect()
 }
 
+async fn audited(service: &TestService, reference: &Reference) -> Vec<String> {
+    let subject = Subject::Registration(*reference);
+    let rows = service.store.audit().audit_of(&subject).await.unwrap();
+    rows.into_iter().map(|row| row.action).collect()
+}
+
 async fn assignee(service: &TestService, reference: &Reference) -> Option<OfficerId> {
     service.lifecycle(reference).await.officer
 }
 
-/// Selects registrations in the queue and presses a button; returns the page that asks for
-/// confirmation.
-async fn select(browser: &Browser, references: &[Reference], pressed: &str, to: &str) -> Page {
+/// Sends a selection of the queue; returns the redirect.
+async fn send(browser: &Browser, selected: &[String], pressed: &str, to: &str) -> Page {
     let mut fields = vec![("do", pressed.to_owned()), ("officer", to.to_owned())];
-    fields.extend(references.iter().map(|one| ("selected", one.to_string())));
+    fields.extend(selected.iter().map(|one| ("selected", one.clone())));
     browser.post(SELECTED, &fields).await
 }
 
-/// Confirms the change on the page that asks for confirmation.
-async fn agree(browser: &Browser, question: &Page, pressed: &str) -> Page {
+/// Selects registrations in the queue and presses a button; returns the question.
+async fn select(browser: &Browser, references: &[Reference], pressed: &str, to: &str) -> Page {
+    let selected: Vec<String> = references.iter().map(ToString::to_string).collect();
+    let sent = send(browser, &selected, pressed, to).await;
+    browser.get(sent.location()).await
+}
+
+/// Agrees to the question; returns the result.
+async fn agree(browser: &Browser, question: &Page) -> Page {
     let (address, body) = question.first_form();
-    browser
-        .post_body(&address, format!("{body}&do={pressed}"))
-        .await
+    let begun = browser.post_body(&address, body).await;
+    begun.assert_leads_to(&address);
+    browser.get(&address).await
 }
 
 #[tokio::test]
@@ -64,7 +79,7 @@ async fn selected_registrations_are_assigned_after_a_question_and_each_history_s
         question.text
     );
     assert_eq!(assignee(&service, &references[0]).await, None, "only asked");
-    let done = agree(&officer, &question, "assign").await;
+    let done = agree(&officer, &question).await;
     done.assert_page(200);
     assert!(
         done.has("2 registrations assigned to Officer "),
@@ -73,13 +88,11 @@ async fn selected_registrations_are_assigned_after_a_question_and_each_history_s
     );
     for reference in &references[..2] {
         assert_eq!(assignee(&service, reference).await, Some(colleague.clone()));
-        let rows = service
-            .store
-            .audit()
-            .audit_of(&Subject::Registration(*reference))
-            .await
-            .unwrap();
-        assert!(rows.iter().any(|row| row.action == "taken"), "{rows:?}");
+        assert!(
+            audited(&service, reference)
+                .await
+                .contains(&"taken".to_owned())
+        );
     }
     assert_eq!(assignee(&service, &references[2]).await, None);
 
@@ -87,9 +100,9 @@ async fn selected_registrations_are_assigned_after_a_question_and_each_history_s
     let question = select(&officer, &references, "give-back", "").await;
     assert!(question.has("Give 2 registrations back to the queue?"));
     assert!(
-        question.has(", assigned to Officer ") && question.has("it is assigned like that already")
+        question.has(": assigned to Officer ") && question.has("it is assigned like that already")
     );
-    let done = agree(&officer, &question, "give-back").await;
+    let done = agree(&officer, &question).await;
     assert!(done.has("2 registrations given back to the queue"));
     assert_eq!(assignee(&service, &references[0]).await, None);
 }
@@ -102,15 +115,21 @@ async fn of_two_officers_at_once_the_second_is_told_what_was_not_changed() {
     let other = service.officer(OfficerRole::Officer).await;
     let first = select(&one, &references[..1], "assign", "me").await;
     let second = select(&other, &references, "assign", "me").await;
-    agree(&one, &first, "assign").await;
+    agree(&one, &first).await;
     let mine = assignee(&service, &references[0]).await;
-    let told = agree(&other, &second, "assign").await;
+    let told = agree(&other, &second).await;
     assert!(told.has("1 registration assigned to"), "{}", told.text);
     assert!(told.has("Not changed") && told.has("somebody else has changed it meanwhile"));
     assert_eq!(assignee(&service, &references[0]).await, mine);
-    // Sending the same form again changes nothing.
-    let again = agree(&other, &second, "assign").await;
-    assert!(again.has("0 registrations assigned to"), "{}", again.text);
+    // The same form once more changes nothing, and shows the same result.
+    let again = agree(&other, &second).await;
+    assert!(again.has("1 registration assigned to"), "{}", again.text);
+    let taken = audited(&service, &references[1]).await;
+    assert_eq!(taken.iter().filter(|action| *action == "taken").count(), 1);
+    // Nobody sees or begins the job of another officer.
+    let (address, _) = first.first_form();
+    other.get(&address).await.assert_page(404);
+    other.post_body(&address, "").await.assert_page(404);
 }
 
 #[tokio::test]
@@ -122,13 +141,11 @@ async fn what_is_decided_is_left_out() {
     applicant.post("/status/withdraw", &[]).await;
     let officer = service.officer(OfficerRole::Officer).await;
     let question = select(&officer, &references, "assign", "me").await;
-    assert!(question.has("None of the selected registrations can be changed."));
-    assert!(question.has("it is decided or withdrawn"));
+    assert!(question.has("None of the selected entries can be changed."));
+    assert!(question.has("it is decided, withdrawn or answered"));
     let auditor = service.officer(OfficerRole::Auditor).await;
     assert!(!auditor.get("/desk/queue").await.has("name=\"selected\""));
-    select(&auditor, &references, "assign", "me")
-        .await
-        .assert_page(403);
+    send(&auditor, &[], "assign", "me").await.assert_page(403);
 }
 
 #[tokio::test]
@@ -137,7 +154,7 @@ async fn a_selection_that_lacks_something_is_told_and_stays_selected() {
     let references = registered(&service, 2).await;
     let officer = service.officer(OfficerRole::Officer).await;
     officer.get("/desk/queue?sort=arrived").await;
-    let nothing = select(&officer, &[], "assign", "me").await;
+    let nothing = send(&officer, &[], "assign", "me").await;
     nothing.assert_leads_to("/desk/queue?sort=arrived&problem=nothing-selected");
     let page = officer.get(nothing.location()).await;
     page.assert_page(200);
@@ -147,17 +164,12 @@ async fn a_selection_that_lacks_something_is_told_and_stays_selected() {
         page.text
     );
     assert_eq!(page.text.matches(" id=\"selected\"").count(), 1);
-    assert_eq!(
-        page.text
-            .matches("Select at least one registration")
-            .count(),
-        2
-    );
+    assert_eq!(page.text.matches("Select at least one entry").count(), 2);
 
     // An officer who has left, or an auditor, gets no registrations.
     let (_, auditor) = service.officer_and_id(OfficerRole::Auditor).await;
     for to in ["nobody", auditor.as_str()] {
-        let sent = select(&officer, &references[..1], "assign", to).await;
+        let sent = send(&officer, &[references[0].to_string()], "assign", to).await;
         let page = officer.get(sent.location()).await;
         assert!(page.has("href=\"#assign-to\""), "{}", page.text);
         assert_eq!(
@@ -180,5 +192,101 @@ async fn addresses_to_which_the_queue_sends_its_forms_lead_back_to_the_list() {
             .get(address)
             .await
             .assert_leads_to("/desk/queue?sort=arrived");
+    }
+}
+
+#[tokio::test]
+async fn everything_that_a_filter_finds_is_changed_on_every_page_of_the_list() {
+    let service = TestService::new().await;
+    let references = registered(&service, 27).await;
+    let applicant = service.browser();
+    applicant.register().await;
+    applicant.post("/status/withdraw", &[]).await;
+    let officer = service.officer(OfficerRole::Officer).await;
+    let queue = officer.get("/desk/queue?status=received").await;
+    assert!(
+        queue.has("Select all 27 of this list, on every page"),
+        "{}",
+        queue.text
+    );
+    // The list is that of the form, whatever the officer has opened since.
+    officer.get("/desk/queue?status=withdrawn").await;
+    let fields = [
+        ("do", "assign".to_owned()),
+        ("officer", "me".to_owned()),
+        ("all", "yes".to_owned()),
+        ("list", queue.hidden("list")),
+    ];
+    let sent = officer.post(SELECTED, &fields).await;
+    let question = officer.get(sent.location()).await;
+    assert!(
+        question.has("Assign 27 registrations to Officer "),
+        "{}",
+        question.text
+    );
+    assert!(question.has("and 2 more"));
+    let (address, _) = question.first_form();
+    agree(&officer, &question).await;
+    let mut page = officer.get(&address).await;
+    while page.has("brings itself up to date") {
+        assert_eq!(page.header(axum::http::header::REFRESH), "3");
+        page = officer.get(&address).await;
+    }
+    assert!(
+        page.has("27 registrations assigned to Officer "),
+        "{}",
+        page.text
+    );
+    assert_eq!(page.header(axum::http::header::REFRESH), "");
+    for reference in &references {
+        assert!(assignee(&service, reference).await.is_some());
+    }
+}
+
+#[tokio::test]
+async fn a_job_goes_on_where_a_killed_server_has_left_it_and_changes_nothing_twice() {
+    let service = TestService::new().await;
+    let references = registered(&service, 12).await;
+    let officer = service.officer(OfficerRole::Officer).await;
+    let question = select(&officer, &references, "assign", "me").await;
+    let (address, _) = question.first_form();
+    let id = address.rsplit('/').next().unwrap();
+    let casework = service.store.casework();
+    let job = casework.bulk_job(id).await.unwrap().unwrap();
+    casework.begin_bulk_job(id, service.now()).await.unwrap();
+    // One piece was worked off, and one entry of the next was changed without its result.
+    let context = CaseContext {
+        store: &service.store,
+        clock: service.clock.as_ref(),
+        randomness: service.randomness.as_ref(),
+    };
+    work_off_piece(&context, &job).await.unwrap();
+    let left = casework.bulk_items(id, BulkPart::Left, 100).await.unwrap();
+    assert_eq!(left.len(), 2, "a piece is not the whole job");
+    let Subject::Registration(last) = &left[0].subject else {
+        panic!("{left:?}");
+    };
+    let me = job.assignee.as_ref();
+    let by = service.store.officers().officer(me.unwrap()).await.unwrap();
+    let from = service.lifecycle(last).await;
+    let changed = assign(&context, from, me, &by.unwrap()).await.unwrap();
+    assert_eq!(changed, AssignmentOutcome::Done);
+    // The killed server keeps the job for some seconds; then any server takes it up.
+    let page = officer.get(&address).await;
+    page.assert_page(200);
+    assert!(page.has("10 of 12"), "{}", page.text);
+    service.clock.move_on(0, 1);
+    let page = officer.get(&address).await;
+    assert!(
+        page.has("12 registrations assigned to Officer "),
+        "{}",
+        page.text
+    );
+    for reference in &references {
+        let actions = audited(&service, reference).await;
+        assert_eq!(
+            actions.iter().filter(|action| *action == "taken").count(),
+            1
+        );
     }
 }
