@@ -18,14 +18,25 @@ impl Csv {
     /// # Errors
     /// When the writer fails.
     pub fn new(headings: &[&str]) -> Result<Self, CsvFault> {
-        let mut table = Self(
-            WriterBuilder::new()
-                .terminator(Terminator::CRLF)
-                .flexible(true)
-                .from_writer("\u{feff}".as_bytes().to_vec()),
-        );
+        let mut table = Self::writing("\u{feff}".as_bytes().to_vec());
         table.row(headings)?;
         Ok(table)
+    }
+
+    /// Begins a further piece of a file, after a piece with headings.
+    #[must_use]
+    pub fn more() -> Self {
+        Self::writing(Vec::new())
+    }
+
+    fn writing(bytes: Vec<u8>) -> Self {
+        let mut builder = WriterBuilder::new();
+        Self(
+            builder
+                .terminator(Terminator::CRLF)
+                .flexible(true)
+                .from_writer(bytes),
+        )
     }
 
     /// Adds a row, with each cell escaped.

@@ -103,14 +103,26 @@ mod tests {
         for (action, entry, hindrance) in [
             (BulkAction::Assign, registration, None),
             (BulkAction::Assign, request, None),
-            (BulkAction::Assign, same(registration), Some(BulkOutcome::Same)),
+            (
+                BulkAction::Assign,
+                same(registration),
+                Some(BulkOutcome::Same),
+            ),
             (BulkAction::Assign, over(request), Some(BulkOutcome::Over)),
             (BulkAction::GiveBack, same(request), Some(BulkOutcome::Same)),
-            (BulkAction::GiveBack, over(same(registration)), Some(BulkOutcome::Over)),
+            (
+                BulkAction::GiveBack,
+                over(same(registration)),
+                Some(BulkOutcome::Over),
+            ),
             (BulkAction::Answer, request, None),
             (BulkAction::Answer, same(request), None),
             (BulkAction::Answer, over(request), Some(BulkOutcome::Over)),
-            (BulkAction::Answer, registration, Some(BulkOutcome::NotARequest)),
+            (
+                BulkAction::Answer,
+                registration,
+                Some(BulkOutcome::NotARequest),
+            ),
         ] {
             assert_eq!(action.hindrance(entry), hindrance, "{action:?} {entry:?}");
         }

@@ -31,6 +31,8 @@ permissions! {
     /// Claim and release registrations, make checks, write notes, correct answers, ask questions
     /// and decide.
     WorkOnRegistrations [Officer, SeniorOfficer];
+    /// Download lists of the queue and the whole register.
+    DownloadLists [SeniorOfficer, Auditor];
     /// Undo a decision.
     UndoDecisions [SeniorOfficer];
     /// See the states of accounts, the batches and their files, and imported results.
@@ -76,6 +78,7 @@ mod tests {
         let only = [
             Permission::OwnAccount,
             Permission::ReadRegistrations,
+            Permission::DownloadLists,
             Permission::ReadSetUp,
             Permission::ReadEnteredForms,
             Permission::ReadFigures,

@@ -7,5 +7,6 @@ pub mod bulk;
 pub mod context;
 pub mod figures;
 pub mod lifecycle;
+pub mod list_export;
 pub mod provisioning;
 pub mod silence;

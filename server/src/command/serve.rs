@@ -19,9 +19,9 @@ use tracing::{Instrument, info_span};
 
 use super::indexing::index_old;
 use super::say::say;
-use crate::casework::bulk::work_off_abandoned;
 use crate::applicant::resume;
 use crate::bytes_in_flight::BytesInFlight;
+use crate::casework::bulk::work_off_abandoned;
 use crate::casework::context::CaseContext;
 use crate::casework::silence::remind_silent;
 use crate::clock::{Clock, SystemClock};
@@ -123,7 +123,11 @@ pub async fn run(mut settings: Settings) -> Result<ExitCode, Box<dyn std::error:
         Arc::new(SystemClock),
         settings.target_days,
     );
-    let background = background(&service.context, &settings.retention.periods, &transport.mailer);
+    let background = background(
+        &service.context,
+        &settings.retention.periods,
+        &transport.mailer,
+    );
     let worker = worker(&store, transport.mailer, sender);
     let router = router(service, &site);
     let told = shutdown(stopped.clone());

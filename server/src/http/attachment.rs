@@ -1,5 +1,6 @@
 //! Responses that a browser saves as a file instead of showing them.
 
+use axum::body::Body;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 
@@ -8,7 +9,12 @@ use super::headers::NO_STORE;
 /// Returns the response for a file to download. `name` must consist of letters, digits, hyphens and
 /// dots.
 pub(super) fn attachment(bytes: Vec<u8>, media_type: &'static str, name: &str) -> Response {
-    let mut response = bytes.into_response();
+    attachment_of(bytes.into(), media_type, name)
+}
+
+/// Returns the response for a file whose bytes may come in pieces, with a name as for `attachment`.
+pub(super) fn attachment_of(body: Body, media_type: &'static str, name: &str) -> Response {
+    let mut response = body.into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
     headers.insert(header::CACHE_CONTROL, NO_STORE);

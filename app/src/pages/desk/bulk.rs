@@ -6,9 +6,7 @@ use registration::desk::bulk::{BulkAction, MAX_AT_ONCE};
 use registration::text::with_commas;
 
 use super::frame::{DeskPage, MenuEntry};
-use crate::components::{
-    Button, ButtonKind, LinkButton, NotificationBanner, element, text,
-};
+use crate::components::{Button, ButtonKind, LinkButton, NotificationBanner, element, text};
 use crate::pages::prose::{heading, list, outside_link, paragraph, paragraph_of, subheading};
 
 /// The address to which the selection in the queue is sent. The page of a job is below it.
@@ -83,7 +81,12 @@ impl BulkNoun {
             Self::Requests => ("request", "requests"),
             Self::Both => ("entry", "entries"),
         };
-        [&*with_commas(count), " ", if count == 1 { one } else { many }].concat()
+        [
+            &*with_commas(count),
+            " ",
+            if count == 1 { one } else { many },
+        ]
+        .concat()
     }
 }
 

@@ -15,6 +15,7 @@ mod enrolment;
 mod figures;
 mod format_request;
 mod frame;
+mod list_export;
 mod messages;
 mod notice;
 mod passkey_address;
@@ -57,6 +58,7 @@ pub use enrolment::{
 pub use figures::{Chart, FigureView, FiguresView, chart_table, chart_view, figures_page};
 pub use format_request::{FormatRequestView, format_request_page};
 pub use frame::{CurrentOfficer, DeskPage, MenuEntry, desk_page, first_page_of};
+pub use list_export::{DOWNLOAD_LIST, list_too_long_page};
 pub use messages::{DeadMessage, LateMessages, RequeueNotice, messages_page};
 pub use notice::{DecidedView, QueueNotice};
 pub use passkey_address::PasskeyAddress;

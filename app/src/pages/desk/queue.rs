@@ -11,6 +11,7 @@ use registration::text::with_commas;
 use super::bulk::SELECTED;
 use super::checkbox::checkbox;
 use super::frame::{DeskPage, MenuEntry};
+use super::list_export::downloads;
 use super::provisioning::{expiring_notice, to_end_notice};
 use super::queue_filters::{QueueCountsView, filters, views};
 use crate::components::{
@@ -181,6 +182,8 @@ pub struct QueueView {
     pub officers: Vec<(String, String)>,
     /// Whether the current officer may work on registrations.
     pub may_work: bool,
+    /// Whether the current officer may download the list.
+    pub may_download: bool,
     /// The selected registrations.
     pub selected: SelectedRows,
     /// What was wrong with a selection that was sent.
@@ -226,6 +229,7 @@ pub fn queue_page(shown: &QueueView, notices: Vec<AnyView>) -> DeskPage {
     let problems = shown.problem.map(SelectionProblem::problem);
     let form = FormState::new(problems.into_iter().collect(), Vec::new());
     parts.extend(results(shown, form));
+    parts.extend(shown.may_download.then(|| downloads(list)));
     DeskPage::new(title, MenuEntry::Queue, parts)
         .form(form)
         .wide()
@@ -473,7 +477,13 @@ fn every_page(shown: &QueueView) -> Option<AnyView> {
     } else {
         ["Select all ", &count, " of this list, on every page"].concat()
     };
-    let checkbox = checkbox("all".to_owned(), "all", "yes".to_owned(), text(words), false);
+    let checkbox = checkbox(
+        "all".to_owned(),
+        "all",
+        "yes".to_owned(),
+        text(words),
+        false,
+    );
     Some(view! { <div class="govuk-form-group">{checkbox}</div> }.into_any())
 }
 

@@ -100,6 +100,18 @@ pub fn accounts(format: Format, batch: &AccountBatch) -> Result<Vec<u8>, WriteFa
     put(format, &[sheets::accounts(format, batch)])
 }
 
+/// Writes a list as a table with these headings, each with the width of its column in characters.
+///
+/// # Errors
+/// [`WriteFault`] if the encoder of the format fails.
+pub fn list(
+    format: Format,
+    headings: &[(&'static str, u8)],
+    rows: &[Vec<String>],
+) -> Result<Vec<u8>, WriteFault> {
+    put(format, &[sheets::list(headings, rows)])
+}
+
 fn put_form(
     format: Format,
     users: Sheet,

@@ -121,14 +121,7 @@ async fn list(visit: &DeskVisit, fields: &Fields) -> Result<QueueList, InternalE
         .strip_prefix(PAGE)
         .and_then(|query| query.strip_prefix('?'))
         .unwrap_or_default();
-    let mut list = QueueList::of_query(query);
-    if list.search.is_empty() {
-        list.search = visit.search_words(&list.search_id).await?;
-    }
-    if list.search.is_empty() {
-        list.search_id.clear();
-    }
-    Ok(list)
+    visit.list_of_query(query).await
 }
 
 /// Returns the selected entries, at most as many as a page of the queue lists.
@@ -320,4 +313,3 @@ fn colleague(visit: &DeskVisit, item: &BulkItem, names: &HashMap<String, String>
         .and_then(|id| names.get(id.as_str()))
         .map_or_else(String::new, |name| ["assigned to ", name, " now"].concat())
 }
-

@@ -18,6 +18,7 @@ mod figures;
 mod format_requests;
 mod home;
 mod keyed_form;
+mod list_export;
 mod messages;
 mod people;
 mod provisioning;
@@ -70,6 +71,7 @@ fn desk(applicants: &Router) -> DeskRoutes {
     let routes = people::routes(routes);
     let routes = queue::routes(routes);
     let routes = bulk::routes(routes);
+    let routes = list_export::routes(routes);
     let routes = assignment::routes(routes);
     let routes = format_requests::routes(routes);
     let routes = registration::routes(routes);

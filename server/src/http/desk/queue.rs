@@ -18,7 +18,7 @@ use super::registration::decided_before;
 use super::routes::DeskRoutes;
 use super::visit::DeskVisit;
 use crate::casework::assignment::claim_next;
-use crate::http::visit::PageResult;
+use crate::http::visit::{InternalError, PageResult};
 use crate::store::{
     CountedUpTo, MissingReference, Officer, QueueCounts, QueueItem, QueueQuery, StoreError,
 };
@@ -45,13 +45,7 @@ async fn queue(
     QueryFields(asked_of): QueryFields,
 ) -> PageResult {
     let query = query.unwrap_or_default();
-    let mut list = QueueList::of_query(&query);
-    if list.search.is_empty() {
-        list.search = visit.search_words(&list.search_id).await?;
-    }
-    if list.search.is_empty() {
-        list.search_id.clear();
-    }
+    let mut list = visit.list_of_query(&query).await?;
     visit.record_list_view("queue").await?;
     visit.remember_list(&list).await?;
     let today = visit.today()?;
@@ -122,6 +116,7 @@ async fn queue(
         counts: shown_counts(counts),
         officers,
         may_work,
+        may_download: visit.may(Permission::DownloadLists),
         selected: selected(&asked_of),
         problem: SelectionProblem::from_key(asked_of.text("problem")),
         expiring,
@@ -161,8 +156,19 @@ async fn search(visit: DeskVisit, form: String) -> PageResult {
 const LIST: &str = "queue";
 
 impl DeskVisit {
-    /// Stores the list of the queue that the officer has open, so that later pages can lead back to
-    /// it.
+    /// Returns the list of an address, with the words of its search.
+    pub(super) async fn list_of_query(&self, query: &str) -> Result<QueueList, InternalError> {
+        let mut list = QueueList::of_query(query);
+        if list.search.is_empty() {
+            list.search = self.search_words(&list.search_id).await?;
+        }
+        if list.search.is_empty() {
+            list.search_id.clear();
+        }
+        Ok(list)
+    }
+
+    /// Remembers the list of the queue that the officer has open, for the way back.
     async fn remember_list(&self, list: &QueueList) -> Result<(), StoreError> {
         let fields = Fields::of(vec![("address".to_owned(), list.address())]);
         let own = self.officer.id.subject();

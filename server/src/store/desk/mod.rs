@@ -19,6 +19,7 @@ mod indexing;
 pub(in crate::store) mod keys;
 mod known_browsers;
 mod like;
+mod list_export;
 mod notes;
 mod officers;
 mod organisations;
@@ -53,9 +54,7 @@ pub use accounts::{
 };
 pub use batch_state::BatchState;
 pub use batches::{AccountsOfOrganisation, NewBatch, StoredBatch, WaitingOrganisation};
-pub use bulk_jobs::{
-    BulkCandidate, BulkCounts, BulkItem, BulkJob, BulkPart, NewBulkJob,
-};
+pub use bulk_jobs::{BulkCandidate, BulkCounts, BulkItem, BulkJob, BulkPart, NewBulkJob};
 pub use checks::{CheckOutcome, MadeChecks, NewCheck, StoredCheck, checked_details};
 pub use corrections::NewCorrection;
 pub use counts::{CountedUpTo, QueueCounts};
@@ -68,6 +67,7 @@ pub(super) use endings::{list_endings, take_endings_back};
 pub use enrolment_links::{EnrolmentMail, NewOfficerLink};
 pub use keys::{SimilarRegistration, in_common};
 pub(super) use like::like;
+pub use list_export::ExportPlace;
 pub use notes::{NewNote, StoredNote};
 pub use officers::{NewOfficer, Officer};
 pub(super) use organisations::{

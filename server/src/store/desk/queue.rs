@@ -114,7 +114,11 @@ impl Casework {
             .collect())
     }
 
-    pub(super) async fn listed(&self, asked: &QueueQuery<'_>, most: usize) -> Result<Found, StoreError> {
+    pub(super) async fn listed(
+        &self,
+        asked: &QueueQuery<'_>,
+        most: usize,
+    ) -> Result<Found, StoreError> {
         if !asked.list.search.is_empty() {
             return self.searched(asked, most).await;
         }
@@ -183,7 +187,7 @@ impl Casework {
         Ok(items)
     }
 
-    async fn items_of(&self, rows: &[ListedRow]) -> Result<Vec<QueueItem>, StoreError> {
+    pub(super) async fn items_of(&self, rows: &[ListedRow]) -> Result<Vec<QueueItem>, StoreError> {
         let ids_of = |what: &str| -> Vec<&str> {
             let rows = rows.iter().filter(|row| row.what == what);
             rows.map(|row| &*row.id).collect()

@@ -8,6 +8,7 @@ mod bulk;
 pub mod enrolled;
 mod enrolment;
 mod figures;
+mod list_export;
 mod messages;
 mod passkeys;
 mod people;
