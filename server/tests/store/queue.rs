@@ -354,6 +354,38 @@ contract! {
         assert_eq!(store.audit().audit_of(&Subject::FormatRequest(request_id.clone())).await.unwrap().len(), 1);
     }
 
+    async fn lists_are_sorted_by_status_kind_and_assignee(store: &TestStore) {
+        let zoe = officer(store, "Zoe").await;
+        let abe = officer(store, "abe").await;
+        let of_zoe = registered(store, 1, "Of Zoe", 2, None).await;
+        let of_abe = registered(store, 2, "Of Abe", 3, None).await;
+        registered(store, 3, "Nobody’s", 4, None).await;
+        let approved = registered(store, 4, "Approved", 5, None).await;
+        request(store, 1, "Asker", 6).await;
+        for (reference, holder) in [(&of_zoe, &zoe), (&of_abe, &abe)] {
+            assign(&context(store, &At(at_hour(7))), lifecycle(store, reference).await, Some(&holder.id), &zoe).await.unwrap();
+        }
+        come_to(store, &approved, State::Approved, 8).await;
+        store.execute("update registration set kind = 'other' where name = 'Nobody’s'").await.unwrap();
+        let cases: [(&str, &[&str]); 9] = [
+            ("sort=assignee", &["Of Abe", "Of Zoe", "Nobody’s", "Asker"]),
+            ("sort=assignee&order=descending", &["Asker", "Nobody’s", "Of Zoe", "Of Abe"]),
+            ("sort=assignee&whose=nobodys", &["Nobody’s", "Asker"]),
+            ("sort=status", &["Nobody’s", "Asker", "Of Zoe", "Of Abe"]),
+            ("sort=status&status=approved&status=received", &["Nobody’s", "Asker", "Approved"]),
+            ("sort=status&status=approved&status=received&order=descending", &["Approved", "Asker", "Nobody’s"]),
+            ("sort=kind", &["Of Zoe", "Of Abe", "Nobody’s", "Asker"]),
+            ("sort=kind&kind=new", &["Of Zoe", "Of Abe", "Nobody’s"]),
+            ("sort=kind&organisation=other", &["Nobody’s"]),
+        ];
+        for (query, expected) in cases {
+            assert_eq!(names(store, query, 9).await, expected, "{query}");
+        }
+        // What a search finds has the same orders.
+        assert_eq!(names(store, "search=of&sort=assignee&status=being-checked", 9).await, ["Of Abe", "Of Zoe"]);
+        assert_eq!(names(store, "search=of&sort=assignee&order=descending&status=being-checked", 9).await, ["Of Zoe", "Of Abe"]);
+    }
+
     async fn lists_are_sorted_by_name_users_and_arrival_and_come_in_pages(store: &TestStore) {
         for number in 1..=30 {
             registered(store, number, &format!("Émile {:02} & Co", 31 - number), 2 + i64::try_from(number).unwrap(), None).await;

@@ -47,6 +47,12 @@ crate::keyed! {
         Arrived = "arrived",
         /// By how much of the target is used up, ignoring hearings.
         Due = "due",
+        /// By the status, in the order of the filter.
+        Status = "status",
+        /// By the kind of organisation; requests for another format come last.
+        Kind = "kind",
+        /// By the name of the officer to whom the entry is assigned; unassigned entries come last.
+        Assignee = "assignee",
     }
 }
 

@@ -512,13 +512,13 @@ fn row_checkbox(item: &QueueRow, selected: &SelectedRows, is_first: bool) -> Any
 /// Renders the list with the selected registrations; `None` if none can be selected.
 fn table(list: &QueueList, items: &[QueueRow], selected: Option<&SelectedRows>) -> AnyView {
     let columns = [
-        ("Organisation", Some(Sort::Organisation)),
-        ("Kind", None),
-        ("Users", Some(Sort::Users)),
-        ("Arrived", Some(Sort::Arrived)),
-        ("Status", None),
-        ("Age", Some(Sort::Due)),
-        ("Assigned to", None),
+        ("Organisation", Sort::Organisation),
+        ("Kind", Sort::Kind),
+        ("Users", Sort::Users),
+        ("Arrived", Sort::Arrived),
+        ("Status", Sort::Status),
+        ("Age", Sort::Due),
+        ("Assigned to", Sort::Assignee),
     ];
     let head = columns.into_iter().map(|(words, sort)| {
         let cell = element("th")
@@ -529,9 +529,6 @@ fn table(list: &QueueList, items: &[QueueRow], selected: Option<&SelectedRows>) 
             } else {
                 "govuk-table__header"
             });
-        let Some(sort) = sort else {
-            return cell.words(words).view();
-        };
         let is_current = list.sort == sort;
         let direction = match (is_current, list.descending) {
             (false, _) => "none",

@@ -30,6 +30,7 @@ mod presence;
 pub(in crate::store) mod proposals;
 mod queue;
 mod queue_conditions;
+mod queue_groups;
 mod queue_item;
 mod queue_rows;
 mod release;

@@ -119,6 +119,21 @@ impl Casework {
         asked: &QueueQuery<'_>,
         most: usize,
     ) -> Result<Found, StoreError> {
+        match asked.list.sort {
+            Sort::Status | Sort::Kind | Sort::Assignee => self.listed_by_group(asked, most).await,
+            Sort::Next | Sort::Organisation | Sort::Users | Sort::Arrived | Sort::Due => {
+                self.listed_in_order(asked, most).await
+            }
+        }
+    }
+
+    /// Returns the entries of a list in an order that an index has. Any other order counts as that of
+    /// arrival.
+    pub(super) async fn listed_in_order(
+        &self,
+        asked: &QueueQuery<'_>,
+        most: usize,
+    ) -> Result<Found, StoreError> {
         if !asked.list.search.is_empty() {
             return self.searched(asked, most).await;
         }
@@ -313,7 +328,9 @@ fn orders(asked: &QueueQuery<'_>, status: ItemStatus, values: &mut Values) -> Ve
     match asked.list.sort {
         Sort::Organisation => vec![one(["0", "sort_name", "0"], "sort_name, id")],
         Sort::Users => vec![one(["user_count", "''", "0"], "user_count, id")],
-        Sort::Arrived => vec![one(["sent_at", "''", "0"], "sent_at, id")],
+        Sort::Arrived | Sort::Status | Sort::Kind | Sort::Assignee => {
+            vec![one(["sent_at", "''", "0"], "sent_at, id")]
+        }
         Sort::Due => vec![one(
             ["waits_since", "''", "sent_at"],
             "waits_since, sent_at, id",
@@ -387,7 +404,7 @@ fn requests(
     let (n1, t, n2) = match list.sort {
         Sort::Organisation => ("0", "lower(name)", "0"),
         Sort::Users => ("0", "''", "0"),
-        Sort::Arrived => ("asked_at", "''", "0"),
+        Sort::Arrived | Sort::Status | Sort::Kind | Sort::Assignee => ("asked_at", "''", "0"),
         Sort::Due | Sort::Next if status.waits() => ("waits_since", "''", "asked_at"),
         Sort::Due => ("0", "''", "asked_at"),
         Sort::Next => ("2000000 - asked_at / 86400000", "''", "-asked_at"),

@@ -495,7 +495,9 @@ fn registrations(asked: &QueueQuery<'_>, from: &str, values: &mut Values) -> Opt
         Sort::Next => next_order(asked, values),
         Sort::Organisation => ["0", "sort_name", "0"].map(str::to_owned),
         Sort::Users => ["user_count", "''", "0"].map(str::to_owned),
-        Sort::Arrived => ["sent_at", "''", "0"].map(str::to_owned),
+        Sort::Arrived | Sort::Status | Sort::Kind | Sort::Assignee => {
+            ["sent_at", "''", "0"].map(str::to_owned)
+        }
         Sort::Due => ["waits_since", "''", "sent_at"].map(str::to_owned),
     };
     Some(format!(
@@ -532,7 +534,7 @@ fn requests(asked: &QueueQuery<'_>, sought: &[SoughtWord], values: &mut Values) 
         ),
         Sort::Organisation => ("0", "lower(name)", "0"),
         Sort::Users => ("0", "''", "0"),
-        Sort::Arrived => ("asked_at", "''", "0"),
+        Sort::Arrived | Sort::Status | Sort::Kind | Sort::Assignee => ("asked_at", "''", "0"),
         Sort::Due => ("waits_since", "''", "asked_at"),
     };
     Some(format!(
