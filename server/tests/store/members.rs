@@ -137,6 +137,30 @@ pub async fn faults(store: &TestStore) -> Vec<String> {
     faults.iter().map(ToString::to_string).collect()
 }
 
+/// Makes the database as it was before the service kept members.
+async fn forget_members(store: &TestStore) {
+    for trigger in [
+        "organisation_stays_open",
+        "organisation_changed_keeps_duties",
+    ] {
+        let on_sqlite = format!("drop trigger {trigger}");
+        let on_postgres = format!("drop trigger {trigger} on organisation");
+        store
+            .execute_on_sqlite_or_postgres(on_sqlite, on_postgres)
+            .await;
+    }
+    for statement in [
+        "update organisation set opened_on = null, closed_on = 1",
+        "delete from administrator_term",
+        "delete from accountable_turn",
+        "delete from member_event",
+        "delete from member",
+        "update organisation set closed_on = null",
+    ] {
+        store.execute(statement).await.unwrap();
+    }
+}
+
 contract! {
     async fn an_approved_registration_begins_an_organisation_with_its_people_as_members(store: &TestStore) {
         let (lifecycle, id) = approved(store, 1).await;
@@ -324,25 +348,50 @@ contract! {
     async fn an_existing_database_gets_its_organisations(store: &TestStore) {
         let (_, id) = approved(store, 1).await;
         let before = organisation(store, &id).await;
-        // As it was before members were kept.
-        for trigger in ["organisation_stays_open", "organisation_changed_keeps_duties"] {
-            store.execute_on_sqlite_or_postgres(format!("drop trigger {trigger}"), format!("drop trigger {trigger} on organisation")).await;
-        }
-        for statement in [
-            "update organisation set opened_on = null, closed_on = 1",
-            "delete from administrator_term",
-            "delete from accountable_turn",
-            "delete from member_event",
-            "delete from member",
-            "update organisation set closed_on = null",
-        ] {
-            store.execute(statement).await.unwrap();
-        }
+        forget_members(store).await;
         store.opened_again().await;
         let after = organisation(store, &id).await;
         assert_eq!(after.members, before.members);
         assert_eq!(after.history, before.history);
         assert_eq!(faults(store).await, [""; 0]);
+    }
+
+    async fn an_existing_database_keeps_the_places_of_users_beside_one_that_was_erased(store: &TestStore) {
+        approved(store, 1).await;
+        forget_members(store).await;
+        store.execute("update registration_user set position = position + 100").await.unwrap();
+        store.opened_again().await;
+        let matched = "select count(*) from member join organisation on organisation.id = organisation_id join \
+                       registration_user on registration_user.registration_id = organisation.registration_id and \
+                       position = place and registration_user.email = member.email";
+        let users = store.number("select count(*) from registration_user").await;
+        assert!(users > 0);
+        assert_eq!(store.number(matched).await, users);
+    }
+
+    async fn a_registration_that_cannot_be_read_does_not_keep_the_service_from_starting(store: &TestStore) {
+        approved(store, 1).await;
+        approved(store, 2).await;
+        forget_members(store).await;
+        store
+            .execute("update registration_user set mobile = 'x' where registration_id = (select min(id) from registration)")
+            .await
+            .unwrap();
+        store.opened_again().await;
+        assert_eq!(store.number("select count(*) from organisation where opened_on is not null").await, 1);
+        assert_eq!(store.number("select count(*) from organisation where opened_on is null").await, 1);
+    }
+
+    async fn an_organisation_whose_people_changed_outlives_the_person_who_signed(store: &TestStore) {
+        let (lifecycle, id) = approved(store, 1).await;
+        assert_eq!(take(store, &adding(&id, "joiner", true, 5)).await, ON_TIME);
+        let request = ErasureRequest { reason: "asked", at: at_hour(6), dry_run: false };
+        let organisation = organisation(store, &id).await;
+        let people = organisation.on(day(6));
+        let accountable = organisation.details_of(people.accountable().unwrap()).unwrap().email.clone();
+        let done = store.retention().erase_person(&accountable, &request).await.unwrap();
+        assert_eq!(done.undecided, [lifecycle.reference]);
+        assert!(store.number("select count(*) from member").await > 1);
     }
 
     async fn an_erased_registration_takes_its_members_with_it(store: &TestStore) {

@@ -41,13 +41,15 @@ impl Organisations {
     /// once; each change is done once.
     ///
     /// # Errors
-    /// When the database fails or a row cannot be read.
+    /// When the database fails, or a row of an organisation cannot be read. The changes of the other
+    /// organisations are done first.
     #[tracing::instrument(level = "debug", skip_all)]
     pub async fn do_due(&self, now: Moment) -> Result<DueDone, StoreError> {
         let mut done = DueDone::default();
         let Some(today) = now.calendar_date() else {
             return Ok(done);
         };
+        let mut unread = None;
         let mut after = String::new();
         loop {
             let waiting: Vec<String> = query_scalar(
@@ -62,14 +64,20 @@ impl Organisations {
             .fetch_all(&mut self.database.read().await?)
             .await?;
             let Some(last) = waiting.last() else {
-                return Ok(done);
+                return unread.map_or(Ok(done), Err);
             };
             after.clone_from(last);
             for organisation in &waiting {
                 let mut connection = self.database.write().await?;
                 let mut transaction = connection.begin().await?;
                 if lock(&mut transaction, organisation).await? {
-                    let of_one = finish(&mut transaction, organisation, today, now).await?;
+                    let of_one = match finish(&mut transaction, organisation, today, now).await {
+                        Err(error @ StoreError::Row { .. }) => {
+                            unread = Some(error);
+                            continue;
+                        }
+                        of_one => of_one?,
+                    };
                     done.changes += of_one.changes;
                     done.late += of_one.late;
                     transaction.commit().await?;

@@ -18,7 +18,7 @@ use crate::store::connection::Connection;
 use crate::store::desk::{member_uuid, organisation_id};
 use crate::store::error::StoreError;
 use crate::store::registrations::registration_of;
-use crate::store::statement::{query, query_as};
+use crate::store::statement::{query, query_as, query_scalar};
 use crate::store::stores::Organisations;
 
 /// How many organisations of earlier versions are opened in one transaction.
@@ -43,10 +43,13 @@ struct Waiting {
 
 impl Organisations {
     /// Opens the organisations of registrations that an earlier version of the service approved;
-    /// returns how many. Organisations without an administrator stay as they are.
+    /// returns how many.
+    ///
+    /// An organisation without an administrator stays as it is, and so does one whose registration
+    /// was stored under an older rule and cannot be read; the log names both.
     ///
     /// # Errors
-    /// When the database fails or a row cannot be read.
+    /// When the database fails.
     #[tracing::instrument(level = "debug", skip_all)]
     pub async fn open_waiting(&self, at: Moment) -> Result<u64, StoreError> {
         let (mut opened, mut after) = (0, String::new());
@@ -69,16 +72,32 @@ impl Organisations {
             let mut connection = self.database.write().await?;
             let mut transaction = connection.begin().await?;
             for organisation in &waiting {
-                let approved_at = Moment::from_millis(organisation.state_since);
-                let reference = Reference::parse(&organisation.reference).map_err(|_| UNREAD)?;
-                let which = (organisation.registration_id.as_str(), &reference);
-                let is_open =
-                    open(&mut transaction, which, &Actor::Service, (approved_at, at)).await?;
-                opened += u64::from(is_open);
+                match open_earlier(&mut transaction, organisation, at).await {
+                    Ok(is_open) => opened += u64::from(is_open),
+                    // One unreadable registration must not stop the service from starting.
+                    Err(error @ StoreError::Row { .. }) => tracing::warn!(
+                        %error,
+                        reference = organisation.reference,
+                        "the organisation was not opened"
+                    ),
+                    Err(error) => return Err(error),
+                }
             }
             transaction.commit().await?;
         }
     }
+}
+
+/// Opens the organisation of a registration that was approved earlier.
+async fn open_earlier(
+    connection: &mut Connection<'_>,
+    waiting: &Waiting,
+    at: Moment,
+) -> Result<bool, StoreError> {
+    let approved_at = Moment::from_millis(waiting.state_since);
+    let reference = Reference::parse(&waiting.reference).map_err(|_| UNREAD)?;
+    let which = (waiting.registration_id.as_str(), &reference);
+    open(connection, which, &Actor::Service, (approved_at, at)).await
 }
 
 const UNREAD: StoreError = StoreError::Row {
@@ -107,12 +126,17 @@ pub(in crate::store) async fn open(
     let (Some(stored), Some(day), 1) = (stored, approved_at.calendar_date(), waits) else {
         return Ok(false);
     };
-    let members = first_members(registration, &stored.registration);
+    let places = places_of(connection, registration).await?;
+    let members = first_members(registration, &stored.registration, &places);
     if !members.iter().any(|member| member.is_administrator) {
         tracing::warn!(%reference, "the organisation has no administrator, so it was not opened");
         return Ok(false);
     }
-    add_members(connection, &id, &members, (day, actor, at)).await?;
+    let reported = Reported {
+        on: day,
+        at: approved_at,
+    };
+    add_members(connection, &id, &members, (reported, actor, at)).await?;
     query("update organisation set opened_on = $2, closed_on = null where id = $1")
         .bind(&id)
         .bind(day.day_number())
@@ -159,9 +183,11 @@ pub(in crate::store) async fn open_again(
         && let Some(stored) = registration_of(connection, reference).await?
         && let Some(day) = CalendarDate::of_day_number(opened_on)
     {
-        let members = first_members(registration, &stored.registration);
+        let places = places_of(connection, registration).await?;
+        let members = first_members(registration, &stored.registration, &places);
         delete_members(connection, &id).await?;
-        add_members(connection, &id, &members, (day, actor, at)).await?;
+        let reported = Reported { on: day, at };
+        add_members(connection, &id, &members, (reported, actor, at)).await?;
     }
     query("update organisation set closed_on = null where id = $1")
         .bind(&id)
@@ -204,14 +230,35 @@ async fn organisation_of(
     Ok(id.map_or_else(|| organisation_id(registration), |(id,)| id))
 }
 
-/// Returns the people of a registration as members. The accountable person is the user with the
+/// Returns the positions of the users of a registration, in the order of its people. A person who
+/// was erased leaves a gap.
+async fn places_of(
+    connection: &mut Connection<'_>,
+    registration: &str,
+) -> Result<Vec<i64>, StoreError> {
+    let places: Vec<i64> = query_scalar(
+        "select position from registration_user where registration_id = $1 and not joined_later \
+         order by position",
+    )
+    .bind(registration)
+    .fetch_all(connection)
+    .await?;
+    Ok(places)
+}
+
+/// Returns the people of a registration as members, each at their position. The accountable person is the user with the
 /// same mailbox, or else a member without an account.
-fn first_members(registration_id: &str, registration: &Registration) -> Vec<FirstMember> {
+fn first_members(
+    registration_id: &str,
+    registration: &Registration,
+    places: &[i64],
+) -> Vec<FirstMember> {
     let accountable = &registration.accountable_person;
     let mailbox = Email::mailbox(accountable.email.as_str());
-    let mut members: Vec<FirstMember> = (1_i64..)
+    let mut members: Vec<FirstMember> = places
+        .iter()
         .zip(&registration.people)
-        .map(|(place, person)| FirstMember {
+        .map(|(&place, person)| FirstMember {
             id: member_uuid(registration_id, &place.to_string()),
             place: Some(place),
             details: person.into(),
@@ -238,13 +285,20 @@ fn first_members(registration_id: &str, registration: &Registration) -> Vec<Firs
     members
 }
 
+/// The day on which the first members were approved, and the time at which that was known.
+struct Reported {
+    on: CalendarDate,
+    at: Moment,
+}
+
 /// Adds the first members of an organisation that is not open, with their events.
 async fn add_members(
     connection: &mut Connection<'_>,
     id: &str,
     members: &[FirstMember],
-    (day, actor, at): (CalendarDate, &Actor, Moment),
+    (reported, actor, at): (Reported, &Actor, Moment),
 ) -> Result<(), StoreError> {
+    let day = reported.on;
     let mut events: Vec<Event> = Vec::new();
     for member in members {
         let changes = [
@@ -275,7 +329,7 @@ async fn add_members(
     let source = EventSource {
         step: 0,
         by: actor,
-        at,
+        at: reported.at,
         due_done_at: Some(at),
     };
     insert_events(connection, id, &events, &source).await?;

@@ -246,9 +246,27 @@ fn unread_revision(_: serde_json::Error) -> StoreError {
     }
 }
 
+/// Whether an organisation is open and its people have changed since the registration was signed,
+/// so that it may be about other people now.
+async fn has_changed_people(
+    connection: &mut Connection<'_>,
+    registration: &str,
+) -> Result<bool, StoreError> {
+    let open: i64 = query_scalar(
+        "select count(*) from organisation where registration_id = $1 and opened_on is not null \
+         and closed_on is null and steps > 0",
+    )
+    .bind(registration)
+    .fetch_one(connection)
+    .await?;
+    Ok(open > 0)
+}
+
 /// Erases a registration that is about this person, or removes the person from the registration.
 ///
-/// A registration that is neither decided nor withdrawn is only added to `done.undecided`.
+/// A registration that is neither decided nor withdrawn is only added to `done.undecided`, and so is
+/// one about this person whose organisation has changed its people since: it is erased with all its
+/// members only when it is closed.
 async fn out_of_registration(
     connection: &mut Connection<'_>,
     reference: &Reference,
@@ -268,7 +286,8 @@ async fn out_of_registration(
         .filter(|person| Email::mailbox(person.email.as_str()) != mailbox)
         .count();
     let is_about_them = others == 0 || is_about(&registration, mailbox);
-    if !is_closed {
+    let is_live = is_about_them && has_changed_people(connection, &target.id).await?;
+    if !is_closed || is_live {
         done.undecided.push(*reference);
     } else if is_about_them {
         let erased = erase(connection, &target, told).await?;
