@@ -50,17 +50,12 @@ const UNDO: Needs = Needs::May(Permission::UndoDecisions);
 
 /// Adds the routes of a registration's pages and of their forms.
 pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
-    routes
+    places_of_forms(routes)
         .get("/desk/registrations/{reference}", READ, page::show)
         .post(
             "/desk/registrations/{reference}/notes",
             WORK,
             page::add_note,
-        )
-        .get(
-            "/desk/registrations/{reference}/notes",
-            READ,
-            page::show_notes,
         )
         .get(
             "/desk/registrations/{reference}/checks/{check}",
@@ -71,11 +66,6 @@ pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
             "/desk/registrations/{reference}/checks/{check}",
             WORK,
             checks::save_old,
-        )
-        .get(
-            "/desk/registrations/{reference}/checks",
-            READ,
-            checks::show_place,
         )
         .post("/desk/registrations/{reference}/checks", WORK, checks::save)
         .get(
@@ -137,6 +127,28 @@ pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
             WORK,
             second_officer::confirm,
         )
+        .post(
+            "/desk/registrations/{reference}/send-back",
+            WORK,
+            second_officer::send_back,
+        )
+        .get("/desk/registrations/{reference}/undo", UNDO, undo::show)
+        .post("/desk/registrations/{reference}/undo", UNDO, undo::send)
+}
+
+/// Adds the addresses to which forms are sent, opened as pages: each leads to the page of its form.
+fn places_of_forms(routes: DeskRoutes) -> DeskRoutes {
+    routes
+        .get(
+            "/desk/registrations/{reference}/notes",
+            READ,
+            page::show_notes,
+        )
+        .get(
+            "/desk/registrations/{reference}/checks",
+            READ,
+            checks::show_place,
+        )
         .get(
             "/desk/registrations/{reference}/confirm",
             WORK,
@@ -147,13 +159,6 @@ pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
             WORK,
             second_officer::show_place,
         )
-        .post(
-            "/desk/registrations/{reference}/send-back",
-            WORK,
-            second_officer::send_back,
-        )
-        .get("/desk/registrations/{reference}/undo", UNDO, undo::show)
-        .post("/desk/registrations/{reference}/undo", UNDO, undo::send)
 }
 
 /// A registration that an officer has opened.
