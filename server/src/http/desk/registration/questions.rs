@@ -122,7 +122,18 @@ fn read(opened: &DeskRegistration, fields: &Fields, closes: bool) -> (OpenForm, 
         form.questions.push((question, is_withdrawn));
     }
     let (new_topic, new_asked) = &form.new;
-    if !(new_topic.is_empty() && new_asked.trim().is_empty()) {
+    let has_new = !(new_topic.is_empty() && new_asked.trim().is_empty());
+    if has_new && closes {
+        form.problems.push(Problem::new(
+            if new_asked.trim().is_empty() {
+                "topic"
+            } else {
+                "asked"
+            },
+            "questions-new-and-closed",
+            "Delete the new question, or save the changes without closing the questions",
+        ));
+    } else if has_new {
         match topics_of(kind).find(|topic| topic.key() == new_topic) {
             None => form.problems.push(Problem::new(
                 "topic",

@@ -267,3 +267,31 @@ async fn a_firm_is_not_asked_about_the_mobile_number_of_a_barrister() {
     let page = desk.send(&desk.officer, "ask", &fields).await;
     assert!(page.has("Select what question 1 is about"));
 }
+
+#[tokio::test]
+async fn a_new_question_is_not_asked_while_the_questions_are_closed() {
+    let desk = asked().await;
+    desk.service.mail_to(ACCOUNTABLE).await;
+    for (new, at) in [
+        (("name", "Is it a partnership?"), "#asked"),
+        (("", "Is it a partnership?"), "#asked"),
+        (("name", ""), "#topic"),
+    ] {
+        let page = desk.officer.get(&desk.at("questions")).await;
+        let changed = [("topic", new.0), ("asked", new.1), ("do", "close")];
+        let refused = with(&desk, &page, &changed).await;
+        refused.assert_page(200);
+        assert!(
+            refused.has("Delete the new question, or save the changes"),
+            "{}",
+            refused.text
+        );
+        assert!(refused.has(&format!("href=\"{at}\"")) && refused.has(new.1));
+        assert_eq!(state(&desk).await, State::MoreInformationNeeded);
+    }
+    assert_eq!(desk.service.mail_to(ACCOUNTABLE).await.len(), 1);
+    let page = desk.officer.get(&desk.at("questions")).await;
+    let closed = with(&desk, &page, &[("do", "close")]).await;
+    desk.done(&desk.officer, &closed).await;
+    assert_eq!(state(&desk).await, State::BeingChecked);
+}
