@@ -227,6 +227,24 @@ contract! {
         assert_eq!(again(store, &read).await.version, now.version);
     }
 
+    async fn checks_of_a_registration_that_was_erased_meanwhile_are_not_recorded(store: &TestStore) {
+        let one = officer(store, "one").await;
+        let read = submitted(store, 1).await;
+        store.execute("update registration set erased_at = 5").await.unwrap();
+        let address = NewCheck {
+            check: Check::Address,
+            result: CheckResult::parse("passed", "On the door").unwrap(),
+            about: "51 Assize Street".to_owned(),
+            officer: one,
+            at: at_hour(3),
+            seen: 0,
+        };
+        let made = store.casework().make_checks(&read, &[address]).await.unwrap();
+        assert!(made.is_closed);
+        assert!(store.casework().checks(&read.id).await.unwrap().is_empty());
+        assert_eq!(actions(store, &read).await, ["submitted"]);
+    }
+
     async fn notes_are_added_and_never_changed(store: &TestStore) {
         let one = officer(store, "one").await;
         let lifecycle = submitted(store, 1).await;

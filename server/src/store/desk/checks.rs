@@ -153,7 +153,8 @@ impl Casework {
         // Updating the row first locks it, so that nobody else appends to the chain or changes the
         // checks meanwhile.
         let row: Option<(i64, String)> = query_as(
-            "update registration set version = version + 1 where id = $1 returning version, state",
+            "update registration set version = version + 1 where id = $1 and erased_at is null \
+             returning version, state",
         )
         .bind(&lifecycle.id)
         .fetch_optional(&mut transaction)
