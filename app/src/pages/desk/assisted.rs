@@ -40,9 +40,13 @@ pub struct AssistedFormView {
 
 /// A form that was entered from the same file before.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FormTakenInBefore {
-    /// The identifier of its draft; `None` if the form was submitted.
-    pub draft: Option<String>,
+pub enum FormTakenInBefore {
+    /// The form is open; the identifier of its draft.
+    Open(String),
+    /// The form was submitted.
+    Submitted,
+    /// The officer has confirmed that the file is entered again, but sent no file.
+    Confirmed,
 }
 
 impl AssistedFormView {
@@ -94,14 +98,21 @@ pub fn assisted_forms_page(
 /// Renders the confirmation that a file that was entered before is entered again, with a link to
 /// the earlier form if it is open.
 fn again(before: FormTakenInBefore) -> AnyView {
-    let earlier = before.draft.map(|draft| {
-        let link = outside_link([ASSISTED, "/", &draft].concat(), "Open that form");
-        paragraph_of(vec![link])
-    });
+    let values = match before {
+        FormTakenInBefore::Confirmed => vec!["yes".into()],
+        FormTakenInBefore::Open(_) | FormTakenInBefore::Submitted => Vec::new(),
+    };
+    let earlier = match before {
+        FormTakenInBefore::Open(draft) => {
+            let link = outside_link([ASSISTED, "/", &draft].concat(), "Open that form");
+            Some(paragraph_of(vec![link]))
+        }
+        FormTakenInBefore::Submitted | FormTakenInBefore::Confirmed => None,
+    };
     let choices = vec![Choice::new("yes", "Enter the file again, as another form")];
     view! {
         {earlier}
-        <Checkboxes name="again" choices small=true/>
+        <Checkboxes name="again" choices values small=true/>
     }
     .into_any()
 }

@@ -27,11 +27,12 @@ use super::fields::{Fields, ListQuery};
 use super::routes::DeskRoutes;
 use super::visit::DeskVisit;
 use crate::applicant::{FormOfRequest, RequestApplicant};
+use crate::bytes_in_flight::Share;
 use crate::casework::assisted::SignatureRequestOutcome;
 use crate::http::upload::sent;
 use crate::http::visit::PageResult;
 use crate::randomness::sha256;
-use crate::store::{AssistedForm, FormOfFile, FormOrigin, Subject};
+use crate::store::{AssistedForm, FormOrigin, Subject};
 
 /// The largest number of forms that the page lists.
 const MOST: i64 = 200;
@@ -68,7 +69,7 @@ struct Told {
     done: Option<&'static str>,
     problem: Option<Problem>,
     /// The form that was entered from the same file before.
-    before: Option<FormOfFile>,
+    before: Option<FormTakenInBefore>,
 }
 
 impl Told {
@@ -85,13 +86,11 @@ async fn list_page(visit: &DeskVisit, told: Told) -> PageResult {
     let forms = visit.store().assisted().forms(MOST, visit.now()).await?;
     let forms: Vec<AssistedFormView> = forms.into_iter().map(shown).collect();
     let may_enter = visit.may(Permission::EnterForms);
-    let before = told.before.map(|before| FormTakenInBefore {
-        draft: before.is_open.then_some(before.draft),
-    });
-    Ok(visit.show(|| assisted_forms_page(&forms, may_enter, told.done, told.problem, before)))
+    Ok(visit.show(|| assisted_forms_page(&forms, may_enter, told.done, told.problem, told.before)))
 }
 
 async fn by_file(visit: DeskVisit, request: Request) -> PageResult {
+    let share = request.extensions().get::<Arc<Share>>().cloned();
     let Ok(parts) = Multipart::from_request(request, &()).await else {
         return list_page(&visit, Told::refused("Select a file")).await;
     };
@@ -99,7 +98,16 @@ async fn by_file(visit: DeskVisit, request: Request) -> PageResult {
         Ok(sent) => sent,
         Err(status) => return Ok(status.into_response()),
     };
+    sent.share = share;
     let sha256 = match &sent.file {
+        // Browsers empty the field of the file when they show the page with the confirmation.
+        None if sent.is_again => {
+            let told = Told {
+                before: Some(FormTakenInBefore::Confirmed),
+                ..Told::refused("Select the file again")
+            };
+            return list_page(&visit, told).await;
+        }
         None => return list_page(&visit, Told::refused("Select a file")).await,
         Some((_, None)) => {
             return list_page(&visit, Told::refused(Refusal::TooLarge.message())).await;
@@ -111,10 +119,15 @@ async fn by_file(visit: DeskVisit, request: Request) -> PageResult {
         && let Some(before) = forms.form_of_file(&sha256, visit.now()).await?
     {
         let words = format!(
-            "This file was entered on {} by {}. Select another file, or confirm that you want to enter it again",
+            "This file was entered on {} by {}. Select another file, or select this file again and confirm that you want to enter it again",
             before.at.day_in_words(),
             before.by
         );
+        let before = if before.is_open {
+            FormTakenInBefore::Open(before.draft)
+        } else {
+            FormTakenInBefore::Submitted
+        };
         let told = Told {
             before: Some(before),
             ..Told::refused(words)
@@ -138,21 +151,21 @@ async fn by_file(visit: DeskVisit, request: Request) -> PageResult {
         .await?;
     let options = ResponseOptions::default();
     let applicant = RequestApplicant::new(context, Some(token), FormOfRequest::PLAIN, options);
-    match applicant.receive_spreadsheet(sent).await {
-        Ok(_) => {}
-        Err(Fault::TooMany) => {
-            let forms = visit.store().assisted();
-            forms
-                .delete_form(&draft, &visit.officer.id, visit.now())
-                .await?;
-            return Ok(StatusCode::TOO_MANY_REQUESTS.into_response());
-        }
-        Err(_) => return Ok(StatusCode::INTERNAL_SERVER_ERROR.into_response()),
-    }
-    let Ok(spreadsheets) = applicant.spreadsheets().await else {
-        return Ok(StatusCode::INTERNAL_SERVER_ERROR.into_response());
+    let received = match applicant.receive_spreadsheet(sent).await {
+        Ok(_) => applicant.spreadsheets().await,
+        Err(fault) => Err(fault),
     };
-    Ok(page_of_form(&draft, spreadsheets.leads_to()))
+    let status = match received {
+        Ok(spreadsheets) => return Ok(page_of_form(&draft, spreadsheets.leads_to())),
+        Err(Fault::TooMany) => StatusCode::TOO_MANY_REQUESTS,
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR,
+    };
+    // Delete the form, because the officer never sees it. Otherwise the same file would count as entered before.
+    let forms = visit.store().assisted();
+    forms
+        .delete_form(&draft, &visit.officer.id, visit.now())
+        .await?;
+    Ok(status.into_response())
 }
 
 async fn on_paper(visit: DeskVisit) -> PageResult {

@@ -28,7 +28,7 @@ use crate::bytes_in_flight::Share;
 use crate::current_request;
 use crate::http::visit::{InternalError, PageResult};
 use crate::randomness::SessionToken;
-use crate::store::SessionDraft;
+use crate::store::{SessionDraft, Subject};
 
 /// The route of all pages and forms of the forms that officers key in.
 const ROUTE: &str = "/desk/forms/{draft}/{*page}";
@@ -59,6 +59,8 @@ async fn pass_on(visit: DeskVisit, request: Request, applicants: Router) -> Page
     let Some(session_draft) = opened(&visit, draft, &token).await? else {
         return Ok(visit.show_with(StatusCode::NOT_FOUND, form_gone_page));
     };
+    let subject = Subject::Draft(session_draft.id.clone());
+    let download = page.path().strip_prefix("/download/").map(str::to_owned);
     current_request::key_in(KeyedForm {
         draft: session_draft.id,
         organisation: session_draft
@@ -74,6 +76,11 @@ async fn pass_on(visit: DeskVisit, request: Request, applicants: Router) -> Page
         .oneshot(passed_on)
         .await
         .unwrap_or_else(|never| match never {});
+    if let Some(file) = download
+        && response.status().is_success()
+    {
+        visit.record_download(&subject, &file).await?;
+    }
     // Every cookie that the applicants' pages set is an applicant's cookie, which the officer's
     // browser must not get.
     response.headers_mut().remove(header::SET_COOKIE);
