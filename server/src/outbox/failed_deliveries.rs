@@ -1,6 +1,8 @@
 //! Asks the mail service which messages it accepted but could not deliver, and records the failures
 //! of messages about registrations.
 
+use std::time::Duration;
+
 use mail::{FailedDelivery, Mailer};
 
 use crate::clock::{Clock, Moment};
@@ -8,11 +10,14 @@ use crate::store::{DeliveryReport, Outbox, StoreError};
 
 /// The maximum number of pages that are read at once.
 const MAX_PAGES: usize = 40;
+/// The time in which the mail service tries to deliver a message, and one day more: it reports a failure up to three
+/// days after it accepted the message.
+const REPORTED_WITHIN: Duration = Duration::from_hours(4 * 24);
 
 /// Records the messages that were not delivered; returns the number of new failures.
 ///
-/// The mail service lists failures newest first, so reading ends after a page without a new
-/// failure.
+/// The mail service lists failures by the time at which it accepted the message, newest first. A new failure can be
+/// anywhere in the list, so reading ends only at messages that were accepted more than `REPORTED_WITHIN` ago.
 ///
 /// # Errors
 /// When the database fails. If the mail service does not answer, the failure is only logged.
@@ -37,19 +42,20 @@ pub async fn record_failed_deliveries(
                 return Ok(all);
             }
         };
-        let mut new = 0;
+        let mut is_last = page.next.is_none();
         for failed in page.messages {
-            if let Some(report) = report(failed, now)
-                && outbox.record_failed_delivery(&report).await?
-            {
-                new += 1;
+            let Some(report) = report(failed, now) else {
+                continue;
+            };
+            is_last |= report.accepted.plus(REPORTED_WITHIN) < now;
+            if outbox.record_failed_delivery(&report).await? {
+                all += 1;
             }
         }
-        all += new;
-        after = page.next;
-        if new == 0 || after.is_none() {
+        if is_last {
             break;
         }
+        after = page.next;
     }
     Ok(all)
 }

@@ -4,7 +4,10 @@
 //! worker dies, another worker can claim them after the deadline. Each message is sent at least
 //! once, unless it is given up or no longer needed, and is marked as sent only afterwards. The row
 //! of a sent message is kept for a while, without its contents. A message about a registration
-//! keeps its contents as long as its address, because it is sent again if it bounces.
+//! keeps its contents as long as its address, because it is sent again if it bounces. So does a message with a link to
+//! sign a form or to set up an officer's sign-in, whose contents are only the identifier of the link.
+
+use std::time::Duration;
 
 use mail::Message;
 use registration::desk::audit::Action;
@@ -23,6 +26,14 @@ use super::stored_lifecycle::StepOutcome;
 use super::stores::Outbox;
 use crate::clock::Moment;
 use crate::store::audit::{Actor, Subject};
+
+/// The longest expected time between the acceptance of a message by the mail service and the
+/// recording as sent. If a message was recorded as sent later, the report is about an earlier
+/// attempt.
+pub(super) const SENT_AFTER_ACCEPTED: Duration = Duration::from_mins(10);
+/// The time between two attempts to send a message that the mail server accepted: a minute longer than the time after
+/// which a report is known to be about an earlier attempt.
+const AGAIN_AFTER_SENT: Duration = SENT_AFTER_ACCEPTED.saturating_add(Duration::from_mins(1));
 
 /// The contents of an outbox row, from which the worker builds the message.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -358,8 +369,8 @@ impl Outbox {
     pub async fn mark_sent(&self, id: &str, now: Moment) -> Result<(), StoreError> {
         query(
             "update outbox set state = 'sent', sent_at = $2, next_attempt_at = null, last_error = \
-             null, personalisation = case when subject like 'registration/%' then personalisation \
-             else '{}' end where id = $1 and state <> 'sent'",
+             null, personalisation = case when subject like 'registration/%' or kind in ('to-sign', \
+             'enrolment-link') then personalisation else '{}' end where id = $1 and state <> 'sent'",
         )
         .bind(id)
         .bind(now.millis())
@@ -559,6 +570,9 @@ impl Outbox {
 
     /// Queues a dead message again, with no refusals counted.
     ///
+    /// A message that was sent before is not sent again within `AGAIN_AFTER_SENT`, so that a report about the first
+    /// attempt cannot be taken for a report about the second.
+    ///
     /// An audit entry is appended. Returns `false` and changes nothing if no dead message has this
     /// identifier.
     ///
@@ -581,11 +595,13 @@ impl Outbox {
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
         let changed = query(
-            "update outbox set state = 'waiting', next_attempt_at = $2, tries = 0, broke_at = null, \
-             bounced = false where id = $1 and state = 'dead'",
+            "update outbox set state = 'waiting', next_attempt_at = case when sent_at + $3 > $2 then \
+             sent_at + $3 else $2 end, tries = 0, broke_at = null, bounced = false where id = $1 and \
+             state = 'dead'",
         )
         .bind(id)
         .bind(now.millis())
+        .bind(i64::try_from(AGAIN_AFTER_SENT.as_millis()).unwrap_or(i64::MAX))
         .execute(&mut transaction)
         .await?;
         let outcome = commit_if_changed(transaction, changed, entry).await?;

@@ -1,8 +1,6 @@
 //! The messages about a registration. The desk sees the delivery state of each message, and can
 //! send an undelivered message again, to a corrected address.
 
-use std::time::Duration;
-
 use registration::desk::audit::Action;
 use registration::desk::delivery::Delivery;
 use registration::identifiers::Email;
@@ -10,8 +8,9 @@ use registration::language::Language;
 use serde_json::json;
 
 use super::audit::{NewEntry, append_next};
+use super::connection::Connection;
 use super::error::StoreError;
-use super::outbox::{MessageContent, MessageState, NewMessage, post};
+use super::outbox::{MessageContent, MessageState, NewMessage, SENT_AFTER_ACCEPTED, post};
 use super::registration_links::{NewLink, new_link};
 use super::statement::{query, query_as, query_scalar};
 use super::stored_lifecycle::{StepOutcome, StoredLifecycle};
@@ -19,10 +18,6 @@ use super::stores::Outbox;
 use crate::clock::Moment;
 use crate::store::audit::{Actor, Subject};
 
-/// The longest expected time between the acceptance of a message by the mail service and the
-/// recording as sent. If a message was recorded as sent later, the report is about an earlier
-/// attempt.
-const SENT_AFTER_ACCEPTED: Duration = Duration::from_mins(10);
 /// The maximum number of messages that are read about one registration.
 const MAX_MESSAGES: i64 = 500;
 
@@ -283,10 +278,10 @@ impl Outbox {
         Ok(StepOutcome::Applied)
     }
 
-    /// Records a report that a message about a registration did not arrive.
+    /// Records a report that a message did not arrive: a message about a registration, or one with a link to sign a form
+    /// or to set up an officer's sign-in.
     ///
-    /// Returns `false` and changes nothing if the message is about something else or is no longer
-    /// marked as sent.
+    /// Returns `false` and changes nothing if the message is another one or is no longer marked as sent.
     ///
     /// A report about an earlier attempt is ignored if the message was sent again meanwhile.
     ///
@@ -298,26 +293,32 @@ impl Outbox {
         report: &DeliveryReport,
     ) -> Result<bool, StoreError> {
         let sent_by = report.accepted.plus(SENT_AFTER_ACCEPTED).millis();
-        let mut connection = self.database.write().await?;
-        let mut transaction = connection.begin().await?;
+        // The mail service reports each failure many times, so look without locking the database first.
         let subject: Option<String> = query_scalar(
             "select subject from outbox where id = $1 and state = 'sent' and recipient <> '' and \
-             sent_at <= $2",
+             sent_at <= $2 and (subject like 'registration/%' or kind in ('to-sign', \
+             'enrolment-link'))",
         )
         .bind(&report.message)
         .bind(sent_by)
-        .fetch_optional(&mut transaction)
+        .fetch_optional(&mut self.database.read().await?)
         .await?;
-        let subject = subject.map(|subject| Subject::parse(&subject));
-        let Some(Ok(subject @ Subject::Registration(reference))) = subject else {
-            transaction.rollback().await?;
+        let Some(Ok(subject)) = subject.map(|subject| Subject::parse(&subject)) else {
             return Ok(false);
         };
-        // Lock the registration before the message, as a change by an officer does.
-        query("update registration set version = version where reference = $1")
-            .bind(reference.as_str())
-            .execute(&mut transaction)
-            .await?;
+        // Lock what the message is about before the message, as a change by an officer does.
+        let (lock, id) = match &subject {
+            Subject::Registration(reference) => (
+                "update registration set version = version where reference = $1",
+                reference.as_str(),
+            ),
+            Subject::Draft(id) => ("update draft set users = users where id = $1", id.as_str()),
+            Subject::Officer(id) => ("update officer set name = name where id = $1", id.as_str()),
+            _ => return Ok(false),
+        };
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+        query(lock).bind(id).execute(&mut transaction).await?;
         let taken: Option<(String,)> = query_as(
             "update outbox set state = 'dead', bounced = $2, last_error = $3 where id = $1 and state \
              = 'sent' and recipient <> '' and sent_at <= $4 returning kind",

@@ -76,6 +76,8 @@ pub struct AssistedForm {
     pub ends: Moment,
     /// When the accountable person was last asked to sign, and at which address; `None` if never.
     pub sent_for_signature: Option<(Moment, String)>,
+    /// Whether the last message to the accountable person did not arrive.
+    pub is_undelivered: bool,
 }
 
 /// A request to the accountable person to sign a form.
@@ -107,13 +109,16 @@ struct Row {
     expires_at: i64,
     sent_to_sign_at: Option<i64>,
     sent_to_sign_to: Option<String>,
+    undelivered: i64,
 }
 
 fn select_forms(rest: &'static str) -> SqlStr {
     joined(&[
         "select draft.id, draft_page.answers as title, draft.came_by, ",
         "officer.name as taken_in_by, draft.taken_in_at, draft.expires_at, ",
-        "draft.sent_to_sign_at, draft.sent_to_sign_to from draft ",
+        "draft.sent_to_sign_at, draft.sent_to_sign_to, ",
+        "(select count(*) from outbox where subject = 'draft/' || draft.id and kind = 'to-sign' ",
+        "and state = 'dead' and created_at >= draft.sent_to_sign_at) as undelivered from draft ",
         "join officer on officer.id = draft.taken_in_by ",
         "left join draft_page on draft_page.draft_id = draft.id ",
         "and draft_page.page = '/organisation/name' ",
@@ -466,6 +471,7 @@ impl TryFrom<Row> for AssistedForm {
                 .sent_to_sign_at
                 .map(Moment::from_millis)
                 .zip(row.sent_to_sign_to),
+            is_undelivered: row.undelivered > 0,
             draft: row.id,
         })
     }

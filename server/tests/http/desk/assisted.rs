@@ -6,7 +6,7 @@ use registration::desk::OfficerRole;
 use registration::keyed_form;
 use registration::page::Page as QuestionPage;
 use server::randomness::SessionToken;
-use server::store::Subject;
+use server::store::{Actor, DeliveryReport, Subject};
 
 use crate::browser::Browser;
 use crate::forms::{Fields, pages_of_a_firm};
@@ -450,6 +450,67 @@ async fn the_work_ends_with_the_officers_own_session_and_another_officer_can_go_
 }
 
 #[tokio::test]
+async fn a_link_to_sign_that_did_not_arrive_is_shown_and_can_be_sent_again() {
+    for postgres in [false, true] {
+        let service = TestService::with(Options {
+            postgres,
+            ..Options::default()
+        })
+        .await;
+        let officer = service.officer(OfficerRole::Officer).await;
+        let keyed = begun(&officer).await;
+        key_in(&keyed).await;
+        let form = form(&service).await;
+        officer.post(&form, &what("send")).await;
+        service.mail_to(ACCOUNTABLE).await;
+        let outbox = service.store.outbox();
+        let rows = outbox.rows(10).await.unwrap();
+        let message = rows.iter().find(|row| row.kind == "to-sign").unwrap();
+        let report = DeliveryReport {
+            message: message.id.clone(),
+            accepted: service.now(),
+            came_back: true,
+            reason: "no mailbox has this address",
+            at: service.now(),
+        };
+        assert!(outbox.record_failed_delivery(&report).await.unwrap());
+        assert!(!outbox.record_failed_delivery(&report).await.unwrap());
+        let is_undelivered = async || {
+            let forms = service.store.assisted().forms(10, service.now()).await;
+            forms.unwrap()[0].is_undelivered
+        };
+        assert!(is_undelivered().await);
+        let draft = Subject::Draft(form.rsplit('/').next().unwrap().to_owned());
+        let rows = service.store.audit().audit_of(&draft).await.unwrap();
+        assert_eq!(rows.last().unwrap().action, "bounce-recorded");
+
+        // The same message can be sent again: its link is a new one.
+        service.clock.move_on(0, 30);
+        let requeued = outbox
+            .requeue_dead(&message.id, &Actor::CommandLine, service.now())
+            .await;
+        assert!(requeued.unwrap());
+        let mail = service.mail_to(ACCOUNTABLE).await;
+        assert_eq!(mail.len(), 2);
+        assert_ne!(secret_in(&mail[0]), secret_in(&mail[1]));
+        assert!(!is_undelivered().await);
+
+        // It fails again, and the officer sends another.
+        let report = DeliveryReport {
+            accepted: service.now(),
+            ..report
+        };
+        assert!(outbox.record_failed_delivery(&report).await.unwrap());
+        service.clock.move_on(0, 1);
+        officer
+            .post(&form, &what("send"))
+            .await
+            .assert_leads_to(&format!("{form}?done=sent"));
+        assert!(!is_undelivered().await);
+    }
+}
+
+#[tokio::test]
 async fn a_form_that_is_thrown_away_is_gone_with_its_link() {
     let service = TestService::new().await;
     let officer = service.officer(OfficerRole::Officer).await;
@@ -649,6 +710,34 @@ async fn every_link_and_form_of_a_keyed_page_stays_in_its_form() {
 }
 
 #[tokio::test]
+async fn each_download_from_a_keyed_form_is_in_the_audit() {
+    let service = TestService::new().await;
+    let (officer, id) = service.officer_and_id(OfficerRole::Officer).await;
+    let keyed = begun(&officer).await;
+    key_in(&keyed).await;
+    let draft = keyed.base().rsplit('/').next().unwrap().to_owned();
+    for (file, status) in [
+        ("users.xlsx", 200),
+        ("users.xlsx", 200),
+        ("nothing.xlsx", 404),
+    ] {
+        let page = keyed.get(&format!("/download/{file}")).await;
+        assert_eq!(page.status, status, "{file}");
+    }
+    let views = Subject::Draft(draft).views();
+    let rows = service.store.audit().audit_of(&views).await.unwrap();
+    let downloads: Vec<_> = rows
+        .iter()
+        .filter(|row| row.details.contains("users.xlsx"))
+        .collect();
+    assert_eq!(downloads.len(), 2);
+    for row in downloads {
+        assert_eq!(row.actor, id.actor().to_string());
+    }
+    assert!(!rows.iter().any(|row| row.details.contains("nothing")));
+}
+
+#[tokio::test]
 async fn an_applicants_own_form_in_the_officers_browser_is_left_alone() {
     let service = TestService::new().await;
     let officer = service.officer(OfficerRole::Officer).await;
@@ -662,6 +751,24 @@ async fn an_applicants_own_form_in_the_officers_browser_is_left_alone() {
     let own = officer.get("/organisation/name").await;
     assert!(own.has("Hartwell Crane") && !own.has("Alpha LLP"));
     assert!(!own.has("For the desk"));
+}
+
+#[tokio::test]
+async fn a_file_that_cannot_be_stored_leaves_no_form() {
+    let service = TestService::new().await;
+    let officer = service.officer(OfficerRole::Officer).await;
+    let file = ("file", Some("form.xlsx"), WHOLE_FORM);
+    service
+        .execute_on_sqlite(
+            "create trigger fails before insert on spreadsheet_reading begin select \
+             raise(abort, 'fails'); end",
+        )
+        .await;
+    let failed = officer.upload_to("/desk/take-in/file", &[file]).await;
+    assert_eq!(failed.status, 500);
+    let assisted = service.store.assisted();
+    let forms = assisted.forms(10, service.now()).await.unwrap();
+    assert!(forms.is_empty(), "the file does not count as entered");
 }
 
 #[tokio::test]
@@ -692,6 +799,14 @@ async fn an_officer_who_takes_in_the_same_file_again_is_told_and_asked() {
         };
         assert_eq!(forms().await, 1);
         let again = ("again", None, &b"yes"[..]);
+        // The browser has emptied the field of the file.
+        let page = colleague
+            .upload_to(take_in, &[("file", Some(""), b""), again])
+            .await;
+        page.assert_page(200);
+        assert!(page.has("Select the file again"), "{}", page.text);
+        assert!(page.has("name=\"again\"") && page.has("checked"));
+        assert_eq!(forms().await, 1);
         let page = colleague.upload_to(take_in, &[file, again]).await;
         assert_eq!(page.status, 303, "{}", page.text);
         assert_eq!(forms().await, 2);

@@ -253,7 +253,8 @@ async fn a_message_that_the_mail_service_reports_as_undelivered_marks_the_regist
         }
         let list = desk.officer.get("/desk/queue?status=not-approved").await;
         assert!(list.has("Message not delivered"), "{}", list.text);
-        // Sent again later: the report about the first attempt says nothing about the second.
+        // Sent again a minute later: the report about the first attempt says nothing about the second.
+        clock.move_on(0, 1);
         let now = desk.service.now();
         assert!(
             outbox
@@ -261,9 +262,60 @@ async fn a_message_that_the_mail_service_reports_as_undelivered_marks_the_regist
                 .await
                 .unwrap()
         );
-        clock.move_on(1, 0);
+        assert_eq!(desk.service.mail_to(ACCOUNTABLE).await.len(), 1);
+        clock.move_on(0, 10);
         assert_eq!(desk.service.mail_to(ACCOUNTABLE).await.len(), 2);
         assert_eq!(record().await, 0);
         assert!(!desk.page().await.has("did not arrive"));
+    }
+}
+
+/// A mail service that reports failures on several pages.
+struct Pages(Vec<Vec<FailedDelivery>>);
+
+#[async_trait]
+impl Mailer for Pages {
+    async fn send(&self, _: &Envelope) -> Result<(), Failure> {
+        Ok(())
+    }
+
+    async fn failed_deliveries(
+        &self,
+        after: Option<&str>,
+        _: u64,
+    ) -> Result<FailedDeliveries, Failure> {
+        let page: usize = after.map_or(0, |page| page.parse().unwrap());
+        Ok(FailedDeliveries {
+            messages: self.0[page].clone(),
+            next: (page + 1 < self.0.len()).then(|| (page + 1).to_string()),
+        })
+    }
+}
+
+#[tokio::test]
+async fn a_late_report_behind_a_page_of_other_failures_is_found() {
+    let desk = AtTheDesk::new().await;
+    let (outbox, clock) = (desk.service.store.outbox(), &desk.service.clock);
+    desk.send(&desk.officer, "decide", &REFUSE).await;
+    desk.service.mail_to(ACCOUNTABLE).await;
+    let message = desk.messages("not-approved").await.remove(0);
+    let failed = |id: &str, days: i64| FailedDelivery {
+        id: id.to_owned(),
+        accepted: desk.service.now().plus_hours(-24 * days).rfc3339(),
+        came_back: false,
+        reason: "the mailbox is full",
+    };
+    let (new, old) = (failed(&message.id, 0), failed("of another service", 5));
+    clock.move_on(3 * 24, 0);
+    let others = vec![failed("of another service", 0)];
+    for (pages, found) in [
+        // Reading ends at a message that was accepted more than four days ago.
+        (vec![others.clone(), vec![old], vec![new.clone()]], 0),
+        (vec![others, Vec::new(), vec![new]], 1),
+    ] {
+        let recorded = record_failed_deliveries(outbox, &Pages(pages), clock.as_ref())
+            .await
+            .unwrap();
+        assert_eq!(recorded, found);
     }
 }
