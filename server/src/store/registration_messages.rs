@@ -155,15 +155,16 @@ impl Outbox {
             .bind(&new.lifecycle.id)
             .execute(&mut transaction)
             .await?;
-        let taken: Option<(String, String, String, String)> = query_as(
+        let taken: Option<(String, String, String, String, i64)> = query_as(
             "update outbox set state = 'replaced', next_attempt_at = null where id = $1 and \
-             subject = $2 and state = 'dead' returning kind, recipient, language, personalisation",
+             subject = $2 and state = 'dead' returning kind, recipient, language, \
+             personalisation, created_at",
         )
         .bind(new.message)
         .bind(subject.to_string())
         .fetch_optional(&mut transaction)
         .await?;
-        let Some((kind, before, language, content)) = taken else {
+        let Some((kind, before, language, content, created_at)) = taken else {
             transaction.rollback().await?;
             return Ok(StepOutcome::Stale);
         };
@@ -218,13 +219,16 @@ impl Outbox {
             .execute(&mut transaction)
             .await?;
         }
+        let mut details = json!({ "kind": kind, "before": before, "after": new.to.as_str() });
+        if let Some(from) = begin_waiting_again(&mut transaction, new, &kind, created_at).await? {
+            details["waiting_counts_from"] = json!(from);
+        }
         let entry = NewEntry {
             subject,
             at: new.at,
             actor: new.actor.clone(),
             action: Action::MessageSentAgain,
-            details: json!({ "kind": kind, "before": before, "after": new.to.as_str() })
-                .to_string(),
+            details: details.to_string(),
         };
         append_next(&mut transaction, entry).await?;
         transaction.commit().await?;
@@ -360,6 +364,37 @@ impl Outbox {
             .fetch_all(&mut self.database.read().await?)
             .await
     }
+}
+
+/// Begins the time without an answer again if a message with questions, or the reminder of the latest questions, is sent
+/// again. Returns from what the time counts now; `None` if it does not begin again, as for messages about earlier
+/// questions.
+async fn begin_waiting_again(
+    connection: &mut Connection<'_>,
+    new: &Resending<'_>,
+    kind: &str,
+    created_at: i64,
+) -> Result<Option<&'static str>, StoreError> {
+    let (from, statement) = match kind {
+        "more-information-needed" => (
+            "questions",
+            "update registration set questions_at = $2 where id = $1 and state = \
+             'more-information-needed' and state_since <= $3",
+        ),
+        "questions-reminder" => (
+            "reminder",
+            "update registration set reminded_at = $2 where id = $1 and state = \
+             'more-information-needed' and state_since <= $3 and coalesce(questions_at, 0) <= $3",
+        ),
+        _ => return Ok(None),
+    };
+    let changed = query(statement)
+        .bind(&new.lifecycle.id)
+        .bind(new.at.millis())
+        .bind(created_at)
+        .execute(connection)
+        .await?;
+    Ok((changed == 1).then_some(from))
 }
 
 impl TryFrom<Row> for RegistrationMessage {

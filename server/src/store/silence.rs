@@ -45,7 +45,8 @@ impl Silence {
 
     /// Returns whether the desk is advised to close the registration.
     ///
-    /// The caller must check that no decision about the registration waits for a second officer.
+    /// The caller must check that no decision about the registration waits for a second officer, and that every message
+    /// about it arrived.
     #[must_use]
     pub fn suggests_closing(&self, rules: SilenceRules, now: Moment) -> bool {
         let Some(days) = rules.closing else {

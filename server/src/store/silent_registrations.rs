@@ -48,7 +48,8 @@ struct SilentRow {
 
 impl Casework {
     /// Returns the registrations that have waited for answers for at least `days` days, without a
-    /// reminder since the latest questions; the longest wait first.
+    /// reminder since the latest questions; the longest wait first. Registrations with a decision that waits for a second
+    /// officer are left out.
     ///
     /// # Errors
     /// When the database fails.
@@ -57,8 +58,9 @@ impl Casework {
         let found: Vec<(String,)> = query_as(
             "select reference from registration where state = 'more-information-needed' and \
              state_since <= $1 and erased_at is null and coalesce(questions_at, 0) <= $1 and \
-             (reminded_at is null or reminded_at < state_since or reminded_at < questions_at) \
-             order by state_since, id",
+             (reminded_at is null or reminded_at < state_since or reminded_at < questions_at) and \
+             id not in (select registration_id from proposed_decision) order by case when \
+             questions_at > state_since then questions_at else state_since end, id",
         )
         .bind(days_before(now, days).millis())
         .fetch_all(&mut self.database.read().await?)
@@ -69,8 +71,8 @@ impl Casework {
 
     /// Stores a reminder with its messages. If several servers try, only one stores it.
     ///
-    /// Returns `Stale` and changes nothing if the registration was changed meanwhile, or if the
-    /// applicant was already reminded of the latest questions.
+    /// Returns `Stale` and changes nothing if the registration was changed meanwhile, if the applicant was already
+    /// reminded of the latest questions, or if a decision waits for a second officer.
     ///
     /// # Errors
     /// When the database fails.
@@ -81,7 +83,8 @@ impl Casework {
         let changed = query(
             "update registration set reminded_at = $3 where id = $1 and version = $2 and state = \
              'more-information-needed' and erased_at is null and (reminded_at is null or \
-             reminded_at < state_since or reminded_at < questions_at)",
+             reminded_at < state_since or reminded_at < questions_at) and id not in (select \
+             registration_id from proposed_decision)",
         )
         .bind(&new.from.id)
         .bind(new.from.version)
@@ -109,7 +112,8 @@ impl Casework {
     /// Returns at most `most` registrations that the desk is advised to close: the reference and
     /// the name of the organisation of each, the longest wait first.
     ///
-    /// Registrations with a decision that waits for a second officer are left out.
+    /// Registrations with a decision that waits for a second officer are left out, and registrations with a message that
+    /// did not arrive: the applicant may not know of the questions.
     ///
     /// # Errors
     /// When the database fails.
@@ -127,7 +131,9 @@ impl Casework {
             "select reference, name, state_since, questions_at, reminded_at, asked from registration \
              where state = 'more-information-needed' and state_since <= $1 and erased_at is null and \
              (reminded_at is null or reminded_at <= $1) and id not in (select registration_id from \
-             proposed_decision) order by state_since, id limit $2",
+             proposed_decision) and not exists (select 1 from outbox where subject = \
+             'registration/' || reference and state = 'dead') order by case when questions_at > \
+             state_since then questions_at else state_since end, id limit $2",
         )
         .bind(days_before(now, days).millis())
         .bind(MAX_SILENT)

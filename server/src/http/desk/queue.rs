@@ -242,7 +242,7 @@ fn shown(item: QueueItem, me: &Officer, today: CalendarDate, target: u32) -> Que
         .filter_map(|(is_marked, mark)| is_marked.then_some(mark))
         .collect(),
         age: Age::on(today, item.clock, item.status, target),
-        silent_days: item.silence.map(|silence| silence.since.days_until(today)),
+        silent_days: item.silence.map(|silence| silence.asked.days_until(today)),
         early_hearing: early,
         assignee: item
             .assignee

@@ -110,6 +110,13 @@ impl Replayed {
                 // Earlier versions did not record whether the applicant was written to.
                 None => self.questions_at = Said::Nothing,
             },
+            Action::MessageSentAgain => {
+                match details.get("waiting_counts_from").and_then(Value::as_str) {
+                    Some("questions") => self.questions_at = Said::Is(Some(row.at)),
+                    Some("reminder") => self.reminded_at = Said::Is(Some(row.at)),
+                    _ => {}
+                }
+            }
             Action::Added => {
                 self.role = text(&details, "role");
                 self.has_ended = Said::Is(false);
@@ -234,6 +241,10 @@ impl Replayed {
             Action::Corrected => self.answers = Said::Nothing,
             Action::Reminded => self.reminded_at = Said::Nothing,
             Action::QuestionsChanged => self.questions_at = Said::Nothing,
+            Action::MessageSentAgain => {
+                self.questions_at = Said::Nothing;
+                self.reminded_at = Said::Nothing;
+            }
             Action::Set => self.settings.clear(),
             _ => {
                 self.state = Said::Nothing;

@@ -67,7 +67,8 @@ impl QueueItem {
     /// Returns whether the desk is advised to close the registration.
     #[must_use]
     pub fn suggests_closing(&self, rules: SilenceRules, now: Moment) -> bool {
-        let silence = self.silence.filter(|_| !self.is_proposed);
+        let silence = self.silence;
+        let silence = silence.filter(|_| !self.is_proposed && !self.is_undelivered);
         silence.is_some_and(|silence| silence.suggests_closing(rules, now))
     }
 }

@@ -119,7 +119,9 @@ async fn shown(
     let mut facts = facts(opened, &names, today, visit.visit.service.target_days);
     facts.push(("Language of emails", languages(store, lifecycle).await?));
     let rules = store.casework().silence_rules().await?;
-    let closing = closing(opened, rules, visit.now()).filter(|_| may_work && proposal.is_none());
+    let has_arrived = !sent.iter().any(RegistrationMessage::is_undelivered);
+    let closing = closing(opened, rules, visit.now())
+        .filter(|_| may_work && proposal.is_none() && has_arrived);
     let back = visit.last_list().await?;
     let viewers = visit.note_presence(&opened.subject()).await?;
     let assignee = assignee_of(visit, &AssignableWork::Registration(lifecycle.clone())).await?;

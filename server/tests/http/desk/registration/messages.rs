@@ -38,7 +38,7 @@ impl AtTheDesk {
         }
     }
 
-    async fn messages(&self, kind: &str) -> Vec<RegistrationMessage> {
+    pub(super) async fn messages(&self, kind: &str) -> Vec<RegistrationMessage> {
         let subject = server::store::Subject::Registration(self.reference);
         let messages = self.service.store.outbox().messages_about(&subject).await;
         let mut messages = messages.unwrap();

@@ -181,6 +181,14 @@ async fn who_answers_is_not_reminded_and_more_questions_begin_the_time_again() {
     // The desk asks another question after the reminder, so the reminder no longer counts.
     service.clock.move_on(13 * DAY, 0);
     let officer = service.officer(OfficerRole::Officer).await;
+    let listed = officer
+        .get("/desk/queue?status=more-information-needed")
+        .await;
+    assert!(
+        listed.has("No answer for 27 days"),
+        "the days count from the latest questions: {}",
+        listed.text
+    );
     let desk = AtTheDesk { officer, ..desk };
     let service = &desk.service;
     change(
@@ -363,4 +371,107 @@ async fn an_administrator_sets_the_days_of_silence() {
     assert_eq!(desk.service.remind_silent().await, 0);
     let officer = desk.service.officer(OfficerRole::Officer).await;
     assert!(officer.get(&desk.at("")).await.has(CLOSE));
+}
+
+/// Records that the messages of this kind came back. Returns the identifier of the last one.
+async fn bounce(desk: &AtTheDesk, officer: &Browser, kind: &str) -> String {
+    let mut last = String::new();
+    for message in desk.messages(kind).await {
+        let address = desk.at(&format!("messages/{}/bounced", message.id));
+        let recorded = officer.post(&address, &[]).await;
+        desk.done(officer, &recorded).await;
+        last = message.id;
+    }
+    last
+}
+
+async fn assert_tables_agree_with_the_audit(desk: &AtTheDesk) {
+    let mut faults = Vec::new();
+    desk.service
+        .store
+        .audit()
+        .compare_tables(None, &mut |found| faults.push(found.to_string()))
+        .await
+        .unwrap();
+    assert!(faults.is_empty(), "{faults:?}");
+}
+
+#[tokio::test]
+async fn closing_is_not_suggested_while_the_questions_or_their_reminder_have_not_arrived() {
+    for postgres in [false, true] {
+        let desk = asked(postgres).await;
+        let service = &desk.service;
+        service.clock.move_on(14 * DAY, 0);
+        assert_eq!(service.remind_silent().await, 1);
+        service.mail_to(ACCOUNTABLE).await;
+        service.clock.move_on(14 * DAY, 0);
+        let officer = service.officer(OfficerRole::SeniorOfficer).await;
+        assert_advised(&desk, &officer, true).await;
+        let questions = bounce(&desk, &officer, "more-information-needed").await;
+        assert_advised(&desk, &officer, false).await;
+
+        // The questions are sent again, so the time begins again.
+        let again = desk.at(&format!("messages/{questions}"));
+        let sent = officer
+            .post_field(&again, "email", "new@hartwell.example")
+            .await;
+        desk.done(&officer, &sent).await;
+        service.mail_to("new@hartwell.example").await;
+        assert_advised(&desk, &officer, false).await;
+        assert_tables_agree_with_the_audit(&desk).await;
+        service.clock.move_on(14 * DAY, -1);
+        assert_eq!(service.remind_silent().await, 0);
+        service.clock.move_on(0, 1);
+        assert_eq!(service.remind_silent().await, 1);
+        service.mail_to("new@hartwell.example").await;
+
+        // The reminder comes back and is sent again, so the days until closing begin again.
+        service.clock.move_on(13 * DAY, 0);
+        let officer = service.officer(OfficerRole::SeniorOfficer).await;
+        let reminder = desk.messages("questions-reminder").await.remove(0).id;
+        let address = desk.at(&format!("messages/{reminder}"));
+        let recorded = officer.post(&format!("{address}/bounced"), &[]).await;
+        desk.done(&officer, &recorded).await;
+        let sent = officer
+            .post_field(&address, "email", "newest@hartwell.example")
+            .await;
+        desk.done(&officer, &sent).await;
+        service.mail_to("newest@hartwell.example").await;
+        assert_tables_agree_with_the_audit(&desk).await;
+        service.clock.move_on(DAY, 0);
+        let officer = service.officer(OfficerRole::SeniorOfficer).await;
+        assert_advised(&desk, &officer, false).await;
+        service.clock.move_on(13 * DAY, 0);
+        let officer = service.officer(OfficerRole::SeniorOfficer).await;
+        assert_advised(&desk, &officer, true).await;
+    }
+}
+
+#[tokio::test]
+async fn nobody_is_reminded_while_a_decision_waits_for_a_second_officer() {
+    let desk = asked(false).await;
+    let service = &desk.service;
+    let administrator = service.officer(OfficerRole::Administrator).await;
+    let fields = [
+        ("two_officers", "yes"),
+        ("reminder_days", "3"),
+        ("closing_days", ""),
+    ];
+    administrator
+        .post(
+            "/desk/settings",
+            &fields.map(|(name, value)| (name, value.to_owned())),
+        )
+        .await
+        .assert_leads_to("/desk/settings?done=saved");
+    let officer = service.officer(OfficerRole::SeniorOfficer).await;
+    let refusal = [
+        ("decision", "refuse"),
+        ("reason", "no-answer"),
+        ("do", "decide"),
+    ];
+    let sent = desk.send(&officer, "decide", &refusal).await;
+    desk.done(&officer, &sent).await;
+    service.clock.move_on(3 * DAY, 0);
+    assert_eq!(service.remind_silent().await, 0);
 }
