@@ -42,7 +42,11 @@ pub async fn speak(State(service): State<Service>, request: Request, next: Next)
     if let Some(begun) = begun(&service, response.headers()) {
         if chosen.is_some() {
             keep_with_draft(&service, Some(&begun), language).await;
-        } else if language_of_draft(&service, &begun).await == Some(Language::Welsh) {
+        } else if token.is_none()
+            && language_of_draft(&service, &begun).await == Some(Language::Welsh)
+        {
+            // Somebody who comes back on another device. A browser that had a session keeps the
+            // language of its pages: Welsh may have been chosen for the emails alone.
             language = Language::Welsh;
             let cookie = cookie(language, service.over_https);
             response.headers_mut().append(header::SET_COOKIE, cookie);
