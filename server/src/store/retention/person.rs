@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 
 use registration::identifiers::{Email, Reference};
 use registration::lifecycle::State;
+use registration::membership::Change;
 use registration::registration::Registration;
 
 use super::batches::erase_user;
@@ -246,20 +247,23 @@ fn unread_revision(_: serde_json::Error) -> StoreError {
     }
 }
 
-/// Whether an organisation is open and its people have changed since the registration was signed,
-/// so that it may be about other people now.
+/// Whether an organisation is open and somebody joined it, or took over as the accountable person,
+/// after its registration was approved, so that it may be about other people now.
 async fn has_changed_people(
     connection: &mut Connection<'_>,
     registration: &str,
 ) -> Result<bool, StoreError> {
-    let open: i64 = query_scalar(
-        "select count(*) from organisation where registration_id = $1 and opened_on is not null \
-         and closed_on is null and steps > 0",
+    let changes: i64 = query_scalar(
+        "select count(*) from organisation join member_event on member_event.organisation_id = \
+         organisation.id where registration_id = $1 and opened_on is not null and closed_on is \
+         null and step > 0 and cancelled_at is null and change in ($2, $3)",
     )
     .bind(registration)
+    .bind(Change::Join.key())
+    .bind(Change::TakeOver.key())
     .fetch_one(connection)
     .await?;
-    Ok(open > 0)
+    Ok(changes > 0)
 }
 
 /// Erases a registration that is about this person, or removes the person from the registration.
