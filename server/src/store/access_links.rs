@@ -16,7 +16,7 @@ use super::connection::Connection;
 use super::desk::people::take_lock;
 use super::error::StoreError;
 use super::languages::known;
-use super::member_sign_in::forget_member_sessions;
+use super::member_sessions::forget_member_sessions;
 use super::outbox::{MessageContent, NewMessage, post_with_link};
 use super::redeem::{AccessGrant, NewSession, RedeemOutcome, redeem};
 use super::statement::{query, query_as, query_scalar};

@@ -337,15 +337,3 @@ async fn begin_session(
     .await?;
     Ok(RedeemOutcome::Redeemed)
 }
-
-/// Deletes sessions that have ended.
-pub(super) async fn forget_member_sessions(
-    connection: &mut Connection<'_>,
-    now: Moment,
-) -> Result<u64, StoreError> {
-    query("delete from member_session where ends_at < $1 or used_at < $2")
-        .bind(now.millis())
-        .bind(now.millis() - i64::from(MEMBER_IDLE_MINUTES) * 60_000)
-        .execute(connection)
-        .await
-}

@@ -25,6 +25,7 @@ mod guarded_change;
 mod languages;
 mod last_end;
 mod lifecycle;
+mod member_sessions;
 mod member_sign_in;
 mod officer_id;
 mod operation_limits;

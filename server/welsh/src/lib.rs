@@ -6,6 +6,7 @@
 
 mod catalogue;
 mod date;
+mod fault;
 mod markup;
 mod page;
 mod pattern;
@@ -13,5 +14,6 @@ mod phrase;
 mod plural;
 mod po;
 
-pub use catalogue::{Catalogue, Fault};
+pub use catalogue::Catalogue;
+pub use fault::Fault;
 pub use page::{Missing, Translated};

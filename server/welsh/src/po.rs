@@ -1,6 +1,6 @@
 //! Reads a catalogue in the format of gettext (PO), which every translator's editor can open.
 
-use super::catalogue::Fault;
+use super::fault::Fault;
 use super::plural::FORMS;
 
 /// An entry of a catalogue.

@@ -7,7 +7,8 @@ use registration::membership::{Change, MemberDetails, MemberId};
 use serde_json::json;
 
 use super::accounts;
-use super::steps::{columns, lock};
+use super::lock::lock;
+use super::member_columns::columns;
 use crate::clock::Moment;
 use crate::store::audit::{Actor, NewEntry, Subject, append_next};
 use crate::store::connection::Connection;

@@ -10,6 +10,8 @@ mod account_tasks;
 mod accounts;
 mod due;
 mod erasing;
+mod lock;
+mod member_columns;
 mod opening;
 mod reading;
 mod steps;

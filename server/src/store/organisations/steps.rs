@@ -6,19 +6,20 @@ use std::collections::BTreeMap;
 
 use registration::date::CalendarDate;
 use registration::desk::audit::Action;
-use registration::identifiers::{JobTitle, Telephone};
 use registration::membership::{
     Change, Event, History, MemberDetails, MemberId, Refusal, Step, days_late,
 };
 use serde_json::{Value, json};
 
+use super::lock::lock;
+use super::member_columns::{as_json, columns};
 use super::reading::{OpenOrganisation, event_digest, read};
 use super::{due, terms};
 use crate::clock::Moment;
 use crate::store::audit::{Actor, NewEntry, Subject, append_next};
 use crate::store::connection::Connection;
 use crate::store::error::StoreError;
-use crate::store::statement::{Value as Column, query};
+use crate::store::statement::query;
 use crate::store::stores::Organisations;
 
 /// A person who joins an organisation.
@@ -99,29 +100,6 @@ impl Organisations {
         }
         Ok(outcome)
     }
-}
-
-/// Locks an open organisation until the transaction ends, its registration first, as the steps of a
-/// registration do; the opposite order could deadlock. Returns `false` if it is not open.
-pub(super) async fn lock(
-    connection: &mut Connection<'_>,
-    organisation: &str,
-) -> Result<bool, StoreError> {
-    query(
-        "update registration set version = version where id = (select registration_id from \
-         organisation where organisation.id = $1)",
-    )
-    .bind(organisation)
-    .execute(connection)
-    .await?;
-    let open = query(
-        "update organisation set steps = steps + 1 where id = $1 and opened_on is not null and \
-         closed_on is null",
-    )
-    .bind(organisation)
-    .execute(connection)
-    .await?;
-    Ok(open == 1)
 }
 
 pub(super) async fn take(
@@ -282,59 +260,6 @@ pub(super) async fn insert_member(
     Ok(())
 }
 
-/// Returns the details of a member as column values, from the first name to the engagement.
-pub(super) fn columns(details: &MemberDetails) -> Result<[Column<'_>; 9], StoreError> {
-    let account = details.account.as_ref();
-    Ok([
-        details.first_name.as_str().into(),
-        details.last_name.as_str().into(),
-        details.email.as_str().into(),
-        details.mailbox().into(),
-        details.telephone.as_ref().map(Telephone::as_str).into(),
-        details.job_title.as_ref().map(JobTitle::as_str).into(),
-        account.map(|account| account.mobile.as_str()).into(),
-        account.map(|account| account.role.key()).into(),
-        as_json(&details.engagement)?.into(),
-    ])
-}
-
-/// Adds events to those of an organisation.
-pub(super) async fn insert_events(
-    connection: &mut Connection<'_>,
-    organisation: &str,
-    events: &[Event],
-    source: &EventSource<'_>,
-) -> Result<(), StoreError> {
-    for event in events {
-        query(
-            "insert into member_event (organisation_id, number, step, member_id, change, \
-             reported_by, reported_at, reported_on, effective_on, recorded_on, due_done_at) values \
-             ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-        )
-        .bind(organisation)
-        .bind(event.number)
-        .bind(source.step)
-        .bind(event.member.as_str())
-        .bind(event.change.key())
-        .bind(source.by.to_string())
-        .bind(source.at.millis())
-        .bind(event.reported_on.day_number())
-        .bind(event.effective_on.day_number())
-        .bind(event.recorded_on().day_number())
-        .bind(source.due_done_at.map(Moment::millis))
-        .execute(connection)
-        .await?;
-    }
-    Ok(())
-}
-
-pub(super) fn as_json(value: &impl serde::Serialize) -> Result<String, StoreError> {
-    serde_json::to_string(value).map_err(|_| StoreError::Row {
-        table: "member",
-        column: "engagement",
-    })
-}
-
 fn entry(
     new: &NewMemberStep,
     organisation: &OpenOrganisation,
@@ -384,4 +309,34 @@ fn entry(
         action,
         details: details.to_string(),
     }
+}
+
+/// Adds events to those of an organisation.
+pub(super) async fn insert_events(
+    connection: &mut Connection<'_>,
+    organisation: &str,
+    events: &[Event],
+    source: &EventSource<'_>,
+) -> Result<(), StoreError> {
+    for event in events {
+        query(
+            "insert into member_event (organisation_id, number, step, member_id, change, \
+             reported_by, reported_at, reported_on, effective_on, recorded_on, due_done_at) values \
+             ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        )
+        .bind(organisation)
+        .bind(event.number)
+        .bind(source.step)
+        .bind(event.member.as_str())
+        .bind(event.change.key())
+        .bind(source.by.to_string())
+        .bind(source.at.millis())
+        .bind(event.reported_on.day_number())
+        .bind(event.effective_on.day_number())
+        .bind(event.recorded_on().day_number())
+        .bind(source.due_done_at.map(Moment::millis))
+        .execute(connection)
+        .await?;
+    }
+    Ok(())
 }
